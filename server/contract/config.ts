@@ -1,0 +1,95 @@
+// cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The folder runs without the file.
+// Strict: a misspelt key is a mistake to show, not to skip. The JSON schema that the editor completes from is made from this.
+import { z } from "zod";
+import { mode } from "./trace.js";
+
+export const configFileName = "cgi-workbench.json";
+
+const text = (maxLength: number) => z.string().max(maxLength).refine((value) => !value.includes("\0"), "must not hold a NUL character");
+const path = text(4096).min(1);
+const urlPath = text(4096).regex(/^\//, 'must begin with "/"').refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."');
+const variableName = z.string().regex(/^[^=\0]+$/, 'must be a name without "="').max(256);
+const variableValue = text(131_000).describe(
+  'A value that begins with "./" or "../" is a path in the workspace and reaches the script as an absolute one; so does a relative value of a name that ends in _ROOT.',
+);
+const variables = z.record(variableName, variableValue);
+const milliseconds = z.int().positive();
+const bytes = z.int().nonnegative();
+
+const server = z.strictObject({
+  port: z.int().min(0).max(65_535).nullable().default(null).describe("Port for scripts; 0: any free one; null: 8080, or the next free one."),
+  host: text(255).min(1).default("127.0.0.1").describe("Address to listen at. Anything but a loopback address lets other machines run the scripts."),
+  hosts: z.array(text(255).min(1)).default([]).describe("Host names that requests may ask for, beside localhost and loopback addresses."),
+  allowedOrigins: z.array(text(255).min(1)).default([]).describe('Foreign origins whose pages may send unsafe methods: "http://shop.test:8000".'),
+  index: z
+    .array(text(255).regex(/^[^/]+$/, "must be a file name"))
+    .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])
+    .describe("What answers for a folder: the first of these that it holds."),
+});
+
+const auth = z.strictObject({
+  realm: text(255).describe("Name shown by the browser."),
+  htpasswd: path.describe("File of users and password hashes."),
+});
+
+const route = z
+  .strictObject({
+    path: urlPath.describe('Where the route begins: "/git/" is for /git and everything below it. The longest matching path wins.'),
+    file: path.optional().describe("The script or program that answers. SCRIPT_NAME is the path without its final slash, PATH_INFO the rest."),
+    dir: path.optional().describe("A folder, possibly outside of the workspace, whose files are treated like the workspace's own."),
+    address: z.string().regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"').optional().describe("Where a FastCGI application listens."),
+    mode: mode.optional().describe("How scripts here are run."),
+    auth: auth.optional().describe("Who may come in, by HTTP Basic authentication. Holds for everything below the path."),
+    passAuthorization: z.boolean().optional().describe("Let scripts here see the Authorization header."),
+    variables: variables.optional().describe("Environment variables for scripts here."),
+  })
+  .refine((r) => [r.file, r.dir, r.address].filter((target) => target !== undefined).length <= 1, "must have only one of file, dir and address");
+
+const handler = z.strictObject({
+  interpreter: z.array(text(4096).min(1)).min(1).optional().describe("Program, looked for along PATH, and its arguments before the script's name."),
+  mode: mode.optional().describe("How such files are run."),
+});
+
+const script = z.strictObject({
+  mode: mode.optional().describe("How the script is run."),
+  workers: z.int().min(1).max(64).optional().describe("Processes kept for it, in modes that keep any."),
+  preload: z.array(text(255).min(1)).optional().describe("Modules loaded once, before the first request, in prefork mode."),
+  variables: variables.optional().describe("Environment variables for this script."),
+  passAuthorization: z.boolean().optional().describe("Let this script see the Authorization header."),
+});
+
+const limits = z.strictObject({
+  silenceMs: milliseconds.nullable().default(60_000).describe("A script with which nothing was exchanged for this long is stopped; null: never."),
+  totalMs: milliseconds.nullable().default(null).describe("A request may take this long in all; null: no limit."),
+  concurrency: z.int().min(1).max(1024).default(32).describe("Scripts running at once."),
+  queue: z.int().nonnegative().max(100_000).default(1024).describe("Requests that may wait for a place; one more is answered 503."),
+  requestBodyBytes: bytes.nullable().default(null).describe("Largest request body; null: no limit."),
+  captureBytes: bytes.max(1 << 30).default(8_388_608).describe("How much of each stream a trace keeps."),
+  memoryBytes: bytes.default(134_217_728).describe("How much all traces together may keep."),
+});
+
+export const config = z.strictObject({
+  $schema: z.string().optional().describe("For the editor alone."),
+  server: server.prefault({}),
+  routes: z.array(route).max(1000).default([]).describe("Paths that mean something else than the folder's files."),
+  handlers: z
+    .record(z.string().regex(/^\.[^./]+$/, 'must be an extension like ".py"'), handler.nullable())
+    .default({})
+    .describe("Interpreters by extension, for files that are not executable or have no shebang line; null: none."),
+  scripts: z.record(path, script).default({}).describe('Settings by the script\'s path in the workspace: "cgi-bin/cart.py".'),
+  variables: variables.default({}).describe("Environment variables for every script."),
+  inherit: z.array(variableName).default([]).describe("Variables of the workbench's own environment that scripts get too. PATH always is one."),
+  links: z.array(path).default([]).describe("Files and folders outside of the workspace to which symbolic links may lead."),
+  limits: limits.prefault({}),
+});
+/** The configuration with every default filled in. */
+export type Config = z.infer<typeof config>;
+export type ConfiguredRoute = Config["routes"][number];
+
+/** What holds without a file. */
+export const defaultConfig: Config = config.parse({});
+
+/** JSON schema (draft 2020-12) of the file as it is written: what has a default may be left out. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(config, { io: "input" });
+}

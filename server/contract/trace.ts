@@ -1,0 +1,180 @@
+// A trace, schema 1: everything that happened between the socket and the script, as public JSON (what `--json` prints).
+// Offsets `…At` are milliseconds since the request's first byte, durations `…Ms` milliseconds, sizes bytes. A part that does
+// not apply is null, never missing. The schema changes only by addition.
+import { z } from "zod";
+import { bytesText } from "./bytes-text.js";
+
+const ms = z.number();
+const count = z.number().int().nonnegative();
+
+export const outcomes = ["ok", "invalid-output", "crashed", "timeout", "client-gone", "stopped", "queue-full", "spawn-error", "bad-request", "upstream-error"] as const;
+export const outcome = z.enum(outcomes);
+export type Outcome = z.infer<typeof outcome>;
+
+export const modes = ["cgi", "fastcgi", "fastcgi-external", "php-cgi", "prefork", "persistent", "wsgi", "psgi"] as const;
+export const mode = z.enum(modes);
+export type Mode = z.infer<typeof mode>;
+
+export const origin = z.enum(["composer", "browser", "replay", "load", "cli", "other"]);
+/** Who sent the request. */
+export type Origin = z.infer<typeof origin>;
+
+/** One read or write: `length` bytes at `offset` of the stream, `at` ms after the request's first byte. */
+export const chunk = z.object({ at: ms, offset: count, length: count });
+export type Chunk = z.infer<typeof chunk>;
+
+/** What is known of a stream without its bytes: `bytes` passed, the first `captured` of them were kept. */
+export const streamInfo = z.object({ bytes: count, captured: count, chunks: z.array(chunk) });
+export type StreamInfo = z.infer<typeof streamInfo>;
+/** A stream with its captured bytes. */
+export const stream = streamInfo.extend({ base64: z.base64() });
+
+export const header = z.tuple([bytesText, bytesText]);
+
+/** Where a meta-variable's value came from: `request-line`, `header:<Name>`, `connection`, `server`, `config`, `inherited`, `composer`. */
+export const variableSource = z.union([z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]), z.templateLiteral(["header:", z.string()])]);
+export type VariableSource = z.infer<typeof variableSource>;
+export const variable = z.object({ name: bytesText, value: bytesText, source: variableSource });
+export type Variable = z.infer<typeof variable>;
+
+export const spanKinds = ["status-line", "name", "colon", "space", "value", "line-end", "empty-line", "body", "malformed"] as const;
+/** What the bytes `[from, to)` of stdout are in the grammar of RFC 3875 §6. */
+export const span = z.object({ from: count, to: count, is: z.enum(spanKinds) });
+export type Span = z.infer<typeof span>;
+
+export const scriptResponseKinds = ["document", "local-redirect", "client-redirect", "client-redirect-document", "nph", "invalid"] as const;
+export const scriptResponse = z.object({
+  kind: z.enum(scriptResponseKinds),
+  status: z.number().int().nullable(),
+  reason: bytesText.nullable(),
+  headers: z.array(header),
+  spans: z.array(span),
+  /** Offset at which reading stopped making sense, for `invalid`. */
+  stoppedAt: count.nullable(),
+  /** Why it is invalid, or what was tolerated, in a sentence. */
+  why: z.string().nullable(),
+});
+
+export const framing = z.enum(["length", "chunked", "close", "none"]);
+export type Framing = z.infer<typeof framing>;
+/** A header's name and the reason for what was done to it. */
+export const nameAndWhy = z.tuple([bytesText, z.string()]);
+
+export const severity = z.enum(["error", "warning", "hint"]);
+export type Severity = z.infer<typeof severity>;
+export const finding = z.object({
+  rule: z.string(),
+  severity,
+  title: z.string(),
+  detail: z.string(),
+  stream: z.enum(["stdin", "stdout", "stderr", "request", "response"]).nullable(),
+  range: z.tuple([count, count]).nullable(),
+  line: z.number().int().positive().nullable(),
+  reference: z.string().nullable(),
+  fixes: z.array(z.string()),
+});
+export type Finding = z.infer<typeof finding>;
+
+export const processInfo = z.object({
+  pid: z.number().int().nullable(),
+  start: z.enum(["native", "portable"]),
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  errno: z.string().nullable(),
+  userMs: ms.nullable(),
+  systemMs: ms.nullable(),
+  maxRssKb: count.nullable(),
+});
+export type ProcessInfo = z.infer<typeof processInfo>;
+
+export const timing = z.object({
+  headAt: ms.nullable(),
+  admittedAt: ms.nullable(),
+  spawnedAt: ms.nullable(),
+  firstByteAt: ms.nullable(),
+  headersAt: ms.nullable(),
+  lastByteAt: ms.nullable(),
+  exitAt: ms.nullable(),
+  doneAt: ms.nullable(),
+});
+export type Timing = z.infer<typeof timing>;
+
+export const fastcgiRecord = z.object({ at: ms, direction: z.enum(["sent", "received"]), type: count, requestId: count, contentLength: count, paddingLength: count, offset: count });
+
+/** The trace with streams of the given form: whole for JSON, without bytes for the window (which reads them by range). */
+const traceWith = <S extends z.ZodType>(bytes: S) =>
+  z.object({
+    schema: z.literal(1),
+    id: z.string(),
+    seq: z.number().int().positive(),
+    startedAt: z.iso.datetime({ precision: 3 }),
+    outcome,
+    detail: z.string().nullable(),
+    client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
+    connection: z.object({ id: z.number().int(), nth: z.number().int().positive() }),
+    parent: z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable(),
+    request: z.object({ head: bytesText, method: bytesText, target: bytesText, httpVersion: z.string(), headers: z.array(header), body: bytes }),
+    route: z.object({ kind: z.enum(["script", "static", "none"]), file: bytesText.nullable(), scriptName: bytesText, pathInfo: bytesText, mode: mode.nullable(), scriptHash: z.string().nullable() }),
+    argv: z.array(bytesText).nullable(),
+    cwd: bytesText.nullable(),
+    env: z.array(variable).nullable(),
+    stdin: bytes.nullable(),
+    stdout: bytes.nullable(),
+    stderr: bytes.nullable(),
+    script: scriptResponse.nullable(),
+    response: z
+      .object({
+        status: z.number().int(),
+        reason: bytesText,
+        headers: z.array(header),
+        framing,
+        /** What the gateway did to the script's headers: put in, altered, left out; each with its reason. */
+        added: z.array(nameAndWhy),
+        changed: z.array(nameAndWhy),
+        dropped: z.array(nameAndWhy),
+        interim: z.array(z.number().int()),
+        body: bytes,
+      })
+      .nullable(),
+    process: processInfo.nullable(),
+    timing,
+    findings: z.array(finding),
+    fastcgi: z.object({ worker: z.string().nullable(), reused: z.boolean(), records: z.array(fastcgiRecord) }).nullable(),
+  });
+
+/** Schema 1, with every captured byte. */
+export const trace = traceWith(stream);
+export type TraceJson = z.infer<typeof trace>;
+/** Schema 1 without the streams' bytes; `outcome` is null while the exchange is under way. */
+export const traceView = traceWith(streamInfo).extend({ outcome: outcome.nullable() });
+export type TraceView = z.infer<typeof traceView>;
+
+export const streamNames = ["request-body", "stdin", "stdout", "stderr", "response-body"] as const;
+export const streamName = z.enum(streamNames);
+export type StreamName = z.infer<typeof streamName>;
+
+/** A line of the trace list. */
+export const traceRow = z.object({
+  /** Position in the stream of changes: a trace under way has a row when it becomes long and another when it ends. */
+  rev: z.number().int().positive(),
+  id: z.string(),
+  seq: z.number().int().positive(),
+  /** Unix time in ms. */
+  startedAt: z.number(),
+  method: z.string(),
+  target: z.string(),
+  /** Path of the script or file in the workspace, `/`-separated; null when there is none. */
+  file: z.string().nullable(),
+  kind: z.enum(["script", "static", "none"]),
+  mode: mode.nullable(),
+  /** On the wire; null when nothing was sent (yet). */
+  status: z.number().int().nullable(),
+  outcome: outcome.nullable(),
+  from: origin,
+  responseBytes: count,
+  tookMs: ms.nullable(),
+  timing,
+  /** The gravest finding, if any. */
+  severity: severity.nullable(),
+});
+export type TraceRow = z.infer<typeof traceRow>;

@@ -1,0 +1,95 @@
+// What the window knows of the workspace and the server beside the traces.
+import { z } from "zod";
+import { mode } from "./trace.js";
+
+/** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
+export const workspacePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => !path.startsWith("/") && !path.includes("\0") && path.split("/").every((s) => s !== "" && s !== "." && s !== ".."), "must be a path inside the workspace");
+
+export const fileEntry = z.object({
+  path: workspacePath,
+  kind: z.enum(["file", "folder"]),
+  sizeBytes: z.number().int().nonnegative(),
+  /** Unix time in ms. */
+  modifiedAt: z.number(),
+  executable: z.boolean(),
+  /** How a request to it would run it; null for a static or hidden file. */
+  mode: mode.nullable(),
+  /** The request target that reaches it; null when it is never served. */
+  target: z.string().nullable(),
+});
+export type FileEntry = z.infer<typeof fileEntry>;
+
+export const fileList = z.object({ rev: z.number().int(), entries: z.array(fileEntry), /** True when the folder holds more than the list's bound. */ truncated: z.boolean(), maxEntries: z.number().int() });
+export type FileList = z.infer<typeof fileList>;
+
+export const fileContent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), path: workspacePath, text: z.string(), /** SHA-256 of the bytes, hex. */ hash: z.string(), bom: z.boolean(), lineEnd: z.enum(["lf", "crlf", "mixed", "none"]), executable: z.boolean() }),
+  z.object({ kind: z.literal("binary"), path: workspacePath, sizeBytes: z.number(), hash: z.string(), /** Why it is not shown as text. */ why: z.string(), executable: z.boolean() }),
+  z.object({ kind: z.literal("too-large"), path: workspacePath, sizeBytes: z.number(), maxBytes: z.number(), executable: z.boolean() }),
+]);
+export type FileContent = z.infer<typeof fileContent>;
+
+export const saved = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("saved"), hash: z.string() }),
+  /** The file is not what the editor read: nothing was written. `hash` null: it is gone. */
+  z.object({ kind: z.literal("conflict"), hash: z.string().nullable() }),
+]);
+export type Saved = z.infer<typeof saved>;
+
+/** A problem in words: what happened, and what to do about it. */
+export const problem = z.object({ code: z.string(), message: z.string(), fix: z.string().nullable() });
+export type Problem = z.infer<typeof problem>;
+
+export const interpreter = z.object({ name: z.string(), path: z.string(), version: z.string().nullable() });
+export type Interpreter = z.infer<typeof interpreter>;
+
+/** The whole state beside traces and files; `rev` grows with each change. */
+export const workbenchState = z.object({
+  rev: z.number().int().nonnegative(),
+  /** New with each start of the server process: sequence numbers of another generation mean nothing. */
+  generation: z.string(),
+  pid: z.number().int(),
+  version: z.string(),
+  server: z.object({
+    status: z.enum(["stopped", "starting", "serving", "failed"]),
+    url: z.string().nullable(),
+    port: z.number().int().nullable(),
+    /** Set when the wished port was taken and another one is used. */
+    wishedPort: z.number().int().nullable(),
+    problem: problem.nullable(),
+    start: z.enum(["native", "portable"]),
+    running: z.number().int(),
+    queued: z.number().int(),
+  }),
+  workspace: z
+    .object({
+      root: z.string(),
+      name: z.string(),
+      /** Grows when something in the folder changed. */
+      filesRev: z.number().int(),
+      /** Configuration errors and the like; the last good configuration stays in force. */
+      problems: z.array(problem),
+      /** Another window of the same user owns the folder: edits are still compared by hash. */
+      joined: z.boolean(),
+    })
+    .nullable(),
+  traces: z.object({ count: z.number().int(), bytes: z.number().int(), budgetBytes: z.number().int(), dropped: z.number().int() }),
+  interpreters: z.array(interpreter),
+});
+export type WorkbenchState = z.infer<typeof workbenchState>;
+
+/** Response times of the last `windowMs`; percentiles are null when there was no response in it. `total` counts since the server started. */
+export const latencySummary = z.object({
+  total: z.number().int(),
+  count: z.number().int(),
+  windowMs: z.number(),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  maxMs: z.number().nullable(),
+});
+export type LatencySummary = z.infer<typeof latencySummary>;

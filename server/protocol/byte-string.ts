@@ -1,0 +1,36 @@
+// Byte strings: text whose characters are bytes, the form in which node:http gives heads and an environment is built.
+import type { ByteString } from "../contract/bytes-text.js";
+
+/** A constant of our own, or a value known to hold characters up to U+00FF only, as a byte string. */
+export function byteString(text: string): ByteString {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) throw new RangeError(`not a byte string: U+${text.charCodeAt(i).toString(16)} at ${i}`);
+  return text as ByteString;
+}
+
+/** The bytes `[from, to)` as a byte string. */
+export function fromBytes(bytes: Uint8Array, from = 0, to = bytes.length): ByteString {
+  let text = "";
+  for (let at = from; at < to; at += 8192) text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 8192, to)));
+  return text as ByteString;
+}
+
+/** A byte string as bytes. */
+export function toBytes(text: ByteString): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** Decoded text as the byte string of its UTF-8 form; a lone surrogate becomes U+FFFD, as everywhere on the web. */
+export function utf8(text: string): ByteString {
+  let out = "";
+  for (const character of text) {
+    let code = character.codePointAt(0) ?? 0;
+    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
+    if (code < 0x80) out += character;
+    else if (code < 0x800) out += String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) out += String.fromCharCode(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else out += String.fromCharCode(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  }
+  return out as ByteString;
+}
