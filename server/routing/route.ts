@@ -1,0 +1,41 @@
+// What a request target turned out to mean. Made by `Routing.resolve`, read by the gateway and the recorder.
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Mode } from "../contract/trace.js";
+
+interface RouteBase {
+  /** Absolute path on disk; null when nothing was found. */
+  readonly file: ByteString | null;
+  /** RFC 3875 §4.1.13, decoded: "/cgi-bin/sum.py". */
+  readonly scriptName: ByteString;
+  /** RFC 3875 §4.1.5, decoded: "" or "/…". */
+  readonly pathInfo: ByteString;
+}
+export interface ScriptRoute extends RouteBase {
+  readonly kind: "script";
+  readonly file: ByteString;
+  readonly mode: Mode;
+  /** Interpreter and its arguments when a handler runs the script; null when the script runs as itself. */
+  readonly interpreter: readonly ByteString[] | null;
+  /** Why a handler was needed, in words for the doctor: "not executable", "no shebang"; null when it was not. */
+  readonly handlerBecause: string | null;
+  /** RFC 3875 §5: the script speaks HTTP itself. */
+  readonly nph: boolean;
+  readonly documentRoot: ByteString;
+  /** SHA-256 of the script's bytes, hex, as it stood when the request was routed. */
+  readonly scriptHash: string | null;
+  /** From the configuration: name → value, both as bytes. */
+  readonly variables: ReadonlyMap<ByteString, ByteString>;
+  readonly passAuthorization: boolean;
+}
+export interface StaticRoute extends RouteBase {
+  readonly kind: "static";
+  readonly file: ByteString;
+}
+export interface NoRoute extends RouteBase {
+  readonly kind: "none";
+  /** 400, 403, 404; 301 with `location` for a folder without its slash. */
+  readonly status: number;
+  readonly why: string;
+  readonly location: ByteString | null;
+}
+export type Route = ScriptRoute | StaticRoute | NoRoute;

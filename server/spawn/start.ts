@@ -1,0 +1,76 @@
+// Starting a process: one interface, two implementations (native: posix_spawn; portable: child_process).
+// Callbacks, not streams: a CGI request is two short pipes, and each object in between costs.
+import type { ByteString } from "../contract/bytes-text.js";
+
+export interface StartOptions {
+  /** The program, found by the caller: no search along PATH happens. */
+  readonly file: ByteString;
+  /** The whole argument vector, `argv[0]` included. */
+  readonly argv: readonly ByteString[];
+  /** `NAME=value`. */
+  readonly env: readonly ByteString[];
+  readonly cwd: ByteString;
+  /** "null": end of file at once. A pipe otherwise; see `Child.stdin`. */
+  readonly stdin: "null" | "pipe";
+}
+export interface Exit {
+  readonly exitCode: number | null;
+  /** "SIGKILL"… */
+  readonly signal: string | null;
+  readonly userMs: number | null;
+  readonly systemMs: number | null;
+  /** Null when it would only be the server's own size. */
+  readonly maxRssKb: number | null;
+}
+/** `at` is performance.now(). Called in this order for one stream; nothing after its end. */
+export interface ChildEvents {
+  /** Return false to pause this stream until `resume()`. The bytes are the receiver's to keep. */
+  stdout(bytes: Uint8Array, at: number): boolean;
+  stderr(bytes: Uint8Array, at: number): boolean;
+  /** End of file, or closed by `close()`. */
+  stdoutEnd(at: number): void;
+  stderrEnd(at: number): void;
+  exit(exit: Exit, at: number): void;
+  /** stdin takes bytes again after `write` returned false. */
+  stdinDrain(): void;
+}
+export interface Source {
+  resume(): void;
+  /** Stops reading; the end event follows. For a grandchild that holds the other end. */
+  close(): void;
+}
+export interface Sink {
+  /** False: wait for `stdinDrain` before writing more. A script that closed its stdin (EPIPE) just swallows the rest. */
+  write(bytes: Uint8Array): boolean;
+  end(): void;
+  /** Bytes that went into the pipe so far. */
+  readonly written: number;
+  /** True after the script closed its end. */
+  readonly broken: boolean;
+}
+export interface Child {
+  readonly pid: number;
+  readonly stdin: Sink | null;
+  readonly stdout: Source;
+  readonly stderr: Source;
+  /** TERM to the whole session, KILL after `graceMs` to what is left of it. Idempotent. */
+  end(graceMs: number): void;
+  /** Living processes that left the session while its leader lived, as "pid command"; empty when the system cannot tell. */
+  escaped(): string[];
+}
+export interface Starter {
+  readonly kind: "native" | "portable";
+  /** @throws StartError */
+  start(options: StartOptions, events: ChildEvents): Child;
+  /** Ends every session this starter began and resolves when all of them are gone. */
+  dispose(): Promise<void>;
+}
+/** The system refused. `code` is the errno's name: "ENOENT", "EACCES", "ENOEXEC", … */
+export class StartError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StartError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,52 @@
+// The bytes of one stream as they passed, each write with its time: kept by reference, never copied, up to a bound.
+import type { Chunk, StreamInfo } from "../contract/trace.js";
+
+/** Times of more writes than this are merged into the last one: 200,000 one-byte writes must not cost 200,000 records. */
+export const maxChunks = 4096;
+
+export class CapturedStream {
+  /** Bytes that passed. */
+  bytes = 0;
+  /** The first `captured` of them are in `parts`. */
+  captured = 0;
+  readonly parts: Uint8Array[] = [];
+  readonly chunks: Chunk[] = [];
+  readonly #maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** `at`: ms since the request's first byte. The bytes must not change afterwards. */
+  add(bytes: Uint8Array, at: number): void {
+    const length = bytes.length;
+    if (length === 0) return;
+    const room = this.#maxBytes - this.captured;
+    if (room > 0) {
+      this.parts.push(length <= room ? bytes : bytes.slice(0, room)); // slice, not subarray: a kept view would keep the whole chunk
+      this.captured += Math.min(length, room);
+    }
+    const last = this.chunks.length === maxChunks ? this.chunks[maxChunks - 1] : undefined;
+    if (last) this.chunks[maxChunks - 1] = { at: last.at, offset: last.offset, length: last.length + length };
+    else this.chunks.push({ at, offset: this.bytes, length });
+    this.bytes += length;
+  }
+
+  /** Captured bytes `[from, from + length)`, fewer at the end, in an ArrayBuffer of their own. */
+  read(from: number, length: number): Uint8Array<ArrayBuffer> {
+    const out = new Uint8Array(Math.max(0, Math.min(length, this.captured - from)));
+    let at = 0;
+    for (const part of this.parts) {
+      const begin = Math.max(from - at, 0);
+      const end = Math.min(part.length, from + out.length - at);
+      if (end > begin) out.set(part.subarray(begin, end), at + begin - from);
+      at += part.length;
+      if (at >= from + out.length) break;
+    }
+    return out;
+  }
+
+  info(): StreamInfo {
+    return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
+  }
+}

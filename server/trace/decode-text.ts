@@ -1,0 +1,23 @@
+// Byte strings for people and for JSON: UTF-8 where the bytes are that, base64 or a marked replacement where they are not.
+import type { ByteString, BytesText } from "../contract/bytes-text.js";
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character, controls too, reads the same in both forms
+const isAscii = /^[\0-\x7f]*$/;
+
+/** For public JSON: exact, whatever the bytes are. */
+export function toBytesText(text: ByteString): BytesText {
+  if (isAscii.test(text)) return text;
+  const bytes = Buffer.from(text, "latin1");
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return { base64: bytes.toString("base64") }; // not UTF-8
+  }
+}
+
+/** For a line on the screen: what is not UTF-8 becomes U+FFFD. */
+export function toDisplayText(text: ByteString): string {
+  return isAscii.test(text) ? text : lenient.decode(Buffer.from(text, "latin1"));
+}

@@ -1,0 +1,67 @@
+// A kept trace as schema 1: with every captured byte for `--json`, without them for the window.
+import type { ByteString, BytesText } from "../../contract/bytes-text.js";
+import type { TraceJson, TraceView } from "../../contract/trace.js";
+import type { CapturedStream } from "../captured-stream.js";
+import { toBytesText } from "../decode-text.js";
+import type { HeaderPair, NameAndWhy, TraceRecord } from "../trace-record.js";
+
+/** The trace without its streams' bytes; `outcome` is null while the exchange is under way. */
+export function toTraceView(trace: TraceRecord): TraceView {
+  return { ...common(trace, (stream) => stream.info()), outcome: trace.outcome };
+}
+
+/** The whole trace. @throws RangeError for one that is still under way */
+export function toTraceJson(trace: TraceRecord): TraceJson {
+  if (trace.outcome === null) throw new RangeError(`trace ${trace.id} is still under way`);
+  const withBytes = (stream: CapturedStream) => ({ ...stream.info(), base64: Buffer.from(stream.read(0, stream.captured)).toString("base64") });
+  return { ...common(trace, withBytes), outcome: trace.outcome };
+}
+
+function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
+  const { request, route, script, response } = trace;
+  return {
+    schema: 1 as const,
+    id: trace.id,
+    seq: trace.seq,
+    startedAt: new Date(trace.startedAt).toISOString(),
+    detail: trace.detail,
+    client: trace.client,
+    connection: trace.connection,
+    parent: trace.parent,
+    request: {
+      head: toBytesText(request.head),
+      method: toBytesText(request.method),
+      target: toBytesText(request.target),
+      httpVersion: request.httpVersion,
+      headers: request.headers.map(headerText),
+      body: form(request.body),
+    },
+    route: { kind: route.kind, file: orNull(route.file, toBytesText), scriptName: toBytesText(route.scriptName), pathInfo: toBytesText(route.pathInfo), mode: route.mode, scriptHash: route.scriptHash },
+    argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
+    cwd: orNull(trace.cwd, toBytesText),
+    env: orNull(trace.env, (env) => env.map(({ name, value, source }) => ({ name: toBytesText(name), value: toBytesText(value), source }))),
+    stdin: orNull(trace.stdin, form),
+    stdout: orNull(trace.stdout, form),
+    stderr: orNull(trace.stderr, form),
+    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, why }) => ({ kind, status, reason: orNull(reason, toBytesText), headers: headers.map(headerText), spans: [...spans], stoppedAt, why })),
+    response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
+      status,
+      reason: toBytesText(reason),
+      headers: headers.map(headerText),
+      framing,
+      added: added.map(reasonText),
+      changed: changed.map(reasonText),
+      dropped: dropped.map(reasonText),
+      interim: [...interim],
+      body: form(body),
+    })),
+    process: trace.process,
+    timing: { ...trace.timing },
+    findings: [...trace.findings],
+    fastcgi: null,
+  };
+}
+
+const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
+const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [toBytesText(name), toBytesText(value)];
+const reasonText = ([name, why]: NameAndWhy | readonly [ByteString, string]): [BytesText, string] => [toBytesText(name), why];

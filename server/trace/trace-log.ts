@@ -1,0 +1,162 @@
+// The traces of this server: those under way, those that ended (newest kept within a budget), and the rows the window pulls.
+import { randomUUID } from "node:crypto";
+import type { StreamName, TraceRow } from "../contract/trace.js";
+import { byteString } from "../protocol/byte-string.js";
+import { CapturedStream } from "./captured-stream.js";
+import { RowRing } from "./row-ring.js";
+import type { TraceRecord } from "./trace-record.js";
+import { streamOf, traceCostBytes } from "./trace-streams.js";
+import { toRow } from "./trace-row.js";
+
+export interface TraceBeginning {
+  /** performance.now() of the request's first byte. */
+  readonly zero: number;
+  readonly client: TraceRecord["client"];
+  readonly connection: TraceRecord["connection"];
+  readonly parent: TraceRecord["parent"];
+  readonly request: Omit<TraceRecord["request"], "body">;
+}
+export interface TraceLogOptions {
+  /** What all kept traces together may cost in memory. */
+  readonly budgetBytes: number;
+  /** How much of each stream is kept. */
+  readonly captureBytes: number;
+  /** Called with each trace when it ends, before anybody sees it: fills in `findings`. */
+  readonly examine: (trace: TraceRecord) => void;
+  /** Path in the workspace for an absolute file, for display; null when it lies outside. */
+  readonly displayPath: (file: string) => string | null;
+  readonly onChange: () => void;
+}
+
+const emptyBytes = byteString("");
+/** An exchange that lasts gets a row while it runs, renewed this often. */
+const announceEveryMs = 500;
+
+export class TraceLog {
+  readonly generation = randomUUID();
+  captureBytes: number;
+  budgetBytes: number;
+  /** Cost of the kept traces, bytes. */
+  bytes = 0;
+  /** Ended traces that had to go for newer ones. */
+  dropped = 0;
+  readonly #options: TraceLogOptions;
+  readonly #kept = new Map<string, { trace: TraceRecord; cost: number }>();
+  readonly #running = new Map<string, TraceRecord>();
+  readonly #ring: RowRing;
+  readonly #awaited = new Map<string, (() => void)[]>();
+  #seq = 0;
+  #announcer: NodeJS.Timeout | null = null;
+
+  constructor(options: TraceLogOptions) {
+    this.#options = options;
+    this.captureBytes = options.captureBytes;
+    this.budgetBytes = options.budgetBytes;
+    this.#ring = new RowRing();
+  }
+
+  get count(): number {
+    return this.#kept.size;
+  }
+
+  begin({ zero, client, connection, parent, request }: TraceBeginning): TraceRecord {
+    const seq = ++this.#seq;
+    const trace: TraceRecord = {
+      id: `${this.generation.slice(0, 8)}-${seq}`,
+      seq,
+      startedAt: performance.timeOrigin + zero,
+      zero,
+      outcome: null,
+      detail: null,
+      client,
+      connection,
+      parent,
+      request: { ...request, body: new CapturedStream(this.captureBytes) },
+      route: { kind: "none", file: null, scriptName: request.target, pathInfo: emptyBytes, mode: null, scriptHash: null },
+      argv: null,
+      cwd: null,
+      env: null,
+      stdin: null,
+      stdout: null,
+      stderr: null,
+      script: null,
+      response: null,
+      process: null,
+      timing: { headAt: null, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: null },
+      notes: { handlerBecause: null, heldBy: null },
+      findings: [],
+    };
+    this.#running.set(trace.id, trace);
+    this.#announcer ??= setInterval(() => this.#announce(), announceEveryMs).unref();
+    return trace;
+  }
+
+  /** The exchange is over: the trace does not change any more. */
+  end(trace: TraceRecord): void {
+    if (!this.#running.delete(trace.id)) return;
+    trace.timing.doneAt ??= performance.now() - trace.zero;
+    trace.outcome ??= "ok";
+    this.#options.examine(trace);
+    const cost = traceCostBytes(trace);
+    this.#kept.set(trace.id, { trace, cost });
+    this.bytes += cost;
+    for (const [id, oldest] of this.#kept) {
+      if (this.bytes <= this.budgetBytes || this.#kept.size === 1) break;
+      this.#kept.delete(id);
+      this.bytes -= oldest.cost;
+      this.dropped++;
+    }
+    this.#push(trace);
+    for (const tell of this.#awaited.get(trace.id) ?? []) tell();
+    this.#awaited.delete(trace.id);
+    this.#options.onChange();
+  }
+
+  /** Resolves when the exchange is over. */
+  ended(trace: TraceRecord): Promise<void> {
+    if (!this.#running.has(trace.id)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const others = this.#awaited.get(trace.id);
+      if (others) others.push(resolve);
+      else this.#awaited.set(trace.id, [resolve]);
+    });
+  }
+
+  get(id: string): TraceRecord | null {
+    return this.#kept.get(id)?.trace ?? this.#running.get(id) ?? null;
+  }
+
+  /** Captured bytes of one stream, shorter than asked at its end; null when trace or stream is not there. */
+  read(id: string, name: StreamName, from: number, length: number): Uint8Array<ArrayBuffer> | null {
+    const trace = this.get(id);
+    return (trace && streamOf(trace, name)?.read(from, length)) ?? null;
+  }
+
+  /** Rows with `rev` above `since`, once there are any; see `RowRing.next`. */
+  next(since: number, max: number, signal: AbortSignal): Promise<{ rows: TraceRow[]; next: number; missed: number }> {
+    return this.#ring.next(since, max, signal);
+  }
+
+  /** Forgets every ended trace. */
+  clear(): void {
+    this.#kept.clear();
+    this.bytes = 0;
+    this.dropped = 0;
+    this.#options.onChange();
+  }
+
+  dispose(): void {
+    if (this.#announcer) clearInterval(this.#announcer);
+    this.#announcer = null;
+  }
+
+  #push(trace: TraceRecord): void {
+    this.#ring.push((rev) => toRow(trace, rev, this.#options.displayPath));
+  }
+
+  #announce(): void {
+    const before = performance.now() - announceEveryMs / 2;
+    for (const trace of this.#running.values()) if (trace.zero < before) this.#push(trace);
+    if (this.#running.size === 0) this.dispose();
+  }
+}

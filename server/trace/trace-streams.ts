@@ -1,0 +1,32 @@
+// A trace's streams by their public names, and what a kept trace costs.
+import type { StreamName } from "../contract/trace.js";
+import type { CapturedStream } from "./captured-stream.js";
+import type { TraceRecord } from "./trace-record.js";
+
+export function streamOf(trace: TraceRecord, name: StreamName): CapturedStream | null {
+  switch (name) {
+    case "request-body":
+      return trace.request.body;
+    case "stdin":
+      return trace.stdin;
+    case "stdout":
+      return trace.stdout;
+    case "stderr":
+      return trace.stderr;
+    case "response-body":
+      return trace.response?.body ?? null;
+  }
+}
+
+const recordBytes = 2048;
+const chunkBytes = 40;
+
+/** About what the trace keeps in memory. stdin shares its bytes with the request body, a script's response body with stdout. */
+export function traceCostBytes(trace: TraceRecord): number {
+  let cost = recordBytes + trace.request.head.length;
+  for (const variable of trace.env ?? []) cost += variable.name.length + variable.value.length + 64;
+  const streams = [trace.request.body, trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null];
+  for (const stream of streams) cost += (stream?.chunks.length ?? 0) * chunkBytes;
+  for (const owner of [trace.request.body, trace.stdout ?? trace.response?.body, trace.stderr]) cost += owner?.captured ?? 0;
+  return cost;
+}
