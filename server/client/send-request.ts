@@ -1,0 +1,96 @@
+// Sends one request to the script origin over a plain socket, as the composer, replay and the command line do. What goes out is
+// what was composed: only Host, Content-Length and Connection are added, each only where missing.
+import { connect, type Socket } from "node:net";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString } from "../protocol/byte-string.js";
+import type { TraceRecord } from "../trace/trace-record.js";
+import type { Claim, Claims } from "./claims.js";
+
+/** `stream` with `sizeBytes` null goes out chunked. */
+export type RequestBody = { readonly bytes: Uint8Array } | { readonly stream: Readable; readonly sizeBytes: number | null };
+
+export interface OutgoingRequest {
+  readonly method: ByteString;
+  readonly target: ByteString;
+  readonly headers: readonly (readonly [ByteString, ByteString])[];
+  readonly body: RequestBody | null;
+}
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+  readonly claims: Claims;
+}
+
+/**
+ * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never became
+ * one. `onResponse` sees every byte that comes back, head included; without it they are only counted by the trace.
+ */
+export async function sendRequest(to: Destination, request: OutgoingRequest, claim: Omit<Claim, "onTrace">, onResponse: (bytes: Uint8Array) => void = () => {}): Promise<TraceRecord> {
+  const socket = connect({ host: to.host, port: to.port, noDelay: true, allowHalfOpen: true });
+  await connected(socket);
+  let first: TraceRecord | null = null;
+  const release = to.claims.make(socket.localPort ?? 0, {
+    ...claim,
+    onTrace: (trace) => {
+      first ??= trace;
+    },
+  });
+  try {
+    socket.on("data", onResponse);
+    const closed = new Promise<void>((resolve, reject) => {
+      // A reset after the answer (the server does not wait for the rest of a refused body) is an end like any other.
+      socket.once("error", (error) => (first ? resolve() : reject(error))).once("end", resolve).once("close", () => resolve());
+    });
+    socket.write(headOf(to, request), "latin1");
+    void writeBody(socket, request.body).catch((error: unknown) => socket.destroy(error instanceof Error ? error : new Error(String(error))));
+    await closed;
+  } finally {
+    socket.destroy();
+    release();
+  }
+  if (first === null) throw new Error("the server closed the connection without reading the request");
+  return first;
+}
+
+function connected(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once("error", reject).once("connect", () => {
+      socket.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function headOf({ host, port }: Destination, { method, target, headers, body }: OutgoingRequest): string {
+  const has = (name: string) => headers.some(([given]) => given.toLowerCase() === name);
+  const lines = [`${method} ${target} HTTP/1.1`];
+  if (!has("host")) lines.push(`Host: ${host.includes(":") ? `[${host}]` : host}:${port}`);
+  for (const [name, value] of headers) lines.push(`${name}: ${value}`);
+  if (body && !has("content-length") && !has("transfer-encoding")) {
+    const size = "bytes" in body ? body.bytes.length : body.sizeBytes;
+    lines.push(size === null ? "Transfer-Encoding: chunked" : `Content-Length: ${size}`);
+  }
+  if (!has("connection")) lines.push("Connection: close");
+  return byteString(`${lines.join("\r\n")}\r\n\r\n`);
+}
+
+async function writeBody(socket: Socket, body: RequestBody | null): Promise<void> {
+  if (!body) return;
+  if ("bytes" in body) socket.write(body.bytes);
+  else if (body.sizeBytes !== null) await pipeline(body.stream, socket, { end: false });
+  else {
+    await pipeline(body.stream, chunked, socket, { end: false });
+    socket.write("0\r\n\r\n");
+  }
+}
+
+async function* chunked(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | string> {
+  for await (const bytes of source) {
+    if (bytes.length === 0) continue; // a chunk of length 0 would end the body
+    yield `${bytes.length.toString(16)}\r\n`;
+    yield bytes;
+    yield "\r\n";
+  }
+}
