@@ -1,0 +1,49 @@
+// What differs between the C libraries the native start knows: flags, sizes of C structures, how descriptors are kept from the child.
+// Linux with glibc is tested. macOS is written from its headers and UNTESTED; musl should work as Linux and is untested too.
+
+export interface Platform {
+  /** O_CLOEXEC for `pipe2`; null: there is no `pipe2`, set FD_CLOEXEC afterwards. */
+  readonly pipeCloseOnExec: number | null;
+  readonly nonBlocking: number;
+  /** POSIX_SPAWN_SETSID, _SETSIGDEF, _SETSIGMASK, and on macOS _CLOEXEC_DEFAULT. */
+  readonly spawnFlags: number;
+  /** True when a spawn flag keeps every other descriptor from the child. */
+  readonly closesByFlag: boolean;
+  /** Bytes of a sigset_t, and the set of all signals that can be reset. */
+  readonly allSignals: Uint8Array;
+  /** Bytes of `tv_usec` in a struct timeval. */
+  readonly microsecondBytes: 4 | 8;
+  /** `ru_maxrss` counts in these many bytes. */
+  readonly maxRssUnitBytes: number;
+  /** PIPE_BUF: a write of at most this many bytes goes in whole or not at all. */
+  readonly atomicWriteBytes: number;
+}
+
+const linux: Platform = {
+  pipeCloseOnExec: 0o2000000,
+  nonBlocking: 0o4000,
+  spawnFlags: 0x80 | 0x04 | 0x08,
+  closesByFlag: false,
+  allSignals: new Uint8Array(128).fill(0xff),
+  microsecondBytes: 8,
+  maxRssUnitBytes: 1024,
+  atomicWriteBytes: 4096,
+};
+
+const darwin: Platform = {
+  pipeCloseOnExec: null,
+  nonBlocking: 0x4,
+  spawnFlags: 0x0400 | 0x04 | 0x08 | 0x4000,
+  closesByFlag: true,
+  allSignals: Uint8Array.of(0xff, 0xfe, 0xfe, 0xff), // all but SIGKILL (9) and SIGSTOP (17)
+  microsecondBytes: 4,
+  maxRssUnitBytes: 1,
+  atomicWriteBytes: 512,
+};
+
+/** Null where only the portable start works. 64-bit only: sizes and alignments below count on it. */
+export function nativePlatform(system: NodeJS.Platform, architecture: NodeJS.Architecture): Platform | null {
+  if (architecture !== "x64" && architecture !== "arm64") return null;
+  if (system === "linux") return linux;
+  return system === "darwin" ? darwin : null;
+}

@@ -1,0 +1,96 @@
+// A started process as its owner sees it, native or portable: two sources, a sink, a session. Over when its exit, both ends of output and
+// the end of its session have all come.
+import type { Socket } from "node:net";
+import { PipeSource } from "./pipe-source.js";
+import type { ProcessEntry } from "./process-table.js";
+import { Session } from "./session.js";
+import type { Child, ChildEvents, Exit, Sink } from "./start.js";
+
+/** A sink that can be closed over what still waits in it. */
+export interface ClosableSink extends Sink {
+  close(): void;
+}
+
+interface ChildStreams {
+  readonly stdin: ClosableSink | null;
+  readonly stdout: Socket;
+  readonly stderr: Socket;
+}
+
+export class StartedChild implements Child {
+  readonly pid: number;
+  readonly stdin: ClosableSink | null;
+  readonly stdout: PipeSource;
+  readonly stderr: PipeSource;
+  readonly #session: Session;
+  readonly #events: ChildEvents;
+  readonly #onStep: (child: StartedChild) => void;
+  #hasExited = false;
+
+  /** `onStep` is called after the exit and after each end. */
+  constructor(pid: number, streams: ChildStreams, events: ChildEvents, onStep: (child: StartedChild) => void) {
+    this.pid = pid;
+    this.#session = new Session(pid);
+    this.#events = events;
+    this.#onStep = onStep;
+    this.stdin = streams.stdin;
+    this.stdout = new PipeSource(
+      streams.stdout,
+      (bytes, at) => events.stdout(bytes, at),
+      (at) => {
+        events.stdoutEnd(at);
+        onStep(this);
+      },
+    );
+    this.stderr = new PipeSource(
+      streams.stderr,
+      (bytes, at) => events.stderr(bytes, at),
+      (at) => {
+        events.stderrEnd(at);
+        onStep(this);
+      },
+    );
+  }
+
+  /** The exit was collected. */
+  exited(exit: Exit, at: number): void {
+    this.#hasExited = true;
+    this.#session.leaderGone();
+    this.#events.exit(exit, at);
+    this.#onStep(this);
+  }
+
+  end(graceMs: number): void {
+    this.#session.end(graceMs);
+  }
+
+  escaped(): string[] {
+    return this.#session.escaped();
+  }
+
+  /** Exit and ends have come: nothing more will be reported. */
+  get isQuiet(): boolean {
+    return this.#hasExited && this.stdout.hasEnded && this.stderr.hasEnded;
+  }
+
+  get isOver(): boolean {
+    return this.isQuiet && this.#session.isSurelyOver;
+  }
+
+  /** Lets go of the pipes, which somebody outside the session may hold for ever. */
+  release(): void {
+    this.stdout.close();
+    this.stderr.close();
+    this.stdin?.close();
+  }
+
+  /** Nobody is left: nothing is to be signalled any more. */
+  forget(): void {
+    this.#session.stop();
+  }
+
+  /** Whether somebody of the session lives; zombies do not count. */
+  hasMembers(table: readonly ProcessEntry[]): boolean {
+    return !this.#hasExited || this.#session.hasMembers(table);
+  }
+}

@@ -1,0 +1,29 @@
+// A small server to be killed: starts three sessions the way named on its command line, says who they are, and stays.
+import { byteString } from "../../../server/protocol/byte-string.js";
+import { createStarter } from "../../../server/spawn/create-starter.js";
+
+const [, , wish] = process.argv;
+const { starter, why } = await createStarter(wish === "native" || wish === "portable" ? wish : "auto");
+let ready = 0;
+const open = (script: string): number => {
+  const child = starter.start(
+    {
+      file: byteString("/bin/bash"),
+      argv: ["bash", "-c", script].map(byteString),
+      env: [byteString("PATH=/usr/bin:/bin")],
+      cwd: byteString("/"),
+      stdin: "null",
+    },
+    { stdout: tellWhenReady, stderr: () => true, stdoutEnd() {}, stderrEnd() {}, exit() {}, stdinDrain() {} },
+  );
+  return child.pid;
+};
+const tellWhenReady = (): boolean => {
+  if (++ready === 3) process.stdout.write(`${JSON.stringify({ kind: starter.kind, why, pids })}\n`);
+  return true;
+};
+const pids = [
+  open("echo; exec sleep 300"),
+  open("trap '' TERM; echo; while :; do sleep .1; done"),
+  open("set -m; (trap '' TERM; echo; sleep 301) & sleep 302 & wait"),
+];
