@@ -5,10 +5,19 @@ import { mode } from "./trace.js";
 
 export const configFileName = "cgi-workbench.json";
 
-const text = (maxLength: number) => z.string().max(maxLength).refine((value) => !value.includes("\0"), "must not hold a NUL character");
+const text = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .refine((value) => !value.includes("\0"), "must not hold a NUL character");
 const path = text(4096).min(1);
-const urlPath = text(4096).regex(/^\//, 'must begin with "/"').refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."');
-const variableName = z.string().regex(/^[^=\0]+$/, 'must be a name without "="').max(256);
+const urlPath = text(4096)
+  .regex(/^\//, 'must begin with "/"')
+  .refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."');
+const variableName = z
+  .string()
+  .regex(/^[^=\0]+$/, 'must be a name without "="')
+  .max(256);
 const variableValue = text(131_000).describe(
   'A value that begins with "./" or "../" is a path in the workspace and reaches the script as an absolute one; so does a relative value of a name that ends in _ROOT.',
 );
@@ -37,7 +46,11 @@ const route = z
     path: urlPath.describe('Where the route begins: "/git/" is for /git and everything below it. The longest matching path wins.'),
     file: path.optional().describe("The script or program that answers. SCRIPT_NAME is the path without its final slash, PATH_INFO the rest."),
     dir: path.optional().describe("A folder, possibly outside of the workspace, whose files are treated like the workspace's own."),
-    address: z.string().regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"').optional().describe("Where a FastCGI application listens."),
+    address: z
+      .string()
+      .regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"')
+      .optional()
+      .describe("Where a FastCGI application listens."),
     mode: mode.optional().describe("How scripts here are run."),
     auth: auth.optional().describe("Who may come in, by HTTP Basic authentication. Holds for everything below the path."),
     passAuthorization: z.boolean().optional().describe("Let scripts here see the Authorization header."),
@@ -64,7 +77,10 @@ const limits = z.strictObject({
   concurrency: z.int().min(1).max(1024).default(32).describe("Scripts running at once."),
   queue: z.int().nonnegative().max(100_000).default(1024).describe("Requests that may wait for a place; one more is answered 503."),
   requestBodyBytes: bytes.nullable().default(null).describe("Largest request body; null: no limit."),
-  captureBytes: bytes.max(1 << 30).default(8_388_608).describe("How much of each stream a trace keeps."),
+  captureBytes: bytes
+    .max(1 << 30)
+    .default(8_388_608)
+    .describe("How much of each stream a trace keeps."),
   memoryBytes: bytes.default(134_217_728).describe("How much all traces together may keep."),
 });
 

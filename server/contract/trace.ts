@@ -118,6 +118,8 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     argv: z.array(bytesText).nullable(),
     cwd: bytesText.nullable(),
     env: z.array(variable).nullable(),
+    /** Request headers the script does not get to see, and a query that did not become its arguments: each with the reason. */
+    notExported: z.array(nameAndWhy),
     stdin: bytes.nullable(),
     stdout: bytes.nullable(),
     stderr: bytes.nullable(),

@@ -10,7 +10,8 @@ export function byteString(text: string): ByteString {
 /** The bytes `[from, to)` as a byte string. */
 export function fromBytes(bytes: Uint8Array, from = 0, to = bytes.length): ByteString {
   let text = "";
-  for (let at = from; at < to; at += 8192) text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 8192, to)));
+  // Not a spread call: that walks a typed array through its iterator, five times slower for a header line.
+  for (let at = from; at < to; at += 8192) text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, Math.min(at + 8192, to)));
   return text as ByteString;
 }
 

@@ -23,7 +23,7 @@ export class CapturedStream {
     if (length === 0) return;
     const room = this.#maxBytes - this.captured;
     if (room > 0) {
-      this.parts.push(length <= room ? bytes : bytes.slice(0, room)); // slice, not subarray: a kept view would keep the whole chunk
+      this.parts.push(length <= room ? bytes : new Uint8Array(bytes.subarray(0, room))); // a copy: a view would keep the whole chunk alive
       this.captured += Math.min(length, room);
     }
     const last = this.chunks.length === maxChunks ? this.chunks[maxChunks - 1] : undefined;

@@ -76,6 +76,7 @@ export class TraceLog {
       argv: null,
       cwd: null,
       env: null,
+      notExported: [],
       stdin: null,
       stdout: null,
       stderr: null,

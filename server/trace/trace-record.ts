@@ -58,6 +58,7 @@ export interface TraceRecord {
   argv: readonly ByteString[] | null;
   cwd: ByteString | null;
   env: readonly RecordedVariable[] | null;
+  notExported: readonly NameAndWhy[];
   stdin: CapturedStream | null;
   stdout: CapturedStream | null;
   stderr: CapturedStream | null;

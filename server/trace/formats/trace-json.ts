@@ -40,6 +40,7 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
     cwd: orNull(trace.cwd, toBytesText),
     env: orNull(trace.env, (env) => env.map(({ name, value, source }) => ({ name: toBytesText(name), value: toBytesText(value), source }))),
+    notExported: trace.notExported.map(reasonText),
     stdin: orNull(trace.stdin, form),
     stdout: orNull(trace.stdout, form),
     stderr: orNull(trace.stderr, form),

@@ -1,0 +1,39 @@
+// The script's command line, RFC 3875 §4.4: the query of an "indexed" search, `?word+word`, becomes arguments. All of it or nothing:
+// when one word cannot be passed on there are none. php-cgi took options from it (CVE-2012-1823), hence no word that begins with "-".
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString } from "./byte-string.js";
+import { percentDecode } from "./percent.js";
+
+export interface CommandLine {
+  /** `argv[1]` and on. */
+  readonly words: readonly ByteString[];
+  /** Why a query that looked like a search gives no arguments; null when it does, or is no search. */
+  readonly why: string | null;
+}
+
+/** `schar` of RFC 3875 §4.4, "%" for its escapes included. */
+const searchWord = /^[A-Za-z0-9\-_.!~*'();/?:@&,$%]+$/;
+/** What is active in a Bourne shell, RFC 3875 §7.2; the set Apache escapes. */
+const shellActive = /[&;`'"|*?~<>^()[\]{}$\\\n]/g;
+const none: CommandLine = { words: [], why: null };
+
+/** The script's arguments with the reason for having none. */
+export function indexedQuery(method: ByteString, query: ByteString): CommandLine {
+  if ((method !== "GET" && method !== "HEAD") || query === "" || query.includes("=")) return none;
+  const words: ByteString[] = [];
+  for (const word of query.split("+")) {
+    if (!searchWord.test(word))
+      return { words: [], why: word === "" ? "a word of the query is empty" : "the query holds bytes a search word cannot have (RFC 3875 §4.4)" };
+    const { value, malformedAt } = percentDecode(byteString(word));
+    if (malformedAt.length > 0) return { words: [], why: "the query holds a % that two hexadecimal digits do not follow" };
+    if (value.includes("\0")) return { words: [], why: "the query holds %00: an argument cannot hold a NUL" };
+    if (value.startsWith("-")) return { words: [], why: 'a word of the query begins with "-": an interpreter could take it for an option (CVE-2012-1823)' };
+    words.push(byteString(value.replace(shellActive, "\\$&")));
+  }
+  return { words, why: null };
+}
+
+/** The script's arguments: what follows `argv[0]`. */
+export function commandLine(method: ByteString, query: ByteString): readonly ByteString[] {
+  return indexedQuery(method, query).words;
+}

@@ -1,0 +1,146 @@
+// What goes on the wire for a response: RFC 3875 §6.3.4 makes the server resolve conflicts with what it says itself, RFC 9112 §6
+// rules how the end of the body is told. The only door to the HTTP library, which trusts what it is given: nothing that comes out
+// here has two lengths, a control byte, a name that is no token, or a status that is not final. Whatever is done gets its reason.
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Framing } from "../contract/trace.js";
+import { byteString } from "./byte-string.js";
+import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
+import { isTokenText } from "./token.js";
+
+/** A response before framing: the script's, a file's or the server's own. */
+export interface FramingInput {
+  readonly status: number;
+  /** "" when there is none. */
+  readonly reason: ByteString;
+  readonly headers: readonly HeaderPair[];
+}
+export interface Framed {
+  /** 200 to 599. */
+  readonly status: number;
+  /** "" lets the writer choose the usual phrase. */
+  readonly reason: ByteString;
+  /** All fields for the wire, framing included. */
+  readonly headers: readonly HeaderPair[];
+  readonly framing: Framing;
+  /** Bytes of body to send: never more, and the connection must be cut when there are fewer. Null: until the body ends. */
+  readonly bodyBytes: number | null;
+  readonly added: readonly NameAndWhy[];
+  readonly changed: readonly NameAndWhy[];
+  readonly dropped: readonly NameAndWhy[];
+}
+
+const controlByte = /[\0-\x08\x0a-\x1f\x7f]/;
+const wholeNumber = /^\d{1,15}$/; // up to 15 digits, a double holds every one exactly
+const [contentLength, transferEncoding, connection, date, server] = [
+  byteString("Content-Length"),
+  byteString("Transfer-Encoding"),
+  byteString("Connection"),
+  byteString("Date"),
+  byteString("Server"),
+];
+
+/** Fields that are never passed on, with the reason. Keys in lower case. */
+const neverPassed: ReadonlyMap<string, string> = new Map([
+  ["status", "became the status line (RFC 3875 §6.3.3)"],
+  ["date", "the server says its own (RFC 3875 §6.3.4)"],
+  ["server", "the server says its own (RFC 3875 §6.3.4)"],
+  ...["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"].map(
+    (name) => [name, "concerns the connection, which is the server's (RFC 3875 §6.3.4)"] as const,
+  ),
+]);
+/** Fields of which HTTP allows one; the last counts, as in Apache and nginx. */
+const onlyOnce: ReadonlySet<string> = new Set(["content-type", "location"]);
+
+/**
+ * `knownLength`: bytes of the whole body when it is known already; it is believed over any Content-Length, except for HEAD, where
+ * the script's word is about the body it would have sent. `own`: what the server says of itself; null: the caller adds Date and Server.
+ */
+export function frame(
+  response: FramingInput,
+  request: Pick<RequestHead, "method" | "httpVersion">,
+  knownLength: number | null,
+  own: { readonly date: ByteString; readonly server: ByteString } | null = null,
+): Framed {
+  const added: NameAndWhy[] = [];
+  const changed: NameAndWhy[] = [];
+  const dropped: NameAndWhy[] = [];
+  let { status, reason } = response;
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    changed.push([byteString("Status"), `${status} is no final status (RFC 9110 §15); 502 instead`]);
+    status = 502;
+    reason = byteString("");
+  }
+  if (controlByte.test(reason)) {
+    changed.push([byteString("Status"), "the reason held a control byte and was left out"]);
+    reason = byteString("");
+  }
+
+  const { headers, lengths } = passedOn(response.headers, dropped);
+  const noBody = request.method === "HEAD" || status === 204 || status === 304; // RFC 9110 §6.4.1
+  const said = declaredLength(lengths, dropped);
+  let length = said;
+  if (status === 205)
+    length = 0; // RFC 9110 §15.3.6: a length of zero, and no content
+  else if (!noBody && knownLength !== null) length = knownLength;
+  if (status === 204) {
+    if (said !== null) dropped.push([contentLength, "204 has no body and no length (RFC 9110 §8.6)"]);
+  } else if (length !== null) {
+    headers.push([contentLength, byteString(String(length))]);
+    if (said === null) added.push([contentLength, status === 205 ? "205 has no body (RFC 9110 §15.3.6)" : "the whole body was known before the head was sent"]);
+    else if (said !== length) changed.push([contentLength, `${said} was declared, the body has ${length} ${length === 1 ? "byte" : "bytes"}`]);
+  }
+
+  const framing: Framing = noBody ? "none" : length !== null ? "length" : request.httpVersion === "1.1" ? "chunked" : "close";
+  if (framing === "chunked") {
+    headers.push([transferEncoding, byteString("chunked")]);
+    added.push([transferEncoding, "the length is not known before the body ends (RFC 9112 §7.1)"]);
+  } else if (framing === "close") {
+    headers.push([connection, byteString("close")]);
+    added.push([connection, "HTTP/1.0 and no known length: the body ends with the connection (RFC 9112 §6.3)"]);
+  }
+  if (own !== null) {
+    headers.push([date, own.date], [server, own.server]);
+    added.push([date, "an origin server with a clock says it (RFC 9110 §6.6.1)"], [server, "the same as SERVER_SOFTWARE (RFC 3875 §4.1.17)"]);
+  }
+  return { status, reason, headers, framing, bodyBytes: noBody ? 0 : length, added, changed, dropped };
+}
+
+/** The fields that may go on the wire, and every Content-Length that was said. */
+function passedOn(fields: readonly HeaderPair[], dropped: NameAndWhy[]): { headers: HeaderPair[]; lengths: HeaderPair[] } {
+  const headers: HeaderPair[] = [];
+  const lengths: HeaderPair[] = [];
+  const lastOf = new Map<string, number>();
+  for (const [index, [name, value]] of fields.entries()) {
+    const key = name.toLowerCase();
+    if (onlyOnce.has(key) && !controlByte.test(value)) lastOf.set(key, index);
+  }
+  for (const [index, field] of fields.entries()) {
+    const [name, value] = field;
+    const key = name.toLowerCase();
+    const why = !isTokenText(name)
+      ? "a name holds only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 §5.1)"
+      : (neverPassed.get(key) ??
+        (controlByte.test(value)
+          ? "the value holds a control byte (RFC 9110 §5.5)"
+          : key.startsWith("x-cgi-")
+            ? "meant for the server, not for the client (RFC 3875 §6.3.5)"
+            : (lastOf.get(key) ?? index) !== index
+              ? "there is a later one, and it may be said only once"
+              : null));
+    if (why !== null) dropped.push([name, why]);
+    else if (key === "content-length") lengths.push(field);
+    else headers.push(field);
+  }
+  return { headers, lengths };
+}
+
+/** The one length that was declared; null when none was, or none that makes sense. */
+function declaredLength(lengths: readonly HeaderPair[], dropped: NameAndWhy[]): number | null {
+  const [first] = lengths;
+  if (first === undefined) return null;
+  const agree = lengths.every(([, value]) => value === first[1]);
+  if (agree && wholeNumber.test(first[1])) return Number(first[1]);
+  for (const [name] of lengths)
+    dropped.push([name, agree ? "not a whole number (RFC 9110 §8.6)" : "declared more than once, with different values (RFC 9112 §6.3)"]);
+  return null;
+}

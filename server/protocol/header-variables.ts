@@ -1,0 +1,68 @@
+// Request header fields as meta-variables, RFC 3875 §4.1.18: `Accept-Language` becomes HTTP_ACCEPT_LANGUAGE, fields said more than
+// once become one value. And the threat: a header must never become a variable that means something else to a program (httpoxy,
+// CVE-2016-5385: `Proxy:` → HTTP_PROXY) nor pose as another header (`X_Forwarded_For` → HTTP_X_FORWARDED_FOR).
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString } from "./byte-string.js";
+import type { GatewayPolicy } from "./policy.js";
+import type { HeaderPair, NameAndWhy } from "./request.js";
+
+export interface HeaderVariable {
+  readonly name: ByteString;
+  readonly value: ByteString;
+  /** The header's name, as the client first spelt it. */
+  readonly header: ByteString;
+}
+
+/** HTTP_ and the name in upper case; anything but letters and digits becomes "_". Says nothing on whether it is exported. */
+export function headerVariableName(header: string): ByteString {
+  return byteString(`HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
+}
+
+const ofTheConnection = "concerns the connection, not the request (RFC 3875 §4.1.18)";
+const credentials = "credentials are the server's business (RFC 3875 §9.2); passAuthorization hands them on";
+/** By variable, not by header, so that no other spelling of the header gets there either. */
+const hidden: ReadonlyMap<string, string> = new Map([
+  ["HTTP_PROXY", "many programs take HTTP_PROXY for their proxy setting (httpoxy, CVE-2016-5385)"],
+  ["HTTP_CONTENT_TYPE", "would pose as Content-Type"],
+  ["HTTP_CONTENT_LENGTH", "would pose as Content-Length"],
+  ["HTTP_AUTHORIZATION", credentials],
+  ["HTTP_PROXY_AUTHORIZATION", credentials],
+  ...["CONNECTION", "KEEP_ALIVE", "PROXY_CONNECTION", "TE", "TRAILER", "TRANSFER_ENCODING", "UPGRADE"].map(
+    (name) => [`HTTP_${name}`, ofTheConnection] as const,
+  ),
+]);
+
+/** Each variable once, in the order of the headers' first appearance. */
+export function headerVariables(
+  headers: readonly HeaderPair[],
+  policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
+  notExported: NameAndWhy[],
+): HeaderVariable[] {
+  const named = headers.map(([header, value]) => ({ header, value, name: headerVariableName(header), proper: isProper(header) }));
+  const properNames = new Set(named.filter(({ proper }) => proper).map(({ name }) => name));
+  const values = new Map<ByteString, { header: ByteString; value: string }>();
+  for (const { header, value, name, proper } of named) {
+    if (proper && (name === "HTTP_CONTENT_TYPE" || name === "HTTP_CONTENT_LENGTH")) continue; // have a variable of their own: no loss to report
+    const why = reasonToHide(name, proper, properNames, policy);
+    const before = values.get(name);
+    if (why !== null) notExported.push([header, why]);
+    else if (before === undefined) values.set(name, { header, value });
+    else before.value += (name === "HTTP_COOKIE" ? "; " : ", ") + value; // RFC 9110 §5.3; cookies: RFC 6265 §5.4
+  }
+  return Array.from(values, ([name, { header, value }]) => ({ name, header, value: byteString(value) }));
+}
+
+/** Letters, digits and "-": the names that no other name's variable can be mistaken for. */
+const isProper = (header: string): boolean => /^[A-Za-z0-9-]+$/.test(header);
+
+function reasonToHide(
+  name: ByteString,
+  proper: boolean,
+  properNames: ReadonlySet<string>,
+  policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
+): string | null {
+  if (!proper && policy.underscoreHeader === "drop") return "only letters, digits and - in a header's name can be told apart in a variable's";
+  if (!proper && properNames.has(name)) return `would pose as another header, whose variable is ${name} too`;
+  if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION")) return null;
+  return hidden.get(name) ?? null;
+}

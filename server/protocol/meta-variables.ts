@@ -1,0 +1,149 @@
+// The environment of a script, RFC 3875 §4.1, each variable with where its value came from, and what the client said that the
+// script does not get to see. Values are bytes: a header's 0xFC arrives as 0xFC. Nothing of the server's own environment is here
+// but what `inherited` names.
+import type { ByteString } from "../contract/bytes-text.js";
+import type { VariableSource } from "../contract/trace.js";
+import { byteString } from "./byte-string.js";
+import { headerVariables } from "./header-variables.js";
+import type { GatewayPolicy } from "./policy.js";
+import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
+import { addressAsHost, hostOf, plainAddress } from "./server-name.js";
+import type { Target } from "./target.js";
+
+export interface MetaVariableInput {
+  readonly request: RequestHead;
+  readonly target: Target;
+  /** A `ScriptRoute`, or what of it matters here. */
+  readonly route: {
+    readonly scriptName: ByteString;
+    readonly pathInfo: ByteString;
+    readonly file: ByteString;
+    readonly documentRoot: ByteString;
+    /** The configuration's. They win over everything but `overrides`. */
+    readonly variables: ReadonlyMap<ByteString, ByteString>;
+    readonly passAuthorization: boolean;
+  };
+  readonly connection: { readonly remoteAddress: string; readonly remotePort: number; readonly localAddress: string; readonly localPort: number };
+  /** Bytes of the request's body after removal of transfer codings; null when it has none. */
+  readonly contentLength: number | null;
+  readonly serverSoftware: ByteString;
+  /** Set when the server itself asked for credentials and found them right, never from a header alone. */
+  readonly auth: { readonly type: ByteString; readonly user: ByteString } | null;
+  /** PATH and what the configuration names of the server's own environment. They lose against everything. */
+  readonly inherited: ReadonlyMap<ByteString, ByteString>;
+  /** What the composer set for this one request. They win over everything. */
+  readonly overrides: ReadonlyMap<ByteString, ByteString>;
+  readonly policy: GatewayPolicy;
+}
+export interface MetaVariable {
+  readonly name: ByteString;
+  readonly value: ByteString;
+  readonly source: VariableSource;
+}
+export interface MetaVariables {
+  /** Names are unique without regard to case and fit for an environment; values hold no NUL. */
+  readonly variables: readonly MetaVariable[];
+  /** Header fields (and ill-formed variables) the script does not get to see, each with the reason. */
+  readonly notExported: readonly NameAndWhy[];
+}
+
+/** RFC 3875's own first, in its order, then the headers', the customary ones, and what configuration, environment and composer add. */
+export function metaVariables(input: MetaVariableInput): MetaVariables {
+  const { request, target, route, connection, policy } = input;
+  const notExported: NameAndWhy[] = [];
+  const table = new VariableTable(notExported);
+  const set = (name: string, value: ByteString | string, source: VariableSource): void => table.set(byteString(name), byteString(value), source);
+
+  if (input.auth !== null) set("AUTH_TYPE", input.auth.type, "server"); // §4.1.1: only when the server itself asked
+  if (input.contentLength !== null) set("CONTENT_LENGTH", String(input.contentLength), lengthSource(request.headers));
+  const [type, ...furtherTypes] = request.headers.filter(([name]) => name.toLowerCase() === "content-type");
+  if (type !== undefined) set("CONTENT_TYPE", type[1], headerSource(type[0])); // §4.1.3: none is invented
+  for (const [name] of furtherTypes) notExported.push([name, "said more than once, and there is no way to join two types: the first one counts"]);
+  set("GATEWAY_INTERFACE", "CGI/1.1", "server");
+  if (route.pathInfo !== "") {
+    set("PATH_INFO", route.pathInfo, "request-line");
+    set("PATH_TRANSLATED", route.documentRoot.replace(/\/$/, "") + route.pathInfo, "server"); // §4.1.6: only with PATH_INFO
+  }
+  set("QUERY_STRING", target.query, "request-line"); // §4.1.7: always, and as sent
+  const remote = plainAddress(connection.remoteAddress);
+  set("REMOTE_ADDR", remote, "connection");
+  set("REMOTE_HOST", remote, "connection"); // §4.1.9 permits the address; a look-up would hold up every request
+  if (input.auth !== null) set("REMOTE_USER", input.auth.user, "server");
+  set("REQUEST_METHOD", request.method, "request-line");
+  set("SCRIPT_NAME", route.scriptName, "request-line");
+  const [serverName, serverNameSource] = nameOfServer(input);
+  set("SERVER_NAME", serverName, serverNameSource);
+  set("SERVER_PORT", String(connection.localPort), "connection"); // §4.1.15: the port it came in on, whatever Host says
+  set("SERVER_PROTOCOL", `HTTP/${request.httpVersion}`, "request-line");
+  set("SERVER_SOFTWARE", input.serverSoftware, "server");
+
+  const passAuthorization = policy.passAuthorization || route.passAuthorization;
+  for (const { name, value, header } of headerVariables(request.headers, { underscoreHeader: policy.underscoreHeader, passAuthorization }, notExported)) {
+    table.set(name, value, headerSource(header));
+  }
+
+  // In no RFC, but set by every server and asked for by many scripts.
+  set("DOCUMENT_ROOT", route.documentRoot, "server");
+  set("REDIRECT_STATUS", "200", "server"); // php-cgi refuses to run without it
+  set("REMOTE_PORT", String(connection.remotePort), "connection");
+  set("REQUEST_SCHEME", "http", "connection");
+  set("REQUEST_URI", requestUri(target), "request-line");
+  set("SCRIPT_FILENAME", route.file, "server");
+  set("SERVER_ADDR", plainAddress(connection.localAddress), "connection");
+
+  for (const [name, value] of input.inherited) if (!table.has(name)) table.set(name, value, "inherited");
+  for (const [name, value] of route.variables) table.set(name, value, "config");
+  for (const [name, value] of input.overrides) table.set(name, value, "composer");
+  return { variables: table.list(), notExported };
+}
+
+/** Variables by name without regard to case (RFC 3875 §4.1); the last value set counts, at the place of the first. */
+class VariableTable {
+  readonly #byName = new Map<string, MetaVariable>();
+  readonly #notExported: NameAndWhy[];
+
+  constructor(notExported: NameAndWhy[]) {
+    this.#notExported = notExported;
+  }
+
+  has(name: ByteString): boolean {
+    return this.#byName.has(name.toUpperCase());
+  }
+
+  set(name: ByteString, value: ByteString, source: VariableSource): void {
+    if (name === "" || name.includes("=") || name.includes("\0"))
+      this.#notExported.push([name, "an environment cannot hold a name that is empty or has = or NUL in it"]);
+    else if (value.includes("\0")) this.#notExported.push([name, "an environment cannot hold a value with NUL in it"]);
+    else this.#byName.set(name.toUpperCase(), { name, value, source });
+  }
+
+  list(): MetaVariable[] {
+    return [...this.#byName.values()];
+  }
+}
+
+// A header's name is a token, so ASCII: as text and as bytes it is the same.
+const headerSource = (name: ByteString): VariableSource => `header:${name}`;
+
+/** A chunked body has no Content-Length: the number was counted after decoding. */
+function lengthSource(headers: readonly HeaderPair[]): VariableSource {
+  const field = headers.find(([name]) => /^content-length$/i.test(name)) ?? headers.find(([name]) => /^transfer-encoding$/i.test(name));
+  return field === undefined ? "server" : headerSource(field[0]);
+}
+
+/** §4.1.14: what the client called us; without a (proper) name, the address it reached. */
+function nameOfServer({ request, target, connection }: MetaVariableInput): readonly [ByteString, VariableSource] {
+  const fromTarget = target.authority === null ? null : hostOf(target.authority);
+  if (fromTarget !== null) return [fromTarget, "request-line"];
+  const field = request.headers.find(([name]) => name.toLowerCase() === "host");
+  const fromHost = field === undefined ? null : hostOf(field[1]);
+  if (field !== undefined && fromHost !== null) return [fromHost, headerSource(field[0])];
+  return [addressAsHost(connection.localAddress), "connection"];
+}
+
+/** Path and query as sent; of an absolute-form target without scheme and host. */
+function requestUri(target: Target): string {
+  if (target.authority === null) return target.raw;
+  const rest = target.raw.slice(target.raw.indexOf("//") + 2 + target.authority.length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}

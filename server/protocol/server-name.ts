@@ -1,0 +1,24 @@
+// SERVER_NAME and addresses as RFC 3875 wants to see them: a name without a port, IPv6 in brackets there (§4.1.14) and bare in
+// REMOTE_ADDR (§4.1.8), and never the mapped form in which a dual-stack socket reports an IPv4 peer.
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString, utf8 } from "./byte-string.js";
+
+const hostPart = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~%-]+)(?::\d*)?$/;
+
+/** The host of a Host header or an authority, without the port; null when it is none. */
+export function hostOf(hostAndPort: ByteString): ByteString | null {
+  const host = hostPart.exec(hostAndPort)?.[1];
+  return host === undefined ? null : byteString(host);
+}
+
+/** A socket's address for a variable: "::ffff:127.0.0.1" is 127.0.0.1, and an interface's name after "%" is left out. */
+export function plainAddress(address: string): ByteString {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  return utf8(mapped ?? address.replace(/%.*$/, ""));
+}
+
+/** An address where a host name could stand: IPv6 in brackets. */
+export function addressAsHost(address: string): ByteString {
+  const plain = plainAddress(address);
+  return plain.includes(":") ? byteString(`[${plain}]`) : plain;
+}
