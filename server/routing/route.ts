@@ -33,7 +33,7 @@ export interface StaticRoute extends RouteBase {
 }
 export interface NoRoute extends RouteBase {
   readonly kind: "none";
-  /** 400, 403, 404; 301 with `location` for a folder without its slash. */
+  /** 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 501 for what this version cannot do; 301 with `location` for a folder without its slash. */
   readonly status: number;
   readonly why: string;
   readonly location: ByteString | null;

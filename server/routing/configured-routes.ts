@@ -1,0 +1,34 @@
+// The configuration's routes, ready to be matched: the longest path that covers the request's wins.
+import { posix } from "node:path";
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Config, ConfiguredRoute } from "../contract/config.js";
+import { byteString, utf8 } from "../protocol/byte-string.js";
+
+export interface MatchableRoute {
+  /** The path without its final slash: "/git"; "" for "/". */
+  readonly prefix: ByteString;
+  /** Absolute; null when the route has no `file`. */
+  readonly file: ByteString | null;
+  /** Absolute, without a final slash ("" is the root of the disk); null when the route has no `dir`. */
+  readonly dir: ByteString | null;
+  readonly config: ConfiguredRoute;
+}
+
+/** Longest path first. */
+export function matchableRoutes(root: string, config: Config): readonly MatchableRoute[] {
+  const absolute = (path: string | undefined) => (path === undefined ? null : withoutSlash(utf8(posix.resolve(root, path))));
+  return config.routes
+    .map((route) => ({ prefix: withoutSlash(utf8(route.path)), file: absolute(route.file), dir: absolute(route.dir), config: route }))
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+}
+
+/** Whether the route is for this path: its own, with or without the slash, or one below it. */
+export function covers(route: MatchableRoute, path: ByteString): boolean {
+  const { prefix } = route;
+  return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/");
+}
+
+/** "/a/" → "/a", "/" → "". */
+export function withoutSlash(path: ByteString): ByteString {
+  return path.endsWith("/") ? byteString(path.slice(0, -1)) : path;
+}

@@ -1,0 +1,72 @@
+// Keeps symbolic links inside: a file is served when its real place is in the folder it was asked from, or in one that the
+// configuration lists under "links". A link to a hidden file is as hidden as the file.
+import { realpathSync } from "node:fs";
+import { posix } from "node:path";
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString, fromBytes, utf8 } from "../protocol/byte-string.js";
+import { toDisplayText } from "../trace/decode-text.js";
+import { diskPath, errorCode } from "../workspace/disk.js";
+import { hiddenSegment, unservedFile } from "./never-served.js";
+
+/** Where a path really is, without any link; null when it is not there any more. */
+export function realPath(path: ByteString): ByteString | null {
+  try {
+    return fromBytes(realpathSync.native(diskPath(path), { encoding: "buffer" }));
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
+  }
+}
+
+export class Containment {
+  /** Absolute paths, links not resolved: what they lead to may appear or change later. */
+  readonly #allowed: readonly ByteString[];
+
+  /** `root`: the workspace. `links`: from the configuration, absolute or relative to the workspace. */
+  constructor(root: string, links: readonly string[]) {
+    this.#allowed = links.map((link) => utf8(posix.resolve(root, link)));
+  }
+
+  /** Why `file`, reached from the folder `base`, is not served; null when it may be. */
+  refusal(file: ByteString, base: ByteString): string | null {
+    const real = realPath(file);
+    if (real === null) return "it is not there any more";
+    const rest = this.#restOf(real, base);
+    if (rest === null)
+      return `it is a link that leads out of the folder, to ${toDisplayText(real)}; to allow that, list the target under "links" in the configuration`;
+    return rest === "" ? null : hiddenBehindLink(rest);
+  }
+
+  /** Whether a file or folder that exists really lies where it may, hidden or not. */
+  isInside(file: ByteString, base: ByteString): boolean {
+    const real = realPath(file);
+    return real !== null && this.#restOf(real, base) !== null;
+  }
+
+  /** The real path below the first permitted folder that holds it; null when none does. */
+  #restOf(real: ByteString, base: ByteString): ByteString | null {
+    for (const folder of [base, ...this.#allowed]) {
+      const realFolder = realPath(folder);
+      const rest = realFolder === null ? null : pathWithin(real, realFolder);
+      if (rest !== null) return rest;
+    }
+    return null;
+  }
+}
+
+/** The path of `file` below `folder`, without a leading slash; "" for the folder itself; null when it is elsewhere. */
+export function pathWithin(file: ByteString, folder: ByteString): ByteString | null {
+  if (file === folder) return byteString("");
+  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
+  return file.startsWith(prefix) ? byteString(file.slice(prefix.length)) : null;
+}
+
+function hiddenBehindLink(path: ByteString): string | null {
+  const segments = path.split("/").map(byteString);
+  const name = segments.pop();
+  for (const segment of segments) {
+    const why = hiddenSegment(segment);
+    if (why !== null) return why;
+  }
+  return name === undefined ? null : unservedFile(name);
+}

@@ -1,0 +1,76 @@
+// What routing needs to know of a file's bytes: how it begins, and its hash. Read once, and again only when its stat has changed.
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import type { ByteString } from "../contract/bytes-text.js";
+import { diskPath, errorCode } from "../workspace/disk.js";
+import type { Beginning } from "./table.js";
+
+/** A larger file has no hash: reading it would hold up the loop. */
+export const maxHashedBytes = 8 << 20;
+/** A file changed less than this ago may change again within the same tick of the file system's clock, unseen by its stat. */
+const settledMs = 100;
+
+export interface FileFacts {
+  readonly executable: boolean;
+  readonly begins: Beginning;
+  /** SHA-256, hex; null when the file cannot be read or is too large. */
+  readonly hash: string | null;
+}
+
+/** The part of a stat that changes when a file is written, replaced, or given other permissions. */
+export function sameFile(a: Stats, b: Stats): boolean {
+  return a.ino === b.ino && a.ctimeMs === b.ctimeMs && a.mtimeMs === b.mtimeMs && a.size === b.size && a.mode === b.mode && a.dev === b.dev;
+}
+
+/** Whether a change of the file from now on would show in its stat. */
+export function isSettled(stats: Stats): boolean {
+  const age = Date.now() - Math.max(stats.ctimeMs, stats.mtimeMs);
+  return age > settledMs;
+}
+
+/** Reads what there is to know. `withHash` false: for files that are only listed. */
+export function readFacts(file: ByteString, stats: Stats, withHash: boolean): FileFacts {
+  const executable = (stats.mode & 0o111) !== 0;
+  const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : 8);
+  if (bytes === null) return { executable, begins: "unreadable", hash: null };
+  const whole = withHash && bytes.length === stats.size;
+  return { executable, begins: beginning(bytes), hash: whole ? createHash("sha256").update(bytes).digest("hex") : null };
+}
+
+/** What the first bytes say. A program counts only in the format that this system starts. */
+export function beginning(bytes: Uint8Array, platform: NodeJS.Platform = process.platform): Beginning {
+  const at = (offset: number, ...wanted: number[]) => wanted.every((byte, i) => bytes[offset + i] === byte);
+  if (at(0, 0x23, 0x21)) return "shebang";
+  if (at(0, 0xef, 0xbb, 0xbf, 0x23, 0x21)) return "bom";
+  return isProgram(at, platform) ? "program" : "other";
+}
+
+function isProgram(at: (offset: number, ...wanted: number[]) => boolean, platform: NodeJS.Platform): boolean {
+  if (platform === "win32") return at(0, 0x4d, 0x5a);
+  if (platform !== "darwin") return at(0, 0x7f, 0x45, 0x4c, 0x46);
+  return at(0, 0xcf, 0xfa, 0xed, 0xfe) || at(0, 0xce, 0xfa, 0xed, 0xfe) || at(0, 0xca, 0xfe, 0xba, 0xbe);
+}
+
+/** The first `length` bytes, fewer when the file is shorter; null when it cannot be read. */
+function readStart(file: ByteString, length: number): Buffer | null {
+  let descriptor: number;
+  try {
+    descriptor = openSync(diskPath(file), "r");
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null; // the caller's table has a row for what cannot be read
+  }
+  try {
+    if (!fstatSync(descriptor).isFile()) return null;
+    const bytes = Buffer.allocUnsafe(length);
+    let size = 0;
+    while (size < length) {
+      const read = readSync(descriptor, bytes, size, length - size, null);
+      if (read === 0) break;
+      size += read;
+    }
+    return bytes.subarray(0, size);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,58 @@
+// Interpreters by extension: the ones that hold without configuration, and what the configuration puts in their place.
+import { posix } from "node:path";
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Config } from "../contract/config.js";
+import type { Mode } from "../contract/trace.js";
+import { utf8 } from "../protocol/byte-string.js";
+
+/** Finds programs. */
+export interface InterpreterFinder {
+  /** Absolute path of a program by its name (along PATH) or its absolute path; null when there is none that can be executed. */
+  find(program: string): string | null;
+}
+
+export interface Handler {
+  /** Program and arguments as configured; the script's path follows. */
+  readonly interpreter: readonly string[];
+  /** Null: as the route or the script says. */
+  readonly mode: Mode | null;
+}
+
+/** `php-cgi`, not `php`: the latter prints no header. */
+export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
+  ".py": ["python3"],
+  ".pl": ["perl"],
+  ".php": ["php-cgi"],
+  ".rb": ["ruby"],
+  ".sh": ["sh"],
+  ".lua": ["lua"],
+  ".tcl": ["tclsh"],
+};
+
+/** Handler by extension in lower case; `interpreter` is empty when only a mode is configured for an extension without a default. */
+export function handlersOf(config: Config): ReadonlyMap<string, Handler> {
+  const handlers = new Map<string, Handler>(Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, { interpreter, mode: null }]));
+  for (const [name, configured] of Object.entries(config.handlers)) {
+    const extension = name.toLowerCase();
+    if (configured === null) handlers.delete(extension);
+    else handlers.set(extension, { interpreter: configured.interpreter ?? defaultHandlers[extension] ?? [], mode: configured.mode ?? null });
+  }
+  return handlers;
+}
+
+/** Every interpreter that the configuration may ask for, as `InterpreterFinder.find` wants it. */
+export function interpretersOf(config: Config, root: string): readonly string[] {
+  return [...handlersOf(config).values()].flatMap(({ interpreter: [program] }) => (program === undefined ? [] : [programPath(program, root)]));
+}
+
+/** A handler's interpreter ready to be started; null when it is not there. */
+export function findInterpreter(handler: Handler, root: string, finder: InterpreterFinder): readonly ByteString[] | null {
+  const [program, ...rest] = handler.interpreter;
+  const found = program === undefined ? null : finder.find(programPath(program, root));
+  return found === null ? null : [utf8(found), ...rest.map(utf8)];
+}
+
+/** "venv/bin/python" lies in the workspace; "python3" is a name for PATH. */
+function programPath(program: string, root: string): string {
+  return program.includes("/") ? posix.resolve(root, program) : program;
+}

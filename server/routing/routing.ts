@@ -1,0 +1,226 @@
+// Decides what a request target means: script, static file, or nothing, with the reason in words. One stat for a script that was
+// asked for before; its bytes are read again only when that stat has changed. A new configuration makes a new Routing.
+import type { Stats } from "node:fs";
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Config } from "../contract/config.js";
+import type { Mode } from "../contract/trace.js";
+import { byteString, utf8 } from "../protocol/byte-string.js";
+import type { Target } from "../protocol/target.js";
+import { toDisplayText } from "../trace/decode-text.js";
+import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
+import { Containment, pathWithin } from "./containment.js";
+import { isSettled, readFacts, sameFile } from "./file-facts.js";
+import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
+import { unservedFile } from "./never-served.js";
+import type { NoRoute, Route } from "./route.js";
+import { decide, type Row } from "./table.js";
+import { baseName, encodePath, extensionOf } from "./url-path.js";
+import { configuredVariables, type Variables } from "./variables.js";
+import { type FoundFile, type Mount, none, statOf, walk } from "./walk.js";
+
+/** Files whose facts are remembered. */
+const maxKnown = 4096;
+
+export interface RoutingOptions {
+  /** The workspace: absolute. */
+  readonly root: string;
+  readonly config: Config;
+  readonly interpreters: InterpreterFinder;
+}
+
+/** All that can be said of a file at its URL, whatever follows it in the path. */
+interface Known {
+  readonly file: ByteString;
+  readonly scriptName: ByteString;
+  readonly stats: Stats;
+  readonly row: Row;
+  readonly hash: string | null;
+  readonly handler: Handler | null;
+  readonly mode: Mode;
+  readonly variables: Variables;
+  readonly passAuthorization: boolean;
+}
+type ScriptSettings = Config["scripts"][string];
+
+export class Routing {
+  readonly #root: string;
+  readonly #config: Config;
+  readonly #interpreters: InterpreterFinder;
+  readonly #workspace: Mount;
+  readonly #documentRoot: ByteString;
+  readonly #routes: readonly MatchableRoute[];
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #scripts: ReadonlyMap<ByteString, ScriptSettings>;
+  readonly #index: readonly ByteString[];
+  readonly #containment: Containment;
+  /** By scriptName, in the order in which they were learnt. */
+  readonly #known = new Map<ByteString, Known>();
+
+  constructor({ root, config, interpreters }: RoutingOptions) {
+    this.#root = root;
+    this.#config = config;
+    this.#interpreters = interpreters;
+    this.#documentRoot = utf8(root);
+    this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
+    this.#routes = matchableRoutes(root, config);
+    this.#handlers = handlersOf(config);
+    this.#scripts = new Map(Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]));
+    this.#index = config.server.index.map(utf8);
+    this.#containment = new Containment(root, config.links);
+  }
+
+  /** What the target means, as the disk stands now. */
+  resolve(target: Pick<Target, "path" | "query">): Route {
+    const located = this.#locate(target.path, target.query, true);
+    if (located.kind === "none") return located;
+    return this.#route(located.known, located.pathInfo);
+  }
+
+  /** For the file list: how a request to a file or folder of the workspace would run it, and the target that reaches it. */
+  describe(path: string, kind: "file" | "folder"): { mode: Mode | null; target: string | null } {
+    const file = byteString(`${this.#workspace.folder}/${utf8(path)}`);
+    for (const candidate of this.#candidates(file)) {
+      const url = kind === "folder" ? byteString(`${candidate}/`) : candidate;
+      const located = this.#locate(url, byteString(""), false);
+      if (located.kind === "none") continue;
+      const { known } = located;
+      if (kind === "folder" ? pathWithin(known.file, file) === null : known.file !== file) continue;
+      return { mode: kind === "folder" || known.row.action === "static" ? null : known.mode, target: encodePath(url) };
+    }
+    return { mode: null, target: null };
+  }
+
+  /** Paths under which a file of the workspace may be found: its own, and those that routes give it. */
+  *#candidates(file: ByteString): Generator<ByteString> {
+    yield byteString(file.slice(this.#workspace.folder.length));
+    for (const { prefix, dir, file: routed } of this.#routes) {
+      if (routed === file) yield prefix === "" ? byteString("/") : prefix;
+      const rest = dir === null ? null : pathWithin(file, dir);
+      if (rest !== null) yield byteString(rest === "" ? prefix : `${prefix}/${rest}`);
+    }
+  }
+
+  #locate(path: ByteString, query: ByteString, withHash: boolean): { kind: "known"; known: Known; pathInfo: ByteString } | NoRoute {
+    if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, "the target is not a path");
+    const covering = this.#routes.filter((route) => covers(route, path));
+    // A route inside a protected one is protected too, and what cannot be checked stays closed.
+    const locked = covering.find(({ config }) => config.auth !== undefined);
+    if (locked) return none(path, 501, `the route ${locked.config.path} asks for authentication, which this version cannot check: nothing below it is served`);
+    const route = covering[0] ?? null;
+    if (route !== null && route.config.address !== undefined) return notYet(path, route.config.mode ?? "fastcgi-external", `the route ${route.config.path}`);
+    const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
+
+    const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1);
+    if (known !== null) return { kind: "known", known, pathInfo: byteString(path.slice(known.scriptName.length)) };
+
+    const found = route?.file ? routedFile(route, route.file, path) : walk(mount, path, query, this.#index);
+    if (found.kind === "none") return found;
+    const refusal = route?.file
+      ? null
+      : (unservedFile(baseName(found.file)) ?? this.#containment.refusal(found.file, mount.folder === "" ? byteString("/") : mount.folder));
+    if (refusal !== null) return none(path, 403, `${toDisplayText(found.scriptName)}: ${refusal}`);
+    return { kind: "known", known: this.#learn(found, route, withHash), pathInfo: found.pathInfo };
+  }
+
+  /** The file that ends the walk, when it is known and still the same: `from` is the shortest length its name can have. */
+  #recall(path: ByteString, from: number): Known | null {
+    for (let stop: number = from; stop !== -1; ) {
+      stop = stop >= path.length ? path.length : path.indexOf("/", stop);
+      const name = stop === -1 ? path : byteString(path.slice(0, stop));
+      const known = this.#known.get(name);
+      if (known !== undefined) {
+        const stats = statOf(known.file);
+        if ("isFile" in stats && sameFile(stats, known.stats)) return known;
+        this.#known.delete(name);
+        return null;
+      }
+      if (stop === -1 || stop === path.length) return null;
+      stop += 1;
+    }
+    return null;
+  }
+
+  #learn(found: FoundFile, route: MatchableRoute | null, withHash: boolean): Known {
+    const facts = readFacts(found.file, found.stats, withHash);
+    const name = baseName(found.file);
+    const extension = extensionOf(name);
+    const handler = this.#handlers.get(extension) ?? null;
+    const inWorkspace = pathWithin(found.file, this.#documentRoot);
+    const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
+    const row = decide({
+      inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"), // a file that a route names is a script, too
+      executable: facts.executable,
+      begins: facts.begins,
+      extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
+    });
+    const known: Known = {
+      file: found.file,
+      scriptName: found.scriptName,
+      stats: found.stats,
+      row,
+      hash: facts.hash,
+      handler,
+      mode: script?.mode ?? handler?.mode ?? route?.config.mode ?? "cgi",
+      variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
+      passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
+    };
+    if (withHash && isSettled(found.stats)) this.#remember(known);
+    return known;
+  }
+
+  #remember(known: Known): void {
+    if (this.#known.size >= maxKnown) {
+      for (const oldest of this.#known.keys()) {
+        this.#known.delete(oldest);
+        break;
+      }
+    }
+    this.#known.set(known.scriptName, known);
+  }
+
+  #route(known: Known, pathInfo: ByteString): Route {
+    const { file, scriptName, row, handler } = known;
+    const nowhere = (status: number, why: string): NoRoute => ({ kind: "none", file, scriptName, pathInfo, status, why, location: null });
+    if (row.action === "static") {
+      if (pathInfo !== "") return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
+      return { kind: "static", file, scriptName, pathInfo };
+    }
+    if (known.mode !== "cgi") return { ...notYet(scriptName, known.mode, toDisplayText(scriptName)), file, pathInfo };
+    let interpreter: readonly ByteString[] | null = null;
+    if (row.action === "handler" && handler !== null) {
+      interpreter = findInterpreter(handler, this.#root, this.#interpreters);
+      if (interpreter === null) return nowhere(500, `${toDisplayText(scriptName)} needs an interpreter, since ${row.because}; ${missingInterpreter(handler)}`);
+    }
+    return {
+      kind: "script",
+      file,
+      scriptName,
+      pathInfo,
+      mode: known.mode,
+      interpreter,
+      handlerBecause: row.because,
+      nph: baseName(file).startsWith("nph-"),
+      documentRoot: this.#documentRoot,
+      scriptHash: known.hash,
+      variables: known.variables,
+      passAuthorization: known.passAuthorization,
+    };
+  }
+}
+
+function missingInterpreter({ interpreter: [program] }: Handler): string {
+  if (program === undefined) return "the configuration names none for its extension";
+  return program.includes("/") ? `${program} does not exist or cannot be executed` : `${program} was not found along PATH`;
+}
+
+function notYet(path: ByteString, mode: Mode, what: string): NoRoute {
+  return none(path, 501, `${what} is configured for the mode "${mode}", and this version runs only "cgi"`);
+}
+
+function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {
+  const stats = statOf(file);
+  const problem = "isFile" in stats ? (stats.isFile() ? null : "is not a file") : stats.why;
+  if (problem !== null || !("isFile" in stats))
+    return none(path, 500, `the route ${route.config.path} names the file ${toDisplayText(file)}, which ${problem}`);
+  return { kind: "file", file, scriptName: route.prefix, pathInfo: byteString(path.slice(route.prefix.length)), stats };
+}

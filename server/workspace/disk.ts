@@ -1,0 +1,49 @@
+// The file system as the rest of the server sees it: paths as bytes, errors by their code, reads with a bound.
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import type { ByteString } from "../contract/bytes-text.js";
+
+/** A path of bytes in a form `node:fs` takes as it is. */
+export function diskPath(path: ByteString): string | Buffer {
+  return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1") : path;
+}
+
+/** "ENOENT" and the like; "" for an error that did not come from the system. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+export type BoundedRead =
+  | { readonly kind: "read"; readonly bytes: Buffer; readonly mode: number }
+  | { readonly kind: "too-large"; readonly sizeBytes: number; readonly mode: number };
+
+/** What is at a path is a folder, a pipe, a socket or a device. */
+export class NotRegularFile extends Error {
+  readonly code = "NOT_REGULAR";
+}
+
+/**
+ * A regular file's bytes, when they are at most `maxBytes`. Never waits for a pipe's writer.
+ * @throws NotRegularFile, or the system's error
+ */
+export async function readBounded(path: string, maxBytes: number): Promise<BoundedRead> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
+    if (stats.size > maxBytes) return { kind: "too-large", sizeBytes: stats.size, mode: stats.mode };
+    // One byte more than allowed: a file that grows meanwhile, or one that says 0 and is not empty (/proc), stays within the bound.
+    const parts: Buffer[] = [];
+    let size = 0;
+    while (size <= maxBytes) {
+      const part = Buffer.allocUnsafe(Math.min(Math.max(stats.size - size + 1, 4096), maxBytes + 1 - size));
+      const { bytesRead } = await file.read(part, 0, part.length, null);
+      if (bytesRead === 0) return { kind: "read", bytes: Buffer.concat(parts, size), mode: stats.mode };
+      parts.push(part.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    return { kind: "too-large", sizeBytes: size, mode: stats.mode };
+  } finally {
+    await file.close();
+  }
+}

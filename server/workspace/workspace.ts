@@ -1,0 +1,243 @@
+// A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
+// a configuration with a mistake changes nothing until it is right.
+import { type Config, configFileName, defaultConfig } from "../contract/config.js";
+import type { FileContent, FileList, Interpreter, Problem, Saved } from "../contract/workspace.js";
+import type { GatewaySettings } from "../http/gateway-settings.js";
+import { ProblemError } from "../problem.js";
+import { Containment } from "../routing/containment.js";
+import { interpretersOf } from "../routing/handlers.js";
+import { Routing } from "../routing/routing.js";
+import { type ConfigResult, readConfig } from "./config-file.js";
+import { readBounded } from "./disk.js";
+import { listFiles, maxEntries } from "./file-list.js";
+import { fileProblem } from "./file-problem.js";
+import { openableFolder } from "./folders.js";
+import { Interpreters } from "./interpreters.js";
+import { lockWorkspace, type WorkspaceLock } from "./lock.js";
+import { placeOf } from "./place.js";
+import { saveFile } from "./save-file.js";
+import { type Environment, gatewaySettings } from "./settings.js";
+import { fileContent, maxTextBytes, textBytes } from "./text-file.js";
+import { type Watcher, watchFolder } from "./watcher.js";
+
+export interface WorkspaceChange {
+  /** Paths in the workspace that changed on disk; null: many, or not known which; empty: none. */
+  readonly paths: readonly string[] | null;
+  /** Another configuration is in force. */
+  readonly config: boolean;
+}
+export interface TextToSave {
+  readonly text: string;
+  /** Whether a byte order mark goes before it. */
+  readonly bom: boolean;
+  /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
+  readonly expectedHash: string | null;
+}
+export interface WorkspaceOptions {
+  /** Called after each change. */
+  readonly onChange?: (change: WorkspaceChange) => void;
+  /** Where PATH is taken from. */
+  readonly environment?: Environment;
+  /** Where the lock is kept; the user's private runtime folder by default. */
+  readonly lockFolder?: string;
+}
+
+export class Workspace {
+  /** Absolute, without links. */
+  readonly root: string;
+  /** Another window owns the folder. */
+  readonly joined: boolean;
+  readonly #lock: WorkspaceLock;
+  readonly #interpreters: Interpreters;
+  readonly #onChange: (change: WorkspaceChange) => void;
+  readonly #environment: Environment;
+  readonly #watcher: Watcher;
+  #config: Config = defaultConfig;
+  #routing: Routing;
+  #settings: GatewaySettings;
+  #containment: Containment;
+  #filesRev = 1;
+  #configProblems: readonly Problem[] = [];
+  readonly #otherProblems: Problem[] = [];
+  /** Configuration reads and saves one after the other. */
+  #reading: Promise<void> = Promise.resolve();
+  #saving: Promise<unknown> = Promise.resolve();
+  #disposed: Promise<void> | null = null;
+
+  private constructor(root: string, lock: WorkspaceLock, environment: Environment, onChange: (change: WorkspaceChange) => void) {
+    this.#environment = environment;
+    this.#onChange = onChange;
+    this.root = root;
+    this.#lock = lock;
+    this.joined = !lock.owned;
+    this.#interpreters = new Interpreters({ environment, cwd: root, onChange: () => this.#tell({ paths: [], config: false }) });
+    this.#routing = new Routing({ root, config: defaultConfig, interpreters: this.#interpreters });
+    this.#containment = new Containment(root, []);
+    this.#settings = gatewaySettings(defaultConfig, environment);
+    this.#watcher = watchFolder(root, {
+      changed: (paths) => this.#changed(paths),
+      problem: (problem) => {
+        if (this.#otherProblems.some(({ message }) => message === problem.message)) return;
+        this.#otherProblems.push(problem);
+        this.#tell({ paths: [], config: false });
+      },
+    });
+  }
+
+  /**
+   * Opens a folder by its absolute path, or one that begins with "~/".
+   * @throws ProblemError when it is missing, no folder, not to be read, or relative
+   */
+  static async open(path: string, { onChange = () => {}, environment = process.env, lockFolder }: WorkspaceOptions = {}): Promise<Workspace> {
+    const root = await openableFolder(path);
+    const { lock, problem } = await lockOrProblem(root, lockFolder);
+    const workspace = new Workspace(root, lock, environment, onChange);
+    try {
+      if (problem !== null) workspace.#otherProblems.push(problem);
+      await workspace.#readConfig();
+      return workspace;
+    } catch (error) {
+      await workspace.dispose();
+      throw error;
+    }
+  }
+
+  /** The last good one. */
+  get config(): Config {
+    return this.#config;
+  }
+
+  /** Always by the configuration in force. */
+  readonly routing: Pick<Routing, "resolve"> = { resolve: (target) => this.#routing.resolve(target) };
+
+  /** For the gateway, which asks for each request. */
+  get settings(): GatewaySettings {
+    return this.#settings;
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#configProblems, ...this.#otherProblems];
+  }
+
+  /** Grows when something in the folder changed. */
+  get filesRev(): number {
+    return this.#filesRev;
+  }
+
+  /** Those found so far; versions come a little later, with a change. */
+  get interpreters(): readonly Interpreter[] {
+    return this.#interpreters.list();
+  }
+
+  /** Resolves when every change from outside will be noticed. */
+  get watching(): Promise<void> {
+    return this.#watcher.ready;
+  }
+
+  /** The path in the workspace of an absolute one; null for one outside. */
+  relative(file: string): string | null {
+    const prefix = this.root.endsWith("/") ? this.root : `${this.root}/`;
+    return file.startsWith(prefix) ? file.slice(prefix.length) : null;
+  }
+
+  async list(): Promise<FileList> {
+    const rev = this.#filesRev;
+    const { entries, truncated } = await listFiles(this.root, this.#routing, this.#containment);
+    return { rev, entries, truncated, maxEntries };
+  }
+
+  /**
+   * A file's content as the editor wants it. `path`: in the workspace.
+   * @throws ProblemError
+   */
+  async read(path: string): Promise<FileContent> {
+    try {
+      return fileContent(path, await readBounded(await placeOf(this.root, path, this.#containment), maxTextBytes));
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+
+  /**
+   * Saves a text whole, when the file still is what the editor read. A saved configuration applies at once.
+   * @throws ProblemError
+   */
+  async write(path: string, { text, bom, expectedHash }: TextToSave): Promise<Saved> {
+    const bytes = textBytes(text, bom);
+    if (bytes === null) throw new ProblemError("not-text", "The text holds half a character (a lone surrogate), which cannot be saved.", "Remove it.");
+    if (bytes.length > maxTextBytes) throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+    const saving = this.#saving.then(() => this.#save(path, bytes, expectedHash));
+    this.#saving = saving.catch(() => {}); // whoever asked gets the reason; the next save does not depend on it
+    const saved = await saving;
+    if (path === configFileName && saved.kind === "saved") await this.#reload();
+    return saved;
+  }
+
+  /** Idempotent. */
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#end();
+    return this.#disposed;
+  }
+
+  async #end(): Promise<void> {
+    await this.#watcher.close();
+    await this.#interpreters.dispose();
+    await this.#reading;
+    await this.#saving;
+    await this.#lock.release();
+  }
+
+  async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+    try {
+      return await saveFile(await placeOf(this.root, path, this.#containment), bytes, expectedHash);
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+
+  #changed(paths: readonly string[] | null): void {
+    this.#filesRev += 1;
+    this.#tell({ paths, config: false });
+    if (paths === null || paths.includes(configFileName)) void this.#reload(); // its failures are problems to show; it never rejects
+  }
+
+  #tell(change: WorkspaceChange): void {
+    if (this.#disposed === null) this.#onChange(change);
+  }
+
+  #reload(): Promise<void> {
+    this.#reading = this.#reading.then(async () => {
+      if (this.#disposed !== null) return;
+      const [config, problems] = [this.#config, this.#configProblems];
+      await this.#readConfig();
+      const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+      if (isOther || JSON.stringify(problems) !== JSON.stringify(this.#configProblems)) this.#tell({ paths: [], config: isOther });
+    });
+    return this.#reading;
+  }
+
+  async #readConfig(): Promise<void> {
+    const result: ConfigResult = await readConfig(this.root);
+    this.#configProblems = result.ok ? [] : result.problems;
+    if (!result.ok) {
+      if (this.#config === defaultConfig) await this.#interpreters.resolve(interpretersOf(defaultConfig, this.root));
+      return;
+    }
+    const { config } = result;
+    await this.#interpreters.resolve(interpretersOf(config, this.root));
+    this.#config = config;
+    this.#containment = new Containment(this.root, config.links);
+    this.#settings = gatewaySettings(config, this.#environment);
+    this.#routing = new Routing({ root: this.root, config, interpreters: this.#interpreters });
+  }
+}
+
+/** A folder that cannot be locked opens all the same: saves are compared by hash anyway. */
+async function lockOrProblem(root: string, folder: string | undefined): Promise<{ lock: WorkspaceLock; problem: Problem | null }> {
+  try {
+    return { lock: await lockWorkspace(root, folder), problem: null };
+  } catch (error) {
+    const message = `Whether another window has this folder open cannot be told: ${error instanceof Error ? error.message : String(error)}.`;
+    return { lock: { owned: true, release: () => Promise.resolve() }, problem: { code: "lock", message, fix: null } };
+  }
+}

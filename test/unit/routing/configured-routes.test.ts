@@ -1,0 +1,132 @@
+// Routes of the configuration: what they match, what scripts behind them are told, and what this version must refuse.
+import { expect, test } from "vitest";
+import { utf8 } from "../../../server/protocol/byte-string.js";
+import { isWorkspacePath } from "../../../server/routing/variables.js";
+import { ask, inShort, routingOf, site } from "./site.js";
+
+const run = { run: "#!/bin/sh\n" };
+
+test("a file's route: SCRIPT_NAME is its path without the final slash, PATH_INFO the rest", () => {
+  using folder = site({ "app.cgi": run, "app/inside.txt": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/app/", file: "app.cgi" }] });
+  expect(ask(routes, "/app")).toMatchObject({ scriptName: "/app", pathInfo: "", file: `${folder.root}/app.cgi` });
+  expect(ask(routes, "/app/")).toMatchObject({ scriptName: "/app", pathInfo: "/" });
+  expect(ask(routes, "/app/a.git/.x")).toMatchObject({ scriptName: "/app", pathInfo: "/a.git/.x" });
+  expect(ask(routes, "/app/a.git/.x")).toMatchObject({ scriptName: "/app", pathInfo: "/a.git/.x" });
+  expect(inShort(ask(routes, "/application"))).toBe("404");
+});
+
+test("a route at / takes everything: SCRIPT_NAME is empty", () => {
+  using folder = site({ "app.py": "x", "index.html": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/", file: "app.py" }] });
+  expect(ask(routes, "/")).toMatchObject({ scriptName: "", pathInfo: "/", handlerBecause: "the file is not executable and has no shebang line" });
+  expect(ask(routes, "/index.html/x")).toMatchObject({ scriptName: "", pathInfo: "/index.html/x" });
+});
+
+test("the longest matching path wins, whatever the order", () => {
+  using folder = site({ "a.cgi": run, "b.cgi": run, "c/x.txt": "x" });
+  const routes = routingOf(folder.root, {
+    routes: [
+      { path: "/r", file: "a.cgi" },
+      { path: "/r/s/", file: "b.cgi" },
+      { path: "/r/s/t/", dir: "c" },
+    ],
+  });
+  expect(ask(routes, "/r/x")).toMatchObject({ scriptName: "/r", file: `${folder.root}/a.cgi` });
+  expect(ask(routes, "/r/sx")).toMatchObject({ scriptName: "/r", pathInfo: "/sx" });
+  expect(ask(routes, "/r/s/x")).toMatchObject({ scriptName: "/r/s", file: `${folder.root}/b.cgi` });
+  expect(ask(routes, "/r/s/t/x.txt")).toMatchObject({ kind: "static", file: `${folder.root}/c/x.txt` });
+});
+
+test("a folder outside of the workspace is treated like the workspace: scripts, indexes, and what is never served", () => {
+  using outside = site({ "index.cgi": run, "page.txt": "x", ".secret": "x", "s/a.py": "x", "link.txt": { link: "/etc/passwd" } });
+  using folder = site({ "docs/hidden-by-the-route.txt": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/docs/", dir: outside.root, variables: { A: "1" } }] });
+  expect(inShort(ask(routes, "/docs"))).toBe("301 /docs/");
+  expect(ask(routes, "/docs/")).toMatchObject({ kind: "script", scriptName: "/docs/index.cgi", file: `${outside.root}/index.cgi`, documentRoot: folder.root });
+  expect(inShort(ask(routes, "/docs/page.txt"))).toBe("static");
+  expect(inShort(ask(routes, "/docs/hidden-by-the-route.txt"))).toBe("404");
+  expect(inShort(ask(routes, "/docs/.secret"))).toBe("403");
+  expect(inShort(ask(routes, "/docs/link.txt"))).toBe("403");
+  expect(ask(routes, "/docs/s/a.py/p")).toMatchObject({ pathInfo: "/p", variables: new Map([[utf8("A"), utf8("1")]]) });
+});
+
+test("cgi-bin as a route's path makes its files scripts", () => {
+  using outside = site({ plain: "x" });
+  using folder = site({ "x/": "" });
+  expect(inShort(ask(routingOf(folder.root, { routes: [{ path: "/cgi-bin/", dir: outside.root }] }), "/cgi-bin/plain"))).toBe("run");
+});
+
+test("a file's route to something that is not there is told as the mistake it is", () => {
+  using folder = site({ "x/": "" });
+  const routes = routingOf(folder.root, {
+    routes: [
+      { path: "/a/", file: "/no/such/program" },
+      { path: "/b/", file: "x" },
+    ],
+  });
+  expect(ask(routes, "/a/")).toMatchObject({ status: 500, why: "the route /a/ names the file /no/such/program, which does not exist" });
+  expect(ask(routes, "/b/")).toMatchObject({ status: 500, why: `the route /b/ names the file ${folder.root}/x, which is not a file` });
+});
+
+test("variables: the script's own win over the route's, and those over everybody's", () => {
+  using folder = site({ "s/a.py": "x", "s/b.py": "x" });
+  const routes = routingOf(folder.root, {
+    variables: { A: "all", B: "all", C: "all" },
+    routes: [{ path: "/s/", variables: { B: "route", C: "route" }, passAuthorization: true }],
+    scripts: { "s/a.py": { variables: { C: "größer" }, passAuthorization: false } },
+  });
+  const a = ask(routes, "/s/a.py");
+  expect(a.kind === "script" && Object.fromEntries(a.variables)).toEqual({ A: "all", B: "route", C: utf8("größer") });
+  expect(a).toMatchObject({ passAuthorization: false });
+  expect(ask(routes, "/s/b.py")).toMatchObject({ passAuthorization: true });
+});
+
+test.each([
+  ["GIT_PROJECT_ROOT", "repos", true],
+  ["ANY", "./repos", true],
+  ["ANY", "../beside", true],
+  ["ANY", ".", true],
+  ["ANY", "..", true],
+  ["ANY", "repos", false],
+  ["ANY", "...", false],
+  ["ANY", ".hidden", false],
+  ["GIT_PROJECT_ROOT", "/srv/git", false],
+  ["SITE_ROOT", "http://shop.test/", false],
+  ["SITE_ROOT", "", false],
+  ["ROOT", "repos", false],
+])("whether a variable's value is a path in the workspace: %s=%s → %s", (name, value, expected) => {
+  expect(isWorkspacePath(name, value)).toBe(expected);
+});
+
+test("modes that this version does not run are refused by name, from wherever they are configured", () => {
+  using folder = site({ "a.py": "x", "b.py": "x", "c.rb": "x", "page.txt": "x" });
+  const routes = routingOf(folder.root, {
+    routes: [{ path: "/app/", address: "unix:run/app.sock" }],
+    scripts: { "a.py": { mode: "prefork" } },
+    handlers: { ".rb": { mode: "persistent" } },
+  });
+  expect(ask(routes, "/a.py")).toMatchObject({
+    kind: "none",
+    status: 501,
+    why: '/a.py is configured for the mode "prefork", and this version runs only "cgi"',
+  });
+  expect(inShort(ask(routes, "/b.py"))).toContain("handler");
+  expect(inShort(ask(routes, "/c.rb"))).toBe("501");
+  expect(ask(routes, "/app/x")).toMatchObject({
+    status: 501,
+    why: 'the route /app/ is configured for the mode "fastcgi-external", and this version runs only "cgi"',
+  });
+});
+
+test("what asks for authentication stays closed, with everything below it, other routes too", () => {
+  using folder = site({ "private/a.txt": "x", "app.cgi": run });
+  const routes = routingOf(folder.root, {
+    routes: [
+      { path: "/private/", auth: { realm: "Staff", htpasswd: ".htpasswd" } },
+      { path: "/private/app/", file: "app.cgi" },
+    ],
+  });
+  for (const path of ["/private", "/private/", "/private/a.txt", "/private/app/x"]) expect(inShort(ask(routes, path))).toBe("501");
+  expect(inShort(ask(routes, "/private.txt"))).toBe("404");
+});

@@ -1,0 +1,80 @@
+// The lock of a workspace between real processes, one of which is killed.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { lockWorkspace } from "../../../server/workspace/lock.js";
+import { processStart } from "../../../server/workspace/process-identity.js";
+import { runtimeFolder } from "../../../server/workspace/runtime-folder.js";
+import { site } from "../routing/site.js";
+
+test("the first owns the workspace, others join, and after its release the next one owns it", async () => {
+  using locks = site({ "x/": "" });
+  const first = await lockWorkspace("/some/where", locks.root);
+  const second = await lockWorkspace("/some/where", locks.root);
+  const elsewhere = await lockWorkspace("/some/where/else", locks.root);
+  expect([first.owned, second.owned, elsewhere.owned]).toEqual([true, false, true]);
+  await second.release();
+  expect((await lockWorkspace("/some/where", locks.root)).owned).toBe(false);
+  await first.release();
+  await first.release();
+  const third = await lockWorkspace("/some/where", locks.root);
+  expect(third.owned).toBe(true);
+  await first.release(); // no longer its own
+  expect((await lockWorkspace("/some/where", locks.root)).owned).toBe(false);
+  await Promise.all([third.release(), elsewhere.release()]);
+  expect(readdirSync(locks.root)).toEqual(["x"]);
+});
+
+test("of many at once exactly one owns it, also when a dead one's lock is in the way", async () => {
+  using locks = site({ "x/": "" });
+  for (let round = 0; round < 5; round++) {
+    const all = await Promise.all(Array.from({ length: 12 }, () => lockWorkspace("/w", locks.root)));
+    expect(all.filter(({ owned }) => owned)).toHaveLength(1);
+    const file = readdirSync(locks.root).find((name) => name.endsWith(".lock")) ?? "";
+    writeFileSync(`${locks.root}/${file}`, JSON.stringify({ pid: process.pid, start: "another time", token: "of the dead", root: "/w" }));
+  }
+});
+
+test("what a killed process held is free; what a running one holds is not", async () => {
+  using locks = site({ "x/": "" });
+  const mine = await lockWorkspace("/w", locks.root);
+  const file = `${locks.root}/${readdirSync(locks.root).find((name) => name.endsWith(".lock"))}`;
+  const held = JSON.parse(readFileSync(file, "utf8"));
+  const other = spawn("sleep", ["60"], { stdio: "ignore" });
+  const pid = other.pid ?? 0;
+  const exit = once(other, "exit");
+  writeFileSync(file, JSON.stringify({ ...held, pid, start: await processStart(pid), token: "the other's" }));
+  expect((await lockWorkspace("/w", locks.root)).owned).toBe(false);
+  other.kill("SIGKILL");
+  await exit;
+  expect(await processStart(pid)).toBeNull();
+  const next = await lockWorkspace("/w", locks.root);
+  expect(next.owned).toBe(true);
+  await mine.release();
+  await next.release();
+});
+
+test("a lock file that is no lock is taken over", async () => {
+  using locks = site({ "x/": "" });
+  const lock = await lockWorkspace("/w", locks.root);
+  writeFileSync(`${locks.root}/${readdirSync(locks.root).find((name) => name.endsWith(".lock"))}`, "{");
+  const next = await lockWorkspace("/w", locks.root);
+  expect(next.owned).toBe(true);
+  await lock.release();
+  await next.release();
+});
+
+test("the runtime folder is private, or it is refused", async () => {
+  using base = site({ "elsewhere/": "" });
+  const environment = { XDG_RUNTIME_DIR: base.root };
+  const folder = await runtimeFolder(environment);
+  expect(folder).toBe(`${base.root}/cgi-workbench`);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(await runtimeFolder(environment)).toBe(folder);
+  chmodSync(folder, 0o755);
+  await expect(runtimeFolder(environment)).rejects.toThrow("is not a private folder of this user");
+  execFileSync("rmdir", [folder]);
+  symlinkSync("elsewhere", folder);
+  await expect(runtimeFolder(environment)).rejects.toThrow("is not a private folder of this user");
+});

@@ -1,0 +1,310 @@
+// A real folder, opened, read, saved to, and changed from outside.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { afterEach, describe, expect, test } from "vitest";
+import { ProblemError } from "../../../server/problem.js";
+import { byteString } from "../../../server/protocol/byte-string.js";
+import { Containment } from "../../../server/routing/containment.js";
+import { listFiles } from "../../../server/workspace/file-list.js";
+import { absoluteFolder, foldersIn } from "../../../server/workspace/folders.js";
+import { hashOf } from "../../../server/workspace/text-file.js";
+import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+import { type Entry, routingOf, type Site, site } from "../routing/site.js";
+
+const isRoot = process.getuid?.() === 0;
+const ends: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function opened(
+  entries: Readonly<Record<string, Entry>>,
+): Promise<{ folder: Site; workspace: Workspace; changes: WorkspaceChange[]; lockFolder: string }> {
+  const folder = site(entries);
+  const locks = site({ "x/": "" });
+  ends.push(
+    () => folder[Symbol.dispose](),
+    () => locks[Symbol.dispose](),
+  );
+  const changes: WorkspaceChange[] = [];
+  const workspace = await Workspace.open(folder.root, {
+    lockFolder: locks.root,
+    environment: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8" },
+    onChange: (change) => changes.push(change),
+  });
+  ends.push(() => workspace.dispose());
+  return { folder, workspace, changes, lockFolder: locks.root };
+}
+const problemOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => "none",
+    (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
+  );
+
+describe("opening", () => {
+  test.each([
+    ["a folder that is missing", "/no/such/folder", "folder-missing"],
+    ["a file", "/etc/passwd", "not-a-folder"],
+    ["something below a file", "/etc/passwd/x", "not-a-folder"],
+    ["a relative path", "site", "relative-path"],
+    ["a NUL", "/tmp\0/x", "relative-path"],
+  ])("%s is refused in words", async (_what, path, code) => {
+    expect(await problemOf(Workspace.open(path))).toBe(code);
+  });
+
+  test("a folder without permission is refused in words", async () => {
+    using folder = site({ "shut/": "" });
+    chmodSync(`${folder.root}/shut`, 0);
+    if (isRoot) process.seteuid?.(65_534); // root may enter everything, so be somebody else for a moment
+    try {
+      expect(await problemOf(Workspace.open(`${folder.root}/shut`))).toBe("no-permission");
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  });
+
+  test("~ is the home folder", () => {
+    expect(absoluteFolder("~/x/../y")).toBe(`${homedir()}/y`);
+    expect(absoluteFolder("~")).toBe(homedir());
+  });
+
+  test("a folder that is open already is joined, under whatever name; closed, it is free again", async () => {
+    const { folder, workspace, lockFolder } = await opened({ "x/": "" });
+    symlinkSync(folder.root, `${lockFolder}/alias`);
+    const second = await Workspace.open(`${lockFolder}/alias`, { lockFolder });
+    expect([workspace.joined, second.joined, second.root]).toEqual([false, true, folder.root]);
+    await workspace.dispose();
+    await workspace.dispose();
+    const third = await Workspace.open(folder.root, { lockFolder });
+    expect(third.joined).toBe(false);
+    await Promise.all([second.dispose(), third.dispose()]);
+  });
+
+  test("a lock that cannot be had is a problem to show, and the folder opens all the same", async () => {
+    using folder = site({ "x/": "" });
+    const workspace = await Workspace.open(folder.root, { lockFolder: "/no/such/folder" });
+    expect(workspace.problems).toMatchObject([{ code: "lock" }]);
+    await workspace.dispose();
+  });
+});
+
+test("folders to choose from: visible ones, by name, links to folders among them", async () => {
+  using folder = site({ "b/": "", "a/": "", ".hidden/": "", file: "x", "to-a": { link: "a" }, "to-file": { link: "file" }, "to-nothing": { link: "nothing" } });
+  expect(await foldersIn(folder.root)).toMatchObject({ path: folder.root, folders: ["a", "b", "to-a"], truncated: false });
+  expect(await problemOf(foldersIn(`${folder.root}/file`))).toBe("not-a-folder");
+  expect(await problemOf(foldersIn("here"))).toBe("relative-path");
+  expect((await foldersIn("/")).parent).toBeNull();
+});
+
+describe("the list of files", () => {
+  test("has modes and targets; hidden files and node_modules are not in it", async () => {
+    const { workspace } = await opened({
+      "cgi-bin/x.py": "x",
+      "index.html": "<p>",
+      "run.sh": { run: "#!/bin/sh\n" },
+      ".git/config": "x",
+      "node_modules/a/b.js": "x",
+      "é/a.bak": "x",
+    });
+    const { entries, truncated } = await workspace.list();
+    expect(truncated).toBe(false);
+    expect(entries.map(({ path, kind, mode, target, executable }) => [path, kind, mode, target, executable])).toEqual([
+      ["cgi-bin", "folder", null, null, false],
+      ["index.html", "file", null, "/index.html", false],
+      ["run.sh", "file", "cgi", "/run.sh", true],
+      ["é", "folder", null, null, false],
+      ["cgi-bin/x.py", "file", "cgi", "/cgi-bin/x.py", false],
+      ["é/a.bak", "file", null, null, false],
+    ]);
+  });
+
+  test("goes round no circle of links", async () => {
+    const { workspace } = await opened({ "a/b/deep.txt": "x", "a/up": { link: ".." }, "c/a": { link: "../a" }, out: { link: "/etc" } });
+    const { entries } = await workspace.list();
+    expect(entries.map(({ path }) => path)).toEqual(["a", "c", "out", "a/b", "a/up", "c/a", "a/b/deep.txt", "c/a/b", "c/a/up", "c/a/b/deep.txt"]);
+  });
+
+  test("ends at its bound, without the deepest", async () => {
+    using folder = site({ "a/b/deep.txt": "x", "many/1": "", "many/2": "", "many/3": "", "z.txt": "" });
+    const { entries, truncated } = await listFiles(folder.root, routingOf(folder.root), new Containment(folder.root, []), 6);
+    expect([truncated, entries.map(({ path }) => path)]).toEqual([true, ["a", "many", "z.txt", "a/b", "many/1", "many/2"]]);
+    expect((await listFiles(folder.root, routingOf(folder.root), new Containment(folder.root, []), 8)).truncated).toBe(false);
+  });
+});
+
+describe("reading", () => {
+  test("tells text from what is none", async () => {
+    const { folder, workspace } = await opened({ "a.py": { run: "print('ü')\r\n" }, image: Buffer.from([0x89, 0x50, 0]) });
+    expect(await workspace.read("a.py")).toEqual({
+      kind: "text",
+      path: "a.py",
+      text: "print('ü')\r\n",
+      hash: hashOf(Buffer.from("print('ü')\r\n")),
+      bom: false,
+      lineEnd: "crlf",
+      executable: true,
+    });
+    expect(await workspace.read("image")).toMatchObject({ kind: "binary", sizeBytes: 3 });
+    writeFileSync(`${folder.root}/large`, Buffer.alloc((8 << 20) + 1, "x"));
+    expect(await workspace.read("large")).toMatchObject({ kind: "too-large", sizeBytes: (8 << 20) + 1 });
+  });
+
+  test("refuses what is missing, no file, a pipe (without waiting for its writer), or outside", async () => {
+    const { folder, workspace } = await opened({ "sub/": "", "out.txt": { link: "/etc/passwd" }, out: { link: "/etc" } });
+    execFileSync("mkfifo", [`${folder.root}/pipe`]);
+    expect(await problemOf(workspace.read("missing"))).toBe("not-found");
+    expect(await problemOf(workspace.read("sub"))).toBe("not-a-file");
+    expect(await problemOf(workspace.read("pipe"))).toBe("not-a-file");
+    expect(await problemOf(workspace.read("out.txt"))).toBe("outside");
+    expect(await problemOf(workspace.read("out/passwd"))).toBe("outside");
+  });
+});
+
+describe("saving", () => {
+  const save = async (workspace: Workspace, path: string, text: string, expectedHash: string | null) =>
+    workspace.write(path, { text, bom: false, expectedHash });
+  const hashOfText = (text: string) => hashOf(Buffer.from(text));
+
+  test("replaces the file as a whole and keeps its mode", async () => {
+    const { folder, workspace } = await opened({ "a.py": { run: "old" } });
+    const before = statSync(`${folder.root}/a.py`);
+    expect(await save(workspace, "a.py", "new ü", hashOfText("old"))).toEqual({ kind: "saved", hash: hashOfText("new ü") });
+    const after = statSync(`${folder.root}/a.py`);
+    expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("new ü");
+    expect(after.mode).toBe(before.mode);
+    expect(after.ino).not.toBe(before.ino);
+    expect(readdirSync(folder.root)).toEqual(["a.py"]);
+  });
+
+  test.skipIf(!isRoot)("keeps the owner", async () => {
+    const { folder, workspace } = await opened({ "a.py": "old" });
+    execFileSync("chown", ["12345:54321", `${folder.root}/a.py`]);
+    await save(workspace, "a.py", "new", hashOfText("old"));
+    expect(statSync(`${folder.root}/a.py`)).toMatchObject({ uid: 12_345, gid: 54_321 });
+  });
+
+  test("writes nothing over a file that is not what was read, that is gone, or that should not be there yet", async () => {
+    const { folder, workspace } = await opened({ "a.py": "theirs" });
+    expect(await save(workspace, "a.py", "mine", hashOfText("old"))).toEqual({ kind: "conflict", hash: hashOfText("theirs") });
+    expect(await save(workspace, "a.py", "mine", null)).toEqual({ kind: "conflict", hash: hashOfText("theirs") });
+    expect(await save(workspace, "gone.py", "mine", hashOfText("old"))).toEqual({ kind: "conflict", hash: null });
+    expect(readdirSync(folder.root)).toEqual(["a.py"]);
+    expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("theirs");
+  });
+
+  test("of two at once one is a conflict, for a new file as for an old one", async () => {
+    const { folder, workspace, lockFolder } = await opened({ "old.py": "old" });
+    const joined = await Workspace.open(folder.root, { lockFolder });
+    ends.push(() => joined.dispose());
+    for (const [path, hash] of [
+      ["new.py", null],
+      ["old.py", hashOfText("old")],
+    ] as const) {
+      const same = await Promise.all([save(workspace, path, "first", hash), save(workspace, path, "second", hash)]);
+      expect(same.map(({ kind }) => kind)).toEqual(["saved", "conflict"]);
+    }
+    const fresh = await Promise.all([save(workspace, "n", "first", null), save(joined, "n", "second", null)]);
+    expect(fresh.map(({ kind }) => kind).sort()).toEqual(["conflict", "saved"]);
+  });
+
+  test("follows a link within the workspace, which stays a link, and none out of it", async () => {
+    const { folder, workspace } = await opened({
+      "real/a.txt": "old",
+      "a.txt": { link: "real/a.txt" },
+      "out.txt": { link: "/etc/passwd" },
+      "new-out.txt": { link: "/tmp/cgi-workbench-not-there" },
+    });
+    expect(await save(workspace, "a.txt", "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
+    expect(lstatSync(`${folder.root}/a.txt`).isSymbolicLink()).toBe(true);
+    expect(readFileSync(`${folder.root}/real/a.txt`, "utf8")).toBe("new");
+    expect(await problemOf(save(workspace, "out.txt", "x", null))).toBe("outside");
+    expect(await save(workspace, "new-out.txt", "x", null)).toEqual({ kind: "conflict", hash: null });
+    expect(lstatSync(`${folder.root}/new-out.txt`).isSymbolicLink()).toBe(true);
+  });
+
+  test("refuses in words what cannot be saved, and leaves nothing behind", async () => {
+    const { folder, workspace } = await opened({ "sub/": "", "a.txt": "old" });
+    expect(await problemOf(save(workspace, "sub", "x", null))).toBe("not-a-file");
+    expect(await problemOf(save(workspace, "missing/a.txt", "x", null))).toBe("not-found");
+    expect(await problemOf(save(workspace, "a.txt/b.txt", "x", null))).toBe("not-found");
+    expect(await problemOf(save(workspace, "a.txt", "half \ud800", hashOfText("old")))).toBe("not-text");
+    expect(await problemOf(save(workspace, "a.txt", "x".repeat((8 << 20) + 1), hashOfText("old")))).toBe("too-large");
+    expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "sub"]);
+  });
+});
+
+describe("changes from outside", () => {
+  test("are told with their paths: written, replaced, removed, new in a new folder; hidden ones are not", async () => {
+    const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x", ".git/x": "x" });
+    await workspace.watching;
+    const told = (path: string) => waitFor(`news of ${path}`, () => changes.some(({ paths }) => paths?.includes(path)));
+    await waitFor("the first list", () => changes.some(({ paths }) => paths === null));
+    const rev = workspace.filesRev;
+    writeFileSync(`${folder.root}/.git/x`, "y");
+    writeFileSync(`${folder.root}/a.py`, "y");
+    await told("a.py");
+    rmSync(`${folder.root}/b.py`);
+    await told("b.py");
+    mkdirSync(`${folder.root}/new/er`, { recursive: true });
+    writeFileSync(`${folder.root}/new/er/c.py`, "x");
+    await told("new/er/c.py");
+    linkSync(`${folder.root}/a.py`, `${folder.root}/d.py`);
+    renameSync(`${folder.root}/d.py`, `${folder.root}/new/er/c.py`);
+    await told("new/er/c.py");
+    expect(workspace.filesRev).toBeGreaterThan(rev);
+    expect(changes.flatMap(({ paths }) => paths ?? []).some((path) => path.startsWith(".git"))).toBe(false);
+  });
+
+  test("nothing is told after the end", async () => {
+    const { folder, workspace, changes } = await opened({ "a.py": "x" });
+    await workspace.watching;
+    await workspace.dispose();
+    const before = changes.length;
+    writeFileSync(`${folder.root}/a.py`, "y");
+    await new Promise(setImmediate);
+    expect(changes.length).toBe(before);
+  });
+});
+
+describe("the configuration", () => {
+  const kindOf = (workspace: Workspace) => workspace.routing.resolve({ path: byteString("/x.txt"), query: byteString("") }).kind;
+
+  test("applies at once when it is saved; a mistake keeps the last good one and shows the line", async () => {
+    const { folder, workspace, changes } = await opened({ "x.txt": "x" });
+    const routing = workspace.routing;
+    expect([kindOf(workspace), workspace.problems]).toEqual(["static", []]);
+    const first = await workspace.write("cgi-workbench.json", {
+      text: '{ "handlers": { ".txt": { "interpreter": ["sh"] } }, "inherit": ["LANG"], "limits": { "silenceMs": 5 } }',
+      bom: false,
+      expectedHash: null,
+    });
+    expect([kindOf(workspace), workspace.problems, workspace.settings.limits.silenceMs]).toEqual(["script", [], 5]);
+    expect(Object.fromEntries(workspace.settings.inherited)).toEqual({ PATH: "/usr/bin:/bin", LANG: "C.UTF-8" });
+    expect(workspace.routing).toBe(routing);
+    expect(changes.some(({ config }) => config)).toBe(true);
+    if (first.kind !== "saved") throw new Error("it was saved");
+
+    await workspace.write("cgi-workbench.json", { text: '{\n "handlers" }', bom: false, expectedHash: first.hash });
+    expect(kindOf(workspace)).toBe("script");
+    expect(workspace.problems).toMatchObject([{ code: "configuration", message: "cgi-workbench.json, line 2: colon expected." }]);
+
+    await workspace.watching;
+    writeFileSync(`${folder.root}/cgi-workbench.json`, "{}");
+    await waitFor("the change from outside", () => kindOf(workspace) === "static" && workspace.problems.length === 0);
+    expect(workspace.settings.limits.silenceMs).toBe(60_000);
+  });
+
+  test("with a mistake at the start leaves the defaults, with handlers that work", async () => {
+    const { workspace } = await opened({ "cgi-workbench.json": "{ nonsense", "x.sh": "echo" });
+    expect(workspace.problems.length).toBeGreaterThan(0);
+    expect(workspace.routing.resolve({ path: byteString("/x.sh"), query: byteString("") })).toMatchObject({ kind: "script", interpreter: ["/usr/bin/sh"] });
+  });
+
+  test("nothing of the workbench's own environment is inherited but PATH and what is named", async () => {
+    const { workspace } = await opened({ "x/": "" });
+    expect(Object.fromEntries(workspace.settings.inherited)).toEqual({ PATH: "/usr/bin:/bin" });
+  });
+});
