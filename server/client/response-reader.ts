@@ -17,7 +17,10 @@ export class ResponseReader {
   }
 
   push(bytes: Uint8Array): void {
-    if (this.#state === "body") return this.#onBody(bytes);
+    if (this.#state === "body") {
+      this.#onBody(bytes);
+      return;
+    }
     let rest: Uint8Array = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
     for (let before = -1; before !== rest.length && rest.length > 0; ) {
       before = rest.length;

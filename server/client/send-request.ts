@@ -27,7 +27,12 @@ export interface Destination {
  * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never became
  * one. `onResponse` sees every byte that comes back, head included; without it they are only counted by the trace.
  */
-export async function sendRequest(to: Destination, request: OutgoingRequest, claim: Omit<Claim, "onTrace">, onResponse: (bytes: Uint8Array) => void = () => {}): Promise<TraceRecord> {
+export async function sendRequest(
+  to: Destination,
+  request: OutgoingRequest,
+  claim: Omit<Claim, "onTrace">,
+  onResponse: (bytes: Uint8Array) => void = () => {},
+): Promise<TraceRecord> {
   const socket = connect({ host: to.host, port: to.port, noDelay: true, allowHalfOpen: true });
   await connected(socket);
   let first: TraceRecord | null = null;
@@ -41,7 +46,10 @@ export async function sendRequest(to: Destination, request: OutgoingRequest, cla
     socket.on("data", onResponse);
     const closed = new Promise<void>((resolve, reject) => {
       // A reset after the answer (the server does not wait for the rest of a refused body) is an end like any other.
-      socket.once("error", (error) => (first ? resolve() : reject(error))).once("end", resolve).once("close", () => resolve());
+      socket
+        .once("error", (error) => (first ? resolve() : reject(error)))
+        .once("end", resolve)
+        .once("close", () => resolve());
     });
     socket.write(headOf(to, request), "latin1");
     void writeBody(socket, request.body).catch((error: unknown) => socket.destroy(error instanceof Error ? error : new Error(String(error))));

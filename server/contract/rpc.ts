@@ -12,7 +12,12 @@ export const maxBatchRows = 2000;
 export const rowBatch = z.object({ generation: z.string(), rows: z.array(traceRow), next: z.number().int(), missed: z.number().int() });
 export type RowBatch = z.infer<typeof rowBatch>;
 
-const byteRange = z.object({ id: z.string().max(64), stream: streamName, from: z.number().int().nonnegative(), length: z.number().int().min(0).max(maxRangeBytes) });
+const byteRange = z.object({
+  id: z.string().max(64),
+  stream: streamName,
+  from: z.number().int().nonnegative(),
+  length: z.number().int().min(0).max(maxRangeBytes),
+});
 
 /** What the composer sends. Bytes travel as base64; header names and values as the user typed them, sent as UTF-8. */
 export const composedRequest = z.object({
@@ -36,12 +41,18 @@ export const contract = {
   },
   server: {
     /** `port` null: 8080 or the next free one. A number is taken as it is or refused. */
-    start: oc.errors(failures).input(z.object({ port: z.number().int().min(0).max(65_535).nullable() })).output(z.null()),
+    start: oc
+      .errors(failures)
+      .input(z.object({ port: z.number().int().min(0).max(65_535).nullable() }))
+      .output(z.null()),
     stop: oc.output(z.null()),
   },
   workspace: {
     /** Opens a folder by its absolute path (or one beginning with `~/`). */
-    open: oc.errors(failures).input(z.object({ path: z.string().min(1).max(4096) })).output(z.null()),
+    open: oc
+      .errors(failures)
+      .input(z.object({ path: z.string().min(1).max(4096) }))
+      .output(z.null()),
     close: oc.output(z.null()),
     /** Folders below `path` for the browser's folder chooser; `path` null: the home folder. */
     folders: oc
@@ -51,7 +62,10 @@ export const contract = {
   },
   files: {
     list: oc.errors(failures).output(fileList),
-    read: oc.errors(failures).input(z.object({ path: workspacePath })).output(fileContent),
+    read: oc
+      .errors(failures)
+      .input(z.object({ path: workspacePath }))
+      .output(fileContent),
     /** Writes atomically, keeping the mode, only when the file still has `expectedHash` (null: must not exist yet). */
     write: oc
       .errors(failures)
@@ -60,22 +74,39 @@ export const contract = {
   },
   requests: {
     /** Sends a request through the listener and answers with its trace's id when the response has ended. */
-    send: oc.errors(failures).input(composedRequest).output(z.object({ id: z.string() })),
+    send: oc
+      .errors(failures)
+      .input(composedRequest)
+      .output(z.object({ id: z.string() })),
   },
   metrics: {
     /** Of one script (its path in the workspace), or of all for null. */
     latency: oc.input(z.object({ file: workspacePath.nullable() })).output(latencySummary),
   },
   traces: {
-    next: oc.input(z.object({ since: z.number().int().nonnegative(), generation: z.string().nullable(), max: z.number().int().min(1).max(maxBatchRows) })).output(rowBatch),
-    get: oc.errors(failures).input(z.object({ id: z.string().max(64) })).output(traceView),
+    next: oc
+      .input(z.object({ since: z.number().int().nonnegative(), generation: z.string().nullable(), max: z.number().int().min(1).max(maxBatchRows) }))
+      .output(rowBatch),
+    get: oc
+      .errors(failures)
+      .input(z.object({ id: z.string().max(64) }))
+      .output(traceView),
     /** Captured bytes of a stream; shorter than asked at its end. MessagePort only: structured clone. */
-    bytes: oc.errors(failures).input(byteRange).output(z.instanceof(Uint8Array<ArrayBuffer>)),
+    bytes: oc
+      .errors(failures)
+      .input(byteRange)
+      .output(z.instanceof(Uint8Array<ArrayBuffer>)),
     /** The same over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes). */
-    frame: oc.errors(failures).input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) })).output(z.null()),
+    frame: oc
+      .errors(failures)
+      .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
+      .output(z.null()),
     clear: oc.output(z.null()),
     /** Ends a running exchange: TERM, then KILL after 2 s. */
-    stop: oc.errors(failures).input(z.object({ id: z.string().max(64) })).output(z.null()),
+    stop: oc
+      .errors(failures)
+      .input(z.object({ id: z.string().max(64) }))
+      .output(z.null()),
   },
 };
 export type Contract = typeof contract;

@@ -7,7 +7,18 @@ import { bytesText } from "./bytes-text.js";
 const ms = z.number();
 const count = z.number().int().nonnegative();
 
-export const outcomes = ["ok", "invalid-output", "crashed", "timeout", "client-gone", "stopped", "queue-full", "spawn-error", "bad-request", "upstream-error"] as const;
+export const outcomes = [
+  "ok",
+  "invalid-output",
+  "crashed",
+  "timeout",
+  "client-gone",
+  "stopped",
+  "queue-full",
+  "spawn-error",
+  "bad-request",
+  "upstream-error",
+] as const;
 export const outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcome>;
 
@@ -32,7 +43,10 @@ export const stream = streamInfo.extend({ base64: z.base64() });
 export const header = z.tuple([bytesText, bytesText]);
 
 /** Where a meta-variable's value came from: `request-line`, `header:<Name>`, `connection`, `server`, `config`, `inherited`, `composer`. */
-export const variableSource = z.union([z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]), z.templateLiteral(["header:", z.string()])]);
+export const variableSource = z.union([
+  z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]),
+  z.templateLiteral(["header:", z.string()]),
+]);
 export type VariableSource = z.infer<typeof variableSource>;
 export const variable = z.object({ name: bytesText, value: bytesText, source: variableSource });
 export type Variable = z.infer<typeof variable>;
@@ -99,7 +113,15 @@ export const timing = z.object({
 });
 export type Timing = z.infer<typeof timing>;
 
-export const fastcgiRecord = z.object({ at: ms, direction: z.enum(["sent", "received"]), type: count, requestId: count, contentLength: count, paddingLength: count, offset: count });
+export const fastcgiRecord = z.object({
+  at: ms,
+  direction: z.enum(["sent", "received"]),
+  type: count,
+  requestId: count,
+  contentLength: count,
+  paddingLength: count,
+  offset: count,
+});
 
 /** The trace with streams of the given form: whole for JSON, without bytes for the window (which reads them by range). */
 const traceWith = <S extends z.ZodType>(bytes: S) =>
@@ -114,7 +136,14 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     connection: z.object({ id: z.number().int(), nth: z.number().int().positive() }),
     parent: z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable(),
     request: z.object({ head: bytesText, method: bytesText, target: bytesText, httpVersion: z.string(), headers: z.array(header), body: bytes }),
-    route: z.object({ kind: z.enum(["script", "static", "none"]), file: bytesText.nullable(), scriptName: bytesText, pathInfo: bytesText, mode: mode.nullable(), scriptHash: z.string().nullable() }),
+    route: z.object({
+      kind: z.enum(["script", "static", "none"]),
+      file: bytesText.nullable(),
+      scriptName: bytesText,
+      pathInfo: bytesText,
+      mode: mode.nullable(),
+      scriptHash: z.string().nullable(),
+    }),
     argv: z.array(bytesText).nullable(),
     cwd: bytesText.nullable(),
     env: z.array(variable).nullable(),

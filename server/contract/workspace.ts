@@ -7,7 +7,10 @@ export const workspacePath = z
   .string()
   .min(1)
   .max(4096)
-  .refine((path) => !path.startsWith("/") && !path.includes("\0") && path.split("/").every((s) => s !== "" && s !== "." && s !== ".."), "must be a path inside the workspace");
+  .refine(
+    (path) => !path.startsWith("/") && !path.includes("\0") && path.split("/").every((s) => s !== "" && s !== "." && s !== ".."),
+    "must be a path inside the workspace",
+  );
 
 export const fileEntry = z.object({
   path: workspacePath,
@@ -23,12 +26,32 @@ export const fileEntry = z.object({
 });
 export type FileEntry = z.infer<typeof fileEntry>;
 
-export const fileList = z.object({ rev: z.number().int(), entries: z.array(fileEntry), /** True when the folder holds more than the list's bound. */ truncated: z.boolean(), maxEntries: z.number().int() });
+export const fileList = z.object({
+  rev: z.number().int(),
+  entries: z.array(fileEntry),
+  /** True when the folder holds more than the list's bound. */ truncated: z.boolean(),
+  maxEntries: z.number().int(),
+});
 export type FileList = z.infer<typeof fileList>;
 
 export const fileContent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("text"), path: workspacePath, text: z.string(), /** SHA-256 of the bytes, hex. */ hash: z.string(), bom: z.boolean(), lineEnd: z.enum(["lf", "crlf", "mixed", "none"]), executable: z.boolean() }),
-  z.object({ kind: z.literal("binary"), path: workspacePath, sizeBytes: z.number(), hash: z.string(), /** Why it is not shown as text. */ why: z.string(), executable: z.boolean() }),
+  z.object({
+    kind: z.literal("text"),
+    path: workspacePath,
+    text: z.string(),
+    /** SHA-256 of the bytes, hex. */ hash: z.string(),
+    bom: z.boolean(),
+    lineEnd: z.enum(["lf", "crlf", "mixed", "none"]),
+    executable: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal("binary"),
+    path: workspacePath,
+    sizeBytes: z.number(),
+    hash: z.string(),
+    /** Why it is not shown as text. */ why: z.string(),
+    executable: z.boolean(),
+  }),
   z.object({ kind: z.literal("too-large"), path: workspacePath, sizeBytes: z.number(), maxBytes: z.number(), executable: z.boolean() }),
 ]);
 export type FileContent = z.infer<typeof fileContent>;

@@ -1,7 +1,8 @@
 // What a script said last on stderr, and on which of its lines it failed, where its language says so in a form we know.
-import type { TraceRecord } from "../trace/trace-record.js";
-import { toDisplayText } from "../trace/decode-text.js";
+
 import { fromBytes } from "../protocol/byte-string.js";
+import { toDisplayText } from "../trace/decode-text.js";
+import type { TraceRecord } from "../trace/trace-record.js";
 
 const tailBytes = 8192;
 

@@ -18,7 +18,8 @@ export class Latency {
     let series = this.#series.get(file);
     if (!series) {
       if (this.#series.size >= maxScripts) return; // the overall figures go on
-      this.#series.set(file, (series = new Series()));
+      series = new Series();
+      this.#series.set(file, series);
     }
     series.add(tookMs, now);
   }
@@ -54,8 +55,24 @@ class Series {
     for (const { slice, histogram } of this.#ring.filter(Boolean)) if (slice > newest - slices) merged.add(histogram);
     const count = merged.totalCount;
     const at = (percentile: number) => (count === 0 ? null : merged.getValueAtPercentile(percentile) / 1000);
-    return { total: this.#total, count, windowMs: sliceMs * slices, p50Ms: at(50), p95Ms: at(95), p99Ms: at(99), maxMs: count === 0 ? null : merged.maxValue / 1000 };
+    return {
+      total: this.#total,
+      count,
+      windowMs: sliceMs * slices,
+      p50Ms: at(50),
+      p95Ms: at(95),
+      p99Ms: at(99),
+      maxMs: count === 0 ? null : merged.maxValue / 1000,
+    };
   }
 }
 
-const newHistogram = (): Histogram => build({ bitBucketSize: 32, lowestDiscernibleValue: 1, highestTrackableValue: highestMicroseconds, numberOfSignificantValueDigits: 2, autoResize: false, useWebAssembly: false });
+const newHistogram = (): Histogram =>
+  build({
+    bitBucketSize: 32,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: highestMicroseconds,
+    numberOfSignificantValueDigits: 2,
+    autoResize: false,
+    useWebAssembly: false,
+  });

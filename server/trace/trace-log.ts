@@ -5,8 +5,8 @@ import { byteString } from "../protocol/byte-string.js";
 import { CapturedStream } from "./captured-stream.js";
 import { RowRing } from "./row-ring.js";
 import type { TraceRecord } from "./trace-record.js";
-import { streamOf, traceCostBytes } from "./trace-streams.js";
 import { toRow } from "./trace-row.js";
+import { streamOf, traceCostBytes } from "./trace-streams.js";
 
 export interface TraceBeginning {
   /** performance.now() of the request's first byte. */

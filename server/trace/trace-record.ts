@@ -54,7 +54,14 @@ export interface TraceRecord {
   connection: { id: number; nth: number };
   parent: { id: string; kind: "local-redirect" | "replay" | "follow" } | null;
   request: RecordedRequest;
-  route: { kind: "script" | "static" | "none"; file: ByteString | null; scriptName: ByteString; pathInfo: ByteString; mode: Mode | null; scriptHash: string | null };
+  route: {
+    kind: "script" | "static" | "none";
+    file: ByteString | null;
+    scriptName: ByteString;
+    pathInfo: ByteString;
+    mode: Mode | null;
+    scriptHash: string | null;
+  };
   argv: readonly ByteString[] | null;
   cwd: ByteString | null;
   env: readonly RecordedVariable[] | null;

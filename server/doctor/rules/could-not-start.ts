@@ -36,17 +36,46 @@ function diagnose(file: string, first: string | null, errno: string): Answer {
       title: `The interpreter ${interpreter} does not exist`,
       detail: `The script's first line asks for ${interpreter}, and nothing is there. Correct the path, or write "#!/usr/bin/env NAME" to have NAME looked up on PATH.`,
     };
-  if (errno === "ENOENT") return { rule: "script-missing", title: "The script is not there any more", detail: `${file} was gone, or its folder was, when it should have been started.` };
+  if (errno === "ENOENT")
+    return {
+      rule: "script-missing",
+      title: "The script is not there any more",
+      detail: `${file} was gone, or its folder was, when it should have been started.`,
+    };
   if (errno === "EACCES")
     return isExecutable(file)
-      ? { rule: "not-permitted", title: "The script may not be executed", detail: `Its execute bit is set, yet the system refused ${file}: the interpreter may not be executable, a parent folder not searchable, or the file system mounted noexec.` }
+      ? {
+          rule: "not-permitted",
+          title: "The script may not be executed",
+          detail: `Its execute bit is set, yet the system refused ${file}: the interpreter may not be executable, a parent folder not searchable, or the file system mounted noexec.`,
+        }
       : { rule: "not-executable", title: "The script is not executable", detail: `Nobody may execute ${file}. Set the execute bit: chmod +x ${file}` };
   if (errno === "ENOEXEC")
     return first?.startsWith("\u00ef\u00bb\u00bf")
-      ? { rule: "byte-order-mark", line: 1, title: "A byte order mark stands before #!", detail: "The file begins with EF BB BF, so the system does not see the #! after it. Save the file as UTF-8 without BOM." }
-      : { rule: "no-shebang", line: 1, title: "The script does not say which program runs it", detail: `It is neither a program nor does it begin with #! and an interpreter. Begin it with a line such as "#!/usr/bin/env python3".` };
-  if (errno === "E2BIG") return { rule: "environment-too-large", title: "The environment is too large", detail: "One variable or argument may have at most 128 KiB. A very long query string or header does this." };
-  if (errno === "ETXTBSY") return { rule: "being-written", title: "The script is still being written", detail: `Some program holds ${file} open for writing; the system does not run such a file.` };
+      ? {
+          rule: "byte-order-mark",
+          line: 1,
+          title: "A byte order mark stands before #!",
+          detail: "The file begins with EF BB BF, so the system does not see the #! after it. Save the file as UTF-8 without BOM.",
+        }
+      : {
+          rule: "no-shebang",
+          line: 1,
+          title: "The script does not say which program runs it",
+          detail: `It is neither a program nor does it begin with #! and an interpreter. Begin it with a line such as "#!/usr/bin/env python3".`,
+        };
+  if (errno === "E2BIG")
+    return {
+      rule: "environment-too-large",
+      title: "The environment is too large",
+      detail: "One variable or argument may have at most 128 KiB. A very long query string or header does this.",
+    };
+  if (errno === "ETXTBSY")
+    return {
+      rule: "being-written",
+      title: "The script is still being written",
+      detail: `Some program holds ${file} open for writing; the system does not run such a file.`,
+    };
   return { rule: "start-failed", title: `The system could not start the script: ${errno}`, detail: `Starting ${file} failed with ${errno}.` };
 }
 

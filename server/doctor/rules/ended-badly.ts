@@ -11,7 +11,9 @@ export const endedBadly: Rule = (trace) => {
   return finding({
     rule: "ended-badly",
     severity: "warning",
-    title: process.signal ? `The script was ended by ${process.signal} after its header` : `The script ended with exit code ${process.exitCode} after its header`,
+    title: process.signal
+      ? `The script was ended by ${process.signal} after its header`
+      : `The script ended with exit code ${process.exitCode} after its header`,
     detail: `The response was passed on as far as it came; whether it is whole only the script's author can tell.${said}`,
     stream: words ? "stderr" : null,
     line: words?.line ?? null,

@@ -8,7 +8,8 @@ export const handlerUsed: Rule = ({ notes }) =>
         rule: "handler-used",
         severity: "hint",
         title: `Most servers would not run this script: ${notes.handlerBecause}`,
-        detail: "It was run with the interpreter that belongs to its extension. Apache, lighttpd and nginx execute the file itself: it needs its execute bit and a first line that begins with #!.",
+        detail:
+          "It was run with the interpreter that belongs to its extension. Apache, lighttpd and nginx execute the file itself: it needs its execute bit and a first line that begins with #!.",
         line: 1,
         reference: "RFC 3875 §3.4",
       });

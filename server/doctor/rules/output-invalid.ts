@@ -1,6 +1,7 @@
 // The script ran, and what it wrote is not a CGI response (RFC 3875 §6.2): why, and where in its bytes.
-import { finding, type Rule } from "../rule.js";
+
 import { lastWords } from "../last-words.js";
+import { finding, type Rule } from "../rule.js";
 
 const reference = "RFC 3875 §6.2";
 
@@ -18,7 +19,9 @@ export const outputInvalid: Rule = (trace) => {
       rule: failed ? "failed-before-output" : "no-output",
       severity: "error",
       title: failed ? "The script failed before it wrote anything" : "The script wrote nothing",
-      detail: failed ? `It ${ended} and stdout is empty, so there is no response to pass on.${said}` : `It ended normally, but stdout is empty. A response needs at least "Content-Type: …" and an empty line.${said}`,
+      detail: failed
+        ? `It ${ended} and stdout is empty, so there is no response to pass on.${said}`
+        : `It ended normally, but stdout is empty. A response needs at least "Content-Type: …" and an empty line.${said}`,
       stream: words ? "stderr" : "stdout",
       line,
       reference,

@@ -1,19 +1,19 @@
 // A kept trace as schema 1: with every captured byte for `--json`, without them for the window.
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
-import type { TraceJson, TraceView } from "../../contract/trace.js";
+import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { CapturedStream } from "../captured-stream.js";
 import { toBytesText } from "../decode-text.js";
 import type { HeaderPair, NameAndWhy, TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the exchange is under way. */
 export function toTraceView(trace: TraceRecord): TraceView {
-  return { ...common(trace, (stream) => stream.info()), outcome: trace.outcome };
+  return { ...common(trace, info), outcome: trace.outcome };
 }
 
 /** The whole trace. @throws RangeError for one that is still under way */
 export function toTraceJson(trace: TraceRecord): TraceJson {
   if (trace.outcome === null) throw new RangeError(`trace ${trace.id} is still under way`);
-  const withBytes = (stream: CapturedStream) => ({ ...stream.info(), base64: Buffer.from(stream.read(0, stream.captured)).toString("base64") });
+  const withBytes = (stream: CapturedStream) => ({ ...info(stream), base64: Buffer.from(stream.read(0, stream.captured)).toString("base64") });
   return { ...common(trace, withBytes), outcome: trace.outcome };
 }
 
@@ -36,7 +36,14 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
       headers: request.headers.map(headerText),
       body: form(request.body),
     },
-    route: { kind: route.kind, file: orNull(route.file, toBytesText), scriptName: toBytesText(route.scriptName), pathInfo: toBytesText(route.pathInfo), mode: route.mode, scriptHash: route.scriptHash },
+    route: {
+      kind: route.kind,
+      file: orNull(route.file, toBytesText),
+      scriptName: toBytesText(route.scriptName),
+      pathInfo: toBytesText(route.pathInfo),
+      mode: route.mode,
+      scriptHash: route.scriptHash,
+    },
     argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
     cwd: orNull(trace.cwd, toBytesText),
     env: orNull(trace.env, (env) => env.map(({ name, value, source }) => ({ name: toBytesText(name), value: toBytesText(value), source }))),
@@ -44,7 +51,15 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     stdin: orNull(trace.stdin, form),
     stdout: orNull(trace.stdout, form),
     stderr: orNull(trace.stderr, form),
-    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, why }) => ({ kind, status, reason: orNull(reason, toBytesText), headers: headers.map(headerText), spans: [...spans], stoppedAt, why })),
+    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, why }) => ({
+      kind,
+      status,
+      reason: orNull(reason, toBytesText),
+      headers: headers.map(headerText),
+      spans: [...spans],
+      stoppedAt,
+      why,
+    })),
     response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
       status,
       reason: toBytesText(reason),
@@ -57,7 +72,7 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
       body: form(body),
     })),
     process: trace.process,
-    timing: { ...trace.timing },
+    timing: rounded(trace.timing),
     findings: [...trace.findings],
     fastcgi: null,
   };
@@ -66,3 +81,22 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
 const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
 const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [toBytesText(name), toBytesText(value)];
 const reasonText = ([name, why]: NameAndWhy | readonly [ByteString, string]): [BytesText, string] => [toBytesText(name), why];
+const info = ({ bytes, captured, chunks }: CapturedStream): StreamInfo => ({
+  bytes,
+  captured,
+  chunks: chunks.map((chunk) => ({ ...chunk, at: microseconds(chunk.at) })),
+});
+
+/** Milliseconds to the microsecond: finer than that is the clock's noise. */
+const microseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
+const settled = (ms: number | null): number | null => orNull(ms, microseconds);
+const rounded = (timing: Timing): Timing => ({
+  headAt: settled(timing.headAt),
+  admittedAt: settled(timing.admittedAt),
+  spawnedAt: settled(timing.spawnedAt),
+  firstByteAt: settled(timing.firstByteAt),
+  headersAt: settled(timing.headersAt),
+  lastByteAt: settled(timing.lastByteAt),
+  exitAt: settled(timing.exitAt),
+  doneAt: settled(timing.doneAt),
+});

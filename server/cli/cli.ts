@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The command line: a second shell over the same core. stdout is for data, stderr for words.
+import { ProblemError } from "../problem.js";
+import { version } from "../version.js";
+import { UsageError, usage } from "./usage.js";
+
+/** Resolves with the exit code. */
+async function run([verb, ...rest]: readonly string[]): Promise<number> {
+  switch (verb) {
+    case "--version":
+    case "-v":
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case "--help":
+    case "-h":
+    case "help":
+      process.stdout.write(usage.general);
+      return 0;
+    case "serve":
+      return (await import("./serve.js")).serve(rest);
+    case "request":
+      return (await import("./request.js")).request(rest);
+    case "open":
+      return (await import("./open.js")).open(rest);
+    default:
+      if (verb?.startsWith("-")) throw new UsageError(`unknown option ${verb}`);
+      return (await import("./open.js")).open(verb === undefined ? [] : [verb, ...rest]);
+  }
+}
+
+// The exit code is set, not forced: what was written to a pipe must still get through.
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof UsageError || isParseError(error)) {
+      process.stderr.write(`cgi-workbench: ${error.message}\n`);
+      process.exitCode = 2;
+    } else if (error instanceof ProblemError) {
+      process.stderr.write(`cgi-workbench: ${error.problem.message}${error.problem.fix ? ` ${error.problem.fix}` : ""}\n`);
+      process.exitCode = error.problem.code === "not-found" || error.problem.code.startsWith("folder-") || error.problem.code === "not-a-folder" ? 2 : 1;
+    } else throw error;
+  },
+);
+
+/** node:util's parseArgs for an unknown option or a missing value. */
+function isParseError(error: unknown): error is Error {
+  return error instanceof TypeError && "code" in error && typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS");
+}

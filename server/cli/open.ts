@@ -1,0 +1,24 @@
+// `cgi-workbench [open] [dir]`: the desktop app, or the browser where it cannot be had. The launcher decides; see electron/launch.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { UsageError, usage } from "./usage.js";
+
+export async function open(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { help: { type: "boolean", short: "h" } } });
+  if (values.help) {
+    process.stdout.write(usage.general);
+    return 0;
+  }
+  if (positionals.length > 1) throw new UsageError("open takes one folder");
+  const folder = positionals[0] === undefined ? null : resolve(positionals[0]);
+  if (folder !== null && !existsSync(folder)) throw new UsageError(`there is no folder ${folder}`);
+  const launcher = fileURLToPath(new URL("../../electron/launch/start.mjs", import.meta.url));
+  const child = spawn(process.execPath, folder === null ? [launcher] : [launcher, folder], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
+  const [code] = await once(child, "exit");
+  return typeof code === "number" ? code : 1;
+}

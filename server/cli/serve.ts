@@ -1,0 +1,59 @@
+// `cgi-workbench serve`: the script server and, unless asked not to, the window for a browser. Prints one line when ready.
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { rendererFolder } from "../entry.js";
+import { serveUi } from "../rpc/ui-origin.js";
+import { Workbench } from "../workbench.js";
+import { UsageError, usage } from "./usage.js";
+
+export async function serve(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      port: { type: "string" },
+      "ui-port": { type: "string" },
+      "no-ui": { type: "boolean" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage.serve);
+    return 0;
+  }
+  if (positionals.length > 1) throw new UsageError("serve takes one folder");
+  const port = portOf("--port", values.port);
+  const uiPort = portOf("--ui-port", values["ui-port"]) ?? 0;
+
+  const ended = endSignal();
+  const workbench = await Workbench.create();
+  try {
+    await workbench.openFolder(resolve(positionals[0] ?? "."), port);
+    const scripts = workbench.servingUrl();
+    const ui = values["no-ui"] ? null : await serveUi({ workbench, root: rendererFolder(), port: uiPort });
+    process.stdout.write(
+      values.json ? `${JSON.stringify({ scripts, ui: ui?.url ?? null, pid: process.pid })}\n` : `Scripts ${scripts}${ui ? `  Window ${ui.url}` : ""}\n`,
+    );
+    await ended;
+    await ui?.close();
+  } finally {
+    await workbench.dispose();
+  }
+  return 0;
+}
+
+/** @throws UsageError for anything but a port number */
+function portOf(option: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) throw new UsageError(`${option} takes a number from 0 to 65535, not “${value}”`);
+  return port;
+}
+
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process as usual. */
+function endSignal(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
+  });
+}

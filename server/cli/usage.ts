@@ -1,0 +1,35 @@
+// What each verb says about itself. stdout is for data: help goes there only when it was asked for.
+export class UsageError extends Error {}
+
+const general = `Usage: cgi-workbench [open] [dir]              the desktop app (or the browser, where there is none)
+       cgi-workbench serve [dir] [options]       the script server, and the window in a browser
+       cgi-workbench request [dir] TARGET [...]  one request; its response, or its whole trace
+       cgi-workbench VERB --help | --version
+`;
+
+const serve = `Usage: cgi-workbench serve [dir] [--port N] [--ui-port N] [--no-ui] [--json]
+
+Serves the scripts of dir (default: here) until SIGINT and prints one line when ready.
+
+  --port N      port for scripts; 0: any free one. Default: the configured one, else 8080 or the next free one
+  --ui-port N   port for the window; default: any free one
+  --no-ui       scripts only
+  --json        the line is {"scripts": url, "ui": url or null, "pid": n}
+`;
+
+const request = `Usage: cgi-workbench request [dir] TARGET [options]
+
+Sends one request through the real server to a script of dir (default: here) and prints the response body.
+
+  -X, --request METHOD   default: GET, or POST with a body
+  -H, --header 'N: v'    may be repeated
+  -d, --data DATA        request body as it stands; repeated ones are joined with &
+      --data-binary V    request body: @FILE, @- for standard input, or the text itself
+      --mode MODE        how to run the script; default: as configured
+  -i, --include          print the response's head before its body
+      --json             print the whole trace (schema 1) instead
+
+Exit: 0 for a status below 500 without an error finding, 1 otherwise, 2 for wrong use.
+`;
+
+export const usage = { general, serve, request } as const;

@@ -1,0 +1,33 @@
+// RPC over a MessagePort: the desktop app. One call for each port that main hands over, one port for each load of the page.
+import { RPCHandler } from "@orpc/server/message-port";
+import type { MessagePortMain } from "electron";
+import type { Workbench } from "../workbench.js";
+import { createRouter } from "./router.js";
+
+/** A function that serves the workbench's RPC on a port until the port closes. */
+export function portTransport(workbench: Workbench): (port: MessagePortMain) => void {
+  const handler = new RPCHandler(createRouter(workbench), {
+    // Any list, even an empty one, makes oRPC post the message as it is; only structured clone carries a Uint8Array.
+    experimental_transfer: ([, , payload]) => (carriesBytes(payload) ? [] : null),
+  });
+  const context = { sendFrame: () => Promise.reject(new Error("a MessagePort has no frames: bytes travel in the answer")) };
+  return (port) => {
+    handler.upgrade(
+      {
+        on: (event, listener) => {
+          if (event === "message") port.on("message", listener);
+          if (event === "close") port.on("close", () => listener());
+        },
+        postMessage: (message: unknown) => port.postMessage(message),
+      },
+      { context },
+    );
+    port.start(); // oRPC leaves that to its caller; before it nothing arrives
+  };
+}
+
+function carriesBytes(payload: unknown): boolean {
+  if (typeof payload !== "object" || payload === null || !("body" in payload)) return false;
+  const { body } = payload;
+  return typeof body === "object" && body !== null && "json" in body && body.json instanceof Uint8Array;
+}

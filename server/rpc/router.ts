@@ -1,0 +1,21 @@
+// The contract's implementation, one file a domain.
+import type { Workbench } from "../workbench.js";
+import { filesDomain } from "./files-domain.js";
+import { os } from "./implementer.js";
+import { requestsDomain } from "./requests-domain.js";
+import { serverDomain } from "./server-domain.js";
+import { tracesDomain } from "./traces-domain.js";
+import { workspaceDomain } from "./workspace-domain.js";
+
+export type { RpcContext } from "./implementer.js";
+
+export function createRouter(workbench: Workbench) {
+  return os.router({
+    ...serverDomain(workbench),
+    workspace: workspaceDomain(workbench),
+    files: filesDomain(workbench),
+    requests: requestsDomain(workbench),
+    traces: tracesDomain(workbench),
+  });
+}
+export type Router = ReturnType<typeof createRouter>;

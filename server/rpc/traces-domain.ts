@@ -1,0 +1,52 @@
+// Rows, traces and their bytes.
+import { ProblemError } from "../problem.js";
+import { toTraceView } from "../trace/formats/trace-json.js";
+import type { Workbench } from "../workbench.js";
+import { never, os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const tracesDomain = (workbench: Workbench) => {
+  const { traces } = workbench;
+  const gone = (id: string) =>
+    new ProblemError("not-found", `The trace ${id} is not kept any more.`, "Older traces give way to newer ones within the memory budget.");
+  const read = (input: { id: string; stream: Parameters<typeof traces.read>[1]; from: number; length: number }) => {
+    const bytes = traces.read(input.id, input.stream, input.from, input.length);
+    if (!bytes) throw gone(input.id);
+    return bytes;
+  };
+  return {
+    next: os.traces.next.handler(async ({ input, signal }) => {
+      const since = input.generation === traces.generation ? input.since : 0;
+      return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
+    }),
+    get: os.traces.get.handler(({ input }) =>
+      refusing(() => {
+        const trace = traces.get(input.id);
+        if (!trace) throw gone(input.id);
+        return toTraceView(trace);
+      }),
+    ),
+    bytes: os.traces.bytes.handler(({ input }) => refusing(() => read(input))),
+    frame: os.traces.frame.handler(({ input, context }) =>
+      refusing(async () => {
+        const bytes = read(input);
+        const frame = Buffer.allocUnsafe(5 + bytes.length);
+        frame[0] = 0;
+        frame.writeUInt32BE(input.ticket, 1);
+        frame.set(bytes, 5);
+        await context.sendFrame(frame);
+        return null;
+      }),
+    ),
+    clear: os.traces.clear.handler(() => {
+      traces.clear();
+      return null;
+    }),
+    stop: os.traces.stop.handler(({ input }) =>
+      refusing(() => {
+        if (!workbench.stopExchange(input.id)) throw new ProblemError("not-found", "That request is over already.");
+        return null;
+      }),
+    ),
+  };
+};

@@ -1,0 +1,20 @@
+// Opening and closing a folder, and choosing one where no native dialog is at hand.
+
+import type { Workbench } from "../workbench.js";
+import { foldersIn } from "../workspace/folders.js";
+import { os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const workspaceDomain = (workbench: Workbench) => ({
+  open: os.workspace.open.handler(({ input }) =>
+    refusing(async () => {
+      await workbench.openFolder(input.path);
+      return null;
+    }),
+  ),
+  close: os.workspace.close.handler(async () => {
+    await workbench.closeFolder();
+    return null;
+  }),
+  folders: os.workspace.folders.handler(({ input }) => refusing(() => foldersIn(input.path))),
+});
