@@ -38,18 +38,20 @@ export class Workbench {
   readonly latency = new Latency();
   readonly claims = new Claims();
   readonly starter: Starter;
+  readonly #startWhy: string | null;
   #workspace: Workspace | null = null;
   #serving: Serving = { status: "stopped" };
   /** Opening, starting and stopping happen one after the other, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
   static async create({ start = "auto" }: WorkbenchOptions = {}): Promise<Workbench> {
-    const { starter } = await createStarter(start);
-    return new Workbench(starter);
+    const { starter, why } = await createStarter(start);
+    return new Workbench(starter, why);
   }
 
-  private constructor(starter: Starter) {
+  private constructor(starter: Starter, startWhy: string | null) {
     this.starter = starter;
+    this.#startWhy = startWhy;
     this.states = new StateFeed((rev) => this.#state(rev));
     this.traces = new TraceLog({
       budgetBytes: 256 << 20,
@@ -236,6 +238,7 @@ export class Workbench {
         wishedPort: serving.status === "serving" ? serving.wishedPort : null,
         problem: serving.status === "failed" ? serving.problem : null,
         start: this.starter.kind,
+        startWhy: this.#startWhy,
         running: listener?.running ?? 0,
         queued: listener?.queued ?? 0,
       },

@@ -85,6 +85,8 @@ export const workbenchState = z.object({
     wishedPort: z.number().int().nullable(),
     problem: problem.nullable(),
     start: z.enum(["native", "portable"]),
+    /** Why scripts are started portably, and what that costs; null for the native start. */
+    startWhy: z.string().nullable(),
     running: z.number().int(),
     queued: z.number().int(),
   }),

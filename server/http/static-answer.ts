@@ -1,8 +1,7 @@
 // The answer to a request for a static file, as plain data: the gateway frames it and sends it like a script's.
 import type { Readable } from "node:stream";
 import type { ByteString } from "../contract/bytes-text.js";
-import type { RequestHead } from "../protocol/request.js";
-import type { HeaderPair } from "../trace/trace-record.js";
+import type { HeaderPair, RequestHead } from "../protocol/request.js";
 
 export interface StaticBody {
   /** Bytes that `open()` will give. */

@@ -17,8 +17,8 @@ const searchWord = /^[A-Za-z0-9\-_.!~*'();/?:@&,$%]+$/;
 const shellActive = /[&;`'"|*?~<>^()[\]{}$\\\n]/g;
 const none: CommandLine = { words: [], why: null };
 
-/** The script's arguments with the reason for having none. */
-export function indexedQuery(method: ByteString, query: ByteString): CommandLine {
+/** The script's arguments (what follows `argv[0]`), with the reason when a query gives none. */
+export function commandLine(method: ByteString, query: ByteString): CommandLine {
   if ((method !== "GET" && method !== "HEAD") || query === "" || query.includes("=")) return none;
   const words: ByteString[] = [];
   for (const word of query.split("+")) {
@@ -31,9 +31,4 @@ export function indexedQuery(method: ByteString, query: ByteString): CommandLine
     words.push(byteString(value.replace(shellActive, "\\$&")));
   }
   return { words, why: null };
-}
-
-/** The script's arguments: what follows `argv[0]`. */
-export function commandLine(method: ByteString, query: ByteString): readonly ByteString[] {
-  return indexedQuery(method, query).words;
 }

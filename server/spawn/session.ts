@@ -74,6 +74,16 @@ export class Session {
     });
   }
 
+  /** Who lives on after the leader, in the session or having left it, as "pid command". */
+  survivors(): string[] {
+    return [
+      ...this.#members(processTable())
+        .filter(({ pid }) => pid !== this.leader)
+        .map(({ pid, command }) => `${pid} ${command}`),
+      ...this.escaped(),
+    ];
+  }
+
   /** Once more after `againMs`, unless nobody is left. */
   #kill(againMs: number): void {
     this.#timer = null;

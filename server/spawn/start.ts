@@ -55,6 +55,8 @@ export interface Child {
   readonly stderr: Source;
   /** TERM to the whole session, KILL after `graceMs` to what is left of it. Idempotent. */
   end(graceMs: number): void;
+  /** Living processes besides the leader, in its session or known to have left it, as "pid command"; empty when the system cannot tell. */
+  survivors(): string[];
   /** Living processes that left the session while its leader lived, as "pid command"; empty when the system cannot tell. */
   escaped(): string[];
 }

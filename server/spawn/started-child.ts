@@ -64,6 +64,10 @@ export class StartedChild implements Child {
     this.#session.end(graceMs);
   }
 
+  survivors(): string[] {
+    return this.#session.survivors();
+  }
+
   escaped(): string[] {
     return this.#session.escaped();
   }

@@ -3,7 +3,6 @@ import type { ByteString, BytesText } from "../contract/bytes-text.js";
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
-// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character, controls too, reads the same in both forms
 const isAscii = /^[\0-\x7f]*$/;
 
 /** For public JSON: exact, whatever the bytes are. */

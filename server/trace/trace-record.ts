@@ -1,10 +1,8 @@
 // A trace while it is made and kept: schema 1 with bytes as they are. Nothing here is serialised before somebody looks.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Finding, Framing, Mode, Origin, Outcome, ProcessInfo, Span, Timing, VariableSource } from "../contract/trace.js";
+import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
 import type { CapturedStream } from "./captured-stream.js";
-
-export type HeaderPair = readonly [ByteString, ByteString];
-export type NameAndWhy = readonly [ByteString, string];
 
 export interface RecordedRequest {
   /** As it came over the wire, up to and including the empty line; "" when it could not be told apart. */

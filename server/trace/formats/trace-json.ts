@@ -1,9 +1,10 @@
 // A kept trace as schema 1: with every captured byte for `--json`, without them for the window.
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
+import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import type { CapturedStream } from "../captured-stream.js";
 import { toBytesText } from "../decode-text.js";
-import type { HeaderPair, NameAndWhy, TraceRecord } from "../trace-record.js";
+import type { TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the exchange is under way. */
 export function toTraceView(trace: TraceRecord): TraceView {

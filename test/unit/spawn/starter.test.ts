@@ -258,7 +258,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     child.stdout.close();
     child.stderr.close();
     expect((await result).exit.exitCode).toBe(0);
-    expect(sessionMembers(child.pid).map((entry) => entry.command)).toEqual(["sleep"]);
+    expect(sessionMembers(child.pid)).toHaveLength(1); // bash's copy, or sleep already
     child.end(0);
     await until("the grandchild is gone", () => sessionMembers(child.pid).length === 0);
   });

@@ -1,0 +1,27 @@
+// Entry of the desktop app's server: a utility process that Electron's main forks. Main sends the settings first, then a
+// MessagePort for each load of the page.
+import { portTransport } from "../rpc/port-transport.js";
+import { type FromServer, toServer } from "./messages.js";
+import { crash, type ServedWorkbench, serveWorkbench } from "./served-workbench.js";
+
+const { parentPort } = process;
+const post = (message: FromServer): void => parentPort.postMessage(message);
+
+let started: Promise<{ served: ServedWorkbench; serve: ReturnType<typeof portTransport> }> | null = null;
+
+parentPort.on("message", ({ data, ports: [port] }) => {
+  const message = toServer.parse(data);
+  if (message.kind === "settings") {
+    started = serveWorkbench(post).then((served) => ({ served, serve: portTransport(served.workbench) }));
+    started.then(({ served }) => {
+      if (message.workspace) served.open(message.workspace);
+      post({ kind: "ready", pid: process.pid, ui: null });
+    }, crash);
+    return;
+  }
+  void started?.then(({ served, serve }) => {
+    if (message.kind === "port" && port) serve(port);
+    else if (message.kind === "open") served.open({ path: message.path, port: null });
+    else if (message.kind === "shutdown") served.shutdown();
+  }); // a failed start has ended the process
+});

@@ -1,0 +1,15 @@
+// Where built things lie. Every Node entry and every shared chunk is emitted into one flat folder (server/vite.config.ts), so
+// `import.meta.url` is right whichever chunk the bundler moves this file to. Works from inside an asar archive as well.
+import { fileURLToPath } from "node:url";
+
+/** The entries that are started by path; server/vite.config.ts lists these and a few more. */
+export type EntryName = "utility" | "browser";
+
+/** Absolute path of a built entry. Only meaningful in built code. */
+export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+
+/** Absolute path of the preload script: a single CommonJS file, because a sandboxed preload can be nothing else. */
+export const preloadFile = (): string => fileURLToPath(new URL("./preload.cjs", import.meta.url));
+
+/** Absolute path of the folder with the built window (index.html and its assets), for both shells. */
+export const rendererFolder = (): string => fileURLToPath(new URL("../renderer/", import.meta.url));

@@ -1,0 +1,50 @@
+// What node's parser refused is a request all the same: it gets a proper answer and a trace with its raw bytes.
+import { STATUS_CODES } from "node:http";
+import { byteString } from "../protocol/byte-string.js";
+import { frame } from "../protocol/framing.js";
+import { CapturedStream } from "../trace/captured-stream.js";
+import { errorPage } from "./error-page.js";
+import type { GatewayDeps } from "./gateway.js";
+import type { Refused } from "./incoming.js";
+import { sendLastAnswer } from "./last-answer.js";
+import { claimOf } from "./request-head.js";
+
+/** Resolves when the answer is out and the trace complete. */
+export async function answerRefused(refused: Refused, { traces, settings, claims }: Pick<GatewayDeps, "traces" | "settings" | "claims">): Promise<void> {
+  const { connection, head, zero, status, outcome, detail, socket } = refused;
+  const claim = claimOf(claims, connection);
+  const trace = traces.begin({
+    zero,
+    client: { address: connection.remoteAddress, port: connection.remotePort, from: claim?.from ?? "other" },
+    connection: { id: connection.id, nth: refused.nth },
+    parent: claim?.parent ?? null,
+    request: { head, ...guessRequestLine(head), headers: [] },
+  });
+  claim?.onTrace(trace);
+  trace.outcome = outcome;
+  trace.detail = detail;
+  if (status !== null && socket.writable) {
+    const page = errorPage(status, detail, trace.seq);
+    const own = { date: byteString(new Date().toUTCString()), server: settings().serverSoftware };
+    const framed = frame(
+      { status, reason: byteString(STATUS_CODES[status] ?? ""), headers: page.headers },
+      { method: trace.request.method, httpVersion: "1.1" },
+      page.body.length,
+      own,
+    );
+    const closing = { ...framed, headers: [...framed.headers, [byteString("Connection"), byteString("close")] as const] };
+    const { reason, headers, framing, changed, dropped } = closing;
+    const added = [...framed.added, [byteString("Connection"), "what follows a malformed request cannot be told apart"] as const];
+    trace.response = { status, reason, headers, framing, added, changed, dropped, interim: [], body: new CapturedStream(traces.captureBytes) };
+    if (framing !== "none") trace.response.body.add(page.body, performance.now() - zero);
+    await sendLastAnswer(socket, closing, page.body);
+  }
+  trace.timing.doneAt = performance.now() - zero;
+  traces.end(trace);
+}
+
+/** For the list of traces: what stands where method and target belong. */
+function guessRequestLine(head: string) {
+  const [, method, target, version] = /^(\S+)(?: (\S+))?(?: HTTP\/(\S+))?/.exec(head) ?? [];
+  return { method: byteString((method ?? "").slice(0, 64)), target: byteString(target ?? ""), httpVersion: version ?? "" };
+}

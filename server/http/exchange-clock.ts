@@ -1,0 +1,71 @@
+// The limits of one exchange in time: silence (nothing came or went for too long, and whose fault that is) and the whole.
+import type { GatewayLimits } from "./gateway-settings.js";
+import type { Interruption } from "./interruption.js";
+
+/** Whom the exchange waits for. "nobody": a place in the queue, without a limit. */
+export type WaitsFor = "upload" | "script" | "client" | "nobody";
+
+export class ExchangeClock {
+  readonly #limits: GatewayLimits;
+  readonly #interruption: Interruption;
+  readonly #waitsFor: () => WaitsFor;
+  #timer: NodeJS.Timeout | null = null;
+  #total: NodeJS.Timeout | null = null;
+  #last = performance.now();
+  #answered = false;
+
+  /** `waitsFor` is asked when silence lasted too long. */
+  constructor(limits: GatewayLimits, interruption: Interruption, waitsFor: () => WaitsFor) {
+    this.#limits = limits;
+    this.#interruption = interruption;
+    this.#waitsFor = waitsFor;
+    this.#arm(limits.silenceMs);
+    const { totalMs } = limits;
+    if (totalMs !== null) this.#total = setTimeout(() => this.#interrupt(504, `The request took longer than the total limit of ${seconds(totalMs)}.`), totalMs);
+  }
+
+  /** Bytes came or went, at performance.now(). */
+  touch(at: number): void {
+    if (!this.#answered) this.#last = at;
+  }
+
+  /** The client has its whole answer: from now on the script has one silence limit to end, whatever it does. */
+  answered(): void {
+    this.#last = performance.now();
+    this.#answered = true;
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#total) clearTimeout(this.#total);
+    this.#timer = this.#total = null;
+  }
+
+  /** One timer for the whole exchange, set again only when it fires: `touch` must cost nothing. */
+  #arm(afterMs: number | null): void {
+    if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), afterMs);
+  }
+
+  #check(): void {
+    const limitMs = this.#limits.silenceMs;
+    if (limitMs === null) return;
+    const waitsFor = this.#waitsFor();
+    if (waitsFor === "nobody") this.#last = performance.now();
+    const leftMs = limitMs - (performance.now() - this.#last);
+    if (leftMs > 0) {
+      this.#arm(Math.ceil(leftMs));
+      return;
+    }
+    const limit = seconds(limitMs);
+    if (this.#answered) this.#interrupt(504, `The response was complete, but the script ran on for ${limit} after it and was ended.`);
+    else if (waitsFor === "upload") this.#interrupt(408, `The client sent nothing of its request body for ${limit}.`);
+    else if (waitsFor === "client") this.#interrupt(504, `The client read nothing of the response for ${limit}.`);
+    else this.#interrupt(504, `The script wrote nothing and read nothing for ${limit}.`);
+  }
+
+  #interrupt(status: number, detail: string): void {
+    this.#interruption.interrupt({ outcome: "timeout", detail, status });
+  }
+}
+
+const seconds = (ms: number): string => `${ms / 1000} s`;

@@ -1,0 +1,18 @@
+// Bounds of the HTTP front that no configuration changes.
+
+/** Request line and header fields together; more is answered 431. */
+export const maxRequestHeadBytes = 64 << 10;
+/** A head must be complete after this long, ms; else 408. */
+export const requestHeadMs = 15_000;
+/** How often that is checked, ms. */
+export const headCheckEveryMs = 1000;
+/** Requests of one connection that may wait for their turn; more are not read until then, and this many at most are ever held. */
+export const maxPipelined = 4096;
+/** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */
+export const lingerMs = 1000;
+/** A chunked upload is kept in memory up to this size and in a temporary file beyond. */
+export const spoolAboveBytes = 1 << 20;
+/** Local redirects that one request may go through. */
+export const maxLocalRedirects = 10;
+/** An invalid response waits this long for the process to end, ms: then the page can say how it ended. */
+export const awaitExitMs = 250;

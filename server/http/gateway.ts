@@ -1,0 +1,206 @@
+// The life of a request: its target is resolved to a route; a script's route and the request give the meta-variables; the mode's
+// runner runs the script; its head is understood and framed; exactly that goes on the wire. All of it is written into one trace,
+// which ends when the answer is out and the script is over. Nothing here throws to the outside.
+
+import type { Claims } from "../client/claims.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString } from "../protocol/byte-string.js";
+import type { HeaderPair, RequestHead } from "../protocol/request.js";
+import { parseTarget, type Target } from "../protocol/target.js";
+import type { NoRoute, Route } from "../routing/route.js";
+import { CgiRunner } from "../runners/cgi/cgi-runner.js";
+import type { Starter } from "../spawn/start.js";
+import type { TraceLog } from "../trace/trace-log.js";
+import { Admission } from "./admission.js";
+import { answerRefused } from "./answer-refused.js";
+import { answerStatic } from "./answer-static.js";
+import { maxLocalRedirects } from "./front-limits.js";
+import type { GatewaySettings } from "./gateway-settings.js";
+import type { Incoming, Refused, RequestHandler } from "./incoming.js";
+import { redirectedRequest } from "./local-redirect.js";
+import { checkHostField, checkOrigin } from "./origin-check.js";
+import { PeerWatch } from "./peer-gone.js";
+import { claimOf, requestHead, sender } from "./request-head.js";
+import { RequestLife } from "./request-life.js";
+import { ScriptService } from "./script-service.js";
+import type { StaticFiles } from "./static-answer.js";
+
+export interface GatewayDeps {
+  readonly starter: Starter;
+  readonly routing: { resolve(target: Target): Route | Promise<Route> };
+  readonly staticFiles: StaticFiles;
+  readonly traces: TraceLog;
+  /** Read once per request. */
+  readonly settings: () => GatewaySettings;
+  readonly claims: Claims;
+  /** Told of our own failures: bugs, not what scripts or clients do. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+const stoppedByUser = { outcome: "stopped", status: 503, detail: "The exchange was stopped by hand." } as const;
+const serverStopped = { outcome: "stopped", status: 503, detail: "The server was stopped." } as const;
+
+export class Gateway implements RequestHandler {
+  readonly #deps: GatewayDeps;
+  readonly #admission = new Admission();
+  readonly #peers = new PeerWatch();
+  readonly #scripts: ScriptService;
+  /** Under way: by the traces of their script runs. */
+  readonly #lives = new Map<string, RequestLife>();
+  readonly #underWay = new Set<Promise<void>>();
+  #closing = false;
+
+  constructor(deps: GatewayDeps) {
+    this.#deps = deps;
+    this.#scripts = new ScriptService({ admission: this.#admission, runners: new Map([["cgi", new CgiRunner(deps.starter)]]), start: deps.starter.kind });
+  }
+
+  get running(): number {
+    return this.#admission.running;
+  }
+
+  get queued(): number {
+    return this.#admission.queued;
+  }
+
+  handle(incoming: Incoming): void {
+    const living = this.#live(incoming).catch((error: unknown) => this.#fault(error));
+    this.#underWay.add(living);
+    void living.then(() => this.#underWay.delete(living));
+  }
+
+  refuse(refused: Refused): void {
+    const answering = answerRefused(refused, this.#deps).catch((error: unknown) => this.#fault(error));
+    this.#underWay.add(answering);
+    void answering.then(() => this.#underWay.delete(answering));
+  }
+
+  stop(traceId: string): boolean {
+    const life = this.#lives.get(traceId);
+    life?.interruption.interrupt(stoppedByUser);
+    return life !== undefined;
+  }
+
+  /** Ends every exchange and resolves when their traces are complete. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const life of this.#lives.values()) life.interruption.interrupt(serverStopped);
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    this.#peers.close();
+  }
+
+  async #live(incoming: Incoming): Promise<void> {
+    const life = this.#begin(incoming);
+    const unwatch = this.#peers.watch(incoming.socket, () => {
+      life.clientGone();
+      incoming.socket.destroy();
+    });
+    try {
+      await null; // only after the parser's turn does node know that a request without a body is complete
+      await this.#serve(life);
+    } catch (error) {
+      this.#fault(error);
+      life.abort(`The workbench itself failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await life.over();
+    unwatch();
+    life.dispose();
+    this.#lives.delete(life.trace.id);
+    this.#end(life);
+  }
+
+  #begin(incoming: Incoming): RequestLife {
+    const { connection, nth, head, zero, headAt } = incoming;
+    const request = requestHead(incoming.req);
+    const claim = claimOf(this.#deps.claims, connection);
+    const trace = this.#deps.traces.begin({
+      zero,
+      client: { address: connection.remoteAddress, port: connection.remotePort, from: sender(request, claim) },
+      connection: { id: connection.id, nth },
+      parent: claim?.parent ?? null,
+      request: { head, ...request },
+    });
+    trace.timing.headAt = headAt - zero;
+    claim?.onTrace(trace);
+    const life = new RequestLife({ incoming, request, trace, claim, settings: this.#deps.settings(), captureBytes: this.#deps.traces.captureBytes });
+    this.#lives.set(trace.id, life);
+    if (this.#closing) life.interruption.interrupt(serverStopped);
+    return life;
+  }
+
+  async #serve(life: RequestLife): Promise<void> {
+    const malformed = checkHostField(life.request);
+    if (malformed) return life.answerPage(malformed.status, malformed.why, "bad-request");
+    const parsed = parseTarget(life.request.target, life.settings.policy);
+    if (!parsed.ok) return life.answerPage(parsed.status, parsed.why, "bad-request");
+    const refusal = life.claim ? null : checkOrigin(life.request, parsed.target, life.incoming.connection, life.settings);
+    if (refusal) return life.answerPage(refusal.status, refusal.why, "bad-request");
+
+    let next = await this.#answer(life, life.request, parsed.target, false);
+    for (let redirects = 0; next !== null; redirects++) {
+      if (redirects === maxLocalRedirects)
+        return life.answerPage(
+          500,
+          `The request went through ${maxLocalRedirects} local redirects and was sent on once more, to ${next}. That is probably a loop.`,
+          "invalid-output",
+        );
+      const target = parseTarget(next, life.settings.policy);
+      if (!target.ok) return life.answerPage(500, `The script redirected to ${next}, which cannot be served: ${target.why}`, "invalid-output");
+      next = await this.#answer(life, redirectedRequest(life.request, next), target.target, true);
+    }
+  }
+
+  /** Answers, or gives the location of a local redirect to be answered instead. */
+  async #answer(life: RequestLife, request: RequestHead, target: Target, redirected: boolean): Promise<ByteString | null> {
+    const route = await this.#deps.routing.resolve(target);
+    if (!redirected) noteRoute(life, route);
+    switch (route.kind) {
+      case "none":
+        answerNone(life, route);
+        return null;
+      case "static":
+        await answerStatic(life, request, route, this.#deps.staticFiles);
+        return null;
+      case "script":
+        return this.#scripts.serve({ life, request, target, route, redirected, trace: redirected ? this.#beginRun(life, request, route) : life.trace });
+    }
+  }
+
+  /** A local redirect's further run has a trace of its own; what goes over the wire belongs to the first. */
+  #beginRun(life: RequestLife, request: RequestHead, route: Route) {
+    const { client, connection, id } = life.trace;
+    const zero = performance.now();
+    const trace = this.#deps.traces.begin({ zero, client, connection, parent: { id, kind: "local-redirect" }, request: { head: byteString(""), ...request } });
+    noteRoute({ trace }, route);
+    this.#lives.set(trace.id, life);
+    return trace;
+  }
+
+  #end(life: RequestLife): void {
+    const done = performance.now();
+    for (const trace of life.judged()) {
+      this.#lives.delete(trace.id);
+      trace.timing.doneAt = done - trace.zero;
+      this.#deps.traces.end(trace);
+    }
+  }
+
+  #fault(error: unknown): void {
+    if (this.#deps.onFault) this.#deps.onFault(error);
+    else console.error(error);
+  }
+}
+
+function noteRoute({ trace }: Pick<RequestLife, "trace">, route: Route): void {
+  const { kind, file, scriptName, pathInfo } = route;
+  trace.route = { kind, file, scriptName, pathInfo, mode: null, scriptHash: null };
+  if (route.kind !== "script") return;
+  trace.route.mode = route.mode;
+  trace.route.scriptHash = route.scriptHash;
+  trace.notes.handlerBecause = route.handlerBecause;
+}
+
+function answerNone(life: RequestLife, { status, why, location }: NoRoute): void {
+  const headers: HeaderPair[] = location === null ? [] : [[byteString("Location"), location]];
+  life.answerPage(status, why, status === 400 ? "bad-request" : "ok", headers);
+}

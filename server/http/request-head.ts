@@ -1,0 +1,27 @@
+// A request as node parsed it, as the protocol's rules see it; and who probably sent it.
+import type { IncomingMessage } from "node:http";
+import type { Claim, Claims } from "../client/claims.js";
+import type { Origin } from "../contract/trace.js";
+import { byteString } from "../protocol/byte-string.js";
+import type { HeaderPair, RequestHead } from "../protocol/request.js";
+import type { ConnectionFacts } from "./incoming.js";
+
+/** Node gives heads as one character per byte already. */
+export function requestHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): RequestHead {
+  const headers: HeaderPair[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([byteString(rawHeaders[i] ?? ""), byteString(rawHeaders[i + 1] ?? "")]);
+  return { method: byteString(method ?? ""), target: byteString(url ?? ""), httpVersion: httpVersion === "1.0" ? "1.0" : "1.1", headers };
+}
+
+/** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */
+export function claimOf(claims: Claims, { remoteAddress, remotePort, localAddress }: ConnectionFacts): Claim | null {
+  const isLocal = remoteAddress === localAddress || remoteAddress === "::1" || remoteAddress.startsWith("127.");
+  return isLocal ? claims.of(remotePort) : null;
+}
+
+/** A claim knows; otherwise only browsers send Sec-Fetch fields or call themselves Mozilla. */
+export function sender({ headers }: RequestHead, claim: Claim | null): Origin {
+  if (claim) return claim.from;
+  const isBrowser = headers.some(([name, value]) => /^sec-fetch-mode$/i.test(name) || (/^user-agent$/i.test(name) && value.startsWith("Mozilla/")));
+  return isBrowser ? "browser" : "other";
+}

@@ -1,0 +1,234 @@
+// Everything that belongs to one request on the wire from its first byte to its last: the trace, the answer that was begun, the
+// limits, what must be released. A local redirect runs several scripts within one life, each with a trace of its own.
+import { STATUS_CODES } from "node:http";
+import type { Claim } from "../client/claims.js";
+import type { Outcome, Span } from "../contract/trace.js";
+import { byteString } from "../protocol/byte-string.js";
+import { type Framed, type FramingInput, frame } from "../protocol/framing.js";
+import type { HeaderPair, NameAndWhy, RequestHead } from "../protocol/request.js";
+import { CapturedStream } from "../trace/captured-stream.js";
+import type { RecordedResponse, TraceRecord } from "../trace/trace-record.js";
+import type { Place } from "./admission.js";
+import { errorPage } from "./error-page.js";
+import { ExchangeClock, type WaitsFor } from "./exchange-clock.js";
+import type { GatewaySettings } from "./gateway-settings.js";
+import type { Incoming } from "./incoming.js";
+import type { Interruption } from "./interruption.js";
+import { sendLastAnswer } from "./last-answer.js";
+import { NphWriter } from "./nph.js";
+import type { Outgoing, OutgoingEvents } from "./outgoing.js";
+import { ResponseWriter } from "./response-writer.js";
+import type { ScriptRun } from "./script-run.js";
+import { verdict } from "./verdict.js";
+
+const contentLength = byteString("Content-Length");
+const connection = byteString("Connection");
+
+export interface RequestLifeOptions {
+  readonly incoming: Incoming;
+  readonly request: RequestHead;
+  readonly trace: TraceRecord;
+  readonly claim: Claim | null;
+  readonly settings: GatewaySettings;
+  readonly captureBytes: number;
+}
+
+export class RequestLife implements OutgoingEvents {
+  readonly incoming: Incoming;
+  readonly request: RequestHead;
+  /** The first run's: what goes over the wire belongs to it. */
+  readonly trace: TraceRecord;
+  readonly claim: Claim | null;
+  readonly settings: GatewaySettings;
+  readonly captureBytes: number;
+  readonly interruption: Interruption;
+  readonly clock: ExchangeClock;
+  /** Every trace of this life, the first one's included, with its run once there is one. */
+  readonly #runs = new Map<TraceRecord, ScriptRun | null>();
+  /** What the exchange waits for before a script runs. */
+  phase: "upload" | "queue" | "running" = "running";
+  place: Place | null = null;
+  /** Where the answer's body comes from: paused while the client does not read. */
+  source: { resume(): void } | null = null;
+  /** Said in the trace when nothing graver is. */
+  note: string | null = null;
+  #outgoing: Outgoing | null = null;
+  /** An answer written past `Outgoing`: resolves when it is out. */
+  #lastAnswer: Promise<void> | null = null;
+  #interim: number[] = [];
+
+  constructor(options: RequestLifeOptions) {
+    this.incoming = options.incoming;
+    this.request = options.request;
+    this.trace = options.trace;
+    this.claim = options.claim;
+    this.settings = options.settings;
+    this.captureBytes = options.captureBytes;
+    this.interruption = options.incoming.interruption;
+    this.clock = new ExchangeClock(options.settings.limits, this.interruption, () => this.#waitsFor());
+    const { res } = this.incoming;
+    res.once("close", () => {
+      if (!res.writableFinished) this.clientGone();
+    });
+    this.interruption.onInterrupt(() => this.#outgoing?.cut());
+    this.addTrace(this.trace);
+  }
+
+  addTrace(trace: TraceRecord): void {
+    if (!this.#runs.has(trace)) this.#runs.set(trace, null);
+  }
+
+  addRun(trace: TraceRecord, run: ScriptRun): void {
+    this.#runs.set(trace, run);
+  }
+
+  /** Something of an answer went out, so that no other can be given. */
+  get answered(): boolean {
+    return this.#outgoing !== null || this.#lastAnswer !== null;
+  }
+
+  /** The connection ended without our doing, before everything was out. */
+  clientGone(): void {
+    if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) return;
+    this.interruption.interrupt({ outcome: "client-gone", status: 499, detail: "The client closed the connection before the exchange was over." });
+  }
+
+  /** The client may send its body now. */
+  continueUpload(): void {
+    if (!this.incoming.awaitsContinue) return;
+    this.incoming.awaitsContinue = false;
+    this.incoming.res.writeContinue();
+    this.#interim.push(100);
+  }
+
+  /** Begins the answer: frames it and puts the head on the wire. `length`: the body's, when it is known. */
+  respond(response: FramingInput, length: number | null): Outgoing {
+    const framed = this.#framed(response, length, false);
+    this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+    return this.#outgoing;
+  }
+
+  /** Begins an answer that the script of `run` frames itself. */
+  respondRaw(run: TraceRecord): Outgoing {
+    const response = this.#record({ status: 0, reason: byteString(""), headers: [], framing: "close", bodyBytes: null, added: [], changed: [], dropped: [] });
+    this.#outgoing = new NphWriter(this.incoming, run, response, this);
+    return this.#outgoing;
+  }
+
+  /** The whole answer at once, as a page that says what happened. Does nothing when something went out already. */
+  answerPage(status: number, detail: string, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
+    this.judge(outcome, detail);
+    const { res, req, socket } = this.incoming;
+    if (this.answered || res.destroyed || socket.destroyed) return;
+    const page = errorPage(status, detail, this.trace.seq);
+    const response = { status, reason: byteString(""), headers: [...page.headers, ...headers, ...this.lengthForHead(page.body.length)] };
+    const stillSending = !req.complete;
+    const framed = this.#framed(response, page.body.length, stillSending);
+    if (stillSending) {
+      const record = this.#record(framed);
+      if (framed.framing !== "none") record.body.add(page.body, performance.now() - this.trace.zero);
+      this.#lastAnswer = sendLastAnswer(socket, framed, page.body);
+      req.resume();
+    } else {
+      this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+      this.#outgoing.write(page.body);
+      this.#outgoing.end();
+    }
+  }
+
+  /** The page for an exchange that was interrupted, if there is still somebody to read it. */
+  answerInterrupted(): void {
+    const { reason } = this.interruption;
+    if (reason) this.answerPage(reason.status, reason.detail, reason.outcome);
+  }
+
+  /** The first judgement stands. */
+  judge(outcome: Outcome, detail: string | null): void {
+    this.trace.outcome ??= outcome;
+    this.trace.detail ??= detail;
+  }
+
+  /** Resolves when the answer is out (or cannot get out) and every script is over. */
+  async over(): Promise<void> {
+    await (this.#lastAnswer ?? this.#outgoing?.closed);
+    this.clock.answered();
+    await Promise.all([...this.#runs.values()].map((run) => run?.over));
+  }
+
+  /** The traces, each with its outcome: an interruption's for all it hit, else how the script ended. */
+  judged(): TraceRecord[] {
+    const { reason } = this.interruption;
+    for (const [trace, run] of this.#runs) {
+      const own = run ? verdict(trace, run.process) : null;
+      if (reason) {
+        trace.outcome = reason.outcome;
+        trace.detail = reason.detail;
+      }
+      trace.outcome ??= own?.outcome ?? "ok";
+      trace.detail ??= own?.detail ?? (trace === this.trace ? this.note : null);
+      if (trace.script && trace.script.kind !== "invalid" && trace.stdout) trace.script.spans = withBody(trace.script.spans, trace.stdout.bytes);
+    }
+    return [...this.#runs.keys()];
+  }
+
+  /** Releases what the life holds. */
+  dispose(): void {
+    this.clock.stop();
+    this.place?.leave();
+  }
+
+  /** Our own failure: nothing of this exchange goes on. */
+  abort(detail: string): void {
+    for (const run of this.#runs.values()) run?.stop();
+    if (this.answered) this.#outgoing?.cut();
+    this.answerPage(500, detail, "upstream-error");
+  }
+
+  /** For `respond`: a HEAD answer has no body from which the length could be taken. */
+  lengthForHead(bytes: number): HeaderPair[] {
+    return this.request.method === "HEAD" ? [[contentLength, byteString(String(bytes))]] : [];
+  }
+
+  onDrain(): void {
+    this.clock.touch(performance.now());
+    this.source?.resume();
+  }
+
+  onComplete(): void {
+    this.source?.resume(); // what the script still says is read and swallowed
+  }
+
+  #waitsFor(): WaitsFor {
+    if (this.phase === "queue") return "nobody";
+    if (this.phase === "upload") return "upload";
+    return this.#outgoing?.blocked ? "client" : "script";
+  }
+
+  #framed(response: FramingInput, length: number | null, close: boolean): Framed {
+    const { res, req, awaitsContinue } = this.incoming;
+    const own = { date: byteString(new Date().toUTCString()), server: this.settings.serverSoftware };
+    const framed = frame(response, this.request, length, own);
+    const reason = framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason;
+    const field = connectionField(framed, { close: close || !res.shouldKeepAlive || (awaitsContinue && !req.complete), httpVersion: this.request.httpVersion });
+    if (!field) return { ...framed, reason };
+    return { ...framed, reason, headers: [...framed.headers, [connection, field[0]]], added: [...framed.added, [connection, field[1]]] };
+  }
+
+  #record({ status, reason, headers, framing, added, changed, dropped }: Framed): RecordedResponse {
+    this.trace.response = { status, reason, headers, framing, added, changed, dropped, interim: this.#interim, body: new CapturedStream(this.captureBytes) };
+    return this.trace.response;
+  }
+}
+
+/** The head's spans, and the rest of stdout. */
+function withBody(spans: readonly Span[], bytes: number): readonly Span[] {
+  const from = spans.at(-1)?.to ?? 0;
+  return bytes > from ? [...spans, { from, to: bytes, is: "body" }] : spans;
+}
+
+/** The Connection field a response needs beside its framing, with the reason; null for none. */
+function connectionField(framed: Framed, { close, httpVersion }: { close: boolean; httpVersion: string }): NameAndWhy | null {
+  if (framed.framing === "close") return null; // says so already
+  if (close) return [byteString("close"), "the connection ends with this response (RFC 9112 §9.6)"];
+  return httpVersion === "1.0" ? [byteString("keep-alive"), "the HTTP/1.0 client asked to go on with the connection"] : null;
+}

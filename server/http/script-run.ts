@@ -1,0 +1,182 @@
+// One run of a script for a request: pumps stdin, stdout and stderr at once (RFC 3875 §3.4; none may wait for another), writes
+// everything down in the trace, and gives the head, then the body. It never fails: what goes wrong is in the trace.
+import type { ProcessInfo } from "../contract/trace.js";
+import { type ScriptHead, ScriptHeadParser } from "../protocol/script-head.js";
+import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runners/runner.js";
+import { CapturedStream } from "../trace/captured-stream.js";
+import type { TraceRecord } from "../trace/trace-record.js";
+import type { ExchangeClock } from "./exchange-clock.js";
+import type { Interruption } from "./interruption.js";
+import type { RequestBody } from "./request-body.js";
+
+/** Where the script's body goes; a part of `Outgoing`. */
+export interface OutputSink {
+  write(bytes: Uint8Array): boolean;
+  flush(): void;
+  end(): void;
+}
+
+const nowhere: OutputSink = { write: () => true, flush: () => {}, end: () => {} };
+const nphHead: ScriptHead = { fields: [], spans: [], bodyOffset: 0, statusLine: null, problem: null, tolerated: null };
+
+export interface ScriptRunOptions {
+  readonly runner: Runner;
+  readonly request: RunRequest;
+  readonly body: RequestBody;
+  readonly trace: TraceRecord;
+  readonly captureBytes: number;
+  readonly clock: ExchangeClock;
+  readonly interruption: Interruption;
+}
+
+export class ScriptRun implements ExchangeEvents {
+  /** Decided by the output's first bytes; null when the exchange was interrupted before that. For NPH: at the first byte. */
+  readonly head: Promise<ScriptHead | null>;
+  /** stdout is over, or the exchange was interrupted. */
+  readonly outputOver: Promise<void>;
+  /** stdout is over and the process is gone. */
+  readonly over: Promise<void>;
+  /** Set with the exit. */
+  process: ProcessInfo | null = null;
+  readonly #options: ScriptRunOptions;
+  readonly #stdin: CapturedStream;
+  readonly #stdout: CapturedStream;
+  readonly #stderr: CapturedStream;
+  readonly #parser = new ScriptHeadParser();
+  readonly #exchange: Exchange;
+  readonly #stopListening: () => void;
+  #decide: (head: ScriptHead | null) => void = () => {};
+  #tellOutputOver: () => void = () => {};
+  #tellOver: () => void = () => {};
+  #decided = false;
+  #outputEnded = false;
+  #sink: OutputSink | null = null;
+  /** Body bytes that came with the end of the head. */
+  #waiting: Uint8Array[] = [];
+
+  /** @throws StartError */
+  constructor(options: ScriptRunOptions) {
+    this.#options = options;
+    const { trace, captureBytes, runner, request, interruption, body } = options;
+    this.head = new Promise((resolve) => {
+      this.#decide = resolve;
+    });
+    this.outputOver = new Promise((resolve) => {
+      this.#tellOutputOver = resolve;
+    });
+    this.over = new Promise((resolve) => {
+      this.#tellOver = resolve;
+    });
+    trace.stdin = this.#stdin = new CapturedStream(captureBytes);
+    trace.stdout = this.#stdout = new CapturedStream(captureBytes);
+    trace.stderr = this.#stderr = new CapturedStream(captureBytes);
+    this.#exchange = runner.run(request, this);
+    trace.timing.spawnedAt = this.#since(performance.now());
+    body.flowTo({ write: (bytes) => this.#exchange.write(bytes), end: () => this.#exchange.endInput() });
+    this.#stopListening = interruption.onInterrupt(() => {
+      this.stop();
+      this.#setHead(null);
+      this.#tellOutputOver();
+    });
+  }
+
+  /** The body so far goes to the sink, and all that follows. */
+  flowTo(sink: OutputSink): void {
+    this.#sink = sink;
+    for (const bytes of this.#waiting.splice(0)) sink.write(bytes);
+    sink.flush();
+    if (this.#outputEnded) sink.end();
+  }
+
+  /** The body is read and goes nowhere. */
+  discard(): void {
+    this.flowTo(nowhere);
+    this.resume();
+  }
+
+  /** Ends the script; whatever it still says goes nowhere. */
+  stop(): void {
+    this.#exchange.stop();
+    this.discard();
+  }
+
+  /** The sink takes bytes again. */
+  resume(): void {
+    this.#exchange.resume();
+  }
+
+  stdout(bytes: Uint8Array, at: number): boolean {
+    const { trace, clock } = this.#options;
+    clock.touch(at);
+    const since = this.#since(at);
+    trace.timing.firstByteAt ??= since;
+    trace.timing.lastByteAt = since;
+    const offset = this.#stdout.bytes;
+    this.#stdout.add(bytes, since);
+    if (this.#sink) return this.#sink.write(bytes);
+    if (this.#decided) this.#waiting.push(bytes);
+    else this.#readHead(bytes, offset, since);
+    return true;
+  }
+
+  stderr(bytes: Uint8Array, at: number): void {
+    this.#options.clock.touch(at);
+    this.#stderr.add(bytes, this.#since(at));
+  }
+
+  stdin(bytes: Uint8Array, at: number): void {
+    this.#options.clock.touch(at);
+    this.#stdin.add(bytes, this.#since(at));
+  }
+
+  stdinDrain(): void {
+    this.#options.clock.touch(performance.now());
+    this.#options.body.resume();
+  }
+
+  outputEnd(_at: number, held: readonly string[] | null): void {
+    if (this.#outputEnded) return;
+    this.#outputEnded = true;
+    if (held) this.#options.trace.notes.heldBy = held;
+    if (!this.#decided) this.#setHead(this.#isNph ? nphHead : this.#parser.end());
+    this.#sink?.end();
+    this.#tellOutputOver();
+    this.#settle();
+  }
+
+  exit(process: ProcessInfo, at: number): void {
+    const { trace, body } = this.#options;
+    this.process = trace.process = process;
+    trace.timing.exitAt = this.#since(at);
+    body.dispose();
+    this.#settle();
+  }
+
+  get #isNph(): boolean {
+    return this.#options.request.route.nph;
+  }
+
+  #readHead(bytes: Uint8Array, offset: number, since: number): void {
+    const head = this.#isNph ? nphHead : this.#parser.push(bytes);
+    if (!head) return;
+    this.#options.trace.timing.headersAt = since;
+    if (head.bodyOffset < offset + bytes.length) this.#waiting.push(bytes.subarray(Math.max(0, head.bodyOffset - offset)));
+    this.#setHead(head);
+  }
+
+  #setHead(head: ScriptHead | null): void {
+    if (this.#decided) return;
+    this.#decided = true;
+    this.#decide(head);
+  }
+
+  #settle(): void {
+    if (!this.#outputEnded || !this.process) return;
+    this.#stopListening();
+    this.#tellOver();
+  }
+
+  #since(at: number): number {
+    return at - this.#options.trace.zero;
+  }
+}

@@ -1,0 +1,176 @@
+// Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Mode } from "../contract/trace.js";
+import { byteString } from "../protocol/byte-string.js";
+import { commandLine } from "../protocol/command-line.js";
+import { metaVariables } from "../protocol/meta-variables.js";
+import type { RequestHead } from "../protocol/request.js";
+import type { ScriptHead } from "../protocol/script-head.js";
+import { interpretScriptHead } from "../protocol/script-response.js";
+import type { Target } from "../protocol/target.js";
+import type { ScriptRoute } from "../routing/route.js";
+import type { Runner } from "../runners/runner.js";
+import { StartError, type Starter } from "../spawn/start.js";
+import type { TraceRecord } from "../trace/trace-record.js";
+import type { Admission } from "./admission.js";
+import { awaitExitMs } from "./front-limits.js";
+import { receiveBody } from "./receive-body.js";
+import { emptyBody, type RequestBody } from "./request-body.js";
+import type { RequestLife } from "./request-life.js";
+import { ScriptRun } from "./script-run.js";
+import { verdict } from "./verdict.js";
+
+export interface ScriptServiceOptions {
+  readonly admission: Admission;
+  readonly runners: ReadonlyMap<Mode, Runner>;
+  readonly start: Starter["kind"];
+}
+
+/** One run of a script within a request's life. */
+export interface ScriptStep {
+  readonly life: RequestLife;
+  /** This run's. The life's own unless a local redirect led here. */
+  readonly trace: TraceRecord;
+  readonly request: RequestHead;
+  readonly target: Target;
+  readonly route: ScriptRoute;
+  readonly redirected: boolean;
+}
+
+export class ScriptService {
+  readonly #options: ScriptServiceOptions;
+
+  constructor(options: ScriptServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Answers the request, or gives the location of a local redirect. */
+  async serve(step: ScriptStep): Promise<ByteString | null> {
+    const { life, route } = step;
+    const mode = life.claim?.mode ?? route.mode;
+    step.trace.route.mode = mode;
+    life.addTrace(step.trace);
+    const runner = this.#options.runners.get(mode);
+    if (!runner) {
+      life.answerPage(501, `Scripts cannot be run in the mode "${mode}" yet.`, "ok");
+      return null;
+    }
+    const body = step.redirected ? emptyBody(null) : await receiveBody(life);
+    if (!body) return null;
+    const run = (await this.#admit(step)) ? this.#start(step, runner, body) : null;
+    if (run) return this.#answer(step, run);
+    body.dispose();
+    return null;
+  }
+
+  /** A request keeps its place through its local redirects. */
+  async #admit({ life, trace }: ScriptStep): Promise<boolean> {
+    if (!life.place) {
+      life.phase = "queue";
+      const place = await this.#options.admission.enter(life.settings.limits, life.interruption);
+      life.phase = "running";
+      life.clock.touch(performance.now());
+      if (place === "full")
+        life.answerPage(
+          503,
+          "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
+          "queue-full",
+          [[byteString("Retry-After"), byteString("1")]],
+        );
+      else if (place === "interrupted") life.answerInterrupted();
+      else life.place = place;
+    }
+    if (!life.place) return false;
+    trace.timing.admittedAt = performance.now() - trace.zero;
+    return true;
+  }
+
+  /** Null when the system refused: that is answered already. */
+  #start({ life, trace, request, target, route }: ScriptStep, runner: Runner, body: RequestBody): ScriptRun | null {
+    const { settings, incoming } = life;
+    const { inherited, policy, serverSoftware } = settings;
+    const { variables, notExported } = metaVariables({
+      request,
+      target,
+      route,
+      connection: incoming.connection,
+      contentLength: body.length,
+      serverSoftware,
+      auth: null,
+      inherited,
+      overrides: life.claim?.variables ?? new Map(),
+      policy,
+    });
+    const { words, why } = commandLine(request.method, target.query);
+    const argv = [...(route.interpreter ?? []), route.file, ...words];
+    const cwd = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
+    trace.argv = argv;
+    trace.cwd = cwd;
+    trace.env = variables;
+    trace.notExported = why === null ? notExported : [...notExported, [target.query, why]];
+    const hasBody = (body.length ?? 0) > 0;
+    if (hasBody) life.continueUpload();
+    try {
+      const env = variables.map(({ name, value }) => byteString(`${name}=${value}`));
+      const run = new ScriptRun({
+        runner,
+        request: { route, argv, env, cwd, hasBody },
+        body,
+        trace,
+        captureBytes: life.captureBytes,
+        clock: life.clock,
+        interruption: life.interruption,
+      });
+      life.source = run;
+      life.addRun(trace, run);
+      return run;
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      trace.process = { pid: null, start: this.#options.start, exitCode: null, signal: null, errno: error.code, userMs: null, systemMs: null, maxRssKb: null };
+      trace.outcome = "spawn-error";
+      trace.detail = error.message;
+      life.answerPage(500, `The script could not be started: ${error.message}`, "spawn-error");
+      return null;
+    }
+  }
+
+  async #answer(step: ScriptStep, run: ScriptRun): Promise<ByteString | null> {
+    const { life, trace, route } = step;
+    const head = await run.head;
+    if (!head) life.answerInterrupted();
+    else if (route.nph && trace.stdout?.bytes) run.flowTo(life.respondRaw(trace));
+    else return this.#answerHead(step, run, head);
+    return null;
+  }
+
+  async #answerHead({ life, trace }: ScriptStep, run: ScriptRun, head: ScriptHead): Promise<ByteString | null> {
+    const response = interpretScriptHead(head, life.settings.policy);
+    const { kind, status, reason, headers, stoppedAt, why, location } = response;
+    trace.script = { kind, status, reason, headers, spans: head.spans, stoppedAt, why };
+    if (kind === "local-redirect" && location !== null) {
+      run.discard();
+      await run.outputOver;
+      if (!life.interruption.reason) return location;
+      life.answerInterrupted();
+    } else if (kind === "invalid" || status === null) {
+      run.discard();
+      await exited(run);
+      const { outcome, detail } = verdict(trace, run.process);
+      if (life.interruption.reason) life.answerInterrupted();
+      else life.answerPage(500, detail ?? "The script's response is not valid.", outcome);
+    } else {
+      run.flowTo(life.respond({ status, reason: reason ?? byteString(""), headers }, null));
+    }
+    return null;
+  }
+}
+
+/** How the process ended belongs on the page, and nearly always that is known at once. */
+async function exited(run: ScriptRun): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, awaitExitMs);
+  });
+  await Promise.race([run.over, patience]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,139 @@
+// Mode "cgi" (RFC 3875): a process of its own for each request, with the body on its stdin and the response on its stdout.
+import type { ProcessInfo } from "../../contract/trace.js";
+import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
+import { StartError } from "../../spawn/start.js";
+import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
+
+/** Between TERM and KILL, ms. */
+const graceMs = 2000;
+/** After the process is gone, what still holds its stdout or stderr is waited for this long, ms. */
+const heldMs = 2000;
+
+export class CgiRunner implements Runner {
+  readonly #starter: Starter;
+
+  constructor(starter: Starter) {
+    this.#starter = starter;
+  }
+
+  run({ argv, env, cwd, hasBody }: RunRequest, events: ExchangeEvents): Exchange {
+    const [file] = argv;
+    if (file === undefined) throw new StartError("EINVAL", "there is no program to start");
+    const exchange = new CgiExchange(this.#starter.kind, events);
+    exchange.attach(this.#starter.start({ file, argv, env, cwd, stdin: hasBody ? "pipe" : "null" }, exchange));
+    return exchange;
+  }
+}
+
+/** One running script: passes on what the child reports, in the order an exchange promises. */
+class CgiExchange implements Exchange, ChildEvents {
+  readonly #start: Starter["kind"];
+  readonly #events: ExchangeEvents;
+  #child: Child | null = null;
+  #exit: { readonly info: ProcessInfo; readonly at: number } | null = null;
+  #outputOver = false;
+  #errorsOver = false;
+  #exitTold = false;
+  /** stdout waits for a slow client: what is not read yet is nobody's fault. */
+  #paused = false;
+  #holdTimer: NodeJS.Timeout | null = null;
+
+  constructor(start: Starter["kind"], events: ExchangeEvents) {
+    this.#start = start;
+    this.#events = events;
+  }
+
+  attach(child: Child): void {
+    this.#child = child;
+  }
+
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    const stdin = this.#child?.stdin;
+    if (!stdin || stdin.broken) return true; // a script need not read its body (conformance C32)
+    this.#events.stdin(bytes, performance.now());
+    return stdin.write(bytes);
+  }
+
+  endInput(): void {
+    this.#child?.stdin?.end();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#child?.stdout.resume();
+    this.#waitForHolders();
+  }
+
+  stop(): void {
+    this.#child?.end(graceMs); // after the exit: whoever it left behind in its session
+    if (this.#exit) this.#closeOutputs();
+  }
+
+  stdout(bytes: Uint8Array, at: number): boolean {
+    this.#paused = !this.#events.stdout(bytes, at);
+    if (this.#paused) this.#waitForHolders();
+    return !this.#paused;
+  }
+
+  stderr(bytes: Uint8Array, at: number): boolean {
+    this.#events.stderr(bytes, at);
+    return true;
+  }
+
+  stdinDrain(): void {
+    this.#events.stdinDrain();
+  }
+
+  stdoutEnd(at: number): void {
+    this.#endOutput(at, null);
+  }
+
+  stderrEnd(): void {
+    this.#errorsOver = true;
+    this.#settle();
+  }
+
+  exit({ exitCode, signal, userMs, systemMs, maxRssKb }: Exit, at: number): void {
+    this.#exit = { at, info: { pid: this.pid, start: this.#start, exitCode, signal, errno: null, userMs, systemMs, maxRssKb } };
+    this.#waitForHolders();
+    this.#settle();
+  }
+
+  /** From the exit, or from the end of the last pause after it: then only somebody else can be keeping an output open. */
+  #waitForHolders(): void {
+    if (!this.#exit) return;
+    if (this.#holdTimer) clearTimeout(this.#holdTimer);
+    const waits = !this.#paused && !(this.#outputOver && this.#errorsOver);
+    this.#holdTimer = waits ? setTimeout(() => this.#closeOutputs(), heldMs) : null;
+  }
+
+  #closeOutputs(): void {
+    if (!this.#outputOver) this.#endOutput(performance.now(), this.#child?.survivors() ?? []);
+    this.#errorsOver = true;
+    this.#child?.stdout.close();
+    this.#child?.stderr.close();
+    this.#settle();
+  }
+
+  #endOutput(at: number, held: readonly string[] | null): void {
+    if (this.#outputOver) return;
+    this.#outputOver = true;
+    this.#events.outputEnd(at, held);
+    this.#settle();
+  }
+
+  /** The exit is told last but for stdout's end: with stderr complete, so that a traceback is never missing from the trace. */
+  #settle(): void {
+    if (this.#outputOver && this.#errorsOver && this.#holdTimer) {
+      clearTimeout(this.#holdTimer);
+      this.#holdTimer = null;
+    }
+    if (!this.#exit || !this.#errorsOver || this.#exitTold) return;
+    this.#exitTold = true;
+    this.#events.exit(this.#exit.info, this.#exit.at);
+  }
+}

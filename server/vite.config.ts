@@ -1,0 +1,36 @@
+// Everything that runs in Node: Electron's main, both server shells and the command line, into one flat folder, so that
+// server/entry.ts finds each from any chunk. What is pure is bundled; electron and native modules stay outside.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export default defineConfig({
+  root,
+  logLevel: "warn",
+  build: {
+    ssr: true,
+    outDir: "dist/node",
+    emptyOutDir: true,
+    target: "node20",
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: {
+        main: "electron/main.ts",
+        utility: "server/boot/utility.ts",
+        browser: "server/boot/browser.ts",
+        "browser-shell": "server/boot/browser-shell.ts",
+        cli: "server/cli/cli.ts",
+      },
+      // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.
+      external: ["electron", "koffi", "bufferutil", "utf-8-validate"],
+      // hdr-histogram-js reaches zlib by eval, in functions that are not called here; any other eval is told.
+      onLog: (level, log, tell) => {
+        if (log.code !== "EVAL" || !log.id?.includes("hdr-histogram-js")) tell(level, log);
+      },
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+  ssr: { noExternal: true },
+});

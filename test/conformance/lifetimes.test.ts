@@ -1,0 +1,287 @@
+// When exchanges end, and that nothing outlives them: silence, clients that leave, Stop, shutdown, what a script leaves behind,
+// too many at once. Each test looks at the wire and at the trace, and at the processes themselves.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bodyOf, type Client, request, startGateway, type TestGateway } from "../support/gateway.js";
+import { canListProcesses, isAlive, openDescriptors, waitUntilGone } from "../support/processes.js";
+import { waitFor } from "../support/wait-for.js";
+
+const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
+/** Says who it is, then is silent. The number makes it findable among the processes. */
+const silent = (seconds: number) => `echo $$ > "$DOCUMENT_ROOT/pid"; exec sleep ${seconds}`;
+
+/** The pid the script wrote down. */
+async function pidIn(gateway: TestGateway, name = "pid"): Promise<number> {
+  const read = () => {
+    try {
+      return Number(gateway.folder.read(name)) || null;
+    } catch {
+      return null; // not written yet
+    }
+  };
+  return waitFor("the script's pid", read);
+}
+
+async function gone(pid: number): Promise<void> {
+  await waitFor(`process ${pid} is gone`, () => !isAlive(pid));
+}
+
+let descriptors = 0;
+beforeAll(async () => {
+  // Once through everything that opens descriptors for good.
+  await using gateway = await startGateway();
+  gateway.script("x.sh", echo);
+  await gateway.get("/x.sh");
+  descriptors = openDescriptors(process.pid).length;
+});
+afterAll(async () => {
+  await waitFor("no descriptor is left", () => openDescriptors(process.pid).length <= descriptors);
+});
+
+describe.skipIf(!canListProcesses)("silence (C41)", () => {
+  test("before the head: 504, and the script is ended", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    gateway.script("x.sh", silent(1001));
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n.*0\.3 s/s);
+    const trace = await gateway.trace();
+    expect(trace).toMatchObject({ outcome: "timeout", response: { status: 504 }, process: { signal: "SIGTERM" } });
+    await gone(trace.process?.pid ?? 0);
+  });
+
+  test("in the body: the connection is cut, so that the client can tell", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    gateway.script("x.sh", `${echo}echo begun; exec sleep 1002`);
+    const response = await gateway.get("/x.sh");
+    expect(bodyOf(response)).toBe("6\r\nbegun\n\r\n");
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", response: { status: 200 } });
+  });
+
+  test("output keeps a script alive beyond the limit", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done`);
+    expect(await gateway.get("/x.sh")).toMatch(/0\r\n\r\n$/);
+    expect((await gateway.trace()).outcome).toBe("ok");
+  });
+
+  test("one that ignores TERM is killed, and the client does not wait for that", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
+    gateway.script("x.sh", `trap "" TERM; echo $$ > "$DOCUMENT_ROOT/pid"; while :; do sleep 0.1 >/dev/null; done`);
+    const begun = performance.now();
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 504 /);
+    expect(performance.now() - begun).toBeLessThan(1500);
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", process: { signal: "SIGKILL" } });
+  });
+
+  test("an upload that stops arriving: 408 when it is collected", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
+    gateway.script("x.sh", echo);
+    expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"))).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", process: null });
+  });
+
+  test("a client that reads nothing does not hold a script for ever", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
+    gateway.script("x.sh", `${echo}exec cat /dev/zero`);
+    const client = await gateway.connect();
+    client.socket.pause();
+    client.send(request("GET", "/x.sh"));
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", detail: expect.stringContaining("read nothing") });
+    client.socket.destroy();
+  });
+
+  test("the total limit", async () => {
+    await using gateway = await startGateway({ config: { limits: { totalMs: 300 } } });
+    gateway.script("x.sh", `${echo}while :; do echo tick; sleep 0.05; done`);
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 .*tick/s);
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", detail: expect.stringContaining("total") });
+  });
+
+  test("after a complete response a script has one silence limit to end", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    gateway.script("x.sh", 'printf "Status: 204 No\\nContent-Type: text/plain\\n\\n"; while :; do echo more; sleep 0.05; done');
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 204 No\r\n/);
+    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", response: { status: 204 } });
+  });
+});
+
+describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
+  const leave: [string, (client: Client) => void][] = [
+    ["closes", (client) => client.socket.destroy()],
+    ["resets the connection", (client) => client.socket.resetAndDestroy()],
+  ];
+  test.each(leave)("it %s while the script is silent: the script is ended", async (_how, go) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", silent(1003));
+    const client = await gateway.connect();
+    client.send(request("GET", "/x.sh"));
+    const pid = await pidIn(gateway);
+    go(client);
+    await gone(pid);
+    expect(await gateway.trace()).toMatchObject({ outcome: "client-gone", response: null, process: { signal: "SIGTERM" } });
+  });
+
+  test("it closes in the middle of an upload the script does not read", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", silent(1004));
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 50000000"]));
+    client.send(Buffer.alloc(5_000_000));
+    const pid = await pidIn(gateway);
+    client.socket.destroy();
+    await gone(pid);
+    expect((await gateway.trace()).outcome).toBe("client-gone");
+  });
+
+  test("it closes while it does not read a long response", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; ${echo}exec cat /dev/zero`);
+    const client = await gateway.connect();
+    client.send(request("GET", "/x.sh"));
+    await client.until("\0\0\0");
+    client.socket.pause();
+    const pid = await pidIn(gateway);
+    client.socket.destroy();
+    await gone(pid);
+    expect((await gateway.trace()).outcome).toBe("client-gone");
+  });
+
+  test("it only half-closed: the script runs on; then it closes", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", silent(1005));
+    const client = await gateway.connect();
+    client.socket.end(request("GET", "/x.sh"));
+    const pid = await pidIn(gateway);
+    await new Promise((resolve) => setTimeout(resolve, 900)); // time enough to look three times
+    expect(isAlive(pid)).toBe(true);
+    client.socket.destroy();
+    await gone(pid);
+    expect((await gateway.trace()).outcome).toBe("client-gone");
+  });
+
+  test("with requests in the pipeline: each is a trace", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", silent(1006));
+    const client = await gateway.connect();
+    client.send(request("GET", "/x.sh") + request("GET", "/x.sh?2") + request("GET", "/x.sh?3"));
+    const pid = await pidIn(gateway);
+    client.socket.destroy();
+    await gone(pid);
+    const traces = await gateway.ended(3);
+    expect(traces.map(({ outcome, process, request: { target } }) => [outcome, process !== null, target])).toEqual([
+      ["client-gone", true, "/x.sh"],
+      ["client-gone", false, "/x.sh?2"],
+      ["client-gone", false, "/x.sh?3"],
+    ]);
+  });
+});
+
+describe.skipIf(!canListProcesses)("Stop and shutdown", () => {
+  test("Stop ends a running script: 503", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", silent(1007));
+    const client = await gateway.connect();
+    const told: string[] = [];
+    gateway.claims.make(client.socket.localPort ?? 0, { from: "composer", mode: null, variables: new Map(), parent: null, onTrace: ({ id }) => told.push(id) });
+    client.send(request("GET", "/x.sh", ["Connection: close"]));
+    await pidIn(gateway);
+    expect(gateway.listener.running).toBe(1);
+    expect([gateway.listener.stop("nothing"), gateway.listener.stop(told[0] ?? "")]).toEqual([false, true]);
+    expect(await client.rest()).toMatch(/^HTTP\/1\.1 503 /);
+    expect(await gateway.trace()).toMatchObject({ outcome: "stopped", process: { signal: "SIGTERM" } });
+    expect(gateway.listener.running).toBe(0);
+  });
+
+  test("closing the listener ends what runs and what waits, and every connection", async () => {
+    await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
+    gateway.script("x.sh", silent(1008));
+    const clients = [await gateway.connect(), await gateway.connect(), await gateway.connect()];
+    for (const client of clients.slice(0, 2)) client.send(request("GET", "/x.sh"));
+    const pid = await pidIn(gateway);
+    await waitFor("the second request waits", () => gateway.listener.queued === 1);
+    await gateway.listener.close();
+    expect(isAlive(pid)).toBe(false);
+    for (const client of clients) await client.rest();
+    expect(clients.map(({ received }) => received.slice(0, 12))).toEqual(["HTTP/1.1 503", "HTTP/1.1 503", ""]);
+    expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["stopped", "stopped"]);
+  });
+
+  test("a port in use is told by its code", async () => {
+    await using one = await startGateway();
+    await using two = await startGateway();
+    await expect(two.listener.listen({ host: "127.0.0.1", port: one.port })).rejects.toMatchObject({
+      code: expect.stringMatching(/EADDRINUSE|ERR_SERVER_ALREADY_LISTEN/),
+    });
+  });
+});
+
+describe.skipIf(!canListProcesses)("what a script leaves behind", () => {
+  test("something else holds stdout: the response ends 2 s after the process, with a finding", async () => {
+    {
+      await using gateway = await startGateway();
+      gateway.script("x.sh", `${echo}echo done; sleep 1009 & exit 0`);
+      const begun = performance.now();
+      expect(await gateway.get("/x.sh")).toMatch(/done\n\r\n0\r\n\r\n$/);
+      expect(performance.now() - begun).toBeGreaterThan(1900);
+      expect(await gateway.trace()).toMatchObject({ outcome: "ok", process: { exitCode: 0 }, findings: [{ rule: "output-held" }] });
+    }
+    await waitUntilGone("sleep 1009"); // with the server at the latest
+  });
+
+  test("work in the background with its output elsewhere delays nothing", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo done; sleep 1 >/dev/null 2>&1 & exit 0`);
+    const begun = performance.now();
+    await gateway.get("/x.sh");
+    expect(performance.now() - begun).toBeLessThan(900);
+    expect(await gateway.trace()).toMatchObject({ outcome: "ok", findings: [] });
+  });
+});
+
+describe.skipIf(!canListProcesses)("too many at once", () => {
+  test("the queue goes on in order, and one more than fits is 503 with Retry-After", async () => {
+    await using gateway = await startGateway({ config: { limits: { concurrency: 1, queue: 2 } } });
+    gateway.script(
+      "x.sh",
+      `echo $$ > "$DOCUMENT_ROOT/pid"; while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.02; done; ${echo}echo $QUERY_STRING >> "$DOCUMENT_ROOT/order"`,
+    );
+    const clients: Client[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      const client = await gateway.connect();
+      client.send(request("GET", `/x.sh?n=${n}`, ["Connection: close"]));
+      if (n === 1) await pidIn(gateway);
+      else await waitFor(`request ${n} has come`, () => gateway.listener.queued === Math.min(n - 1, 2));
+      clients.push(client);
+    }
+    expect(await clients[3]?.rest()).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 1\r\n/s);
+    expect([gateway.listener.running, gateway.listener.queued]).toEqual([1, 2]);
+    gateway.file("go", "");
+    for (const client of clients.slice(0, 3)) expect(await client.rest()).toMatch(/^HTTP\/1\.1 200 /);
+    expect(gateway.folder.read("order")).toBe("n=1\nn=2\nn=3\n");
+    expect((await gateway.ended(4)).map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "queue-full"]);
+  });
+
+  test("a script may call its own server", async () => {
+    await using gateway = await startGateway();
+    gateway.script("inner.sh", `${echo}echo inner`);
+    gateway.script(
+      "outer.py",
+      `#!/usr/bin/env python3\nimport os, urllib.request\nbody = urllib.request.urlopen('http://127.0.0.1:' + os.environ['SERVER_PORT'] + '/inner.sh').read()\nprint('Content-Type: text/plain\\n')\nprint('outer', body.decode())\n`,
+    );
+    expect(await gateway.get("/outer.py")).toContain("outer inner");
+    expect(await gateway.ended(2)).toHaveLength(2);
+  });
+
+  test("200 requests on 20 connections: each one trace, nothing left", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}printf "<$QUERY_STRING>"`);
+    const connections = Array.from({ length: 20 }, async (_, c) => {
+      const client = await gateway.connect();
+      client.send(Array.from({ length: 10 }, (_unused, n) => request("GET", `/x.sh?${c}.${n}`, n === 9 ? ["Connection: close"] : [])).join(""));
+      const response = await client.rest(20_000);
+      expect(response.match(/<[\d.]+>/g)).toEqual(Array.from({ length: 10 }, (_unused, n) => `<${c}.${n}>`));
+    });
+    await Promise.all(connections);
+    const traces = await gateway.ended(200);
+    expect(traces.filter(({ outcome }) => outcome !== "ok")).toEqual([]);
+    expect([traces.length, gateway.listener.running, gateway.listener.queued]).toEqual([200, 0, 0]);
+  });
+});

@@ -1,0 +1,372 @@
+// What a script is given of a request: environment, arguments, body; and what becomes of requests that cannot be served (RFC 3875
+// §4, RFC 9112). Each test looks at the bytes on the socket and at the trace.
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { byteString } from "../../server/protocol/byte-string.js";
+import type { TraceRecord } from "../../server/trace/trace-record.js";
+import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+import { program } from "../support/temp-workspace.js";
+
+const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
+const latin1 = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("latin1");
+const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
+
+describe("environment (RFC 3875 §4.1)", () => {
+  test("C04–C17: the request, the route and the connection, each with its source", async () => {
+    await using gateway = await startGateway();
+    gateway.script("cgi-bin/env.sh", `${echo}env`);
+    const response = bodyOf(await gateway.get("/cgi-bin/env.sh/a%20b?x=%41&y", "X-Test: 1"));
+    for (const line of [
+      "GATEWAY_INTERFACE=CGI/1.1",
+      "PATH_INFO=/a b",
+      "QUERY_STRING=x=%41&y",
+      "REMOTE_ADDR=127.0.0.1",
+      "REQUEST_METHOD=GET",
+      "SCRIPT_NAME=/cgi-bin/env.sh",
+      `SERVER_PORT=${gateway.port}`,
+      "SERVER_PROTOCOL=HTTP/1.1",
+      "SERVER_NAME=localhost",
+      "HTTP_X_TEST=1",
+    ])
+      expect(response).toContain(`${line}\n`);
+    const trace = await gateway.trace();
+    expect([variable(trace, "HTTP_X_TEST")?.source, variable(trace, "QUERY_STRING")?.source, variable(trace, "PATH")?.source]).toEqual([
+      "header:X-Test",
+      "request-line",
+      "inherited",
+    ]);
+    expect(trace.cwd).toBe(gateway.folder.file("cgi-bin"));
+  });
+
+  test("C20, C23, C25: no Authorization, no Proxy, nothing of the workbench's own environment", async () => {
+    process.env["CGI_WORKBENCH_SECRET"] = "hidden";
+    await using gateway = await startGateway();
+    gateway.script("env.sh", `${echo}env`);
+    const response = await gateway.get("/env.sh", "Authorization: Basic eDp5", "Proxy: http://evil");
+    delete process.env["CGI_WORKBENCH_SECRET"];
+    expect(response).toContain("GATEWAY_INTERFACE");
+    expect(response).not.toMatch(/AUTHORIZATION|HTTP_PROXY|SECRET|NODE_|VITEST/);
+    const allowed = new Set((await gateway.trace()).env?.map(({ name }) => String(name)));
+    const names = [...bodyOf(response).matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? "");
+    expect(names.filter((name) => !allowed.has(name) && !["PWD", "OLDPWD", "SHLVL", "_"].includes(name))).toEqual([]); // the shell adds its own
+  });
+
+  test("C26: header bytes above 0x7F arrive as they were sent", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}printf %s "$HTTP_X_NAME" | od -An -tx1`);
+    expect(bodyOf(await gateway.get("/x.sh", "X-Name: M\xfcller"))).toContain("4d fc 6c 6c 65 72");
+    expect(variable(await gateway.trace(), "HTTP_X_NAME")?.value).toBe("M\xfcller");
+  });
+
+  test("C35, C37: an indexed query becomes arguments, options never", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo "$#:$*"`);
+    expect(bodyOf(await gateway.get("/x.sh?one+t%77o"))).toContain("2:one two");
+    expect(bodyOf(await gateway.get("/x.sh?-s"))).toContain("0:");
+    expect(bodyOf(await gateway.get("/x.sh?a=b"))).toContain("0:");
+    expect((await gateway.ended(3)).map(({ argv }) => argv?.slice(1))).toEqual([["one", "two"], [], []]);
+  });
+
+  test("what the sender claims for its port comes in past the headers", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo "$APP_ENV"`);
+    const client = await gateway.connect();
+    const told: TraceRecord[] = [];
+    const variables = new Map([[byteString("APP_ENV"), byteString("test")]]);
+    gateway.claims.make(client.socket.localPort ?? 0, { from: "composer", mode: null, variables, parent: null, onTrace: (trace) => told.push(trace) });
+    client.send(request("GET", "/x.sh", ["Connection: close"]));
+    expect(bodyOf(await client.rest())).toContain("test\n");
+    const trace = await gateway.trace();
+    expect([trace.client.from, variable(trace, "APP_ENV")?.source, told]).toEqual(["composer", "composer", [trace]]);
+  });
+});
+
+describe("request bodies (RFC 3875 §4.2)", () => {
+  test.skipIf(!program("python3"))("C30: every byte, NUL and invalid UTF-8 included, is on stdin and in the trace", async () => {
+    await using gateway = await startGateway();
+    gateway.script(
+      "x.py",
+      "#!/usr/bin/env python3\nimport os, sys\ndata = sys.stdin.buffer.read()\nprint('Content-Type: text/plain\\n')\nprint(os.environ['CONTENT_LENGTH'], data.hex())\n",
+    );
+    const body = "a\0\xff\xfe\r\n\x80z";
+    const response = await gateway.ask(
+      request("POST", "/x.py", ["Connection: close", `Content-Length: ${body.length}`], body).replace("localhost", `127.0.0.1:${gateway.port}`),
+    );
+    expect(bodyOf(response)).toContain(`${body.length} ${Buffer.from(body, "latin1").toString("hex")}\n`);
+    const trace = await gateway.trace();
+    expect([latin1(trace.request.body.read(0, 100)), latin1(trace.stdin?.read(0, 100))]).toEqual([body, body]);
+  });
+
+  test.skipIf(!program("perl"))("C30: a Perl script reads as many bytes as CONTENT_LENGTH says", async () => {
+    await using gateway = await startGateway();
+    gateway.script(
+      "x.pl",
+      '#!/usr/bin/env perl\nread(STDIN, my $body, $ENV{CONTENT_LENGTH});\nprint "Content-Type: text/plain\\n\\n", scalar reverse($body);\n',
+    );
+    expect(bodyOf(await gateway.ask(request("POST", "/x.pl", ["Connection: close", "Content-Length: 5"], "hello")))).toContain("olleh");
+    expect((await gateway.trace()).outcome).toBe("ok");
+  });
+
+  test("C31: a chunked body is decoded, and CONTENT_LENGTH is its true length", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo "$CONTENT_LENGTH \${HTTP_TRANSFER_ENCODING-none}"; cat`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"], "3;x=y\r\nabc\r\n"));
+    client.send("4\r\ndefg\r\n0\r\nTrailer: x\r\n\r\n");
+    expect(bodyOf(await client.rest())).toContain("7 none\n");
+    const trace = await gateway.trace();
+    expect([latin1(trace.request.body.read(0, 100)), latin1(trace.stdin?.read(0, 100)), trace.detail]).toEqual([
+      "abcdefg",
+      "abcdefg",
+      expect.stringContaining("7 bytes"),
+    ]);
+  });
+
+  test("C31: a chunked body beyond a megabyte goes through a file that has no name, and leaves no descriptor", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo "$CONTENT_LENGTH"; md5sum`);
+    const piece = "x".repeat(1 << 20);
+    const body = `${(1 << 20).toString(16)}\r\n${piece}\r\n`.repeat(5);
+    const before = openFiles();
+    const response = bodyOf(await gateway.ask(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"], `${body}0\r\n\r\n`)));
+    expect(response).toContain(`${5 << 20}\n`);
+    expect(response).toContain(md5(piece.repeat(5)));
+    await gateway.trace();
+    expect(openFiles()).toBe(before);
+  });
+
+  test("C31: another transfer coding is refused", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", echo);
+    expect(await gateway.ask(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: gzip, chunked"], "0\r\n\r\n"))).toMatch(/^HTTP\/1\.1 501 /);
+    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", stdin: null });
+  });
+
+  test("C32: a script that does not read its body is fine, and the connection goes on", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `exec 0<&-; ${echo}echo done`);
+    const size = 1_000_000;
+    const response = await gateway.ask(
+      request("POST", "/x.sh", [`Content-Length: ${size}`], "x".repeat(size)) + request("GET", "/x.sh", ["Connection: close"]),
+    );
+    expect(response.match(/done/g)).toHaveLength(2);
+    expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["ok", "ok"]);
+  });
+
+  test("C32: nor does it matter when the connection is to close", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo done`);
+    const size = 3_000_000;
+    expect(await gateway.ask(request("POST", "/x.sh", ["Connection: close", `Content-Length: ${size}`], "x".repeat(size)))).toMatch(/done\n\r\n0\r\n\r\n$/);
+  });
+
+  test("C33: a script that writes before it reads does not block", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}head -c 500000 /dev/zero; cat`);
+    const response = await gateway.ask(request("POST", "/x.sh", ["Connection: close", "Content-Length: 500000"], "y".repeat(500_000)));
+    expect(bodyOf(response).match(/[\0y]/g)).toHaveLength(1_000_000);
+  });
+
+  test("C40: 100 Continue comes once, before the final response, and not when the request is refused", async () => {
+    await using gateway = await startGateway({ config: { limits: { requestBodyBytes: 10 } } });
+    gateway.script("x.sh", `${echo}cat`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Connection: close", "Expect: 100-continue", "Content-Length: 3"]));
+    await client.until("HTTP/1.1 100 Continue\r\n\r\n");
+    client.send("abc");
+    expect(await client.rest()).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n.*abc/s);
+    const refused = await gateway.ask(request("POST", "/x.sh", ["Expect: 100-continue", "Content-Length: 11"]));
+    expect(refused).toMatch(/^HTTP\/1\.1 413 .*Connection: close/s);
+    const [good, bad] = await gateway.ended(2);
+    expect([good?.response?.interim, bad?.response?.interim, bad?.outcome]).toEqual([[100], [], "bad-request"]);
+  });
+
+  test("a body beyond the limit is 413, chunked or not, also while it is still being sent", async () => {
+    await using gateway = await startGateway({ config: { limits: { requestBodyBytes: 1000 } } });
+    gateway.script("x.sh", `${echo}cat`);
+    expect(await gateway.ask(request("POST", "/x.sh", ["Content-Length: 2000000"], "x".repeat(2_000_000)))).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], `1000\r\n${"x".repeat(4096)}\r\n`))).toMatch(/^HTTP\/1\.1 413 /);
+    expect((await gateway.ended(2)).map(({ outcome, process }) => [outcome, process])).toEqual([
+      ["bad-request", null],
+      ["bad-request", null],
+    ]);
+  });
+
+  test("a body that turns out malformed is 400, and its script does not run on", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `cat >/dev/null; ${echo}`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"));
+    client.send("zz\r\n");
+    expect(await client.rest()).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", detail: expect.stringContaining("chunk") });
+  });
+});
+
+describe("one exchange at a time per connection", () => {
+  test("pipelined requests are answered in order, each with its own head", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `sleep "0.$QUERY_STRING"; ${echo}printf "<$QUERY_STRING>"; cat`);
+    const pipeline =
+      request("POST", "/x.sh?1", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n0\r\n\r\n") +
+      request("POST", "/x.sh?0", ["Content-Length: 5"], "12345") +
+      request("GET", "/x.sh?05", ["Connection: close"]);
+    const response = await gateway.ask(pipeline);
+    expect(response.match(/<\d+>/g)).toEqual(["<1>", "<0>", "<05>"]);
+    const traces = await gateway.ended(3);
+    expect(traces.map(({ request: { head } }) => head).join("")).toBe(pipeline.replace("3\r\nabc\r\n0\r\n\r\n", "").replace("12345", ""));
+    expect(traces.map(({ connection }) => connection.nth)).toEqual([1, 2, 3]);
+    for (const [one, two] of [
+      [traces[0], traces[1]],
+      [traces[1], traces[2]],
+    ] as const)
+      expect((two?.zero ?? 0) + (two?.timing.spawnedAt ?? 0)).toBeGreaterThan((one?.zero ?? 0) + (one?.timing.lastByteAt ?? 0));
+  });
+
+  test("a pipelined upload that is still arriving when its turn comes", async () => {
+    await using gateway = await startGateway();
+    gateway.script("slow.sh", `sleep 0.2; ${echo}`);
+    gateway.script("count.sh", `${echo}wc -c`);
+    const size = 2_000_000;
+    const response = await gateway.ask(
+      request("GET", "/slow.sh") + request("POST", "/count.sh", ["Connection: close", `Content-Length: ${size}`], "x".repeat(size)),
+    );
+    expect(response).toContain(`${size}\n`);
+  });
+
+  test("a head that comes in pieces is recorded whole, from its first byte", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", echo);
+    const client = await gateway.connect();
+    const pieces = ["GET /x.sh HTTP/1.1\r\nHo", "st:   localhost  \r\nconnection: close\r", "\n\r\n"];
+    for (const piece of pieces) {
+      client.send(piece);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    await client.rest();
+    const trace = await gateway.trace();
+    expect(trace.request.head).toBe(pieces.join(""));
+    expect(trace.timing.headAt).toBeGreaterThan(40);
+  });
+
+  test("an HTTP/1.0 client that half-closes gets its answer", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `sleep 0.6; ${echo}late`.replace("late", "echo late"));
+    const client = await gateway.connect();
+    client.socket.end("GET /x.sh HTTP/1.0\r\n\r\n");
+    expect(await client.rest()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*late\n$/s);
+    expect((await gateway.trace()).outcome).toBe("ok");
+  });
+});
+
+describe("requests that cannot be served become traces", () => {
+  test.each([
+    ["an unknown method", "BREW /x HTTP/1.1\r\nHost: localhost\r\n\r\n", 501],
+    ["a header without colon", "GET /x HTTP/1.1\r\nHost localhost\r\n\r\n", 400],
+    ["a folded header", "GET / HTTP/1.1\r\nHost: localhost\r\nA: b\r\n c\r\n\r\n", 400],
+    ["bytes above 0x7F in the target", "GET /\xfc HTTP/1.1\r\nHost: localhost\r\n\r\n", 400],
+    ["a head of 70 KB", `GET / HTTP/1.1\r\nHost: localhost\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431],
+    ["two lengths", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400],
+    ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501],
+    ["TLS", "\x16\x03\x01\x02\0\x01", 400],
+    ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
+    ["two Hosts", "GET /x HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
+    ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
+  ])("%s", async (_name, bytes, status) => {
+    await using gateway = await startGateway();
+    const response = await gateway.ask(Buffer.from(bytes, "latin1"));
+    expect(response).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close\\r\\n.*</html>\\n$`, "s"));
+    expect(Number(/Content-Length: (\d+)/.exec(response)?.[1])).toBe(bodyOf(response).length);
+    const trace = await gateway.trace();
+    expect(trace).toMatchObject({ outcome: "bad-request", detail: expect.any(String), response: { status }, process: null });
+    expect(trace.request.head.length).toBeGreaterThan(0);
+    expect(bytes.startsWith(trace.request.head)).toBe(true);
+  });
+
+  test("garbage after a request: its answer first", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `sleep 0.1; ${echo}echo slow`);
+    expect(await gateway.ask(`${request("GET", "/x.sh")}garbage\r\n\r\n`)).toMatch(/slow\n\r\n0\r\n\r\nHTTP\/1\.1 (?:400|501) /);
+    expect((await gateway.ended(2)).map(({ outcome, request: { head } }) => [outcome, head.slice(0, 7)])).toEqual([
+      ["ok", "GET /x."],
+      ["bad-request", "garbage"],
+    ]);
+  });
+
+  test("a client that leaves in the middle of its head", async () => {
+    await using gateway = await startGateway();
+    const client = await gateway.connect();
+    client.send("GET /x HTTP/1.1\r\nHost: loc");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    client.socket.resetAndDestroy();
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "client-gone",
+      request: { head: "GET /x HTTP/1.1\r\nHost: loc", method: "GET", target: "/x" },
+      response: null,
+    });
+  });
+
+  test("a client that resets the connection after CONNECT", async () => {
+    await using gateway = await startGateway();
+    const client = await gateway.connect();
+    client.send("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
+    client.socket.resetAndDestroy();
+    expect((await gateway.trace()).request.method).toBe("CONNECT");
+    expect(await gateway.get("/nowhere")).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  test("a connection without a byte is no request", async () => {
+    await using gateway = await startGateway();
+    const client = await gateway.connect();
+    client.socket.end();
+    await client.rest();
+    await gateway.get("/nowhere");
+    expect((await gateway.trace()).request.target).toBe("/nowhere");
+  });
+
+  test("OPTIONS *, an absolute target, Upgrade and an unknown Expect are plain requests", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo "$SERVER_NAME$PATH_INFO"`);
+    expect(await gateway.get("http://localhost:1/x.sh/y")).toContain("localhost/y\n");
+    expect(await gateway.ask(request("GET", "/x.sh", ["Expect: tea", "Connection: upgrade, close", "Upgrade: h2c"]))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await gateway.ask(request("OPTIONS", "*", ["Connection: close"]))).toMatch(/^HTTP\/1\.1 \d{3} /);
+    expect(await gateway.ended(3)).toHaveLength(3);
+  });
+});
+
+describe("who may ask", () => {
+  test("a Host that is neither loopback nor configured is 421: DNS rebinding", async () => {
+    await using gateway = await startGateway({ config: { server: { hosts: ["shop.test"] } } });
+    gateway.script("x.sh", echo);
+    const withHost = (host: string) => gateway.ask(`GET /x.sh HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const statuses = [];
+    for (const host of ["localhost", "a.localhost:8080", "127.0.0.1", "[::1]:80", "SHOP.test:99", "evil.example", "127.0.0.1.evil.example"])
+      statuses.push(Number(/^HTTP\/1\.1 (\d+)/.exec(await withHost(host))?.[1]));
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 421, 421]);
+    expect((await gateway.ended(7)).at(-1)).toMatchObject({ outcome: "bad-request", process: null });
+  });
+
+  test("an unsafe method from a foreign Origin is 403, unless it is allowed", async () => {
+    await using gateway = await startGateway({ config: { server: { allowedOrigins: ["http://friend.test"] } } });
+    gateway.script("x.sh", echo);
+    const from = async (origin: string, method = "POST", ...more: string[]) =>
+      Number(
+        /^HTTP\/1\.1 (\d+)/.exec(await gateway.ask(request(method, "/x.sh", ["Connection: close", "Content-Length: 0", `Origin: ${origin}`, ...more])))?.[1],
+      );
+    expect(await from("http://evil.example")).toBe(403);
+    expect(await from("null")).toBe(403);
+    expect(await from("http://localhost:1")).toBe(403);
+    expect(await from("http://evil.example", "GET")).toBe(200);
+    expect(await from("http://friend.test")).toBe(200);
+    expect(await from(`http://127.0.0.1:${gateway.port}`)).toBe(200);
+    expect(await from("null", "POST", "Sec-Fetch-Site: same-origin")).toBe(200);
+    expect(headOf(await gateway.ask(request("DELETE", "/x.sh", ["Connection: close"])))).toMatch(/ 200 /);
+  });
+});
+
+function openFiles(): number {
+  return readdirSync("/proc/self/fd").length;
+}
+
+const md5 = (text: string): string => createHash("md5").update(text, "latin1").digest("hex");

@@ -1,0 +1,190 @@
+// A whole script origin for conformance tests: real listener, routing, static files, starter and traces over a temporary folder.
+// Tests speak to it over raw sockets and read the traces as they ended.
+import { chmodSync, mkdirSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { dirname } from "node:path";
+import { Claims } from "../../server/client/claims.js";
+import { type Config, config } from "../../server/contract/config.js";
+import { explain } from "../../server/doctor/explain.js";
+import { Listener } from "../../server/http/listener.js";
+import { StaticFileServer } from "../../server/http/static-files.js";
+import { Routing } from "../../server/routing/routing.js";
+import { createStarter } from "../../server/spawn/create-starter.js";
+import type { Starter } from "../../server/spawn/start.js";
+import { TraceLog } from "../../server/trace/trace-log.js";
+import type { TraceRecord } from "../../server/trace/trace-record.js";
+import { Interpreters } from "../../server/workspace/interpreters.js";
+import { gatewaySettings } from "../../server/workspace/settings.js";
+import { type TempFolder, tempFolder } from "./temp-workspace.js";
+import { waitFor } from "./wait-for.js";
+
+export interface TestGatewayOptions {
+  /** As in cgi-workbench.json. */
+  readonly config?: unknown;
+  readonly start?: "native" | "portable" | "auto";
+  readonly captureBytes?: number;
+  /** Replaces what the starter does: for what real processes cannot be made to do. */
+  readonly wrapStarter?: (starter: Starter) => Starter;
+}
+
+export class TestGateway implements AsyncDisposable {
+  readonly folder: TempFolder;
+  readonly listener: Listener;
+  readonly traces: TraceLog;
+  readonly claims: Claims;
+  readonly port: number;
+  /** Our own failures: a test that leaves any fails. */
+  readonly faults: unknown[];
+  readonly #ended: TraceRecord[];
+  readonly #disposals: (() => Promise<void> | void)[];
+
+  constructor(
+    parts: Pick<TestGateway, "folder" | "listener" | "traces" | "claims" | "port" | "faults"> & {
+      ended: TraceRecord[];
+      disposals: (() => Promise<void> | void)[];
+    },
+  ) {
+    this.folder = parts.folder;
+    this.listener = parts.listener;
+    this.traces = parts.traces;
+    this.claims = parts.claims;
+    this.port = parts.port;
+    this.faults = parts.faults;
+    this.#ended = parts.ended;
+    this.#disposals = parts.disposals;
+  }
+
+  /** Writes an executable script; without a shebang it becomes a shell script. */
+  script(name: string, text: string): void {
+    this.file(name, text.startsWith("#!") ? text : `#!/bin/sh\n${text}\n`);
+    this.folder.makeExecutable(name);
+  }
+
+  file(name: string, text: string | Uint8Array): void {
+    mkdirSync(dirname(this.folder.file(name)), { recursive: true });
+    this.folder.write(name, text);
+    chmodSync(this.folder.file(name), 0o644);
+  }
+
+  /** Sends bytes, reads until the server closes. */
+  async ask(bytes: string | Uint8Array): Promise<string> {
+    const client = await this.connect();
+    client.send(bytes);
+    return client.rest();
+  }
+
+  /** A GET on a connection of its own. */
+  get(target: string, ...headers: string[]): Promise<string> {
+    return this.ask(request("GET", target, ["Connection: close", ...headers]));
+  }
+
+  async connect(host = "127.0.0.1"): Promise<Client> {
+    const socket = connect({ port: this.port, host, allowHalfOpen: true, noDelay: true });
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject).once("connect", () => {
+        socket.off("error", reject);
+        resolve();
+      });
+    });
+    return new Client(socket);
+  }
+
+  /** The first `count` traces in the order of their requests, once that many have ended. */
+  async ended(count: number, deadlineMs?: number): Promise<TraceRecord[]> {
+    await waitFor(`${count} ended traces (${this.#ended.length} so far)`, () => this.#ended.length >= count, deadlineMs);
+    return this.#ended.toSorted((a, b) => a.seq - b.seq);
+  }
+
+  /** The only trace so far, when it has ended. */
+  async trace(): Promise<TraceRecord> {
+    const [trace, ...more] = await this.ended(1);
+    if (!trace || more.length > 0) throw new Error(`${1 + more.length} traces instead of one`);
+    return trace;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const dispose of this.#disposals) await dispose();
+    if (this.faults.length > 0) throw new AggregateError(this.faults, "the gateway itself failed");
+  }
+}
+
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const folder = tempFolder();
+  const settingsFrom: Config = config.parse(options.config ?? {});
+  const { starter: real } = await createStarter(options.start ?? "auto");
+  const starter = options.wrapStarter?.(real) ?? real;
+  const ended: TraceRecord[] = [];
+  const faults: unknown[] = [];
+  const examine = (trace: TraceRecord) => {
+    explain(trace);
+    ended.push(trace);
+  };
+  const traces = new TraceLog({ budgetBytes: 64 << 20, captureBytes: options.captureBytes ?? 1 << 20, examine, displayPath: () => null, onChange: () => {} });
+  const interpreters = new Interpreters({ environment: process.env, cwd: folder.path, onChange: () => {} });
+  const routing = new Routing({ root: folder.path, config: settingsFrom, interpreters });
+  const settings = gatewaySettings(settingsFrom, process.env);
+  const claims = new Claims();
+  const listener = new Listener({
+    starter,
+    routing,
+    staticFiles: new StaticFileServer(),
+    traces,
+    settings: () => settings,
+    claims,
+    onFault: (error) => faults.push(error),
+  });
+  const { port } = await listener.listen({ host: "127.0.0.1", port: 0 });
+  const disposals = [() => listener.close(), () => starter.dispose(), () => interpreters.dispose(), () => traces.dispose(), () => folder[Symbol.dispose]()];
+  return new TestGateway({ folder, listener, traces, claims, port, faults, ended, disposals });
+}
+
+/** A request's head with the Host field; `body` is appended as it is. */
+export function request(method: string, target: string, headers: readonly string[] = [], body = ""): string {
+  return `${[`${method} ${target} HTTP/1.1`, "Host: localhost", ...headers].join("\r\n")}\r\n\r\n${body}`;
+}
+
+/** Status line and header lines. */
+export function headOf(response: string): string {
+  return response.slice(0, response.indexOf("\r\n\r\n"));
+}
+
+/** What follows the head, as it came. */
+export function bodyOf(response: string): string {
+  return response.slice(response.indexOf("\r\n\r\n") + 4);
+}
+
+/** One raw connection; bytes as latin1 text. */
+export class Client {
+  readonly socket: Socket;
+  received = "";
+  #over = false;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on("data", (bytes: Buffer) => {
+      this.received += bytes.toString("latin1");
+    });
+    for (const event of ["end", "close", "error"] as const)
+      socket.on(event, () => {
+        this.#over = true;
+      });
+  }
+
+  send(bytes: string | Uint8Array): void {
+    if (typeof bytes === "string") this.socket.write(bytes, "latin1");
+    else this.socket.write(bytes);
+  }
+
+  /** Waits until the text has come. */
+  async until(text: string, deadlineMs?: number): Promise<string> {
+    await waitFor(`"${text}" in the response, so far: ${JSON.stringify(this.received.slice(-300))}`, () => this.received.includes(text), deadlineMs);
+    return this.received;
+  }
+
+  /** Everything until the server closes. */
+  async rest(deadlineMs?: number): Promise<string> {
+    await waitFor("the server closes the connection", () => this.#over, deadlineMs);
+    this.socket.destroy();
+    return this.received;
+  }
+}
