@@ -1,11 +1,18 @@
 // RPC over a MessagePort: the desktop app. One call for each port that main hands over, one port for each load of the page.
 import { RPCHandler } from "@orpc/server/message-port";
-import type { MessagePortMain } from "electron";
 import type { Workbench } from "../workbench.js";
 import { createRouter } from "./router.js";
 
+/** What is used of a port: Electron's MessagePortMain has this shape. */
+export interface RpcPort {
+  on(event: "message", listener: (event: { readonly data: unknown }) => void): unknown;
+  on(event: "close", listener: () => void): unknown;
+  postMessage(message: unknown): void;
+  start(): void;
+}
+
 /** A function that serves the workbench's RPC on a port until the port closes. */
-export function portTransport(workbench: Workbench): (port: MessagePortMain) => void {
+export function portTransport(workbench: Workbench): (port: RpcPort) => void {
   const handler = new RPCHandler(createRouter(workbench), {
     // Any list, even an empty one, makes oRPC post the message as it is; only structured clone carries a Uint8Array.
     experimental_transfer: ([, , payload]) => (carriesBytes(payload) ? [] : null),

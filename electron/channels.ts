@@ -1,0 +1,11 @@
+// The names of everything that passes between main and preload. Bundled into both.
+
+export const channel = {
+  /** Page asks for a port / main answers with one. */
+  connect: "connect",
+  port: "port",
+  chooseFolder: "choose-folder",
+  openExternal: "open-external",
+  /** Main sends a command's id. */
+  command: "command",
+} as const;

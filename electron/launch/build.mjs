@@ -1,0 +1,60 @@
+// Builds window, Node entries and preload into dist/. `node electron/launch/build.mjs` always builds; ensureBuilt only when a source
+// changed since, by content.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isRunDirectly, LaunchError, root, say } from "./launch.mjs";
+
+/** In this order: the preload joins the Node entries in their folder. */
+const viteConfigs = ["renderer/vite.config.ts", "server/vite.config.ts", "electron/vite.preload.config.ts"];
+const sourceFolders = ["electron", "renderer", "server"];
+const sourceFiles = ["package.json", "package-lock.json", "tsconfig.json"];
+const stamp = join(root, "dist/.sources");
+
+export function isBuilt() {
+  try {
+    return readFileSync(stamp, "utf8") === sourcesHash();
+  } catch {
+    return false; // never built, or interrupted
+  }
+}
+
+/** Builds in a process of its own, whose memory is then given back. @throws LaunchError with the build's words */
+export function ensureBuilt() {
+  if (isBuilt()) return;
+  say("Building …");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url)], { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new LaunchError(`The build failed:\n${stdout}${stderr}`.trim());
+}
+
+async function build() {
+  const startedAt = performance.now();
+  const sources = sourcesHash();
+  rmSync(stamp, { force: true });
+  const vite = await import("vite");
+  for (const config of viteConfigs) await vite.build({ configFile: join(root, config), logLevel: "warn" });
+  mkdirSync(join(root, "dist"), { recursive: true });
+  writeFileSync(stamp, sources); // last: an interrupted build is built again
+  say(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+function sourcesHash() {
+  const all = createHash("sha256");
+  for (const path of [...sourceFiles, ...sourceFolders.flatMap(filesIn)])
+    all
+      .update(path)
+      .update("\0")
+      .update(readFileSync(join(root, path)))
+      .update("\0");
+  return all.digest("hex");
+}
+
+function filesIn(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .flatMap((item) => (item.isDirectory() ? filesIn(`${folder}/${item.name}`) : [`${folder}/${item.name}`]))
+    .sort();
+}
+
+if (isRunDirectly(import.meta.url)) await build();

@@ -1,0 +1,85 @@
+// Runs the desktop app, or says in a few words why it cannot run here.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, say } from "./launch.mjs";
+
+const home = join(root, "node_modules/electron");
+const fetchTimeoutMs = 600_000;
+const maxWordsLength = 8192;
+
+/** Whether there is a screen to show something on. */
+export const hasDisplay = () => process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+/**
+ * Resolves when the app has ended: `{ exitCode }` when it ran, `{ why }` when it cannot run here.
+ * `folder`: what it opens, or null. `flags`: for Electron itself. `env`: added to the environment. `onStart` gets the process.
+ */
+export async function runDesktop({ folder = null, flags = [], env = {}, onStart = () => {} }) {
+  if (!hasDisplay()) return { why: "There is no display" };
+  if (process.getuid?.() === 0 && !flags.includes("--no-sandbox")) return { why: "Electron does not run as root with its sandbox on" };
+  const binary = await electronBinary();
+  if (binary.why) return binary;
+  return run(binary.path, [...flags, root, ...(folder === null ? [] : [folder])], env, onStart);
+}
+
+/** `{ path }` of Electron's binary, fetched when it is not there yet; `{ why }` when it cannot be had. */
+async function electronBinary() {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const known = () => {
+    try {
+      return readFileSync(join(home, "path.txt"), "utf8").trim(); // written by its installer: the binary's name on this system
+    } catch {
+      return null; // not fetched yet
+    }
+  };
+  if (override) return { path: join(override, known() ?? (process.platform === "win32" ? "electron.exe" : "electron")) };
+  const fetched = () => known() !== null && existsSync(join(home, "dist", known()));
+  if (!fetched()) {
+    say("Fetching Electron (once, about 110 MB) …");
+    const { exit, words } = exitOf(spawn(process.execPath, [join(home, "install.js")], { stdio: ["ignore", "ignore", "pipe"], timeout: fetchTimeoutMs }));
+    if ((await exit) !== 0 || !fetched()) return { why: `Electron could not be fetched (${/Error: (.+)/.exec(words())?.[1] ?? "it took too long"})` };
+  }
+  return { path: join(home, "dist", known()) };
+}
+
+/** It counts as having run once its window has been shown (main says so over the IPC channel), or when it ended well. */
+async function run(binary, args, env, onStart) {
+  let isShown = false;
+  const child = spawn(binary, args, { cwd: process.cwd(), stdio: ["ignore", "inherit", "pipe", "ipc"], env: { ...process.env, ...env } });
+  const forward = (signal) => child.kill(signal);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);
+  const ending = exitOf(child);
+  child.once("message", () => {
+    isShown = true;
+    process.stderr.write(ending.words()); // until now they were only the reason, should it fail
+    child.stderr.pipe(process.stderr);
+  });
+  onStart(child);
+  const code = await ending.exit;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, forward);
+  if (isShown || code === 0) return { exitCode: code ?? 1 };
+  return { why: `Electron did not start (${lastWords(ending.words())})` };
+}
+
+/** `exit`: the exit code, null when it was a signal or never started. `words()`: the end of what it has said on stderr. */
+function exitOf(child) {
+  let words = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    words = (words + text).slice(-maxWordsLength);
+  });
+  const exit = new Promise((resolve) => {
+    child.once("error", (error) => {
+      words = error.message;
+      resolve(null);
+    });
+    child.once("close", resolve);
+  });
+  return { exit, words: () => words };
+}
+
+/** The last line that says something, without Chromium's prefix of process, time and file. */
+function lastWords(words) {
+  const lines = words.split("\n").map((line) => line.replace(/^\[[^\]]*\]\s*/, "").trim());
+  return lines.findLast((line) => line !== "" && !line.startsWith("#")) ?? "without a word";
+}

@@ -1,0 +1,35 @@
+// What the launch files share. Plain JavaScript on Node alone: they run before anything is installed or built.
+import { realpathSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** The project's folder. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** Words go to stderr: stdout is for the address. */
+export const say = (text) => process.stderr.write(`${text}\n`);
+
+/** Launching cannot go on; the message says why, to a person. */
+export class LaunchError extends Error {}
+
+/** The words after `npm run <script> --`: `[--browser] [folder] [-- flags for Electron]`. @throws LaunchError with the usage */
+export function parseWords(script) {
+  const words = process.argv.slice(2);
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  const own = words.slice(0, end);
+  const [folder, ...others] = own.filter((word) => !word.startsWith("-"));
+  const isUnderstood = own.every((word) => !word.startsWith("-") || word === "--browser") && others.length === 0;
+  if (!isUnderstood) throw new LaunchError(`Usage: npm run ${script} [-- [--browser] [folder] [-- flags for Electron]]`);
+  // npm changes to the project's folder and remembers where it was called.
+  const base = process.env.INIT_CWD ?? process.cwd();
+  return { folder: folder === undefined ? null : resolve(base, folder), flags: words.slice(end + 1), wantsBrowser: own.includes("--browser") };
+}
+
+/** Ends with exit code 1; a LaunchError in its own words, a bug with its stack. */
+export function tellAndExit(error) {
+  say(error instanceof LaunchError ? error.message : error.stack);
+  process.exit(1);
+}
+
+/** True in the file that node was started with. */
+export const isRunDirectly = (url) => process.argv[1] !== undefined && url === pathToFileURL(realpathSync(process.argv[1])).href;

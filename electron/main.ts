@@ -1,0 +1,93 @@
+// The desktop app's main process. It owns the window, the menu and the server's life, and little else: scripts, files and traces
+// are the server's, a process of its own; the page talks to that over a port it gets here.
+import { join } from "node:path";
+import { app, type BrowserWindow, dialog, Menu, protocol, session } from "electron";
+import { preloadFile, rendererFolder } from "../server/entry.js";
+import { appProtocol, appScheme } from "./app-protocol.js";
+import { channel } from "./channels.js";
+import { listenToPage } from "./ipc.js";
+import { menuTemplate } from "./menu.js";
+import { pageOrigin } from "./origin.js";
+import { confineContents, confineSession } from "./security.js";
+import { ServerProcess } from "./server-process.js";
+import { folderArgument } from "./start-arguments.js";
+import { openWindow } from "./window.js";
+
+const origin = pageOrigin(process.env["RENDERER_URL"], app.isPackaged);
+const folder = folderArgument(process.argv, process.cwd(), process.defaultApp === true);
+let window: BrowserWindow | null = null;
+
+// Both must come before the app is ready, which waits until this module has been evaluated: so no top-level await here.
+protocol.registerSchemesAsPrivileged([appScheme]);
+// Together with --no-sandbox (tests as root) this would abort every child process at its start.
+if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+
+if (app.requestSingleInstanceLock({ folder })) start();
+else app.quit(); // the first instance shows its window, and opens the folder
+
+function start(): void {
+  const server = new ServerProcess({
+    workspace: folder === null ? null : { path: folder, port: null },
+    onNotOpened: ({ message, fix }) => {
+      const box = { type: "error", message, ...(fix !== null && { detail: fix }) } as const;
+      void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box)); // nothing hangs on its being read
+    },
+  });
+  app.on("web-contents-created", (_event, contents) => confineContents(contents, origin));
+  app.on("second-instance", (_event, _argv, _directory, data) => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    const other = folderOf(data);
+    if (other !== null) server.open(other);
+  });
+  app.on("window-all-closed", () => app.quit());
+  endWith(server);
+  if (origin.startsWith("http:")) process.on("message", () => server.restart()); // development: the server was built anew
+  process.once("disconnect", () => app.quit()); // the launcher was killed: nothing of it stays behind
+  app.whenReady().then(
+    () => ready(server),
+    (error: unknown) => {
+      console.error(error);
+      app.exit(1);
+    },
+  );
+}
+
+function ready(server: ServerProcess): void {
+  server.start();
+  const ui = session.fromPartition("persist:ui");
+  confineSession(ui, origin);
+  ui.protocol.handle("app", appProtocol(rendererFolder()));
+  listenToPage({ origin, window: () => window, connect: ({ webContents }) => server.connect(webContents) });
+  const run = (command: string): void => window?.webContents.send(channel.command, command);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run })));
+  window = openWindow({
+    url: `${origin}/`,
+    preload: preloadFile(),
+    session: ui,
+    devTools: !app.isPackaged,
+    stateFile: join(app.getPath("userData"), "window.json"),
+    onShown: () => process.send?.({ kind: "shown" }), // tells electron/launch that the desktop app works here
+  });
+  window.once("closed", () => {
+    window = null;
+  });
+}
+
+/** Quitting waits until the server has ended its scripts. */
+function endWith(server: ServerProcess): void {
+  let isEnded = false;
+  app.on("will-quit", (event) => {
+    if (isEnded) return;
+    event.preventDefault();
+    void server.stop().finally(() => {
+      isEnded = true;
+      app.quit();
+    }); // cannot fail: it waits at most 4 s
+  });
+}
+
+/** The folder that a second instance was started with. */
+function folderOf(data: unknown): string | null {
+  return typeof data === "object" && data !== null && "folder" in data && typeof data.folder === "string" ? data.folder : null;
+}

@@ -1,0 +1,22 @@
+// The whole bridge between main and page. The port arrives as a window message, because contextBridge cannot carry one.
+// Built as a single CommonJS file: a sandboxed preload can be nothing else.
+import { contextBridge, ipcRenderer } from "electron";
+import { portMessage, type WorkbenchBridge } from "../server/contract/bridge.js";
+import { channel } from "./channels.js";
+
+ipcRenderer.on(channel.port, ({ ports }) => window.postMessage(portMessage, window.location.origin, ports));
+
+const bridge: WorkbenchBridge = {
+  connect: () => ipcRenderer.send(channel.connect),
+  chooseFolder: () => ipcRenderer.invoke(channel.chooseFolder),
+  openExternal: (url) => ipcRenderer.send(channel.openExternal, url),
+  onCommand: (listener) => {
+    const onCommand = (_event: unknown, id: string): void => listener(id);
+    ipcRenderer.on(channel.command, onCommand);
+    return () => {
+      ipcRenderer.off(channel.command, onCommand);
+    };
+  },
+  platform: process.platform,
+};
+contextBridge.exposeInMainWorld("workbench", bridge);

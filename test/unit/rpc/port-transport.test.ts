@@ -1,0 +1,75 @@
+// The desktop app's transport, over Node's MessagePorts in place of Electron's: structured clone carries bytes as they are.
+import { once } from "node:events";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/message-port";
+import type { ContractRouterClient } from "@orpc/contract";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Contract } from "../../../server/contract/rpc.js";
+import { portTransport, type RpcPort } from "../../../server/rpc/port-transport.js";
+import { Workbench } from "../../../server/workbench.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+
+const folder = tempFolder();
+let workbench: Workbench;
+let client: ContractRouterClient<Contract>;
+let port: MessagePort;
+
+beforeAll(async () => {
+  folder.write("bytes.cgi", '#!/bin/sh\nprintf "Content-Type: a/b\\n\\n\\000\\377\\303("\n');
+  folder.makeExecutable("bytes.cgi");
+  workbench = await Workbench.create();
+  const { port1, port2 } = new MessageChannel();
+  portTransport(workbench)(likeElectrons(port1));
+  client = createORPCClient(new RPCLink({ port: port2 }));
+  port2.start();
+  port = port2;
+  await workbench.openFolder(folder.path, 0);
+});
+afterAll(async () => {
+  port.close();
+  await workbench.dispose();
+  folder[Symbol.dispose]();
+});
+
+describe("RPC over a port", () => {
+  test("gives captured bytes as bytes", async () => {
+    const { id } = await client.requests.send({ method: "GET", target: "/bytes.cgi", headers: [], body: null, mode: null });
+    const bytes = await client.traces.bytes({ id, stream: "stdout", from: 19, length: 100 });
+    expect(bytes).toBeInstanceOf(Uint8Array);
+    expect([...bytes]).toEqual([0, 0xff, 0xc3, 0x28]);
+    expect(bytes.buffer.byteLength).toBe(4); // not the whole capture along with it
+  });
+
+  test("has no frames: that is the other transport's way", async () => {
+    await expect(client.traces.frame({ id: "none", stream: "stdout", from: 0, length: 1, ticket: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const { rows } = await client.traces.next({ since: 0, generation: null, max: 10 });
+    await expect(client.traces.frame({ id: rows[0]?.id ?? "", stream: "stdout", from: 0, length: 1, ticket: 1 })).rejects.toThrow();
+  });
+
+  test("refuses what the contract does not allow", async () => {
+    await expect(client.traces.bytes({ id: "x", stream: "stdout", from: -1, length: 1 })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(client.files.read({ path: "../secret" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
+  test("a call that waits ends with its port", async () => {
+    const { port1, port2 } = new MessageChannel();
+    portTransport(workbench)(likeElectrons(port1));
+    const other: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ port: port2 }));
+    port2.start();
+    const { rev, generation } = await other.state.next({ since: -1, generation: null });
+    const waiting = expect(other.state.next({ since: rev + 1000, generation })).rejects.toThrow();
+    port1.close();
+    await once(port2, "close");
+    await waiting;
+  });
+});
+
+/** Electron's ports wrap what they receive in an event. */
+function likeElectrons(own: MessagePort): RpcPort {
+  return {
+    on: (event: string, listener: (event: { readonly data: unknown }) => void) => own.on(event, (data: unknown) => listener({ data })),
+    postMessage: (message) => own.postMessage(message),
+    start: () => own.start(),
+  };
+}
