@@ -2,11 +2,9 @@
 // when there is something after `since` (and 16 ms of batching), so a paused page costs nothing and resuming is asking again.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { maxBatchRows, maxRangeBytes } from "./limits.js";
 import { mode, streamName, traceRow, traceView } from "./trace.js";
 import { fileContent, fileList, latencySummary, problem, saved, workbenchState, workspacePath } from "./workspace.js";
-
-export const maxRangeBytes = 1 << 20;
-export const maxBatchRows = 2000;
 
 /** Rows after `since`, oldest first. `missed` counts those that had left the ring; `generation` tells a restarted server. */
 export const rowBatch = z.object({ generation: z.string(), rows: z.array(traceRow), next: z.number().int(), missed: z.number().int() });

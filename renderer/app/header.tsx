@@ -1,0 +1,76 @@
+// The bar at the top: folder, search, server, which panes are shown, theme.
+import { ServerPill } from "../features/server/server-pill.js";
+import { FolderMenu } from "../features/workspace/folder-menu.js";
+import { useWorkspace } from "../features/workspace/workspace-store.js";
+import { IconButton } from "../ui/button.js";
+import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon } from "../ui/icon.js";
+import { Menu, MenuChoice } from "../ui/menu.js";
+import { hintOf, runCommand, shortcutOf } from "./commands.js";
+import { type Pane, useLayout } from "./layout-store.js";
+import { openPalette } from "./palette-store.js";
+import { chooseTheme, useTheme } from "./theme.js";
+
+export function Header() {
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  return (
+    <header className="app-header" data-pane>
+      <div className="app-side">
+        <span className="app-name">CGI Workbench</span>
+        {hasWorkspace && <FolderMenu />}
+      </div>
+      <button type="button" className="app-search" aria-label="Search files and commands" data-pane-focus onClick={openPalette}>
+        <span className="ui-cut">Search files and commands</span>
+        <kbd className="ui-kbd">{shortcutOf("view.palette")}</kbd>
+      </button>
+      <div className="app-side app-side-right">
+        {hasWorkspace && (
+          <>
+            <ServerPill />
+            <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
+            <PaneToggle pane="bottom" label="Traces and latency" icon={PanelBottomIcon} />
+            <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
+          </>
+        )}
+        <ThemeMenu />
+      </div>
+    </header>
+  );
+}
+
+function PaneToggle({ pane, label, icon: Icon }: { readonly pane: Pane; readonly label: string; readonly icon: typeof PanelLeftIcon }) {
+  const isShown = useLayout((layout) => layout[pane]);
+  const id = `view.${pane}`;
+  return (
+    <IconButton label={`Show ${label.toLowerCase()}`} hint={hintOf(id)} aria-pressed={isShown} size="small" onClick={() => runCommand(id)}>
+      <Icon className="ui-icon" aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+const themeIcons = { light: SunIcon, dark: MoonIcon, system: SystemIcon } as const;
+
+function ThemeMenu() {
+  const choice = useTheme((store) => store.choice);
+  const Icon = themeIcons[choice];
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label="Theme" size="small">
+          <Icon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuChoice
+        title="Theme"
+        value={choice}
+        onChange={chooseTheme}
+        choices={[
+          { value: "light", title: "Light" },
+          { value: "dark", title: "Dark" },
+          { value: "system", title: "As the system" },
+        ]}
+      />
+    </Menu>
+  );
+}

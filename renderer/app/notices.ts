@@ -1,0 +1,34 @@
+// What went wrong, or is worth knowing, and has no place of its own on the screen: a few cards above the status bar, each dismissible.
+import { create } from "zustand";
+import { problemOf, problemText } from "../rpc/problem.js";
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: "bad" | "info";
+  readonly text: string;
+}
+
+const maxNotices = 3;
+/** How long a piece of good news stays, in ms; failures stay until they are dismissed. */
+const goodNewsMs = 5000;
+let lastId = 0;
+
+export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
+
+export function notify(tone: Notice["tone"], text: string): void {
+  lastId += 1;
+  const notice: Notice = { id: lastId, tone, text };
+  // The same words again replace the older line instead of piling up.
+  useNotices.setState(({ notices }) => ({ notices: [...notices.filter((other) => other.text !== text), notice].slice(-maxNotices) }));
+  const { id } = notice;
+  if (tone === "info") setTimeout(() => dismissNotice(id), goodNewsMs);
+}
+
+export function dismissNotice(id: number): void {
+  useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+/** For an action that failed: `what` names it ("The folder could not be opened"). */
+export function notifyFailure(what: string, error: unknown): void {
+  notify("bad", `${what}: ${problemText(problemOf(error))}`);
+}

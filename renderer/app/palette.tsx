@@ -1,0 +1,67 @@
+// Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
+import { Dialog } from "@base-ui/react/dialog";
+import { Command } from "cmdk";
+import { useFiles } from "../features/explorer/file-store.js";
+import { useWorkspace } from "../features/workspace/workspace-store.js";
+import { commands, runCommand, shortcutOf } from "./commands.js";
+import { closePalette, usePalette } from "./palette-store.js";
+import { useSelection } from "./selection.js";
+import "./palette.css";
+
+/** More would make the list slow; typing narrows it anyway. */
+const maxFiles = 500;
+
+export function Palette() {
+  const isOpen = usePalette((store) => store.isOpen);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closePalette()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="palette-backdrop" />
+        <Dialog.Popup className="palette" aria-label="Search files and commands">
+          <List />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function List() {
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  const entries = useFiles((files) => files.entries);
+  const files = hasWorkspace ? entries.filter(({ kind }) => kind === "file").slice(0, maxFiles) : [];
+  const choose = (act: () => void): void => {
+    closePalette();
+    // After the dialog gave the focus back, so that the command can move it.
+    requestAnimationFrame(act);
+  };
+  return (
+    <Command label="Search files and commands" loop>
+      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus />
+      <Command.List className="palette-list">
+        <Command.Empty className="palette-none">Nothing is called that.</Command.Empty>
+        {files.length > 0 && (
+          <Command.Group heading="Files">
+            {files.map(({ path, mode }) => (
+              <Command.Item key={path} value={path} className="palette-item" onSelect={() => choose(() => useSelection.getState().open(path))}>
+                <span className="ui-cut">{path}</span>
+                {mode !== null && <span className="ui-badge">{mode}</span>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        <Command.Group heading="Commands">
+          {commands.map(({ id, title, unavailable }) => {
+            const why = id === "view.palette" ? "It is open." : unavailable();
+            return (
+              <Command.Item key={id} value={title} disabled={why !== null} className="palette-item" onSelect={() => choose(() => runCommand(id))}>
+                <span>{title}</span>
+                {why !== null && <span className="ui-dim ui-cut">{why}</span>}
+                <span className="palette-key ui-dim">{shortcutOf(id)}</span>
+              </Command.Item>
+            );
+          })}
+        </Command.Group>
+      </Command.List>
+    </Command>
+  );
+}

@@ -1,0 +1,12 @@
+// Instead of the window, when the server will not have this page.
+import { useServer } from "../rpc/store.js";
+
+export function Refused() {
+  const why = useServer((knowledge) => knowledge.lostWhy);
+  return (
+    <main className="ui-empty" role="alert">
+      <strong>This page is not connected</strong>
+      <p>{why}</p>
+    </main>
+  );
+}

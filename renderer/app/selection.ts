@@ -1,0 +1,47 @@
+// What the window looks at: one trace and one file. Selection is by id, so new rows, sorting and a restarted server never move it.
+// Lives apart from the views, because the trace list, the inspector, the graph, the composer and the editor all change it.
+import { create } from "zustand";
+
+/** A place in a file to show, `line` counted from 1. A new object each time, so that asking twice shows it twice. */
+export interface Reveal {
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface Selection {
+  /** The trace in the inspector. */
+  readonly traceId: string | null;
+  /** True while the inspector moves to each new trace; choosing one by hand ends it. */
+  readonly followLatest: boolean;
+  /** The file in the editor, a workspace path. */
+  readonly openFile: string | null;
+  readonly reveal: Reveal | null;
+  /** A trace chosen by hand: shows it and stops following. */
+  select(id: string | null): void;
+  /** The trace of a request that was just sent from here: shows it and follows on. */
+  showSent(id: string): void;
+  /** The newest trace of the list: shown only while following. */
+  showLatest(id: string): void;
+  setFollowLatest(followLatest: boolean): void;
+  /** Shows a file in the editor, at a line when one is given. */
+  open(path: string | null, line?: number): void;
+  revealed(): void;
+  /** Another workspace: nothing of the old one stays selected. */
+  reset(): void;
+}
+
+export const useSelection = create<Selection>()((set, get) => ({
+  traceId: null,
+  followLatest: true,
+  openFile: null,
+  reveal: null,
+  select: (id) => set({ traceId: id, followLatest: id === null }),
+  showSent: (id) => set({ traceId: id, followLatest: true }),
+  showLatest: (id) => {
+    if (get().followLatest && get().traceId !== id) set({ traceId: id });
+  },
+  setFollowLatest: (followLatest) => set({ followLatest }),
+  open: (path, line) => set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line } : null }),
+  revealed: () => set({ reveal: null }),
+  reset: () => set({ traceId: null, followLatest: true, openFile: null, reveal: null }),
+}));

@@ -1,0 +1,93 @@
+// The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
+import { formatBytes, formatCount } from "../features/bytes/index.js";
+import { DocumentStatus } from "../features/editor/document-status.js";
+import { useServerWords } from "../features/server/server-words.js";
+import { useWorkspace } from "../features/workspace/workspace-store.js";
+import { useServer } from "../rpc/store.js";
+import { Popover } from "../ui/popover.js";
+
+export function StatusBar() {
+  const server = useServerWords();
+  const isConnected = useServer(({ client }) => client !== null);
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  // Without a folder there is nothing to serve, and that is not a fault.
+  const { tone, title } = isConnected && !hasWorkspace ? ({ tone: "ok", title: "Ready" } as const) : server;
+  return (
+    <footer className="status" role="contentinfo" aria-label="Status">
+      <span className="status-item" role="status">
+        <span className={`ui-dot ui-${tone}`} />
+        {title}
+      </span>
+      {!hasWorkspace && (
+        <>
+          <span className="ui-spacer" />
+          <span>Loopback only</span>
+        </>
+      )}
+      {hasWorkspace && (
+        <>
+          <Problems />
+          <Interpreters />
+          <Traces />
+          <span className="ui-spacer" />
+          <DocumentStatus />
+        </>
+      )}
+    </footer>
+  );
+}
+
+function Problems() {
+  const workspace = useServer(({ state }) => state?.workspace ?? null);
+  if (!workspace) return null;
+  const { joined } = workspace;
+  // Several mistakes at one place may be told in the same words; once is enough.
+  const problems = [...new Map(workspace.problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
+  const words = problems.length === 0 ? "shared folder" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  if (problems.length === 0 && !joined) return null;
+  return (
+    <Popover
+      title={problems.length === 0 ? "Open in another window too" : "Problems of this folder"}
+      side="top"
+      align="start"
+      trigger={
+        <button type="button" className={`status-button${problems.length > 0 ? " ui-bad" : ""}`}>
+          {words}
+        </button>
+      }
+    >
+      {problems.map(({ code, message, fix }) => (
+        <div key={`${code} ${message}`} className="ui-note ui-note-bad status-problem">
+          <div>
+            {message}
+            {fix !== null && <div className="ui-dim">{fix}</div>}
+          </div>
+        </div>
+      ))}
+      {joined && (
+        <p className="ui-dim">Another window has this folder open. Both can edit: a file that changed meanwhile is never overwritten without asking.</p>
+      )}
+    </Popover>
+  );
+}
+
+function Interpreters() {
+  const interpreters = useServer(({ state }) => state?.interpreters);
+  if (!interpreters || interpreters.length === 0) return null;
+  return (
+    <span className="ui-cut" title={interpreters.map(({ name, path }) => `${name}: ${path}`).join("\n")}>
+      {interpreters.map(({ name, version }) => `${name}${version === null ? "" : ` ${version}`}`).join(" · ")}
+    </span>
+  );
+}
+
+function Traces() {
+  const traces = useServer(({ state }) => state?.traces ?? null);
+  if (!traces || traces.count === 0) return null;
+  const { count, bytes, budgetBytes, dropped } = traces;
+  return (
+    <span className="status-number" title={dropped > 0 ? `${formatCount(dropped)} older traces were dropped to stay within the budget.` : undefined}>
+      {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
+    </span>
+  );
+}

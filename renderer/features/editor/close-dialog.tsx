@@ -1,0 +1,38 @@
+// Asks before a tab with unsaved edits is closed: the one thing here that destroys.
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { nameOf } from "./document.js";
+import { discardDocument, keepOpen, useDocuments } from "./document-store.js";
+import { saveDocument } from "./save-document.js";
+
+export function CloseDialog() {
+  const closing = useDocuments((documents) => documents.closing);
+  const canSave = useDocuments(({ open }) => open.some(({ path, kind }) => path === closing && kind === "text"));
+  const saveAndClose = async (path: string): Promise<void> => {
+    keepOpen();
+    if (await saveDocument(path)) discardDocument(path);
+  };
+  return (
+    <Dialog
+      isOpen={closing !== null}
+      onClose={keepOpen}
+      title={closing === null ? "" : `Save the edits in ${nameOf(closing)}?`}
+      description="Without saving they are gone for good."
+      actions={
+        closing !== null && (
+          <>
+            <Button look="danger" onClick={() => discardDocument(closing)}>
+              Drop edits
+            </Button>
+            <Button onClick={keepOpen}>Cancel</Button>
+            {canSave && (
+              <Button look="primary" onClick={() => void saveAndClose(closing)}>
+                Save and close
+              </Button>
+            )}
+          </>
+        )
+      }
+    />
+  );
+}

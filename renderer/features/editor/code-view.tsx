@@ -1,0 +1,88 @@
+// Monaco in the page: one editor for the life of the pane, a model per file, each with its own scroll and cursor. Hidden, not
+// removed, while something else is shown.
+import type { editor } from "monaco-editor/editor";
+import { useEffect, useRef, useState } from "react";
+import { useSelection } from "../../app/selection.js";
+import { noteCursor } from "./cursor-store.js";
+import { nameOf } from "./document.js";
+import { bufferOf, loadMonaco } from "./models.js";
+
+const options: editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  fixedOverflowWidgets: true,
+  fontSize: 12.5,
+  lineHeight: 20,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: "line",
+  lineNumbersMinChars: 3,
+  glyphMargin: false,
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  lineDecorationsWidth: 8,
+  padding: { top: 6, bottom: 6 },
+  stickyScroll: { enabled: false },
+  unusualLineTerminators: "off", // shown by the byte views; asking about them here would be a dialog
+  wordBasedSuggestions: "currentDocument",
+  quickSuggestions: { other: true, comments: false, strings: false },
+  tabFocusMode: false,
+  renderControlCharacters: true,
+  smoothScrolling: false,
+};
+
+export function CodeView({ path }: { readonly path: string | null }) {
+  const host = useRef<HTMLDivElement>(null);
+  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null);
+  const [wasWanted, setWasWanted] = useState(false);
+  if (path !== null && !wasWanted) setWasWanted(true);
+
+  useEffect(() => {
+    const element = host.current;
+    if (!wasWanted || !element) return;
+    let made: editor.IStandaloneCodeEditor | null = null;
+    let isGone = false;
+    void loadMonaco().then((monaco) => {
+      if (isGone) return;
+      const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
+      made = monaco.editor.create(element, { ...options, fontFamily, model: null, theme: "workbench" });
+      made.onDidChangeCursorPosition(({ position }) => noteCursor({ line: position.lineNumber, column: position.column }));
+      setInstance(made);
+    }); // the model of a text document exists, so this code is loaded already
+    return () => {
+      isGone = true;
+      setInstance(null);
+      made?.dispose();
+    };
+  }, [wasWanted]);
+
+  useEffect(() => {
+    if (!instance || path === null) return;
+    const buffer = bufferOf(path);
+    if (!buffer) return;
+    instance.setModel(buffer.model);
+    instance.updateOptions({ ariaLabel: `Editor, ${nameOf(path)}` });
+    if (buffer.viewState) instance.restoreViewState(buffer.viewState);
+    const position = instance.getPosition();
+    noteCursor(position && { line: position.lineNumber, column: position.column });
+    return () => {
+      buffer.viewState = buffer.model.isDisposed() ? null : instance.saveViewState();
+      if (!buffer.model.isDisposed()) instance.setModel(null);
+      noteCursor(null);
+    };
+  }, [instance, path]);
+
+  useReveal(instance, path);
+  return <div ref={host} className="editor-code" hidden={path === null} data-pane-focus />;
+}
+
+/** Goes to the line that something else in the window asked for. */
+function useReveal(instance: editor.IStandaloneCodeEditor | null, path: string | null): void {
+  const reveal = useSelection((selection) => selection.reveal);
+  useEffect(() => {
+    if (!instance || !reveal || reveal.path !== path) return;
+    instance.revealLineInCenterIfOutsideViewport(reveal.line);
+    instance.setPosition({ lineNumber: reveal.line, column: 1 });
+    instance.focus();
+    useSelection.getState().revealed();
+  }, [instance, path, reveal]);
+}

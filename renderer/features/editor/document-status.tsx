@@ -1,0 +1,53 @@
+// The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
+import { useSelection } from "../../app/selection.js";
+import { Menu, MenuChoice } from "../../ui/menu.js";
+import { useCursor } from "./cursor-store.js";
+import { useDocuments } from "./document-store.js";
+import { languageOf } from "./language.js";
+import { bufferOf, loadMonaco, setLineEnd } from "./models.js";
+
+const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
+
+export function DocumentStatus() {
+  const openFile = useSelection((selection) => selection.openFile);
+  const document = useDocuments(({ open }) => open.find(({ path }) => path === openFile));
+  const cursor = useCursor((store) => store.cursor);
+  if (document?.kind !== "text") return null;
+  const { path, bom, lineEnd, mixed, executable } = document;
+  const buffer = bufferOf(path);
+  const language = languageOf(path, buffer?.model.getLineContent(1) ?? "");
+  const change = async (next: "lf" | "crlf"): Promise<void> => {
+    const changed = bufferOf(path);
+    if (changed) setLineEnd(await loadMonaco(), changed, next);
+  };
+  return (
+    <>
+      {cursor && (
+        <span className="status-number">
+          Ln {cursor.line}, Col {cursor.column}
+        </span>
+      )}
+      <span>{bom ? "UTF-8 with BOM" : "UTF-8"}</span>
+      <Menu
+        align="end"
+        trigger={
+          <button type="button" className="status-button" aria-label={`Line ends: ${mixed ? "mixed" : lineEndNames[lineEnd]}`}>
+            <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>{mixed ? "LF and CRLF" : lineEndNames[lineEnd]}</span>
+          </button>
+        }
+      >
+        <MenuChoice
+          title="Line ends"
+          value={lineEnd}
+          onChange={(next) => void change(next)}
+          choices={[
+            { value: "lf", title: "LF: Unix, what a shebang line needs" },
+            { value: "crlf", title: "CRLF: Windows" },
+          ]}
+        />
+      </Menu>
+      {executable ? <span>executable ✓</span> : <span className="ui-dim">not executable</span>}
+      <span>{language.title}</span>
+    </>
+  );
+}

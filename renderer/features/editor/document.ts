@@ -1,0 +1,35 @@
+// An open file as the tabs and bars show it. The text itself lives in an editor model; here is what is known about it.
+import type { Problem } from "../../../server/contract/workspace.js";
+
+export interface TextDocument {
+  readonly kind: "text";
+  readonly path: string;
+  /** SHA-256 of the bytes that the model's saved text stands for; null when there is no such file (any more). */
+  readonly hash: string | null;
+  readonly bom: boolean;
+  readonly lineEnd: "lf" | "crlf";
+  /** The file mixes line ends; saving writes `lineEnd` throughout. */
+  readonly mixed: boolean;
+  readonly executable: boolean;
+  readonly isDirty: boolean;
+  readonly isSaving: boolean;
+  /** What happened to the file on disk since it was read, while there are edits here. */
+  readonly disk: "same" | "changed" | "gone";
+  /** Why the last save failed. */
+  readonly problem: Problem | null;
+}
+
+export type OpenDocument =
+  | TextDocument
+  /** Restored or just asked for; read when it is shown. */
+  | { readonly kind: "unread"; readonly path: string; readonly isDirty: boolean }
+  | { readonly kind: "binary"; readonly path: string; readonly sizeBytes: number; readonly why: string }
+  | { readonly kind: "too-large"; readonly path: string; readonly sizeBytes: number; readonly maxBytes: number }
+  | { readonly kind: "failed"; readonly path: string; readonly problem: Problem };
+
+export const isDirty = (document: OpenDocument): boolean => (document.kind === "text" || document.kind === "unread") && document.isDirty;
+
+/** The last segment of a path. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+/** Everything before it, without the slash; empty at the top. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));

@@ -1,0 +1,78 @@
+// The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
+import { hintOf, runCommand } from "../../app/commands.js";
+import { useSelection } from "../../app/selection.js";
+import { problemText } from "../../rpc/problem.js";
+import { Button } from "../../ui/button.js";
+import { formatBytes } from "../bytes/index.js";
+import { CloseDialog } from "./close-dialog.js";
+import { CodeView } from "./code-view.js";
+import { DiskBar } from "./disk-bar.js";
+import { nameOf, type OpenDocument } from "./document.js";
+import { useDocuments } from "./document-store.js";
+import { EditorTabs } from "./editor-tabs.js";
+import { reloadDocument } from "./read-document.js";
+import "./editor.css";
+
+export function EditorPane() {
+  const openFile = useSelection((selection) => selection.openFile);
+  const open = useDocuments((documents) => documents.open);
+  const document = open.find(({ path }) => path === openFile) ?? null;
+  return (
+    <section className="editor" aria-label="Editor" data-pane>
+      {open.length > 0 && <EditorTabs open={open} shown={openFile} />}
+      {document?.kind === "text" && <DiskBar document={document} />}
+      <div className="editor-body" role="tabpanel" aria-label={document ? nameOf(document.path) : "No file"}>
+        {/* Stays while other files are shown, so that the editor is made once. */}
+        <CodeView path={document?.kind === "text" ? document.path : null} />
+        {document?.kind !== "text" && <Instead document={document} />}
+      </div>
+      <CloseDialog />
+    </section>
+  );
+}
+
+/** What is shown in the editor's place when there is no text to show. */
+function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
+  if (document === null) {
+    return (
+      <div className="ui-empty">
+        <strong>No file is open</strong>
+        <p>Choose a script on the left: it opens here, and its address is set below, ready to send.</p>
+        <Button hint={hintOf("view.palette")} onClick={() => runCommand("view.palette")}>
+          Search files…
+        </Button>
+      </div>
+    );
+  }
+  const name = nameOf(document.path);
+  switch (document.kind) {
+    case "unread":
+      return <div className="ui-empty" role="status" aria-label={`${name} is being read`} />;
+    case "binary":
+      return (
+        <div className="ui-empty">
+          <strong>{name} is not text</strong>
+          <p>
+            {document.why} It has {formatBytes(document.sizeBytes)} and can be requested like any other file.
+          </p>
+        </div>
+      );
+    case "too-large":
+      return (
+        <div className="ui-empty">
+          <strong>{name} is too large to edit here</strong>
+          <p>
+            It has {formatBytes(document.sizeBytes)}; files up to {formatBytes(document.maxBytes)} are opened. Requests to it work all the same.
+          </p>
+        </div>
+      );
+    case "failed":
+      return (
+        <div className="ui-empty" role="alert">
+          <strong>{name} could not be read</strong>
+          <p>{problemText(document.problem)}</p>
+          <Button onClick={() => void reloadDocument(document.path)}>Try again</Button>
+        </div>
+      );
+  }
+}

@@ -1,0 +1,78 @@
+// The text of open files, one editor model each, with what "saved" means for it: the model's version when it last equalled the
+// disk. Apart from the store of documents, because models are mutable, large and come with the editor's chunk.
+import type { editor } from "monaco-editor/editor";
+import { languageOf } from "./language.js";
+
+export type Monaco = typeof import("monaco-editor/editor");
+
+let loading: Promise<Monaco> | null = null;
+
+/** The editor's code, loaded once; tried again after a failure. */
+export function loadMonaco(): Promise<Monaco> {
+  loading ??= import("./monaco.js").then(
+    ({ monaco }) => monaco,
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+export interface Buffer {
+  readonly model: editor.ITextModel;
+  /** The model's alternative version id when it equalled the file. */
+  savedVersion: number;
+  viewState: editor.ICodeEditorViewState | null;
+}
+
+const buffers = new Map<string, Buffer>();
+
+export const bufferOf = (path: string): Buffer | undefined => buffers.get(path);
+export const isBufferDirty = ({ model, savedVersion }: Buffer): boolean => model.getAlternativeVersionId() !== savedVersion;
+
+/** A buffer that equals the file's text. `onChange` is called after each edit. */
+export function createBuffer(monaco: Monaco, path: string, text: string, onChange: () => void): Buffer {
+  const uri = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
+  monaco.editor.getModel(uri)?.dispose();
+  const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
+  // A colour per nesting level says nothing that the colours of the language do not say better.
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  const buffer: Buffer = { model, savedVersion: model.getAlternativeVersionId(), viewState: null };
+  model.onDidChangeContent(onChange);
+  buffers.set(path, buffer);
+  return buffer;
+}
+
+/** Makes the text this one, as one edit that can be undone. Only what differs is replaced, so that the cursor stays where it was. */
+export function replaceText({ model }: Buffer, text: string): void {
+  const before = model.getValue();
+  const after = text.replace(/\r\n|\r|\n/g, model.getEOL());
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const from = model.getPositionAt(start);
+  const to = model.getPositionAt(before.length - end);
+  const range = { startLineNumber: from.lineNumber, startColumn: from.column, endLineNumber: to.lineNumber, endColumn: to.column };
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range, text: after.slice(start, after.length - end) }], () => null);
+  model.pushStackElement();
+}
+
+/** Line ends as saved text will have them; one undoable edit. */
+export function setLineEnd(monaco: Monaco, { model }: Buffer, lineEnd: "lf" | "crlf"): void {
+  model.pushEOL(lineEnd === "crlf" ? monaco.editor.EndOfLineSequence.CRLF : monaco.editor.EndOfLineSequence.LF);
+}
+
+export const lineEndOf = ({ model }: Buffer): "lf" | "crlf" => (model.getEOL() === "\r\n" ? "crlf" : "lf");
+
+export function dropBuffer(path: string): void {
+  buffers.get(path)?.model.dispose();
+  buffers.delete(path);
+}
+
+export function dropAllBuffers(): void {
+  for (const path of [...buffers.keys()]) dropBuffer(path);
+}

@@ -1,0 +1,58 @@
+// From the editor onto the disk: only over the version that the edits began from, unless the person says "overwrite".
+import type { Client } from "../../rpc/connection.js";
+import { problemOf } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { changeDocument, documentAt, useDocuments } from "./document-store.js";
+import { dropDraft } from "./drafts.js";
+import { bufferOf, isBufferDirty } from "./models.js";
+import { readOrGone } from "./read-document.js";
+
+type Listener = (path: string) => void;
+const listeners = new Set<Listener>();
+
+/** Called after each save, with the file's path. Answers with what ends it. */
+export function onDidSave(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Saves a file. True when it is on disk now. */
+export async function saveDocument(path: string, { overwrite = false }: { readonly overwrite?: boolean } = {}): Promise<boolean> {
+  const document = documentAt(path);
+  const buffer = bufferOf(path);
+  const { root } = useDocuments.getState();
+  if (document?.kind !== "text" || !buffer || root === null || document.isSaving) return false;
+  const { client } = useServer.getState();
+  if (!client) {
+    changeDocument(path, {
+      problem: { code: "no-connection", message: "Not saved: there is no connection to the server.", fix: "Your edits are kept; save again once it is back." },
+    });
+    return false;
+  }
+  changeDocument(path, { isSaving: true, problem: null });
+  const version = buffer.model.getAlternativeVersionId();
+  try {
+    const text = buffer.model.getValue();
+    const expectedHash = overwrite ? await hashOnDisk(client, path) : document.hash;
+    const saved = await client.files.write({ path, text, bom: document.bom, expectedHash });
+    if (saved.kind === "conflict") {
+      changeDocument(path, { isSaving: false, disk: saved.hash === null ? "gone" : "changed" });
+      return false;
+    }
+    buffer.savedVersion = version;
+    const isDirty = isBufferDirty(buffer); // typed on while it was being written
+    changeDocument(path, { isSaving: false, hash: saved.hash, isDirty, mixed: false, disk: "same" });
+    if (!isDirty) dropDraft(root, path);
+    for (const listener of listeners) listener(path);
+    return true;
+  } catch (error) {
+    changeDocument(path, { isSaving: false, problem: problemOf(error) });
+    return false;
+  }
+}
+
+/** Hash of what is on disk now; null when there is nothing. */
+async function hashOnDisk(client: Client, path: string): Promise<string | null> {
+  const content = await readOrGone(client, path);
+  return content && "hash" in content ? content.hash : null;
+}

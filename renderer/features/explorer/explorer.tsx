@@ -1,0 +1,40 @@
+// The pane of files: the tree, and what to do when there is nothing in it.
+import { hintOf, runCommand } from "../../app/commands.js";
+import { problemText } from "../../rpc/problem.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { PlusIcon } from "../../ui/icon.js";
+import { formatCount } from "../bytes/index.js";
+import { useFiles } from "./file-store.js";
+import { FileTree } from "./file-tree.js";
+import "./explorer.css";
+
+export function Explorer() {
+  const { entries, problem, truncated, maxEntries, root } = useFiles();
+  return (
+    <section className="explorer" aria-label="Files" data-pane>
+      <div className="ui-heading explorer-heading">
+        <h2>Files</h2>
+        <IconButton label="New file" hint={hintOf("file.new")} size="small" onClick={() => runCommand("file.new")}>
+          <PlusIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      </div>
+      {problem && (
+        <p className="explorer-note ui-bad" role="alert">
+          {problemText(problem)}
+        </p>
+      )}
+      {root !== null && !problem && entries.length === 0 ? <NoFiles /> : <FileTree />}
+      {truncated && <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>}
+    </section>
+  );
+}
+
+function NoFiles() {
+  return (
+    <div className="ui-empty">
+      <strong>This folder is empty</strong>
+      <p>Put a script here, in any language, or write one now.</p>
+      <Button onClick={() => runCommand("file.new")}>New file…</Button>
+    </div>
+  );
+}

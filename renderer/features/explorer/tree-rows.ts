@@ -1,0 +1,41 @@
+// From the flat list of files to the rows of the tree: folders first, names as people sort them, only what is unfolded.
+import type { FileEntry } from "../../../server/contract/workspace.js";
+
+export interface TreeRow {
+  readonly entry: FileEntry;
+  readonly name: string;
+  /** 1 at the top, as `aria-level` counts. */
+  readonly level: number;
+  readonly isOpen: boolean;
+  /** Place among the siblings, from 1, and how many there are. */
+  readonly position: number;
+  readonly siblings: number;
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** The visible rows, top to bottom. */
+export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<string>): readonly TreeRow[] {
+  const children = new Map<string, FileEntry[]>();
+  for (const entry of entries) {
+    const parent = parentOf(entry.path);
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(entry);
+    else children.set(parent, [entry]);
+  }
+  const rows: TreeRow[] = [];
+  const add = (parent: string, level: number): void => {
+    const siblings = (children.get(parent) ?? []).toSorted(inOrder);
+    siblings.forEach((entry, index) => {
+      const isOpen = entry.kind === "folder" && unfolded.has(entry.path);
+      rows.push({ entry, name: entry.path.slice(parent === "" ? 0 : parent.length + 1), level, isOpen, position: index + 1, siblings: siblings.length });
+      if (isOpen) add(entry.path, level + 1);
+    });
+  };
+  add("", 1);
+  return rows;
+}
+
+export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
+const inOrder = (a: FileEntry, b: FileEntry): number => (a.kind === b.kind ? collator.compare(a.path, b.path) : a.kind === "folder" ? -1 : 1);

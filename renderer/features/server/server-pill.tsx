@@ -1,0 +1,112 @@
+// The server at a glance, and all that can be done with it a click away.
+import { type FormEvent, useId, useState } from "react";
+import { runCommand } from "../../app/commands.js";
+import { problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { CopyIcon, ExternalLinkIcon, PlayIcon, StopIcon, WarningIcon } from "../../ui/icon.js";
+import { Popover } from "../../ui/popover.js";
+import { startServer } from "./server-actions.js";
+import { useServerWords } from "./server-words.js";
+import "./server.css";
+
+export function ServerPill() {
+  const { tone, title, isMoved } = useServerWords();
+  const url = useServer(({ state }) => state?.server.url ?? null);
+  return (
+    <>
+      <Popover
+        title={title}
+        trigger={
+          <button type="button" className="server-pill" aria-label={`Server: ${title}${url === null ? "" : ` at ${url}`}`}>
+            <span className={`ui-dot ui-${tone}`} />
+            <span className={url === null ? undefined : "ui-mono"}>{url ?? title}</span>
+            {isMoved && <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />}
+          </button>
+        }
+      >
+        <Panel />
+      </Popover>
+      {url === null ? (
+        <Button onClick={() => runCommand("server.start")}>
+          <PlayIcon className="ui-icon" aria-hidden="true" />
+          Start server
+        </Button>
+      ) : (
+        <Button onClick={() => runCommand("server.open")}>Open in browser</Button>
+      )}
+    </>
+  );
+}
+
+function Panel() {
+  const server = useServer(({ state }) => state?.server ?? null);
+  if (!server) return <p className="ui-dim">Waiting for the server process.</p>;
+  const { url, problem, wishedPort, port, running, queued, start } = server;
+  return (
+    <>
+      {problem && (
+        <div className="ui-note ui-note-bad" role="alert">
+          {problemText(problem)}
+        </div>
+      )}
+      {wishedPort !== null && wishedPort !== port && (
+        <div className="ui-note ui-note-warn">
+          Port {wishedPort} is in use by something else, so port {port} was taken.
+        </div>
+      )}
+      {url !== null && (
+        <div className="server-row">
+          <code className="ui-mono server-url">{url}</code>
+          <Button size="small" onClick={() => runCommand("server.copy")}>
+            <CopyIcon className="ui-icon" aria-hidden="true" />
+            Copy
+          </Button>
+          <Button size="small" onClick={() => runCommand("server.open")}>
+            <ExternalLinkIcon className="ui-icon" aria-hidden="true" />
+            Open
+          </Button>
+        </div>
+      )}
+      <PortForm key={port} port={port} isServing={url !== null} />
+      <p className="ui-dim server-facts">
+        {running} running, {queued} waiting. Only this machine reaches it, unless the configuration says otherwise.
+        {start === "portable" && " Processes are started the portable way: non-UTF-8 environment bytes and /dev/stderr are not available to scripts."}
+      </p>
+    </>
+  );
+}
+
+function PortForm({ port, isServing }: { readonly port: number | null; readonly isServing: boolean }) {
+  const id = useId();
+  const [text, setText] = useState(port === null ? "" : String(port));
+  const wished = text.trim() === "" ? null : Number(text);
+  const isValid = wished === null || (Number.isInteger(wished) && wished >= 0 && wished <= 65_535);
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isValid) void startServer(wished); // tells of its own failures
+  };
+  return (
+    <form className="server-row" onSubmit={onSubmit}>
+      <label htmlFor={id}>Port</label>
+      <input
+        id={id}
+        className="ui-field ui-mono server-port"
+        inputMode="numeric"
+        placeholder="8080"
+        aria-invalid={!isValid}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button type="submit" look={isServing ? "plain" : "primary"} disabled={!isValid || (isServing && wished === port)}>
+        {isServing ? "Use this port" : "Start"}
+      </Button>
+      {isServing && (
+        <Button look="danger" className="server-stop" aria-label="Stop server" onClick={() => runCommand("server.stop")}>
+          <StopIcon className="ui-icon" aria-hidden="true" />
+          Stop
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,124 @@
+// Choosing a folder in a browser: the folders of the machine the server runs on, and a field for a path.
+import { type FormEvent, useEffect, useId, useState } from "react";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { useClient } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { ArrowUpIcon, FolderIcon } from "../../ui/icon.js";
+import { openFolder, useFolderDialog } from "./open-folder.js";
+import "./workspace.css";
+
+const close = (): void => useFolderDialog.setState({ isOpen: false });
+
+export function FolderDialog() {
+  const isOpen = useFolderDialog((store) => store.isOpen);
+  const form = useId();
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      size="large"
+      title="Open a folder"
+      description="Folders on the machine where the workbench runs."
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="primary" type="submit" form={form}>
+            Open this folder
+          </Button>
+        </>
+      }
+    >
+      {isOpen && <Chooser formId={form} />}
+    </Dialog>
+  );
+}
+
+interface Place {
+  readonly path: string;
+  readonly parent: string | null;
+  readonly folders: readonly string[];
+  readonly truncated: boolean;
+}
+
+function Chooser({ formId }: { readonly formId: string }) {
+  const [text, setText] = useState("");
+  const [why, setWhy] = useState<string | null>(null);
+  const { place, go } = usePlace((next) => setText(next.path), setWhy);
+  const onSubmit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const problem = await openFolder(text.trim());
+    if (problem) setWhy(problemText(problem));
+    else close();
+  };
+  return (
+    <form id={formId} className="folder-chooser" onSubmit={(event) => void onSubmit(event)}>
+      <div className="folder-path">
+        <input
+          className="ui-field ui-mono"
+          aria-label="Path of the folder"
+          aria-invalid={why !== null}
+          placeholder="/home/you/scripts"
+          required
+          spellCheck={false}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setWhy(null);
+          }}
+        />
+        <Button disabled={text.trim() === "" || text === place?.path} onClick={() => void go(text.trim())}>
+          Show
+        </Button>
+      </div>
+      {why !== null && (
+        <p className="ui-bad" role="alert">
+          {why}
+        </p>
+      )}
+      <ul className="folder-list" aria-label="Folders">
+        {place !== null && place.parent !== null && (
+          <li>
+            <button type="button" className="folder-entry" onClick={() => void go(place.parent)}>
+              <ArrowUpIcon className="ui-icon" aria-hidden="true" />
+              Parent folder
+            </button>
+          </li>
+        )}
+        {place?.folders.map((name) => (
+          <li key={name}>
+            <button type="button" className="folder-entry" onClick={() => void go(`${place.path.replace(/\/$/, "")}/${name}`)}>
+              <FolderIcon className="ui-icon ui-dim" aria-hidden="true" />
+              {name}
+            </button>
+          </li>
+        ))}
+        {place?.folders.length === 0 && <li className="folder-none ui-dim">No folders in here. It can be opened as it is.</li>}
+      </ul>
+      {place?.truncated && <p className="ui-dim">There are more folders than are listed: type the path.</p>}
+    </form>
+  );
+}
+
+/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` hear of each try. */
+function usePlace(
+  onPlace: (place: Place) => void,
+  onFail: (why: string | null) => void,
+): { readonly place: Place | null; readonly go: (path: string | null) => Promise<void> } {
+  const client = useClient();
+  const [place, setPlace] = useState<Place | null>(null);
+  const go = async (path: string | null): Promise<void> => {
+    if (!client) return onFail("There is no connection to the server.");
+    try {
+      const next = await client.workspace.folders({ path });
+      setPlace(next);
+      onPlace(next);
+      onFail(null);
+    } catch (error) {
+      onFail(problemText(problemOf(error)));
+    }
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the dialog opens
+  useEffect(() => void go(null), []);
+  return { place, go };
+}

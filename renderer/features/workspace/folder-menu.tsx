@@ -1,0 +1,43 @@
+// The folder's name in the header, with what opens another one.
+import { runCommand, shortcutOf } from "../../app/commands.js";
+import { Button } from "../../ui/button.js";
+import { ChevronDownIcon } from "../../ui/icon.js";
+import { Menu, MenuGroup, MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { openFolderOrSay } from "./open-folder.js";
+import { useRecent } from "./recent.js";
+import { useWorkspace } from "./workspace-store.js";
+
+const maxShown = 8;
+
+export function FolderMenu() {
+  const workspace = useWorkspace((store) => store.workspace);
+  const recent = useRecent((store) => store.folders);
+  const others = recent.filter(({ path }) => path !== workspace?.root).slice(0, maxShown);
+  return (
+    <Menu
+      trigger={
+        <Button aria-label={workspace ? `Folder ${workspace.name}` : "Folder"} title={workspace?.root} className="folder-menu">
+          <span className="ui-cut">{workspace?.name ?? "No folder"}</span>
+          <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => runCommand("workspace.open")} aside={shortcutOf("workspace.open")}>
+        Open folder…
+      </MenuItem>
+      {workspace && <MenuItem onSelect={() => runCommand("workspace.close")}>Close folder</MenuItem>}
+      {others.length > 0 && (
+        <>
+          <MenuSeparator />
+          <MenuGroup title="Recent">
+            {others.map(({ path, name }) => (
+              <MenuItem key={path} onSelect={() => void openFolderOrSay(path)} aside={<span className="folder-menu-path ui-cut">{path}</span>}>
+                {name}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        </>
+      )}
+    </Menu>
+  );
+}

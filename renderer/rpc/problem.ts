@@ -1,0 +1,21 @@
+// From whatever a call rejected with to words for the person: the contract's typed errors carry a `Problem`, everything else is
+// a broken connection or a bug and says what it is.
+import { ORPCError } from "@orpc/client";
+import type { Problem } from "../../server/contract/workspace.js";
+
+/** What went wrong, and what to do about it. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ORPCError) {
+    const data: unknown = error.data;
+    if (isProblem(data)) return data;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "unexpected", message, fix: null };
+}
+
+/** The problem in one line. */
+export const problemText = ({ message, fix }: Problem): string => (fix === null ? message : `${message} ${fix}`);
+
+function isProblem(data: unknown): data is Problem {
+  return typeof data === "object" && data !== null && "code" in data && "message" in data && typeof data.message === "string" && "fix" in data;
+}

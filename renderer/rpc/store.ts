@@ -1,0 +1,84 @@
+// The window's knowledge of the server: is there one, and its state. One loop keeps the connection (and makes a new one when it
+// breaks), one pulls the state. What the window has already shown stays when the server goes.
+import { create } from "zustand";
+import type { StreamName } from "../../server/contract/trace.js";
+import type { WorkbenchState } from "../../server/contract/workspace.js";
+import { type Client, type Connection, connect, RefusedError } from "./connection.js";
+import { delay } from "./delay.js";
+
+export interface ServerKnowledge {
+  readonly connection: "connecting" | "connected" | "lost" | "refused";
+  /** Why it is lost or refused, a sentence. */
+  readonly lostWhy: string | null;
+  /** Of the server process that `state` is from. */
+  readonly generation: string | null;
+  /** The last state known; kept while the connection is lost. */
+  readonly state: WorkbenchState | null;
+  /** Null while there is no connection. A new one after each reconnection. */
+  readonly client: Client | null;
+}
+
+export const useServer = create<ServerKnowledge>()(() => ({ connection: "connecting", lostWhy: null, generation: null, state: null, client: null }));
+
+let current: Connection | null = null;
+
+/** The client, or null while there is no connection; changes with each reconnection. */
+export const useClient = (): Client | null => useServer((knowledge) => knowledge.client);
+
+/** Captured bytes of a trace's stream; fewer than asked at its end, at most 1 MiB a call. Rejects while there is no connection. */
+export function bodyRange(id: string, stream: StreamName, from: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  return current ? current.range(id, stream, from, length) : Promise.reject(new Error("There is no connection to the server."));
+}
+
+let started = false;
+
+/** Begins connecting, once for the life of the page. */
+export function startConnecting(): void {
+  if (started) return;
+  started = true;
+  void keepConnected(); // runs for the page's life; handles its own failures
+}
+
+async function keepConnected(): Promise<never> {
+  for (;;) {
+    try {
+      const connection = await connect();
+      const lost = new AbortController();
+      const gone = connection.lost.finally(() => lost.abort());
+      await Promise.race([pullState(connection, lost.signal), gone]);
+      current = null;
+      useServer.setState({ connection: "lost", lostWhy: await connection.lost, client: null });
+    } catch (error) {
+      current = null;
+      const refused = error instanceof RefusedError;
+      useServer.setState({ connection: refused ? "refused" : "lost", lostWhy: error instanceof Error ? error.message : String(error), client: null });
+      if (refused) await newAddress();
+    }
+    await delay(50);
+  }
+}
+
+/** Pulls the state until the connection ends. The window counts as connected with the first state. */
+async function pullState({ client, ...connection }: Connection, lost: AbortSignal): Promise<void> {
+  let since = -1;
+  let generation: string | null = null;
+  while (!lost.aborted) {
+    try {
+      const state: WorkbenchState = await client.state.next({ since, generation });
+      if (lost.aborted) return;
+      since = state.rev;
+      generation = state.generation;
+      current = { client, ...connection };
+      useServer.setState({ connection: "connected", lostWhy: null, generation, state, client });
+    } catch (error) {
+      if (lost.aborted) return;
+      console.error("The server's state could not be read; trying again.", error);
+      await delay(500, lost);
+    }
+  }
+}
+
+/** Another token in the address bar is the only way on for a refused page. */
+function newAddress(): Promise<void> {
+  return new Promise((resolve) => window.addEventListener("hashchange", () => resolve(), { once: true }));
+}

@@ -1,0 +1,80 @@
+// Drop-down menus: Base UI's roles and keys, our looks. A thin skin, so that each menu says what it holds where it is used.
+import { Menu as Base } from "@base-ui/react/menu";
+import type { ReactElement, ReactNode } from "react";
+import { CheckIcon } from "./icon.js";
+import "./menu.css";
+
+export interface MenuProps {
+  /** The button that opens it. */
+  readonly trigger: ReactElement<Record<string, unknown>>;
+  readonly align?: "start" | "end";
+  readonly children: ReactNode;
+}
+
+export function Menu({ trigger, align = "start", children }: MenuProps) {
+  return (
+    <Base.Root modal={false}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className="ui-popup-place" align={align} sideOffset={4} collisionPadding={6}>
+          <Base.Popup className="ui-popup ui-menu">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface MenuItemProps {
+  readonly onSelect: () => void;
+  readonly disabled?: boolean;
+  /** At the right end: a shortcut, a detail. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ onSelect, disabled = false, aside, children }: MenuItemProps) {
+  return (
+    <Base.Item className="ui-menu-item" disabled={disabled} onClick={onSelect}>
+      <span className="ui-cut">{children}</span>
+      {aside !== undefined && <span className="ui-menu-aside">{aside}</span>}
+    </Base.Item>
+  );
+}
+
+export const MenuSeparator = () => <Base.Separator className="ui-menu-separator" />;
+
+export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="ui-menu-title">{title}</Base.GroupLabel>
+      {children}
+    </Base.Group>
+  );
+}
+
+export interface MenuChoiceProps<V extends string> {
+  readonly title: string;
+  readonly value: V;
+  readonly choices: readonly { readonly value: V; readonly title: ReactNode }[];
+  readonly onChange: (value: V) => void;
+}
+
+/** A group of which one is on. */
+export function MenuChoice<V extends string>({ title, value, choices, onChange }: MenuChoiceProps<V>) {
+  const choose = (next: unknown): void => {
+    const choice = choices.find((candidate) => candidate.value === next);
+    if (choice) onChange(choice.value);
+  };
+  return (
+    <Base.RadioGroup value={value} onValueChange={choose} aria-label={title}>
+      {choices.map((choice) => (
+        <Base.RadioItem key={choice.value} value={choice.value} className="ui-menu-item ui-menu-choice" closeOnClick>
+          <Base.RadioItemIndicator className="ui-menu-mark" keepMounted>
+            <CheckIcon className="ui-icon" aria-hidden="true" />
+          </Base.RadioItemIndicator>
+          <span className="ui-cut">{choice.title}</span>
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  );
+}

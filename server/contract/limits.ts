@@ -1,0 +1,6 @@
+// Bounds both ends know. Apart from the schemas, so that the window's first chunk need not bring those along.
+
+/** A range of a stream asked for at once, bytes. */
+export const maxRangeBytes = 1 << 20;
+/** Rows asked for at once. */
+export const maxBatchRows = 2000;
