@@ -1,5 +1,5 @@
 // The native menu and the page's command registry are two tables of the same commands: this holds them together.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "vite";
 import { describe, expect, test } from "vitest";
@@ -8,13 +8,15 @@ import { repositoryRoot } from "../../support/repository.js";
 
 /** Id → title and first key, read from the registry's source: importing it would start the page. */
 function registry(): Map<string, { title: string; key: string | undefined }> {
-  const { program } = parseSync("commands.ts", readFileSync(join(repositoryRoot, "renderer/app/commands.ts"), "utf8"));
+  const renderer = join(repositoryRoot, "renderer");
   const found = new Map<string, { title: string; key: string | undefined }>();
-  visit(program, (node) => {
-    if (node["type"] !== "CallExpression" || property(node["callee"], "name") !== "command" || !Array.isArray(node["arguments"])) return;
-    const [id, title, keys] = node["arguments"].map((argument) => literals(argument));
-    if (id?.[0] !== undefined && title?.[0] !== undefined) found.set(id[0], { title: title[0], key: keys?.[0] });
-  });
+  for (const file of readdirSync(renderer, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith("commands.ts"))) {
+    visit(parseSync(file, readFileSync(join(renderer, file), "utf8")).program, (node) => {
+      if (node["type"] !== "CallExpression" || property(node["callee"], "name") !== "command" || !Array.isArray(node["arguments"])) return;
+      const [id, title, keys] = node["arguments"].map((argument) => literals(argument));
+      if (id?.[0] !== undefined && title?.[0] !== undefined) found.set(id[0], { title: title[0], key: keys?.[0] });
+    });
+  }
   return found;
 }
 
