@@ -1,0 +1,172 @@
+// `cgi-workbench serve`: one line when ready, ports, a clean end; and what real clients do with it: git, a browser's requests.
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { commandLine, type Serving, serve } from "../support/command-line.js";
+import { occupiedPort } from "../support/free-port.js";
+import { insideFacts } from "../support/inside-facts.js";
+import { canListProcesses, descendants, isAlive, processes } from "../support/processes.js";
+import { get } from "../support/raw-exchange.js";
+import { copyWorkspace, program, type TempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+let folder: TempFolder;
+const running: Serving[] = [];
+const serving = async (...args: string[]): Promise<Serving> => {
+  const one = await serve([folder.path, ...args]);
+  running.push(one);
+  return one;
+};
+beforeEach(() => {
+  folder = copyWorkspace("odd");
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+  folder[Symbol.dispose]();
+});
+
+describe("serve --json", () => {
+  test("says where it listens in one line, answers, and ends cleanly on SIGINT", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    expect(one.ready.ui).toBeNull();
+    expect(one.ready.scripts).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/?$/);
+    expect((await get(one.port, "/cgi-bin/target.sh?x=1")).body.toString()).toBe("GET x=1\n");
+    const below = canListProcesses && one.process.pid ? descendants(one.process.pid) : [];
+    expect(await one.stop()).toMatchObject({ exitCode: 0, signal: null });
+    expect(isAlive(one.ready.pid)).toBe(false);
+    await waitFor("nothing of it is left", () => !below.some(({ pid }) => isAlive(pid)));
+  });
+
+  test("a running script ends with the server", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    const answer = get(one.port, "/cgi-bin/silent.sh").catch((error: Error) => error);
+    const script = await waitFor("the script runs", () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null);
+    await one.stop();
+    await waitFor("the script is gone", () => !isAlive(script.pid));
+    await answer;
+  });
+
+  test("scripts end when the server is killed", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    const answer = get(one.port, "/cgi-bin/silent.sh").catch((error: Error) => error);
+    const script = await waitFor("the script runs", () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null);
+    process.kill(one.ready.pid, "SIGKILL");
+    await waitFor("the script is gone", () => !isAlive(script.pid));
+    await answer;
+  });
+
+  test("the address of the window carries its token in the fragment alone", async () => {
+    const one = await serving("--port", "0");
+    const { ui } = one.ready;
+    expect(ui).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#/);
+    const url = new URL(ui ?? "");
+    expect(url.search).toBe("");
+    expect(url.port).not.toBe(String(one.port));
+    const page = await get(Number(url.port), "/");
+    expect(page.status).toBe(200);
+    expect(page.head).toMatch(/^content-security-policy: default-src 'none'/im);
+    expect(page.head).not.toMatch(/^set-cookie/im);
+  });
+
+  test("no byte of the token reaches a script", async () => {
+    const one = await serving("--port", "0");
+    const token = new URL(one.ready.ui ?? "").hash.replace(/^#(token=)?/, "");
+    expect(token.length).toBeGreaterThanOrEqual(20);
+    const { body } = await get(one.port, "/cgi-bin/inside.py");
+    expect(body.toString()).toContain("GATEWAY_INTERFACE");
+    expect(body.toString()).not.toContain(token);
+  });
+
+  test("a wished port that is taken: the fixed one is refused in words", async () => {
+    const taken = await occupiedPort();
+    try {
+      const { exitCode, stderr, stdout } = await commandLine(["serve", folder.path, "--port", String(taken.port), "--no-ui", "--json"]);
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain(String(taken.port));
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(stdout.toString()).toBe("");
+    } finally {
+      await taken.release();
+    }
+  });
+
+  test("no wish: two servers beside each other take different ports", async () => {
+    const [first, second] = [await serving("--no-ui"), await serving("--no-ui")];
+    expect(first.port).not.toBe(second.port);
+    expect((await get(second.port, "/cgi-bin/target.sh?second")).body.toString()).toBe("GET second\n");
+  });
+
+  test("a changed configuration applies at once, a mistaken one keeps the last good", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    folder.write("cgi-workbench.json", JSON.stringify({ variables: { SEASON: "winter" } }));
+    const season = async (): Promise<string | undefined> => insideFacts((await get(one.port, "/cgi-bin/inside.py")).body.toString()).environment["SEASON"];
+    await waitFor("the new variable", async () => (await season()) === "winter");
+    folder.write("cgi-workbench.json", '{ "variables": { "SEASON": ');
+    expect(await season()).toBe("winter");
+  });
+
+  test.skipIf(!canListProcesses)("a hundred requests leave no process behind", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    const before = descendants(one.ready.pid).length;
+    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 10 }, (_, i) => get(one.port, `/cgi-bin/target.sh?${n}-${i}`)));
+    await waitFor("as many processes as before", () => descendants(one.ready.pid).length <= Math.max(before, 1));
+    expect(processes().filter(({ command }) => command.includes(folder.path) && command.includes("target.sh"))).toEqual([]);
+  });
+});
+
+describe("real clients", () => {
+  const backend = program("git") === null ? null : `${execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim()}/git-http-backend`;
+  const git = (...args: string[]): string =>
+    execFileSync(
+      "git",
+      ["-c", "user.name=Test", "-c", "user.email=test@example.invalid", "-c", "init.defaultBranch=main", "-c", "protocol.version=2", ...args],
+      {
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"] ?? "", HOME: folder.path, GIT_CONFIG_NOSYSTEM: "1", GIT_TERMINAL_PROMPT: "0" },
+      },
+    );
+
+  function makeRepository(): string {
+    const bare = folder.file("repos/first.git");
+    git("init", "-q", "--bare", bare);
+    git("-C", bare, "config", "http.receivepack", "true");
+    git("-C", bare, "symbolic-ref", "HEAD", "refs/heads/main");
+    return bare;
+  }
+
+  test.skipIf(!backend || !existsSync(backend))("git clones and pushes through git http-backend on a route (needs git)", async () => {
+    const bare = makeRepository();
+    folder.write(
+      "cgi-workbench.json",
+      JSON.stringify({ routes: [{ path: "/git/", file: backend, variables: { GIT_PROJECT_ROOT: folder.file("repos"), GIT_HTTP_EXPORT_ALL: "1" } }] }),
+    );
+    const one = await serving("--port", "0", "--no-ui");
+    const url = `${one.ready.scripts.replace(/\/$/, "")}/git/first.git`;
+    git("clone", "-q", url, folder.file("first"));
+    // Two megabytes that do not shrink: git sends them in chunks.
+    folder.write("first/noise.bin", randomBytes(2 << 20));
+    folder.write("first/hello.txt", "hello\n");
+    git("-C", folder.file("first"), "add", ".");
+    git("-C", folder.file("first"), "commit", "-q", "-m", "Say hello");
+    git("-C", folder.file("first"), "push", "-q", "origin", "HEAD:main");
+    git("clone", "-q", url, folder.file("second"));
+    expect(folder.read("second/hello.txt")).toBe("hello\n");
+    expect(git("-C", bare, "log", "--format=%s", "main").trim()).toBe("Say hello");
+  });
+
+  const gitweb = "/usr/share/gitweb/gitweb.cgi";
+  test.skipIf(!existsSync(gitweb))("gitweb shows its first page (needs gitweb)", async () => {
+    makeRepository();
+    folder.write("gitweb.conf", `$projectroot = "${folder.file("repos")}";\n`);
+    folder.write(
+      "cgi-workbench.json",
+      JSON.stringify({ routes: [{ path: "/gitweb/", file: gitweb, variables: { GITWEB_CONFIG: folder.file("gitweb.conf") } }] }),
+    );
+    const one = await serving("--port", "0", "--no-ui");
+    const page = await get(one.port, "/gitweb/");
+    expect(page.status).toBe(200);
+    expect(page.head).toMatch(/^content-type: (text\/html|application\/xhtml\+xml)/im);
+    expect(page.body.toString()).toContain("first.git");
+  });
+});

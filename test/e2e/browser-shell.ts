@@ -1,0 +1,48 @@
+// Browser mode as `npm start` gives it where there is no desktop: the launcher prints the window's address, Chromium opens it.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { chromium } from "@playwright/test";
+import { descendants } from "../support/processes.js";
+import { repositoryRoot } from "../support/repository.js";
+import { collectComplaints, type RunningShell } from "./running-shell.js";
+
+export async function startBrowserShell(args: readonly string[] = []): Promise<RunningShell> {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
+  const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser", ...args], {
+    cwd: repositoryRoot,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => {
+    launcher.once("exit", () => resolve());
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: launcher.stdout }).on("line", (line) => {
+      const [url] = /http:\/\/\S+/.exec(line) ?? [];
+      if (url) resolve(url);
+    });
+    void ended.then(() => reject(new Error("the launcher ended before it had an address")));
+  });
+  const executablePath = process.env["TEST_CHROMIUM"];
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const complaints = collectComplaints(page);
+  await page.goto(address);
+  return {
+    kind: "browser",
+    page,
+    complaints,
+    serverPid: () => {
+      const server = descendants(launcher.pid ?? 0).find(({ command }) => command.includes("dist/node/browser.js"));
+      if (!server) throw new Error("the server does not run");
+      return server.pid;
+    },
+    answerFolderDialog: async () => undefined,
+    close: async () => {
+      await browser.close();
+      launcher.kill("SIGINT");
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// One fixture for both shells: starts the built app on a fresh profile, gives the window, and leaves nothing behind. A test also
+// fails when the page reported an error of its own: a violation of its content policy, an exception, an answer that was missing.
+import { test as base } from "@playwright/test";
+import { waitUntilGone } from "../support/processes.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { startBrowserShell } from "./browser-shell.js";
+import { startElectronShell } from "./electron-shell.js";
+import type { RunningShell, ShellKind } from "./running-shell.js";
+import { WorkbenchWindow } from "./workbench-window.js";
+
+export interface ShellOptions {
+  shell: ShellKind;
+}
+interface ShellFixtures {
+  /** The app, started without a folder. */
+  app: RunningShell;
+  /** Its window, by the names a person sees. */
+  window: WorkbenchWindow;
+  /** Another instance of the app, as a second user session would start it; closed with the test. */
+  anotherWindow: () => Promise<WorkbenchWindow>;
+  /** A folder for whatever a test makes, removed afterwards. */
+  folder: TempFolder;
+}
+
+const start = (shell: ShellKind, profile: string): Promise<RunningShell> => (shell === "browser" ? startBrowserShell() : startElectronShell(profile));
+
+export const test = base.extend<ShellFixtures & ShellOptions>({
+  shell: ["browser", { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
+  folder: async ({}, use) => {
+    const folder = tempFolder();
+    await use(folder);
+    folder[Symbol.dispose]();
+  },
+  app: async ({ shell, folder }, use, testInfo) => {
+    const why = process.env[shell === "browser" ? "TEST_NO_CHROMIUM" : "TEST_NO_ELECTRON"];
+    testInfo.skip(why !== undefined, why ?? "");
+    const app = await start(shell, folder.file("profile"));
+    await use(app);
+    await app.close();
+    if (testInfo.status === testInfo.expectedStatus) base.expect(app.complaints, "what the page complained about").toEqual([]);
+    await waitUntilGone(folder.path);
+  },
+  window: async ({ app }, use) => {
+    await use(new WorkbenchWindow(app));
+  },
+  anotherWindow: async ({ shell, folder }, use) => {
+    const opened: RunningShell[] = [];
+    await use(async () => {
+      const app = await start(shell, folder.file(`profile-${opened.length + 2}`));
+      opened.push(app);
+      return new WorkbenchWindow(app);
+    });
+    for (const app of opened) await app.close();
+  },
+});
+export { expect } from "@playwright/test";

@@ -1,0 +1,201 @@
+// The window as the specs speak of it: by roles and names, as a person (or a screen reader) finds them. Nothing else in the specs
+// knows how the page is built.
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { RunningShell } from "./running-shell.js";
+
+export type TraceTab = "X-ray" | "Env" | "Stdin" | "Stdout" | "Stderr" | "Response" | "Timing" | "Doctor";
+
+export class WorkbenchWindow {
+  readonly page: Page;
+  readonly #app: RunningShell;
+
+  constructor(app: RunningShell) {
+    this.#app = app;
+    this.page = app.page;
+  }
+
+  /** Opens a folder from the first page, as a person does: by the system's dialog in Electron, by the window's own in a browser. */
+  async openFolder(path: string): Promise<void> {
+    await this.askForFolder(path);
+    await expect(this.files).toBeVisible();
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+
+  /** The same, without expecting that it can be opened. */
+  async askForFolder(path: string): Promise<void> {
+    await this.#app.answerFolderDialog(path);
+    await this.page.getByRole("button", { name: "Open folder…" }).click();
+    await this.#fillFolderDialog(path);
+  }
+
+  /** The same, from the header's menu while a folder is open. */
+  async askForAnotherFolder(path: string): Promise<void> {
+    await this.#app.answerFolderDialog(path);
+    await this.page
+      .getByRole("banner")
+      .getByRole("button", { name: /^Folder / })
+      .click();
+    await this.page.getByRole("menuitem", { name: /^Open folder…/ }).click();
+    await this.#fillFolderDialog(path);
+  }
+
+  async #fillFolderDialog(path: string): Promise<void> {
+    if (this.#app.kind === "electron") return;
+    const dialog = this.page.getByRole("dialog", { name: "Open a folder" });
+    const field = dialog.getByRole("textbox", { name: "Path of the folder" });
+    await expect(field).not.toHaveValue(""); // it begins with the home folder
+    await field.fill(path);
+    await dialog.getByRole("button", { name: "Open this folder" }).click();
+  }
+
+  /** The explorer's list. */
+  get files(): Locator {
+    return this.page.getByRole("tree", { name: "Files" });
+  }
+
+  /** A file or folder by its path in the workspace; it may be folded away. */
+  file(path: string): Locator {
+    return this.files.locator(`[role="treeitem"][id="file:${path}"]`);
+  }
+
+  /** Shows a file in the editor; folders on the way are unfolded. */
+  async openFile(path: string): Promise<void> {
+    const parts = path.split("/");
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = this.file(parts.slice(0, depth).join("/"));
+      if ((await folder.getAttribute("aria-expanded")) !== "true") await folder.click();
+    }
+    await this.file(path).click();
+  }
+
+  get editor(): Locator {
+    return this.page.locator(".monaco-editor").first();
+  }
+
+  /** Puts `text` in the place of what the editor shows and saves it. */
+  async rewrite(text: string): Promise<void> {
+    await this.editor.locator(".view-line").first().waitFor();
+    await this.editor.locator(".view-lines").click();
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press("ControlOrMeta+S");
+  }
+
+  /** Types at the beginning of what the editor shows, and does not save. */
+  async type(text: string): Promise<void> {
+    await this.editor.locator(".view-lines").click();
+    await this.page.keyboard.press("ControlOrMeta+Home");
+    await this.page.keyboard.insertText(text);
+    await expect(this.editor).toContainText(text.trim());
+  }
+
+  /** The bar that says that the file was changed by somebody else. */
+  get conflict(): Locator {
+    return this.page.getByRole("region", { name: "Editor" }).getByRole("alert").filter({ hasText: "changed on disk" });
+  }
+
+  /** Something that went wrong, said wherever it belongs. */
+  failure(words: RegExp): Locator {
+    return this.page.getByRole("alert").filter({ hasText: words }).first();
+  }
+
+  /** Closes a dialog that is in the way. */
+  async dismiss(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+
+  get statusBar(): Locator {
+    return this.page.getByRole("contentinfo", { name: "Status" });
+  }
+
+  /** The server's state in the header: "Server: Serving at http://127.0.0.1:8080". */
+  get server(): Locator {
+    return this.page.getByRole("banner").getByRole("button", { name: /^Server: / });
+  }
+
+  async waitUntilServing(): Promise<void> {
+    await expect(this.server).toHaveAccessibleName(/^Server: Serving at http/);
+  }
+
+  /** The script origin, as the window shows it: "http://127.0.0.1:8080". */
+  async serverAddress(): Promise<string> {
+    await this.waitUntilServing();
+    return (await this.server.getAttribute("aria-label"))?.replace(/^.* at /, "") ?? "";
+  }
+
+  async setMethod(method: string): Promise<void> {
+    await this.method.fill(method);
+    await this.method.press("Escape"); // the suggestions
+  }
+  async setBody(text: string): Promise<void> {
+    await this.page.getByRole("tablist", { name: "Parts of the request" }).getByRole("tab", { name: /^Body/ }).click();
+    await this.page.getByRole("textbox", { name: "Request body" }).fill(text);
+  }
+  /** Whether a save sends the last request again. */
+  async setSendOnSave(isOn: boolean): Promise<void> {
+    await this.page.getByRole("checkbox", { name: "Send on save" }).setChecked(isOn);
+  }
+
+  get method(): Locator {
+    return this.page.getByRole("combobox", { name: "Method" });
+  }
+  get target(): Locator {
+    return this.page.getByRole("textbox", { name: "Request target" });
+  }
+
+  /** Sends what the composer holds, with another target if given, and waits until its trace is shown and over. Answers its number. */
+  async send(target?: string): Promise<number> {
+    if (target !== undefined) await this.target.fill(target);
+    const before = await this.#newestId(); // not its number: a server that was started again counts from 1
+    await this.page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect.poll(async () => [null, before].includes(await this.#newestId())).toBe(false);
+    const seq = Number(await this.#rows.first().getAttribute("data-seq"));
+    await expect(this.row(seq)).not.toHaveAttribute("data-outcome", "running");
+    await expect(this.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
+    return seq;
+  }
+
+  get traces(): Locator {
+    return this.page.getByRole("grid", { name: "Traces" });
+  }
+  row(seq: number): Locator {
+    return this.traces.locator(`[role="row"][data-seq="${seq}"]`);
+  }
+  /** Newest first. */
+  get #rows(): Locator {
+    return this.traces.locator('[role="row"][data-seq]');
+  }
+  async #newestId(): Promise<string | null> {
+    return (await this.#rows.count()) === 0 ? null : this.#rows.first().getAttribute("data-trace-id");
+  }
+
+  get trace(): Locator {
+    return this.page.getByRole("region", { name: "Trace", exact: true });
+  }
+  get traceHeading(): Locator {
+    return this.trace.getByRole("heading", { level: 2 });
+  }
+  get status(): Locator {
+    return this.trace.locator('[data-part="status"]');
+  }
+
+  /** Turns to a view of the trace and answers with its panel. */
+  async tab(name: TraceTab): Promise<Locator> {
+    const tab = this.trace.getByRole("tab", { name: new RegExp(`^${name}`) });
+    await tab.click();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+    return this.trace.getByRole("tabpanel", { name: new RegExp(`^${name}`) });
+  }
+
+  /** A view of bytes, such as "Stdout bytes". */
+  bytes(name: "Stdin" | "Stdout" | "Stderr" | "Response"): Locator {
+    return this.trace.getByRole("region", { name: `${name} bytes` });
+  }
+
+  /** Turns a view of bytes to text or hex. */
+  async showAs(bytes: Locator, form: "Text" | "Hex"): Promise<void> {
+    await bytes.getByRole("radiogroup", { name: "Show as" }).getByText(form, { exact: true }).click();
+    await expect(bytes.getByRole("radio", { name: form })).toBeChecked();
+  }
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// `npm test`: everything a change must pass. `node test/run.mjs [command] [arguments for the test runner]` runs a part of it.
+// Needs Node and npm alone: modules are installed by the lock file, and what else is missing is installed, fetched or named.
+import { mkdirSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { isBuilt } from "../electron/launch/build.mjs";
+import { isInstalled } from "../electron/launch/install.mjs";
+import { check } from "./support/run/checks.mjs";
+import { installMissingPrograms } from "./support/run/packages.mjs";
+import { results } from "./support/run/paths.mjs";
+import { step } from "./support/run/step.mjs";
+import { playwright, vitest } from "./support/run/suites.mjs";
+import { Totals } from "./support/run/totals.mjs";
+
+const commands = {
+  all: "types, lint, unused code, build, unit, conformance and end-to-end tests in both shells (the default)",
+  check: "types, lint, unused code, imports",
+  unit: "unit tests [arguments of vitest]",
+  conformance: "tests over raw sockets and of the command line [arguments of vitest]",
+  e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
+  verify: "everything, and tests that take longer",
+  bench: "rates and latencies as JSON, with the machine they were measured on",
+  screenshots: "pictures of the window into test-results/screenshots [--docs: into docs/ too]",
+};
+
+const [command = "all", ...more] = process.argv.slice(2);
+if (!Object.hasOwn(commands, command)) {
+  const asked = command === "help" || command === "--help";
+  const words = `Commands of node test/run.mjs:\n${Object.entries(commands)
+    .map(([name, what]) => `  ${name.padEnd(12)} ${what}`)
+    .join("\n")}`;
+  (asked ? console.log : console.error)(words);
+  process.exit(asked ? 0 : 2);
+}
+
+const started = performance.now();
+mkdirSync(results, { recursive: true });
+const totals = new Totals();
+
+const everything = async (projects) => {
+  const [built] = await Promise.all([build(), check(totals)]);
+  await vitest(totals, projects, more);
+  if (built) await playwright(totals, ["browser", "electron"]);
+};
+const run = {
+  all: () => everything(["unit", "conformance"]),
+  verify: () => everything(["unit", "conformance", "verify"]),
+  check: async () => {
+    await check(totals);
+    await vitest(totals, ["unit"], ["test/unit/repository"]);
+  },
+  unit: () => vitest(totals, ["unit"], more),
+  conformance: async () => (await build()) && vitest(totals, ["conformance"], more),
+  e2e: async () => (await build()) && playwright(totals, ["browser", "electron"], more),
+  screenshots: async () => (await build()) && playwright(totals, ["screenshots"], [], more.includes("--docs") ? { SCREENSHOTS_FOR_DOCS: "1" } : {}),
+  bench: async () => {
+    if (await build()) totals.step("bench", (await step("bench", [process.execPath, "test/bench/requests.mjs", ...more], { words: "show" })).ok);
+  },
+};
+if (await prepare()) await run[command]();
+console.log(`\n${command}: ${Math.round((performance.now() - started) / 1000)} s`);
+totals.finish();
+
+/** Node modules and system programs side by side: both wait for the network. False when modules cannot be had. */
+async function prepare() {
+  const needsPrograms = !["check", "bench", "screenshots"].includes(command);
+  const [installed] = await Promise.all([install(), needsPrograms ? installMissingPrograms() : null]);
+  return installed;
+}
+
+async function install() {
+  return isInstalled() || totals.step("install packages", (await step("install packages", [process.execPath, "electron/launch/install.mjs"])).ok);
+}
+
+async function build() {
+  return isBuilt() || totals.step("build", (await step("build", [process.execPath, "electron/launch/build.mjs"])).ok);
+}

@@ -1,0 +1,94 @@
+// The built command line as a user calls it: `node dist/node/cli.js …`.
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { manifest, repositoryRoot } from "./repository.js";
+
+const program = join(repositoryRoot, manifest.bin["cgi-workbench"] ?? "");
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+export interface CommandOptions {
+  readonly input?: Uint8Array;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a command to its end. */
+export async function commandLine(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  const child = start(args, options);
+  child.stdin?.on("error", () => {
+    // EPIPE: the command did not want its input; its exit code tells.
+  });
+  child.stdin?.end(options.input ?? new Uint8Array());
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.on("data", (bytes: Buffer) => stdout.push(bytes));
+  child.stderr?.on("data", (bytes: Buffer) => stderr.push(bytes));
+  const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (...how) => resolve(how));
+  });
+  return { exitCode, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+
+const readyLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
+
+export interface Serving extends AsyncDisposable {
+  /** What the one line said. */
+  readonly ready: z.infer<typeof readyLine>;
+  /** The started process; its pid may differ from the server's own, `ready.pid`. */
+  readonly process: ChildProcess;
+  readonly port: number;
+  /** What was written to stderr so far. */
+  words(): string;
+  /** Sends SIGINT and waits for the end. */
+  stop(): Promise<Ended>;
+}
+
+/** `serve … --json`, ready. */
+export async function serve(args: readonly string[], options: CommandOptions = {}): Promise<Serving> {
+  const child = start(["serve", ...args, "--json"], options);
+  let stderr = "";
+  let rest = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal, stdout: Buffer.from(rest), stderr }));
+  });
+  if (!child.stdout) throw new Error("stdout is a pipe");
+  const lines = createInterface({ input: child.stdout });
+  const first = await new Promise<string>((resolve, reject) => {
+    lines.once("line", resolve);
+    child.once("error", reject);
+    void ended.then(({ exitCode }) => reject(new Error(`serve ended with ${exitCode} before it was ready:\n${stderr}`)));
+  });
+  lines.on("line", (line) => {
+    rest += `${line}\n`;
+  });
+  const ready = readyLine.parse(JSON.parse(first));
+  const stop = async (): Promise<Ended> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGINT");
+    return ended;
+  };
+  return {
+    ready,
+    process: child,
+    port: Number(new URL(ready.scripts).port),
+    words: () => stderr,
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+    },
+  };
+}
+
+function start(args: readonly string[], { cwd, env }: CommandOptions): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "pipe"], env: env ?? process.env, ...(cwd === undefined ? {} : { cwd }) });
+}

@@ -1,0 +1,64 @@
+// What runs on this machine, from /proc: which processes are left, and how large one is. Zombies do not count as living: in a
+// container whose first process does not reap, they stay for ever.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { waitFor } from "./wait-for.js";
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly parent: number;
+  /** Session id. */
+  readonly session: number;
+  readonly state: string;
+  /** Arguments joined with spaces. */
+  readonly command: string;
+}
+
+/** True where /proc tells about processes. */
+export const canListProcesses = existsSync("/proc/self/stat");
+
+export function processes(): RunningProcess[] {
+  const numbers = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return numbers.flatMap((name) => {
+    const found = readProcess(Number(name));
+    return found && found.state !== "Z" && found.state !== "X" ? [found] : [];
+  });
+}
+
+function readProcess(pid: number): RunningProcess | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The name in parentheses may hold anything, a parenthesis too.
+    const [state = "", parent = "", , session = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const command = readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ").trim();
+    return { pid, parent: Number(parent), session: Number(session), state, command };
+  } catch {
+    return null; // It ended while it was being read.
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  const found = readProcess(pid);
+  return found !== null && found.state !== "Z" && found.state !== "X";
+}
+
+/** Children, their children and so on. */
+export function descendants(pid: number): RunningProcess[] {
+  const all = processes();
+  const below = (parent: number): RunningProcess[] => all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+  return below(pid);
+}
+
+/** Waits until no living process has `text` in its command line. */
+export async function waitUntilGone(text: string, deadlineMs = 10_000): Promise<void> {
+  await waitFor(`no process with "${text}"`, () => !processes().some(({ command }) => command.includes(text)), deadlineMs);
+}
+
+/** Resident memory in bytes. */
+export function residentBytes(pid: number): number {
+  return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? Number.NaN);
+}
+
+/** Numbers of the open descriptors of a process. */
+export function openDescriptors(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/fd`).map(Number);
+}

@@ -1,0 +1,16 @@
+// What is checked without running the product: types (contract and protocol once more without Node and DOM), lint and format,
+// unused code. The arrows between the folders are a unit test.
+import { step } from "./step.mjs";
+
+const node = process.execPath;
+const checks = [
+  ["types", [node, "node_modules/typescript/bin/tsc", "-p", "."]],
+  ["types without Node and DOM", [node, "node_modules/typescript/bin/tsc", "-p", "server/protocol"]],
+  ["lint and format", [node, "node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "."]],
+  ["unused code", [node, "node_modules/knip/bin/knip.js", "--no-progress"]],
+];
+
+/** One after the other: beside them, on the second core, the build runs. @param {import("./totals.mjs").Totals} totals */
+export async function check(totals) {
+  for (const [name, command] of checks) totals.step(name, (await step(name, command)).ok);
+}

@@ -1,0 +1,92 @@
+// The two test runners, called and counted: Vitest for units and conformance, Playwright for the window.
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { howToGetBrowser, provideBrowser } from "./browser.mjs";
+import { displayPrefix, provideElectron } from "./electron.mjs";
+import { results, root } from "./paths.mjs";
+import { step } from "./step.mjs";
+
+/**
+ * @param {import("./totals.mjs").Totals} totals
+ * @param {string[]} projects
+ * @param {string[]} more arguments of the user's
+ */
+export async function vitest(totals, projects, more = []) {
+  const report = join(results, `vitest-${projects.join("-")}.json`);
+  rmSync(report, { force: true });
+  const command = [
+    process.execPath,
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--config",
+    "test/vitest.config.ts",
+    ...projects.map((name) => `--project=${name}`),
+  ];
+  const { ok } = await step(projects.join(" and "), [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...more], {
+    words: "show",
+  });
+  totals.suite(projects.length === 1 ? projects[0] : "vitest", existsSync(report) ? vitestCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing, ok);
+}
+
+/** @param {import("./totals.mjs").Totals} totals */
+export async function playwright(totals, projects, more = [], env = {}) {
+  const report = join(results, "playwright.json");
+  rmSync(report, { force: true });
+  const [browser, electron] = [await provideBrowser(), projects.includes("electron") ? await provideElectron() : { path: null, why: "not asked for" }];
+  const command = [
+    process.execPath,
+    "node_modules/@playwright/test/cli.js",
+    "test",
+    "--config",
+    "test/e2e/playwright.config.ts",
+    ...projects.map((name) => `--project=${name}`),
+    ...more,
+  ];
+  const { ok } = await step(`end to end: ${projects.join(" and ")}`, [...(electron.path ? (displayPrefix() ?? []) : []), ...command], {
+    words: "show",
+    env: {
+      ...env,
+      TEST_REPORT: report,
+      ...(browser ? { TEST_CHROMIUM: browser } : { TEST_NO_CHROMIUM: howToGetBrowser }),
+      ...(electron.path ? { TEST_ELECTRON: electron.path } : { TEST_NO_ELECTRON: electron.why }),
+    },
+  });
+  totals.suite("end to end", existsSync(report) ? playwrightCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing, ok);
+}
+
+const nothing = { passed: 0, failed: [], skipped: [] };
+
+function vitestCounts({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults, name }) =>
+    assertionResults.map((test) => ({ ...test, name: `${name.replace(root, "")} › ${test.fullName}` })),
+  );
+  // A file that could not be loaded has no tests and is one failure.
+  const brokenFiles = testResults.filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"));
+  return {
+    passed: tests.filter(({ status }) => status === "passed").length,
+    failed: [...tests.filter(({ status }) => status === "failed").map(({ name }) => name), ...brokenFiles.map(({ name }) => name.replace(root, ""))],
+    skipped: tests
+      .filter(({ status }) => ["pending", "skipped", "todo", "disabled"].includes(status))
+      .map(({ name }) => ({ name, why: "what they need is missing here" })),
+  };
+}
+
+function playwrightCounts({ suites, errors }) {
+  const tests = suites.flatMap(testsOf);
+  return {
+    passed: tests.filter(({ status }) => status === "expected" || status === "flaky").length,
+    failed: [...tests.filter(({ status }) => status === "unexpected").map(({ name }) => name), ...errors.map(({ message }) => message.split("\n")[0])],
+    skipped: tests.filter(({ status }) => status === "skipped"),
+  };
+}
+
+function testsOf({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ title, file, tests }) =>
+    tests.map(({ projectName, status, annotations }) => ({
+      name: `[${projectName}] ${file} › ${title}`,
+      status,
+      why: annotations.find(({ type }) => type === "skip")?.description ?? "without a reason",
+    })),
+  );
+  return [...own, ...suites.flatMap(testsOf)];
+}

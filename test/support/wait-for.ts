@@ -1,0 +1,13 @@
+// Waiting for something that has no event: asks again and again until a deadline, and then says what it waited for.
+const everyMs = 20;
+
+/** The first answer that is neither null nor false; rejects after `deadlineMs`. */
+export async function waitFor<T>(what: string, ask: () => T | null | false | Promise<T | null | false>, deadlineMs = 10_000): Promise<T> {
+  const until = performance.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== false) return answer;
+    if (performance.now() > until) throw new Error(`${what}: not within ${deadlineMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
