@@ -7,8 +7,6 @@ import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
 
-export type { RpcContext } from "./implementer.js";
-
 export function createRouter(workbench: Workbench) {
   return os.router({
     ...serverDomain(workbench),
@@ -18,4 +16,3 @@ export function createRouter(workbench: Workbench) {
     traces: tracesDomain(workbench),
   });
 }
-export type Router = ReturnType<typeof createRouter>;

@@ -9,7 +9,7 @@ describe("a captured stream", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), fc.nat(200), fc.nat(220), fc.nat(220), (parts, bound, from, length) => {
         const stream = new CapturedStream(bound);
-        parts.forEach((part, at) => stream.add(part, at));
+        for (const [at, part] of parts.entries()) stream.add(part, at);
         const all = whole(parts);
         expect(stream.bytes).toBe(all.length);
         expect(stream.captured).toBe(Math.min(all.length, bound));

@@ -1,0 +1,87 @@
+// Steps through bytes character by character in a charset: how many bytes the next character takes, how many columns it
+// fills on the screen and whether it is valid. Rows are cut and coloured by it, so it must be fast and never cut a character.
+
+/** What the next character is: printable text, a control character (drawn as a badge) or bytes that are not text in this charset. */
+export type CharacterKind = "text" | "control" | "invalid";
+
+/** The next character, in one number, so that walking over 8 MB allocates nothing: bytes, columns and kind. */
+export type PackedCharacter = number;
+
+const kinds: readonly CharacterKind[] = ["text", "control", "invalid"];
+const pack = (length: number, columns: number, kind: 0 | 1 | 2): PackedCharacter => length | (columns << 4) | (kind << 8);
+
+/** Bytes the character takes. */
+export const lengthOf = (character: PackedCharacter): number => character & 15;
+/** Columns of a fixed-width font it fills; badges and chips fill about three. */
+export const columnsOf = (character: PackedCharacter): number => (character >> 4) & 15;
+/** What it is. */
+export const kindOf = (character: PackedCharacter): CharacterKind => kinds[character >> 8] ?? "invalid";
+
+const badgeColumns = 3;
+const text1 = pack(1, 1, 0);
+const control1 = pack(1, badgeColumns, 1);
+const invalid1 = pack(1, badgeColumns, 2);
+
+/** East Asian wide and emoji blocks, roughly: enough to wrap a row at its edge. */
+const isWide = (code: number): boolean =>
+  (code >= 0x1100 && code <= 0x115f) ||
+  (code >= 0x2e80 && code <= 0xa4cf) ||
+  (code >= 0xac00 && code <= 0xd7a3) ||
+  (code >= 0xf900 && code <= 0xfaff) ||
+  (code >= 0xfe30 && code <= 0xfe6f) ||
+  (code >= 0xff00 && code <= 0xff60) ||
+  code >= 0x1f300;
+
+/** UTF-8, RFC 3629 §4: no overlong forms, no surrogates, nothing above U+10FFFF. */
+function utf8At(bytes: Uint8Array, at: number, end: number): PackedCharacter {
+  const lead = bytes[at] ?? 0;
+  const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  if (length === 0 || at + length > end) return invalid1;
+  let code = lead & (0xff >> (length + 1));
+  for (let i = 1; i < length; i++) {
+    const byte = bytes[at + i] ?? 0;
+    if ((byte & 0xc0) !== 0x80) return invalid1;
+    code = (code << 6) | (byte & 0x3f);
+  }
+  if ((length === 3 && code < 0x800) || (code >= 0xd800 && code <= 0xdfff) || (length === 4 && code < 0x10000) || code > 0x10ffff) return invalid1;
+  if (code < 0xa0) return pack(length, badgeColumns, 1);
+  return pack(length, isWide(code) ? 2 : 1, 0);
+}
+
+function utf16At(bytes: Uint8Array, at: number, end: number, littleEndian: boolean): PackedCharacter {
+  const unit = (from: number): number =>
+    littleEndian ? (bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8) : ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
+  if (at + 2 > end) return invalid1;
+  const first = unit(at);
+  if (first < 0x20 || (first >= 0x7f && first < 0xa0)) return pack(2, badgeColumns, 1);
+  if (first < 0xd800 || first > 0xdfff) return pack(2, isWide(first) ? 2 : 1, 0);
+  const second = at + 4 <= end ? unit(at + 2) : 0;
+  return first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff ? pack(4, 2, 0) : pack(2, badgeColumns, 2);
+}
+
+/** East Asian multi-byte charsets of the Encoding Standard: only lengths are needed, the decoder does the rest. */
+function multiByteAt(bytes: Uint8Array, at: number, end: number, charset: string): PackedCharacter {
+  const lead = bytes[at] ?? 0;
+  if (charset === "shift_jis" && lead >= 0xa1 && lead <= 0xdf) return text1;
+  if (lead === 0x80 || lead === 0xff || at + 2 > end) return invalid1;
+  const second = bytes[at + 1] ?? 0;
+  if (charset === "gb18030" && second >= 0x30 && second <= 0x39) return at + 4 <= end ? pack(4, 2, 0) : invalid1;
+  if (charset === "euc-jp" && lead === 0x8f) return at + 3 <= end ? pack(3, 2, 0) : invalid1;
+  return second < 0x40 ? invalid1 : pack(2, 2, 0);
+}
+
+/** How a charset is walked through. `charset` is a lower-case name of the Encoding Standard. */
+export type Step = (bytes: Uint8Array, at: number, end: number) => PackedCharacter;
+
+/** The step function of a charset; the one for single-byte charsets when it is not known. */
+export function stepOf(charset: string): Step {
+  const ascii = (byte: number): PackedCharacter => (byte < 0x20 || byte === 0x7f ? control1 : text1);
+  if (charset === "utf-8") return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : utf8At(bytes, at, end));
+  if (charset === "utf-16le" || charset === "utf-16be") return (bytes, at, end) => utf16At(bytes, at, end, charset === "utf-16le");
+  if (["gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr"].includes(charset)) {
+    const family = charset === "gbk" ? "gb18030" : charset;
+    return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, family));
+  }
+  if (charset === "us-ascii" || charset === "binary") return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : invalid1);
+  return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : text1);
+}

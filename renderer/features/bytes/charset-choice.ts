@@ -1,0 +1,51 @@
+// Which charset a stream is shown in: what the person chose, else what its Content-Type declares, else what its first bytes look like.
+import { detectCharset } from "../../../server/protocol/charset.js";
+
+export interface CharsetChoice {
+  /** Lower-case, as the Encoding Standard names it; `binary` when the bytes are no text at all. */
+  readonly charset: string;
+  /** Where that comes from, in a word and in words. */
+  readonly from: "chosen" | "declared" | "guessed";
+  readonly why: string;
+}
+
+/** Charsets offered for choosing. */
+export const charsets = [
+  "utf-8",
+  "us-ascii",
+  "windows-1252",
+  "iso-8859-2",
+  "iso-8859-15",
+  "windows-1251",
+  "koi8-r",
+  "utf-16le",
+  "utf-16be",
+  "shift_jis",
+  "euc-jp",
+  "gb18030",
+  "big5",
+  "euc-kr",
+] as const;
+
+/** Bytes looked at for guessing. */
+const detectBytes = 64 * 1024;
+
+/** The encoding's own name for a label: `latin1` is windows-1252 on the web, `utf8` is utf-8; null for an unknown label. */
+export function canonicalCharset(label: string): string | null {
+  const lower = label.trim().toLowerCase();
+  if (lower === "us-ascii" || lower === "ascii") return "us-ascii"; // the Encoding Standard would read it as windows-1252 and hide the mistake
+  try {
+    return new TextDecoder(lower).encoding;
+  } catch {
+    return null; // a RangeError: no such label, which the caller tells
+  }
+}
+
+/** `chosen` and `declared` null: not. `beginning`: the first bytes of the stream. */
+export function chooseCharset(chosen: string | null, declared: string | null, beginning: Uint8Array): CharsetChoice {
+  if (chosen !== null) return { charset: chosen, from: "chosen", why: "chosen here" };
+  const known = declared === null ? null : canonicalCharset(declared);
+  if (known !== null) return { charset: known, from: "declared", why: "declared by Content-Type" };
+  const charset = detectCharset(beginning.subarray(0, detectBytes));
+  return { charset, from: "guessed", why: declared === null ? "guessed from the bytes" : `guessed: “${declared}” is not a known charset` };
+}

@@ -1,0 +1,25 @@
+// Sizes and counts as people read them: always with a unit, digits grouped, decimal multiples (1 kB = 1,000 B).
+const grouped = new Intl.NumberFormat("en-US");
+
+/** A whole number with its digits grouped: `1,204`. */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** A size in bytes, short: `0 B`, `999 B`, `1.2 kB`, `8.4 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  let value = bytes;
+  let unit = "B";
+  for (const next of ["kB", "MB", "GB", "TB"]) {
+    if (value < 999.95) break;
+    value /= 1000;
+    unit = next;
+  }
+  return `${value.toFixed(1)} ${unit}`;
+}
+
+/** A size in bytes, exact: `1 byte`, `1,204 bytes`. */
+export function formatExactBytes(bytes: number): string {
+  return bytes === 1 ? "1 byte" : `${formatCount(bytes)} bytes`;
+}

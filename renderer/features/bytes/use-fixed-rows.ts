@@ -1,0 +1,37 @@
+// Virtual rows of one fixed height. Own, because a general virtualiser keeps a record a row: a million rows of hex would stall it.
+import { type RefObject, useLayoutEffect, useState } from "react";
+
+export interface Viewport {
+  /** Pixels, of the scrolling element. */
+  readonly top: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+const overscanRows = 8;
+
+/** Scroll position and size of an element, as state. */
+export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
+  const [viewport, setViewport] = useState<Viewport>({ top: 0, height: 0, width: 0 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const look = (): void => setViewport({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, [scroller]);
+  return viewport;
+}
+
+/** The rows `[first, end)` to draw for a viewport. */
+export function rowsIn(viewport: Viewport, count: number, rowHeight: number): { readonly first: number; readonly end: number } {
+  const first = Math.max(0, Math.floor(viewport.top / rowHeight) - overscanRows);
+  const end = Math.min(count, Math.ceil((viewport.top + viewport.height) / rowHeight) + overscanRows);
+  return { first: Math.min(first, Math.max(0, count - 1)), end };
+}

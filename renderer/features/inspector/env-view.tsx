@@ -1,0 +1,90 @@
+// The whole environment with the source of each variable, the command line and the folder it ran in.
+import { useDeferredValue, useMemo, useState } from "react";
+import type { TraceView, Variable } from "../../../server/contract/trace.js";
+import { ByteValue, readable, toByteString } from "../bytes/index.js";
+import { coloursOf, HighlightScope, requestLines, sourceWords, VariableTag, variablesOf } from "../xray/index.js";
+
+export function EnvView({ trace }: { readonly trace: TraceView }) {
+  const [wish, setWish] = useState("");
+  const wanted = useDeferredValue(wish).trim().toLowerCase();
+  const colours = useMemo(() => coloursOf(variablesOf(linesOf(trace))), [trace]);
+  const env = trace.env;
+  if (!env)
+    return (
+      <p className="ui-empty">
+        {trace.route.kind === "static" ? "A file was sent: no program ran, so there is no environment." : "No program ran, so there is no environment."}
+      </p>
+    );
+  const sorted = [...env].sort(byName);
+  const shown =
+    wanted === ""
+      ? sorted
+      : sorted.filter((variable) =>
+          [readable(variable.name), readable(variable.value), sourceWords(variable.source)].some((text) => text.toLowerCase().includes(wanted)),
+        );
+  return (
+    <HighlightScope colours={colours}>
+      <div className="env">
+        <dl className="env-run">
+          <dt>Command</dt>
+          <dd className="ui-mono">
+            {trace.argv?.map((word, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: words of one command line never move
+              <span key={index} className="env-word">
+                <ByteValue value={word} />
+              </span>
+            )) ?? "–"}
+          </dd>
+          <dt>Folder</dt>
+          <dd className="ui-mono">{trace.cwd === null ? "–" : <ByteValue value={trace.cwd} />}</dd>
+        </dl>
+        <div className="env-bar">
+          <input
+            type="search"
+            className="ui-field env-filter"
+            aria-label="Filter variables"
+            placeholder="Filter by name, value or source"
+            value={wish}
+            onChange={(event) => setWish(event.target.value)}
+          />
+          <span className="ui-dim ui-num">{wanted === "" ? `${env.length} variables` : `${shown.length} of ${env.length}`}</span>
+        </div>
+        <table className="env-table" aria-label="Environment variables">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Value</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((variable) => {
+              const name = readable(variable.name);
+              return (
+                <tr key={name}>
+                  <th scope="row" className="ui-mono">
+                    <VariableTag variable={name}>
+                      <ByteValue value={variable.name} />
+                    </VariableTag>
+                  </th>
+                  <td className="ui-mono">{variable.value === "" ? <span className="ui-faint">empty</span> : <ByteValue value={variable.value} />}</td>
+                  <td className="ui-dim">{sourceWords(variable.source)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </HighlightScope>
+  );
+}
+
+function linesOf(trace: TraceView) {
+  const route = { scriptName: toByteString(trace.route.scriptName), pathInfo: toByteString(trace.route.pathInfo) };
+  return requestLines(toByteString(trace.request.head), route, new Set(trace.env?.map((variable) => readable(variable.name))));
+}
+
+function byName(a: Variable, b: Variable): number {
+  const [left, right] = [readable(a.name), readable(b.name)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

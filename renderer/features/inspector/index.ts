@@ -1,0 +1,2 @@
+// The inspector of one trace.
+export { Inspector } from "./inspector.js";

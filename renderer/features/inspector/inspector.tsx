@@ -1,0 +1,223 @@
+// The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
+import { useState } from "react";
+import type { Severity, TraceView } from "../../../server/contract/trace.js";
+import { useSelection } from "../../app/selection.js";
+import { type TabItem, Tabs } from "../../ui/tabs.js";
+import { ByteView, readable } from "../bytes/index.js";
+import { formatMs, TimingView } from "../timing/index.js";
+import { MiddleEllipsis, outcomeName, statusText, statusTone, useTraceRow } from "../traces/index.js";
+import { Findings, marksOf, type ShowTab, Xray } from "../xray/index.js";
+import { Actions } from "./actions.js";
+import { EnvView } from "./env-view.js";
+import { showTab, type Tab, useInspectorState } from "./inspector-state.js";
+import { ResponseView } from "./response-view.js";
+import { declaredCharset } from "./stream-charset.js";
+import { useTrace } from "./use-trace.js";
+import "./inspector.css";
+
+export function Inspector() {
+  const id = useSelection((selection) => selection.traceId);
+  const { trace, error } = useTrace(id);
+  if (trace) return <Loaded trace={trace} error={error} />;
+  return (
+    <section className="ui-empty" aria-label="Trace">
+      {error === null ? (
+        id === null && (
+          <>
+            <h3 className="inspector-empty-title">No request selected</h3>
+            <p>Send a request, or choose one in the list: its bytes appear here, from the socket to the script and back.</p>
+          </>
+        )
+      ) : (
+        <>
+          <h3 className="inspector-empty-title">This trace cannot be shown</h3>
+          <p>{error}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Loaded({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
+  const wished = useInspectorState((state) => state.tab);
+  const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
+  const items = itemsOf(trace);
+  // The doctor's tab is there only when it has something to say: the wish for it waits for the next trace that has.
+  const tab: Tab = items.some((item) => item.value === wished) ? wished : "xray";
+  const words = problem?.traceId === trace.id ? problem.text : error;
+  return (
+    <section className="inspector" aria-label="Trace" data-trace-id={trace.id}>
+      <Head trace={trace} onProblem={(text) => setProblem(text === null ? null : { traceId: trace.id, text })} />
+      {words !== null && (
+        <p role="alert" className="inspector-problem ui-bad">
+          {words}
+        </p>
+      )}
+      <Tabs label="Views of the trace" size="small" className="inspector-tabs" value={tab} onChange={(next) => showTab(next)} items={items}>
+        <View trace={trace} tab={tab} />
+      </Tabs>
+    </section>
+  );
+}
+
+function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProblem: (problem: string | null) => void }) {
+  const { method, target } = trace.request;
+  const what = `${readable(method)} ${readable(target)}`.trim();
+  const status = trace.response?.status ?? null;
+  const took = trace.timing.doneAt;
+  return (
+    <header className="inspector-head">
+      <h2 className="inspector-title" aria-label={`#${trace.seq} ${what}`}>
+        <b>#{trace.seq}</b>
+        <MiddleEllipsis className="ui-mono" text={what === "" ? "no request line" : what} />
+      </h2>
+      <Origin trace={trace} />
+      <span data-part="status" className={`ui-${statusTone({ status, outcome: trace.outcome })}`} title={outcomeName(trace.outcome)}>
+        {statusText({ status, outcome: trace.outcome })}
+        {status !== null && status < 500 && trace.outcome !== null && trace.outcome !== "ok" && ` ${outcomeName(trace.outcome)}`}
+      </span>
+      {took !== null && (
+        <span data-part="took" className="ui-mono inspector-took">
+          {formatMs(took)}
+        </span>
+      )}
+      <Actions trace={trace} onProblem={onProblem} />
+    </header>
+  );
+}
+
+const parentWords = { "local-redirect": "redirected from", replay: "sent again from", follow: "followed from" } as const;
+
+/** Where the request came from, when another one caused it. */
+function Origin({ trace }: { readonly trace: TraceView }) {
+  const parent = useTraceRow(trace.parent?.id ?? null);
+  const select = useSelection((selection) => selection.select);
+  if (!trace.parent) return null;
+  const words = parentWords[trace.parent.kind];
+  return parent ? (
+    <button
+      type="button"
+      className="xray-link inspector-origin"
+      onClick={() => select(parent.id)}
+      title={`${words} #${parent.seq} ${parent.method} ${parent.target}`}
+    >
+      {words} #{parent.seq}
+    </button>
+  ) : null;
+}
+
+const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
+
+function itemsOf(trace: TraceView): TabItem<Tab>[] {
+  const { env, findings } = trace;
+  const gravest = findings.reduce<Severity>((worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst), "hint");
+  const items: TabItem<Tab>[] = [
+    { value: "xray", title: "X-ray" },
+    { value: "env", title: "Env", count: env?.length ?? null },
+    { value: "stdin", title: "Stdin" },
+    { value: "stdout", title: "Stdout" },
+    { value: "stderr", title: "Stderr" },
+    { value: "response", title: "Response" },
+    { value: "timing", title: "Timing" },
+  ];
+  if (findings.length > 0)
+    items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
+  return items;
+}
+
+function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
+  const wish = useInspectorState((state) => state.reveal);
+  const file = useTraceRow(trace.id)?.file ?? null;
+  const open = useSelection((selection) => selection.open);
+  const reveal = wish?.traceId === trace.id && wish.tab === tab ? wish : null;
+  const onShow: ShowTab = (next, at) => showTab(next, at === undefined ? null : { traceId: trace.id, at });
+  const onOpenLine = file === null ? null : (line: number): void => open(file, line);
+  const responseCharset = declaredCharset(trace.response?.headers ?? []);
+  switch (tab) {
+    case "xray":
+      return <Xray trace={trace} charset={scriptCharset(trace)} onShow={onShow} onOpenLine={onOpenLine} />;
+    case "doctor":
+      return (
+        <div className="xray">
+          <Findings findings={trace.findings} onShow={onShow} onOpenLine={onOpenLine} />
+        </div>
+      );
+    case "env":
+      return <EnvView trace={trace} />;
+    case "stdin":
+      return <StdinView trace={trace} reveal={reveal} />;
+    case "stdout":
+      return trace.stdout ? (
+        <ByteView
+          title="Stdout"
+          traceId={trace.id}
+          stream="stdout"
+          info={trace.stdout}
+          declaredCharset={scriptCharset(trace) ?? responseCharset}
+          marks={marksOf(trace.findings, "stdout")}
+          reveal={reveal}
+          emptyWhy="The script wrote nothing."
+        />
+      ) : (
+        <NothingRan trace={trace} />
+      );
+    case "stderr":
+      return trace.stderr ? (
+        <ByteView
+          title="Stderr"
+          traceId={trace.id}
+          stream="stderr"
+          info={trace.stderr}
+          declaredCharset={null}
+          marks={marksOf(trace.findings, "stderr")}
+          reveal={reveal}
+          emptyWhy="The script had nothing to complain about."
+        />
+      ) : (
+        <NothingRan trace={trace} />
+      );
+    case "response":
+      return <ResponseView trace={trace} reveal={reveal} />;
+    case "timing":
+      return <TimingView trace={trace} />;
+  }
+}
+
+function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {
+  const charset = declaredCharset(trace.request.headers);
+  const emptyWhy = trace.request.body.bytes === 0 ? "The request has no body." : "The script ended without reading the body.";
+  if (trace.stdin)
+    return (
+      <ByteView
+        title="Stdin"
+        traceId={trace.id}
+        stream="stdin"
+        info={trace.stdin}
+        declaredCharset={charset}
+        marks={marksOf(trace.findings, "stdin")}
+        reveal={reveal}
+        emptyWhy={emptyWhy}
+      />
+    );
+  if (trace.request.body.bytes > 0)
+    return (
+      <ByteView
+        title="Request body"
+        traceId={trace.id}
+        stream="request-body"
+        info={trace.request.body}
+        declaredCharset={charset}
+        reveal={reveal}
+        emptyWhy={emptyWhy}
+      />
+    );
+  return <NothingRan trace={trace} />;
+}
+
+function NothingRan({ trace }: { readonly trace: TraceView }) {
+  return <p className="ui-empty">{trace.route.kind === "static" ? "A file was sent: no program ran." : "No program ran for this request."}</p>;
+}
+
+function scriptCharset(trace: TraceView): string | null {
+  return declaredCharset(trace.script?.headers ?? []);
+}

@@ -1,0 +1,151 @@
+// Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
+import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
+import { formatBytes, formatCount } from "../bytes/index.js";
+import { formatMs } from "./duration.js";
+import { endOf, type Phase, phasesOf, ticksOf } from "./phases.js";
+import { writeTicks } from "./writes.js";
+import "./timing.css";
+
+export function TimingView({ trace }: { readonly trace: TraceView }) {
+  const phases = phasesOf(trace.timing);
+  const end = Math.max(
+    endOf(trace.timing),
+    ...[trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null].map((stream) => stream?.chunks.at(-1)?.at ?? 0),
+  );
+  return (
+    <div className="timing">
+      <Axis trace={trace} phases={phases} end={end} />
+      <PhaseTable phases={phases} end={end} />
+      <ProcessFacts trace={trace} />
+    </div>
+  );
+}
+
+const share = (ms: number, end: number): string => `${(ms / end) * 100}%`;
+
+function Axis({ trace, phases, end }: { readonly trace: TraceView; readonly phases: readonly Phase[]; readonly end: number }) {
+  const streams: readonly (readonly [string, StreamInfo | null])[] = [
+    ["stdin", trace.stdin],
+    ["stdout", trace.stdout],
+    ["stderr", trace.stderr],
+    ["to client", trace.response?.body ?? null],
+  ];
+  return (
+    <div role="img" aria-label="Time axis" className="timing-axis">
+      <div className="timing-track timing-scale" aria-hidden="true">
+        <span />
+        <div className="timing-lane">
+          {ticksOf(end, 5).map((at) => (
+            <span key={at} className="timing-scale-mark" style={{ left: share(at, end) }}>
+              {at === 0 ? "0" : formatMs(at).replace(/\.0 /, " ")}
+            </span>
+          ))}
+        </div>
+      </div>
+      {phases.map((phase) => (
+        <div key={phase.name} className="timing-track">
+          <span className="timing-label">{phase.name}</span>
+          <div className="timing-lane">
+            <span
+              className="timing-bar"
+              data-is={phase.is}
+              style={{ left: share(phase.from, end), width: `max(2px, ${share(phase.to - phase.from, end)})` }}
+              title={`${phase.name}: ${formatMs(phase.to - phase.from)}`}
+            />
+          </div>
+        </div>
+      ))}
+      {streams.map(([name, stream]) => stream && stream.bytes > 0 && <Writes key={name} name={name} stream={stream} end={end} />)}
+    </div>
+  );
+}
+
+function Writes({ name, stream, end }: { readonly name: string; readonly stream: StreamInfo; readonly end: number }) {
+  return (
+    <div className="timing-track timing-track-writes">
+      <span className="timing-label">{name}</span>
+      <div className="timing-lane">
+        {writeTicks(stream.chunks, end).map((tick) => (
+          <span
+            key={tick.at}
+            className="timing-tick"
+            style={{ left: share(tick.at, end) }}
+            title={`${formatBytes(tick.bytes)} in ${tick.writes === 1 ? "1 piece" : `${formatCount(tick.writes)} pieces`} at ${formatMs(tick.at)}`}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readonly end: number }) {
+  return (
+    <table className="timing-table" aria-label="Phases">
+      <thead>
+        <tr>
+          <th scope="col">Phase</th>
+          <th scope="col" className="ui-num">
+            Until
+          </th>
+          <th scope="col" className="ui-num">
+            Took
+          </th>
+          <th scope="col">What happens</th>
+        </tr>
+      </thead>
+      <tbody>
+        {phases.map((phase) => (
+          <tr key={phase.name}>
+            <th scope="row">
+              <span className="timing-key" data-is={phase.is} aria-hidden="true" />
+              {phase.name}
+            </th>
+            <td className="ui-num ui-mono">{formatMs(phase.to)}</td>
+            <td className="ui-num ui-mono">{formatMs(phase.to - phase.from)}</td>
+            <td className="ui-dim timing-what">{phase.what}</td>
+          </tr>
+        ))}
+        <tr className="timing-sum">
+          <th scope="row">All</th>
+          <td />
+          <td className="ui-num ui-mono">{formatMs(end)}</td>
+          <td />
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function ProcessFacts({ trace }: { readonly trace: TraceView }) {
+  const { process } = trace;
+  if (!process) return <p className="ui-dim">{trace.route.kind === "static" ? "A file was sent; no program ran." : "No program ran."}</p>;
+  const facts: readonly (readonly [string, string | null])[] = [
+    ["Process", process.pid === null ? null : String(process.pid)],
+    ["Started", process.start === "native" ? "natively (posix_spawn)" : "portably (child_process)"],
+    ["Start failed with", process.errno],
+    ["Exit code", process.exitCode === null ? null : String(process.exitCode)],
+    ["Ended by", process.signal],
+    ["CPU, own code", process.userMs === null ? null : formatMs(process.userMs)],
+    ["CPU, system", process.systemMs === null ? null : formatMs(process.systemMs)],
+    ["Memory at most", process.maxRssKb === null ? null : formatBytes(process.maxRssKb * 1024)],
+    ["Connection", `#${trace.connection.id}, its ${ordinal(trace.connection.nth)} request`],
+    ["Client", `${trace.client.address}:${trace.client.port} (${trace.client.from})`],
+  ];
+  return (
+    <ul className="timing-facts" aria-label="Process">
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <li key={name}>
+              <span className="ui-dim">{name}</span> <span>{value}</span>
+            </li>
+          ),
+      )}
+    </ul>
+  );
+}
+
+function ordinal(count: number): string {
+  const isTeen = count % 100 >= 11 && count % 100 <= 13;
+  return `${count}${isTeen ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th")}`;
+}

@@ -1,0 +1,91 @@
+// The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes again when
+// it ends; a restarted server (another generation) begins anew.
+import type { RowBatch } from "../../../server/contract/rpc.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
+
+/** Rows the window keeps; the oldest leave first. */
+export const maxRows = 10_000;
+
+export interface TraceRows {
+  /** Of the server process the rows are from; null before the first answer. */
+  readonly generation: string | null;
+  /** What to ask for next. */
+  readonly next: number;
+  /** Oldest first. */
+  readonly rows: readonly TraceRow[];
+  /** Rows that had left the server's memory before this window read them. */
+  readonly missed: number;
+  /** Rows that left this window's memory. */
+  readonly forgotten: number;
+}
+export const noRows: TraceRows = { generation: null, next: 0, rows: [], missed: 0, forgotten: 0 };
+
+/** Index of the row with this sequence number, or of the first one above it. */
+function indexOf(rows: readonly TraceRow[], seq: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.seq ?? 0) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many rows of the list are newer than the trace with this sequence number. */
+export function placeFromNewest(rows: readonly TraceRow[], seq: number): number {
+  return rows.length - indexOf(rows, seq + 1);
+}
+
+/** The list with a batch merged in; the same object when the batch changes nothing. */
+export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxRows): TraceRows {
+  const isSame = before.generation === batch.generation;
+  if (isSame && batch.rows.length === 0 && batch.missed === 0 && batch.next === before.next) return before;
+  const rows = isSame ? [...before.rows] : [];
+  for (const row of batch.rows) {
+    const last = rows[rows.length - 1];
+    if (last === undefined || row.seq > last.seq) {
+      rows.push(row);
+      continue;
+    }
+    const at = indexOf(rows, row.seq);
+    const known = rows[at];
+    if (known?.seq !== row.seq) rows.splice(at, 0, row);
+    else if (known.rev < row.rev) rows[at] = row;
+  }
+  const over = Math.max(0, rows.length - bound);
+  return {
+    generation: batch.generation,
+    next: batch.next,
+    rows: over === 0 ? rows : rows.slice(over),
+    missed: (isSame ? before.missed : 0) + batch.missed,
+    forgotten: (isSame ? before.forgotten : 0) + over,
+  };
+}
+
+/** The list after the server's traces went from `before` to `now`: when more are gone than gave way to newer ones, they were cleared. */
+export function afterClearing(
+  known: TraceRows,
+  before: { readonly count: number; readonly dropped: number },
+  now: { readonly count: number; readonly dropped: number },
+): TraceRows {
+  const gaveWay = Math.max(0, now.dropped - before.dropped);
+  if (now.count >= before.count - gaveWay) return known;
+  return { ...known, rows: now.count === 0 ? [] : known.rows.slice(-now.count), missed: 0, forgotten: 0 };
+}
+
+/** The row of a trace; the newest are looked at first. */
+export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow | null {
+  if (id !== null) for (let i = rows.length - 1; i >= 0; i--) if (rows[i]?.id === id) return rows[i] ?? null;
+  return null;
+}
+
+/** The newest request: further runs of a local redirect are left out, the response belongs to the first (RFC 3875 §6.2.2). */
+export function latestRequest(rows: readonly TraceRow[]): TraceRow | null {
+  return rows.findLast(({ status, outcome }) => status !== null || outcome !== "ok") ?? null;
+}
+
+/** How a row turned out, for colour and words. Anything that is not a plain answer below 500 is a failure. */
+export function isFailed(row: Pick<TraceRow, "outcome" | "status">): boolean {
+  return (row.outcome !== null && row.outcome !== "ok") || (row.status !== null && row.status >= 500);
+}

@@ -1,0 +1,28 @@
+// Before the first request: what to do, with the address and a command line to copy.
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { CopyIcon } from "../../ui/icon.js";
+
+export function TracesEmpty() {
+  const url = useServer((server) => server.state?.server.url ?? null);
+  const command = url === null ? null : `curl -i ${url.replace(/\/$/, "")}/`;
+  return (
+    <section className="ui-empty" aria-label="Traces">
+      <h3 className="traces-empty-title">No request yet</h3>
+      {command === null ? (
+        <p>Every request becomes a row here, from whatever client it comes. Start the server first.</p>
+      ) : (
+        <>
+          <p>Press Send above, open the address in a browser, or use any client:</p>
+          <div className="traces-empty-command">
+            <code className="ui-mono">{command}</code>
+            <Button size="small" onClick={() => void navigator.clipboard.writeText(command)}>
+              <CopyIcon className="ui-icon" aria-hidden="true" />
+              Copy
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

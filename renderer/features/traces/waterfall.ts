@@ -1,0 +1,40 @@
+// Start · script · body: where a request's time went, as the bar in its row. All rows on the screen share one scale.
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { isFailed } from "./trace-rows.js";
+
+/** A part of the bar, ms since the request's first byte. */
+export interface Segment {
+  readonly is: "start" | "script" | "body" | "failed" | "file";
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The row's bar. A failed request's script part is red; a file is one part; nothing when no time is known. */
+export function segmentsOf(row: Pick<TraceRow, "timing" | "tookMs" | "outcome" | "status" | "kind">): Segment[] {
+  const { spawnedAt, headersAt, firstByteAt, lastByteAt, doneAt } = row.timing;
+  const end = row.tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? spawnedAt;
+  if (end === null) return [];
+  const failed = isFailed(row);
+  if (spawnedAt === null) return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
+  const start = Math.min(spawnedAt, end);
+  const script = Math.min(Math.max(start, headersAt ?? firstByteAt ?? end), end);
+  const parts: Segment[] = failed
+    ? [
+        { is: "start", name: "start", from: 0, to: start },
+        { is: "failed", name: "until it failed", from: start, to: end },
+      ]
+    : [
+        { is: "start", name: "start", from: 0, to: start },
+        { is: "script", name: "script", from: start, to: script },
+        { is: "body", name: "body", from: script, to: end },
+      ];
+  return parts.filter((part) => part.to > part.from);
+}
+
+/** The end of the shared scale, ms: a round number (1, 2 or 5 times a power of ten) at or above the longest. */
+export function scaleOf(rows: readonly Pick<TraceRow, "tookMs">[]): number {
+  const longest = Math.max(1, ...rows.map((row) => row.tookMs ?? 0));
+  const power = 10 ** Math.floor(Math.log10(longest));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= longest) ?? longest;
+}

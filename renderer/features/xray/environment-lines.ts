@@ -1,0 +1,62 @@
+// The environment as the X-ray tells it: first what the request became, in the request's order; then what a script may look for
+// and does not find, with the reason (RFC 3875 §4.1); the rest is counted, and shown in the Env tab.
+import type { Variable, VariableSource } from "../../../server/contract/trace.js";
+
+/** A variable that is not set (or empty), and why. */
+export interface Absence {
+  readonly name: string;
+  readonly state: "not set" | "empty";
+  readonly why: string;
+}
+export interface EnvironmentLines {
+  readonly shown: readonly Variable[];
+  readonly absent: readonly Absence[];
+  /** How many variables come from elsewhere, by source. */
+  readonly others: readonly { readonly source: string; readonly count: number }[];
+}
+
+/** What the request had, as far as absences are explained by it. */
+export interface RequestFacts {
+  /** Bytes of body. */
+  readonly bodyBytes: number;
+  readonly hasQuestionMark: boolean;
+}
+
+/** A source in words: `header Accept-Language` for `header:Accept-Language`. */
+export function sourceWords(source: VariableSource): string {
+  if (source.startsWith("header:")) return `header ${source.slice("header:".length)}`;
+  return source === "request-line" ? "request line" : source;
+}
+
+/** `names` gives a variable's name as text; `fromRequest` is the order in which the request names the variables. */
+export function environmentLines(
+  env: readonly Variable[],
+  names: (variable: Variable) => string,
+  fromRequest: readonly string[],
+  facts: RequestFacts,
+): EnvironmentLines {
+  const byName = new Map(env.map((variable) => [names(variable), variable]));
+  const isEmpty = (name: string): boolean => byName.get(name)?.value === "";
+  const absent: Absence[] = [];
+  const miss = (name: string, why: string, emptyWhy = why): void => {
+    if (!byName.has(name)) absent.push({ name, state: "not set", why });
+    else if (isEmpty(name)) absent.push({ name, state: "empty", why: emptyWhy });
+  };
+  miss("PATH_INFO", "nothing follows the script’s name in the path");
+  miss("QUERY_STRING", facts.hasQuestionMark ? "nothing follows the “?”" : "no “?” in the target");
+  miss("CONTENT_LENGTH", facts.bodyBytes === 0 ? "no request body" : "the body’s length was not told");
+  if (facts.bodyBytes > 0) miss("CONTENT_TYPE", "the request does not say what its body is");
+  const explained = new Set(absent.map((absence) => absence.name));
+  const shown = fromRequest.flatMap((name) => (explained.has(name) ? [] : (byName.get(name) ?? [])));
+  // A body that came in pieces has a length that no header gave: it belongs to the request all the same.
+  const length = byName.get("CONTENT_LENGTH");
+  if (length && !explained.has("CONTENT_LENGTH") && !shown.includes(length)) shown.push(length);
+  const seen = new Set<Variable>(shown);
+  const counts = new Map<string, number>();
+  for (const variable of env) {
+    if (seen.has(variable) || explained.has(names(variable))) continue;
+    const source = variable.source.startsWith("header:") ? "headers" : sourceWords(variable.source);
+    counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return { shown, absent, others: [...counts].map(([source, count]) => ({ source, count })) };
+}

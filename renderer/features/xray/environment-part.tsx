@@ -1,0 +1,58 @@
+// What the request became: the environment's variables in the request's colours, and what a script would look for in vain.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { ByteValue, readable } from "../bytes/index.js";
+import type { EnvironmentLines } from "./environment-lines.js";
+import { sourceWords } from "./environment-lines.js";
+import { VariableTag } from "./highlight.js";
+
+export function EnvironmentPart({ trace, lines, onShowAll }: { readonly trace: TraceView; readonly lines: EnvironmentLines; readonly onShowAll: () => void }) {
+  const rest = lines.others.reduce((sum, { count }) => sum + count, 0);
+  const command = trace.argv?.map((word) => baseName(readable(word))).join(" ") ?? "";
+  return (
+    <section aria-label="Environment">
+      <h3 className="xray-title">
+        became the environment of{" "}
+        <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
+          {command === "" ? "the script" : command}
+        </span>
+        {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
+      </h3>
+      <div className="ui-box">
+        <dl className="ui-mono xray-env">
+          {lines.shown.map((variable) => {
+            const name = readable(variable.name);
+            return (
+              <div key={name} className="xray-env-row">
+                <dt>
+                  <VariableTag variable={name} title={`from ${sourceWords(variable.source)}`} className="xray-env-name">
+                    {name}
+                  </VariableTag>
+                </dt>
+                <dd>
+                  <ByteValue value={variable.value} />
+                </dd>
+              </div>
+            );
+          })}
+          {lines.absent.map((absence) => (
+            <div key={absence.name} className="xray-env-row ui-faint" data-not-set={absence.name}>
+              <dt>{absence.name}</dt>
+              <dd>
+                {absence.state}: {absence.why}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {rest > 0 && (
+          <button type="button" className="xray-link xray-env-rest" onClick={onShowAll}>
+            and {rest} more ({lines.others.map(({ source, count }) => `${source} ${count}`).join(", ")})
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function baseName(path: string): string {
+  return path.startsWith("/") ? path.slice(path.lastIndexOf("/") + 1) : path;
+}

@@ -1,0 +1,29 @@
+// Where a finding leads: to its bytes, to the script's line, and to the paragraph that says so.
+import type { Finding } from "../../../server/contract/trace.js";
+
+export interface FindingLinksProps {
+  readonly finding: Finding;
+  /** Shows the bytes it is about; null when it is about none. */
+  readonly onShowBytes: (() => void) | null;
+  /** Opens the script at its line; null when it names none. */
+  readonly onOpenLine: (() => void) | null;
+}
+
+export function FindingLinks({ finding, onShowBytes, onOpenLine }: FindingLinksProps) {
+  if (!onShowBytes && !onOpenLine && finding.reference === null) return null;
+  return (
+    <div className="finding-more">
+      {onShowBytes && finding.range && (
+        <button type="button" className="xray-link" onClick={onShowBytes}>
+          Show the bytes at 0x{finding.range[0].toString(16)}
+        </button>
+      )}
+      {onOpenLine && (
+        <button type="button" className="xray-link" onClick={onOpenLine}>
+          Open line {finding.line}
+        </button>
+      )}
+      {finding.reference !== null && <span className="ui-faint">{finding.reference}</span>}
+    </div>
+  );
+}

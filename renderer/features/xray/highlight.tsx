@@ -1,0 +1,47 @@
+// Hovering (or focusing) one piece highlights every other that is the same variable.
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { Colour } from "./colours.js";
+
+interface Highlight {
+  readonly active: string | null;
+  readonly setActive: (variable: string | null) => void;
+  readonly colours: ReadonlyMap<string, Colour>;
+}
+const HighlightContext = createContext<Highlight>({ active: null, setActive: () => undefined, colours: new Map() });
+
+export function HighlightScope({ colours, children }: { readonly colours: ReadonlyMap<string, Colour>; readonly children: ReactNode }) {
+  const [active, setActive] = useState<string | null>(null);
+  const value = useMemo(() => ({ active, setActive, colours }), [active, colours]);
+  return <HighlightContext value={value}>{children}</HighlightContext>;
+}
+
+/** A stretch of the page that is, or became, a variable. Plain when the variable has no colour here. */
+export function VariableTag({
+  variable,
+  title,
+  children,
+  className = "",
+}: {
+  readonly variable: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+}) {
+  const { active, setActive, colours } = useContext(HighlightContext);
+  const colour = colours.get(variable);
+  const leave = (): void => setActive(null);
+  return (
+    <span
+      className={`${colour ? `ui-tag ui-tag-${colour.role}` : "xray-tag-quiet"} xray-tag ${className}`}
+      data-variable={variable}
+      data-colour={colour?.role}
+      data-round={colour && colour.round > 0 ? colour.round : undefined}
+      data-active={active === variable || undefined}
+      title={title}
+      onPointerEnter={() => setActive(variable)}
+      onPointerLeave={leave}
+    >
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+// What happened to a failing request, calmly: a headline, the reason in a sentence, the facts, and what the script said last on stderr.
+// The finding that explains the failure, where there is one, is the headline: nothing is said twice.
+import { useId } from "react";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
+import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
+import { outcomeFacts, outcomeTitle } from "./outcome-words.js";
+import { StderrTail } from "./stderr-tail.js";
+
+export interface OutcomeBoxProps {
+  readonly trace: TraceView;
+  /** The finding that explains the failure, and where it leads. */
+  readonly lead: FindingLinksProps | null;
+  readonly onShowStderr: () => void;
+}
+
+export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
+  const titleId = useId();
+  const title = lead?.finding.title ?? outcomeTitle(trace);
+  if (title === null) return null;
+  const detail = lead?.finding.detail ?? trace.detail;
+  const isFailure = trace.outcome !== "ok" || (trace.response?.status ?? 0) >= 500;
+  const why = trace.script?.why ?? "";
+  const Icon = isFailure ? ErrorIcon : InfoIcon;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      role="group"
+      aria-label="What happened"
+      className="xray-outcome"
+      data-tone={isFailure ? "bad" : "quiet"}
+      data-outcome={trace.outcome}
+      data-severity={lead?.finding.severity}
+      data-rule={lead?.finding.rule}
+    >
+      <h3 id={titleId} className="xray-outcome-title">
+        <Icon className={`ui-icon ${isFailure ? "ui-bad" : "ui-dim"}`} aria-hidden="true" />
+        {title}
+      </h3>
+      {detail !== null && <p>{detail}</p>}
+      {why !== "" && !detail?.includes(why) && lead === null && <p className="ui-dim">{why}</p>}
+      {lead && <FindingLinks {...lead} />}
+      <p className="xray-facts">
+        {outcomeFacts(trace).map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </p>
+      {isFailure && trace.stderr !== null && trace.stderr.captured > 0 && (
+        <StderrTail trace={trace} captured={trace.stderr.captured} onShowAll={onShowStderr} />
+      )}
+    </div>
+  );
+}

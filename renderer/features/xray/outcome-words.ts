@@ -1,0 +1,34 @@
+// How a request ended, in words for the person who has to do something about it.
+import type { Outcome, TraceView } from "../../../server/contract/trace.js";
+
+const titles: Record<Exclude<Outcome, "ok">, string> = {
+  "invalid-output": "The script’s output is not a CGI response",
+  crashed: "The script ended before its response was complete",
+  timeout: "The script took too long",
+  "client-gone": "The client left before the response was complete",
+  stopped: "The request was stopped",
+  "queue-full": "Too many requests were waiting",
+  "spawn-error": "The script could not be started",
+  "bad-request": "The request was refused",
+  "upstream-error": "The application behind the server did not answer",
+};
+
+/** The headline; null when there is nothing to explain. */
+export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "response" | "route">): string | null {
+  if (trace.outcome === null) return null;
+  if (trace.outcome !== "ok") return titles[trace.outcome];
+  const status = trace.response?.status ?? 0;
+  if (trace.route.kind === "none" && status >= 400) return status === 404 ? "Nothing is at this path" : "The server answered this itself";
+  return trace.detail === null ? null : "Worth knowing";
+}
+
+/** Facts of the ending: exit code, signal, errno, what the client got. */
+export function outcomeFacts(trace: Pick<TraceView, "process" | "response">): string[] {
+  const { process, response } = trace;
+  const facts: string[] = [];
+  if (process?.errno != null) facts.push(`start failed with ${process.errno}`);
+  if (process?.signal != null) facts.push(`ended by ${process.signal}`);
+  else if (process?.exitCode != null) facts.push(`exit code ${process.exitCode}`);
+  facts.push(response === null ? "no answer sent" : `the client got ${response.status}`);
+  return facts;
+}

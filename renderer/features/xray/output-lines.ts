@@ -1,0 +1,65 @@
+// The script's output as lines: the header lines that the grammar found (RFC 3875 §6), the empty line, then the beginning of the
+// body up to a bound. Offsets are those of stdout.
+import type { Span } from "../../../server/contract/trace.js";
+
+export interface OutputPart {
+  readonly is: Span["is"];
+  readonly from: number;
+  readonly to: number;
+}
+export interface OutputLine {
+  readonly is: "status-line" | "header" | "empty-line" | "body" | "malformed" | "unread";
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly OutputPart[];
+}
+
+/** Header lines shown at most. */
+export const maxHeadLines = 200;
+/** Lines and bytes of the body shown at most. */
+export const maxBodyLines = 10;
+export const maxBodyBytes = 1024;
+/** Bytes of one line shown at most. */
+export const maxLineBytes = 2048;
+
+/** Where the body (or what was never read) begins: after the last span that is not body. */
+export function bodyStart(spans: readonly Span[]): number {
+  const body = spans.find((span) => span.is === "body");
+  return body ? body.from : spans.reduce((end, span) => Math.max(end, span.to), 0);
+}
+
+/** The head's lines. A line holds everything up to and including its line end. */
+export function headLines(spans: readonly Span[]): OutputLine[] {
+  const lines: OutputLine[] = [];
+  let parts: OutputPart[] = [];
+  const flush = (): void => {
+    const [first] = parts;
+    const last = parts[parts.length - 1];
+    if (!first || !last) return;
+    const has = (is: Span["is"]): boolean => parts.some((part) => part.is === is);
+    const is = has("malformed") ? "malformed" : has("empty-line") ? "empty-line" : has("status-line") ? "status-line" : "header";
+    lines.push({ is, from: first.from, to: last.to, parts });
+    parts = [];
+  };
+  for (const span of spans) {
+    if (span.is === "body") break;
+    parts.push(span);
+    if (span.is === "line-end" || span.is === "empty-line") flush();
+    if (lines.length === maxHeadLines) return lines;
+  }
+  flush();
+  return lines;
+}
+
+/** The first lines of what comes after the head, cut at line feeds; `bytes` holds stdout's beginning. */
+export function bodyLines(bytes: Uint8Array, from: number, is: "body" | "unread"): OutputLine[] {
+  const lines: OutputLine[] = [];
+  const stop = Math.min(bytes.length, from + maxBodyBytes);
+  for (let at = from; at < stop && lines.length < maxBodyLines; ) {
+    const feed = bytes.indexOf(0x0a, at);
+    const to = feed === -1 || feed >= stop ? stop : feed + 1;
+    lines.push({ is, from: at, to, parts: [{ is: "body", from: at, to }] });
+    at = to;
+  }
+  return lines;
+}

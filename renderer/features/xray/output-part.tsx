@@ -1,0 +1,113 @@
+// What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { ByteTokens, formatBytes, formatCount, formatExactBytes, type Mark, tokensOf, useStream } from "../bytes/index.js";
+import { formatMs } from "../timing/index.js";
+import { bodyLines, bodyStart, headLines, maxBodyBytes, maxLineBytes, type OutputLine, type OutputPart as Part } from "./output-lines.js";
+
+/** Height of a line and of the box around the lines, as in xray.css. */
+const linePx = 19;
+const boxPx = 18;
+
+export interface OutputPartProps {
+  readonly trace: TraceView;
+  readonly charset: string | null;
+  readonly marks: readonly Mark[];
+  readonly onShowAll: (at: number) => void;
+}
+
+export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps) {
+  const stdout = trace.stdout;
+  const spans = trace.script?.spans ?? [];
+  const from = bodyStart(spans);
+  const needed = Math.min(stdout?.captured ?? 0, from + maxBodyBytes);
+  const { loader, state } = useStream(trace.id, "stdout", needed);
+  const { bytes, prefix } = loader.buffer;
+  const isRead = trace.script !== null && trace.script.kind !== "invalid";
+  const head = headLines(spans);
+  const isComplete = prefix >= needed;
+  const lines = [...head, ...bodyLines(bytes.subarray(0, Math.min(prefix, needed)), from, isRead ? "body" : "unread")];
+  // What is certain to come keeps its room while the bytes are on their way: nothing below it jumps.
+  const expectedHeight = (head.length + (needed > from ? 1 : 0)) * linePx + boxPx;
+  const shownTo = lines[lines.length - 1]?.to ?? 0;
+  const rest = (stdout?.bytes ?? 0) - shownTo;
+  const digits = Math.max(4, Math.max(0, shownTo - 1).toString(16).length);
+  return (
+    <section aria-label="Script output">
+      <h3 className="xray-title">{titleOf(trace)}</h3>
+      {state.error !== null && <p className="ui-bad">{state.error}</p>}
+      {(stdout?.bytes ?? 0) > 0 && (
+        <div className="ui-box ui-mono xray-output" style={{ minHeight: isComplete ? undefined : expectedHeight }}>
+          {isComplete &&
+            lines.map((line) => (
+              <div key={line.from} className="xray-output-line" data-line={line.is}>
+                <span className="xray-offset" data-part="offset">
+                  {line.from.toString(16).padStart(digits, "0")}
+                </span>
+                <span className="xray-output-text">
+                  {line.parts.map((part) => (
+                    <PartView key={part.from} part={part} line={line} bytes={bytes} charset={charset} marks={marks} />
+                  ))}
+                  {line.is === "empty-line" && (
+                    <span className="ui-faint"> end of headers{trace.timing.headersAt !== null && `, at ${formatMs(trace.timing.headersAt)}`}</span>
+                  )}
+                </span>
+              </div>
+            ))}
+          {isComplete && rest > 0 && (
+            <button type="button" className="xray-link xray-output-rest" onClick={() => onShowAll(shownTo)}>
+              {rest === 1 ? "1 more byte" : `${formatCount(rest)} more bytes`}
+            </button>
+          )}
+        </div>
+      )}
+      {/* What was tolerated; why an output is no response at all is told on top. */}
+      {isRead && trace.script?.why != null && <p className="xray-why ui-dim">{trace.script.why}</p>}
+    </section>
+  );
+}
+
+const partClass: Record<Part["is"], string | undefined> = {
+  "status-line": "xray-name",
+  name: "xray-name",
+  colon: "ui-dim",
+  space: undefined,
+  value: undefined,
+  "line-end": undefined,
+  "empty-line": undefined,
+  body: undefined,
+  malformed: "xray-malformed",
+};
+
+function PartView({
+  part,
+  line,
+  bytes,
+  charset,
+  marks,
+}: {
+  readonly part: Part;
+  readonly line: OutputLine;
+  readonly bytes: Uint8Array;
+  readonly charset: string | null;
+  readonly marks: readonly Mark[];
+}) {
+  const to = Math.min(part.to, part.from + maxLineBytes, bytes.length);
+  const tokens = tokensOf(bytes, part.from, to, line.is === "body" ? (charset ?? "utf-8") : "utf-8", marks);
+  return (
+    <span className={partClass[part.is]} title={part.is === "malformed" ? "not a header line: reading stopped here" : undefined}>
+      <ByteTokens tokens={tokens} />
+      {to < part.to && <span className="ui-faint">… {formatBytes(part.to - to)} more</span>}
+    </span>
+  );
+}
+
+function titleOf(trace: TraceView): string {
+  const bytes = trace.stdout?.bytes ?? 0;
+  if (bytes === 0) return trace.outcome === null ? "the script has written nothing yet" : "the script wrote nothing";
+  const kind = trace.script?.kind;
+  const wrote = `the script wrote ${formatExactBytes(bytes)}`;
+  if (kind === "nph") return `${wrote}: the whole response itself (NPH)`;
+  if (kind === "local-redirect") return `${wrote}: another path to answer with`;
+  if (kind === "client-redirect" || kind === "client-redirect-document") return `${wrote}: a redirect`;
+  return wrote;
+}

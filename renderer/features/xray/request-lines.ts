@@ -1,0 +1,62 @@
+// The request's head as lines of pieces, each with the variable it became: a header's name and value are one piece, line ends are
+// shown only where they are not the CR LF that RFC 9112 §2.2 asks for.
+import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { requestPieces } from "../../../server/protocol/request-pieces.js";
+
+/** Bytes `[from, to)` of the head. */
+export interface LinePiece {
+  readonly from: number;
+  readonly to: number;
+  /** The meta-variable these bytes became; null when none did. */
+  readonly variable: string | null;
+  /** The meta-variable they would become, were it passed on. */
+  readonly withheld: string | null;
+  readonly is: "part" | "quiet" | "line-end";
+}
+export interface RequestLine {
+  readonly from: number;
+  readonly pieces: readonly LinePiece[];
+}
+
+/** `variables`: names in the script's environment; empty when none ran. */
+export function requestLines(
+  head: ByteString,
+  route: { readonly scriptName: ByteString; readonly pathInfo: ByteString },
+  variables: ReadonlySet<string>,
+): RequestLine[] {
+  const lines: RequestLine[] = [];
+  let pieces: LinePiece[] = [];
+  let lineFrom = 0;
+  for (const piece of requestPieces(head, route)) {
+    if (piece.is === "line-end") {
+      const isUsual = head.slice(piece.from, piece.to) === "\r\n";
+      if (!isUsual) pieces.push({ from: piece.from, to: piece.to, variable: null, withheld: null, is: "line-end" });
+      if (pieces.length > 0) lines.push({ from: lineFrom, pieces });
+      pieces = [];
+      lineFrom = piece.to;
+      continue;
+    }
+    const last = pieces[pieces.length - 1];
+    const { variable } = piece;
+    const known = variable !== null && variables.has(variable) ? variable : null;
+    // `Proxy` has no variable at all, so that none can ever be made of it by mistake.
+    const isProxy = piece.is === "header-name" && head.slice(piece.from, piece.to).toLowerCase() === "proxy";
+    const withheld = isProxy ? "HTTP_PROXY" : known === null ? variable : null;
+    if (last && variable !== null && (last.variable ?? last.withheld) === variable) pieces[pieces.length - 1] = { ...last, to: piece.to };
+    else
+      pieces.push({
+        from: piece.from,
+        to: piece.to,
+        variable: known,
+        withheld,
+        is: known === null && (piece.is === "header-name" || piece.is === "version") ? "quiet" : "part",
+      });
+  }
+  if (pieces.length > 0) lines.push({ from: lineFrom, pieces });
+  return lines;
+}
+
+/** The variables that the lines name, in their order. */
+export function variablesOf(lines: readonly RequestLine[]): string[] {
+  return [...new Set(lines.flatMap((line) => line.pieces.flatMap((piece) => piece.variable ?? [])))];
+}

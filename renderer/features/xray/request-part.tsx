@@ -1,0 +1,66 @@
+// The request's head, coloured like the variables its pieces became.
+import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { toBytes } from "../../../server/protocol/byte-string.js";
+import { ByteTokens, formatCount, type Mark, tokensOf } from "../bytes/index.js";
+import { VariableTag } from "./highlight.js";
+import type { LinePiece, RequestLine } from "./request-lines.js";
+
+/** Lines shown at most: a head may hold thousands. */
+const maxLines = 120;
+
+/** Why a header's variable is missing from the environment, where a rule withholds it. */
+const withheldWhy: Record<string, string> = {
+  HTTP_PROXY: "not passed on: programs would take it for the proxy to use (httpoxy)",
+  HTTP_AUTHORIZATION: "not passed on: credentials stay with the server (RFC 3875 §9.2)",
+  HTTP_CONNECTION: "not passed on: it is about the connection, not the request",
+};
+
+export function RequestPart({
+  head,
+  lines,
+  marks,
+  hasEnvironment,
+  isMade,
+}: {
+  readonly head: ByteString;
+  readonly lines: readonly RequestLine[];
+  readonly marks: readonly Mark[];
+  readonly hasEnvironment: boolean;
+  /** True when it came over no wire. */
+  readonly isMade: boolean;
+}) {
+  const bytes = toBytes(head);
+  const tokens = (piece: LinePiece) => <ByteTokens tokens={tokensOf(bytes, piece.from, piece.to, "utf-8", marks)} />;
+  return (
+    <section aria-label="Request">
+      <h3 className="xray-title">{isMade ? "Request, made by the server itself for the redirect" : "Request"}</h3>
+      <div className="ui-box ui-mono xray-lines">
+        {lines.slice(0, maxLines).map((line) => (
+          <div key={line.from} className="xray-line">
+            {line.pieces.map((piece) => {
+              if (piece.variable !== null)
+                return (
+                  <VariableTag key={piece.from} variable={piece.variable} title={`became ${piece.variable}`}>
+                    {tokens(piece)}
+                  </VariableTag>
+                );
+              const withheld = hasEnvironment && piece.withheld !== null ? (withheldWhy[piece.withheld] ?? "not passed on to the script") : undefined;
+              return (
+                <span
+                  key={piece.from}
+                  className={piece.is === "quiet" || withheld ? "ui-faint" : undefined}
+                  title={withheld}
+                  data-withheld={withheld && piece.withheld}
+                >
+                  {tokens(piece)}
+                </span>
+              );
+            })}
+          </div>
+        ))}
+        {lines.length > maxLines && <div className="ui-faint">and {formatCount(lines.length - maxLines)} more lines</div>}
+        {lines.length === 0 && <span className="ui-faint">No complete request head arrived.</span>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+// What the gateway made of it, and what went to the client.
+import type { Framing, TraceView } from "../../../server/contract/trace.js";
+import { ByteValue, formatExactBytes, readable } from "../bytes/index.js";
+import { type Change, changesOf } from "./response-changes.js";
+
+const signs: Record<Change["is"], string> = { added: "+", changed: "~", dropped: "−" };
+
+export function GatewayPart({ trace }: { readonly trace: TraceView }) {
+  const { response, script } = trace;
+  if (!response) return null;
+  const changes = changesOf(response, script);
+  return (
+    <section aria-label="Gateway">
+      <h3 className="xray-title">{changes.length === 0 ? "the gateway changed nothing" : "the gateway added, changed or dropped"}</h3>
+      {changes.length > 0 && (
+        <ul className="ui-box xray-changes">
+          {changes.map((change) => (
+            <li key={`${change.is} ${change.name} ${change.why}`} data-change={change.is} data-header={change.name}>
+              <span className="ui-mono xray-change-sign" title={change.is}>
+                <span aria-hidden="true">{signs[change.is]}</span>
+                <span className="ui-hidden">{change.is}</span>
+              </span>
+              <span className="ui-mono xray-change-header">
+                {change.name}
+                {change.value !== null && (
+                  <span className="ui-dim">
+                    : <ByteValue value={change.value} />
+                  </span>
+                )}
+              </span>
+              <span className="ui-dim xray-change-why">{change.why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const framingWords: Record<Framing, string> = {
+  length: "its length told by Content-Length",
+  chunked: "in chunks (Transfer-Encoding)",
+  close: "until the connection closes",
+  none: "",
+};
+
+export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; readonly onShowBody: () => void }) {
+  const { response } = trace;
+  if (!response) return <NoResponse trace={trace} />;
+  const { body, framing } = response;
+  return (
+    <section aria-label="To the client">
+      <h3 className="xray-title">went to the client</h3>
+      <div className="ui-box ui-mono xray-lines">
+        {response.interim.map((status, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
+          <div key={index} className="ui-dim">
+            HTTP/1.1 {status} first
+          </div>
+        ))}
+        <div className="xray-line" data-part="status-line">
+          <span className="ui-dim">HTTP/1.1</span> {response.status} <ByteValue value={response.reason} />
+        </div>
+        {response.headers.map(([name, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
+          <div key={index} className="xray-line" data-part="header">
+            <span className="xray-name">{readable(name)}</span>
+            <span className="ui-dim">: </span>
+            <ByteValue value={value} />
+          </div>
+        ))}
+        <div className="xray-client-body">
+          {body.bytes === 0 ? (
+            <span className="ui-faint">no body</span>
+          ) : (
+            <button type="button" className="xray-link" onClick={onShowBody}>
+              {formatExactBytes(body.bytes)} of body{framingWords[framing] === "" ? "" : `, ${framingWords[framing]}`}
+            </button>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function NoResponse({ trace }: { readonly trace: TraceView }) {
+  const { outcome, parent } = trace;
+  const words =
+    outcome === null
+      ? "nothing went to the client yet"
+      : parent?.kind === "local-redirect"
+        ? "the client got this as the answer to its own request"
+        : "nothing went to the client";
+  return (
+    <section aria-label="To the client">
+      <h3 className="xray-title">{words}</h3>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+// The last lines a failing script wrote to stderr: usually the reason, in its own words.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
+import { lastLines } from "./last-lines.js";
+
+/** Lines and bytes shown at most. */
+const tailLines = 8;
+const tailBytes = 4096;
+
+export function StderrTail({ trace, captured, onShowAll }: { readonly trace: TraceView; readonly captured: number; readonly onShowAll: () => void }) {
+  const from = Math.max(0, captured - tailBytes);
+  const bytes = useRange(trace.id, "stderr", from, captured - from);
+  if (bytes === null) return null;
+  const lines = lastLines(bytes, tailLines);
+  const isAll = from === 0 && (lines[0]?.from ?? 0) === 0;
+  return (
+    <>
+      <div className="xray-stderr-title">
+        <span>{isAll ? "The script wrote to stderr" : "The script’s last words on stderr"}</span>
+        <button type="button" className="xray-link" onClick={onShowAll}>
+          Open Stderr
+        </button>
+      </div>
+      <div className="ui-box ui-mono xray-stderr" data-part="stderr-tail">
+        {lines.map((line) => (
+          <div key={line.from}>
+            <ByteTokens tokens={tokensOf(bytes, line.from, line.to, "utf-8")} />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+// The X-ray: the request in the colours of the variables it became, the environment, the script's output byte for byte, what the
+// gateway made of it and what the client got. What went wrong stands on top.
+import { useMemo } from "react";
+import type { Finding, TraceView } from "../../../server/contract/trace.js";
+import { readable, toByteString } from "../bytes/index.js";
+import { coloursOf } from "./colours.js";
+import { environmentLines } from "./environment-lines.js";
+import { EnvironmentPart } from "./environment-part.js";
+import { FindingBox } from "./finding-box.js";
+import type { FindingLinksProps } from "./finding-links.js";
+import { type FindingTarget, findingTarget, marksOf } from "./finding-marks.js";
+import { HighlightScope } from "./highlight.js";
+import { madeHead } from "./made-head.js";
+import { OutcomeBox } from "./outcome-box.js";
+import { OutputPart } from "./output-part.js";
+import { requestLines, variablesOf } from "./request-lines.js";
+import { RequestPart } from "./request-part.js";
+import { ClientPart, GatewayPart } from "./response-part.js";
+import "./xray.css";
+
+/** A tab to go to, with the offset to show there. */
+export type ShowTab = (tab: "env" | FindingTarget, at?: number) => void;
+
+export interface XrayProps {
+  readonly trace: TraceView;
+  readonly charset: string | null;
+  readonly onShow: ShowTab;
+  /** Opens the script in the editor; null when it is not in the workspace. */
+  readonly onOpenLine: ((line: number) => void) | null;
+}
+
+export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
+  const { lines, colours, environment, head, isMade } = useMemo(() => dissect(trace), [trace]);
+  const lead = trace.outcome === "ok" ? undefined : trace.findings.find(({ severity }) => severity === "error");
+  return (
+    <HighlightScope colours={colours}>
+      <div className="xray">
+        <OutcomeBox trace={trace} lead={lead ? linksOf(lead, onShow, onOpenLine) : null} onShowStderr={() => onShow("stderr")} />
+        <Findings findings={trace.findings.filter((finding) => finding !== lead)} onShow={onShow} onOpenLine={onOpenLine} />
+        <RequestPart head={head} lines={lines} marks={marksOf(trace.findings, "request")} hasEnvironment={trace.env !== null} isMade={isMade} />
+        {environment && <EnvironmentPart trace={trace} lines={environment} onShowAll={() => onShow("env")} />}
+        {trace.route.kind === "static" && <p className="ui-dim">A file, not a script: it was sent as it is, and no program ran.</p>}
+        {trace.stdout && <OutputPart trace={trace} charset={charset} marks={marksOf(trace.findings, "stdout")} onShowAll={(at) => onShow("stdout", at)} />}
+        <GatewayPart trace={trace} />
+        <ClientPart trace={trace} onShowBody={() => onShow("response")} />
+      </div>
+    </HighlightScope>
+  );
+}
+
+/** The findings as boxes, each leading to the bytes and the line it is about. */
+export function Findings({
+  findings,
+  onShow,
+  onOpenLine,
+}: {
+  readonly findings: readonly Finding[];
+  readonly onShow: ShowTab;
+  readonly onOpenLine: ((line: number) => void) | null;
+}) {
+  return findings.map((finding) => (
+    <FindingBox key={`${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""}`} {...linksOf(finding, onShow, onOpenLine)} />
+  ));
+}
+
+function linksOf(finding: Finding, onShow: ShowTab, onOpenLine: ((line: number) => void) | null): FindingLinksProps {
+  const { range, line } = finding;
+  const target = findingTarget(finding);
+  return {
+    finding,
+    onShowBytes: target && range ? () => onShow(target, range[0]) : null,
+    onOpenLine: line !== null && onOpenLine ? () => onOpenLine(line) : null,
+  };
+}
+
+function dissect(trace: TraceView) {
+  const isMade = trace.request.head === "" && trace.parent !== null;
+  const head = isMade ? madeHead(trace.request) : toByteString(trace.request.head);
+  const env = trace.env ?? [];
+  const lines = requestLines(
+    head,
+    { scriptName: toByteString(trace.route.scriptName), pathInfo: toByteString(trace.route.pathInfo) },
+    new Set(env.map((variable) => readable(variable.name))),
+  );
+  const variables = variablesOf(lines);
+  const environment =
+    trace.env &&
+    environmentLines(trace.env, (variable) => readable(variable.name), variables, {
+      bodyBytes: trace.request.body.bytes,
+      hasQuestionMark: readable(trace.request.target).includes("?"),
+    });
+  return { head, isMade, lines, environment, colours: coloursOf(variables) };
+}

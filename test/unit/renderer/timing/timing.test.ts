@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { formatMs, formatMsOrDash } from "../../../../renderer/features/timing/duration.js";
+import { endOf, phasesOf, ticksOf } from "../../../../renderer/features/timing/phases.js";
+import { writeTicks } from "../../../../renderer/features/timing/writes.js";
+import { noTiming } from "../rows.js";
+
+describe("durations", () => {
+  it("have a unit that fits", () => {
+    expect([0, 0.04, 0.9, 23.44, 999.9, 1000, 1250, 125_000, -3].map(formatMs)).toEqual([
+      "0.0 ms",
+      "0.04 ms",
+      "0.9 ms",
+      "23.4 ms",
+      "999.9 ms",
+      "1.00 s",
+      "1.25 s",
+      "2 min 05 s",
+      "−3.0 ms",
+    ]);
+    expect(formatMsOrDash(null)).toBe("–");
+  });
+});
+
+describe("phases", () => {
+  it("follow each other without gaps and leave out moments that never came", () => {
+    const phases = phasesOf({ ...noTiming, headAt: 0.2, spawnedAt: 1.5, firstByteAt: 19, headersAt: 19.8, lastByteAt: 22, doneAt: 23.4 });
+    expect(phases.map(({ name, from, to }) => [name, from, to])).toEqual([
+      ["Request head", 0, 0.2],
+      ["Start", 0.2, 1.5],
+      ["To first byte", 1.5, 19],
+      ["Headers", 19, 19.8],
+      ["Body", 19.8, 22],
+      ["To the client", 22, 23.4],
+    ]);
+  });
+  it("never run backwards: an exit noticed before the last byte takes no time", () => {
+    const phases = phasesOf({ ...noTiming, lastByteAt: 10, exitAt: 9, doneAt: 11 });
+    expect(phases.map(({ from, to }) => to - from)).toEqual([10, 0, 1]);
+  });
+  it("end with the latest moment", () => {
+    expect([endOf({ ...noTiming, doneAt: 5, exitAt: 7 }), endOf(noTiming)]).toEqual([7, 0.1]);
+  });
+  it("have round ticks", () => {
+    expect(ticksOf(23.4, 5)).toEqual([0, 5, 10, 15, 20]);
+    expect(ticksOf(1000, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
+  });
+});
+
+describe("writes", () => {
+  it("close together become one tick that counts them", () => {
+    const chunks = [0, 0.001, 50].map((at, index) => ({ at, offset: index * 10, length: 10 }));
+    expect(writeTicks(chunks, 100)).toEqual([
+      { at: 0, writes: 2, bytes: 20 },
+      { at: 50, writes: 1, bytes: 10 },
+    ]);
+  });
+  it("are bounded however many there are", () => {
+    const chunks = Array.from({ length: 4096 }, (_, index) => ({ at: index / 40, offset: index, length: 1 }));
+    expect(writeTicks(chunks, 103).length).toBeLessThanOrEqual(241);
+  });
+});

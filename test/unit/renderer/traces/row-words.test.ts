@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { clockOf } from "../../../../renderer/features/traces/clock.js";
+import { splitForEllipsis } from "../../../../renderer/features/traces/middle-ellipsis.js";
+import { modeName, statusText, statusTone } from "../../../../renderer/features/traces/trace-words.js";
+import { scaleOf, segmentsOf } from "../../../../renderer/features/traces/waterfall.js";
+import { noTiming, rowOf } from "../rows.js";
+
+describe("the waterfall", () => {
+  const parts = (row: ReturnType<typeof rowOf>) => segmentsOf(row).map(({ is, from, to }) => [is, from, to]);
+
+  it("shows start, script and body", () => {
+    expect(parts(rowOf(1))).toEqual([
+      ["start", 0, 1],
+      ["script", 1, 15],
+      ["body", 15, 20],
+    ]);
+  });
+  it("shows a script that failed before its headers as one red part", () => {
+    expect(parts(rowOf(1, { outcome: "crashed", status: 500, timing: { ...noTiming, spawnedAt: 2, doneAt: 31 }, tookMs: 31 }))).toEqual([
+      ["start", 0, 2],
+      ["failed", 2, 31],
+    ]);
+  });
+  it("shows a file as one quiet part, and nothing while nothing is known", () => {
+    expect(parts(rowOf(1, { kind: "static", mode: null, timing: noTiming, tookMs: 0.2 }))).toEqual([["file", 0, 0.2]]);
+    expect(parts(rowOf(1, { outcome: null, tookMs: null, timing: noTiming }))).toEqual([]);
+  });
+  it("has one round scale for all rows", () => {
+    expect([scaleOf([rowOf(1, { tookMs: 23.4 }), rowOf(2, { tookMs: 31 })]), scaleOf([rowOf(1, { tookMs: 0.2 })]), scaleOf([])]).toEqual([50, 1, 1]);
+  });
+});
+
+describe("words of a row", () => {
+  it("say how it was run", () => {
+    expect([modeName(rowOf(1)), modeName({ kind: "static", mode: null }), modeName({ kind: "none", mode: null })]).toEqual(["CGI", "file", "–"]);
+  });
+  it("give the status, or how it ended, with a colour that is never the only sign", () => {
+    expect([statusText(rowOf(1)), statusTone(rowOf(1))]).toEqual(["200", "ok"]);
+    expect([statusText({ status: null, outcome: "client-gone" }), statusTone({ status: null, outcome: "client-gone" })]).toEqual(["client gone", "bad"]);
+    expect([statusText({ status: null, outcome: "ok" }), statusTone({ status: null, outcome: "ok" })]).toEqual(["–", "dim"]);
+    expect([statusText({ status: null, outcome: null }), statusTone({ status: null, outcome: null })]).toEqual(["running", "dim"]);
+    expect([statusTone(rowOf(1, { status: 404 })), statusTone(rowOf(1, { status: 304 })), statusTone(rowOf(1, { status: 302 }))]).toEqual([
+      "warn",
+      "dim",
+      "ok",
+    ]);
+  });
+  it("cut a long target in its middle, never through a character", () => {
+    expect(splitForEllipsis("/cgi-bin/guestbook.py/list?name=J%C3%BCrgen", 14)).toEqual(["/cgi-bin/guestbook.py/list?na", "me=J%C3%BCrgen"]);
+    expect(splitForEllipsis("/short", 14)).toEqual(["/short", ""]);
+    expect(splitForEllipsis("/aaaaaaaa😀bbb", 4)).toEqual(["/aaaaaaaa", "😀bbb"]);
+  });
+  it("tell the time with milliseconds", () => {
+    expect(clockOf(new Date(2026, 0, 2, 4, 5, 6, 7).getTime())).toBe("04:05:06.007");
+  });
+});

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { afterClearing, findRow, isFailed, latestRequest, mergeBatch, noRows, placeFromNewest } from "../../../../renderer/features/traces/trace-rows.js";
+import { rowOf } from "../rows.js";
+
+const batch = (rows: ReturnType<typeof rowOf>[], differences: { generation?: string; missed?: number } = {}) => ({
+  generation: "g",
+  missed: 0,
+  ...differences,
+  rows,
+  next: Math.max(0, ...rows.map((row) => row.rev)),
+});
+
+describe("merging rows", () => {
+  it("keeps one row a trace, the one of the highest revision, in the order of sequence numbers", () => {
+    const running = rowOf(1, { outcome: null, status: null, rev: 1 });
+    const first = mergeBatch(noRows, batch([running, rowOf(2, { rev: 2 })]));
+    const done = mergeBatch(first, batch([rowOf(1, { rev: 3 })]));
+    expect(done.rows.map((row) => [row.seq, row.rev])).toEqual([
+      [1, 3],
+      [2, 2],
+    ]);
+    expect(mergeBatch(done, batch([running])).rows[0]?.rev).toBe(3);
+  });
+
+  it("begins anew with another generation", () => {
+    const before = mergeBatch(noRows, batch([rowOf(1), rowOf(2)]));
+    const after = mergeBatch(before, batch([rowOf(1, { id: "other" })], { generation: "h" }));
+    expect(after).toMatchObject({ generation: "h", next: 1, missed: 0 });
+    expect(after.rows.map((row) => row.id)).toEqual(["other"]);
+  });
+
+  it("is bounded, the oldest leave, and what was missed or forgotten is counted", () => {
+    const after = mergeBatch(noRows, batch([rowOf(1), rowOf(2), rowOf(3)], { missed: 7 }), 2);
+    expect(after.rows.map((row) => row.seq)).toEqual([2, 3]);
+    expect([after.missed, after.forgotten]).toEqual([7, 1]);
+  });
+
+  it("gives the same list whichever order the batches come in", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 40 }), (seqs) => {
+        const merged = seqs.reduce((known, seq) => mergeBatch(known, batch([rowOf(seq)])), noRows);
+        expect(merged.rows.map((row) => row.seq)).toEqual([...seqs].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it("is emptied when the server's traces were cleared, not when old ones gave way", () => {
+    const known = mergeBatch(noRows, batch([rowOf(1), rowOf(2), rowOf(3)]));
+    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 0, dropped: 0 }).rows).toEqual([]);
+    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 1, dropped: 0 }).rows.map((row) => row.seq)).toEqual([3]);
+    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 2, dropped: 1 })).toBe(known);
+    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 4, dropped: 0 })).toBe(known);
+  });
+});
+
+describe("looking at rows", () => {
+  it("finds a trace by its id", () => {
+    const rows = [rowOf(1), rowOf(2)];
+    expect([findRow(rows, "t2")?.seq, findRow(rows, "t9"), findRow(rows, null)]).toEqual([2, null, null]);
+  });
+  it("tells a row's place in the list, newest first, also of one that has left it", () => {
+    const rows = [rowOf(2), rowOf(4), rowOf(5)];
+    expect([5, 4, 3, 2, 1].map((seq) => placeFromNewest(rows, seq))).toEqual([0, 1, 2, 2, 3]);
+  });
+  it("takes the request, not the further run of its local redirect, for the latest", () => {
+    expect(latestRequest([rowOf(1), rowOf(2), rowOf(3, { status: null })])?.seq).toBe(2);
+    expect(latestRequest([rowOf(1), rowOf(2, { status: null, outcome: null, tookMs: null })])?.seq).toBe(2);
+    expect(latestRequest([])).toBeNull();
+  });
+  it("takes anything but a plain answer below 500 for a failure; a running request is none", () => {
+    expect(
+      [rowOf(1), rowOf(1, { status: 404 }), rowOf(1, { status: 500 }), rowOf(1, { outcome: "client-gone" }), rowOf(1, { outcome: null, status: null })].map(
+        isFailed,
+      ),
+    ).toEqual([false, false, true, true, false]);
+  });
+});
