@@ -19,6 +19,7 @@ const commands = {
   conformance: "tests over raw sockets and of the command line [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
   verify: "everything, and tests that take longer",
+  peers: "rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
   bench: "rates and latencies as JSON, with the machine they were measured on",
   screenshots: "pictures of the window into test-results/screenshots [--docs: into docs/ too]",
 };
@@ -53,6 +54,11 @@ const run = {
   conformance: async () => (await build()) && vitest(totals, ["conformance"], more),
   e2e: async () => (await build()) && playwright(totals, ["browser", "electron"], more),
   screenshots: async () => (await build()) && playwright(totals, ["screenshots"], [], more.includes("--docs") ? { SCREENSHOTS_FOR_DOCS: "1" } : {}),
+  peers: async () => {
+    const { step } = await import("./support/run/step.mjs");
+    const command = [process.execPath, "test/peers/run.mjs", ...more];
+    if (await build()) totals.step("peers", (await step("peers", command, { words: "show", limitSeconds: 3600 })).ok);
+  },
   bench: async () => {
     if (await build()) totals.step("bench", (await step("bench", [process.execPath, "test/bench/requests.mjs", ...more], { words: "show" })).ok);
   },
@@ -63,7 +69,7 @@ totals.finish();
 
 /** Node modules and system programs side by side: both wait for the network. False when modules cannot be had. */
 async function prepare() {
-  const needsPrograms = !["check", "bench", "screenshots"].includes(command);
+  const needsPrograms = !["check", "bench", "peers", "screenshots"].includes(command);
   const [installed] = await Promise.all([install(), needsPrograms ? installMissingPrograms() : null]);
   return installed;
 }

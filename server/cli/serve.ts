@@ -15,6 +15,8 @@ export async function serve(args: readonly string[]): Promise<number> {
       "ui-port": { type: "string" },
       "no-ui": { type: "boolean" },
       json: { type: "boolean" },
+      start: { type: "string", default: "auto" },
+      "no-traces": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -26,8 +28,11 @@ export async function serve(args: readonly string[]): Promise<number> {
   const port = portOf("--port", values.port);
   const uiPort = portOf("--ui-port", values["ui-port"]) ?? 0;
 
+  const { start } = values;
+  if (start !== "auto" && start !== "native" && start !== "portable") throw new UsageError(`--start takes auto, native or portable, not “${start}”`);
+
   const ended = endSignal();
-  const workbench = await Workbench.create();
+  const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
   try {
     await workbench.openFolder(resolve(positionals[0] ?? "."), port);
     const scripts = workbench.servingUrl();

@@ -7,13 +7,15 @@ const general = `Usage: cgi-workbench [open] [dir]              the desktop app 
        cgi-workbench VERB --help | --version
 `;
 
-const serve = `Usage: cgi-workbench serve [dir] [--port N] [--ui-port N] [--no-ui] [--json]
+const serve = `Usage: cgi-workbench serve [dir] [options]
 
 Serves the scripts of dir (default: here) until SIGINT and prints one line when ready.
 
   --port N      port for scripts; 0: any free one. Default: the configured one, else 8080 or the next free one
   --ui-port N   port for the window; default: any free one
   --no-ui       scripts only
+  --no-traces   record nothing: for load from elsewhere, and for measuring what tracing costs
+  --start HOW   how scripts are started: native, portable, or auto (the default)
   --json        the line is {"scripts": url, "ui": url or null, "pid": n}
 `;
 

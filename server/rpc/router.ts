@@ -1,7 +1,9 @@
 // The contract's implementation, one file a domain.
 import type { Workbench } from "../workbench.js";
+import { cookiesDomain } from "./cookies-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
+import { logDomain } from "./log-domain.js";
 import { requestsDomain } from "./requests-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
@@ -13,6 +15,8 @@ export function createRouter(workbench: Workbench) {
     workspace: workspaceDomain(workbench),
     files: filesDomain(workbench),
     requests: requestsDomain(workbench),
+    cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
+    log: logDomain(workbench),
   });
 }

@@ -26,6 +26,10 @@ export class CapturedStream {
       this.parts.push(length <= room ? bytes : new Uint8Array(bytes.subarray(0, room))); // a copy: a view would keep the whole chunk alive
       this.captured += Math.min(length, room);
     }
+    if (this.#maxBytes === 0) {
+      this.bytes += length; // nothing is kept: not its times either
+      return;
+    }
     const last = this.chunks.length === maxChunks ? this.chunks[maxChunks - 1] : undefined;
     if (last) this.chunks[maxChunks - 1] = { at: last.at, offset: last.offset, length: last.length + length };
     else this.chunks.push({ at, offset: this.bytes, length });

@@ -6,39 +6,59 @@ export const maxRows = 20_000;
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
 
+/** `missed`: rows that had left the ring unread. `cleared`: rows up to this `rev` were taken back; 0 for none. */
+export interface Rows {
+  readonly rows: TraceRow[];
+  readonly next: number;
+  readonly missed: number;
+  readonly cleared: number;
+}
+
 export class RowRing {
-  readonly #rows: TraceRow[] = [];
+  #rows: TraceRow[] = [];
   #next = 1;
+  #cleared = 0;
   readonly #waiting = new Set<() => void>();
 
   push(make: (rev: number) => TraceRow): void {
     const rev = this.#next++;
     this.#rows[rev % maxRows] = make(rev);
-    if (this.#waiting.size === 0) return;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#wake();
   }
 
-  read(since: number, max: number): { rows: TraceRow[]; next: number; missed: number } {
-    const from = Math.max(since + 1, this.#next - maxRows, 1);
+  /** Takes every row back. A number of its own, so that whoever reads on is told. */
+  clear(): void {
+    this.#rows = [];
+    this.#cleared = this.#next++;
+    this.#wake();
+  }
+
+  read(since: number, max: number): Rows {
+    const first = Math.max(since, this.#cleared) + 1; // what was cleared was not missed
+    const from = Math.max(first, this.#next - maxRows);
     const to = Math.min(this.#next, from + max);
     const rows: TraceRow[] = [];
     for (let rev = from; rev < to; rev++) {
       const row = this.#rows[rev % maxRows];
       if (row) rows.push(row);
     }
-    return { rows, next: Math.max(to - 1, since), missed: from - since - 1 };
+    return { rows, next: Math.max(to - 1, since), missed: from - first, cleared: this.#cleared };
   }
 
   /**
-   * Rows after `since`, oldest first, at most `max`, once there is at least one. `missed`: how many had left the ring.
+   * Rows after `since`, oldest first, at most `max`, once there is at least one or they were cleared.
    * @throws the signal's reason when it aborts first.
    */
-  async next(since: number, max: number, signal: AbortSignal): Promise<{ rows: TraceRow[]; next: number; missed: number }> {
+  async next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
     const behind = since > this.#next - 1 ? 0 : since; // a number of the future belongs to another server: begin again
     if (this.#next - 1 <= behind) await this.#wait(signal);
     await delay(batchMs, undefined, { signal });
     return this.read(behind, max);
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
   }
 
   #wait(signal: AbortSignal): Promise<void> {

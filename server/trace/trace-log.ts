@@ -1,9 +1,9 @@
 // The traces of this server: those under way, those that ended (newest kept within a budget), and the rows the window pulls.
 import { randomUUID } from "node:crypto";
-import type { StreamName, TraceRow } from "../contract/trace.js";
+import type { StreamName } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
 import { CapturedStream } from "./captured-stream.js";
-import { RowRing } from "./row-ring.js";
+import { RowRing, type Rows } from "./row-ring.js";
 import type { TraceRecord } from "./trace-record.js";
 import { toRow } from "./trace-row.js";
 import { streamOf, traceCostBytes } from "./trace-streams.js";
@@ -21,6 +21,8 @@ export interface TraceLogOptions {
   readonly budgetBytes: number;
   /** How much of each stream is kept. */
   readonly captureBytes: number;
+  /** False: nothing is kept. An exchange still has its trace while it runs, for whoever waits for it. */
+  readonly recording?: boolean;
   /** Called with each trace when it ends, before anybody sees it: fills in `findings`. */
   readonly examine: (trace: TraceRecord) => void;
   /** Path in the workspace for an absolute file, for display; null when it lies outside. */
@@ -31,18 +33,22 @@ export interface TraceLogOptions {
 const emptyBytes = byteString("");
 /** An exchange that lasts gets a row while it runs, renewed this often. */
 const announceEveryMs = 500;
+/** Pinned traces are outside the budget's reach, so there may only be so many. */
+export const maxPinned = 50;
 
 export class TraceLog {
   readonly generation = randomUUID();
-  captureBytes: number;
   budgetBytes: number;
   /** Cost of the kept traces, bytes. */
   bytes = 0;
   /** Ended traces that had to go for newer ones. */
   dropped = 0;
   readonly #options: TraceLogOptions;
+  readonly #isRecording: boolean;
+  #captureBytes: number;
   readonly #kept = new Map<string, { trace: TraceRecord; cost: number }>();
   readonly #running = new Map<string, TraceRecord>();
+  readonly #pinned = new Set<string>();
   readonly #ring: RowRing;
   readonly #awaited = new Map<string, (() => void)[]>();
   #seq = 0;
@@ -50,9 +56,19 @@ export class TraceLog {
 
   constructor(options: TraceLogOptions) {
     this.#options = options;
-    this.captureBytes = options.captureBytes;
+    this.#isRecording = options.recording ?? true;
+    this.#captureBytes = options.captureBytes;
     this.budgetBytes = options.budgetBytes;
     this.#ring = new RowRing();
+  }
+
+  /** How much of each stream of a new trace is kept. */
+  get captureBytes(): number {
+    return this.#isRecording ? this.#captureBytes : 0;
+  }
+
+  set captureBytes(bytes: number) {
+    this.#captureBytes = bytes;
   }
 
   get count(): number {
@@ -88,7 +104,7 @@ export class TraceLog {
       findings: [],
     };
     this.#running.set(trace.id, trace);
-    this.#announcer ??= setInterval(() => this.#announce(), announceEveryMs).unref();
+    if (this.#isRecording) this.#announcer ??= setInterval(() => this.#announce(), announceEveryMs).unref();
     return trace;
   }
 
@@ -97,19 +113,24 @@ export class TraceLog {
     if (!this.#running.delete(trace.id)) return;
     trace.timing.doneAt ??= performance.now() - trace.zero;
     trace.outcome ??= "ok";
+    if (this.#isRecording) this.#keep(trace);
+    for (const tell of this.#awaited.get(trace.id) ?? []) tell();
+    this.#awaited.delete(trace.id);
+  }
+
+  #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
     const cost = traceCostBytes(trace);
     this.#kept.set(trace.id, { trace, cost });
     this.bytes += cost;
     for (const [id, oldest] of this.#kept) {
-      if (this.bytes <= this.budgetBytes || this.#kept.size === 1) break;
+      if (this.bytes <= this.budgetBytes) break;
+      if (id === trace.id || this.#pinned.has(id)) continue;
       this.#kept.delete(id);
       this.bytes -= oldest.cost;
       this.dropped++;
     }
     this.#push(trace);
-    for (const tell of this.#awaited.get(trace.id) ?? []) tell();
-    this.#awaited.delete(trace.id);
     this.#options.onChange();
   }
 
@@ -134,15 +155,31 @@ export class TraceLog {
   }
 
   /** Rows with `rev` above `since`, once there are any; see `RowRing.next`. */
-  next(since: number, max: number, signal: AbortSignal): Promise<{ rows: TraceRow[]; next: number; missed: number }> {
+  next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
     return this.#ring.next(since, max, signal);
   }
 
-  /** Forgets every ended trace. */
+  /** Keeps a trace, or lets it go like any other. False when it is not there, or too many are pinned already. */
+  pin(id: string, pinned: boolean): boolean {
+    const trace = this.get(id);
+    if (!trace || (pinned && this.#pinned.size >= maxPinned)) return false;
+    if (pinned) this.#pinned.add(id);
+    else this.#pinned.delete(id);
+    this.#push(trace);
+    return true;
+  }
+
+  /** Forgets every ended trace that is not pinned, with its row. */
   clear(): void {
-    this.#kept.clear();
-    this.bytes = 0;
+    for (const [id, { cost }] of this.#kept) {
+      if (this.#pinned.has(id)) continue;
+      this.#kept.delete(id);
+      this.bytes -= cost;
+    }
     this.dropped = 0;
+    this.#ring.clear();
+    for (const { trace } of this.#kept.values()) this.#push(trace);
+    if (this.#isRecording) this.#announce();
     this.#options.onChange();
   }
 
@@ -152,7 +189,7 @@ export class TraceLog {
   }
 
   #push(trace: TraceRecord): void {
-    this.#ring.push((rev) => toRow(trace, rev, this.#options.displayPath));
+    this.#ring.push((rev) => toRow(trace, rev, this.#pinned.has(trace.id), this.#options.displayPath));
   }
 
   #announce(): void {

@@ -5,7 +5,7 @@ import type { TraceRecord } from "./trace-record.js";
 
 const maxTargetLength = 2048;
 
-export function toRow(trace: TraceRecord, rev: number, displayPath: (file: string) => string | null): TraceRow {
+export function toRow(trace: TraceRecord, rev: number, pinned: boolean, displayPath: (file: string) => string | null): TraceRow {
   return {
     rev,
     id: trace.id,
@@ -19,6 +19,8 @@ export function toRow(trace: TraceRecord, rev: number, displayPath: (file: strin
     status: trace.response?.status ?? null,
     outcome: trace.outcome,
     from: trace.client.from,
+    parent: trace.parent,
+    pinned,
     responseBytes: trace.response?.body.bytes ?? 0,
     tookMs: trace.timing.doneAt,
     timing: { ...trace.timing },

@@ -100,12 +100,13 @@ test("NUL and invalid UTF-8 are shown as they are", async ({ window }) => {
 test("a mistake in the configuration is shown with its line, and the last good one stays", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   workspace.write("cgi-workbench.json", JSON.stringify({ variables: { SEASON: "winter" } }));
+  workspace.write("cgi-bin/season.sh", `printf 'Content-Type: text/plain\\n\\nSEASON=%s' "$SEASON"\n`);
   await window.openFolder(workspace.path);
   workspace.write("cgi-workbench.json", '{\n  "variables": {\n');
   await window.statusBar.getByRole("button", { name: /^\d+ problems?$/ }).click();
   await expect(window.page.getByRole("dialog").filter({ hasText: /cgi-workbench\.json.*line \d+|line \d+.*cgi-workbench\.json/ })).toBeVisible();
   await window.dismiss();
-  await window.send("/cgi-bin/env.sh");
+  await window.send("/cgi-bin/season.sh");
   await window.tab("Response");
   await expect(window.bytes("Response")).toContainText("SEASON=winter");
 });
