@@ -55,7 +55,8 @@ function problemOf(message: string, fix: string): Problem {
 }
 
 function wrong(line: number, what: string): Problem {
-  return problemOf(`${configFileName}, line ${line}: ${what}`, "Mend that line and save: until then the last good configuration stays in force.");
+  const words = problemOf(`${configFileName}, line ${line}: ${what}`, "Mend that line and save: until then the last good configuration stays in force.");
+  return { ...words, file: configFileName, line };
 }
 
 function refuse(problems: readonly Problem[]): ConfigResult {

@@ -28,7 +28,13 @@ const notPermitted: Words = {
 };
 const noSpace: Words = { code: "no-space", message: "was not saved, and is as it was: there is no space left.", fix: "Free some space and save again." };
 
+const taken: Words = { code: "exists", message: "is there already, and stays as it is.", fix: "Choose another name." };
+
 const words: Readonly<Record<string, Words>> = {
+  EEXIST: taken,
+  ENOTEMPTY: taken,
+  ENAMETOOLONG: { code: "name-too-long", message: "has a name that is too long for this file system.", fix: "Choose a shorter one." },
+  EXDEV: { code: "other-file-system", message: "would go to another file system, which takes more than a new name.", fix: "Copy it there yourself." },
   ENOENT: { code: "not-found", message: "is not there any more.", fix: "It may have been renamed or removed: look at the list of files." },
   ENOTDIR: { code: "not-found", message: "is not there: part of its path is a file, not a folder.", fix: "Look at the list of files." },
   EISDIR: { code: "not-a-file", message: "is a folder.", fix: "Choose a file." },

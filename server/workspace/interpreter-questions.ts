@@ -20,6 +20,8 @@ const known: readonly Questions[] = [
   { names: /^php-cgi[\d.]*$/, program: null, version: ["-v"] },
   { names: /^php[\d.]*$/, program: ["-r", "echo PHP_BINARY;"], version: ["-v"] },
   { names: /^ruby[\d.]*$/, program: ["-e", "print RbConfig.ruby"], version: ["--version"] },
+  { names: /^node[\d.]*$/, program: ["-p", "process.execPath"], version: ["--version"] },
+  { names: /^cc$/, program: null, version: ["--version"] },
   { names: /^lua[\d.]*$/, program: null, version: ["-v"] },
   { names: /^tclsh[\d.]*$/, program: null, version: [], versionInput: "puts [info patchlevel]; exit\n" },
 ];

@@ -5,7 +5,6 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { GatewaySettings } from "../http/gateway-settings.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { defaultPolicy } from "../protocol/policy.js";
 import { serverSoftware } from "../version.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +18,7 @@ export function gatewaySettings(config: Config, environment: Environment): Gatew
     allowedOrigins: new Set(config.server.allowedOrigins.map(serialisedOrigin)),
     inherited: inheritedVariables(config.inherit, environment),
     serverSoftware,
-    policy: defaultPolicy,
+    policy: config.policy,
   };
 }
 

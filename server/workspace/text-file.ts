@@ -2,6 +2,7 @@
 // what is not valid UTF-8 would come back changed from an editor, so it is not opened there.
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import type { FileVersion } from "../contract/files-contract.js";
 import type { FileContent } from "../contract/workspace.js";
 import type { BoundedRead } from "./disk.js";
 
@@ -22,9 +23,19 @@ export function fileContent(path: string, read: BoundedRead): FileContent {
   const hash = hashOf(bytes);
   const why = whyBinary(bytes);
   if (why !== null) return { kind: "binary", path, sizeBytes: bytes.length, hash, why, executable };
-  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const text = bytes.toString("utf8", bom ? 3 : 0);
+  const { text, bom } = textOf(bytes);
   return { kind: "text", path, text, hash, bom, lineEnd: lineEndOf(text), executable };
+}
+
+/** An older version of a file, for comparing. */
+export function versionContent(bytes: Uint8Array): FileVersion {
+  const why = whyBinary(bytes);
+  return why === null ? { kind: "text", ...textOf(bytes) } : { kind: "binary", sizeBytes: bytes.length, why };
+}
+
+function textOf(bytes: Uint8Array): { text: string; bom: boolean } {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8", bom ? 3 : 0), bom };
 }
 
 /** The bytes of a text, with its mark. Null when it has half a surrogate pair, which no UTF-8 can hold. */

@@ -1,5 +1,6 @@
 // Watches the folder for changes from outside, and tells them in batches. Bounded like the file list: where a folder holds more, or
 // the system has no more watches to give, that is a problem to show, and the rest works on.
+import { statSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { watch } from "chokidar";
 import { configFileName } from "../contract/config.js";
@@ -47,6 +48,11 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     if (event === "unlink" || event === "unlinkDir") watched.delete(path);
     batch.add(relative(root, path).split(sep).join("/"));
   });
+  // chokidar tells nothing of a new mode when the file was read since it was written; the system's own event comes all the same.
+  watcher.on("raw", (event, _name, details) => {
+    const path = watchedPath(details);
+    if (event === "change" && path !== null && hasNewMode(path)) batch.add(relative(root, path).split(sep).join("/"));
+  });
   watcher.on("error", (error) => events.problem(problemOf(error)));
   const ready = new Promise<void>((resolve) => {
     watcher.on("ready", () => {
@@ -61,6 +67,18 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
       return watcher.close();
     },
   };
+}
+
+/** The file or folder whose watch told a raw event. */
+function watchedPath(details: unknown): string | null {
+  if (typeof details !== "object" || details === null || !("watchedPath" in details)) return null;
+  return typeof details.watchedPath === "string" ? details.watchedPath : null;
+}
+
+/** Whether something other than its content changed last: permissions, owner, name. */
+function hasNewMode(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.ctimeMs > stats.mtimeMs;
 }
 
 class Batch {

@@ -9,13 +9,16 @@ import { interpretersOf } from "../routing/handlers.js";
 import { Routing } from "../routing/routing.js";
 import { type ConfigResult, readConfig } from "./config-file.js";
 import { readBounded } from "./disk.js";
+import { FileChanges } from "./file-changes.js";
 import { listFiles, maxEntries } from "./file-list.js";
 import { fileProblem } from "./file-problem.js";
 import { openableFolder } from "./folders.js";
 import { Interpreters } from "./interpreters.js";
 import { lockWorkspace, type WorkspaceLock } from "./lock.js";
+import { withoutNpm } from "./own-environment.js";
 import { placeOf } from "./place.js";
 import { saveFile } from "./save-file.js";
+import { ScriptVersions } from "./script-versions.js";
 import { type Environment, gatewaySettings } from "./settings.js";
 import { fileContent, maxTextBytes, textBytes } from "./text-file.js";
 import { type Watcher, watchFolder } from "./watcher.js";
@@ -40,6 +43,10 @@ export interface WorkspaceOptions {
   readonly environment?: Environment;
   /** Where the lock is kept; the user's private runtime folder by default. */
   readonly lockFolder?: string;
+  /** Where removed files wait to be brought back; in the same folder by default. */
+  readonly trashFolder?: string;
+  /** Where scripts that requests run are kept; traces outlive the folder they are from. */
+  readonly versions?: ScriptVersions;
 }
 
 export class Workspace {
@@ -47,11 +54,14 @@ export class Workspace {
   readonly root: string;
   /** Another window owns the folder. */
   readonly joined: boolean;
+  /** What the explorer does to files. */
+  readonly changes: FileChanges;
   readonly #lock: WorkspaceLock;
   readonly #interpreters: Interpreters;
   readonly #onChange: (change: WorkspaceChange) => void;
   readonly #environment: Environment;
   readonly #watcher: Watcher;
+  readonly #versions: ScriptVersions;
   #config: Config = defaultConfig;
   #routing: Routing;
   #settings: GatewaySettings;
@@ -59,19 +69,31 @@ export class Workspace {
   #filesRev = 1;
   #configProblems: readonly Problem[] = [];
   readonly #otherProblems: Problem[] = [];
-  /** Configuration reads and saves one after the other. */
+  /** Configuration reads one after the other, and changes. */
   #reading: Promise<void> = Promise.resolve();
-  #saving: Promise<unknown> = Promise.resolve();
+  #changing: Promise<unknown> = Promise.resolve();
   #disposed: Promise<void> | null = null;
 
-  private constructor(root: string, lock: WorkspaceLock, environment: Environment, onChange: (change: WorkspaceChange) => void) {
+  private constructor(
+    root: string,
+    lock: WorkspaceLock,
+    { onChange = () => {}, environment = withoutNpm(process.env), trashFolder, versions }: WorkspaceOptions,
+  ) {
     this.#environment = environment;
     this.#onChange = onChange;
+    this.#versions = versions ?? new ScriptVersions();
     this.root = root;
+    this.changes = new FileChanges({
+      root,
+      containment: () => this.#containment,
+      inTurn: (work) => this.#inTurn(work),
+      onChange: (paths) => this.#changed(paths),
+      trashFolder,
+    });
     this.#lock = lock;
     this.joined = !lock.owned;
     this.#interpreters = new Interpreters({ environment, cwd: root, onChange: () => this.#tell({ paths: [], config: false }) });
-    this.#routing = new Routing({ root, config: defaultConfig, interpreters: this.#interpreters });
+    this.#routing = new Routing({ root, config: defaultConfig, interpreters: this.#interpreters, versions: this.#versions });
     this.#containment = new Containment(root, []);
     this.#settings = gatewaySettings(defaultConfig, environment);
     this.#watcher = watchFolder(root, {
@@ -88,10 +110,10 @@ export class Workspace {
    * Opens a folder by its absolute path, or one that begins with "~/".
    * @throws ProblemError when it is missing, no folder, not to be read, or relative
    */
-  static async open(path: string, { onChange = () => {}, environment = process.env, lockFolder }: WorkspaceOptions = {}): Promise<Workspace> {
+  static async open(path: string, options: WorkspaceOptions = {}): Promise<Workspace> {
     const root = await openableFolder(path);
-    const { lock, problem } = await lockOrProblem(root, lockFolder);
-    const workspace = new Workspace(root, lock, environment, onChange);
+    const { lock, problem } = await lockOrProblem(root, options.lockFolder);
+    const workspace = new Workspace(root, lock, options);
     try {
       if (problem !== null) workspace.#otherProblems.push(problem);
       await workspace.#readConfig();
@@ -108,7 +130,10 @@ export class Workspace {
   }
 
   /** Always by the configuration in force. */
-  readonly routing: Pick<Routing, "resolve"> = { resolve: (target) => this.#routing.resolve(target) };
+  readonly routing: Pick<Routing, "guard" | "resolve"> = {
+    guard: (target) => this.#routing.guard(target),
+    resolve: (target) => this.#routing.resolve(target),
+  };
 
   /** For the gateway, which asks for each request. */
   get settings(): GatewaySettings {
@@ -166,9 +191,7 @@ export class Workspace {
     const bytes = textBytes(text, bom);
     if (bytes === null) throw new ProblemError("not-text", "The text holds half a character (a lone surrogate), which cannot be saved.", "Remove it.");
     if (bytes.length > maxTextBytes) throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
-    const saving = this.#saving.then(() => this.#save(path, bytes, expectedHash));
-    this.#saving = saving.catch(() => {}); // whoever asked gets the reason; the next save does not depend on it
-    const saved = await saving;
+    const saved = await this.#inTurn(() => this.#save(path, bytes, expectedHash));
     if (path === configFileName && saved.kind === "saved") await this.#reload();
     return saved;
   }
@@ -183,7 +206,7 @@ export class Workspace {
     await this.#watcher.close();
     await this.#interpreters.dispose();
     await this.#reading;
-    await this.#saving;
+    await this.#changing;
     await this.#lock.release();
   }
 
@@ -193,6 +216,13 @@ export class Workspace {
     } catch (error) {
       throw fileProblem(error, path);
     }
+  }
+
+  /** Saves and other changes of ours, one after the other. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#changing.then(work);
+    this.#changing = mine.catch(() => {}); // whoever asked gets the reason; the next change does not depend on it
+    return mine;
   }
 
   #changed(paths: readonly string[] | null): void {
@@ -228,7 +258,7 @@ export class Workspace {
     this.#config = config;
     this.#containment = new Containment(this.root, config.links);
     this.#settings = gatewaySettings(config, this.#environment);
-    this.#routing = new Routing({ root: this.root, config, interpreters: this.#interpreters });
+    this.#routing = new Routing({ root: this.root, config, interpreters: this.#interpreters, versions: this.#versions });
   }
 }
 

@@ -5,30 +5,9 @@ import { useEffect, useRef, useState } from "react";
 import { useSelection } from "../../app/selection.js";
 import { noteCursor } from "./cursor-store.js";
 import { nameOf } from "./document.js";
+import { editorOptions } from "./editor-options.js";
 import { bufferOf, loadMonaco } from "./models.js";
-
-const options: editor.IStandaloneEditorConstructionOptions = {
-  automaticLayout: true,
-  fixedOverflowWidgets: true,
-  fontSize: 12.5,
-  lineHeight: 20,
-  minimap: { enabled: false },
-  scrollBeyondLastLine: false,
-  renderLineHighlight: "line",
-  lineNumbersMinChars: 3,
-  glyphMargin: false,
-  overviewRulerBorder: false,
-  hideCursorInOverviewRuler: true,
-  lineDecorationsWidth: 8,
-  padding: { top: 6, bottom: 6 },
-  stickyScroll: { enabled: false },
-  unusualLineTerminators: "off", // shown by the byte views; asking about them here would be a dialog
-  wordBasedSuggestions: "currentDocument",
-  quickSuggestions: { other: true, comments: false, strings: false },
-  tabFocusMode: false,
-  renderControlCharacters: true,
-  smoothScrolling: false,
-};
+import { useSettingsIn } from "./use-editor-settings.js";
 
 export function CodeView({ path }: { readonly path: string | null }) {
   const host = useRef<HTMLDivElement>(null);
@@ -44,7 +23,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
     void loadMonaco().then((monaco) => {
       if (isGone) return;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
-      made = monaco.editor.create(element, { ...options, fontFamily, model: null, theme: "workbench" });
+      made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
       made.onDidChangeCursorPosition(({ position }) => noteCursor({ line: position.lineNumber, column: position.column }));
       setInstance(made);
     }); // the model of a text document exists, so this code is loaded already
@@ -72,6 +51,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
   }, [instance, path]);
 
   useReveal(instance, path);
+  useSettingsIn(instance);
   return <div ref={host} className="editor-code" hidden={path === null} data-pane-focus />;
 }
 

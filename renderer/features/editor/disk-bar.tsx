@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { compareWithDisk } from "../diff/diff-store.js";
 import type { TextDocument } from "./document.js";
 import { closeDocument } from "./document-store.js";
 import { reloadDocument } from "./read-document.js";
@@ -12,7 +13,10 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
   const { path, disk, problem, mixed, isDirty, lineEnd } = document;
   if (disk === "changed") {
     return (
-      <Bar tone="warn" text="This file changed on disk while you were editing it. Nothing was overwritten.">
+      <Bar tone="warn" text="This file changed on disk while you were editing it.">
+        <Button size="small" onClick={() => void compareWithDisk(path)}>
+          Compare
+        </Button>
         <Button size="small" onClick={() => void reloadDocument(path)}>
           Reload, drop my edits
         </Button>

@@ -1,9 +1,12 @@
 // The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
 import { hintOf, runCommand } from "../../app/commands.js";
+import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { formatBytes } from "../bytes/index.js";
+import { CompareMenu } from "../diff/compare-menu.js";
+import { useDiff } from "../diff/diff-store.js";
 import { CloseDialog } from "./close-dialog.js";
 import { CodeView } from "./code-view.js";
 import { DiskBar } from "./disk-bar.js";
@@ -13,17 +16,27 @@ import { EditorTabs } from "./editor-tabs.js";
 import { reloadDocument } from "./read-document.js";
 import "./editor.css";
 
+const DiffPane = later(async () => (await import("../diff/diff-pane.js")).DiffPane);
+
 export function EditorPane() {
   const openFile = useSelection((selection) => selection.openFile);
   const open = useDocuments((documents) => documents.open);
   const document = open.find(({ path }) => path === openFile) ?? null;
+  const compared = useDiff((store) => store.comparison);
+  const comparison = document?.kind === "text" && compared?.path === document.path ? compared : null;
   return (
     <section className="editor" aria-label="Editor" data-pane>
-      {open.length > 0 && <EditorTabs open={open} shown={openFile} />}
+      {open.length > 0 && (
+        <div className="editor-top">
+          <EditorTabs open={open} shown={openFile} />
+          {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
+        </div>
+      )}
       {document?.kind === "text" && <DiskBar document={document} />}
       <div className="editor-body" role="tabpanel" aria-label={document ? nameOf(document.path) : "No file"}>
         {/* Stays while other files are shown, so that the editor is made once. */}
-        <CodeView path={document?.kind === "text" ? document.path : null} />
+        <CodeView path={document?.kind === "text" && comparison === null ? document.path : null} />
+        {comparison !== null && <DiffPane comparison={comparison} />}
         {document?.kind !== "text" && <Instead document={document} />}
       </div>
       <CloseDialog />

@@ -30,52 +30,54 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
     }
   };
 
+  const isAmbiguous = (document: OpenDocument): boolean => open.some((other) => other !== document && nameOf(other.path) === nameOf(document.path));
   return (
-    <div ref={list} role="tablist" aria-label="Open files" className="editor-tabs" onKeyDown={onKeyDown}>
-      {open.map((document) => {
-        const { path } = document;
-        const name = nameOf(path);
-        const isShown = path === shown;
-        const hasEdits = isDirty(document);
-        const isAmbiguous = open.some((other) => other !== document && nameOf(other.path) === name);
-        return (
-          <div
-            key={path}
-            role="presentation"
-            className="editor-tab"
-            data-shown={isShown || undefined}
-            onAuxClick={(event) => {
-              if (event.button === 1) closeDocument(path);
-            }}
-          >
+    <div className="editor-tabs">
+      {/* The list holds tabs alone, as its role demands; "display: contents" and the order put each cross behind its tab. */}
+      <div ref={list} role="tablist" aria-label="Open files" className="editor-tablist" onKeyDown={onKeyDown}>
+        {open.map((document, index) => {
+          const { path } = document;
+          const hasEdits = isDirty(document);
+          const label = isAmbiguous(document) ? path : nameOf(path);
+          return (
             <button
+              key={path}
               type="button"
               role="tab"
-              aria-selected={isShown}
-              aria-label={`${isAmbiguous ? path : name}${hasEdits ? ", unsaved" : ""}`}
-              tabIndex={isShown ? 0 : -1}
+              aria-selected={path === shown}
+              aria-label={`${label}${hasEdits ? ", unsaved" : ""}`}
+              tabIndex={path === shown ? 0 : -1}
               data-path={path}
+              data-shown={path === shown || undefined}
               title={path}
-              className="editor-tab-name"
+              className="editor-tab"
+              style={{ order: 2 * index }}
               onClick={() => useSelection.getState().open(path)}
+              onAuxClick={(event) => {
+                if (event.button === 1) closeDocument(path);
+              }}
             >
-              {isAmbiguous && <span className="ui-dim">{folderOf(path)}/</span>}
-              {name}
+              {isAmbiguous(document) && <span className="ui-dim">{folderOf(path)}/</span>}
+              {nameOf(path)}
               {hasEdits && <span className="ui-dot" />}
             </button>
-            <IconButton
-              label={`Close ${name}`}
-              hint={isShown ? hintOf("file.close", `Close ${name}`) : `Close ${name}`}
-              size="small"
-              className="editor-tab-close"
-              tabIndex={-1}
-              onClick={() => closeDocument(path)}
-            >
-              <CloseIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
-          </div>
-        );
-      })}
+          );
+        })}
+      </div>
+      {open.map(({ path }, index) => (
+        <span key={path} className="editor-tab-end" data-shown={path === shown || undefined} style={{ order: 2 * index + 1 }}>
+          <IconButton
+            label={`Close ${nameOf(path)}`}
+            hint={path === shown ? hintOf("file.close", `Close ${nameOf(path)}`) : `Close ${nameOf(path)}`}
+            size="small"
+            className="editor-tab-close"
+            tabIndex={-1}
+            onClick={() => closeDocument(path)}
+          >
+            <CloseIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        </span>
+      ))}
     </div>
   );
 }

@@ -20,6 +20,8 @@ export function loadMonaco(): Promise<Monaco> {
 }
 
 export interface Buffer {
+  /** Changes when the file gets another name. */
+  path: string;
   readonly model: editor.ITextModel;
   /** The model's alternative version id when it equalled the file. */
   savedVersion: number;
@@ -31,17 +33,32 @@ const buffers = new Map<string, Buffer>();
 export const bufferOf = (path: string): Buffer | undefined => buffers.get(path);
 export const isBufferDirty = ({ model, savedVersion }: Buffer): boolean => model.getAlternativeVersionId() !== savedVersion;
 
-/** A buffer that equals the file's text. `onChange` is called after each edit. */
-export function createBuffer(monaco: Monaco, path: string, text: string, onChange: () => void): Buffer {
-  const uri = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
-  monaco.editor.getModel(uri)?.dispose();
+/** A buffer that equals the file's text. `onChange` is called after each edit, with the path that it has then. */
+export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): Buffer {
+  const plain = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
+  const before = monaco.editor.getModel(plain);
+  // A file that had this name and got another one has kept its model.
+  const isTaken = [...buffers.values()].some(({ model }) => model === before);
+  if (!isTaken) before?.dispose();
+  const uri = isTaken ? plain.with({ query: crypto.randomUUID() }) : plain;
   const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
   // A colour per nesting level says nothing that the colours of the language do not say better.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
-  const buffer: Buffer = { model, savedVersion: model.getAlternativeVersionId(), viewState: null };
-  model.onDidChangeContent(onChange);
+  const buffer: Buffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
+  model.onDidChangeContent(() => onChange(buffer.path));
   buffers.set(path, buffer);
   return buffer;
+}
+
+/** The file got another name: its text, edits and undo go along, and the language may be another. */
+export function moveBuffer(from: string, to: string): void {
+  const buffer = buffers.get(from);
+  if (!buffer) return;
+  buffers.delete(from);
+  buffer.path = to;
+  buffers.set(to, buffer);
+  const { id } = languageOf(to, buffer.model.getLineContent(1));
+  if (id !== buffer.model.getLanguageId()) void loadMonaco().then((monaco) => monaco.editor.setModelLanguage(buffer.model, id)); // loaded: there is a model
 }
 
 /** Makes the text this one, as one edit that can be undone. Only what differs is replaced, so that the cursor stays where it was. */

@@ -15,7 +15,7 @@ export function monacoTheme(theme: Theme): editor.IStandaloneThemeData {
     inherit: true,
     rules: [
       rule("", "text"),
-      rule("comment", "faint"),
+      rule("comment", "dim"),
       rule("keyword", "c4"),
       rule("keyword.operator", "text"),
       rule("operator", "text"),
@@ -40,6 +40,7 @@ export function monacoTheme(theme: Theme): editor.IStandaloneThemeData {
       "editor.background": token("panel"),
       "editor.foreground": token("text"),
       "editorLineNumber.foreground": token("faint"),
+      "editorLineNumber.dimmedForeground": token("faint"), // of the empty last line
       "editorLineNumber.activeForeground": token("text"),
       "editor.lineHighlightBackground": `${token("raised")}99`,
       "editor.lineHighlightBorder": "#00000000",
@@ -52,6 +53,14 @@ export function monacoTheme(theme: Theme): editor.IStandaloneThemeData {
       "editorSuggestWidget.selectedBackground": token("sel"),
       "editorSuggestWidget.selectedForeground": token("text"),
       "editorGutter.background": token("panel"),
+      // So faint that comments on a changed line, where both lie over each other, hold 4.5:1.
+      "diffEditor.insertedLineBackground": `${token("ok")}10`,
+      "diffEditor.insertedTextBackground": `${token("ok")}14`,
+      "diffEditor.removedLineBackground": `${token("bad")}10`,
+      "diffEditor.removedTextBackground": `${token("bad")}14`,
+      "diffEditor.diagonalFill": token("line"),
+      "diffEditor.unchangedRegionBackground": token("raised"),
+      "diffEditor.unchangedRegionForeground": token("dim"),
       "input.background": token("bg"),
       "input.border": token("line"),
       focusBorder: token("focus"),

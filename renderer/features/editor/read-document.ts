@@ -79,7 +79,7 @@ function show(monaco: Monaco, root: string, path: string, content: FileContent |
 }
 
 function showText(monaco: Monaco, root: string, path: string, content: Text | null, draft: Draft | null): void {
-  const buffer = createBuffer(monaco, path, content?.text ?? "", () => noteEdit(path));
+  const buffer = createBuffer(monaco, path, content?.text ?? "", noteEdit);
   if (content === null) buffer.savedVersion = -1; // there is nothing on disk that the text could equal
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
   if (!draft) return;

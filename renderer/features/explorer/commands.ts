@@ -1,5 +1,45 @@
-// What the file tree can be told.
+// What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
+// in the editor.
 import { type Command, command, needsFolder } from "../../app/command.js";
+import { togglePane, useLayout } from "../../app/layout-store.js";
+import { targetPath, useExplorer } from "./explorer-store.js";
+import { copyPath, hasRemovals, removeFile, setExecutable, undoRemoval } from "./file-actions.js";
+import { parentOf } from "./file-path.js";
+import { useFiles } from "./file-store.js";
 import { askNewFile } from "./new-file-store.js";
+import { openQuickOpen } from "./quick-open-store.js";
+import { unfoldTo } from "./unfolded-store.js";
 
-export const explorerCommands: readonly Command[] = [command("file.new", "New file…", [], needsFolder, askNewFile)];
+const target = (): string => targetPath() ?? "";
+const entry = () => useFiles.getState().byPath.get(target());
+const needsEntry = (): string | null => needsFolder() ?? (entry() === undefined ? "Choose a file or folder first." : null);
+const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Choose a file first.");
+const needsRemoval = (): string | null => needsFolder() ?? (hasRemovals() ? null : "Nothing was deleted here.");
+
+/** Shows the tree, so that what happens in it can be seen. */
+function showTree(): void {
+  if (!useLayout.getState().explorer) togglePane("explorer");
+}
+
+export const explorerCommands: readonly Command[] = [
+  command("file.quickOpen", "Open file by name…", ["$mod+p"], needsFolder, openQuickOpen),
+  command("file.new", "New file…", [], needsFolder, () => askNewFile()),
+  command("folder.new", "New folder…", [], needsFolder, () => {
+    const path = entry()?.kind === "folder" ? target() : parentOf(target());
+    useExplorer.setState({ asking: { about: "folder", path } });
+  }),
+  command("file.rename", "Rename file or folder…", [], needsEntry, () => {
+    showTree();
+    useExplorer.setState({ filter: "", active: target(), renaming: target() });
+    unfoldTo(target());
+  }),
+  command("file.move", "Move file or folder…", [], needsEntry, () => useExplorer.setState({ asking: { about: "move", path: target() } })),
+  command("file.executable", "Set or take execute bit", [], needsFile, () => setExecutable(target(), entry()?.executable !== true)),
+  command("file.copyPath", "Copy path of file", [], needsEntry, () => copyPath(target())),
+  command("file.delete", "Delete file or folder", [], needsEntry, () => removeFile(target())),
+  command("file.undoDelete", "Undo last deletion", [], needsRemoval, undoRemoval),
+  command("file.filter", "Filter files", [], needsFolder, () => {
+    showTree();
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".explorer-filter input")?.focus());
+  }),
+];

@@ -1,19 +1,25 @@
-// The pane of files: the tree, and what to do when there is nothing in it.
+// The pane of files: a filter, the tree, and what to do when there is nothing in it.
 import { hintOf, runCommand } from "../../app/commands.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { PlusIcon } from "../../ui/icon.js";
-import { formatCount } from "../bytes/index.js";
+import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
+import { formatCount } from "../bytes/size.js";
+import { useTraceRows } from "../traces/trace-store.js";
 import { useFiles } from "./file-store.js";
 import { FileTree } from "./file-tree.js";
+import { FilterField } from "./filter-field.js";
 import "./explorer.css";
 
 export function Explorer() {
   const { entries, problem, truncated, maxEntries, root } = useFiles();
+  const isEmpty = root !== null && !problem && entries.length === 0;
   return (
     <section className="explorer" aria-label="Files" data-pane>
       <div className="ui-heading explorer-heading">
         <h2>Files</h2>
+        <IconButton label="New folder" hint={hintOf("folder.new")} size="small" onClick={() => runCommand("folder.new")}>
+          <FolderPlusIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
         <IconButton label="New file" hint={hintOf("file.new")} size="small" onClick={() => runCommand("file.new")}>
           <PlusIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
@@ -23,10 +29,18 @@ export function Explorer() {
           {problemText(problem)}
         </p>
       )}
-      {root !== null && !problem && entries.length === 0 ? <NoFiles /> : <FileTree />}
+      {!isEmpty && <FilterField />}
+      {isEmpty ? <NoFiles /> : <FileTree />}
       {truncated && <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>}
+      <FollowTraces />
     </section>
   );
+}
+
+/** Keeps the list of traces coming, of which the rows show the last status. Apart, so that a new row draws nothing else anew. */
+function FollowTraces() {
+  useTraceRows();
+  return null;
 }
 
 function NoFiles() {

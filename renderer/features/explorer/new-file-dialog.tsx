@@ -61,6 +61,8 @@ function Form({ id }: { readonly id: string }) {
 }
 
 function startingFolder(): string {
+  const { folder } = useNewFile.getState();
+  if (folder !== null) return folder === "" ? "" : `${folder}/`;
   const { openFile } = useSelection.getState();
   if (openFile !== null) return folderOf(openFile) === "" ? "" : `${folderOf(openFile)}/`;
   return useFiles.getState().byPath.get("cgi-bin")?.kind === "folder" ? "cgi-bin/" : "";

@@ -4,9 +4,10 @@ import { useSelection } from "../../app/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 
-export const useNewFile = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
+/** `folder`: where the new file is to be; null: beside the one in the editor. */
+export const useNewFile = create<{ readonly isOpen: boolean; readonly folder: string | null }>()(() => ({ isOpen: false, folder: null }));
 
-export const askNewFile = (): void => useNewFile.setState({ isOpen: true });
+export const askNewFile = (folder: string | null = null): void => useNewFile.setState({ isOpen: true, folder });
 export const closeNewFile = (): void => useNewFile.setState({ isOpen: false });
 
 const starters: Readonly<Record<string, string>> = {
@@ -23,8 +24,9 @@ export async function createFile(path: string): Promise<string | null> {
   if (!client) return "There is no connection to the server.";
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
   try {
-    const saved = await client.files.write({ path, text: starters[extension] ?? "", bom: false, expectedHash: null });
-    if (saved.kind === "conflict") return "There is a file with this name already.";
+    // A script begins executable, as a server wants it; PHP has its interpreter by its name alone.
+    const text = starters[extension] ?? "";
+    await client.files.create({ path, text, executable: text.startsWith("#!") });
   } catch (error) {
     return problemText(problemOf(error));
   }

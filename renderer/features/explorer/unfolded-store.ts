@@ -2,8 +2,8 @@
 // folders that hold any are unfolded.
 import { create } from "zustand";
 import { recall, remember } from "../../app/storage.js";
+import { movedPath, parentOf } from "./file-path.js";
 import { type Files, useFiles } from "./file-store.js";
-import { parentOf } from "./tree-rows.js";
 
 export const useUnfolded = create<{ readonly root: string | null; readonly paths: ReadonlySet<string> }>()(() => ({ root: null, paths: new Set() }));
 
@@ -24,6 +24,14 @@ export function unfoldTo(path: string): void {
   for (let parent = parentOf(path); parent !== ""; parent = parentOf(parent)) {
     if (!useUnfolded.getState().paths.has(parent)) setUnfolded(parent, true);
   }
+}
+
+/** A folder got another name: what was unfolded in it stays so. */
+export function moveUnfolded(from: string, to: string): void {
+  const { root, paths } = useUnfolded.getState();
+  const next = new Set([...paths].map((path) => movedPath(path, from, to) ?? path));
+  useUnfolded.setState({ paths: next });
+  if (root !== null) remember(keyOf(root), [...next]);
 }
 
 /** Follows the folder. Once, at the start of the page. */

@@ -57,6 +57,8 @@ test.each([
   ['{ "__proto__": { "server": 1 } }', "line 1: __proto__: there is no such setting."],
 ])("a mistake is told with its line: %j", (source, message) => {
   expect(messages(source)[0]).toContain(`cgi-workbench.json, ${message}`);
+  const result = parseConfig(source);
+  expect(result.ok ? null : result.problems[0]).toMatchObject({ file: "cgi-workbench.json", line: Number(/^line (\d+)/.exec(message)?.[1]) });
 });
 
 test("several mistakes are told in one go, and a great many only counted", () => {
@@ -98,7 +100,7 @@ test("a file that is no UTF-8, too large, or no file is told as that", async () 
 
 test("the JSON schema describes every top-level key, and requires none", () => {
   const schema = JSON.parse(JSON.stringify(configJsonSchema()));
-  expect(Object.keys(schema.properties)).toEqual(["$schema", "server", "routes", "handlers", "scripts", "variables", "inherit", "links", "limits"]);
+  expect(Object.keys(schema.properties)).toEqual(["$schema", "server", "routes", "handlers", "scripts", "variables", "inherit", "links", "limits", "policy"]);
   expect(schema.required).toBeUndefined();
   expect(schema.additionalProperties).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parentOf, treeRows } from "../../../../renderer/features/explorer/tree-rows.js";
+import { parentOf } from "../../../../renderer/features/explorer/file-path.js";
+import { matchesFilter, treeRows } from "../../../../renderer/features/explorer/tree-rows.js";
 import type { FileEntry } from "../../../../server/contract/workspace.js";
 
 const entry = (path: string, kind: FileEntry["kind"] = "file"): FileEntry => ({
@@ -41,5 +42,23 @@ describe("rows of the tree", () => {
   test("the parent of a path at the top is the top", () => {
     expect(parentOf("a.py")).toBe("");
     expect(parentOf("cgi-bin/lib/a.py")).toBe("cgi-bin/lib");
+  });
+});
+
+describe("a filtered tree", () => {
+  const shown = (filter: string): string[] => treeRows(entries, new Set(), filter).map(({ entry: { path }, isOpen }) => (isOpen ? `${path} open` : path));
+
+  test("has what matches and the folders above it, unfolded; each word counts, in whatever case", () => {
+    expect(shown("X2")).toEqual(["cgi-bin open", "cgi-bin/x2.py"]);
+    expect(shown("lib py")).toEqual(["cgi-bin open", "cgi-bin/lib open", "cgi-bin/lib/a.py"]);
+    expect(shown("nothing like it")).toEqual([]);
+    expect(matchesFilter("cgi-bin/Ünder.py", "ünder")).toBe(true);
+  });
+
+  test("counts places among what is shown", () => {
+    expect(treeRows(entries, new Set(), "x2").map(({ position, siblings }) => [position, siblings])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
   });
 });

@@ -1,0 +1,142 @@
+// The explorer's questions: where to move a file, what a new folder is called, and whether something goes for good.
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { mayMove } from "./drag.js";
+import { stopAsking, useExplorer } from "./explorer-store.js";
+import { createFolder, moveFile, removeForGood } from "./file-actions.js";
+import { baseOf, join, parentOf, whyNoName } from "./file-path.js";
+import { useFiles } from "./file-store.js";
+
+export function AskDialog() {
+  const asking = useExplorer((store) => store.asking);
+  if (asking === null) return null;
+  const { about, path } = asking;
+  if (about === "move") return <MoveDialog key={path} path={path} />;
+  if (about === "folder") return <FolderDialog key={path} parent={path} />;
+  return <DeleteDialog path={path} />;
+}
+
+function MoveDialog({ path }: { readonly path: string }) {
+  const entries = useFiles((files) => files.entries);
+  const folders = ["", ...entries.flatMap((entry) => (entry.kind === "folder" ? [entry.path] : []))].filter((folder) => mayMove(path, folder));
+  const [typed, setTyped] = useState("");
+  const [why, setWhy] = useState<string | null>(null);
+  const wanted = typed.trim().replace(/^\/+|\/+$/g, "");
+  const found = folders.filter((folder) => folder.toLowerCase().includes(wanted.toLowerCase())).slice(0, 200);
+  const move = async (folder: string): Promise<void> => {
+    const failure = await moveFile(path, join(folder, baseOf(path)));
+    if (failure === null) stopAsking();
+    else setWhy(failure);
+  };
+  return (
+    <Question title={`Move ${baseOf(path)} to…`} action="Move" onSubmit={() => move(wanted)} isPossible={mayMove(path, wanted)}>
+      <input
+        className="ui-field ui-mono"
+        aria-label="Folder"
+        placeholder="Top of the workspace"
+        value={typed}
+        spellCheck={false}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <ul className="ask-folders" aria-label="Folders">
+        {found.map((folder) => (
+          <li key={folder}>
+            <button type="button" className="ask-folder ui-cut" onClick={() => void move(folder)}>
+              {folder === "" ? "Top of the workspace" : folder}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {wanted !== "" && !folders.includes(wanted) && mayMove(path, wanted) && <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>}
+      <Why text={why} />
+    </Question>
+  );
+}
+
+function FolderDialog({ parent }: { readonly parent: string }) {
+  const [name, setName] = useState("");
+  const [why, setWhy] = useState<string | null>(null);
+  const create = async (): Promise<void> => {
+    const failure = whyNoName(name.trim()) ?? (await createFolder(join(parent, name.trim())));
+    if (failure === null) stopAsking();
+    else setWhy(failure);
+  };
+  return (
+    <Question title="New folder" description={parent === "" ? "At the top of the workspace." : `In ${parent}.`} action="Create" onSubmit={create} isPossible>
+      <input
+        className="ui-field ui-mono"
+        aria-label="Name of the folder"
+        aria-invalid={why !== null}
+        value={name}
+        required
+        spellCheck={false}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Why text={why} />
+    </Question>
+  );
+}
+
+function DeleteDialog({ path }: { readonly path: string }) {
+  const parent = parentOf(path);
+  return (
+    <Question
+      title={`Delete ${baseOf(path)} for good?`}
+      description={`It is too large to be kept for an Undo${parent === "" ? "" : ` (in ${parent})`}. Everything in it is gone then.`}
+      action="Delete for good"
+      isDangerous
+      isPossible
+      onSubmit={async () => {
+        stopAsking();
+        await removeForGood(path);
+      }}
+    />
+  );
+}
+
+/** Why it could not be done. */
+const Why = ({ text }: { readonly text: string | null }) =>
+  text === null ? null : (
+    <p className="ui-bad" role="alert">
+      {text}
+    </p>
+  );
+
+interface QuestionProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly action: string;
+  readonly isDangerous?: boolean;
+  readonly isPossible: boolean;
+  readonly onSubmit: () => Promise<void>;
+  readonly children?: ReactNode;
+}
+
+function Question({ title, description, action, isDangerous = false, isPossible, onSubmit, children }: QuestionProps) {
+  const form = useId();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void onSubmit(); // says in the dialog or as a notice what went wrong
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={stopAsking}
+      title={title}
+      description={description}
+      actions={
+        <>
+          <Button onClick={stopAsking}>Cancel</Button>
+          <Button look={isDangerous ? "danger" : "primary"} type="submit" form={form} disabled={!isPossible}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className="ask-form" onSubmit={submit}>
+        {children}
+      </form>
+    </Dialog>
+  );
+}

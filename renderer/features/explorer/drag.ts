@@ -1,0 +1,63 @@
+// Dragging a row onto a folder moves it there. Only rows of this tree: files from elsewhere are not ours to copy.
+import type { DragEvent } from "react";
+import { create } from "zustand";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { moveOrTell } from "./file-actions.js";
+import { baseOf, isWithin, join, parentOf } from "./file-path.js";
+
+/** `path`: what is being dragged. `folder`: where it would go ("" is the workspace); null: nowhere. */
+const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({ path: null, folder: null }));
+
+export function beginDrag(event: DragEvent, path: string): void {
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", path);
+  useDrag.setState({ path, folder: null });
+}
+
+export const endDrag = (): void => useDrag.setState({ path: null, folder: null });
+
+/** The folder that a drop on this row (null: beside the rows) goes into. */
+export function dropTarget(path: string | null, entries: readonly FileEntry[]): string {
+  if (path === null) return "";
+  const isFolder = entries.some((entry) => entry.path === path && entry.kind === "folder");
+  return isFolder ? path : parentOf(path);
+}
+
+/** Whether something may go into a folder: not where it is already, and not into itself. */
+export const mayMove = (path: string, folder: string): boolean => parentOf(path) !== folder && !(folder !== "" && isWithin(folder, path));
+
+export interface Drop {
+  /** The folder that what is dragged would go into now. */
+  readonly folder: string | null;
+  /** The handlers; `target` tells the folder from what the pointer is over. */
+  on(target: (over: EventTarget) => string): {
+    onDragOver(event: DragEvent): void;
+    onDragLeave(event: DragEvent): void;
+    onDrop(event: DragEvent): void;
+  };
+}
+
+export function useDrop(): Drop {
+  const { path, folder } = useDrag();
+  return {
+    folder,
+    on: (target) => ({
+      onDragOver: (event) => {
+        if (path === null) return;
+        const over = target(event.target);
+        const next = mayMove(path, over) ? over : null;
+        if (next !== folder) useDrag.setState({ folder: next });
+        if (next !== null) event.preventDefault();
+      },
+      onDragLeave: (event) => {
+        const isInside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+        if (!isInside) useDrag.setState({ folder: null });
+      },
+      onDrop: (event) => {
+        event.preventDefault();
+        endDrag();
+        if (path !== null && folder !== null) void moveOrTell(path, join(folder, baseOf(path)));
+      },
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+// The tree's context menu: what can be done with the row it was opened on, or, beside the rows, with the folder.
+import { useRef } from "react";
+import { runCommand, shortcutOf } from "../../app/commands.js";
+import { useSelection } from "../../app/selection.js";
+import { ContextMenu } from "../../ui/context-menu.js";
+import { MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { canCompareRan } from "../diff/diff-store.js";
+import { isDirty } from "../editor/document.js";
+import { useDocuments } from "../editor/document-store.js";
+import { closeMenu, useExplorer } from "./explorer-store.js";
+import { hasRemovals } from "./file-actions.js";
+import { baseOf, parentOf } from "./file-path.js";
+import { useFiles } from "./file-store.js";
+import { askNewFile, useNewFile } from "./new-file-store.js";
+
+export function FileMenu() {
+  const menu = useExplorer((store) => store.menu);
+  // What it was about stays on the screen while it closes.
+  const shown = useRef<string | null>(null);
+  if (menu) shown.current = menu.path;
+  const path = shown.current;
+  return (
+    <ContextMenu
+      label={path === null ? "Folder" : baseOf(path)}
+      at={menu}
+      onClose={closeMenu}
+      returnTo={() => (isAsking() ? null : document.querySelector<HTMLElement>(".file-tree"))}
+    >
+      {path === null ? <FolderItems folder="" /> : <EntryItems path={path} />}
+    </ContextMenu>
+  );
+}
+
+/** A dialog or the field for a new name has the focus, or is about to. */
+const isAsking = (): boolean => useExplorer.getState().renaming !== null || useExplorer.getState().asking !== null || useNewFile.getState().isOpen;
+
+function EntryItems({ path }: { readonly path: string }) {
+  const entry = useFiles(({ byPath }) => byPath.get(path));
+  const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  if (!entry) return null;
+  const isFile = entry.kind === "file";
+  return (
+    <>
+      {isFile && <MenuItem onSelect={() => useSelection.getState().open(path)}>Open</MenuItem>}
+      {isFile && hasEdits && <MenuItem onSelect={() => runCommand("file.compareSaved")}>Compare edits with saved file</MenuItem>}
+      {isFile && canCompareRan(path) && <MenuItem onSelect={() => runCommand("file.compareRan")}>Compare with what the trace ran</MenuItem>}
+      {isFile && <MenuSeparator />}
+      <FolderItems folder={isFile ? parentOf(path) : path} />
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("file.rename")} aside="F2">
+        Rename…
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
+      {isFile && <MenuItem onSelect={() => runCommand("file.executable")}>{entry.executable ? "Take the execute bit away" : "Make executable"}</MenuItem>}
+      <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
+        Delete
+      </MenuItem>
+    </>
+  );
+}
+
+function FolderItems({ folder }: { readonly folder: string }) {
+  return (
+    <>
+      <MenuItem onSelect={() => askNewFile(folder)} aside={shortcutOf("file.new")}>
+        New file…
+      </MenuItem>
+      <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>New folder…</MenuItem>
+      {hasRemovals() && <MenuItem onSelect={() => runCommand("file.undoDelete")}>Undo last deletion</MenuItem>}
+    </>
+  );
+}

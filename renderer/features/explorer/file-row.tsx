@@ -1,0 +1,62 @@
+// One row of the tree: fold, name (or the field that renames it), badges. Rows are dragged to folders.
+import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
+import { beginDrag, endDrag } from "./drag.js";
+import { RenameField } from "./rename-field.js";
+import { RowBadges } from "./row-badges.js";
+import type { TreeRow } from "./tree-rows.js";
+
+export interface FileRowProps {
+  readonly row: TreeRow;
+  /** Distance from the top of the list, px. */
+  readonly top: number;
+  readonly isActive: boolean;
+  /** The editor shows it. */
+  readonly isShown: boolean;
+  readonly isRenaming: boolean;
+  /** What is being dragged would go into it. */
+  readonly isDropTarget: boolean;
+  readonly onActivate: (row: TreeRow) => void;
+}
+
+export const rowId = (path: string): string => `file:${path}`;
+
+export function FileRow({ row, top, isActive, isShown, isRenaming, isDropTarget, onActivate }: FileRowProps) {
+  const { entry, name, level, isOpen, position, siblings } = row;
+  const isFolder = entry.kind === "folder";
+  const isServed = isFolder || entry.target !== null;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
+    <div
+      id={rowId(entry.path)}
+      role="treeitem"
+      aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
+      aria-expanded={isFolder ? isOpen : undefined}
+      aria-selected={isShown}
+      className="file-row"
+      data-active={isActive || undefined}
+      data-dim={!isServed || undefined}
+      data-drop={isDropTarget || undefined}
+      style={{ top, paddingLeft: 8 + (level - 1) * 13 }}
+      title={isRenaming ? undefined : isServed ? entry.path : `${entry.path}: never served`}
+      draggable={!isRenaming}
+      onDragStart={(event) => beginDrag(event, entry.path)}
+      onDragEnd={endDrag}
+      onClick={() => !isRenaming && onActivate(row)}
+    >
+      <span className="file-fold">
+        {isFolder && (isOpen ? <ChevronDownIcon className="ui-icon" aria-hidden="true" /> : <ChevronRightIcon className="ui-icon" aria-hidden="true" />)}
+      </span>
+      {isRenaming ? (
+        <RenameField entry={entry} name={name} />
+      ) : (
+        <>
+          <span className="ui-cut">{name}</span>
+          <RowBadges entry={entry} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// Narrows the tree to the files whose path holds what is typed. Esc empties it and goes back to the tree; the arrow goes on to the
+// list, Enter opens its first file.
+import { type KeyboardEvent, useMemo } from "react";
+import { useSelection } from "../../app/selection.js";
+import { formatCount } from "../bytes/size.js";
+import { focusTree, setFilter, useExplorer } from "./explorer-store.js";
+import { useFiles } from "./file-store.js";
+import { matchesFilter, treeRows } from "./tree-rows.js";
+import { useUnfolded } from "./unfolded-store.js";
+
+export function FilterField() {
+  const filter = useExplorer((store) => store.filter);
+  const entries = useFiles((files) => files.entries);
+  const { found, all } = useMemo(() => {
+    const files = entries.filter(({ kind }) => kind === "file");
+    return { found: filter === "" ? files.length : files.filter(({ path }) => matchesFilter(path, filter)).length, all: files.length };
+  }, [entries, filter]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") setFilter("");
+    else if (event.key === "Enter") {
+      const first = treeRows(entries, useUnfolded.getState().paths, filter).find(({ entry }) => entry.kind === "file" && matchesFilter(entry.path, filter));
+      if (first) useSelection.getState().open(first.entry.path);
+    } else if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    focusTree();
+  };
+  return (
+    <div className="explorer-filter">
+      <input
+        type="search"
+        className="ui-field"
+        aria-label="Filter files"
+        placeholder="Filter files"
+        value={filter}
+        spellCheck={false}
+        onChange={(event) => setFilter(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {filter !== "" && (
+        <span className="ui-dim explorer-count" role="status">
+          {formatCount(found)} of {formatCount(all)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// Quick open: a file by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
+import { Dialog } from "@base-ui/react/dialog";
+import { Command } from "cmdk";
+import { useMemo, useState } from "react";
+import { openPalette } from "../../app/palette-store.js";
+import { useSelection } from "../../app/selection.js";
+import { baseOf, parentOf } from "./file-path.js";
+import { useFiles } from "./file-store.js";
+import { modeNames } from "./mode-name.js";
+import { parseQuery, quickOpenMatches } from "./quick-open-match.js";
+import { closeQuickOpen, useQuickOpen } from "./quick-open-store.js";
+import { useRecentFiles } from "./recent-files.js";
+import "../../app/palette.css";
+
+export function QuickOpen() {
+  const isOpen = useQuickOpen((store) => store.isOpen);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeQuickOpen()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="palette-backdrop" />
+        <Dialog.Popup className="palette" aria-label="Open file by name">
+          <List />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function List() {
+  const { byPath, entries } = useFiles();
+  const recent = useRecentFiles((store) => store.paths);
+  const [typed, setTyped] = useState("");
+  const { text, line } = parseQuery(typed);
+  const paths = useMemo(() => entries.flatMap(({ path, kind }) => (kind === "file" ? [path] : [])), [entries]);
+  const found = useMemo(() => quickOpenMatches(paths, text, recent), [paths, text, recent]);
+  const change = (next: string): void => {
+    setTyped(next);
+    if (!next.startsWith(">")) return;
+    closeQuickOpen();
+    openPalette();
+  };
+  const choose = (path: string): void => {
+    closeQuickOpen();
+    // After the dialog gave the focus back, so that a line that is asked for can take it.
+    requestAnimationFrame(() => useSelection.getState().open(path, line ?? undefined));
+  };
+  return (
+    <Command label="Open file by name" shouldFilter={false} loop>
+      <Command.Input className="palette-input" placeholder="Name of a file, :line after it; > for commands" value={typed} onValueChange={change} autoFocus />
+      <Command.List className="palette-list">
+        {found.length === 0 && <p className="palette-none">{paths.length === 0 ? "The folder has no files yet." : "No file is called that."}</p>}
+        {found.map((path) => {
+          const mode = byPath.get(path)?.mode ?? null;
+          return (
+            <Command.Item key={path} value={path} className="palette-item" onSelect={() => choose(path)}>
+              <span>{baseOf(path)}</span>
+              <span className="ui-dim ui-cut">{parentOf(path)}</span>
+              {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
+            </Command.Item>
+          );
+        })}
+      </Command.List>
+    </Command>
+  );
+}

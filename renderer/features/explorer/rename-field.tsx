@@ -1,0 +1,65 @@
+// The new name of a file, typed in its row: the name without its extension is selected. Enter and leaving the field rename, Esc
+// does not; what cannot be a name is said while it is typed.
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { focusTree, stopRenaming } from "./explorer-store.js";
+import { moveOrTell } from "./file-actions.js";
+import { join, parentOf, stemLength, whyNoName } from "./file-path.js";
+import { useFiles } from "./file-store.js";
+
+export function RenameField({ entry, name }: { readonly entry: FileEntry; readonly name: string }) {
+  const { path, kind } = entry;
+  const [value, setValue] = useState(name);
+  const isOver = useRef(false);
+  const field = useRef<HTMLInputElement>(null);
+  const target = join(parentOf(path), value);
+  const isTaken = useFiles(({ byPath }) => target !== path && byPath.has(target));
+  const why = isTaken ? "There is something with this name already." : whyNoName(value);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
+  useEffect(() => {
+    // After the menu that opened it has given the focus back.
+    const frame = requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(0, stemLength(name, kind));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
+  const end = (isWanted: boolean): void => {
+    if (isOver.current) return;
+    isOver.current = true;
+    stopRenaming();
+    if (isWanted && why === null) void moveOrTell(path, target);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation(); // the tree's keys mean something else here
+    if (event.key === "Enter" && why !== null) return;
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    end(event.key === "Enter");
+    focusTree();
+  };
+  return (
+    <>
+      <input
+        ref={field}
+        className="ui-field file-rename"
+        aria-label={`New name of ${name}`}
+        aria-invalid={why !== null}
+        aria-describedby={why === null ? undefined : "file-rename-why"}
+        value={value}
+        spellCheck={false}
+        autoCapitalize="off"
+        onChange={(event) => setValue(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => end(value !== name)}
+      />
+      {why !== null && (
+        <span id="file-rename-why" className="file-rename-why" role="alert">
+          {why}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+// What a row of the tree says beside the name: unsaved edits, a missing execute bit, how it is run, how its last request went.
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { isDirty } from "../editor/document.js";
+import { useDocuments } from "../editor/document-store.js";
+import { outcomeName, statusText, statusTone } from "../traces/trace-words.js";
+import { useLastStatus } from "./last-status.js";
+import { modeNames } from "./mode-name.js";
+
+/** Servers hand it to its interpreter by its name; the execute bit says nothing. */
+const isPhp = /\.php$/i;
+
+export function RowBadges({ entry }: { readonly entry: FileEntry }) {
+  const { path, mode, executable } = entry;
+  const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  const last = useLastStatus(({ byFile }) => byFile.get(path));
+  return (
+    <>
+      {hasEdits && <span className="ui-dot file-edited" role="img" aria-label="unsaved" />}
+      <span className="file-badges">
+        {mode === "cgi" && !executable && !isPhp.test(path) && (
+          <span className="ui-badge file-no-x" role="img" aria-label="not executable" title="Not executable: a real server would refuse to run it as it is.">
+            −x
+          </span>
+        )}
+        {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
+        {last && (
+          <span
+            className={`file-status ui-${statusTone(last)}`}
+            role="img"
+            aria-label={`last ${statusText(last)}`}
+            title={`The last request to it, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+            data-part="last-status"
+          >
+            {statusText(last)}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}

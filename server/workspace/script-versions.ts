@@ -1,0 +1,41 @@
+// The scripts as they were when requests ran them, by hash, so that a trace can be compared with the file of today. The least
+// recently run go first when they are more than the bound.
+
+const maxBytes = 16 << 20;
+/** Rather a few large ones less than most of the small ones. */
+const maxScriptBytes = 2 << 20;
+/** What an entry costs beside its bytes. */
+const overheadBytes = 256;
+
+export class ScriptVersions {
+  readonly #byHash = new Map<string, Uint8Array>();
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  constructor(bound = maxBytes) {
+    this.#maxBytes = bound;
+  }
+
+  /** Cost of what is kept. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** `bytes` are copied: they may be part of something larger. */
+  keep(hash: string, bytes: Uint8Array): void {
+    const known = this.#byHash.get(hash);
+    if (known === undefined && bytes.length > maxScriptBytes) return;
+    this.#byHash.delete(hash);
+    this.#byHash.set(hash, known ?? new Uint8Array(bytes));
+    if (known === undefined) this.#bytes += bytes.length + overheadBytes;
+    for (const [oldest, { length }] of this.#byHash) {
+      if (this.#bytes <= this.#maxBytes) break;
+      this.#byHash.delete(oldest);
+      this.#bytes -= length + overheadBytes;
+    }
+  }
+
+  get(hash: string): Uint8Array | null {
+    return this.#byHash.get(hash) ?? null;
+  }
+}
