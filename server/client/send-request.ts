@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";
+import { type AddedHeader, hostField, missingHeaders } from "../protocol/missing-headers.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { Claim, Claims } from "./claims.js";
 
@@ -33,8 +34,7 @@ export async function sendRequest(
   claim: Omit<Claim, "onTrace">,
   onResponse: (bytes: Uint8Array) => void = () => {},
 ): Promise<TraceRecord> {
-  const socket = connect({ host: to.host, port: to.port, noDelay: true, allowHalfOpen: true });
-  await connected(socket);
+  const socket = await openSocket(to);
   let first: TraceRecord | null = null;
   const release = to.claims.make(socket.localPort ?? 0, {
     ...claim,
@@ -62,25 +62,22 @@ export async function sendRequest(
   return first;
 }
 
-function connected(socket: Socket): Promise<void> {
+/** A connection whose writing end stays open when the server closes its own. */
+export function openSocket({ host, port }: Pick<Destination, "host" | "port">): Promise<Socket> {
+  const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
   return new Promise((resolve, reject) => {
     socket.once("error", reject).once("connect", () => {
       socket.off("error", reject);
-      resolve();
+      resolve(socket);
     });
   });
 }
 
 function headOf({ host, port }: Destination, { method, target, headers, body }: OutgoingRequest): string {
-  const has = (name: string) => headers.some(([given]) => given.toLowerCase() === name);
-  const lines = [`${method} ${target} HTTP/1.1`];
-  if (!has("host")) lines.push(`Host: ${host.includes(":") ? `[${host}]` : host}:${port}`);
-  for (const [name, value] of headers) lines.push(`${name}: ${value}`);
-  if (body && !has("content-length") && !has("transfer-encoding")) {
-    const size = "bytes" in body ? body.bytes.length : body.sizeBytes;
-    lines.push(size === null ? "Transfer-Encoding: chunked" : `Content-Length: ${size}`);
-  }
-  if (!has("connection")) lines.push("Connection: close");
+  const size = body === null ? null : "bytes" in body ? body.bytes.length : (body.sizeBytes ?? "unknown");
+  const { before, after } = missingHeaders(headers, hostField(host, port), size);
+  const line = ({ name, value }: AddedHeader): string => `${name}: ${value}`;
+  const lines = [`${method} ${target} HTTP/1.1`, ...before.map(line), ...headers.map(([name, value]) => `${name}: ${value}`), ...after.map(line)];
   return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }
 

@@ -3,23 +3,12 @@
 import { create } from "zustand";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { useSelection } from "../../app/selection.js";
-import { isRecord, recall, remember } from "../../app/storage.js";
+import { recall, remember } from "../../app/storage.js";
+import { onDidMove } from "../explorer/file-actions.js";
+import { movedPath } from "../explorer/file-path.js";
 import { useFiles } from "../explorer/file-store.js";
 import { useWorkspace } from "../workspace/workspace-store.js";
-
-export interface RequestDraft {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: readonly HeaderLine[];
-  readonly body: string;
-}
-
-export interface HeaderLine {
-  /** For the list on the screen alone. */
-  readonly id: string;
-  readonly name: string;
-  readonly value: string;
-}
+import { type BodyDraft, blankDraft, draftFrom, draftOf, listOf, type RawDraft, type RequestDraft, type SignIn, storable } from "./draft.js";
 
 export interface Composer extends RequestDraft {
   /** The script this request is for; null before a script was opened. */
@@ -34,12 +23,11 @@ export interface Composer extends RequestDraft {
   readonly problem: Problem | null;
 }
 
-const blank: RequestDraft = { method: "GET", target: "/", headers: [], body: "" };
 const maxRemembered = 100;
 const drafts = new Map<string, RequestDraft>();
 
 export const useComposer = create<Composer>()(() => ({
-  ...blank,
+  ...blankDraft("/"),
   subject: null,
   sendOnSave: recall("sendOnSave", (value) => (typeof value === "boolean" ? value : null)) ?? true,
   unsafeOnSave: null,
@@ -50,9 +38,22 @@ export const useComposer = create<Composer>()(() => ({
 
 export const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
+/** The method that would go out. */
+export const methodOf = ({ method, raw }: RequestDraft): string => (raw.isOn ? (raw.text.split(/[ \r\n]/, 1)[0] ?? "") : method);
+
 /** Changes the request that is shown. */
 export function compose(change: Partial<RequestDraft>): void {
   useComposer.setState({ ...change, problem: null });
+  rememberDraft();
+}
+
+export const composeBody = (change: Partial<BodyDraft>): void => compose({ body: { ...useComposer.getState().body, ...change } });
+export const composeSignIn = (change: Partial<SignIn>): void => compose({ signIn: { ...useComposer.getState().signIn, ...change } });
+export const composeRaw = (change: Partial<RawDraft>): void => compose({ raw: { ...useComposer.getState().raw, ...change } });
+
+/** Shows another request, for this script. */
+export function showDraft(draft: RequestDraft, subject: string | null): void {
+  useComposer.setState({ ...draftOf(draft), subject, isAsking: false, problem: null });
   rememberDraft();
 }
 
@@ -66,58 +67,74 @@ export function answerUnsafe(unsafeOnSave: boolean): void {
   useComposer.setState({ unsafeOnSave, isAsking: false });
 }
 
-/** Follows what is selected and the folder. Once, at the start of the page. */
+/** Follows what is opened and the folder. Once, at the start of the page. */
 export function followScripts(): void {
+  let seen: string | null = null; // a request that was loaded stays until another file is opened
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;
+    seen = null;
     drafts.clear();
     for (const [path, draft] of workspace === null ? [] : (recall(keyOf(workspace.root), accept) ?? [])) drafts.set(path, draft);
-    useComposer.setState({ ...blank, subject: null, unsafeOnSave: null, isAsking: false, problem: null });
+    useComposer.setState({ ...blankDraft("/"), subject: null, unsafeOnSave: null, isAsking: false, problem: null });
   });
   const look = (): void => {
     const { openFile } = useSelection.getState();
-    if (openFile === null || openFile === useComposer.getState().subject) return;
+    if (openFile === null || openFile === seen) return;
     const files = useFiles.getState();
     if (files.root !== useWorkspace.getState().workspace?.root) return; // still the list of another folder
     const target = files.byPath.get(openFile)?.target ?? null;
     if (target === null) return; // not reachable by a request: the request on the screen stays
-    useComposer.setState({ ...(drafts.get(openFile) ?? { ...blank, target }), subject: openFile, isAsking: false, problem: null });
+    seen = openFile;
+    if (openFile !== useComposer.getState().subject)
+      useComposer.setState({ ...(drafts.get(openFile) ?? blankDraft(target)), subject: openFile, isAsking: false, problem: null });
   };
   useSelection.subscribe(look);
   useFiles.subscribe(look);
+  onDidMove(moveDrafts);
+}
+
+/** A script got another name: its request goes along, and asks for it under that name. */
+function moveDrafts(from: string, to: string): void {
+  const renamed = (draft: RequestDraft, path: string, next: string): RequestDraft => {
+    const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
+    if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft; // reached in another way
+    return { ...draft, target: after + draft.target.slice(before.length) };
+  };
+  for (const [path, draft] of [...drafts]) {
+    const next = movedPath(path, from, to);
+    if (next === null) continue;
+    drafts.delete(path);
+    drafts.set(next, renamed(draft, path, next));
+  }
+  const composer = useComposer.getState();
+  const next = composer.subject === null ? null : movedPath(composer.subject, from, to);
+  if (composer.subject === null || next === null) return;
+  useComposer.setState({ ...renamed(draftOf(composer), composer.subject, next), subject: next });
+  rememberDraft();
 }
 
 function rememberDraft(): void {
-  const { subject, method, target, headers, body } = useComposer.getState();
+  const composer = useComposer.getState();
+  const { subject } = composer;
   const root = useWorkspace.getState().workspace?.root;
   if (subject === null || root === undefined) return;
   drafts.delete(subject); // last used last, so that the oldest goes first
-  drafts.set(subject, { method, target, headers, body });
+  drafts.set(subject, draftOf(composer));
   for (const path of drafts.keys()) {
     if (drafts.size <= maxRemembered) break;
     drafts.delete(path);
   }
-  remember(keyOf(root), [...drafts]); // without room it lasts as long as the page
+  const stored = [...drafts].map(([path, draft]) => [path, storable(draft)]);
+  remember(keyOf(root), stored); // without room it lasts as long as the page
 }
 
 const keyOf = (root: string): string => `requests:${root}`;
 
-function accept(value: unknown): readonly (readonly [string, RequestDraft])[] | null {
-  if (!Array.isArray(value)) return null;
-  const entries: readonly unknown[] = value;
-  return entries.flatMap((entry) => {
-    if (!Array.isArray(entry)) return [];
-    const [path, draft]: readonly unknown[] = entry;
-    if (typeof path !== "string" || !isRecord(draft)) return [];
-    const { method, target, headers, body } = draft;
-    if (typeof method !== "string" || typeof target !== "string" || typeof body !== "string" || !Array.isArray(headers)) return [];
-    const lines: readonly unknown[] = headers;
-    return [[path, { method, target, body, headers: lines.flatMap(headerFrom) }] as const];
+function accept(value: unknown): readonly (readonly [string, RequestDraft])[] {
+  return listOf(value, (entry): readonly [string, RequestDraft] | null => {
+    if (!Array.isArray(entry)) return null;
+    const [path, stored]: readonly unknown[] = entry;
+    const draft = draftFrom(stored);
+    return typeof path === "string" && draft ? [path, draft] : null;
   });
-}
-
-function headerFrom(line: unknown): readonly HeaderLine[] {
-  if (!isRecord(line)) return [];
-  const { id, name, value } = line;
-  return typeof id === "string" && typeof name === "string" && typeof value === "string" ? [{ id, name, value }] : [];
 }

@@ -1,150 +1,129 @@
-// The request under the editor: method, target, query, headers, body. Opening a script fills in its address; Send (Ctrl+Enter)
-// sends it through the same listener as any other client's request.
+// The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a script fills in
+// its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
 import { type ReactNode, useState } from "react";
-import { hintOf, runCommand, shortcutOf } from "../../app/commands.js";
+import { hintOf, runCommand } from "../../app/commands.js";
 import { problemText } from "../../rpc/problem.js";
-import { Autocomplete } from "../../ui/autocomplete.js";
 import { Button } from "../../ui/button.js";
-import { StopIcon } from "../../ui/icon.js";
-import { Tabs } from "../../ui/tabs.js";
-import { answerUnsafe, compose, isSafe, setSendOnSave, useComposer } from "./composer-store.js";
-import { PairTable } from "./pair-table.js";
+import { type TabItem, Tabs } from "../../ui/tabs.js";
+import { BodyPart } from "./body-part.js";
+import { useClientOptions } from "./client-options.js";
+import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "./composer-store.js";
+import { CookiesPart } from "./cookies-part.js";
+import type { BodyDraft, Pair } from "./draft.js";
+import { HeadersPart } from "./headers-part.js";
+import { HistoryMenu } from "./history-menu.js";
+import { useJar } from "./jar-store.js";
 import { QueryTable } from "./query-table.js";
+import { RawRequest } from "./raw-request.js";
+import { RedirectsPart } from "./redirects-part.js";
+import { RequestLine } from "./request-line.js";
+import { useSent } from "./send.js";
+import { SignInPart } from "./sign-in-part.js";
 import { queryPairs } from "./target.js";
+import { VariablesPart } from "./variables-part.js";
 import "./composer.css";
 
-const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const headerNames = [
-  "Accept",
-  "Accept-Language",
-  "Authorization",
-  "Content-Type",
-  "Cookie",
-  "If-Modified-Since",
-  "If-None-Match",
-  "Origin",
-  "Referer",
-  "User-Agent",
-  "X-Requested-With",
-];
-
-type Part = "query" | "headers" | "body";
+type Part = "query" | "headers" | "body" | "cookies" | "redirects" | "sign-in" | "variables";
 
 export function Composer() {
-  const { method, target, headers, body, problem } = useComposer();
-  const [part, setPart] = useState<Part>("query");
+  const isRaw = useComposer((composer) => composer.raw.isOn);
+  const problem = useComposer((composer) => composer.problem);
   return (
     <section className="composer" aria-label="Request" data-pane>
-      <RequestLine method={method} target={target} />
+      <RequestLine />
       {problem && (
         <p className="composer-problem ui-bad" role="alert">
           {problemText(problem)}
         </p>
       )}
       <SaveQuestion />
-      <Tabs
-        label="Parts of the request"
-        size="small"
-        className="composer-parts"
-        value={part}
-        onChange={setPart}
-        aside={<SendOnSave />}
-        items={[
-          { value: "query", title: "Query", count: queryPairs(target).length },
-          { value: "headers", title: "Headers", count: headers.filter(({ name }) => name !== "").length },
-          { value: "body", title: "Body", count: body === "" ? null : "•" },
-        ]}
-      >
-        {part === "query" && <QueryTable target={target} />}
-        {part === "headers" && <PairTable what="Header" rows={headers} suggestions={headerNames} onChange={(next) => compose({ headers: next })} />}
-        {part === "body" && (
-          <textarea
-            className="composer-body ui-mono"
-            aria-label="Request body"
-            placeholder="Text, sent as UTF-8. Add a Content-Type header for the script to know what it is."
-            spellCheck={false}
-            value={body}
-            onChange={(event) => compose({ body: event.target.value })}
-          />
-        )}
-      </Tabs>
+      {isRaw ? <RawParts /> : <Parts />}
     </section>
   );
 }
 
-function RequestLine({ method, target }: { readonly method: string; readonly target: string }) {
-  const isMethodBad = !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method);
+function Parts() {
+  const { target, headers, body, variables, signIn } = useComposer();
+  const [part, setPart] = useState<Part>("query");
+  const keepsCookies = useClientOptions((options) => options.cookies);
+  const cookies = useJar((jar) => jar.cookies).filter(({ withheld }) => withheld === null).length;
+  const followed = useSent(({ sent }) => (sent?.hops.length ?? 1) - 1);
+  const items: readonly TabItem<Part>[] = [
+    { value: "query", title: "Query", count: queryPairs(target).length },
+    { value: "headers", title: "Headers", count: named(headers) },
+    { value: "body", title: "Body", count: hasBody(body) ? "•" : null },
+    { value: "cookies", title: "Cookies", count: keepsCookies ? cookies : null },
+    { value: "redirects", title: "Redirects", count: followed },
+    { value: "sign-in", title: "Sign-in", count: signIn.user === "" ? null : "•" },
+    { value: "variables", title: "Variables", count: named(variables) },
+  ];
   return (
-    <form
-      className="composer-line"
-      onSubmit={(event) => {
-        event.preventDefault();
-        runCommand("request.send");
-      }}
-    >
-      <Autocomplete
-        label="Method"
-        value={method}
-        onChange={(next) => compose({ method: next.trim() })}
-        suggestions={methods}
-        className={`composer-method ui-mono ${isSafe(method) ? "ui-ok" : "ui-warn"}`}
-        invalid={isMethodBad}
-      />
-      <input
-        className="ui-field ui-mono composer-target"
-        aria-label="Request target"
-        aria-invalid={target === ""}
-        data-pane-focus
-        spellCheck={false}
-        autoCapitalize="off"
-        autoComplete="off"
-        value={target}
-        onChange={(event) => compose({ target: event.target.value })}
-      />
-      <SendButton isReady={!isMethodBad && target !== ""} />
-    </form>
+    <Tabs label="Parts of the request" size="small" className="composer-parts" value={part} onChange={setPart} aside={<Aside />} items={items}>
+      {part === "query" && <QueryTable target={target} />}
+      {part === "headers" && <HeadersPart />}
+      {part === "body" && <BodyPart />}
+      {part === "cookies" && <CookiesPart />}
+      {part === "redirects" && <RedirectsPart />}
+      {part === "sign-in" && <SignInPart />}
+      {part === "variables" && <VariablesPart />}
+    </Tabs>
   );
 }
 
-function SendButton({ isReady }: { readonly isReady: boolean }) {
-  const isRunning = useComposer((composer) => composer.isRunning);
-  if (isRunning) {
-    return (
-      <Button
-        size="large"
-        look="danger"
-        className="composer-send"
-        aria-label="Stop request"
-        hint={hintOf("request.stop")}
-        onClick={() => runCommand("request.stop")}
-      >
-        <StopIcon className="ui-icon" aria-hidden="true" />
-        Stop
-      </Button>
-    );
-  }
+function RawParts() {
   return (
-    <Button type="submit" size="large" look="primary" className="composer-send" aria-label="Send" disabled={!isReady}>
-      Send
-      <kbd className="ui-kbd">{shortcutOf("request.send")}</kbd>
-    </Button>
+    <div className="composer-parts composer-raw-parts">
+      <div className="composer-raw-bar">
+        <Button
+          size="small"
+          look="quiet"
+          hint="Fill in the bytes that the fields would send; what is typed here is replaced"
+          onClick={() => runCommand("request.fillRaw")}
+        >
+          Take from the fields
+        </Button>
+        <span className="ui-spacer" />
+        <Aside />
+      </div>
+      <RawRequest />
+    </div>
   );
 }
 
-function SendOnSave(): ReactNode {
+const named = (pairs: readonly Pair[]): number => pairs.filter(({ name }) => name !== "").length;
+
+function hasBody({ kind, text, fields, file }: BodyDraft): boolean {
+  if (kind === "text") return text !== "";
+  return kind === "file" ? file !== null : fields.length > 0;
+}
+
+function Aside(): ReactNode {
   const isOn = useComposer((composer) => composer.sendOnSave);
+  const isRaw = useComposer((composer) => composer.raw.isOn);
   return (
-    <label className="composer-on-save">
-      <input type="checkbox" checked={isOn} onChange={(event) => setSendOnSave(event.target.checked)} />
-      Send on save
-    </label>
+    <div className="composer-aside">
+      <label className="composer-check">
+        <input type="checkbox" checked={isOn} onChange={(event) => setSendOnSave(event.target.checked)} />
+        Send on save
+      </label>
+      <Button
+        size="small"
+        look="quiet"
+        aria-pressed={isRaw}
+        hint={hintOf("request.raw", isRaw ? "Back to the fields" : "The request as bytes")}
+        onClick={() => runCommand("request.raw")}
+      >
+        Raw
+      </Button>
+      <HistoryMenu />
+    </div>
   );
 }
 
 /** Asked once a folder: GET and HEAD change nothing by definition, other methods may. */
 function SaveQuestion(): ReactNode {
   const isAsking = useComposer((composer) => composer.isAsking);
-  const method = useComposer((composer) => composer.method);
+  const method = useComposer(methodOf);
   if (!isAsking) return null;
   return (
     <div className="composer-question" role="alert">

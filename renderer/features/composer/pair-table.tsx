@@ -1,36 +1,42 @@
 // Names and values in rows, with an empty row at the end that becomes a real one when something is typed into it.
-import { useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
+import type { Pair } from "./draft.js";
 
-export interface PairRow {
-  readonly id: string;
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface PairTableProps {
+export interface PairTableProps<R extends Pair> {
   /** What one row is: "Header". */
   readonly what: string;
-  readonly rows: readonly PairRow[];
+  readonly rows: readonly R[];
+  readonly onChange: (rows: readonly R[]) => void;
+  /** The new row that was typed into. */
+  readonly make: (pair: Pair) => R;
   readonly suggestions?: readonly string[];
-  readonly onChange: (rows: readonly PairRow[]) => void;
+  /** Suggestions for the value of a name. */
+  readonly valuesOf?: (name: string) => readonly string[] | undefined;
+  /** In place of the value's field; null for the field. */
+  readonly valueCell?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
+  /** Behind the value. */
+  readonly aside?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
 }
 
-export function PairTable({ what, rows, suggestions, onChange }: PairTableProps) {
+export function PairTable<R extends Pair>({ what, rows, onChange, make, suggestions, valuesOf, valueCell, aside }: PairTableProps<R>) {
   const list = useId();
   // The empty row's id is the new row's when it is typed into, so that the field keeps the focus.
   const freshId = useRef(crypto.randomUUID());
   if (rows.some(({ id }) => id === freshId.current)) freshId.current = crypto.randomUUID();
-  const shown = [...rows, { id: freshId.current, name: "", value: "" }];
-  const change = (row: PairRow, part: Partial<PairRow>): void => {
-    const next = { ...row, ...part };
-    onChange(rows.includes(row) ? rows.map((other) => (other === row ? next : other)) : [...rows, next]);
-  };
+  const fresh = make({ id: freshId.current, name: "", value: "" });
   return (
     <div className="pair-table">
-      {shown.map((row, index) => {
+      {[...rows, fresh].map((row, index) => {
         const isFresh = index === rows.length;
+        const change = (part: Partial<R>): void => {
+          const next = { ...row, ...part };
+          onChange(isFresh ? [...rows, next] : rows.map((other) => (other === row ? next : other)));
+        };
+        const named = (part: Partial<Pair>): void =>
+          onChange(isFresh ? [...rows, { ...row, ...part }] : rows.map((other) => (other === row ? { ...row, ...part } : other)));
+        const values = valuesOf?.(row.name);
         return (
           <fieldset key={row.id} aria-label={isFresh ? `New ${what.toLowerCase()}` : `${what} ${index + 1}`} className="pair-row">
             <input
@@ -41,16 +47,21 @@ export function PairTable({ what, rows, suggestions, onChange }: PairTableProps)
               spellCheck={false}
               autoComplete="off"
               value={row.name}
-              onChange={(event) => change(row, { name: event.target.value })}
+              onChange={(event) => named({ name: event.target.value })}
             />
-            <input
-              className="pair-value ui-mono"
-              aria-label={`${what} value`}
-              spellCheck={false}
-              autoComplete="off"
-              value={row.value}
-              onChange={(event) => change(row, { value: event.target.value })}
-            />
+            {valueCell?.(row, change) ?? (
+              <input
+                className="pair-value ui-mono"
+                aria-label={`${what} value`}
+                list={values && `${list}-${row.id}`}
+                spellCheck={false}
+                autoComplete="off"
+                value={row.value}
+                onChange={(event) => named({ value: event.target.value })}
+              />
+            )}
+            {values && <Suggestions id={`${list}-${row.id}`} values={values} />}
+            {!isFresh && aside?.(row, change)}
             {!isFresh && (
               <IconButton label={`Remove ${what.toLowerCase()} ${row.name}`} size="small" onClick={() => onChange(rows.filter((other) => other !== row))}>
                 <CloseIcon className="ui-icon" aria-hidden="true" />
@@ -59,13 +70,17 @@ export function PairTable({ what, rows, suggestions, onChange }: PairTableProps)
           </fieldset>
         );
       })}
-      {suggestions && (
-        <datalist id={list}>
-          {suggestions.map((suggestion) => (
-            <option key={suggestion} value={suggestion} />
-          ))}
-        </datalist>
-      )}
+      {suggestions && <Suggestions id={list} values={suggestions} />}
     </div>
+  );
+}
+
+function Suggestions({ id, values }: { readonly id: string; readonly values: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {values.map((value) => (
+        <option key={value} value={value} />
+      ))}
+    </datalist>
   );
 }

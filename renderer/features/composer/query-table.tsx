@@ -2,7 +2,8 @@
 // their bytes.
 import { useMemo, useRef } from "react";
 import { compose } from "./composer-store.js";
-import { type PairRow, PairTable } from "./pair-table.js";
+import type { Pair } from "./draft.js";
+import { PairTable } from "./pair-table.js";
 import { queryPair, queryPairs, withQuery } from "./target.js";
 
 export function QueryTable({ target }: { readonly target: string }) {
@@ -11,13 +12,13 @@ export function QueryTable({ target }: { readonly target: string }) {
   const ids = useRef<string[]>([]);
   const rows = useMemo(
     () =>
-      pairs.map(({ name, value }, index): PairRow => {
+      pairs.map(({ name, value }, index): Pair => {
         ids.current[index] ??= crypto.randomUUID();
         return { id: ids.current[index], name, value };
       }),
     [pairs],
   );
-  const change = (next: readonly PairRow[]): void => {
+  const change = (next: readonly Pair[]): void => {
     ids.current = next.map(({ id }) => id);
     const changed = next.map((row) => {
       const index = rows.indexOf(row);
@@ -25,5 +26,5 @@ export function QueryTable({ target }: { readonly target: string }) {
     });
     compose({ target: withQuery(target, changed) });
   };
-  return <PairTable what="Query parameter" rows={rows} onChange={change} />;
+  return <PairTable what="Query parameter" rows={rows} make={(row) => row} onChange={change} />;
 }

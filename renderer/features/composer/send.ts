@@ -1,11 +1,24 @@
 // Sending what the composer shows, once at a time, and again after each save.
+import { create } from "zustand";
+import type { Sent } from "../../../server/contract/requests-contract.js";
+import type { Problem } from "../../../server/contract/workspace.js";
 import { useSelection } from "../../app/selection.js";
+import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { onDidSave } from "../editor/save-document.js";
-import { markSave } from "../latency/index.js";
-import { useTraceStore } from "../traces/index.js";
-import { isSafe, useComposer } from "./composer-store.js";
+import { toBase64 } from "../inspector/send-again.js";
+import { markSave } from "../latency/save-marks.js";
+import { useTraceStore } from "../traces/trace-store.js";
+import { useClientOptions } from "./client-options.js";
+import { isSafe, methodOf, useComposer } from "./composer-store.js";
+import { draftOf, type RequestDraft } from "./draft.js";
+import { addToHistory } from "./history.js";
+import { bytesOf, impliedHeaders, maxBodyBytes, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
+import { rawToBytes } from "./raw-text.js";
+
+/** What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones. */
+export const useSent = create<{ readonly sent: Sent | null }>()(() => ({ sent: null }));
 
 let running: AbortController | null = null;
 let again = false;
@@ -13,22 +26,21 @@ let again = false;
 /** Sends the composed request and shows its trace when the response has ended. */
 export async function sendRequest(): Promise<void> {
   const { client } = useServer.getState();
-  const { method, target, headers, body } = useComposer.getState();
+  const composer = useComposer.getState();
   if (running !== null) return;
-  if (!client) {
-    useComposer.setState({ problem: { code: "no-connection", message: "There is no connection to the server.", fix: "It is tried again by itself." } });
+  const missing = client ? whyNot(composer) : noConnection;
+  if (!client || missing) {
+    useComposer.setState({ problem: missing });
     return;
   }
+  const draft = draftOf(composer);
   const abort = new AbortController();
   running = abort;
   useComposer.setState({ isRunning: true, isAsking: false, problem: null });
   try {
-    const pairs = headers.filter(({ name }) => name !== "").map(({ name, value }): [string, string] => [name, value]);
-    const { id } = await client.requests.send(
-      { method, target, headers: pairs, body: body === "" ? null : { text: body }, mode: null },
-      { signal: abort.signal },
-    );
+    const id = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, abort.signal);
     useSelection.getState().showSent(id);
+    addToHistory(composer.subject, draft, id);
   } catch (error) {
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
   } finally {
@@ -41,12 +53,57 @@ export async function sendRequest(): Promise<void> {
   }
 }
 
+/** Answers with the trace to show: of the last request when redirects were followed. */
+async function sendComposed(client: Client, draft: RequestDraft, signal: AbortSignal): Promise<string> {
+  const { method, target, headers, parent } = draft;
+  const body = outgoingBody(draft);
+  const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
+  const sent = await client.requests.send(
+    {
+      method,
+      target,
+      headers: [...typedHeaders(headers), ...implied],
+      body: body.bytes && { base64: toBase64(await bytesOf(body.bytes)) },
+      mode: null,
+      parent,
+      variables: outgoingVariables(draft),
+      ...useClientOptions.getState(),
+    },
+    { signal },
+  );
+  useSent.setState({ sent });
+  return sent.hops.at(-1)?.id ?? sent.id;
+}
+
+async function sendBytes(client: Client, draft: RequestDraft, signal: AbortSignal): Promise<string> {
+  const { raw, parent } = draft;
+  useSent.setState({ sent: null });
+  const request = { base64: toBase64(rawToBytes(raw.text)), halfClose: raw.halfClose, parent, variables: outgoingVariables(draft) };
+  const { ids } = await client.requests.sendRaw(request, { signal });
+  return ids.at(-1) ?? "";
+}
+
+const noConnection: Problem = { code: "no-connection", message: "There is no connection to the server.", fix: "It is tried again by itself." };
+
+function whyNot(draft: RequestDraft): Problem | null {
+  if (draft.raw.isOn) return draft.raw.text === "" ? { code: "no-bytes", message: "There are no bytes to send.", fix: null } : null;
+  const { bytes, missing } = outgoingBody(draft);
+  if (missing !== null) return { code: "no-file", message: missing, fix: null };
+  if (bytes !== null && bytes.size > maxBodyBytes)
+    return {
+      code: "too-large",
+      message: `The composer sends bodies of up to ${maxBodyBytes >> 20} MB.`,
+      fix: "Send larger ones with curl or cgi-workbench request.",
+    };
+  return null;
+}
+
 /** Ends the running request: its script is stopped, and where it has no trace yet the connection is closed. */
 export async function stopRequest(): Promise<void> {
   again = false;
   const abort = running;
   const { client } = useServer.getState();
-  const row = useTraceStore.getState().rows.findLast(({ from, outcome }) => from === "composer" && outcome === null);
+  const row = useTraceStore.getState().rows.findLast(({ from, outcome }) => (from === "composer" || from === "replay") && outcome === null);
   try {
     if (client && row) await client.traces.stop({ id: row.id });
     else abort?.abort();
@@ -60,9 +117,10 @@ export async function stopRequest(): Promise<void> {
 export function sendOnSave(): void {
   onDidSave((path) => {
     markSave(path);
-    const { sendOnSave: isWished, unsafeOnSave, method, subject } = useComposer.getState();
+    const composer = useComposer.getState();
+    const { sendOnSave: isWished, unsafeOnSave, subject } = composer;
     if (!isWished || subject === null) return;
-    if (!isSafe(method) && unsafeOnSave !== true) {
+    if (!isSafe(methodOf(composer)) && unsafeOnSave !== true) {
       useComposer.setState({ isAsking: unsafeOnSave === null });
       return;
     }

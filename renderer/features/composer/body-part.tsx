@@ -1,0 +1,107 @@
+// The body: text, a form, a form with files, or one file; in the charset that is chosen, with its size and what to be warned of.
+import { useMemo } from "react";
+import { formatBytes } from "../bytes/size.js";
+import { composeBody, useComposer } from "./composer-store.js";
+import type { BodyKind } from "./draft.js";
+import { charsets } from "./encode-charset.js";
+import { FileField } from "./file-field.js";
+import { FormTable } from "./form-table.js";
+import { outgoingBody } from "./outgoing.js";
+
+const kinds: readonly { readonly value: BodyKind; readonly title: string }[] = [
+  { value: "text", title: "Text" },
+  { value: "form", title: "Form" },
+  { value: "multipart", title: "Multipart form" },
+  { value: "file", title: "File" },
+];
+
+export function BodyPart() {
+  const body = useComposer((composer) => composer.body);
+  return (
+    <div className="composer-body">
+      <div className="composer-body-bar">
+        <Choice label="Kind of body" value={body.kind} choices={kinds} onChange={(kind) => composeBody({ kind })} />
+        {body.kind !== "file" && (
+          <Choice
+            label="Charset of the body"
+            value={body.charset}
+            choices={charsets.map(({ name, title }) => ({ value: name, title }))}
+            onChange={(charset) => composeBody({ charset })}
+          />
+        )}
+        {body.kind === "text" && (
+          <Choice
+            label="Line ends of the body"
+            value={body.lineEnd}
+            choices={[
+              { value: "lf", title: "LF" },
+              { value: "crlf", title: "CR LF" },
+            ]}
+            onChange={(lineEnd) => composeBody({ lineEnd })}
+          />
+        )}
+        <BodyFacts />
+      </div>
+      {body.kind === "text" && (
+        <textarea
+          className="composer-text ui-mono"
+          aria-label="Request body"
+          placeholder="Text. Add a Content-Type header for the script to know what it is."
+          spellCheck={false}
+          value={body.text}
+          onChange={(event) => composeBody({ text: event.target.value })}
+        />
+      )}
+      {(body.kind === "form" || body.kind === "multipart") && <FormTable fields={body.fields} withFiles={body.kind === "multipart"} />}
+      {body.kind === "file" && (
+        <div className="composer-file-part">
+          <FileField label="File of the body" file={body.file} onChoose={(file) => composeBody({ file })} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function BodyFacts() {
+  const body = useComposer((composer) => composer.body);
+  const headers = useComposer((composer) => composer.headers);
+  const { bytes, missing, warning } = useMemo(() => outgoingBody({ body, headers }), [body, headers]);
+  const concern = missing ?? warning;
+  return (
+    <>
+      {concern !== null && (
+        <span className="composer-body-concern ui-warn ui-cut" role="status" title={concern}>
+          {concern}
+        </span>
+      )}
+      <span className="composer-body-size ui-dim ui-num">{bytes === null ? "no body" : formatBytes(bytes.size)}</span>
+    </>
+  );
+}
+
+interface ChoiceProps<V extends string> {
+  readonly label: string;
+  readonly value: V;
+  readonly choices: readonly { readonly value: V; readonly title: string }[];
+  readonly onChange: (value: V) => void;
+}
+
+function Choice<V extends string>({ label, value, choices, onChange }: ChoiceProps<V>) {
+  return (
+    <select
+      className="composer-choice"
+      aria-label={label}
+      value={value}
+      onChange={({ target }) => {
+        const chosen = choices.find((choice) => choice.value === target.value);
+        if (chosen) onChange(chosen.value);
+      }}
+    >
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.title}
+        </option>
+      ))}
+    </select>
+  );
+}

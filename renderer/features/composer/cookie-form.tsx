@@ -1,0 +1,94 @@
+// One cookie of the jar as fields, in its place in the list. Enter keeps it, Esc leaves it as it was.
+import { useState } from "react";
+import type { JarCookie } from "../../../server/contract/cookies-contract.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { setCookie, shownText } from "./jar-store.js";
+
+export interface CookieFormProps {
+  /** Null: a new one. */
+  readonly cookie: JarCookie | null;
+  readonly onDone: () => void;
+}
+
+export function CookieForm({ cookie, onDone }: CookieFormProps) {
+  const host = useServer(({ state }) => state?.server.url?.replace(/^http:\/\/|:\d+$/g, "").replace(/^\[|\]$/g, "") ?? "127.0.0.1");
+  const [draft, setDraft] = useState<JarCookie>(cookie ?? { ...blank, domain: host });
+  const set = (part: Partial<JarCookie>): void => setDraft({ ...draft, ...part });
+  return (
+    <form
+      className="composer-cookie-form"
+      aria-label={cookie ? `Cookie ${shownText(cookie.name)}` : "New cookie"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void setCookie(draft, cookie).then((isKept) => isKept && onDone()); // reports its own failures
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <Field label="Cookie name" value={shownText(draft.name)} onChange={(name) => set({ name })} isFirst />
+      <Field label="Cookie value" value={shownText(draft.value)} onChange={(value) => set({ value })} />
+      <Field label="Cookie domain" value={draft.domain} onChange={(domain) => set({ domain })} />
+      <Field label="Cookie path" value={draft.path} onChange={(path) => set({ path })} />
+      <label className="composer-check">
+        until
+        <input
+          className="ui-field"
+          type="datetime-local"
+          aria-label="Cookie expires"
+          value={draft.expiresAt === null ? "" : localTime(draft.expiresAt)}
+          onChange={({ target }) => set({ expiresAt: target.value === "" ? null : new Date(target.value).getTime() })}
+        />
+      </label>
+      <Check label="hosts below it too" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })} />
+      <Check label="Secure" isOn={draft.secure} onChange={(secure) => set({ secure })} />
+      <Check label="HttpOnly" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })} />
+      <Button size="small" onClick={onDone}>
+        Cancel
+      </Button>
+      <Button size="small" look="primary" type="submit">
+        Keep
+      </Button>
+    </form>
+  );
+}
+
+const blank: JarCookie = { name: "", value: "", domain: "", path: "/", hostOnly: true, expiresAt: null, secure: false, httpOnly: false, sameSite: null };
+
+/** As the field wants it: local, to the minute. */
+const localTime = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isFirst?: boolean;
+}
+
+function Field({ label, value, onChange, isFirst = false }: FieldProps) {
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: the form was asked for just now
+      autoFocus={isFirst}
+      className="ui-field ui-mono"
+      aria-label={label}
+      placeholder={label.replace("Cookie ", "")}
+      spellCheck={false}
+      autoComplete="off"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+function Check({ label, isOn, onChange }: { readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+  return (
+    <label className="composer-check">
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,97 @@
+// The cookie jar: what goes along with this request, what stays behind and why, and what the last response wanted kept in vain.
+import { useRef, useState } from "react";
+import type { CookieList } from "../../../server/contract/cookies-contract.js";
+import { runCommand } from "../../app/commands.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { CloseIcon, EditIcon } from "../../ui/icon.js";
+import { setClientOptions, useClientOptions } from "./client-options.js";
+import { useComposer } from "./composer-store.js";
+import { CookieForm } from "./cookie-form.js";
+import { removeCookie, shownText, useJar } from "./jar-store.js";
+import { useSent } from "./send.js";
+
+type Cookie = CookieList["cookies"][number];
+
+export function CookiesPart() {
+  const isOn = useClientOptions((options) => options.cookies);
+  const cookies = useJar((jar) => jar.cookies);
+  const hasOwn = useComposer(({ headers }) => headers.some(({ name }) => name.toLowerCase() === "cookie"));
+  const refused = useSent(({ sent }) => sent?.cookiesRefused) ?? [];
+  const [edited, setEdited] = useState<string | null>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const done = (): void => {
+    setEdited(null);
+    bar.current?.querySelector<HTMLElement>("button")?.focus();
+  };
+  return (
+    <div className="composer-part">
+      <div className="composer-part-bar" ref={bar}>
+        <label className="composer-check">
+          <input type="checkbox" checked={isOn} onChange={(event) => setClientOptions({ cookies: event.target.checked })} />
+          Keep cookies and send them
+        </label>
+        {isOn && hasOwn && <span className="ui-warn ui-cut">Your own Cookie header is sent instead.</span>}
+        <span className="ui-spacer" />
+        <Button size="small" look="quiet" onClick={() => setEdited("")}>
+          Add cookie
+        </Button>
+        {cookies.length > 0 && (
+          <Button size="small" look="quiet" onClick={() => runCommand("request.clearCookies")}>
+            Remove all
+          </Button>
+        )}
+      </div>
+      {edited === "" && <CookieForm cookie={null} onDone={done} />}
+      <ul className="composer-cookies" aria-label="Cookies">
+        {cookies.map((cookie) =>
+          edited === keyOf(cookie) ? (
+            <li key={keyOf(cookie)}>
+              <CookieForm cookie={cookie} onDone={done} />
+            </li>
+          ) : (
+            <CookieRow key={keyOf(cookie)} cookie={cookie} isSending={isOn && !hasOwn} onEdit={() => setEdited(keyOf(cookie))} />
+          ),
+        )}
+        {refused.map(([line, why]) => (
+          <li key={line} className="composer-cookie ui-warn" title={line}>
+            <span className="ui-cut">
+              Not kept: <span className="ui-mono">{line}</span>: {why}.
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const keyOf = ({ domain, path, name }: Cookie): string => JSON.stringify([domain, path, name]);
+
+function CookieRow({ cookie, isSending, onEdit }: { readonly cookie: Cookie; readonly isSending: boolean; readonly onEdit: () => void }) {
+  const { withheld, domain, path, hostOnly, expiresAt, secure, httpOnly, sameSite } = cookie;
+  const name = shownText(cookie.name);
+  const place = [
+    `${hostOnly ? "" : "*."}${domain}${path}`,
+    expiresAt === null ? "session" : `until ${new Date(expiresAt).toLocaleString()}`,
+    ...(secure ? ["Secure"] : []),
+    ...(httpOnly ? ["HttpOnly"] : []),
+    ...(sameSite ? [`SameSite=${sameSite}`] : []),
+  ].join(" · ");
+  const isSent = isSending && withheld === null;
+  return (
+    <li className="composer-cookie" data-sent={isSent}>
+      <span className={`ui-mono ui-cut composer-cookie-pair${isSent ? "" : " ui-dim"}`}>
+        {name}={shownText(cookie.value)}
+      </span>
+      <span className="ui-dim ui-cut" title={withheld === null ? place : `${place}: not sent, ${withheld}`}>
+        {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld}`}
+      </span>
+      <span className="ui-spacer" />
+      <IconButton label={`Edit cookie ${name}`} size="small" onClick={onEdit}>
+        <EditIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+      <IconButton label={`Remove cookie ${name}`} size="small" onClick={() => void removeCookie(cookie)}>
+        <CloseIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+    </li>
+  );
+}

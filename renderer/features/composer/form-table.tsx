@@ -1,0 +1,33 @@
+// The fields of a form; in a multipart form a field may be a file.
+import { IconButton } from "../../ui/button.js";
+import { FileIcon } from "../../ui/icon.js";
+import { composeBody } from "./composer-store.js";
+import type { FormField } from "./draft.js";
+import { FileField } from "./file-field.js";
+import { PairTable } from "./pair-table.js";
+
+export function FormTable({ fields, withFiles }: { readonly fields: readonly FormField[]; readonly withFiles: boolean }) {
+  return (
+    <PairTable
+      what="Form field"
+      rows={fields}
+      make={(pair): FormField => ({ ...pair, isFile: false, file: null })}
+      onChange={(next) => composeBody({ fields: next })}
+      valueCell={(field, change) =>
+        withFiles && field.isFile ? <FileField label={`File of ${field.name || "the field"}`} file={field.file} onChoose={(file) => change({ file })} /> : null
+      }
+      aside={(field, change) =>
+        withFiles && (
+          <IconButton
+            label={`Send a file as ${field.name || "this field"}`}
+            size="small"
+            aria-pressed={field.isFile}
+            onClick={() => change({ isFile: !field.isFile })}
+          >
+            <FileIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        )
+      }
+    />
+  );
+}

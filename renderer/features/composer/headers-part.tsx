@@ -1,0 +1,107 @@
+// The typed headers, and below them what is added when the request is sent, each with the reason: nothing goes out unseen.
+import { useMemo } from "react";
+import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
+import { useServer } from "../../rpc/store.js";
+import { useClientOptions } from "./client-options.js";
+import { compose, useComposer } from "./composer-store.js";
+import { shownText, useJar } from "./jar-store.js";
+import { addedHeaders } from "./outgoing.js";
+import { PairTable } from "./pair-table.js";
+
+const contentTypes = [
+  "application/json",
+  "application/x-www-form-urlencoded",
+  "application/x-www-form-urlencoded; charset=utf-8",
+  "application/xml",
+  "multipart/form-data; boundary=xxx",
+  "text/plain; charset=utf-8",
+];
+const valuesByName: Readonly<Record<string, readonly string[]>> = {
+  accept: ["*/*", "application/json", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/event-stream"],
+  "accept-charset": ["utf-8", "iso-8859-1"],
+  "accept-encoding": ["gzip", "identity"],
+  "accept-language": ["de", "de-DE,de;q=0.9,en;q=0.8", "en", "fr"],
+  "cache-control": ["no-cache", "max-age=0"],
+  connection: ["close", "keep-alive"],
+  "content-type": contentTypes,
+  expect: ["100-continue"],
+  "if-none-match": ["*"],
+  origin: ["null", "http://localhost"],
+  range: ["bytes=0-99", "bytes=-100"],
+  "x-forwarded-proto": ["https"],
+  "x-requested-with": ["XMLHttpRequest"],
+};
+const headerNames = [
+  "Accept",
+  "Accept-Charset",
+  "Accept-Encoding",
+  "Accept-Language",
+  "Authorization",
+  "Cache-Control",
+  "Connection",
+  "Content-Type",
+  "Cookie",
+  "Expect",
+  "Host",
+  "If-Modified-Since",
+  "If-None-Match",
+  "Origin",
+  "Range",
+  "Referer",
+  "User-Agent",
+  "X-Forwarded-For",
+  "X-Forwarded-Proto",
+  "X-Requested-With",
+];
+
+export function HeadersPart() {
+  const headers = useComposer((composer) => composer.headers);
+  return (
+    <>
+      <PairTable
+        what="Header"
+        rows={headers}
+        make={(pair) => pair}
+        suggestions={headerNames}
+        valuesOf={(name) => valuesByName[name.toLowerCase()]}
+        onChange={(next) => compose({ headers: next })}
+      />
+      <AddedHeaders />
+    </>
+  );
+}
+
+function AddedHeaders() {
+  const composer = useComposer();
+  const { host, cookies } = useAdditions();
+  const { before, after } = useMemo(() => addedHeaders(composer, host, cookies), [composer, host, cookies]);
+  return (
+    <dl className="composer-added" aria-label="Headers added when sent">
+      {[...before, ...after].map((header) => (
+        <Added key={header.name} {...header} />
+      ))}
+    </dl>
+  );
+}
+
+function Added({ name, value, why }: AddedHeader) {
+  return (
+    <div className="composer-added-row">
+      <dt className="ui-mono">{name}</dt>
+      <dd className="ui-mono ui-cut" title={value}>
+        {value}
+      </dd>
+      <dd className="composer-added-why ui-cut" title={why}>
+        {why}
+      </dd>
+    </div>
+  );
+}
+
+/** What the server and the jar bring along: the Host field's value and the Cookie field's. */
+export function useAdditions(): { readonly host: string; readonly cookies: string | null } {
+  const url = useServer(({ state }) => state?.server.url ?? null);
+  const isOn = useClientOptions((options) => options.cookies);
+  const header = useJar((jar) => jar.header);
+  return { host: url?.replace(/^http:\/\//, "") ?? "127.0.0.1", cookies: isOn && header !== null ? shownText(header) : null };
+}

@@ -1,0 +1,55 @@
+// What was sent for this script before: choosing one puts it back into the composer.
+import { runCommand } from "../../app/commands.js";
+import { IconButton } from "../../ui/button.js";
+import { HistoryIcon } from "../../ui/icon.js";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { showDraft, useComposer } from "./composer-store.js";
+import type { RequestDraft } from "./draft.js";
+import { type SentRequest, useHistory } from "./history.js";
+
+export function HistoryMenu() {
+  const subject = useComposer((composer) => composer.subject);
+  const requests = useHistory((history) => history.requests).filter((request) => request.subject === subject);
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label="Requests sent before" size="small">
+          <HistoryIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      {requests.length === 0 && <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>}
+      {requests.map((request) => (
+        <MenuItem key={request.id} onSelect={() => showDraft(request.draft, subject)} aside={whenSent(request)}>
+          <span className="ui-mono">{titleOf(request.draft)}</span>
+          <span className="ui-dim">{detailOf(request.draft)}</span>
+        </MenuItem>
+      ))}
+      {requests.length > 0 && (
+        <>
+          <MenuSeparator />
+          <MenuItem onSelect={() => runCommand("request.forgetHistory")}>Forget these requests</MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function titleOf({ raw, method, target }: RequestDraft): string {
+  return raw.isOn ? (raw.text.split("\n", 1)[0] ?? "") : `${method} ${target}`;
+}
+
+function detailOf({ raw, body }: RequestDraft): string {
+  if (raw.isOn) return "  raw";
+  if (body.kind === "text") return body.text === "" ? "" : `  ${body.text.slice(0, 24)}`;
+  if (body.kind === "file") return `  ${body.file?.name ?? "file"}`;
+  const names = body.fields.map(({ name, value, isFile, file }) => `${name}=${isFile ? (file?.name ?? "") : value}`).join("&");
+  return `  ${names.slice(0, 32)}`;
+}
+
+function whenSent({ sentAt }: SentRequest): string {
+  const date = new Date(sentAt);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? date.toLocaleTimeString() : date.toLocaleDateString();
+}

@@ -1,0 +1,71 @@
+// What was sent for each script, newest first, remembered with the folder. Bounded three ways: requests a script, requests in all, and
+// the size of one. Passwords and the contents of files are not remembered, only that there were some.
+import { create } from "zustand";
+import { isRecord, recall, remember } from "../../app/storage.js";
+import { useWorkspace } from "../workspace/workspace-store.js";
+import { draftFrom, listOf, type RequestDraft, storable } from "./draft.js";
+
+export interface SentRequest {
+  readonly id: string;
+  /** The script; null for what is none's. */
+  readonly subject: string | null;
+  /** Unix time in ms. */
+  readonly sentAt: number;
+  readonly draft: RequestDraft;
+  /** Of the trace it became, while the server has it. */
+  readonly traceId: string;
+}
+
+const maxPerScript = 20;
+const maxInAll = 200;
+/** Larger ones are remembered until the page is left. */
+const maxStoredChars = 32_768;
+
+export const useHistory = create<{ readonly requests: readonly SentRequest[] }>()(() => ({ requests: [] }));
+
+/** Sending the same request once more moves it to the front. */
+export function addToHistory(subject: string | null, draft: RequestDraft, traceId: string): void {
+  const same = sameness(draft);
+  const others = useHistory.getState().requests.filter((request) => request.subject !== subject || sameness(request.draft) !== same);
+  const entry: SentRequest = { id: crypto.randomUUID(), subject, sentAt: Date.now(), draft: { ...draft, parent: null }, traceId };
+  const ofThis = others.filter((request) => request.subject === subject).slice(0, maxPerScript - 1);
+  const kept = others.filter((request) => request.subject !== subject || ofThis.includes(request));
+  keep([entry, ...kept].slice(0, maxInAll));
+}
+
+export function forgetHistory(subject: string | null): void {
+  keep(useHistory.getState().requests.filter((request) => request.subject !== subject));
+}
+
+/** Follows the folder. Once, at the start of the page. */
+export function followHistory(): void {
+  useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root === before.workspace?.root) return;
+    useHistory.setState({ requests: workspace === null ? [] : (recall(keyOf(workspace.root), (value) => listOf(value, sentFrom)) ?? []) });
+  });
+}
+
+function keep(requests: readonly SentRequest[]): void {
+  useHistory.setState({ requests });
+  const root = useWorkspace.getState().workspace?.root;
+  if (root === undefined) return;
+  const stored = requests
+    .map((request) => ({ ...request, draft: storable(request.draft) }))
+    .filter((request) => JSON.stringify(request).length <= maxStoredChars);
+  remember(keyOf(root), stored); // without room it lasts as long as the page
+}
+
+const keyOf = (root: string): string => `history:${root}`;
+
+/** Two requests are the same when the same bytes go out; ids of rows do not count. */
+const sameness = ({ parent: _parent, ...draft }: RequestDraft): string =>
+  JSON.stringify(draft, (key, value: unknown) => (key === "id" || key === "boundary" ? undefined : value));
+
+function sentFrom(value: unknown): SentRequest | null {
+  if (!isRecord(value)) return null;
+  const { id, subject, sentAt, traceId } = value;
+  const draft = draftFrom(value["draft"]);
+  if (typeof id !== "string" || (subject !== null && typeof subject !== "string") || typeof sentAt !== "number" || typeof traceId !== "string" || !draft)
+    return null;
+  return { id, subject, sentAt, traceId, draft };
+}

@@ -1,0 +1,65 @@
+// The server's cookie jar as it concerns the request in the composer: asked for anew when the target or Host changes, after each
+// request, and after each change made here. The newest question's answer counts.
+import { create } from "zustand";
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
+import { notifyFailure } from "../../app/notices.js";
+import { useServer } from "../../rpc/store.js";
+import { useComposer } from "./composer-store.js";
+
+export const useJar = create<CookieList>()(() => ({ rev: 0, cookies: [], header: null }));
+
+/** For the eye: bytes that are not UTF-8 as U+FFFD. */
+export function shownText(text: BytesText): string {
+  if (typeof text === "string") return text;
+  return new TextDecoder().decode(Uint8Array.from(atob(text.base64), (character) => character.charCodeAt(0)));
+}
+
+let question = 0;
+
+/** Asks the server for the jar. */
+export async function readJar(): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) return;
+  const asked = ++question;
+  const { target, headers } = useComposer.getState();
+  const host = headers.find(({ name }) => name.toLowerCase() === "host")?.value ?? null;
+  try {
+    const list = await client.cookies.list({ target, host });
+    if (asked === question) useJar.setState(list, true);
+  } catch (error) {
+    // Lost connections are told by the window; the jar is read again with the next one.
+    console.error("The cookies could not be read.", error);
+  }
+}
+
+/** Follows the composer and the connection. Once, at the start of the page. */
+export function followJar(): void {
+  useComposer.subscribe(({ target, headers, isRunning }, before) => {
+    if (target !== before.target || headers !== before.headers || (before.isRunning && !isRunning)) void readJar(); // reports its own failures
+  });
+  useServer.subscribe(({ client, state }, before) => {
+    if (client !== before.client || state?.workspace?.root !== before.state?.workspace?.root) void readJar(); // reports its own failures
+  });
+}
+
+/** Puts a cookie in; in the place of another one when that is given. */
+export const setCookie = (cookie: JarCookie, replaces: CookiePlace | null): Promise<boolean> =>
+  changeJar("The cookie was not kept", (client) => client.cookies.set({ cookie, replaces }));
+export const removeCookie = ({ name, domain, path }: CookiePlace): Promise<boolean> =>
+  changeJar("The cookie was not removed", (client) => client.cookies.remove({ name, domain, path }));
+export const clearCookies = (): Promise<boolean> => changeJar("The cookies were not removed", (client) => client.cookies.clear());
+
+async function changeJar(failure: string, change: (client: NonNullable<ReturnType<typeof useServer.getState>["client"]>) => Promise<null>): Promise<boolean> {
+  const { client } = useServer.getState();
+  try {
+    if (!client) throw new Error("There is no connection to the server.");
+    await change(client);
+    return true;
+  } catch (error) {
+    notifyFailure(failure, error);
+    return false;
+  } finally {
+    await readJar();
+  }
+}

@@ -1,0 +1,126 @@
+// From what the composer shows to what is sent: the body's bytes, the headers that come with it, the variables beside it. What is
+// shown as "added" before sending comes from here too, so that nothing goes out that was not on the screen.
+import { type AddedHeader, type MissingHeaders, missingHeaders } from "../../../server/protocol/missing-headers.js";
+import { keptFile } from "./chosen-files.js";
+import type { BodyDraft, FileRef, Pair, RequestDraft } from "./draft.js";
+import { charsetTitle, encodeText, notIn } from "./encode-charset.js";
+import { encodeForm, formType } from "./form-body.js";
+import { boundaryIn, encodeMultipart, multipartType } from "./multipart-body.js";
+
+export interface OutgoingBody {
+  /** Null: no body. */
+  readonly bytes: Blob | null;
+  /** The Content-Type this kind of body brings along; null for none. */
+  readonly type: string | null;
+  /** Why it cannot be sent, or goes out other than typed: sentences. */
+  readonly missing: string | null;
+  readonly warning: string | null;
+}
+
+/** Its largest body in bytes; base64 makes it a third larger on the way to the server. */
+export const maxBodyBytes = 16 << 20;
+
+export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "headers">): OutgoingBody {
+  const { kind, charset } = body;
+  if (kind === "text") {
+    if (body.text === "") return nothing;
+    const text = body.lineEnd === "crlf" ? body.text.replaceAll("\n", "\r\n") : body.text;
+    return { ...nothing, bytes: new Blob([encodeText(text, charset, () => "?")]), warning: lostWarning(text, charset, "are sent as “?”") };
+  }
+  if (kind === "file") {
+    if (body.file === null) return { ...nothing, missing: "Choose a file for the body first." };
+    return { ...nothing, bytes: keptFile(body.file), type: body.file.type || null, missing: missingFiles([body.file]) };
+  }
+  const fields = body.fields.filter(({ name, value, file }) => name !== "" || value !== "" || file !== null);
+  const typed = fields.map(({ name, value }) => name + value).join("");
+  const warning = lostWarning(typed, charset, "are sent as “&#…;”, as browsers do");
+  if (kind === "form") {
+    const plain = fields.map(({ name, value, isFile, file }) => ({ name, value: isFile ? (file?.name ?? "") : value }));
+    return { ...nothing, bytes: new Blob([encodeForm(plain, charset)]), type: formType, warning };
+  }
+  const own = headers.find(({ name }) => name.toLowerCase() === "content-type");
+  const boundary = (own && boundaryIn(own.value)) ?? body.boundary;
+  return {
+    bytes: multipart(fields, boundary, charset),
+    type: multipartType(boundary),
+    missing: missingFiles(fields.flatMap(({ file }) => file ?? [])),
+    warning,
+  };
+}
+
+const nothing: OutgoingBody = { bytes: null, type: null, missing: null, warning: null };
+
+/** What of the headers is not typed but comes of the body and the sign-in. The person's own of the same name stands instead. */
+export function impliedHeaders({ headers, signIn }: Pick<RequestDraft, "headers" | "signIn">, { type }: Pick<OutgoingBody, "type">): readonly AddedHeader[] {
+  const has = (name: string): boolean => headers.some((header) => header.name.toLowerCase() === name);
+  const implied: AddedHeader[] = [];
+  if (type !== null && !has("content-type")) implied.push({ name: "Content-Type", value: type, why: "says what the body is" });
+  if (signIn.user !== "" && !has("authorization"))
+    implied.push({ name: "Authorization", value: basic(signIn.user, signIn.password), why: "user and password of “Sign-in” in base64 (RFC 7617)" });
+  return implied;
+}
+
+/** Everything that is added to the typed headers, in the order it is sent in. `cookies`: the jar's for this request, null for none. */
+export function addedHeaders(draft: RequestDraft, host: string, cookies: string | null): MissingHeaders {
+  const body = outgoingBody(draft);
+  const typed = typedHeaders(draft.headers);
+  const implied = [...impliedHeaders(draft, body)];
+  if (cookies !== null && !typed.some(([name]) => name.toLowerCase() === "cookie"))
+    implied.push({ name: "Cookie", value: cookies, why: "from the jar, see “Cookies”" });
+  const { before, after } = missingHeaders(typed, host, body.bytes?.size ?? null);
+  return { before, after: [...implied, ...after] };
+}
+
+/** Rows without a name are not sent. */
+export const typedHeaders = (headers: readonly Pair[]): [string, string][] =>
+  headers.filter(({ name }) => name !== "").map(({ name, value }): [string, string] => [name, value]);
+
+/** Environment variables for this request: of the sign-in where the script is to be told, and those typed, which win. */
+export function outgoingVariables({ signIn, variables }: Pick<RequestDraft, "signIn" | "variables">): [string, string][] {
+  const told: [string, string][] =
+    signIn.tellScript && signIn.user !== ""
+      ? [
+          ["AUTH_TYPE", "Basic"],
+          ["REMOTE_USER", signIn.user],
+        ]
+      : [];
+  return [...told, ...typedHeaders(variables)];
+}
+
+/** The whole request as it goes over the wire. */
+export async function outgoingBytes(draft: RequestDraft, host: string, cookies: string | null): Promise<Uint8Array<ArrayBuffer>> {
+  const { before, after } = addedHeaders(draft, host, cookies);
+  const line = ({ name, value }: AddedHeader): string => `${name}: ${value}\r\n`;
+  const head = [...before.map(line), ...typedHeaders(draft.headers).map(([name, value]) => `${name}: ${value}\r\n`), ...after.map(line)];
+  const { bytes } = outgoingBody(draft);
+  return bytesOf(new Blob([`${draft.method} ${draft.target} HTTP/1.1\r\n${head.join("")}\r\n`, ...(bytes ? [bytes] : [])]));
+}
+
+export const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.arrayBuffer());
+
+function basic(user: string, password: string): string {
+  let binary = "";
+  for (const byte of new TextEncoder().encode(`${user}:${password}`)) binary += String.fromCharCode(byte);
+  return `Basic ${btoa(binary)}`;
+}
+
+function multipart(fields: BodyDraft["fields"], boundary: string, charset: string): Blob {
+  return encodeMultipart(
+    fields.map(({ name, value, isFile, file }) => {
+      const bytes = (file && keptFile(file)) ?? new Blob([]);
+      return { name, content: isFile ? { fileName: file?.name ?? "", type: file?.type ?? "", bytes } : value };
+    }),
+    boundary,
+    charset,
+  );
+}
+
+function missingFiles(files: readonly FileRef[]): string | null {
+  const gone = files.filter((file) => keptFile(file) === null).map(({ name }) => name);
+  return gone.length === 0 ? null : `The page was loaded anew since ${gone.join(", ")} was chosen. Choose it again.`;
+}
+
+function lostWarning(text: string, charset: string, what: string): string | null {
+  const lost = notIn(text, charset);
+  return lost.length === 0 ? null : `${charsetTitle(charset)} has no ${lost.slice(0, 8).join(" ")}${lost.length > 8 ? " …" : ""}: they ${what}.`;
+}

@@ -1,0 +1,35 @@
+// Whether redirects are followed, and where the last request was led: each hop is a trace of its own.
+import { useSelection } from "../../app/selection.js";
+import { setClientOptions, useClientOptions } from "./client-options.js";
+import { useSent } from "./send.js";
+
+export function RedirectsPart() {
+  const isOn = useClientOptions((options) => options.followRedirects);
+  const sent = useSent((store) => store.sent);
+  return (
+    <div className="composer-part">
+      <label className="composer-check">
+        <input type="checkbox" checked={isOn} onChange={(event) => setClientOptions({ followRedirects: event.target.checked })} />
+        Follow redirects within this server, as browsers do
+      </label>
+      {sent && (sent.hops.length > 1 || sent.notFollowed !== null) && (
+        <ol className="composer-hops" aria-label="The last request’s way">
+          {sent.hops.map(({ id, seq, method, target, status }) => (
+            <li key={id}>
+              <button type="button" className="composer-hop ui-mono ui-cut" onClick={() => useSelection.getState().select(id)}>
+                <span className="ui-dim">#{seq}</span> {method} {target} <span className={statusTone(status)}>{status ?? "–"}</span>
+              </button>
+            </li>
+          ))}
+          {sent.notFollowed !== null && (
+            <li className="ui-warn" role="status">
+              Not followed: {sent.notFollowed}
+            </li>
+          )}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+const statusTone = (status: number | null): string => (status === null || status >= 500 ? "ui-bad" : status >= 400 ? "ui-warn" : "ui-ok");

@@ -1,0 +1,48 @@
+// User and password for this request (Basic, RFC 7617), and whether the script is told as if a server had checked them.
+import { useState } from "react";
+import { runCommand } from "../../app/commands.js";
+import { Button } from "../../ui/button.js";
+import { composeSignIn, useComposer } from "./composer-store.js";
+
+export function SignInPart() {
+  const { user, password, tellScript } = useComposer((composer) => composer.signIn);
+  const [isShown, setShown] = useState(false);
+  return (
+    <form
+      className="composer-sign-in"
+      aria-label="Sign-in"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        runCommand("request.send");
+      }}
+    >
+      <input
+        className="ui-field ui-mono"
+        aria-label="User"
+        placeholder="User"
+        spellCheck={false}
+        autoComplete="off"
+        value={user}
+        onChange={(event) => composeSignIn({ user: event.target.value })}
+      />
+      <input
+        className="ui-field ui-mono"
+        type={isShown ? "text" : "password"}
+        aria-label="Password"
+        placeholder="Password"
+        spellCheck={false}
+        autoComplete="off"
+        value={password}
+        onChange={(event) => composeSignIn({ password: event.target.value })}
+      />
+      <Button size="small" look="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+        Show
+      </Button>
+      <label className="composer-check" title="Sets AUTH_TYPE and REMOTE_USER, as a server does once it has checked the password.">
+        <input type="checkbox" checked={tellScript} onChange={(event) => composeSignIn({ tellScript: event.target.checked })} />
+        Tell the script AUTH_TYPE and REMOTE_USER
+      </label>
+    </form>
+  );
+}

@@ -1,0 +1,159 @@
+// The composer's cookies, RFC 6265: kept and sent as that says, by tough-cookie, with the reasons in words. Strict where browsers are
+// kind: a Secure cookie is kept, and never sent over plain http, not even to this machine.
+import { Cookie, cookieCompare, domainMatch, CookieJar as Jar, MemoryCookieStore, pathMatch } from "tough-cookie";
+import type { ByteString } from "../contract/bytes-text.js";
+import type { CookieList, CookiePlace, JarCookie } from "../contract/cookies-contract.js";
+import { ProblemError } from "../problem.js";
+import { byteString } from "../protocol/byte-string.js";
+import { fromBytesText, toBytesText } from "../trace/decode-text.js";
+
+/** Host field and target of a request. */
+export interface RequestPlace {
+  readonly host: string;
+  readonly target: string;
+}
+/** A Set-Cookie line that was not kept, and why. */
+export type RefusedCookie = readonly [line: ByteString, why: string];
+
+export class CookieJar {
+  #store = new MemoryCookieStore();
+  #jar = jarOn(this.#store);
+  #rev = 0;
+
+  /** The Cookie field's value for a request; null when nothing is to be sent. */
+  header(place: RequestPlace): ByteString | null {
+    const text = this.#sent(place)
+      .map((cookie) => cookie.cookieString())
+      .join("; ");
+    return text === "" ? null : unshield(text);
+  }
+
+  /** Keeps what a response to the request sets; answers with what it would not keep. */
+  keep(place: RequestPlace, setCookies: readonly ByteString[]): RefusedCookie[] {
+    const refused: RefusedCookie[] = [];
+    for (const line of setCookies) {
+      try {
+        this.#jar.setCookieSync(shield(line), urlOf(place));
+        this.#rev++;
+      } catch (error) {
+        refused.push([line, whyRefused(error)]); // tough-cookie says by throwing what RFC 6265 ignores
+      }
+    }
+    return refused;
+  }
+
+  async list(place: RequestPlace): Promise<CookieList> {
+    const sent = this.#sent(place);
+    const header = this.header(place);
+    const all = (await this.#store.getAllCookies()).filter((cookie) => !isOver(cookie)).sort(cookieCompare);
+    const others = all.filter((cookie) => !sent.includes(cookie));
+    return {
+      rev: this.#rev,
+      cookies: [
+        ...sent.map((cookie) => ({ ...described(cookie), withheld: null })),
+        ...others.map((cookie) => ({ ...described(cookie), withheld: whyWithheld(cookie, place) })),
+      ],
+      header: header === null ? null : toBytesText(header),
+    };
+  }
+
+  /** Puts a cookie in as it was written by hand. @throws ProblemError when it could never be sent */
+  async set(cookie: JarCookie, replaces: CookiePlace | null): Promise<void> {
+    const made = new Cookie({
+      key: shield(fromBytesText(cookie.name)),
+      value: shield(fromBytesText(cookie.value)),
+      domain: cookie.domain.toLowerCase().replace(/^\./, ""),
+      path: cookie.path,
+      hostOnly: cookie.hostOnly,
+      expires: cookie.expiresAt === null ? "Infinity" : new Date(cookie.expiresAt),
+      secure: cookie.secure,
+      httpOnly: cookie.httpOnly,
+      creation: new Date(),
+      ...(cookie.sameSite && { sameSite: cookie.sameSite }),
+    });
+    const wrong = mistakeIn(made);
+    if (wrong !== null) throw new ProblemError("bad-cookie", wrong, null);
+    if (replaces) await this.#remove(replaces);
+    await this.#store.putCookie(made);
+    this.#rev++;
+  }
+
+  async remove(place: CookiePlace): Promise<void> {
+    await this.#remove(place);
+    this.#rev++;
+  }
+
+  clear(): void {
+    this.#store = new MemoryCookieStore();
+    this.#jar = jarOn(this.#store);
+    this.#rev++;
+  }
+
+  #remove({ domain, path, name }: CookiePlace): Promise<void> {
+    return this.#store.removeCookie(domain, path, shield(fromBytesText(name)));
+  }
+
+  #sent(place: RequestPlace): Cookie[] {
+    return this.#jar.getCookiesSync(urlOf(place)).sort(cookieCompare);
+  }
+}
+
+const jarOn = (store: MemoryCookieStore): Jar =>
+  new Jar(store, { allowSecureOnLocal: false, enforceSecureOriginOnStorage: false, prefixSecurity: "strict", rejectPublicSuffixes: true });
+
+// Bytes above 0x7F travel through tough-cookie as private characters: it would trim A0, the end of an "à" in UTF-8, as white space.
+const shield = (text: ByteString): string => text.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
+const unshield = (text: string): ByteString => byteString(text.replace(/[\ue080-\ue0ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe000)));
+
+/** A target that is no path counts as the root. */
+function urlOf({ host, target }: RequestPlace): string {
+  const url = URL.canParse(target) ? target : `http://${host}${target.startsWith("/") ? target : "/"}`;
+  return URL.canParse(url) ? url : "http://invalid/";
+}
+
+function isOver(cookie: Cookie): boolean {
+  const expiry = cookie.expiryTime();
+  return expiry !== undefined && expiry <= Date.now();
+}
+
+function described(cookie: Cookie): JarCookie {
+  const expiry = cookie.expiryTime();
+  return {
+    name: toBytesText(unshield(cookie.key)),
+    value: toBytesText(unshield(cookie.value)),
+    domain: cookie.domain ?? "",
+    path: cookie.path ?? "/",
+    hostOnly: cookie.hostOnly ?? true,
+    expiresAt: expiry === undefined || !Number.isFinite(expiry) ? null : expiry,
+    secure: cookie.secure,
+    httpOnly: cookie.httpOnly,
+    sameSite: cookie.sameSite === "strict" || cookie.sameSite === "lax" || cookie.sameSite === "none" ? cookie.sameSite : null,
+  };
+}
+
+function whyWithheld(cookie: Cookie, place: RequestPlace): string {
+  const { hostname, pathname } = new URL(urlOf(place));
+  const domain = cookie.domain ?? "";
+  const host = hostname.replace(/^\[|\]$/g, "");
+  if (cookie.hostOnly ? domain !== host : !domainMatch(host, domain, false)) return `it belongs to ${domain}, and the request goes to ${host}`;
+  if (!pathMatch(pathname, cookie.path ?? "/")) return `its path is ${cookie.path}`;
+  return "it is Secure, and this is plain http (browsers make an exception for this machine)";
+}
+
+function whyRefused(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes("failed to parse")) return "there is no name before “=”, or a control character in it";
+  if (message.includes("not in this host")) return "its Domain is not the request’s host";
+  if (message.includes("public suffix") || message.includes("special use domain")) return "its Domain is one under which everybody registers names";
+  if (message.includes("__Secure")) return "its name begins with __Secure-, and it is not Secure";
+  if (message.includes("__Host")) return "its name begins with __Host-, which needs Secure, Path=/ and no Domain";
+  return message;
+}
+
+function mistakeIn({ key, value, domain, path }: Cookie): string | null {
+  if (key === "" || /[\x00-\x20=;\x7f]/.test(key)) return "A cookie’s name is not empty and holds no blank, “=” or “;”.";
+  if (/[\x00-\x1f;\x7f]/.test(value)) return "A cookie’s value holds no “;” and no control character.";
+  if (path === null || !path.startsWith("/")) return "A cookie’s path begins with “/”.";
+  if (domain === null || domain === "" || /[\s/;:]/.test(domain.replace(/^[0-9a-f:]+$/, ""))) return "A cookie’s domain is a host’s name or address.";
+  return null;
+}

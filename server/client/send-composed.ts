@@ -1,0 +1,88 @@
+// What the composer's Send does: the request, with the jar's cookies where that is wished, and the requests its redirects lead to.
+// Each is a request of its own through the listener, with a trace of its own.
+import type { ByteString } from "../contract/bytes-text.js";
+import type { RequestToSend, Sent } from "../contract/requests-contract.js";
+import { utf8 } from "../protocol/byte-string.js";
+import { nextHop, withoutBodyHeaders } from "../protocol/follow-redirect.js";
+import { hostField } from "../protocol/missing-headers.js";
+import { toDisplayText } from "../trace/decode-text.js";
+import type { TraceRecord } from "../trace/trace-record.js";
+import type { Claim } from "./claims.js";
+import type { CookieJar, RefusedCookie } from "./cookie-jar.js";
+import type { OutgoingRequest } from "./send-request.js";
+
+/** As many as the Fetch Standard allows. */
+const maxHops = 20;
+
+export interface ComposedDeps {
+  readonly address: { readonly host: string; readonly port: number };
+  readonly jar: CookieJar;
+  /** Sends one request and resolves with its trace when the exchange is over. */
+  deliver(request: OutgoingRequest, claim: Pick<Claim, "mode" | "variables" | "parent">): Promise<TraceRecord>;
+}
+
+export async function sendComposed(composed: RequestToSend, { address, jar, deliver }: ComposedDeps): Promise<Sent> {
+  const variables = variablesOf(composed.variables);
+  const own = hostField(address.host, address.port);
+  const aliases = [own, `localhost:${address.port}`, `127.0.0.1:${address.port}`];
+  const hops: TraceRecord[] = [];
+  const refused: RefusedCookie[] = [];
+  let request = requestOf(composed);
+  let parent: Claim["parent"] = composed.parent;
+  let notFollowed: string | null = null;
+  for (;;) {
+    const place = { host: toDisplayText(valuesOf(request.headers, "host")[0] ?? utf8(own)), target: toDisplayText(request.target) };
+    const trace = await deliver(composed.cookies ? withCookies(request, jar.header(place)) : request, { mode: composed.mode, variables, parent });
+    hops.push(trace);
+    const headers = trace.response?.headers ?? [];
+    if (composed.cookies) refused.push(...jar.keep(place, valuesOf(headers, "set-cookie")));
+    if (!composed.followRedirects) break;
+    const next = nextHop(
+      { method: toDisplayText(request.method), target: place.target },
+      trace.response?.status ?? 0,
+      valuesOf(headers, "location").map(toDisplayText),
+      place.host,
+      aliases,
+    );
+    if (next.kind === "refused") notFollowed = next.why;
+    if (next.kind === "follow" && hops.length > maxHops) notFollowed = `After ${maxHops} redirects there is another one.`;
+    if (next.kind !== "follow" || notFollowed !== null) break;
+    request = {
+      method: utf8(next.method),
+      target: utf8(next.target),
+      headers: next.keepsBody ? request.headers : withoutBodyHeaders(request.headers),
+      body: next.keepsBody ? request.body : null,
+    };
+    parent = { id: trace.id, kind: "follow" };
+  }
+  return {
+    id: hops[0]?.id ?? "",
+    hops: hops.map(({ id, seq, request: { method, target }, response }) => ({
+      id,
+      seq,
+      method: toDisplayText(method),
+      target: toDisplayText(target),
+      status: response?.status ?? null,
+    })),
+    notFollowed,
+    cookiesRefused: refused.map(([line, why]) => [toDisplayText(line), why]),
+  };
+}
+
+/** Names and values as bytes; the last of a name counts. */
+export const variablesOf = (variables: readonly (readonly [string, string])[]): ReadonlyMap<ByteString, ByteString> =>
+  new Map(variables.map(([name, value]) => [utf8(name), utf8(value)]));
+
+function requestOf({ method, target, headers, body }: RequestToSend): OutgoingRequest {
+  const bytes = body === null ? null : "text" in body ? Buffer.from(body.text) : Buffer.from(body.base64, "base64");
+  return { method: utf8(method), target: utf8(target), headers: headers.map(([name, value]) => [utf8(name), utf8(value)] as const), body: bytes && { bytes } };
+}
+
+/** A Cookie field that was composed stands for all. */
+function withCookies(request: OutgoingRequest, cookies: ByteString | null): OutgoingRequest {
+  if (cookies === null || valuesOf(request.headers, "cookie").length > 0) return request;
+  return { ...request, headers: [...request.headers, [utf8("Cookie"), cookies]] };
+}
+
+const valuesOf = (headers: readonly (readonly [ByteString, ByteString])[], name: string): ByteString[] =>
+  headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);

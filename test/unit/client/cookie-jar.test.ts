@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { CookieJar } from "../../../server/client/cookie-jar.js";
+import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+
+const here = { host: "127.0.0.1:8080", target: "/cgi-bin/login.py?x" };
+const at = (target: string, host = here.host) => ({ host, target });
+
+function jarWith(...lines: string[]): CookieJar {
+  const jar = new CookieJar();
+  expect(jar.keep(here, lines.map(utf8))).toEqual([]);
+  return jar;
+}
+
+describe("RFC 6265: what is sent", () => {
+  test("§5.1.4: the path, and the default one", () => {
+    const jar = jarWith("a=1; Path=/", "b=2");
+    expect(jar.header(at("/cgi-bin/other.py"))).toBe("b=2; a=1"); // §5.4: longer paths first
+    expect(jar.header(at("/cgi-bin"))).toBe("b=2; a=1");
+    expect(jar.header(at("/cgi-binary"))).toBe("a=1");
+  });
+
+  test("§5.3: the same name, domain and path replaces", () => {
+    expect(jarWith("a=1; Path=/", "a=2; Path=/").header(here)).toBe("a=2");
+  });
+
+  test("cookies know hosts, not ports", () => {
+    expect(jarWith("a=1").header(at("/cgi-bin/x", "127.0.0.1:9"))).toBe("a=1");
+    expect(jarWith("a=1").header(at("/cgi-bin/x", "localhost:8080"))).toBeNull();
+  });
+
+  test("§5.1.3: Domain reaches hosts below it, without it the host alone", () => {
+    const jar = new CookieJar();
+    jar.keep(at("/", "shop.example.com"), [utf8("all=1; Domain=example.com"), utf8("one=1")]);
+    expect(jar.header(at("/", "shop.example.com:8080"))).toBe("all=1; one=1");
+    expect(jar.header(at("/", "www.example.com"))).toBe("all=1");
+    expect(jar.header(at("/", "badexample.com"))).toBeNull();
+  });
+
+  test("§5.2.1 and 5.2.2: an expiry in the past removes, Max-Age wins over Expires", () => {
+    const jar = jarWith("a=1", "b=1; Expires=Wed, 01 Jan 2020 00:00:00 GMT; Max-Age=100");
+    expect(jar.header(here)).toBe("a=1; b=1");
+    jar.keep(here, [utf8("a=; Expires=Thu, 01-Jan-1970 00:00:00 GMT")]);
+    expect(jar.header(here)).toBe("b=1");
+  });
+
+  test("§5.4: Secure is kept and not sent over http, and the reason is said; HttpOnly is sent", async () => {
+    const jar = jarWith("s=1; Secure", "h=1; HttpOnly");
+    expect(jar.header(here)).toBe("h=1");
+    const { cookies } = await jar.list(here);
+    expect(cookies).toMatchObject([
+      { name: "h", httpOnly: true, withheld: null },
+      { name: "s", secure: true, withheld: expect.stringContaining("Secure") },
+    ]);
+  });
+
+  test("bytes come back as they were", () => {
+    const jar = new CookieJar();
+    jar.keep(here, [utf8("who=voilà"), byteString("raw=\xfc\xa0")]);
+    expect(jar.header(here)).toBe("who=voil\xc3\xa0; raw=\xfc\xa0");
+  });
+});
+
+test("what is not kept is said with the reason", () => {
+  const jar = new CookieJar();
+  const refused = jar.keep(here, [utf8("a=1; Domain=example.org"), utf8("=x"), utf8("__Host-b=1"), utf8("ok=1")]);
+  expect(refused.map(([line]) => line)).toEqual(["a=1; Domain=example.org", "=x", "__Host-b=1"]);
+  expect(refused[0]?.[1]).toBe("its Domain is not the request’s host");
+  expect(jar.header(here)).toBe("ok=1");
+});
+
+test("Domain may not be a public suffix", () => {
+  const jar = new CookieJar();
+  expect(jar.keep(at("/", "shop.co.uk"), [utf8("a=1; Domain=co.uk")])).toHaveLength(1);
+});
+
+describe("by hand", () => {
+  const cookie = { name: "a", value: "ü", domain: "127.0.0.1", path: "/", hostOnly: true, expiresAt: null, secure: false, httpOnly: false, sameSite: null };
+
+  test("put in, renamed, removed, emptied", async () => {
+    const jar = new CookieJar();
+    await jar.set(cookie, null);
+    expect(jar.header(here)).toBe("a=\xc3\xbc");
+    await jar.set({ ...cookie, name: "b", value: "2" }, cookie);
+    expect(jar.header(here)).toBe("b=2");
+    await jar.remove({ ...cookie, name: "b" });
+    expect(jar.header(here)).toBeNull();
+    await jar.set(cookie, null);
+    jar.clear();
+    expect((await jar.list(here)).cookies).toEqual([]);
+  });
+
+  test("the list says what is elsewhere", async () => {
+    const jar = new CookieJar();
+    await jar.set({ ...cookie, path: "/shop" }, null);
+    await jar.set({ ...cookie, domain: "example.com" }, null);
+    const { cookies, header } = await jar.list(here);
+    expect(header).toBeNull();
+    expect(cookies.map(({ withheld }) => withheld).toSorted()).toEqual(["it belongs to example.com, and the request goes to 127.0.0.1", "its path is /shop"]);
+  });
+
+  test("what could never be sent is refused", async () => {
+    const jar = new CookieJar();
+    for (const bad of [{ name: "" }, { name: "a b" }, { value: "a;b" }, { value: "a\nb" }, { path: "x" }, { domain: "" }])
+      await expect(jar.set({ ...cookie, ...bad }, null)).rejects.toThrow(/cookie/);
+  });
+});
