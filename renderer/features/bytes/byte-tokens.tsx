@@ -1,50 +1,68 @@
 // Tokens on the screen: text as it is, control characters as badges, bytes that are not text as hex chips, marks as a tint.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
+import { classOf } from "./ansi.js";
 import { isPlain, toByteString } from "./bytes-text.js";
+import { controlWords } from "./control-names.js";
 import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";
 
 const markClass = { error: "byte-mark byte-mark-bad", warning: "byte-mark byte-mark-warn", hint: "byte-mark" } as const;
+const highlightClass = { selected: "byte-selected", match: "byte-match", current: "byte-match byte-match-current" } as const;
 
-/** Fuller words for the badges that people meet most. */
-const words: Record<string, string> = { CR: "carriage return, 0x0D", LF: "line feed, 0x0A", TAB: "tab, 0x09", NUL: "null byte, 0x00", ESC: "escape, 0x1B" };
+/** The classes of a token; undefined when it is plain. */
+function classesOf(token: Token, more?: string): string | undefined {
+  const names = [
+    more,
+    token.severity === null ? undefined : markClass[token.severity],
+    classOf(token.style),
+    token.highlight === null ? undefined : highlightClass[token.highlight],
+  ];
+  const text = names.filter((name) => name !== undefined).join(" ");
+  return text === "" ? undefined : text;
+}
 
-/** A control character's badge. */
-function ControlBadge({ name }: { readonly name: string }) {
+export function ByteTokens({ tokens, caret = null }: { readonly tokens: readonly Token[] /** A token begins here. */; readonly caret?: number | null }) {
+  return tokens.map((token) => {
+    const shown = <OneToken key={token.from} token={token} />;
+    return token.from !== caret ? shown : [<span key="caret" className="byte-caret" data-caret="" />, shown];
+  });
+}
+
+function OneToken({ token }: { readonly token: Token }) {
+  // Offsets are on the elements, so that a pointer finds its byte.
+  const where = { "data-from": token.from, "data-to": token.to };
+  if (token.kind === "text")
+    return (
+      <span className={classesOf(token)} {...where}>
+        {token.text}
+      </span>
+    );
+  if (token.kind === "control")
+    return (
+      <span className={classesOf(token)} {...where}>
+        <ControlBadge name={token.text} />
+      </span>
+    );
   return (
-    <span className="ui-ctl byte-control" data-control={name} title={words[name] ?? `control character ${name}`}>
-      {name}
+    <span
+      className={classesOf(token, "byte-invalid")}
+      {...where}
+      data-invalid={token.text}
+      title={`0x${token.text.replaceAll(" ", " 0x")} at offset ${token.from}: not text in this charset`}
+    >
+      {token.text}
     </span>
   );
 }
 
-export function ByteTokens({ tokens }: { readonly tokens: readonly Token[] }) {
-  return tokens.map((token) => {
-    const mark = token.severity === null ? undefined : markClass[token.severity];
-    if (token.kind === "text")
-      return (
-        <span key={token.from} className={mark}>
-          {token.text}
-        </span>
-      );
-    if (token.kind === "control")
-      return (
-        <span key={token.from} className={mark}>
-          <ControlBadge name={token.text} />
-        </span>
-      );
-    return (
-      <span
-        key={token.from}
-        className={`byte-invalid ${mark ?? ""}`}
-        data-invalid={token.text}
-        title={`0x${token.text.replaceAll(" ", " 0x")} at offset ${token.from}: not text in this charset`}
-      >
-        {token.text}
-      </span>
-    );
-  });
+/** A control character's badge. */
+function ControlBadge({ name }: { readonly name: string }) {
+  return (
+    <span className="ui-ctl byte-control" data-control={name} title={controlWords(name)}>
+      {name}
+    </span>
+  );
 }
 
 /** A short value (header, variable, argument) with whatever it holds made visible. */

@@ -1,15 +1,22 @@
-// A stream's captured bytes, as text or hex: virtual rows, charset shown and changeable, marks of findings, at most what was kept.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { create } from "zustand";
+// A stream's captured bytes, as text, hex or both in step: one selection and one search over both, charset shown and changeable,
+// marks of findings, at most what was kept.
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { Button } from "../../ui/button.js";
-import { CopyIcon } from "../../ui/icon.js";
-import { charsets, chooseCharset } from "./charset-choice.js";
-import { HexRowsView } from "./hex-rows-view.js";
-import { formatBytes, formatExactBytes } from "./size.js";
-import { TextRowsView } from "./text-rows-view.js";
-import { decode, type Mark } from "./tokens.js";
-import { useViewport } from "./use-fixed-rows.js";
+import { EscapeIndex } from "./ansi.js";
+import { ByteBar } from "./byte-bar.js";
+import { type ByteForm, formatAs } from "./byte-format.js";
+import type { PaneHandle, ScrollWish } from "./byte-pane.js";
+import { type ByteSelection, rangeOf } from "./byte-selection.js";
+import { ByteStatus } from "./byte-status.js";
+import { useByteViewState, useShownBytes } from "./byte-view-state.js";
+import { chooseCharset } from "./charset-choice.js";
+import { useCopy } from "./copy-menu.js";
+import { FindBar } from "./find-bar.js";
+import { HexPane } from "./hex-pane.js";
+import { type InvalidBytes, TextPane } from "./text-pane.js";
+import type { Mark } from "./tokens.js";
+import { useFind } from "./use-find.js";
 import { useStream } from "./use-stream.js";
 import "./byte-view.css";
 
@@ -28,9 +35,6 @@ export interface ByteViewProps {
   readonly emptyWhy: string;
 }
 
-/** Text or hex, remembered while the window lives; null: text, unless the bytes are no text. */
-const useByteMode = create<{ readonly mode: "text" | "hex" | null }>()(() => ({ mode: null }));
-
 const noMarks: readonly Mark[] = [];
 
 export function ByteView(props: ByteViewProps) {
@@ -48,51 +52,107 @@ export function ByteView(props: ByteViewProps) {
 function Filled({ title, traceId, stream, info, declaredCharset, marks = noMarks, reveal = null }: ByteViewProps) {
   const { loader, state } = useStream(traceId, stream, info.captured);
   const { buffer } = loader;
-  const scroller = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(scroller);
-  const characterPx = useCharacterWidth(scroller);
+  const { loaded, prefix, length } = buffer;
   const [chosen, setChosen] = useState<string | null>(null);
-  const wished = useByteMode((preference) => preference.mode);
-  const { charset, from, why } = chooseCharset(chosen, declaredCharset, buffer.bytes.subarray(0, buffer.prefix));
+  const { mode: wished, isFinding } = useByteViewState();
+  const sample = Math.min(prefix, 64 * 1024);
+  const choice = useMemo(() => chooseCharset(chosen, declaredCharset, buffer.bytes.subarray(0, sample)), [chosen, declaredCharset, buffer, sample]);
+  const { charset } = choice;
   const mode = wished ?? (charset === "binary" && chosen === null ? "hex" : "text");
-  const scrollTo = useCallback((top: number) => scroller.current?.scrollTo({ top }), []);
-  const offsetDigits = Math.max(4, (buffer.length - 1).toString(16).length);
-  // 26 px: padding and the gap beside the offset.
-  const columns = Math.floor((viewport.width - 26) / characterPx) - offsetDigits;
-  const shared = { loader, version: state.version, viewport, columns, offsetDigits, marks, reveal, scrollTo };
-  const loaded = buffer.loaded;
 
+  const [selection, setSelection] = useState<ByteSelection | null>(null);
+  const [wish, setWish] = useState<ScrollWish | null>(null);
+  useEffect(() => {
+    if (!reveal) return;
+    setSelection({ anchor: reveal.at, head: reveal.at });
+    setWish({ at: reveal.at, how: "third" });
+  }, [reveal]);
+  const select = (next: ByteSelection): void => {
+    setSelection(next);
+    setWish({ at: next.head, how: "nearest" });
+  };
+
+  const [areColoursWished, setColours] = useState(stream === "stderr");
+  const escapes = useMemo(() => new EscapeIndex(), []);
+  escapes.extend(buffer.bytes, prefix, prefix === length);
+  const canColour = escapes.count > 0 && !charset.startsWith("utf-16");
+  const [invalid, setInvalid] = useState<InvalidBytes | null>(null);
+  const range = rangeOf(selection);
+  const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at) => setWish({ at, how: "third" }));
+
+  const field = useRef<HTMLInputElement>(null);
+  const text = useRef<PaneHandle>(null);
+  const hex = useRef<PaneHandle>(null);
+  const [copyState, copy] = useCopy();
+  const copyAs = (form: ByteForm): Promise<void> =>
+    copy((signal) => formatAs(buffer.bytes.subarray(range?.from ?? 0, range?.to ?? prefix), form, charset, signal));
+  const openFind = (): void => {
+    useByteViewState.setState({ isFinding: true });
+    requestAnimationFrame(() => field.current?.select());
+  };
+  const closeFind = (): void => {
+    const { finder, current } = find;
+    if (finder && current !== null) setSelection({ anchor: finder.start(current), head: finder.end(current) });
+    useByteViewState.setState({ isFinding: false });
+    (text.current ?? hex.current)?.focus();
+  };
+  useShown({ find: openFind, goTo: find.goTo, copy: copyAs });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const pane = event.target instanceof HTMLElement ? event.target.dataset["pane"] : undefined;
+    const key = event.key.toLowerCase(); // with the shift lock on it is upper case
+    if (isCommand && key === "f") openFind();
+    else if (event.key === "F3") find.goTo(event.shiftKey ? -1 : 1);
+    else if (pane === undefined) return;
+    else if (isCommand && key === "a") setSelection({ anchor: 0, head: length });
+    else if (isCommand && key === "c" && range !== null) void copyAs(pane === "hex" ? "hex" : "text");
+    else if (event.key === "Escape" && selection !== null) setSelection(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onInvalid = (): void => {
+    const next = invalid?.at.find((at) => at > (selection?.head ?? -1)) ?? invalid?.at[0];
+    if (next === undefined) return;
+    setSelection({ anchor: next, head: next });
+    setWish({ at: next, how: "third" });
+  };
+  const follow = (from: PaneHandle | null, to: PaneHandle | null): void => {
+    if (from) to?.moveTo(from.place());
+  };
+
+  const onInvalidBytes = useCallback((bytes: InvalidBytes) => setInvalid(bytes), []);
+  const shared = {
+    title,
+    loader,
+    version: state.version,
+    charset,
+    marks,
+    selection,
+    onSelect: select,
+    wish,
+    find: find.finder ? { finder: find.finder, current: find.current } : null,
+  };
   return (
-    <section className="byte-view" aria-label={`${title} bytes`} data-bytes={info.bytes} data-captured={info.captured} data-loaded={loaded}>
-      <div className="byte-bar">
-        <ModeChoice mode={mode} />
-        <span
-          className="ui-dim ui-cut byte-size"
-          title={info.captured < info.bytes ? `${formatExactBytes(info.bytes)} passed, the first ${formatExactBytes(info.captured)} were kept.` : undefined}
-        >
-          {info.captured < info.bytes ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} kept` : formatExactBytes(info.bytes)}
-          {loaded < buffer.length && state.error === null && `, ${formatBytes(loaded)} loaded`}
-        </span>
-        <span className="ui-spacer" />
-        <select
-          className="ui-field byte-charset"
-          aria-label="Charset"
-          title={`Shown as ${charset}: ${why}`}
-          value={chosen ?? ""}
-          onChange={(event) => setChosen(event.target.value === "" ? null : event.target.value)}
-        >
-          <option value="">{chosen === null ? `${charset}, ${from}` : "as declared or guessed"}</option>
-          {charsets.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <CopyButton
-          text={() => decode(buffer.bytes.subarray(0, buffer.prefix), charset === "binary" ? "windows-1252" : charset)}
-          isDisabled={loaded < buffer.length}
-        />
-      </div>
+    <section
+      className="byte-view"
+      aria-label={`${title} bytes`}
+      data-bytes={info.bytes}
+      data-captured={info.captured}
+      data-loaded={loaded}
+      onKeyDown={onKeyDown}
+    >
+      <ByteBar
+        mode={mode}
+        choice={choice}
+        isChosen={chosen !== null}
+        onCharset={setChosen}
+        colours={canColour ? { isOn: areColoursWished, onChange: setColours } : null}
+        onFind={() => (isFinding ? closeFind() : openFind())}
+        copy={{ state: copyState, range, length, isDisabled: loaded < length, onCopy: (form) => void copyAs(form) }}
+      />
+      {isFinding && <FindBar find={find} field={field} onClose={closeFind} />}
       {state.error !== null && (
         <p role="alert" className="byte-note ui-bad">
           {state.error}{" "}
@@ -101,64 +161,43 @@ function Filled({ title, traceId, stream, info, declaredCharset, marks = noMarks
           </Button>
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
-      <div ref={scroller} className="byte-scroller ui-mono" tabIndex={0} role="group" aria-label={`${title}, ${mode === "hex" ? "hex" : charset}`}>
-        {viewport.width > 0 &&
-          buffer.prefix > 0 &&
-          (mode === "hex" ? <HexRowsView {...shared} /> : <TextRowsView key={`${charset}`} {...shared} charset={charset} />)}
+      <div className="byte-panes" data-mode={mode}>
+        {prefix > 0 && mode !== "hex" && (
+          <TextPane
+            key={charset}
+            {...shared}
+            handle={text}
+            onScroll={() => follow(text.current, hex.current)}
+            escapes={canColour && areColoursWished ? escapes : null}
+            onInvalid={onInvalidBytes}
+          />
+        )}
+        {prefix > 0 && mode !== "text" && <HexPane {...shared} handle={hex} onScroll={() => follow(hex.current, text.current)} />}
       </div>
+      <ByteStatus
+        bytes={buffer.bytes}
+        length={length}
+        loaded={loaded}
+        info={info}
+        choice={choice}
+        selection={selection}
+        invalid={mode === "hex" ? null : invalid}
+        onInvalid={onInvalid}
+      />
     </section>
   );
 }
 
-function ModeChoice({ mode }: { readonly mode: "text" | "hex" }) {
-  return (
-    <div role="radiogroup" aria-label="Show as" className="byte-modes">
-      {(["text", "hex"] as const).map((value) => (
-        <label key={value} className="byte-mode" data-checked={mode === value || undefined}>
-          <input type="radio" className="ui-hidden" name="byte-mode" checked={mode === value} onChange={() => useByteMode.setState({ mode: value })} />
-          {value === "text" ? "Text" : "Hex"}
-        </label>
-      ))}
-    </div>
-  );
+/** Makes this view the one that commands are meant for, as long as it is on the screen. */
+function useShown(actions: Parameters<typeof register>[0]): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => register({ find: () => latest.current.find(), goTo: (by) => latest.current.goTo(by), copy: (form) => latest.current.copy(form) }), []);
 }
 
-const copiedMs = 1500;
-
-function CopyButton({ text, isDisabled }: { readonly text: () => string; readonly isDisabled: boolean }) {
-  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
-  useEffect(() => {
-    if (state === "idle") return;
-    const timer = setTimeout(() => setState("idle"), copiedMs);
-    return () => clearTimeout(timer);
-  }, [state]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(text()).then(
-      () => setState("copied"),
-      () => setState("failed"),
-    );
+function register(actions: NonNullable<ReturnType<typeof useShownBytes.getState>["shown"]>): () => void {
+  useShownBytes.setState({ shown: actions });
+  return () => {
+    if (useShownBytes.getState().shown === actions) useShownBytes.setState({ shown: null });
   };
-  return (
-    <Button size="small" onClick={copy} disabled={isDisabled} hint="Copy the text">
-      <CopyIcon className="ui-icon" aria-hidden="true" />
-      {state === "idle" ? "Copy" : state === "copied" ? "Copied" : "Not copied"}
-    </Button>
-  );
-}
-
-/** Width of one character of the row font, pixels. */
-function useCharacterWidth(scroller: React.RefObject<HTMLElement | null>): number {
-  const [px, setPx] = useState(7.3);
-  useLayoutEffect(() => {
-    const probe = document.createElement("span");
-    probe.textContent = "0".repeat(100);
-    probe.className = "byte-probe";
-    scroller.current?.append(probe);
-    const width = probe.getBoundingClientRect().width / 100;
-    probe.remove();
-    if (width > 0) setPx(width);
-  }, [scroller]);
-  return px;
 }

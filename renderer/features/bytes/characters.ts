@@ -1,21 +1,30 @@
 // Steps through bytes character by character in a charset: how many bytes the next character takes, how many columns it
 // fills on the screen and whether it is valid. Rows are cut and coloured by it, so it must be fast and never cut a character.
 
-/** What the next character is: printable text, a control character (drawn as a badge) or bytes that are not text in this charset. */
-export type CharacterKind = "text" | "control" | "invalid";
+import { decodeBytes } from "../../../server/protocol/charset.js";
+import { escapeLength } from "./ansi.js";
+import { isInvisible } from "./control-names.js";
+
+/**
+ * What the next character is: printable text, a control or invisible character (drawn as a badge), bytes that are not text in
+ * this charset, or a terminal's escape sequence (drawn as its effect).
+ */
+export type CharacterKind = "text" | "control" | "invalid" | "escape";
 
 /** The next character, in one number, so that walking over 8 MB allocates nothing: bytes, columns and kind. */
 export type PackedCharacter = number;
 
-const kinds: readonly CharacterKind[] = ["text", "control", "invalid"];
-const pack = (length: number, columns: number, kind: 0 | 1 | 2): PackedCharacter => length | (columns << 4) | (kind << 8);
+const kinds: readonly CharacterKind[] = ["text", "control", "invalid", "escape"];
+const pack = (length: number, columns: number, kind: 0 | 1 | 2 | 3): PackedCharacter => length | (columns << 8) | (kind << 12);
 
-/** Bytes the character takes. */
-export const lengthOf = (character: PackedCharacter): number => character & 15;
+/** Bytes the character takes, at most 255. */
+export const lengthOf = (character: PackedCharacter): number => character & 255;
 /** Columns of a fixed-width font it fills; badges and chips fill about three. */
-export const columnsOf = (character: PackedCharacter): number => (character >> 4) & 15;
+export const columnsOf = (character: PackedCharacter): number => (character >> 8) & 15;
 /** What it is. */
-export const kindOf = (character: PackedCharacter): CharacterKind => kinds[character >> 8] ?? "invalid";
+export const kindOf = (character: PackedCharacter): CharacterKind => kinds[character >> 12] ?? "invalid";
+/** Whether it is of no meaning in the charset; faster than `kindOf`. */
+export const isInvalid = (character: PackedCharacter): boolean => character >> 12 === 2;
 
 const badgeColumns = 3;
 const text1 = pack(1, 1, 0);
@@ -44,7 +53,7 @@ function utf8At(bytes: Uint8Array, at: number, end: number): PackedCharacter {
     code = (code << 6) | (byte & 0x3f);
   }
   if ((length === 3 && code < 0x800) || (code >= 0xd800 && code <= 0xdfff) || (length === 4 && code < 0x10000) || code > 0x10ffff) return invalid1;
-  if (code < 0xa0) return pack(length, badgeColumns, 1);
+  if (code < 0xa0 || isInvisible(code)) return pack(length, badgeColumns, 1);
   return pack(length, isWide(code) ? 2 : 1, 0);
 }
 
@@ -53,7 +62,7 @@ function utf16At(bytes: Uint8Array, at: number, end: number, littleEndian: boole
     littleEndian ? (bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8) : ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
   if (at + 2 > end) return invalid1;
   const first = unit(at);
-  if (first < 0x20 || (first >= 0x7f && first < 0xa0)) return pack(2, badgeColumns, 1);
+  if (first < 0x20 || (first >= 0x7f && first < 0xa0) || isInvisible(first)) return pack(2, badgeColumns, 1);
   if (first < 0xd800 || first > 0xdfff) return pack(2, isWide(first) ? 2 : 1, 0);
   const second = at + 4 <= end ? unit(at + 2) : 0;
   return first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff ? pack(4, 2, 0) : pack(2, badgeColumns, 2);
@@ -70,6 +79,22 @@ function multiByteAt(bytes: Uint8Array, at: number, end: number, charset: string
   return second < 0x40 ? invalid1 : pack(2, 2, 0);
 }
 
+const tables = new Map<string, Int32Array>();
+
+/** A single-byte charset: what each of its 256 bytes is. Invisible ones (the no-break space at A0) and unassigned ones included. */
+function tableOf(charset: string): Int32Array {
+  const known = tables.get(charset);
+  if (known) return known;
+  const table = new Int32Array(256);
+  for (let byte = 0; byte < 256; byte++) {
+    const code = decodeBytes(Uint8Array.of(byte), charset).text.codePointAt(0) ?? 0xfffd;
+    const isControl = code < 0x20 || (code >= 0x7f && code < 0xa0) || isInvisible(code);
+    table[byte] = isControl ? control1 : code === 0xfffd ? invalid1 : text1;
+  }
+  tables.set(charset, table);
+  return table;
+}
+
 /** How a charset is walked through. `charset` is a lower-case name of the Encoding Standard. */
 export type Step = (bytes: Uint8Array, at: number, end: number) => PackedCharacter;
 
@@ -83,5 +108,14 @@ export function stepOf(charset: string): Step {
     return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, family));
   }
   if (charset === "us-ascii" || charset === "binary") return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : invalid1);
-  return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : text1);
+  const table = tableOf(charset);
+  return (bytes, at) => table[bytes[at] ?? 0] ?? text1;
+}
+
+/** The same, but an escape sequence of a terminal is one character of no width. */
+export function withEscapes(step: Step): Step {
+  return (bytes, at, end) => {
+    const length = bytes[at] === 0x1b ? escapeLength(bytes, at, end) : 0;
+    return length > 0 ? pack(length, 0, 3) : step(bytes, at, end);
+  };
 }

@@ -1,11 +1,14 @@
 // Where the rows of a text begin: after each line feed, and where a line is wider than the view. Built piece by piece while
 // the bytes arrive, so that 8 MB never stall the window; offsets only, nothing is decoded before it is looked at.
-import { columnsOf, lengthOf, stepOf } from "./characters.js";
+import { columnsOf, isInvalid, lengthOf, stepOf, withEscapes } from "./characters.js";
+import type { RowLayout } from "./row-layout.js";
 
-/** Rows beyond this are not listed: a taller element than 30 million pixels is cut off by browsers. */
-export const maxTextRows = 1_500_000;
+/** Rows beyond this are not listed; as many as eight megabytes of nothing but line feeds. */
+export const maxTextRows = 1 << 23;
+/** Places of invalid bytes beyond this are counted, not kept. */
+const maxInvalid = 10_000;
 
-export class TextRows {
+export class TextRows implements RowLayout {
   /** Begins of rows, ascending; `count` of them are in use. */
   #starts = new Uint32Array(1024);
   #count = 0;
@@ -14,11 +17,18 @@ export class TextRows {
   readonly #columns: number;
   readonly #step;
   readonly #lineFeed: readonly number[];
+  /** Bytes at the end that wait for what follows them: a character is at most four, an escape sequence at most 64. */
+  readonly #held: number;
+  #invalidCount = 0;
+  /** Offsets of invalid bytes, ascending: the first of each run of them. */
+  readonly invalid: number[] = [];
+  #lastInvalid = -2;
 
-  /** `columns`: width of the view in characters. */
-  constructor(charset: string, columns: number) {
+  /** `columns`: width of the view in characters. `hasEscapes`: a terminal's escape sequences take no room. */
+  constructor(charset: string, columns: number, hasEscapes = false) {
     this.#columns = Math.max(8, columns);
-    this.#step = stepOf(charset);
+    this.#step = hasEscapes ? withEscapes(stepOf(charset)) : stepOf(charset);
+    this.#held = hasEscapes ? 64 : 3;
     this.#lineFeed = charset === "utf-16le" ? [0x0a, 0] : charset === "utf-16be" ? [0, 0x0a] : [0x0a];
   }
 
@@ -33,6 +43,11 @@ export class TextRows {
   /** True when the bound on rows was reached: the rest is not listed. */
   get isFull(): boolean {
     return this.#count >= maxTextRows;
+  }
+
+  /** Bytes (or units, in UTF-16) that mean nothing in the charset, so far. */
+  get invalidCount(): number {
+    return this.#invalidCount;
   }
 
   /** The offset at which row `index` begins. */
@@ -57,14 +72,14 @@ export class TextRows {
 
   /** Goes on to `available` bytes. `isEnd`: nothing comes after them, so a character cut off there is shown as it is. */
   extend(bytes: Uint8Array, available: number, isEnd: boolean): void {
-    // A character is at most four bytes: without the end in sight the last three wait for what follows them.
-    const stop = isEnd ? available : available - 3;
+    const stop = isEnd ? available : available - this.#held;
     const [first, second] = this.#lineFeed;
     while (this.#next < stop && !this.isFull) {
       if (this.#next === 0) this.#push(0);
       const at = this.#next;
       const character = this.#step(bytes, at, available);
       const width = columnsOf(character);
+      if (isInvalid(character)) this.#noteInvalid(at);
       if (this.#column > 0 && this.#column + width > this.#columns) {
         this.#push(at);
         this.#column = 0;
@@ -76,6 +91,12 @@ export class TextRows {
         this.#column = 0;
       }
     }
+  }
+
+  #noteInvalid(at: number): void {
+    this.#invalidCount++;
+    if (at !== this.#lastInvalid + 1 && this.invalid.length < maxInvalid) this.invalid.push(at);
+    this.#lastInvalid = at;
   }
 
   #push(at: number): void {

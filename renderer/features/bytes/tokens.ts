@@ -1,8 +1,9 @@
 // A run of bytes cut into what the screen shows: text, badges for control characters, hex chips for bytes that are not text,
-// each with its offsets, cut again where a mark (a finding's range) begins or ends.
+// each with its offsets, cut again where a mark (a finding's range), a highlight (selection, match) or a colour begins or ends.
 import type { Severity } from "../../../server/contract/trace.js";
 import { decodeBytes } from "../../../server/protocol/charset.js";
-import { kindOf, lengthOf, stepOf } from "./characters.js";
+import { type EscapeIndex, plainStyle, type TextStyle } from "./ansi.js";
+import { kindOf, lengthOf, stepOf, withEscapes } from "./characters.js";
 import { controlName } from "./control-names.js";
 
 /** A range `[from, to)` of the stream that is shown in the colour of its severity. */
@@ -11,6 +12,23 @@ export interface Mark {
   readonly to: number;
   readonly severity: Severity;
 }
+/** A range `[from, to)` that the person made stand out: what is selected, what was found, and the find that is looked at. */
+export interface Highlight {
+  readonly from: number;
+  readonly to: number;
+  readonly is: "selected" | "match" | "current";
+}
+/** What is drawn over a row's characters. */
+export interface Paint {
+  /** The last one that covers a byte counts. */
+  readonly highlights: readonly Highlight[];
+  /** A place between two bytes at which a token has to begin; null for none. */
+  readonly caret: number | null;
+  /** Draws the colours of escape sequences in their place; null shows them as what they are. */
+  readonly escapes: EscapeIndex | null;
+}
+const noPaint: Paint = { highlights: [], caret: null, escapes: null };
+
 /** A piece of a row. Offsets count from the stream's beginning; `text` of a control is its short name, of invalid bytes their hex. */
 export interface Token {
   readonly kind: "text" | "control" | "invalid";
@@ -18,6 +36,8 @@ export interface Token {
   readonly from: number;
   readonly to: number;
   readonly severity: Severity | null;
+  readonly highlight: Highlight["is"] | null;
+  readonly style: TextStyle;
 }
 
 /** Bytes as two hex digits each, upper case, separated by blanks. */
@@ -39,34 +59,42 @@ function severityAt(marks: readonly Mark[], at: number): Severity | null {
   return found;
 }
 
+/** The highlight of the byte at `at`. */
+export function highlightAt(highlights: readonly Highlight[], at: number): Highlight["is"] | null {
+  return highlights.findLast((highlight) => highlight.from <= at && at < highlight.to)?.is ?? null;
+}
+
 /**
  * The bytes `[from, to)` of `bytes` as tokens; `base` is the offset in the stream of `bytes[0]`.
  * Never longer than the row it is called for: the caller bounds `to - from`.
  */
-export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: string, marks: readonly Mark[] = [], base = 0): Token[] {
-  const step = stepOf(charset);
+export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: string, marks: readonly Mark[] = [], base = 0, paint = noPaint): Token[] {
+  const step = paint.escapes ? withEscapes(stepOf(charset)) : stepOf(charset);
   const near = marks.filter((mark) => mark.from < base + to && mark.to > base + from);
   const tokens: Token[] = [];
+  let style = paint.escapes?.styleAt(base + from) ?? plainStyle;
+  let look: Look = { severity: null, highlight: null, style };
   let textFrom = from;
-  let textSeverity: Severity | null = null;
   const flush = (end: number): void => {
-    if (end > textFrom)
-      tokens.push({ kind: "text", text: decode(bytes.subarray(textFrom, end), charset), from: base + textFrom, to: base + end, severity: textSeverity });
+    if (end > textFrom) tokens.push({ kind: "text", text: decode(bytes.subarray(textFrom, end), charset), from: base + textFrom, to: base + end, ...look });
     textFrom = end;
   };
   for (let at = from; at < to; ) {
     const character = step(bytes, at, to);
     const length = Math.max(1, lengthOf(character));
     const kind = kindOf(character);
-    const severity = near.length === 0 ? null : severityAt(near, base + at);
-    if (kind === "text") {
-      if (severity !== textSeverity) flush(at);
-      textSeverity = severity;
-    } else {
+    const next: Look = { severity: near.length === 0 ? null : severityAt(near, base + at), highlight: highlightAt(paint.highlights, base + at), style };
+    if (!isSame(next, look) || base + at === paint.caret) flush(at);
+    look = next;
+    if (kind === "escape") {
+      flush(at);
+      style = paint.escapes?.styleAt(base + at + length) ?? plainStyle;
+      textFrom = at + length;
+    } else if (kind !== "text") {
       flush(at);
       const piece = bytes.subarray(at, at + length);
-      const text = kind === "control" ? (controlName(decode(piece, charset === "binary" ? "windows-1252" : charset).charCodeAt(0)) ?? hex(piece)) : hex(piece);
-      tokens.push({ kind, text, from: base + at, to: base + at + length, severity });
+      const text = (kind === "control" ? controlName(codeOf(piece, charset)) : null) ?? hex(piece);
+      tokens.push({ kind, text, from: base + at, to: base + at + length, ...look });
       textFrom = at + length;
     }
     at += length;
@@ -74,3 +102,11 @@ export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: s
   flush(to);
   return tokens;
 }
+
+/** The code of the one character that some bytes are. */
+export function codeOf(bytes: Uint8Array, charset: string): number {
+  return decode(bytes, charset === "binary" ? "windows-1252" : charset).codePointAt(0) ?? 0xfffd;
+}
+
+type Look = Pick<Token, "severity" | "highlight" | "style">;
+const isSame = (a: Look, b: Look): boolean => a.severity === b.severity && a.highlight === b.highlight && a.style === b.style;

@@ -1,38 +1,44 @@
-// The latency graph: the last 100 requests of a script as points, each opening its trace, a dashed line at each save; above one
-// request a second the last minute with percentiles.
-import { useMemo } from "react";
+// The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one request a
+// second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
+import { type KeyboardEvent, useMemo, useState } from "react";
 import { useSelection } from "../../app/selection.js";
-import { LatencyPoints, type PlacedPoint } from "./latency-points.js";
-import { type Drawing, Plot } from "./plot.js";
-import { useSaveMarks } from "./save-marks.js";
-import { linesOf, markPlaces, maxPoints, type Point, scaleFor, summaryOf, windowS } from "./series.js";
+import { IconButton } from "../../ui/button.js";
+import { CloseIcon } from "../../ui/icon.js";
+import { LatencyBar } from "./latency-bar.js";
+import { LatencyPoints } from "./latency-points.js";
+import { type Look, useLatencyChoice, zoomTo } from "./latency-state.js";
+import { phaseKinds, phaseNames } from "./phase-series.js";
+import { pictureOf } from "./picture.js";
+import { Plot } from "./plot.js";
+import { PlotLayer } from "./plot-layer.js";
+import { type Summary, summaryOf, windowS } from "./series.js";
 import { type Latency, useLatency } from "./use-latency.js";
+import { useMinute } from "./use-minute.js";
+import { panned, widened, zoomInto } from "./zoom.js";
 import "./latency.css";
-
-/** Failures shown as points over the percentiles, at most. */
-const maxFailures = 100;
 
 export function LatencyGraph() {
   const latency = useLatency();
-  const { file, mode, points, rate } = latency;
-  const summary = summaryOf(points);
+  const { file, mode, points, zoom, end } = latency;
+  const isMinute = mode === "time" && zoom === null;
+  const minute = useMinute(file, end, isMinute);
+  const own = useMemo(() => summaryOf(points), [points]);
+  const summary = minute && minute.count > points.length - own.failed ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed } : own;
   const isEmpty = points.length === 0;
-  const name = file === null ? "" : `, ${file.slice(file.lastIndexOf("/") + 1)}`;
-  const span = mode === "time" ? `last ${windowS} s` : points.length === 1 ? "one request" : `last ${points.length} requests`;
-  const { p50, p95, p99 } = summary;
-  const figures =
-    p50 === null || p95 === null || p99 === null
-      ? isEmpty
-        ? ""
-        : "no successful run yet"
-      : `p50 ${short(p50)} · p95 ${short(p95)} · p99 ${short(p99)} ms${mode === "time" ? ` · ${Math.round(rate)}/s` : ""}`;
+  const name = file === null ? "all requests" : file.slice(file.lastIndexOf("/") + 1);
+  const span = spanWords(latency);
+  const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
   return (
-    <section className="latency" aria-label="Latency" data-mode={isEmpty ? "empty" : mode}>
+    <section className="latency" aria-label="Latency" data-mode={isEmpty ? "empty" : mode} data-zoomed={zoom !== null || undefined}>
       <h2 className="ui-heading latency-heading">
         <span className="ui-cut" title={file ?? undefined}>
-          Latency{name}
-          {!isEmpty && `, ${span}`}
+          Latency{isEmpty ? "" : `, ${name}, ${span}`}
         </span>
+        {zoom && (
+          <IconButton label="Reset zoom" hint="Reset zoom (0)" size="small" className="latency-reset" onClick={() => zoomTo(null)}>
+            <CloseIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        )}
         <span className="latency-figures">{figures}</span>
       </h2>
       {isEmpty ? (
@@ -43,7 +49,10 @@ export function LatencyGraph() {
           </p>
         </div>
       ) : (
-        <Filled latency={latency} description={`${span}, ${figures}${summary.failed > 0 ? `, ${summary.failed} failed` : ""}`} />
+        <>
+          <LatencyBar latency={latency} />
+          <Filled latency={latency} description={`${name}, ${span}, ${figures}${summary.failed > 0 ? `, ${summary.failed} failed` : ""}`} />
+        </>
       )}
     </section>
   );
@@ -51,87 +60,99 @@ export function LatencyGraph() {
 
 const short = (ms: number): string => (ms >= 10 ? ms.toFixed(0) : ms.toFixed(1));
 
+function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
+  if (p50 === null || p95 === null || p99 === null) return "no successful run yet";
+  return `p50 ${short(p50)} · p95 ${short(p95)} · p99 ${short(p99)} ms${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
+}
+
+function spanWords({ mode, points, zoom, spanS }: Latency): string {
+  if (zoom?.by === "time") return `${spanS < 10 ? spanS.toFixed(1) : Math.round(spanS)} s`;
+  if (mode === "time") return `last ${windowS} s`;
+  const [first, last] = [points[0], points[points.length - 1]];
+  if (zoom && first && last) return `#${first.seq} to #${last.seq}`;
+  return points.length === 1 ? "one request" : `last ${points.length} requests`;
+}
+
 function Filled({ latency, description }: { readonly latency: Latency; readonly description: string }) {
-  const marks = useSaveMarks((state) => state.marks);
+  const look = useLatencyChoice((choice) => choice.look);
   const selectedId = useSelection((selection) => selection.traceId);
   const select = useSelection((selection) => selection.select);
-  const { plot, placed } = useMemo(() => (latency.mode === "time" ? timePlot(latency, marks) : pointPlot(latency, marks)), [latency, marks]);
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const { drawing, placed, spots, marks, shown, slots } = useMemo(() => pictureOf(latency, look), [latency, look]);
+  const zoomBy = (left: number, right: number): void => {
+    const zoom = zoomInto(shown, left, right, slots);
+    if (zoom) zoomTo(zoom);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { zoom, all, mode, points } = latency;
+    const seqs = all.map((point) => point.seq);
+    // Round the point that has the focus, else the newer half: that is where things happen.
+    const focus = placed.find(({ point }) => point.id === focusedId)?.left;
+    const filled = mode === "points" ? points.length / slots : 1;
+    const left = Math.max(0, Math.min(filled / 2, (focus ?? filled) - filled / 4));
+    const whole = { requests: 100, from: Date.now() - windowS * 1000, to: Date.now() };
+    if (event.key === "+" || event.key === "=") zoomBy(left, left + filled / 2);
+    else if (event.key === "-" && zoom) zoomTo(widened(zoom, seqs, whole));
+    else if ((event.key === "0" || event.key === "Escape") && zoom) zoomTo(null);
+    else if (event.key === "ArrowLeft" && zoom) zoomTo(panned(zoom, -0.25, seqs, Date.now()));
+    else if (event.key === "ArrowRight" && zoom) zoomTo(panned(zoom, 0.25, seqs, Date.now()));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label="Latency graph" aria-description={description} className="latency-body">
-      <Plot drawing={plot}>
-        <LatencyPoints points={placed} selectedId={selectedId} onSelect={select} />
+    <div
+      role="group"
+      aria-label="Latency graph"
+      aria-description={`${description}. Keys: plus and minus zoom, arrows move, 0 resets.`}
+      className="latency-body"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys zoom and move
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <Plot drawing={drawing}>
+        <PlotLayer spots={spots} marks={marks} focusedId={focusedId} onSelect={select} onZoom={zoomBy}>
+          <LatencyPoints
+            points={placed}
+            selectedId={selectedId}
+            areBars={look === "phases" && latency.mode === "points"}
+            onSelect={select}
+            onFocus={setFocusedId}
+          />
+        </PlotLayer>
       </Plot>
-      <Legend mode={latency.mode} hasMarks={plot.marks.length > 0} />
+      <Legend mode={latency.mode} look={look} hasMarks={marks.length > 0} hasLevels={drawing.levels.length > 0} />
     </div>
   );
 }
 
-interface Picture {
-  readonly plot: Drawing;
-  readonly placed: readonly PlacedPoint[];
+interface LegendProps {
+  readonly mode: "points" | "time";
+  readonly look: Look;
+  readonly hasMarks: boolean;
+  readonly hasLevels: boolean;
 }
 
-function pointPlot({ points, file }: Latency, marks: Parameters<typeof markPlaces>[0]): Picture {
-  const scale = scaleFor(Math.max(...points.map((point) => point.tookMs)));
-  // Few points stand at the left and grow to the right; the axis is never narrower than ten.
-  const end = Math.max(10, points.length) - 0.5;
-  const xRange = [-0.5, end] as const;
-  const place = (point: Point, index: number): PlacedPoint => ({ point, left: (index + 0.5) / (end + 0.5), bottom: point.tookMs / scale.top });
-  const every = Math.max(1, Math.ceil(points.length / 6));
-  const labels = points.flatMap((point, index) => ((points.length - 1 - index) % every === 0 ? [{ at: index, text: `#${point.seq}` }] : []));
-  return {
-    plot: {
-      x: points.map((_, index) => index),
-      lines: [{ label: "took", colour: "--line", widthPx: 1, y: points.map((point) => (point.isFailed ? null : point.tookMs)) }],
-      xRange,
-      scale,
-      labels,
-      marks: markPlaces(marks, points, file),
-    },
-    placed: points.slice(-maxPoints).map(place),
-  };
-}
-
-function timePlot({ points, now, file }: Latency, marks: Parameters<typeof markPlaces>[0]): Picture {
-  const lines = linesOf(points, now);
-  const ago = (at: number): number => (at - now) / 1000;
-  const failures = points.filter((point) => point.isFailed && ago(point.startedAt) >= -windowS).slice(-maxFailures);
-  const scale = scaleFor(Math.max(...lines.p99.map((ms) => ms ?? 0), ...failures.map((point) => point.tookMs)));
-  return {
-    plot: {
-      x: lines.x,
-      lines: [
-        { label: "p99", colour: "--c3", widthPx: 1.5, y: lines.p99 },
-        { label: "p95", colour: "--c4", widthPx: 1.5, y: lines.p95 },
-        { label: "p50", colour: "--c1", widthPx: 2, y: lines.p50 },
-      ],
-      xRange: [-windowS, 0],
-      scale,
-      labels: [
-        { at: -windowS, text: `−${windowS} s` },
-        { at: -windowS / 2, text: `−${windowS / 2} s` },
-        { at: 0, text: "now" },
-      ],
-      marks: marks.flatMap((mark) => ((file === null || mark.file === file) && ago(mark.at) >= -windowS ? [ago(mark.at)] : [])),
-    },
-    placed: failures.map((point) => ({ point, left: Math.min(1, (ago(point.startedAt) + windowS) / windowS), bottom: point.tookMs / scale.top })),
-  };
-}
-
-function Legend({ mode, hasMarks }: { readonly mode: "points" | "time"; readonly hasMarks: boolean }) {
+function Legend({ mode, look, hasMarks, hasLevels }: LegendProps) {
+  const lines =
+    look === "phases"
+      ? phaseKinds.map((kind) => [kind, phaseNames[kind]] as const)
+      : mode === "time"
+        ? (["p50", "p95", "p99"] as const).map((name) => [name, name] as const)
+        : [];
   return (
     <p className="latency-legend">
-      {mode === "time" && (
-        <>
-          <span data-line="p50">p50</span>
-          <span data-line="p95">p95</span>
-          <span data-line="p99">p99</span>
-        </>
-      )}
+      {lines.map(([line, words]) => (
+        <span key={line} data-line={line}>
+          {look === "phases" && "■ "}
+          {words}
+        </span>
+      ))}
       <span className="ui-bad">● failure</span>
+      {hasLevels && <span data-line="level">— p50</span>}
       {hasMarks && <span className="ui-dim">┆ save</span>}
-      <span className="ui-dim latency-hint">click a point to open its trace</span>
     </p>
   );
 }

@@ -7,11 +7,12 @@ import { useTheme } from "../../app/theme.js";
 import type { Scale } from "./series.js";
 import "uplot/dist/uPlot.min.css";
 
-/** A line; `colour` is a token ("--c1"). */
+/** A line, or the upper edge of what is filled from zero: bars, an area. `colour` is a token ("--c1"). */
 export interface PlotLine {
   readonly label: string;
   readonly colour: string;
   readonly widthPx: number;
+  readonly shape: "line" | "bars" | "area";
   readonly y: readonly (number | null)[];
 }
 /** What is drawn on the canvas; the same object as long as nothing changed. */
@@ -25,6 +26,8 @@ export interface Drawing {
   readonly labels: readonly { readonly at: number; readonly text: string }[];
   /** Dashed lines, places on the x axis. */
   readonly marks: readonly number[];
+  /** Level lines from one place on the x axis to another, half a step beyond both. */
+  readonly levels: readonly { readonly from: number; readonly to: number; readonly y: number }[];
 }
 export interface PlotProps {
   readonly drawing: Drawing;
@@ -44,7 +47,7 @@ export function Plot({ drawing, children }: PlotProps) {
   latest.current = drawing;
   const current = useRef<uPlot | null>(null);
   const [plot, setPlot] = useState<uPlot | null>(null);
-  const lineKey = drawing.lines.map((line) => line.label).join();
+  const lineKey = drawing.lines.map((line) => `${line.label} ${line.shape}`).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours and the set of lines are fixed when a plot is made
   useLayoutEffect(() => {
@@ -118,14 +121,19 @@ function optionsFor(element: HTMLElement, latest: { readonly current: Drawing })
         values: (_, splits) => splits.map((ms, index) => axisLabel(ms, latest.current.scale.top, index === splits.length - 1)),
       },
     ],
-    series: [
-      {},
-      ...latest.current.lines.map(
-        (line): uPlot.Series => ({ label: line.label, stroke: token(line.colour), width: line.widthPx, points: { show: false }, spanGaps: false }),
-      ),
-    ],
-    hooks: { draw: [(plot) => drawMarks(plot, latest.current.marks, token("--dim"))] },
+    series: [{}, ...latest.current.lines.map((line) => seriesOf(line, token(line.colour)))],
+    hooks: {
+      draw: [(plot) => drawMarks(plot, latest.current.marks, token("--dim")), (plot) => drawLevels(plot, latest.current.levels, token("--c4"))],
+    },
   };
+}
+
+const bars = uPlot.paths.bars?.({ size: [0.8, 24], gap: 0 });
+
+function seriesOf({ label, widthPx, shape }: PlotLine, colour: string): uPlot.Series {
+  const series: uPlot.Series = { label, width: widthPx, points: { show: false }, spanGaps: false };
+  if (shape === "line") return { ...series, stroke: colour };
+  return { ...series, fill: colour, ...(shape === "bars" && bars && { paths: bars }) };
 }
 
 /** A number of the y axis; the uppermost names the unit. */
@@ -148,6 +156,21 @@ function drawMarks(plot: uPlot, marks: readonly number[], colour: string): void 
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function drawLevels(plot: uPlot, levels: Drawing["levels"], colour: string): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  for (const { from, to, y } of levels) {
+    const top = Math.round(plot.valToPos(y, "y", true));
+    ctx.beginPath();
+    ctx.moveTo(plot.valToPos(from - 0.45, "x", true), top);
+    ctx.lineTo(plot.valToPos(to + 0.45, "x", true), top);
     ctx.stroke();
   }
   ctx.restore();

@@ -9,8 +9,8 @@ export const maxPoints = 100;
 export const windowS = 60;
 /** Rates are taken over so many seconds. */
 const rateS = 10;
-/** Each percentile is that of the requests of so many seconds before it. */
-const smoothS = 5;
+/** Each percentile is that of the requests of so many steps before it; in the last minute a step is a second. */
+export const smoothSteps = 5;
 
 /** A request that ended, as the graph needs it. */
 export interface Point {
@@ -22,12 +22,14 @@ export interface Point {
   readonly status: number | null;
   readonly outcome: TraceRow["outcome"];
   readonly isFailed: boolean;
+  readonly method: string;
+  readonly target: string;
+  readonly timing: TraceRow["timing"];
 }
 
 function pointOf(row: TraceRow): Point | null {
-  return row.tookMs === null || row.outcome === null
-    ? null
-    : { id: row.id, seq: row.seq, startedAt: row.startedAt, tookMs: row.tookMs, status: row.status, outcome: row.outcome, isFailed: isFailed(row) };
+  const { id, seq, startedAt, tookMs, status, outcome, method, target, timing } = row;
+  return tookMs === null || outcome === null ? null : { id, seq, startedAt, tookMs, status, outcome, isFailed: isFailed(row), method, target, timing };
 }
 
 /** The last requests that ended, oldest first; of one file, or of all (`file` null). Stops at `since` (Unix time, ms) or `bound`. */
@@ -71,33 +73,36 @@ export function summaryOf(points: readonly Point[]): Summary {
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99), failed: points.length - times.length };
 }
 
-/** Percentiles at each second of the last minute; `x` is seconds before now (−60 to 0), null where nothing ended. */
+/** Time in steps: `x` is seconds before the end (−60 to 0), `points` are those of the five steps before it that did not fail. */
+export interface TimeStep {
+  readonly x: number;
+  readonly points: readonly Point[];
+}
+/** The last `spanS` seconds before `end` (Unix time, ms) in sixty steps. */
+export function timeSteps(points: readonly Point[], end: number, spanS = windowS): TimeStep[] {
+  const stepS = spanS / windowS;
+  const buckets: Point[][] = Array.from({ length: windowS + smoothSteps }, () => []);
+  for (const point of points) {
+    if (point.isFailed || point.startedAt > end) continue;
+    buckets[Math.floor((end - point.startedAt) / 1000 / stepS)]?.push(point);
+  }
+  return Array.from({ length: windowS + 1 }, (_, index) => {
+    const age = windowS - index;
+    return { x: 0 - age * stepS, points: buckets.slice(age, age + smoothSteps).flat() };
+  });
+}
+
+/** Percentiles at each step; null where nothing ended. */
 export interface Lines {
   readonly x: readonly number[];
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
 }
-export function linesOf(points: readonly Point[], now: number): Lines {
-  const buckets: number[][] = Array.from({ length: windowS + smoothS }, () => []);
-  for (const point of points) {
-    if (point.isFailed) continue;
-    const age = Math.floor((now - point.startedAt) / 1000);
-    buckets[Math.max(0, age)]?.push(point.tookMs);
-  }
-  const x: number[] = [];
-  const lines: { p50: (number | null)[]; p95: (number | null)[]; p99: (number | null)[] } = { p50: [], p95: [], p99: [] };
-  for (let age = windowS; age >= 0; age--) {
-    const times = buckets
-      .slice(age, age + smoothS)
-      .flat()
-      .sort((a, b) => a - b);
-    x.push(0 - age);
-    lines.p50.push(percentile(times, 0.5));
-    lines.p95.push(percentile(times, 0.95));
-    lines.p99.push(percentile(times, 0.99));
-  }
-  return { x, ...lines };
+export function linesOf(steps: readonly TimeStep[]): Lines {
+  const times = steps.map((step) => step.points.map((point) => point.tookMs).sort((a, b) => a - b));
+  const at = (share: number): (number | null)[] => times.map((sorted) => percentile(sorted, share));
+  return { x: steps.map((step) => step.x), p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 /** Where saves stand among points: `2.5` is between the third and the fourth. Each place once; saves before the first point are left out. */

@@ -1,28 +1,50 @@
-// What the graph is about and in which form: the script of the selected trace, points or time, and the clock that time needs.
+// What the graph is about and in which form: the script of the selected trace or all requests, points or time, the whole or a
+// stretch that was zoomed to, and the clock that time needs.
 import { useEffect, useMemo, useState } from "react";
+import type { TraceRow } from "../../../server/contract/trace.js";
 import { useSelection } from "../../app/selection.js";
 import { useTraceRow, useTraceRows } from "../traces/index.js";
-import { lastPoints, maxPoints, modeFor, type Point, rateOf, windowS } from "./series.js";
+import { type Comparison, compareLastSave } from "./comparison.js";
+import { useLatencyChoice, zoomTo } from "./latency-state.js";
+import { type SaveMark, useSaveMarks } from "./save-marks.js";
+import { lastPoints, maxPoints, modeFor, type Point, rateOf, smoothSteps, windowS } from "./series.js";
+import type { Zoom } from "./zoom.js";
 
 export interface Latency {
   /** Workspace path of the script; null: all requests. */
   readonly file: string | null;
+  /** The script that `file` is or would be. */
+  readonly script: string | null;
   readonly mode: "points" | "time";
+  /** Oldest first. With a time axis they begin a little before it: the first percentiles need them. */
   readonly points: readonly Point[];
   /** Requests per second. */
   readonly rate: number;
-  /** The right end of the time axis, Unix time in ms. */
-  readonly now: number;
+  /** The right end of the time axis, Unix time in ms, and its length. */
+  readonly end: number;
+  readonly spanS: number;
+  readonly zoom: Zoom | null;
+  /** Every request of the subject that is known, for moving a zoom; empty without one. */
+  readonly all: readonly Point[];
+  readonly marks: readonly SaveMark[];
+  readonly comparison: Comparison | null;
 }
 
 /** Requests the time axis looks at; at more than 160 a second the minute is shorter than it says, which the row bound makes anyway. */
 const maxTimePoints = 10_000;
+/** Requests a zoomed stretch shows at most. */
+const maxZoomPoints = 2000;
 
 export function useLatency(): Latency {
   const rows = useTraceRows();
-  const file = useSubject();
+  const script = useSubject();
+  const scope = useLatencyChoice((choice) => choice.scope);
+  const zoom = useLatencyChoice((choice) => choice.zoom);
+  const file = scope === "all" ? null : script;
   const [mode, setMode] = useState<"points" | "time">("points");
   const [now, setNow] = useState(() => Date.now());
+  const everyMark = useSaveMarks((state) => state.marks);
+  const marks = useMemo(() => everyMark.filter((mark) => file === null || mark.file === file), [everyMark, file]);
 
   const last = useMemo(() => lastPoints(rows, file, maxPoints), [rows, file]);
   // A clock runs only while time is shown, or may have to be: a quiet window does nothing.
@@ -37,13 +59,48 @@ export function useLatency(): Latency {
 
   // In time mode everything is computed once a second, however many rows come in between.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the beat
-  const minute = useMemo(() => (mode === "time" ? lastPoints(rows, file, maxTimePoints, now - (windowS + 5) * 1000) : []), [mode, file, now]);
+  const minute = useMemo(() => (mode === "time" ? lastPoints(rows, file, maxTimePoints, now - (windowS + smoothSteps) * 1000) : []), [mode, file, now]);
   const rate = rateOf(mode === "time" ? minute : last, mode === "time" ? now : Date.now());
   const wished = modeFor(mode, rate);
   useEffect(() => setMode(wished), [wished]);
+  const beat = mode === "time" ? now : last;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
+  const comparison = useMemo(() => comparisonOf(rows, marks), [beat, marks]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
+  const all = useMemo(() => (zoom ? lastPoints(rows, file, maxTimePoints) : []), [zoom, beat, file]);
+  const isGone = zoom !== null && !all.some((point) => isWithin(point, zoom));
+  useEffect(() => {
+    if (isGone) zoomTo(null); // the traces were cleared, or left the window's memory
+  }, [isGone]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another subject has nothing at that place
+  useEffect(() => () => zoomTo(null), [file]);
+
   const points = mode === "time" ? minute : last;
-  return useMemo(() => ({ file, mode, points, rate, now }), [file, mode, points, rate, now]);
+  return useMemo(() => {
+    const shared = { file, script, rate, zoom, all, marks, comparison };
+    if (zoom?.by === "time") {
+      const spanS = (zoom.to - zoom.from) / 1000;
+      const from = zoom.from - (spanS / windowS) * smoothSteps * 1000;
+      return { ...shared, mode: "time", points: all.filter(({ startedAt }) => startedAt >= from && startedAt <= zoom.to), end: zoom.to, spanS };
+    }
+    if (zoom) return { ...shared, mode: "points", points: all.filter((point) => isWithin(point, zoom)).slice(-maxZoomPoints), end: now, spanS: windowS };
+    return { ...shared, mode, points, end: now, spanS: windowS };
+  }, [file, script, rate, zoom, all, marks, comparison, mode, points, now]);
 }
+
+/** Of the script that was saved last: requests of another one say nothing about it. */
+function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): Comparison | null {
+  const saved = marks[marks.length - 1]?.file;
+  if (saved === undefined) return null;
+  const own = marks.filter((mark) => mark.file === saved);
+  return compareLastSave(lastPoints(rows, saved, maxTimePoints), own);
+}
+
+const isWithin = (point: Point, zoom: Zoom): boolean => {
+  const at = zoom.by === "time" ? point.startedAt : point.seq;
+  return at >= zoom.from && at <= zoom.to;
+};
 
 /** The script of the selected trace; a file or a path with nothing behind it does not change it. */
 function useSubject(): string | null {

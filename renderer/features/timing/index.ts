@@ -1,3 +1,3 @@
 // Time: durations as text, and the Timing view of a trace.
-export { formatMs, formatMsOrDash } from "./duration.js";
+export { formatMs } from "./duration.js";
 export { TimingView } from "./timing-view.js";

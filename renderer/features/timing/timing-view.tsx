@@ -1,12 +1,16 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
-import { formatBytes, formatCount } from "../bytes/index.js";
+import { formatBytes } from "../bytes/index.js";
+import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { formatMs } from "./duration.js";
 import { endOf, type Phase, phasesOf, ticksOf } from "./phases.js";
-import { writeTicks } from "./writes.js";
+import { WriteLane } from "./write-lane.js";
 import "./timing.css";
 
-export function TimingView({ trace }: { readonly trace: TraceView }) {
+/** Opens a stream's tab at an offset. */
+export type OpenStream = (stream: "stdin" | "stdout" | "stderr" | "response", offset: number) => void;
+
+export function TimingView({ trace, onOpen }: { readonly trace: TraceView; readonly onOpen: OpenStream }) {
   const phases = phasesOf(trace.timing);
   const end = Math.max(
     endOf(trace.timing),
@@ -14,7 +18,7 @@ export function TimingView({ trace }: { readonly trace: TraceView }) {
   );
   return (
     <div className="timing">
-      <Axis trace={trace} phases={phases} end={end} />
+      <Axis trace={trace} phases={phases} end={end} onOpen={onOpen} />
       <PhaseTable phases={phases} end={end} />
       <ProcessFacts trace={trace} />
     </div>
@@ -23,56 +27,53 @@ export function TimingView({ trace }: { readonly trace: TraceView }) {
 
 const share = (ms: number, end: number): string => `${(ms / end) * 100}%`;
 
-function Axis({ trace, phases, end }: { readonly trace: TraceView; readonly phases: readonly Phase[]; readonly end: number }) {
-  const streams: readonly (readonly [string, StreamInfo | null])[] = [
-    ["stdin", trace.stdin],
-    ["stdout", trace.stdout],
-    ["stderr", trace.stderr],
-    ["to client", trace.response?.body ?? null],
-  ];
-  return (
-    <div role="img" aria-label="Time axis" className="timing-axis">
-      <div className="timing-track timing-scale" aria-hidden="true">
-        <span />
-        <div className="timing-lane">
-          {ticksOf(end, 5).map((at) => (
-            <span key={at} className="timing-scale-mark" style={{ left: share(at, end) }}>
-              {at === 0 ? "0" : formatMs(at).replace(/\.0 /, " ")}
-            </span>
-          ))}
-        </div>
-      </div>
-      {phases.map((phase) => (
-        <div key={phase.name} className="timing-track">
-          <span className="timing-label">{phase.name}</span>
-          <div className="timing-lane">
-            <span
-              className="timing-bar"
-              data-is={phase.is}
-              style={{ left: share(phase.from, end), width: `max(2px, ${share(phase.to - phase.from, end)})` }}
-              title={`${phase.name}: ${formatMs(phase.to - phase.from)}`}
-            />
-          </div>
-        </div>
-      ))}
-      {streams.map(([name, stream]) => stream && stream.bytes > 0 && <Writes key={name} name={name} stream={stream} end={end} />)}
-    </div>
-  );
+interface AxisProps {
+  readonly trace: TraceView;
+  readonly phases: readonly Phase[];
+  readonly end: number;
+  readonly onOpen: OpenStream;
 }
 
-function Writes({ name, stream, end }: { readonly name: string; readonly stream: StreamInfo; readonly end: number }) {
+function Axis({ trace, phases, end, onOpen }: AxisProps) {
+  const streams: readonly (readonly [string, Parameters<OpenStream>[0], StreamInfo | null])[] = [
+    ["stdin", "stdin", trace.stdin],
+    ["stdout", "stdout", trace.stdout],
+    ["stderr", "stderr", trace.stderr],
+    ["to client", "response", trace.response?.body ?? null],
+  ];
   return (
-    <div className="timing-track timing-track-writes">
-      <span className="timing-label">{name}</span>
-      <div className="timing-lane">
-        {writeTicks(stream.chunks, end).map((tick) => (
-          <span
-            key={tick.at}
-            className="timing-tick"
-            style={{ left: share(tick.at, end) }}
-            title={`${formatBytes(tick.bytes)} in ${tick.writes === 1 ? "1 piece" : `${formatCount(tick.writes)} pieces`} at ${formatMs(tick.at)}`}
-          />
+    <div className="timing-axis">
+      <div role="img" aria-label="Time axis">
+        <div className="timing-track timing-scale" aria-hidden="true">
+          <span />
+          <div className="timing-lane">
+            {ticksOf(end, 5).map((at) => (
+              <span key={at} className="timing-scale-mark" style={{ left: share(at, end) }}>
+                {at === 0 ? "0" : formatMs(at).replace(/\.0 /, " ")}
+              </span>
+            ))}
+          </div>
+        </div>
+        {phases.map((phase) => (
+          <div key={phase.name} className="timing-track">
+            <span className="timing-label">{phase.name}</span>
+            <div className="timing-lane">
+              <span
+                className="timing-bar"
+                data-is={phase.is}
+                style={{ left: share(phase.from, end), width: `max(2px, ${share(phase.to - phase.from, end)})` }}
+                title={`${phase.name}: ${formatMs(phase.to - phase.from)}`}
+              />
+            </div>
+          </div>
         ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div role="group" aria-label="Writes">
+        {streams.map(
+          ([name, tab, stream]) =>
+            stream && stream.bytes > 0 && <WriteLane key={name} name={name} stream={stream} end={end} onOpen={(offset) => onOpen(tab, offset)} />,
+        )}
       </div>
     </div>
   );
@@ -116,9 +117,14 @@ function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readon
   );
 }
 
+/** Why there is no figure: the system counts the parent's size in at a start, so a smaller one says nothing. */
+const unknownMemory = { native: "less than the server’s own", portable: "not known with a portable start" } as const;
+
 function ProcessFacts({ trace }: { readonly trace: TraceView }) {
   const { process } = trace;
   if (!process) return <p className="ui-dim">{trace.route.kind === "static" ? "A file was sent; no program ran." : "No program ran."}</p>;
+  const shares = cpuShares(process, trace.timing);
+  const hasEnded = process.exitCode !== null || process.signal !== null;
   const facts: readonly (readonly [string, string | null])[] = [
     ["Process", process.pid === null ? null : String(process.pid)],
     ["Started", process.start === "native" ? "natively (posix_spawn)" : "portably (child_process)"],
@@ -127,21 +133,24 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
     ["Ended by", process.signal],
     ["CPU, own code", process.userMs === null ? null : formatMs(process.userMs)],
     ["CPU, system", process.systemMs === null ? null : formatMs(process.systemMs)],
-    ["Memory at most", process.maxRssKb === null ? null : formatBytes(process.maxRssKb * 1024)],
+    ["Memory at most", process.maxRssKb !== null ? formatBytes(process.maxRssKb * 1024) : hasEnded ? unknownMemory[process.start] : null],
     ["Connection", `#${trace.connection.id}, its ${ordinal(trace.connection.nth)} request`],
     ["Client", `${trace.client.address}:${trace.client.port} (${trace.client.from})`],
   ];
   return (
-    <ul className="timing-facts" aria-label="Process">
-      {facts.map(
-        ([name, value]) =>
-          value !== null && (
-            <li key={name}>
-              <span className="ui-dim">{name}</span> <span>{value}</span>
-            </li>
-          ),
-      )}
-    </ul>
+    <>
+      {shares && <CpuBar shares={shares} />}
+      <ul className="timing-facts" aria-label="Process">
+        {facts.map(
+          ([name, value]) =>
+            value !== null && (
+              <li key={name}>
+                <span className="ui-dim">{name}</span> <span>{value}</span>
+              </li>
+            ),
+        )}
+      </ul>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isPlain, readable, toByteString } from "../../../../renderer/features/bytes/bytes-text.js";
 import { canonicalCharset, chooseCharset } from "../../../../renderer/features/bytes/charset-choice.js";
-import { bytesPerRow, hexRuns } from "../../../../renderer/features/bytes/hex-rows-view.js";
+import { bytesPerRow, hexRuns } from "../../../../renderer/features/bytes/hex-runs.js";
 import { formatBytes, formatExactBytes } from "../../../../renderer/features/bytes/size.js";
 
 describe("sizes", () => {
@@ -55,9 +55,9 @@ describe("the hex dump", () => {
   it("groups bytes of one look and keeps a gap after the eighth", () => {
     const bytes = new TextEncoder().encode("abcdefgh\n!");
     expect(hexRuns(bytes, 0, 10, [])).toEqual([
-      { look: "plain", from: 0, hex: "61 62 63 64 65 66 67 68  ", ascii: "abcdefgh" },
-      { look: "quiet", from: 8, hex: "0a ", ascii: "·" },
-      { look: "plain", from: 9, hex: "21", ascii: "!" },
+      { look: "plain", highlight: null, from: 0, hex: "61 62 63 64 65 66 67 68  ", ascii: "abcdefgh" },
+      { look: "quiet", highlight: null, from: 8, hex: "0a ", ascii: "·" },
+      { look: "plain", highlight: null, from: 9, hex: "21", ascii: "!" },
     ]);
   });
   it("marks a finding's bytes", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lastPoints, linesOf, markPlaces, modeFor, percentile, rateOf, scaleFor, summaryOf } from "../../../../renderer/features/latency/series.js";
+import { lastPoints, linesOf, markPlaces, modeFor, percentile, rateOf, scaleFor, summaryOf, timeSteps } from "../../../../renderer/features/latency/series.js";
 import { rowOf } from "../rows.js";
 
 describe("the points", () => {
@@ -29,7 +29,7 @@ describe("percentiles", () => {
   it("have a value where requests ended within the last seconds, none elsewhere", () => {
     const now = 2_000_000;
     const points = lastPoints([rowOf(1, { startedAt: now - 30_500, tookMs: 10 }), rowOf(2, { startedAt: now - 500, tookMs: 40 })], null, 100);
-    const lines = linesOf(points, now);
+    const lines = linesOf(timeSteps(points, now));
     expect([lines.x[0], lines.x.at(-1), lines.x.length]).toEqual([-60, 0, 61]);
     const at = (second: number) => lines.p50[lines.x.indexOf(second)];
     expect([at(-31), at(-30), at(-26), at(-25), at(0)]).toEqual([null, 10, 10, null, 40]);

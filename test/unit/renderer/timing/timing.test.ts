@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { cpuShares } from "../../../../renderer/features/timing/cpu-bar.js";
 import { formatMs, formatMsOrDash } from "../../../../renderer/features/timing/duration.js";
 import { endOf, phasesOf, ticksOf } from "../../../../renderer/features/timing/phases.js";
-import { writeTicks } from "../../../../renderer/features/timing/writes.js";
+import { nearestTick, writeTicks } from "../../../../renderer/features/timing/writes.js";
 import { noTiming } from "../rows.js";
 
 describe("durations", () => {
@@ -50,12 +51,27 @@ describe("writes", () => {
   it("close together become one tick that counts them", () => {
     const chunks = [0, 0.001, 50].map((at, index) => ({ at, offset: index * 10, length: 10 }));
     expect(writeTicks(chunks, 100)).toEqual([
-      { at: 0, writes: 2, bytes: 20 },
-      { at: 50, writes: 1, bytes: 10 },
+      { at: 0, until: 0.001, offset: 0, writes: 2, bytes: 20 },
+      { at: 50, until: 50, offset: 20, writes: 1, bytes: 10 },
     ]);
   });
   it("are bounded however many there are", () => {
     const chunks = Array.from({ length: 4096 }, (_, index) => ({ at: index / 40, offset: index, length: 1 }));
-    expect(writeTicks(chunks, 103).length).toBeLessThanOrEqual(241);
+    expect(writeTicks(chunks, 103).length).toBeLessThanOrEqual(481);
+  });
+  it("are found by the moment that is pointed at", () => {
+    expect([-5, 3, 26, 90].map((at) => nearestTick([{ at: 0 }, { at: 20 }, { at: 30 }], at))).toEqual([0, 0, 2, 2]);
+    expect(nearestTick([], 5)).toBe(-1);
+  });
+});
+
+describe("what a process did", () => {
+  const timing = { ...noTiming, admittedAt: 1, spawnedAt: 2, exitAt: 21, doneAt: 22 };
+  it("is computing, for itself or in the system, or waiting", () => {
+    expect(cpuShares({ userMs: 10, systemMs: 2 }, timing)).toEqual({ livedMs: 20, userMs: 10, systemMs: 2, waitingMs: 8 });
+  });
+  it("is no waiting when several threads computed at once, and nothing without figures", () => {
+    expect(cpuShares({ userMs: 30, systemMs: 0 }, timing)?.waitingMs).toBe(0);
+    expect([cpuShares({ userMs: null, systemMs: null }, timing), cpuShares({ userMs: 1, systemMs: 1 }, noTiming)]).toEqual([null, null]);
   });
 });

@@ -1,0 +1,159 @@
+// Terminal colours in a stream (ECMA-48 §8.3.117, SGR): where its escape sequences are and which style follows each, found piece by
+// piece while the bytes arrive. Drawn as classes of the theme's own colours, so that they can be read on light and dark.
+
+/** A colour of the theme: 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7 as text, 8 grey; null is the stream's own. */
+export type Colour = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | null;
+export interface TextStyle {
+  readonly fg: Colour;
+  readonly bg: Colour;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly italic: boolean;
+  readonly underline: boolean;
+  readonly strike: boolean;
+  readonly inverse: boolean;
+}
+export const plainStyle: TextStyle = { fg: null, bg: null, bold: false, dim: false, italic: false, underline: false, strike: false, inverse: false };
+
+/** A longer sequence is none: bytes that were meant as something else. */
+const maxSequence = 64;
+
+/** Bytes of the control sequence (CSI) at `at`; 0 when there is none, or when it is cut off at `end`. */
+export function escapeLength(bytes: Uint8Array, at: number, end: number): number {
+  if (bytes[at] !== 0x1b || bytes[at + 1] !== 0x5b) return 0;
+  const stop = Math.min(end, at + maxSequence);
+  for (let next = at + 2; next < stop; next++) {
+    const byte = bytes[next] ?? 0;
+    if (byte >= 0x40 && byte <= 0x7e) return next + 1 - at;
+    if (byte < 0x20 || byte > 0x3f) return 0;
+  }
+  return 0;
+}
+
+const hues: readonly Colour[] = [1, 3, 2, 6, 4, 5];
+
+/** The theme's colour that comes nearest to a screen colour. */
+export function nearestColour(red: number, green: number, blue: number): Colour {
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  const spread = most - least;
+  if (spread < 40) return most > 60 && most < 170 ? 8 : 7;
+  const sixth = most === red ? (green - blue) / spread : most === green ? (blue - red) / spread + 2 : (red - green) / spread + 4;
+  return hues[Math.round(sixth + 6) % 6] ?? 7;
+}
+
+const basic: readonly Colour[] = [7, 1, 2, 3, 4, 5, 6, 7];
+
+/** One of the 256 colours. */
+function indexed(index: number): Colour {
+  if (index < 16) return index === 8 ? 8 : (basic[index % 8] ?? 7);
+  if (index >= 232) return nearestColour(8 + (index - 232) * 10, 8 + (index - 232) * 10, 8 + (index - 232) * 10);
+  const level = (step: number): number => (step === 0 ? 0 : 55 + step * 40);
+  const cube = index - 16;
+  return nearestColour(level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6));
+}
+
+/** The style after a sequence's parameters (`1;31`); `38;5;n` and `38;2;r;g;b` take those that follow them. */
+export function styleAfter(before: TextStyle, parameters: string): TextStyle {
+  let style = before;
+  const codes = parameters.split(/[;:]/).map((text) => (text === "" ? 0 : Number(text)));
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? 0;
+    if (code === 38 || code === 48) {
+      const [kind, a = 0, b = 0, c = 0] = codes.slice(i + 1, i + 5);
+      const colour = kind === 5 ? indexed(a) : kind === 2 ? nearestColour(a, b, c) : null;
+      style = code === 38 ? { ...style, fg: colour } : { ...style, bg: colour };
+      i += kind === 5 ? 2 : kind === 2 ? 4 : 1;
+    } else style = { ...style, ...changeOf(code) };
+  }
+  return style;
+}
+
+function changeOf(code: number): Partial<TextStyle> {
+  if (code >= 30 && code <= 37) return { fg: basic[code - 30] ?? null };
+  if (code >= 90 && code <= 97) return { fg: indexed(code - 82) };
+  if (code >= 40 && code <= 47) return { bg: basic[code - 40] ?? null };
+  if (code >= 100 && code <= 107) return { bg: indexed(code - 92) };
+  return changes[code] ?? {};
+}
+const changes: Readonly<Record<number, Partial<TextStyle>>> = {
+  0: plainStyle,
+  1: { bold: true },
+  2: { dim: true },
+  3: { italic: true },
+  4: { underline: true },
+  7: { inverse: true },
+  9: { strike: true },
+  22: { bold: false, dim: false },
+  23: { italic: false },
+  24: { underline: false },
+  27: { inverse: false },
+  29: { strike: false },
+  39: { fg: null },
+  49: { bg: null },
+};
+
+/** Sequences beyond these change nothing: the text stays as it was. */
+const maxSequences = 200_000;
+
+/** The sequences of a stream, in order. */
+export class EscapeIndex {
+  readonly #ends: number[] = [];
+  readonly #styles: TextStyle[] = [];
+  #next = 0;
+  #style = plainStyle;
+
+  get count(): number {
+    return this.#ends.length;
+  }
+
+  /** Goes on to `available` bytes; `isEnd`: nothing comes after them. */
+  extend(bytes: Uint8Array, available: number, isEnd: boolean): void {
+    const stop = isEnd ? available : available - maxSequence;
+    while (this.#next < stop && this.#ends.length < maxSequences) {
+      const at = bytes.indexOf(0x1b, this.#next);
+      if (at === -1 || at >= stop) {
+        this.#next = stop;
+        return;
+      }
+      const length = escapeLength(bytes, at, available);
+      this.#next = at + Math.max(1, length);
+      if (length > 0) this.#add(bytes.subarray(at, at + length), at + length);
+    }
+  }
+
+  /** The style of the text at `offset`. */
+  styleAt(offset: number): TextStyle {
+    let low = 0;
+    let high = this.#ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ends[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.#styles[low - 1] ?? plainStyle;
+  }
+
+  #add(sequence: Uint8Array, end: number): void {
+    // Only "m" without a private mark is about looks; a sequence of another kind is kept, so that it counts as one.
+    const text = String.fromCharCode(...sequence.subarray(2));
+    if (/^[\d;:]*m$/.test(text)) this.#style = styleAfter(this.#style, text.slice(0, -1));
+    this.#ends.push(end);
+    this.#styles.push(this.#style);
+  }
+}
+
+/** Class names for a style; undefined for plain text. */
+export function classOf(style: TextStyle): string | undefined {
+  if (style === plainStyle) return undefined;
+  const names = [
+    style.fg !== null && `byte-fg-${style.fg}`,
+    style.bg !== null && `byte-bg-${style.bg}`,
+    style.bold && "byte-bold",
+    style.dim && "byte-dim",
+    style.italic && "byte-italic",
+    style.underline && "byte-underline",
+    style.strike && "byte-strike",
+    style.inverse && "byte-inverse",
+  ].filter((name) => name !== false);
+  return names.length === 0 ? undefined : names.join(" ");
+}

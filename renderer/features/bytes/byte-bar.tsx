@@ -1,0 +1,90 @@
+// The bar above the bytes: form, charset, colours, search and copying.
+import { IconButton } from "../../ui/button.js";
+import { PaletteIcon, SearchIcon } from "../../ui/icon.js";
+import type { ByteForm } from "./byte-format.js";
+import type { ByteRange } from "./byte-selection.js";
+import { type ByteMode, useByteViewState } from "./byte-view-state.js";
+import { type CharsetChoice, charsets, charsetWords } from "./charset-choice.js";
+import { CopyMenu, type CopyState } from "./copy-menu.js";
+import { formatExactBytes } from "./size.js";
+
+export interface ByteBarProps {
+  readonly mode: ByteMode;
+  readonly choice: CharsetChoice;
+  readonly isChosen: boolean;
+  readonly onCharset: (charset: string | null) => void;
+  /** Null: the stream has no escape sequences. */
+  readonly colours: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void } | null;
+  readonly onFind: () => void;
+  readonly copy: {
+    readonly state: CopyState;
+    readonly range: ByteRange | null;
+    readonly length: number;
+    readonly isDisabled: boolean;
+    readonly onCopy: (form: ByteForm) => void;
+  };
+}
+
+export function ByteBar({ mode, choice, isChosen, onCharset, colours, onFind, copy }: ByteBarProps) {
+  const { charset, from } = choice;
+  const { range } = copy;
+  return (
+    <div className="byte-bar">
+      <ModeChoice mode={mode} />
+      <select
+        className="ui-field byte-charset"
+        aria-label="Charset"
+        title={`Shown as ${charsetWords(choice)}`}
+        value={isChosen ? charset : ""}
+        onChange={(event) => onCharset(event.target.value === "" ? null : event.target.value)}
+      >
+        <option value="">{isChosen ? "as declared or guessed" : `${charset}, ${from}`}</option>
+        {charsets.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <span className="ui-spacer" />
+      {colours && (
+        <IconButton
+          label="Terminal colours"
+          hint={colours.isOn ? "Terminal colours are drawn. Show their escape sequences instead" : "Draw the terminal colours of its escape sequences"}
+          aria-pressed={colours.isOn}
+          size="small"
+          onClick={() => colours.onChange(!colours.isOn)}
+        >
+          <PaletteIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      )}
+      <IconButton label="Find in bytes" hint="Find in bytes (Ctrl F)" size="small" onClick={onFind}>
+        <SearchIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+      <CopyMenu
+        state={copy.state}
+        title={range ? `Selection, ${formatExactBytes(range.to - range.from)}` : `All, ${formatExactBytes(copy.length)}`}
+        isDisabled={copy.isDisabled}
+        onCopy={copy.onCopy}
+      />
+    </div>
+  );
+}
+
+const modes: readonly { readonly value: ByteMode; readonly title: string }[] = [
+  { value: "text", title: "Text" },
+  { value: "hex", title: "Hex" },
+  { value: "both", title: "Both" },
+];
+
+function ModeChoice({ mode }: { readonly mode: ByteMode }) {
+  return (
+    <div role="radiogroup" aria-label="Show as" className="byte-modes">
+      {modes.map(({ value, title }) => (
+        <label key={value} className="byte-mode" data-checked={mode === value || undefined}>
+          <input type="radio" className="ui-hidden" name="byte-mode" checked={mode === value} onChange={() => useByteViewState.setState({ mode: value })} />
+          {title}
+        </label>
+      ))}
+    </div>
+  );
+}

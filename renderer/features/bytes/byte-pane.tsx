@@ -1,0 +1,212 @@
+// The scrolling rows of a stream, as text or hex: draws those in view, finds the byte under the pointer, moves the caret by keys.
+import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { type ByteSelection, moved, type Units } from "./byte-selection.js";
+import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
+import { rowsIn } from "./use-fixed-rows.js";
+import type { Pane } from "./use-pane.js";
+
+/** The first byte in view (a fraction: so far into its row), or the end. */
+export interface PanePlace {
+  readonly at: number;
+  readonly isEnd: boolean;
+}
+/** How two panes move in step. */
+export interface PaneHandle {
+  place(): PanePlace;
+  moveTo(place: PanePlace): void;
+  focus(): void;
+}
+/** Scrolls to an offset; a new object for each wish. `how`: a third down the view, or only as far as needed. */
+export interface ScrollWish {
+  readonly at: number;
+  readonly how: "third" | "nearest";
+}
+
+export interface BytePaneProps {
+  readonly kind: "text" | "hex";
+  readonly label: string;
+  readonly pane: Pane;
+  readonly handle: Ref<PaneHandle>;
+  readonly layout: RowLayout;
+  readonly units: Units;
+  /** False while rows are still being found. */
+  readonly isWhole: boolean;
+  readonly selection: ByteSelection | null;
+  readonly onSelect: (selection: ByteSelection) => void;
+  readonly wish: ScrollWish | null;
+  /** The person scrolled this pane. */
+  readonly onScroll: () => void;
+  /** The place between bytes that is nearest to a pointer in a row. */
+  readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
+  /** A double click at this place. */
+  readonly onWord: (at: number) => void;
+  readonly renderRow: (index: number) => ReactNode;
+  readonly children?: ReactNode;
+}
+
+export function BytePane(props: BytePaneProps) {
+  const { kind, label, pane, handle, layout, units, isWhole, selection, onSelect, wish, renderRow } = props;
+  const { scroller, viewport } = pane;
+  const space = rowSpace(layout.count, viewport.height);
+  const latest = useRef({ layout, space, viewport });
+  latest.current = { layout, space, viewport };
+  /** Where this pane was scrolled to by the program: the event that follows is not the person's. */
+  const expected = useRef<number | null>(null);
+  const scrollTo = (place: number): void => {
+    const element = scroller.current;
+    if (!element) return;
+    const before = element.scrollTop;
+    element.scrollTop = latest.current.space.toScroll(Math.max(0, place));
+    if (element.scrollTop !== before) expected.current = element.scrollTop;
+  };
+
+  useImperativeHandle(handle, () => ({
+    place: () => {
+      const element = scroller.current;
+      const { layout, space } = latest.current;
+      if (!element) return { at: 0, isEnd: false };
+      const place = space.toRows(element.scrollTop) / rowHeight;
+      const row = Math.min(layout.count - 1, Math.floor(place));
+      return {
+        at: layout.start(row) + (place - row) * (layout.end(row) - layout.start(row)),
+        isEnd: element.scrollTop > 0 && element.scrollTop + element.clientHeight >= element.scrollHeight - 1,
+      };
+    },
+    moveTo: ({ at, isEnd }) => {
+      const { layout } = latest.current;
+      if (isEnd) return scrollTo(layout.count * rowHeight);
+      const row = layout.rowAt(Math.floor(at));
+      const share = (at - layout.start(row)) / Math.max(1, layout.end(row) - layout.start(row));
+      scrollTo((row + Math.min(1, share)) * rowHeight);
+    },
+    focus: () => scroller.current?.focus(),
+  }));
+
+  const isKnown = wish !== null && viewport.height > 0 && (isWhole || layout.end(layout.count - 1) > wish.at);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish, as soon as its row is known
+  useLayoutEffect(() => {
+    if (!wish || !isKnown) return;
+    const place = layout.rowAt(wish.at) * rowHeight;
+    const top = space.toRows(viewport.top);
+    const [above, below] = [place < top, place + rowHeight > top + viewport.height];
+    if (!above && !below) return;
+    if (wish.how === "third") scrollTo(place - viewport.height / 3);
+    else scrollTo(above ? place : place + rowHeight - viewport.height);
+  }, [wish, isKnown]);
+
+  const rowUnder = (clientY: number): number => {
+    const box = scroller.current?.getBoundingClientRect();
+    const place = space.toRows(scroller.current?.scrollTop ?? 0) + clientY - (box?.top ?? 0);
+    return Math.max(0, Math.min(layout.count - 1, Math.floor(place / rowHeight)));
+  };
+  const placeUnder = (event: { readonly clientX: number; readonly clientY: number }): number => {
+    const index = rowUnder(event.clientY);
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    return row ? props.hit(row, event.clientX, index) : layout.start(index);
+  };
+  const drag = useDragScroll(pane, (clientX, clientY) => onSelect({ anchor: drag.anchor.current ?? 0, head: placeUnder({ clientX, clientY }) }));
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    // A finger scrolls. A press on the scroll bar is outside the client area.
+    if (event.button !== 0 || event.pointerType === "touch" || event.nativeEvent.offsetX > viewport.width || layout.count === 0) return;
+    const head = placeUnder(event);
+    const anchor = event.shiftKey && selection ? selection.anchor : head;
+    drag.begin(event, anchor);
+    onSelect({ anchor, head });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const isWhole = event.ctrlKey || event.metaKey;
+    if (event.altKey || layout.count === 0 || (isWhole && event.key !== "Home" && event.key !== "End")) return;
+    const from = selection?.head ?? layout.start(rowUnder((scroller.current?.getBoundingClientRect().top ?? 0) + 1));
+    const head = moved(from, event.key, isWhole, layout, units, Math.max(1, Math.floor(viewport.height / rowHeight) - 1));
+    if (head === null) return;
+    event.preventDefault();
+    onSelect({ anchor: event.shiftKey ? (selection?.anchor ?? from) : head, head });
+  };
+  const onScroll = (): void => {
+    const isOurs = expected.current !== null && Math.abs((scroller.current?.scrollTop ?? 0) - expected.current) < 2;
+    expected.current = null;
+    if (!isOurs) props.onScroll();
+  };
+
+  const top = space.toRows(viewport.top);
+  const { first, end } = rowsIn({ ...viewport, top }, layout.count, rowHeight);
+  const shown = [];
+  for (let index = first; index < end; index++) {
+    const from = layout.start(index);
+    shown.push(
+      <div
+        key={from}
+        className="byte-row"
+        data-row={kind}
+        data-offset={from}
+        data-index={index}
+        style={{ transform: `translateY(${index * rowHeight - top + viewport.top}px)` }}
+      >
+        {renderRow(index)}
+      </div>,
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      ref={scroller}
+      className="byte-scroller ui-mono"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      data-pane={kind}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onPointerMove={drag.move}
+      onPointerUp={drag.end}
+      onPointerCancel={drag.end}
+      // The unit under the pointer begins before it, at most a unit's width.
+      onDoubleClick={({ clientX, clientY }) => props.onWord(placeUnder({ clientX: clientX - pane.characterPx * (kind === "hex" ? 1 : 0.5), clientY }))}
+      onScroll={onScroll}
+    >
+      <div className="byte-rows" style={{ height: space.height }}>
+        {shown}
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+/** A drag that goes on scrolling while the pointer is above or below the rows. */
+function useDragScroll({ scroller }: Pane, select: (clientX: number, clientY: number) => void) {
+  const anchor = useRef<number | null>(null);
+  const pointer = useRef({ x: 0, y: 0 });
+  const frame = useRef(0);
+  const latest = useRef(select);
+  latest.current = select;
+  const scrollOn = (): void => {
+    const box = scroller.current?.getBoundingClientRect();
+    if (anchor.current === null || !box || !scroller.current) return;
+    const over = Math.min(0, pointer.current.y - box.top) + Math.max(0, pointer.current.y - box.bottom);
+    if (over !== 0) {
+      scroller.current.scrollTop += over / 4;
+      latest.current(pointer.current.x, Math.max(box.top + 1, Math.min(box.bottom - 2, pointer.current.y)));
+    }
+    frame.current = requestAnimationFrame(scrollOn);
+  };
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  return {
+    anchor,
+    begin: (event: PointerEvent<HTMLDivElement>, from: number): void => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      anchor.current = from;
+      pointer.current = { x: event.clientX, y: event.clientY };
+      frame.current = requestAnimationFrame(scrollOn);
+    },
+    move: (event: PointerEvent<HTMLDivElement>): void => {
+      if (anchor.current === null) return;
+      pointer.current = { x: event.clientX, y: event.clientY };
+      latest.current(event.clientX, event.clientY);
+    },
+    end: (): void => {
+      anchor.current = null;
+      cancelAnimationFrame(frame.current);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// The line below the bytes: where the caret is and what stands there, or how much is selected; bytes that are no text; the size.
+import type { StreamInfo } from "../../../server/contract/trace.js";
+import { type ByteSelection, rangeOf } from "./byte-selection.js";
+import { kindOf, lengthOf, stepOf } from "./characters.js";
+import { type CharsetChoice, charsetWords } from "./charset-choice.js";
+import { controlName, controlWords } from "./control-names.js";
+import { formatBytes, formatCount, formatExactBytes } from "./size.js";
+import type { InvalidBytes } from "./text-pane.js";
+import { codeOf, decode, hex } from "./tokens.js";
+
+/** `33: ü U+00FC, C3 BC`: the character at an offset. */
+export function describeByte(bytes: Uint8Array, at: number, end: number, charset: string): string {
+  const offset = `0x${at.toString(16)}`;
+  if (at >= end) return `${offset}: the end`;
+  const character = stepOf(charset)(bytes, at, end);
+  const piece = bytes.subarray(at, at + Math.max(1, lengthOf(character)));
+  if (kindOf(character) === "invalid") return `${offset}: ${hex(piece)}, not ${charset === "binary" ? "text" : charset}`;
+  const code = codeOf(piece, charset);
+  const name = controlName(code);
+  if (name !== null) return `${offset}: ${controlWords(name)}`;
+  return `${offset}: ${code === 0x20 ? "space" : decode(piece, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
+}
+
+export interface ByteStatusProps {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly loaded: number;
+  readonly info: StreamInfo;
+  readonly choice: CharsetChoice;
+  readonly selection: ByteSelection | null;
+  readonly invalid: InvalidBytes | null;
+  /** Goes to the next byte that is no text. */
+  readonly onInvalid: () => void;
+}
+
+export function ByteStatus({ bytes, length, loaded, info, choice, selection, invalid, onInvalid }: ByteStatusProps) {
+  const range = rangeOf(selection);
+  const isCut = info.captured < info.bytes;
+  return (
+    <footer className="byte-status">
+      <span role="status" className="ui-cut" data-part="place">
+        {range
+          ? `${formatExactBytes(range.to - range.from)} selected, 0x${range.from.toString(16)} to 0x${(range.to - 1).toString(16)}`
+          : selection
+            ? describeByte(bytes, selection.head, length, choice.charset)
+            : charsetWords(choice)}
+      </span>
+      {invalid !== null && invalid.count > 0 && (
+        <button type="button" className="byte-invalid-count ui-bad" onClick={onInvalid} title="Go to the next one">
+          {invalid.count === 1 ? "1 byte is" : `${formatCount(invalid.count)} bytes are`} not {choice.charset === "binary" ? "text" : choice.charset}
+        </button>
+      )}
+      <span className="ui-spacer" />
+      <span className="byte-size" title={isCut ? `${formatExactBytes(info.bytes)} passed, the first ${formatExactBytes(info.captured)} were kept.` : undefined}>
+        {isCut ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} kept` : formatExactBytes(info.bytes)}
+        {loaded < length && `, ${formatBytes(loaded)} loaded`}
+      </span>
+    </footer>
+  );
+}

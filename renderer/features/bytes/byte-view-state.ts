@@ -1,0 +1,24 @@
+// What every byte view shares while the window lives: the form, and what is searched for; and the view that commands are meant for.
+import { create } from "zustand";
+import type { ByteForm } from "./byte-format.js";
+
+export type ByteMode = "text" | "hex" | "both";
+
+interface ByteViewState {
+  /** Null: text, unless the bytes are no text. */
+  readonly mode: ByteMode | null;
+  readonly isFinding: boolean;
+  readonly wanted: string;
+  readonly isHex: boolean;
+  readonly matchesCase: boolean;
+}
+export const useByteViewState = create<ByteViewState>()(() => ({ mode: null, isFinding: false, wanted: "", isHex: false, matchesCase: false }));
+
+/** What can be asked of the byte view on the screen. */
+export interface ByteViewActions {
+  find(): void;
+  goTo(by: 1 | -1): void;
+  copy(form: ByteForm): Promise<void>;
+}
+/** The view on the screen; null when there is none. */
+export const useShownBytes = create<{ readonly shown: ByteViewActions | null }>()(() => ({ shown: null }));

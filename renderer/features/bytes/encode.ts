@@ -1,0 +1,40 @@
+// Text as bytes of a charset, for searching. Only UTF-8 has an encoder in the page; the others are read backwards from their
+// decoders, once each.
+import { decodeBytes } from "../../../server/protocol/charset.js";
+
+const multiByte = new Set(["gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr"]);
+const reverse = new Map<string, ReadonlyMap<string, readonly number[]>>();
+const utf8 = new TextEncoder();
+
+/** The bytes of one character; null when the charset has none (or none that the search knows, such as gb18030's longest). */
+export function encodeCharacter(character: string, charset: string): readonly number[] | null {
+  if (charset === "utf-16le" || charset === "utf-16be")
+    return [...Array(character.length).keys()].flatMap((index) => {
+      const unit = character.charCodeAt(index);
+      return charset === "utf-16le" ? [unit & 0xff, unit >> 8] : [unit >> 8, unit & 0xff];
+    });
+  if (charset === "utf-8" || charset === "us-ascii" || charset === "binary") return [...utf8.encode(character)];
+  let table = reverse.get(charset);
+  if (!table) {
+    table = reverseTable(charset);
+    reverse.set(charset, table);
+  }
+  return table.get(character) ?? null;
+}
+
+function reverseTable(charset: string): ReadonlyMap<string, readonly number[]> {
+  const table = new Map<string, readonly number[]>();
+  const add = (character: string, bytes: readonly number[]): void => {
+    if (character !== "\ufffd" && !table.has(character)) table.set(character, bytes);
+  };
+  for (let byte = 0; byte < 256; byte++) add(decodeBytes(Uint8Array.of(byte), charset).text, [byte]);
+  if (!multiByte.has(charset)) return table;
+  const pairs: number[] = [];
+  for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) pairs.push(lead, trail, 0x0a);
+  const lines = new TextDecoder(charset).decode(Uint8Array.from(pairs)).split("\n");
+  // A pair that is none comes out as two characters, or as one that is longer: both are passed over.
+  lines.forEach((text, index) => {
+    if ([...text].length === 1) add(text, pairs.slice(index * 3, index * 3 + 2));
+  });
+  return table;
+}

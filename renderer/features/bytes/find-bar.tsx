@@ -1,0 +1,75 @@
+// The search in a stream: what is looked for, as text or hex, how often it is there, and the way from one place to the next.
+import type { KeyboardEvent, Ref } from "react";
+import { IconButton } from "../../ui/button.js";
+import { ChevronDownIcon, ChevronUpIcon, CloseIcon } from "../../ui/icon.js";
+import { useByteViewState } from "./byte-view-state.js";
+import { maxMatches } from "./finder.js";
+import { formatCount } from "./size.js";
+import type { Find } from "./use-find.js";
+
+export interface FindBarProps {
+  readonly find: Find;
+  readonly field: Ref<HTMLInputElement>;
+  readonly onClose: () => void;
+}
+
+export function FindBar({ find, field, onClose }: FindBarProps) {
+  const { wanted, isHex, matchesCase } = useByteViewState();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") find.goTo(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const hasMatches = (find.finder?.count ?? 0) > 0;
+  return (
+    <search className="byte-find" aria-label="Find in bytes">
+      <input
+        ref={field}
+        type="text"
+        className="ui-field byte-find-field ui-mono"
+        aria-label="Find"
+        aria-invalid={find.why !== null}
+        placeholder={isHex ? "0d 0a ff ??" : "Find text"}
+        spellCheck={false}
+        value={wanted}
+        onChange={(event) => useByteViewState.setState({ wanted: event.target.value })}
+        onKeyDown={onKeyDown}
+      />
+      <IconButton
+        label="Aa: match case"
+        aria-pressed={matchesCase}
+        size="small"
+        disabled={isHex}
+        onClick={() => useByteViewState.setState({ matchesCase: !matchesCase })}
+      >
+        Aa
+      </IconButton>
+      <IconButton label="0x: find bytes in hex" aria-pressed={isHex} size="small" onClick={() => useByteViewState.setState({ isHex: !isHex })}>
+        0x
+      </IconButton>
+      <span role="status" className={`byte-find-count ui-num ${find.why === null ? "ui-dim" : "ui-bad"}`}>
+        {wordsOf(find)}
+      </span>
+      <IconButton label="Previous match" hint="Previous match (Shift ⏎)" size="small" disabled={!hasMatches} onClick={() => find.goTo(-1)}>
+        <ChevronUpIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Next match" hint="Next match (⏎)" size="small" disabled={!hasMatches} onClick={() => find.goTo(1)}>
+        <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Close the search" hint="Close (Esc)" size="small" onClick={onClose}>
+        <CloseIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+    </search>
+  );
+}
+
+function wordsOf({ finder, why, current, progress }: Find): string {
+  if (why !== null) return why;
+  if (finder === null) return "";
+  const searching = progress === null ? "" : `, ${Math.floor(progress * 100)} %`;
+  if (finder.count === 0) return progress === null ? "not found" : `searching${searching}`;
+  const count = finder.isFull ? `${formatCount(maxMatches)} or more` : formatCount(finder.count);
+  return `${current === null ? "" : `${formatCount(current + 1)} of `}${count}${searching}`;
+}

@@ -1,0 +1,79 @@
+// Finds a pattern in a stream, a slice at a time while the bytes arrive: the window stays at hand whatever is searched for.
+import type { Pattern } from "./pattern.js";
+import type { Highlight } from "./tokens.js";
+
+/** Matches beyond this are not counted. */
+export const maxMatches = 100_000;
+/** Bytes between two looks at the clock. */
+const strideBytes = 32 * 1024;
+
+export class Finder {
+  readonly #pattern: Pattern;
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  #next = 0;
+
+  constructor(pattern: Pattern) {
+    this.#pattern = pattern;
+  }
+
+  get count(): number {
+    return this.#starts.length;
+  }
+  /** Bytes before this offset have been searched. */
+  get searched(): number {
+    return this.#next;
+  }
+  /** True when the bound on matches was reached: the rest is not searched. */
+  get isFull(): boolean {
+    return this.#starts.length >= maxMatches;
+  }
+  start(index: number): number {
+    return this.#starts[index] ?? 0;
+  }
+  end(index: number): number {
+    return this.#ends[index] ?? 0;
+  }
+
+  /** Goes on to `available` bytes, for about `budgetMs`. `isEnd`: nothing comes after them. */
+  extend(bytes: Uint8Array, available: number, isEnd: boolean, budgetMs = Number.POSITIVE_INFINITY): void {
+    const until = performance.now() + budgetMs;
+    const stop = isEnd ? available : available - this.#pattern.maxLength + 1;
+    const { first, step } = this.#pattern;
+    while (this.#next < stop && !this.isFull) {
+      const end = Math.min(stop, this.#next + strideBytes);
+      let at = this.#next;
+      while (at < end) {
+        const length = first[bytes[at] ?? 0] === 1 ? this.#pattern.lengthAt(bytes, at, available) : 0;
+        if (length > 0) {
+          this.#starts.push(at);
+          this.#ends.push(at + length);
+          if (this.isFull) break;
+        }
+        at += Math.max(step, length);
+      }
+      this.#next = at;
+      if (performance.now() > until) return;
+    }
+  }
+
+  /** The first match that begins at `offset` or after it; `count` when there is none. */
+  indexFrom(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The matches that touch `[from, to)`, the one at `current` as such. */
+  within(from: number, to: number, current: number | null): Highlight[] {
+    const found: Highlight[] = [];
+    for (let index = this.indexFrom(Math.max(0, from - this.#pattern.maxLength)); index < this.count && this.start(index) < to; index++)
+      if (this.end(index) > from) found.push({ from: this.start(index), to: this.end(index), is: index === current ? "current" : "match" });
+    return found;
+  }
+}

@@ -1,0 +1,74 @@
+// What is searched for, as alternatives of bytes: a text in the stream's charset, with upper and lower case when that is wished,
+// or bytes in hex with `??` for any byte. Made once a search, so that walking over 8 MB is only comparing.
+import { encodeCharacter } from "./encode.js";
+
+/** A place of the pattern: one of these byte sequences. An empty list: any byte. */
+type Place = readonly (readonly number[])[];
+
+export interface Pattern {
+  /** 1 at each byte with which a match may begin. */
+  readonly first: Uint8Array;
+  /** Matches begin at multiples of it: 2 in UTF-16. */
+  readonly step: 1 | 2;
+  readonly maxLength: number;
+  /** Bytes of the match that begins at `at`; 0 when there is none before `end`. */
+  lengthAt(bytes: Uint8Array, at: number, end: number): number;
+}
+export type PatternResult = { readonly pattern: Pattern; readonly why: null } | { readonly pattern: null; readonly why: string | null };
+
+/** `why` null: nothing to search for yet. */
+export function textPattern(text: string, charset: string, matchesCase: boolean): PatternResult {
+  if (text === "") return { pattern: null, why: null };
+  const places: Place[] = [];
+  for (const character of text) {
+    const forms = matchesCase ? [character] : [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+    const encoded = forms.filter((form) => [...form].length === 1).flatMap((form) => [encodeCharacter(form, charset) ?? []]);
+    const usable = encoded.filter((bytes) => bytes.length > 0);
+    if (usable.length === 0) return { pattern: null, why: `“${character}” cannot be written in ${charset}.` };
+    places.push(usable);
+  }
+  return { pattern: patternOf(places, charset.startsWith("utf-16") ? 2 : 1), why: null };
+}
+
+/** `0d 0a`, `0d0a`, `0x0D 0x0A`, `ff ?? 00`. */
+export function hexPattern(text: string): PatternResult {
+  const digits = text.replace(/0x/gi, " ").replace(/[\s,:]+/g, "");
+  if (digits === "") return { pattern: null, why: null };
+  if (!/^(?:[0-9a-f]{2}|\?\?)+$/i.test(digits))
+    return { pattern: null, why: /^[0-9a-f?]*$/i.test(digits) ? "Each byte has two hex digits, or ?? for any." : "Not hex: bytes look like 0d 0a." };
+  const places = (digits.match(/../g) ?? []).map((pair): Place => (pair === "??" ? [] : [[Number.parseInt(pair, 16)]]));
+  return { pattern: patternOf(places, 1), why: null };
+}
+
+function patternOf(places: readonly Place[], step: 1 | 2): Pattern {
+  const first = new Uint8Array(256);
+  const [begin = []] = places;
+  if (begin.length === 0) first.fill(1);
+  for (const bytes of begin) first[bytes[0] ?? 0] = 1;
+  const longest = (place: Place): number => Math.max(1, ...place.map((bytes) => bytes.length));
+  return {
+    first,
+    step,
+    maxLength: places.reduce((sum, place) => sum + longest(place), 0),
+    lengthAt: (bytes, at, end) => {
+      let next = at;
+      for (const place of places) {
+        const length = lengthOfPlace(place, bytes, next, end);
+        if (length === 0) return 0;
+        next += length;
+      }
+      return next - at;
+    },
+  };
+}
+
+function lengthOfPlace(place: Place, bytes: Uint8Array, at: number, end: number): number {
+  if (place.length === 0) return at < end ? 1 : 0;
+  for (const wanted of place) {
+    if (at + wanted.length > end) continue;
+    let same = 0;
+    while (same < wanted.length && bytes[at + same] === wanted[same]) same++;
+    if (same === wanted.length) return wanted.length;
+  }
+  return 0;
+}

@@ -1,0 +1,42 @@
+// How a stream's bytes are laid out in rows: what scrolling, moving and drawing ask, whatever the rows show.
+
+export interface RowLayout {
+  readonly count: number;
+  /** The offset at which row `index` begins. */
+  start(index: number): number;
+  /** The offset after the last byte of row `index`. */
+  end(index: number): number;
+  /** The row that holds the byte at `offset`. */
+  rowAt(offset: number): number;
+}
+
+/** Rows of `perRow` bytes each, over `length` bytes. */
+export function hexLayout(length: number, perRow: number): RowLayout {
+  return {
+    count: Math.ceil(length / perRow),
+    start: (index) => index * perRow,
+    end: (index) => Math.min(length, (index + 1) * perRow),
+    rowAt: (offset) => Math.max(0, Math.min(Math.ceil(length / perRow) - 1, Math.floor(offset / perRow))),
+  };
+}
+
+/** Pixels of a row. */
+export const rowHeight = 19;
+/** Browsers cut off taller elements (Chromium at about 33 million pixels). */
+const maxHeight = 24_000_000;
+
+/** Where rows are in a scrolling element that may be shorter than all of them together. */
+export interface RowSpace {
+  /** Height of the element that holds the rows, pixels. */
+  readonly height: number;
+  /** The place in the rows, pixels, for a scroll position; and back. */
+  toRows(scrollTop: number): number;
+  toScroll(place: number): number;
+}
+
+export function rowSpace(count: number, viewportHeight: number): RowSpace {
+  const whole = count * rowHeight;
+  const height = Math.min(whole, maxHeight);
+  const factor = whole <= maxHeight ? 1 : (whole - viewportHeight) / Math.max(1, height - viewportHeight);
+  return { height, toRows: (scrollTop) => scrollTop * factor, toScroll: (place) => place / factor };
+}

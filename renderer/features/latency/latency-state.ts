@@ -1,0 +1,32 @@
+// What the person chose for the graph: one script or all requests, times as a whole or in phases, and the stretch zoomed to.
+import { create } from "zustand";
+import { isRecord, recall, remember } from "../../app/storage.js";
+import type { Zoom } from "./zoom.js";
+
+export type Scope = "script" | "all";
+export type Look = "total" | "phases";
+interface LatencyChoice {
+  readonly scope: Scope;
+  readonly look: Look;
+  /** Null: the last requests, or the last minute. */
+  readonly zoom: Zoom | null;
+}
+
+const storageKey = "latency";
+const remembered = recall(storageKey, (value) =>
+  isRecord(value)
+    ? { scope: value["scope"] === "all" ? ("all" as const) : ("script" as const), look: value["look"] === "phases" ? ("phases" as const) : ("total" as const) }
+    : null,
+);
+
+export const useLatencyChoice = create<LatencyChoice>()(() => ({ scope: "script", look: "total", ...remembered, zoom: null }));
+
+function choose(choice: Partial<Pick<LatencyChoice, "scope" | "look">>): void {
+  // Another set of requests has another place for everything.
+  useLatencyChoice.setState(choice.scope === undefined ? choice : { ...choice, zoom: null });
+  const { scope, look } = useLatencyChoice.getState();
+  remember(storageKey, { scope, look });
+}
+export const showScope = (scope: Scope): void => choose({ scope });
+export const showLook = (look: Look): void => choose({ look });
+export const zoomTo = (zoom: Zoom | null): void => useLatencyChoice.setState({ zoom });

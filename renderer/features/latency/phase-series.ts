@@ -1,0 +1,44 @@
+// Requests split by what their time went to: waiting, start, script, body, end. The same parts and colours as in the Timing view.
+import { formatMs } from "../timing/duration.js";
+import { phasesOf } from "../timing/phases.js";
+import type { Point } from "./series.js";
+
+export const phaseKinds = ["wait", "start", "script", "body", "after"] as const;
+export type PhaseKind = (typeof phaseKinds)[number];
+export type Phases = Readonly<Record<PhaseKind, number>>;
+
+export const phaseNames: Readonly<Record<PhaseKind, string>> = { wait: "waiting", start: "start", script: "script", body: "body", after: "end" };
+export const phaseColours: Readonly<Record<PhaseKind, string>> = { wait: "--faint", start: "--c4", script: "--c1", body: "--c2", after: "--c5" };
+
+/** ms by phase; together what the request took. */
+export function phasesOfPoint({ timing, tookMs }: Pick<Point, "timing" | "tookMs">): Phases {
+  const sums = { wait: 0, start: 0, script: 0, body: 0, after: 0 };
+  let end = 0;
+  for (const { is, from, to } of phasesOf(timing)) {
+    sums[is] += Math.max(0, Math.min(to, tookMs) - Math.min(from, tookMs));
+    end = Math.min(to, tookMs);
+  }
+  sums.after += tookMs - end;
+  return sums;
+}
+
+/** The mean of each phase over some requests; null for none. Means, because medians of parts do not add up to that of the whole. */
+export function meanPhases(points: readonly Phases[]): Phases | null {
+  if (points.length === 0) return null;
+  const mean = (kind: PhaseKind): number => points.reduce((sum, phases) => sum + phases[kind], 0) / points.length;
+  return { wait: mean("wait"), start: mean("start"), script: mean("script"), body: mean("body"), after: mean("after") };
+}
+
+/** Tops of the stacked phases: what is drawn, the last (highest) first. */
+export function stacked(all: readonly (Phases | null)[]): { readonly kind: PhaseKind; readonly y: readonly (number | null)[] }[] {
+  return phaseKinds
+    .map((kind, index) => ({
+      kind,
+      y: all.map((phases) => phases && phaseKinds.slice(0, index + 1).reduce((sum, below) => sum + phases[below], 0)),
+    }))
+    .reverse();
+}
+
+/** `waiting 0.2 ms · script 18.0 ms`, without those that took no time to speak of. */
+export const phaseWords = (phases: Phases): string =>
+  phaseKinds.flatMap((kind) => (phases[kind] >= 0.05 ? [`${phaseNames[kind]} ${formatMs(phases[kind])}`] : [])).join(" · ");

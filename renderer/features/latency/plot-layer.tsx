@@ -1,0 +1,112 @@
+// Everything over the plotting area that answers to a pointer or the keyboard: the card of what is there, a click to its trace,
+// a drag to zoom. The points lie inside; they are buttons of their own.
+import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import type { PlacedMark, Spot } from "./picture.js";
+
+export interface PlotLayerProps {
+  readonly spots: readonly Spot[];
+  readonly marks: readonly PlacedMark[];
+  /** The spot whose point has the keyboard's focus. */
+  readonly focusedId: string | null;
+  readonly onSelect: (traceId: string) => void;
+  /** A stretch was dragged, in shares of the width. */
+  readonly onZoom: (left: number, right: number) => void;
+  readonly children: ReactNode;
+}
+
+/** A press that moves less is a click, pixels. */
+const dragPx = 4;
+/** A spot further away than this is not meant, pixels. */
+const reachPx = 28;
+
+interface Drag {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children }: PlotLayerProps) {
+  const [hovered, setHovered] = useState<Spot | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const pressed = useRef<number | null>(null);
+  const wasDragged = useRef(false);
+
+  const shareAt = (event: MouseEvent): number => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+  };
+  const spotAt = (event: MouseEvent): Spot | null => {
+    const at = shareAt(event);
+    const nearest = spots.reduce<Spot | null>((best, spot) => (best === null || Math.abs(spot.left - at) < Math.abs(best.left - at) ? spot : best), null);
+    return nearest && Math.abs(nearest.left - at) * event.currentTarget.clientWidth <= reachPx ? nearest : null;
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
+    if (pressed.current === null) {
+      setHovered(spotAt(event));
+      return;
+    }
+    const [from, to] = [pressed.current, shareAt(event)];
+    if (drag === null && Math.abs(to - from) * event.currentTarget.clientWidth < dragPx) return;
+    if (drag === null) event.currentTarget.setPointerCapture(event.pointerId);
+    setHovered(null);
+    setDrag({ from, to });
+  };
+  const end = (): void => {
+    pressed.current = null;
+    setDrag(null);
+  };
+  const onPointerUp = (): void => {
+    wasDragged.current = drag !== null;
+    if (drag) onZoom(drag.from, drag.to);
+    end();
+  };
+  const onClickCapture = (event: MouseEvent): void => {
+    // The click that ends a drag is none; neither is it for the point under it.
+    if (wasDragged.current) event.stopPropagation();
+    wasDragged.current = false;
+  };
+  const card = hovered && spots.includes(hovered) ? hovered : (spots.find((spot) => spot.traceId !== null && spot.traceId === focusedId) ?? null);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: for pointers; with the keyboard the group around it zooms and the points are buttons
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <div
+      className="latency-layer"
+      onPointerDown={(event) => {
+        if (event.button === 0) pressed.current = shareAt(event);
+      }}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={end}
+      onPointerLeave={() => {
+        setHovered(null);
+        if (drag === null) pressed.current = null;
+      }}
+      onClickCapture={onClickCapture}
+      onClick={(event) => {
+        const spot = spotAt(event);
+        if (spot?.traceId != null) onSelect(spot.traceId);
+      }}
+    >
+      {marks.map(({ left, words }) => (
+        <span key={left} className="latency-mark" data-mark="" title={words} style={{ left: `${left * 100}%` }} />
+      ))}
+      {card && <span className="latency-cross" style={{ left: `${card.left * 100}%` }} />}
+      {children}
+      {drag && <span className="latency-drag" style={{ left: `${Math.min(drag.from, drag.to) * 100}%`, width: `${Math.abs(drag.to - drag.from) * 100}%` }} />}
+      {card && !drag && (
+        <div
+          className="latency-card"
+          data-part="card"
+          aria-hidden="true"
+          style={{ left: `${card.left * 100}%`, transform: `translateX(${card.left * -100}%)` }}
+        >
+          {card.lines.map((line) => (
+            <span key={line} className="ui-cut">
+              {line}
+            </span>
+          ))}
+          {card.traceId !== null && <span className="ui-faint">click opens its trace, a drag zooms</span>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+// The last minute's percentiles as the server counted them: it has seen every request, where the window keeps 10,000 rows.
+import { useEffect, useState } from "react";
+import type { LatencySummary } from "../../../server/contract/workspace.js";
+import { useClient } from "../../rpc/store.js";
+
+/** `beat` changes each second; null while it is not wanted, or not known. The server counts scripts, so it is of one script. */
+export function useMinute(file: string | null, beat: number, isWanted: boolean): LatencySummary | null {
+  const client = useClient();
+  const [known, setKnown] = useState<{ readonly file: string; readonly summary: LatencySummary } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked at each beat
+  useEffect(() => {
+    if (!client || !isWanted || file === null) return;
+    const stop = new AbortController();
+    client.metrics.latency({ file }, { signal: stop.signal }).then(
+      (summary) => stop.signal.aborted || setKnown({ file, summary }),
+      // A lost connection: the window's own figures serve, and the banner says the rest.
+      () => undefined,
+    );
+    return () => stop.abort();
+  }, [client, file, beat, isWanted]);
+  return isWanted && known?.file === file ? known.summary : null;
+}

@@ -1,0 +1,58 @@
+// A stretch of the graph: some requests, by their numbers, or some time. It stays where it is while new requests come.
+
+export type Zoom =
+  /** Requests `from` to `to`, by sequence number, both included. */
+  | { readonly by: "requests"; readonly from: number; readonly to: number }
+  /** Unix time in ms. */
+  | { readonly by: "time"; readonly from: number; readonly to: number };
+
+/** The shortest stretch of time, ms; fewer requests than two cannot be told apart from a click. */
+const shortestMs = 1000;
+
+/** What the graph shows before a zoom: the sequence numbers of its requests (ascending), or its time. */
+export type Shown = { readonly by: "requests"; readonly seqs: readonly number[] } | { readonly by: "time"; readonly from: number; readonly to: number };
+
+/** The part from `left` to `right` (shares of the plotting area) of what is shown; null when it is too small to be one. */
+export function zoomInto(shown: Shown, left: number, right: number, slots = shown.by === "requests" ? shown.seqs.length : 0): Zoom | null {
+  const [low, high] = [Math.max(0, Math.min(left, right)), Math.min(1, Math.max(left, right))];
+  if (shown.by === "time") {
+    const span = shown.to - shown.from;
+    const zoom = { by: "time", from: shown.from + low * span, to: shown.from + high * span } as const;
+    return zoom.to - zoom.from < shortestMs ? null : zoom;
+  }
+  // A request stands in the middle of its slot: it is in when its middle is.
+  const [first, last] = [Math.ceil(low * slots - 0.5), Math.min(shown.seqs.length - 1, Math.floor(high * slots - 0.5))];
+  const [from, to] = [shown.seqs[first], shown.seqs[last]];
+  return from === undefined || to === undefined || last <= first ? null : { by: "requests", from, to };
+}
+
+/** Moves a stretch by a share of its own length; requests by what there is (`seqs`, ascending), time by the clock. */
+export function panned(zoom: Zoom, share: number, seqs: readonly number[], now: number): Zoom {
+  if (zoom.by === "time") {
+    const by = Math.min((zoom.to - zoom.from) * share, Math.max(0, now - zoom.to));
+    return { ...zoom, from: zoom.from + by, to: zoom.to + by };
+  }
+  const first = seqs.findIndex((seq) => seq >= zoom.from);
+  const last = seqs.findLastIndex((seq) => seq <= zoom.to);
+  const step = Math.round((last - first + 1) * share) || Math.sign(share);
+  const by = Math.max(-first, Math.min(seqs.length - 1 - last, step));
+  const [from, to] = [seqs[first + by], seqs[last + by]];
+  return from === undefined || to === undefined ? zoom : { by: "requests", from, to };
+}
+
+/** Twice as long a stretch round its middle; null when that is all there is to see. */
+export function widened(zoom: Zoom, seqs: readonly number[], whole: { readonly requests: number; readonly from: number; readonly to: number }): Zoom | null {
+  if (zoom.by === "time") {
+    const half = (zoom.to - zoom.from) / 2;
+    const to = Math.min(whole.to, zoom.to + half);
+    const from = to - 4 * half;
+    return 4 * half >= whole.to - whole.from ? null : { by: "time", from, to };
+  }
+  const first = seqs.findIndex((seq) => seq >= zoom.from);
+  const last = seqs.findLastIndex((seq) => seq <= zoom.to);
+  const count = last - first + 1;
+  if (count * 2 >= Math.min(whole.requests, seqs.length)) return null;
+  const begin = Math.max(0, first - Math.ceil(count / 2));
+  const [from, to] = [seqs[begin], seqs[Math.min(seqs.length - 1, begin + count * 2 - 1)]];
+  return from === undefined || to === undefined ? null : { by: "requests", from, to };
+}
