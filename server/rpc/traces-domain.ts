@@ -1,6 +1,8 @@
 // Rows, traces and their bytes.
+import { replay } from "../client/replay.js";
 import { ProblemError } from "../problem.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
+import { maxPinned } from "../trace/trace-log.js";
 import type { Workbench } from "../workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
@@ -14,18 +16,21 @@ export const tracesDomain = (workbench: Workbench) => {
     if (!bytes) throw gone(input.id);
     return bytes;
   };
+  const stopped = () => {
+    workbench.servingUrl(); // says why
+    throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
+  };
+  const known = (id: string) => {
+    const trace = traces.get(id);
+    if (!trace) throw gone(id);
+    return trace;
+  };
   return {
     next: os.traces.next.handler(async ({ input, signal }) => {
       const since = input.generation === traces.generation ? input.since : 0;
       return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
     }),
-    get: os.traces.get.handler(({ input }) =>
-      refusing(() => {
-        const trace = traces.get(input.id);
-        if (!trace) throw gone(input.id);
-        return toTraceView(trace);
-      }),
-    ),
+    get: os.traces.get.handler(({ input }) => refusing(() => toTraceView(known(input.id)))),
     bytes: os.traces.bytes.handler(({ input }) => refusing(() => read(input))),
     frame: os.traces.frame.handler(({ input, context }) =>
       refusing(async () => {
@@ -42,6 +47,21 @@ export const tracesDomain = (workbench: Workbench) => {
       traces.clear();
       return null;
     }),
+    pin: os.traces.pin.handler(({ input }) =>
+      refusing(() => {
+        known(input.id);
+        if (!traces.pin(input.id, input.pinned)) throw new ProblemError("too-many-pinned", `${maxPinned} traces are pinned already.`, "Unpin one first.");
+        return null;
+      }),
+    ),
+    replay: os.traces.replay.handler(({ input }) =>
+      refusing(async () => {
+        const trace = known(input.id);
+        const { host, port } = workbench.address() ?? stopped();
+        const { id } = await replay({ host, port, claims: workbench.claims }, traces, trace);
+        return { id };
+      }),
+    ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {
         if (!workbench.stopExchange(input.id)) throw new ProblemError("not-found", "That request is over already.");

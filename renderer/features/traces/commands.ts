@@ -1,7 +1,34 @@
-// What the trace list can be told.
-import { type Command, command, needsConnection } from "../../app/command.js";
+// What the trace list, and the trace that is selected in it, can be told.
+import { showBottomTab } from "../../app/bottom-tab-store.js";
+import { type Command, command, needsConnection, needsFolder } from "../../app/command.js";
+import { openLinkDialog } from "../../app/link-store.js";
+import { useSelection } from "../../app/selection.js";
 import { useServer } from "../../rpc/store.js";
+import { compareSelected, toggleMark } from "../compare/compare-store.js";
+import { openPasteDialog } from "../curl/paste-store.js";
+import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
+import { focusFilter } from "./focus-filter.js";
+import { resetColumns } from "./list-state.js";
+import { togglePause } from "./pause.js";
+
+const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : needsConnection());
 
 export const traceCommands: readonly Command[] = [
+  command("trace.sendAgain", "Send the trace’s request again", ["$mod+Alt+Enter"], needsTrace, () => sendAgain()),
+  command("trace.edit", "Edit the trace’s request and send it again", [], needsTrace, editAgain),
+  command("trace.copyCurl", "Copy trace as cURL command", [], needsTrace, () => copy("curl")),
+  command("trace.copyRaw", "Copy trace as raw HTTP", [], needsTrace, () => copy("raw")),
+  command("trace.copyEnv", "Copy trace as env -i command", [], needsTrace, () => copy("env")),
+  command("trace.copyLink", "Copy link to the trace", [], needsTrace, copyLink),
+  command("trace.compare", "Compare trace", [], needsTrace, compareSelected),
+  command("trace.mark", "Mark trace for comparison", [], needsTrace, () => toggleMark(selectedTrace())),
+  command("trace.pin", "Pin or unpin trace", [], needsTrace, togglePin),
+  command("trace.filter", "Filter traces", [], needsFolder, focusFilter),
+  command("trace.pause", "Pause or resume the trace list", [], needsFolder, togglePause),
+  command("trace.columns", "Reset columns of the trace list", [], needsFolder, resetColumns),
   command("trace.clear", "Clear traces", [], needsConnection, async () => void (await useServer.getState().client?.traces.clear())),
+  command("request.pasteCurl", "Paste cURL command…", [], needsFolder, openPasteDialog),
+  command("view.goTo", "Open link…", [], needsFolder, openLinkDialog),
+  command("view.traces", "Show traces", [], needsFolder, () => showBottomTab("traces")),
+  command("view.compare", "Show comparison", [], needsFolder, () => showBottomTab("compare")),
 ];

@@ -1,64 +1,110 @@
-// The live list of traces: newest first, virtual rows of 24 px, ARIA grid with one tab stop. At the top new rows push in; scrolled
-// away, what is on the screen does not move and a button counts what came meanwhile.
+// The live list of traces: newest first, virtual rows of 24 px, ARIA grid with one tab stop for its rows and one for its head. At the
+// top new rows push in; scrolled away, what is on the screen does not move and a button counts what came meanwhile.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { runCommand } from "../../app/commands.js";
 import { useSelection } from "../../app/selection.js";
 import { Button } from "../../ui/button.js";
+import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
-import { formatCount } from "../bytes/index.js";
-import { TraceListTitle } from "./trace-list-title.js";
-import { columns, rowElementId, TraceRowView } from "./trace-row-view.js";
-import { placeFromNewest } from "./trace-rows.js";
+import { formatCount } from "../bytes/size.js";
+import { useMarked } from "../compare/compare-store.js";
+import { focusTrace } from "../inspector/focus-trace.js";
+import { ColumnItems } from "./column-items.js";
+import { columns as allColumns, type Column } from "./columns.js";
+import { setFilter, useListState } from "./list-state.js";
+import { TraceHead } from "./trace-head.js";
+import { TraceItems } from "./trace-items.js";
+import { rowElementId, TraceRowView } from "./trace-row-view.js";
 import { useTraceRows, useTraceStore } from "./trace-store.js";
 import { TracesEmpty } from "./traces-empty.js";
+import { useArranged } from "./use-arranged.js";
+import { rowHeight, useHeldPlace } from "./use-held-place.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
-const rowHeight = 24;
-/** Scrolled down by more than this, the list holds its place. */
-const stickyPx = 5;
-
 export function TraceList() {
   const rows = useTraceRows();
-  return rows.length === 0 ? <TracesEmpty /> : <Grid rows={rows} />;
+  const frozen = useListState((state) => state.frozen);
+  const shown = frozen ?? rows;
+  return shown.length === 0 ? <TracesEmpty /> : <Grid rows={shown} />;
 }
+
+/** Single keys on a row, for what its menu has. */
+const rowCommands: Readonly<Record<string, string>> = {
+  r: "trace.sendAgain",
+  e: "trace.edit",
+  p: "trace.pin",
+  m: "trace.mark",
+  c: "trace.compare",
+  "/": "trace.filter",
+};
+
+type OpenMenu = { readonly of: "row" | "columns"; readonly at: { readonly x: number; readonly y: number } };
 
 function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   const traceId = useSelection((selection) => selection.traceId);
   const select = useSelection((selection) => selection.select);
-  const count = rows.length;
-  const at = (index: number): TraceRow | undefined => rows[count - 1 - index];
+  const sort = useListState((state) => state.sort);
+  const marked = useMarked();
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const { columns, tracks, least } = useColumns();
+  const whole = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    whole.current?.style.setProperty("--trace-columns", tracks);
+    whole.current?.style.setProperty("--trace-least", least);
+  }, [tracks, least]);
+  const list = useArranged(rows);
+  const { count } = list;
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, scrollMargin: rowHeight });
-  const { unseen, onScroll, toNewest } = useHeldPlace(scroller, rows);
+  // The rows for the new place are drawn with it: the scroll event, which would bring them too, may come a frame later.
+  const [, redraw] = useState(0);
+  const onMoved = (top: number): void => {
+    virtual.scrollOffset = top;
+    redraw(top);
+  };
+  const { unseen, onScroll, toNewest } = useHeldPlace(scroller, list, rows.at(-1)?.seq ?? 0, onMoved);
   const shown = virtual.getVirtualItems();
-  const visible = shown.flatMap((item) => at(item.index) ?? []);
+  const visible = shown.flatMap((item) => list.at(item.index) ?? []);
   const scaleMs = scaleOf(visible);
-  const selectedIndex = traceId === null ? -1 : indexFromNewest(rows, traceId);
+  const selectedIndex = traceId === null ? -1 : list.indexOf(traceId);
 
   const go = (index: number): void => {
     const bounded = Math.max(0, Math.min(count - 1, index));
-    const row = at(bounded);
+    const row = list.at(bounded);
     if (!row) return;
     select(row.id);
     keepVisible(scroller.current, bounded);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
+    if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
+    const commandId = isFind ? "trace.filter" : rowCommands[event.key];
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
     const step = steps[event.key];
-    if (step === undefined) return;
+    if (commandId === undefined && step === undefined && event.key !== "Enter") return;
     event.preventDefault();
-    go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step);
+    if (commandId !== undefined) runCommand(commandId);
+    else if (step === undefined) focusTrace();
+    else go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step);
+  };
+  const onContextMenu = (event: MouseEvent): void => {
+    event.preventDefault();
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-trace-id]") : null;
+    const id = row?.dataset["traceId"] ?? traceId; // by key it is the selected one
+    if (id === null || list.indexOf(id) < 0) return;
+    if (id !== traceId) select(id);
+    const box = document.getElementById(rowElementId(id))?.getBoundingClientRect();
+    setMenu({ of: "row", at: row ? { x: event.clientX, y: event.clientY } : { x: (box?.left ?? 0) + 60, y: box?.bottom ?? 0 } });
   };
 
   return (
-    <div className="trace-list">
-      <TraceListTitle count={count} />
+    <div ref={whole} className="trace-list">
       <div
         ref={scroller}
         role="grid"
@@ -71,25 +117,22 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         className="trace-list-scroller"
         onScroll={onScroll}
         onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
       >
-        <div role="row" aria-rowindex={1} className="trace-list-head">
-          {columns.map((column) => (
-            <div key={column.key} role="columnheader" className="trace-cell" data-column={column.key}>
-              {column.title}
-            </div>
-          ))}
-        </div>
+        <TraceHead columns={columns} sort={sort} onMenu={(at) => setMenu({ of: "columns", at })} />
         <div role="rowgroup" className="trace-list-rows" style={{ height: count * rowHeight }}>
           {shown.map((item) => {
-            const row = at(item.index);
+            const row = list.at(item.index);
             return (
               row && (
                 <TraceRowView
                   key={row.id}
                   row={row}
+                  columns={columns}
                   index={item.index}
                   top={item.index * rowHeight}
                   isSelected={row.id === traceId}
+                  isMarked={row.id === marked}
                   scaleMs={scaleMs}
                   onSelect={select}
                 />
@@ -98,6 +141,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
           })}
         </div>
       </div>
+      {count === 0 && <NothingFound of={rows.length} />}
       {unseen > 0 && (
         <Button look="primary" size="small" className="trace-list-newer" onClick={toNewest}>
           <ArrowUpIcon className="ui-icon" aria-hidden="true" />
@@ -105,6 +149,39 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         </Button>
       )}
       <Missed />
+      <ContextMenu
+        label={menu?.of === "columns" ? "Columns" : "Trace"}
+        at={menu?.at ?? null}
+        onClose={() => setMenu(null)}
+        returnTo={() => (document.activeElement?.closest('[role="menu"]') ? scroller.current : null)}
+      >
+        {menu?.of === "columns" ? <ColumnItems /> : <TraceItems rowKeys />}
+      </ContextMenu>
+    </div>
+  );
+}
+
+/** The shown columns, and their room as the grid's CSS. */
+function useColumns(): { readonly columns: readonly Column[]; readonly tracks: string; readonly least: string } {
+  const widths = useListState((state) => state.widths);
+  const hidden = useListState((state) => state.hidden);
+  return useMemo(() => {
+    const columns = allColumns.filter(({ key }) => !hidden.includes(key));
+    const tracks = columns.map(({ key, track }) => (widths[key] === undefined ? track : `${widths[key]}px`));
+    // Something has to take the room that is left.
+    if (!tracks.some((track) => track.includes("fr"))) tracks.push("1fr");
+    const least = columns.map(({ key, track }) => widths[key] ?? Number.parseInt(/\d+/.exec(track)?.[0] ?? "0", 10));
+    return { columns, tracks: tracks.join(" "), least: `${least.reduce((sum, px) => sum + px, 0)}px` };
+  }, [widths, hidden]);
+}
+
+function NothingFound({ of }: { readonly of: number }) {
+  return (
+    <div className="trace-list-nothing">
+      <p>None of the {formatCount(of)} traces passes the filter.</p>
+      <Button size="small" onClick={() => setFilter("")}>
+        Clear filter
+      </Button>
     </div>
   );
 }
@@ -123,41 +200,6 @@ function Missed() {
       {words.filter((sentence) => sentence !== "").join(" ")}
     </p>
   );
-}
-
-/** Keeps the rows on the screen where they are while others come in above them: the first visible row is the anchor. */
-function useHeldPlace(scroller: React.RefObject<HTMLDivElement | null>, rows: readonly TraceRow[]) {
-  const newest = rows[rows.length - 1]?.seq ?? 0;
-  const [seen, setSeen] = useState(newest);
-  const before = useRef(rows);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const previous = before.current;
-    before.current = rows;
-    if (!element || previous === rows || element.scrollTop <= stickyPx) return;
-    const first = Math.floor(element.scrollTop / rowHeight);
-    const anchor = previous[previous.length - 1 - first];
-    if (!anchor) return;
-    const moved = placeFromNewest(rows, anchor.seq) - first;
-    if (moved !== 0) element.scrollTop += moved * rowHeight;
-  }, [rows, scroller]);
-  useEffect(() => {
-    if ((scroller.current?.scrollTop ?? 0) <= stickyPx) setSeen(newest);
-  }, [newest, scroller]);
-  const onScroll = (): void => {
-    if ((scroller.current?.scrollTop ?? 0) <= stickyPx) setSeen(newest);
-  };
-  const toNewest = (): void => {
-    if (scroller.current) scroller.current.scrollTop = 0;
-    setSeen(newest);
-  };
-  // Sequence numbers are dense within a server's life; another generation begins below what was seen.
-  return { unseen: Math.max(0, newest - seen), onScroll, toNewest };
-}
-
-function indexFromNewest(rows: readonly TraceRow[], id: string): number {
-  for (let i = rows.length - 1; i >= 0; i--) if (rows[i]?.id === id) return rows.length - 1 - i;
-  return -1;
 }
 
 /** Scrolls as little as needed; the sticky head hides the first 24 px. */

@@ -1,34 +1,25 @@
-// One row of the trace list: 24 px, one line, cells of a fixed set of columns.
+// One row of the trace list: 24 px, one line, a cell for each column that is shown.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { ErrorIcon, WarningIcon } from "../../ui/icon.js";
-import { formatBytes } from "../bytes/index.js";
-import { formatMs, formatMsOrDash } from "../timing/index.js";
+import { ErrorIcon, PinIcon, WarningIcon } from "../../ui/icon.js";
+import { formatBytes } from "../bytes/size.js";
+import { formatMs, formatMsOrDash } from "../timing/duration.js";
 import { clockOf } from "./clock.js";
+import type { Column, ColumnKey } from "./columns.js";
 import { MiddleEllipsis } from "./middle-ellipsis.js";
 import { modeName, outcomeName, statusText, statusTone } from "./trace-words.js";
 import { segmentsOf } from "./waterfall.js";
 
-/** The columns in their order: key (data-column) and heading. */
-export const columns = [
-  { key: "seq", title: "#" },
-  { key: "time", title: "Time" },
-  { key: "method", title: "Method" },
-  { key: "path", title: "Path" },
-  { key: "mode", title: "Mode" },
-  { key: "status", title: "Status" },
-  { key: "size", title: "Size" },
-  { key: "took", title: "Took" },
-  { key: "waterfall", title: "Start · script · body" },
-] as const;
-
 export interface TraceRowViewProps {
   readonly row: TraceRow;
+  readonly columns: readonly Column[];
   readonly index: number;
   readonly top: number;
   readonly isSelected: boolean;
+  /** It is the one that others are compared with. */
+  readonly isMarked: boolean;
   /** The end of the waterfall's scale, ms. */
   readonly scaleMs: number;
   readonly onSelect: (id: string) => void;
@@ -37,9 +28,9 @@ export interface TraceRowViewProps {
 /** The element id of a trace's row: what the grid names as its active descendant. */
 export const rowElementId = (id: string): string => `trace-row-${id}`;
 
-export const TraceRowView = memo(function TraceRowView({ row, index, top, isSelected, scaleMs, onSelect }: TraceRowViewProps) {
+export const TraceRowView = memo(function TraceRowView({ row, columns, index, top, isSelected, isMarked, scaleMs, onSelect }: TraceRowViewProps) {
   const took = row.tookMs === null ? "running" : formatMs(row.tookMs);
-  const tone = statusTone(row);
+  const signs = `${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div
@@ -48,61 +39,70 @@ export const TraceRowView = memo(function TraceRowView({ row, index, top, isSele
       className="trace-row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      aria-label={`#${row.seq} ${row.method} ${row.target}, ${statusText(row)}, ${took}`}
+      aria-label={`#${row.seq} ${row.method} ${row.target}, ${statusText(row)}, ${took}${signs}`}
       data-trace-id={row.id}
       data-seq={row.seq}
       data-outcome={row.outcome ?? "running"}
+      data-pinned={row.pinned || undefined}
+      data-marked={isMarked || undefined}
       style={{ transform: `translateY(${top}px)` }}
       tabIndex={-1}
       onClick={() => onSelect(row.id)}
     >
-      <Cell column="seq">{row.seq}</Cell>
-      <Cell column="time" className="ui-mono">
-        {clockOf(row.startedAt)}
-      </Cell>
-      <Cell column="method">
-        <span className="ui-cut" title={row.method}>
-          {row.method}
-        </span>
-      </Cell>
-      <Cell column="path" className="ui-mono">
-        <MiddleEllipsis text={row.target} />
-      </Cell>
-      <Cell column="mode" className={row.kind === "script" ? "" : "ui-dim"}>
-        <span className="ui-cut">{modeName(row)}</span>
-      </Cell>
-      <Cell column="status" className={`ui-${tone}`}>
-        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)}>
-          {statusText(row)}
-        </span>
-        <SeverityIcon row={row} />
-      </Cell>
-      <Cell column="size">{formatBytes(row.responseBytes)}</Cell>
-      <Cell column="took" className="ui-mono">
-        {row.tookMs === null && row.outcome === null ? <span className="trace-row-running">running</span> : formatMsOrDash(row.tookMs)}
-      </Cell>
-      <Cell column="waterfall">
-        <Waterfall row={row} scaleMs={scaleMs} />
-      </Cell>
+      {columns.map(({ key }) => {
+        const { className, content } = cells[key](row, scaleMs);
+        return (
+          <div key={key} role="gridcell" className={className === undefined ? "trace-cell" : `trace-cell ${className}`} data-column={key}>
+            {content}
+          </div>
+        );
+      })}
     </div>
   );
 });
 
-function Cell({
-  column,
-  className = "",
-  children,
-}: {
-  readonly column: (typeof columns)[number]["key"];
+interface Cell {
   readonly className?: string;
-  readonly children: React.ReactNode;
-}) {
-  return (
-    <div role="gridcell" className={`trace-cell ${className}`} data-column={column}>
-      {children}
-    </div>
-  );
+  readonly content: ReactNode;
 }
+
+const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell>> = {
+  seq: ({ seq, pinned }) => ({
+    content: (
+      <>
+        {pinned && <PinIcon className="trace-row-mark ui-dim" role="img" aria-label="pinned" />}
+        {seq}
+      </>
+    ),
+  }),
+  time: ({ startedAt }) => ({ className: "ui-mono", content: clockOf(startedAt) }),
+  method: ({ method }) => ({
+    content: (
+      <span className="ui-cut" title={method}>
+        {method}
+      </span>
+    ),
+  }),
+  path: ({ target }) => ({ className: "ui-mono", content: <MiddleEllipsis text={target} /> }),
+  mode: (row) => ({ ...(row.kind !== "script" && { className: "ui-dim" }), content: <span className="ui-cut">{modeName(row)}</span> }),
+  status: (row) => ({
+    className: `ui-${statusTone(row)}`,
+    content: (
+      <>
+        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)}>
+          {statusText(row)}
+        </span>
+        <SeverityIcon row={row} />
+      </>
+    ),
+  }),
+  size: ({ responseBytes }) => ({ content: formatBytes(responseBytes) }),
+  took: ({ tookMs, outcome }) => ({
+    className: "ui-mono",
+    content: tookMs === null && outcome === null ? <span className="trace-row-running">running</span> : formatMsOrDash(tookMs),
+  }),
+  waterfall: (row, scaleMs) => ({ content: <Waterfall row={row} scaleMs={scaleMs} /> }),
+};
 
 /** A failure or finding as a sign beside the status: colour alone would not do. */
 function SeverityIcon({ row }: { readonly row: TraceRow }) {

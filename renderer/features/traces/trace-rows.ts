@@ -1,7 +1,8 @@
 // The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes again when
 // it ends; a restarted server (another generation) begins anew.
-import type { RowBatch } from "../../../server/contract/rpc.js";
+
 import type { TraceRow } from "../../../server/contract/trace.js";
+import type { RowBatch } from "../../../server/contract/traces-contract.js";
 
 /** Rows the window keeps; the oldest leave first. */
 export const maxRows = 10_000;
@@ -13,12 +14,14 @@ export interface TraceRows {
   readonly next: number;
   /** Oldest first. */
   readonly rows: readonly TraceRow[];
+  /** Rows up to this revision were cleared; 0 for none. */
+  readonly cleared: number;
   /** Rows that had left the server's memory before this window read them. */
   readonly missed: number;
   /** Rows that left this window's memory. */
   readonly forgotten: number;
 }
-export const noRows: TraceRows = { generation: null, next: 0, rows: [], missed: 0, forgotten: 0 };
+export const noRows: TraceRows = { generation: null, next: 0, rows: [], cleared: 0, missed: 0, forgotten: 0 };
 
 /** Index of the row with this sequence number, or of the first one above it. */
 function indexOf(rows: readonly TraceRow[], seq: number): number {
@@ -41,7 +44,8 @@ export function placeFromNewest(rows: readonly TraceRow[], seq: number): number 
 export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxRows): TraceRows {
   const isSame = before.generation === batch.generation;
   if (isSame && batch.rows.length === 0 && batch.missed === 0 && batch.next === before.next) return before;
-  const rows = isSame ? [...before.rows] : [];
+  const isCleared = batch.cleared > (isSame ? before.cleared : 0);
+  const rows = isSame ? (isCleared ? before.rows.filter(({ rev }) => rev > batch.cleared) : [...before.rows]) : [];
   for (const row of batch.rows) {
     const last = rows[rows.length - 1];
     if (last === undefined || row.seq > last.seq) {
@@ -58,20 +62,10 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxRows):
     generation: batch.generation,
     next: batch.next,
     rows: over === 0 ? rows : rows.slice(over),
-    missed: (isSame ? before.missed : 0) + batch.missed,
-    forgotten: (isSame ? before.forgotten : 0) + over,
+    cleared: batch.cleared,
+    missed: (isSame && !isCleared ? before.missed : 0) + batch.missed,
+    forgotten: (isSame && !isCleared ? before.forgotten : 0) + over,
   };
-}
-
-/** The list after the server's traces went from `before` to `now`: when more are gone than gave way to newer ones, they were cleared. */
-export function afterClearing(
-  known: TraceRows,
-  before: { readonly count: number; readonly dropped: number },
-  now: { readonly count: number; readonly dropped: number },
-): TraceRows {
-  const gaveWay = Math.max(0, now.dropped - before.dropped);
-  if (now.count >= before.count - gaveWay) return known;
-  return { ...known, rows: now.count === 0 ? [] : known.rows.slice(-now.count), missed: 0, forgotten: 0 };
 }
 
 /** The row of a trace; the newest are looked at first. */
@@ -80,9 +74,9 @@ export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow 
   return null;
 }
 
-/** The newest request: further runs of a local redirect are left out, the response belongs to the first (RFC 3875 §6.2.2). */
-export function latestRequest(rows: readonly TraceRow[]): TraceRow | null {
-  return rows.findLast(({ status, outcome }) => status !== null || outcome !== "ok") ?? null;
+/** The newest request: further runs of a local redirect are left out, the response belongs to the first (RFC 3875 §6.2.2). `test`: of those that pass it. */
+export function latestRequest(rows: readonly TraceRow[], test: ((row: TraceRow) => boolean) | null = null): TraceRow | null {
+  return rows.findLast((row) => row.parent?.kind !== "local-redirect" && (test === null || test(row))) ?? null;
 }
 
 /** How a row turned out, for colour and words. Anything that is not a plain answer below 500 is a failure. */

@@ -7,39 +7,47 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { useSelection } from "../../app/selection.js";
 import type { Client } from "../../rpc/connection.js";
 import { delay } from "../../rpc/delay.js";
-import { useClient, useServer } from "../../rpc/store.js";
-import { afterClearing, findRow, latestRequest, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
+import { useClient } from "../../rpc/store.js";
+import { useListState } from "./list-state.js";
+import { busyPauseMs, paced } from "./pace.js";
+import { findRow, latestRequest, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
 const retryMs = 500;
-
-// The list of changes does not tell that the traces were cleared; their count does.
-useServer.subscribe(({ state }, { state: before }) => {
-  if (!state || !before || state.generation !== before.generation) return;
-  const known = useTraceStore.getState();
-  const after = afterClearing(known, before.traces, state.traces);
-  if (after === known) return;
-  useTraceStore.setState(after, true);
-  if (findRow(after.rows, useSelection.getState().traceId) === null) useSelection.getState().select(null);
+/** While hundreds arrive each second, the inspector shows a few of them: the newest at that moment. */
+const followNewest = paced(() => {
+  const { test, frozen } = useListState.getState();
+  const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, test) : null;
+  if (newest) useSelection.getState().showLatest(newest.id);
 });
 
 async function pull(client: Client, signal: AbortSignal): Promise<void> {
+  let lastBatchAt = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
-    const { generation, next } = useTraceStore.getState();
+    const { generation, next, cleared } = useTraceStore.getState();
     try {
       const batch = await client.traces.next({ since: generation === null ? 0 : next, generation, max: maxBatchRows }, { signal });
       if (signal.aborted) return;
       const after = mergeBatch(useTraceStore.getState(), batch);
       useTraceStore.setState(after, true);
-      const newest = latestRequest(after.rows);
-      if (newest && batch.rows.length > 0) useSelection.getState().showLatest(newest.id);
+      if (after.cleared !== cleared) deselectCleared(after);
+      if (batch.rows.length > 0) followNewest();
+      if (performance.now() - lastBatchAt < 2 * busyPauseMs) await delay(busyPauseMs, signal);
+      lastBatchAt = performance.now();
     } catch (error) {
       if (signal.aborted) return;
       console.error("The trace list could not be read; trying again.", error);
       await delay(retryMs, signal);
     }
   }
+}
+
+/** A trace that was cleared is not shown any longer, and a list that was paused does not keep it either. */
+function deselectCleared({ rows }: TraceRows): void {
+  if (useListState.getState().frozen !== null) useListState.setState({ frozen: rows });
+  const { traceId, select } = useSelection.getState();
+  if (traceId !== null && findRow(rows, traceId) === null) select(null);
 }
 
 let users = 0;

@@ -24,6 +24,8 @@ const outcomeNames: Record<Outcome, string> = {
   "upstream-error": "upstream error",
 };
 
+export const isMode = (text: string): text is Mode => Object.hasOwn(modeNames, text);
+
 /** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
 export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string => (row.kind === "static" ? "file" : row.mode === null ? "–" : modeNames[row.mode]);
 

@@ -1,4 +1,5 @@
 // Before the first request: what to do, with the address and a command line to copy.
+import { hintOf, runCommand } from "../../app/commands.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
@@ -13,12 +14,15 @@ export function TracesEmpty() {
         <p>Every request becomes a row here, from whatever client it comes. Start the server first.</p>
       ) : (
         <>
-          <p>Press Send above, open the address in a browser, or use any client:</p>
+          <p>Every request becomes a row here. Press Send above, open the address in a browser, or use any client:</p>
           <div className="traces-empty-command">
             <code className="ui-mono">{command}</code>
             <Button size="small" onClick={() => void navigator.clipboard.writeText(command)}>
               <CopyIcon className="ui-icon" aria-hidden="true" />
               Copy
+            </Button>
+            <Button size="small" hint={hintOf("request.send", "What is in the composer")} onClick={() => runCommand("request.send")}>
+              Send a first request
             </Button>
           </div>
         </>

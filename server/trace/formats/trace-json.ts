@@ -2,6 +2,7 @@
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
+import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
 import { toBytesText } from "../decode-text.js";
 import type { TraceRecord } from "../trace-record.js";
@@ -47,7 +48,9 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     },
     argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
     cwd: orNull(trace.cwd, toBytesText),
-    env: orNull(trace.env, (env) => env.map(({ name, value, source }) => ({ name: toBytesText(name), value: toBytesText(value), source }))),
+    env: orNull(trace.env, (env) =>
+      env.map(({ name, value, source }) => ({ name: toBytesText(name), value: toBytesText(value), source, standing: variableStanding(name) })),
+    ),
     notExported: trace.notExported.map(reasonText),
     stdin: orNull(trace.stdin, form),
     stdout: orNull(trace.stdout, form),

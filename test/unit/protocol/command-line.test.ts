@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
-import { commandLine } from "../../../server/protocol/command-line.js";
+import { commandLine as commandLineBy } from "../../../server/protocol/command-line.js";
+import { defaultPolicy } from "../../../server/protocol/policy.js";
 
+const commandLine = (method: ReturnType<typeof byteString>, query: ReturnType<typeof byteString>) => commandLineBy(method, query, defaultPolicy);
 const words = (query: string, method = "GET") => commandLine(byteString(method), byteString(query)).words;
 
 describe("commandLine, RFC 3875 §4.4", () => {
@@ -27,6 +29,10 @@ describe("commandLine, RFC 3875 §4.4", () => {
 
   test.each(["-s", "a+-s", "%2ds", "-d+allow_url_include%3don"])("C37: %j would be an option: no arguments", (query) => {
     expect(commandLine(byteString("GET"), byteString(query))).toEqual({ words: [], why: expect.stringContaining("CVE-2012-1823") });
+  });
+
+  test("none where the policy says so", () => {
+    expect(commandLineBy(byteString("GET"), byteString("a"), { searchWords: "ignore" })).toEqual({ words: [], why: null });
   });
 
   test("only GET and HEAD have one, in capitals", () => {

@@ -60,16 +60,22 @@ describe("document responses, RFC 3875 §6.2.1", () => {
     expect(interpret("X: 1\nX: 2\nContent-Type: a/b\n\n", { repeatedCgiField: "reject" }).kind).toBe("document");
   });
 
-  test("C58: an HTTP status line tolerated or refused; Status wins over it", () => {
-    expect(interpret("HTTP/1.1 404 Nope\nContent-Type: a/b\n\n")).toMatchObject({
+  test("C51: without a CGI field tolerated where the policy says so", () => {
+    expect(interpret("X-Foo: bar\n\n", { missingCgiField: "tolerate" })).toMatchObject({ kind: "document", status: 200, why: expect.stringContaining("§6.3") });
+  });
+
+  test("C58: an HTTP status line refused, honoured or skipped, as the policy says; Status wins over it", () => {
+    expect(interpret("HTTP/1.1 404 Nope\nContent-Type: a/b\n\n", { httpStatusLine: "ignore" })).toMatchObject({ kind: "document", status: 200, reason: null });
+    expect(interpret("HTTP/1.1 404 Nope\n\n", { httpStatusLine: "ignore" })).toMatchObject({ kind: "invalid" });
+    expect(interpret("HTTP/1.1 404 Nope\nContent-Type: a/b\n\n", { httpStatusLine: "tolerate" })).toMatchObject({
       kind: "document",
       status: 404,
       reason: "Nope",
       why: expect.stringContaining("§6.3.3"),
     });
-    expect(interpret("HTTP/1.1 404 Nope\nStatus: 403\nContent-Type: a/b\n\n")).toMatchObject({ status: 403, reason: null });
-    expect(interpret("HTTP/1.1 404 Nope\nContent-Type: a/b\n\n", { httpStatusLine: "reject" })).toMatchObject({ kind: "invalid", stoppedAt: 0 });
-    expect(interpret("HTTP/1.1 100 Continue\n\n")).toMatchObject({ kind: "invalid", stoppedAt: 0 });
+    expect(interpret("HTTP/1.1 404 Nope\nStatus: 403\nContent-Type: a/b\n\n", { httpStatusLine: "tolerate" })).toMatchObject({ status: 403, reason: null });
+    expect(interpret("HTTP/1.1 404 Nope\nContent-Type: a/b\n\n")).toMatchObject({ kind: "invalid", stoppedAt: 0 });
+    expect(interpret("HTTP/1.1 100 Continue\n\n", { httpStatusLine: "tolerate" })).toMatchObject({ kind: "invalid", stoppedAt: 0 });
   });
 
   test("what the parser could not read is invalid, with its words", () => {

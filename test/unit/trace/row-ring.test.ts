@@ -16,6 +16,8 @@ const row = (rev: number): TraceRow => ({
   status: 404,
   outcome: "ok",
   from: "other",
+  parent: null,
+  pinned: false,
   responseBytes: 0,
   tookMs: 1,
   timing: { headAt: 0, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: 1 },
@@ -56,5 +58,17 @@ describe("the ring of rows", () => {
     const waiting = ring.next(0, 10, gone.signal);
     gone.abort(new Error("closed"));
     await expect(waiting).rejects.toThrow("closed");
+  });
+
+  test("cleared, it gives nothing of before, tells whoever waits, and counts nothing as missed", async () => {
+    const ring = new RowRing();
+    for (let n = 0; n < 5; n++) ring.push(row);
+    const waiting = ring.next(5, 10, never);
+    ring.clear();
+    expect(await waiting).toEqual({ rows: [], next: 6, missed: 0, cleared: 6 });
+    expect(ring.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6 });
+    ring.push(row);
+    expect(ring.read(2, 10)).toMatchObject({ next: 7, missed: 0, cleared: 6 });
+    expect(ring.read(2, 10).rows.map(({ rev }) => rev)).toEqual([7]);
   });
 });

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterClearing, findRow, isFailed, latestRequest, mergeBatch, noRows, placeFromNewest } from "../../../../renderer/features/traces/trace-rows.js";
+import { findRow, isFailed, latestRequest, mergeBatch, noRows, placeFromNewest } from "../../../../renderer/features/traces/trace-rows.js";
 import { rowOf } from "../rows.js";
 
-const batch = (rows: ReturnType<typeof rowOf>[], differences: { generation?: string; missed?: number } = {}) => ({
+const batch = (rows: ReturnType<typeof rowOf>[], differences: { generation?: string; missed?: number; cleared?: number } = {}) => ({
   generation: "g",
   missed: 0,
+  cleared: 0,
   ...differences,
   rows,
   next: Math.max(0, ...rows.map((row) => row.rev)),
@@ -45,12 +46,15 @@ describe("merging rows", () => {
     );
   });
 
-  it("is emptied when the server's traces were cleared, not when old ones gave way", () => {
+  it("loses what was cleared, and keeps what came again or came later", () => {
     const known = mergeBatch(noRows, batch([rowOf(1), rowOf(2), rowOf(3)]));
-    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 0, dropped: 0 }).rows).toEqual([]);
-    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 1, dropped: 0 }).rows.map((row) => row.seq)).toEqual([3]);
-    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 2, dropped: 1 })).toBe(known);
-    expect(afterClearing(known, { count: 3, dropped: 0 }, { count: 4, dropped: 0 })).toBe(known);
+    const after = mergeBatch(known, batch([rowOf(2, { rev: 5, pinned: true }), rowOf(4, { rev: 6 })], { cleared: 4 }));
+    expect(after.rows.map((row) => [row.seq, row.pinned])).toEqual([
+      [2, true],
+      [4, false],
+    ]);
+    expect(mergeBatch(after, batch([rowOf(5, { rev: 7 })], { cleared: 4 })).rows.map((row) => row.seq)).toEqual([2, 4, 5]);
+    expect(mergeBatch(after, { ...batch([]), next: 8, cleared: 8 }).rows).toEqual([]);
   });
 });
 
@@ -64,8 +68,9 @@ describe("looking at rows", () => {
     expect([5, 4, 3, 2, 1].map((seq) => placeFromNewest(rows, seq))).toEqual([0, 1, 2, 2, 3]);
   });
   it("takes the request, not the further run of its local redirect, for the latest", () => {
-    expect(latestRequest([rowOf(1), rowOf(2), rowOf(3, { status: null })])?.seq).toBe(2);
+    expect(latestRequest([rowOf(1), rowOf(2), rowOf(3, { status: null, parent: { id: "t2", kind: "local-redirect" } })])?.seq).toBe(2);
     expect(latestRequest([rowOf(1), rowOf(2, { status: null, outcome: null, tookMs: null })])?.seq).toBe(2);
+    expect(latestRequest([rowOf(1), rowOf(2, { parent: { id: "t1", kind: "replay" } })])?.seq).toBe(2);
     expect(latestRequest([])).toBeNull();
   });
   it("takes anything but a plain answer below 500 for a failure; a running request is none", () => {

@@ -1,0 +1,62 @@
+// What of a trace is compared by name and value.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { formatMs } from "../timing/duration.js";
+import { phasesOf } from "../timing/phases.js";
+import { outcomeName, statusText } from "../traces/trace-words.js";
+
+type Pairs = readonly (readonly [BytesText, BytesText])[];
+
+export const requestFacts = ({ request }: TraceView): Pairs => [
+  ["Method", request.method],
+  ["Target", request.target],
+  ["Version", request.httpVersion],
+  ...request.headers,
+  ["Body", `${request.body.bytes} B`],
+];
+
+export const environmentFacts = ({ env, argv, cwd }: TraceView): Pairs => [
+  ...(argv ?? []).map((word, index): readonly [string, BytesText] => [index === 0 ? "program" : `argument ${index}`, word]),
+  ...(cwd === null ? [] : [["folder", cwd] as const]),
+  ...(env ?? []).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+];
+
+export function responseFacts({ response, outcome, process }: TraceView): Pairs {
+  const exit = process?.exitCode ?? process?.signal;
+  return [
+    ["Status", statusText({ status: response?.status ?? null, outcome })],
+    ["Outcome", outcomeName(outcome)],
+    ...(exit === undefined || exit === null ? [] : [["Exit", String(exit)] as const]),
+    ...(response?.headers ?? []),
+    ...(response ? [["Body", `${response.body.bytes} B`] as const] : []),
+  ];
+}
+
+export interface PhaseDifference {
+  readonly name: string;
+  readonly left: string;
+  readonly right: string;
+  /** Right minus left; null when one of them has no such phase. */
+  readonly difference: string | null;
+}
+
+export function timingFacts(left: TraceView, right: TraceView): readonly PhaseDifference[] {
+  const [a, b] = [durations(left), durations(right)];
+  const names = [...new Set([...a.keys(), ...b.keys()])];
+  const text = (ms: number | undefined): string => (ms === undefined ? "–" : formatMs(ms));
+  return names.map((name) => {
+    const [before, after] = [a.get(name), b.get(name)];
+    const difference = before === undefined || after === undefined ? null : after - before;
+    return { name, left: text(before), right: text(after), difference: difference === null ? null : signed(difference) };
+  });
+}
+
+export const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
+
+function durations({ timing, process }: TraceView): ReadonlyMap<string, number> {
+  const map = new Map(phasesOf(timing).map(({ name, from, to }) => [name, to - from]));
+  if (timing.doneAt !== null) map.set("All", timing.doneAt);
+  if (process && process.userMs !== null) map.set("CPU, user", process.userMs);
+  if (process && process.systemMs !== null) map.set("CPU, system", process.systemMs);
+  return map;
+}

@@ -1,0 +1,2 @@
+// Two traces side by side.
+export { Compare } from "./compare.js";

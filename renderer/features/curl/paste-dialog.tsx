@@ -1,0 +1,64 @@
+// Where a cURL command is pasted by command: a page may not read the clipboard by itself.
+import { useState } from "react";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { loadCurl } from "./paste.js";
+import { usePasteDialog } from "./paste-store.js";
+import "./paste.css";
+
+export function PasteDialog() {
+  const isOpen = usePasteDialog((store) => store.isOpen);
+  const [text, setText] = useState("");
+  const [why, setWhy] = useState<string | null>(null);
+  const close = (): void => {
+    usePasteDialog.setState({ isOpen: false });
+    setText("");
+    setWhy(null);
+  };
+  const load = (): void => {
+    const problem = loadCurl(text);
+    if (problem === null) close();
+    else setWhy(problem);
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      size="large"
+      title="Paste a cURL command"
+      description="As a browser’s developer tools or this window copy it. It is read, not run; the request comes into the composer."
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="primary" onClick={load} disabled={text.trim() === ""}>
+            Load request
+          </Button>
+        </>
+      }
+    >
+      <textarea
+        className="ui-field ui-mono curl-command"
+        aria-label="cURL command"
+        aria-invalid={why !== null}
+        placeholder="curl 'http://127.0.0.1:8080/cgi-bin/sum.py' --data-raw 'a=1&b=2'"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setWhy(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.stopPropagation();
+            load();
+          }
+        }}
+      />
+      {why !== null && (
+        <p role="alert" className="ui-bad">
+          {why}
+        </p>
+      )}
+    </Dialog>
+  );
+}

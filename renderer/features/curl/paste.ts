@@ -1,0 +1,33 @@
+// A cURL command pasted into the window: read, said what is not taken over, and shown in the composer. Nothing is run.
+import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { toBytes } from "../../../server/protocol/byte-string.js";
+import { parseCurl } from "../../../server/protocol/copy/parse-curl.js";
+import { notify } from "../../app/notices.js";
+import { useServer } from "../../rpc/store.js";
+import { loadIntoComposer } from "../composer/load.js";
+
+/** Loads the command into the composer. Answers with why it cannot, a sentence; null when it did. */
+export function loadCurl(text: string): string | null {
+  const parsed = parseCurl(text);
+  if (!parsed.ok) return parsed.why;
+  const { method, target, headers, body, origin, notes } = parsed.request;
+  const here = useServer.getState().state?.server.url?.replace(/\/$/, "");
+  const elsewhere = here !== undefined && origin !== here ? [`It was for ${origin} and will be sent to ${here}.`] : [];
+  loadIntoComposer({
+    method,
+    target: textOf(target),
+    headers: headers.map(([name, value]) => [textOf(name), textOf(value)] as const),
+    body: body === null ? null : toBytes(body),
+  });
+  notify("info", ["The request of the cURL command is in the composer.", ...elsewhere, ...notes].join(" "));
+  return null;
+}
+
+/** For a command that was pasted into a field of the request. */
+export function takePastedCurl(text: string): void {
+  const why = loadCurl(text);
+  if (why !== null) notify("bad", `The cURL command could not be read: ${why}`);
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const textOf = (bytes: ByteString): string => decoder.decode(toBytes(bytes));

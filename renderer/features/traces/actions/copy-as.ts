@@ -1,0 +1,47 @@
+// The selected trace as text on the clipboard: for a shell, for a mail, for somebody else's window.
+import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
+import { curlCommand } from "../../../../server/protocol/copy/curl-command.js";
+import { envCommand } from "../../../../server/protocol/copy/env-command.js";
+import { rawHttp } from "../../../../server/protocol/copy/raw-http.js";
+import { notify } from "../../../app/notices.js";
+import { useServer } from "../../../rpc/store.js";
+import { readable, toByteString } from "../../bytes/bytes-text.js";
+import { bytesToRaw } from "../../composer/raw-text.js";
+import { readTrace, recordedRequest, recordedStart } from "./recorded.js";
+
+export type CopyForm = "curl" | "raw" | "env";
+
+export async function copyAs(id: string, form: CopyForm): Promise<void> {
+  const { text, said } = await formOf(id, form);
+  await navigator.clipboard.writeText(text);
+  notify("info", said);
+}
+
+async function formOf(id: string, form: CopyForm): Promise<{ readonly text: string; readonly said: string }> {
+  const trace = await readTrace(id);
+  const name = `#${trace.seq}`;
+  if (form === "env") {
+    const start = await recordedStart(trace);
+    if (!start) throw new Error(`No program ran for ${name}, so there is no command to copy.`);
+    return { text: envCommand(start), said: `Copied the start of ${name} as an env -i command.` };
+  }
+  const request = await recordedRequest(trace);
+  if (form === "curl") {
+    if (request.method === "" || request.target === "") throw new Error(`The request line of ${name} could not be read: copy it as raw HTTP.`);
+    return { text: curlCommand(request, originOf(trace.request.headers)), said: `Copied ${name} as a cURL command.` };
+  }
+  const head = toByteString(trace.request.head);
+  const exact = rawHttp(head, request);
+  if (exact !== null) return { text: exact, said: `Copied ${name} as raw HTTP.` };
+  return {
+    text: bytesToRaw(toBytes(byteString(`${head}${request.body}`))),
+    said: `Copied ${name} as raw HTTP. Bytes that are no text are written as escapes, which the composer’s Raw form reads.`,
+  };
+}
+
+/** Where the scripts are served now, else where the request once went. */
+function originOf(headers: Awaited<ReturnType<typeof readTrace>>["request"]["headers"]): string {
+  const url = useServer.getState().state?.server.url;
+  const host = headers.find(([name]) => readable(name).toLowerCase() === "host")?.[1];
+  return url?.replace(/\/$/, "") ?? `http://${host === undefined ? "127.0.0.1" : readable(host)}`;
+}

@@ -1,0 +1,34 @@
+// What can be done with the selected trace, each by its command's name; the machinery comes when it is needed.
+import { traceLink } from "../../../app/deep-link.js";
+import { notify } from "../../../app/notices.js";
+import { useSelection } from "../../../app/selection.js";
+import { useServer } from "../../../rpc/store.js";
+import { findRow } from "../trace-rows.js";
+import { useTraceStore } from "../trace-store.js";
+import type { CopyForm } from "./copy-as.js";
+
+/** The trace that a command is about; throws when none is selected, which `needsTrace` rules out. */
+export function selectedTrace(): string {
+  const { traceId } = useSelection.getState();
+  if (traceId === null) throw new Error("No trace is selected.");
+  return traceId;
+}
+
+export const copy = async (form: CopyForm): Promise<void> => (await import("./copy-as.js")).copyAs(selectedTrace(), form);
+export const sendAgain = async (id = selectedTrace()): Promise<void> => (await import("./send-again.js")).sendAgain(id);
+export const editAgain = async (): Promise<void> => (await import("./send-again.js")).editAgain(selectedTrace());
+
+export async function togglePin(): Promise<void> {
+  const id = selectedTrace();
+  const row = findRow(useTraceStore.getState().rows, id);
+  await useServer.getState().client?.traces.pin({ id, pinned: !row?.pinned });
+}
+
+export async function copyLink(): Promise<void> {
+  await navigator.clipboard.writeText(traceLink(selectedTrace()));
+  notify("info", "Copied the link to this view of the trace.");
+}
+
+export async function stopTrace(id: string): Promise<void> {
+  await useServer.getState().client?.traces.stop({ id });
+}

@@ -1,0 +1,45 @@
+// The trace list's columns in their order: heading, room, and what they are sorted by.
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { modeName, statusText } from "./trace-words.js";
+
+export const columnKeys = ["seq", "time", "method", "path", "mode", "status", "size", "took", "waterfall"] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+type Compare = (a: TraceRow, b: TraceRow) => number;
+
+export interface Column {
+  readonly key: ColumnKey;
+  readonly title: string;
+  /** For the menu and for screen readers, where the title is a sign. */
+  readonly name: string;
+  /** Until somebody gives it a width; a CSS grid track. */
+  readonly track: string;
+  readonly minPx: number;
+  /** Null: it is a picture, and there is no order of pictures. */
+  readonly compare: Compare | null;
+}
+
+const words = new Intl.Collator("en", { numeric: true });
+const byNumber =
+  (value: (row: TraceRow) => number | null): Compare =>
+  (a, b) =>
+    (value(a) ?? Number.POSITIVE_INFINITY) - (value(b) ?? Number.POSITIVE_INFINITY) || 0;
+const byText =
+  (value: (row: TraceRow) => string): Compare =>
+  (a, b) =>
+    words.compare(value(a), value(b));
+
+export const columns: readonly Column[] = [
+  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, compare: byNumber(({ seq }) => seq) },
+  { key: "time", title: "Time", name: "Time", track: "96px", minPx: 50, compare: byNumber(({ startedAt }) => startedAt) },
+  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, compare: byText(({ method }) => method) },
+  { key: "path", title: "Path", name: "Path", track: "minmax(140px, 3fr)", minPx: 80, compare: byText(({ target }) => target) },
+  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, compare: byText(modeName) },
+  { key: "status", title: "Status", name: "Status", track: "84px", minPx: 50, compare: byText(statusText) },
+  { key: "size", title: "Size", name: "Size", track: "70px", minPx: 44, compare: byNumber(({ responseBytes }) => responseBytes) },
+  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, compare: byNumber(({ tookMs }) => tookMs) },
+  { key: "waterfall", title: "Start · script · body", name: "Start, script, body", track: "minmax(132px, 1.2fr)", minPx: 60, compare: null },
+];
+
+export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);
+export const maxColumnPx = 1200;

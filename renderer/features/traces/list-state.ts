@@ -1,0 +1,88 @@
+// How the person wants the trace list: filter, order, columns, and whether it is paused. All but the pause is remembered.
+import { create } from "zustand";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { isRecord, recall, remember } from "../../app/storage.js";
+import type { Sort } from "./arrange.js";
+import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
+import { parseFilter, type RowTest } from "./filter.js";
+
+export interface ListState {
+  /** As typed. */
+  readonly filter: string;
+  /** Why the typed filter makes no sense; the last one that did stays in force. */
+  readonly filterWhy: string | null;
+  readonly test: RowTest | null;
+  /** Null: as they came, newest first. */
+  readonly sort: Sort | null;
+  /** Widths given by hand, px. */
+  readonly widths: Readonly<Partial<Record<ColumnKey, number>>>;
+  readonly hidden: readonly ColumnKey[];
+  /** The rows when it was paused; null while it is live. */
+  readonly frozen: readonly TraceRow[] | null;
+}
+
+const key = "trace-list";
+
+export const useListState = create<ListState>()(() => {
+  const { filter, ...look } = recall(key, accept) ?? { filter: "", sort: null, widths: {}, hidden: [] };
+  return { ...look, ...filtered(filter, null), frozen: null };
+});
+
+export function setFilter(filter: string): void {
+  change(filtered(filter, useListState.getState().test));
+}
+
+function filtered(filter: string, before: RowTest | null): Pick<ListState, "filter" | "filterWhy" | "test"> {
+  const parsed = parseFilter(filter);
+  return parsed.ok ? { filter, filterWhy: null, test: parsed.test } : { filter, filterWhy: parsed.why, test: before };
+}
+
+/** Ascending, descending, and the third time as they came. */
+export function sortBy(column: ColumnKey): void {
+  const { sort } = useListState.getState();
+  const direction = sort?.column !== column ? "ascending" : sort.direction === "ascending" ? "descending" : null;
+  change({ sort: direction && { column, direction } });
+}
+
+/** `px` null: the width it had in the beginning. */
+export function setWidth(column: ColumnKey, px: number | null): void {
+  const { [column]: _before, ...widths } = useListState.getState().widths;
+  const bounded = px === null ? null : Math.round(Math.min(maxColumnPx, Math.max(columnOf(column)?.minPx ?? 0, px)));
+  change({ widths: bounded === null ? widths : { ...widths, [column]: bounded } });
+}
+
+/** The last column that is shown stays. */
+export function showColumn(column: ColumnKey, isShown: boolean): void {
+  const { hidden, sort } = useListState.getState();
+  const next = isShown ? hidden.filter((other) => other !== column) : [...hidden, column];
+  if (next.length === columnKeys.length) return;
+  change({ hidden: next, sort: !isShown && sort?.column === column ? null : sort });
+}
+
+export function resetColumns(): void {
+  change({ hidden: [], widths: {}, sort: null });
+}
+
+function change(part: Partial<ListState>): void {
+  useListState.setState(part);
+  const { filter, sort, widths, hidden } = useListState.getState();
+  remember(key, { filter, sort, widths, hidden });
+}
+
+function accept(value: unknown): Pick<ListState, "filter" | "sort" | "widths" | "hidden"> | null {
+  if (!isRecord(value)) return null;
+  const { filter, sort, widths, hidden } = value;
+  const isHidden = (name: ColumnKey): boolean => Array.isArray(hidden) && hidden.includes(name);
+  return {
+    filter: typeof filter === "string" ? filter : "",
+    sort: sortFrom(sort),
+    widths: Object.fromEntries(columnKeys.flatMap((name) => (isRecord(widths) && typeof widths[name] === "number" ? [[name, widths[name]]] : []))),
+    hidden: columnKeys.every(isHidden) ? [] : columnKeys.filter(isHidden),
+  };
+}
+
+function sortFrom(value: unknown): Sort | null {
+  if (!isRecord(value)) return null;
+  const column = columnKeys.find((name) => name === value["column"]);
+  return column === undefined ? null : { column, direction: value["direction"] === "descending" ? "descending" : "ascending" };
+}

@@ -1,0 +1,124 @@
+// What stands at the right of the tab line: the filter, how much it lets through, the columns, pause and clear.
+import { useId, useMemo } from "react";
+import { hintOf, runCommand } from "../../app/commands.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
+import { Menu } from "../../ui/menu.js";
+import { Tooltip } from "../../ui/tooltip.js";
+import { formatCount } from "../bytes/size.js";
+import { ColumnItems } from "./column-items.js";
+import { suggestionsFor } from "./filter.js";
+import { filterFieldId } from "./focus-filter.js";
+import { setFilter, useListState } from "./list-state.js";
+import { useTraceRows } from "./trace-store.js";
+import "./trace-list.css";
+
+export function TraceBar() {
+  return (
+    <div className="trace-bar">
+      <Count />
+      <FilterField />
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="Columns" size="small">
+            <ColumnsIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <ColumnItems />
+      </Menu>
+      <Pause />
+      <Button
+        look="quiet"
+        size="small"
+        aria-label="Clear traces"
+        hint={hintOf("trace.clear", "Forget all traces that are not pinned")}
+        onClick={() => runCommand("trace.clear")}
+      >
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+function FilterField() {
+  const filter = useListState((state) => state.filter);
+  const why = useListState((state) => state.filterWhy);
+  const rows = useTraceRows();
+  const list = useId();
+  const suggestions = useMemo(() => suggestionsFor(filter, rows), [filter, rows]);
+  const field = (
+    <input
+      id={filterFieldId}
+      type="search"
+      className="ui-field ui-mono trace-bar-filter"
+      aria-label="Filter traces"
+      aria-invalid={why !== null}
+      placeholder="status:5xx took:>100ms"
+      list={list}
+      spellCheck={false}
+      autoComplete="off"
+      value={filter}
+      onChange={(event) => setFilter(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && filter !== "") event.stopPropagation();
+        if (event.key === "Escape") setFilter("");
+        if (event.key === "Enter" || (event.key === "Escape" && filter === ""))
+          document.querySelector<HTMLElement>('[role="grid"][aria-label="Traces"]')?.focus();
+      }}
+    />
+  );
+  return (
+    <>
+      <Tooltip
+        hint={
+          why ?? "Text, or status: method: path: file: mode: took: size: from: is: with a value; a minus in front turns it round, /…/ is a regular expression"
+        }
+      >
+        {field}
+      </Tooltip>
+      <datalist id={list}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** "12 of 128", while a filter holds some back. */
+function Count() {
+  const test = useListState((state) => state.test);
+  const live = useTraceRows();
+  const rows = useListState((state) => state.frozen) ?? live;
+  const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);
+  if (passing === null) return null;
+  return (
+    <span className="trace-bar-count" role="status">
+      {formatCount(passing)} of {formatCount(rows.length)}
+    </span>
+  );
+}
+
+function Pause() {
+  const frozen = useListState((state) => state.frozen);
+  const rows = useTraceRows();
+  const isPaused = frozen !== null;
+  const waiting = frozen === null ? 0 : Math.max(0, (rows.at(-1)?.seq ?? 0) - (frozen.at(-1)?.seq ?? 0));
+  const Icon = isPaused ? PlayIcon : PauseIcon;
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      className="trace-bar-pause"
+      aria-label="Pause the list"
+      aria-pressed={isPaused}
+      hint={hintOf("trace.pause", isPaused ? "Paused: go on" : "Pause: new traces wait, the server goes on recording")}
+      onClick={() => runCommand("trace.pause")}
+    >
+      <Icon className="ui-icon" aria-hidden="true" />
+      {isPaused && (waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`)}
+    </Button>
+  );
+}

@@ -1,0 +1,115 @@
+// The list's head: a press sorts, the edge of a column makes it wider. One stop for Tab; Left and Right go from head to head, with Shift
+// they change the width, as the edge does by pointer.
+// biome-ignore-all lint/a11y/useSemanticElements: the grid's rows are placed one by one, which table elements cannot do
+// biome-ignore-all lint/a11y/useFocusableInteractive: the button inside has the focus
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { ChevronDownIcon, ChevronUpIcon } from "../../ui/icon.js";
+import type { Sort } from "./arrange.js";
+import type { Column, ColumnKey } from "./columns.js";
+import { setWidth, sortBy } from "./list-state.js";
+
+/** One press of a key makes a column so much wider, px. */
+const widthStep = 10;
+
+export interface TraceHeadProps {
+  readonly columns: readonly Column[];
+  readonly sort: Sort | null;
+  /** The menu of the columns, at a point of the window. */
+  readonly onMenu: (at: { readonly x: number; readonly y: number }) => void;
+}
+
+export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
+  const row = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState<ColumnKey>("seq");
+  const focusable = columns.some(({ key }) => key === current) ? current : columns[0]?.key;
+
+  const onKeyDown = (event: KeyboardEvent, key: ColumnKey): void => {
+    event.stopPropagation(); // the rows have their own use for these keys
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (event.shiftKey) {
+      setWidth(key, widthOf(row.current, key) + step * widthStep);
+      return;
+    }
+    const next = columns[columns.findIndex((column) => column.key === key) + step];
+    if (!next) return;
+    setCurrent(next.key);
+    buttonOf(row.current, next.key)?.focus();
+  };
+
+  return (
+    <div
+      ref={row}
+      role="row"
+      aria-rowindex={1}
+      className="trace-list-head"
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        onMenu({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      {columns.map((column) => {
+        const direction = sort?.column === column.key ? sort.direction : null;
+        const Arrow = direction === "ascending" ? ChevronUpIcon : ChevronDownIcon;
+        return (
+          <div
+            key={column.key}
+            role="columnheader"
+            className="trace-cell"
+            data-column={column.key}
+            aria-sort={column.compare ? (direction ?? "none") : undefined}
+          >
+            <button
+              type="button"
+              className="trace-head-button"
+              aria-label={column.name}
+              title={column.compare ? `Sort by ${column.name.toLowerCase()}; Shift with an arrow key changes the width` : undefined}
+              tabIndex={column.key === focusable ? 0 : -1}
+              onFocus={() => setCurrent(column.key)}
+              onKeyDown={(event) => onKeyDown(event, column.key)}
+              onClick={() => column.compare && sortBy(column.key)}
+            >
+              <span className="ui-cut">{column.title}</span>
+              {direction !== null && <Arrow className="trace-row-mark" aria-hidden="true" />}
+            </button>
+            <Edge column={column} width={() => widthOf(row.current, column.key)} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The right edge, for a pointer; keys have the head itself. */
+function Edge({ column, width }: { readonly column: Column; readonly width: () => number }) {
+  const drag = useRef<{ readonly x: number; readonly px: number } | null>(null);
+  const onMove = (event: PointerEvent): void => {
+    if (drag.current) setWidth(column.key, drag.current.px + event.clientX - drag.current.x);
+  };
+  return (
+    <div
+      className="trace-head-edge"
+      aria-hidden="true"
+      title="Drag to change the width, press twice to reset it"
+      onPointerDown={(event) => {
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.current = { x: event.clientX, px: width() };
+      }}
+      onPointerMove={onMove}
+      onPointerUp={() => {
+        drag.current = null;
+      }}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
+      onDoubleClick={() => setWidth(column.key, null)}
+    />
+  );
+}
+
+const cellOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null => row?.querySelector<HTMLElement>(`[data-column="${key}"]`) ?? null;
+const buttonOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null => cellOf(row, key)?.querySelector("button") ?? null;
+const widthOf = (row: HTMLElement | null, key: ColumnKey): number => cellOf(row, key)?.getBoundingClientRect().width ?? 0;

@@ -1,0 +1,45 @@
+// What can be done with the selected trace, as a menu: at its row and in the inspector.
+import { runCommand, shortcutOf } from "../../app/commands.js";
+import { useSelection } from "../../app/selection.js";
+import { MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { useMarked } from "../compare/compare-store.js";
+import { useTraceRow } from "./trace-store.js";
+
+/** `rowKeys`: the menu is at a row, where single keys do the same. */
+export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) {
+  const id = useSelection((selection) => selection.traceId);
+  const row = useTraceRow(id);
+  const marked = useTraceRow(useMarked());
+  const key = (letter: string): string | undefined => (rowKeys ? letter : undefined);
+  const isOther = marked !== null && marked.id !== id;
+  return (
+    <>
+      <MenuItem onSelect={() => runCommand("trace.sendAgain")} aside={key("R") ?? shortcutOf("trace.sendAgain")}>
+        Send again
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("E")}>
+        Edit and send again
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.copyEnv")} disabled={row?.kind !== undefined && row.kind !== "script"}>
+        Copy as env -i command
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
+        {isOther ? `Compare with #${marked.seq}` : "Compare with the one before"}
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("M")}>
+        {marked !== null && !isOther ? "Take the mark away" : "Mark for comparison"}
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.compareScript")} disabled={row?.kind !== undefined && row.kind !== "script"}>
+        Compare script with the file now
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
+        {row?.pinned ? "Unpin" : "Pin"}
+      </MenuItem>
+    </>
+  );
+}

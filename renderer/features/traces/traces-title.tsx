@@ -1,0 +1,12 @@
+// The tab's words: how many traces the window knows.
+import { formatCount } from "../bytes/size.js";
+import { useTraceRows } from "./trace-store.js";
+
+export function TracesTitle() {
+  const count = useTraceRows().length;
+  return (
+    <>
+      Traces <span className="ui-tab-count">{formatCount(count)}</span>
+    </>
+  );
+}

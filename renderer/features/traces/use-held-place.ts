@@ -1,0 +1,59 @@
+// Keeps the rows on the screen where they are while others come in above them: the first visible row is the anchor. At the top there is
+// none, and new rows push in. The place is kept while another tab is shown, too.
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import type { Arranged } from "./arrange.js";
+
+/** Of a row, px. */
+export const rowHeight = 24;
+/** Scrolled down by more than this, the list holds its place. */
+const stickyPx = 5;
+
+interface Place {
+  readonly row: TraceRow;
+  /** How far the row's top is above the first visible pixel. */
+  readonly offset: number;
+  /** The newest trace that was seen at the top. */
+  readonly seen: number;
+}
+
+/** Where the list was when it was taken from the screen. */
+let left: Place | null = null;
+
+/** `onMoved`: told where the list was scrolled to, before anything is painted. */
+export function useHeldPlace(scroller: RefObject<HTMLDivElement | null>, list: Arranged, newest: number, onMoved: (top: number) => void) {
+  const [seen, setSeen] = useState(left?.seen ?? newest);
+  const before = useRef<Arranged | null>(null);
+  const anchor = useRef<Place | null>(null);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const isFirst = before.current === null;
+    if (!element || before.current === list) return;
+    before.current = list;
+    const from = isFirst ? left : anchor.current;
+    if (from === null) return;
+    const index = list.placeOf(from.row);
+    if (index === null) return;
+    element.scrollTop = index * rowHeight + from.offset;
+    onMoved(element.scrollTop);
+  }, [list, scroller, onMoved]);
+
+  // The anchor is what is seen after everything has settled.
+  const note = (): void => {
+    const top = scroller.current?.scrollTop ?? 0;
+    const row = list.at(Math.floor(top / rowHeight));
+    const last = top <= stickyPx ? newest : seen;
+    if (last !== seen) setSeen(last);
+    anchor.current = top > stickyPx && row ? { row, offset: top % rowHeight, seen: last } : null;
+    left = anchor.current;
+  };
+  useEffect(note);
+
+  const toNewest = (): void => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setSeen(newest);
+  };
+  // Another generation begins below what was seen.
+  return { unseen: newest < seen ? 0 : list.newerThan(seen), onScroll: note, toNewest };
+}

@@ -1,0 +1,58 @@
+// The traces' part of the contract: rows to pull, one trace whole, its bytes by range, and what can be done with it.
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { maxBatchRows, maxRangeBytes } from "./limits.js";
+import { streamName, traceRow, traceView } from "./trace.js";
+import { problem } from "./workspace.js";
+
+const traceId = z.object({ id: z.string().max(64) });
+
+/**
+ * Rows after `since`, oldest first. `missed` counts those that had left the ring; `generation` tells a restarted server. Rows with a
+ * `rev` up to `cleared` (0: none) were cleared: their traces are gone, except those whose rows come again with a higher one.
+ */
+export const rowBatch = z.object({
+  generation: z.string(),
+  rows: z.array(traceRow),
+  next: z.number().int(),
+  missed: z.number().int(),
+  cleared: z.number().int(),
+});
+export type RowBatch = z.infer<typeof rowBatch>;
+
+const byteRange = z.object({
+  id: z.string().max(64),
+  stream: streamName,
+  from: z.number().int().nonnegative(),
+  length: z.number().int().min(0).max(maxRangeBytes),
+});
+
+const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
+
+export const tracesContract = {
+  next: oc
+    .input(z.object({ since: z.number().int().nonnegative(), generation: z.string().nullable(), max: z.number().int().min(1).max(maxBatchRows) }))
+    .output(rowBatch),
+  get: oc.errors(failures).input(traceId).output(traceView),
+  /** Captured bytes of a stream; shorter than asked at its end. MessagePort only: structured clone. */
+  bytes: oc
+    .errors(failures)
+    .input(byteRange)
+    .output(z.instanceof(Uint8Array<ArrayBuffer>)),
+  /** The same over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes). */
+  frame: oc
+    .errors(failures)
+    .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
+    .output(z.null()),
+  /** Forgets every ended trace, except those that are pinned. */
+  clear: oc.output(z.null()),
+  /** A pinned trace stays when the others are cleared or give way to newer ones. */
+  pin: oc
+    .errors(failures)
+    .input(traceId.extend({ pinned: z.boolean() }))
+    .output(z.null()),
+  /** Sends a recorded request again, byte for byte where it can be; answers with the new trace's id when the response has ended. */
+  replay: oc.errors(failures).input(traceId).output(traceId),
+  /** Ends a running exchange: TERM, then KILL after 2 s. */
+  stop: oc.errors(failures).input(traceId).output(z.null()),
+};

@@ -1,0 +1,287 @@
+// The list of traces as a place to work in, and what can be done with one of them: copied, sent again, edited, linked to.
+import { execFile } from "node:child_process";
+import { connect } from "node:net";
+import { promisify } from "node:util";
+import type { Locator } from "@playwright/test";
+import { copyWorkspace, program } from "../support/temp-workspace.js";
+import type { RunningShell } from "./running-shell.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const run = promisify(execFile);
+
+/** A folder is open, and no save sends anything. */
+async function begin(window: WorkbenchWindow, path: string): Promise<void> {
+  await window.openFolder(path);
+  await window.setSendOnSave(false);
+  await window.waitUntilServing();
+}
+
+/** Sends these targets from another client, one after the other, and waits for the last one's row. */
+async function fromOutside(window: WorkbenchWindow, targets: readonly string[]): Promise<void> {
+  const address = await window.serverAddress();
+  const before = await window.traces.count();
+  for (const target of targets) await fetch(address + target).then((response) => response.arrayBuffer());
+  if (before === 0) await expect(window.traces).toBeVisible();
+}
+
+async function choose(window: WorkbenchWindow, item: string): Promise<void> {
+  await window.trace.getByRole("button", { name: "More actions" }).click();
+  await window.page.getByRole("menuitem", { name: item }).click();
+}
+
+/** What an item of the trace's menu puts on the clipboard. */
+async function copied(app: RunningShell, window: WorkbenchWindow, item: string, said: RegExp): Promise<string> {
+  await choose(window, item);
+  await expect(window.page.getByRole("region", { name: "Notices" }).getByRole("status").filter({ hasText: said })).toBeVisible();
+  return app.clipboardText();
+}
+
+const shownSeqs = (window: WorkbenchWindow): Promise<number[]> =>
+  window.traces.locator("[data-seq]").evaluateAll((rows) =>
+    rows
+      .map((row) => ({ seq: Number(row.getAttribute("data-seq")), top: row.getBoundingClientRect().top }))
+      .sort((a, b) => a.top - b.top)
+      .map(({ seq }) => seq),
+  );
+const filterField = (window: WorkbenchWindow): Locator => window.page.getByRole("combobox", { name: "Filter traces" });
+const head = (window: WorkbenchWindow, name: string): Locator =>
+  window.traces.getByRole("columnheader").filter({ has: window.page.getByRole("button", { name, exact: true }) });
+
+test("copied as cURL and as a command, a request runs again and is the same", async ({ app, window }) => {
+  test.skip(!program("curl"), "cURL is missing");
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await window.openFile("cgi-bin/sum.py");
+  const first = await window.send("/cgi-bin/sum.py?a=19&b=23&c=it%27s");
+  const curl = await copied(app, window, "Copy as cURL command", /as a cURL command/);
+  const head = await copied(app, window, "Copy as raw HTTP", /as raw HTTP/);
+  await run("sh", ["-c", curl]);
+  await expect(window.row(first + 1)).toBeVisible();
+  await window.row(first + 1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${first + 1} `));
+  expect(await copied(app, window, "Copy as raw HTTP", new RegExp(`#${first + 1} as raw`))).toBe(head);
+
+  await window.setMethod("POST");
+  await window.setBody("a=40&b=2\n");
+  await window.send("/cgi-bin/sum.py");
+  const command = await copied(app, window, "Copy as env -i command", /env -i/);
+  const { stdout } = await run("sh", ["-c", command]);
+  expect(stdout).toContain("Content-Type: text/html; charset=utf-8");
+  expect(stdout).toContain("<p>42</p>");
+});
+
+test("a pasted cURL command is the request in the composer", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  const address = await window.serverAddress();
+  await window.runCommand("Paste cURL command…");
+  const dialog = window.page.getByRole("dialog", { name: "Paste a cURL command" });
+  await dialog.getByRole("textbox", { name: "cURL command" }).fill("curl http://x/ -d @file");
+  await dialog.getByRole("button", { name: "Load request" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("file");
+  await dialog.getByRole("textbox", { name: "cURL command" }).fill(`curl -X PUT '${address}/cgi-bin/post.py?x=1' \\\n  -H 'X-Mark: Grüße' --data-raw 'a=1'`);
+  await dialog.getByRole("button", { name: "Load request" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(window.method).toHaveValue("PUT");
+  await expect(window.target).toHaveValue("/cgi-bin/post.py?x=1");
+  await window.send();
+  const env = await window.tab("Env");
+  await expect(env.getByRole("row", { name: /^HTTP_X_MARK/ })).toContainText("Grüße");
+  await expect(env.getByRole("row", { name: /^CONTENT_LENGTH/ })).toContainText("3");
+
+  // Into the field for the target, where an address is expected.
+  await window.target.evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text", text);
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, `curl ${address}/cgi-bin/hello.py?name=Ada&x=2`);
+  await expect(window.target).toHaveValue("/cgi-bin/hello.py?name=Ada&x=2");
+  await expect(window.method).toHaveValue("GET");
+});
+
+test("sent again, byte for byte, and edited: both are linked to their origin", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  const { port } = new URL(await window.serverAddress());
+  // A header that is no UTF-8 and a body with a NUL: no form could hold them.
+  const bytes = Buffer.from(
+    `POST /cgi-bin/post.py HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Odd: M\xfcller\r\nContent-Length: 3\r\nConnection: close\r\n\r\na\0b`,
+    "latin1",
+  );
+  await new Promise<void>((resolve) =>
+    connect({ port: Number(port), host: "127.0.0.1" }, function (this: import("node:net").Socket) {
+      this.end(bytes);
+      this.resume();
+    }).once("close", () => resolve()),
+  );
+  await expect(window.row(1)).toHaveAttribute("data-outcome", "ok");
+  await window.row(1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 POST/);
+  await window.trace.getByRole("button", { name: "Send again" }).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 POST/);
+  await expect(window.trace.getByRole("button", { name: "sent again from #1" })).toBeVisible();
+  const env = await window.tab("Env");
+  await expect(env.getByRole("row", { name: /^HTTP_X_ODD/ }).locator('[data-invalid="FC"]')).toBeVisible();
+  await window.tab("Stdin");
+  await expect(window.bytes("Stdin")).toHaveAttribute("data-bytes", "3");
+
+  await window.openFile("cgi-bin/hello.py");
+  const origin = await window.send("/cgi-bin/hello.py?name=Ada");
+  await choose(window, "Edit and send again");
+  await expect(window.target).toHaveValue("/cgi-bin/hello.py?name=Ada");
+  await expect(window.target).toBeFocused();
+  await window.send("/cgi-bin/hello.py?name=Grace");
+  await window.trace.getByRole("button", { name: `sent again from #${origin}` }).click();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${origin} `));
+});
+
+test("columns: sorted by press and by key, hidden, made wider; the selection stays, and a reload keeps it all", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html", "/cgi-bin/env.sh", "/missing", "/cgi-bin/hello.py?name=Ada"]);
+  await expect(window.row(4)).toBeVisible();
+  await window.row(2).click();
+
+  const status = head(window, "Status");
+  await status.getByRole("button").click();
+  await expect(status).toHaveAttribute("aria-sort", "ascending");
+  expect(await shownSeqs(window)).toEqual([4, 2, 1, 3]);
+  await status.getByRole("button").press("Enter");
+  await expect(status).toHaveAttribute("aria-sort", "descending");
+  expect((await shownSeqs(window))[0]).toBe(3);
+  await status.getByRole("button").press("Enter");
+  await expect(status).toHaveAttribute("aria-sort", "none");
+  expect(await shownSeqs(window)).toEqual([4, 3, 2, 1]);
+  await expect(window.row(2)).toHaveAttribute("aria-selected", "true");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+
+  await status.getByRole("button").press("ArrowLeft");
+  const mode = head(window, "Mode");
+  await expect(mode.getByRole("button")).toBeFocused();
+  const before = await mode.evaluate((cell) => cell.getBoundingClientRect().width);
+  for (let press = 0; press < 3; press++) await mode.getByRole("button").press("Shift+ArrowRight");
+  await expect.poll(() => mode.evaluate((cell) => cell.getBoundingClientRect().width)).toBeCloseTo(before + 30, 0);
+  await window.page.getByRole("button", { name: "Columns" }).click();
+  await window.page.getByRole("menuitemcheckbox", { name: "Size" }).click();
+  await window.page.keyboard.press("Escape");
+  await expect(head(window, "Size")).toHaveCount(0);
+  await expect(window.row(2).locator('[data-column="size"]')).toHaveCount(0);
+
+  await head(window, "Took").getByRole("button").click();
+  await window.page.reload();
+  await expect(head(window, "Took")).toHaveAttribute("aria-sort", "ascending");
+  await expect(head(window, "Size")).toHaveCount(0);
+  expect(await mode.evaluate((cell) => cell.getBoundingClientRect().width)).toBeCloseTo(before + 30, 0);
+});
+
+test("the filter: keys, words, a mistake marked, and how many pass", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html", "/cgi-bin/hello.py", "/missing"]);
+  await expect(window.row(3)).toBeVisible();
+  await window.traces.focus();
+  await window.page.keyboard.press("/");
+  await expect(filterField(window)).toBeFocused();
+  await window.page.keyboard.type("status:4xx");
+  await expect(window.page.getByText("1 of 3", { exact: true })).toBeVisible();
+  expect(await shownSeqs(window)).toEqual([3]);
+  await filterField(window).fill("status:4xx took:soon");
+  await expect(filterField(window)).toHaveAttribute("aria-invalid", "true");
+  expect(await shownSeqs(window)).toEqual([3]); // the last one that made sense
+  await filterField(window).fill("-mode:file path:/");
+  await expect.poll(() => shownSeqs(window)).toEqual([3, 2]);
+  await filterField(window).fill("nothing-like-this");
+  await window.page.getByRole("button", { name: "Clear filter" }).click();
+  await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
+});
+
+test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html", "/cgi-bin/hello.py", "/missing"]);
+  await window.row(2).click();
+  await window.traces.press("p");
+  await expect(window.row(2)).toHaveAttribute("data-pinned", "true");
+  await expect.poll(() => shownSeqs(window)).toEqual([2, 3, 1]);
+  await window.page.getByRole("button", { name: "Clear traces" }).click();
+  await expect.poll(() => shownSeqs(window)).toEqual([2]);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await window.page.reload();
+  await expect.poll(() => shownSeqs(window)).toEqual([2]);
+  await fromOutside(window, ["/index.html"]);
+  await expect.poll(() => shownSeqs(window)).toEqual([2, 4]);
+});
+
+test("paused, the list and the inspector stay; the rest waits", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html"]);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  const pause = window.page.getByRole("button", { name: "Pause the list" });
+  await pause.click();
+  await fromOutside(window, ["/cgi-bin/hello.py", "/missing"]);
+  await expect(pause).toContainText("2 waiting");
+  expect(await shownSeqs(window)).toEqual([1]);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  await pause.click();
+  await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
+});
+
+test("scrolled away, nothing on the screen moves and a button counts; it goes back to the newest", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(
+    window,
+    Array.from({ length: 60 }, (_, index) => `/missing-${index}`),
+  );
+  await expect(window.row(60)).toBeVisible();
+  await window.row(60).click();
+  await window.traces.evaluate((grid) => {
+    grid.scrollTop = 480;
+  });
+  await expect(window.row(40)).toBeVisible();
+  const place = () => window.row(38).evaluate((row) => row.getBoundingClientRect().top);
+  const before = await place();
+  await fromOutside(
+    window,
+    Array.from({ length: 30 }, (_, index) => `/later-${index}`),
+  );
+  const back = window.page.getByRole("button", { name: "30 new" });
+  await expect(back).toBeVisible();
+  expect(await place()).toBe(before);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#60 /);
+  await back.click();
+  await expect(window.row(90)).toBeVisible();
+  await expect(back).toHaveCount(0);
+});
+
+test("links lead to a view of a trace and to a line of a file, and a reload finds the trace again", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/cgi-bin/hello.py", "/missing"]);
+  const id = await window.row(1).getAttribute("data-trace-id");
+  const go = (fragment: string) =>
+    window.page.evaluate((hash) => {
+      location.hash = hash;
+    }, fragment);
+  await go(`#/trace/${id}/stderr`);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  await expect(window.trace.getByRole("tab", { name: "Stderr" })).toHaveAttribute("aria-selected", "true");
+  await window.row(2).click();
+  await window.tab("Timing");
+  await expect.poll(() => window.page.evaluate(() => location.hash)).toMatch(/^#\/trace\/.+-2\/timing$/);
+  await window.page.reload();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await expect(window.trace.getByRole("tab", { name: "Timing" })).toHaveAttribute("aria-selected", "true");
+
+  await go("#/file/cgi-bin/hello.py:8");
+  await expect(window.statusBar.getByText("Ln 8, Col 1")).toBeVisible();
+  await window.runCommand("Open link…");
+  const dialog = window.page.getByRole("dialog", { name: "Open a link" });
+  await dialog.getByRole("textbox", { name: "Link" }).fill(`http://elsewhere/#/trace/${id}/env`);
+  await dialog.getByRole("button", { name: "Open link" }).click();
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  await expect(window.trace.getByRole("tab", { name: /^Env/ })).toHaveAttribute("aria-selected", "true");
+  expect(await window.page.evaluate(() => location.href)).not.toContain("token");
+});
