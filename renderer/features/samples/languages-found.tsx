@@ -1,0 +1,42 @@
+// The languages that are here, in a line on the first page; behind its last word, how to get the others.
+import { CheckIcon } from "../../ui/icon.js";
+import { Popover } from "../../ui/popover.js";
+import { MissingLanguages } from "./missing-languages.js";
+import { languageTitle, useSamples } from "./samples-store.js";
+import "./samples.css";
+
+export function LanguagesFound() {
+  const languages = useSamples(({ overview }) => overview?.languages ?? null);
+  if (!languages) return <div className="samples-found" />;
+  const missing = languages.filter(({ path }) => path === null);
+  return (
+    <div className="samples-found ui-dim">
+      <ul className="samples-found-list" aria-label="Interpreters found">
+        {languages.flatMap((language) =>
+          language.path === null ? (
+            []
+          ) : (
+            <li key={language.id} title={language.path} className="samples-found-one">
+              <CheckIcon className="ui-icon ui-ok" aria-hidden="true" />
+              {languageTitle(language)}
+            </li>
+          ),
+        )}
+      </ul>
+      {missing.length > 0 && (
+        <Popover
+          title="How to get them"
+          side="top"
+          align="start"
+          trigger={
+            <button type="button" className="samples-found-missing">
+              {missing.map(({ title }) => title).join(", ")}: not found · <span className="samples-found-how">how to get them</span>
+            </button>
+          }
+        >
+          <MissingLanguages languages={languages} />
+        </Popover>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// The languages that are not here, each with how to get it.
+import type { Language } from "../../../server/contract/samples-contract.js";
+import { notify, notifyFailure } from "../../app/notices.js";
+import { IconButton } from "../../ui/button.js";
+import { CopyIcon } from "../../ui/icon.js";
+
+export function MissingLanguages({ languages }: { readonly languages: readonly Language[] }) {
+  const missing = languages.filter(({ path }) => path === null);
+  if (missing.length === 0) return <p className="ui-dim">All {languages.length} languages of the examples are installed here.</p>;
+  return (
+    <section className="samples-missing" aria-label="Languages that are not here">
+      <p className="ui-dim">Examples in these languages are left out until they are installed:</p>
+      <dl>
+        {missing.map(({ id, title, program, get }) => (
+          <div key={id} className="samples-missing-row">
+            <dt>
+              {title} <span className="ui-faint ui-mono">{program}</span>
+            </dt>
+            <dd className="ui-mono">{get.command ?? get.address}</dd>
+            <dd>
+              <IconButton label={`Copy how to get ${title}`} size="small" onClick={() => void copy(get.command ?? get.address)}>
+                <CopyIcon className="ui-icon" aria-hidden="true" />
+              </IconButton>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify("info", `Copied: ${text}`);
+  } catch (error) {
+    notifyFailure("That could not be copied", error);
+  }
+}

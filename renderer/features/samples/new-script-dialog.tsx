@@ -1,0 +1,101 @@
+// "New script": a language that is here, a name, and, before any folder is open, a folder.
+import { type FormEvent, useId, useState } from "react";
+import type { Language, LanguageId } from "../../../server/contract/samples-contract.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { Button } from "../../ui/button.js";
+import { Choice } from "../../ui/choice.js";
+import { Dialog } from "../../ui/dialog.js";
+import { useFiles } from "../explorer/file-store.js";
+import { useWorkspace } from "../workspace/workspace-store.js";
+import { FolderField, PathField } from "./folder-field.js";
+import { MissingLanguages } from "./missing-languages.js";
+import { makeScript } from "./new-script.js";
+import { freePath, programOf } from "./new-script-path.js";
+import { closeSamplesDialog, languageTitle, type Overview, useSamples } from "./samples-store.js";
+import "./samples.css";
+
+export function NewScriptDialog() {
+  const isOpen = useSamples(({ dialog }) => dialog === "new-script");
+  const overview = useSamples((store) => store.overview);
+  const failure = useSamples((store) => store.failure);
+  const form = useId();
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={closeSamplesDialog}
+      size="large"
+      title="New script"
+      description="It begins with a few lines that answer a request, and can be run at once."
+      actions={
+        <>
+          <Button onClick={closeSamplesDialog}>Cancel</Button>
+          <Button look="primary" type="submit" form={form} disabled={overview === null}>
+            Create
+          </Button>
+        </>
+      }
+    >
+      {isOpen && overview && <Form id={form} overview={overview} />}
+      {overview === null && failure !== null && (
+        <p className="ui-bad" role="alert">
+          {failure}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function Form({ id, overview }: { readonly id: string; readonly overview: Overview }) {
+  const here = overview.languages.filter(({ path }) => path !== null);
+  const hasFolder = useWorkspace(({ workspace }) => workspace !== null);
+  const byPath = useFiles(({ byPath }) => byPath);
+  const [chosen, setChosen] = useState<LanguageId | null>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [folder, setFolder] = useState(() => overview.suggestedFolder.replace(/[^/]*$/, "cgi-scripts"));
+  const [why, setWhy] = useState<string | null>(null);
+  const language: Language | undefined = here.find((candidate) => candidate.id === chosen) ?? here[0];
+  if (!language) return <MissingLanguages languages={overview.languages} />;
+  const path = typed ?? freePath(language, (candidate) => hasFolder && byPath.has(candidate));
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setWhy(null);
+    try {
+      await makeScript({ folder: hasFolder ? null : folder.trim(), path: path.trim().replace(/^\/+/, ""), language });
+      closeSamplesDialog();
+    } catch (error) {
+      setWhy(problemText(problemOf(error)));
+    }
+  };
+  return (
+    <form id={id} className="samples-form" onSubmit={(event) => void submit(event)}>
+      <Choice
+        label="Language"
+        value={language.id}
+        choices={here.map((candidate) => ({ value: candidate.id, title: candidate.title }))}
+        onChange={(next) => {
+          setChosen(next);
+          setTyped(null);
+        }}
+      />
+      {!hasFolder && <FolderField label="Folder" value={folder} onChange={setFolder} />}
+      <PathField label="Path in the folder" value={path} onChange={setTyped} isWrong={why !== null} />
+      {why !== null && (
+        <p className="ui-bad samples-words" role="alert">
+          {why}
+        </p>
+      )}
+      <p className="ui-dim">
+        {language.id === "c" ? (
+          <>
+            Compiled to <span className="ui-mono">{programOf(path)}</span> by {languageTitle(language)}: {language.path}
+          </>
+        ) : (
+          <>
+            Executable, run by {languageTitle(language)}: <span className="ui-mono">{language.path}</span>
+          </>
+        )}
+      </p>
+      <pre className="samples-preview ui-mono">{language.template.text}</pre>
+    </form>
+  );
+}

@@ -1,0 +1,26 @@
+// A new script from a language's template: executable, with the first line it needs; C is compiled at once.
+import type { Language } from "../../../server/contract/samples-contract.js";
+import { useSelection } from "../../app/selection.js";
+import { useServer } from "../../rpc/store.js";
+import { programOf } from "./new-script-path.js";
+import { listed, openAndWait } from "./show-example.js";
+
+export interface NewScript {
+  /** A folder to open first, made when it is missing; null: the open one. */
+  readonly folder: string | null;
+  /** In the folder. */
+  readonly path: string;
+  readonly language: Language;
+}
+
+/** Rejects with what went wrong, for the dialog to say. */
+export async function makeScript({ folder, path, language }: NewScript): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) throw new Error("There is no connection to the server.");
+  if (folder !== null) await openAndWait((await client.samples.makeFolder({ folder })).root);
+  const isSource = language.id === "c";
+  await client.files.create({ path, text: language.template.text.replaceAll("PROGRAM", programOf(path)).replaceAll("SOURCE", path), executable: !isSource });
+  if (isSource) await client.samples.compile({ path });
+  await listed(path);
+  useSelection.getState().open(path);
+}

@@ -1,0 +1,69 @@
+// Putting the examples back as they were: says what would be lost before anything is.
+import { useState } from "react";
+import { notify } from "../../app/notices.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { closeSamplesDialog, lookAtFolder, useSamples } from "./samples-store.js";
+import "./samples.css";
+
+export function ResetDialog() {
+  const isOpen = useSamples(({ dialog }) => dialog === "reset");
+  const changes = useSamples((store) => store.changes);
+  const [why, setWhy] = useState<string | null>(null);
+  const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
+  const reset = async (): Promise<void> => {
+    setWhy(null);
+    try {
+      const restored = (await useServer.getState().client?.samples.reset())?.restored ?? 0;
+      closeSamplesDialog();
+      await lookAtFolder();
+      notify("info", restored === 1 ? "One file was put back as it was." : `${restored} files were put back as they were.`);
+    } catch (error) {
+      setWhy(problemText(problemOf(error)));
+    }
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={() => {
+        setWhy(null);
+        closeSamplesDialog();
+      }}
+      title="Put the examples back as they were?"
+      description={
+        isAsItWas ? "Everything is as it was: there is nothing to put back." : "What you changed in the files below is lost. Files that you made yourself stay."
+      }
+      actions={
+        <>
+          <Button onClick={closeSamplesDialog}>Cancel</Button>
+          <Button look="danger" disabled={changes === null || isAsItWas} onClick={() => void reset()}>
+            Put back
+          </Button>
+        </>
+      }
+    >
+      {why !== null && (
+        <p className="ui-bad" role="alert">
+          {why}
+        </p>
+      )}
+      {changes && !isAsItWas && (
+        <ul className="samples-changes" aria-label="What changes">
+          {changes.changed.map((path) => (
+            <li key={path}>
+              <span className="ui-mono">{path}</span> <span className="ui-dim">edited</span>
+            </li>
+          ))}
+          {changes.missing.map((path) => (
+            <li key={path}>
+              <span className="ui-mono">{path}</span> <span className="ui-dim">missing</span>
+            </li>
+          ))}
+          {changes.hasData && <li>What the scripts stored: guestbook entries, sessions</li>}
+        </ul>
+      )}
+    </Dialog>
+  );
+}

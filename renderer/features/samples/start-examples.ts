@@ -1,0 +1,22 @@
+// From "Try the examples" to the first trace: copied (or found where they were copied before), opened, the first one shown and sent.
+import { notify } from "../../app/notices.js";
+import { useServer } from "../../rpc/store.js";
+import { offerWalk } from "../walk/walk-store.js";
+import { closeSamplesDialog, lookAtFolder, useSamples } from "./samples-store.js";
+import { openAndWait, showExample } from "./show-example.js";
+
+/** Rejects with what went wrong, for the dialog to say. */
+export async function startExamples(folder: string): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) throw new Error("There is no connection to the server.");
+  const { root, isNew, notCompiled } = await client.samples.copy({ folder });
+  await openAndWait(root);
+  closeSamplesDialog();
+  await lookAtFolder();
+  if (!isNew) notify("info", "The examples were there already: they are as you left them.");
+  if (notCompiled !== null) notify("bad", notCompiled);
+  const first = useSamples.getState().overview?.samples[0];
+  if (!first) return;
+  await showExample(first, first.requests[0], true);
+  offerWalk(root);
+}

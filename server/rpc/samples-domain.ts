@@ -1,0 +1,17 @@
+// The examples: what is here, copies of them, and what a new script begins with.
+import type { Workbench } from "../workbench.js";
+import { Samples } from "../workspace/samples/samples.js";
+import { os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const samplesDomain = (workbench: Workbench) => {
+  const samples = new Samples();
+  return {
+    overview: os.samples.overview.handler(() => samples.overview()),
+    copy: os.samples.copy.handler(({ input }) => refusing(() => samples.copy(input.folder))),
+    makeFolder: os.samples.makeFolder.handler(({ input }) => refusing(async () => ({ root: await samples.makeFolder(input.folder) }))),
+    changes: os.samples.changes.handler(() => refusing(() => samples.changes(workbench.workspace().root))),
+    reset: os.samples.reset.handler(() => refusing(async () => ({ restored: await samples.reset(workbench.workspace().root) }))),
+    compile: os.samples.compile.handler(({ input }) => refusing(async () => ({ program: await samples.compile(workbench.workspace().root, input.path) }))),
+  };
+};
