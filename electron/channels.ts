@@ -6,6 +6,9 @@ export const channel = {
   port: "port",
   chooseFolder: "choose-folder",
   openExternal: "open-external",
+  showPreview: "show-preview",
+  placePreview: "place-preview",
+  focusPreview: "focus-preview",
   /** Main sends a command's id. */
   command: "command",
 } as const;

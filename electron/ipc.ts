@@ -1,8 +1,9 @@
-// The only file that listens to the page: four messages, each from our own page's top frame alone. Everything else the page
+// The only file that listens to the page: some messages, each from our own page's top frame alone. Everything else the page
 // wants goes over the RPC port to the server.
 import { type BrowserWindow, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, shell } from "electron";
 import { channel } from "./channels.js";
 import { externalLink } from "./external-link.js";
+import type { PreviewView } from "./preview-view.js";
 import { isTrustedSender } from "./trusted-sender.js";
 
 export interface IpcOptions {
@@ -12,9 +13,10 @@ export interface IpcOptions {
   window(): BrowserWindow | null;
   /** The page wants a port to the server. */
   connect(window: BrowserWindow): void;
+  readonly preview: Pick<PreviewView, "show" | "place" | "focus">;
 }
 
-export function listenToPage({ origin, window, connect }: IpcOptions): void {
+export function listenToPage({ origin, window, connect, preview }: IpcOptions): void {
   /** The window, when the message comes from its page; null otherwise, and then nothing happens. */
   const sender = (event: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow | null => {
     const own = window();
@@ -34,5 +36,16 @@ export function listenToPage({ origin, window, connect }: IpcOptions): void {
     const link = sender(event) && externalLink(address);
     if (link === null) return;
     shell.openExternal(link).catch((error: unknown) => console.error(`${link} could not be opened.`, error));
+  });
+  ipcMain.on(channel.showPreview, (event, address: unknown) => {
+    const own = sender(event);
+    if (own) preview.show(own, address);
+  });
+  ipcMain.on(channel.placePreview, (event, place: unknown) => {
+    const own = sender(event);
+    if (own) preview.place(own, place);
+  });
+  ipcMain.on(channel.focusPreview, (event) => {
+    if (sender(event)) preview.focus();
   });
 }

@@ -8,6 +8,7 @@ import { channel } from "./channels.js";
 import { listenToPage } from "./ipc.js";
 import { menuTemplate } from "./menu.js";
 import { pageOrigin } from "./origin.js";
+import { PreviewView } from "./preview-view.js";
 import { confineContents, confineSession } from "./security.js";
 import { ServerProcess } from "./server-process.js";
 import { folderArgument } from "./start-arguments.js";
@@ -33,7 +34,10 @@ function start(): void {
       void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box)); // nothing hangs on its being read
     },
   });
-  app.on("web-contents-created", (_event, contents) => confineContents(contents, origin));
+  const preview = new PreviewView(() => server.scriptPort);
+  app.on("web-contents-created", (_event, contents) => {
+    if (!preview.owns(contents)) confineContents(contents, origin);
+  });
   app.on("second-instance", (_event, _argv, _directory, data) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
@@ -45,7 +49,7 @@ function start(): void {
   if (origin.startsWith("http:")) process.on("message", () => server.restart()); // development: the server was built anew
   process.once("disconnect", () => app.quit()); // the launcher was killed: nothing of it stays behind
   app.whenReady().then(
-    () => ready(server),
+    () => ready(server, preview),
     (error: unknown) => {
       console.error(error);
       app.exit(1);
@@ -53,12 +57,12 @@ function start(): void {
   );
 }
 
-function ready(server: ServerProcess): void {
+function ready(server: ServerProcess, preview: PreviewView): void {
   server.start();
   const ui = session.fromPartition("persist:ui");
   confineSession(ui, origin);
   ui.protocol.handle("app", appProtocol(rendererFolder()));
-  listenToPage({ origin, window: () => window, connect: ({ webContents }) => server.connect(webContents) });
+  listenToPage({ origin, window: () => window, connect: ({ webContents }) => server.connect(webContents), preview });
   const run = (command: string): void => window?.webContents.send(channel.command, command);
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run })));
   window = openWindow({

@@ -10,6 +10,9 @@ const bridge: WorkbenchBridge = {
   connect: () => ipcRenderer.send(channel.connect),
   chooseFolder: () => ipcRenderer.invoke(channel.chooseFolder),
   openExternal: (url) => ipcRenderer.send(channel.openExternal, url),
+  showPreview: (url) => ipcRenderer.send(channel.showPreview, url),
+  placePreview: (place) => ipcRenderer.send(channel.placePreview, place),
+  focusPreview: () => ipcRenderer.send(channel.focusPreview),
   onCommand: (listener) => {
     const onCommand = (_event: unknown, id: string): void => listener(id);
     ipcRenderer.on(channel.command, onCommand);

@@ -33,6 +33,7 @@ async function build() {
   const startedAt = performance.now();
   const sources = sourcesHash();
   rmSync(stamp, { force: true });
+  process.env.NODE_ENV = "production"; // whatever the caller's is: React's development build is larger and slower
   const vite = await import("vite");
   for (const config of viteConfigs) await vite.build({ configFile: join(root, config), logLevel: "warn" });
   mkdirSync(join(root, "dist"), { recursive: true });

@@ -1,0 +1,33 @@
+// The walls round a previewed page. It is foreign code, as in any browser: it may do what a page may do on the script origin, and
+// reaches nothing of the app's. Values of `electron` come in as arguments.
+import type { Session, WebContents, WebPreferences } from "electron";
+import { webPreferences } from "./security.js";
+
+/** No preload, so there is no bridge; no dialogs that hold up the window. */
+export const previewPreferences = { ...webPreferences, devTools: false, disableDialogs: true } as const satisfies WebPreferences;
+
+/** Keeps the page itself on the script origin. Its frames may show other places, as on the web; windows it opens are none. */
+export function confinePreview(contents: WebContents, isAllowed: (address: string) => boolean): void {
+  const guard = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault(): void }): void => {
+    if (event.isMainFrame !== false && !isAllowed(event.url)) event.preventDefault();
+  };
+  contents.on("will-navigate", guard);
+  contents.on("will-frame-navigate", guard);
+  contents.on("will-redirect", guard);
+  contents.on("will-attach-webview", (event) => event.preventDefault());
+  contents.on("will-prevent-unload", (event) => event.preventDefault()); // a page cannot refuse to be replaced
+  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+}
+
+/** Denies what a page may ask of its session, and every scheme that is not the web's. */
+export function confinePreviewSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  session.on("will-download", (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOfTheWeb(url) }));
+}
+
+const schemes: ReadonlySet<string> = new Set(["http:", "https:", "ws:", "wss:", "data:", "blob:", "about:"]);
+const isOfTheWeb = (url: string): boolean => URL.canParse(url) && schemes.has(new URL(url).protocol);

@@ -1,0 +1,135 @@
+// Shows the scripts' pages in a view of their own above the window's page: at top level, so that cookies are first-party and
+// X-Frame-Options does not bite, with a session of its own that ends with the app. The page says where; main decides what.
+import { type BrowserWindow, type Rectangle, type Session, session, type WebContents, WebContentsView } from "electron";
+import { z } from "zod";
+import { scriptPort } from "../server/protocol/script-address.js";
+import { channel } from "./channels.js";
+import { confinePreview, confinePreviewSession, previewPreferences } from "./preview-security.js";
+
+const side = z.number().min(0).max(100_000);
+/** CSS pixels of the page. */
+const placeOnPage = z.object({ x: side, y: side, width: side, height: side }).nullable();
+
+/** The page before stays until the next one has something to show, but no longer than this. */
+const longestOverlapMs = 300;
+
+/** The contents are kept apart: a page may close itself, and its view then has none. */
+interface Shown {
+  readonly view: WebContentsView;
+  readonly contents: WebContents;
+}
+
+export class PreviewView {
+  readonly #servedPort: () => number | null;
+  #session: Session | null = null;
+  #window: BrowserWindow | null = null;
+  #current: Shown | null = null;
+  /** Loading, not shown yet. A view for each showing: a page that never stops computing would hold up the next one in its process. */
+  #next: Shown | null = null;
+  /** In pixels of the window; null: hidden. */
+  #bounds: Rectangle | null = null;
+
+  /** `servedPort`: where scripts are served now; null: nowhere. */
+  constructor(servedPort: () => number | null) {
+    this.#servedPort = servedPort;
+  }
+
+  /** Whether these are the contents of a view. They have walls of their own. */
+  owns(contents: WebContents): boolean {
+    return contents.session === this.#session;
+  }
+
+  /** Shows an address of the script origin; null ends what is shown. Takes what came over IPC. */
+  show(window: BrowserWindow, address: unknown): void {
+    if (address === null) this.#close();
+    if (typeof address !== "string" || !this.#isAllowed(address)) return;
+    this.#follow(window);
+    end(window, this.#next);
+    const next = this.#open(window);
+    this.#next = next;
+    const swap = (): void => {
+      if (this.#next !== next) return;
+      end(window, this.#current);
+      this.#current = next;
+      this.#next = null;
+      this.#arrange(window);
+    };
+    next.contents.once("dom-ready", swap);
+    setTimeout(swap, longestOverlapMs);
+    next.contents.loadURL(address).then(swap, swap); // no content, a download, replaced by the next: the page said so before
+  }
+
+  /** Puts the view over a rectangle of the page; null hides it. Takes what came over IPC. */
+  place(window: BrowserWindow, place: unknown): void {
+    const { data = null } = placeOnPage.safeParse(place);
+    // The page measures in pixels of its own zoom, the view is placed in the window's.
+    const zoom = window.webContents.getZoomFactor();
+    const edge = (at: number): number => Math.round(at * zoom);
+    this.#bounds = data && {
+      x: edge(data.x),
+      y: edge(data.y),
+      width: edge(data.x + data.width) - edge(data.x),
+      height: edge(data.y + data.height) - edge(data.y),
+    };
+    this.#arrange(window);
+  }
+
+  focus(): void {
+    if (this.#current?.contents.isDestroyed() === false) this.#current.contents.focus();
+  }
+
+  #isAllowed(address: string): boolean {
+    const port = scriptPort(address);
+    return port !== null && port === this.#servedPort();
+  }
+
+  #arrange(window: BrowserWindow): void {
+    const { view, contents } = this.#current ?? {};
+    if (!view || contents?.isDestroyed() !== false) return;
+    view.setVisible(this.#bounds !== null);
+    if (!this.#bounds) return;
+    view.setBounds(this.#bounds);
+    const zoom = window.webContents.getZoomFactor();
+    if (contents.getZoomFactor() !== zoom) contents.setZoomFactor(zoom);
+  }
+
+  #open(window: BrowserWindow): Shown {
+    if (!this.#session) {
+      this.#session = session.fromPartition("preview"); // in memory
+      confinePreviewSession(this.#session);
+    }
+    const view = new WebContentsView({ webPreferences: { ...previewPreferences, session: this.#session } });
+    const contents = view.webContents;
+    confinePreview(contents, (address) => this.#isAllowed(address));
+    contents.on("before-input-event", (event, { type, key, shift }) => {
+      if (type !== "keyDown" || key !== "F6") return;
+      event.preventDefault();
+      window.webContents.focus();
+      window.webContents.send(channel.command, shift ? "view.previousPane" : "view.nextPane");
+    });
+    view.setVisible(false);
+    window.contentView.addChildView(view);
+    return { view, contents };
+  }
+
+  /** A view outlives the window, and the page that asked for it: not here. */
+  #follow(window: BrowserWindow): void {
+    if (this.#window === window) return;
+    this.#window = window;
+    const close = (): void => this.#close();
+    window.once("closed", close);
+    window.webContents.on("render-process-gone", close);
+    window.webContents.on("did-navigate", close);
+  }
+
+  #close(): void {
+    if (this.#window) for (const shown of [this.#next, this.#current]) end(this.#window, shown);
+    this.#next = this.#current = this.#bounds = null;
+  }
+}
+
+function end(window: BrowserWindow, shown: Shown | null): void {
+  if (!shown) return;
+  if (!window.isDestroyed()) window.contentView.removeChildView(shown.view);
+  if (!shown.contents.isDestroyed()) shown.contents.close();
+}

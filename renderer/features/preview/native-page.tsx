@@ -1,0 +1,64 @@
+// The desktop app's preview: main shows a native view above this box. It is told where the box is whenever that changes, whatever
+// moved it (a splitter, the window, zoom), and hides the view while something of ours lies above.
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bridge.js";
+import { isCovered, watchCover } from "./covered.js";
+import { usePreviewStore } from "./preview-store.js";
+
+export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge; readonly url: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const entered = usePreviewStore((store) => store.entered);
+  const before = useRef(entered);
+  useEffect(() => {
+    const timer = setTimeout(() => desktop.showPreview(url)); // the address works once, and an effect may be run twice
+    return () => clearTimeout(timer);
+  }, [desktop, url]);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    let frame = 0;
+    let last = "";
+    let isVisible = true;
+    const unwatch = watchCover(element, (visible) => {
+      isVisible = visible;
+    });
+    const tell = (): void => {
+      const rectangle = element.getBoundingClientRect();
+      const place = isVisible && !isCovered(rectangle) ? placeOf(rectangle) : null;
+      // The zoom belongs to the place: the same pixels of the page are others of the window.
+      const now = JSON.stringify([place, window.devicePixelRatio]);
+      if (now !== last) desktop.placePreview(place);
+      last = now;
+      frame = requestAnimationFrame(tell);
+    };
+    tell();
+    return () => {
+      cancelAnimationFrame(frame);
+      unwatch();
+      desktop.showPreview(null);
+    };
+  }, [desktop]);
+  useEffect(() => {
+    if (entered !== before.current) desktop.focusPreview();
+    before.current = entered;
+  }, [desktop, entered]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") desktop.focusPreview();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      ref={box}
+      role="group"
+      aria-label="Preview"
+      aria-description="Enter goes into the page, F6 comes back."
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard's way into the page
+      tabIndex={0}
+      className="preview-page"
+      data-preview={url}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+const placeOf = ({ x, y, width, height }: DOMRect): PreviewPlace | null => (width < 1 || height < 1 ? null : { x, y, width, height });

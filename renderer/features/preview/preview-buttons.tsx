@@ -1,0 +1,37 @@
+// What can be done with the page that is shown.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { browsableOrigin } from "../../../server/protocol/script-address.js";
+import { bridge } from "../../rpc/bridge.js";
+import { useServer } from "../../rpc/store.js";
+import { IconButton } from "../../ui/button.js";
+import { ExternalLinkIcon, RepeatIcon } from "../../ui/icon.js";
+import { showPreviewAgain } from "./preview-store.js";
+import { recordedAnswer } from "./recorded-answer.js";
+
+export function PreviewButtons({ trace }: { readonly trace: TraceView }) {
+  const scripts = useServer(({ state }) => state?.server.url ?? null);
+  const origin = scripts === null ? null : browsableOrigin(scripts);
+  const answer = origin === null ? null : recordedAnswer(trace, origin);
+  const isOpenable = answer?.method === "GET";
+  const open = (): void => {
+    if (!answer) return;
+    if (bridge) bridge.openExternal(answer.url);
+    else window.open(answer.url, "_blank", "noopener");
+  };
+  return (
+    <>
+      <IconButton label="Show the recorded page again" size="small" disabled={!answer} onClick={showPreviewAgain}>
+        <RepeatIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Open the address in a browser"
+        hint={isOpenable ? "Open the address in a browser: a real request" : "Only what was asked for by GET has an address to open"}
+        size="small"
+        disabled={!isOpenable}
+        onClick={open}
+      >
+        <ExternalLinkIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}

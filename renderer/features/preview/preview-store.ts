@@ -1,0 +1,14 @@
+// What reaches the preview from outside of it: commands, which know no component.
+import { create } from "zustand";
+
+interface PreviewStore {
+  /** Grows with each wish to see the recorded page again. */
+  readonly again: number;
+  /** Grows with each wish to put the keyboard into the page. */
+  readonly entered: number;
+}
+
+export const usePreviewStore = create<PreviewStore>()(() => ({ again: 0, entered: 0 }));
+
+export const showPreviewAgain = (): void => usePreviewStore.setState(({ again }) => ({ again: again + 1 }));
+export const enterPreview = (): void => usePreviewStore.setState(({ entered }) => ({ entered: entered + 1 }));

@@ -1,0 +1,91 @@
+// A recorded response as a browser draws it. Nothing runs a second time for it; what stands in the way is said, with a way round it
+// where there is one.
+import { type ReactNode, useEffect, useState } from "react";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
+import { obstacleOf, type RecordedAnswer } from "../../../server/protocol/preview-obstacle.js";
+import { browsableOrigin } from "../../../server/protocol/script-address.js";
+import { useSelection } from "../../app/selection.js";
+import { bridge } from "../../rpc/bridge.js";
+import { problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { startServer } from "../server/server-actions.js";
+import { FramedPage } from "./framed-page.js";
+import { NativePage } from "./native-page.js";
+import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
+import { recordedAnswer } from "./recorded-answer.js";
+import { remarksOf } from "./remarks.js";
+import { usePreview } from "./use-preview.js";
+import "./preview.css";
+
+export function Preview({ trace }: { readonly trace: TraceView }) {
+  const scripts = useServer(({ state }) => state?.server.url ?? null);
+  /** The trace that is to be shown in spite of what stands in the way. */
+  const [relaxed, setRelaxed] = useState<string | null>(null);
+  if (trace.outcome === null) return <Instead title="The response is still coming.">It is shown when it is complete.</Instead>;
+  if (scripts === null)
+    return (
+      <Instead title="The script server is stopped." button={<Button onClick={() => void startServer(null)}>Start server</Button>}>
+        The preview is served by it, so that links and forms of the page work.
+      </Instead>
+    );
+  const origin = browsableOrigin(scripts);
+  if (origin === null) return <Instead title="The preview needs a loopback address.">Scripts are served at {scripts} only.</Instead>;
+  const answer = recordedAnswer(trace, origin);
+  if (!answer) return <Instead title="This response has no page address.">The request’s target names no page a browser could be on.</Instead>;
+  const isRelaxed = relaxed === trace.id;
+  const obstacle = obstacleOf(answer, bridge ? null : location.origin, isRelaxed);
+  if (obstacle)
+    return (
+      <Instead title={obstacle.title} button={obstacle.relax !== null && <Button onClick={() => setRelaxed(trace.id)}>{obstacle.relax}</Button>}>
+        <span className="ui-mono preview-because">{obstacle.because}</span>
+      </Instead>
+    );
+  return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} />;
+}
+
+/** Any origin that is none of ours. */
+const elsewhere = "http://elsewhere.invalid";
+
+interface ShownProps {
+  readonly trace: TraceView;
+  readonly answer: RecordedAnswer;
+  readonly isRelaxed: boolean;
+  readonly origin: string;
+}
+
+function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
+  const again = usePreviewStore((store) => store.again);
+  // The page's own requests become traces: were the inspector to follow them, the page would be gone.
+  useEffect(() => useSelection.getState().hold(), []);
+  const state = usePreview(trace.id, isRelaxed, origin, again);
+  if (state.is === "failed") return <Instead title="The preview could not be made.">{problemText(state.problem)}</Instead>;
+  if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
+  const { opened } = state;
+  const isCurrent = state.id === trace.id; // while the next one is on its way the page before stays
+  const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, elsewhere, origin) : null;
+  const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
+  return (
+    <section className="preview" aria-label="Rendered response">
+      <p className="preview-remarks ui-dim" data-part="remarks" title={remarks}>
+        {remarks}
+      </p>
+      {bridge ? (
+        <NativePage desktop={bridge} url={opened.url} />
+      ) : (
+        <FramedPage url={opened.url} isRecorded={opened.asksFor === null} onAgain={showPreviewAgain} />
+      )}
+    </section>
+  );
+}
+
+function Instead({ title, button, children }: { readonly title: string; readonly button?: ReactNode; readonly children: ReactNode }) {
+  return (
+    <section className="ui-empty preview-instead" aria-label="Rendered response">
+      <strong>{title}</strong>
+      <p>{children}</p>
+      {button}
+    </section>
+  );
+}

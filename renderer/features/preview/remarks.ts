@@ -1,0 +1,31 @@
+// What to know about a page that is shown: what is recorded, what is real, and what became of redirects and cookies. Sentences.
+import type { OpenedPreview } from "../../../server/contract/preview-contract.js";
+
+export interface RemarksInput {
+  readonly seq: number;
+  readonly opened: OpenedPreview;
+  readonly isRelaxed: boolean;
+  /** The header that forbids framing, where the page is shown all the same because it stands on its own. */
+  readonly forbiddenBy: string | null;
+}
+
+export function remarksOf({ seq, opened: { hops, asksFor, cookiesSet, cookiesKept }, isRelaxed, forbiddenBy }: RemarksInput): string[] {
+  const remarks: string[] = [];
+  const recorded = [seq, ...hops.map((hop) => hop.seq)].map((number) => `#${number}`);
+  remarks.push(`${list(recorded)} as recorded: nothing was run.`);
+  if (asksFor !== null) remarks.push(`The redirect leads to ${asksFor}, which was not asked for before: a real request, made just now.`);
+  remarks.push("Links, forms and files of the page are real requests.");
+  if (isRelaxed) remarks.push("Shown without the header that forbids it.");
+  if (forbiddenBy !== null) remarks.push(`${forbiddenBy}: pages of other origins may not frame it.`);
+  if (cookiesSet.length > 0) remarks.push(`${cookieWord(cookiesSet)} set.`);
+  const again = cookiesKept.filter((cookie) => cookie.seq === seq).map((cookie) => cookie.name);
+  if (again.length > 0) remarks.push(`${cookieWord(again)} not set a second time.`);
+  for (const { name, seq: newer } of cookiesKept) if (newer !== seq) remarks.push(`Cookie ${name} stays as #${newer} set it.`);
+  return remarks;
+}
+
+const cookieWord = (names: readonly string[]): string => `${names.length === 1 ? "Cookie" : "Cookies"} ${list(names)}`;
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}

@@ -1,0 +1,29 @@
+// What can be done with the response of the chosen trace.
+import { type Command, command, needsConnection } from "../../app/command.js";
+import { togglePane, useLayout } from "../../app/layout-store.js";
+import { useSelection } from "../../app/selection.js";
+import { showTab } from "../inspector/inspector-state.js";
+import { enterPreview, showPreviewAgain } from "../preview/preview-store.js";
+import { chooseResponseMode, type ResponseMode } from "./response-mode.js";
+
+const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Choose a request first." : needsConnection());
+
+function show(mode: ResponseMode): void {
+  if (!useLayout.getState().inspector) togglePane("inspector");
+  showTab("response");
+  chooseResponseMode(mode);
+}
+
+export const responseCommands: readonly Command[] = [
+  command("response.rendered", "Show response as a page", [], needsTrace, () => show("rendered")),
+  command("response.source", "Show response source", [], needsTrace, () => show("source")),
+  command("response.headers", "Show response headers", [], needsTrace, () => show("headers")),
+  command("preview.again", "Show recorded page again", [], needsTrace, () => {
+    show("rendered");
+    showPreviewAgain();
+  }),
+  command("preview.enter", "Go into the shown page", [], needsTrace, () => {
+    show("rendered");
+    enterPreview();
+  }),
+];

@@ -1,0 +1,46 @@
+// Every field of a response with where it came from: written by the script, or put in, altered or left out by the gateway, and why.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../bytes/bytes-text.js";
+
+/** "source": as whoever answered wrote it: the script, the file server, or the gateway's own page. */
+export type FieldFate = "source" | "added" | "changed" | "dropped";
+
+export interface FieldLine {
+  readonly fate: FieldFate;
+  readonly name: BytesText;
+  /** On the wire; of a dropped field what the script wrote, null when that cannot be told. */
+  readonly value: BytesText | null;
+  /** What the script wrote, where that is something else than `value`. */
+  readonly was: BytesText | null;
+  readonly why: string | null;
+}
+
+type Pairs = readonly (readonly [BytesText, BytesText])[];
+type Reasons = readonly (readonly [BytesText, string])[];
+
+/** In the order of the wire; what was dropped comes last. */
+export function fieldLines(response: NonNullable<TraceView["response"]>, script: TraceView["script"]): FieldLine[] {
+  const written: Pairs = script?.headers ?? [];
+  const sent = response.headers.map(([name, value]): FieldLine => {
+    const added = reasonFor(response.added, name);
+    if (added !== null) return { fate: "added", name, value, was: null, why: added };
+    const why = reasonFor(response.changed, name);
+    return { fate: why === null ? "source" : "changed", name, value, was: why === null ? null : nthValue(written, name, 0), why };
+  });
+  const seen = new Map<string, number>();
+  const dropped = response.dropped.map(([name, why]): FieldLine => {
+    const nth = seen.get(key(name)) ?? 0;
+    seen.set(key(name), nth + 1);
+    return { fate: "dropped", name, value: nthValue(written, name, nth), was: null, why };
+  });
+  return [...sent, ...dropped];
+}
+
+/** What was done to the status, if anything: it is changed under the name of the CGI field. */
+export const statusReason = ({ changed }: NonNullable<TraceView["response"]>): string | null => reasonFor(changed, "Status");
+
+const key = (name: BytesText): string => readable(name).toLowerCase();
+const reasonFor = (reasons: Reasons, name: BytesText): string | null => reasons.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;
+const nthValue = (pairs: Pairs, name: BytesText, nth: number): BytesText | null =>
+  pairs.filter(([candidate]) => key(candidate) === key(name))[nth]?.[1] ?? null;

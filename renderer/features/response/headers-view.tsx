@@ -1,0 +1,86 @@
+// The response's head explained: each field, and what the gateway had to do with it.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { ByteValue, readable } from "../bytes/index.js";
+import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
+
+const fateWords: Record<Exclude<FieldFate, "source">, string> = { added: "added", changed: "changed", dropped: "dropped" };
+
+export function HeadersView({ trace, response }: { readonly trace: TraceView; readonly response: NonNullable<TraceView["response"]> }) {
+  const lines = fieldLines(response, trace.script);
+  const statusWhy = statusReason(response);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <div className="response-explained" tabIndex={0} role="group" aria-label="Response headers">
+      <table className="response-table" aria-label="Response headers, explained">
+        <thead>
+          <tr>
+            <th scope="col">Header</th>
+            <th scope="col">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {response.interim.map((status, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
+            <tr key={index}>
+              <th scope="row">Interim</th>
+              <td className="ui-mono">{status}</td>
+            </tr>
+          ))}
+          <tr data-fate={statusWhy === null ? "source" : "changed"}>
+            <th scope="row">Status</th>
+            <td>
+              <span className="ui-mono">
+                {response.status} <ByteValue value={response.reason} />
+              </span>
+              {statusWhy !== null && <Fate fate="changed" why={statusWhy} />}
+            </td>
+          </tr>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: fields may repeat and never move
+            <Field key={index} line={line} />
+          ))}
+        </tbody>
+      </table>
+      <p className="ui-dim response-origin">{originWords(trace)}</p>
+    </div>
+  );
+}
+
+function Field({ line: { fate, name, value, was, why } }: { readonly line: FieldLine }) {
+  return (
+    <tr data-fate={fate} data-header={readable(name)}>
+      <th scope="row" className="ui-mono">
+        {readable(name)}
+      </th>
+      <td>
+        <span className="ui-mono response-value">{value === null ? "–" : <ByteValue value={value} />}</span>
+        {fate !== "source" && <Fate fate={fate} why={why} />}
+        {was !== null && (
+          <div className="response-why">
+            the script wrote{" "}
+            <span className="ui-mono">
+              <ByteValue value={was} />
+            </span>
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; readonly why: string | null }) {
+  return (
+    <div className="response-why">
+      <span className="ui-badge">{fateWords[fate]}</span> {why}
+    </div>
+  );
+}
+
+function originWords({ route, script }: TraceView): string {
+  if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on as it was.";
+  if (route.kind === "script" && script !== null && script.kind !== "invalid") return "Fields without a mark are the script’s own, as it wrote them.";
+  return route.kind === "static"
+    ? "Fields without a mark describe the file. No program ran."
+    : "The gateway answered by itself: fields without a mark describe its own page.";
+}

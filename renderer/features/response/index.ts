@@ -1,0 +1,2 @@
+// The Response tab.
+export { ResponseView } from "./response-view.js";

@@ -1,0 +1,41 @@
+// The response in three ways: as a browser draws it, as bytes, and its head explained.
+import { useState } from "react";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { Preview, PreviewButtons } from "../preview/index.js";
+import { HeadersView } from "./headers-view.js";
+import { chooseResponseMode, type ResponseMode, responseModes, useResponseMode } from "./response-mode.js";
+import { SourceView } from "./source-view.js";
+import "./response.css";
+
+const titles: Record<ResponseMode, string> = { rendered: "Rendered", source: "Source", headers: "Headers" };
+
+export function ResponseView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {
+  const wished = useResponseMode((state) => state.mode);
+  const [seen, setSeen] = useState<typeof reveal>(null);
+  const { response } = trace;
+  if (!response) return <p className="ui-empty">{trace.outcome === null ? "Nothing went to the client yet." : "Nothing went to the client."}</p>;
+  const mode = reveal === null || reveal === seen ? wished : "source"; // an offset to show is one of the bytes
+  const choose = (value: ResponseMode): void => {
+    setSeen(reveal);
+    chooseResponseMode(value);
+  };
+  return (
+    <div className="response">
+      <div className="response-bar">
+        <div role="radiogroup" aria-label="Response as" className="response-modes">
+          {responseModes.map((value) => (
+            <label key={value} className="response-mode" data-checked={mode === value || undefined}>
+              <input type="radio" className="ui-hidden" name="response-mode" checked={mode === value} onChange={() => choose(value)} />
+              {titles[value]}
+            </label>
+          ))}
+        </div>
+        <span className="ui-spacer" />
+        {mode === "rendered" && <PreviewButtons trace={trace} />}
+      </div>
+      {mode === "rendered" && <Preview trace={trace} />}
+      {mode === "source" && <SourceView trace={trace} response={response} reveal={reveal} />}
+      {mode === "headers" && <HeadersView trace={trace} response={response} />}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// The response as the client got it: status line, fields, and the body's bytes.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { ByteValue, ByteView, readable } from "../bytes/index.js";
+import { declaredCharset } from "../inspector/stream-charset.js";
+import { marksOf } from "../xray/index.js";
+
+export function SourceView({
+  trace,
+  response,
+  reveal,
+}: {
+  readonly trace: TraceView;
+  readonly response: NonNullable<TraceView["response"]>;
+  readonly reveal: { readonly at: number } | null;
+}) {
+  return (
+    <>
+      <ul className="response-headers ui-mono" aria-label="Response headers">
+        <li>
+          <span className="ui-dim">HTTP/1.1</span> {response.status} <ByteValue value={response.reason} />
+        </li>
+        {response.headers.map(([name, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
+          <li key={index}>
+            <span className="xray-name">{readable(name)}</span>
+            <span className="ui-dim">: </span>
+            <ByteValue value={value} />
+          </li>
+        ))}
+      </ul>
+      <div className="response-body">
+        <ByteView
+          title="Response"
+          traceId={trace.id}
+          stream="response-body"
+          info={response.body}
+          declaredCharset={declaredCharset(response.headers)}
+          marks={marksOf(trace.findings, "response")}
+          reveal={reveal}
+          emptyWhy={readable(trace.request.method) === "HEAD" ? "A HEAD request is answered without a body." : "The response has no body."}
+        />
+      </div>
+    </>
+  );
+}

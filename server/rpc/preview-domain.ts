@@ -1,0 +1,18 @@
+// Recorded responses for a browser to show.
+import { ProblemError } from "../problem.js";
+import { browsableOrigin } from "../protocol/script-address.js";
+import type { Workbench } from "../workbench.js";
+import { os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const previewDomain = (workbench: Workbench) => ({
+  open: os.preview.open.handler(({ input }) =>
+    refusing(() => {
+      const url = workbench.servingUrl();
+      const origin = browsableOrigin(url);
+      if (origin === null)
+        throw new ProblemError("not-on-loopback", `The preview needs a loopback address; scripts are served at ${url}.`, "Open it in a browser.");
+      return workbench.previews.open(input, origin);
+    }),
+  ),
+});
