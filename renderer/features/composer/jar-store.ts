@@ -4,6 +4,7 @@ import { create } from "zustand";
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
 import { notifyFailure } from "../../app/notices.js";
+import type { Client } from "../../rpc/connection.js";
 import { useServer } from "../../rpc/store.js";
 import { useComposer } from "./composer-store.js";
 
@@ -50,7 +51,20 @@ export const removeCookie = ({ name, domain, path }: CookiePlace): Promise<boole
   changeJar("The cookie was not removed", (client) => client.cookies.remove({ name, domain, path }));
 export const clearCookies = (): Promise<boolean> => changeJar("The cookies were not removed", (client) => client.cookies.clear());
 
-async function changeJar(failure: string, change: (client: NonNullable<ReturnType<typeof useServer.getState>["client"]>) => Promise<null>): Promise<boolean> {
+let changing: Promise<unknown> = Promise.resolve();
+
+/** Resolves when every change made so far has reached the jar: a request sent right after one must have it. */
+export async function jarSettled(): Promise<void> {
+  await changing;
+}
+
+function changeJar(failure: string, change: (client: Client) => Promise<null>): Promise<boolean> {
+  const changed = makeChange(failure, change);
+  changing = changed;
+  return changed;
+}
+
+async function makeChange(failure: string, change: (client: Client) => Promise<null>): Promise<boolean> {
   const { client } = useServer.getState();
   try {
     if (!client) throw new Error("There is no connection to the server.");

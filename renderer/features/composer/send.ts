@@ -14,6 +14,7 @@ import { useClientOptions } from "./client-options.js";
 import { isSafe, methodOf, useComposer } from "./composer-store.js";
 import { draftOf, type RequestDraft } from "./draft.js";
 import { addToHistory } from "./history.js";
+import { jarSettled } from "./jar-store.js";
 import { bytesOf, impliedHeaders, maxBodyBytes, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
 import { rawToBytes } from "./raw-text.js";
 
@@ -58,6 +59,7 @@ async function sendComposed(client: Client, draft: RequestDraft, signal: AbortSi
   const { method, target, headers, parent } = draft;
   const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
+  await jarSettled();
   const sent = await client.requests.send(
     {
       method,
