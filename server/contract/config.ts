@@ -1,6 +1,7 @@
 // cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The folder runs without the file.
 // Strict: a misspelt key is a mistake to show, not to skip. The JSON schema that the editor completes from is made from this.
 import { z } from "zod";
+import { policy } from "./policy.js";
 import { mode } from "./trace.js";
 
 export const configFileName = "cgi-workbench.json";
@@ -37,8 +38,10 @@ const server = z.strictObject({
 });
 
 const auth = z.strictObject({
-  realm: text(255).describe("Name shown by the browser."),
-  htpasswd: path.describe("File of users and password hashes."),
+  realm: text(255)
+    .regex(/^[^\x00-\x1f\x7f]*$/, "must not hold control characters")
+    .describe("Name shown by the browser."),
+  htpasswd: path.describe("File of users and password hashes, as htpasswd -B makes it: bcrypt, and of the older forms apr1 and {SHA}. It is never served."),
 });
 
 const route = z
@@ -97,6 +100,7 @@ export const config = z.strictObject({
   inherit: z.array(variableName).default([]).describe("Variables of the workbench's own environment that scripts get too. PATH always is one."),
   links: z.array(path).default([]).describe("Files and folders outside of the workspace to which symbolic links may lead."),
   limits: limits.prefault({}),
+  policy: policy.prefault({}).describe("What the RFC leaves open, and servers do differently."),
 });
 /** The configuration with every default filled in. */
 export type Config = z.infer<typeof config>;
@@ -107,5 +111,5 @@ export const defaultConfig: Config = config.parse({});
 
 /** JSON schema (draft 2020-12) of the file as it is written: what has a default may be left out. */
 export function configJsonSchema(): object {
-  return z.toJSONSchema(config, { io: "input" });
+  return z.toJSONSchema(config.meta({ title: configFileName, description: "The configuration of a CGI Workbench folder." }), { io: "input" });
 }

@@ -48,7 +48,10 @@ export const variableSource = z.union([
   z.templateLiteral(["header:", z.string()]),
 ]);
 export type VariableSource = z.infer<typeof variableSource>;
-export const variable = z.object({ name: bytesText, value: bytesText, source: variableSource });
+/** What stands behind its name: RFC 3875 §4.1.1 to §4.1.17, a header field (§4.1.18), the custom of all servers, or nobody but its author. */
+export const variableStanding = z.enum(["rfc", "header", "customary", "own"]);
+export type VariableStanding = z.infer<typeof variableStanding>;
+export const variable = z.object({ name: bytesText, value: bytesText, source: variableSource, standing: variableStanding });
 export type Variable = z.infer<typeof variable>;
 
 export const spanKinds = ["status-line", "name", "colon", "space", "value", "line-end", "empty-line", "body", "malformed"] as const;
@@ -123,6 +126,9 @@ export const fastcgiRecord = z.object({
   offset: count,
 });
 
+/** The trace that this one came out of, and how; null when it came by itself. */
+const parent = z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable();
+
 /** The trace with streams of the given form: whole for JSON, without bytes for the window (which reads them by range). */
 const traceWith = <S extends z.ZodType>(bytes: S) =>
   z.object({
@@ -134,7 +140,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     detail: z.string().nullable(),
     client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
     connection: z.object({ id: z.number().int(), nth: z.number().int().positive() }),
-    parent: z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable(),
+    parent,
     request: z.object({ head: bytesText, method: bytesText, target: bytesText, httpVersion: z.string(), headers: z.array(header), body: bytes }),
     route: z.object({
       kind: z.enum(["script", "static", "none"]),
@@ -202,6 +208,10 @@ export const traceRow = z.object({
   status: z.number().int().nullable(),
   outcome: outcome.nullable(),
   from: origin,
+  /** The trace this request came out of. */
+  parent,
+  /** Kept by hand: neither cleared nor given up for newer ones. */
+  pinned: z.boolean(),
   responseBytes: count,
   tookMs: ms.nullable(),
   timing,

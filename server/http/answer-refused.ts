@@ -4,7 +4,7 @@ import { byteString } from "../protocol/byte-string.js";
 import { frame } from "../protocol/framing.js";
 import { CapturedStream } from "../trace/captured-stream.js";
 import { errorPage } from "./error-page.js";
-import type { GatewayDeps } from "./gateway.js";
+import type { GatewayDeps } from "./gateway-deps.js";
 import type { Refused } from "./incoming.js";
 import { sendLastAnswer } from "./last-answer.js";
 import { claimOf } from "./request-head.js";

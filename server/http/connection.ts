@@ -107,10 +107,16 @@ export class Connection {
   }
 
   #next(): void {
-    if (this.#socket.destroyed) return; // `close` follows and abandons the rest
+    // Destroyed, or ended with the last response: `close` follows and abandons the rest. Node would let a further exchange run for
+    // nobody, and never say that it is over.
+    if (!this.#socket.writable) return;
     const turn = this.#queue.shift();
     if (this.#queue.length === 0) this.#socket.resume(); // perhaps the body of this very turn
-    if (!turn) return;
+    if (!turn) {
+      // A client that closed its sending side asks for nothing more. Node knows too, but forgets it with the Connection field it must not add.
+      if (this.#socket.readableEnded) this.#socket.destroySoon();
+      return;
+    }
     if (turn.kind === "refused") {
       this.#handler.refuse(turn.refused);
       return;

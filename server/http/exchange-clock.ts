@@ -11,6 +11,7 @@ export class ExchangeClock {
   readonly #waitsFor: () => WaitsFor;
   #timer: NodeJS.Timeout | null = null;
   #total: NodeJS.Timeout | null = null;
+  #lastLook: NodeJS.Immediate | null = null;
   #last = performance.now();
   #answered = false;
 
@@ -38,7 +39,8 @@ export class ExchangeClock {
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#total) clearTimeout(this.#total);
-    this.#timer = this.#total = null;
+    if (this.#lastLook) clearImmediate(this.#lastLook);
+    this.#timer = this.#total = this.#lastLook = null;
   }
 
   /** One timer for the whole exchange, set again only when it fires: `touch` must cost nothing. */
@@ -46,17 +48,24 @@ export class ExchangeClock {
     if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), afterMs);
   }
 
+  /** Again after the loop has looked at every socket and pipe: when we ourselves were held up, the bytes may be there already. */
   #check(): void {
+    if (!this.#armAgain()) this.#lastLook = setImmediate(() => this.#armAgain() || this.#tooLong());
+  }
+
+  /** False when the limit has passed. */
+  #armAgain(): boolean {
     const limitMs = this.#limits.silenceMs;
-    if (limitMs === null) return;
-    const waitsFor = this.#waitsFor();
-    if (waitsFor === "nobody") this.#last = performance.now();
+    if (limitMs === null) return true;
+    if (this.#waitsFor() === "nobody") this.#last = performance.now();
     const leftMs = limitMs - (performance.now() - this.#last);
-    if (leftMs > 0) {
-      this.#arm(Math.ceil(leftMs));
-      return;
-    }
-    const limit = seconds(limitMs);
+    if (leftMs > 0) this.#arm(Math.ceil(leftMs));
+    return leftMs > 0;
+  }
+
+  #tooLong(): void {
+    const waitsFor = this.#waitsFor();
+    const limit = seconds(this.#limits.silenceMs ?? 0);
     if (this.#answered) this.#interrupt(504, `The response was complete, but the script ran on for ${limit} after it and was ended.`);
     else if (waitsFor === "upload") this.#interrupt(408, `The client sent nothing of its request body for ${limit}.`);
     else if (waitsFor === "client") this.#interrupt(504, `The client read nothing of the response for ${limit}.`);

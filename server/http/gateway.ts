@@ -1,21 +1,18 @@
 // The life of a request: its target is resolved to a route; a script's route and the request give the meta-variables; the mode's
 // runner runs the script; its head is understood and framed; exactly that goes on the wire. All of it is written into one trace,
 // which ends when the answer is out and the script is over. Nothing here throws to the outside.
-
-import type { Claims } from "../client/claims.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../protocol/request.js";
 import { parseTarget, type Target } from "../protocol/target.js";
 import type { NoRoute, Route } from "../routing/route.js";
 import { CgiRunner } from "../runners/cgi/cgi-runner.js";
-import type { Starter } from "../spawn/start.js";
-import type { TraceLog } from "../trace/trace-log.js";
+import { AccessControl } from "./access-control.js";
 import { Admission } from "./admission.js";
 import { answerRefused } from "./answer-refused.js";
 import { answerStatic } from "./answer-static.js";
 import { maxLocalRedirects } from "./front-limits.js";
-import type { GatewaySettings } from "./gateway-settings.js";
+import type { GatewayDeps } from "./gateway-deps.js";
 import type { Incoming, Refused, RequestHandler } from "./incoming.js";
 import { redirectedRequest } from "./local-redirect.js";
 import { checkHostField, checkOrigin } from "./origin-check.js";
@@ -23,19 +20,7 @@ import { PeerWatch } from "./peer-gone.js";
 import { claimOf, requestHead, sender } from "./request-head.js";
 import { RequestLife } from "./request-life.js";
 import { ScriptService } from "./script-service.js";
-import type { StaticFiles } from "./static-answer.js";
-
-export interface GatewayDeps {
-  readonly starter: Starter;
-  readonly routing: { resolve(target: Target): Route | Promise<Route> };
-  readonly staticFiles: StaticFiles;
-  readonly traces: TraceLog;
-  /** Read once per request. */
-  readonly settings: () => GatewaySettings;
-  readonly claims: Claims;
-  /** Told of our own failures: bugs, not what scripts or clients do. */
-  readonly onFault?: (error: unknown) => void;
-}
+import { checkVersion } from "./version-check.js";
 
 const stoppedByUser = { outcome: "stopped", status: 503, detail: "The exchange was stopped by hand." } as const;
 const serverStopped = { outcome: "stopped", status: 503, detail: "The server was stopped." } as const;
@@ -43,6 +28,7 @@ const serverStopped = { outcome: "stopped", status: 503, detail: "The server was
 export class Gateway implements RequestHandler {
   readonly #deps: GatewayDeps;
   readonly #admission = new Admission();
+  readonly #access = new AccessControl();
   readonly #peers = new PeerWatch();
   readonly #scripts: ScriptService;
   /** Under way: by the traces of their script runs. */
@@ -64,6 +50,7 @@ export class Gateway implements RequestHandler {
   }
 
   handle(incoming: Incoming): void {
+    if (this.#isPreview(incoming)) return;
     const living = this.#live(incoming).catch((error: unknown) => this.#fault(error));
     this.#underWay.add(living);
     void living.then(() => this.#underWay.delete(living));
@@ -117,8 +104,8 @@ export class Gateway implements RequestHandler {
       zero,
       client: { address: connection.remoteAddress, port: connection.remotePort, from: sender(request, claim) },
       connection: { id: connection.id, nth },
-      parent: claim?.parent ?? null,
-      request: { head, ...request },
+      parent: claim?.parent ?? this.#deps.previews?.parentOf(incoming.req) ?? null,
+      request: { head, ...request, httpVersion: incoming.req.httpVersion },
     });
     trace.timing.headAt = headAt - zero;
     claim?.onTrace(trace);
@@ -129,6 +116,12 @@ export class Gateway implements RequestHandler {
   }
 
   async #serve(life: RequestLife): Promise<void> {
+    const { req, res } = life.incoming;
+    const foreign = checkVersion(req);
+    if (foreign) {
+      res.shouldKeepAlive = false;
+      return life.answerPage(foreign.status, foreign.why, "bad-request");
+    }
     const malformed = checkHostField(life.request);
     if (malformed) return life.answerPage(malformed.status, malformed.why, "bad-request");
     const parsed = parseTarget(life.request.target, life.settings.policy);
@@ -145,13 +138,22 @@ export class Gateway implements RequestHandler {
           "invalid-output",
         );
       const target = parseTarget(next, life.settings.policy);
-      if (!target.ok) return life.answerPage(500, `The script redirected to ${next}, which cannot be served: ${target.why}`, "invalid-output");
+      if (!target.ok) {
+        const status = target.status === 404 ? 404 : 500; // what a client would have got for asking, unless that were its own mistake
+        return life.answerPage(status, `The script redirected to ${next}, which cannot be served: ${target.why}`, "invalid-output");
+      }
       next = await this.#answer(life, redirectedRequest(life.request, next), target.target, true);
     }
   }
 
   /** Answers, or gives the location of a local redirect to be answered instead. */
   async #answer(life: RequestLife, request: RequestHead, target: Target, redirected: boolean): Promise<ByteString | null> {
+    const guard = this.#deps.routing.guard(target);
+    const access = guard && (await this.#access.check(guard, request));
+    if (access?.ok === false) {
+      life.answerPage(access.status, access.why, access.status === 401 ? "ok" : "upstream-error", access.headers);
+      return null;
+    }
     const route = await this.#deps.routing.resolve(target);
     if (!redirected) noteRoute(life, route);
     switch (route.kind) {
@@ -161,8 +163,10 @@ export class Gateway implements RequestHandler {
       case "static":
         await answerStatic(life, request, route, this.#deps.staticFiles);
         return null;
-      case "script":
-        return this.#scripts.serve({ life, request, target, route, redirected, trace: redirected ? this.#beginRun(life, request, route) : life.trace });
+      case "script": {
+        const trace = redirected ? this.#beginRun(life, request, route) : life.trace;
+        return this.#scripts.serve({ life, request, target, route, redirected, trace, signedIn: access?.signedIn ?? null });
+      }
     }
   }
 
@@ -181,7 +185,19 @@ export class Gateway implements RequestHandler {
     for (const trace of life.judged()) {
       this.#lives.delete(trace.id);
       trace.timing.doneAt = done - trace.zero;
+      this.#deps.previews?.noteEnded(trace);
       this.#deps.traces.end(trace);
+    }
+  }
+
+  /** True when a recorded response was the answer: nothing runs, and there is no trace. */
+  #isPreview(incoming: Incoming): boolean {
+    try {
+      return this.#deps.previews?.answer(incoming) ?? false;
+    } catch (error) {
+      this.#fault(error);
+      incoming.socket.destroy();
+      return true;
     }
   }
 

@@ -3,7 +3,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Connection } from "./connection.js";
 import { headCheckEveryMs, maxRequestHeadBytes, requestHeadMs } from "./front-limits.js";
-import { Gateway, type GatewayDeps } from "./gateway.js";
+import { Gateway } from "./gateway.js";
+import type { GatewayDeps } from "./gateway-deps.js";
 
 export class Listener {
   readonly #server: Server;

@@ -32,6 +32,8 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 export function parseFault(error: { readonly code?: string; readonly message: string }, head: string): ParseFault {
   if (head.startsWith(tlsHandshake))
     return { status: 400, why: "The client speaks TLS (https), and this server speaks plain HTTP: the address begins with http://." };
+  if (/^[^\r\n]*\n/.test(head))
+    return { status: 400, why: "The request line ends in LF alone; lines of a request end in CR LF (RFC 9112 §2.2). With printf: \\r\\n." };
   if (error.code === "HPE_INVALID_METHOD" && !token.test(head.split(/[ \r\n]/, 1)[0] ?? ""))
     return { status: 400, why: "What came is not HTTP: it does not begin with a method." };
   return (

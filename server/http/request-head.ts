@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Claim, Claims } from "../client/claims.js";
 import type { Origin } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
-import type { HeaderPair, RequestHead } from "../protocol/request.js";
+import type { HeaderPair, NameAndWhy, RequestHead } from "../protocol/request.js";
 import type { ConnectionFacts } from "./incoming.js";
 
 /** Node gives heads as one character per byte already. */
@@ -11,6 +11,12 @@ export function requestHead({ method, url, httpVersion, rawHeaders }: IncomingMe
   const headers: HeaderPair[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([byteString(rawHeaders[i] ?? ""), byteString(rawHeaders[i + 1] ?? "")]);
   return { method: byteString(method ?? ""), target: byteString(url ?? ""), httpVersion: httpVersion === "1.0" ? "1.0" : "1.1", headers };
+}
+
+/** Fields after a chunked body: what they mean is not known before it, so none becomes a variable (RFC 9110 §6.5.1). */
+export function trailerFields({ rawTrailers }: IncomingMessage): NameAndWhy[] {
+  const names = rawTrailers.filter((_, i) => i % 2 === 0);
+  return names.map((name) => [byteString(name), "came after the body, as a trailer field, which only its receiver could interpret (RFC 9110 §6.5.1)"]);
 }
 
 /** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */

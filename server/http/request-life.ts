@@ -89,7 +89,11 @@ export class RequestLife implements OutgoingEvents {
 
   /** The connection ended without our doing, before everything was out. */
   clientGone(): void {
-    if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) return;
+    if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
+      // It has its answer. A script that still waits for the rest of its body waits in vain, and must not take a part for the whole.
+      if (!this.incoming.req.complete) for (const run of this.#runs.values()) if (run?.process === null) run.stop();
+      return;
+    }
     this.interruption.interrupt({ outcome: "client-gone", status: 499, detail: "The client closed the connection before the exchange was over." });
   }
 
@@ -155,12 +159,12 @@ export class RequestLife implements OutgoingEvents {
     await Promise.all([...this.#runs.values()].map((run) => run?.over));
   }
 
-  /** The traces, each with its outcome: an interruption's for all it hit, else how the script ended. */
+  /** The traces, each with its outcome: what was judged already, an interruption's for all else it hit, or how the script ended. */
   judged(): TraceRecord[] {
     const { reason } = this.interruption;
     for (const [trace, run] of this.#runs) {
       const own = run ? verdict(trace, run.process) : null;
-      if (reason) {
+      if (reason && trace.outcome === null) {
         trace.outcome = reason.outcome;
         trace.detail = reason.detail;
       }

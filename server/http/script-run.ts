@@ -107,7 +107,7 @@ export class ScriptRun implements ExchangeEvents {
 
   stdout(bytes: Uint8Array, at: number): boolean {
     const { trace, clock } = this.#options;
-    clock.touch(at);
+    if (this.#sink !== nowhere) clock.touch(at); // output that nobody gets must not keep an exchange alive
     const since = this.#since(at);
     trace.timing.firstByteAt ??= since;
     trace.timing.lastByteAt = since;

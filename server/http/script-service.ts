@@ -12,10 +12,12 @@ import type { ScriptRoute } from "../routing/route.js";
 import type { Runner } from "../runners/runner.js";
 import { StartError, type Starter } from "../spawn/start.js";
 import type { TraceRecord } from "../trace/trace-record.js";
+import type { SignedIn } from "./access-control.js";
 import type { Admission } from "./admission.js";
 import { awaitExitMs } from "./front-limits.js";
 import { receiveBody } from "./receive-body.js";
 import { emptyBody, type RequestBody } from "./request-body.js";
+import { trailerFields } from "./request-head.js";
 import type { RequestLife } from "./request-life.js";
 import { ScriptRun } from "./script-run.js";
 import { verdict } from "./verdict.js";
@@ -35,6 +37,8 @@ export interface ScriptStep {
   readonly target: Target;
   readonly route: ScriptRoute;
   readonly redirected: boolean;
+  /** Who was let in, where the configuration asked. */
+  readonly signedIn: SignedIn | null;
 }
 
 export class ScriptService {
@@ -86,7 +90,7 @@ export class ScriptService {
   }
 
   /** Null when the system refused: that is answered already. */
-  #start({ life, trace, request, target, route }: ScriptStep, runner: Runner, body: RequestBody): ScriptRun | null {
+  #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, runner: Runner, body: RequestBody): ScriptRun | null {
     const { settings, incoming } = life;
     const { inherited, policy, serverSoftware } = settings;
     const { variables, notExported } = metaVariables({
@@ -96,18 +100,18 @@ export class ScriptService {
       connection: incoming.connection,
       contentLength: body.length,
       serverSoftware,
-      auth: null,
+      auth: signedIn,
       inherited,
       overrides: life.claim?.variables ?? new Map(),
       policy,
     });
-    const { words, why } = commandLine(request.method, target.query);
+    const { words, why } = commandLine(request.method, target.query, policy);
     const argv = [...(route.interpreter ?? []), route.file, ...words];
     const cwd = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
     trace.argv = argv;
     trace.cwd = cwd;
     trace.env = variables;
-    trace.notExported = why === null ? notExported : [...notExported, [target.query, why]];
+    trace.notExported = [...notExported, ...(redirected ? [] : trailerFields(incoming.req)), ...(why === null ? [] : [[target.query, why] as const])];
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) life.continueUpload();
     try {

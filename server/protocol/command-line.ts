@@ -3,6 +3,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 import { percentDecode } from "./percent.js";
+import type { GatewayPolicy } from "./policy.js";
 
 export interface CommandLine {
   /** `argv[1]` and on. */
@@ -18,8 +19,8 @@ const shellActive = /[&;`'"|*?~<>^()[\]{}$\\\n]/g;
 const none: CommandLine = { words: [], why: null };
 
 /** The script's arguments (what follows `argv[0]`), with the reason when a query gives none. */
-export function commandLine(method: ByteString, query: ByteString): CommandLine {
-  if ((method !== "GET" && method !== "HEAD") || query === "" || query.includes("=")) return none;
+export function commandLine(method: ByteString, query: ByteString, policy: Pick<GatewayPolicy, "searchWords">): CommandLine {
+  if (policy.searchWords === "ignore" || (method !== "GET" && method !== "HEAD") || query === "" || query.includes("=")) return none;
   const words: ByteString[] = [];
   for (const word of query.split("+")) {
     if (!searchWord.test(word))

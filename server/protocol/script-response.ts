@@ -49,6 +49,7 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
   });
   if (head.problem !== null) return invalid(head.problem.at, head.problem.why);
   if (head.statusLine !== null && policy.httpStatusLine === "reject") return invalid(0, head.tolerated ?? "The first line is an HTTP status line.");
+  const statusLine = policy.httpStatusLine === "ignore" ? null : head.statusLine;
 
   const notes: string[] = head.tolerated === null ? [] : [head.tolerated];
   const cgi = new Map<string, CgiField>();
@@ -62,15 +63,17 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
     }
     cgi.set(key, { value, index });
   }
-  if (cgi.size === 0 && head.statusLine === null) {
+  if (cgi.size === 0 && statusLine === null) {
     const what =
       head.fields.length === 0
         ? "The output begins with an empty line, so there is no header field."
         : "None of the header fields is Content-Type, Location or Status.";
-    return invalid(head.spans.at(-1)?.from ?? 0, `${what} One of the three must be there (RFC 3875 §6.3).`);
+    const why = `${what} One of the three must be there (RFC 3875 §6.3).`;
+    if (policy.missingCgiField === "reject") return invalid(head.spans.at(-1)?.from ?? 0, why);
+    notes.push(why);
   }
 
-  const said = statusOf(head, cgi.get("status"));
+  const said = statusOf(head, cgi.get("status"), statusLine);
   if (said !== null && "why" in said) return invalid(said.at, said.why);
   const location = cgi.get("location");
   const hasType = (cgi.get("content-type")?.value ?? "") !== "";
@@ -97,7 +100,7 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
 
   const { value } = location;
   if (value === "") return invalid(fieldOffset(head, location.index), "Location is empty (RFC 3875 §6.3.2).");
-  if (said === null && head.fields.length === 1 && localPathQuery.test(value)) return done("local-redirect", null);
+  if (said === null && head.fields.length === 1 && localPathQuery.test(value) && policy.localRedirect === "serve") return done("local-redirect", null);
   const absolute = absoluteUri.test(value);
   if (!absolute && !value.startsWith("/")) {
     const why = "Location is neither an absolute URI nor a path from the root (RFC 3875 §6.3.2)";
@@ -108,7 +111,10 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
     if (said.code === 200) notes.push("Location beside status 200: no client follows it (RFC 3875 §6.2.4 asks for 302 or another 3xx).");
     return done("document", said.code);
   }
-  notes.push(...redirectNotes(head, { absolute, local: value.startsWith("/"), hasStatus: said !== null, hasType }));
+  if (policy.localRedirect === "serve" || head.fields.length > 1)
+    notes.push(...redirectNotes(head, { absolute, local: value.startsWith("/"), hasStatus: said !== null, hasType }));
+  else if (!absolute && value.startsWith("/"))
+    notes.push("Location is a path alone, a local redirect (RFC 3875 §6.2.2), which the policy does not follow: the client is sent there, with 302.");
   return done(hasType ? "client-redirect-document" : "client-redirect", said?.code ?? 302);
 }
 
@@ -127,14 +133,16 @@ function redirectNotes(head: ScriptHead, it: { absolute: boolean; local: boolean
 }
 
 /** The Status field's, else the status line's; null when the script left it open. */
-function statusOf(head: ScriptHead, field: CgiField | undefined): Status | null | { readonly at: number; readonly why: string } {
+function statusOf(
+  head: ScriptHead,
+  field: CgiField | undefined,
+  line: ScriptHead["statusLine"],
+): Status | null | { readonly at: number; readonly why: string } {
   const at = field === undefined ? 0 : fieldOffset(head, field.index);
   const match = field === undefined ? null : statusValue.exec(field.value);
   if (field !== undefined && match === null) return { at, why: `Status: ${quoteBytes(field.value)} is not three digits and a reason (RFC 3875 §6.3.3).` };
   const status: Status | null =
-    match !== null
-      ? { code: Number(match[1]), reason: match[2] === undefined || match[2] === "" ? null : byteString(match[2]) }
-      : fromStatusLine(head.statusLine);
+    match !== null ? { code: Number(match[1]), reason: match[2] === undefined || match[2] === "" ? null : byteString(match[2]) } : fromStatusLine(line);
   if (status === null) return null;
   if (status.code < 200)
     return { at, why: `Status ${status.code} is no final answer: 1xx only announces one (RFC 9110 §15.2), and only a script named nph-… may.` };

@@ -57,7 +57,10 @@ export function parseTarget(raw: ByteString, policy: GatewayPolicy): TargetResul
   if (bad !== undefined) return refuse(400, `The path holds a % that two hexadecimal digits do not follow, at position ${pathFrom + bad} (RFC 3986 §2.1).`);
   if (value.includes("\0")) return refuse(400, "The path holds %00: no file name and no variable can hold a NUL.");
   if (policy.encodedSlash === "reject" && /%2f/i.test(rawPath))
-    return refuse(404, "The path holds an encoded slash, %2F, which could no longer be told from a real one (RFC 3875 §4.1.5).");
+    return refuse(
+      404,
+      "The path holds an encoded slash, %2F, which the script could no longer tell from a real one (RFC 3875 §4.1.5); policy.encodedSlash in cgi-workbench.json decodes it.",
+    );
 
   const path = rawPath !== "" && !needsNormalising.test(rawPath) ? rawPath : normalPath(rawPath).path;
   return { ok: true, target: { raw, rawPath, path, query, authority } };

@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly begins: Beginning;
   /** SHA-256, hex; null when the file cannot be read or is too large. */
   readonly hash: string | null;
+  /** What was read: the whole file when there is a hash. */
+  readonly bytes: Uint8Array;
 }
 
 /** The part of a stat that changes when a file is written, replaced, or given other permissions. */
@@ -32,9 +34,9 @@ export function isSettled(stats: Stats): boolean {
 export function readFacts(file: ByteString, stats: Stats, withHash: boolean): FileFacts {
   const executable = (stats.mode & 0o111) !== 0;
   const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : 8);
-  if (bytes === null) return { executable, begins: "unreadable", hash: null };
+  if (bytes === null) return { executable, begins: "unreadable", hash: null, bytes: new Uint8Array() };
   const whole = withHash && bytes.length === stats.size;
-  return { executable, begins: beginning(bytes), hash: whole ? createHash("sha256").update(bytes).digest("hex") : null };
+  return { executable, begins: beginning(bytes), hash: whole ? createHash("sha256").update(bytes).digest("hex") : null, bytes };
 }
 
 /** What the first bytes say. A program counts only in the format that this system starts. */

@@ -38,4 +38,14 @@ export interface NoRoute extends RouteBase {
   readonly why: string;
   readonly location: ByteString | null;
 }
+/** What a request must know to come in (RFC 7617), by the configuration. */
+export interface Guard {
+  /** The route's path, as configured. */
+  readonly path: string;
+  readonly realm: string;
+  /** The htpasswd file, absolute. */
+  readonly file: string;
+  /** The same as configured, for people. */
+  readonly fileName: string;
+}
 export type Route = ScriptRoute | StaticRoute | NoRoute;

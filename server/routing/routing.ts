@@ -10,9 +10,10 @@ import { toDisplayText } from "../trace/decode-text.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
 import { Containment, pathWithin } from "./containment.js";
 import { isSettled, readFacts, sameFile } from "./file-facts.js";
+import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { unservedFile } from "./never-served.js";
-import type { NoRoute, Route } from "./route.js";
+import type { Guard, NoRoute, Route } from "./route.js";
 import { decide, type Row } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
@@ -26,6 +27,8 @@ export interface RoutingOptions {
   readonly root: string;
   readonly config: Config;
   readonly interpreters: InterpreterFinder;
+  /** Told the bytes of each script a request runs. */
+  readonly versions?: { keep(hash: string, bytes: Uint8Array): void };
 }
 
 /** All that can be said of a file at its URL, whatever follows it in the path. */
@@ -46,6 +49,7 @@ export class Routing {
   readonly #root: string;
   readonly #config: Config;
   readonly #interpreters: InterpreterFinder;
+  readonly #versions: RoutingOptions["versions"];
   readonly #workspace: Mount;
   readonly #documentRoot: ByteString;
   readonly #routes: readonly MatchableRoute[];
@@ -53,13 +57,15 @@ export class Routing {
   readonly #scripts: ReadonlyMap<ByteString, ScriptSettings>;
   readonly #index: readonly ByteString[];
   readonly #containment: Containment;
-  /** By scriptName, in the order in which they were learnt. */
-  readonly #known = new Map<ByteString, Known>();
+  readonly #guards: Guards;
+  /** By scriptName and route, in the order in which they were learnt. */
+  readonly #known = new Map<string, Known>();
 
-  constructor({ root, config, interpreters }: RoutingOptions) {
+  constructor({ root, config, interpreters, versions }: RoutingOptions) {
     this.#root = root;
     this.#config = config;
     this.#interpreters = interpreters;
+    this.#versions = versions;
     this.#documentRoot = utf8(root);
     this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
     this.#routes = matchableRoutes(root, config);
@@ -67,6 +73,12 @@ export class Routing {
     this.#scripts = new Map(Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]));
     this.#index = config.server.index.map(utf8);
     this.#containment = new Containment(root, config.links);
+    this.#guards = new Guards(root, config);
+  }
+
+  /** Who must be asked before anything is said about a path, decoded and normalised; null: nobody. */
+  guard(target: Pick<Target, "path">): Guard | null {
+    return this.#guards.of(target.path);
   }
 
   /** What the target means, as the disk stands now. */
@@ -102,15 +114,11 @@ export class Routing {
 
   #locate(path: ByteString, query: ByteString, withHash: boolean): { kind: "known"; known: Known; pathInfo: ByteString } | NoRoute {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, "the target is not a path");
-    const covering = this.#routes.filter((route) => covers(route, path));
-    // A route inside a protected one is protected too, and what cannot be checked stays closed.
-    const locked = covering.find(({ config }) => config.auth !== undefined);
-    if (locked) return none(path, 501, `the route ${locked.config.path} asks for authentication, which this version cannot check: nothing below it is served`);
-    const route = covering[0] ?? null;
+    const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
     if (route !== null && route.config.address !== undefined) return notYet(path, route.config.mode ?? "fastcgi-external", `the route ${route.config.path}`);
     const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
 
-    const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1);
+    const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (known !== null) return { kind: "known", known, pathInfo: byteString(path.slice(known.scriptName.length)) };
 
     const found = route?.file ? routedFile(route, route.file, path) : walk(mount, path, query, this.#index);
@@ -119,19 +127,21 @@ export class Routing {
       ? null
       : (unservedFile(baseName(found.file)) ?? this.#containment.refusal(found.file, mount.folder === "" ? byteString("/") : mount.folder));
     if (refusal !== null) return none(path, 403, `${toDisplayText(found.scriptName)}: ${refusal}`);
+    if (this.#guards.isPasswordFile(found.file)) return none(path, 403, `${toDisplayText(found.scriptName)}: it holds passwords, and is never served`);
     return { kind: "known", known: this.#learn(found, route, withHash), pathInfo: found.pathInfo };
   }
 
   /** The file that ends the walk, when it is known and still the same: `from` is the shortest length its name can have. */
-  #recall(path: ByteString, from: number): Known | null {
+  #recall(path: ByteString, from: number, route: MatchableRoute | null): Known | null {
     for (let stop: number = from; stop !== -1; ) {
       stop = stop >= path.length ? path.length : path.indexOf("/", stop);
       const name = stop === -1 ? path : byteString(path.slice(0, stop));
-      const known = this.#known.get(name);
+      const key = knownBy(name, route);
+      const known = this.#known.get(key);
       if (known !== undefined) {
         const stats = statOf(known.file);
         if ("isFile" in stats && sameFile(stats, known.stats)) return known;
-        this.#known.delete(name);
+        this.#known.delete(key);
         return null;
       }
       if (stop === -1 || stop === path.length) return null;
@@ -153,6 +163,7 @@ export class Routing {
       begins: facts.begins,
       extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
     });
+    if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
     const known: Known = {
       file: found.file,
       scriptName: found.scriptName,
@@ -164,18 +175,18 @@ export class Routing {
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
     };
-    if (withHash && isSettled(found.stats)) this.#remember(known);
+    if (withHash && isSettled(found.stats)) this.#remember(knownBy(known.scriptName, route), known);
     return known;
   }
 
-  #remember(known: Known): void {
+  #remember(key: string, known: Known): void {
     if (this.#known.size >= maxKnown) {
       for (const oldest of this.#known.keys()) {
         this.#known.delete(oldest);
         break;
       }
     }
-    this.#known.set(known.scriptName, known);
+    this.#known.set(key, known);
   }
 
   #route(known: Known, pathInfo: ByteString): Route {
@@ -207,6 +218,9 @@ export class Routing {
     };
   }
 }
+
+/** The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another than `/x.py`. */
+const knownBy = (scriptName: ByteString, route: MatchableRoute | null): string => `${scriptName}\0${route?.prefix ?? ""}`;
 
 function missingInterpreter({ interpreter: [program] }: Handler): string {
   if (program === undefined) return "the configuration names none for its extension";

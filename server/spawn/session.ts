@@ -6,6 +6,8 @@ import { type ProcessEntry, processTable, sessionEscapees, sessionMembers } from
 
 type Ending = "SIGTERM" | "SIGKILL";
 
+/** For whom to signal, and to show: who came or went within this time is found by the next look. */
+const recentMs = 50;
 /** KILL is sent again while somebody is left (a process that forks just then escapes it), at first after this time, then twice that, and so on. */
 const killAgainMs = 10;
 const maxKillAgainMs = 1000;
@@ -35,7 +37,9 @@ export class Session {
   /** The leader's exit has been collected. */
   leaderGone(): void {
     this.#leaderReaped = true;
-    if (this.#timer && this.#members(processTable()).length === 0) this.stop();
+    if (!this.#timer) return;
+    const reapedAt = performance.now();
+    setImmediate(() => this.#timer && !this.hasMembers(processTable(reapedAt)) && this.stop()); // after the others of this sweep: one look for all
   }
 
   /** One system call. False while the leader lives, its group has members (zombies that nobody collects included) or an end is under way. */
@@ -65,7 +69,7 @@ export class Session {
 
   /** Who left the session, as "pid command": seen when it was ended or when asked, and alive now. */
   escaped(): string[] {
-    const table = processTable();
+    const table = processTable(performance.now() - recentMs);
     this.#remember(table);
     const alive = new Map(table.map((entry) => [entry.pid, entry]));
     return [...this.#escaped.values()].flatMap(({ pid, session }) => {
@@ -77,19 +81,22 @@ export class Session {
   /** Who lives on after the leader, in the session or having left it, as "pid command". */
   survivors(): string[] {
     return [
-      ...this.#members(processTable())
+      ...this.#members(processTable(performance.now() - recentMs))
         .filter(({ pid }) => pid !== this.leader)
         .map(({ pid, command }) => `${pid} ${command}`),
       ...this.escaped(),
     ];
   }
 
-  /** Once more after `againMs`, unless nobody is left. */
+  /** Once more after `againMs`, unless nobody is left then. */
   #kill(againMs: number): void {
-    this.#timer = null;
     this.#signal("SIGKILL");
-    if (this.#leaderReaped && !this.hasMembers()) return;
-    this.#timer = setTimeout(() => this.#kill(Math.min(againMs * 2, maxKillAgainMs)), againMs).unref(); // the unkillable must not keep us
+    const signalledAt = performance.now();
+    const again = (): void => {
+      this.#timer = null;
+      if (!this.#leaderReaped || this.hasMembers(processTable(signalledAt))) this.#kill(Math.min(againMs * 2, maxKillAgainMs));
+    };
+    this.#timer = setTimeout(again, againMs).unref(); // the unkillable must not keep us
   }
 
   #signal(signal: Ending): void {
@@ -97,7 +104,7 @@ export class Session {
       if (!this.#leaderReaped) endTreeOnWindows(this.leader);
       return;
     }
-    const table = processTable();
+    const table = processTable(performance.now() - recentMs);
     this.#remember(table);
     if (!this.#leaderReaped) signalProcess(-this.leader, signal);
     for (const member of this.#members(table)) if (this.#leaderReaped || member.group !== this.leader) signalProcess(member.pid, signal);

@@ -73,11 +73,11 @@ describe.each(cases)("request --json: $language", ({ language, script, needs }) 
     expect(trace.process).toMatchObject({ exitCode: 0, signal: null, errno: null });
     expect(trace.process?.pid).toBeGreaterThan(1);
 
-    expect(variable(trace, "REQUEST_METHOD")).toEqual({ name: "REQUEST_METHOD", value: "POST", source: "request-line" });
+    expect(variable(trace, "REQUEST_METHOD")).toEqual({ name: "REQUEST_METHOD", value: "POST", source: "request-line", standing: "rfc" });
     expect(variable(trace, "PATH_INFO")).toMatchObject({ value: "/extra", source: "request-line" });
     expect(variable(trace, "QUERY_STRING")).toMatchObject({ value: "a=1", source: "request-line" });
     expect(variable(trace, "CONTENT_LENGTH")).toMatchObject({ value: String(body.length) });
-    expect(variable(trace, "HTTP_X_TEST")).toEqual({ name: "HTTP_X_TEST", value: "1", source: "header:X-Test" });
+    expect(variable(trace, "HTTP_X_TEST")).toEqual({ name: "HTTP_X_TEST", value: "1", source: "header:X-Test", standing: "header" });
     expect(variable(trace, "GATEWAY_INTERFACE")).toMatchObject({ value: "CGI/1.1", source: "server" });
 
     const { timing } = trace;

@@ -131,6 +131,19 @@ describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
     expect((await gateway.trace()).outcome).toBe("client-gone");
   });
 
+  test("it has its answer and closes in the middle of its upload: a script that waits for the rest is ended", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; exec cat >/dev/null`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 500000"]));
+    client.send(Buffer.alloc(100_000));
+    expect(await client.until("</html>")).toMatch(/^HTTP\/1\.1 500 /);
+    const pid = await pidIn(gateway);
+    client.socket.destroy();
+    await gone(pid);
+    expect(await gateway.trace()).toMatchObject({ outcome: "invalid-output", response: { status: 500 }, process: { signal: "SIGTERM" } });
+  });
+
   test("it closes while it does not read a long response", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; ${echo}exec cat /dev/zero`);

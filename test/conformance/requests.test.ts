@@ -1,73 +1,14 @@
-// What a script is given of a request: environment, arguments, body; and what becomes of requests that cannot be served (RFC 3875
-// §4, RFC 9112). Each test looks at the bytes on the socket and at the trace.
-import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+// Requests beyond single rules: claims, limits, pipelines, and what becomes of requests that cannot be served (RFC 9112). Each test
+// looks at the bytes on the socket and at the trace.
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
-import { program } from "../support/temp-workspace.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
-const latin1 = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("latin1");
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
 
-describe("environment (RFC 3875 §4.1)", () => {
-  test("C04–C17: the request, the route and the connection, each with its source", async () => {
-    await using gateway = await startGateway();
-    gateway.script("cgi-bin/env.sh", `${echo}env`);
-    const response = bodyOf(await gateway.get("/cgi-bin/env.sh/a%20b?x=%41&y", "X-Test: 1"));
-    for (const line of [
-      "GATEWAY_INTERFACE=CGI/1.1",
-      "PATH_INFO=/a b",
-      "QUERY_STRING=x=%41&y",
-      "REMOTE_ADDR=127.0.0.1",
-      "REQUEST_METHOD=GET",
-      "SCRIPT_NAME=/cgi-bin/env.sh",
-      `SERVER_PORT=${gateway.port}`,
-      "SERVER_PROTOCOL=HTTP/1.1",
-      "SERVER_NAME=localhost",
-      "HTTP_X_TEST=1",
-    ])
-      expect(response).toContain(`${line}\n`);
-    const trace = await gateway.trace();
-    expect([variable(trace, "HTTP_X_TEST")?.source, variable(trace, "QUERY_STRING")?.source, variable(trace, "PATH")?.source]).toEqual([
-      "header:X-Test",
-      "request-line",
-      "inherited",
-    ]);
-    expect(trace.cwd).toBe(gateway.folder.file("cgi-bin"));
-  });
-
-  test("C20, C23, C25: no Authorization, no Proxy, nothing of the workbench's own environment", async () => {
-    process.env["CGI_WORKBENCH_SECRET"] = "hidden";
-    await using gateway = await startGateway();
-    gateway.script("env.sh", `${echo}env`);
-    const response = await gateway.get("/env.sh", "Authorization: Basic eDp5", "Proxy: http://evil");
-    delete process.env["CGI_WORKBENCH_SECRET"];
-    expect(response).toContain("GATEWAY_INTERFACE");
-    expect(response).not.toMatch(/AUTHORIZATION|HTTP_PROXY|SECRET|NODE_|VITEST/);
-    const allowed = new Set((await gateway.trace()).env?.map(({ name }) => String(name)));
-    const names = [...bodyOf(response).matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name ?? "");
-    expect(names.filter((name) => !allowed.has(name) && !["PWD", "OLDPWD", "SHLVL", "_"].includes(name))).toEqual([]); // the shell adds its own
-  });
-
-  test("C26: header bytes above 0x7F arrive as they were sent", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}printf %s "$HTTP_X_NAME" | od -An -tx1`);
-    expect(bodyOf(await gateway.get("/x.sh", "X-Name: M\xfcller"))).toContain("4d fc 6c 6c 65 72");
-    expect(variable(await gateway.trace(), "HTTP_X_NAME")?.value).toBe("M\xfcller");
-  });
-
-  test("C35, C37: an indexed query becomes arguments, options never", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}echo "$#:$*"`);
-    expect(bodyOf(await gateway.get("/x.sh?one+t%77o"))).toContain("2:one two");
-    expect(bodyOf(await gateway.get("/x.sh?-s"))).toContain("0:");
-    expect(bodyOf(await gateway.get("/x.sh?a=b"))).toContain("0:");
-    expect((await gateway.ended(3)).map(({ argv }) => argv?.slice(1))).toEqual([["one", "two"], [], []]);
-  });
-
+describe("claims", () => {
   test("what the sender claims for its port comes in past the headers", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `${echo}echo "$APP_ENV"`);
@@ -83,105 +24,6 @@ describe("environment (RFC 3875 §4.1)", () => {
 });
 
 describe("request bodies (RFC 3875 §4.2)", () => {
-  test.skipIf(!program("python3"))("C30: every byte, NUL and invalid UTF-8 included, is on stdin and in the trace", async () => {
-    await using gateway = await startGateway();
-    gateway.script(
-      "x.py",
-      "#!/usr/bin/env python3\nimport os, sys\ndata = sys.stdin.buffer.read()\nprint('Content-Type: text/plain\\n')\nprint(os.environ['CONTENT_LENGTH'], data.hex())\n",
-    );
-    const body = "a\0\xff\xfe\r\n\x80z";
-    const response = await gateway.ask(
-      request("POST", "/x.py", ["Connection: close", `Content-Length: ${body.length}`], body).replace("localhost", `127.0.0.1:${gateway.port}`),
-    );
-    expect(bodyOf(response)).toContain(`${body.length} ${Buffer.from(body, "latin1").toString("hex")}\n`);
-    const trace = await gateway.trace();
-    expect([latin1(trace.request.body.read(0, 100)), latin1(trace.stdin?.read(0, 100))]).toEqual([body, body]);
-  });
-
-  test.skipIf(!program("perl"))("C30: a Perl script reads as many bytes as CONTENT_LENGTH says", async () => {
-    await using gateway = await startGateway();
-    gateway.script(
-      "x.pl",
-      '#!/usr/bin/env perl\nread(STDIN, my $body, $ENV{CONTENT_LENGTH});\nprint "Content-Type: text/plain\\n\\n", scalar reverse($body);\n',
-    );
-    expect(bodyOf(await gateway.ask(request("POST", "/x.pl", ["Connection: close", "Content-Length: 5"], "hello")))).toContain("olleh");
-    expect((await gateway.trace()).outcome).toBe("ok");
-  });
-
-  test("C31: a chunked body is decoded, and CONTENT_LENGTH is its true length", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}echo "$CONTENT_LENGTH \${HTTP_TRANSFER_ENCODING-none}"; cat`);
-    const client = await gateway.connect();
-    client.send(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"], "3;x=y\r\nabc\r\n"));
-    client.send("4\r\ndefg\r\n0\r\nTrailer: x\r\n\r\n");
-    expect(bodyOf(await client.rest())).toContain("7 none\n");
-    const trace = await gateway.trace();
-    expect([latin1(trace.request.body.read(0, 100)), latin1(trace.stdin?.read(0, 100)), trace.detail]).toEqual([
-      "abcdefg",
-      "abcdefg",
-      expect.stringContaining("7 bytes"),
-    ]);
-  });
-
-  test("C31: a chunked body beyond a megabyte goes through a file that has no name, and leaves no descriptor", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}echo "$CONTENT_LENGTH"; md5sum`);
-    const piece = "x".repeat(1 << 20);
-    const body = `${(1 << 20).toString(16)}\r\n${piece}\r\n`.repeat(5);
-    const before = openFiles();
-    const response = bodyOf(await gateway.ask(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"], `${body}0\r\n\r\n`)));
-    expect(response).toContain(`${5 << 20}\n`);
-    expect(response).toContain(md5(piece.repeat(5)));
-    await gateway.trace();
-    expect(openFiles()).toBe(before);
-  });
-
-  test("C31: another transfer coding is refused", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", echo);
-    expect(await gateway.ask(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: gzip, chunked"], "0\r\n\r\n"))).toMatch(/^HTTP\/1\.1 501 /);
-    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", stdin: null });
-  });
-
-  test("C32: a script that does not read its body is fine, and the connection goes on", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `exec 0<&-; ${echo}echo done`);
-    const size = 1_000_000;
-    const response = await gateway.ask(
-      request("POST", "/x.sh", [`Content-Length: ${size}`], "x".repeat(size)) + request("GET", "/x.sh", ["Connection: close"]),
-    );
-    expect(response.match(/done/g)).toHaveLength(2);
-    expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["ok", "ok"]);
-  });
-
-  test("C32: nor does it matter when the connection is to close", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}echo done`);
-    const size = 3_000_000;
-    expect(await gateway.ask(request("POST", "/x.sh", ["Connection: close", `Content-Length: ${size}`], "x".repeat(size)))).toMatch(/done\n\r\n0\r\n\r\n$/);
-  });
-
-  test("C33: a script that writes before it reads does not block", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}head -c 500000 /dev/zero; cat`);
-    const response = await gateway.ask(request("POST", "/x.sh", ["Connection: close", "Content-Length: 500000"], "y".repeat(500_000)));
-    expect(bodyOf(response).match(/[\0y]/g)).toHaveLength(1_000_000);
-  });
-
-  test("C40: 100 Continue comes once, before the final response, and not when the request is refused", async () => {
-    await using gateway = await startGateway({ config: { limits: { requestBodyBytes: 10 } } });
-    gateway.script("x.sh", `${echo}cat`);
-    const client = await gateway.connect();
-    client.send(request("POST", "/x.sh", ["Connection: close", "Expect: 100-continue", "Content-Length: 3"]));
-    await client.until("HTTP/1.1 100 Continue\r\n\r\n");
-    client.send("abc");
-    expect(await client.rest()).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n.*abc/s);
-    const refused = await gateway.ask(request("POST", "/x.sh", ["Expect: 100-continue", "Content-Length: 11"]));
-    expect(refused).toMatch(/^HTTP\/1\.1 413 .*Connection: close/s);
-    const [good, bad] = await gateway.ended(2);
-    expect([good?.response?.interim, bad?.response?.interim, bad?.outcome]).toEqual([[100], [], "bad-request"]);
-  });
-
   test("a body beyond the limit is 413, chunked or not, also while it is still being sent", async () => {
     await using gateway = await startGateway({ config: { limits: { requestBodyBytes: 1000 } } });
     gateway.script("x.sh", `${echo}cat`);
@@ -222,6 +64,18 @@ describe("one exchange at a time per connection", () => {
       [traces[1], traces[2]],
     ] as const)
       expect((two?.zero ?? 0) + (two?.timing.spawnedAt ?? 0)).toBeGreaterThan((one?.zero ?? 0) + (one?.timing.lastByteAt ?? 0));
+  });
+
+  test("what was pipelined behind a response that ends the connection is not run, and told", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `echo ran >> "$DOCUMENT_ROOT/ran"; ${echo}echo once`);
+    const old = request("GET", "/x.sh", ["Connection: keep-alive"]).replace("HTTP/1.1", "HTTP/1.0");
+    expect(bodyOf(await gateway.ask(old + request("GET", "/x.sh")))).toBe("once\n");
+    expect((await gateway.ended(2)).map(({ outcome, process, connection }) => [outcome, process !== null, connection.nth])).toEqual([
+      ["ok", true, 1],
+      ["client-gone", false, 2],
+    ]);
+    expect(gateway.folder.read("ran")).toBe("ran\n");
   });
 
   test("a pipelined upload that is still arriving when its turn comes", async () => {
@@ -270,6 +124,10 @@ describe("requests that cannot be served become traces", () => {
     ["two lengths", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400],
     ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501],
     ["TLS", "\x16\x03\x01\x02\0\x01", 400],
+    ["lines that end in LF alone", "GET /x HTTP/1.1\nHost: localhost\n\n", 400],
+    ["HTTP/2.0", "GET /x HTTP/2.0\r\nHost: localhost\r\n\r\n", 505],
+    ["HTTP/1.2", "GET /x HTTP/1.2\r\nHost: localhost\r\n\r\n", 505],
+    ["a transfer coding in HTTP/1.0", "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400],
     ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
     ["two Hosts", "GET /x HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
     ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
@@ -364,9 +222,3 @@ describe("who may ask", () => {
     expect(headOf(await gateway.ask(request("DELETE", "/x.sh", ["Connection: close"])))).toMatch(/ 200 /);
   });
 });
-
-function openFiles(): number {
-  return readdirSync("/proc/self/fd").length;
-}
-
-const md5 = (text: string): string => createHash("md5").update(text, "latin1").digest("hex");

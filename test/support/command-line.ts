@@ -17,6 +17,8 @@ export interface CommandOptions {
   readonly input?: Uint8Array;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Run as this user (and the group of the same number), which only root may ask for. */
+  readonly uid?: number | undefined;
 }
 
 /** Runs a command to its end. */
@@ -89,6 +91,11 @@ export async function serve(args: readonly string[], options: CommandOptions = {
   };
 }
 
-function start(args: readonly string[], { cwd, env }: CommandOptions): ChildProcess {
-  return spawn(process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "pipe"], env: env ?? process.env, ...(cwd === undefined ? {} : { cwd }) });
+function start(args: readonly string[], { cwd, env, uid }: CommandOptions): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: env ?? process.env,
+    ...(cwd !== undefined && { cwd }),
+    ...(uid !== undefined && { uid, gid: uid }),
+  });
 }

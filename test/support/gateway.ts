@@ -16,11 +16,13 @@ import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { Interpreters } from "../../server/workspace/interpreters.js";
 import { gatewaySettings } from "../../server/workspace/settings.js";
 import { type TempFolder, tempFolder } from "./temp-workspace.js";
-import { waitFor } from "./wait-for.js";
+import { waitFor, within } from "./wait-for.js";
 
 export interface TestGatewayOptions {
   /** As in cgi-workbench.json. */
   readonly config?: unknown;
+  /** 127.0.0.1 unless said otherwise. */
+  readonly host?: string;
   readonly start?: "native" | "portable" | "auto";
   readonly captureBytes?: number;
   /** Replaces what the starter does: for what real processes cannot be made to do. */
@@ -35,12 +37,12 @@ export class TestGateway implements AsyncDisposable {
   readonly port: number;
   /** Our own failures: a test that leaves any fails. */
   readonly faults: unknown[];
-  readonly #ended: TraceRecord[];
+  readonly #ended: EndedTraces;
   readonly #disposals: (() => Promise<void> | void)[];
 
   constructor(
     parts: Pick<TestGateway, "folder" | "listener" | "traces" | "claims" | "port" | "faults"> & {
-      ended: TraceRecord[];
+      ended: EndedTraces;
       disposals: (() => Promise<void> | void)[];
     },
   ) {
@@ -90,9 +92,21 @@ export class TestGateway implements AsyncDisposable {
   }
 
   /** The first `count` traces in the order of their requests, once that many have ended. */
-  async ended(count: number, deadlineMs?: number): Promise<TraceRecord[]> {
-    await waitFor(`${count} ended traces (${this.#ended.length} so far)`, () => this.#ended.length >= count, deadlineMs);
-    return this.#ended.toSorted((a, b) => a.seq - b.seq);
+  async ended(count: number, deadlineMs = 10_000): Promise<TraceRecord[]> {
+    const enough = new Promise<void>((resolve) => {
+      const look = () => {
+        if (this.#ended.list.length >= count) resolve();
+        else this.#ended.next(look);
+      };
+      look();
+    });
+    await within(`${count} ended traces (${this.#ended.list.length} so far)`, enough, deadlineMs);
+    return this.#ended.list.toSorted((a, b) => a.seq - b.seq);
+  }
+
+  /** How many traces have ended. */
+  get endedSoFar(): number {
+    return this.#ended.list.length;
   }
 
   /** The only trace so far, when it has ended. */
@@ -108,16 +122,31 @@ export class TestGateway implements AsyncDisposable {
   }
 }
 
+/** Traces as they end, and who waits for the next one. */
+class EndedTraces {
+  readonly list: TraceRecord[] = [];
+  #waiting: (() => void)[] = [];
+
+  add(trace: TraceRecord): void {
+    this.list.push(trace);
+    for (const look of this.#waiting.splice(0)) look();
+  }
+
+  next(look: () => void): void {
+    this.#waiting.push(look);
+  }
+}
+
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const folder = tempFolder();
   const settingsFrom: Config = config.parse(options.config ?? {});
   const { starter: real } = await createStarter(options.start ?? "auto");
   const starter = options.wrapStarter?.(real) ?? real;
-  const ended: TraceRecord[] = [];
+  const ended = new EndedTraces();
   const faults: unknown[] = [];
   const examine = (trace: TraceRecord) => {
     explain(trace);
-    ended.push(trace);
+    ended.add(trace);
   };
   const traces = new TraceLog({ budgetBytes: 64 << 20, captureBytes: options.captureBytes ?? 1 << 20, examine, displayPath: () => null, onChange: () => {} });
   const interpreters = new Interpreters({ environment: process.env, cwd: folder.path, onChange: () => {} });
@@ -133,7 +162,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     claims,
     onFault: (error) => faults.push(error),
   });
-  const { port } = await listener.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = await listener.listen({ host: options.host ?? "127.0.0.1", port: 0 });
   const disposals = [() => listener.close(), () => starter.dispose(), () => interpreters.dispose(), () => traces.dispose(), () => folder[Symbol.dispose]()];
   return new TestGateway({ folder, listener, traces, claims, port, faults, ended, disposals });
 }
@@ -157,17 +186,16 @@ export function bodyOf(response: string): string {
 export class Client {
   readonly socket: Socket;
   received = "";
-  #over = false;
+  readonly #over: Promise<void>;
 
   constructor(socket: Socket) {
     this.socket = socket;
     socket.on("data", (bytes: Buffer) => {
       this.received += bytes.toString("latin1");
     });
-    for (const event of ["end", "close", "error"] as const)
-      socket.on(event, () => {
-        this.#over = true;
-      });
+    this.#over = new Promise((resolve) => {
+      for (const event of ["end", "close", "error"] as const) socket.on(event, () => resolve());
+    });
   }
 
   send(bytes: string | Uint8Array): void {
@@ -182,8 +210,8 @@ export class Client {
   }
 
   /** Everything until the server closes. */
-  async rest(deadlineMs?: number): Promise<string> {
-    await waitFor("the server closes the connection", () => this.#over, deadlineMs);
+  async rest(deadlineMs = 10_000): Promise<string> {
+    await within("the server closes the connection", this.#over, deadlineMs);
     this.socket.destroy();
     return this.received;
   }

@@ -1,12 +1,12 @@
 // A workspace of the fixtures, copied where a test may change it; and programs compiled into it.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "./repository.js";
 import { findProgram } from "./run/find-program.mjs";
 
-export type WorkspaceName = "basic" | "languages" | "odd";
+export type WorkspaceName = "basic" | "languages" | "odd" | "pages";
 
 export interface TempFolder extends Disposable {
   /** Absolute, without links. */
@@ -15,6 +15,8 @@ export interface TempFolder extends Disposable {
   read(name: string): string;
   write(name: string, text: string | Uint8Array): void;
   makeExecutable(name: string): void;
+  makeFolder(name: string): void;
+  remove(name: string): void;
 }
 
 export function tempFolder(): TempFolder {
@@ -39,7 +41,10 @@ function folderAt(temp: string, name: string): TempFolder {
     read: (below) => readFileSync(file(below), "utf8"),
     write: (below, text) => writeFileSync(file(below), text),
     makeExecutable: (below) => chmodSync(file(below), 0o755),
-    [Symbol.dispose]: () => rmSync(temp, { recursive: true, force: true }),
+    makeFolder: (below) => mkdirSync(file(below), { recursive: true }),
+    remove: (below) => rmSync(file(below), { recursive: true }),
+    // Again when a script that still runs has just put a file in.
+    [Symbol.dispose]: () => rmSync(temp, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }
 

@@ -11,3 +11,16 @@ export async function waitFor<T>(what: string, ask: () => T | null | false | Pro
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
+
+/** The promise's value; rejects when it takes longer than `deadlineMs`. */
+export async function within<T>(what: string, promise: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${deadlineMs} ms`)), deadlineMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

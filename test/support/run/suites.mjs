@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { howToGetBrowser, provideBrowser } from "./browser.mjs";
+import { reportIds } from "./conformance-ids.mjs";
 import { displayPrefix, provideElectron } from "./electron.mjs";
 import { results, root } from "./paths.mjs";
 import { step } from "./step.mjs";
@@ -10,6 +11,7 @@ import { step } from "./step.mjs";
  * @param {import("./totals.mjs").Totals} totals
  * @param {string[]} projects
  * @param {string[]} more arguments of the user's
+ * @returns {Promise<{ title: string, status: string }[]>} what ran
  */
 export async function vitest(totals, projects, more = []) {
   const report = join(results, `vitest-${projects.join("-")}.json`);
@@ -25,14 +27,31 @@ export async function vitest(totals, projects, more = []) {
   const { ok } = await step(projects.join(" and "), [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...more], {
     words: "show",
   });
-  totals.suite(projects.length === 1 ? projects[0] : "vitest", existsSync(report) ? vitestCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing, ok);
+  const told = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
+  totals.suite(projects.length === 1 ? projects[0] : "vitest", told ? vitestCounts(told) : nothing, ok);
+  return told ? told.testResults.flatMap(({ assertionResults }) => assertionResults.map(({ title, status }) => ({ title, status }))) : [];
+}
+
+/** The conformance tests, and of every rule whether it is kept. @param {import("./totals.mjs").Totals} totals */
+export async function conformance(totals, more) {
+  const tests = await vitest(totals, ["conformance"], more);
+  totals.step("every rule of the conformance list", reportIds(tests, more.length === 0));
+}
+
+/** In both shells: first what only has to be right, two at a time, then what is measured, alone. @param {import("./totals.mjs").Totals} totals */
+export async function bothShells(totals, more = []) {
+  await playwright(totals, ["browser", "electron"], [...more, "--pass-with-no-tests"], { TEST_WORKERS: "2" });
+  await playwright(totals, ["browser-measured", "electron-measured"], [...more, "--pass-with-no-tests"]);
 }
 
 /** @param {import("./totals.mjs").Totals} totals */
 export async function playwright(totals, projects, more = [], env = {}) {
-  const report = join(results, "playwright.json");
+  const report = join(results, `playwright-${projects.join("-")}.json`);
   rmSync(report, { force: true });
-  const [browser, electron] = [await provideBrowser(), projects.includes("electron") ? await provideElectron() : { path: null, why: "not asked for" }];
+  const [browser, electron] = [
+    await provideBrowser(),
+    projects.some((name) => name.startsWith("electron")) ? await provideElectron() : { path: null, why: "not asked for" },
+  ];
   const command = [
     process.execPath,
     "node_modules/@playwright/test/cli.js",
@@ -44,6 +63,7 @@ export async function playwright(totals, projects, more = [], env = {}) {
   ];
   const { ok } = await step(`end to end: ${projects.join(" and ")}`, [...(electron.path ? (displayPrefix() ?? []) : []), ...command], {
     words: "show",
+    limitSeconds: 1800,
     env: {
       ...env,
       TEST_REPORT: report,

@@ -1,6 +1,6 @@
 // Routes of the configuration: what they match, what scripts behind them are told, and what this version must refuse.
-import { expect, test } from "vitest";
-import { utf8 } from "../../../server/protocol/byte-string.js";
+import { expect, test, vi } from "vitest";
+import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { isWorkspacePath } from "../../../server/routing/variables.js";
 import { ask, inShort, routingOf, site } from "./site.js";
 
@@ -119,14 +119,48 @@ test("modes that this version does not run are refused by name, from wherever th
   });
 });
 
-test("what asks for authentication stays closed, with everything below it, other routes too", () => {
+test("a guard holds for its path and everything below, other routes too; the innermost asks", () => {
   using folder = site({ "private/a.txt": "x", "app.cgi": run });
   const routes = routingOf(folder.root, {
     routes: [
       { path: "/private/", auth: { realm: "Staff", htpasswd: ".htpasswd" } },
       { path: "/private/app/", file: "app.cgi" },
+      { path: "/private/app/inner/", auth: { realm: "Inner", htpasswd: "/etc/inner" } },
     ],
   });
-  for (const path of ["/private", "/private/", "/private/a.txt", "/private/app/x"]) expect(inShort(ask(routes, path))).toBe("501");
-  expect(inShort(ask(routes, "/private.txt"))).toBe("404");
+  const realm = (path: string) => routes.guard({ path: byteString(path) })?.realm ?? null;
+  for (const path of ["/private", "/private/", "/private/a.txt", "/private/app/x"]) expect(realm(path)).toBe("Staff");
+  expect([realm("/private/app/inner"), realm("/private/app/inner/x")]).toEqual(["Inner", "Inner"]);
+  expect([realm("/private.txt"), realm("/"), realm("/Private")]).toEqual([null, null, null]);
+  expect(routes.guard({ path: byteString("/private") })).toEqual({
+    path: "/private/",
+    realm: "Staff",
+    file: `${folder.root}/.htpasswd`,
+    fileName: ".htpasswd",
+  });
+});
+
+test("a file of passwords is never served, through a link neither", () => {
+  using folder = site({ "users.txt": "a:b", "link.txt": { link: "users.txt" }, "other.txt": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/private/", auth: { realm: "Staff", htpasswd: "users.txt" } }] });
+  for (const path of ["/users.txt", "/link.txt"])
+    expect(ask(routes, path)).toMatchObject({ kind: "none", status: 403, why: expect.stringContaining("passwords") });
+  expect(inShort(ask(routes, "/other.txt"))).toBe("static");
+});
+
+test("what a route says of a script does not follow the script out of the route", () => {
+  using folder = site({ "x.py": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/x.py/admin/", passAuthorization: true, variables: { A: "1" } }] });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1000 }); // so that the file counts as settled, and is remembered
+  const facts = (path: string) => {
+    const route = ask(routes, path);
+    return route.kind === "script" && [route.passAuthorization, route.variables.size];
+  };
+  expect([facts("/x.py/admin/y"), facts("/x.py"), facts("/x.py/admin/y"), facts("/x.py/other")]).toEqual([
+    [true, 1],
+    [false, 0],
+    [true, 1],
+    [false, 0],
+  ]);
+  vi.useRealTimers();
 });

@@ -34,7 +34,7 @@ function get(routing: Routing, raw: string): string {
     policy: defaultPolicy,
   });
   const [file = route.file, ...args] = [...(route.interpreter ?? []), route.file];
-  return execFileSync(file, [...args, ...commandLine(byteString("GET"), parsed.target.query).words], {
+  return execFileSync(file, [...args, ...commandLine(byteString("GET"), parsed.target.query, defaultPolicy).words], {
     env: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
     cwd: route.file.slice(0, route.file.lastIndexOf("/")),
     encoding: "latin1",

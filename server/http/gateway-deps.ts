@@ -1,0 +1,27 @@
+// What the gateway is made with: the parts of the core it calls, and nothing of how they are made.
+import type { Claims } from "../client/claims.js";
+import type { Target } from "../protocol/target.js";
+import type { Guard, Route } from "../routing/route.js";
+import type { Starter } from "../spawn/start.js";
+import type { TraceLog } from "../trace/trace-log.js";
+import type { GatewaySettings } from "./gateway-settings.js";
+import type { Previews } from "./previews.js";
+import type { StaticFiles } from "./static-answer.js";
+
+export interface GatewayDeps {
+  readonly starter: Starter;
+  readonly routing: {
+    /** Asked before `resolve`, and answered for: who may not come in learns nothing about what there is. */
+    guard(target: Target): Guard | null;
+    resolve(target: Target): Route | Promise<Route>;
+  };
+  readonly staticFiles: StaticFiles;
+  readonly traces: TraceLog;
+  /** Read once per request. */
+  readonly settings: () => GatewaySettings;
+  readonly claims: Claims;
+  /** Recorded responses that a browser asks for. Absent: none are. */
+  readonly previews?: Pick<Previews, "answer" | "parentOf" | "noteEnded">;
+  /** Told of our own failures: bugs, not what scripts or clients do. */
+  readonly onFault?: (error: unknown) => void;
+}

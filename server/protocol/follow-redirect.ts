@@ -1,0 +1,43 @@
+// Where a redirect leads and what is sent there, as browsers do it (RFC 9110 §15.4, Fetch Standard "HTTP-redirect fetch"), as far as
+// it stays on the origin of the request.
+export interface RedirectedFrom {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+export type NextHop =
+  | { readonly kind: "none" }
+  | { readonly kind: "refused"; readonly why: string }
+  | { readonly kind: "follow"; readonly method: string; readonly target: string; readonly keepsBody: boolean };
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const aboutTheBody = /^(content-.*|transfer-encoding|expect|trailer)$/i;
+
+/** `location`: the field's values, all of them. `host`: of the request, as in its Host field; `aliases`: hosts that mean the same server. */
+export function nextHop(
+  from: Pick<RedirectedFrom, "method" | "target">,
+  status: number,
+  location: readonly string[],
+  host: string,
+  aliases: readonly string[],
+): NextHop {
+  const [where] = location;
+  if (!redirects.has(status) || where === undefined) return { kind: "none" };
+  if (location.length > 1) return { kind: "refused", why: "The response has more than one Location field." };
+  const base = URL.canParse(from.target) ? from.target : `http://${host}${from.target.startsWith("/") ? from.target : "/"}`;
+  if (!URL.canParse(where, base)) return { kind: "refused", why: `Location “${where}” is no address.` };
+  const url = new URL(where, base);
+  if (url.protocol !== "http:" || ![host, ...aliases].some((name) => hostOf(name) === url.host))
+    return { kind: "refused", why: `The redirect leads to ${url.origin === "null" ? url.protocol : url.origin}, another server.` };
+  const becomesGet = (status === 303 && from.method !== "HEAD") || ((status === 301 || status === 302) && from.method === "POST");
+  return { kind: "follow", method: becomesGet ? "GET" : from.method, target: url.pathname + url.search, keepsBody: !becomesGet };
+}
+
+/** As URLs write it: in lower case, without port 80. */
+const hostOf = (host: string): string | null => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).host : null);
+
+/** The headers that go along when the body does not. */
+export function withoutBodyHeaders<H extends readonly (readonly [string, string])[]>(headers: H): H[number][] {
+  return headers.filter(([name]) => !aboutTheBody.test(name));
+}

@@ -1,0 +1,43 @@
+// Which requests must sign in, and the files that hold their passwords. A guard holds for its path and everything below, whatever
+// other routes lie inside it; of several the innermost asks.
+import { posix } from "node:path";
+import type { ByteString } from "../contract/bytes-text.js";
+import type { Config } from "../contract/config.js";
+import { byteString, utf8 } from "../protocol/byte-string.js";
+import { realPath } from "./containment.js";
+import type { Guard } from "./route.js";
+
+/** Where "/Private" is the file system's "/private", it must be ours too. */
+const foldsCase = process.platform === "darwin" || process.platform === "win32";
+
+export class Guards {
+  readonly #guards: readonly { readonly prefix: string; readonly guard: Guard }[];
+  readonly #files: readonly ByteString[];
+
+  constructor(root: string, { routes }: Config) {
+    this.#guards = routes
+      .flatMap(({ path, auth }) => {
+        if (auth === undefined) return [];
+        const guard: Guard = { path, realm: auth.realm, file: posix.resolve(root, auth.htpasswd), fileName: auth.htpasswd };
+        return [{ prefix: folded(utf8(path)).replace(/\/$/, ""), guard }];
+      })
+      .sort((a, b) => b.prefix.length - a.prefix.length);
+    this.#files = this.#guards.map(({ guard }) => utf8(guard.file));
+  }
+
+  /** Who must be asked before anything is said about this decoded path; null: nobody. */
+  of(path: ByteString): Guard | null {
+    if (this.#guards.length === 0) return null;
+    const asked = folded(path);
+    return this.#guards.find(({ prefix }) => asked.startsWith(prefix) && (asked.length === prefix.length || asked[prefix.length] === "/"))?.guard ?? null;
+  }
+
+  /** Whether a file on disk holds passwords, reached by whatever link. */
+  isPasswordFile(file: ByteString): boolean {
+    if (this.#files.length === 0) return false;
+    const real = realPath(file);
+    return this.#files.some((secret) => secret === file || (real !== null && realPath(secret) === real));
+  }
+}
+
+const folded = (path: ByteString): ByteString => (foldsCase ? byteString(path.replace(/[A-Z]/g, (letter) => letter.toLowerCase())) : path);

@@ -1,0 +1,142 @@
+// cgi-workbench.json while requests come in: saved by whatever program, it applies to the next request; with a mistake in it the
+// last good one stays in force, and the line is told.
+import { writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Workbench } from "../../server/workbench.js";
+import { occupiedPort } from "../support/free-port.js";
+import { get } from "../support/raw-exchange.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+const script = (text: string): string => `#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\n${text}\n`;
+
+interface Open extends AsyncDisposable {
+  readonly folder: TempFolder;
+  readonly workbench: Workbench;
+  /** Writes the configuration as an editor outside would. */
+  save(text: string | object): void;
+  ask(target: string, ...headers: string[]): Promise<string>;
+  problems(): readonly string[];
+}
+
+async function open(): Promise<Open> {
+  const folder = tempFolder();
+  folder.write("x.sh", script(`echo "<\${APP-none}>"`));
+  folder.write("y.sh", script("echo y"));
+  for (const name of ["x.sh", "y.sh"]) folder.makeExecutable(name);
+  const workbench = await Workbench.create();
+  await workbench.openFolder(folder.path, 0);
+  return {
+    folder,
+    workbench,
+    save: (text) => writeFileSync(folder.file("cgi-workbench.json"), typeof text === "string" ? text : JSON.stringify(text)),
+    ask: async (target, ...headers) => {
+      const { head, body } = await get(workbench.address()?.port ?? 0, target, headers);
+      return `${head}\n${body.toString("latin1")}`;
+    },
+    problems: () => workbench.workspace().problems.map(({ message }) => message),
+    [Symbol.asyncDispose]: async () => {
+      await workbench.dispose();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { port, release } = await occupiedPort();
+  await release();
+  return port;
+}
+
+const until = (what: string, ask: () => Promise<string>, wanted: string): Promise<boolean> => waitFor(what, async () => (await ask()).includes(wanted));
+
+test("variables, routes, handlers, access and policies apply to the next request once they are saved", async () => {
+  await using one = await open();
+  expect(await one.ask("/x.sh")).toContain("<none>");
+  one.save({ variables: { APP: "first" }, routes: [{ path: "/app/", file: "y.sh" }] });
+  await until("the variable is there", () => one.ask("/x.sh"), "<first>");
+  expect(await one.ask("/app/")).toContain("y\n");
+  expect(await one.ask("/x.sh/a%2Fb")).toContain(" 404 ");
+
+  one.folder.write("users.txt", "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n");
+  one.save({ routes: [{ path: "/x.sh", auth: { realm: "r", htpasswd: "users.txt" } }], policy: { encodedSlash: "decode" } });
+  await until("it asks who is there", () => one.ask("/x.sh"), " 401 ");
+  expect(await one.ask("/x.sh/a%2Fb", "Authorization: Basic YW5uOnBhc3N3b3Jk")).toContain("<none>");
+  expect(await one.ask("/app/")).toContain(" 404 ");
+  expect(await one.ask("/users.txt")).toContain(" 403 ");
+
+  one.folder.remove("cgi-workbench.json");
+  await until("without the file the defaults hold", () => one.ask("/x.sh"), "<none>");
+});
+
+test("a mistake keeps the last good configuration, and its line is told until it is mended", async () => {
+  await using one = await open();
+  one.save({ variables: { APP: "good" } });
+  await until("the good one applies", () => one.ask("/x.sh"), "<good>");
+  for (const [text, words] of [
+    ['{\n  "variables": { "APP": "bad" },\n  "limits": { "silence": 1 }\n}', "line 3: limits.silence: there is no such setting."],
+    ['{\n  "variables": { "APP": "bad"\n', "line 3: close brace expected."],
+    ['{ "variables": { "APP": "bad" }, "server": { "port": 99999 } }', "line 1: server.port"],
+    ['{ "policy": { "encodedSlash": "maybe" } }', "line 1: policy.encodedSlash"],
+  ] as const) {
+    one.save(text);
+    await waitFor(`the mistake is told: ${words} (${one.problems()})`, () => one.problems().some((message) => message.includes(words)));
+    expect(await one.ask("/x.sh")).toContain("<good>");
+  }
+  one.save('// mended\n{ "variables": { "APP": "better", }, }');
+  await until("the mended one applies", () => one.ask("/x.sh"), "<better>");
+  expect(one.problems()).toEqual([]);
+});
+
+test("a file that is written in two steps is read after the second", async () => {
+  await using one = await open();
+  for (let n = 0; n < 20; n++) {
+    one.save("");
+    await new Promise((resolve) => setTimeout(resolve, n % 5));
+    one.save({ variables: { APP: `turn${n}` } });
+    await waitFor(`turn ${n} applies`, () => one.workbench.workspace().config.variables["APP"] === `turn${n}`);
+    expect(one.problems()).toEqual([]);
+  }
+});
+
+test("limits apply to new requests, and an exchange under way keeps the ones it began with", async () => {
+  await using one = await open();
+  one.folder.write("slow.sh", script('while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.02; done; echo done'));
+  one.folder.makeExecutable("slow.sh");
+  one.folder.write("silent.sh", "#!/bin/sh\nexec sleep 1000\n");
+  one.folder.makeExecutable("silent.sh");
+  const slow = one.ask("/slow.sh");
+  await waitFor("it runs", async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.running === 1);
+  one.save({ limits: { silenceMs: 200, captureBytes: 5, requestBodyBytes: 3 } });
+  await waitFor("the limits are in force", () => one.workbench.workspace().settings.limits.silenceMs === 200);
+  expect(await one.ask("/silent.sh")).toContain(" 504 ");
+  expect(one.workbench.traces.captureBytes).toBe(5);
+  one.folder.write("go", "");
+  expect(await slow).toContain("done");
+});
+
+test("another port or host is served at once, one that is taken is told", async () => {
+  await using one = await open();
+  const { port: before } = one.workbench.address() ?? { port: 0 };
+  const port = await freePort();
+  one.save({ server: { port } });
+  await waitFor("the configuration is in force", () => one.workbench.workspace().config.server.port === port);
+  expect(one.workbench.address()?.port).toBe(before); // a port that was asked for stays
+  await one.workbench.startServer(null);
+  expect(one.workbench.address()?.port).toBe(port);
+
+  const next = await freePort();
+  one.save({ server: { port: next } });
+  await waitFor("it moved", () => one.workbench.address()?.port === next);
+  expect(await one.ask("/y.sh")).toContain("y\n");
+  await expect(get(port, "/y.sh")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+
+  const taken = await occupiedPort();
+  one.save({ server: { port: taken.port } });
+  const told = async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.problem?.code === "port-in-use";
+  await waitFor("it is told", told);
+  await taken.release();
+  const again = await freePort(); // not the one before: meanwhile any connection of this machine may have got that number
+  one.save({ server: { port: again } });
+  await waitFor("and elsewhere", () => one.workbench.address()?.port === again);
+});

@@ -1,0 +1,115 @@
+// Redirects, RFC 3875 §6.2.2 to §6.2.4: which the server answers itself, and which the client follows.
+import { describe, expect, test } from "vitest";
+import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+
+const close = "Connection: close";
+
+describe("C54: a path alone is served in the response's place", () => {
+  test("C54: with GET, without the body, one trace for each run", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", 'cat >/dev/null; printf "Location: /b.sh/in?q=1\\n\\n"');
+    gateway.script("b.sh", 'printf "Content-Type: text/plain\\n\\n$REQUEST_METHOD $PATH_INFO $QUERY_STRING $CONTENT_LENGTH- $CONTENT_TYPE- $HTTP_X_KEPT"');
+    const response = await gateway.ask(request("POST", "/a.sh", [close, "Content-Type: text/x", "X-Kept: yes", "Content-Length: 3"], "abc"));
+    expect(bodyOf(response)).toContain("GET /in q=1 - - yes");
+    const [first, second] = await gateway.ended(2);
+    expect(first).toMatchObject({ outcome: "ok", parent: null, request: { method: "POST" }, script: { kind: "local-redirect" }, response: { status: 200 } });
+    expect(second).toMatchObject({
+      outcome: "ok",
+      parent: { id: first?.id, kind: "local-redirect" },
+      request: { method: "GET", target: "/b.sh/in?q=1" },
+      script: { kind: "document" },
+      response: null,
+    });
+    expect(second?.connection).toEqual(first?.connection);
+  });
+
+  test("C54: to a static file, and to nothing", async () => {
+    await using gateway = await startGateway();
+    gateway.file("page.txt", "static");
+    gateway.script("a.sh", 'printf "Location: /page.txt\\n\\n"');
+    gateway.script("b.sh", 'printf "Location: /nowhere\\n\\n"');
+    gateway.script("c.sh", 'printf "Location: /a%%2Fb\\n\\n"');
+    expect(bodyOf(await gateway.get("/a.sh"))).toBe("static");
+    for (const target of ["/b.sh", "/c.sh"]) expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 404 /); // what asking for it would give
+    const traces = await gateway.ended(3);
+    expect(traces.map(({ route, response }) => [route.kind, response?.status])).toEqual([
+      ["script", 200],
+      ["script", 404],
+      ["script", 404],
+    ]);
+  });
+
+  test("C54: HEAD through it has no body", async () => {
+    await using gateway = await startGateway();
+    gateway.file("page.txt", "static");
+    gateway.script("a.sh", 'printf "Location: /page.txt\\n\\n"');
+    expect(await gateway.ask(request("HEAD", "/a.sh", [close]))).toMatch(/^HTTP\/1\.1 200 OK\r\n.*Content-Length: 6\r\n.*\r\n\r\n$/s);
+    expect((await gateway.trace()).response).toMatchObject({ framing: "none", body: { bytes: 0 } });
+  });
+
+  test("C54: a loop ends after ten", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", 'printf "Location: /a.sh\\n\\n"');
+    expect(await gateway.get("/a.sh")).toMatch(/^HTTP\/1\.1 500 .*loop/s);
+    const traces = await gateway.ended(11);
+    expect(traces).toHaveLength(11);
+    expect(traces[0]).toMatchObject({ outcome: "invalid-output", response: { status: 500 } });
+    expect(new Set(traces.slice(1).map(({ parent }) => parent?.id))).toEqual(new Set([traces[0]?.id]));
+  });
+
+  test("C54: what the script writes after it goes nowhere, and without an end it does not hold the answer up for ever", async () => {
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
+    gateway.file("page.txt", "static");
+    gateway.script("a.sh", 'printf "Location: /page.txt\\n\\nnever seen"');
+    gateway.script("endless.sh", 'printf "Location: /page.txt\\n\\n"; exec cat /dev/zero');
+    expect(bodyOf(await gateway.get("/a.sh"))).toBe("static");
+    expect(await gateway.get("/endless.sh")).toMatch(/^HTTP\/1\.1 504 /);
+    expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["ok", "timeout"]);
+  });
+
+  test("C54: beside another field, or where the policy says so, the client is sent there instead", async () => {
+    await using gateway = await startGateway();
+    gateway.script("a.sh", 'printf "Location: /b\\nContent-Type: text/plain\\n\\nbody"');
+    const response = await gateway.get("/a.sh");
+    expect(headOf(response)).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: \/b\r\n/);
+    expect(bodyOf(response)).toContain("body");
+    expect((await gateway.trace()).script).toMatchObject({ kind: "client-redirect-document", why: expect.stringContaining("§6.2.2") });
+
+    await using sending = await startGateway({ config: { policy: { localRedirect: "send" } } });
+    sending.script("a.sh", 'printf "Location: /b\\n\\n"');
+    expect(headOf(await sending.get("/a.sh"))).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: \/b\r\n/);
+    expect((await sending.trace()).script).toMatchObject({ kind: "client-redirect", why: expect.stringContaining("policy") });
+  });
+});
+
+test("C55: an absolute Location alone becomes 302 Found, its fragment kept", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", 'printf "Location: http://example.org/a?b#c\\n\\n"');
+  const response = await gateway.get("/x.sh");
+  expect(headOf(response)).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: http:\/\/example\.org\/a\?b#c\r\n/);
+  expect(bodyOf(response)).toBe("0\r\n\r\n");
+  expect(await gateway.trace()).toMatchObject({ outcome: "ok", script: { kind: "client-redirect", status: 302, why: null } });
+});
+
+test("C56: Location with Status and a document goes to the client as it is, a path too", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", 'printf "Status: 301 Moved\\nLocation: $QUERY_STRING\\nContent-Type: text/plain\\n\\nthere"');
+  for (const location of ["/y", "http://example.org/"]) {
+    const response = await gateway.get(`/x.sh?${location}`);
+    expect(headOf(response)).toContain(`HTTP/1.1 301 Moved\r\nLocation: ${location}\r\n`);
+    expect(bodyOf(response)).toContain("there");
+  }
+  const traces = await gateway.ended(2);
+  expect(traces.map(({ outcome, script }) => [outcome, script?.kind])).toEqual(Array(2).fill(["ok", "client-redirect-document"]));
+});
+
+test("C56: a relative Location is sent as it is, and told; or refused", async () => {
+  const script = 'printf "Location: exit1\\n\\n"';
+  await using gateway = await startGateway();
+  gateway.script("x.sh", script);
+  expect(headOf(await gateway.get("/x.sh"))).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: exit1\r\n/);
+  expect((await gateway.trace()).script).toMatchObject({ kind: "client-redirect", why: expect.stringContaining("§6.3.2") });
+  await using strict = await startGateway({ config: { policy: { relativeLocation: "reject" } } });
+  strict.script("x.sh", script);
+  expect(await strict.get("/x.sh")).toMatch(/^HTTP\/1\.1 500 /);
+});

@@ -1,0 +1,60 @@
+// Scripts that misbehave, 200 of a kind at once among healthy requests, against the server inside the app: the healthy ones are all
+// right, and afterwards the server has the children and descriptors it had before. All kinds are in test/verify/faults.test.ts.
+import { connect } from "node:net";
+import { descendants, openDescriptors } from "../support/processes.js";
+import { waitFor } from "../support/wait-for.js";
+import { expect, test } from "./shell.js";
+
+const hostile = 200;
+const healthy = 40;
+const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
+const kinds = {
+  "closes-stdin": `exec 0<&-; ${echo}echo done`,
+  "floods-stderr": `head -c 300000 /dev/zero >&2; ${echo}echo done`,
+  "holds-stdout": `${echo}sleep 1000 & exit 0`,
+  "is-silent": "exec sleep 1000",
+  "forks-away": `${echo}setsid sleep 3 & exit 0`,
+} as const;
+
+test("the server inside the app bears them", async ({ window, app, folder }) => {
+  test.setTimeout(180_000);
+  folder.makeFolder("site");
+  const script = (name: string, text: string): void => {
+    folder.write(`site/${name}.sh`, `#!/bin/sh\n${text}\n`);
+    folder.makeExecutable(`site/${name}.sh`);
+  };
+  for (const [name, text] of Object.entries(kinds)) script(name, text);
+  script("ok", `${echo}printf "<$QUERY_STRING>"`);
+  folder.write("site/cgi-workbench.json", JSON.stringify({ limits: { silenceMs: 3000, concurrency: 400 } }));
+  await window.openFolder(folder.file("site"));
+  const port = Number(new URL(await window.serverAddress()).port);
+  const pid = app.serverPid();
+  await exchange(port, "/ok.sh?first");
+  const before = { descriptors: openDescriptors(pid).length, children: descendants(pid).length };
+  for (const name of Object.keys(kinds)) {
+    const others = Array.from({ length: hostile }, () => exchange(port, `/${name}.sh`, 100_000));
+    const good = Array.from({ length: healthy }, (_, n) => exchange(port, `/ok.sh?${n}`));
+    for (const [n, answer] of (await Promise.all(good)).entries()) {
+      expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+      expect(answer).toContain(`<${n}>`);
+    }
+    await Promise.all(others);
+    await waitFor(`${name}: as many children as before`, () => descendants(pid).length <= before.children + (name === "holds-stdout" ? hostile : 0), 30_000);
+  }
+  await waitFor("as many descriptors as before", () => openDescriptors(pid).length <= before.descriptors, 30_000);
+  await expect(window.server).toBeVisible();
+});
+
+/** One request on a connection of its own, to its end; with a body when asked for one. */
+function exchange(port: number, target: string, bodyBytes = 0): Promise<string> {
+  const method = bodyBytes > 0 ? `POST ${target} HTTP/1.1\r\nContent-Length: ${bodyBytes}` : `GET ${target} HTTP/1.1`;
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    let received = "";
+    socket.on("data", (bytes) => {
+      received += bytes.toString("latin1");
+    });
+    socket.once("error", () => resolve(received)).once("close", () => resolve(received));
+    socket.write(`${method}\r\nHost: localhost\r\nConnection: close\r\n\r\n${"x".repeat(bodyBytes)}`);
+  });
+}

@@ -1,0 +1,79 @@
+// A real Apache with mod_cgi over a folder, in the foreground and on a free port, for comparing what it makes of a request with what
+// we make of it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { occupiedPort } from "./free-port.js";
+import { program, tempFolder } from "./temp-workspace.js";
+import { waitFor } from "./wait-for.js";
+
+const modules = "/usr/lib/apache2/modules";
+export const hasApache = program("apache2") !== null && existsSync(`${modules}/mod_cgi.so`) && existsSync(`${modules}/mod_mpm_prefork.so`);
+
+export interface Apache extends AsyncDisposable {
+  readonly port: number;
+}
+export interface ApacheRoute {
+  /** "/git": the program answers for it and everything below. */
+  readonly path: string;
+  readonly file: string;
+}
+
+/** `folder`: the document root, whose cgi-bin/ holds scripts. It is made readable for Apache's own user. */
+export async function startApache(folder: string, routes: readonly ApacheRoute[], variables: Readonly<Record<string, string>>): Promise<Apache> {
+  const { port, release } = await occupiedPort();
+  await release();
+  const own = tempFolder();
+  for (const path of [own.path, folder]) chmodSync(path, 0o755);
+  mkdirSync(own.file("run"));
+  const isRoot = process.getuid?.() === 0;
+  const lines = [
+    `ServerRoot ${own.path}`,
+    `Listen 127.0.0.1:${port}`,
+    "ServerName localhost",
+    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir"].map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
+    `PidFile ${own.file("run/pid")}`,
+    `DefaultRuntimeDir ${own.file("run")}`,
+    `Mutex file:${own.file("run")} default`,
+    `ErrorLog ${own.file("error.log")}`,
+    ...(isRoot ? ["User www-data", "Group www-data"] : []),
+    "StartServers 2",
+    `DocumentRoot ${folder}`,
+    "SetEnv REDIRECT_STATUS 200", // without it php-cgi refuses to run
+    ...Object.entries(variables).map(([name, value]) => `SetEnv ${name} "${value}"`),
+    ...routes.map(({ path, file }) => `ScriptAlias ${path} ${file}`),
+    `ScriptAlias /cgi-bin/ ${folder}/cgi-bin/`,
+    "<Directory />",
+    "Options +ExecCGI +FollowSymLinks",
+    "Require all granted",
+    "</Directory>",
+  ];
+  writeFileSync(own.file("apache.conf"), `${lines.join("\n")}\n`);
+  const server = spawn("apache2", ["-f", own.file("apache.conf"), "-D", "FOREGROUND"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { PATH: process.env["PATH"] },
+    detached: true, // when told to end, it sends TERM to its whole process group
+  });
+  await waitFor("Apache listens", () => isListening(port));
+  return { port, [Symbol.asyncDispose]: () => end(server).finally(() => own[Symbol.dispose]()) };
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    socket
+      .once("error", () => resolve(false))
+      .once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+  });
+}
+
+function end(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.once("exit", () => resolve());
+    if (server.exitCode !== null) resolve();
+    else server.kill("SIGTERM");
+  });
+}

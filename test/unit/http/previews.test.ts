@@ -1,0 +1,161 @@
+// A recorded response goes to the one navigation it was registered for, byte for byte, and to nobody else; everything else runs.
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Workbench } from "../../../server/workbench.js";
+import { get, type RawResponse } from "../../support/raw-exchange.js";
+import { copyWorkspace } from "../../support/temp-workspace.js";
+
+const workspace = copyWorkspace("pages");
+let workbench: Workbench;
+let origin: string;
+let port: number;
+
+beforeAll(async () => {
+  workspace.write(
+    "cgi-bin/bytes.sh",
+    "#!/bin/sh\necho run >> ../runs.txt\nprintf 'Content-Type: text/html\\nETag: \"1\"\\nCache-Control: max-age=60\\n\\n\\377\\000\\r\\n<p>'\n",
+  );
+  workspace.makeExecutable("cgi-bin/bytes.sh");
+  workbench = await Workbench.create();
+  await workbench.openFolder(workspace.path, 0);
+  origin = workbench.servingUrl();
+  port = Number(new URL(origin).port);
+});
+afterAll(async () => {
+  await workbench.dispose();
+  workspace[Symbol.dispose]();
+});
+
+const browser = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe", "User-Agent: Mozilla/5.0 (test)"];
+const pathOf = (url: string): string => url.slice(origin.length);
+const runs = (): string => (existsSync(workspace.file("runs.txt")) ? workspace.read("runs.txt") : "");
+const header = ({ head }: RawResponse, name: string): string[] => [...head.matchAll(new RegExp(`^${name}: (.*)$`, "gim"))].map(([, value]) => value ?? "");
+
+/** Sends a request as the composer does; answers with its trace's id. */
+async function send(
+  target: string,
+  { method = "GET", headers = [], text }: { method?: string; headers?: [string, string][]; text?: string } = {},
+): Promise<string> {
+  const body = text === undefined ? null : { text };
+  const sent = await workbench.send(
+    { method, target, headers, body, mode: null, parent: null, variables: [], followRedirects: false, cookies: false },
+    "composer",
+  );
+  return sent.id;
+}
+const open = (id: string, relaxed = false) => workbench.previews.open({ id, relaxed }, origin);
+/** As a browser: the address, then where it leads to, redirects included. */
+async function show(id: string, relaxed = false): Promise<RawResponse[]> {
+  const answers: RawResponse[] = [];
+  for (let path: string | undefined = pathOf(open(id, relaxed).url); path !== undefined; ) {
+    const answer = await get(port, path, browser);
+    answers.push(answer);
+    const [location] = header(answer, "Location");
+    path = location === undefined ? undefined : pathOf(new URL(location, origin).href);
+  }
+  return answers;
+}
+/** A real request is over when its trace is. */
+const traceCount = async (count: number): Promise<void> => expect.poll(() => workbench.traces.count).toBe(count);
+
+test("the recorded bytes, with their fields, without a run and without a trace", async () => {
+  const id = await send("/cgi-bin/bytes.sh");
+  const before = [runs(), workbench.traces.count];
+  const [first, second] = await show(id);
+  expect(first?.status).toBe(303);
+  expect(first && header(first, "Clear-Site-Data")).toEqual(['"cache"']);
+  expect(second?.status).toBe(200);
+  expect(second?.body).toEqual(Buffer.from("\xff\0\r\n<p>", "latin1"));
+  expect(second && [header(second, "Cache-Control"), header(second, "ETag"), header(second, "Content-Length")]).toEqual([["max-age=60"], ['"1"'], ["7"]]);
+  const recorded = workbench.traces.get(id)?.response?.headers.find(([name]) => name === "Date")?.[1];
+  expect(second && header(second, "Date")).toEqual([recorded]);
+  expect([runs(), workbench.traces.count]).toEqual(before);
+  expect((await get(port, "/cgi-bin/bytes.sh", browser)).status).toBe(200);
+  expect(runs()).not.toBe(before[0]);
+});
+
+test("an address works once, for a navigation, at the name it was made for", async () => {
+  const id = await send("/cgi-bin/bytes.sh");
+  const { url } = open(id);
+  expect((await get(port, pathOf(url), browser)).status).toBe(303);
+  expect((await get(port, pathOf(url), browser)).status).toBe(410);
+  expect((await get(port, pathOf(open(id).url))).status).toBe(410); // a program
+  expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"])).status).toBe(410);
+  expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty"])).status).toBe(410);
+  expect((await get(port, "/.cgi-workbench/preview/guess", browser)).status).toBe(410);
+  expect(workbench.previews.open({ id, relaxed: false }, "http://localhost:1").url).toMatch(/^http:\/\/localhost:1\//);
+  const elsewhere = workbench.previews.open({ id, relaxed: false }, `http://localhost:${port}`);
+  expect((await get(port, pathOf(elsewhere.url).replace(/^.*(?=\/\.cgi)/, ""), browser)).status).toBe(410); // a rebound name
+});
+
+test("only the same browser's navigation gets the bytes; whatever else asks for the target runs the script", async () => {
+  const id = await send("/cgi-bin/bytes.sh");
+  expect((await get(port, pathOf(open(id).url), browser)).status).toBe(303);
+  const strangers = [
+    [],
+    ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document", "User-Agent: Mozilla/5.0 (test)"],
+    ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe", "User-Agent: Mozilla/5.0 (other)"],
+    ["Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: iframe", "User-Agent: Mozilla/5.0 (test)"],
+  ];
+  for (const headers of strangers) {
+    const before = runs();
+    await get(port, "/cgi-bin/bytes.sh", headers);
+    expect(runs().length).toBeGreaterThan(before.length);
+  }
+  const before = runs();
+  await get(port, "/cgi-bin/bytes.sh", browser);
+  expect(runs()).toBe(before);
+});
+
+test("a preview that was replaced before it was shown does not answer for the next", async () => {
+  const one = await send("/cgi-bin/cached.py");
+  const two = await send("/cgi-bin/cached.py");
+  expect((await get(port, pathOf(open(one).url), browser)).status).toBe(303); // and then another trace is chosen
+  const [, shown] = await show(two);
+  expect(shown?.body.toString()).toBe(Buffer.from(workbench.traces.read(two, "response-body", 0, 1000) ?? []).toString());
+});
+
+test("without what forbids framing or asks for saving, when that is wished", async () => {
+  const id = await send(`/cgi-bin/say.py?h=${encodeURIComponent("X-Frame-Options: DENY")}&h=${encodeURIComponent("Content-Disposition: attachment")}&body=x`);
+  const [, strict] = await show(id);
+  expect(strict && [header(strict, "X-Frame-Options"), header(strict, "Content-Disposition")]).toEqual([["DENY"], ["attachment"]]);
+  const [, relaxed] = await show(id, true);
+  expect(relaxed && [header(relaxed, "X-Frame-Options"), header(relaxed, "Content-Disposition")]).toEqual([[], []]);
+});
+
+test("a redirect leads to a real request the first time, linked to it, and to its record from then on", async () => {
+  const id = await send("/cgi-bin/guestbook.py", { method: "POST", text: "name=a&text=b" });
+  expect(open(id)).toMatchObject({ hops: [], asksFor: "/cgi-bin/guestbook.py" });
+  const count = workbench.traces.count;
+  expect((await show(id)).map(({ status }) => status)).toEqual([303, 303, 200]);
+  await traceCount(count + 1);
+  const after = runs();
+  const { hops, asksFor } = open(id);
+  expect(asksFor).toBeNull();
+  expect(workbench.traces.get(hops[0]?.id ?? "")).toMatchObject({ parent: { id, kind: "follow" }, client: { from: "browser" } });
+  const again = await show(id);
+  expect(again.map(({ status }) => status)).toEqual([303, 303, 200]);
+  expect(again[2]?.body.toString()).toContain("a: b");
+  expect(runs()).toBe(after);
+});
+
+test("a cookie is set with the first showing, not again, and not in the place of a newer one", async () => {
+  const login = { method: "POST", text: "user=ada" };
+  const old = await send("/cgi-bin/login.py", login);
+  const id = await send("/cgi-bin/login.py", login);
+  expect(open(id).cookiesSet).toEqual(["sid"]);
+  const cookies = async (shown: string): Promise<string[]> => (await show(shown)).flatMap((answer) => header(answer, "Set-Cookie"));
+  expect(await cookies(id)).toEqual(["sid=forty-two; Path=/; HttpOnly; SameSite=Lax"]);
+  expect(await cookies(id)).toEqual([]);
+  expect(await cookies(old)).toEqual([]);
+  const seq = workbench.traces.get(id)?.seq;
+  expect(open(old)).toMatchObject({ cookiesSet: [], cookiesKept: [{ name: "sid", seq }] });
+  // What the redirect led to, shown by itself, comes with the session it was asked in.
+  expect(await cookies(await send("/cgi-bin/account.py", { headers: [["Cookie", "sid=other; theme=dark"]] }))).toEqual(["theme=dark; Path=/; SameSite=Lax"]);
+});
+
+test("what cannot be shown is refused in words", async () => {
+  expect(() => open("no-such-trace")).toThrow("not kept any more");
+  const id = await send("*", { method: "OPTIONS" });
+  expect(() => open(id)).toThrow("no page address");
+});
