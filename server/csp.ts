@@ -3,9 +3,11 @@
 
 /**
  * The header's value. `dev` only for Vite's development server, whose page carries an inline script (React refresh).
+ * `frames`: browser mode shows previews in a frame of the script origin, whose port changes while the page lives; the desktop app
+ * has a view of its own for that. What must not be framed, the window's own origin above all, says so itself (frame-ancestors).
  * `style-src` needs 'unsafe-inline' because Monaco writes style elements; without it the editor never appears.
  */
-export function contentSecurityPolicy({ dev = false }: { dev?: boolean } = {}): string {
+export function contentSecurityPolicy({ dev = false, frames = false }: { dev?: boolean; frames?: boolean } = {}): string {
   return [
     "default-src 'none'",
     `script-src 'self'${dev ? " 'unsafe-inline'" : ""}`,
@@ -14,7 +16,7 @@ export function contentSecurityPolicy({ dev = false }: { dev?: boolean } = {}): 
     "img-src 'self' data:",
     "worker-src 'self'",
     "connect-src 'self'",
-    "frame-src 'none'",
+    `frame-src ${frames ? "http://127.0.0.1:* http://localhost:*" : "'none'"}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

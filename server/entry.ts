@@ -11,5 +11,8 @@ export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${nam
 /** Absolute path of the preload script: a single CommonJS file, because a sandboxed preload can be nothing else. */
 export const preloadFile = (): string => fileURLToPath(new URL("./preload.cjs", import.meta.url));
 
+/** Absolute path of the folder with the examples and templates, as files. */
+export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", import.meta.url));
+
 /** Absolute path of the folder with the built window (index.html and its assets), for both shells. */
 export const rendererFolder = (): string => fileURLToPath(new URL("../renderer/", import.meta.url));

@@ -1,12 +1,23 @@
 // Everything that runs in Node: Electron's main, both server shells and the command line, into one flat folder, so that
 // server/entry.ts finds each from any chunk. What is pure is bundled; electron and native modules stay outside.
+import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** The examples and templates are files that are read when they are wanted: they travel beside the build. */
+const copySamples = {
+  name: "copy-samples",
+  writeBundle: () => {
+    rmSync(`${root}/dist/samples`, { recursive: true, force: true });
+    for (const folder of ["files", "templates"]) cpSync(`${root}/server/workspace/samples/${folder}`, `${root}/dist/samples/${folder}`, { recursive: true });
+  },
+};
+
 export default defineConfig({
   root,
+  plugins: [copySamples],
   logLevel: "warn",
   build: {
     ssr: true,

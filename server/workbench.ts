@@ -1,17 +1,23 @@
 // The core behind every shell: one folder, its script server, the traces. Electron, the browser mode and the command line each hold one.
 import { basename } from "node:path";
-import { Claims } from "./client/claims.js";
+import { type Claim, Claims } from "./client/claims.js";
+import { CookieJar } from "./client/cookie-jar.js";
+import { sendComposed, variablesOf } from "./client/send-composed.js";
+import { sendRaw } from "./client/send-raw.js";
 import { type OutgoingRequest, sendRequest } from "./client/send-request.js";
-import type { ComposedRequest } from "./contract/rpc.js";
+import type { RawRequest, RequestToSend, Sent } from "./contract/requests-contract.js";
 import type { Origin } from "./contract/trace.js";
 import type { Problem, WorkbenchState } from "./contract/workspace.js";
 import { explain } from "./doctor/explain.js";
 import { Listener } from "./http/listener.js";
 import { portsToTry } from "./http/ports.js";
+import { Previews } from "./http/previews.js";
 import { StaticFileServer } from "./http/static-files.js";
+import { followStates } from "./log/follow-states.js";
+import { Log } from "./log/log.js";
+import { noteOf } from "./log/request-notes.js";
 import { Latency } from "./metrics/latency.js";
 import { ProblemError } from "./problem.js";
-import { utf8 } from "./protocol/byte-string.js";
 import { createStarter } from "./spawn/create-starter.js";
 import type { Starter } from "./spawn/start.js";
 import { StateFeed } from "./state-feed.js";
@@ -19,11 +25,14 @@ import { toDisplayText } from "./trace/decode-text.js";
 import { TraceLog } from "./trace/trace-log.js";
 import type { TraceRecord } from "./trace/trace-record.js";
 import { version } from "./version.js";
+import { ScriptVersions } from "./workspace/script-versions.js";
 import { Workspace } from "./workspace/workspace.js";
 
 export interface WorkbenchOptions {
   /** How scripts are started; "auto": natively where the system allows. */
   readonly start?: "auto" | "native" | "portable";
+  /** False: traces are not kept, and their streams not captured. */
+  readonly recording?: boolean;
 }
 
 type Serving =
@@ -37,29 +46,45 @@ export class Workbench {
   readonly states: StateFeed<WorkbenchState>;
   readonly latency = new Latency();
   readonly claims = new Claims();
+  /** The composer's; emptied with the folder. */
+  readonly cookies = new CookieJar();
+  /** What is worth knowing and belongs to no request. */
+  readonly log = new Log();
+  readonly #ending = new AbortController();
+  /** What scripts were like when they ran. */
+  readonly versions = new ScriptVersions();
+  /** Recorded responses that a browser shows. */
+  readonly previews: Previews;
   readonly starter: Starter;
   readonly #startWhy: string | null;
   #workspace: Workspace | null = null;
   #serving: Serving = { status: "stopped" };
+  /** Where serving was begun, or tried: by the configuration, except for a port that was asked for. */
+  #wished: { readonly host: string; readonly port: number | null; readonly asked: number | null } | null = null;
+  /** Where the open folder was served before the server was stopped. */
+  #portBefore: number | null = null;
   /** Opening, starting and stopping happen one after the other, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  static async create({ start = "auto" }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async create({ start = "auto", recording = true }: WorkbenchOptions = {}): Promise<Workbench> {
     const { starter, why } = await createStarter(start);
-    return new Workbench(starter, why);
+    return new Workbench(starter, why, recording);
   }
 
-  private constructor(starter: Starter, startWhy: string | null) {
+  private constructor(starter: Starter, startWhy: string | null, recording: boolean) {
     this.starter = starter;
     this.#startWhy = startWhy;
     this.states = new StateFeed((rev) => this.#state(rev));
     this.traces = new TraceLog({
       budgetBytes: 256 << 20,
       captureBytes: 8 << 20,
+      recording,
       examine: (trace) => this.#examine(trace),
       displayPath: (file) => this.#workspace?.relative(file) ?? null,
       onChange: () => this.states.changed(),
     });
+    this.previews = new Previews(this.traces);
+    followStates(this.states, this.log, this.#ending.signal).catch((error: unknown) => this.log.fault("The state could not be followed.", error));
   }
 
   /** New with each server process. */
@@ -73,14 +98,22 @@ export class Workbench {
     return this.#workspace;
   }
 
-  /** Opens a folder, closes the one before, and starts serving it. @throws ProblemError, and then the folder before stays open */
-  openFolder(path: string, port: number | null = null): Promise<void> {
+  /**
+   * Opens a folder, closes the one before, and starts serving it: on `port` or not at all, or on `usualPort` if it is free.
+   * @throws ProblemError, or the signal's reason when it aborts first; and then the folder before stays open
+   */
+  openFolder(path: string, port: number | null = null, usualPort: number | null = null, signal: AbortSignal | null = null): Promise<void> {
     return this.#inTurn(async () => {
-      const workspace = await Workspace.open(path, { onChange: () => this.#configured() });
+      signal?.throwIfAborted();
+      const workspace = await Workspace.open(path, { onChange: ({ config }) => this.#configured(config), versions: this.versions });
+      if (signal?.aborted) {
+        await workspace.dispose();
+        throw signal.reason;
+      }
       await this.#close();
       this.#workspace = workspace;
       this.#configured();
-      await this.#start(port).catch((error: unknown) => {
+      await this.#start(port, usualPort).catch((error: unknown) => {
         if (!(error instanceof ProblemError)) throw error; // told by the state: the folder is open all the same
       });
     });
@@ -90,11 +123,11 @@ export class Workbench {
     return this.#inTurn(() => this.#close());
   }
 
-  /** `port` null: the configured one, else 8080 or the next free one; 0: any free one. @throws ProblemError when it is taken */
+  /** `port` null: the configured one, else the one before, 8080 or the next free one; 0: any free one. @throws ProblemError when it is taken */
   startServer(port: number | null): Promise<void> {
     return this.#inTurn(async () => {
       await this.#stop();
-      await this.#start(port);
+      await this.#start(port, this.#portBefore);
     });
   }
 
@@ -119,23 +152,31 @@ export class Workbench {
     throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
   }
 
-  /** Sends what was composed; answers with the trace's id when the exchange is over. @throws ProblemError while nothing is served */
-  async send({ method, target, headers, body, mode }: ComposedRequest, from: Origin): Promise<string> {
-    const bytes = body === null ? null : "text" in body ? Buffer.from(body.text) : Buffer.from(body.base64, "base64");
-    const request: OutgoingRequest = {
-      method: utf8(method),
-      target: utf8(target),
-      headers: headers.map(([name, value]) => [utf8(name), utf8(value)] as const),
-      body: bytes && { bytes },
-    };
-    const trace = await this.deliver(request, from, mode);
-    return trace.id;
+  /** Sends what was composed; answers when the last exchange is over. @throws ProblemError while nothing is served */
+  async send(composed: RequestToSend, from: Origin): Promise<Sent> {
+    const address = this.address() ?? this.#refuse();
+    const deliver = (request: OutgoingRequest, claim: Pick<Claim, "mode" | "variables" | "parent">) => this.deliver(request, { from, ...claim });
+    return sendComposed(composed, { address, jar: this.cookies, deliver });
+  }
+
+  /** Sends bytes as they are; answers with their traces' ids. @throws ProblemError when they became none, or while nothing is served */
+  async sendRaw({ base64, halfClose, parent, variables }: RawRequest, options: { readonly signal: AbortSignal }): Promise<string[]> {
+    const address = this.address() ?? this.#refuse();
+    const claim = { from: parent === null ? "composer" : "replay", mode: null, variables: variablesOf(variables), parent } as const;
+    const traces = await sendRaw({ ...address, claims: this.claims }, { bytes: Buffer.from(base64, "base64"), halfClose }, claim, options);
+    await Promise.all(traces.map((trace) => this.traces.ended(trace)));
+    if (traces.length === 0) throw new ProblemError("no-request", "The connection was closed before anything came that looks like a request.", null);
+    return traces.map(({ id }) => id);
   }
 
   /** Sends a request through the listener and resolves with its trace when the exchange is over. */
-  async deliver(request: OutgoingRequest, from: Origin, mode: ComposedRequest["mode"] = null, onResponse?: (bytes: Uint8Array) => void): Promise<TraceRecord> {
+  async deliver(
+    request: OutgoingRequest,
+    { from, mode = null, variables = new Map(), parent = null }: Pick<Claim, "from"> & Partial<Claim>,
+    onResponse?: (bytes: Uint8Array) => void,
+  ): Promise<TraceRecord> {
     const address = this.address() ?? this.#refuse();
-    const trace = await sendRequest({ ...address, claims: this.claims }, request, { from, mode, variables: new Map(), parent: null }, onResponse);
+    const trace = await sendRequest({ ...address, claims: this.claims }, request, { from, mode, variables, parent }, onResponse);
     await this.traces.ended(trace);
     return trace;
   }
@@ -148,14 +189,16 @@ export class Workbench {
   /** Ends every script and closes everything; the object is of no use afterwards. */
   async dispose(): Promise<void> {
     await this.#inTurn(() => this.#close());
+    this.#ending.abort();
     await this.starter.dispose();
     this.traces.dispose();
   }
 
-  async #start(asked: number | null): Promise<void> {
+  async #start(asked: number | null, before: number | null = null): Promise<void> {
     const workspace = this.workspace();
     const { host, port: configured } = workspace.config.server;
-    const ports = portsToTry(asked ?? configured);
+    this.#wished = { host, port: asked ?? configured, asked };
+    const ports = portsToTry(asked ?? configured, before);
     this.#serve({ status: "starting" });
     const listener = new Listener({
       starter: this.starter,
@@ -164,6 +207,8 @@ export class Workbench {
       traces: this.traces,
       settings: () => workspace.settings,
       claims: this.claims,
+      previews: this.previews,
+      onFault: (error) => this.log.fault("A request could not be answered.", error),
     });
     for (const port of ports) {
       try {
@@ -182,13 +227,17 @@ export class Workbench {
   async #stop(): Promise<void> {
     const serving = this.#serving;
     this.#serve({ status: "stopped" });
-    if (serving.status === "serving") await serving.listener.close();
+    if (serving.status !== "serving") return;
+    this.#portBefore = serving.port;
+    await serving.listener.close();
   }
 
   async #close(): Promise<void> {
     await this.#stop();
     const workspace = this.#workspace;
     this.#workspace = null;
+    this.#portBefore = null;
+    this.cookies.clear();
     await workspace?.dispose();
     this.states.changed();
   }
@@ -199,19 +248,37 @@ export class Workbench {
   }
 
   /** The configuration or a file changed: limits apply at once, to new requests. */
-  #configured(): void {
+  #configured(isOther = false): void {
+    if (isOther) this.log.write({ level: "info", about: "configuration", message: "Another configuration is in force, for new requests." });
     const limits = this.#workspace?.config.limits;
     if (limits) {
       this.traces.captureBytes = limits.captureBytes;
       this.traces.budgetBytes = limits.memoryBytes;
     }
+    if (isOther) this.#inTurn(() => this.#move()).catch((error: unknown) => this.log.fault("The changed address could not be served.", error));
     this.states.changed();
+  }
+
+  /** Serves at another address once the configuration names one. */
+  async #move(): Promise<void> {
+    const wished = this.#wished;
+    const now = this.#workspace?.config.server;
+    if (!wished || !now || this.#serving.status === "stopped") return;
+    if (now.host === wished.host && (wished.asked ?? now.port) === wished.port) return;
+    await this.#stop();
+    await this.#start(wished.asked).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error; // told by the state, until the configuration names a better one
+    });
   }
 
   #examine(trace: TraceRecord): void {
     explain(trace);
+    const note = noteOf(trace);
+    if (note) this.log.write(note);
     const { route, timing } = trace;
-    if (route.kind !== "script" || timing.doneAt === null) return;
+    // A failure is never part of a percentile: a fast error is no fast answer.
+    const failed = trace.outcome !== "ok" || (trace.response?.status ?? 0) >= 500;
+    if (route.kind !== "script" || timing.doneAt === null || failed) return;
     this.latency.add(route.file === null ? null : (this.#workspace?.relative(toDisplayText(route.file)) ?? null), timing.doneAt);
   }
 

@@ -9,14 +9,14 @@ import { check } from "./support/run/checks.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { results } from "./support/run/paths.mjs";
 import { step } from "./support/run/step.mjs";
-import { playwright, vitest } from "./support/run/suites.mjs";
+import { bothShells, conformance, playwright, vitest } from "./support/run/suites.mjs";
 import { Totals } from "./support/run/totals.mjs";
 
 const commands = {
   all: "types, lint, unused code, build, unit, conformance and end-to-end tests in both shells (the default)",
   check: "types, lint, unused code, imports",
   unit: "unit tests [arguments of vitest]",
-  conformance: "tests over raw sockets and of the command line [arguments of vitest]",
+  conformance: "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
   verify: "everything, and tests that take longer",
   peers: "rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
@@ -41,21 +41,23 @@ const totals = new Totals();
 const everything = async (projects) => {
   const [built] = await Promise.all([build(), check(totals)]);
   await vitest(totals, projects, more);
-  if (built) await playwright(totals, ["browser", "electron"]);
+  if (built) await bothShells(totals);
 };
 const run = {
   all: () => everything(["unit", "conformance"]),
-  verify: () => everything(["unit", "conformance", "verify"]),
+  verify: async () => {
+    await everything(["unit", "conformance", "verify"]);
+    if (isBuilt()) await playwright(totals, ["load"]);
+  },
   check: async () => {
     await check(totals);
     await vitest(totals, ["unit"], ["test/unit/repository"]);
   },
   unit: () => vitest(totals, ["unit"], more),
-  conformance: async () => (await build()) && vitest(totals, ["conformance"], more),
-  e2e: async () => (await build()) && playwright(totals, ["browser", "electron"], more),
+  conformance: async () => (await build()) && conformance(totals, more),
+  e2e: async () => (await build()) && bothShells(totals, more),
   screenshots: async () => (await build()) && playwright(totals, ["screenshots"], [], more.includes("--docs") ? { SCREENSHOTS_FOR_DOCS: "1" } : {}),
   peers: async () => {
-    const { step } = await import("./support/run/step.mjs");
     const command = [process.execPath, "test/peers/run.mjs", ...more];
     if (await build()) totals.step("peers", (await step("peers", command, { words: "show", limitSeconds: 3600 })).ok);
   },

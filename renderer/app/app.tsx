@@ -1,18 +1,28 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
 import { useEffect } from "react";
-import { NewFileDialog } from "../features/explorer/new-file-dialog.js";
-import { FolderDialog } from "../features/workspace/folder-dialog.js";
-import { Welcome } from "../features/workspace/welcome.js";
+import { WalkOffer } from "../features/walk/walk-offer.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
 import { useServer } from "../rpc/store.js";
 import { TooltipGroup } from "../ui/tooltip.js";
 import { ConnectionBanner, Notices } from "./banners.js";
 import { Header } from "./header.js";
-import { Palette } from "./palette.js";
+import { later } from "./later.js";
 import { Refused } from "./refused.js";
 import { StatusBar } from "./status-bar.js";
-import { Workbench } from "./workbench.js";
 import "./app.css";
+
+const Welcome = later(async () => (await import("../features/workspace/welcome.js")).Welcome);
+const Workbench = later(async () => (await import("./workbench.js")).Workbench);
+const FolderDialog = later(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, { when: "idle" });
+const NewFileDialog = later(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, { when: "idle" });
+const SettingsDialog = later(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, { when: "idle" });
+const SamplesDialogs = later(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, { when: "idle" });
+const WalkCard = later(async () => (await import("../features/walk/walk-card.js")).WalkCard, { when: "idle" });
+const AskDialog = later(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, { when: "idle" });
+const QuickOpen = later(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, { when: "idle" });
+const PasteDialog = later(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, { when: "idle" });
+const LinkDialog = later(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
+const Palette = later(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 export function App() {
   const workspace = useWorkspace((store) => store.workspace);
@@ -27,6 +37,7 @@ export function App() {
       <div className="app">
         <Header />
         <ConnectionBanner />
+        <WalkOffer />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
         {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
         <StatusBar />
@@ -34,6 +45,13 @@ export function App() {
       <Notices />
       <FolderDialog />
       <NewFileDialog />
+      <SettingsDialog />
+      <SamplesDialogs />
+      <WalkCard />
+      <AskDialog />
+      <QuickOpen />
+      <PasteDialog />
+      <LinkDialog />
       <Palette />
     </TooltipGroup>
   );

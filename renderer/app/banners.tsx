@@ -1,9 +1,10 @@
 // What concerns the whole window: the lost connection as a line under the header, and notices as cards that cover nothing for
 // long and move nothing.
 import { useServer } from "../rpc/store.js";
-import { IconButton } from "../ui/button.js";
+import { Button, IconButton } from "../ui/button.js";
 import { CloseIcon, InfoIcon, WarningIcon } from "../ui/icon.js";
 import { dismissNotice, useNotices } from "./notices.js";
+import { RunningWork } from "./running-work.js";
 
 export function ConnectionBanner() {
   const connection = useServer((knowledge) => knowledge.connection);
@@ -25,10 +26,22 @@ export function Notices() {
   const notices = useNotices((store) => store.notices);
   return (
     <section className="app-notices" aria-label="Notices">
-      {notices.map(({ id, tone, text }) => (
+      <RunningWork />
+      {notices.map(({ id, tone, text, action }) => (
         <div key={id} className="app-notice" role={tone === "bad" ? "alert" : "status"}>
           {tone === "bad" ? <WarningIcon className="ui-icon ui-bad" aria-hidden="true" /> : <InfoIcon className="ui-icon ui-dim" aria-hidden="true" />}
           <span className="app-notice-text">{text}</span>
+          {action !== null && (
+            <Button
+              size="small"
+              onClick={() => {
+                dismissNotice(id);
+                action.run();
+              }}
+            >
+              {action.title}
+            </Button>
+          )}
           <IconButton label="Dismiss" size="small" onClick={() => dismissNotice(id)}>
             <CloseIcon className="ui-icon" aria-hidden="true" />
           </IconButton>

@@ -1,10 +1,17 @@
 // Everything the window can be told to do, once: buttons, shortcuts, the palette and the desktop app's menu all run these by id.
 // Each feature brings its own commands (features/<name>/commands.ts); this is their union.
+import { byteCommands } from "../features/bytes/commands.js";
 import { composerCommands } from "../features/composer/commands.js";
+import { diffCommands } from "../features/diff/commands.js";
 import { editorCommands } from "../features/editor/commands.js";
 import { explorerCommands } from "../features/explorer/commands.js";
+import { latencyCommands } from "../features/latency/commands.js";
+import { responseCommands } from "../features/response/commands.js";
+import { samplesCommands } from "../features/samples/commands.js";
 import { serverCommands } from "../features/server/commands.js";
+import { settingsCommands } from "../features/settings/commands.js";
 import { traceCommands } from "../features/traces/commands.js";
+import { walkCommands } from "../features/walk/commands.js";
 import { workspaceCommands } from "../features/workspace/commands.js";
 import { bridge } from "../rpc/bridge.js";
 import type { Command } from "./command.js";
@@ -14,12 +21,19 @@ import { viewCommands } from "./view-commands.js";
 /** In the order of the palette. */
 export const commands: readonly Command[] = [
   ...workspaceCommands,
+  ...samplesCommands,
   ...explorerCommands,
   ...editorCommands,
+  ...diffCommands,
   ...composerCommands,
   ...traceCommands,
+  ...walkCommands,
+  ...responseCommands,
+  ...byteCommands,
+  ...latencyCommands,
   ...serverCommands,
   ...viewCommands,
+  ...settingsCommands,
 ];
 
 const byId: ReadonlyMap<string, Command> = new Map(commands.map((entry) => [entry.id, entry]));

@@ -3,11 +3,12 @@ import { ServerPill } from "../features/server/server-pill.js";
 import { FolderMenu } from "../features/workspace/folder-menu.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
 import { IconButton } from "../ui/button.js";
-import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon } from "../ui/icon.js";
-import { Menu, MenuChoice } from "../ui/menu.js";
+import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon, WalkIcon } from "../ui/icon.js";
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
 import { hintOf, runCommand, shortcutOf } from "./commands.js";
 import { type Pane, useLayout } from "./layout-store.js";
 import { openPalette } from "./palette-store.js";
+import { useProjector } from "./projector.js";
 import { chooseTheme, useTheme } from "./theme.js";
 
 export function Header() {
@@ -18,14 +19,19 @@ export function Header() {
         <span className="app-name">CGI Workbench</span>
         {hasWorkspace && <FolderMenu />}
       </div>
-      <button type="button" className="app-search" aria-label="Search files and commands" data-pane-focus onClick={openPalette}>
+      <button type="button" className="app-search" data-pane-focus onClick={openPalette}>
         <span className="ui-cut">Search files and commands</span>
-        <kbd className="ui-kbd">{shortcutOf("view.palette")}</kbd>
+        <span className="ui-kbd" aria-hidden="true">
+          {shortcutOf("view.palette")}
+        </span>
       </button>
       <div className="app-side app-side-right">
         {hasWorkspace && (
           <>
             <ServerPill />
+            <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("walk.start")}>
+              <WalkIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
             <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
             <PaneToggle pane="bottom" label="Traces and latency" icon={PanelBottomIcon} />
             <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
@@ -51,6 +57,7 @@ const themeIcons = { light: SunIcon, dark: MoonIcon, system: SystemIcon } as con
 
 function ThemeMenu() {
   const choice = useTheme((store) => store.choice);
+  const isLarge = useProjector(({ isOn }) => isOn);
   const Icon = themeIcons[choice];
   return (
     <Menu
@@ -71,6 +78,11 @@ function ThemeMenu() {
           { value: "system", title: "As the system" },
         ]}
       />
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal type" : "Large type, for a projector"}</MenuItem>
+      <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
+        Settings…
+      </MenuItem>
     </Menu>
   );
 }

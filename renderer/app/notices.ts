@@ -6,22 +6,31 @@ export interface Notice {
   readonly id: number;
   readonly tone: "bad" | "info";
   readonly text: string;
+  /** What can be done about it: a button. */
+  readonly action: NoticeAction | null;
+}
+
+export interface NoticeAction {
+  readonly title: string;
+  readonly run: () => void;
 }
 
 const maxNotices = 3;
 /** How long a piece of good news stays, in ms; failures stay until they are dismissed. */
 const goodNewsMs = 5000;
+/** And with something to do about it: long enough to read, think and reach the button. */
+const offerMs = 20_000;
 let lastId = 0;
 
 export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
 
-export function notify(tone: Notice["tone"], text: string): void {
+export function notify(tone: Notice["tone"], text: string, action: NoticeAction | null = null): void {
   lastId += 1;
-  const notice: Notice = { id: lastId, tone, text };
+  const notice: Notice = { id: lastId, tone, text, action };
   // The same words again replace the older line instead of piling up.
   useNotices.setState(({ notices }) => ({ notices: [...notices.filter((other) => other.text !== text), notice].slice(-maxNotices) }));
   const { id } = notice;
-  if (tone === "info") setTimeout(() => dismissNotice(id), goodNewsMs);
+  if (tone === "info") setTimeout(() => dismissNotice(id), action === null ? goodNewsMs : offerMs);
 }
 
 export function dismissNotice(id: number): void {

@@ -20,8 +20,10 @@ export interface Selection {
   select(id: string | null): void;
   /** The trace of a request that was just sent from here: shows it and follows on. */
   showSent(id: string): void;
-  /** The newest trace of the list: shown only while following. */
+  /** The newest trace of the list: shown only while following, and not while held. */
   showLatest(id: string): void;
+  /** New traces do not move the inspector until the returned function is called; what is chosen or sent by hand does. */
+  hold(): () => void;
   setFollowLatest(followLatest: boolean): void;
   /** Shows a file in the editor, at a line when one is given. */
   open(path: string | null, line?: number): void;
@@ -29,6 +31,8 @@ export interface Selection {
   /** Another workspace: nothing of the old one stays selected. */
   reset(): void;
 }
+
+const holds = new Set<symbol>();
 
 export const useSelection = create<Selection>()((set, get) => ({
   traceId: null,
@@ -38,7 +42,14 @@ export const useSelection = create<Selection>()((set, get) => ({
   select: (id) => set({ traceId: id, followLatest: id === null }),
   showSent: (id) => set({ traceId: id, followLatest: true }),
   showLatest: (id) => {
-    if (get().followLatest && get().traceId !== id) set({ traceId: id });
+    if (holds.size === 0 && get().followLatest && get().traceId !== id) set({ traceId: id });
+  },
+  hold: () => {
+    const mine = Symbol();
+    holds.add(mine);
+    return () => {
+      holds.delete(mine);
+    };
   },
   setFollowLatest: (followLatest) => set({ followLatest }),
   open: (path, line) => set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line } : null }),

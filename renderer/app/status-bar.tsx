@@ -1,6 +1,7 @@
 // The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
-import { formatBytes, formatCount } from "../features/bytes/index.js";
+import { formatBytes, formatCount } from "../features/bytes/size.js";
 import { DocumentStatus } from "../features/editor/document-status.js";
+import { distinct, ProblemNote } from "../features/server/problem-note.js";
 import { useServerWords } from "../features/server/server-words.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
 import { useServer } from "../rpc/store.js";
@@ -41,8 +42,7 @@ function Problems() {
   const workspace = useServer(({ state }) => state?.workspace ?? null);
   if (!workspace) return null;
   const { joined } = workspace;
-  // Several mistakes at one place may be told in the same words; once is enough.
-  const problems = [...new Map(workspace.problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
+  const problems = distinct(workspace.problems);
   const words = problems.length === 0 ? "shared folder" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   if (problems.length === 0 && !joined) return null;
   return (
@@ -56,13 +56,8 @@ function Problems() {
         </button>
       }
     >
-      {problems.map(({ code, message, fix }) => (
-        <div key={`${code} ${message}`} className="ui-note ui-note-bad status-problem">
-          <div>
-            {message}
-            {fix !== null && <div className="ui-dim">{fix}</div>}
-          </div>
-        </div>
+      {problems.map((problem) => (
+        <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />
       ))}
       {joined && (
         <p className="ui-dim">Another window has this folder open. Both can edit: a file that changed meanwhile is never overwritten without asking.</p>
@@ -75,7 +70,7 @@ function Interpreters() {
   const interpreters = useServer(({ state }) => state?.interpreters);
   if (!interpreters || interpreters.length === 0) return null;
   return (
-    <span className="ui-cut" title={interpreters.map(({ name, path }) => `${name}: ${path}`).join("\n")}>
+    <span className="ui-cut status-interpreters" title={interpreters.map(({ name, path }) => `${name}: ${path}`).join("\n")}>
       {interpreters.map(({ name, version }) => `${name}${version === null ? "" : ` ${version}`}`).join(" · ")}
     </span>
   );

@@ -3,6 +3,7 @@ import { always, type Command, command } from "./command.js";
 import { focusPane } from "./focus-pane.js";
 import { togglePane } from "./layout-store.js";
 import { openPalette } from "./palette-store.js";
+import { toggleProjector } from "./projector.js";
 import { chooseTheme } from "./theme.js";
 
 export const viewCommands: readonly Command[] = [
@@ -11,7 +12,8 @@ export const viewCommands: readonly Command[] = [
   command("view.bottom", "Show or hide traces and latency", ["$mod+j"], always, () => togglePane("bottom")),
   command("view.nextPane", "Go to next pane", ["F6"], always, () => focusPane(1)),
   command("view.previousPane", "Go to previous pane", ["Shift+F6"], always, () => focusPane(-1)),
-  command("view.palette", "Search files and commands…", ["$mod+k", "$mod+p", "$mod+Shift+p", "F1"], always, openPalette),
+  command("view.palette", "Search files and commands…", ["$mod+k", "$mod+Shift+p", "F1"], always, openPalette),
+  command("view.projector", "Switch large type on or off", [], always, toggleProjector),
   command("theme.light", "Use light theme", [], always, () => chooseTheme("light")),
   command("theme.dark", "Use dark theme", [], always, () => chooseTheme("dark")),
   command("theme.system", "Use the system’s theme", [], always, () => chooseTheme("system")),

@@ -4,10 +4,12 @@ import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panel
 import { Composer } from "../features/composer/composer.js";
 import { EditorPane } from "../features/editor/editor-pane.js";
 import { Explorer } from "../features/explorer/explorer.js";
-import { Inspector } from "../features/inspector/index.js";
-import { LatencyGraph } from "../features/latency/index.js";
-import { TraceList } from "../features/traces/index.js";
+import { BottomTabs } from "./bottom-tabs.js";
+import { later } from "./later.js";
 import { useLayout } from "./layout-store.js";
+
+const Inspector = later(async () => (await import("../features/inspector/index.js")).Inspector);
+const LatencyGraph = later(async () => (await import("../features/latency/index.js")).LatencyGraph);
 
 /** Share of the window's width for the inspector and, below it, the graph: their left edges meet. */
 const rightShare = "33%";
@@ -75,7 +77,7 @@ function Below() {
     <Group {...useRemembered("below", ["traces", "latency"])}>
       <Panel id="traces" minSize="320px">
         <div className="workbench-pane" data-pane>
-          <TraceList />
+          <BottomTabs />
         </div>
       </Panel>
       <Line label="Width of latency" />

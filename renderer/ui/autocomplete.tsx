@@ -1,40 +1,47 @@
-// A text field with a list of suggestions that never restricts what may be typed.
-import { Autocomplete as Base } from "@base-ui/react/autocomplete";
-import "./menu.css";
+// A text field with a list of suggestions that never restricts what may be typed. The list's machinery comes in a chunk of its own
+// after the first screen; until then the same field stands there alone, and a field that is being typed in is never replaced.
+import { useEffect, useRef, useState } from "react";
+import type { AutocompleteProps } from "./autocomplete-list.js";
 
-export interface AutocompleteProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly suggestions: readonly string[];
-  readonly className?: string;
-  readonly invalid?: boolean;
-}
+type Part = typeof import("./autocomplete-list.js").AutocompleteList;
 
-export function Autocomplete({ label, value, onChange, suggestions, className, invalid }: AutocompleteProps) {
+let part: Part | null = null;
+
+export function Autocomplete(props: AutocompleteProps) {
+  const { label, value, onChange, className, invalid } = props;
+  const [Full, setFull] = useState<Part | null>(() => part);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (Full) return;
+    const wait = new AbortController();
+    import("./autocomplete-list.js").then(
+      ({ AutocompleteList }) => {
+        part = AutocompleteList;
+        const input = field.current;
+        const show = (): void => setFull(() => AutocompleteList);
+        if (wait.signal.aborted || !input) return;
+        if (document.activeElement === input) input.addEventListener("blur", show, { once: true, signal: wait.signal });
+        else show();
+      },
+      (error: unknown) => console.error("Suggestions could not be loaded; the field works without them.", error),
+    );
+    return () => wait.abort();
+  }, [Full]);
+  if (Full) return <Full {...props} />;
   return (
-    <Base.Root items={suggestions} value={value} onValueChange={onChange} mode="none" openOnInputClick autoHighlight={false}>
-      <Base.Input
-        aria-label={label}
-        aria-invalid={invalid}
-        className={`ui-field${className ? ` ${className}` : ""}`}
-        spellCheck={false}
-        autoCapitalize="off"
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Base.Portal>
-        <Base.Positioner className="ui-popup-place" align="start" sideOffset={4} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu">
-            <Base.List aria-label={`${label}: suggestions`}>
-              {(item: string) => (
-                <Base.Item key={item} value={item} className="ui-menu-item">
-                  {item}
-                </Base.Item>
-              )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <input
+      ref={field}
+      role="combobox"
+      aria-expanded={false}
+      aria-label={label}
+      aria-invalid={invalid}
+      autoComplete="off"
+      className={`ui-field${className ? ` ${className}` : ""}`}
+      spellCheck={false}
+      autoCapitalize="off"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onFocus={(event) => event.currentTarget.select()}
+    />
   );
 }

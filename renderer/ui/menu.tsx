@@ -41,6 +41,24 @@ export function MenuItem({ onSelect, disabled = false, aside, children }: MenuIt
   );
 }
 
+export interface MenuCheckProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** One that is on or off; the menu stays open, so that several can be changed. */
+export function MenuCheck({ isOn, onChange, children }: MenuCheckProps) {
+  return (
+    <Base.CheckboxItem checked={isOn} onCheckedChange={(next) => onChange(next)} className="ui-menu-item ui-menu-choice">
+      <Base.CheckboxItemIndicator className="ui-menu-mark" keepMounted>
+        <CheckIcon className="ui-icon" aria-hidden="true" />
+      </Base.CheckboxItemIndicator>
+      <span className="ui-cut">{children}</span>
+    </Base.CheckboxItem>
+  );
+}
+
 export const MenuSeparator = () => <Base.Separator className="ui-menu-separator" />;
 
 export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {

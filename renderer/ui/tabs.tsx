@@ -1,6 +1,7 @@
 // Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title.
 import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
+import { useScrollStop } from "./use-scroll-stop.js";
 import "./tabs.css";
 
 export interface TabItem<V extends string> {
@@ -30,6 +31,7 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
     const item = items.find((candidate) => candidate.value === next);
     if (item) onChange(item.value);
   };
+  const stop = useScrollStop();
   return (
     <Base.Root value={value} onValueChange={choose} className={`ui-tabs${className ? ` ${className}` : ""}`}>
       <div className={`ui-tabs-bar ui-tabs-${size}`}>
@@ -44,7 +46,7 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
         {aside}
       </div>
       {/* One panel element that follows the value: only the chosen content exists. */}
-      <Base.Panel key={value} value={value} className="ui-tabs-panel" tabIndex={-1}>
+      <Base.Panel key={value} value={value} className="ui-tabs-panel" {...stop}>
         {children}
       </Base.Panel>
     </Base.Root>

@@ -20,7 +20,7 @@ export async function serveWorkbench(post: (message: FromServer) => void): Promi
   return {
     workbench,
     open: ({ path, port }) => {
-      workbench.openFolder(path, port).catch((error: unknown) => {
+      workbench.openFolder(path, null, port).catch((error: unknown) => {
         if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
         else crash(error);
       });

@@ -55,6 +55,11 @@ export class Supervisor<Port = never> {
     child.post({ kind: "settings", workspace, ui: this.#ui }, []);
   }
 
+  /** The port at which scripts are served; null while they are not. */
+  get scriptPort(): number | null {
+    return this.#workspace?.port ?? null;
+  }
+
   /** Gives the running server a port; false when none is up, and then the port is still the caller's. */
   givePort(port: () => Port): boolean {
     if (!this.#child || !this.#isReady) return false;

@@ -4,6 +4,13 @@
 /** The `data` of the window message that carries the port to the server. */
 export const portMessage = "workbench:port";
 
+export interface PreviewPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface WorkbenchBridge {
   /** Asks for a port to the server: it comes at once when the server is up, else as soon as it is. Ask again when it closes. */
   connect(): void;
@@ -13,6 +20,15 @@ export interface WorkbenchBridge {
   openExternal(url: string): void;
   /** Calls `listener` with a command's id when the native menu is used; the returned function ends that. */
   onCommand(listener: (id: string) => void): () => void;
+  /**
+   * Shows an address of the script origin in a view of its own, above the page; null closes it. Any other address is ignored. The
+   * page keeps telling `placePreview` where.
+   */
+  showPreview(url: string | null): void;
+  /** Where the view belongs, in CSS pixels of the page; null hides it. */
+  placePreview(place: PreviewPlace | null): void;
+  /** Gives the view the keyboard; F6 gives it back. */
+  focusPreview(): void;
   /** Node's name of the system: "linux", "darwin", "win32". */
   readonly platform: string;
 }

@@ -63,8 +63,15 @@ export const saved = z.discriminatedUnion("kind", [
 ]);
 export type Saved = z.infer<typeof saved>;
 
-/** A problem in words: what happened, and what to do about it. */
-export const problem = z.object({ code: z.string(), message: z.string(), fix: z.string().nullable() });
+/** A problem in words: what happened, and what to do about it. One that is in a file of the workspace says where. */
+export const problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  fix: z.string().nullable(),
+  file: workspacePath.optional(),
+  /** Counted from 1. */
+  line: z.int().positive().optional(),
+});
 export type Problem = z.infer<typeof problem>;
 
 export const interpreter = z.object({ name: z.string(), path: z.string(), version: z.string().nullable() });

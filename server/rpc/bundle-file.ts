@@ -35,15 +35,25 @@ export function bundlePath(pathname: string): string | null {
   return plain ? segments.join("/") : null;
 }
 
+/**
+ * The same in browser mode. Origin-Agent-Cluster asks for a process apart from other ports of this host: a previewed page that never
+ * stops computing must not stop the window.
+ */
+export const browserSecurityHeaders: typeof securityHeaders = {
+  ...securityHeaders,
+  "content-security-policy": contentSecurityPolicy({ frames: true }),
+  "origin-agent-cluster": "?1",
+};
+
 /** Reads the file that a URL's path names; null when there is none inside `root`. */
-export async function readBundleFile(root: string, pathname: string): Promise<BundleFile | null> {
+export async function readBundleFile(root: string, pathname: string, security: typeof securityHeaders = securityHeaders): Promise<BundleFile | null> {
   const path = bundlePath(pathname);
   if (path === null) return null;
   try {
     const file = await realpath(join(root, path));
     if (!file.startsWith((await realpath(root)) + sep)) return null;
     const bytes = new Uint8Array(await readFile(file));
-    return { bytes, headers: { ...securityHeaders, "content-type": contentType(path), "cache-control": cacheControl(path) } };
+    return { bytes, headers: { ...security, "content-type": contentType(path), "cache-control": cacheControl(path) } };
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;

@@ -4,7 +4,9 @@ import { cookiesDomain } from "./cookies-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
+import { previewDomain } from "./preview-domain.js";
 import { requestsDomain } from "./requests-domain.js";
+import { samplesDomain } from "./samples-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
@@ -18,5 +20,7 @@ export function createRouter(workbench: Workbench) {
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
     log: logDomain(workbench),
+    samples: samplesDomain(workbench),
+    preview: previewDomain(workbench),
   });
 }

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Workbench } from "../workbench.js";
-import { readBundleFile, securityHeaders } from "./bundle-file.js";
+import { browserSecurityHeaders, readBundleFile } from "./bundle-file.js";
 import { socketTransport } from "./socket-transport.js";
 
 const host = "127.0.0.1";
@@ -38,7 +38,7 @@ export async function serveUi({ workbench, root, port, token = randomBytes(16).t
   let authority = "";
 
   const server = createServer((request, response) => {
-    if (request.headers.host !== authority) return void response.writeHead(421, securityHeaders).end();
+    if (request.headers.host !== authority) return void response.writeHead(421, browserSecurityHeaders).end();
     answer(root, request, response).catch((error: unknown) => {
       console.error("A file of the window could not be read.", error);
       response.destroy();
@@ -88,10 +88,10 @@ function isToken(data: RawData, expected: string): boolean {
 }
 
 async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { ...securityHeaders, allow: "GET, HEAD" }).end();
+  if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { ...browserSecurityHeaders, allow: "GET, HEAD" }).end();
   const [pathname = ""] = (request.url ?? "").split("?", 1);
-  const file = await readBundleFile(root, pathname);
-  if (!file) return void response.writeHead(404, securityHeaders).end();
+  const file = await readBundleFile(root, pathname, browserSecurityHeaders);
+  if (!file) return void response.writeHead(404, browserSecurityHeaders).end();
   response.writeHead(200, { ...file.headers, "content-length": file.bytes.length });
   response.end(request.method === "HEAD" ? undefined : file.bytes);
 }

@@ -6,9 +6,9 @@ import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 export const workspaceDomain = (workbench: Workbench) => ({
-  open: os.workspace.open.handler(({ input }) =>
+  open: os.workspace.open.handler(({ input, signal }) =>
     refusing(async () => {
-      await workbench.openFolder(input.path);
+      await workbench.openFolder(input.path, null, null, signal);
       return null;
     }),
   ),

@@ -49,8 +49,11 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     batch.add(relative(root, path).split(sep).join("/"));
   });
   // chokidar tells nothing of a new mode when the file was read since it was written; the system's own event comes all the same.
-  watcher.on("raw", (event, _name, details) => {
+  // And it skips a change within milliseconds of another, so that a file read between truncation and writing could stay unread: a
+  // configuration must not be lost that way.
+  watcher.on("raw", (event, name, details) => {
     const path = watchedPath(details);
+    if (path !== null && (name === configFileName ? relative(root, path) === "" : relative(root, path) === configFileName)) batch.add(configFileName);
     if (event === "change" && path !== null && hasNewMode(path)) batch.add(relative(root, path).split(sep).join("/"));
   });
   watcher.on("error", (error) => events.problem(problemOf(error)));

@@ -39,6 +39,10 @@ export async function startBrowserShell(args: readonly string[] = []): Promise<R
       return server.pid;
     },
     answerFolderDialog: async () => undefined,
+    clipboardText: async () => {
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      return page.evaluate(() => navigator.clipboard.readText());
+    },
     close: async () => {
       await browser.close();
       launcher.kill("SIGINT");

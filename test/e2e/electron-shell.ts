@@ -30,6 +30,7 @@ export async function startElectronShell(profile: string, args: readonly string[
       app.evaluate(({ dialog }, chosen) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
       }, path),
+    clipboardText: () => app.evaluate(({ clipboard }) => clipboard.readText()),
     close: async () => {
       // Unsaved edits must not ask a question nobody answers.
       await app.evaluate(({ dialog }) => {

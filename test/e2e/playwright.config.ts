@@ -1,11 +1,13 @@
 // The same specs in two shells: `browser` is Chromium on the browser mode, `electron` a real Electron window; desktop.spec.ts is
-// about what only the latter has. `screenshots` draws
-// pictures of the window and is run on its own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
+// about what only the latter has. `load` takes longer, `screenshots` draws
+// pictures of the window: both are run on their own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
 import { defineConfig } from "@playwright/test";
 import type { ShellOptions } from "./shell.js";
 
 const results = new URL("../../test-results/", import.meta.url).pathname;
 const report = process.env["TEST_REPORT"];
+/** These measure times, and have the machine for themselves. */
+const measured = ["timing.spec.ts", "bytes.spec.ts", "latency.spec.ts"];
 
 export default defineConfig<ShellOptions>({
   testDir: ".",
@@ -13,13 +15,16 @@ export default defineConfig<ShellOptions>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env["CI"] !== undefined,
-  // One at a time: each has a server, a browser and scripts of its own, and times are measured.
-  workers: 1,
+  // Each test has a server, a browser and scripts of its own: as many at a time as the runner says.
+  workers: Number(process.env["TEST_WORKERS"] ?? 1),
   reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
   use: { trace: "off", screenshot: "only-on-failure" },
   projects: [
-    { name: "browser", testMatch: "*.spec.ts", testIgnore: "desktop.spec.ts", use: { shell: "browser" } },
-    { name: "electron", testMatch: "*.spec.ts", use: { shell: "electron" } },
+    { name: "browser", testMatch: "*.spec.ts", testIgnore: [...measured, "desktop.spec.ts"], use: { shell: "browser" } },
+    { name: "electron", testMatch: "*.spec.ts", testIgnore: measured, use: { shell: "electron" } },
+    { name: "browser-measured", testMatch: measured, use: { shell: "browser" } },
+    { name: "electron-measured", testMatch: measured, use: { shell: "electron" } },
+    { name: "load", testMatch: "load.ts", use: { shell: "browser" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { shell: "browser" } },
   ],
 });

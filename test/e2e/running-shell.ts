@@ -12,6 +12,8 @@ export interface RunningShell {
   serverPid(): number;
   /** Answers the next question for a folder: the system's dialog in Electron; nothing to do in a browser, which has its own. */
   answerFolderDialog(path: string): Promise<void>;
+  /** What is on the clipboard. */
+  clipboardText(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 
-const paintBoundMs = 1500;
+const paintBoundMs = 1000;
 const rowBoundMs = 100;
 const samples = 21;
 

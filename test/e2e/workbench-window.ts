@@ -48,6 +48,14 @@ export class WorkbenchWindow {
     await dialog.getByRole("button", { name: "Open this folder" }).click();
   }
 
+  /** Chooses a command in the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const palette = this.page.getByRole("dialog", { name: "Search files and commands" });
+    await palette.getByRole("combobox").fill(title);
+    await palette.getByRole("option", { name: title }).first().click();
+  }
+
   /** The explorer's list. */
   get files(): Locator {
     return this.page.getByRole("tree", { name: "Files" });

@@ -1,53 +1,34 @@
-// What can be done with the trace in the inspector: send its request again, or stop it while it runs.
+// What can be done with the trace in the inspector: send its request again, stop it while it runs, and the rest in a menu.
 import { useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { useSelection } from "../../app/selection.js";
-import type { Client } from "../../rpc/connection.js";
+import { hintOf } from "../../app/commands.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { bodyRange, useClient } from "../../rpc/store.js";
-import { Button } from "../../ui/button.js";
-import { RepeatIcon, StopIcon } from "../../ui/icon.js";
-import { resendable, toBase64 } from "./send-again.js";
-
-const rangeBytes = 256 * 1024;
-
-async function readBody(id: string, length: number): Promise<Uint8Array> {
-  const body = new Uint8Array(length);
-  for (let at = 0; at < length; ) {
-    const piece = await bodyRange(id, "request-body", at, Math.min(rangeBytes, length - at));
-    if (piece.length === 0) throw new Error("The server no longer holds the request’s body.");
-    body.set(piece, at);
-    at += piece.length;
-  }
-  return body;
-}
-
-async function sendAgain(client: Client, trace: TraceView): Promise<string> {
-  const plan = resendable(trace);
-  if (!plan.ok) throw new Error(plan.why);
-  const body = plan.bodyBytes === 0 ? null : { base64: toBase64(await readBody(trace.id, plan.bodyBytes)) };
-  return (await client.requests.send({ ...plan.request, body })).id;
-}
+import { useClient } from "../../rpc/store.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { MoreIcon, RepeatIcon, StopIcon } from "../../ui/icon.js";
+import { Menu } from "../../ui/menu.js";
+import { sendAgain, stopTrace } from "../traces/actions/trace-actions.js";
+import { TraceItems } from "../traces/trace-items.js";
+import { whyNotAgain } from "./send-again.js";
 
 /** `onProblem`: what went wrong, a sentence; null when nothing does. */
 export function Actions({ trace, onProblem }: { readonly trace: TraceView; readonly onProblem: (problem: string | null) => void }) {
   const client = useClient();
   const [isSending, setIsSending] = useState(false);
-  const plan = resendable(trace);
+  const why = whyNotAgain(trace);
   const isRunning = trace.outcome === null;
   const fail = (error: unknown): void => onProblem(problemText(problemOf(error)));
 
   const send = (): void => {
-    if (!client) return;
     onProblem(null);
     setIsSending(true);
-    sendAgain(client, trace)
-      .then((id) => useSelection.getState().showSent(id), fail)
+    sendAgain(trace.id)
+      .catch(fail)
       .finally(() => setIsSending(false));
   };
   const stop = (): void => {
     onProblem(null);
-    client?.traces.stop({ id: trace.id }).catch(fail);
+    stopTrace(trace.id).catch(fail);
   };
 
   return (
@@ -58,10 +39,25 @@ export function Actions({ trace, onProblem }: { readonly trace: TraceView; reado
           Stop
         </Button>
       )}
-      <Button size="small" onClick={send} disabled={!client || !plan.ok || isSending} hint={plan.ok ? "Send the same request again" : plan.why}>
+      <Button
+        size="small"
+        onClick={send}
+        disabled={!client || why !== null || isSending}
+        hint={why ?? hintOf("trace.sendAgain", "Send the same request again")}
+      >
         <RepeatIcon className="ui-icon" aria-hidden="true" />
         Send again
       </Button>
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="More actions" size="small">
+            <MoreIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <TraceItems />
+      </Menu>
     </>
   );
 }

@@ -4,13 +4,13 @@ import type { Severity, TraceView } from "../../../server/contract/trace.js";
 import { useSelection } from "../../app/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { ByteView, readable } from "../bytes/index.js";
+import { ResponseView } from "../response/index.js";
 import { formatMs, TimingView } from "../timing/index.js";
 import { MiddleEllipsis, outcomeName, statusText, statusTone, useTraceRow } from "../traces/index.js";
 import { Findings, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
 import { EnvView } from "./env-view.js";
 import { showTab, type Tab, useInspectorState } from "./inspector-state.js";
-import { ResponseView } from "./response-view.js";
 import { declaredCharset } from "./stream-charset.js";
 import { useTrace } from "./use-trace.js";
 import "./inspector.css";
@@ -179,7 +179,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
     case "timing":
-      return <TimingView trace={trace} />;
+      return <TimingView trace={trace} onOpen={onShow} />;
   }
 }
 

@@ -1,6 +1,8 @@
 // Starting, stopping and sharing the script server.
+import { showBottomTab } from "../../app/bottom-tab-store.js";
 import { type Command, command, needsFolder } from "../../app/command.js";
 import { useServer } from "../../rpc/store.js";
+import { openConfig } from "./config-actions.js";
 import { copyAddress, openAddress, startServer, stopServer } from "./server-actions.js";
 
 const needsServing = (): string | null => (useServer.getState().state?.server.url == null ? "The server is stopped." : null);
@@ -16,4 +18,6 @@ export const serverCommands: readonly Command[] = [
   command("server.stop", "Stop server", [], needsServing, stopServer),
   command("server.copy", "Copy server address", [], needsServing, copyAddress),
   command("server.open", "Open server address in browser", [], needsServing, openAddress),
+  command("server.show", "Show server and log", [], needsFolder, () => showBottomTab("server")),
+  command("config.open", "Open configuration file", [], needsFolder, () => openConfig()),
 ];

@@ -33,7 +33,9 @@ export function ServerPill() {
           Start server
         </Button>
       ) : (
-        <Button onClick={() => runCommand("server.open")}>Open in browser</Button>
+        <Button className="server-open" onClick={() => runCommand("server.open")}>
+          Open in browser
+        </Button>
       )}
     </>
   );

@@ -33,7 +33,7 @@ async function pull(client: Client, signal: AbortSignal): Promise<void> {
       useTraceStore.setState(after, true);
       if (after.cleared !== cleared) deselectCleared(after);
       if (batch.rows.length > 0) followNewest();
-      if (performance.now() - lastBatchAt < 2 * busyPauseMs) await delay(busyPauseMs, signal);
+      if (performance.now() - lastBatchAt < busyPauseMs) await delay(busyPauseMs, signal);
       lastBatchAt = performance.now();
     } catch (error) {
       if (signal.aborted) return;

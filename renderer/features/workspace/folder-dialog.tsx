@@ -1,5 +1,6 @@
 // Choosing a folder in a browser: the folders of the machine the server runs on, and a field for a path.
 import { type FormEvent, useEffect, useId, useState } from "react";
+import { RunningWork } from "../../app/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -30,6 +31,7 @@ export function FolderDialog() {
       }
     >
       {isOpen && <Chooser formId={form} />}
+      <RunningWork />
     </Dialog>
   );
 }

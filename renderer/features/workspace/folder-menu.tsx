@@ -3,6 +3,7 @@ import { runCommand, shortcutOf } from "../../app/commands.js";
 import { Button } from "../../ui/button.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { useSamples } from "../samples/samples-store.js";
 import { openFolderOrSay } from "./open-folder.js";
 import { useRecent } from "./recent.js";
 import { useWorkspace } from "./workspace-store.js";
@@ -12,6 +13,7 @@ const maxShown = 8;
 export function FolderMenu() {
   const workspace = useWorkspace((store) => store.workspace);
   const recent = useRecent((store) => store.folders);
+  const isSamples = useSamples(({ changes }) => changes?.isSamples === true);
   const others = recent.filter(({ path }) => path !== workspace?.root).slice(0, maxShown);
   return (
     <Menu
@@ -26,12 +28,30 @@ export function FolderMenu() {
         Open folder…
       </MenuItem>
       {workspace && <MenuItem onSelect={() => runCommand("workspace.close")}>Close folder</MenuItem>}
+      <MenuSeparator />
+      {isSamples ? (
+        <>
+          <MenuItem onSelect={() => runCommand("samples.show")}>Examples…</MenuItem>
+          <MenuItem onSelect={() => runCommand("samples.reset")}>Put the examples back as they were…</MenuItem>
+        </>
+      ) : (
+        <MenuItem onSelect={() => runCommand("samples.start")}>Try the examples…</MenuItem>
+      )}
+      <MenuItem onSelect={() => runCommand("script.new")}>New script…</MenuItem>
       {others.length > 0 && (
         <>
           <MenuSeparator />
           <MenuGroup title="Recent">
             {others.map(({ path, name }) => (
-              <MenuItem key={path} onSelect={() => void openFolderOrSay(path)} aside={<span className="folder-menu-path ui-cut">{path}</span>}>
+              <MenuItem
+                key={path}
+                onSelect={() => void openFolderOrSay(path)}
+                aside={
+                  <span className="folder-menu-path ui-cut">
+                    <bdi>{path}</bdi>
+                  </span>
+                }
+              >
                 {name}
               </MenuItem>
             ))}

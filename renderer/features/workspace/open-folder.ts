@@ -3,24 +3,28 @@
 import { create } from "zustand";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../app/notices.js";
+import { withProgress } from "../../app/progress.js";
 import { bridge } from "../../rpc/bridge.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 
 export const useFolderDialog = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
 
+const cancelled: Problem = { code: "cancelled", message: "It was not opened, as you wished.", fix: null };
 const noServer: Problem = { code: "no-connection", message: "There is no connection to the server.", fix: "It is tried again by itself." };
 
 /** Opens a folder; answers with what went wrong, or null. */
 export async function openFolder(path: string): Promise<Problem | null> {
   const { client } = useServer.getState();
   if (!client) return noServer;
-  try {
-    await client.workspace.open({ path });
-    return null;
-  } catch (error) {
-    return problemOf(error);
-  }
+  return withProgress(`Opening ${path}`, async (signal) => {
+    try {
+      await client.workspace.open({ path }, { signal });
+      return null;
+    } catch (error) {
+      return signal.aborted ? cancelled : problemOf(error);
+    }
+  });
 }
 
 /** Asks which folder and opens it. */

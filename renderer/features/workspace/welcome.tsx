@@ -1,17 +1,27 @@
 // The first page: what the workbench does, in one line of boxes, and the way in. Everything else needs a folder.
-import { useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { runCommand, shortcutOf } from "../../app/commands.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
-import { CheckIcon, CloseIcon } from "../../ui/icon.js";
+import { CloseIcon } from "../../ui/icon.js";
+import { LanguagesFound } from "../samples/languages-found.js";
+import { loadOverview, useSamples } from "../samples/samples-store.js";
 import { agoText } from "./ago.js";
 import { openFolder } from "./open-folder.js";
 import { type RecentFolder, removeRecent, useRecent } from "./recent.js";
 import "./workspace.css";
 
 export function Welcome() {
-  const isConnected = useServer(({ client }) => client !== null);
+  const client = useServer((knowledge) => knowledge.client);
+  const isConnected = client !== null;
+  const count = useSamples(
+    ({ overview }) => overview?.samples.filter((sample) => overview.languages.some(({ id, path }) => id === sample.language && path !== null)).length,
+  );
+  const examplesWords = `${count === undefined ? "Small" : `${count} small`} scripts, from a sum to a guestbook, some of them broken on purpose.`;
+  useEffect(() => {
+    if (client) void loadOverview(); // keeps its failures
+  }, [client]);
   return (
     <main className="welcome" aria-label="Welcome" data-pane>
       <div className="welcome-column">
@@ -22,21 +32,50 @@ export function Welcome() {
           </p>
         </div>
         <Flow />
-        <section className="welcome-open" aria-label="Open a folder">
-          <div>
-            <h2 className="welcome-subtitle">Open a folder</h2>
-            <p className="ui-dim">
-              Your own scripts, as they are: Python, Perl, PHP, Ruby, shell, compiled programs. Nothing is changed, nothing needs configuring.
-            </p>
-          </div>
-          <Button look="primary" size="large" disabled={!isConnected} data-pane-focus onClick={() => runCommand("workspace.open")} aria-label="Open folder…">
-            Open… <kbd className="ui-kbd">{shortcutOf("workspace.open")}</kbd>
-          </Button>
-        </section>
+        <div className="welcome-cards">
+          <Card title="Try the examples" words={examplesWords} isFirst>
+            <Button look="primary" size="large" disabled={!isConnected} data-pane-focus onClick={() => runCommand("samples.start")}>
+              Try the examples…
+            </Button>
+          </Card>
+          <Card title="Open a folder" words="Your own scripts, as they are. Nothing is changed, nothing needs configuring.">
+            <Button size="large" disabled={!isConnected} onClick={() => runCommand("workspace.open")}>
+              Open folder…{" "}
+              <span className="ui-kbd" aria-hidden="true">
+                {shortcutOf("workspace.open")}
+              </span>
+            </Button>
+          </Card>
+          <Card title="New script" words="From a template, in a language that is installed here.">
+            <Button size="large" disabled={!isConnected} onClick={() => runCommand("script.new")}>
+              New script…
+            </Button>
+          </Card>
+        </div>
         <Recent />
-        <Interpreters />
+        <LanguagesFound />
       </div>
     </main>
+  );
+}
+
+function Card({
+  title,
+  words,
+  isFirst = false,
+  children,
+}: {
+  readonly title: string;
+  readonly words: string;
+  readonly isFirst?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="welcome-card" data-first={isFirst || undefined} aria-label={title}>
+      <h2 className="welcome-subtitle">{title}</h2>
+      <p className="ui-dim">{words}</p>
+      <div>{children}</div>
+    </section>
   );
 }
 
@@ -49,7 +88,7 @@ function Flow() {
       aria-label="A request line becomes environment variables, the script runs, its output becomes the response"
     >
       <span className="ui-box">
-        <span className="ui-tag ui-tag-1">GET</span> <span className="ui-tag ui-tag-2">/sum.py</span>?<span className="ui-tag ui-tag-4">a=1&amp;b=2</span>
+        <span className="ui-tag ui-tag-1">GET</span> <span className="ui-tag ui-tag-2">/sum</span>?<span className="ui-tag ui-tag-4">a=1&amp;b=2</span>
       </span>
       <span className="ui-faint">→</span>
       <span className="ui-box">
@@ -83,10 +122,13 @@ function Recent() {
         {folders.map((folder) => (
           <li key={folder.path} className="welcome-entry">
             <div className="welcome-recent">
-              <button type="button" className="welcome-recent-open" aria-label={`Open ${folder.name}, ${folder.path}`} onClick={() => void open(folder)}>
-                <strong>{folder.name}</strong>
-                <span className="ui-mono ui-dim ui-cut">{folder.path}</span>
-                <span className="ui-dim welcome-ago">{agoText(folder.openedAt, now)}</span>
+              <button type="button" className="welcome-recent-open" onClick={() => void open(folder)}>
+                <strong>
+                  <span className="ui-hidden">Open </span>
+                  {folder.name}
+                  <span className="ui-hidden">,</span>
+                </strong>{" "}
+                <span className="ui-mono ui-dim ui-cut">{folder.path}</span> <span className="ui-dim welcome-ago">{agoText(folder.openedAt, now)}</span>
               </button>
               <IconButton label={`Forget ${folder.name}`} size="small" onClick={() => removeRecent(folder.path)}>
                 <CloseIcon className="ui-icon" aria-hidden="true" />
@@ -101,20 +143,5 @@ function Recent() {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Interpreters() {
-  const interpreters = useServer(({ state }) => state?.interpreters);
-  if (!interpreters || interpreters.length === 0) return null;
-  return (
-    <ul className="welcome-interpreters ui-dim" aria-label="Interpreters found">
-      {interpreters.map(({ name, path, version }) => (
-        <li key={path} title={path} className="welcome-interpreter">
-          <CheckIcon className="ui-icon ui-ok" aria-hidden="true" />
-          {name} {version}
-        </li>
-      ))}
-    </ul>
   );
 }

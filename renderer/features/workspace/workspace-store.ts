@@ -18,7 +18,9 @@ export const useWorkspace = create<{ readonly workspace: OpenWorkspace | null }>
 
 /** How long a restarted server may take to have its folder back, in ms. */
 const patienceMs = 1500;
+/** The generation that was last seen with a folder, and the one that was last asked to open one again. */
 let knownIn: string | null = null;
+let askedIn: string | null = null;
 
 /** Follows the server's state. Once, at the start of the page. */
 export function followWorkspace(): void {
@@ -39,8 +41,8 @@ function follow(state: WorkbenchState, client: Client): void {
   }
   if (!shown) return;
   if (knownIn === state.generation) leave();
-  else {
-    knownIn = state.generation; // once a generation
+  else if (askedIn !== state.generation) {
+    askedIn = state.generation; // once a generation, however often its state changes meanwhile
     void openAgain(shown.root, client); // tells of its own failures
   }
 }

@@ -6,6 +6,9 @@ import { describe, expect, test } from "vitest";
 import { menuEntries, menuTemplate } from "../../../electron/menu.js";
 import { repositoryRoot } from "../../support/repository.js";
 
+/** Every command's id and all keys of all commands, as often as they are written. */
+const written: { readonly ids: string[]; readonly keys: string[] } = { ids: [], keys: [] };
+
 /** Id → title and first key, read from the registry's source: importing it would start the page. */
 function registry(): Map<string, { title: string; key: string | undefined }> {
   const renderer = join(repositoryRoot, "renderer");
@@ -14,7 +17,10 @@ function registry(): Map<string, { title: string; key: string | undefined }> {
     visit(parseSync(file, readFileSync(join(renderer, file), "utf8")).program, (node) => {
       if (node["type"] !== "CallExpression" || property(node["callee"], "name") !== "command" || !Array.isArray(node["arguments"])) return;
       const [id, title, keys] = node["arguments"].map((argument) => literals(argument));
-      if (id?.[0] !== undefined && title?.[0] !== undefined) found.set(id[0], { title: title[0], key: keys?.[0] });
+      if (id?.[0] === undefined || title?.[0] === undefined) return;
+      found.set(id[0], { title: title[0], key: keys?.[0] });
+      written.ids.push(id[0]);
+      written.keys.push(...(keys ?? []));
     });
   }
   return found;
@@ -27,6 +33,13 @@ describe("the native menu", () => {
     expect(commands.size).toBeGreaterThan(15);
     expect(menuEntries.length).toBeGreaterThan(15);
     for (const { command, title, key } of menuEntries) expect([command, commands.get(command)]).toEqual([command, { title, key }]);
+  });
+
+  test("and no two commands have the same id or key: one registry for palette, menus, buttons and shortcuts", () => {
+    const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) !== index);
+    expect(twice(written.ids)).toEqual([]);
+    expect(twice(written.keys)).toEqual([]);
+    expect(written.keys).toContain("$mod+,");
   });
 
   test("names no command twice", () => {

@@ -28,6 +28,8 @@ export function rowOf(seq: number, differences: Partial<TraceRow> = {}): TraceRo
     status: 200,
     outcome: "ok",
     from: "composer",
+    parent: null,
+    pinned: false,
     responseBytes: 12,
     timing: { ...noTiming, spawnedAt: 1, headersAt: 15, doneAt: tookMs },
     severity: null,

@@ -50,7 +50,7 @@ describe("the window's files", () => {
   test("come with the policy and without a cookie", async () => {
     const answer = await get("/");
     expect(statusOf(answer)).toBe(200);
-    expect(answer).toContain(`content-security-policy: ${contentSecurityPolicy()}`);
+    expect(answer).toContain(`content-security-policy: ${contentSecurityPolicy({ frames: true })}`);
     expect(answer).toMatch(/\r\n\r\n<!doctype html>page$/);
     expect(answer).not.toMatch(/set-cookie|access-control/i);
     expect(answer).not.toContain(token);

@@ -8,6 +8,7 @@ import { bodyLines, bodyStart, headLines } from "../../../../renderer/features/x
 import { requestLines, variablesOf } from "../../../../renderer/features/xray/request-lines.js";
 import type { Variable } from "../../../../server/contract/trace.js";
 import { byteString } from "../../../../server/protocol/byte-string.js";
+import { variableStanding } from "../../../../server/protocol/variable-standing.js";
 
 const route = { scriptName: byteString("/cgi-bin/guestbook.py"), pathInfo: byteString("/list") };
 const head = byteString("GET /cgi-bin/guestbook.py/list?name=J%C3%BCrgen HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept-Language: de\r\nProxy: evil\r\n\r\n");
@@ -59,7 +60,7 @@ describe("colours", () => {
 });
 
 describe("the environment's lines", () => {
-  const variable = (name: string, value: string, source: Variable["source"]): Variable => ({ name, value, source });
+  const variable = (name: string, value: string, source: Variable["source"]): Variable => ({ name, value, source, standing: variableStanding(name) });
   const env = [
     variable("SERVER_PORT", "8080", "connection"),
     variable("REQUEST_METHOD", "GET", "request-line"),

@@ -1,0 +1,29 @@
+// What takes longer than a moment says so, and can be called off. Quick work shows nothing: a flash would only disturb.
+import { create } from "zustand";
+
+export interface Progress {
+  readonly id: number;
+  /** What is going on: "Opening /srv/shop". */
+  readonly text: string;
+  readonly cancel: () => void;
+}
+
+/** Nothing is shown before, ms. */
+export const patienceMs = 300;
+let lastId = 0;
+
+export const useProgress = create<{ readonly running: readonly Progress[] }>()(() => ({ running: [] }));
+
+/** Does the work, visibly when it takes long. Cancelling aborts the signal, and the work then ends as it sees fit. */
+export async function withProgress<T>(text: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  lastId += 1;
+  const progress: Progress = { id: lastId, text, cancel: () => stop.abort() };
+  const timer = setTimeout(() => useProgress.setState(({ running }) => ({ running: [...running, progress] })), patienceMs);
+  try {
+    return await work(stop.signal);
+  } finally {
+    clearTimeout(timer);
+    useProgress.setState(({ running }) => ({ running: running.filter(({ id }) => id !== progress.id) }));
+  }
+}

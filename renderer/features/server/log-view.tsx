@@ -1,0 +1,109 @@
+// The log: what the workbench noticed, newest last, by level. It stays at its end until somebody scrolls up.
+import { useLayoutEffect, useRef, useState } from "react";
+import type { LogEntry } from "../../../server/contract/log-contract.js";
+import { useSelection } from "../../app/selection.js";
+import { Button } from "../../ui/button.js";
+import { Choice } from "../../ui/choice.js";
+import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { formatCount } from "../bytes/size.js";
+import { useTraceRow } from "../traces/trace-store.js";
+import { useLogLines } from "./log-store.js";
+import { placeName } from "./place-name.js";
+
+const shown = { info: ["info", "warning", "error"], warning: ["warning", "error"], error: ["error"] } as const;
+type Least = keyof typeof shown;
+
+/** Scrolled up by more than this, the log holds its place. */
+const stickyPx = 5;
+
+export function LogView() {
+  const { entries, missed } = useLogLines();
+  const [least, setLeast] = useState<Least>("info");
+  const levels: readonly string[] = shown[least];
+  const visible = entries.filter(({ level }) => levels.includes(level));
+  const scroller = useEndOf(visible);
+  return (
+    <section className="server-log" aria-label="Log">
+      <div className="server-log-bar">
+        <h3 className="server-subtitle">Log</h3>
+        <Choice
+          label="Levels shown"
+          value={least}
+          onChange={setLeast}
+          choices={[
+            { value: "info", title: "All" },
+            { value: "warning", title: "Warnings and errors" },
+            { value: "error", title: "Errors" },
+          ]}
+        />
+        {missed > 0 && <span className="ui-dim">{formatCount(missed)} older entries are gone.</span>}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div ref={scroller} className="server-log-lines" tabIndex={0} role="log" aria-label="What the workbench noticed">
+        {visible.length === 0 ? (
+          <p className="ui-empty">{entries.length === 0 ? "Nothing was noticed yet." : "Nothing of this level was noticed."}</p>
+        ) : (
+          visible.map((entry) => <Line key={entry.id} entry={entry} />)
+        )}
+      </div>
+    </section>
+  );
+}
+
+const looks = {
+  info: { Icon: InfoIcon, tone: "dim", word: "Information" },
+  warning: { Icon: WarningIcon, tone: "warn", word: "Warning" },
+  error: { Icon: ErrorIcon, tone: "bad", word: "Error" },
+} as const;
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+
+function Line({ entry }: { readonly entry: LogEntry }) {
+  const { at, level, about, message, fix, times, file, line } = entry;
+  const { Icon, tone, word } = looks[level];
+  return (
+    <div className="server-log-line" data-level={level} data-about={about}>
+      <time className="ui-mono ui-dim" dateTime={new Date(at).toISOString()}>
+        {clock.format(at)}
+      </time>
+      <Icon className={`ui-icon ui-${tone}`} role="img" aria-label={word} />
+      <div className="server-log-words">
+        {message}
+        {times > 1 && <span className="ui-badge server-log-times">{formatCount(times)} times</span>}
+        {fix !== null && <div className="ui-dim">{fix}</div>}
+      </div>
+      {file !== null && (
+        <Button size="small" look="quiet" onClick={() => useSelection.getState().open(file, line ?? undefined)}>
+          Go to {placeName(file, line)}
+        </Button>
+      )}
+      <TraceButton id={entry.traceId} />
+    </div>
+  );
+}
+
+function TraceButton({ id }: { readonly id: string | null }) {
+  const row = useTraceRow(id);
+  return (
+    row && (
+      <Button size="small" look="quiet" onClick={() => useSelection.getState().select(row.id)}>
+        Show #{row.seq}
+      </Button>
+    )
+  );
+}
+
+/** Keeps the element at its end while lines come in, unless it was scrolled up. */
+function useEndOf(lines: readonly LogEntry[]) {
+  const element = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each change of the lines
+  useLayoutEffect(() => {
+    const scroller = element.current;
+    if (!scroller) return;
+    const wasAtEnd = height.current - scroller.scrollTop - scroller.clientHeight <= stickyPx;
+    if (wasAtEnd) scroller.scrollTop = scroller.scrollHeight;
+    height.current = scroller.scrollHeight;
+  }, [lines.length, lines.at(-1)?.rev]);
+  return element;
+}

@@ -1,0 +1,27 @@
+// A problem in words, with the way to its line when it is in a file.
+import type { Problem } from "../../../server/contract/workspace.js";
+import { useSelection } from "../../app/selection.js";
+import { Button } from "../../ui/button.js";
+import { placeName } from "./place-name.js";
+import "./server.css";
+
+export function ProblemNote({ problem: { message, fix, file, line } }: { readonly problem: Problem }) {
+  return (
+    <div className="ui-note ui-note-bad problem-note">
+      <div className="problem-note-words">
+        {message}
+        {fix !== null && <div className="ui-dim">{fix}</div>}
+      </div>
+      {file !== undefined && (
+        <Button size="small" onClick={() => useSelection.getState().open(file, line)}>
+          Go to {placeName(file, line ?? null)}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Several mistakes at one place may be told in the same words; once is enough. */
+export const distinct = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values(),
+];

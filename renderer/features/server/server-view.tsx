@@ -1,0 +1,139 @@
+// The server in the bottom panel: what it is and does on the left, what the workbench noticed on the right.
+import type { ReactNode } from "react";
+import { runCommand } from "../../app/commands.js";
+import { problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { formatBytes, formatCount } from "../bytes/size.js";
+import { useWorkspace } from "../workspace/workspace-store.js";
+import { configFile, useHasConfig } from "./config-actions.js";
+import { LogView } from "./log-view.js";
+import { distinct, ProblemNote } from "./problem-note.js";
+import { useServerWords } from "./server-words.js";
+import "./server-view.css";
+
+export function ServerView() {
+  return (
+    <div className="server-view">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="server-facts-pane" aria-label="Server" tabIndex={0}>
+        <Problems />
+        <State />
+        <Configuration />
+        <Interpreters />
+      </section>
+      <LogView />
+    </div>
+  );
+}
+
+/** First, because they are why somebody looks here. */
+function Problems() {
+  const problems = useServer(({ state }) => state?.workspace?.problems);
+  return distinct(problems ?? []).map((problem) => <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />);
+}
+
+function State() {
+  const { tone, title } = useServerWords();
+  const state = useServer((knowledge) => knowledge.state);
+  if (!state) return <p className="ui-dim">Waiting for the server process.</p>;
+  const { server, traces, pid, version } = state;
+  return (
+    <>
+      {server.problem && (
+        <p className="ui-note ui-note-bad" role="alert">
+          {problemText(server.problem)}
+        </p>
+      )}
+      <dl className="server-list">
+        <Fact name="State">
+          <span className={`server-state ui-${tone}`}>
+            <span className="ui-dot" />
+            {title}
+          </span>
+          {server.status === "serving" ? (
+            <Button size="small" look="danger" onClick={() => runCommand("server.stop")}>
+              Stop
+            </Button>
+          ) : (
+            <Button size="small" look="primary" onClick={() => runCommand("server.start")}>
+              Start
+            </Button>
+          )}
+        </Fact>
+        <Fact name="Address">
+          {server.url === null ? (
+            <span className="ui-dim">none while it is stopped</span>
+          ) : (
+            <>
+              <code className="ui-mono">{server.url}</code>
+              <Button size="small" onClick={() => runCommand("server.copy")}>
+                Copy
+              </Button>
+            </>
+          )}
+        </Fact>
+        {server.wishedPort !== null && server.wishedPort !== server.port && (
+          <Fact name="Port">
+            {server.port}, because {server.wishedPort} is in use by another program
+          </Fact>
+        )}
+        <Fact name="Scripts">
+          {formatCount(server.running)} running, {formatCount(server.queued)} waiting
+        </Fact>
+        <Fact name="Start">{server.startWhy ?? "native, by posix_spawn"}</Fact>
+        <Fact name="Traces">
+          {formatCount(traces.count)}, {formatBytes(traces.bytes)} of {formatBytes(traces.budgetBytes)}
+          {traces.dropped > 0 && `; ${formatCount(traces.dropped)} older ones gave way`}
+        </Fact>
+        <Fact name="Process">
+          {pid}, CGI Workbench {version}
+        </Fact>
+      </dl>
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="server-fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Configuration() {
+  const hasConfig = useHasConfig();
+  const workspace = useWorkspace((store) => store.workspace);
+  if (!workspace) return null;
+  return (
+    <>
+      <h3 className="server-subtitle">Configuration</h3>
+      <p className="server-row server-config">
+        <span>{hasConfig ? <code className="ui-mono">{configFile}</code> : <span className="ui-dim">None: every setting has its default.</span>}</span>
+        <Button size="small" onClick={() => runCommand("config.open")}>
+          {hasConfig ? "Open" : "Create"}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+function Interpreters() {
+  const interpreters = useServer(({ state }) => state?.interpreters);
+  if (!interpreters || interpreters.length === 0) return null;
+  return (
+    <>
+      <h3 className="server-subtitle">Interpreters</h3>
+      <dl className="server-list">
+        {interpreters.map(({ name, path, version }) => (
+          <Fact key={name} name={name}>
+            {version !== null && <span>{version}</span>}
+            <code className="ui-mono ui-dim server-path">{path}</code>
+          </Fact>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// The size of the editor's letters: applied as soon as what is typed is a size that can be read.
+import { useId, useState } from "react";
+import { fontPxRange, isFontPx, setEditor, useEditorSettings } from "./settings-store.js";
+
+export function FontSize() {
+  const id = useId();
+  const fontPx = useEditorSettings((settings) => settings.fontPx);
+  const [text, setText] = useState(String(fontPx));
+  const isGood = text.trim() !== "" && isFontPx(Number(text));
+  const change = (next: string): void => {
+    setText(next);
+    if (next.trim() !== "" && isFontPx(Number(next))) setEditor({ fontPx: Number(next) });
+  };
+  return (
+    <div>
+      <label className="settings-row">
+        <span>Size of letters, pixels</span>
+        <input
+          type="number"
+          className="ui-field settings-number"
+          min={fontPxRange.least}
+          max={fontPxRange.most}
+          step="any"
+          aria-invalid={!isGood}
+          aria-describedby={isGood ? undefined : id}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+        />
+      </label>
+      {!isGood && (
+        <p id={id} className="ui-bad settings-words">
+          A number from {fontPxRange.least} to {fontPxRange.most}. Until then it stays at {fontPx}.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+// Settings: what holds for this window. What holds for a folder is in its configuration file, which the last line leads to.
+import { type ReactNode, useId } from "react";
+import { runCommand } from "../../app/commands.js";
+import { toggleProjector, useProjector } from "../../app/projector.js";
+import { chooseTheme, type ThemeChoice, useTheme } from "../../app/theme.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { Choice } from "../../ui/choice.js";
+import { Dialog } from "../../ui/dialog.js";
+import { formatBytes } from "../bytes/size.js";
+import { setSendOnSave, useComposer } from "../composer/composer-store.js";
+import { useWorkspace } from "../workspace/workspace-store.js";
+import { FontSize } from "./font-size.js";
+import { closeSettings, setEditor, useEditorSettings, useSettingsDialog } from "./settings-store.js";
+import "./settings.css";
+
+export function SettingsDialog() {
+  const isOpen = useSettingsDialog((store) => store.isOpen);
+  return (
+    <Dialog isOpen={isOpen} onClose={closeSettings} size="large" title="Settings" actions={<Button onClick={closeSettings}>Close</Button>}>
+      {isOpen && (
+        <div className="settings">
+          <Look />
+          <Editor />
+          <Requests />
+          <Folder />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+const themes: readonly { readonly value: ThemeChoice; readonly title: string }[] = [
+  { value: "system", title: "As the system" },
+  { value: "light", title: "Light" },
+  { value: "dark", title: "Dark" },
+];
+
+function Look() {
+  const choice = useTheme((store) => store.choice);
+  const isLarge = useProjector((store) => store.isOn);
+  return (
+    <Part title="Window">
+      <div className="settings-row">
+        <span>Theme</span>
+        <Choice label="Theme" value={choice} choices={themes} onChange={chooseTheme} />
+      </div>
+      <Check label="Large type, for a projector" isOn={isLarge} onChange={toggleProjector} />
+    </Part>
+  );
+}
+
+function Editor() {
+  const isWrapping = useEditorSettings((settings) => settings.isWrapping);
+  return (
+    <Part title="Editor">
+      <FontSize />
+      <Check label="Wrap long lines" isOn={isWrapping} onChange={(next) => setEditor({ isWrapping: next })} />
+    </Part>
+  );
+}
+
+function Requests() {
+  const sendOnSave = useComposer((composer) => composer.sendOnSave);
+  return (
+    <Part title="Requests">
+      <Check label="Send on save" isOn={sendOnSave} onChange={setSendOnSave}>
+        Saving a script sends its last request again. Methods other than GET and HEAD only after you said so.
+      </Check>
+    </Part>
+  );
+}
+
+function Folder() {
+  const traces = useServer(({ state }) => state?.traces ?? null);
+  const hasFolder = useWorkspace((store) => store.workspace !== null);
+  if (!hasFolder || !traces) return null;
+  const open = (): void => {
+    closeSettings();
+    requestAnimationFrame(() => runCommand("config.open")); // after the dialog gave the focus back
+  };
+  return (
+    <Part title="This folder">
+      <div className="settings-row">
+        <span>Memory for traces</span>
+        <span className="ui-num">
+          {formatBytes(traces.bytes)} of {formatBytes(traces.budgetBytes)}
+        </span>
+      </div>
+      <div className="settings-row">
+        <span className="ui-dim">Ports, limits, routes and variables belong to the folder.</span>
+        <Button onClick={open}>Open configuration file</Button>
+      </div>
+    </Part>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="settings-part" aria-label={title}>
+      <h3 className="settings-title">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  /** What it does, when the label does not say enough. */
+  readonly children?: ReactNode;
+}
+
+function Check({ label, isOn, onChange, children }: CheckProps) {
+  const id = useId();
+  return (
+    <div>
+      <label className="settings-row settings-check">
+        <span>{label}</span>
+        <input type="checkbox" checked={isOn} aria-describedby={children === undefined ? undefined : id} onChange={(event) => onChange(event.target.checked)} />
+      </label>
+      {children !== undefined && (
+        <p id={id} className="ui-dim settings-words">
+          {children}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,198 @@
+// Every view, in both themes, examined by axe: nothing serious. Then what axe cannot see: zoom to 200 %, reduced motion, and the
+// way from the first page to a trace by keyboard alone.
+import type { Page } from "@playwright/test";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+import type { TraceTab, WorkbenchWindow } from "./workbench-window.js";
+
+const tabs: readonly TraceTab[] = ["X-ray", "Env", "Stdin", "Stdout", "Stderr", "Response", "Timing"];
+
+test("axe finds nothing serious on the first page and in its dialogs", async ({ app, window }) => {
+  test.setTimeout(120_000);
+  const { page } = window;
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const found = await examine(page, "first page");
+  if (app.kind === "browser") {
+    await page.getByRole("button", { name: "Open folder…" }).click();
+    await expect(page.getByRole("dialog", { name: "Open a folder" })).toBeVisible();
+    found.push(...(await examine(page, "folder dialog")));
+    await window.dismiss();
+  }
+  await page.keyboard.press("ControlOrMeta+K");
+  await expect(page.getByRole("dialog", { name: "Search files and commands" })).toBeVisible();
+  found.push(...(await examine(page, "palette")));
+  await window.dismiss();
+  await page.keyboard.press("ControlOrMeta+,");
+  await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+  found.push(...(await examine(page, "settings")));
+  expect(found).toEqual([]);
+});
+
+test("axe finds nothing serious in any view of the workbench", async ({ window }) => {
+  test.setTimeout(300_000);
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  const found: string[] = [];
+  const look = async (view: string): Promise<void> => void found.push(...(await examine(page, view)));
+
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await look("folder without a request");
+
+  await window.openFile("cgi-bin/post.py");
+  await window.editor.locator(".view-line").first().waitFor();
+  await window.setMethod("POST");
+  await window.setBody("name=Ada");
+  await window.send("/cgi-bin/post.py?a=1&b=J%C3%BCrgen");
+  for (const tab of tabs) {
+    await window.tab(tab);
+    await look(`${tab} of a form`);
+  }
+  for (const part of await page.getByRole("tablist", { name: "Parts of the request" }).getByRole("tab").all()) {
+    await part.click();
+    await look(`request, ${await part.textContent()}`);
+  }
+  for (const tab of await bottomTabs(page).all()) {
+    await tab.click();
+    await look(`bottom panel, ${await tab.textContent()}`);
+  }
+  await bottomTabs(page).filter({ hasText: "Traces" }).click();
+
+  workspace.write("cgi-bin/broken.py", "#!/usr/bin/env python3\nraise SystemExit(no_such_name)\n");
+  workspace.makeExecutable("cgi-bin/broken.py");
+  await window.setMethod("GET");
+  await window.send("/cgi-bin/broken.py");
+  await window.tab("X-ray");
+  await look("X-ray of a failure");
+  await window.tab("Doctor");
+  await look("Doctor");
+
+  await window.server.click();
+  await look("server's menu");
+  await page.keyboard.press("Escape");
+  await page.getByRole("banner").getByRole("button", { name: "Theme" }).click();
+  await look("theme menu");
+  await page.keyboard.press("Escape");
+  workspace.write("cgi-workbench.json", '{ "no such": 1 }');
+  await window.statusBar.getByRole("button", { name: "1 problem" }).click();
+  await look("problems of the folder");
+  expect(found).toEqual([]);
+});
+
+const bottomTabs = (page: Page) => page.getByRole("tablist", { name: /^Traces/ }).getByRole("tab");
+
+test("zoomed to 200 % everything can be reached and nothing is squeezed away", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await page.setViewportSize({ width: 640, height: 400 }); // what 200 % leaves of 1280 × 800
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/hello.py");
+  await window.send("/cgi-bin/hello.py?name=Ada");
+  const inWindow = ["banner", "contentinfo"] as const;
+  for (const role of inWindow) {
+    const beyond = await page
+      .getByRole(role)
+      .evaluate(
+        (bar) => [...bar.querySelectorAll("button")].filter((button) => button.getBoundingClientRect().right > document.documentElement.clientWidth).length,
+      );
+    expect(beyond, `buttons of the ${role} outside of the window`).toBe(0);
+  }
+  const wanted = [
+    window.editor,
+    window.target,
+    page.getByRole("button", { name: "Send", exact: true }),
+    window.traceHeading,
+    window.trace.getByRole("tab", { name: "Timing" }),
+    window.row(1),
+    page.getByRole("region", { name: "Latency" }),
+  ];
+  for (const place of wanted) {
+    await place.scrollIntoViewIfNeeded();
+    await expect(place).toBeInViewport({ ratio: 0.3 });
+    const { width = 0, height = 0 } = (await place.boundingBox()) ?? {};
+    expect(Math.min(width, height), String(place)).toBeGreaterThan(8);
+  }
+  // The chosen view's tab is in sight, and by keyboard the others come into it.
+  await window.trace.getByRole("tab", { name: "X-ray" }).focus();
+  await page.keyboard.press("End");
+  await expect(window.trace.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.9 });
+});
+
+test("nothing moves by itself when motion is to be reduced", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await window.openFolder(workspace.path);
+  await window.send("/cgi-bin/hello.py");
+  await page.keyboard.press("ControlOrMeta+K");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((element) => !element.closest(".monaco-editor"))
+      .flatMap((element) => {
+        const { animationDuration, transitionDuration, scrollBehavior } = getComputedStyle(element);
+        const isStill =
+          [animationDuration, transitionDuration].every((text) => text.split(",").every((time) => Number.parseFloat(time) === 0)) && scrollBehavior === "auto";
+        return isStill ? [] : [element.className.toString()];
+      }),
+  );
+  expect(moving).toEqual([]);
+  expect(await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length)).toBe(0);
+});
+
+test("from the first page to a trace's bytes by keyboard alone", async ({ app, window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await app.answerFolderDialog(workspace.path);
+  await press(page, "ControlOrMeta+O");
+  if (app.kind === "browser") {
+    const field = page.getByRole("dialog", { name: "Open a folder" }).getByRole("textbox", { name: "Path of the folder" });
+    await expect(field).not.toHaveValue("");
+    await expect(field).toBeFocused();
+    await press(page, "ControlOrMeta+A");
+    await page.keyboard.type(workspace.path);
+    await press(page, "Enter");
+  }
+  await window.waitUntilServing();
+
+  await press(page, "ControlOrMeta+K");
+  await page.keyboard.type("hello.py");
+  await expect(page.getByRole("option", { name: /hello\.py/ }).first()).toBeVisible();
+  await press(page, "Enter");
+  await expect(page.getByRole("tab", { name: "hello.py" })).toHaveAttribute("aria-selected", "true");
+  await expect(window.target).toHaveValue("/cgi-bin/hello.py");
+  await press(page, "ControlOrMeta+Enter");
+  await expect(window.status).toContainText("200");
+
+  // F6 goes from pane to pane, Tab never gets stuck in the editor for good (Ctrl+M), arrows move inside of a list.
+  await reach(window, (page) => page.getByRole("grid", { name: "Traces" }), "F6");
+  await press(page, "ControlOrMeta+Enter");
+  await expect(window.row(2)).toHaveAttribute("data-outcome", "ok");
+  await press(page, "ArrowDown");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
+  await press(page, "ArrowUp");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await reach(window, (page) => page.getByRole("tablist", { name: "Views of the trace" }).getByRole("tab", { selected: true }), "F6", "Tab");
+  for (let n = 0; n < 8 && (await window.trace.getByRole("tab", { selected: true }).textContent()) !== "Stdout"; n++) await press(page, "ArrowRight");
+  await expect(window.bytes("Stdout")).toContainText("Hello, world!");
+
+  // A dialog gives the focus back to where it was.
+  const focused = page.locator(":focus");
+  const before = await focused.evaluate((element) => element.textContent);
+  await press(page, "ControlOrMeta+,");
+  await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+  await press(page, "Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(await focused.evaluate((element) => element.textContent)).toBe(before);
+});
+
+const press = (page: Page, key: string): Promise<void> => page.keyboard.press(key);
+
+/** Presses the keys in turn until the element has the focus, or something in it. */
+async function reach({ page }: WorkbenchWindow, find: (page: Page) => ReturnType<Page["locator"]>, ...keys: readonly string[]): Promise<void> {
+  const isThere = () => find(page).evaluate((element) => element.contains(document.activeElement));
+  for (const key of keys) for (let n = 0; n < 12 && !(await isThere()); n++) await press(page, key);
+  expect(await isThere(), "the keyboard reaches it").toBe(true);
+}

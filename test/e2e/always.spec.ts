@@ -1,0 +1,130 @@
+// What holds in every view: a lost connection is said and nothing is lost with it, nothing takes the focus from the person, what
+// takes long can be called off, and an empty place says what to do next.
+import type { WebSocketRoute } from "@playwright/test";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+import { expect, test } from "./shell.js";
+
+const bannerWithinMs = 2000;
+
+test("the server dies: a banner at once, the window goes on, the banner goes", async ({ app, window }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.send("/index.html");
+  const { page } = window;
+  // Seen by the page itself: it may be gone again before anybody else looks.
+  const seen = page.evaluate(
+    () =>
+      new Promise<{ text: string; ms: number }>((resolve) => {
+        const began = performance.now();
+        const look = (): void => {
+          const banner = [...document.querySelectorAll('[role="alert"]')].find((element) => element.textContent?.includes("Connecting again"));
+          if (banner) resolve({ text: banner.textContent ?? "", ms: performance.now() - began });
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+  process.kill(app.serverPid(), "SIGKILL");
+  const { text, ms } = await seen;
+  console.log(`${app.kind}: lost connection said after ${Math.round(ms)} ms`);
+  expect(text).toContain("your edits are kept");
+  expect(ms).toBeLessThan(bannerWithinMs);
+  await window.waitUntilServing();
+  await expect(page.getByRole("alert").filter({ hasText: "Connecting again" })).toHaveCount(0);
+  await window.send("/index.html?again");
+  await expect(window.status).toContainText("200");
+});
+
+test("a connection that breaks misses no row and doubles none", async ({ shell, window }) => {
+  test.skip(shell === "electron", "a MessagePort does not break without its server");
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  const sockets: WebSocketRoute[] = [];
+  let isDown = false;
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    if (isDown) return void socket.close();
+    sockets.push(socket);
+    socket.connectToServer();
+  });
+  await page.reload();
+  await window.openFolder(workspace.path);
+  const address = await window.serverAddress();
+  const request = async (n: number): Promise<string> => (await fetch(`${address}/index.html?n=${n}`)).text();
+  await request(1);
+  await expect(window.row(1)).toBeVisible();
+  isDown = true;
+  for (const socket of sockets) await socket.close();
+  await expect(page.getByRole("alert").filter({ hasText: "Connecting again" })).toBeVisible();
+  for (const n of [2, 3, 4]) await request(n);
+  await expect(window.row(1), "the list stays").toBeVisible();
+  isDown = false;
+  await expect(window.row(4)).toBeVisible();
+  await request(5);
+  await expect(window.row(5)).toBeVisible();
+  const rows = await window.traces.locator('[role="row"][data-seq]').evaluateAll((elements) => elements.map((row) => row.getAttribute("data-seq")));
+  expect(rows).toEqual(["5", "4", "3", "2", "1"]);
+});
+
+test("nothing takes the focus while somebody types", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  const address = await window.serverAddress();
+  const { page, target } = window;
+  await target.fill("");
+  await target.focus();
+  const words = "/cgi-bin/hello.py?name=somebody";
+  for (const [index, letter] of [...words].entries()) {
+    await page.keyboard.type(letter);
+    if (index === 5) await fetch(`${address}/cgi-bin/hello.py`); // a new trace, which the inspector shows
+    if (index === 10) workspace.write("cgi-workbench.json", "{ wrong"); // a problem
+    if (index === 15) workspace.write("cgi-bin/new.py", "print()\n"); // a new file
+    if (index === 20) await fetch(`${address}/no/such/page`); // a failure
+  }
+  await expect(window.row(2)).toBeVisible();
+  await expect(window.statusBar.getByRole("button", { name: /problem/ })).toBeVisible();
+  await expect(window.file("cgi-bin/new.py")).toBeVisible();
+  await expect(target).toBeFocused();
+  await expect(target).toHaveValue(words);
+});
+
+test("opening that takes long says so and can be called off", async ({ shell, window }) => {
+  test.skip(shell === "electron", "what goes over a MessagePort cannot be held up from outside");
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (message.toString().includes("/workspace/open")) held.push(() => server.send(message));
+      else server.send(message);
+    });
+  });
+  await page.reload();
+  await window.askForFolder(workspace.path);
+  const card = page.getByRole("dialog", { name: "Open a folder" }).getByRole("status");
+  await expect(card).toContainText(`Opening ${workspace.path}…`);
+  await card.getByRole("button", { name: "Cancel" }).click();
+  await expect(card).toHaveCount(0);
+  await expect(window.failure(/It was not opened, as you wished/)).toBeVisible();
+  expect(held.length).toBe(1);
+
+  await page.getByRole("button", { name: "Open this folder" }).click();
+  await expect(card).toContainText("Opening");
+  await waitFor("the second wish", () => held.length === 2);
+  held[1]?.();
+  await expect(window.files).toBeVisible();
+  await expect(card).toHaveCount(0);
+});
+
+test("empty places say what to do next", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  const address = await window.serverAddress();
+  await expect(page.getByRole("region", { name: "Editor" })).toContainText("Choose a script on the left");
+  await expect(page.getByText("No request selected")).toBeVisible();
+  await expect(page.getByText("Send a request, or choose one in the list")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Traces" })).toContainText(`curl -i ${address}/`);
+  await expect(page.getByRole("region", { name: "Latency" })).toContainText("begins with the first answer");
+});

@@ -1,0 +1,87 @@
+// What the first screen weighs: the chunks and styles that the page needs before anything can be seen, packed with gzip, without
+// the editor. Measured on a build in memory, over the graph of static imports, as a browser follows it.
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { repositoryRoot } from "../../support/repository.js";
+
+const firstScreenKb = 200;
+/** The whole workbench with a folder: every pane, no editor, nothing that is opened by hand. */
+const workbenchKb = 320;
+
+interface Part {
+  readonly bytes: number;
+  readonly imports: readonly string[];
+  readonly source: string | null;
+  readonly modules: readonly string[];
+}
+type Parts = ReadonlyMap<string, Part>;
+
+const page = "index.html";
+/** The scripts and styles that a page names. */
+const named = (html: string): string[] => [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].flatMap(([, file]) => file ?? []);
+
+let parts: Parts = new Map();
+beforeAll(async () => {
+  vi.stubEnv("NODE_ENV", "production"); // the test runner's own value would bring React's development build
+  parts = await builtParts();
+}, 120_000);
+afterAll(() => vi.unstubAllEnvs());
+
+describe("the page's first chunks", () => {
+  test("hold the first page in less than 200 kB", () => {
+    const files = closure([page, chunkOf("renderer/features/workspace/welcome.tsx")]);
+    const kb = kilobytes(files);
+    console.log(`first screen: ${kb.toFixed(1)} kB gzip in ${files.size} files`);
+    expect(kb).toBeGreaterThan(50); // it does see them
+    expect(kb).toBeLessThan(firstScreenKb);
+  });
+
+  test("and, with a folder, the workbench", () => {
+    const panes = ["renderer/app/workbench.tsx", "renderer/features/inspector/index.ts", "renderer/features/latency/index.ts"].map(chunkOf);
+    const kb = kilobytes(closure([page, ...panes]));
+    console.log(`workbench with a folder: ${kb.toFixed(1)} kB gzip`);
+    expect(kb).toBeLessThan(workbenchKb);
+  });
+
+  test("bring neither the editor nor the schemas nor the graph's library", () => {
+    const heavy = /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser|hdr-histogram-js)\//;
+    const modules = [...closure([page])].flatMap((file) => parts.get(file)?.modules ?? []);
+    expect(modules.length).toBeGreaterThan(100);
+    expect(modules.filter((id) => heavy.test(id))).toEqual([]);
+  });
+});
+
+/** Every file of the build with its packed size and what it needs at once: other chunks and its styles. */
+async function builtParts(): Promise<Parts> {
+  const output = await build({ configFile: join(repositoryRoot, "renderer/vite.config.ts"), logLevel: "error", build: { write: false } });
+  if (Array.isArray(output) || !("output" in output)) throw new Error("one build has one output");
+  return new Map(
+    output.output.map((file): [string, Part] => {
+      const bytes = gzipSync(file.type === "chunk" ? file.code : file.source).length;
+      if (file.type !== "chunk")
+        return [file.fileName, { bytes, imports: file.fileName === page ? named(String(file.source)) : [], source: null, modules: [] }];
+      const imports = [...file.imports, ...(file.viteMetadata?.importedCss ?? [])];
+      return [file.fileName, { bytes, imports, source: file.facadeModuleId, modules: file.moduleIds }];
+    }),
+  );
+}
+
+/** The chunk that a dynamic import of the module loads. */
+function chunkOf(source: string): string {
+  const [name] = [...parts].find(([, part]) => part.source?.endsWith(source)) ?? [];
+  if (name === undefined) throw new Error(`${source} is not loaded on its own`);
+  return name;
+}
+
+function closure(from: readonly string[], seen: Set<string> = new Set()): Set<string> {
+  for (const file of from) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    closure(parts.get(file)?.imports ?? [], seen);
+  }
+  return seen;
+}
+
+const kilobytes = (files: ReadonlySet<string>): number => [...files].reduce((sum, file) => sum + (parts.get(file)?.bytes ?? 0), 0) / 1000;
