@@ -2,6 +2,7 @@
 // in output-head, output-wire and redirects.
 import { describe, expect, test } from "vitest";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+import { readResponses } from "../support/strict-http.js";
 import { program } from "../support/temp-workspace.js";
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
@@ -84,6 +85,39 @@ describe("static files", () => {
       ["static", "ok", 200, 0],
       ["static", "ok", 405, expect.any(Number)],
     ]);
+  });
+
+  test("ranges, conditions and what cannot be had, on one connection", async () => {
+    await using gateway = await startGateway();
+    gateway.file("page.txt", "0123456789");
+    const [, tag = ""] = /ETag: (.*)\r/.exec(await gateway.get("/page.txt")) ?? [];
+    const wire = await gateway.ask(
+      [
+        ["Range: bytes=2-4"],
+        ["Range: bytes=-3"],
+        ["Range: bytes=20-"],
+        [`If-None-Match: ${tag}`],
+        ['If-Match: "other"'],
+        ["Range: bytes=0-1", 'If-Range: "other"'],
+      ]
+        .map((headers) => request("GET", "/page.txt", headers))
+        .join("") + request("HEAD", "/page.txt", ["Range: bytes=2-4", "Connection: close"]),
+    );
+    const responses = readResponses(wire, [...Array(6).fill("GET"), "HEAD"]);
+    expect(responses.map(({ status, body }) => [status, status < 400 ? body : ""])).toEqual([
+      [206, "234"],
+      [206, "789"],
+      [416, ""],
+      [304, ""],
+      [412, ""],
+      [200, "0123456789"],
+      [200, ""],
+    ]);
+    expect(responses[0]?.headers).toContainEqual(["Content-Range", "bytes 2-4/10"]);
+    const traces = await gateway.ended(8);
+    expect(traces.slice(1).map(({ response }) => [response?.status, response?.framing])).toEqual(
+      responses.map(({ status, body }) => [status, body === "" ? "none" : "length"]),
+    );
   });
 
   test("a folder without its slash is redirected, a missing file is 404", async () => {
