@@ -6,8 +6,8 @@ import type { ShellOptions } from "./shell.js";
 
 const results = new URL("../../test-results/", import.meta.url).pathname;
 const report = process.env["TEST_REPORT"];
-/** These measure times, and have the machine for themselves. */
-const measured = ["timing.spec.ts", "bytes.spec.ts", "latency.spec.ts"];
+/** These measure times, or end a server and want its port back: they have the machine for themselves. */
+const alone = ["timing.spec.ts", "bytes.spec.ts", "latency.spec.ts", "recovery.spec.ts", "always.spec.ts"];
 
 export default defineConfig<ShellOptions>({
   testDir: ".",
@@ -20,10 +20,10 @@ export default defineConfig<ShellOptions>({
   reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
   use: { trace: "off", screenshot: "only-on-failure" },
   projects: [
-    { name: "browser", testMatch: "*.spec.ts", testIgnore: [...measured, "desktop.spec.ts"], use: { shell: "browser" } },
-    { name: "electron", testMatch: "*.spec.ts", testIgnore: measured, use: { shell: "electron" } },
-    { name: "browser-measured", testMatch: measured, use: { shell: "browser" } },
-    { name: "electron-measured", testMatch: measured, use: { shell: "electron" } },
+    { name: "browser", testMatch: "*.spec.ts", testIgnore: [...alone, "desktop.spec.ts"], use: { shell: "browser" } },
+    { name: "electron", testMatch: "*.spec.ts", testIgnore: alone, use: { shell: "electron" } },
+    { name: "browser-alone", testMatch: alone, use: { shell: "browser" } },
+    { name: "electron-alone", testMatch: alone, use: { shell: "electron" } },
     { name: "load", testMatch: "load.ts", use: { shell: "browser" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { shell: "browser" } },
   ],

@@ -38,10 +38,10 @@ export async function conformance(totals, more) {
   totals.step("every rule of the conformance list", reportIds(tests, more.length === 0));
 }
 
-/** In both shells: first what only has to be right, two at a time, then what is measured, alone. @param {import("./totals.mjs").Totals} totals */
+/** In both shells: first two at a time, then one by one what needs the machine for itself. @param {import("./totals.mjs").Totals} totals */
 export async function bothShells(totals, more = []) {
   await playwright(totals, ["browser", "electron"], [...more, "--pass-with-no-tests"], { TEST_WORKERS: "2" });
-  await playwright(totals, ["browser-measured", "electron-measured"], [...more, "--pass-with-no-tests"]);
+  await playwright(totals, ["browser-alone", "electron-alone"], [...more, "--pass-with-no-tests"]);
 }
 
 /** @param {import("./totals.mjs").Totals} totals */
