@@ -13,6 +13,7 @@ export default defineConfig({
   cacheDir: "node_modules/.vite-test",
   test: {
     pool: "forks",
+    retry: process.env["CI"] === undefined ? 0 : 2, // as for the end-to-end tests
     projects: [
       project("unit", "test/unit/**/*.test.{ts,tsx}", 20_000),
       project("conformance", "test/conformance/**/*.test.ts", 30_000),

@@ -14,6 +14,8 @@ export default defineConfig<ShellOptions>({
   outputDir: `${results}e2e`,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  // On a shared machine a test may lose its time to others: it is tried again there, and every one that needed it is named at the end.
+  retries: process.env["CI"] === undefined ? 0 : 2,
   forbidOnly: process.env["CI"] !== undefined,
   // Each test has a server, a browser and scripts of its own: as many at a time as the runner says.
   workers: Number(process.env["TEST_WORKERS"] ?? 1),

@@ -7,6 +7,7 @@ export class Totals {
   /** @type {Map<string, string[]>} reason → names */
   #skippedBecause = new Map();
   #failedNames = [];
+  #retriedNames = [];
 
   /** @param {string} name @param {boolean} ok */
   step(name, ok) {
@@ -16,13 +17,14 @@ export class Totals {
 
   /**
    * @param {string} suite
-   * @param {{ passed: number, failed: string[], skipped: { name: string, why: string }[] }} counts
+   * @param {{ passed: number, failed: string[], skipped: { name: string, why: string }[], retried: string[] }} counts
    * @param {boolean} ok the runner's own verdict
    */
-  suite(suite, { passed, failed, skipped }, ok) {
+  suite(suite, { passed, failed, skipped, retried }, ok) {
     this.passed += passed;
     for (const name of failed) this.#fail(`${suite}: ${name}`);
     if (!ok && failed.length === 0) this.#fail(`${suite}: ended with an error outside of its tests`);
+    for (const name of retried) this.#retriedNames.push(`${suite}: ${name}`);
     for (const { name, why } of skipped) this.#skip(`${suite}: ${name}`, why);
   }
 
@@ -39,6 +41,7 @@ export class Totals {
   /** Says what failed and what was skipped by name, then the counts, and sets the exit code. */
   finish() {
     for (const [why, names] of this.#skippedBecause) console.log(`\nSkipped, ${why}:\n${names.map((name) => `  ${name}`).join("\n")}`);
+    if (this.#retriedNames.length > 0) console.log(`\nPassed only when tried again:\n${this.#retriedNames.map((name) => `  ${name}`).join("\n")}`);
     if (this.#failedNames.length > 0) console.log(`\nFailed:\n${this.#failedNames.map((name) => `  ${name}`).join("\n")}`);
     process.exitCode = this.failed === 0 ? 0 : 1;
     console.log(`\n${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`);
