@@ -74,7 +74,7 @@ export async function playwright(totals, projects, more = [], env = {}) {
   totals.suite("end to end", existsSync(report) ? playwrightCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing, ok);
 }
 
-const nothing = { passed: 0, failed: [], skipped: [], retried: [] };
+const nothing = { passed: 0, failed: [], skipped: [] };
 
 function vitestCounts({ testResults }) {
   const tests = testResults.flatMap(({ assertionResults, name }) =>
@@ -85,7 +85,6 @@ function vitestCounts({ testResults }) {
   return {
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: [...tests.filter(({ status }) => status === "failed").map(({ name }) => name), ...brokenFiles.map(({ name }) => name.replace(root, ""))],
-    retried: [], // Vitest's list says it beside the test
     skipped: tests
       .filter(({ status }) => ["pending", "skipped", "todo", "disabled"].includes(status))
       .map(({ name }) => ({ name, why: "what they need is missing here" })),

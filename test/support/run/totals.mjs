@@ -17,10 +17,10 @@ export class Totals {
 
   /**
    * @param {string} suite
-   * @param {{ passed: number, failed: string[], skipped: { name: string, why: string }[], retried: string[] }} counts
+   * @param {{ passed: number, failed: string[], skipped: { name: string, why: string }[], retried?: string[] }} counts
    * @param {boolean} ok the runner's own verdict
    */
-  suite(suite, { passed, failed, skipped, retried }, ok) {
+  suite(suite, { passed, failed, skipped, retried = [] }, ok) {
     this.passed += passed;
     for (const name of failed) this.#fail(`${suite}: ${name}`);
     if (!ok && failed.length === 0) this.#fail(`${suite}: ended with an error outside of its tests`);
