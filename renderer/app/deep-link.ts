@@ -20,8 +20,9 @@ export function followLinks(): void {
   };
   open();
   useWorkspace.subscribe(open);
-  window.addEventListener("hashchange", () => {
-    waiting = placeOf(location.hash) ?? waiting;
+  window.addEventListener("hashchange", ({ newURL }) => {
+    // The event's address, not the page's: between the two the mirror below may have written the selection over it.
+    waiting = placeOf(new URL(newURL).hash) ?? waiting;
     open();
   });
   mirrorSelection();
