@@ -7,7 +7,7 @@ import { type ProcessEntry, processTable, sessionEscapees, sessionMembers } from
 type Ending = "SIGTERM" | "SIGKILL";
 
 /** For whom to signal, and to show: who came or went within this time is found by the next look. */
-const recentMs = 50;
+const recentMs = 20;
 /** KILL is sent again while somebody is left (a process that forks just then escapes it), at first after this time, then twice that, and so on. */
 const killAgainMs = 10;
 const maxKillAgainMs = 1000;

@@ -331,6 +331,8 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     await until("all said something", () => [running, finished, held].every(({ said }) => said() !== ""));
     await finished.result;
     expect(isAlive(Number(finished.said()))).toBe(true);
+    const outsider = Number(held.said());
+    await until("it has left the session", () => processTable().some(({ pid, session }) => pid === outsider && session === outsider));
     await own.dispose();
     await own.dispose();
     expect(isAlive(running.child.pid)).toBe(false);
