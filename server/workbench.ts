@@ -9,6 +9,7 @@ import type { RawRequest, RequestToSend, Sent } from "./contract/requests-contra
 import type { Origin } from "./contract/trace.js";
 import type { Problem, WorkbenchState } from "./contract/workspace.js";
 import { explain } from "./doctor/explain.js";
+import { isTaken, listenProblem } from "./http/listen-problem.js";
 import { Listener } from "./http/listener.js";
 import { portsToTry } from "./http/ports.js";
 import { Previews } from "./http/previews.js";
@@ -320,23 +321,4 @@ export class Workbench {
       interpreters: [...(workspace?.interpreters ?? [])],
     };
   }
-}
-
-const isTaken = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-
-function listenProblem(error: unknown, host: string, port: number): ProblemError {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  const options = { cause: error };
-  if (code === "EADDRINUSE")
-    return new ProblemError("port-in-use", `Port ${port} on ${host} is in use by another program.`, "Choose another port, or end that program.", options);
-  if (code === "EACCES") return new ProblemError("port-not-permitted", `Port ${port} needs more rights than you have.`, "Choose a port above 1023.", options);
-  if (code === "EADDRNOTAVAIL")
-    return new ProblemError(
-      "no-such-address",
-      `This machine has no address ${host}.`,
-      "Correct server.host in cgi-workbench.json; 127.0.0.1 is always there.",
-      options,
-    );
-  if (error instanceof Error) return new ProblemError("cannot-listen", `Listening on ${host}:${port} failed: ${error.message}`, null, options);
-  throw error;
 }
