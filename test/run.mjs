@@ -13,12 +13,12 @@ import { bothShells, conformance, playwright, vitest } from "./support/run/suite
 import { Totals } from "./support/run/totals.mjs";
 
 const commands = {
-  all: "types, lint, unused code, build, unit, conformance and end-to-end tests in both shells (the default)",
+  all: "types, lint, unused code, build, unit, conformance and the main end-to-end tests in both shells (the default)",
   check: "types, lint, unused code, imports",
   unit: "unit tests [arguments of vitest]",
   conformance: "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
-  verify: "everything, and tests that take longer",
+  verify: "every end-to-end test, and tests that take longer",
   peers: "rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
   bench: "rates and latencies as JSON, with the machine they were measured on",
   screenshots: "pictures of the window into test-results/screenshots [--docs: into docs/ too]",
@@ -38,15 +38,17 @@ const started = performance.now();
 mkdirSync(results, { recursive: true });
 const totals = new Totals();
 
-const everything = async (projects) => {
+/** The end-to-end specs of every run, some minutes in both shells; `e2e` and `verify` run them all. */
+const core = ["first-trace", "recovery", "bad-input", "descriptors", "hardening", "timing", "desktop"];
+const everything = async (projects, specs) => {
   const [built] = await Promise.all([build(), check(totals)]);
   await vitest(totals, projects, more);
-  if (built) await bothShells(totals);
+  if (built) await bothShells(totals, specs);
 };
 const run = {
-  all: () => everything(["unit", "conformance"]),
+  all: () => everything(["unit", "conformance"], core),
   verify: async () => {
-    await everything(["unit", "conformance", "verify"]);
+    await everything(["unit", "conformance", "verify"], []);
     if (isBuilt()) await playwright(totals, ["load"]);
   },
   check: async () => {

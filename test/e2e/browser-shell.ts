@@ -1,10 +1,20 @@
 // Browser mode as `npm start` gives it where there is no desktop: the launcher prints the window's address, Chromium opens it.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { chromium } from "@playwright/test";
+import { type Browser, chromium } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
+
+let launched: Promise<Browser> | null = null;
+
+/** One browser for all tests of a worker, a context of its own for each: starting Chromium takes longer than most of them. Ends with the worker. */
+async function sharedBrowser(): Promise<Browser> {
+  if (launched && !(await launched).isConnected()) launched = null;
+  const executablePath = process.env["TEST_CHROMIUM"];
+  launched ??= chromium.launch({ ...(executablePath && { executablePath }), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  return launched;
+}
 
 export async function startBrowserShell(args: readonly string[] = []): Promise<RunningShell> {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
@@ -23,8 +33,7 @@ export async function startBrowserShell(args: readonly string[] = []): Promise<R
     });
     void ended.then(() => reject(new Error("the launcher ended before it had an address")));
   });
-  const executablePath = process.env["TEST_CHROMIUM"];
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const complaints = collectComplaints(page);
@@ -44,7 +53,7 @@ export async function startBrowserShell(args: readonly string[] = []): Promise<R
       return page.evaluate(() => navigator.clipboard.readText());
     },
     close: async () => {
-      await browser.close();
+      await context.close();
       launcher.kill("SIGINT");
       await ended;
     },
