@@ -1,5 +1,6 @@
 // The core behind every shell: one folder, its script server, the traces. Electron, the browser mode and the command line each hold one.
 import { basename } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Claim, Claims } from "./client/claims.js";
 import { CookieJar } from "./client/cookie-jar.js";
 import { sendComposed, variablesOf } from "./client/send-composed.js";
@@ -213,7 +214,7 @@ export class Workbench {
     });
     for (const port of ports) {
       try {
-        const bound = await listener.listen({ host, port });
+        const bound = await listenSoon(listener, { host, port }, port === before ? triesForPortBefore : 1);
         this.#serve({ status: "serving", listener, host: bound.host, port: bound.port, wishedPort: port === ports[0] ? null : (ports[0] ?? null) });
         return;
       } catch (error) {
@@ -320,5 +321,19 @@ export class Workbench {
       traces: { count: this.traces.count, bytes: this.traces.bytes, budgetBytes: this.traces.budgetBytes, dropped: this.traces.dropped },
       interpreters: [...(workspace?.interpreters ?? [])],
     };
+  }
+}
+
+/** A server that was just killed may hold its port for a moment yet. */
+const triesForPortBefore = 10;
+const betweenTriesMs = 100;
+
+async function listenSoon(listener: Listener, where: { host: string; port: number }, tries: number): Promise<{ host: string; port: number }> {
+  try {
+    return await listener.listen(where);
+  } catch (error) {
+    if (!isTaken(error) || tries <= 1) throw error;
+    await delay(betweenTriesMs);
+    return listenSoon(listener, where, tries - 1);
   }
 }
