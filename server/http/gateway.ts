@@ -38,7 +38,7 @@ export class Gateway implements RequestHandler {
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
-    this.#scripts = new ScriptService({ admission: this.#admission, runners: new Map([["cgi", new CgiRunner(deps.starter)]]), start: deps.starter.kind });
+    this.#scripts = new ScriptService({ admission: this.#admission, runners: new Map([["cgi", new CgiRunner(deps.starter)]]) });
   }
 
   get running(): number {

@@ -2,7 +2,7 @@
 // everything down in the trace, and gives the head, then the body. It never fails: what goes wrong is in the trace.
 import type { ProcessInfo } from "../contract/trace.js";
 import { type ScriptHead, ScriptHeadParser } from "../protocol/script-head.js";
-import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runners/runner.js";
+import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../runners/runner.js";
 import { CapturedStream } from "../trace/captured-stream.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { ExchangeClock } from "./exchange-clock.js";
@@ -30,12 +30,14 @@ export interface ScriptRunOptions {
 }
 
 export class ScriptRun implements ExchangeEvents {
-  /** Decided by the output's first bytes; null when the exchange was interrupted before that. For NPH: at the first byte. */
+  /** Decided by the output's first bytes; null when the exchange was interrupted before that, or never began. For NPH: at the first byte. */
   readonly head: Promise<ScriptHead | null>;
   /** stdout is over, or the exchange was interrupted. */
   readonly outputOver: Promise<void>;
   /** stdout is over and the process is gone. */
   readonly over: Promise<void>;
+  /** Why the script does not run at all. */
+  failure: RunFailure | null = null;
   /** Set with the exit. */
   process: ProcessInfo | null = null;
   readonly #options: ScriptRunOptions;
@@ -54,10 +56,9 @@ export class ScriptRun implements ExchangeEvents {
   /** Body bytes that came with the end of the head. */
   #waiting: Uint8Array[] = [];
 
-  /** @throws StartError */
   constructor(options: ScriptRunOptions) {
     this.#options = options;
-    const { trace, captureBytes, runner, request, interruption, body } = options;
+    const { trace, captureBytes, runner, request, interruption } = options;
     this.head = new Promise((resolve) => {
       this.#decide = resolve;
     });
@@ -71,8 +72,6 @@ export class ScriptRun implements ExchangeEvents {
     trace.stdout = this.#stdout = new CapturedStream(captureBytes);
     trace.stderr = this.#stderr = new CapturedStream(captureBytes);
     this.#exchange = runner.run(request, this);
-    trace.timing.spawnedAt = this.#since(performance.now());
-    body.flowTo({ write: (bytes) => this.#exchange.write(bytes), end: () => this.#exchange.endInput() });
     this.#stopListening = interruption.onInterrupt(() => {
       this.stop();
       this.#setHead(null);
@@ -103,6 +102,24 @@ export class ScriptRun implements ExchangeEvents {
   /** The sink takes bytes again. */
   resume(): void {
     this.#exchange.resume();
+  }
+
+  started(at: number): void {
+    const { trace, body } = this.#options;
+    trace.timing.spawnedAt = this.#since(at);
+    body.flowTo({ write: (bytes) => this.#exchange.write(bytes), end: () => this.#exchange.endInput() });
+  }
+
+  failed(failure: RunFailure): void {
+    const { trace, body } = this.#options;
+    this.failure = failure;
+    this.process = trace.process = failure.process;
+    trace.outcome ??= failure.outcome;
+    trace.detail ??= failure.message;
+    body.dispose();
+    this.#setHead(null);
+    this.#tellOutputOver();
+    this.#finish();
   }
 
   stdout(bytes: Uint8Array, at: number): boolean {
@@ -171,7 +188,10 @@ export class ScriptRun implements ExchangeEvents {
   }
 
   #settle(): void {
-    if (!this.#outputEnded || !this.process) return;
+    if (this.#outputEnded && this.process) this.#finish();
+  }
+
+  #finish(): void {
     this.#stopListening();
     this.#tellOver();
   }

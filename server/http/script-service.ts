@@ -9,8 +9,7 @@ import type { ScriptHead } from "../protocol/script-head.js";
 import { interpretScriptHead } from "../protocol/script-response.js";
 import type { Target } from "../protocol/target.js";
 import type { ScriptRoute } from "../routing/route.js";
-import type { Runner } from "../runners/runner.js";
-import { StartError, type Starter } from "../spawn/start.js";
+import type { RunFailure, Runner } from "../runners/runner.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { SignedIn } from "./access-control.js";
 import type { Admission } from "./admission.js";
@@ -25,7 +24,6 @@ import { verdict } from "./verdict.js";
 export interface ScriptServiceOptions {
   readonly admission: Admission;
   readonly runners: ReadonlyMap<Mode, Runner>;
-  readonly start: Starter["kind"];
 }
 
 /** One run of a script within a request's life. */
@@ -61,8 +59,7 @@ export class ScriptService {
     }
     const body = step.redirected ? emptyBody(null) : await receiveBody(life);
     if (!body) return null;
-    const run = (await this.#admit(step)) ? this.#start(step, runner, body) : null;
-    if (run) return this.#answer(step, run);
+    if (await this.#admit(step)) return this.#answer(step, this.#start(step, runner, body));
     body.dispose();
     return null;
   }
@@ -89,8 +86,7 @@ export class ScriptService {
     return true;
   }
 
-  /** Null when the system refused: that is answered already. */
-  #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, runner: Runner, body: RequestBody): ScriptRun | null {
+  #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, runner: Runner, body: RequestBody): ScriptRun {
     const { settings, incoming } = life;
     const { inherited, policy, serverSoftware } = settings;
     const { variables, notExported } = metaVariables({
@@ -114,34 +110,26 @@ export class ScriptService {
     trace.notExported = [...notExported, ...(redirected ? [] : trailerFields(incoming.req)), ...(why === null ? [] : [[target.query, why] as const])];
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) life.continueUpload();
-    try {
-      const env = variables.map(({ name, value }) => byteString(`${name}=${value}`));
-      const run = new ScriptRun({
-        runner,
-        request: { route, argv, env, cwd, hasBody },
-        body,
-        trace,
-        captureBytes: life.captureBytes,
-        clock: life.clock,
-        interruption: life.interruption,
-      });
-      life.source = run;
-      life.addRun(trace, run);
-      return run;
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      trace.process = { pid: null, start: this.#options.start, exitCode: null, signal: null, errno: error.code, userMs: null, systemMs: null, maxRssKb: null };
-      trace.outcome = "spawn-error";
-      trace.detail = error.message;
-      life.answerPage(500, `The script could not be started: ${error.message}`, "spawn-error");
-      return null;
-    }
+    const env = variables.map(({ name, value }) => byteString(`${name}=${value}`));
+    const run = new ScriptRun({
+      runner,
+      request: { route, argv, env, cwd, hasBody },
+      body,
+      trace,
+      captureBytes: life.captureBytes,
+      clock: life.clock,
+      interruption: life.interruption,
+    });
+    life.source = run;
+    life.addRun(trace, run);
+    return run;
   }
 
   async #answer(step: ScriptStep, run: ScriptRun): Promise<ByteString | null> {
     const { life, trace, route } = step;
     const head = await run.head;
-    if (!head) life.answerInterrupted();
+    if (run.failure) answerFailure(life, run.failure);
+    else if (!head) life.answerInterrupted();
     else if (route.nph && trace.stdout?.bytes) run.flowTo(life.respondRaw(trace));
     else return this.#answerHead(step, run, head);
     return null;
@@ -167,6 +155,10 @@ export class ScriptService {
     }
     return null;
   }
+}
+
+function answerFailure(life: RequestLife, { status, message, outcome }: RunFailure): void {
+  life.answerPage(status, outcome === "spawn-error" ? `The script could not be started: ${message}` : message, outcome);
 }
 
 /** How the process ended belongs on the page, and nearly always that is known at once. */

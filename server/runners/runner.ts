@@ -1,6 +1,6 @@
 // One way to run a script. Every mode and every client goes through this pair: a Runner makes an Exchange, the exchange reports.
 import type { ByteString } from "../contract/bytes-text.js";
-import type { ProcessInfo } from "../contract/trace.js";
+import type { Outcome, ProcessInfo } from "../contract/trace.js";
 import type { ScriptRoute } from "../routing/route.js";
 
 export interface RunRequest {
@@ -12,8 +12,12 @@ export interface RunRequest {
   /** Whether request body bytes will follow. */
   readonly hasBody: boolean;
 }
-/** Times are performance.now(). */
+/** Times are performance.now(). First `started` or `failed`, and neither before `run` has returned. */
 export interface ExchangeEvents {
+  /** The script has the request, and takes its body from now on. */
+  started(at: number): void;
+  /** Nobody has the request, and nothing else follows. */
+  failed(failure: RunFailure): void;
   /** False pauses stdout until `resume()`. */
   stdout(bytes: Uint8Array, at: number): boolean;
   stderr(bytes: Uint8Array, at: number): void;
@@ -26,15 +30,33 @@ export interface ExchangeEvents {
   exit(process: ProcessInfo, at: number): void;
 }
 export interface Exchange {
-  readonly pid: number | null;
-  /** False: wait for `stdinDrain`. */
+  /** After `started`. False: wait for `stdinDrain`. */
   write(bytes: Uint8Array): boolean;
   endInput(): void;
   resume(): void;
-  /** TERM, KILL after 2 s, the whole session. Idempotent. `exit` and `outputEnd` still come. */
+  /** At any time: a start under way is ended as soon as it is one. TERM, KILL after 2 s, the whole session. Idempotent. `exit` and `outputEnd` still come. */
   stop(): void;
 }
 export interface Runner {
-  /** @throws StartError when the script cannot be started. */
   run(request: RunRequest, events: ExchangeEvents): Exchange;
+}
+
+/** Why a script does not run. The message is for people: what happened, and what to do. */
+export class RunFailure extends Error {
+  /** The errno's name, or a word of the protocol's. */
+  readonly code: string;
+  readonly outcome: Extract<Outcome, "spawn-error" | "upstream-error">;
+  /** What the client gets. */
+  readonly status: 500 | 502 | 503 | 504;
+  /** What is known of the process that did not come to be; null where there was none to be. */
+  readonly process: ProcessInfo | null;
+
+  constructor({ code, message, outcome, status, process }: Pick<RunFailure, "code" | "message" | "outcome" | "status" | "process">) {
+    super(message);
+    this.name = "RunFailure";
+    this.code = code;
+    this.outcome = outcome;
+    this.status = status;
+    this.process = process;
+  }
 }

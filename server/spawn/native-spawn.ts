@@ -4,7 +4,6 @@ import { closeSync, openSync, readdirSync } from "node:fs";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Libc } from "./libc.js";
 import { refused, refuseNul } from "./refusal.js";
-import { retryWhileBusy } from "./retry-while-busy.js";
 import { SpawnBlock } from "./spawn-block.js";
 
 /** More than posix_spawnattr_t (336 bytes in glibc) and posix_spawn_file_actions_t (80) take anywhere. */
@@ -53,7 +52,7 @@ export class NativeSpawn {
       descriptors.forEach((descriptor, at) => void this.#libc.actionsDup2(this.#actions, descriptor ?? this.#devNull, at));
       this.#libc.actionsChdir(this.#actions, packed.cwd);
       this.#closeOthers();
-      const number = retryWhileBusy(() => this.#libc.posixSpawn(this.#pid, packed.file, this.#actions, this.#attributes, packed.argv, packed.envp));
+      const number = this.#libc.posixSpawn(this.#pid, packed.file, this.#actions, this.#attributes, packed.argv, packed.envp);
       if (number !== 0) throw refused(number, file);
     } finally {
       this.#libc.actionsDestroy(this.#actions);

@@ -10,6 +10,7 @@ import { NativeSpawn } from "./native-spawn.js";
 import { PipeSink } from "./pipe-sink.js";
 import { type ReapedExit, Reaper } from "./reaper.js";
 import { refuseWhenDisposed } from "./refusal.js";
+import { retryWhileBusy } from "./retry-while-busy.js";
 import { type Child, type ChildEvents, type Exit, StartError, type Starter, type StartOptions } from "./start.js";
 import { StartedChild } from "./started-child.js";
 import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "./watchdog.js";
@@ -38,7 +39,20 @@ export class NativeStarter implements Starter {
     }
   }
 
-  start(options: StartOptions, events: ChildEvents): Child {
+  async start(options: StartOptions, events: ChildEvents): Promise<Child> {
+    return retryWhileBusy(() => this.#start(options, events));
+  }
+
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#living.dispose().then(() => {
+      this.#reaper.dispose();
+      this.#spawn.dispose();
+    });
+    return this.#disposal;
+  }
+
+  /** @throws StartError */
+  #start(options: StartOptions, events: ChildEvents): Child {
     refuseWhenDisposed(this.#living.isDisposed);
     const pipes = new ChildDescriptors(this.#libc, options.stdin);
     let pid: number;
@@ -61,14 +75,6 @@ export class NativeStarter implements Starter {
     this.#living.add(child);
     this.#reaper.add(pid, { keepsAlive: true, onExit: (exit, at) => child.exited(withoutOwnPeak(exit, ownPeakKb), at) });
     return child;
-  }
-
-  dispose(): Promise<void> {
-    this.#disposal ??= this.#living.dispose().then(() => {
-      this.#reaper.dispose();
-      this.#spawn.dispose();
-    });
-    return this.#disposal;
   }
 
   #startWatchdog(table: number, onExit: () => void): WatchdogProcess {

@@ -27,7 +27,16 @@ export class PortableStarter implements Starter {
     this.#living = new LivingChildren(process.platform === "win32" ? null : new Watchdog(openTableFile(), startWatchdog));
   }
 
-  start(options: StartOptions, events: ChildEvents): Child {
+  async start(options: StartOptions, events: ChildEvents): Promise<Child> {
+    return retryWhileBusy(() => this.#start(options, events));
+  }
+
+  dispose(): Promise<void> {
+    return this.#living.dispose();
+  }
+
+  /** @throws StartError */
+  #start(options: StartOptions, events: ChildEvents): Child {
     refuseWhenDisposed(this.#living.isDisposed);
     refuseNul([options.file, options.cwd, ...options.argv, ...options.env]);
     refuseNonUtf8([options.file, options.cwd, ...options.argv]);
@@ -52,20 +61,13 @@ export class PortableStarter implements Starter {
     spawned.on("exit", (exitCode, signal) => child.exited({ exitCode, signal, userMs: null, systemMs: null, maxRssKb: null }, performance.now()));
     return child;
   }
-
-  dispose(): Promise<void> {
-    return this.#living.dispose();
-  }
 }
 
 /** @throws StartError */
 function spawnNow(file: ByteString, options: RawSpawnOptions): RawChildProcess {
   if (process.platform !== "win32" && !hasExecutableFormat(options.file)) throw refused(errno.ENOEXEC, file);
-  let child = new RawChildProcess();
-  const number = retryWhileBusy(() => {
-    child = new RawChildProcess(); // one serves one try
-    return child.trySpawn(options);
-  });
+  const child = new RawChildProcess();
+  const number = child.trySpawn(options);
   if (number !== 0) throw refused(number, file);
   return child;
 }

@@ -1,15 +1,18 @@
 // ETXTBSY: somebody has the script open for writing, mostly an editor that is just saving it. Worth a few more tries before it is reported.
-import { errno } from "./errno.js";
+import { setTimeout as delay } from "node:timers/promises";
+import { StartError } from "./start.js";
 
 const tries = 5;
 const pauseMs = 5;
-const cell = new Int32Array(new SharedArrayBuffer(4));
 
-/** `start` returns an error number, 0 for none. Blocks up to 20 ms: a start is one step, and this is rare. */
-export function retryWhileBusy(start: () => number): number {
+/** Tries again for up to 20 ms what throws or rejects with a StartError of that code. */
+export async function retryWhileBusy<T>(start: () => T | Promise<T>): Promise<T> {
   for (let left = tries; ; ) {
-    const number = start();
-    if (number !== errno.ETXTBSY || --left === 0) return number;
-    Atomics.wait(cell, 0, 0, pauseMs);
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof StartError) || error.code !== "ETXTBSY" || --left === 0) throw error;
+      await delay(pauseMs);
+    }
   }
 }

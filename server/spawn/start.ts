@@ -62,8 +62,8 @@ export interface Child {
 }
 export interface Starter {
   readonly kind: "native" | "portable";
-  /** @throws StartError */
-  start(options: StartOptions, events: ChildEvents): Child;
+  /** Rejects with a StartError. No event comes before the promise's callbacks have run. */
+  start(options: StartOptions, events: ChildEvents): Promise<Child>;
   /** Ends every session this starter began and resolves when all of them are gone. */
   dispose(): Promise<void>;
 }

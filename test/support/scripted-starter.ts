@@ -14,7 +14,7 @@ export function scriptedStarter(runOf: (options: StartOptions) => ScriptedRun): 
   let pid = 1_000_000;
   return {
     kind: "native",
-    start: (options, events) => new ScriptedChild(++pid, runOf(options), events),
+    start: (options, events) => Promise.resolve(new ScriptedChild(++pid, runOf(options), events)),
     dispose: () => Promise.resolve(),
   };
 }

@@ -2,7 +2,7 @@
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
 import { StartError } from "../../spawn/start.js";
-import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
+import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 
 /** Between TERM and KILL, ms. */
 const graceMs = 2000;
@@ -17,10 +17,13 @@ export class CgiRunner implements Runner {
   }
 
   run({ argv, env, cwd, hasBody }: RunRequest, events: ExchangeEvents): Exchange {
-    const [file] = argv;
-    if (file === undefined) throw new StartError("EINVAL", "there is no program to start");
     const exchange = new CgiExchange(this.#starter.kind, events);
-    exchange.attach(this.#starter.start({ file, argv, env, cwd, stdin: hasBody ? "pipe" : "null" }, exchange));
+    const [file] = argv;
+    const started =
+      file === undefined
+        ? Promise.reject(new StartError("EINVAL", "There is no program to start."))
+        : this.#starter.start({ file, argv, env, cwd, stdin: hasBody ? "pipe" : "null" }, exchange);
+    started.then(exchange.attach, exchange.refused);
     return exchange;
   }
 }
@@ -34,6 +37,7 @@ class CgiExchange implements Exchange, ChildEvents {
   #outputOver = false;
   #errorsOver = false;
   #exitTold = false;
+  #stopped = false;
   /** stdout waits for a slow client: what is not read yet is nobody's fault. */
   #paused = false;
   #holdTimer: NodeJS.Timeout | null = null;
@@ -43,13 +47,17 @@ class CgiExchange implements Exchange, ChildEvents {
     this.#events = events;
   }
 
-  attach(child: Child): void {
+  readonly attach = (child: Child): void => {
     this.#child = child;
-  }
+    this.#events.started(performance.now());
+    if (this.#stopped) child.end(graceMs);
+  };
 
-  get pid(): number | null {
-    return this.#child?.pid ?? null;
-  }
+  readonly refused = (error: unknown): void => {
+    const { code, message } = error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`);
+    const process = { pid: null, start: this.#start, exitCode: null, signal: null, errno: code, userMs: null, systemMs: null, maxRssKb: null };
+    this.#events.failed(new RunFailure({ code, message, outcome: "spawn-error", status: 500, process }));
+  };
 
   write(bytes: Uint8Array): boolean {
     const stdin = this.#child?.stdin;
@@ -69,6 +77,7 @@ class CgiExchange implements Exchange, ChildEvents {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#child?.end(graceMs); // after the exit: whoever it left behind in its session
     if (this.#exit) this.#closeOutputs();
   }
@@ -98,7 +107,7 @@ class CgiExchange implements Exchange, ChildEvents {
   }
 
   exit({ exitCode, signal, userMs, systemMs, maxRssKb }: Exit, at: number): void {
-    this.#exit = { at, info: { pid: this.pid, start: this.#start, exitCode, signal, errno: null, userMs, systemMs, maxRssKb } };
+    this.#exit = { at, info: { pid: this.#child?.pid ?? null, start: this.#start, exitCode, signal, errno: null, userMs, systemMs, maxRssKb } };
     this.#waitForHolders();
     this.#settle();
   }

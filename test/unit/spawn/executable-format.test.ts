@@ -37,13 +37,13 @@ test.each([
   ["a path that ends at byte 257", `#!${slashes(248)}bin/sh\n`],
   ["a path in bounds with an argument out of bounds", `#!/bin/sh ${"-".repeat(300)}\n`],
   ["a program", readFileSync("/bin/true", "latin1")],
-])("%s", (name, text) => {
+])("%s", async (name, text) => {
   const path = join(folder, name.replaceAll(" ", "-"));
   writeFileSync(path, text, text.startsWith("\x7fELF") ? "latin1" : "utf8");
   chmodSync(path, 0o755);
   let code = "started";
   try {
-    run(starter, program(path)).child.end(0);
+    (await run(starter, program(path))).child.end(0);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     code = error.code;

@@ -2,19 +2,19 @@
 import { readdirSync } from "node:fs";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import { StartError } from "../../../server/spawn/start.js";
-import { program, type Running, run, shell, until } from "./run-child.js";
+import { finish, program, type Running, run, shell, until } from "./run-child.js";
 
 const [, , wish] = process.argv;
 const { starter } = await createStarter(wish === "native" ? "native" : "portable");
 const openDescriptors = (): number => readdirSync("/proc/self/fd").length;
-await run(starter, program("/bin/true")).result;
+await finish(starter, program("/bin/true"));
 const before = openDescriptors();
 const codes = new Set<string>();
 for (let round = 0; round < 3; round++) {
   const running: Running[] = [];
   for (let i = 0; i < 40; i++) {
     try {
-      running.push(run(starter, shell("exec sleep 60"), Buffer.from("x")));
+      running.push(await run(starter, shell("exec sleep 60"), Buffer.from("x")));
     } catch (error) {
       codes.add(error instanceof StartError ? error.code : String(error));
     }
@@ -26,6 +26,6 @@ let isClosed = true;
 await until("descriptors are closed", () => openDescriptors() <= before).catch(() => {
   isClosed = false;
 });
-const { exit } = await run(starter, program("/bin/true")).result;
+const { exit } = await finish(starter, program("/bin/true"));
 await starter.dispose();
 process.stdout.write(JSON.stringify({ codes: [...codes], isClosed, exitCode: exit.exitCode }));

@@ -34,8 +34,13 @@ export interface Running {
   readonly said: () => string;
 }
 
-/** Keeps at most `keepBytes` of each stream. */
-export function run(starter: Starter, options: StartOptions, body: Uint8Array | null = null): Running {
+/** From the start to the end. */
+export async function finish(starter: Starter, options: StartOptions, body: Uint8Array | null = null): Promise<Result> {
+  return (await run(starter, options, body)).result;
+}
+
+/** Resolves with the start. */
+export async function run(starter: Starter, options: StartOptions, body: Uint8Array | null = null): Promise<Running> {
   const out: string[] = [];
   const err: string[] = [];
   const events: string[] = [];
@@ -54,7 +59,7 @@ export function run(starter: Starter, options: StartOptions, body: Uint8Array | 
     }
   };
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
-  const child = starter.start(body ? { ...options, stdin: "pipe" } : options, {
+  const child = await starter.start(body ? { ...options, stdin: "pipe" } : options, {
     stdout(bytes, at) {
       firstByteAt ??= at;
       out.push(text(bytes));

@@ -5,8 +5,8 @@ import { createStarter } from "../../../server/spawn/create-starter.js";
 const [, , wish] = process.argv;
 const { starter, why } = await createStarter(wish === "native" || wish === "portable" ? wish : "auto");
 let ready = 0;
-const open = (script: string): number => {
-  const child = starter.start(
+const open = async (script: string): Promise<number> => {
+  const child = await starter.start(
     {
       file: byteString("/bin/bash"),
       argv: ["bash", "-c", script].map(byteString),
@@ -23,7 +23,7 @@ const tellWhenReady = (): boolean => {
   return true;
 };
 const pids = [
-  open("echo; exec sleep 300"),
-  open("trap '' TERM; echo; while :; do sleep .1; done"),
-  open("set -m; (trap '' TERM; echo; sleep 301) & sleep 302 & wait"),
+  await open("echo; exec sleep 300"),
+  await open("trap '' TERM; echo; while :; do sleep .1; done"),
+  await open("set -m; (trap '' TERM; echo; sleep 301) & sleep 302 & wait"),
 ];

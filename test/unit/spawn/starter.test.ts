@@ -8,7 +8,7 @@ import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 import { processTable, sessionMembers } from "../../../server/spawn/process-table.js";
 import { StartError, type Starter } from "../../../server/spawn/start.js";
-import { program, run, shell, until } from "./run-child.js";
+import { finish, program, run, shell, until } from "./run-child.js";
 
 const folder = mkdtempSync(join(tmpdir(), "starter-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,9 +35,9 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
   afterAll(() => starter.dispose());
 
-  function refusal(options: Parameters<Starter["start"]>[0]): string {
+  async function refusal(options: Parameters<Starter["start"]>[0]): Promise<string> {
     try {
-      run(starter, options).child.end(0);
+      (await run(starter, options)).child.end(0);
     } catch (error) {
       if (error instanceof StartError) return error.code;
       throw error;
@@ -48,56 +48,56 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   test("is of its kind", () => expect(starter.kind).toBe(kind));
 
   test("gives output, errors and exit code", async () => {
-    const { out, err, exit, events } = await run(starter, shell("pwd; echo oh >&2; exit 3", { cwd: byteString("/usr") })).result;
+    const { out, err, exit, events } = await finish(starter, shell("pwd; echo oh >&2; exit 3", { cwd: byteString("/usr") }));
     expect({ out, err }).toEqual({ out: "/usr\n", err: "oh\n" });
     expect(exit).toMatchObject({ exitCode: 3, signal: null });
     expect(events.toSorted()).toEqual(["exit", "stderr end", "stdout end"]);
   });
 
   test("names the signal that ended the script", async () => {
-    const { exit } = await run(starter, shell("kill -SEGV $$")).result;
+    const { exit } = await finish(starter, shell("kill -SEGV $$"));
     expect(exit).toMatchObject({ exitCode: null, signal: "SIGSEGV" });
   });
 
   test("passes argv[0] and arguments as they are", async () => {
-    const { out } = await run(starter, program("/bin/sh", ["name", "-c", 'printf "%s|" "$0" "$@"', "zero", "a b", "", "ü*"])).result;
+    const { out } = await finish(starter, program("/bin/sh", ["name", "-c", 'printf "%s|" "$0" "$@"', "zero", "a b", "", "ü*"]));
     expect(out).toBe(utf8("zero|a b||ü*|"));
   });
 
   test("passes the environment and nothing else", async () => {
     const env = ["A=1", "E=", utf8("B=ü"), "A=2"].map(byteString);
-    const { out } = await run(starter, program("/usr/bin/env", ["env"], { env })).result;
+    const { out } = await finish(starter, program("/usr/bin/env", ["env"], { env }));
     expect(out).toBe(`A=1\nE=\nB=${utf8("ü")}\nA=2\n`);
   });
 
   test(cannot.rawEnvironment ? "replaces environment bytes that are not UTF-8 (limit)" : "passes environment bytes that are not UTF-8", async () => {
-    const { out } = await run(starter, program("/usr/bin/env", ["env"], { env: [byteString("A=\xfc\xff")] })).result;
+    const { out } = await finish(starter, program("/usr/bin/env", ["env"], { env: [byteString("A=\xfc\xff")] }));
     expect(out).toBe(cannot.rawEnvironment ? utf8("A=\ufffd\ufffd\n") : "A=\xfc\xff\n");
   });
 
   test(cannot.closeInherited ? "passes on inherited descriptors, none of its own (limit)" : "gives the script exactly the descriptors 0, 1 and 2", async () => {
-    const { out } = await run(starter, program("/bin/ls", ["ls", "/proc/self/fd"]), Buffer.from("x")).result;
+    const { out } = await finish(starter, program("/bin/ls", ["ls", "/proc/self/fd"]), Buffer.from("x"));
     expect(out).toBe(cannot.closeInherited ? execFileSync("/bin/ls", ["/proc/self/fd"], { encoding: "latin1" }) : "0\n1\n2\n3\n"); // 3 is what ls opened to look
   });
 
   test("starts the script in a session of its own with fresh signals", async () => {
-    const { child, result } = run(starter, shell("grep -E 'SigIgn|SigBlk' /proc/self/status; cut -d' ' -f1,5,6 /proc/$$/stat"));
+    const { child, result } = await run(starter, shell("grep -E 'SigIgn|SigBlk' /proc/self/status; cut -d' ' -f1,5,6 /proc/$$/stat"));
     expect((await result).out).toMatch(new RegExp(`^SigBlk:\\t0+\\nSigIgn:\\t0+\\n${child.pid} ${child.pid} ${child.pid}\\n$`));
   });
 
   test("gives end of file at once without a body", async () => {
-    expect((await run(starter, shell("readlink /proc/self/fd/0; cat")).result).out).toBe("/dev/null\n");
+    expect((await finish(starter, shell("readlink /proc/self/fd/0; cat"))).out).toBe("/dev/null\n");
   });
 
   test(cannot.devStd ? "has sockets, so /dev/stdin and /dev/stderr cannot be opened (limit)" : "lets a script open /dev/stdin and /dev/stderr", async () => {
-    const { out, err } = await run(starter, shell("cat /dev/stdin; echo e > /dev/stderr"), Buffer.from("BODY")).result;
+    const { out, err } = await finish(starter, shell("cat /dev/stdin; echo e > /dev/stderr"), Buffer.from("BODY"));
     expect(out).toBe(cannot.devStd ? "" : "BODY");
     if (cannot.devStd) expect(err).toContain("No such device or address");
     else expect(err).toBe("e\n");
   });
 
   test(cannot.cpuTime ? "does not know CPU time and memory (limit)" : "measures CPU time and memory", async () => {
-    const { exit } = await run(starter, program("/usr/bin/perl", ["perl", "-e", 'my $x = "x" x 300_000_000; $x =~ tr/x/y/'])).result;
+    const { exit } = await finish(starter, program("/usr/bin/perl", ["perl", "-e", 'my $x = "x" x 300_000_000; $x =~ tr/x/y/']));
     if (cannot.cpuTime) return expect(exit).toMatchObject({ userMs: null, systemMs: null, maxRssKb: null });
     expect(exit.userMs).toBeGreaterThan(20);
     expect(exit.systemMs).toBeGreaterThan(20);
@@ -106,7 +106,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("does not report the server's own memory as the script's", async () => {
-    expect((await run(starter, program("/bin/true")).result).exit.maxRssKb).toBeNull();
+    expect((await finish(starter, program("/bin/true"))).exit.maxRssKb).toBeNull();
   });
 
   describe("is refused", () => {
@@ -128,21 +128,21 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       ["E2BIG", "a variable of 128 KiB", program("/bin/true", ["true"], { env: [byteString(`A=${"x".repeat(131072)}`)] })],
       ["EINVAL", "a NUL byte", program("/bin/true", ["true"], { env: [byteString("A=\0")] })],
     ];
-    test.each(cases)("%s: %s", (code, _what, options) => expect(refusal(options)).toBe(code));
+    test.each(cases)("%s: %s", (code, _what, options) => expect(refusal(options)).resolves.toBe(code));
 
-    test("ETXTBSY: a file open for writing, not before some more tries", () => {
+    test("ETXTBSY: a file open for writing, not before some more tries", async () => {
       const writing = openSync(busy, "r+");
       const begun = performance.now();
-      expect(refusal(program(busy))).toBe("ETXTBSY");
+      expect(await refusal(program(busy))).toBe("ETXTBSY");
       expect(performance.now() - begun).toBeGreaterThan(15);
       closeSync(writing);
-      expect(refusal(program(busy))).toBe("started");
+      expect(await refusal(program(busy))).toBe("started");
     });
 
     test("without leaving a descriptor open", async () => {
-      await run(starter, program("/bin/true")).result;
+      await finish(starter, program("/bin/true"));
       const before = openDescriptors();
-      for (let i = 0; i < 20; i++) refusal(program(join(folder, "nope"), ["x"], { stdin: "pipe" }));
+      for (let i = 0; i < 20; i++) await refusal(program(join(folder, "nope"), ["x"], { stdin: "pipe" }));
       await until("descriptors are closed", () => openDescriptors() <= before);
     });
   });
@@ -150,13 +150,13 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   describe("body", () => {
     test("goes in and comes out, 5 MB of it", async () => {
       const body = Buffer.alloc(5_000_000, "0123456789abcdef\n\0\xff", "latin1");
-      const { out, written, broken } = await run(starter, program("/bin/cat"), body).result;
+      const { out, written, broken } = await finish(starter, program("/bin/cat"), body);
       expect(Buffer.from(out, "latin1").equals(body)).toBe(true);
       expect({ written, broken }).toEqual({ written: body.length, broken: false });
     });
 
     test("may stay unread", async () => {
-      const { exit, broken, written } = await run(starter, program("/bin/true"), Buffer.alloc(5_000_000)).result;
+      const { exit, broken, written } = await finish(starter, program("/bin/true"), Buffer.alloc(5_000_000));
       expect(exit.exitCode).toBe(0);
       expect(broken).toBe(true);
       expect(written).toBeLessThan(5_000_000);
@@ -169,7 +169,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       const whole = new Promise<void>((resolve) => {
         ended = resolve;
       });
-      const child = starter.start(shell("sleep .05; cat", { stdin: "pipe" }), {
+      const child = await starter.start(shell("sleep .05; cat", { stdin: "pipe" }), {
         stdout(bytes) {
           out += Buffer.from(bytes).toString("latin1");
           return true;
@@ -194,7 +194,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("stamps the first byte when it comes", async () => {
-    const { out, firstByteAt, beganAt, overAt } = await run(starter, shell("printf a; sleep .3; printf b")).result;
+    const { out, firstByteAt, beganAt, overAt } = await finish(starter, shell("printf a; sleep .3; printf b"));
     expect(out).toBe("ab");
     expect(firstByteAt).not.toBeNull();
     expect((firstByteAt ?? overAt) - beganAt).toBeLessThan(overAt - beganAt - 250);
@@ -207,7 +207,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     const whole = new Promise<void>((resolve) => {
       over = resolve;
     });
-    const child = starter.start(shell("head -c 30000000 /dev/zero; echo . >&2"), {
+    const child = await starter.start(shell("head -c 30000000 /dev/zero; echo . >&2"), {
       stdout(data) {
         bytes += data.length;
         return isOpen;
@@ -220,7 +220,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     });
     await until("the first bytes", () => bytes > 0);
     const seen = bytes;
-    for (let i = 0; i < 5; i++) await run(starter, program("/bin/true")).result; // time passes, other children run
+    for (let i = 0; i < 5; i++) await finish(starter, program("/bin/true")); // time passes, other children run
     expect(bytes).toBe(seen);
     expect(bytes).toBeLessThanOrEqual(65536);
     child.stdout.resume(); // still paused at the next read
@@ -235,7 +235,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   test("gives nothing while paused, even after the process has exited", async () => {
     const got: string[] = [];
     let isOpen = false;
-    const child = starter.start(shell("printf a; sleep .05; printf b"), {
+    const child = await starter.start(shell("printf a; sleep .05; printf b"), {
       stdout: (data) => got.push(Buffer.from(data).toString()) > 0 && isOpen,
       stderr: () => true,
       stdoutEnd: () => void got.push("end"),
@@ -244,7 +244,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       stdinDrain() {},
     });
     await until("the exit", () => got.includes("exit"));
-    await run(starter, program("/bin/true")).result;
+    await finish(starter, program("/bin/true"));
     expect(got).toEqual(["a", "exit"]);
     isOpen = true;
     child.stdout.resume();
@@ -253,7 +253,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("close() ends a stream a grandchild holds", async () => {
-    const { child, result, said } = run(starter, shell("sleep 30 & echo x"));
+    const { child, result, said } = await run(starter, shell("sleep 30 & echo x"));
     await until("the script wrote", () => said() === "x\n");
     child.stdout.close();
     child.stderr.close();
@@ -265,7 +265,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
 
   describe("end()", () => {
     test("asks with TERM first", async () => {
-      const { child, result, said } = run(starter, shell("trap 'echo bye; exit 4' TERM; echo ready; while :; do sleep .01; done"));
+      const { child, result, said } = await run(starter, shell("trap 'echo bye; exit 4' TERM; echo ready; while :; do sleep .01; done"));
       await until("ready", () => said() === "ready\n");
       child.end(5000);
       child.end(0);
@@ -275,7 +275,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     });
 
     test("kills who ignores TERM after the grace", async () => {
-      const { child, result, said } = run(starter, shell("trap '' TERM; echo ready; while :; do sleep .01; done"));
+      const { child, result, said } = await run(starter, shell("trap '' TERM; echo ready; while :; do sleep .01; done"));
       await until("ready", () => said() === "ready\n");
       const begun = performance.now();
       child.end(150);
@@ -284,7 +284,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     });
 
     test("reaches the whole session, groups of their own too, and lists who left it", async () => {
-      const { child, result, said } = run(starter, shell("setsid sleep 61 & set -m; sleep 62 & sleep 63 & (trap '' TERM; echo ready; sleep 64); wait"));
+      const { child, result, said } = await run(starter, shell("setsid sleep 61 & set -m; sleep 62 & sleep 63 & (trap '' TERM; echo ready; sleep 64); wait"));
       await until("ready", () => said() === "ready\n" && sessionMembers(child.pid).length >= 4);
       await until("somebody left", () => child.escaped().some((who) => who.endsWith(" sleep")));
       const [escaped = ""] = child.escaped();
@@ -298,7 +298,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     });
 
     test("ends what a leader left behind, though it ignores TERM", async () => {
-      const { child, result, said } = run(starter, shell("(trap '' TERM; echo ready; exec sleep 65) & wait"));
+      const { child, result, said } = await run(starter, shell("(trap '' TERM; echo ready; exec sleep 65) & wait"));
       await until("ready", () => said() === "ready\n");
       child.end(100);
       await result; // stdout ends only when the sleeper is going
@@ -307,12 +307,12 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("300 starts, 60 at a time, beside other children: nothing lost, no descriptor left", async () => {
-    await run(starter, program("/bin/true")).result;
+    await finish(starter, program("/bin/true"));
     const before = openDescriptors();
     let left = 300;
     const chain = async (): Promise<void> => {
       while (left-- > 0) {
-        const { out, exit } = await run(starter, shell("cat; exit 5"), Buffer.from("hello")).result;
+        const { out, exit } = await finish(starter, shell("cat; exit 5"), Buffer.from("hello"));
         expect({ out, code: exit.exitCode }).toEqual({ out: "hello", code: 5 });
       }
     };
@@ -325,9 +325,9 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   test("dispose() ends every session, what a finished script left running included, and then refuses", async () => {
     const before = openDescriptors();
     const { starter: own } = await createStarter(kind);
-    const running = run(own, shell("trap '' TERM; echo ready; while :; do sleep .01; done"));
-    const finished = run(own, shell("sleep 66 >/dev/null 2>&1 & echo $!"));
-    const held = run(own, shell("setsid sleep 67 & echo $!"));
+    const running = await run(own, shell("trap '' TERM; echo ready; while :; do sleep .01; done"));
+    const finished = await run(own, shell("sleep 66 >/dev/null 2>&1 & echo $!"));
+    const held = await run(own, shell("setsid sleep 67 & echo $!"));
     await until("all said something", () => [running, finished, held].every(({ said }) => said() !== ""));
     await finished.result;
     expect(isAlive(Number(finished.said()))).toBe(true);
@@ -339,7 +339,7 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     expect(isAlive(Number(finished.said()))).toBe(false);
     await Promise.all([running.result, held.result]); // the ends come though an outsider holds the pipe
     process.kill(Number(held.said()));
-    expect(() => own.start(program("/bin/true"), neverCalled)).toThrow(StartError);
+    await expect(own.start(program("/bin/true"), neverCalled)).rejects.toThrow(StartError);
     await until("descriptors are closed", () => openDescriptors() <= before);
   });
 });
