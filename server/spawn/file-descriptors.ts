@@ -1,7 +1,7 @@
 // The pipes of one start: our ends, and the child's, which become its 0, 1 and 2. Real pipes, not sockets: a script may open /dev/stderr.
 import { errnoName } from "./errno.js";
 import type { Libc } from "./libc.js";
-import { StartError } from "./start.js";
+import { StartError, type StartOptions } from "./start.js";
 
 interface PipeEnds {
   readonly ours: number;
@@ -23,14 +23,14 @@ function openPipe(libc: Libc, weRead: boolean): PipeEnds {
 }
 
 export class ChildDescriptors {
-  /** Null: the child reads /dev/null. */
+  /** Null: the child reads something else. */
   readonly stdin: PipeEnds | null;
   readonly stdout: PipeEnds;
   readonly stderr: PipeEnds;
   readonly #libc: Libc;
 
   /** @throws StartError (EMFILE, ENFILE), with nothing left open. */
-  constructor(libc: Libc, stdin: "null" | "pipe") {
+  constructor(libc: Libc, stdin: StartOptions["stdin"]) {
     this.#libc = libc;
     const open: PipeEnds[] = [];
     const pipe = (weRead: boolean): PipeEnds => {

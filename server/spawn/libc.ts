@@ -19,6 +19,11 @@ export interface Libc {
   /** False too when the descriptor is not open. */
   isInherited(descriptor: number): boolean;
   wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
+  /** A blocking stream socket of the UNIX domain, closed on exec. Its descriptor, or -1. */
+  unixSocket(): number;
+  /** `address`: a struct sockaddr_un. 0 or -1. */
+  bind(descriptor: number, address: Uint8Array, length: number): number;
+  listen(descriptor: number, backlog: number): number;
   /** An anonymous file in memory; null where the system has none. */
   readonly memfdCreate: ((name: string, flags: number) => number) | null;
   /** These RETURN the error number. */
@@ -40,6 +45,8 @@ const F_GETFD = 1;
 const F_SETFD = 2;
 const F_SETFL = 4;
 const FD_CLOEXEC = 1;
+const AF_UNIX = 1;
+const SOCK_STREAM = 1;
 
 /** Rejects when koffi or a symbol of the C library cannot be had. */
 export async function loadLibc(platform: Platform): Promise<Libc> {
@@ -65,6 +72,12 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     return failed;
   };
   const closeOnExec = platform.pipeCloseOnExec;
+  const socket: (domain: number, type: number, protocol: number) => number = library.func("int socket(int, int, int)");
+  const socketAndMark = (): number => {
+    const descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (descriptor >= 0) fcntl(descriptor, F_SETFD, "int", FD_CLOEXEC);
+    return descriptor;
+  };
   return {
     platform,
     errno: () => koffi.errno(),
@@ -75,6 +88,9 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
     isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
     wait4: library.func("int wait4(int, void*, int, void*)"),
+    unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0), // on Linux SOCK_CLOEXEC is O_CLOEXEC
+    bind: library.func("int bind(int, void*, uint)"),
+    listen: library.func("int listen(int, int)"),
     memfdCreate: optional("int memfd_create(const char *, uint)"),
     posixSpawn: library.func("int posix_spawn(void*, void*, void*, void*, void*, void*)"),
     attributesInit: library.func("int posix_spawnattr_init(void*)"),

@@ -57,7 +57,8 @@ export class NativeStarter implements Starter {
     const pipes = new ChildDescriptors(this.#libc, options.stdin);
     let pid: number;
     try {
-      pid = this.#spawn.spawn({ ...options, descriptors: [pipes.stdin?.theirs ?? null, pipes.stdout.theirs, pipes.stderr.theirs] });
+      const stdin = typeof options.stdin === "object" ? options.stdin.descriptor : (pipes.stdin?.theirs ?? null);
+      pid = this.#spawn.spawn({ ...options, descriptors: [stdin, pipes.stdout.theirs, pipes.stderr.theirs] });
     } catch (error) {
       pipes.closeOurs();
       throw error;

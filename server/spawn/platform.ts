@@ -17,6 +17,10 @@ export interface Platform {
   readonly maxRssUnitBytes: number;
   /** PIPE_BUF: a write of at most this many bytes goes in whole or not at all. */
   readonly atomicWriteBytes: number;
+  /** A struct sockaddr_un begins with one byte for its length and one for the family, instead of two for the family. */
+  readonly addressHasLength: boolean;
+  /** Bytes a socket's path may have, without its final NUL. */
+  readonly maxSocketPathBytes: number;
 }
 
 const linux: Platform = {
@@ -28,6 +32,8 @@ const linux: Platform = {
   microsecondBytes: 8,
   maxRssUnitBytes: 1024,
   atomicWriteBytes: 4096,
+  addressHasLength: false,
+  maxSocketPathBytes: 107,
 };
 
 const darwin: Platform = {
@@ -39,6 +45,8 @@ const darwin: Platform = {
   microsecondBytes: 4,
   maxRssUnitBytes: 1,
   atomicWriteBytes: 512,
+  addressHasLength: true,
+  maxSocketPathBytes: 103,
 };
 
 /** Null where only the portable start works. 64-bit only: sizes and alignments below count on it. */

@@ -47,7 +47,7 @@ export class PortableStarter implements Starter {
       envPairs: options.env.map(toDisplay),
       cwd: toDisplay(options.cwd),
       detached: true,
-      stdio: [options.stdin === "pipe" ? "pipe" : "ignore", "pipe", "pipe"],
+      stdio: [typeof options.stdin === "object" ? options.stdin.descriptor : options.stdin === "pipe" ? "pipe" : "ignore", "pipe", "pipe"],
       windowsHide: true,
     });
     const streams = {

@@ -10,8 +10,8 @@ export interface StartOptions {
   /** `NAME=value`. */
   readonly env: readonly ByteString[];
   readonly cwd: ByteString;
-  /** "null": end of file at once. A pipe otherwise; see `Child.stdin`. */
-  readonly stdin: "null" | "pipe";
+  /** "null": end of file at once. "pipe": see `Child.stdin`. A descriptor of ours, which stays open: the listening socket of a FastCGI application. */
+  readonly stdin: "null" | "pipe" | { readonly descriptor: number };
 }
 export interface Exit {
   readonly exitCode: number | null;
