@@ -3,6 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { cookiesContract } from "./cookies-contract.js";
+import { doctorContract } from "./doctor-contract.js";
 import { filesContract } from "./files-contract.js";
 import { logContract } from "./log-contract.js";
 import { previewContract } from "./preview-contract.js";
@@ -46,6 +47,7 @@ export const contract = {
   requests: requestsContract,
   cookies: cookiesContract,
   preview: previewContract,
+  doctor: doctorContract,
   log: logContract,
   samples: samplesContract,
   metrics: {

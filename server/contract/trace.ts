@@ -79,6 +79,19 @@ export const nameAndWhy = z.tuple([bytesText, z.string()]);
 
 export const severity = z.enum(["error", "warning", "hint"]);
 export type Severity = z.infer<typeof severity>;
+/** What proves a finding, beside the bytes of `stream` and `range`. */
+export const evidence = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("variable"), name: z.string(), value: z.string().nullable() }),
+  z.object({ kind: z.literal("errno"), errno: z.string() }),
+  z.object({ kind: z.literal("process"), exitCode: z.number().int().nullable(), signal: z.string().nullable() }),
+  /** `mode`: the permission bits in octal, "0644"; null when there is no such file. */
+  z.object({ kind: z.literal("mode"), path: z.string(), mode: z.string().nullable() }),
+  z.object({ kind: z.literal("file"), path: z.string(), line: z.number().int().positive().nullable() }),
+  /** What was said in a stream, or measured, in words. */
+  z.object({ kind: z.literal("quote"), of: z.string(), text: z.string() }),
+]);
+export type Evidence = z.infer<typeof evidence>;
+
 export const finding = z.object({
   rule: z.string(),
   severity,
@@ -89,6 +102,7 @@ export const finding = z.object({
   line: z.number().int().positive().nullable(),
   reference: z.string().nullable(),
   fixes: z.array(z.string()),
+  evidence: z.array(evidence),
 });
 export type Finding = z.infer<typeof finding>;
 

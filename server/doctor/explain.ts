@@ -1,19 +1,16 @@
-// What a finished trace's findings are, gravest first. Healthy requests cost a few comparisons.
-import { severity } from "../contract/trace.js";
-import type { TraceRecord } from "../trace/trace-record.js";
-import type { Rule } from "./rule.js";
-import { couldNotStart } from "./rules/could-not-start.js";
-import { endedBadly } from "./rules/ended-badly.js";
-import { handlerUsed } from "./rules/handler-used.js";
-import { outputHeld } from "./rules/output-held.js";
-import { outputInvalid } from "./rules/output-invalid.js";
-import { tooSlow } from "./rules/too-slow.js";
+// A finished trace's findings, all rules asked at once and on this thread.
 
-const rules: readonly Rule[] = [couldNotStart, outputInvalid, endedBadly, tooSlow, outputHeld, handlerUsed];
+import type { Finding } from "../contract/trace.js";
+import { examineAtOnce, examineLater, inOrder, isFailure, type RulesOff } from "./examine.js";
+import { readScriptFile } from "./read-script-file.js";
+import type { TraceFacts } from "./subject.js";
 
-/** Fills in `trace.findings`. A rule that fails says so as a finding of its own: a trace must never be lost to its explanation. */
-export function explain(trace: TraceRecord): void {
-  if (trace.route.kind !== "script") return;
-  const findings = rules.flatMap((rule) => rule(trace) ?? []);
-  trace.findings = findings.sort((a, b) => severity.options.indexOf(a.severity) - severity.options.indexOf(b.severity));
+const none: RulesOff = new Set();
+
+export function explain(trace: TraceFacts & { findings: readonly Finding[] }, off: RulesOff = none): void {
+  const atOnce = examineAtOnce(trace, off);
+  const { file } = trace.route;
+  const path = trace.env?.find(({ name }) => name === "PATH")?.value ?? "";
+  const later = examineLater({ ...trace, file: file !== null && isFailure(trace) ? readScriptFile(file, path) : null }, atOnce, off);
+  trace.findings = inOrder([...atOnce, ...later]);
 }

@@ -1,6 +1,7 @@
 // The contract's implementation, one file a domain.
 import type { Workbench } from "../workbench.js";
 import { cookiesDomain } from "./cookies-domain.js";
+import { doctorDomain } from "./doctor-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
@@ -22,5 +23,6 @@ export function createRouter(workbench: Workbench) {
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
     preview: previewDomain(workbench),
+    doctor: doctorDomain(),
   });
 }

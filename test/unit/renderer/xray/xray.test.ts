@@ -172,10 +172,21 @@ describe("how it ended", () => {
 });
 
 describe("findings", () => {
-  const finding = { rule: "r", severity: "warning", title: "", detail: "", stream: "stdout", range: [3, 3], line: null, reference: null, fixes: [] } as const;
+  const finding = {
+    rule: "r",
+    severity: "warning",
+    title: "",
+    detail: "",
+    stream: "stdout",
+    range: [3, 3],
+    line: null,
+    reference: null,
+    fixes: [],
+    evidence: [],
+  } as const;
   it("mark their bytes, at least one", () => {
-    expect(marksOf([{ ...finding, range: [3, 3], fixes: [] }], "stdout")).toEqual([{ from: 3, to: 4, severity: "warning" }]);
-    expect(marksOf([{ ...finding, range: [3, 3], fixes: [] }], "stderr")).toEqual([]);
+    expect(marksOf([{ ...finding, range: [3, 3], fixes: [], evidence: [] }], "stdout")).toEqual([{ from: 3, to: 4, severity: "warning" }]);
+    expect(marksOf([{ ...finding, range: [3, 3], fixes: [], evidence: [] }], "stderr")).toEqual([]);
   });
   it("lead to the tab that holds the bytes", () => {
     expect([

@@ -1,0 +1,76 @@
+// Asks the rules. A rule that fails says so as a finding of its own: a trace must never be lost to its explanation.
+import { type Finding, severity } from "../contract/trace.js";
+import { type Found, type Looked, type Rule, type RuleLater, toFinding } from "./rule.js";
+import { rules } from "./rules.js";
+import type { Subject, TraceFacts } from "./subject.js";
+
+/** Rules by id that the configuration switched off. */
+export type RulesOff = ReadonlySet<string>;
+
+const rulesAtOnce = rules.filter((rule) => rule.when === "at-once");
+const rulesLater = rules.filter((rule) => rule.when === "later");
+
+/** Anything that an author would call a failure, or that ended otherwise than it should. */
+export function isFailure({ outcome, process, response, script }: TraceFacts): boolean {
+  if (outcome !== "ok" && outcome !== "client-gone" && outcome !== "stopped") return true;
+  return script?.kind === "invalid" || (response?.status ?? 0) >= 500 || process?.signal != null || (process?.exitCode ?? 0) !== 0;
+}
+
+/** What the rules say that cost next to nothing. */
+export function examineAtOnce(facts: TraceFacts, off: RulesOff): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rulesAtOnce) if (concerns(rule, facts) && !off.has(rule.id)) ask(rule, () => rule.look(facts), findings);
+  return findings;
+}
+
+/** What the other rules say, beside what was found `atOnce`. */
+export function examineLater(subject: Subject, atOnce: readonly Finding[], off: RulesOff): Finding[] {
+  const failed = isFailure(subject);
+  const findings: Finding[] = [];
+  const askAll = (on: RuleLater["on"]) => {
+    for (const rule of rulesLater) if (rule.on === on && concerns(rule, subject) && !off.has(rule.id)) ask(rule, () => rule.look(subject), findings);
+  };
+  askAll("anything");
+  if (failed) askAll("failures");
+  if (failed && ![...atOnce, ...findings].some(({ severity: level }) => level === "error")) askAll("fallback");
+  return findings;
+}
+
+const concerns = (rule: Rule, { route }: TraceFacts): boolean => route.kind === "script" || rule.withoutScript === true;
+
+const order = new Map(rules.map(({ id }, index) => [id, index]));
+
+/** Gravest first, then as the rules stand; never two of one title on the same bytes. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings
+    .filter(({ title, stream, range, line }) => {
+      const key = JSON.stringify([title, stream, range, line]);
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort(
+      (a, b) =>
+        severity.options.indexOf(a.severity) - severity.options.indexOf(b.severity) || (order.get(a.rule) ?? Infinity) - (order.get(b.rule) ?? Infinity),
+    );
+}
+
+function ask(rule: Rule, look: () => Looked, findings: Finding[]): void {
+  try {
+    const looked = look();
+    if (looked === null) return;
+    for (const found of isList(looked) ? looked : [looked]) findings.push(toFinding(rule, found));
+  } catch (error) {
+    findings.push({
+      ...toFinding(rule, {
+        detail: `What it looked for may be there or not. Its failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      }),
+      rule: "rule-failed",
+      severity: "hint",
+      title: `The doctor's rule ${rule.id} failed on this request`,
+      reference: null,
+      fixes: [],
+    });
+  }
+}
+
+const isList = (looked: Found | readonly Found[]): looked is readonly Found[] => Array.isArray(looked);

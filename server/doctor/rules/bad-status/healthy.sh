@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Status: 404 Not here\nContent-Type: text/plain\n\nbody'

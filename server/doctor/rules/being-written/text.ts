@@ -1,0 +1,20 @@
+// What the rule being-written says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "start",
+  severity: "error",
+  title: "The script is still being written",
+  summary: 'The system does not start a program while another one has it open for writing ("Text file busy").',
+  explanation:
+    "A compiler, an editor or a copy in progress still holds the file open. The system refuses to start a program that may change under its feet. Wait until it is written, then send again. If it persists, find the writer: fuser FILE or lsof FILE.",
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: (26)Text file busy: exec of 'S' failed",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

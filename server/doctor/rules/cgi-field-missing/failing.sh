@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'X-Foo: bar\n\nbody'

@@ -1,0 +1,35 @@
+// What the rule cgi-field-missing says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "error",
+  title: "The header has none of the three fields that CGI asks for",
+  summary: "One of Content-Type, Location and Status must be there; this header has only others.",
+  explanation:
+    "The header of a CGI response must hold at least one of three fields: Content-Type for a page, Location for a redirect, Status for an answer of another kind. This one has only others, so nobody knows what the page is: browsers guess from its first bytes, and Go's server answers 500. Add a Content-Type.",
+  reference: "RFC 3875 §6.3",
+  logged: [
+    {
+      server: "Apache",
+      message: null,
+      answers: "200 OK without Content-Type",
+    },
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "200 OK without Content-Type",
+    },
+    {
+      server: "nginx",
+      message: null,
+      answers: "200 OK without Content-Type",
+    },
+    {
+      server: "Go",
+      message: "cgi: missing required Content-Type in headers",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: ["add-content-type"],
+};

@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Status: 200 OK\n\nbody'

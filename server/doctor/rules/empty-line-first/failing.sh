@@ -1,0 +1,2 @@
+#!/bin/sh
+printf '\nContent-Type: text/plain\n\nbody'

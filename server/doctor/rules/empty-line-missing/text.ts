@@ -1,0 +1,35 @@
+// What the rule empty-line-missing says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "error",
+  title: "The empty line after the header is missing",
+  summary: "The header must be followed by an empty line; here the page follows at once, or nothing.",
+  explanation:
+    'A CGI response is a header, an empty line, and the page. The empty line tells where the header ends. Here it is missing, so the server reads the page as more header lines, or waits for more.\n\nThe usual cause is one line end too few: in Python print("Content-Type: text/html") ends the header line, and a second print() is needed for the empty line; in Perl and C it is "\\n\\n" after the last header.',
+  reference: "RFC 3875 §6.2",
+  logged: [
+    {
+      server: "Apache",
+      message: "Premature end of script headers: S",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "200 OK with the header as the page",
+    },
+    {
+      server: "nginx",
+      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Go",
+      message: "cgi: no headers",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: ["add-empty-line"],
+};

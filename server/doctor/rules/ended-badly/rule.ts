@@ -1,0 +1,27 @@
+// The response stands, but the process ended with a failure: servers stay silent about it.
+import { lastWords } from "../../last-words.js";
+import { processEvidence } from "../../output.js";
+import type { RuleLater } from "../../rule.js";
+import { text } from "./text.js";
+
+export const endedBadly: RuleLater = {
+  id: "ended-badly",
+  text,
+  when: "later",
+  on: "failures",
+  look: (subject) => {
+    const { process, script, outcome } = subject;
+    if (!process || !script || script.kind === "invalid" || outcome === "timeout" || outcome === "client-gone" || outcome === "stopped") return null;
+    if (process.signal !== null || (process.exitCode ?? 0) === 0) return null;
+    const words = lastWords(subject);
+    const said = words ? ` Its last words on stderr: ${words.text}` : "";
+    return {
+      title: `The script ended with exit code ${process.exitCode} after its header`,
+      detail: `The response was passed on as far as it came; whether it is whole only the script's author can tell.${said}`,
+      stream: words ? "stderr" : null,
+      range: words?.range ?? null,
+      line: words?.line ?? null,
+      evidence: processEvidence(subject),
+    };
+  },
+};

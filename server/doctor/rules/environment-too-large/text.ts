@@ -1,0 +1,20 @@
+// What the rule environment-too-large says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "start",
+  severity: "error",
+  title: "The environment is too large",
+  summary: "A single variable or argument may have at most 128 KiB on Linux, and a very long query or header exceeds it.",
+  explanation:
+    "A CGI script gets the request's headers and query as environment variables, and the system bounds how large those may be: 128 KiB each on Linux, a few MB together. Send large data in the body of a POST request, which arrives on standard input without such a bound.",
+  reference: "RFC 3875 §8.1",
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: (7)Argument list too long: exec of 'S' failed",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

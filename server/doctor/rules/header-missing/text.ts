@@ -1,0 +1,35 @@
+// What the rule header-missing says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "error",
+  title: "The script wrote a page without a header",
+  summary: "A CGI response begins with header lines and an empty line; this one begins with the page itself.",
+  explanation:
+    'The first thing a CGI script writes must be a header: at least the line "Content-Type: text/html" (or another type), then an empty line. Only then comes the page. The header tells the server and the browser what the page is. Without it a server does not know whether this is a page, a picture or an error message; Apache and nginx refuse it, lighttpd sends it and lets the browser guess.\n\nAny command that was not written for CGI does this. Print the header first.',
+  reference: "RFC 3875 §6.2",
+  logged: [
+    {
+      server: "Apache",
+      message: "malformed header from script 'S': Bad header: hello",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "200 OK with everything as the body",
+    },
+    {
+      server: "nginx",
+      message: 'upstream sent invalid header: "hello\\x0a..."',
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Go",
+      message: "cgi: bogus header line: hello",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: ["add-content-type"],
+};

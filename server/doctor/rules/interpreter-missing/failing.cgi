@@ -1,0 +1,2 @@
+#!/nowhere/python
+printf 'Content-Type: text/plain\n\nhello\n'

@@ -1,0 +1,2 @@
+#!/etc
+printf 'Content-Type: text/plain\n\nhello\n'

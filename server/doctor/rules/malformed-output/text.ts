@@ -1,0 +1,30 @@
+// What the rule malformed-output says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "error",
+  title: "What the script wrote is not a CGI response",
+  summary: "The header could not be read to its end.",
+  explanation:
+    "A CGI response is a header, an empty line and a page. Each line of the header is a name, a colon and a value. The finding says at which byte that stopped being so, and why.",
+  reference: "RFC 3875 §6.2",
+  logged: [
+    {
+      server: "Apache",
+      message: "malformed header from script 'S': Bad header: TEXT",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "nginx",
+      message: 'upstream sent invalid header: "TEXT..."',
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Go",
+      message: "cgi: bogus header line: TEXT",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

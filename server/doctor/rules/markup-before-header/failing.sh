@@ -1,0 +1,2 @@
+#!/bin/sh
+printf '<!-- oops: x -->\nContent-Type: text/plain\n\nbody'

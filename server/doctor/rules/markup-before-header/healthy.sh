@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Content-Type: text/html\n\n<!-- oops: x -->body'

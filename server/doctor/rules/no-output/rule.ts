@@ -1,0 +1,23 @@
+// The script ended normally and wrote nothing.
+import { lastWords } from "../../last-words.js";
+import { processEvidence, wroteNothing } from "../../output.js";
+import type { RuleLater } from "../../rule.js";
+import { text } from "./text.js";
+
+export const noOutput: RuleLater = {
+  id: "no-output",
+  text,
+  when: "later",
+  on: "failures",
+  look: (subject) => {
+    if (!wroteNothing(subject) || subject.process === null || processEvidence(subject).length > 0) return null;
+    const words = lastWords(subject);
+    const said = words ? ` Its last words on stderr: ${words.text}` : "";
+    return {
+      detail: `It ended normally, but stdout is empty. A response needs at least "Content-Type: …" and an empty line.${said}`,
+      stream: words ? "stderr" : "stdout",
+      range: words?.range ?? null,
+      line: words?.line ?? null,
+    };
+  },
+};

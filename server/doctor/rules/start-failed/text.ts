@@ -1,0 +1,20 @@
+// What the rule start-failed says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "start",
+  severity: "error",
+  title: "The system could not start the script",
+  summary: "The system gave an error that says nothing about the script itself, such as too many processes.",
+  explanation:
+    'Starting a program can fail for reasons outside of it: too many processes or open files, too little memory. The error\'s name says which; "man 2 execve" explains each.',
+  reference: "RFC 3875 §3.4",
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: (N)REASON: exec of 'S' failed",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,3 @@
+#!/bin/sh
+echo 'debug here'
+printf 'Content-Type: text/plain\n\nhello\n'

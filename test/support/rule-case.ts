@@ -1,0 +1,86 @@
+// A doctor's rule as its folder tells it: the failing script, its healthy twin, and the request that goes to both.
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { evidence } from "../../server/contract/trace.js";
+import type { TraceRecord } from "../../server/trace/trace-record.js";
+import { request, startGateway } from "./gateway.js";
+import { repositoryRoot } from "./repository.js";
+import { findProgram } from "./run/find-program.mjs";
+
+const rulesFolder = join(repositoryRoot, "server/doctor/rules");
+
+const requestParts = z.strictObject({
+  method: z.string().optional(),
+  /** After the script's path: "/extra?a=1". */
+  target: z.string().optional(),
+  headers: z.array(z.string()).optional(),
+  /** Content-Length is added where `headers` say nothing of it. */
+  body: z.string().optional(),
+  /** The script's name in cgi-bin instead of its own. */
+  as: z.string().optional(),
+});
+/** `case.json` beside the scripts, where they need more than a GET. */
+const ruleCase = requestParts.extend({
+  config: z.record(z.string(), z.unknown()).optional(),
+  failing: requestParts.optional(),
+  healthy: requestParts.optional(),
+  /** Programs without which the scripts cannot run. */
+  needs: z.array(z.string()).optional(),
+  /** What must be in the finding, beside its rule. */
+  expect: z
+    .strictObject({
+      range: z.tuple([z.number(), z.number()]).optional(),
+      line: z.number().optional(),
+      evidence: z.array(evidence).optional(),
+      fixes: z.array(z.string()).optional(),
+    })
+    .optional(),
+  /** Hints that the healthy twin has all the same. */
+  hints: z.array(z.string()).optional(),
+});
+export type RuleCase = z.infer<typeof ruleCase>;
+
+/** Rules that come with scripts, by folder. */
+export const rulesWithScripts = (): string[] => readdirSync(rulesFolder).filter((rule) => scriptOf(rule, "failing") !== null);
+export const ruleFolders = (): string[] => readdirSync(rulesFolder);
+
+export function caseOf(rule: string): RuleCase {
+  const file = join(rulesFolder, rule, "case.json");
+  return existsSync(file) ? ruleCase.parse(JSON.parse(readFileSync(file, "utf8"))) : {};
+}
+
+/** Which of the programs a case needs are not there. */
+export const missingPrograms = (rule: string): string[] => {
+  const script = scriptOf(rule, "failing") ?? "";
+  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby" }[script.slice(script.lastIndexOf(".") + 1)];
+  return [...(caseOf(rule).needs ?? []), ...(language === undefined ? [] : [language])].filter((name) => findProgram(name) === null);
+};
+
+export function scriptOf(rule: string, which: "failing" | "healthy"): string | null {
+  return readdirSync(join(rulesFolder, rule)).find((name) => name.startsWith(`${which}.`)) ?? null;
+}
+
+/** Sends the case's request to one of its scripts through a real gateway; the trace as it ended, with its findings. */
+export async function runCase(rule: string, which: "failing" | "healthy"): Promise<TraceRecord> {
+  const it = caseOf(rule);
+  const { method = "GET", target = "", headers = [], body, as } = { ...it, ...it[which] };
+  const script = scriptOf(rule, which);
+  if (script === null) throw new Error(`${rule} has no ${which} script`);
+  await using gateway = await startGateway({ config: it.config ?? {} });
+  gateway.folder.makeFolder("cgi-bin");
+  const from = join(rulesFolder, rule, script);
+  const name = `cgi-bin/${as ?? script}`;
+  gateway.file(name, readFileSync(from));
+  if ((statSync(from).mode & 0o100) !== 0) gateway.folder.makeExecutable(name);
+  const files = join(rulesFolder, rule, "files");
+  if (existsSync(files)) for (const extra of readdirSync(files)) copyFileSync(join(files, extra), gateway.folder.file(`cgi-bin/${extra}`));
+  const length =
+    body === undefined || headers.some((header) => /^(?:content-length|transfer-encoding):/i.test(header))
+      ? []
+      : [`Content-Length: ${Buffer.byteLength(body)}`];
+  await gateway.ask(request(method, `/${name}${target}`, ["Connection: close", ...headers, ...length], body ?? ""));
+  const [trace] = await gateway.ended(1);
+  if (!trace) throw new Error("no trace");
+  return trace;
+}
