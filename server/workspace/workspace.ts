@@ -5,10 +5,11 @@ import type { FileContent, FileList, Interpreter, Problem, Saved } from "../cont
 import type { GatewaySettings } from "../http/gateway-settings.js";
 import { ProblemError } from "../problem.js";
 import { Containment } from "../routing/containment.js";
-import { interpretersOf } from "../routing/handlers.js";
+import { type InterpreterFinder, interpretersOf } from "../routing/handlers.js";
 import { Routing } from "../routing/routing.js";
 import { type ConfigResult, readConfig } from "./config-file.js";
 import { readBounded } from "./disk.js";
+import { type FileBytes, fileBytes } from "./file-bytes.js";
 import { FileChanges } from "./file-changes.js";
 import { listFiles, maxEntries } from "./file-list.js";
 import { fileProblem } from "./file-problem.js";
@@ -183,6 +184,23 @@ export class Workspace {
     }
   }
 
+  /** A file's bytes; null when there is none. @throws ProblemError */
+  readBytes(path: string): Promise<FileBytes | null> {
+    return fileBytes(this.root, path, this.#containment);
+  }
+
+  /** As `write`, for bytes. @throws ProblemError */
+  async writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+    const saved = await this.#inTurn(() => this.#save(path, bytes, expectedHash));
+    if (path === configFileName && saved.kind === "saved") await this.#reload();
+    return saved;
+  }
+
+  /** Finds the programs that scripts find: along the same PATH. */
+  get programs(): InterpreterFinder {
+    return this.#interpreters;
+  }
+
   /**
    * Saves a text whole, when the file still is what the editor read. A saved configuration applies at once.
    * @throws ProblemError
@@ -191,9 +209,7 @@ export class Workspace {
     const bytes = textBytes(text, bom);
     if (bytes === null) throw new ProblemError("not-text", "The text holds half a character (a lone surrogate), which cannot be saved.", "Remove it.");
     if (bytes.length > maxTextBytes) throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
-    const saved = await this.#inTurn(() => this.#save(path, bytes, expectedHash));
-    if (path === configFileName && saved.kind === "saved") await this.#reload();
-    return saved;
+    return this.writeBytes(path, bytes, expectedHash);
   }
 
   /** Idempotent. */

@@ -1,0 +1,47 @@
+// Fixes of the file rather than of its program: execute bit, line ends, byte order mark, first line.
+import { parseShebang } from "../shebang.js";
+import { type Fix, type ToFix, textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
+
+export const makeExecutable: Fix = {
+  id: "make-executable",
+  title: "Make the file executable (chmod +x)",
+  change: ({ executable }) => (executable ? null : { executable: true }),
+};
+
+export const useLineFeeds = textFix("use-line-feeds", "Use LF line ends in the whole file", ({ text }) => text.replace(/\r\n?/g, "\n"));
+
+export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the byte order mark", ({ text }) => withoutMark(text));
+
+export const setShebang = textFix("set-shebang", "Set a first line that names the interpreter", (script) => {
+  const text = withoutMark(script.text);
+  const first = firstLineFor(script);
+  if (first === null) return null;
+  if (!text.startsWith("#!")) return `${first}${text.includes("\r\n") ? "\n" : ""}${text.includes("\r\n") ? text : `\n${text}`}`;
+  const end = text.indexOf("\n");
+  return end < 0 ? `${first}\n` : first + text.slice(end);
+});
+
+const programsOf: Readonly<Record<ScriptLanguage, readonly string[]>> = {
+  python: ["python3", "python"],
+  perl: ["perl"],
+  shell: ["sh"],
+  php: ["php-cgi"],
+  ruby: ["ruby"],
+  node: ["node"],
+  lua: ["lua", "lua5.4", "lua5.3"],
+  tcl: ["tclsh"],
+};
+
+/** The first line that works here; null when no interpreter that would do is on the PATH. `env` passes on no argument: with one, the path is absolute. */
+function firstLineFor({ path, text, programs }: ToFix): string | null {
+  const shebang = parseShebang(withoutMark(text));
+  const asked = shebang === null ? "" : (shebang.lookedFor ?? shebang.program).replace(/^.*\//, "");
+  const language = languageOf(path, text);
+  const names = [asked, ...(language === null ? [] : programsOf[language])];
+  const name = names.find((candidate) => candidate !== "" && candidate !== "env" && programs.find(candidate) !== null);
+  if (name === undefined) return null;
+  const found = programs.find(name);
+  if (name === "sh" && found !== null) return `#!/bin/sh${shebang?.argument ? ` ${shebang.argument}` : ""}`;
+  return shebang?.argument ? `#!${found} ${shebang.argument}` : `#!/usr/bin/env ${name}`;
+}

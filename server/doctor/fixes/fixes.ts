@@ -1,0 +1,31 @@
+// Every fix there is, by id.
+import type { FixId } from "../../contract/doctor-contract.js";
+import { replaceFieldStorage } from "./field-storage.js";
+import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
+import type { Fix } from "./fix.js";
+import { addContentType, addEmptyLine, contentLengthInBytes, declareCharset, removeContentLength, removeField, useStatusField } from "./header-fixes.js";
+import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
+
+const fixes: ReadonlyMap<FixId, Fix> = new Map(
+  [
+    makeExecutable,
+    useLineFeeds,
+    setShebang,
+    removeByteOrderMark,
+    addContentType,
+    addEmptyLine,
+    useStatusField,
+    removeField,
+    removeContentLength,
+    contentLengthInBytes,
+    declareCharset,
+    setEncodingEnvironment,
+    flushOutput,
+    binaryOutput,
+    printFunction,
+    replaceFieldStorage,
+  ].map((fix) => [fix.id, fix]),
+);
+
+/** The fix with this id; undefined for an unknown one. */
+export const fixNamed = (id: string): Fix | undefined => [...fixes.values()].find((fix) => fix.id === id);

@@ -1,0 +1,121 @@
+// Fixes of the header that a program prints: the empty line after it, Content-Type, charset, status line, fields that are the server's.
+import { type Fix, textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
+import { emptyLine, endsLine, indentOf, insertFirst, isBareField, lineEnd, lineFeedsAfter, linesOf, printedFields, readsEscapes, splice } from "./source.js";
+
+export const addEmptyLine = textFix("add-empty-line", "End the headers with an empty line", ({ path, text }) => {
+  const language = languageOf(path, text);
+  if (language === null || language === "php") return null; // php-cgi writes the header itself
+  const lines = linesOf(text);
+  const literals = printedFields(lines, language).filter(({ to }) => to >= 0);
+  if (literals.length === 0) return inTextOfLines(lines);
+  const isField = new Set(literals.map(({ index }) => index));
+  const missing = literals.findLast((literal) => {
+    const own = lines[literal.index] ?? "";
+    const next = lines.findIndex((line, index) => index > literal.index && line.trim() !== "");
+    return !isField.has(next) && !printsEmptyLine(lines[next] ?? "") && lineFeedsAfter(own, literal) < (endsLine(own, language) ? 1 : 2);
+  });
+  if (missing === undefined) return null;
+  const line = lines[missing.index] ?? "";
+  const lacking = (endsLine(line, language) ? 1 : 2) - lineFeedsAfter(line, missing);
+  if (readsEscapes(line, missing, language)) return lines.with(missing.index, splice(line, missing.to, missing.to, "\\n".repeat(lacking))).join("\n");
+  const added = Array<string>(lacking).fill(indentOf(line) + emptyLine(language) + lineEnd(text));
+  return lines.toSpliced(missing.index + 1, 0, ...added).join("\n");
+});
+
+/** A statement that does nothing but print an empty line. */
+const printsEmptyLine = (line: string): boolean =>
+  /^\s*(print\s*(\(\s*(""|'')?\s*\))?|(print|say|puts|echo|printf)\s+(""|''|"(\\r)?\\n"|'\\n')\s*;?|(echo|puts)|console\.log\(\s*(""|'')?\s*\)\s*;?)\s*$/.test(
+    line,
+  );
+
+/** A header in a text of several lines: an empty line behind its last field. */
+function inTextOfLines(lines: readonly string[]): string | null {
+  const last = lines.findLastIndex((line, index) => isBareField(line) && !isBareField(lines[index + 1] ?? ""));
+  const next = lines[last + 1];
+  return last < 0 || next === undefined || next.trim() === "" ? null : lines.toSpliced(last + 1, 0, lineEnd(lines.join("\n"))).join("\n");
+}
+
+const headers: Readonly<Record<ScriptLanguage, (field: string) => string>> = {
+  python: (field) => `print("${field}\\n", flush=True)`,
+  perl: (field) => `print "${field}\\n\\n";`,
+  shell: (field) => `printf '${field}\\n\\n'`,
+  php: (field) => `header("${field}");`,
+  ruby: (field) => `print "${field}\\n\\n"`,
+  node: (field) => `process.stdout.write("${field}\\n\\n");`,
+  lua: (field) => `io.write("${field}\\n\\n")`,
+  tcl: (field) => `puts "${field}\\n"`,
+};
+
+export const addContentType = textFix("add-content-type", "Print a Content-Type and an empty line first", ({ path, text }) => {
+  const language = languageOf(path, text);
+  if (language === null || /content-type\s*:/i.test(text)) return null;
+  const type = /<(!doctype|html|body|h1|p|table|ul|form)\b/i.test(text) ? "text/html" : "text/plain";
+  return insertFirst(text, language, headers[language](`Content-Type: ${type}; charset=utf-8`));
+});
+
+/** Charsets that a page says it has when it was written before UTF-8 was everywhere. */
+const olderCharset = /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?(iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)\b/gi;
+const noCharset = /(content-type\s*:\s*text\/[\w.+-]+)(?=\s*(?:\\[rn]|["']|\r?\n|\r?$))/gi;
+
+export const declareCharset = textFix("declare-charset", "Say charset=utf-8 in Content-Type", ({ text }) =>
+  text.replace(olderCharset, "$1utf-8").replace(noCharset, "$1; charset=utf-8"),
+);
+
+export const useStatusField = textFix("use-status-field", "Say the status as CGI does: Status: …", ({ text }) =>
+  text.replace(/(["'])HTTP\/\d(?:\.\d)?[ \t]+(?=\d{3}\b)/g, "$1Status: "),
+);
+
+const contentLength = "Content-Length";
+const ofTheServer = "Transfer-Encoding|Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection";
+
+export const removeContentLength = textFix("remove-content-length", "Leave Content-Length to the server", ({ path, text }) =>
+  withoutField(text, contentLength, languageOf(path, text)),
+);
+export const removeField = textFix("remove-field", "Leave Transfer-Encoding and Connection to the server", ({ path, text }) =>
+  withoutField(text, ofTheServer, languageOf(path, text)),
+);
+
+/** Takes the fields out of the literals that hold others too, and the statements that print nothing else. */
+function withoutField(text: string, names: string, language: ScriptLanguage | null): string | null {
+  if (language === null) return null;
+  const feed = "(?:\\\\r)?\\\\n";
+  const among = text
+    .replace(new RegExp(`(${feed})(?:${names})\\s?:[^"'\\\\\\n]*(?=${feed})(?:${feed})`, "gi"), "$1")
+    .replace(new RegExp(`(["'])(?:${names})\\s?:[^"'\\\\\\n]*${feed}(?=[A-Za-z])`, "gi"), "$1");
+  const lines = linesOf(among);
+  const ours = new RegExp(`^(${names})\\s?:`, "i");
+  const kept: string[] = [];
+  const own = new Map(printedFields(lines, language).map((literal) => [literal.index, literal]));
+  lines.forEach((line, index) => {
+    const literal = own.get(index);
+    const isOnlyThat = literal !== undefined ? ours.test(line.slice(literal.from)) : ours.test(line.trim()) && isBareField(line);
+    if (!isOnlyThat) kept.push(line);
+    else if (literal !== undefined && lineFeedsAfter(line, literal) >= (endsLine(line, language) ? 1 : 2))
+      kept.push(indentOf(line) + emptyLine(language) + lineEnd(text));
+  });
+  return kept.join("\n");
+}
+
+/** How each language counts characters, and how it counts bytes. */
+const counts: Partial<Record<ScriptLanguage, readonly [RegExp, string]>> = {
+  python: [/\blen\((?![^()]*\bencode\b)([\w.[\]"']+)\)/g, 'len($1.encode("utf-8"))'],
+  ruby: [/\.(?:length|size)\b/g, ".bytesize"],
+  node: [/\b([\w.]+)\.length\b/g, "Buffer.byteLength($1)"],
+  php: [/\b(?:mb_strlen|iconv_strlen)\(\s*(\$\w+)[^()]*\)/g, "strlen($1)"],
+  perl: [/\blength\s*\(?\s*(\$\w+)\s*\)?/g, 'do { require Encode; length(Encode::encode("UTF-8", $1)) }'],
+  shell: [/\$\{#(\w+)\}/g, '$(printf %s "$$$1" | wc -c | tr -d " ")'],
+  tcl: [/\[string length (\$\w+)\]/g, "[string length [encoding convertto utf-8 $1]]"],
+};
+
+/** Where the length is printed, or kept in a variable that says so. */
+const countsHere = /content-?_?length|\b(?:length|size)\s*=(?!=)/i;
+
+export const contentLengthInBytes: Fix = textFix("content-length-in-bytes", "Count Content-Length in bytes", ({ path, text }) => {
+  const language = languageOf(path, withoutMark(text));
+  const count = language === null ? undefined : counts[language];
+  if (count === undefined || !/content-length/i.test(text)) return null;
+  return linesOf(text)
+    .map((line) => (countsHere.test(line) ? line.replace(count[0], count[1]) : line))
+    .join("\n");
+});

@@ -1,0 +1,129 @@
+// What fixes need to see in a program's source without understanding it: lines, statements that print a header field, and the place
+// where a new first statement goes. Every change made with it is shown before it is made, and proved by sending the request again.
+import type { ScriptLanguage } from "./language.js";
+
+/** Field names that a program prints; a string that begins otherwise is no header to us. */
+const fieldNames =
+  "Content-[A-Za-z-]+|Location|Status|Set-Cookie|Cache-Control|Expires|Pragma|X-[A-Za-z0-9-]+|Last-Modified|ETag|Refresh|WWW-Authenticate|Access-Control-[A-Za-z-]+|Vary|Date|Server|Connection|Keep-Alive|Transfer-Encoding|Upgrade|Trailer";
+const field = new RegExp(`(["'])(?:${fieldNames})\\s?:`, "i");
+const bareField = new RegExp(`^(?:["']{3}|["'])?(?:${fieldNames})\\s?:`, "i");
+
+export interface Printed {
+  /** Index of its line. */
+  readonly index: number;
+  readonly quote: '"' | "'";
+  /** Where the literal's text begins in the line, and where its closing quote is; −1 when it is not closed there. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export const linesOf = (text: string): string[] => text.split("\n");
+
+const comments: Readonly<Record<ScriptLanguage, RegExp>> = {
+  python: /^\s*#/,
+  perl: /^\s*#/,
+  shell: /^\s*#/,
+  php: /^\s*(#|\/\/|\*)/,
+  ruby: /^\s*#/,
+  node: /^\s*(\/\/|\*)/,
+  lua: /^\s*--/,
+  tcl: /^\s*#/,
+};
+
+/** The string literals that begin with a header field, one a line, in order. */
+export function printedFields(lines: readonly string[], language: ScriptLanguage): Printed[] {
+  return lines.flatMap((line, index) => {
+    const match = comments[language].test(line) ? null : field.exec(line);
+    if (!match) return [];
+    const quote = match[1] === "'" ? "'" : '"';
+    const from = match.index + 1;
+    return [{ index, quote, from, to: closing(line, quote, from) }];
+  });
+}
+
+/** Whether the line is a header field by itself: part of a text of several lines. */
+export const isBareField = (line: string): boolean => bareField.test(line.trim().replace(/^(print|puts|echo)[ (]*(?=["'])/, ""));
+
+function closing(line: string, quote: string, from: number): number {
+  for (let at = from; at < line.length; at++) {
+    if (line[at] === "\\") at++;
+    else if (line[at] === quote) return at;
+  }
+  return -1;
+}
+
+/** How many line feeds end the literal and what is printed with it: `"a: b\n\n"` 2, `"a: b", "\n"` 1. */
+export function lineFeedsAfter(line: string, { to }: Printed): number {
+  const before = /((?:\\r)?\\n)*$/.exec(line.slice(0, to))?.[0].match(/\\n/g)?.length ?? 0;
+  const behind = line.slice(to + 1).match(/["']((?:\\r)?\\n)+["']/g) ?? [];
+  return before + behind.reduce((sum, literal) => sum + (literal.match(/\\n/g)?.length ?? 0), 0);
+}
+
+/** Statements that end what they print with a line feed of their own. */
+const printsLine: Readonly<Record<ScriptLanguage, RegExp | null>> = {
+  python: /\bprint\s*\((?!.*\bend\s*=)/,
+  perl: /^\s*say\b/,
+  shell: /\becho\s+(?!-n)/,
+  php: null,
+  ruby: null, // puts adds none behind a line feed, so it is counted as one that is missing
+  node: /console\.log\(/,
+  lua: /\bprint\s*[("']/,
+  tcl: /\bputs\s+(?!-nonewline)/,
+};
+export const endsLine = (line: string, language: ScriptLanguage): boolean => printsLine[language]?.test(line) ?? false;
+
+/** Whether `\n` in the literal means a line feed. */
+export function readsEscapes(line: string, { quote }: Printed, language: ScriptLanguage): boolean {
+  if (language === "shell") return /\bprintf\b/.test(line);
+  if (language === "perl" || language === "ruby" || language === "php") return quote === '"';
+  return true;
+}
+
+const emptyLines: Readonly<Record<ScriptLanguage, string>> = {
+  python: "print()",
+  perl: 'print "\\n";',
+  shell: "echo",
+  php: 'echo "\\n";',
+  ruby: "puts",
+  node: 'console.log("");',
+  lua: "print()",
+  tcl: 'puts ""',
+};
+/** The statement that prints an empty line. */
+export const emptyLine = (language: ScriptLanguage): string => emptyLines[language];
+
+const prologue: Readonly<Record<ScriptLanguage, RegExp>> = {
+  python: /^(#.*|import\s.*|from\s+\S+\s+import\s.*|("""|''').*\2)?\s*$/,
+  perl: /^\s*(#.*|(use|no|package)\s[^;]*;)?\s*$/,
+  shell: /^\s*(#.*|set\s+-.*)?\s*$/,
+  php: /^\s*(#.*|\/\/.*|<\?php|declare\(.*\);)?\s*$/,
+  ruby: /^\s*(#.*|require(_relative)?\s.*)?\s*$/,
+  node: /^\s*(#!.*|\/\/.*|import\s.*|const\s.*=\s*require\(.*\);?|["']use strict["'];?)?\s*$/,
+  lua: /^\s*(#!.*|--.*|local\s.*=\s*require.*)?\s*$/,
+  tcl: /^\s*(#.*|package\s+require\s.*)?\s*$/,
+};
+
+/** Puts a statement before the first one that does something: behind comments, imports and the like. */
+export function insertFirst(text: string, language: ScriptLanguage, statement: string): string {
+  const lines = linesOf(text);
+  let index = 0;
+  let docstring: string | null = null;
+  for (; index < lines.length; index++) {
+    const line = (lines[index] ?? "").replace(/\r$/, "");
+    const quotes = language === "python" ? /^("""|''')/.exec(line)?.[1] : undefined;
+    if (docstring !== null) {
+      if (line.includes(docstring)) docstring = null;
+    } else if (quotes !== undefined && line.indexOf(quotes, 3) < 0) docstring = quotes;
+    else if (!prologue[language].test(line)) break;
+  }
+  if (index >= lines.length) index = lines.findLastIndex((line) => line.trim() !== "") + 1;
+  while (index > 0 && (lines[index - 1] ?? "").trim() === "") index--; // stays with the imports
+  return [...lines.slice(0, index), statement + lineEnd(text), ...lines.slice(index)].join("\n");
+}
+
+/** What stands before each line feed of the file: a carriage return, or nothing. */
+export const lineEnd = (text: string): "\r" | "" => (/\r\n/.test(text) && !/[^\r]\n/.test(text) ? "\r" : "");
+export const indentOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? "";
+
+/** Replaces part of a line. */
+export const splice = (line: string, from: number, to: number, text: string): string => line.slice(0, from) + text + line.slice(to);

@@ -1,0 +1,60 @@
+// The doctor for the editor and the inspector: scripts before they run, and what can be done about findings.
+import type { Marker } from "../contract/repair-contract.js";
+import type { Finding } from "../contract/trace.js";
+import { workspacePath } from "../contract/workspace.js";
+import { BeforeTheRun } from "../doctor/before/check.js";
+import { onLine } from "../doctor/before/markers.js";
+import { Repairs } from "../doctor/fixes/repairs.js";
+import { ProblemError } from "../problem.js";
+import { toDisplayText } from "../trace/decode-text.js";
+import type { Workbench } from "../workbench.js";
+import { os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const repairsDomain = (workbench: Workbench) => {
+  const repairs = new Repairs();
+  const before = new BeforeTheRun(workbench.starter);
+  return {
+    check: os.doctor.check.handler(({ input: { path, unsaved } }) =>
+      refusing(async () => {
+        const folder = workbench.workspace();
+        const { remarks, unchecked } = await before.check(folder, await repairs.toFix(folder, path, unsaved));
+        const markers = await Promise.all(
+          remarks.map(async ({ fixes, ...remark }): Promise<Marker> => ({ ...remark, fixes: (await repairs.offers(folder, path, fixes, unsaved)).map(offer) })),
+        );
+        return { markers, unchecked };
+      }),
+    ),
+    remedies: os.doctor.remedies.handler(({ input }) =>
+      refusing(async () => {
+        const trace = workbench.traces.get(input.traceId);
+        if (!trace) throw new ProblemError("not-found", "This trace is not kept any more.", null);
+        const { file, scriptHash } = trace.route;
+        const folder = workbench.workspace();
+        const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
+        const source = path === null ? null : await folder.readBytes(path);
+        if (path === null || source === null) return { path: null, scriptHash, offers: trace.findings.map(() => []), markers: [] };
+        const offers = await Promise.all(trace.findings.map(({ fixes }) => repairs.offers(folder, path, fixes)));
+        const text = Buffer.from(source.bytes).toString("utf8");
+        const markers = trace.findings.flatMap((finding, index) => markerOf(finding, offers[index] ?? [], text));
+        return { path, scriptHash, offers: offers.map((of) => of.map(offer)), markers };
+      }),
+    ),
+    preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) => refusing(() => repairs.preview(workbench.workspace(), path, fix, unsaved))),
+    apply: os.doctor.apply.handler(({ input: { path, fix, expected, leave } }) =>
+      refusing(async () => ({ token: await repairs.apply(workbench.workspace(), path, fix, expected, leave) })),
+    ),
+    undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await repairs.undo(input.token) }))),
+  };
+};
+
+type Offers = Awaited<ReturnType<Repairs["offers"]>>;
+const offer = ({ id, title }: Offers[number]) => ({ id, title });
+
+/** On the line that the finding names, else on the first one that a fix would change. */
+function markerOf(finding: Finding, offers: Offers, text: string): Marker[] {
+  const line = finding.line ?? offers[0]?.line ?? null;
+  if (line === null || line > text.split("\n").length) return [];
+  const { rule, severity, title, detail } = finding;
+  return [{ ...onLine(text, line, { rule, severity, title, detail }), fixes: offers.map(offer) }];
+}

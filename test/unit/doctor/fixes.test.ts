@@ -1,0 +1,464 @@
+// Each fix by a real request: a script that fails, the fix applied through the folder it is in, the same request again and clean,
+// then everything taken back. And as pure functions: a fix that has been made has nothing left to change.
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FixId } from "../../../server/contract/doctor-contract.js";
+import { Repairs } from "../../../server/doctor/fixes/repairs.js";
+import { byteString } from "../../../server/protocol/byte-string.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { Workbench } from "../../../server/workbench.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let workbench: Workbench;
+let folder: TempFolder;
+const repairs = new Repairs();
+beforeAll(async () => {
+  folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  workbench = await Workbench.create();
+  await workbench.openFolder(folder.path, 0);
+});
+afterAll(async () => {
+  await workbench.dispose();
+  folder[Symbol.dispose]();
+});
+
+interface Seen {
+  readonly status: number | null;
+  readonly outcome: string | null;
+  readonly stdout: string;
+  readonly headers: string;
+  readonly body: string;
+  readonly trace: TraceRecord;
+}
+async function ask(name: string, { query = "", type, body = "" }: { query?: string; type?: string; body?: string } = {}): Promise<Seen> {
+  const request = {
+    method: byteString(body === "" ? "GET" : "POST"),
+    target: byteString(`/${name}${query}`),
+    headers: type === undefined ? [] : [[byteString("Content-Type"), byteString(type)] as const],
+    body: body === "" ? null : { bytes: Buffer.from(body, "latin1") },
+  };
+  const trace = await workbench.deliver(request, { from: "cli" });
+  const text = (stream: TraceRecord["stdout"]): string => (stream ? Buffer.from(stream.read(0, stream.captured)).toString("latin1") : "");
+  return {
+    status: trace.response?.status ?? null,
+    outcome: trace.outcome,
+    stdout: text(trace.stdout),
+    headers: (trace.response?.headers ?? []).map((header) => header.join(": ")).join("\n"),
+    body: text(trace.response?.body ?? null),
+    trace,
+  };
+}
+
+interface Case {
+  readonly fix: FixId;
+  readonly what: string;
+  readonly needs: string;
+  readonly extension: string;
+  readonly source: string;
+  readonly mode?: number;
+  readonly failing: (seen: Seen) => unknown;
+  readonly clean: (seen: Seen) => unknown;
+}
+const invalid = ({ outcome, status }: Seen): unknown => expect([outcome, status]).toEqual(["invalid-output", 500]);
+const notStarted = ({ outcome }: Seen): unknown => expect(outcome).toBe("spawn-error");
+const hello = ({ outcome, status, body }: Seen): unknown => expect([outcome, status, body.trim()]).toEqual(["ok", 200, "hello"]);
+
+const cases: readonly Case[] = [
+  {
+    fix: "make-executable",
+    what: "no execute bit",
+    needs: "sh",
+    extension: ".cgi",
+    mode: 0o644,
+    source: "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n",
+    failing: notStarted,
+    clean: hello,
+  },
+  {
+    fix: "use-line-feeds",
+    what: "a carriage return in the first line",
+    needs: "sh",
+    extension: ".cgi",
+    source: "#!/bin/sh\r\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\r\n",
+    failing: notStarted,
+    clean: hello,
+  },
+  {
+    fix: "set-shebang",
+    what: "an interpreter that is not there",
+    needs: "perl",
+    extension: ".cgi",
+    source: '#!/opt/none/bin/perl -w\nprint "Content-Type: text/plain\\n\\nhello\\n";\n',
+    failing: notStarted,
+    clean: hello,
+  },
+  {
+    fix: "set-shebang",
+    what: "no first line",
+    needs: "sh",
+    extension: ".cgi",
+    source: "printf 'Content-Type: text/plain\\n\\n'\necho hello\n",
+    failing: notStarted,
+    clean: hello,
+  },
+  {
+    fix: "remove-byte-order-mark",
+    what: "a mark before #!",
+    needs: "sh",
+    extension: ".cgi",
+    source: "\u00ef\u00bb\u00bf#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n",
+    failing: notStarted,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "Python",
+    needs: "python3",
+    extension: ".py",
+    source: '#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint("hello")\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "Python, sys.stdout.write",
+    needs: "python3",
+    extension: ".py",
+    source: '#!/usr/bin/env python3\nimport sys\nsys.stdout.write("Content-Type: text/plain\\n")\nsys.stdout.write("hello")\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "Perl",
+    needs: "perl",
+    extension: ".pl",
+    source: '#!/usr/bin/perl\nprint "Content-Type: text/plain\\n";\n# print "Status: 200\\n";\nprint "hello\\n";\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "shell",
+    needs: "sh",
+    extension: ".sh",
+    source: '#!/bin/sh\necho "Content-Type: text/plain"\necho hello\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "a text of several lines",
+    needs: "sh",
+    extension: ".sh",
+    source: "#!/bin/sh\ncat <<end\nContent-Type: text/plain\nhello\nend\n",
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "Tcl",
+    needs: "tclsh",
+    extension: ".tcl",
+    source: '#!/usr/bin/env tclsh\nputs "Content-Type: text/plain"\nputs hello\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-empty-line",
+    what: "Node",
+    needs: "node",
+    extension: ".mjs",
+    source: '#!/usr/bin/env node\nconsole.log("Content-Type: text/plain");\nconsole.log("hello");\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-content-type",
+    what: "Python",
+    needs: "python3",
+    extension: ".py",
+    source: '#!/usr/bin/env python3\n"""Says hello.\n\nThat is all."""\nimport os\n\nprint("hello")\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-content-type",
+    what: "Perl",
+    needs: "perl",
+    extension: ".pl",
+    source: '#!/usr/bin/perl\nuse strict;\nuse warnings;\n\nprint "hello\\n";\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-content-type",
+    what: "shell",
+    needs: "sh",
+    extension: ".sh",
+    source: "#!/bin/sh\n# says hello\nset -eu\necho hello\n",
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "add-content-type",
+    what: "Node",
+    needs: "node",
+    extension: ".mjs",
+    source: '#!/usr/bin/env node\nimport { log } from "node:console";\nlog("hello");\n',
+    failing: invalid,
+    clean: hello,
+  },
+  {
+    fix: "declare-charset",
+    what: "none declared",
+    needs: "sh",
+    extension: ".sh",
+    source: "#!/bin/sh\nprintf 'Content-Type: text/html\\n\\nf\\303\\274r'\n",
+    failing: ({ headers }) => expect(headers).not.toMatch(/charset/),
+    clean: ({ headers }) => expect(headers).toMatch(/Content-Type: text\/html; charset=utf-8/),
+  },
+  {
+    fix: "declare-charset",
+    what: "an older one declared",
+    needs: "sh",
+    extension: ".sh",
+    source: "#!/bin/sh\nprintf 'Content-Type: text/html; charset=ISO-8859-1\\n\\nf\\303\\274r'\n",
+    failing: ({ headers }) => expect(headers).toMatch(/ISO-8859-1/),
+    clean: ({ headers }) => expect(headers).toMatch(/charset=utf-8/),
+  },
+  {
+    fix: "use-status-field",
+    what: "a status line of HTTP",
+    needs: "python3",
+    extension: ".py",
+    source: '#!/usr/bin/env python3\nprint("HTTP/1.1 404 Not Here")\nprint("Content-Type: text/plain\\n")\nprint("hello")\n',
+    failing: ({ stdout }) => expect(stdout).toMatch(/^HTTP/),
+    clean: ({ status, stdout, outcome }) => expect([status, outcome, stdout.split("\n")[0]]).toEqual([404, "ok", "Status: 404 Not Here"]),
+  },
+  {
+    fix: "remove-content-length",
+    what: "counted in characters",
+    needs: "python3",
+    extension: ".py",
+    source:
+      '#!/usr/bin/env python3\nimport sys\nbody = "gr\u00c3\u00bcn"\nsys.stdout.reconfigure(encoding="utf-8")\nprint("Content-Type: text/plain; charset=utf-8")\nprint(f"Content-Length: {len(body)}")\nprint()\nprint(body, end="")\n',
+    failing: ({ body }) => expect(body).toBe("gr\u00c3\u00bc"),
+    clean: ({ body, stdout }) => expect([body, /Length/.test(stdout)]).toEqual(["gr\u00c3\u00bcn", false]),
+  },
+  {
+    fix: "content-length-in-bytes",
+    what: "Python",
+    needs: "python3",
+    extension: ".py",
+    source:
+      '#!/usr/bin/env python3\nimport sys\nbody = "gr\u00c3\u00bcn"\nsys.stdout.reconfigure(encoding="utf-8")\nprint("Content-Type: text/plain; charset=utf-8")\nprint("Content-Length: %d\\n" % len(body))\nprint(body, end="")\n',
+    failing: ({ body }) => expect(body).toBe("gr\u00c3\u00bc"),
+    clean: ({ body, stdout }) => expect([body, /Length: 5/.test(stdout)]).toEqual(["gr\u00c3\u00bcn", true]),
+  },
+  {
+    fix: "content-length-in-bytes",
+    what: "Perl",
+    needs: "perl",
+    extension: ".pl",
+    source:
+      '#!/usr/bin/perl\nuse utf8;\nbinmode STDOUT, ":utf8";\nmy $body = "gr\u00c3\u00bcn";\nprint "Content-Type: text/plain; charset=utf-8\\n";\nprint "Content-Length: " . length($body) . "\\n\\n";\nprint $body;\n',
+    failing: ({ body }) => expect(body).toBe("gr\u00c3\u00bc"),
+    clean: ({ body }) => expect(body).toBe("gr\u00c3\u00bcn"),
+  },
+  {
+    fix: "remove-field",
+    what: "Transfer-Encoding from the script",
+    needs: "sh",
+    extension: ".sh",
+    source: "#!/bin/sh\nprintf 'Content-Type: text/plain\\nTransfer-Encoding: chunked\\n\\nhello'\n",
+    failing: ({ stdout }) => expect(stdout).toMatch(/Transfer-Encoding/),
+    clean: (seen) => [expect(seen.stdout).not.toMatch(/Transfer/), hello(seen)],
+  },
+  {
+    fix: "set-encoding-environment",
+    what: "a locale that knows ASCII alone",
+    needs: "python3",
+    extension: ".py",
+    source:
+      '#!/usr/bin/env python3\nimport os, sys\nprint("Content-Type: text/plain; charset=utf-8\\n")\nsys.stdout.reconfigure(encoding=os.environ.get("PYTHONIOENCODING", "ascii"))\nprint("gr\\u00fcn")\n',
+    failing: ({ trace }) => expect(trace.process?.exitCode).toBe(1),
+    clean: ({ body, trace }) => expect([body.trim(), trace.process?.exitCode]).toEqual(["gr\u00c3\u00bcn", 0]),
+  },
+  {
+    fix: "flush-output",
+    what: "Python",
+    needs: "python3",
+    extension: ".py",
+    source: '#!/usr/bin/env python3\nimport time\nprint("Content-Type: text/plain\\n")\nprint("hello")\ntime.sleep(0.4)\n',
+    failing: ({ trace }) => expect(trace.timing.firstByteAt).toBeGreaterThan(400),
+    clean: (seen) => [hello(seen), early(seen)],
+  },
+  {
+    fix: "flush-output",
+    what: "Perl",
+    needs: "perl",
+    extension: ".pl",
+    source: '#!/usr/bin/perl\nuse strict;\nprint "Content-Type: text/plain\\n\\n";\nprint "hello\\n";\nselect(undef, undef, undef, 0.4);\n',
+    failing: ({ trace }) => expect(trace.timing.firstByteAt).toBeGreaterThan(400),
+    clean: (seen) => [hello(seen), early(seen)],
+  },
+  {
+    fix: "binary-output",
+    what: "Perl with a text layer",
+    needs: "perl",
+    extension: ".pl",
+    source: '#!/usr/bin/perl\nbinmode(STDOUT, ":crlf");\nprint "Content-Type: image/png\\n\\n";\nprint "\\x89PNG\\n";\n',
+    failing: ({ body }) => expect(body).toBe("\u0089PNG\r\n"),
+    clean: ({ body }) => expect(body).toBe("\u0089PNG\n"),
+  },
+  {
+    fix: "binary-output",
+    what: "Python printing bytes",
+    needs: "python3",
+    extension: ".py",
+    source: '#!/usr/bin/env python3\nimport sys\ndata = bytes([0x89, 0x50, 0x0a])\nprint("Content-Type: image/png\\n")\nsys.stdout.write(data)\n',
+    failing: ({ trace }) => expect(trace.process?.exitCode).toBe(1),
+    clean: ({ body, outcome }) => expect([body, outcome]).toEqual(["\u0089P\n", "ok"]),
+  },
+  {
+    fix: "print-function",
+    what: "print statements",
+    needs: "python3",
+    extension: ".py",
+    source:
+      '#!/usr/bin/env python3\nimport sys\nprint "Content-Type: text/plain"\nprint\nif True: print "hel" + "lo"\nprint >>sys.stderr, "done"\nprint """\n"""\n',
+    failing: ({ outcome }) => expect(outcome).toBe("crashed"),
+    clean: hello,
+  },
+];
+const early = ({ trace }: Seen): unknown => expect((trace.timing.exitAt ?? 0) - (trace.timing.firstByteAt ?? 0)).toBeGreaterThan(300);
+
+let count = 0;
+function write({ extension, source, mode = 0o755 }: Pick<Case, "extension" | "source" | "mode">): string {
+  const name = `cgi-bin/script-${++count}${extension}`;
+  folder.write(name, Buffer.from(source, "latin1"));
+  chmodSync(folder.file(name), mode);
+  return name;
+}
+
+async function apply(name: string, fix: FixId): Promise<string> {
+  const { changes } = await repairs.preview(workbench.workspace(), name, fix);
+  expect(changes.length).toBeGreaterThan(0);
+  const expected = changes.flatMap((change) => (change.kind === "text" ? [{ path: change.path, hash: change.hash }] : []));
+  return repairs.apply(workbench.workspace(), name, fix, expected, []);
+}
+
+describe("a failing script, its fix, and the same request again", () => {
+  for (const one of cases) {
+    test.skipIf(!program(one.needs))(`${one.fix}: ${one.what}`, async () => {
+      const name = write(one);
+      const mode = statSync(folder.file(name)).mode;
+      one.failing(await ask(name));
+      const token = await apply(name, one.fix);
+      one.clean(await ask(name));
+      await expect(repairs.preview(workbench.workspace(), name, one.fix)).rejects.toThrow(/nothing left/);
+      await repairs.undo(token);
+      expect([Buffer.from(folder.read(name), "utf8").toString("latin1"), statSync(folder.file(name)).mode]).toEqual([one.source, mode]);
+      one.failing(await ask(name));
+    });
+  }
+});
+
+describe("cgi.FieldStorage on a Python that has none", () => {
+  const form = `#!/usr/bin/env PYTHON
+import cgi, sys
+sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+form = cgi.FieldStorage()
+print("Content-Type: text/plain; charset=utf-8\\n")
+for name in sorted(form.keys()):
+    print(name, form.getlist(name), sep="=")
+if "file" in form:
+    item = form["file"]
+    print(item.filename, item.type, item.file.read().hex(), item.disposition)
+print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bool(form))
+`;
+  // A newer one fails without the fix; any must give the same answers with it.
+  const named = ["python3", "python3.13"].flatMap((name) => program(name) ?? []);
+  const pythons = [...named, ...installedByPyenv()].filter(works);
+  const multipart = (...parts: string[]): string => `${parts.map((part) => `--xYz\r\n${part}\r\n`).join("")}--xYz--\r\n`;
+  const file = multipart(
+    'Content-Disposition: form-data; name="a"\r\n\r\nzw\u00c3\u00b6lf',
+    'Content-Disposition: form-data; name="file"; filename="\u00c3\u00bc \\"x\\".bin"\r\nContent-Type: application/octet-stream\r\n\r\n\u0000\u00ff\r\n--xY\n\r\n',
+    'Content-Disposition: form-data; name="a"\r\n\r\n',
+  );
+  const requests = [
+    { query: "?a=1&a=J%C3%BCrgen&b=&c=x+y" },
+    { type: "application/x-www-form-urlencoded", body: "a=1%262&b=&c=%C3%BC&a=2" },
+    { type: "application/x-www-form-urlencoded", body: "a=1", query: "?d=4" },
+    { type: "multipart/form-data; boundary=xYz", body: file },
+  ];
+  const expected = [
+    "a=['1', 'J\u00fcrgen']\nc=['x y']\n- ['1', 'J\u00fcrgen'] True 2 True\n",
+    "a=['1&2', '2']\nc=['\u00fc']\n- ['1&2', '2'] True 2 True\n",
+    "a=['1']\nd=['4']\n- 1 True 2 True\n",
+    "a=['zw\u00f6lf', '']\nfile=[b'\\x00\\xff\\r\\n--xY\\n\\r\\n']\n\u00fc \"x\".bin application/octet-stream 00ff0d0a2d2d78590a0d0a form-data\n- ['zw\u00f6lf', ''] True 2 True\n",
+  ];
+
+  for (const python of pythons) {
+    test(`${python}: GET, urlencoded and multipart with a file`, async () => {
+      const name = write({ extension: ".py", source: form.replace("/usr/bin/env PYTHON", python) });
+      const before = await ask(name, requests[0]);
+      if (before.outcome === "ok")
+        for (const [index, request] of requests.entries()) expect(decode((await ask(name, request)).body), "the true module").toBe(expected[index]);
+      else expect(before.trace.process?.exitCode).toBe(1);
+      const token = await apply(name, "replace-field-storage");
+      for (const [index, request] of requests.entries()) expect(decode((await ask(name, request)).body)).toBe(expected[index]);
+      await repairs.undo(token);
+      expect(() => folder.read("cgi-bin/form_fields.py")).toThrow(/ENOENT/);
+    });
+  }
+
+  const decode = (body: string): string => Buffer.from(body, "latin1").toString("utf8");
+  function works(path: string): boolean {
+    return spawnSync(path, ["-c", ""]).status === 0;
+  }
+  /** Old and new ones, where its version manager has some. */
+  function installedByPyenv(): string[] {
+    const versions = join(process.env["PYENV_ROOT"] ?? join(homedir(), ".pyenv"), "versions");
+    if (!existsSync(versions)) return [];
+    return readdirSync(versions)
+      .filter((version) => /^3\.(6|13)\./.test(version))
+      .map((version) => join(versions, version, "bin/python3"));
+  }
+});
+
+describe("applying", () => {
+  test("leaves a file alone that is not what was shown, and what the editor changes itself", async () => {
+    const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n", mode: 0o644 });
+    const { changes } = await repairs.preview(workbench.workspace(), name, "use-line-feeds");
+    expect(changes).toMatchObject([{ kind: "text", path: name, before: "#!/bin/sh\r\necho\r\n", after: "#!/bin/sh\necho\n" }]);
+    folder.write(name, "#!/bin/sh\r\n# another\r\n");
+    const expected = changes.flatMap((change) => (change.kind === "text" ? [{ path: change.path, hash: change.hash }] : []));
+    await expect(repairs.apply(workbench.workspace(), name, "use-line-feeds", expected, [])).rejects.toThrow(/changed meanwhile/);
+    expect(folder.read(name)).toBe("#!/bin/sh\r\n# another\r\n");
+    await repairs.apply(workbench.workspace(), name, "use-line-feeds", [], [name]);
+    expect(folder.read(name)).toContain("\r");
+  });
+
+  test("is taken back only while the file is as it was left", async () => {
+    const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n" });
+    const token = await apply(name, "use-line-feeds");
+    folder.write(name, "#!/bin/sh\n# typed since\n");
+    await expect(repairs.undo(token)).rejects.toThrow(/changed meanwhile/);
+    expect(folder.read(name)).toBe("#!/bin/sh\n# typed since\n");
+  });
+
+  test("the configuration keeps its comments", async () => {
+    const name = write({ extension: ".py", source: "#!/usr/bin/env python3\n" });
+    folder.write("cgi-workbench.json", '{\n  // ours\n  "variables": { "A": "b" },\n}\n');
+    await apply(name, "set-encoding-environment");
+    expect(folder.read("cgi-workbench.json")).toMatch(/\/\/ ours\n[\s\S]*"PYTHONUTF8": "1"/);
+    expect(workbench.workspace().config.scripts[name]?.variables).toEqual({ PYTHONIOENCODING: "utf-8", PYTHONUTF8: "1" });
+    folder.remove("cgi-workbench.json");
+  });
+});
