@@ -8,7 +8,7 @@ const ruleStages = ["file", "start", "request", "run", "head", "body", "end", "e
 const ruleStage = z.enum(ruleStages);
 
 /** Everything a fix can be; which of them a finding offers stands in its `fixes`. */
-const fixId = z.enum([
+export const fixId = z.enum([
   "make-executable",
   "use-line-feeds",
   "set-shebang",
@@ -23,7 +23,11 @@ const fixId = z.enum([
   "flush-output",
   "binary-output",
   "replace-field-storage",
+  "content-length-in-bytes",
+  "print-function",
 ]);
+
+export type FixId = z.infer<typeof fixId>;
 
 /** What another server says of the same script: its log's sentence (null: it is silent), and what the client gets. */
 const logged = z.object({

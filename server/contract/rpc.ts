@@ -7,6 +7,7 @@ import { doctorContract } from "./doctor-contract.js";
 import { filesContract } from "./files-contract.js";
 import { logContract } from "./log-contract.js";
 import { previewContract } from "./preview-contract.js";
+import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { tracesContract } from "./traces-contract.js";
@@ -47,7 +48,7 @@ export const contract = {
   requests: requestsContract,
   cookies: cookiesContract,
   preview: previewContract,
-  doctor: doctorContract,
+  doctor: { ...doctorContract, ...repairContract },
   log: logContract,
   samples: samplesContract,
   metrics: {

@@ -6,6 +6,7 @@ import { byteString, fromBytes } from "../protocol/byte-string.js";
 import { toDisplayText } from "../trace/decode-text.js";
 import { diskPath, errorCode } from "../workspace/disk.js";
 import type { Folder, ScriptFile, Shebang } from "./script-file.js";
+import { parseShebang } from "./shebang.js";
 
 const sourceBytes = 256 << 10;
 const permissionBits = 0o7777;
@@ -39,18 +40,13 @@ export function foldersAbove(file: ByteString): Folder[] {
 }
 
 function shebangOf(source: ByteString, path: string): Shebang | null {
-  if (!source.startsWith("#!")) return null;
-  const line = byteString(source.slice(2, 2 + 510).split("\n", 1)[0] ?? "");
-  const words = line
-    .replace(/\r$/, "")
-    .trim()
-    .split(/[ \t]+/);
-  const program = words[0] ?? "";
-  const lookedFor = /(^|\/)env$/.test(program) ? (words.slice(1).find((word) => !word.startsWith("-") && !word.includes("=")) ?? null) : null;
+  const shebang = parseShebang(source);
+  if (shebang === null) return null;
+  const { line, program, lookedFor, carriageReturn } = shebang;
   const there = unlessRefused(() => statSync(program, { throwIfNoEntry: false })) ?? null;
   const state = there === null ? "absent" : there.isFile() && mayExecute(byteString(program)) ? "there" : "not-executable";
   const found = state !== "there" ? null : lookedFor === null ? program : findAlong(lookedFor, path);
-  return { line, program, lookedFor, carriageReturn: line.endsWith("\r"), state, found };
+  return { line, program, lookedFor, carriageReturn, state, found };
 }
 
 function findAlong(name: string, path: string): string | null {

@@ -6,6 +6,7 @@ import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
 import { previewDomain } from "./preview-domain.js";
+import { repairsDomain } from "./repairs-domain.js";
 import { requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
 import { serverDomain } from "./server-domain.js";
@@ -23,6 +24,6 @@ export function createRouter(workbench: Workbench) {
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
     preview: previewDomain(workbench),
-    doctor: doctorDomain(),
+    doctor: { ...doctorDomain(), ...repairsDomain(workbench) },
   });
 }
