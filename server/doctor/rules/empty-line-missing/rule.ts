@@ -14,6 +14,7 @@ export const emptyLineMissing: RuleLater = {
     const bad = badOutput(subject);
     if (!bad || (subject.script?.headers.length ?? 0) === 0 || isAnothersBusiness(bad.stopped.text) || emptyLine(subject) !== null) return null;
     const atEnd = bad.stopped.from >= bad.stdout.captured;
+    if (atEnd && processEvidence(subject).length > 0) return null; // it broke off: that is another cause
     if (!atEnd && (cgiFieldAfter(bad.head, bad.stopped.to) !== null || !isNoField(bad.stopped.text))) return null;
     return {
       detail: atEnd

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+nothing-like-this hello
+printf 'Content-Type: text/plain\n\n'

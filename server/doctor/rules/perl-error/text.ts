@@ -1,0 +1,30 @@
+// What the rule perl-error says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "run",
+  severity: "error",
+  title: "A Perl error ended the script",
+  summary: "Perl stopped: the script died, or Perl could not read it.",
+  explanation:
+    "Perl met an error and ended the script: a call to die, a method of an undefined value, or a mistake in how the script is written. The message on standard error ends with the file and the line.",
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: MESSAGE at S line 3.",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "nginx",
+      message: 'FastCGI sent in stderr: "MESSAGE at S line 3."',
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "End of script output before headers: S",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

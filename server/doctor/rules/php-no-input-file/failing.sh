@@ -1,0 +1,2 @@
+#!/bin/sh
+SCRIPT_FILENAME=/nowhere/x.php exec php-cgi

@@ -1,0 +1,30 @@
+// What the rule python-error says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "run",
+  severity: "error",
+  title: "A Python error ended the script",
+  summary: "An exception was raised and not handled; the traceback tells where.",
+  explanation:
+    "Python met an error while the script ran and nothing in the script handled it. The traceback on standard error lists the calls that led there, the last one at the bottom, and ends with what went wrong. In a server's log it is easy to miss; here it is beside the request that caused it.",
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "End of script output before headers: S",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "nginx",
+      message: 'FastCGI sent in stderr: "Traceback (most recent call last): ..."',
+      answers: "502 Bad Gateway",
+    },
+  ],
+  fixes: [],
+};

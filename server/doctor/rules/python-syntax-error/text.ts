@@ -1,0 +1,30 @@
+// What the rule python-syntax-error says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "run",
+  severity: "error",
+  title: "Python does not understand the script",
+  summary: "There is a mistake in how the script is written, and Python says on which line it noticed.",
+  explanation:
+    "Before it runs anything, Python reads the whole script. Here it met something that is not Python: a missing bracket or colon, wrong indentation, tabs mixed with spaces. The line it names is where it noticed; the mistake may stand in the line before.",
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: SyntaxError: invalid syntax",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "nginx",
+      message: 'FastCGI sent in stderr: "SyntaxError: invalid syntax"',
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "End of script output before headers: S",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,30 @@
+// What the rule python2-syntax says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "run",
+  severity: "error",
+  title: "The script was written for Python 2",
+  summary: "It uses something that Python 3 does not have, such as print without parentheses.",
+  explanation:
+    'Python 3 changed the language: print needs parentheses, "except Error, e" became "except Error as e", raw_input is input, urllib2 is urllib.request. Python 2 has not been maintained since 2020 and most systems no longer have it. The program 2to3, or an editor\'s help, converts most scripts.',
+  reference: "PEP 3105",
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "nginx",
+      message: "FastCGI sent in stderr: \"SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\"",
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "End of script output before headers: S",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,3 @@
+#!/usr/bin/env ruby
+print "Content-Type: text/plain\n\n"
+puts nothing_like_this

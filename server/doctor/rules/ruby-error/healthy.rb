@@ -1,0 +1,2 @@
+#!/usr/bin/env ruby
+print "Content-Type: text/plain\n\nhello\n"

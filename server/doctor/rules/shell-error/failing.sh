@@ -1,0 +1,3 @@
+#!/bin/sh
+fi
+printf 'Content-Type: text/plain\n\nhello\n'

@@ -1,0 +1,30 @@
+// What the rule shell-error says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "run",
+  severity: "error",
+  title: "A shell error ended the script",
+  summary: "The shell stopped at a mistake, or a command in the script failed in a way it reports.",
+  explanation:
+    'The shell that runs the script met something it could not go on from, and says so on standard error with the line: a syntax error, a file that is not there, a variable that is not set under "set -u".',
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: 'AH01215: S: 4: Syntax error: "fi" unexpected',
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "nginx",
+      message: 'FastCGI sent in stderr: "S: 4: Syntax error: "fi" unexpected"',
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "End of script output before headers: S",
+      answers: "500 Internal Server Error",
+    },
+  ],
+  fixes: [],
+};
