@@ -54,6 +54,14 @@ const route = z
       .regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"')
       .optional()
       .describe("Where a FastCGI application listens."),
+    connections: z
+      .int()
+      .min(1)
+      .max(1024)
+      .optional()
+      .describe(
+        "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one.",
+      ),
     mode: mode.optional().describe("How scripts here are run."),
     auth: auth.optional().describe("Who may come in, by HTTP Basic authentication. Holds for everything below the path."),
     passAuthorization: z.boolean().optional().describe("Let scripts here see the Authorization header."),

@@ -139,6 +139,36 @@ export const fastcgiRecord = z.object({
   paddingLength: count,
   offset: count,
 });
+export type FastcgiRecord = z.infer<typeof fastcgiRecord>;
+
+/** The conversation with a FastCGI application; `offset` of a record and the streams count from this request's first byte of each direction. */
+const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
+  z.object({
+    /** Who served: the address, or the name of one of several workers. */
+    worker: z.string().nullable(),
+    /** The worker's process, where it is known. */
+    pid: z.number().int().nullable(),
+    role: z.enum(["responder", "authorizer", "filter"]),
+    /** An earlier request had used the connection. */
+    reused: z.boolean(),
+    /** Connections tried: more than one when a kept one turned out to be closed. */
+    attempts: count,
+    /** When a connection was asked for, when a kept one was free or a new one was begun, and when it was open; null: it never was. */
+    queuedAt: ms.nullable(),
+    readyAt: ms.nullable(),
+    connectedAt: ms.nullable(),
+    /** What the application said in END_REQUEST; null: it never came. */
+    appStatus: count.nullable(),
+    protocolStatus: count.nullable(),
+    /** What the application did that FastCGI does not allow, and that was taken all the same. */
+    notes: z.array(z.string()),
+    records: z.array(fastcgiRecord),
+    /** Records that came after those listed. */
+    omitted: count,
+    /** The bytes of both directions: every record with its header and padding. */
+    sent: bytes,
+    received: bytes,
+  });
 
 /** The trace that this one came out of, and how; null when it came by itself. */
 const parent = z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable();
@@ -190,7 +220,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     process: processInfo.nullable(),
     timing,
     findings: z.array(finding),
-    fastcgi: z.object({ worker: z.string().nullable(), reused: z.boolean(), records: z.array(fastcgiRecord) }).nullable(),
+    fastcgi: fastcgiWith(bytes).nullable(),
   });
 
 /** Schema 1, with every captured byte. */
@@ -200,7 +230,7 @@ export type TraceJson = z.infer<typeof trace>;
 export const traceView = traceWith(streamInfo).extend({ outcome: outcome.nullable() });
 export type TraceView = z.infer<typeof traceView>;
 
-export const streamNames = ["request-body", "stdin", "stdout", "stderr", "response-body"] as const;
+export const streamNames = ["request-body", "stdin", "stdout", "stderr", "response-body", "fastcgi-sent", "fastcgi-received"] as const;
 export const streamName = z.enum(streamNames);
 export type StreamName = z.infer<typeof streamName>;
 

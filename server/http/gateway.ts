@@ -2,11 +2,14 @@
 // runner runs the script; its head is understood and framed; exactly that goes on the wire. All of it is written into one trace,
 // which ends when the answer is out and the script is over. Nothing here throws to the outside.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Mode } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../protocol/request.js";
 import { parseTarget, type Target } from "../protocol/target.js";
 import type { NoRoute, Route } from "../routing/route.js";
 import { CgiRunner } from "../runners/cgi/cgi-runner.js";
+import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
+import type { Runner } from "../runners/runner.js";
 import { AccessControl } from "./access-control.js";
 import { Admission } from "./admission.js";
 import { answerRefused } from "./answer-refused.js";
@@ -30,6 +33,7 @@ export class Gateway implements RequestHandler {
   readonly #admission = new Admission();
   readonly #access = new AccessControl();
   readonly #peers = new PeerWatch();
+  readonly #external = new ExternalRunner();
   readonly #scripts: ScriptService;
   /** Under way: by the traces of their script runs. */
   readonly #lives = new Map<string, RequestLife>();
@@ -38,7 +42,13 @@ export class Gateway implements RequestHandler {
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
-    this.#scripts = new ScriptService({ admission: this.#admission, runners: new Map([["cgi", new CgiRunner(deps.starter)]]) });
+    this.#scripts = new ScriptService({
+      admission: this.#admission,
+      runners: new Map<Mode, Runner>([
+        ["cgi", new CgiRunner(deps.starter)],
+        ["fastcgi-external", this.#external],
+      ]),
+    });
   }
 
   get running(): number {
@@ -74,6 +84,7 @@ export class Gateway implements RequestHandler {
     for (const life of this.#lives.values()) life.interruption.interrupt(serverStopped);
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     this.#peers.close();
+    this.#external.close();
   }
 
   async #live(incoming: Incoming): Promise<void> {
@@ -208,7 +219,8 @@ export class Gateway implements RequestHandler {
 }
 
 function noteRoute({ trace }: Pick<RequestLife, "trace">, route: Route): void {
-  const { kind, file, scriptName, pathInfo } = route;
+  const { kind, scriptName, pathInfo } = route;
+  const file = route.kind === "script" && route.external ? null : route.file;
   trace.route = { kind, file, scriptName, pathInfo, mode: null, scriptHash: null };
   if (route.kind !== "script") return;
   trace.route.mode = route.mode;

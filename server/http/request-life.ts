@@ -91,7 +91,7 @@ export class RequestLife implements OutgoingEvents {
   clientGone(): void {
     if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
       // It has its answer. A script that still waits for the rest of its body waits in vain, and must not take a part for the whole.
-      if (!this.incoming.req.complete) for (const run of this.#runs.values()) if (run?.process === null) run.stop();
+      if (!this.incoming.req.complete) for (const run of this.#runs.values()) if (run && !run.isOver) run.stop();
       return;
     }
     this.interruption.interrupt({ outcome: "client-gone", status: 499, detail: "The client closed the connection before the exchange was over." });

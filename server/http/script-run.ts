@@ -4,6 +4,7 @@ import type { ProcessInfo } from "../contract/trace.js";
 import { type ScriptHead, ScriptHeadParser } from "../protocol/script-head.js";
 import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../runners/runner.js";
 import { CapturedStream } from "../trace/captured-stream.js";
+import { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { ExchangeClock } from "./exchange-clock.js";
 import type { Interruption } from "./interruption.js";
@@ -14,9 +15,11 @@ export interface OutputSink {
   write(bytes: Uint8Array): boolean;
   flush(): void;
   end(): void;
+  /** The rest will not come: nobody may take a part for the whole. */
+  cut(): void;
 }
 
-const nowhere: OutputSink = { write: () => true, flush: () => {}, end: () => {} };
+const nowhere: OutputSink = { write: () => true, flush: () => {}, end: () => {}, cut: () => {} };
 const nphHead: ScriptHead = { fields: [], spans: [], bodyOffset: 0, statusLine: null, problem: null, tolerated: null };
 
 export interface ScriptRunOptions {
@@ -36,9 +39,11 @@ export class ScriptRun implements ExchangeEvents {
   readonly outputOver: Promise<void>;
   /** stdout is over and the process is gone. */
   readonly over: Promise<void>;
-  /** Why the script does not run at all. */
+  /** Why the script does not run at all, or why its output ends too early. */
   failure: RunFailure | null = null;
-  /** Set with the exit. */
+  /** Nothing more comes of it: neither output nor the process's end. */
+  isOver = false;
+  /** Set with the exit of a process of its own. */
   process: ProcessInfo | null = null;
   readonly #options: ScriptRunOptions;
   readonly #stdin: CapturedStream;
@@ -52,6 +57,7 @@ export class ScriptRun implements ExchangeEvents {
   #tellOver: () => void = () => {};
   #decided = false;
   #outputEnded = false;
+  #exited = false;
   #sink: OutputSink | null = null;
   /** Body bytes that came with the end of the head. */
   #waiting: Uint8Array[] = [];
@@ -84,7 +90,8 @@ export class ScriptRun implements ExchangeEvents {
     this.#sink = sink;
     for (const bytes of this.#waiting.splice(0)) sink.write(bytes);
     sink.flush();
-    if (this.#outputEnded) sink.end();
+    if (this.failure) sink.cut();
+    else if (this.#outputEnded) sink.end();
   }
 
   /** The body is read and goes nowhere. */
@@ -118,6 +125,7 @@ export class ScriptRun implements ExchangeEvents {
     trace.detail ??= failure.message;
     body.dispose();
     this.#setHead(null);
+    this.#sink?.cut();
     this.#tellOutputOver();
     this.#finish();
   }
@@ -161,8 +169,9 @@ export class ScriptRun implements ExchangeEvents {
     this.#settle();
   }
 
-  exit(process: ProcessInfo, at: number): void {
+  exit(process: ProcessInfo | null, at: number): void {
     const { trace, body } = this.#options;
+    this.#exited = true;
     this.process = trace.process = process;
     trace.timing.exitAt = this.#since(at);
     body.dispose();
@@ -187,11 +196,18 @@ export class ScriptRun implements ExchangeEvents {
     this.#decide(head);
   }
 
+  recordFastcgi(): FastcgiRecorder {
+    const { trace, captureBytes } = this.#options;
+    trace.fastcgi ??= new FastcgiRecorder(trace.zero, captureBytes);
+    return trace.fastcgi;
+  }
+
   #settle(): void {
-    if (this.#outputEnded && this.process) this.#finish();
+    if (this.#outputEnded && this.#exited) this.#finish();
   }
 
   #finish(): void {
+    this.isOver = true;
     this.#stopListening();
     this.#tellOver();
   }

@@ -97,17 +97,21 @@ export class ScriptService {
       contentLength: body.length,
       serverSoftware,
       auth: signedIn,
-      inherited,
+      inherited: route.external ? new Map() : inherited, // another's process has an environment of its own
       overrides: life.claim?.variables ?? new Map(),
       policy,
     });
     const { words, why } = commandLine(request.method, target.query, policy);
-    const argv = [...(route.interpreter ?? []), route.file, ...words];
+    const argv = route.external ? [] : [...(route.interpreter ?? []), route.file, ...words];
     const cwd = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
-    trace.argv = argv;
-    trace.cwd = cwd;
+    trace.argv = route.external ? null : argv;
+    trace.cwd = route.external ? null : cwd;
     trace.env = variables;
-    trace.notExported = [...notExported, ...(redirected ? [] : trailerFields(incoming.req)), ...(why === null ? [] : [[target.query, why] as const])];
+    trace.notExported = [
+      ...notExported,
+      ...(redirected ? [] : trailerFields(incoming.req)),
+      ...(why === null || route.external ? [] : [[target.query, why] as const]),
+    ];
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) life.continueUpload();
     const env = variables.map(({ name, value }) => byteString(`${name}=${value}`));

@@ -1,6 +1,7 @@
 // What a request target turned out to mean. Made by `Routing.resolve`, read by the gateway and the recorder.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/trace.js";
+import type { FastcgiAddress } from "../runners/fastcgi/address.js";
 
 interface RouteBase {
   /** Absolute path on disk; null when nothing was found. */
@@ -10,8 +11,15 @@ interface RouteBase {
   /** RFC 3875 §4.1.5, decoded: "" or "/…". */
   readonly pathInfo: ByteString;
 }
+/** A FastCGI application that somebody else runs. */
+export interface ExternalApplication {
+  readonly address: FastcgiAddress;
+  /** Connections kept open and used again; null: a new one for each request. */
+  readonly connections: number | null;
+}
 export interface ScriptRoute extends RouteBase {
   readonly kind: "script";
+  /** For an external application only a name: what SCRIPT_FILENAME says. */
   readonly file: ByteString;
   readonly mode: Mode;
   /** Interpreter and its arguments when a handler runs the script; null when the script runs as itself. */
@@ -26,6 +34,8 @@ export interface ScriptRoute extends RouteBase {
   /** From the configuration: name → value, both as bytes. */
   readonly variables: ReadonlyMap<ByteString, ByteString>;
   readonly passAuthorization: boolean;
+  /** Who answers when nothing is started here: mode "fastcgi-external". */
+  readonly external: ExternalApplication | null;
 }
 export interface StaticRoute extends RouteBase {
   readonly kind: "static";

@@ -13,7 +13,7 @@ import { isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { unservedFile } from "./never-served.js";
-import type { Guard, NoRoute, Route } from "./route.js";
+import type { Guard, NoRoute, Route, ScriptRoute } from "./route.js";
 import { decide, type Row } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
@@ -84,7 +84,7 @@ export class Routing {
   /** What the target means, as the disk stands now. */
   resolve(target: Pick<Target, "path" | "query">): Route {
     const located = this.#locate(target.path, target.query, true);
-    if (located.kind === "none") return located;
+    if (located.kind !== "known") return located;
     return this.#route(located.known, located.pathInfo);
   }
 
@@ -94,7 +94,7 @@ export class Routing {
     for (const candidate of this.#candidates(file)) {
       const url = kind === "folder" ? byteString(`${candidate}/`) : candidate;
       const located = this.#locate(url, byteString(""), false);
-      if (located.kind === "none") continue;
+      if (located.kind !== "known") continue;
       const { known } = located;
       if (kind === "folder" ? pathWithin(known.file, file) === null : known.file !== file) continue;
       return { mode: kind === "folder" || known.row.action === "static" ? null : known.mode, target: encodePath(url) };
@@ -112,10 +112,10 @@ export class Routing {
     }
   }
 
-  #locate(path: ByteString, query: ByteString, withHash: boolean): { kind: "known"; known: Known; pathInfo: ByteString } | NoRoute {
+  #locate(path: ByteString, query: ByteString, withHash: boolean): { kind: "known"; known: Known; pathInfo: ByteString } | ScriptRoute | NoRoute {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, "the target is not a path");
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
-    if (route !== null && route.config.address !== undefined) return notYet(path, route.config.mode ?? "fastcgi-external", `the route ${route.config.path}`);
+    if (route !== null && route.config.address !== undefined) return this.#external(route, route.config.address, path);
     const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
 
     const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
@@ -129,6 +129,26 @@ export class Routing {
     if (refusal !== null) return none(path, 403, `${toDisplayText(found.scriptName)}: ${refusal}`);
     if (this.#guards.isPasswordFile(found.file)) return none(path, 403, `${toDisplayText(found.scriptName)}: it holds passwords, and is never served`);
     return { kind: "known", known: this.#learn(found, route, withHash), pathInfo: found.pathInfo };
+  }
+
+  /** Somebody else's application: it gets every path below the route, whatever lies in the workspace. */
+  #external({ prefix, address, config }: MatchableRoute, written: string, path: ByteString): ScriptRoute | NoRoute {
+    if (address === null) return none(path, 500, `the route ${config.path} names the address ${written}, which is no port of a host and no socket's path`);
+    return {
+      kind: "script",
+      file: byteString(withoutSlash(this.#documentRoot) + prefix),
+      scriptName: prefix,
+      pathInfo: byteString(path.slice(prefix.length)),
+      mode: "fastcgi-external",
+      interpreter: null,
+      handlerBecause: null,
+      nph: false, // there is no such thing in FastCGI (§6.1)
+      documentRoot: this.#documentRoot,
+      scriptHash: null,
+      variables: configuredVariables(this.#root, this.#config.variables, config.variables),
+      passAuthorization: config.passAuthorization ?? false,
+      external: { address, connections: config.connections ?? null },
+    };
   }
 
   /** The file that ends the walk, when it is known and still the same: `from` is the shortest length its name can have. */
@@ -215,6 +235,7 @@ export class Routing {
       scriptHash: known.hash,
       variables: known.variables,
       passAuthorization: known.passAuthorization,
+      external: null,
     };
   }
 }

@@ -2,6 +2,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Outcome, ProcessInfo } from "../contract/trace.js";
 import type { ScriptRoute } from "../routing/route.js";
+import type { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
 
 export interface RunRequest {
   readonly route: ScriptRoute;
@@ -16,7 +17,7 @@ export interface RunRequest {
 export interface ExchangeEvents {
   /** The script has the request, and takes its body from now on. */
   started(at: number): void;
-  /** Nobody has the request, and nothing else follows. */
+  /** Nobody serves the request (any more: it may follow `started` and output), and nothing else follows. */
   failed(failure: RunFailure): void;
   /** False pauses stdout until `resume()`. */
   stdout(bytes: Uint8Array, at: number): boolean;
@@ -26,8 +27,10 @@ export interface ExchangeEvents {
   stdinDrain(): void;
   /** stdout is over: its end, or 2 s after the process exit while something else holds it (`held`: who, as far as known). */
   outputEnd(at: number, held: readonly string[] | null): void;
-  /** The process is gone. Comes before or after `outputEnd`; after both the exchange is over. */
-  exit(process: ProcessInfo, at: number): void;
+  /** The process is gone; null: it was the request of a process that goes on. Comes before or after `outputEnd`; after both the exchange is over. */
+  exit(process: ProcessInfo | null, at: number): void;
+  /** Where a runner that speaks FastCGI writes that down; the same one each time. */
+  recordFastcgi(): FastcgiRecorder;
 }
 export interface Exchange {
   /** After `started`. False: wait for `stdinDrain`. */

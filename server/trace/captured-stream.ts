@@ -50,6 +50,11 @@ export class CapturedStream {
     return out;
   }
 
+  /** As if nothing had passed. */
+  clear(): void {
+    this.bytes = this.captured = this.parts.length = this.chunks.length = 0;
+  }
+
   info(): StreamInfo {
     return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
   }

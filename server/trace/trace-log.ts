@@ -99,6 +99,7 @@ export class TraceLog {
       script: null,
       response: null,
       process: null,
+      fastcgi: null,
       timing: { headAt: null, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: null },
       notes: { handlerBecause: null, heldBy: null },
       findings: [],

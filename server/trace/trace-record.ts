@@ -3,6 +3,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { Finding, Framing, Mode, Origin, Outcome, ProcessInfo, Span, Timing, VariableSource } from "../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
 import type { CapturedStream } from "./captured-stream.js";
+import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 
 export interface RecordedRequest {
   /** As it came over the wire, up to and including the empty line; "" when it could not be told apart. */
@@ -70,6 +71,7 @@ export interface TraceRecord {
   script: RecordedScript | null;
   response: RecordedResponse | null;
   process: ProcessInfo | null;
+  fastcgi: FastcgiRecorder | null;
   timing: Timing;
   /** What the gateway noticed on the way and only the doctor puts into words. */
   notes: {

@@ -15,18 +15,30 @@ export function streamOf(trace: TraceRecord, name: StreamName): CapturedStream |
       return trace.stderr;
     case "response-body":
       return trace.response?.body ?? null;
+    case "fastcgi-sent":
+      return trace.fastcgi?.sent ?? null;
+    case "fastcgi-received":
+      return trace.fastcgi?.received ?? null;
   }
 }
 
 const recordBytes = 2048;
 const chunkBytes = 40;
+const fastcgiRecordBytes = 80;
 
-/** About what the trace keeps in memory. stdin shares its bytes with the request body, a script's response body with stdout. */
+/**
+ * About what the trace keeps in memory. stdin shares its bytes with the request body, a script's response body with stdout; what went
+ * to and came from a FastCGI application shares them with all of those, but for the records' frames and the variables.
+ */
 export function traceCostBytes(trace: TraceRecord): number {
   let cost = recordBytes + trace.request.head.length;
   for (const variable of trace.env ?? []) cost += variable.name.length + variable.value.length + 64;
-  const streams = [trace.request.body, trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null];
+  const { fastcgi } = trace;
+  const streams = [trace.request.body, trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null, fastcgi?.sent ?? null, fastcgi?.received ?? null];
   for (const stream of streams) cost += (stream?.chunks.length ?? 0) * chunkBytes;
   for (const owner of [trace.request.body, trace.stdout ?? trace.response?.body, trace.stderr]) cost += owner?.captured ?? 0;
+  if (fastcgi) cost += fastcgi.records.length * fastcgiRecordBytes + framesOf(fastcgi.sent, trace.stdin) + framesOf(fastcgi.received, trace.stdout);
   return cost;
 }
+
+const framesOf = (whole: CapturedStream, inside: CapturedStream | null): number => Math.max(0, whole.captured - (inside?.captured ?? 0));

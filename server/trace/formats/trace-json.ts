@@ -5,6 +5,7 @@ import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
 import { toBytesText } from "../decode-text.js";
+import type { FastcgiRecorder } from "../fastcgi-recorder.js";
 import type { TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the exchange is under way. */
@@ -78,7 +79,28 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     process: trace.process,
     timing: rounded(trace.timing),
     findings: [...trace.findings],
-    fastcgi: null,
+    fastcgi: orNull(trace.fastcgi, (fastcgi) => fastcgiJson(fastcgi, form)),
+  };
+}
+
+function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream) => S) {
+  const { worker, pid, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus, notes, records, omitted } = fastcgi;
+  return {
+    worker,
+    pid,
+    role,
+    reused,
+    attempts,
+    queuedAt: settled(queuedAt),
+    readyAt: settled(readyAt),
+    connectedAt: settled(connectedAt),
+    appStatus,
+    protocolStatus,
+    notes: [...notes],
+    records: records.map((record) => ({ ...record, at: microseconds(record.at) })),
+    omitted,
+    sent: form(fastcgi.sent),
+    received: form(fastcgi.received),
   };
 }
 

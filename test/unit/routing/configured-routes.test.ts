@@ -113,10 +113,6 @@ test("modes that this version does not run are refused by name, from wherever th
   });
   expect(inShort(ask(routes, "/b.py"))).toContain("handler");
   expect(inShort(ask(routes, "/c.rb"))).toBe("501");
-  expect(ask(routes, "/app/x")).toMatchObject({
-    status: 501,
-    why: 'the route /app/ is configured for the mode "fastcgi-external", and this version runs only "cgi"',
-  });
 });
 
 test("a guard holds for its path and everything below, other routes too; the innermost asks", () => {
@@ -163,4 +159,28 @@ test("what a route says of a script does not follow the script out of the route"
     [false, 0],
   ]);
   vi.useRealTimers();
+});
+
+test("an address's route: somebody else's application gets every path below it, hidden files or not", () => {
+  using folder = site({ "app/inside.txt": "x" });
+  const routes = routingOf(folder.root, {
+    routes: [
+      { path: "/app/", address: "unix:run/app.sock", connections: 2, variables: { A: "1" } },
+      { path: "/bad/", address: "tcp:127.0.0.1:99999" },
+    ],
+  });
+  expect(ask(routes, "/app/.x/inside.txt")).toMatchObject({
+    kind: "script",
+    mode: "fastcgi-external",
+    scriptName: "/app",
+    pathInfo: "/.x/inside.txt",
+    file: `${folder.root}/app`,
+    external: { address: { kind: "unix", path: `${folder.root}/run/app.sock` }, connections: 2 },
+    variables: new Map([[utf8("A"), utf8("1")]]),
+    nph: false,
+  });
+  expect(ask(routes, "/bad/")).toMatchObject({
+    status: 500,
+    why: "the route /bad/ names the address tcp:127.0.0.1:99999, which is no port of a host and no socket's path",
+  });
 });

@@ -1,0 +1,183 @@
+// One connection to a FastCGI application: a socket that serves one request after the other, never two at once. It knows sockets and
+// records; what they mean for a request is the exchange's.
+import { connect, type Socket } from "node:net";
+import { encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
+import { RecordReader, type RecordReceiver } from "../../protocol/fastcgi/record-reader.js";
+import { wrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
+import { type FastcgiAddress, maxSocketPathBytes } from "./address.js";
+import { type FastcgiFailure, pathTooLong, unreachable } from "./failures.js";
+
+/** There is one request at a time on a connection, so one id does (§3.3: small, used again). */
+export const onlyRequestId = 1;
+
+/** The request that a connection serves just now. */
+export interface ConnectionUser extends RecordReceiver {
+  /** Bytes as they came, before they are read as records. */
+  arrived(bytes: Uint8Array, at: number): void;
+  /** All of what came is read. True: the request is over and the connection free. */
+  settled(): boolean;
+  /** Nothing came for it yet, on a connection that others had used. */
+  mayHaveMissed(): boolean;
+  drained(): void;
+  /** No FastCGI came: the connection is of no use any more. */
+  wrong(problem: ReturnType<typeof wrongProtocol>): void;
+  /** The other side is gone: closed (`code` null) or broken. The connection is of no use any more. */
+  gone(code: string | null): void;
+}
+
+export class FastcgiConnection {
+  readonly #socket: Socket;
+  readonly #reader: RecordReader;
+  readonly #onFree: (connection: FastcgiConnection) => void;
+  #user: ConnectionUser | null = null;
+  #served = 0;
+  #isOpen = true;
+
+  private constructor(socket: Socket, onFree: (connection: FastcgiConnection) => void) {
+    this.#socket = socket;
+    this.#onFree = onFree;
+    this.#reader = new RecordReader({
+      record: (record) => (this.#user ? this.#user.record(record) : this.close()), // nobody asked for anything
+      content: (bytes, record) => this.#user?.content(bytes, record),
+      contentEnd: (record) => this.#user?.contentEnd(record),
+    });
+    socket.on("data", (bytes: Buffer) => this.#data(bytes));
+    socket.on("drain", () => this.#user?.drained());
+    socket.on("end", () => this.#ended());
+    socket.on("error", (error: NodeJS.ErrnoException) => this.#gone(error.code ?? "unknown"));
+    socket.on("close", () => this.#gone(null));
+  }
+
+  /** `onFree`: a request is over, or the connection is. Calls one of the others exactly once; returns the way to give up. */
+  static open(
+    address: FastcgiAddress,
+    told: { opened(connection: FastcgiConnection): void; failed(failure: FastcgiFailure): void; free(connection: FastcgiConnection): void },
+  ): () => void {
+    if (address.kind === "unix" && Buffer.byteLength(address.path) > maxSocketPathBytes) {
+      const timer = setImmediate(() => told.failed(pathTooLong(address.path)));
+      return () => clearImmediate(timer);
+    }
+    let socket: Socket | null = null;
+    let retry: NodeJS.Timeout | null = null;
+    const give = performance.now() + fullQueueMs;
+    const attempt = (): void => {
+      retry = null;
+      const own = address.kind === "unix" ? connect({ path: address.path, allowHalfOpen: true }) : connect({ ...address, noDelay: true, allowHalfOpen: true });
+      socket = own;
+      const refused = (error: NodeJS.ErrnoException): void => {
+        own.destroy();
+        // A UNIX socket with a full listen queue says so at once, where TCP waits: another moment may find room.
+        if (error.code === "EAGAIN" && performance.now() < give) retry = setTimeout(attempt, betweenTriesMs);
+        else told.failed(unreachable(address, error));
+      };
+      own.once("error", refused).once("connect", () => {
+        own.off("error", refused);
+        told.opened(new FastcgiConnection(own, told.free));
+      });
+    };
+    attempt();
+    return () => {
+      if (retry) clearTimeout(retry);
+      socket?.destroy();
+    };
+  }
+
+  /** Requests served so far, the present one included. */
+  get served(): number {
+    return this.#served;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Where the application's next byte will stand in what it sent over this connection. */
+  get receivedBytes(): number {
+    return this.#reader.offset;
+  }
+
+  /** What a record lacks when nothing more comes. */
+  missing(): ReturnType<RecordReader["missing"]> {
+    return this.#reader.missing();
+  }
+
+  /** Takes the connection for a request. It must be free and open. */
+  use(user: ConnectionUser): void {
+    this.#user = user;
+    this.#served++;
+    this.#socket.ref();
+    this.#socket.resume();
+  }
+
+  /** False: wait for `drained`. `written` is told when the system has taken the bytes, or the error's name. */
+  write(parts: readonly Uint8Array[], written?: (code: string | null) => void): boolean {
+    if (!this.#isOpen) return true;
+    const last = parts.length - 1;
+    if (last > 0) this.#socket.cork();
+    let goesOn = true;
+    parts.forEach((bytes, i) => {
+      goesOn = i === last && written ? this.#socket.write(bytes, (error) => written(error ? codeOf(error) : null)) : this.#socket.write(bytes);
+    });
+    if (last > 0) this.#socket.uncork();
+    return goesOn;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Ends the connection; its user is told nothing. */
+  close(): void {
+    this.#user = null;
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#socket.destroy();
+    this.#onFree(this);
+  }
+
+  #data(bytes: Uint8Array): void {
+    this.#user?.arrived(bytes, performance.now());
+    const before = this.#reader.offset;
+    this.#reader.push(bytes);
+    const { fault } = this.#reader;
+    const user = this.#user;
+    if (fault) {
+      this.close();
+      user?.wrong(wrongProtocol(fault, bytes.subarray(fault.offset - before)));
+    } else if (user?.settled()) {
+      this.#user = null;
+      this.#socket.unref(); // kept for a next request, but nothing waits for it
+      this.#socket.resume(); // to hear when the application closes it
+      this.#onFree(this);
+    }
+  }
+
+  /**
+   * End of file. On a kept TCP connection that may have been closed before the request reached it, and then the system on the other
+   * side has refused our bytes: which a further write tells. (A UNIX socket says so by itself.)
+   */
+  #ended(): void {
+    if (!this.#user?.mayHaveMissed() || this.#socket.remoteAddress === undefined) this.#gone(null);
+    else this.#socket.write(encodeAbortRequest(onlyRequestId), (error) => this.#gone(error ? codeOf(error) : null));
+  }
+
+  #gone(code: string | null): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    const user = this.#user;
+    this.#user = null;
+    this.#socket.destroy();
+    this.#onFree(this);
+    user?.gone(code);
+  }
+}
+
+/** A full listen queue is tried again for this long, ms. */
+const fullQueueMs = 2000;
+const betweenTriesMs = 10;
+
+const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "unknown");

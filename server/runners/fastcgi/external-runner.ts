@@ -1,0 +1,49 @@
+// Mode "fastcgi-external": somebody else's application, reached at the address its route names. Nothing is started here.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../../protocol/byte-string.js";
+import type { NameValue } from "../../protocol/fastcgi/name-values.js";
+import type { ExternalApplication } from "../../routing/route.js";
+import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
+import { addressText } from "./address.js";
+import { FastcgiClient } from "./client.js";
+
+export class ExternalRunner implements Runner {
+  /** By address and number of connections: what a route says. */
+  readonly #clients = new Map<string, FastcgiClient>();
+
+  run(request: RunRequest, events: ExchangeEvents): Exchange {
+    const { external } = request.route;
+    if (external !== null) return this.#client(external).run({ role: "responder", params: request.env.map(nameValue), hasBody: request.hasBody }, events);
+    const failure = new RunFailure({
+      code: "no-address",
+      message: 'The mode "fastcgi-external" needs a route with an address in cgi-workbench.json: "tcp:host:port" or "unix:path".',
+      outcome: "upstream-error",
+      status: 502,
+      process: null,
+    });
+    queueMicrotask(() => events.failed(failure));
+    return { write: () => true, endInput: () => {}, resume: () => {}, stop: () => {} };
+  }
+
+  /** Closes the connections that are kept. */
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+  }
+
+  #client({ address, connections }: ExternalApplication): FastcgiClient {
+    const key = `${connections} ${addressText(address)}`;
+    const known = this.#clients.get(key);
+    if (known) return known;
+    // Not told how many it serves at once, the safe way is that of most servers: a new connection for each request.
+    const client = new FastcgiClient({ address, maxConnections: connections, keepConnections: connections !== null });
+    this.#clients.set(key, client);
+    return client;
+  }
+}
+
+/** `NAME=value` as a pair; the name has no "=". */
+export function nameValue(variable: ByteString): NameValue {
+  const equals = variable.indexOf("=");
+  return [byteString(variable.slice(0, equals)), byteString(variable.slice(equals + 1))];
+}
