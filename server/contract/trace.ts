@@ -139,7 +139,6 @@ export const fastcgiRecord = z.object({
   paddingLength: count,
   offset: count,
 });
-export type FastcgiRecord = z.infer<typeof fastcgiRecord>;
 
 /** The conversation with a FastCGI application; `offset` of a record and the streams count from this request's first byte of each direction. */
 const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
