@@ -15,7 +15,11 @@ export interface Libc {
   pipe(ends: Int32Array): number;
   close(descriptor: number): number;
   write(descriptor: number, bytes: Uint8Array, length: number): number;
+  /** Bytes read, 0 at the end, or -1. */
+  read(descriptor: number, bytes: Uint8Array, length: number): number;
   setNonBlocking(descriptor: number): number;
+  /** Non-blocking, and SIGIO to this process for every write into the pipe and for its end. Only where `platform.signalling` is not null. */
+  signalWhenReadable(descriptor: number): void;
   /** False too when the descriptor is not open. */
   isInherited(descriptor: number): boolean;
   wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
@@ -28,6 +32,8 @@ export interface Libc {
   readonly memfdCreate: ((name: string, flags: number) => number) | null;
   /** These RETURN the error number. */
   posixSpawn(pid: Int32Array, file: Pointer, actions: Pointer, attributes: Pointer, argv: Pointer, envp: Pointer): number;
+  /** The same on one of Node's pool threads; everything pointed to stays as it is until then. */
+  posixSpawnOnPool(pid: Int32Array, file: Pointer, actions: Pointer, attributes: Pointer, argv: Pointer, envp: Pointer): Promise<number>;
   attributesInit(attributes: Pointer): number;
   attributesSetFlags(attributes: Pointer, flags: number): number;
   attributesSetSignalDefaults(attributes: Pointer, signals: Uint8Array): number;
@@ -44,6 +50,7 @@ export interface Libc {
 const F_GETFD = 1;
 const F_SETFD = 2;
 const F_SETFL = 4;
+const F_SETOWN = 8;
 const FD_CLOEXEC = 1;
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
@@ -66,6 +73,9 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
   // koffi knows no ssize_t: a long may come as a bigint.
   const write: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint = library.func("long write(int, void*, ulong)");
 
+  const read: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint = library.func("long read(int, void*, ulong)");
+  const posixSpawn = library.func("int posix_spawn(void*, void*, void*, void*, void*, void*)");
+
   const pipeAndMark = (ends: Int32Array): number => {
     const failed = pipe(ends);
     if (failed === 0) for (const end of ends) fcntl(end, F_SETFD, "int", FD_CLOEXEC);
@@ -85,6 +95,11 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     pipe: pipe2 && closeOnExec !== null ? (ends) => pipe2(ends, closeOnExec) : pipeAndMark,
     close: library.func("int close(int)"),
     write: (descriptor, bytes, length) => Number(write(descriptor, bytes, length)),
+    read: (descriptor, bytes, length) => Number(read(descriptor, bytes, length)),
+    signalWhenReadable: (descriptor) => {
+      fcntl(descriptor, F_SETOWN, "int", process.pid); // before O_ASYNC
+      fcntl(descriptor, F_SETFL, "int", platform.nonBlocking | (platform.signalling ?? 0));
+    },
     setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
     isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
     wait4: library.func("int wait4(int, void*, int, void*)"),
@@ -92,7 +107,11 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     bind: library.func("int bind(int, void*, uint)"),
     listen: library.func("int listen(int, int)"),
     memfdCreate: optional("int memfd_create(const char *, uint)"),
-    posixSpawn: library.func("int posix_spawn(void*, void*, void*, void*, void*, void*)"),
+    posixSpawn,
+    posixSpawnOnPool: (...args) =>
+      new Promise((resolve, reject) => {
+        posixSpawn.async(...args, (error: Error | null, number: number) => (error ? reject(error) : resolve(number)));
+      }),
     attributesInit: library.func("int posix_spawnattr_init(void*)"),
     attributesSetFlags: library.func("int posix_spawnattr_setflags(void*, short)"),
     attributesSetSignalDefaults: library.func("int posix_spawnattr_setsigdefault(void*, void*)"),

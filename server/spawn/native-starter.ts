@@ -6,35 +6,49 @@ import { errnoName } from "./errno.js";
 import { ChildDescriptors } from "./file-descriptors.js";
 import type { Libc } from "./libc.js";
 import { LivingChildren } from "./living-children.js";
-import { NativeSpawn } from "./native-spawn.js";
+import { NativeSpawn, type SpawnRequest } from "./native-spawn.js";
 import { PipeSink } from "./pipe-sink.js";
+import { SignalledPipes } from "./pipe-source.js";
 import { type ReapedExit, Reaper } from "./reaper.js";
 import { refuseWhenDisposed } from "./refusal.js";
 import { retryWhileBusy } from "./retry-while-busy.js";
+import { fromSocket } from "./socket-source.js";
 import { type Child, type ChildEvents, type Exit, StartError, type Starter, type StartOptions } from "./start.js";
-import { StartedChild } from "./started-child.js";
+import { type OpenSource, StartedChild } from "./started-child.js";
+import { Sweeper } from "./sweeper.js";
 import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "./watchdog.js";
 
 const MFD_CLOEXEC = 1;
+/** Children running, and then a start leaves the loop to them. */
+const busyFrom = 2;
+/** Of Node's pool, which has four. */
+const poolThreads = 4;
 
 export class NativeStarter implements Starter {
   readonly kind = "native";
   readonly #libc: Libc;
   readonly #spawn: NativeSpawn;
+  readonly #sweeper = new Sweeper();
   readonly #reaper: Reaper;
+  /** Null: sockets read the pipes. */
+  readonly #pipes: SignalledPipes | null;
   readonly #living: LivingChildren;
+  readonly #onPool = new Set<Promise<unknown>>();
+  #running = 0;
   #disposal: Promise<void> | null = null;
 
   /** Starts the watchdog, which is the trial too: throws where native starts do not work. */
   constructor(libc: Libc) {
     this.#libc = libc;
     this.#spawn = new NativeSpawn(libc);
-    this.#reaper = new Reaper(libc);
+    // The order of the looks: what a child wrote before its end.
+    this.#pipes = libc.platform.signalling === null ? null : new SignalledPipes(libc, this.#sweeper);
+    this.#reaper = new Reaper(libc, this.#sweeper);
     try {
       this.#living = new LivingChildren(new Watchdog(openTable(libc), (table, onExit) => this.#startWatchdog(table, onExit)));
     } catch (error) {
       this.#spawn.dispose();
-      this.#reaper.dispose();
+      this.#sweeper.dispose();
       throw error;
     }
   }
@@ -44,21 +58,17 @@ export class NativeStarter implements Starter {
   }
 
   dispose(): Promise<void> {
-    this.#disposal ??= this.#living.dispose().then(() => {
-      this.#reaper.dispose();
-      this.#spawn.dispose();
-    });
+    this.#disposal ??= this.#end();
     return this.#disposal;
   }
 
-  /** @throws StartError */
-  #start(options: StartOptions, events: ChildEvents): Child {
-    refuseWhenDisposed(this.#living.isDisposed);
+  async #start(options: StartOptions, events: ChildEvents): Promise<Child> {
+    refuseWhenDisposed(this.#disposal !== null);
     const pipes = new ChildDescriptors(this.#libc, options.stdin);
     let pid: number;
     try {
       const stdin = typeof options.stdin === "object" ? options.stdin.descriptor : (pipes.stdin?.theirs ?? null);
-      pid = this.#spawn.spawn({ ...options, descriptors: [stdin, pipes.stdout.theirs, pipes.stderr.theirs] });
+      pid = await this.#startProcess({ ...options, descriptors: [stdin, pipes.stdout.theirs, pipes.stderr.theirs] });
     } catch (error) {
       pipes.closeOurs();
       throw error;
@@ -67,15 +77,44 @@ export class NativeStarter implements Starter {
     }
     const streams = {
       stdin: pipes.stdin && new PipeSink(this.#libc, pipes.stdin.ours, () => events.stdinDrain()),
-      stdout: new Socket({ fd: pipes.stdout.ours, readable: true, writable: false }),
-      stderr: new Socket({ fd: pipes.stderr.ours, readable: true, writable: false }),
+      stdout: this.#reader(pipes.stdout.ours),
+      stderr: this.#reader(pipes.stderr.ours),
     };
     const child = new StartedChild(pid, streams, events, this.#living.step);
     // A child begins with the peak of the memory it shared with us until its exec: what is not above it says nothing about the child.
     const ownPeakKb = process.resourceUsage().maxRSS;
     this.#living.add(child);
-    this.#reaper.add(pid, { keepsAlive: true, onExit: (exit, at) => child.exited(withoutOwnPeak(exit, ownPeakKb), at) });
+    this.#running++;
+    const onExit = (exit: ReapedExit, at: number): void => {
+      this.#running--;
+      child.exited(withoutOwnPeak(exit, ownPeakKb), at);
+    };
+    this.#reaper.add(pid, { keepsAlive: true, onExit });
+    this.#sweeper.soon(); // it may be over already
     return child;
+  }
+
+  /** On the pool when others want the loop; alone, and with all of the pool's threads at it, the direct call is as good. */
+  #startProcess(request: SpawnRequest): number | Promise<number> {
+    if (this.#running < busyFrom || this.#onPool.size >= poolThreads) return this.#spawn.spawn(request);
+    const starting = this.#spawn.spawnOnPool(request);
+    this.#onPool.add(starting);
+    const done = () => void this.#onPool.delete(starting);
+    starting.then(done, done);
+    return starting;
+  }
+
+  #reader(descriptor: number): OpenSource {
+    const pipes = this.#pipes;
+    if (pipes) return (onData, onEnd) => pipes.read(descriptor, onData, onEnd);
+    return fromSocket(new Socket({ fd: descriptor, readable: true, writable: false }));
+  }
+
+  async #end(): Promise<void> {
+    await Promise.allSettled(this.#onPool); // what is being started becomes a child first, and is ended like any other
+    await this.#living.dispose();
+    this.#sweeper.dispose();
+    this.#spawn.dispose();
   }
 
   #startWatchdog(table: number, onExit: () => void): WatchdogProcess {

@@ -1,32 +1,66 @@
-// A stream the script writes: bytes with the time they were read, pausable, ended exactly once. While paused at most one read's worth
-// (64 KiB) waits here, then the pipe fills, then the script waits.
-import type { Socket } from "node:net";
-import type { Source } from "./start.js";
+// A stream the script writes, read with read(2) when SIGIO says that some pipe has something (Linux). A short script's pipes are emptied
+// in one or two looks, where a socket each would cost more than the script's own start. One that goes on for long becomes a socket.
+import { Socket } from "node:net";
+import { errno } from "./errno.js";
+import type { Libc } from "./libc.js";
+import { type EndingSource, type OnBytes, SocketSource } from "./socket-source.js";
+import type { Sweeper } from "./sweeper.js";
 
-export class PipeSource implements Source {
-  readonly #socket: Socket;
+const scratch = Buffer.allocUnsafeSlow(64 << 10);
+/** More looks with something in them, or more bytes in one look, and the pipe gets a socket: no storm of signals, no turn that lasts. */
+const maxLooks = 8;
+const maxBytesALook = 256 << 10;
+
+/** All pipes that wait for a signal. */
+export class SignalledPipes {
+  readonly libc: Libc;
+  readonly #sweeper: Sweeper;
+  readonly #waiting = new Set<PipeSource>();
+
+  constructor(libc: Libc, sweeper: Sweeper) {
+    this.libc = libc;
+    this.#sweeper = sweeper;
+    sweeper.on("SIGIO", () => {
+      for (const source of this.#waiting) source.look();
+    });
+  }
+
+  /** Takes the descriptor over: our non-blocking end. Nothing is read in this turn of the loop. */
+  read(descriptor: number, onData: OnBytes, onEnd: (at: number) => void): PipeSource {
+    this.libc.signalWhenReadable(descriptor);
+    const source = new PipeSource(this, descriptor, onData, onEnd);
+    this.#wait(source);
+    this.lookAgain(); // what was written before sent no signal
+    return source;
+  }
+
+  readonly lookAgain = (): void => this.#sweeper.soon();
+
+  #wait(source: PipeSource): void {
+    this.#waiting.add(source);
+    this.#sweeper.hold();
+  }
+
+  forget(source: PipeSource): void {
+    if (this.#waiting.delete(source)) this.#sweeper.release();
+  }
+}
+
+export class PipeSource implements EndingSource {
+  readonly #pipes: SignalledPipes;
+  readonly #descriptor: number;
+  readonly #onData: OnBytes;
   readonly #onEnd: (at: number) => void;
+  #promoted: SocketSource | null = null;
+  #looks = 0;
   #isPaused = false;
   #hasEnded = false;
 
-  /** Takes the socket over. `onData` returns false to pause. */
-  constructor(socket: Socket, onData: (bytes: Uint8Array, at: number) => boolean, onEnd: (at: number) => void) {
-    this.#socket = socket;
+  constructor(pipes: SignalledPipes, descriptor: number, onData: OnBytes, onEnd: (at: number) => void) {
+    this.#pipes = pipes;
+    this.#descriptor = descriptor;
+    this.#onData = onData;
     this.#onEnd = onEnd;
-    socket.on("data", (bytes: Buffer) => {
-      if (this.#isPaused) {
-        socket.pause(); // somebody else resumed it: child_process does so when the process exits
-        socket.unshift(bytes);
-      } else if (!onData(bytes, performance.now())) {
-        this.#isPaused = true;
-        socket.pause();
-      }
-    });
-    socket.on("end", this.#end);
-    socket.on("close", this.#end);
-    socket.on("error", () => {
-      // a pipe has no error that is not its end; "close" follows
-    });
   }
 
   get hasEnded(): boolean {
@@ -35,16 +69,55 @@ export class PipeSource implements Source {
 
   resume(): void {
     this.#isPaused = false;
-    this.#socket.resume();
+    this.#promoted?.resume();
   }
 
   close(): void {
-    this.#socket.destroy();
+    if (this.#promoted) this.#promoted.close();
+    else this.#finish();
   }
 
-  readonly #end = (): void => {
+  /** Reads what is there. */
+  look(): void {
+    const { libc } = this.#pipes;
+    let total = 0;
+    let length = libc.read(this.#descriptor, scratch, scratch.length);
+    for (; length > 0; length = libc.read(this.#descriptor, scratch, scratch.length)) {
+      total += length;
+      const bytes = Buffer.allocUnsafeSlow(length); // not from Node's pool: kept with a trace, it would keep 8 KiB of others' alive
+      scratch.copy(bytes, 0, 0, length);
+      this.#isPaused = !this.#onData(bytes, performance.now());
+      if (this.#hasEnded) return; // closed by the receiver
+      if (this.#isPaused || total > maxBytesALook) {
+        this.#promote();
+        return;
+      }
+    }
+    if (length < 0) {
+      const number = libc.errno();
+      if (number === errno.EINTR) this.#pipes.lookAgain();
+      if (number === errno.EAGAIN && total > 0 && ++this.#looks > maxLooks) this.#promote();
+      if (number === errno.EINTR || number === errno.EAGAIN) return;
+    }
+    this.#finish(); // a pipe has no error that is not its end
+  }
+
+  #promote(): void {
+    this.#pipes.forget(this);
+    this.#pipes.libc.setNonBlocking(this.#descriptor); // and no signal any more
+    const socket = new Socket({ fd: this.#descriptor, readable: true, writable: false });
+    this.#promoted = new SocketSource(socket, this.#onData, (at) => {
+      this.#hasEnded = true;
+      this.#onEnd(at);
+    });
+    if (this.#isPaused) this.#promoted.pause();
+  }
+
+  #finish(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    this.#pipes.forget(this);
+    this.#pipes.libc.close(this.#descriptor);
     this.#onEnd(performance.now());
-  };
+  }
 }

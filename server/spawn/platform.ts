@@ -5,6 +5,8 @@ export interface Platform {
   /** O_CLOEXEC for `pipe2`; null: there is no `pipe2`, set FD_CLOEXEC afterwards. */
   readonly pipeCloseOnExec: number | null;
   readonly nonBlocking: number;
+  /** O_ASYNC where a pipe sends SIGIO for every write into it and for its end; null: sockets read the pipes. */
+  readonly signalling: number | null;
   /** POSIX_SPAWN_SETSID, _SETSIGDEF, _SETSIGMASK, and on macOS _CLOEXEC_DEFAULT. */
   readonly spawnFlags: number;
   /** True when a spawn flag keeps every other descriptor from the child. */
@@ -26,6 +28,7 @@ export interface Platform {
 const linux: Platform = {
   pipeCloseOnExec: 0o2000000,
   nonBlocking: 0o4000,
+  signalling: 0o20000,
   spawnFlags: 0x80 | 0x04 | 0x08,
   closesByFlag: false,
   allSignals: new Uint8Array(128).fill(0xff),
@@ -39,6 +42,7 @@ const linux: Platform = {
 const darwin: Platform = {
   pipeCloseOnExec: null,
   nonBlocking: 0x4,
+  signalling: null,
   spawnFlags: 0x0400 | 0x04 | 0x08 | 0x4000,
   closesByFlag: true,
   allSignals: Uint8Array.of(0xff, 0xfe, 0xfe, 0xff), // all but SIGKILL (9) and SIGSTOP (17)

@@ -9,6 +9,7 @@ import { LivingChildren } from "./living-children.js";
 import { RawChildProcess, type RawSpawnOptions } from "./raw-child-process.js";
 import { refused, refuseNul, refuseWhenDisposed } from "./refusal.js";
 import { retryWhileBusy } from "./retry-while-busy.js";
+import { fromSocket } from "./socket-source.js";
 import { type Child, type ChildEvents, StartError, type Starter, type StartOptions } from "./start.js";
 import { StartedChild } from "./started-child.js";
 import { StreamSink } from "./stream-sink.js";
@@ -52,8 +53,8 @@ export class PortableStarter implements Starter {
     });
     const streams = {
       stdin: options.stdin === "pipe" ? new StreamSink(socket(spawned.stdin), () => events.stdinDrain()) : null,
-      stdout: socket(spawned.stdout),
-      stderr: socket(spawned.stderr),
+      stdout: fromSocket(socket(spawned.stdout)),
+      stderr: fromSocket(socket(spawned.stderr)),
     };
     if (spawned.pid === undefined) throw new TypeError("child_process gave no pid for a start it did not refuse");
     const child = new StartedChild(spawned.pid, streams, events, this.#living.step);

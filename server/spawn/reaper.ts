@@ -2,6 +2,7 @@
 import { signalName } from "./errno.js";
 import type { Libc } from "./libc.js";
 import type { Exit } from "./start.js";
+import type { Sweeper } from "./sweeper.js";
 
 /** An exit as the system tells it; `maxRssKb` may be the server's own peak. */
 export type ReapedExit = Exit;
@@ -13,68 +14,36 @@ interface Waiting {
 
 const WNOHANG = 1;
 const usageBytes = 256; // struct rusage: 144 on Linux and macOS
-/** Should a signal get lost (libuv's signal pipe is finite), an exit is seen this much later. */
-const heartbeatMs = 1000;
 const unknownExit: ReapedExit = { exitCode: null, signal: null, userMs: null, systemMs: null, maxRssKb: null };
 
 export class Reaper {
   readonly #libc: Libc;
+  readonly #sweeper: Sweeper;
   readonly #waiting = new Map<number, Waiting>();
   readonly #status = new Int32Array(1);
   readonly #usage = Buffer.allocUnsafeSlow(usageBytes);
-  // Signal handlers do not keep Node alive: without a timer a short program would end between the pipes' end and SIGCHLD.
-  #heartbeat: NodeJS.Timeout | null = null;
-  #keepingAlive = 0;
-  #isDue = false;
-  #isListening = false;
 
-  constructor(libc: Libc) {
+  constructor(libc: Libc, sweeper: Sweeper) {
     this.#libc = libc;
+    this.#sweeper = sweeper;
+    sweeper.on("SIGCHLD", () => this.#look());
   }
 
-  /** In the same turn as the start: the exit cannot come before. `keepsAlive`: Node is to run at least until that exit. */
+  /** `keepsAlive`: Node is to run at least until that exit. When the start itself took place in another turn, ask the sweeper to look. */
   add(pid: number, waiting: Waiting): void {
-    if (!this.#isListening) {
-      this.#isListening = true;
-      process.on("SIGCHLD", this.#sweepSoon);
-    }
     this.#waiting.set(pid, waiting);
-    if (!waiting.keepsAlive) return;
-    this.#keepingAlive++;
-    this.#heartbeat ??= setInterval(this.#sweepSoon, heartbeatMs);
+    if (waiting.keepsAlive) this.#sweeper.hold();
   }
 
-  /** When no child is left. */
-  dispose(): void {
-    process.off("SIGCHLD", this.#sweepSoon);
-    this.#isListening = false;
-    this.#rest();
-  }
-
-  // One sweep a turn of the loop, however many signals: handled each on its own, a busy server would hear nothing but signals.
-  readonly #sweepSoon = (): void => {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    setImmediate(() => {
-      this.#isDue = false;
-      this.#sweep();
-    });
-  };
-
-  #sweep(): void {
+  #look(): void {
     for (const [pid, { onExit, keepsAlive }] of this.#waiting) {
       const got = this.#libc.wait4(pid, this.#status, WNOHANG, this.#usage);
       if (got === 0) continue;
       this.#waiting.delete(pid);
-      if (keepsAlive && --this.#keepingAlive === 0) this.#rest();
+      if (keepsAlive) this.#sweeper.release();
       // -1: somebody else collected it (ECHILD). It is gone all the same.
       onExit(got === pid ? this.#exit() : unknownExit, performance.now());
     }
-  }
-
-  #rest(): void {
-    if (this.#heartbeat) clearInterval(this.#heartbeat);
-    this.#heartbeat = null;
   }
 
   #exit(): ReapedExit {

@@ -2,20 +2,18 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Libc } from "./libc.js";
 
-const firstBlockBytes = 128 << 10;
+const firstBlockBytes = 16 << 10;
 /** A block that had to grow beyond this is given back after the start. */
 const maxKeptBlockBytes = 1 << 20;
 const firstTableEntries = 512;
 const addressBytes = 8n;
 
-interface PackedStart {
-  readonly file: bigint;
-  readonly cwd: bigint;
-  readonly argv: bigint;
-  readonly envp: bigint;
-}
-
 export class SpawnBlock {
+  /** Addresses, good until the next `pack`. */
+  file = 0n;
+  cwd = 0n;
+  argv = 0n;
+  envp = 0n;
   readonly #libc: Libc;
   // "Slow": not from Node's pool, so the memory is the buffer's own and stays where it is.
   #block = Buffer.allocUnsafeSlow(firstBlockBytes);
@@ -25,8 +23,8 @@ export class SpawnBlock {
     this.#libc = libc;
   }
 
-  /** Addresses good until the next `pack`. No string may hold a NUL: C would cut it there. */
-  pack(file: ByteString, cwd: ByteString, argv: readonly ByteString[], env: readonly ByteString[]): PackedStart {
+  /** No string may hold a NUL: C would cut it there. */
+  pack(file: ByteString, cwd: ByteString, argv: readonly ByteString[], env: readonly ByteString[]): void {
     this.#makeRoom([file, cwd, ...argv, ...env], argv.length + env.length + 2);
     const base = this.#libc.address(this.#block);
     const table = this.#libc.address(this.#table);
@@ -40,10 +38,12 @@ export class SpawnBlock {
     let entry = 0;
     for (const argument of argv) this.#table[entry++] = put(argument);
     this.#table[entry++] = 0n;
-    const envp = table + BigInt(entry) * addressBytes;
+    this.argv = table;
+    this.envp = table + BigInt(entry) * addressBytes;
     for (const variable of env) this.#table[entry++] = put(variable);
     this.#table[entry] = 0n;
-    return { file: put(file), cwd: put(cwd), argv: table, envp };
+    this.file = put(file);
+    this.cwd = put(cwd);
   }
 
   #makeRoom(strings: readonly ByteString[], entries: number): void {

@@ -1,9 +1,8 @@
 // A started process as its owner sees it, native or portable: two sources, a sink, a session. Over when its exit, both ends of output and
 // the end of its session have all come.
-import type { Socket } from "node:net";
-import { PipeSource } from "./pipe-source.js";
 import type { ProcessEntry } from "./process-table.js";
 import { Session } from "./session.js";
+import type { EndingSource, OnBytes } from "./socket-source.js";
 import type { Child, ChildEvents, Exit, Sink } from "./start.js";
 
 /** A sink that can be closed over what still waits in it. */
@@ -11,17 +10,20 @@ export interface ClosableSink extends Sink {
   close(): void;
 }
 
+/** Begins to read one of the child's outputs; nothing comes in this turn of the loop. */
+export type OpenSource = (onData: OnBytes, onEnd: (at: number) => void) => EndingSource;
+
 interface ChildStreams {
   readonly stdin: ClosableSink | null;
-  readonly stdout: Socket;
-  readonly stderr: Socket;
+  readonly stdout: OpenSource;
+  readonly stderr: OpenSource;
 }
 
 export class StartedChild implements Child {
   readonly pid: number;
   readonly stdin: ClosableSink | null;
-  readonly stdout: PipeSource;
-  readonly stderr: PipeSource;
+  readonly stdout: EndingSource;
+  readonly stderr: EndingSource;
   readonly #session: Session;
   readonly #events: ChildEvents;
   readonly #onStep: (child: StartedChild) => void;
@@ -34,16 +36,14 @@ export class StartedChild implements Child {
     this.#events = events;
     this.#onStep = onStep;
     this.stdin = streams.stdin;
-    this.stdout = new PipeSource(
-      streams.stdout,
+    this.stdout = streams.stdout(
       (bytes, at) => events.stdout(bytes, at),
       (at) => {
         events.stdoutEnd(at);
         onStep(this);
       },
     );
-    this.stderr = new PipeSource(
-      streams.stderr,
+    this.stderr = streams.stderr(
       (bytes, at) => events.stderr(bytes, at),
       (at) => {
         events.stderrEnd(at);
