@@ -1,5 +1,6 @@
 // The C library's functions a native start needs, through koffi. Loaded on demand: without koffi the portable start still works.
 // Every function that fails by returning -1 leaves its number in `errno()`, to be asked at once.
+import { constants } from "node:os";
 import type { Platform } from "./platform.js";
 
 /** Where C wants a pointer: memory of ours, or an address. */
@@ -22,6 +23,8 @@ export interface Libc {
   signalWhenReadable(descriptor: number): void;
   /** False too when the descriptor is not open. */
   isInherited(descriptor: number): boolean;
+  /** Whether a process group has members, zombies included. */
+  hasGroup(group: number): boolean;
   wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
   /** A blocking stream socket of the UNIX domain, closed on exec. Its descriptor, or -1. */
   unixSocket(): number;
@@ -32,8 +35,8 @@ export interface Libc {
   readonly memfdCreate: ((name: string, flags: number) => number) | null;
   /** These RETURN the error number. */
   posixSpawn(pid: Int32Array, file: Pointer, actions: Pointer, attributes: Pointer, argv: Pointer, envp: Pointer): number;
-  /** The same on one of Node's pool threads; everything pointed to stays as it is until then. */
-  posixSpawnOnPool(pid: Int32Array, file: Pointer, actions: Pointer, attributes: Pointer, argv: Pointer, envp: Pointer): Promise<number>;
+  /** The same on another thread; everything pointed to stays as it is until then. */
+  posixSpawnOnThread(pid: Int32Array, file: Pointer, actions: Pointer, attributes: Pointer, argv: Pointer, envp: Pointer): Promise<number>;
   attributesInit(attributes: Pointer): number;
   attributesSetFlags(attributes: Pointer, flags: number): number;
   attributesSetSignalDefaults(attributes: Pointer, signals: Uint8Array): number;
@@ -47,6 +50,7 @@ export interface Libc {
   readonly actionsCloseFrom: ((actions: Pointer, from: number) => number) | null;
 }
 
+const EPERM = constants.errno.EPERM;
 const F_GETFD = 1;
 const F_SETFD = 2;
 const F_SETFL = 4;
@@ -73,6 +77,7 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
   // koffi knows no ssize_t: a long may come as a bigint.
   const write: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint = library.func("long write(int, void*, ulong)");
 
+  const kill: (pid: number, signal: number) => number = library.func("int kill(int, int)");
   const read: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint = library.func("long read(int, void*, ulong)");
   const posixSpawn = library.func("int posix_spawn(void*, void*, void*, void*, void*, void*)");
 
@@ -102,13 +107,14 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     },
     setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
     isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
+    hasGroup: (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM, // EPERM: there, and out of our reach
     wait4: library.func("int wait4(int, void*, int, void*)"),
     unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0), // on Linux SOCK_CLOEXEC is O_CLOEXEC
     bind: library.func("int bind(int, void*, uint)"),
     listen: library.func("int listen(int, int)"),
     memfdCreate: optional("int memfd_create(const char *, uint)"),
     posixSpawn,
-    posixSpawnOnPool: (...args) =>
+    posixSpawnOnThread: (...args) =>
       new Promise((resolve, reject) => {
         posixSpawn.async(...args, (error: Error | null, number: number) => (error ? reject(error) : resolve(number)));
       }),

@@ -58,10 +58,10 @@ export class NativeSpawn {
   }
 
   /** The same while the loop goes on. Its exit may be there before its pid is known. Rejects with a StartError. */
-  async spawnOnPool(request: SpawnRequest): Promise<number> {
+  async spawnOnThread(request: SpawnRequest): Promise<number> {
     const frame = this.#prepare(request);
     const { file, argv, envp } = frame.block;
-    return this.#finish(request, frame, await this.#libc.posixSpawnOnPool(frame.pid, file, frame.actions, this.#attributes, argv, envp));
+    return this.#finish(request, frame, await this.#libc.posixSpawnOnThread(frame.pid, file, frame.actions, this.#attributes, argv, envp));
   }
 
   dispose(): void {

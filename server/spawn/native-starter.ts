@@ -19,10 +19,8 @@ import { Sweeper } from "./sweeper.js";
 import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "./watchdog.js";
 
 const MFD_CLOEXEC = 1;
-/** Children running, and then a start leaves the loop to them. */
-const busyFrom = 2;
-/** Of Node's pool, which has four. */
-const poolThreads = 4;
+/** koffi refuses the 257th call under way. */
+const maxOnThreads = 128;
 
 export class NativeStarter implements Starter {
   readonly kind = "native";
@@ -33,7 +31,7 @@ export class NativeStarter implements Starter {
   /** Null: sockets read the pipes. */
   readonly #pipes: SignalledPipes | null;
   readonly #living: LivingChildren;
-  readonly #onPool = new Set<Promise<unknown>>();
+  readonly #onThreads = new Set<Promise<unknown>>();
   #running = 0;
   #disposal: Promise<void> | null = null;
 
@@ -80,7 +78,7 @@ export class NativeStarter implements Starter {
       stdout: this.#reader(pipes.stdout.ours),
       stderr: this.#reader(pipes.stderr.ours),
     };
-    const child = new StartedChild(pid, streams, events, this.#living.step);
+    const child = new StartedChild(pid, streams, events, this.#living.step, this.#libc.hasGroup);
     // A child begins with the peak of the memory it shared with us until its exec: what is not above it says nothing about the child.
     const ownPeakKb = process.resourceUsage().maxRSS;
     this.#living.add(child);
@@ -94,12 +92,12 @@ export class NativeStarter implements Starter {
     return child;
   }
 
-  /** On the pool when others want the loop; alone, and with all of the pool's threads at it, the direct call is as good. */
+  /** On a thread when others want the loop; alone, the direct call is as good. */
   #startProcess(request: SpawnRequest): number | Promise<number> {
-    if (this.#running < busyFrom || this.#onPool.size >= poolThreads) return this.#spawn.spawn(request);
-    const starting = this.#spawn.spawnOnPool(request);
-    this.#onPool.add(starting);
-    const done = () => void this.#onPool.delete(starting);
+    if (this.#running === 0 || this.#onThreads.size >= maxOnThreads) return this.#spawn.spawn(request);
+    const starting = this.#spawn.spawnOnThread(request);
+    this.#onThreads.add(starting);
+    const done = () => void this.#onThreads.delete(starting);
     starting.then(done, done);
     return starting;
   }
@@ -111,7 +109,7 @@ export class NativeStarter implements Starter {
   }
 
   async #end(): Promise<void> {
-    await Promise.allSettled(this.#onPool); // what is being started becomes a child first, and is ended like any other
+    await Promise.allSettled(this.#onThreads); // what is being started becomes a child first, and is ended like any other
     await this.#living.dispose();
     this.#sweeper.dispose();
     this.#spawn.dispose();

@@ -9,6 +9,7 @@ import { LivingChildren } from "./living-children.js";
 import { RawChildProcess, type RawSpawnOptions } from "./raw-child-process.js";
 import { refused, refuseNul, refuseWhenDisposed } from "./refusal.js";
 import { retryWhileBusy } from "./retry-while-busy.js";
+import { hasGroup } from "./session.js";
 import { fromSocket } from "./socket-source.js";
 import { type Child, type ChildEvents, StartError, type Starter, type StartOptions } from "./start.js";
 import { StartedChild } from "./started-child.js";
@@ -57,7 +58,7 @@ export class PortableStarter implements Starter {
       stderr: fromSocket(socket(spawned.stderr)),
     };
     if (spawned.pid === undefined) throw new TypeError("child_process gave no pid for a start it did not refuse");
-    const child = new StartedChild(spawned.pid, streams, events, this.#living.step);
+    const child = new StartedChild(spawned.pid, streams, events, this.#living.step, hasGroup);
     this.#living.add(child);
     spawned.on("exit", (exitCode, signal) => child.exited({ exitCode, signal, userMs: null, systemMs: null, maxRssKb: null }, performance.now()));
     return child;

@@ -12,6 +12,12 @@ const recentMs = 20;
 const killAgainMs = 10;
 const maxKillAgainMs = 1000;
 
+/** Whether a process group has members, zombies included. */
+export type HasGroup = (group: number) => boolean;
+
+/** The way of every system; costs an exception where there is none. */
+export const hasGroup: HasGroup = (group) => signalProcess(-group, 0);
+
 function signalProcess(pid: number, signal: Ending | 0): boolean {
   try {
     process.kill(pid, signal);
@@ -29,9 +35,12 @@ export class Session {
   #ending = false;
   #timer: NodeJS.Timeout | null = null;
 
+  readonly #hasGroup: HasGroup;
+
   /** `leader`: a living child that called setsid. */
-  constructor(leader: number) {
+  constructor(leader: number, hasGroup: HasGroup) {
     this.leader = leader;
+    this.#hasGroup = hasGroup;
   }
 
   /** The leader's exit has been collected. */
@@ -44,7 +53,7 @@ export class Session {
 
   /** One system call. False while the leader lives, its group has members (zombies that nobody collects included) or an end is under way. */
   get isSurelyOver(): boolean {
-    return this.#leaderReaped && this.#timer === null && (process.platform === "win32" || !signalProcess(-this.leader, 0));
+    return this.#leaderReaped && this.#timer === null && (process.platform === "win32" || !this.#hasGroup(this.leader));
   }
 
   /** Costs a look at every process. */

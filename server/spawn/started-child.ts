@@ -1,7 +1,7 @@
 // A started process as its owner sees it, native or portable: two sources, a sink, a session. Over when its exit, both ends of output and
 // the end of its session have all come.
 import type { ProcessEntry } from "./process-table.js";
-import { Session } from "./session.js";
+import { type HasGroup, Session } from "./session.js";
 import type { EndingSource, OnBytes } from "./socket-source.js";
 import type { Child, ChildEvents, Exit, Sink } from "./start.js";
 
@@ -30,9 +30,9 @@ export class StartedChild implements Child {
   #hasExited = false;
 
   /** `onStep` is called after the exit and after each end. */
-  constructor(pid: number, streams: ChildStreams, events: ChildEvents, onStep: (child: StartedChild) => void) {
+  constructor(pid: number, streams: ChildStreams, events: ChildEvents, onStep: (child: StartedChild) => void, hasGroup: HasGroup) {
     this.pid = pid;
-    this.#session = new Session(pid);
+    this.#session = new Session(pid, hasGroup);
     this.#events = events;
     this.#onStep = onStep;
     this.stdin = streams.stdin;
