@@ -32,6 +32,7 @@ export default defineConfig({
         utility: "server/boot/utility.ts",
         browser: "server/boot/browser.ts",
         "browser-shell": "server/boot/browser-shell.ts",
+        "doctor-worker": "server/boot/doctor-worker.ts",
         cli: "server/cli/cli.ts",
       },
       // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.

@@ -9,7 +9,7 @@ import { type OutgoingRequest, sendRequest } from "./client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "./contract/requests-contract.js";
 import type { Origin } from "./contract/trace.js";
 import type { Problem, WorkbenchState } from "./contract/workspace.js";
-import { explain } from "./doctor/explain.js";
+import { Doctor } from "./doctor/doctor.js";
 import { isTaken, listenProblem } from "./http/listen-problem.js";
 import { Listener } from "./http/listener.js";
 import { portsToTry } from "./http/ports.js";
@@ -57,9 +57,12 @@ export class Workbench {
   readonly versions = new ScriptVersions();
   /** Recorded responses that a browser shows. */
   readonly previews: Previews;
+  readonly doctor: Doctor;
   readonly starter: Starter;
   readonly #startWhy: string | null;
   #workspace: Workspace | null = null;
+  /** Switched off by the configuration. */
+  #rulesOff: ReadonlySet<string> = new Set();
   #serving: Serving = { status: "stopped" };
   /** Where serving was begun, or tried: by the configuration, except for a port that was asked for. */
   #wished: { readonly host: string; readonly port: number | null; readonly asked: number | null } | null = null;
@@ -86,6 +89,16 @@ export class Workbench {
       onChange: () => this.states.changed(),
     });
     this.previews = new Previews(this.traces);
+    this.doctor = new Doctor({
+      off: () => this.#rulesOff,
+      onExamined: (trace, found) => found && this.traces.renew(trace),
+      onSkipped: () =>
+        this.log.write({
+          level: "info",
+          about: "scripts",
+          message: "There were more requests than the doctor could look at. It looks at each that you select.",
+        }),
+    });
     followStates(this.states, this.log, this.#ending.signal).catch((error: unknown) => this.log.fault("The state could not be followed.", error));
   }
 
@@ -193,6 +206,7 @@ export class Workbench {
     await this.#inTurn(() => this.#close());
     this.#ending.abort();
     await this.starter.dispose();
+    await this.doctor.dispose();
     this.traces.dispose();
   }
 
@@ -253,6 +267,7 @@ export class Workbench {
   #configured(isOther = false): void {
     if (isOther) this.log.write({ level: "info", about: "configuration", message: "Another configuration is in force, for new requests." });
     const limits = this.#workspace?.config.limits;
+    this.#rulesOff = new Set(Object.keys(this.#workspace?.config.doctor.off ?? {}));
     if (limits) {
       this.traces.captureBytes = limits.captureBytes;
       this.traces.budgetBytes = limits.memoryBytes;
@@ -274,7 +289,7 @@ export class Workbench {
   }
 
   #examine(trace: TraceRecord): void {
-    explain(trace);
+    this.doctor.ended(trace);
     const note = noteOf(trace);
     if (note) this.log.write(note);
     const { route, timing } = trace;
@@ -318,7 +333,13 @@ export class Workbench {
         problems: [...workspace.problems],
         joined: workspace.joined,
       },
-      traces: { count: this.traces.count, bytes: this.traces.bytes, budgetBytes: this.traces.budgetBytes, dropped: this.traces.dropped },
+      traces: {
+        count: this.traces.count,
+        bytes: this.traces.bytes,
+        budgetBytes: this.traces.budgetBytes,
+        dropped: this.traces.dropped,
+        unexamined: this.doctor.skipped,
+      },
       interpreters: [...(workspace?.interpreters ?? [])],
     };
   }

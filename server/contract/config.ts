@@ -95,6 +95,13 @@ const limits = z.strictObject({
   memoryBytes: bytes.default(134_217_728).describe("How much all traces together may keep."),
 });
 
+const doctor = z.strictObject({
+  off: z
+    .record(z.string(), text(1000).min(1))
+    .default({})
+    .describe('Rules of the doctor that are not asked, each with the reason why: {"handler-used": "this folder never leaves the workbench"}.'),
+});
+
 export const config = z.strictObject({
   $schema: z.string().optional().describe("For the editor alone."),
   server: server.prefault({}),
@@ -108,6 +115,7 @@ export const config = z.strictObject({
   inherit: z.array(variableName).default([]).describe("Variables of the workbench's own environment that scripts get too. PATH always is one."),
   links: z.array(path).default([]).describe("Files and folders outside of the workspace to which symbolic links may lead."),
   limits: limits.prefault({}),
+  doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("What the RFC leaves open, and servers do differently."),
 });
 /** The configuration with every default filled in. */

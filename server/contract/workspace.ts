@@ -109,7 +109,14 @@ export const workbenchState = z.object({
       joined: z.boolean(),
     })
     .nullable(),
-  traces: z.object({ count: z.number().int(), bytes: z.number().int(), budgetBytes: z.number().int(), dropped: z.number().int() }),
+  traces: z.object({
+    count: z.number().int(),
+    bytes: z.number().int(),
+    budgetBytes: z.number().int(),
+    dropped: z.number().int(),
+    /** Ended while the doctor had no time for them; each is examined when it is selected. */
+    unexamined: z.number().int(),
+  }),
   interpreters: z.array(interpreter),
 });
 export type WorkbenchState = z.infer<typeof workbenchState>;

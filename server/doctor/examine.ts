@@ -60,17 +60,15 @@ function ask(rule: Rule, look: () => Looked, findings: Finding[]): void {
     if (looked === null) return;
     for (const found of isList(looked) ? looked : [looked]) findings.push(toFinding(rule, found));
   } catch (error) {
-    findings.push({
-      ...toFinding(rule, {
-        detail: `What it looked for may be there or not. Its failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      }),
-      rule: "rule-failed",
-      severity: "hint",
-      title: `The doctor's rule ${rule.id} failed on this request`,
-      reference: null,
-      fixes: [],
-    });
+    findings.push(ruleFailed(`The doctor's rule ${rule.id} failed on this request`, error));
   }
+}
+
+/** Instead of what a rule would have said. */
+export function ruleFailed(title: string, error: unknown): Finding {
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = `What it looked for may be there or not. This is a mistake in CGI Workbench: ${why}`;
+  return { rule: "rule-failed", severity: "hint", title, detail, stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] };
 }
 
 const isList = (looked: Found | readonly Found[]): looked is readonly Found[] => Array.isArray(looked);

@@ -1,16 +1,12 @@
-// A finished trace's findings, all rules asked at once and on this thread.
-
+// A finished trace's findings, all rules asked at once and on this thread: for tests and tools that wait for them anyway.
 import type { Finding } from "../contract/trace.js";
-import { examineAtOnce, examineLater, inOrder, isFailure, type RulesOff } from "./examine.js";
-import { readScriptFile } from "./read-script-file.js";
+import { withFile } from "./copied.js";
+import { examineAtOnce, examineLater, inOrder, type RulesOff } from "./examine.js";
 import type { TraceFacts } from "./subject.js";
 
 const none: RulesOff = new Set();
 
 export function explain(trace: TraceFacts & { findings: readonly Finding[] }, off: RulesOff = none): void {
   const atOnce = examineAtOnce(trace, off);
-  const { file } = trace.route;
-  const path = trace.env?.find(({ name }) => name === "PATH")?.value ?? "";
-  const later = examineLater({ ...trace, file: file !== null && isFailure(trace) ? readScriptFile(file, path) : null }, atOnce, off);
-  trace.findings = inOrder([...atOnce, ...later]);
+  trace.findings = inOrder([...atOnce, ...examineLater(withFile(trace), atOnce, off)]);
 }

@@ -30,7 +30,13 @@ export const tracesDomain = (workbench: Workbench) => {
       const since = input.generation === traces.generation ? input.since : 0;
       return { generation: traces.generation, ...(await traces.next(since, input.max, signal ?? never)) };
     }),
-    get: os.traces.get.handler(({ input }) => refusing(() => toTraceView(known(input.id)))),
+    get: os.traces.get.handler(({ input }) =>
+      refusing(() => {
+        const trace = known(input.id);
+        workbench.doctor.look(trace);
+        return toTraceView(trace);
+      }),
+    ),
     bytes: os.traces.bytes.handler(({ input }) => refusing(() => read(input))),
     frame: os.traces.frame.handler(({ input, context }) =>
       refusing(async () => {

@@ -23,7 +23,7 @@ export interface TraceLogOptions {
   readonly captureBytes: number;
   /** False: nothing is kept. An exchange still has its trace while it runs, for whoever waits for it. */
   readonly recording?: boolean;
-  /** Called with each trace when it ends, before anybody sees it: fills in `findings`. */
+  /** Called with each trace when it ends, before anybody sees it: may fill in `findings`. */
   readonly examine: (trace: TraceRecord) => void;
   /** Path in the workspace for an absolute file, for display; null when it lies outside. */
   readonly displayPath: (file: string) => string | null;
@@ -133,6 +133,11 @@ export class TraceLog {
     }
     this.#push(trace);
     this.#options.onChange();
+  }
+
+  /** Something was added to an ended trace: its row comes again. */
+  renew(trace: TraceRecord): void {
+    if (this.#kept.has(trace.id)) this.#push(trace);
   }
 
   /** Resolves when the exchange is over. */

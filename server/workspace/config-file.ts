@@ -4,10 +4,12 @@ import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } f
 import type { z } from "zod";
 import { type Config, config, configFileName, defaultConfig } from "../contract/config.js";
 import type { Problem } from "../contract/workspace.js";
+import { rules } from "../doctor/rules.js";
 import { errorCode, NotRegularFile, readBounded } from "./disk.js";
 
 /** A longer file is refused unread. */
 export const maxConfigBytes = 1 << 20;
+const ruleIds: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
 /** More mistakes than this are only counted. */
 const maxProblems = 20;
 
@@ -24,7 +26,16 @@ export function parseConfig(source: string): ConfigResult {
     return refuse(syntax.map((e) => wrong(lineAt(e.offset), `${inWords(printParseErrorCode(e.error))}.`)));
   }
   const parsed = config.safeParse(plainValue(tree));
-  if (parsed.success) return { ok: true, config: parsed.data };
+  if (parsed.success) {
+    const unknown = Object.keys(parsed.data.doctor.off).filter((id) => !ruleIds.has(id));
+    if (unknown.length === 0) return { ok: true, config: parsed.data };
+    return refuse(
+      unknown.map((id) => {
+        const path = ["doctor", "off", id];
+        return wrong(lineAt(findNodeAtLocation(tree, path)?.parent?.offset ?? 0), `${keyPath(path)}: the doctor has no rule of that name.`);
+      }),
+    );
+  }
   return refuse(
     parsed.error.issues.flatMap(issuesWithKeys).map(({ path, message }) => {
       const node = nearest(path, (p) => findNodeAtLocation(tree, p));

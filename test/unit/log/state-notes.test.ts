@@ -21,7 +21,7 @@ const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({
   version: "1.0.0",
   server,
   workspace: null,
-  traces: { count: 0, bytes: 0, budgetBytes: 100, dropped: 0 },
+  traces: { count: 0, bytes: 0, budgetBytes: 100, dropped: 0, unexamined: 0 },
   interpreters: [],
   ...change,
 });
@@ -89,7 +89,7 @@ describe("what the log says when the state changes", () => {
     ]);
     expect(words(state({ server: serving() }), state({ server: serving({ queued: 3 }) }))).toHaveLength(1);
     expect(words(state({ server: serving({ queued: 3 }) }), state({ server: serving({ queued: 9 }) }))).toEqual([]);
-    const dropping = state({ traces: { count: 9, bytes: 90, budgetBytes: 100, dropped: 1 } });
+    const dropping = state({ traces: { count: 9, bytes: 90, budgetBytes: 100, dropped: 1, unexamined: 0 } });
     expect(words(state(), dropping)[0]).toMatch(/memory for traces is full/);
     expect(words(dropping, { ...dropping, traces: { ...dropping.traces, dropped: 2 } })).toEqual([]);
   });
