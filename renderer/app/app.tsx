@@ -22,6 +22,7 @@ const AskDialog = later(async () => (await import("../features/explorer/ask-dial
 const QuickOpen = later(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, { when: "idle" });
 const PasteDialog = later(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, { when: "idle" });
 const LinkDialog = later(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
+const RulesDialog = later(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, { when: "idle" });
 const Palette = later(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 export function App() {
@@ -52,6 +53,7 @@ export function App() {
       <QuickOpen />
       <PasteDialog />
       <LinkDialog />
+      <RulesDialog />
       <Palette />
     </TooltipGroup>
   );

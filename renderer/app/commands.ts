@@ -3,6 +3,7 @@
 import { byteCommands } from "../features/bytes/commands.js";
 import { composerCommands } from "../features/composer/commands.js";
 import { diffCommands } from "../features/diff/commands.js";
+import { doctorCommands } from "../features/doctor/commands.js";
 import { editorCommands } from "../features/editor/commands.js";
 import { explorerCommands } from "../features/explorer/commands.js";
 import { latencyCommands } from "../features/latency/commands.js";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ...composerCommands,
   ...traceCommands,
   ...walkCommands,
+  ...doctorCommands,
   ...responseCommands,
   ...byteCommands,
   ...latencyCommands,

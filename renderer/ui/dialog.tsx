@@ -8,7 +8,7 @@ export interface DialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly description?: ReactNode;
-  readonly size?: "small" | "large";
+  readonly size?: "small" | "large" | "huge";
   /** The buttons, from left to right; the one that Enter stands for last. */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;

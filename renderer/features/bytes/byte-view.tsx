@@ -29,8 +29,8 @@ export interface ByteViewProps {
   /** The charset its Content-Type declares, as written; null when it declares none. */
   readonly declaredCharset: string | null;
   readonly marks?: readonly Mark[];
-  /** Scrolls to this offset; a new object for each wish. */
-  readonly reveal?: { readonly at: number } | null;
+  /** Scrolls to this offset and selects from it to `to`; a new object for each wish. */
+  readonly reveal?: { readonly at: number; readonly to?: number | undefined } | null;
   /** Why there are no bytes, a sentence. */
   readonly emptyWhy: string;
 }
@@ -64,7 +64,7 @@ function Filled({ title, traceId, stream, info, declaredCharset, marks = noMarks
   const [wish, setWish] = useState<ScrollWish | null>(null);
   useEffect(() => {
     if (!reveal) return;
-    setSelection({ anchor: reveal.at, head: reveal.at });
+    setSelection({ anchor: reveal.at, head: reveal.to ?? reveal.at });
     setWish({ at: reveal.at, how: "third" });
   }, [reveal]);
   const select = (next: ByteSelection): void => {

@@ -117,8 +117,9 @@ export async function stopRequest(): Promise<void> {
 
 /** After each save: marks it in the graph and sends the request again, when that is wished and safe. Once, at the start. */
 export function sendOnSave(): void {
-  onDidSave((path) => {
+  onDidSave((path, { sendsItself }) => {
     markSave(path);
+    if (sendsItself) return;
     const composer = useComposer.getState();
     const { sendOnSave: isWished, unsafeOnSave, subject } = composer;
     if (!isWished || subject === null) return;

@@ -26,6 +26,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
       made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
       made.onDidChangeCursorPosition(({ position }) => noteCursor({ line: position.lineNumber, column: position.column }));
       setInstance(made);
+      void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco)); // without it there are no markers
     }); // the model of a text document exists, so this code is loaded already
     return () => {
       isGone = true;

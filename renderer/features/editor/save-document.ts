@@ -7,7 +7,8 @@ import { dropDraft } from "./drafts.js";
 import { bufferOf, isBufferDirty } from "./models.js";
 import { readOrGone } from "./read-document.js";
 
-type Listener = (path: string) => void;
+/** `sendsItself`: whoever saved sends a request of its own. */
+type Listener = (path: string, how: { readonly sendsItself: boolean }) => void;
 const listeners = new Set<Listener>();
 
 /** Called after each save, with the file's path. Answers with what ends it. */
@@ -17,7 +18,10 @@ export function onDidSave(listener: Listener): () => void {
 }
 
 /** Saves a file. True when it is on disk now. */
-export async function saveDocument(path: string, { overwrite = false }: { readonly overwrite?: boolean } = {}): Promise<boolean> {
+export async function saveDocument(
+  path: string,
+  { overwrite = false, sendsItself = false }: { readonly overwrite?: boolean; readonly sendsItself?: boolean } = {},
+): Promise<boolean> {
   const document = documentAt(path);
   const buffer = bufferOf(path);
   const { root } = useDocuments.getState();
@@ -43,7 +47,7 @@ export async function saveDocument(path: string, { overwrite = false }: { readon
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
     changeDocument(path, { isSaving: false, hash: saved.hash, isDirty, mixed: false, disk: "same" });
     if (!isDirty) dropDraft(root, path);
-    for (const listener of listeners) listener(path);
+    for (const listener of listeners) listener(path, { sendsItself });
     return true;
   } catch (error) {
     changeDocument(path, { isSaving: false, problem: problemOf(error) });

@@ -10,6 +10,8 @@ export interface RevealWish {
   readonly traceId: string;
   readonly tab: Tab;
   readonly at: number;
+  /** The end of what is selected there; nothing is without it. */
+  readonly to?: number | undefined;
 }
 interface InspectorState {
   readonly tab: Tab;
@@ -21,7 +23,7 @@ const remembered = recall(storageKey, (value) => tabs.find((tab) => tab === valu
 
 export const useInspectorState = create<InspectorState>()(() => ({ tab: remembered ?? "xray", reveal: null }));
 
-export function showTab(tab: Tab, reveal: { readonly traceId: string; readonly at: number } | null = null): void {
+export function showTab(tab: Tab, reveal: Omit<RevealWish, "tab"> | null = null): void {
   remember(storageKey, tab);
   useInspectorState.setState({ tab, reveal: reveal && { ...reveal, tab } });
 }

@@ -1,19 +1,23 @@
 // The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
 import { useState } from "react";
-import type { Severity, TraceView } from "../../../server/contract/trace.js";
+import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
+import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { ByteView, readable } from "../bytes/index.js";
 import { ResponseView } from "../response/index.js";
 import { formatMs, TimingView } from "../timing/index.js";
 import { MiddleEllipsis, outcomeName, statusText, statusTone, useTraceRow } from "../traces/index.js";
-import { Findings, marksOf, type ShowTab, Xray } from "../xray/index.js";
+import { findingTarget, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
 import { EnvView } from "./env-view.js";
 import { showTab, type Tab, useInspectorState } from "./inspector-state.js";
+import { revealVariable } from "./reveal-variable.js";
 import { declaredCharset } from "./stream-charset.js";
 import { useTrace } from "./use-trace.js";
 import "./inspector.css";
+
+const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector() {
   const id = useSelection((selection) => selection.traceId);
@@ -41,9 +45,7 @@ export function Inspector() {
 function Loaded({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
   const wished = useInspectorState((state) => state.tab);
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
-  const items = itemsOf(trace);
-  // The doctor's tab is there only when it has something to say: the wish for it waits for the next trace that has.
-  const tab: Tab = items.some((item) => item.value === wished) ? wished : "xray";
+  const tab = wished;
   const words = problem?.traceId === trace.id ? problem.text : error;
   return (
     <section className="inspector" aria-label="Trace" data-trace-id={trace.id}>
@@ -53,7 +55,7 @@ function Loaded({ trace, error }: { readonly trace: TraceView; readonly error: s
           {words}
         </p>
       )}
-      <Tabs label="Views of the trace" size="small" className="inspector-tabs" value={tab} onChange={(next) => showTab(next)} items={items}>
+      <Tabs label="Views of the trace" size="small" className="inspector-tabs" value={tab} onChange={(next) => showTab(next)} items={itemsOf(trace)}>
         <View trace={trace} tab={tab} />
       </Tabs>
     </section>
@@ -120,8 +122,7 @@ function itemsOf(trace: TraceView): TabItem<Tab>[] {
     { value: "response", title: "Response" },
     { value: "timing", title: "Timing" },
   ];
-  if (findings.length > 0)
-    items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
+  items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
   return items;
 }
 
@@ -130,7 +131,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
   const file = useTraceRow(trace.id)?.file ?? null;
   const open = useSelection((selection) => selection.open);
   const reveal = wish?.traceId === trace.id && wish.tab === tab ? wish : null;
-  const onShow: ShowTab = (next, at) => showTab(next, at === undefined ? null : { traceId: trace.id, at });
+  const onShow: ShowTab = (next, at, to) => showTab(next, at === undefined ? null : { traceId: trace.id, at, to });
   const onOpenLine = file === null ? null : (line: number): void => open(file, line);
   const responseCharset = declaredCharset(trace.response?.headers ?? []);
   switch (tab) {
@@ -138,9 +139,14 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
       return <Xray trace={trace} charset={scriptCharset(trace)} onShow={onShow} onOpenLine={onOpenLine} />;
     case "doctor":
       return (
-        <div className="xray">
-          <Findings findings={trace.findings} onShow={onShow} onOpenLine={onOpenLine} />
-        </div>
+        <DoctorTab
+          trace={trace}
+          show={{
+            bytes: (finding) => bytesOf(finding, onShow),
+            line: onOpenLine,
+            variable: (name) => revealVariable(name),
+          }}
+        />
       );
     case "env":
       return <EnvView trace={trace} />;
@@ -181,6 +187,15 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "timing":
       return <TimingView trace={trace} onOpen={onShow} />;
   }
+}
+
+/** The request's head is in the X-ray itself. */
+function bytesOf(finding: Finding, onShow: ShowTab): (() => void) | null {
+  const { range } = finding;
+  const target = findingTarget(finding);
+  if (range === null) return null;
+  if (target !== null) return () => onShow(target, range[0], range[1]);
+  return finding.stream === "request" ? () => showTab("xray") : null;
 }
 
 function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {

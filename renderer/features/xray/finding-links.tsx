@@ -7,12 +7,16 @@ export interface FindingLinksProps {
   readonly onShowBytes: (() => void) | null;
   /** Opens the script at its line; null when it names none. */
   readonly onOpenLine: (() => void) | null;
+  /** Shows the explanation and what can be done. */
+  readonly onExplain: () => void;
 }
 
-export function FindingLinks({ finding, onShowBytes, onOpenLine }: FindingLinksProps) {
-  if (!onShowBytes && !onOpenLine && finding.reference === null) return null;
+export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: FindingLinksProps) {
   return (
     <div className="finding-more">
+      <button type="button" className="xray-link" onClick={onExplain}>
+        {finding.fixes.length > 0 ? "Explain and mend" : "Explain"}
+      </button>
       {onShowBytes && finding.range && (
         <button type="button" className="xray-link" onClick={onShowBytes}>
           Show the bytes at 0x{finding.range[0].toString(16)}

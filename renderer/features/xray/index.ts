@@ -1,7 +1,7 @@
 // The X-ray of a trace, and its pieces that other tabs show as well.
 export { coloursOf } from "./colours.js";
 export { sourceWords } from "./environment-lines.js";
-export { marksOf } from "./finding-marks.js";
+export { findingTarget, marksOf } from "./finding-marks.js";
 export { HighlightScope, VariableTag } from "./highlight.js";
 export { requestLines, variablesOf } from "./request-lines.js";
-export { Findings, type ShowTab, Xray } from "./xray.js";
+export { type ShowTab, Xray } from "./xray.js";

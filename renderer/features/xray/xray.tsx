@@ -18,8 +18,8 @@ import { RequestPart } from "./request-part.js";
 import { ClientPart, GatewayPart } from "./response-part.js";
 import "./xray.css";
 
-/** A tab to go to, with the offset to show there. */
-export type ShowTab = (tab: "env" | FindingTarget, at?: number) => void;
+/** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
+export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: number) => void;
 
 export interface XrayProps {
   readonly trace: TraceView;
@@ -49,7 +49,7 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
 }
 
 /** The findings as boxes, each leading to the bytes and the line it is about. */
-export function Findings({
+function Findings({
   findings,
   onShow,
   onOpenLine,
@@ -68,7 +68,8 @@ function linksOf(finding: Finding, onShow: ShowTab, onOpenLine: ((line: number) 
   const target = findingTarget(finding);
   return {
     finding,
-    onShowBytes: target && range ? () => onShow(target, range[0]) : null,
+    onShowBytes: target && range ? () => onShow(target, range[0], range[1]) : null,
+    onExplain: () => onShow("doctor"),
     onOpenLine: line !== null && onOpenLine ? () => onOpenLine(line) : null,
   };
 }

@@ -1,0 +1,70 @@
+// Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends the request
+// again, to prove it. Everything can be taken back in one step.
+import type { FixOffer } from "../../../server/contract/repair-contract.js";
+import { notify, notifyFailure } from "../../app/notices.js";
+import { useSelection } from "../../app/selection.js";
+import { useServer } from "../../rpc/store.js";
+import { changeDocument, documentAt } from "../editor/document-store.js";
+import { bufferOf, isBufferDirty, loadMonaco, replaceText, setLineEnd } from "../editor/models.js";
+import { saveDocument } from "../editor/save-document.js";
+import { findRow } from "../traces/trace-rows.js";
+import { useTraceStore } from "../traces/trace-store.js";
+import type { TextChange } from "./change-lines.js";
+import { useProof } from "./proof-store.js";
+
+/** The editor's text of a file where it differs from the disk's. */
+export function unsavedOf(path: string): { text: string; bom: boolean } | null {
+  const document = documentAt(path);
+  const buffer = bufferOf(path);
+  return document?.kind === "text" && buffer && isBufferDirty(buffer) ? { text: buffer.model.getValue(), bom: document.bom } : null;
+}
+
+const isOpen = (path: string): boolean => documentAt(path)?.kind === "text" && bufferOf(path) !== undefined;
+
+export interface FixToApply {
+  /** The script, in the workspace. */
+  readonly path: string;
+  readonly fix: FixOffer;
+  /** What it is to mend, for the words of the proof. */
+  readonly finding: { readonly rule: string; readonly title: string };
+  /** The request that is sent again; null: none. */
+  readonly traceId: string | null;
+}
+
+/** Rejects when it could not be made; that it could not be proved is told as a notice. */
+export async function applyFix({ path, fix, finding, traceId }: FixToApply): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) throw new Error("There is no connection to the server.");
+  const { changes } = await client.doctor.preview({ path, fix: fix.id, unsaved: unsavedOf(path) });
+  const texts = changes.filter((change) => change.kind === "text");
+  const inEditor = texts.filter((change) => isOpen(change.path));
+  for (const change of inEditor) await edit(change, { text: change.after, bom: change.bomAfter });
+  const onDisk = changes.length - inEditor.length;
+  const expected = texts.map((change) => ({ path: change.path, hash: change.hash }));
+  const token = onDisk > 0 ? (await client.doctor.apply({ path, fix: fix.id, expected, leave: inEditor.map((change) => change.path) })).token : null;
+  const undo = async (): Promise<void> => {
+    for (const change of inEditor) await edit(change, { text: change.before ?? "", bom: change.bomBefore });
+    if (token !== null) await useServer.getState().client?.doctor.undo({ token });
+    useProof.setState({ proof: null });
+  };
+  const takeBack = (): void => void undo().catch((error: unknown) => notifyFailure("The fix could not be taken back", error));
+  if (traceId === null) return notify("info", `${fix.title}: done.`, { title: "Take it back", run: takeBack });
+  const before = findRow(useTraceStore.getState().rows, traceId);
+  try {
+    const { id } = await client.traces.replay({ id: traceId });
+    useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, takeBack } });
+    useSelection.getState().showSent(id);
+  } catch (error) {
+    notifyFailure("The fix is made, but the request could not be sent again", error);
+  }
+}
+
+/** One edit of an open file, saved: the editor's undo takes it back. */
+async function edit({ path }: TextChange, { text, bom }: { readonly text: string; readonly bom: boolean }): Promise<void> {
+  const buffer = bufferOf(path);
+  if (!buffer) return;
+  replaceText(buffer, text);
+  setLineEnd(await loadMonaco(), buffer, /\r\n/.test(text) ? "crlf" : "lf");
+  changeDocument(path, { bom });
+  if (!(await saveDocument(path, { sendsItself: true }))) throw new Error(`${path} could not be saved: look at it in the editor.`);
+}

@@ -1,0 +1,63 @@
+// The doctor's tab of a trace: each finding with its proof, its explanation and what can be done about it; what became of the last
+// fix; and, when there is nothing to say, that.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { runCommand } from "../../app/commands.js";
+import { Button } from "../../ui/button.js";
+import { CheckIcon } from "../../ui/icon.js";
+import type { ShowEvidence } from "./evidence.js";
+import { FindingCard } from "./finding-card.js";
+import { ProofNote } from "./proof-note.js";
+import { useProof } from "./proof-store.js";
+import { useRules } from "./rules-store.js";
+import { useRemedies } from "./use-remedies.js";
+import "./doctor.css";
+
+export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly show: ShowEvidence }) {
+  const { findings } = trace;
+  const { path, offers } = useRemedies(trace);
+  const proof = useProof((store) => store.proof);
+  return (
+    <section className="doctor" aria-label="Doctor">
+      {proof?.traceId === trace.id && trace.outcome !== null && <ProofNote proof={proof} findings={findings} />}
+      {findings.map((finding, index) => (
+        <FindingCard
+          key={`${trace.id} ${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""} ${finding.line ?? ""}`}
+          finding={finding}
+          isFirst={index === 0}
+          offers={offers[index] ?? []}
+          path={path}
+          traceId={trace.id}
+          show={show}
+        />
+      ))}
+      {findings.length === 0 && <Healthy trace={trace} hasProof={proof?.traceId === trace.id} />}
+      {findings.length > 0 && (
+        <p className="doctor-index">
+          <button type="button" className="xray-link" onClick={() => runCommand("doctor.index")}>
+            All rules of the doctor…
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Healthy({ trace, hasProof }: { readonly trace: TraceView; readonly hasProof: boolean }) {
+  const count = useRules().rules?.length ?? null;
+  if (trace.outcome === null) return <p className="ui-empty">The doctor looks at it when it has ended.</p>;
+  if (trace.route.kind !== "script")
+    return <p className="ui-empty">{trace.route.kind === "static" ? "A file was sent: there is no script to look at." : "No script ran for this request."}</p>;
+  return (
+    <div className={hasProof ? "doctor-healthy" : "ui-empty"}>
+      {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" aria-hidden="true" />}
+      <strong>Nothing to complain about</strong>
+      <p>
+        {count === null ? "Every rule" : `${count} rules`} looked at this request, what the script wrote and how it ended, and found nothing that would trouble
+        a server or a browser.
+      </p>
+      <Button size="small" onClick={() => runCommand("doctor.index")}>
+        All rules of the doctor…
+      </Button>
+    </div>
+  );
+}

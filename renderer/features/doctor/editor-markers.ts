@@ -1,0 +1,109 @@
+// What the doctor says, in the editor: before a run when a file is opened, edited or saved, after a run until the text changes.
+// Each marker has its fixes (Ctrl+. or the lightbulb), and a way to the explanation.
+import type { editor, IDisposable, languages } from "monaco-editor/editor";
+import { fixId } from "../../../server/contract/doctor-contract.js";
+import type { Marker } from "../../../server/contract/repair-contract.js";
+import { notifyFailure } from "../../app/notices.js";
+import { useDocuments } from "../editor/document-store.js";
+import { bufferOf, type Monaco } from "../editor/models.js";
+import { useTraceStore } from "../traces/trace-store.js";
+import { applyFix } from "./apply-fix.js";
+import { FileMarkers } from "./file-markers.js";
+import { provingTrace } from "./proving-trace.js";
+import { openRules } from "./rules-dialog-store.js";
+
+const owner = "doctor";
+const fixCommand = "doctor.fix";
+const explainCommand = "doctor.explain";
+
+const files = new Map<string, { readonly markers: FileMarkers; readonly model: editor.ITextModel; readonly listening: IDisposable }>();
+let isFollowing = false;
+
+/** From the first editor on. Once. */
+export function followMarkers(monaco: Monaco): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  const show = (path: string): void => {
+    const file = files.get(path);
+    if (!file || file.model.isDisposed()) return;
+    monaco.editor.setModelMarkers(file.model, owner, file.markers.all().map(toMarkerData(monaco)));
+  };
+  const follow = (): void => {
+    const open = useDocuments.getState().open.filter((document) => document.kind === "text");
+    for (const [path, { model, listening }] of files) {
+      if (open.some((document) => document.path === path) && bufferOf(path)?.model === model) continue;
+      listening.dispose();
+      files.get(path)?.markers.dispose();
+      files.delete(path);
+    }
+    for (const { path, hash, executable } of open) {
+      const buffer = bufferOf(path);
+      if (!buffer) continue;
+      const known = files.get(path);
+      if (known) known.markers.onDisk(hash, executable);
+      else {
+        const markers = new FileMarkers(path, () => show(path));
+        const listening = buffer.model.onDidChangeContent(() => markers.edited());
+        files.set(path, { markers, model: buffer.model, listening });
+        markers.onDisk(hash, executable);
+      }
+    }
+  };
+  const followTraces = (): void => {
+    for (const { markers } of files.values()) markers.traced();
+  };
+  follow();
+  useDocuments.subscribe(follow);
+  useTraceStore.subscribe(followTraces);
+  monaco.editor.registerCommand(fixCommand, (_accessor: unknown, path: unknown, id: unknown, title: unknown, rule: unknown, about: unknown) => {
+    const fix = fixId.safeParse(id).data;
+    if (fix === undefined) return;
+    const finding = { rule: String(rule), title: String(about) };
+    applyFix({ path: String(path), fix: { id: fix, title: String(title) }, finding, traceId: provingTrace(String(path)) }).catch((error: unknown) =>
+      notifyFailure(`${String(title)} was not possible`, error),
+    );
+  });
+  monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) => openRules(String(rule)));
+  monaco.languages.registerCodeActionProvider(
+    "*",
+    { provideCodeActions: (model, range) => actionsAt(monaco, model, range) },
+    { providedCodeActionKinds: ["quickfix"] },
+  );
+}
+
+function actionsAt(
+  monaco: Monaco,
+  model: editor.ITextModel,
+  range: Parameters<languages.CodeActionProvider["provideCodeActions"]>[1],
+): languages.CodeActionList {
+  const [path, file] = [...files].find(([, known]) => known.model === model) ?? [];
+  const here = (file?.markers.all() ?? []).filter((marker) => marker.line <= range.endLineNumber && marker.endLine >= range.startLineNumber);
+  const actions = here.flatMap((marker): languages.CodeAction[] => {
+    const diagnostics = [toMarkerData(monaco)(marker)];
+    const fixes = marker.fixes.map(
+      (fix, index): languages.CodeAction => ({
+        title: fix.title,
+        kind: "quickfix",
+        isPreferred: index === 0,
+        diagnostics,
+        command: { id: fixCommand, title: fix.title, arguments: [path, fix.id, fix.title, marker.rule, marker.title] },
+      }),
+    );
+    const title = `Explain: ${marker.title}`;
+    return [...fixes, { title, kind: "quickfix", diagnostics, command: { id: explainCommand, title, arguments: [marker.rule] } }];
+  });
+  return { actions, dispose: () => {} };
+}
+
+const toMarkerData =
+  (monaco: Monaco) =>
+  ({ rule, severity, title, detail, line, column, endLine, endColumn }: Marker): editor.IMarkerData => ({
+    severity: { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning, hint: monaco.MarkerSeverity.Info }[severity],
+    message: `${title}\n${detail}`,
+    source: "doctor",
+    code: rule,
+    startLineNumber: line,
+    startColumn: column,
+    endLineNumber: endLine,
+    endColumn,
+  });

@@ -1,0 +1,70 @@
+// One finding: what is wrong in a sentence, what proves it, what can be done, and, unfolded, the explanation for somebody who has
+// never heard of it.
+import { useId, useState } from "react";
+import type { FixOffer } from "../../../server/contract/repair-contract.js";
+import type { Finding } from "../../../server/contract/trace.js";
+import { Button } from "../../ui/button.js";
+import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { EvidenceLine, type ShowEvidence } from "./evidence.js";
+import { FixPanel } from "./fix-panel.js";
+import { RuleWords } from "./rule-words.js";
+import { useRule } from "./rules-store.js";
+
+const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
+const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
+const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
+
+export interface FindingCardProps {
+  readonly finding: Finding;
+  /** The gravest: its explanation is unfolded. */
+  readonly isFirst: boolean;
+  readonly offers: readonly FixOffer[];
+  readonly path: string | null;
+  readonly traceId: string;
+  readonly show: ShowEvidence;
+}
+
+export function FindingCard({ finding, isFirst, offers, path, traceId, show }: FindingCardProps) {
+  const { severity, rule: id, title, detail, reference } = finding;
+  const rule = useRule(id);
+  const titleId = useId();
+  const wordsId = useId();
+  const [isUnfolded, setUnfolded] = useState(isFirst && severity !== "hint");
+  const [chosen, setChosen] = useState<FixOffer | null>(null);
+  const Icon = icons[severity];
+  return (
+    <article className={`${notes[severity]} doctor-card`} aria-labelledby={titleId} data-severity={severity} data-rule={id}>
+      <Icon className={`ui-icon doctor-icon ${tones[severity]}`} role="img" aria-label={severity} />
+      <div className="doctor-body">
+        <h3 id={titleId} className="finding-title">
+          {title}
+        </h3>
+        <p className="doctor-detail">{detail}</p>
+        <EvidenceLine finding={finding} show={show} />
+        {path !== null && offers.length > 0 && chosen === null && (
+          <div className="doctor-fixes">
+            {offers.map((offer, index) => (
+              <Button key={offer.id} size="small" look={index === 0 ? "primary" : "plain"} onClick={() => setChosen(offer)}>
+                {offer.title}…
+              </Button>
+            ))}
+          </div>
+        )}
+        {path !== null && chosen !== null && (
+          <FixPanel path={path} fix={chosen} finding={{ rule: id, title }} traceId={traceId} onClose={() => setChosen(null)} />
+        )}
+        {rule === null ? (
+          reference !== null && <p className="ui-faint">{reference}</p>
+        ) : (
+          <>
+            <button type="button" className="doctor-more-button" aria-expanded={isUnfolded} aria-controls={wordsId} onClick={() => setUnfolded(!isUnfolded)}>
+              {isUnfolded ? <ChevronDownIcon className="ui-icon" aria-hidden="true" /> : <ChevronRightIcon className="ui-icon" aria-hidden="true" />}
+              Why this is so, and what other servers say
+            </button>
+            <div id={wordsId}>{isUnfolded && <RuleWords rule={rule} />}</div>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,16 @@
+// What the last fix was to mend, and the request that was sent again to prove it.
+import { create } from "zustand";
+import type { FixOffer } from "../../../server/contract/repair-contract.js";
+
+export interface Proof {
+  /** The request that was sent again. */
+  readonly traceId: string;
+  /** The one with the finding, and its number when it is still known. */
+  readonly before: string;
+  readonly seq: number | null;
+  readonly fix: FixOffer;
+  readonly finding: { readonly rule: string; readonly title: string };
+  readonly takeBack: () => void;
+}
+
+export const useProof = create<{ readonly proof: Proof | null }>()(() => ({ proof: null }));

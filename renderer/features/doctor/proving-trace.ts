@@ -1,0 +1,14 @@
+// The request that proves a fix made from the editor: the one that is looked at when it ran that script, else the newest that did.
+// Only what may be sent twice without harm.
+import { useSelection } from "../../app/selection.js";
+import { findRow } from "../traces/trace-rows.js";
+import { useTraceStore } from "../traces/trace-store.js";
+
+const harmless = new Set(["GET", "HEAD"]);
+
+export function provingTrace(path: string): string | null {
+  const { rows } = useTraceStore.getState();
+  const ran = (row: (typeof rows)[number] | null): boolean => row !== null && row.file === path && row.outcome !== null && harmless.has(row.method);
+  const selected = findRow(rows, useSelection.getState().traceId);
+  return ran(selected) ? (selected?.id ?? null) : (rows.findLast(ran)?.id ?? null);
+}

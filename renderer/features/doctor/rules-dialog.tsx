@@ -1,0 +1,121 @@
+// The index of all rules: a field for a sentence out of a server's log, or for words; on the left what fits, on the right what the
+// chosen rule says.
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
+import { Dialog } from "../../ui/dialog.js";
+import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { type FoundRule, findRules } from "./find-rules.js";
+import { RuleWords } from "./rule-words.js";
+import { closeRules, useRulesDialog } from "./rules-dialog-store.js";
+import { useRules } from "./rules-store.js";
+import "./doctor.css";
+
+export function RulesDialog() {
+  const isOpen = useRulesDialog((store) => store.isOpen);
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={closeRules}
+      size="huge"
+      title="Doctor: all rules"
+      description="Paste what a server logged, or look for a word: the rules that explain it are listed."
+    >
+      {isOpen && <Index />}
+    </Dialog>
+  );
+}
+
+function Index() {
+  const { rules, failure } = useRules();
+  const { wanted, shown } = useRulesDialog();
+  const sought = useDeferredValue(wanted);
+  const found = useMemo(() => findRules(rules ?? [], sought), [rules, sought]);
+  const list = useRef<HTMLUListElement>(null);
+  const chosen = found.find(({ rule }) => rule.id === shown) ?? found[0] ?? null;
+  const chosenId = chosen?.rule.id ?? null;
+  useEffect(() => {
+    if (chosenId !== null) list.current?.querySelector(`[data-rule="${chosenId}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [chosenId]);
+  const choose = (id: string | undefined): void => {
+    if (id !== undefined) useRulesDialog.setState({ shown: id });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    choose(found[Math.max(0, Math.min(found.length - 1, (chosen === null ? 0 : found.indexOf(chosen)) + step))]?.rule.id);
+  };
+  if (failure !== null) return <p className="ui-bad">{failure}</p>;
+  if (rules === null) return <div aria-busy="true" />;
+  return (
+    <div className="rules">
+      <input
+        type="search"
+        className="ui-field rules-field"
+        aria-label="Logged sentence or words"
+        aria-controls="rules-list"
+        placeholder="End of script output before headers"
+        value={wanted}
+        onKeyDown={onKeyDown}
+        onChange={(event) => useRulesDialog.setState({ wanted: event.target.value, shown: null })}
+      />
+      <p role="status" className="ui-dim rules-count">
+        {countWords(found, rules.length, sought)}
+      </p>
+      <ul ref={list} id="rules-list" className="rules-list" aria-label="Rules">
+        {found.map(({ rule }) => (
+          <li key={rule.id}>
+            <button
+              type="button"
+              className="rules-entry"
+              data-rule={rule.id}
+              aria-current={rule.id === chosenId || undefined}
+              onClick={() => choose(rule.id)}
+              onKeyDown={onKeyDown}
+            >
+              <SeverityIcon rule={rule} />
+              <span>{rule.title}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {chosen ? <Shown found={chosen} /> : <Nothing />}
+    </div>
+  );
+}
+
+function countWords(found: readonly FoundRule[], all: number, wanted: string): string {
+  if (wanted.trim() === "") return `${all} rules, in the order of a script’s life`;
+  if (found.length === 0) return "No rule fits";
+  const byMessage = found[0]?.message !== null;
+  if (found.length === 1) return byMessage ? "That is logged for one reason" : "One rule fits";
+  return byMessage ? `That is logged for ${found.length} reasons: which one it is, the Doctor tab of a trace tells` : `${found.length} rules fit`;
+}
+
+const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
+const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
+
+function SeverityIcon({ rule: { severity } }: { readonly rule: RuleInfo }) {
+  const Icon = icons[severity];
+  return <Icon className={`ui-icon ${tones[severity]}`} role="img" aria-label={severity} />;
+}
+
+function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="rules-shown" aria-label={rule.title} tabIndex={0}>
+      <h3 className="rules-title">{rule.title}</h3>
+      <p>{rule.summary}</p>
+      <RuleWords rule={rule} marked={message} />
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <div className="rules-shown ui-empty">
+      <strong>No rule fits these words</strong>
+      <p>Leave out what is yours in the sentence: paths, names, times. Or send the request here: the doctor looks at what the script really wrote.</p>
+    </div>
+  );
+}
