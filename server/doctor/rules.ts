@@ -4,32 +4,57 @@ import { badStatus } from "./rules/bad-status/rule.js";
 import { beingWritten } from "./rules/being-written/rule.js";
 import { bodyIncomplete } from "./rules/body-incomplete/rule.js";
 import { byteOrderMark } from "./rules/byte-order-mark/rule.js";
+import { byteOrderMarkBeforeJson } from "./rules/byte-order-mark-before-json/rule.js";
+import { byteOrderMarkInOutput } from "./rules/byte-order-mark-in-output/rule.js";
+import { byteOrderMarkInPage } from "./rules/byte-order-mark-in-page/rule.js";
+import { cachingContradicts } from "./rules/caching-contradicts/rule.js";
+import { carriageReturnDoubled } from "./rules/carriage-return-doubled/rule.js";
+import { carriageReturnOnly } from "./rules/carriage-return-only/rule.js";
 import { cgiFieldMissing } from "./rules/cgi-field-missing/rule.js";
 import { cgiModuleRemoved } from "./rules/cgi-module-removed/rule.js";
+import { characterCut } from "./rules/character-cut/rule.js";
+import { charsetMissing } from "./rules/charset-missing/rule.js";
+import { charsetUnknown } from "./rules/charset-unknown/rule.js";
+import { charsetWrong } from "./rules/charset-wrong/rule.js";
 import { commandNotFound } from "./rules/command-not-found/rule.js";
+import { connectionField } from "./rules/connection-field/rule.js";
+import { contentLengthLarge } from "./rules/content-length-large/rule.js";
+import { contentLengthSmall } from "./rules/content-length-small/rule.js";
 import { contentTypeMissing } from "./rules/content-type-missing/rule.js";
+import { cookieMalformed } from "./rules/cookie-malformed/rule.js";
+import { cookieRefused } from "./rules/cookie-refused/rule.js";
 import { crashedAfterHeader } from "./rules/crashed-after-header/rule.js";
 import { crashedBeforeOutput } from "./rules/crashed-before-output/rule.js";
+import { dateInvalid } from "./rules/date-invalid/rule.js";
 import { emptyLineFirst } from "./rules/empty-line-first/rule.js";
 import { emptyLineMissing } from "./rules/empty-line-missing/rule.js";
+import { encodedTwice } from "./rules/encoded-twice/rule.js";
+import { encodingsMixed } from "./rules/encodings-mixed/rule.js";
 import { endedBadly } from "./rules/ended-badly/rule.js";
 import { environmentTooLarge } from "./rules/environment-too-large/rule.js";
 import { failedBeforeOutput } from "./rules/failed-before-output/rule.js";
+import { fieldRepeated } from "./rules/field-repeated/rule.js";
 import { fileNotPermitted } from "./rules/file-not-permitted/rule.js";
 import { handlerUsed } from "./rules/handler-used/rule.js";
+import { headerFolded } from "./rules/header-folded/rule.js";
 import { headerLarge } from "./rules/header-large/rule.js";
 import { headerMissing } from "./rules/header-missing/rule.js";
+import { headerNotAscii } from "./rules/header-not-ascii/rule.js";
 import { headerTooLarge } from "./rules/header-too-large/rule.js";
 import { httpStatusLine } from "./rules/http-status-line/rule.js";
 import { interpreterMissing } from "./rules/interpreter-missing/rule.js";
 import { interpreterNotExecutable } from "./rules/interpreter-not-executable/rule.js";
 import { killedBeforeOutput } from "./rules/killed-before-output/rule.js";
+import { locationRelative } from "./rules/location-relative/rule.js";
 import { malformedOutput } from "./rules/malformed-output/rule.js";
 import { markupBeforeHeader } from "./rules/markup-before-header/rule.js";
+import { messageAsHeader } from "./rules/message-as-header/rule.js";
+import { metaContradictsHeader } from "./rules/meta-contradicts-header/rule.js";
 import { noOutput } from "./rules/no-output/rule.js";
 import { noShebang } from "./rules/no-shebang/rule.js";
 import { notExecutable } from "./rules/not-executable/rule.js";
 import { notPermitted } from "./rules/not-permitted/rule.js";
+import { notUtf8 } from "./rules/not-utf-8/rule.js";
 import { outputHeld } from "./rules/output-held/rule.js";
 import { perlError } from "./rules/perl-error/rule.js";
 import { perlModuleMissing } from "./rules/perl-module-missing/rule.js";
@@ -41,14 +66,22 @@ import { pythonModuleMissing } from "./rules/python-module-missing/rule.js";
 import { pythonSyntaxError } from "./rules/python-syntax-error/rule.js";
 import { python2Syntax } from "./rules/python2-syntax/rule.js";
 import { relativePathMissing } from "./rules/relative-path-missing/rule.js";
+import { responseSplitting } from "./rules/response-splitting/rule.js";
 import { rubyError } from "./rules/ruby-error/rule.js";
 import { scriptMissing } from "./rules/script-missing/rule.js";
 import { shebangCarriageReturn } from "./rules/shebang-carriage-return/rule.js";
 import { shellError } from "./rules/shell-error/rule.js";
+import { spaceBeforeColon } from "./rules/space-before-colon/rule.js";
 import { startFailed } from "./rules/start-failed/rule.js";
+import { surrogateHalves } from "./rules/surrogate-halves/rule.js";
 import { textBeforeHeader } from "./rules/text-before-header/rule.js";
+import { textLostBefore } from "./rules/text-lost-before/rule.js";
 import { timeout } from "./rules/timeout/rule.js";
+import { unicodeDecodeError } from "./rules/unicode-decode-error/rule.js";
+import { unicodeEncodeError } from "./rules/unicode-encode-error/rule.js";
+import { utf16Output } from "./rules/utf-16-output/rule.js";
 import { variableNotSet } from "./rules/variable-not-set/rule.js";
+import { wideCharacter } from "./rules/wide-character/rule.js";
 import { wrongArchitecture } from "./rules/wrong-architecture/rule.js";
 
 export const rules: readonly Rule[] = [
@@ -68,6 +101,8 @@ export const rules: readonly Rule[] = [
   timeout,
   cgiModuleRemoved,
   python2Syntax,
+  unicodeEncodeError,
+  unicodeDecodeError,
   pythonModuleMissing,
   pythonSyntaxError,
   pythonError,
@@ -82,6 +117,15 @@ export const rules: readonly Rule[] = [
   shellError,
   phpNoInputFile,
   phpCgiDirectAccess,
+  byteOrderMarkInOutput,
+  utf16Output,
+  carriageReturnDoubled,
+  carriageReturnOnly,
+  headerFolded,
+  spaceBeforeColon,
+  contentLengthSmall,
+  contentLengthLarge,
+  responseSplitting,
   httpStatusLine,
   markupBeforeHeader,
   textBeforeHeader,
@@ -100,6 +144,28 @@ export const rules: readonly Rule[] = [
   endedBadly,
   outputHeld,
   contentTypeMissing,
+  connectionField,
+  messageAsHeader,
+  locationRelative,
+  headerNotAscii,
+  dateInvalid,
+  cookieMalformed,
+  cookieRefused,
+  fieldRepeated,
+  cachingContradicts,
+  charsetWrong,
+  charsetMissing,
+  encodedTwice,
+  notUtf8,
+  encodingsMixed,
+  surrogateHalves,
+  characterCut,
+  textLostBefore,
+  byteOrderMarkInPage,
+  byteOrderMarkBeforeJson,
+  metaContradictsHeader,
+  charsetUnknown,
+  wideCharacter,
   headerLarge,
   handlerUsed,
 ];

@@ -150,7 +150,8 @@ describe("the examples", () => {
     const count = catalogue.filter(({ language }) => isHere(language)).reduce((sum, { requests }) => sum + requests.length, 0);
     const traces = await gateway.ended(count);
     const hints = traces.filter(({ findings, route }) => findings.length > 0 && !String(route.file).endsWith("broken.pl"));
-    expect(hints.map(({ request: { target }, findings }) => [target, findings.map(({ title }) => title)])).toEqual([]);
+    const trap = isHere("python") ? [["/cgi-bin/encoding.py", ["The page says UTF-8 and its bytes are something else"]]] : []; // what it is there for
+    expect(hints.map(({ request: { target }, findings }) => [target, findings.map(({ title }) => title)])).toEqual(trap);
     expect(
       traces.filter(({ script }) => script?.why != null && script.kind !== "invalid").map(({ request: { target }, script }) => [target, script?.why]),
     ).toEqual([]);

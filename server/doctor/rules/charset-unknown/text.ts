@@ -1,0 +1,18 @@
+// What the rule charset-unknown says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "warning",
+  title: "Content-Type names an encoding that browsers do not know",
+  summary: "The charset in Content-Type is a name that no browser knows, so it is ignored.",
+  explanation:
+    "Encodings have registered names: utf-8, iso-8859-1, windows-1252. Names of databases (utf8mb4) and of programming languages (UTF8 is known, utf_8 is not) mean nothing to a browser, which then guesses. Write charset=utf-8.",
+  reference: "Encoding Standard §4.2",
+  logged: [
+    { server: "Apache", message: null, answers: "200 OK, passed on" },
+    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
+    { server: "nginx", message: null, answers: "200 OK, passed on" },
+  ],
+  fixes: ["declare-charset"],
+};

@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Content-Type: text/html; charset=iso-8859-1\n\nJ\374rgen'

@@ -1,0 +1,5 @@
+#!/usr/bin/env python3
+import sys
+
+page = "Grüße an Jürgen\n"
+sys.stdout.buffer.write(f"Content-Type: text/plain; charset=utf-8\nContent-Length: {len(page)}\n\n{page}".encode())

@@ -1,0 +1,3 @@
+#!/usr/bin/env perl
+binmode STDOUT, ":encoding(UTF-8)";
+print "Content-Type: text/html; charset=utf-8\n\nGrüße an Jürgen\n";

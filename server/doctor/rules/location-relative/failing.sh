@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Location: next.html\n\n'

@@ -1,0 +1,6 @@
+#!/usr/bin/env python3
+import os
+from urllib.parse import unquote_to_bytes
+
+name = unquote_to_bytes(os.environ["QUERY_STRING"]).decode("utf-8")
+print(f"Content-Type: text/plain; charset=utf-8\n\n{name}")

@@ -1,0 +1,21 @@
+// What the rule unicode-decode-error says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "run",
+  severity: "error",
+  title: "Python could not read bytes as text",
+  summary: "UnicodeDecodeError: what came in is in another encoding than Python expected.",
+  explanation:
+    'The script read bytes and took them for UTF-8, and they are not: a form that was sent as Latin-1, a file in windows-1252, binary data such as an image in an upload. Read bytes as bytes (sys.stdin.buffer, open(…, "rb")) and decode them where you know the encoding: data.decode("windows-1252"). For forms, let the page say charset=utf-8 and accept-charset="utf-8".',
+  reference: "RFC 3875 §4.2",
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+      answers: "500 Internal Server Error",
+    },
+    { server: "nginx", message: 'FastCGI sent in stderr: "UnicodeDecodeError: …"', answers: "502 Bad Gateway" },
+  ],
+  fixes: [],
+};

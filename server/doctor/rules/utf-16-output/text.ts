@@ -1,0 +1,14 @@
+// What the rule utf-16-output says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "error",
+  title: "The output is UTF-16",
+  summary: "The output has two bytes for each character, so no header line can be read.",
+  explanation:
+    "Header lines are ASCII: one byte a character. This output is UTF-16, in which every letter has a second, empty byte. PowerShell and some Windows programs write so. Let the script write UTF-8.",
+  reference: "RFC 3875 §6.3",
+  logged: [{ server: "Apache", message: "malformed header from script 'S'", answers: "500 Internal Server Error" }],
+  fixes: [],
+};
