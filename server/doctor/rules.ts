@@ -1,8 +1,12 @@
 // All rules. Within one severity a trace's findings stand in this order: the nearest cause first.
 import type { Rule } from "./rule.js";
+import { authorizationHidden } from "./rules/authorization-hidden/rule.js";
 import { badStatus } from "./rules/bad-status/rule.js";
 import { beingWritten } from "./rules/being-written/rule.js";
 import { bodyIncomplete } from "./rules/body-incomplete/rule.js";
+import { bodyNotAllowed } from "./rules/body-not-allowed/rule.js";
+import { bodyNotRead } from "./rules/body-not-read/rule.js";
+import { bodyTypeMissing } from "./rules/body-type-missing/rule.js";
 import { byteOrderMark } from "./rules/byte-order-mark/rule.js";
 import { byteOrderMarkBeforeJson } from "./rules/byte-order-mark-before-json/rule.js";
 import { byteOrderMarkInOutput } from "./rules/byte-order-mark-in-output/rule.js";
@@ -16,6 +20,7 @@ import { characterCut } from "./rules/character-cut/rule.js";
 import { charsetMissing } from "./rules/charset-missing/rule.js";
 import { charsetUnknown } from "./rules/charset-unknown/rule.js";
 import { charsetWrong } from "./rules/charset-wrong/rule.js";
+import { chunkedBody } from "./rules/chunked-body/rule.js";
 import { commandNotFound } from "./rules/command-not-found/rule.js";
 import { connectionField } from "./rules/connection-field/rule.js";
 import { contentLengthLarge } from "./rules/content-length-large/rule.js";
@@ -34,17 +39,23 @@ import { endedBadly } from "./rules/ended-badly/rule.js";
 import { environmentTooLarge } from "./rules/environment-too-large/rule.js";
 import { failedBeforeOutput } from "./rules/failed-before-output/rule.js";
 import { fieldRepeated } from "./rules/field-repeated/rule.js";
+import { fileNotFound } from "./rules/file-not-found/rule.js";
 import { fileNotPermitted } from "./rules/file-not-permitted/rule.js";
+import { folderNotSearchable } from "./rules/folder-not-searchable/rule.js";
+import { folderWithoutIndex } from "./rules/folder-without-index/rule.js";
 import { handlerUsed } from "./rules/handler-used/rule.js";
 import { headerFolded } from "./rules/header-folded/rule.js";
 import { headerLarge } from "./rules/header-large/rule.js";
 import { headerMissing } from "./rules/header-missing/rule.js";
 import { headerNotAscii } from "./rules/header-not-ascii/rule.js";
+import { headerNotExported } from "./rules/header-not-exported/rule.js";
 import { headerTooLarge } from "./rules/header-too-large/rule.js";
 import { httpStatusLine } from "./rules/http-status-line/rule.js";
 import { interpreterMissing } from "./rules/interpreter-missing/rule.js";
 import { interpreterNotExecutable } from "./rules/interpreter-not-executable/rule.js";
 import { killedBeforeOutput } from "./rules/killed-before-output/rule.js";
+import { localRedirectDiffers } from "./rules/local-redirect-differs/rule.js";
+import { localRedirectWithFields } from "./rules/local-redirect-with-fields/rule.js";
 import { locationRelative } from "./rules/location-relative/rule.js";
 import { malformedOutput } from "./rules/malformed-output/rule.js";
 import { markupBeforeHeader } from "./rules/markup-before-header/rule.js";
@@ -55,16 +66,26 @@ import { noShebang } from "./rules/no-shebang/rule.js";
 import { notExecutable } from "./rules/not-executable/rule.js";
 import { notPermitted } from "./rules/not-permitted/rule.js";
 import { notUtf8 } from "./rules/not-utf-8/rule.js";
+import { nphDiffers } from "./rules/nph-differs/rule.js";
+import { nphStatusLineMissing } from "./rules/nph-status-line-missing/rule.js";
 import { outputHeld } from "./rules/output-held/rule.js";
+import { outputHeldBack } from "./rules/output-held-back/rule.js";
+import { pathChanged } from "./rules/path-changed/rule.js";
 import { perlError } from "./rules/perl-error/rule.js";
 import { perlModuleMissing } from "./rules/perl-module-missing/rule.js";
 import { phpCgiDirectAccess } from "./rules/php-cgi-direct-access/rule.js";
 import { phpError } from "./rules/php-error/rule.js";
 import { phpNoInputFile } from "./rules/php-no-input-file/rule.js";
+import { proxyHeader } from "./rules/proxy-header/rule.js";
 import { pythonError } from "./rules/python-error/rule.js";
 import { pythonModuleMissing } from "./rules/python-module-missing/rule.js";
 import { pythonSyntaxError } from "./rules/python-syntax-error/rule.js";
 import { python2Syntax } from "./rules/python2-syntax/rule.js";
+import { queryBecameArguments } from "./rules/query-became-arguments/rule.js";
+import { queryOptionArgument } from "./rules/query-option-argument/rule.js";
+import { redirectLoop } from "./rules/redirect-loop/rule.js";
+import { redirectPathWithStatus } from "./rules/redirect-path-with-status/rule.js";
+import { redirectTargetMissing } from "./rules/redirect-target-missing/rule.js";
 import { relativePathMissing } from "./rules/relative-path-missing/rule.js";
 import { responseSplitting } from "./rules/response-splitting/rule.js";
 import { rubyError } from "./rules/ruby-error/rule.js";
@@ -73,6 +94,7 @@ import { shebangCarriageReturn } from "./rules/shebang-carriage-return/rule.js";
 import { shellError } from "./rules/shell-error/rule.js";
 import { spaceBeforeColon } from "./rules/space-before-colon/rule.js";
 import { startFailed } from "./rules/start-failed/rule.js";
+import { stderrElsewhere } from "./rules/stderr-elsewhere/rule.js";
 import { surrogateHalves } from "./rules/surrogate-halves/rule.js";
 import { textBeforeHeader } from "./rules/text-before-header/rule.js";
 import { textLostBefore } from "./rules/text-lost-before/rule.js";
@@ -85,6 +107,7 @@ import { wideCharacter } from "./rules/wide-character/rule.js";
 import { wrongArchitecture } from "./rules/wrong-architecture/rule.js";
 
 export const rules: readonly Rule[] = [
+  folderNotSearchable,
   shebangCarriageReturn,
   byteOrderMark,
   interpreterMissing,
@@ -135,6 +158,9 @@ export const rules: readonly Rule[] = [
   headerTooLarge,
   badStatus,
   cgiFieldMissing,
+  redirectLoop,
+  redirectTargetMissing,
+  nphStatusLineMissing,
   malformedOutput,
   noOutput,
   crashedBeforeOutput,
@@ -144,6 +170,7 @@ export const rules: readonly Rule[] = [
   endedBadly,
   outputHeld,
   contentTypeMissing,
+  bodyNotAllowed,
   connectionField,
   messageAsHeader,
   locationRelative,
@@ -167,5 +194,22 @@ export const rules: readonly Rule[] = [
   charsetUnknown,
   wideCharacter,
   headerLarge,
+  localRedirectWithFields,
+  redirectPathWithStatus,
+  queryOptionArgument,
+  queryBecameArguments,
+  outputHeldBack,
+  fileNotFound,
+  folderWithoutIndex,
+  headerNotExported,
+  authorizationHidden,
+  proxyHeader,
+  pathChanged,
+  chunkedBody,
+  bodyTypeMissing,
+  bodyNotRead,
   handlerUsed,
+  localRedirectDiffers,
+  nphDiffers,
+  stderrElsewhere,
 ];

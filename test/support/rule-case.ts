@@ -17,6 +17,8 @@ const requestParts = z.strictObject({
   headers: z.array(z.string()).optional(),
   /** Content-Length is added where `headers` say nothing of it. */
   body: z.string().optional(),
+  /** A body of this many bytes instead. */
+  bodyBytes: z.number().optional(),
   /** The script's name in cgi-bin instead of its own. */
   as: z.string().optional(),
 });
@@ -64,7 +66,8 @@ export function scriptOf(rule: string, which: "failing" | "healthy"): string | n
 /** Sends the case's request to one of its scripts through a real gateway; the trace as it ended, with its findings. */
 export async function runCase(rule: string, which: "failing" | "healthy"): Promise<TraceRecord> {
   const it = caseOf(rule);
-  const { method = "GET", target = "", headers = [], body, as } = { ...it, ...it[which] };
+  const { method = "GET", target = "", headers = [], bodyBytes, as, ...rest } = { ...it, ...it[which] };
+  const body = bodyBytes === undefined ? rest.body : "x".repeat(bodyBytes);
   const script = scriptOf(rule, which);
   if (script === null) throw new Error(`${rule} has no ${which} script`);
   await using gateway = await startGateway({ config: it.config ?? {} });

@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Status: 204 No Content\nContent-Type: text/plain\n\nbody'

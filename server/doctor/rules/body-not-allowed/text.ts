@@ -1,0 +1,30 @@
+// What the rule body-not-allowed says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "body",
+  severity: "warning",
+  title: "This status allows no body, and the script wrote one",
+  summary: "204 and 304 mean that there is no page; servers drop whatever follows the header.",
+  explanation:
+    'The status 204 says "done, and there is nothing to show", 304 "what you have is still right". Neither has a body, and every server drops what the script writes after its header. If the page matters, answer with another status.',
+  reference: "RFC 9110 §15.3.5",
+  logged: [
+    {
+      server: "Apache",
+      message: null,
+      answers: "204 No Content, without the body",
+    },
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "204 No Content, without the body",
+    },
+    {
+      server: "nginx",
+      message: null,
+      answers: "204 No Content, without the body",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,3 @@
+#!/bin/sh
+cat >/dev/null
+printf 'Content-Type: text/plain\n\nhello\n'

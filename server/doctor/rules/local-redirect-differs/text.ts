@@ -1,0 +1,30 @@
+// What the rule local-redirect-differs says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "elsewhere",
+  severity: "hint",
+  title: "nginx treats a local redirect differently",
+  summary: "The path was served in the script's place, as RFC 3875 says; nginx sends the browser there instead.",
+  explanation:
+    '"Location: /path" alone asks the server to serve that path in the script\'s place; the browser does not notice. Apache and lighttpd do so, nginx sends a 302 to the browser: the address changes, and a POST becomes a GET either way.',
+  reference: "RFC 3875 §6.2.2",
+  logged: [
+    {
+      server: "Apache",
+      message: null,
+      answers: "the page at that path",
+    },
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "the page at that path",
+    },
+    {
+      server: "nginx",
+      message: null,
+      answers: "302 Found, to the client",
+    },
+  ],
+  fixes: [],
+};

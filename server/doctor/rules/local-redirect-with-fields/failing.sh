@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Location: /ok.txt\nContent-Type: text/plain\n\nbody'

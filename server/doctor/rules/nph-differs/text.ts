@@ -1,0 +1,25 @@
+// What the rule nph-differs says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "elsewhere",
+  severity: "hint",
+  title: "Other servers read this script's output as any other",
+  summary: "Only Apache, and this server, pass the output of a script named nph-… to the client unread.",
+  explanation:
+    'The name begins with nph- ("no parsed headers"), so this server and Apache pass the script\'s output to the client as it is. lighttpd and nginx with fcgiwrap know no such names: they read the status line as a header. A script that works everywhere writes CGI headers, with "Status:" where it needs one.',
+  reference: "RFC 3875 §5",
+  logged: [
+    {
+      server: "lighttpd",
+      message: null,
+      answers: "the status the script wrote",
+    },
+    {
+      server: "nginx",
+      message: null,
+      answers: "200 OK: the status line is ignored",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,30 @@
+// What the rule redirect-loop says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "head",
+  severity: "error",
+  title: "The local redirects go round in a circle",
+  summary: "The script redirects to an address whose script redirects again, and so on without end.",
+  explanation:
+    'A script that answers with nothing but "Location: /path" asks the server to serve that path instead, without telling the browser. When what answers there redirects back, the server would go on for ever; it gives up after a few times. Send a page at the end of the chain, or redirect the browser with a Status of 302 and a whole address.',
+  reference: "RFC 3875 §6.2.2",
+  logged: [
+    {
+      server: "Apache",
+      message: "AH00124: Request exceeded the limit of 10 internal redirects due to probable configuration error.",
+      answers: "500 Internal Server Error",
+    },
+    {
+      server: "lighttpd",
+      message: "too many internal loops while processing request: U",
+      answers: "302 Found, to the client",
+    },
+    {
+      server: "nginx",
+      message: null,
+      answers: "302 Found, to the client",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Location: /a%%2Fb\n\n'

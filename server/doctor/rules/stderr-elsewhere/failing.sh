@@ -1,0 +1,3 @@
+#!/bin/sh
+echo 'something odd' >&2
+printf 'Content-Type: text/plain\n\nhello\n'
