@@ -1,10 +1,15 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
+import { useState } from "react";
 import { useFiles } from "../features/explorer/file-store.js";
+import { modeNames } from "../features/explorer/mode-name.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
+import type { Command as Entry } from "./command.js";
 import { commands, runCommand, shortcutOf } from "./commands.js";
+import { paletteRank } from "./palette-rank.js";
 import { closePalette, usePalette } from "./palette-store.js";
+import { noteCommand, useRecentCommands } from "./recent-commands.js";
 import { useSelection } from "./selection.js";
 import "./palette.css";
 
@@ -29,39 +34,63 @@ function List() {
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
   const entries = useFiles((files) => files.entries);
   const files = hasWorkspace ? entries.filter(({ kind }) => kind === "file").slice(0, maxFiles) : [];
+  const [typed, setTyped] = useState("");
+  const recentIds = useRecentCommands(({ ids }) => ids);
+  const recent = recentIds.flatMap((id) => commands.find((entry) => entry.id === id) ?? []);
   const choose = (act: () => void): void => {
     closePalette();
     // After the dialog gave the focus back, so that the command can move it.
     requestAnimationFrame(act);
   };
   return (
-    <Command label="Search files and commands" loop>
-      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus />
+    <Command label="Search files and commands" loop filter={paletteRank}>
+      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus value={typed} onValueChange={setTyped} />
       <Command.List className="palette-list">
         <Command.Empty className="palette-none">Nothing is called that.</Command.Empty>
+        {typed === "" && recent.length > 0 && (
+          <Command.Group heading="Used lately">
+            {recent.map((entry) => (
+              <CommandItem key={entry.id} entry={entry} value={`lately ${entry.title}`} onChoose={choose} />
+            ))}
+          </Command.Group>
+        )}
         {files.length > 0 && (
           <Command.Group heading="Files">
             {files.map(({ path, mode }) => (
               <Command.Item key={path} value={path} className="palette-item" onSelect={() => choose(() => useSelection.getState().open(path))}>
                 <span className="ui-cut">{path}</span>
-                {mode !== null && <span className="ui-badge">{mode}</span>}
+                {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
               </Command.Item>
             ))}
           </Command.Group>
         )}
         <Command.Group heading="Commands">
-          {commands.map(({ id, title, unavailable }) => {
-            const why = id === "view.palette" ? "It is open." : unavailable();
-            return (
-              <Command.Item key={id} value={title} disabled={why !== null} className="palette-item" onSelect={() => choose(() => runCommand(id))}>
-                <span>{title}</span>
-                {why !== null && <span className="ui-dim ui-cut">{why}</span>}
-                <span className="palette-key ui-dim">{shortcutOf(id)}</span>
-              </Command.Item>
-            );
-          })}
+          {commands.map((entry) => (
+            <CommandItem key={entry.id} entry={entry} value={entry.title} onChoose={choose} />
+          ))}
         </Command.Group>
       </Command.List>
     </Command>
+  );
+}
+
+interface CommandItemProps {
+  readonly entry: Entry;
+  readonly value: string;
+  readonly onChoose: (act: () => void) => void;
+}
+
+function CommandItem({ entry: { id, title, unavailable }, value, onChoose }: CommandItemProps) {
+  const why = id === "view.palette" ? "It is open." : unavailable();
+  const run = (): void => {
+    noteCommand(id);
+    runCommand(id);
+  };
+  return (
+    <Command.Item value={value} disabled={why !== null} className="palette-item" onSelect={() => onChoose(run)}>
+      <span>{title}</span>
+      {why !== null && <span className="ui-dim ui-cut">{why}</span>}
+      <span className="palette-key ui-dim">{shortcutOf(id)}</span>
+    </Command.Item>
   );
 }

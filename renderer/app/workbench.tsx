@@ -65,7 +65,7 @@ function Centre() {
         <EditorPane />
       </Panel>
       <Line label="Height of request" />
-      <Panel id="composer" defaultSize="132px" minSize="104px" maxSize="70%" groupResizeBehavior="preserve-pixel-size">
+      <Panel id="composer" defaultSize="150px" minSize="104px" maxSize="70%" groupResizeBehavior="preserve-pixel-size">
         <Composer />
       </Panel>
     </Group>

@@ -12,7 +12,14 @@ export interface AutocompleteProps {
 }
 export function AutocompleteList({ label, value, onChange, suggestions, className, invalid }: AutocompleteProps) {
   return (
-    <Base.Root items={suggestions} value={value} onValueChange={onChange} mode="none" openOnInputClick autoHighlight={false}>
+    <Base.Root
+      items={suggestions}
+      value={value}
+      onValueChange={(next, { reason }) => reason !== "escape-key" && onChange(next)}
+      mode="none"
+      openOnInputClick
+      autoHighlight={false}
+    >
       <Base.Input
         aria-label={label}
         aria-invalid={invalid}

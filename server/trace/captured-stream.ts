@@ -1,8 +1,6 @@
-// The bytes of one stream as they passed, each write with its time: kept by reference, never copied, up to a bound.
-import type { Chunk, StreamInfo } from "../contract/trace.js";
-
-/** Times of more writes than this are merged into the last one: 200,000 one-byte writes must not cost 200,000 records. */
-export const maxChunks = 4096;
+// The bytes of one stream as they passed, each write with its time: kept by reference, never copied, up to a bound. Times of more
+// than `maxChunks` writes are merged into the last one: 200,000 one-byte writes must not cost 200,000 records.
+import { type Chunk, maxChunks, type StreamInfo } from "../contract/trace.js";
 
 export class CapturedStream {
   /** Bytes that passed. */

@@ -127,4 +127,26 @@ test("empty places say what to do next", async ({ window }) => {
   await expect(page.getByText("Send a request, or choose one in the list")).toBeVisible();
   await expect(page.getByRole("region", { name: "Traces" })).toContainText(`curl -i ${address}/`);
   await expect(page.getByRole("region", { name: "Latency" })).toContainText("begins with the first answer");
+  await page.getByRole("button", { name: "Send a first request" }).click();
+  await expect(window.traceHeading).toHaveAccessibleName("#1 GET /");
+  await expect(window.row(1)).toHaveAttribute("data-outcome", "ok");
+});
+
+test("the palette: every command with its key, what was used last first, scattered letters, and why one cannot be run", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  const palette = page.getByRole("dialog", { name: "Search files and commands" });
+  const field = palette.getByRole("combobox");
+  await page.keyboard.press("F1");
+  await expect(palette.getByRole("option", { name: /^Send request.*Ctrl ⏎|⌘/ })).toHaveCount(1);
+  await expect(palette.getByRole("option", { name: /^Stop request No request is running\./ })).toHaveAttribute("aria-disabled", "true");
+  await field.fill("soh files");
+  await expect(palette.getByRole("option").first()).toContainText("Show or hide files");
+  await page.keyboard.press("Enter");
+  await expect(window.files).toHaveCount(0);
+  await page.keyboard.press("F1");
+  await expect(palette.getByRole("option").first()).toContainText("Show or hide files");
+  await page.keyboard.press("Enter");
+  await expect(window.files).toBeVisible();
 });

@@ -1,11 +1,20 @@
-// Pictures of the window, healthy and failing, light and dark, at two sizes, with real data in it: into test-results/screenshots,
-// and when SCREENSHOTS_FOR_DOCS is set into docs/ as well. Run by `node test/run.mjs screenshots [--docs]`.
-import { copyFileSync, mkdirSync } from "node:fs";
+// The gallery: every view, light and dark, at two sizes, with real data in it: into test-results/screenshots, and when
+// SCREENSHOTS_FOR_DOCS is set what the README shows into docs/ as well. Run by `node test/run.mjs screenshots [--docs]`.
+// A view is one entry in gallery/*.ts. SCREENSHOTS_ONLY=name,name draws those alone (the ones before them are still gone through).
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../support/repository.js";
-import { copyWorkspace } from "../support/temp-workspace.js";
+import { bytesAndTimes, server } from "./gallery/closer.js";
+import { desktop } from "./gallery/desktop.js";
+import { draw, resize, settled } from "./gallery/draw.js";
+import { firstPage } from "./gallery/first-page.js";
+import type { Scene, Stage, View } from "./gallery/scene.js";
+import { examples, workbench } from "./gallery/workbench.js";
 import { expect, test } from "./shell.js";
 
+const scenes: readonly Scene[] = [firstPage, examples, workbench, bytesAndTimes, server, desktop];
+
+const themes = ["light", "dark"] as const;
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -13,54 +22,56 @@ const sizes = [
 const results = join(repositoryRoot, "test-results/screenshots");
 /** What the README shows. */
 const forDocs = ["main-window-light-1280x800", "failing-request-dark-1280x800"];
+const only = process.env["SCREENSHOTS_ONLY"]?.split(",") ?? null;
 
-for (const theme of ["light", "dark"] as const) {
-  for (const size of sizes) {
-    test(`${theme} ${size.width}x${size.height}`, async ({ app, window }) => {
-      const { page } = app;
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      const shoot = async (view: string): Promise<void> => {
-        const name = `${view}-${theme}-${size.width}x${size.height}`;
-        mkdirSync(results, { recursive: true });
-        const path = join(results, `${name}.png`);
-        await page.screenshot({ path, animations: "disabled", caret: "hide" });
-        if (process.env["SCREENSHOTS_FOR_DOCS"] && forDocs.includes(name)) {
-          mkdirSync(join(repositoryRoot, "docs"), { recursive: true });
-          copyFileSync(path, join(repositoryRoot, "docs", `${name}.png`));
+for (const scene of scenes)
+  test.describe(scene.name, () => {
+    test.use({ shell: scene.shell });
+    test("every view", async ({ app, window, folder }) => {
+      test.setTimeout(180_000);
+      app.page.setDefaultTimeout(8000);
+      const stage: Stage = { app, window, page: app.page, folder };
+      await app.page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+      await resize(app, { width: 1280, height: 800 });
+      await scene.prepare(stage);
+      const failures: string[] = []; // one view that cannot be had keeps nobody from the others
+      for (const view of scene.views)
+        try {
+          await view.show(stage);
+          if (only === null || only.includes(view.name)) await drawEverywhere(stage, view);
+          if (view.staysOpen !== true) await closeWhatIsOpen(stage);
+        } catch (error) {
+          failures.push(`${view.name}: ${String(error)}`);
+          await app.page.screenshot({ path: join(results, `not-drawn-${view.name}.png`) });
+          await app.page.keyboard.press("Escape");
         }
-      };
-      await page
-        .getByRole("main", { name: "Welcome" })
-        .getByRole("button", { name: /^Open folder/ })
-        .waitFor();
-      await shoot("first-page");
-
-      using workspace = copyWorkspace("basic", "first-scripts");
-      await window.openFolder(workspace.path);
-      await window.setSendOnSave(false);
-      await shoot("folder-open");
-      await window.openFile("cgi-bin/sum.py");
-      await window.send("/cgi-bin/upper.pl/some/path");
-      await window.send("/index.html");
-      for (const name of ["Ada", "Grace", "Linus", "Barbara", "Ken"]) await window.send(`/cgi-bin/hello.py?name=${name}`);
-      await window.openFile("cgi-bin/hello.py");
-      await window.editor.locator(".view-line").first().waitFor();
-      await window.send("/cgi-bin/hello.py/from/here?name=Ada%20Lovelace");
-      await window.tab("X-ray");
-      await expect(window.status).toContainText("200");
-      await shoot("main-window");
-      for (const tab of ["Env", "Stdout", "Response", "Timing"] as const) {
-        await window.tab(tab);
-        await shoot(`tab-${tab.toLowerCase()}`);
-      }
-
-      await window.rewrite(workspace.read("cgi-bin/hello.py").replace("query = ", "query = no_such_name or "));
-      await expect.poll(() => workspace.read("cgi-bin/hello.py")).toContain("no_such_name");
-      await window.send();
-      await window.tab("X-ray");
-      await expect(window.status).toContainText("500");
-      await shoot("failing-request");
+      expect(failures).toEqual([]);
+      app.complaints.length = 0; // what a view shows may be a failure; the specs look at complaints
     });
-  }
+  });
+
+/** The same view in each theme and size: the window is not reloaded between them. */
+async function drawEverywhere({ app, page }: Stage, { name, isPointing = false }: View): Promise<void> {
+  mkdirSync(results, { recursive: true });
+  if (!isPointing) await page.mouse.move(640, 2); // no hint of what was pressed last
+  for (const size of sizes)
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await resize(app, size);
+      await settled(page);
+      const file = `${name}-${theme}-${size.width}x${size.height}`;
+      const picture = await draw(app);
+      writeFileSync(join(results, `${file}.png`), picture);
+      if (!process.env["SCREENSHOTS_FOR_DOCS"] || !forDocs.includes(file)) continue;
+      mkdirSync(join(repositoryRoot, "docs"), { recursive: true });
+      writeFileSync(join(repositoryRoot, "docs", `${file}.png`), picture);
+    }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await resize(app, { width: 1280, height: 800 });
+}
+
+async function closeWhatIsOpen({ page }: Stage): Promise<void> {
+  const open = page.getByRole("dialog").or(page.getByRole("menu"));
+  for (let n = 0; n < 3 && (await open.count()) > 0; n++) await page.keyboard.press("Escape");
+  await expect(open).toHaveCount(0);
 }

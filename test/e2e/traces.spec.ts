@@ -285,3 +285,57 @@ test("links lead to a view of a trace and to a line of a file, and a reload find
   await expect(window.trace.getByRole("tab", { name: /^Env/ })).toHaveAttribute("aria-selected", "true");
   expect(await window.page.evaluate(() => location.href)).not.toContain("token");
 });
+
+test("rows: one line each, the whole value in the tooltip, figures in columns, a sign beside the colour, times in the bar", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace.path);
+  const long = `/cgi-bin/hello.py/${"a/long/way/".repeat(12)}?name=the-end`;
+  await fromOutside(window, ["/cgi-bin/hello.py", long, "/missing"]);
+  await expect(window.row(3)).toBeVisible();
+  const cell = (seq: number, column: string): Locator => window.row(seq).locator(`[data-column="${column}"]`);
+  for (const seq of [1, 2, 3]) {
+    const { height = 0 } = (await window.row(seq).boundingBox()) ?? {};
+    expect(height).toBeGreaterThanOrEqual(22);
+    expect(height).toBeLessThanOrEqual(24);
+  }
+  // Cut in its middle: the end is in sight, the tooltip has all of it.
+  await expect(cell(2, "path").locator("[title]")).toHaveAttribute("title", long);
+  const end = cell(2, "path").getByText("?name=the-end");
+  const right = async (part: Locator): Promise<number> => part.evaluate((element) => element.getBoundingClientRect().right);
+  expect(await right(end)).toBeLessThanOrEqual((await right(cell(2, "path"))) + 0.5);
+
+  for (const column of ["seq", "size", "took"]) {
+    const { numeric, edges } = await window.traces.evaluate((grid, name) => {
+      const cells = [...grid.querySelectorAll(`[data-seq] [data-column="${name}"]`)];
+      const edgeOf = (element: Element): number => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return Math.round(range.getBoundingClientRect().right);
+      };
+      return { numeric: cells.map((element) => getComputedStyle(element).fontVariantNumeric), edges: new Set(cells.map(edgeOf)).size };
+    }, column);
+    expect(new Set(numeric)).toEqual(new Set(["tabular-nums"]));
+    expect(edges, `right edges of ${column}`).toBe(1);
+  }
+  await expect(cell(1, "took")).toHaveText(/^[\d.]+ m?s$/);
+  workspace.write("cgi-bin/broken.sh", "#!/bin/sh\nexit 3\n");
+  workspace.makeExecutable("cgi-bin/broken.sh");
+  await fromOutside(window, ["/cgi-bin/broken.sh"]);
+  await expect(cell(4, "status")).toContainText("500");
+  await expect(cell(4, "status").getByRole("img")).toBeVisible();
+  await expect(cell(1, "waterfall").locator("[title]")).toHaveAttribute(
+    "title",
+    /^(waiting [\d.]+ ms · )?start [\d.]+ ms · script [\d.]+ ms( · body [\d.]+ ms)?, [\d.]+ m?s in all$/,
+  );
+
+  // Pressed twice, the edge of a column fits it to what is in it.
+  const width = async (): Promise<number> => (await head(window, "Path").boundingBox())?.width ?? 0;
+  const before = await width();
+  await head(window, "Path").locator(".trace-head-edge").dblclick();
+  await expect.poll(width).toBeGreaterThan(before);
+  expect(
+    await cell(2, "path")
+      .locator(".middle-ellipsis-head")
+      .evaluate((text) => text.scrollWidth - text.clientWidth),
+  ).toBeLessThanOrEqual(1);
+});

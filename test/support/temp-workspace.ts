@@ -16,6 +16,8 @@ export interface TempFolder extends Disposable {
   write(name: string, text: string | Uint8Array): void;
   makeExecutable(name: string): void;
   makeFolder(name: string): void;
+  /** Everything that lies in the folder `from`, as the folder `name`. */
+  copyIn(name: string, from: string): void;
   remove(name: string): void;
 }
 
@@ -42,6 +44,7 @@ function folderAt(temp: string, name: string): TempFolder {
     write: (below, text) => writeFileSync(file(below), text),
     makeExecutable: (below) => chmodSync(file(below), 0o755),
     makeFolder: (below) => mkdirSync(file(below), { recursive: true }),
+    copyIn: (below, from) => cpSync(from, file(below), { recursive: true }),
     remove: (below) => rmSync(file(below), { recursive: true }),
     // Again when a script that still runs has just put a file in.
     [Symbol.dispose]: () => rmSync(temp, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),

@@ -1,5 +1,6 @@
 // The scrolling rows of a stream, as text or hex: draws those in view, finds the byte under the pointer, moves the caret by keys.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { zoomOf } from "../../ui/zoom.js";
 import { type ByteSelection, moved, type Units } from "./byte-selection.js";
 import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
 import { rowsIn } from "./use-fixed-rows.js";
@@ -96,7 +97,7 @@ export function BytePane(props: BytePaneProps) {
 
   const rowUnder = (clientY: number): number => {
     const box = scroller.current?.getBoundingClientRect();
-    const place = space.toRows(scroller.current?.scrollTop ?? 0) + clientY - (box?.top ?? 0);
+    const place = space.toRows(scroller.current?.scrollTop ?? 0) + (clientY - (box?.top ?? 0)) / zoomOf(scroller.current);
     return Math.max(0, Math.min(layout.count - 1, Math.floor(place / rowHeight)));
   };
   const placeUnder = (event: { readonly clientX: number; readonly clientY: number }): number => {
@@ -162,7 +163,9 @@ export function BytePane(props: BytePaneProps) {
       onPointerUp={drag.end}
       onPointerCancel={drag.end}
       // The unit under the pointer begins before it, at most a unit's width.
-      onDoubleClick={({ clientX, clientY }) => props.onWord(placeUnder({ clientX: clientX - pane.characterPx * (kind === "hex" ? 1 : 0.5), clientY }))}
+      onDoubleClick={({ clientX, clientY }) =>
+        props.onWord(placeUnder({ clientX: clientX - zoomOf(scroller.current) * pane.characterPx * (kind === "hex" ? 1 : 0.5), clientY }))
+      }
       onScroll={onScroll}
     >
       <div className="byte-rows" style={{ height: space.height }}>

@@ -1,5 +1,6 @@
 // The bytes of a stream as a hex dump: offset, bytes in two digits, and their ASCII reading.
 import { Fragment, useEffect } from "react";
+import { zoomOf } from "../../ui/zoom.js";
 import { BytePane } from "./byte-pane.js";
 import { byteUnits } from "./byte-selection.js";
 import { bytesPerRow, type HexLook, type HexRun, hexPlace, hexRuns } from "./hex-runs.js";
@@ -40,7 +41,7 @@ export function HexPane(props: StreamPaneProps) {
     const hex = row.querySelector(".byte-hex")?.getBoundingClientRect();
     const isAscii = ascii !== undefined && clientX >= ascii.left - 4;
     const left = (isAscii ? ascii.left : hex?.left) ?? 0;
-    const place = Math.max(0, Math.min(perRow, hexPlace((clientX - left) / characterPx, isAscii ? "ascii" : "hex")));
+    const place = Math.max(0, Math.min(perRow, hexPlace((clientX - left) / zoomOf(row) / characterPx, isAscii ? "ascii" : "hex")));
     return Math.min(layout.end(index), layout.start(index) + place);
   };
   return (

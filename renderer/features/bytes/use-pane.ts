@@ -1,11 +1,12 @@
 // What a pane of rows measures: its scroll position and size, and how many characters fit into a row.
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { zoomOf } from "../../ui/zoom.js";
 import { useViewport, type Viewport } from "./use-fixed-rows.js";
 
 export interface Pane {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly viewport: Viewport;
-  /** Width of one character of the row font, pixels. */
+  /** Width of one character of the row font, in the page's own pixels. */
   readonly characterPx: number;
   /** Characters that fit beside the offset. */
   readonly columns: number;
@@ -23,7 +24,7 @@ export function usePane(offsetDigits: number): Pane {
     probe.textContent = "0".repeat(100);
     probe.className = "byte-probe";
     scroller.current?.append(probe);
-    const width = probe.getBoundingClientRect().width / 100;
+    const width = probe.getBoundingClientRect().width / 100 / zoomOf(probe);
     probe.remove();
     if (width > 0) setCharacterPx(width);
   }, []);

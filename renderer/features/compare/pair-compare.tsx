@@ -1,7 +1,9 @@
 // Names and values of both traces as a table; equal rows can be left out.
-import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { ByteValue } from "../bytes/byte-tokens.js";
+import { toByteString } from "../bytes/index.js";
+import { changedWords } from "./changed-words.js";
 import type { ComparedPair } from "./compare-pairs.js";
+import { WordMarks } from "./word-marks.js";
 
 const words = { same: "same", changed: "different", left: "only on the left", right: "only on the right" } as const;
 
@@ -39,8 +41,8 @@ export function PairCompare({ label, rows, left, right, onlyDifferences }: PairC
             <th scope="row" className="ui-mono">
               {row.name}
             </th>
-            <Side value={row.left} isOther={row.is === "changed" || row.is === "left"} is="left" />
-            <Side value={row.right} isOther={row.is === "changed" || row.is === "right"} is="right" />
+            <Side row={row} is="left" />
+            <Side row={row} is="right" />
           </tr>
         ))}
       </tbody>
@@ -48,7 +50,9 @@ export function PairCompare({ label, rows, left, right, onlyDifferences }: PairC
   );
 }
 
-function Side({ value, isOther, is }: { readonly value: BytesText | null; readonly isOther: boolean; readonly is: "left" | "right" }) {
+function Side({ row, is }: { readonly row: ComparedPair; readonly is: "left" | "right" }) {
+  const value = row[is];
+  const isOther = row.is === "changed" || row.is === is;
   if (value === null) return <td className="ui-faint">not there</td>;
   const Mark = is === "left" ? "del" : "ins";
   return (
@@ -57,11 +61,15 @@ function Side({ value, isOther, is }: { readonly value: BytesText | null; readon
         <span className="ui-faint">empty</span>
       ) : isOther ? (
         <Mark>
-          <ByteValue value={value} />
+          <WordMarks text={toByteString(value)} words={wordsOf(row)?.[is] ?? null} />
         </Mark>
       ) : (
         <ByteValue value={value} />
       )}
     </td>
   );
+}
+
+function wordsOf({ is, left, right }: ComparedPair): ReturnType<typeof changedWords> {
+  return is === "changed" && left !== null && right !== null ? changedWords(toByteString(left), toByteString(right)) : null;
 }

@@ -1,12 +1,11 @@
 // A stream of both traces as the lines that went and came, with the lines round them.
 import { useMemo } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
-import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
-import { ByteValue } from "../bytes/byte-tokens.js";
 import { formatBytes, formatCount, formatExactBytes } from "../bytes/size.js";
-import { toBase64 } from "../inspector/send-again.js";
+import { type Word, wordsOfLines } from "./changed-words.js";
 import { diffLines, type ShownLine, withContext } from "./diff-lines.js";
 import { comparedBytes, useText } from "./use-text.js";
+import { WordMarks } from "./word-marks.js";
 
 /** Unchanged lines round a change. */
 const context = 2;
@@ -31,7 +30,9 @@ export function TextCompare({
 }) {
   const a = useText(left.id, stream, left.info);
   const b = useText(right.id, stream, right.info);
-  const lines = useMemo(() => (a.lines && b.lines ? withContext(diffLines(a.lines, b.lines), context) : null), [a.lines, b.lines]);
+  const diff = useMemo(() => (a.lines && b.lines ? diffLines(a.lines, b.lines) : null), [a.lines, b.lines]);
+  const lines = useMemo(() => diff && withContext(diff, context), [diff]);
+  const words = useMemo(() => diff && wordsOfLines(diff), [diff]);
   const error = a.error ?? b.error;
   if (error !== null) return <p className="ui-bad">{error}</p>;
   if (lines === null) return <p className="ui-dim">Reading…</p>;
@@ -40,12 +41,12 @@ export function TextCompare({
   return (
     <>
       {isSame ? (
-        <p className="ui-dim">{(left.info?.bytes ?? 0) === 0 ? "Neither has any bytes." : `The same ${formatExactBytes(left.info?.bytes ?? 0)}.`}</p>
+        <p className="ui-dim">{(left.info?.bytes ?? 0) === 0 ? "Neither has any bytes." : `${label}: the same ${formatExactBytes(left.info?.bytes ?? 0)}.`}</p>
       ) : (
         <ol className="compare-lines ui-mono" aria-label={label}>
           {lines.slice(0, maxShownLines).map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison never move
-            <Line key={index} line={line} />
+            <Line key={index} line={line} words={(line.is !== "skipped" && words?.get(line)) || null} />
           ))}
         </ol>
       )}
@@ -55,10 +56,12 @@ export function TextCompare({
   );
 }
 
+const withoutLineEnd = (text: string): string => text.replace(/\n$/, "");
+
 const signs = { same: " ", removed: "−", added: "+" } as const;
 const spoken = { same: "", removed: "only left: ", added: "only right: " } as const;
 
-function Line({ line }: { readonly line: ShownLine }) {
+function Line({ line, words }: { readonly line: ShownLine; readonly words: readonly Word[] | null }) {
   if (line.is === "skipped") return <li className="compare-skipped">{line.count === 1 ? "1 same line" : `${formatCount(line.count)} same lines`}</li>;
   return (
     <li data-line={line.is}>
@@ -67,7 +70,10 @@ function Line({ line }: { readonly line: ShownLine }) {
       </span>
       <span className="ui-hidden">{spoken[line.is]}</span>
       <span className="compare-text">
-        <ByteValue value={{ base64: toBase64(toBytes(byteString(line.text.replace(/\n$/, "")))) }} />
+        <WordMarks
+          text={withoutLineEnd(line.text)}
+          words={words?.map((word, index) => (index === words.length - 1 ? { ...word, text: withoutLineEnd(word.text) } : word)) ?? null}
+        />
         {!line.text.endsWith("\n") && <span className="ui-faint"> (no line end)</span>}
       </span>
     </li>

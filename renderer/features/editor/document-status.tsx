@@ -1,6 +1,7 @@
 // The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
 import { useSelection } from "../../app/selection.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
+import { useFiles } from "../explorer/file-store.js";
 import { useCursor } from "./cursor-store.js";
 import { useDocuments } from "./document-store.js";
 import { languageOf } from "./language.js";
@@ -11,6 +12,7 @@ const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 export function DocumentStatus() {
   const openFile = useSelection((selection) => selection.openFile);
   const document = useDocuments(({ open }) => open.find(({ path }) => path === openFile));
+  const isScript = useFiles(({ byPath }) => openFile !== null && byPath.get(openFile)?.mode != null);
   const cursor = useCursor((store) => store.cursor);
   if (document?.kind !== "text") return null;
   const { path, bom, lineEnd, mixed, executable } = document;
@@ -46,7 +48,7 @@ export function DocumentStatus() {
           ]}
         />
       </Menu>
-      {executable ? <span>executable ✓</span> : <span className="ui-dim">not executable</span>}
+      {executable ? <span>executable ✓</span> : isScript && <span className="ui-dim">not executable</span>}
       <span>{language.title}</span>
     </>
   );

@@ -15,6 +15,7 @@ export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions 
   hideCursorInOverviewRuler: true,
   lineDecorationsWidth: 8,
   padding: { top: 6, bottom: 6 },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   stickyScroll: { enabled: false },
   unusualLineTerminators: "off", // shown by the byte views; asking about them here would be a dialog
   wordBasedSuggestions: "currentDocument",

@@ -34,19 +34,20 @@ export function Actions({ trace, onProblem }: { readonly trace: TraceView; reado
   return (
     <>
       {isRunning && (
-        <Button size="small" look="danger" onClick={stop} disabled={!client} hint="End the script: TERM, then KILL after 2 s">
+        <Button size="small" look="danger" aria-label="Stop" onClick={stop} disabled={!client} hint="End the script: TERM, then KILL after 2 s">
           <StopIcon className="ui-icon" aria-hidden="true" />
-          Stop
+          <span className="inspector-word">Stop</span>
         </Button>
       )}
       <Button
         size="small"
+        aria-label="Send again"
         onClick={send}
         disabled={!client || why !== null || isSending}
         hint={why ?? hintOf("trace.sendAgain", "Send the same request again")}
       >
         <RepeatIcon className="ui-icon" aria-hidden="true" />
-        Send again
+        <span className="inspector-word">Send again</span>
       </Button>
       <Menu
         align="end"

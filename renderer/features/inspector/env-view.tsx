@@ -2,7 +2,7 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { ByteValue, readable, toByteString } from "../bytes/index.js";
-import { coloursOf, HighlightScope, requestLines, sourceWords, VariableTag, variablesOf } from "../xray/index.js";
+import { coloursOf, HighlightScope, requestLines, sourceWords, standingWords, VariableTag, variablesOf } from "../xray/index.js";
 
 export function EnvView({ trace }: { readonly trace: TraceView }) {
   const [wish, setWish] = useState("");
@@ -68,7 +68,12 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
                     </VariableTag>
                   </th>
                   <td className="ui-mono">{variable.value === "" ? <span className="ui-faint">empty</span> : <ByteValue value={variable.value} />}</td>
-                  <td className="ui-dim">{sourceWords(variable.source)}</td>
+                  <td className="ui-dim">
+                    {sourceWords(variable.source)}
+                    <span className="env-standing ui-faint" title={standingWords[variable.standing].why}>
+                      {variable.standing === "header" ? null : standingWords[variable.standing].short}
+                    </span>
+                  </td>
                 </tr>
               );
             })}

@@ -1,10 +1,11 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
-import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
-import { formatBytes } from "../bytes/index.js";
+import { maxChunks, type StreamInfo, type TraceView } from "../../../server/contract/trace.js";
+import { formatBytes, formatCount } from "../bytes/index.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { formatMs } from "./duration.js";
 import { endOf, type Phase, phasesOf, ticksOf } from "./phases.js";
 import { WriteLane } from "./write-lane.js";
+import { isMerged } from "./writes.js";
 import "./timing.css";
 
 /** Opens a stream's tab at an offset. */
@@ -75,6 +76,12 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
             stream && stream.bytes > 0 && <WriteLane key={name} name={name} stream={stream} end={end} onOpen={(offset) => onOpen(tab, offset)} />,
         )}
       </div>
+      {streams.some(([, , stream]) => isMerged(stream)) && (
+        <p className="timing-note ui-dim">
+          The times of {formatCount(maxChunks)} writes a stream are kept: what came later is counted as one with the last of them, so that its mark stands too
+          early.
+        </p>
+      )}
     </div>
   );
 }
@@ -122,7 +129,7 @@ const unknownMemory = { native: "less than the server’s own", portable: "not k
 
 function ProcessFacts({ trace }: { readonly trace: TraceView }) {
   const { process } = trace;
-  if (!process) return <p className="ui-dim">{trace.route.kind === "static" ? "A file was sent; no program ran." : "No program ran."}</p>;
+  if (!process) return <p className="ui-dim">{whyNoProcess(trace)}</p>;
   const shares = cpuShares(process, trace.timing);
   const hasEnded = process.exitCode !== null || process.signal !== null;
   const facts: readonly (readonly [string, string | null])[] = [
@@ -152,6 +159,11 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
       </ul>
     </>
   );
+}
+
+function whyNoProcess({ route, outcome }: TraceView): string {
+  if (route.kind === "static") return "A file was sent; no program ran.";
+  return outcome === null ? "What the program used is known when it has ended." : "No program ran.";
 }
 
 function ordinal(count: number): string {

@@ -3,7 +3,7 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, use
 import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount } from "../bytes/index.js";
 import { formatMs } from "./duration.js";
-import { nearestTick, type WriteTick, writeTicks } from "./writes.js";
+import { isMerged, nearestTick, type WriteTick, writeTicks } from "./writes.js";
 
 export interface WriteLaneProps {
   readonly name: string;
@@ -42,7 +42,7 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
       <button
         type="button"
         className="timing-lane timing-writes"
-        aria-label={`${name}: ${count === 1 ? "1 write" : `${formatCount(count)} writes`}, ${formatBytes(stream.bytes)}`}
+        aria-label={`${name}: ${count === 1 ? "1 write" : `${formatCount(count)} writes${isMerged(stream) ? " or more" : ""}`}, ${formatBytes(stream.bytes)}`}
         onPointerMove={onPointerMove}
         onPointerLeave={() => setChosen(null)}
         onFocus={(event) => event.currentTarget.matches(":focus-visible") && setChosen(0)}

@@ -4,6 +4,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the button inside has the focus
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { ChevronDownIcon, ChevronUpIcon } from "../../ui/icon.js";
+import { zoomOf } from "../../ui/zoom.js";
 import type { Sort } from "./arrange.js";
 import type { Column, ColumnKey } from "./columns.js";
 import { setWidth, sortBy } from "./list-state.js";
@@ -85,14 +86,14 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
 /** The right edge, for a pointer; keys have the head itself. */
 function Edge({ column, width }: { readonly column: Column; readonly width: () => number }) {
   const drag = useRef<{ readonly x: number; readonly px: number } | null>(null);
-  const onMove = (event: PointerEvent): void => {
-    if (drag.current) setWidth(column.key, drag.current.px + event.clientX - drag.current.x);
+  const onMove = (event: PointerEvent<HTMLElement>): void => {
+    if (drag.current) setWidth(column.key, drag.current.px + (event.clientX - drag.current.x) / zoomOf(event.currentTarget));
   };
   return (
     <div
       className="trace-head-edge"
       aria-hidden="true"
-      title="Drag to change the width, press twice to reset it"
+      title="Drag to change the width, press twice to fit it to what is shown"
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -105,11 +106,23 @@ function Edge({ column, width }: { readonly column: Column; readonly width: () =
       onPointerCancel={() => {
         drag.current = null;
       }}
-      onDoubleClick={() => setWidth(column.key, null)}
+      onDoubleClick={(event) => setWidth(column.key, fittingWidth(event.currentTarget.closest('[role="grid"]'), column.key))}
     />
   );
 }
 
 const cellOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null => row?.querySelector<HTMLElement>(`[data-column="${key}"]`) ?? null;
 const buttonOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null => cellOf(row, key)?.querySelector("button") ?? null;
-const widthOf = (row: HTMLElement | null, key: ColumnKey): number => cellOf(row, key)?.getBoundingClientRect().width ?? 0;
+const widthOf = (row: HTMLElement | null, key: ColumnKey): number => (cellOf(row, key)?.getBoundingClientRect().width ?? 0) / zoomOf(row);
+
+/** What the widest cell of a column on the screen needs, px; null when there is nothing to measure. */
+function fittingWidth(grid: Element | null, key: ColumnKey): number | null {
+  if (!grid) return null;
+  const room = document.createElement("div");
+  room.className = "trace-measure";
+  for (const cell of grid.querySelectorAll(`[data-column="${key}"]`)) room.append(cell.cloneNode(true));
+  grid.append(room);
+  const width = Math.max(0, ...[...room.children].map((cell) => cell.getBoundingClientRect().width)) / zoomOf(room);
+  room.remove();
+  return width === 0 ? null : Math.ceil(width);
+}

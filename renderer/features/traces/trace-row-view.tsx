@@ -114,7 +114,8 @@ function SeverityIcon({ row }: { readonly row: TraceRow }) {
 
 function Waterfall({ row, scaleMs }: { readonly row: TraceRow; readonly scaleMs: number }) {
   const segments = segmentsOf(row);
-  const title = segments.map((segment) => `${segment.name} ${formatMs(segment.to - segment.from)}`).join(" · ");
+  const words = segments.map((segment) => `${segment.name} ${formatMs(segment.to - segment.from)}`);
+  const title = words.length > 1 ? `${words.join(" · ")}, ${formatMs(segments.at(-1)?.to ?? 0)} in all` : words.join("");
   return (
     <div className="trace-waterfall" title={title}>
       {segments.map((segment) => (

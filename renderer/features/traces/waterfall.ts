@@ -4,31 +4,32 @@ import { isFailed } from "./trace-rows.js";
 
 /** A part of the bar, ms since the request's first byte. */
 export interface Segment {
-  readonly is: "start" | "script" | "body" | "failed" | "file";
+  readonly is: "wait" | "start" | "script" | "body" | "failed" | "file";
   readonly name: string;
   readonly from: number;
   readonly to: number;
 }
 
+/** A wait for the request's turn that is shorter is not worth a part of its own, ms. */
+const leastWaitMs = 1;
+
 /** The row's bar. A failed request's script part is red; a file is one part; nothing when no time is known. */
 export function segmentsOf(row: Pick<TraceRow, "timing" | "tookMs" | "outcome" | "status" | "kind">): Segment[] {
-  const { spawnedAt, headersAt, firstByteAt, lastByteAt, doneAt } = row.timing;
+  const { headAt, admittedAt, spawnedAt, headersAt, firstByteAt, lastByteAt, doneAt } = row.timing;
   const end = row.tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? spawnedAt;
   if (end === null) return [];
   const failed = isFailed(row);
   if (spawnedAt === null) return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
   const start = Math.min(spawnedAt, end);
+  const waited = admittedAt !== null && admittedAt - (headAt ?? 0) >= leastWaitMs ? Math.min(admittedAt, start) : 0;
+  const before: Segment[] = [
+    { is: "wait", name: "waiting", from: 0, to: waited },
+    { is: "start", name: "start", from: waited, to: start },
+  ];
   const script = Math.min(Math.max(start, headersAt ?? firstByteAt ?? end), end);
   const parts: Segment[] = failed
-    ? [
-        { is: "start", name: "start", from: 0, to: start },
-        { is: "failed", name: "until it failed", from: start, to: end },
-      ]
-    : [
-        { is: "start", name: "start", from: 0, to: start },
-        { is: "script", name: "script", from: start, to: script },
-        { is: "body", name: "body", from: script, to: end },
-      ];
+    ? [...before, { is: "failed", name: "until it failed", from: start, to: end }]
+    : [...before, { is: "script", name: "script", from: start, to: script }, { is: "body", name: "body", from: script, to: end }];
   return parts.filter((part) => part.to > part.from);
 }
 

@@ -4,6 +4,7 @@ import { ByteValue, readable } from "../bytes/index.js";
 import type { EnvironmentLines } from "./environment-lines.js";
 import { sourceWords } from "./environment-lines.js";
 import { VariableTag } from "./highlight.js";
+import { standingWords } from "./standing-words.js";
 
 export function EnvironmentPart({ trace, lines, onShowAll }: { readonly trace: TraceView; readonly lines: EnvironmentLines; readonly onShowAll: () => void }) {
   const rest = lines.others.reduce((sum, { count }) => sum + count, 0);
@@ -24,12 +25,19 @@ export function EnvironmentPart({ trace, lines, onShowAll }: { readonly trace: T
             return (
               <div key={name} className="xray-env-row">
                 <dt>
-                  <VariableTag variable={name} title={`from ${sourceWords(variable.source)}`} className="xray-env-name">
+                  <VariableTag
+                    variable={name}
+                    title={`From ${sourceWords(variable.source)}; ${standingWords[variable.standing].why}`}
+                    className="xray-env-name"
+                  >
                     {name}
                   </VariableTag>
                 </dt>
                 <dd>
                   <ByteValue value={variable.value} />
+                  {(variable.standing === "customary" || variable.standing === "own") && (
+                    <span className="xray-standing ui-faint">{standingWords[variable.standing].short}</span>
+                  )}
                 </dd>
               </div>
             );
@@ -49,7 +57,32 @@ export function EnvironmentPart({ trace, lines, onShowAll }: { readonly trace: T
           </button>
         )}
       </div>
+      <NotPassedOn trace={trace} />
     </section>
+  );
+}
+
+/** What the script does not get to see of the request, each with the reason. */
+function NotPassedOn({ trace: { notExported } }: { readonly trace: TraceView }) {
+  if (notExported.length === 0) return null;
+  return (
+    <details className="xray-hidden">
+      <summary>
+        {notExported.length === 1 ? "1 header was not passed on" : `${notExported.length} were not passed on`}:{" "}
+        {notExported.map(([name]) => readable(name)).join(", ")}
+      </summary>
+      <dl aria-label="Not passed on">
+        {notExported.map(([name, why], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
+          <div key={index}>
+            <dt className="ui-mono">
+              <ByteValue value={name} />
+            </dt>
+            <dd className="ui-dim">{why}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

@@ -50,7 +50,7 @@ export async function playwright(totals, projects, more = [], env = {}) {
   rmSync(report, { force: true });
   const [browser, electron] = [
     await provideBrowser(),
-    projects.some((name) => name.startsWith("electron")) ? await provideElectron() : { path: null, why: "not asked for" },
+    projects.some((name) => name.startsWith("electron") || name === "screenshots") ? await provideElectron() : { path: null, why: "not asked for" },
   ];
   const command = [
     process.execPath,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CapturedStream, maxChunks } from "../../../server/trace/captured-stream.js";
+import { maxChunks } from "../../../server/contract/trace.js";
+import { CapturedStream } from "../../../server/trace/captured-stream.js";
 
 const whole = (parts: readonly Uint8Array[]) => Buffer.concat(parts);
 

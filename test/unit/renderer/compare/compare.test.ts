@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { changedWords, wordsOfLines } from "../../../../renderer/features/compare/changed-words.js";
 import { comparePairs, differences } from "../../../../renderer/features/compare/compare-pairs.js";
 import { diffLines, withContext } from "../../../../renderer/features/compare/diff-lines.js";
 
@@ -47,6 +48,29 @@ describe("the difference of two texts", () => {
       7,
     ]);
     expect(withContext(diffLines(left, left), 2)).toEqual([{ is: "skipped", count: 20 }]);
+  });
+});
+
+describe("the words of a changed line", () => {
+  const shown = (words: readonly { readonly text: string; readonly isChanged: boolean }[] | undefined) =>
+    words?.map(({ text, isChanged }) => (isChanged ? `[${text}]` : text)).join("");
+
+  it("are marked where they are others, characters never cut", () => {
+    const words = changedWords("name=J\xc3\xbcrgen&page=3", "name=J\xc3\xb6rg&page=3");
+    expect([shown(words?.left), shown(words?.right)]).toEqual(["name=[J\xc3\xbcrgen]&page=3", "name=[J\xc3\xb6rg]&page=3"]);
+    expect(changedWords("nothing alike", "42")).toBeNull();
+  });
+  it("give the lines again", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (left, right) => {
+        const words = changedWords(left, right);
+        if (words) expect([words.left, words.right].map((side) => side.map(({ text }) => text).join(""))).toEqual([left, right]);
+      }),
+    );
+  });
+  it("belong to the lines that replaced each other", () => {
+    const diff = diffLines(["a 1 b\n", "same\n", "gone\n"], ["a 2 b\n", "same\n"]);
+    expect(diff.map((line) => shown(wordsOfLines(diff).get(line)))).toEqual(["a [1] b\n", "a [2] b\n", undefined, undefined]);
   });
 });
 

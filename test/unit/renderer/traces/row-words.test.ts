@@ -15,6 +15,16 @@ describe("the waterfall", () => {
       ["body", 15, 20],
     ]);
   });
+  it("shows what was waited for a turn, when it is worth a look", () => {
+    const timing = { ...noTiming, headAt: 0.5, admittedAt: 8, spawnedAt: 9, headersAt: 15 };
+    expect(parts(rowOf(1, { timing }))).toEqual([
+      ["wait", 0, 8],
+      ["start", 8, 9],
+      ["script", 9, 15],
+      ["body", 15, 20],
+    ]);
+    expect(parts(rowOf(1, { timing: { ...timing, admittedAt: 1 } }))).toHaveLength(3);
+  });
   it("shows a script that failed before its headers as one red part", () => {
     expect(parts(rowOf(1, { outcome: "crashed", status: 500, timing: { ...noTiming, spawnedAt: 2, doneAt: 31 }, tookMs: 31 }))).toEqual([
       ["start", 0, 2],

@@ -1,0 +1,49 @@
+// Steps that several scenes take.
+import { expect, type Locator } from "@playwright/test";
+import type { TempFolder } from "../../support/temp-workspace.js";
+import type { WorkbenchWindow } from "../workbench-window.js";
+import type { Stage } from "./scene.js";
+
+/** The examples, copied and opened; the first one is sent. */
+export async function openExamples({ window, page, folder }: Stage): Promise<void> {
+  await page.getByRole("button", { name: "Try the examples…" }).click();
+  await page.getByRole("textbox", { name: "Folder for the examples" }).fill(folder.file("guestbook"));
+  await page.getByRole("button", { name: "Copy and open" }).click();
+  await expect(window.status).toContainText("200");
+}
+
+/** The same, and no offer of a walk above the panes. */
+export async function openExamplesQuietly(stage: Stage): Promise<void> {
+  await openExamples(stage);
+  await stage.page.getByRole("region", { name: "What just happened?" }).getByRole("button", { name: "Not now" }).click();
+  await stage.window.setSendOnSave(false);
+}
+
+export function writeScript(folder: TempFolder, path: string, text: string): void {
+  folder.write(path, text);
+  folder.makeExecutable(path);
+}
+
+export const composer = ({ page }: Stage): Locator => page.getByRole("region", { name: "Request", exact: true });
+
+export async function composerPart(stage: Stage, name: string): Promise<void> {
+  await composer(stage)
+    .getByRole("tab", { name: new RegExp(`^${name}`) })
+    .click();
+}
+
+export async function responseAs({ window }: Stage, mode: "Rendered" | "Source" | "Headers"): Promise<Locator> {
+  const panel = await window.tab("Response");
+  await panel.getByRole("radiogroup", { name: "Response as" }).getByText(mode, { exact: true }).click();
+  return panel;
+}
+
+export async function bytesAs(bytes: Locator, form: "Text" | "Hex" | "Both"): Promise<void> {
+  await bytes.getByRole("radiogroup", { name: "Show as" }).getByText(form, { exact: true }).click();
+}
+
+/** Requests of other clients: what a day's list looks like. */
+export async function visit(window: WorkbenchWindow, ...targets: readonly string[]): Promise<void> {
+  const address = await window.serverAddress();
+  for (const target of targets) await (await fetch(`${address}${target}`, { redirect: "manual" })).arrayBuffer();
+}
