@@ -1,7 +1,6 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
 import { Dialog } from "@base-ui/react/dialog";
-import { Command } from "cmdk";
-import { useState } from "react";
+import { Command, useCommandState } from "cmdk";
 import { useFiles } from "../features/explorer/file-store.js";
 import { modeNames } from "../features/explorer/mode-name.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
@@ -34,9 +33,6 @@ function List() {
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
   const entries = useFiles((files) => files.entries);
   const files = hasWorkspace ? entries.filter(({ kind }) => kind === "file").slice(0, maxFiles) : [];
-  const [typed, setTyped] = useState("");
-  const recentIds = useRecentCommands(({ ids }) => ids);
-  const recent = recentIds.flatMap((id) => commands.find((entry) => entry.id === id) ?? []);
   const choose = (act: () => void): void => {
     closePalette();
     // After the dialog gave the focus back, so that the command can move it.
@@ -44,16 +40,10 @@ function List() {
   };
   return (
     <Command label="Search files and commands" loop filter={paletteRank}>
-      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus value={typed} onValueChange={setTyped} />
+      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus />
       <Command.List className="palette-list">
         <Command.Empty className="palette-none">Nothing is called that.</Command.Empty>
-        {typed === "" && recent.length > 0 && (
-          <Command.Group heading="Used lately">
-            {recent.map((entry) => (
-              <CommandItem key={entry.id} entry={entry} value={`lately ${entry.title}`} onChoose={choose} />
-            ))}
-          </Command.Group>
-        )}
+        <UsedLately onChoose={choose} />
         {files.length > 0 && (
           <Command.Group heading="Files">
             {files.map(({ path, mode }) => (
@@ -71,6 +61,21 @@ function List() {
         </Command.Group>
       </Command.List>
     </Command>
+  );
+}
+
+/** Gives way as soon as something is typed. */
+function UsedLately({ onChoose }: Pick<CommandItemProps, "onChoose">) {
+  const isSearching = useCommandState(({ search }) => search !== "");
+  const ids = useRecentCommands((recent) => recent.ids);
+  const entries = ids.flatMap((id) => commands.find((entry) => entry.id === id) ?? []);
+  if (isSearching || entries.length === 0) return null;
+  return (
+    <Command.Group heading="Used lately">
+      {entries.map((entry) => (
+        <CommandItem key={entry.id} entry={entry} value={`lately ${entry.title}`} onChoose={onChoose} />
+      ))}
+    </Command.Group>
   );
 }
 

@@ -62,6 +62,7 @@ const short = (ms: number): string => (ms >= 10 ? ms.toFixed(0) : ms.toFixed(1))
 
 function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
   if (p50 === null || p95 === null || p99 === null) return "no successful run yet";
+  if (p50 === p99 && rate === null) return `${short(p50)} ms`;
   return `p50 ${short(p50)} · p95 ${short(p95)} · p99 ${short(p99)} ms${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
 }
 
