@@ -4,11 +4,11 @@ import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panel
 import { Composer } from "../features/composer/composer.js";
 import { EditorPane } from "../features/editor/editor-pane.js";
 import { Explorer } from "../features/explorer/explorer.js";
+import { InspectorPane } from "../features/inspector/inspector-pane.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { later } from "./later.js";
 import { useLayout } from "./layout-store.js";
 
-const Inspector = later(async () => (await import("../features/inspector/index.js")).Inspector);
 const LatencyGraph = later(async () => (await import("../features/latency/index.js")).LatencyGraph);
 
 /** Share of the window's width for the inspector and, below it, the graph: their left edges meet. */
@@ -41,7 +41,7 @@ export function Workbench() {
             {inspector && (
               <Panel key="inspector" id="inspector" defaultSize={rightShare} minSize="280px" maxSize="60%">
                 <div className="workbench-pane" data-pane>
-                  <Inspector />
+                  <InspectorPane />
                 </div>
               </Panel>
             )}

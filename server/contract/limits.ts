@@ -2,5 +2,7 @@
 
 /** A range of a stream asked for at once, bytes. */
 export const maxRangeBytes = 1 << 20;
+/** Chunks of a stream that are told one by one; what passes after them is counted as part of the last. */
+export const maxChunks = 4096;
 /** Rows asked for at once. */
 export const maxBatchRows = 2000;

@@ -34,9 +34,6 @@ export type Origin = z.infer<typeof origin>;
 export const chunk = z.object({ at: ms, offset: count, length: count });
 export type Chunk = z.infer<typeof chunk>;
 
-/** Chunks of a stream that are told one by one; what passes after them is counted as part of the last. */
-export const maxChunks = 4096;
-
 /** What is known of a stream without its bytes: `bytes` passed, the first `captured` of them were kept. */
 export const streamInfo = z.object({ bytes: count, captured: count, chunks: z.array(chunk) });
 export type StreamInfo = z.infer<typeof streamInfo>;

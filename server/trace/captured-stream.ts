@@ -1,6 +1,7 @@
 // The bytes of one stream as they passed, each write with its time: kept by reference, never copied, up to a bound. Times of more
 // than `maxChunks` writes are merged into the last one: 200,000 one-byte writes must not cost 200,000 records.
-import { type Chunk, maxChunks, type StreamInfo } from "../contract/trace.js";
+import { maxChunks } from "../contract/limits.js";
+import type { Chunk, StreamInfo } from "../contract/trace.js";
 
 export class CapturedStream {
   /** Bytes that passed. */

@@ -2,28 +2,26 @@
 // its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
 import { type ReactNode, useState } from "react";
 import { hintOf, runCommand } from "../../app/commands.js";
+import { later } from "../../app/later.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
-import { BodyPart } from "./body-part.js";
 import { useClientOptions } from "./client-options.js";
 import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "./composer-store.js";
-import { CookiesPart } from "./cookies-part.js";
 import type { BodyDraft, Pair } from "./draft.js";
-import { HeadersPart } from "./headers-part.js";
+import type { FurtherPartName } from "./further-parts.js";
 import { HistoryMenu } from "./history-menu.js";
 import { useJar } from "./jar-store.js";
 import { QueryTable } from "./query-table.js";
 import { RawRequest } from "./raw-request.js";
-import { RedirectsPart } from "./redirects-part.js";
 import { RequestLine } from "./request-line.js";
 import { useSent } from "./send.js";
-import { SignInPart } from "./sign-in-part.js";
 import { queryPairs } from "./target.js";
-import { VariablesPart } from "./variables-part.js";
 import "./composer.css";
 
-type Part = "query" | "headers" | "body" | "cookies" | "redirects" | "sign-in" | "variables";
+type Part = "query" | FurtherPartName;
+
+const FurtherPart = later(async () => (await import("./further-parts.js")).FurtherPart);
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
@@ -59,13 +57,7 @@ function Parts() {
   ];
   return (
     <Tabs label="Parts of the request" size="small" className="composer-parts" value={part} onChange={setPart} aside={<Aside />} items={items}>
-      {part === "query" && <QueryTable target={target} />}
-      {part === "headers" && <HeadersPart />}
-      {part === "body" && <BodyPart />}
-      {part === "cookies" && <CookiesPart />}
-      {part === "redirects" && <RedirectsPart />}
-      {part === "sign-in" && <SignInPart />}
-      {part === "variables" && <VariablesPart />}
+      {part === "query" ? <QueryTable target={target} /> : <FurtherPart part={part} />}
     </Tabs>
   );
 }

@@ -14,35 +14,11 @@ import { EnvView } from "./env-view.js";
 import { showTab, type Tab, useInspectorState } from "./inspector-state.js";
 import { revealVariable } from "./reveal-variable.js";
 import { declaredCharset } from "./stream-charset.js";
-import { useTrace } from "./use-trace.js";
 import "./inspector.css";
 
 const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
-export function Inspector() {
-  const id = useSelection((selection) => selection.traceId);
-  const { trace, error } = useTrace(id);
-  if (trace) return <Loaded trace={trace} error={error} />;
-  return (
-    <section className="ui-empty" aria-label="Trace">
-      {error === null ? (
-        id === null && (
-          <>
-            <h3 className="inspector-empty-title">No request selected</h3>
-            <p>Send a request, or choose one in the list: its bytes appear here, from the socket to the script and back.</p>
-          </>
-        )
-      ) : (
-        <>
-          <h3 className="inspector-empty-title">This trace cannot be shown</h3>
-          <p>{error}</p>
-        </>
-      )}
-    </section>
-  );
-}
-
-function Loaded({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
+export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
   const wished = useInspectorState((state) => state.tab);
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
   const tab = wished;

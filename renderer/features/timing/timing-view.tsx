@@ -1,5 +1,6 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
-import { maxChunks, type StreamInfo, type TraceView } from "../../../server/contract/trace.js";
+import { maxChunks } from "../../../server/contract/limits.js";
+import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount } from "../bytes/index.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { formatMs } from "./duration.js";

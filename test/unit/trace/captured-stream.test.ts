@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maxChunks } from "../../../server/contract/trace.js";
+import { maxChunks } from "../../../server/contract/limits.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 
 const whole = (parts: readonly Uint8Array[]) => Buffer.concat(parts);

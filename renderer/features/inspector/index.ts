@@ -1,2 +1,0 @@
-// The inspector of one trace.
-export { Inspector } from "./inspector.js";

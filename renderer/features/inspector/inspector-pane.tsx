@@ -1,0 +1,31 @@
+// The inspector's place: the selected trace, or what to do to have one. The views of a trace come in a chunk of their own, for a
+// folder that was just opened has none.
+import { later } from "../../app/later.js";
+import { useSelection } from "../../app/selection.js";
+import { useTrace } from "./use-trace.js";
+import "./inspector-pane.css";
+
+const Inspector = later(async () => (await import("./inspector.js")).Inspector);
+
+export function InspectorPane() {
+  const id = useSelection((selection) => selection.traceId);
+  const { trace, error } = useTrace(id);
+  if (trace) return <Inspector trace={trace} error={error} />;
+  return (
+    <section className="ui-empty" aria-label="Trace">
+      {error === null ? (
+        id === null && (
+          <>
+            <h3 className="inspector-empty-title">No request selected</h3>
+            <p>Send a request, or choose one in the list: its bytes appear here, from the socket to the script and back.</p>
+          </>
+        )
+      ) : (
+        <>
+          <h3 className="inspector-empty-title">This trace cannot be shown</h3>
+          <p>{error}</p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+// The graph itself, with its points, keys and legend. Apart from the pane, because it brings the library that draws.
+import { type KeyboardEvent, useMemo, useState } from "react";
+import { useSelection } from "../../app/selection.js";
+import { LatencyPoints } from "./latency-points.js";
+import { type Look, useLatencyChoice, zoomTo } from "./latency-state.js";
+import { phaseKinds, phaseNames } from "./phase-series.js";
+import { pictureOf } from "./picture.js";
+import { Plot } from "./plot.js";
+import { PlotLayer } from "./plot-layer.js";
+import { windowS } from "./series.js";
+import type { Latency } from "./use-latency.js";
+import { panned, widened, zoomInto } from "./zoom.js";
+import "./latency.css";
+
+export function LatencyBody({ latency, description }: { readonly latency: Latency; readonly description: string }) {
+  const look = useLatencyChoice((choice) => choice.look);
+  const selectedId = useSelection((selection) => selection.traceId);
+  const select = useSelection((selection) => selection.select);
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const { drawing, placed, spots, marks, shown, slots } = useMemo(() => pictureOf(latency, look), [latency, look]);
+  const zoomBy = (left: number, right: number): void => {
+    const zoom = zoomInto(shown, left, right, slots);
+    if (zoom) zoomTo(zoom);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { zoom, all, mode, points } = latency;
+    const seqs = all.map((point) => point.seq);
+    // Round the point that has the focus, else the newer half: that is where things happen.
+    const focus = placed.find(({ point }) => point.id === focusedId)?.left;
+    const filled = mode === "points" ? points.length / slots : 1;
+    const left = Math.max(0, Math.min(filled / 2, (focus ?? filled) - filled / 4));
+    const whole = { requests: 100, from: Date.now() - windowS * 1000, to: Date.now() };
+    if (event.key === "+" || event.key === "=") zoomBy(left, left + filled / 2);
+    else if (event.key === "-" && zoom) zoomTo(widened(zoom, seqs, whole));
+    else if ((event.key === "0" || event.key === "Escape") && zoom) zoomTo(null);
+    else if (event.key === "ArrowLeft" && zoom) zoomTo(panned(zoom, -0.25, seqs, Date.now()));
+    else if (event.key === "ArrowRight" && zoom) zoomTo(panned(zoom, 0.25, seqs, Date.now()));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      role="group"
+      aria-label="Latency graph"
+      aria-description={`${description}. Keys: plus and minus zoom, arrows move, 0 resets.`}
+      className="latency-body"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys zoom and move
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <Plot drawing={drawing}>
+        <PlotLayer spots={spots} marks={marks} focusedId={focusedId} onSelect={select} onZoom={zoomBy}>
+          <LatencyPoints
+            points={placed}
+            selectedId={selectedId}
+            areBars={look === "phases" && latency.mode === "points"}
+            onSelect={select}
+            onFocus={setFocusedId}
+          />
+        </PlotLayer>
+      </Plot>
+      <Legend mode={latency.mode} look={look} hasMarks={marks.length > 0} hasLevels={drawing.levels.length > 0} />
+    </div>
+  );
+}
+
+interface LegendProps {
+  readonly mode: "points" | "time";
+  readonly look: Look;
+  readonly hasMarks: boolean;
+  readonly hasLevels: boolean;
+}
+
+function Legend({ mode, look, hasMarks, hasLevels }: LegendProps) {
+  const lines =
+    look === "phases"
+      ? phaseKinds.map((kind) => [kind, phaseNames[kind]] as const)
+      : mode === "time"
+        ? (["p50", "p95", "p99"] as const).map((name) => [name, name] as const)
+        : [];
+  return (
+    <p className="latency-legend">
+      {lines.map(([line, words]) => (
+        <span key={line} data-line={line}>
+          {look === "phases" && "■ "}
+          {words}
+        </span>
+      ))}
+      <span className="ui-bad">● failure</span>
+      {hasLevels && <span data-line="level">— p50</span>}
+      {hasMarks && <span className="ui-dim">┆ save</span>}
+    </p>
+  );
+}
