@@ -43,6 +43,8 @@ export class ScriptRun implements ExchangeEvents {
   failure: RunFailure | null = null;
   /** Nothing more comes of it: neither output nor the process's end. */
   isOver = false;
+  /** stdout ended before its header did. */
+  endedInHead = false;
   /** Set with the exit of a process of its own. */
   process: ProcessInfo | null = null;
   readonly #options: ScriptRunOptions;
@@ -163,7 +165,10 @@ export class ScriptRun implements ExchangeEvents {
     if (this.#outputEnded) return;
     this.#outputEnded = true;
     if (held) this.#options.trace.notes.heldBy = held;
-    if (!this.#decided) this.#setHead(this.#isNph ? nphHead : this.#parser.end());
+    if (!this.#decided) {
+      this.endedInHead = !this.#isNph;
+      this.#setHead(this.#isNph ? nphHead : this.#parser.end());
+    }
     this.#sink?.end();
     this.#tellOutputOver();
     this.#settle();

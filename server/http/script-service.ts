@@ -153,7 +153,7 @@ export class ScriptService {
       await exited(run);
       const { outcome, detail } = verdict(trace, run.process);
       if (life.interruption.reason) life.answerInterrupted();
-      else life.answerPage(500, detail ?? "The script's response is not valid.", outcome);
+      else life.answerPage(trace.fastcgi && run.endedInHead ? 502 : 500, detail ?? "The script's response is not valid.", outcome);
     } else {
       run.flowTo(life.respond({ status, reason: reason ?? byteString(""), headers }, null));
     }

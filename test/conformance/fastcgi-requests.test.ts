@@ -1,36 +1,8 @@
 // Requests to a FastCGI application that somebody else runs: what it is sent, and what becomes of what it says.
 import { describe, expect, test } from "vitest";
-import { type ApplicationOptions, type ReceivedRequest, TestApplication, text } from "../support/fastcgi-application.js";
-import { bodyOf, request, startGateway, type TestGateway } from "../support/gateway.js";
-
-/** A request whose answer is not chunked. */
-const plain = (method: string, target: string, headers: readonly string[] = [], body = ""): string =>
-  request(method, target, headers, body).replace("HTTP/1.1", "HTTP/1.0");
-const hello = "Content-Type: text/plain\r\n\r\nhello";
-/** The four ways to reach an application. */
-const ways = [
-  ["tcp", null],
-  ["tcp", 1],
-  ["unix", null],
-  ["unix", 1],
-] as const;
-
-async function served(
-  serve: (request: ReceivedRequest) => void | Promise<void>,
-  { connections, config, ...options }: ApplicationOptions & { connections?: number | null; config?: object } = {},
-): Promise<{ gateway: TestGateway; application: TestApplication } & AsyncDisposable> {
-  const application = await TestApplication.listen(serve, options);
-  const route = { path: "/app/", address: application.address, ...(connections ? { connections } : {}) };
-  const gateway = await startGateway({ config: { routes: [route], ...config } });
-  return {
-    gateway,
-    application,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await application[Symbol.asyncDispose]();
-    },
-  };
-}
+import { text } from "../support/fastcgi-application.js";
+import { hello, plain, served, ways } from "../support/fastcgi-gateway.js";
+import { bodyOf } from "../support/gateway.js";
 
 describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
   test("F01, F03, F11, F13, F29: a request without a body is BEGIN, PARAMS, an empty STDIN; its variables are those of CGI", async () => {

@@ -133,7 +133,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   }
 
   endInput(): void {
-    if (this.#inputEnded) return;
+    if (this.#inputEnded || this.#stopped) return; // a body that breaks off must not look whole
     this.#inputEnded = true;
     if (this.#connection !== null) this.#sendEnd();
   }
