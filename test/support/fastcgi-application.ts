@@ -19,6 +19,8 @@ type Serve = (request: ReceivedRequest) => void | Promise<void>;
 
 export interface ApplicationOptions {
   readonly over?: "tcp" | "unix";
+  /** The UNIX socket's path; a temporary one unless said otherwise. */
+  readonly path?: string;
   /** Not told: the request is read to the end of PARAMS, and `serve` decides. */
   readonly connected?: (connection: ApplicationConnection) => void;
 }
@@ -39,10 +41,10 @@ export class TestApplication implements AsyncDisposable {
   }
 
   /** `serve` is told each request when its PARAMS are complete. */
-  static async listen(serve: Serve, { over = "tcp", connected }: ApplicationOptions = {}): Promise<TestApplication> {
+  static async listen(serve: Serve, { path, over = path ? "unix" : "tcp", connected }: ApplicationOptions = {}): Promise<TestApplication> {
     const server = createServer({ allowHalfOpen: true });
-    const folder = over === "unix" ? mkdtempSync(join(tmpdir(), "fcgi-")) : null;
-    server.listen(folder ? { path: join(folder, "app.sock") } : { port: 0, host: "127.0.0.1" });
+    const folder = over === "unix" && !path ? mkdtempSync(join(tmpdir(), "fcgi-")) : null;
+    server.listen(over === "unix" ? { path: path ?? join(folder ?? "", "app.sock") } : { port: 0, host: "127.0.0.1" });
     await once(server, "listening");
     const bound = server.address();
     if (bound === null) throw new Error("the application is not bound");
