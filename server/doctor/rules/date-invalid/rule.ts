@@ -14,7 +14,17 @@ export const dateInvalid: RuleAtOnce = {
       if (field.key !== "last-modified" && field.key !== "expires" && field.key !== "sunset") return [];
       if (field.key === "expires" && /^-?\d{1,2}$/.test(field.value)) return []; // "0" and "-1": everybody's way to say "stale already"
       const why = whyNoHttpDate(field.value);
-      return why === null ? [] : [{ title: `${field.name} is no date that HTTP knows`, detail: `${quoteBytes(field.value)}: ${why}.`, ...at(facts, field) }];
+      const isReadable = !Number.isNaN(Date.parse(field.value)); // git and gitweb send such dates, and clients take them
+      return why === null
+        ? []
+        : [
+            {
+              severity: isReadable ? "hint" : text.severity,
+              title: `${field.name} is no date that HTTP knows`,
+              detail: `${quoteBytes(field.value)}: ${why}.`,
+              ...at(facts, field),
+            },
+          ];
     });
   },
 };

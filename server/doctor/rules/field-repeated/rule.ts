@@ -19,8 +19,10 @@ export const fieldRepeated: RuleAtOnce = {
     return fields
       .filter(({ key }) => single.has(key) && (seen.has(key) || !seen.add(key)))
       .map((field) => {
-        const count = fields.filter(({ key }) => key === field.key).length;
+        const values = fields.filter(({ key }) => key === field.key).map(({ value }) => value);
+        const count = values.length;
         return {
+          severity: values.every((value) => value === field.value) ? "hint" : text.severity, // the same twice harms nobody
           title: `${field.name} is there ${count === 2 ? "twice" : `${count} times`}`,
           detail: `Say ${field.name} once. The last one, ${field.value === "" ? "empty" : field.value}, counts here.`,
           ...at(facts, field),
