@@ -5,6 +5,7 @@ import { composerCommands } from "../features/composer/commands.js";
 import { diffCommands } from "../features/diff/commands.js";
 import { doctorCommands } from "../features/doctor/commands.js";
 import { editorCommands } from "../features/editor/commands.js";
+import { encodingCommands } from "../features/encoding/commands.js";
 import { explorerCommands } from "../features/explorer/commands.js";
 import { latencyCommands } from "../features/latency/commands.js";
 import { responseCommands } from "../features/response/commands.js";
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...doctorCommands,
   ...responseCommands,
   ...byteCommands,
+  ...encodingCommands,
   ...latencyCommands,
   ...serverCommands,
   ...viewCommands,

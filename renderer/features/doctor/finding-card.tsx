@@ -3,8 +3,10 @@
 import { useId, useState } from "react";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Finding } from "../../../server/contract/trace.js";
+import { runCommand } from "../../app/commands.js";
 import { Button } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { isAboutEncoding } from "../encoding/encoding-rules.js";
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { RuleWords } from "./rule-words.js";
@@ -41,6 +43,13 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
         </h3>
         <p className="doctor-detail">{detail}</p>
         <EvidenceLine finding={finding} show={show} />
+        {isAboutEncoding(id) && (
+          <p>
+            <button type="button" className="xray-link" onClick={() => runCommand("encoding.follow")}>
+              Follow the character through every step
+            </button>
+          </p>
+        )}
         {path !== null && offers.length > 0 && chosen === null && (
           <div className="doctor-fixes">
             {offers.map((offer, index) => (

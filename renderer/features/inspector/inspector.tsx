@@ -5,6 +5,7 @@ import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { ByteView, readable } from "../bytes/index.js";
+import { isAboutEncoding } from "../encoding/encoding-rules.js";
 import { ResponseView } from "../response/index.js";
 import { formatMs, TimingView } from "../timing/index.js";
 import { MiddleEllipsis, outcomeName, statusText, statusTone, useTraceRow } from "../traces/index.js";
@@ -16,6 +17,7 @@ import { revealVariable } from "./reveal-variable.js";
 import { declaredCharset } from "./stream-charset.js";
 import "./inspector.css";
 
+const EncodingView = later(async () => (await import("../encoding/encoding-view.js")).EncodingView);
 const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
@@ -31,7 +33,7 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
           {words}
         </p>
       )}
-      <Tabs label="Views of the trace" size="small" className="inspector-tabs" value={tab} onChange={(next) => showTab(next)} items={itemsOf(trace)}>
+      <Tabs label="Views of the trace" size="small" className="inspector-tabs" value={tab} onChange={(next) => showTab(next)} items={itemsOf(trace, tab)}>
         <View trace={trace} tab={tab} />
       </Tabs>
     </section>
@@ -86,7 +88,8 @@ function Origin({ trace }: { readonly trace: TraceView }) {
 
 const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
 
-function itemsOf(trace: TraceView): TabItem<Tab>[] {
+/** The encoding has a tab when it was asked for, or when something is wrong with it. */
+function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   const { env, findings } = trace;
   const gravest = findings.reduce<Severity>((worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst), "hint");
   const items: TabItem<Tab>[] = [
@@ -99,6 +102,7 @@ function itemsOf(trace: TraceView): TabItem<Tab>[] {
     { value: "timing", title: "Timing" },
   ];
   items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
+  if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
 
@@ -160,6 +164,8 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
       );
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
+    case "encoding":
+      return <EncodingView trace={trace} />;
     case "timing":
       return <TimingView trace={trace} onOpen={onShow} />;
   }

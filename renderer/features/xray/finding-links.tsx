@@ -1,5 +1,7 @@
 // Where a finding leads: to its bytes, to the script's line, and to the paragraph that says so.
 import type { Finding } from "../../../server/contract/trace.js";
+import { runCommand } from "../../app/commands.js";
+import { isAboutEncoding } from "../encoding/encoding-rules.js";
 
 export interface FindingLinksProps {
   readonly finding: Finding;
@@ -20,6 +22,11 @@ export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: Fi
       {onShowBytes && finding.range && (
         <button type="button" className="xray-link" onClick={onShowBytes}>
           Show the bytes at 0x{finding.range[0].toString(16)}
+        </button>
+      )}
+      {isAboutEncoding(finding.rule) && (
+        <button type="button" className="xray-link" onClick={() => runCommand("encoding.follow")}>
+          Follow the character
         </button>
       )}
       {onOpenLine && (

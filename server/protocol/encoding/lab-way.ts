@@ -39,15 +39,8 @@ export function labWay(settings: LabSettings): LabWay {
   const browser = browserCharset(settings.header === null ? "text/html" : `text/html; charset=${settings.header}`, byteString(`${meta}${page}`));
   const shown = decodeBytes(toBytes(page), browser.encoding).text;
   const isRight = shown === text && written.bytes !== null;
-  const breaksAt = isRight
-    ? null
-    : written.bytes === null
-      ? "written"
-      : read.text !== null && read.text !== text
-        ? "read"
-        : written.fits
-          ? "declared"
-          : "written";
+  const cannotSend = encodeAs(text, form).value === null;
+  const breaksAt = isRight ? null : firstBreak(text, cannotSend, read, written);
 
   const step = (id: WayStepId, parts: Pick<WayStep, "bytes" | "text" | "encoding" | "why">, isWrong = false): WayStep => ({
     id,
@@ -62,7 +55,7 @@ export function labWay(settings: LabSettings): LabWay {
       bytes: sent,
       text: formEncode(sent),
       encoding: form,
-      why: `A browser sends a form in the encoding of its page, here ${form}, and writes each byte beyond ASCII as % and two digits.`,
+      why: `A browser sends a form in the encoding of its page, here ${form}, and writes each byte beyond ASCII as % and two digits.${cannotSend ? ` What ${form} does not have is sent as &#…;, which no script expects.` : ""}`,
     }),
     step("handed-over", {
       bytes: byteString(formEncode(sent)),
@@ -96,6 +89,13 @@ export function labWay(settings: LabSettings): LabWay {
     }),
   ];
   return { steps, isRight };
+}
+
+function firstBreak(text: string, cannotSend: boolean, read: Read, written: Written): WayStepId {
+  if (cannotSend) return "sent";
+  if (written.bytes === null) return read.text === text ? "written" : "read";
+  if (read.text !== null && read.text !== text) return "read";
+  return written.fits ? "declared" : "written";
 }
 
 function verdictOf(id: WayStepId, breaksAt: WayStepId | null, isDetour: boolean): WayVerdict {

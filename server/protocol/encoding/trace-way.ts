@@ -174,7 +174,7 @@ function pageSteps(page: BodyEncoding, word: ShownWord): WayStep[] {
   const contradicts = has("meta-contradicts") ? ` The page itself says ${browser.inPage?.name ?? "something else"}, which does not count.` : "";
   const says: Record<typeof browser.from, string> = {
     bom: "A byte order mark at the beginning says it, and wins over everything else.",
-    header: `Content-Type says charset=${browser.header?.name ?? ""}.${contradicts}`,
+    header: `Content-Type says charset=${browser.header?.name ?? ""}${alias(browser.header?.name, browser.encoding)}.${contradicts}`,
     meta: `The page's <meta> says ${browser.inPage?.name ?? ""}.`,
     "xml-declaration": `The XML declaration says ${browser.inPage?.name ?? ""}.`,
     type: "This type is UTF-8 always.",
@@ -199,6 +199,10 @@ function pageSteps(page: BodyEncoding, word: ShownWord): WayStep[] {
     }),
   ];
 }
+
+/** Browsers have fewer encodings than there are names. */
+const alias = (name: string | undefined, encoding: string): string =>
+  encoding === "windows-1252" && name !== encoding ? ", which browsers take for windows-1252" : "";
 
 const step = (id: WayStepId, verdict: WayVerdict, parts: Partial<WayStep> & Pick<WayStep, "why">): WayStep => ({
   bytes: null,

@@ -99,6 +99,7 @@ describe.skipIf(found("perl") === null)("Perl (skipped without perl)", () => {
 describe.each<[TextHandling["language"], string, readonly string[]]>([
   ["shell", "sh", ["-c", 'printf %s "$Q"']],
   ["php", "php", ["-r", "echo getenv('Q');"]],
+  ["ruby", "ruby", ["-e", "print ENV['Q']"]],
   ["node", "node", ["-e", "process.stdout.write(process.env.Q)"]],
 ])("%s", (language, program, args) => {
   test.skipIf(found(program) === null)(`hands a variable on (skipped without ${program})`, () => {

@@ -1,0 +1,151 @@
+// The lab: a text, a form, a script and a page, every step of which can be switched; what comes out is seen at once.
+import { useMemo } from "react";
+import { textLanguages } from "../../../server/protocol/encoding/interpreter-text.js";
+import { type LabSettings, labWay } from "../../../server/protocol/encoding/lab-way.js";
+import { Button } from "../../ui/button.js";
+import { environmentsOf, languageTitles, type NamedEnvironment } from "./environments.js";
+import { resetLab, setLab, useLab } from "./lab-store.js";
+import { WayList } from "./way-list.js";
+
+type Option<V> = readonly [value: V, title: string];
+
+export function LabView() {
+  const settings = useLab((lab) => lab.settings);
+  const { steps, isRight } = useMemo(() => labWay(settings), [settings]);
+  const shown = steps.at(-1)?.text ?? null;
+  return (
+    <>
+      <LabForm settings={settings} />
+      <p className="way-summary" role="status" data-right={isRight || undefined}>
+        {isRight ? (
+          <>
+            <b className="ui-mono">{shown}</b> arrives as it was typed.
+          </>
+        ) : shown === null ? (
+          "Nothing arrives: the script fails."
+        ) : (
+          <>
+            <b className="ui-mono">{shown}</b> arrives where <b className="ui-mono">{settings.text}</b> was typed.
+          </>
+        )}
+      </p>
+      <WayList steps={steps} />
+    </>
+  );
+}
+
+function LabForm({ settings }: { readonly settings: LabSettings }) {
+  const environments = withOwn(environmentsOf(settings.language), settings.variables);
+  const chosen = environments.findIndex(({ variables }) => isSame(variables, settings.variables));
+  return (
+    <fieldset className="way-form" aria-label="Lab">
+      <label className="way-field">
+        <span>Text</span>
+        <input className="ui-field" value={settings.text} maxLength={60} spellCheck={false} onChange={(event) => setLab({ text: event.target.value })} />
+      </label>
+      <Select
+        label="The form’s page is in"
+        value={settings.form}
+        options={[
+          ["utf-8", "utf-8"],
+          ["windows-1252", "windows-1252 (Latin-1)"],
+        ]}
+        onChange={(form) => setLab({ form })}
+      />
+      <Select
+        label="Language"
+        value={settings.language}
+        options={textLanguages.map((language): Option<typeof language> => [language, languageTitles[language]])}
+        onChange={(language) => setLab({ language, variables: {} })}
+      />
+      <Select
+        label="Environment"
+        value={String(Math.max(0, chosen))}
+        options={environments.map(({ title }, index): Option<string> => [String(index), title])}
+        onChange={(index) => setLab({ variables: environments[Number(index)]?.variables ?? {} })}
+      />
+      <Select
+        label="The script reads as"
+        value={settings.reads}
+        options={[
+          ["language", "what the language does by itself"],
+          ["utf-8", "utf-8, decoded by the script"],
+          ["windows-1252", "windows-1252, decoded by the script"],
+        ]}
+        onChange={(reads) => setLab({ reads })}
+      />
+      <Select
+        label="The script writes"
+        value={settings.writes}
+        options={[
+          ["language", "what the language does by itself"],
+          ["utf-8", "utf-8"],
+          ["windows-1252", "windows-1252 (Latin-1)"],
+        ]}
+        onChange={(writes) => setLab({ writes })}
+      />
+      <Select
+        label="Content-Type says"
+        value={settings.header ?? ""}
+        options={charsets(settings.header, "no charset")}
+        onChange={(name) => setLab({ header: name === "" ? null : name })}
+      />
+      <Select
+        label="The page’s <meta> says"
+        value={settings.meta ?? ""}
+        options={charsets(settings.meta, "nothing")}
+        onChange={(name) => setLab({ meta: name === "" ? null : name })}
+      />
+      <Button size="small" onClick={resetLab}>
+        As at the beginning
+      </Button>
+    </fieldset>
+  );
+}
+
+function charsets(own: string | null, none: string): Option<string>[] {
+  const names = ["utf-8", "iso-8859-1", "windows-1252", "utf-16", "koi8-r"];
+  const all = own === null || names.includes(own) ? names : [own, ...names];
+  return [["", none], ...all.map((name): Option<string> => [name, name])];
+}
+
+/** The trace's own environment is a choice too. */
+function withOwn(environments: readonly NamedEnvironment[], variables: Readonly<Record<string, string>>): readonly NamedEnvironment[] {
+  if (environments.some((environment) => isSame(environment.variables, variables))) return environments;
+  const title = Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+  return [{ title, variables }, ...environments];
+}
+
+const isSame = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, value]) => b[name] === value);
+
+interface SelectProps<V extends string> {
+  readonly label: string;
+  readonly value: V;
+  readonly options: readonly Option<V>[];
+  readonly onChange: (value: V) => void;
+}
+
+function Select<V extends string>({ label, value, options, onChange }: SelectProps<V>) {
+  return (
+    <label className="way-field">
+      <span>{label}</span>
+      <select
+        className="ui-field"
+        value={value}
+        onChange={(event) => {
+          const found = options.find(([candidate]) => candidate === event.target.value);
+          if (found) onChange(found[0]);
+        }}
+      >
+        {options.map(([candidate, title]) => (
+          <option key={candidate} value={candidate}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

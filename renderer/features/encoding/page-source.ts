@@ -1,0 +1,37 @@
+// Where the bytes of a trace's answer are: behind the script's header on stdout, else in the response's body.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import type { StreamName, TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../bytes/index.js";
+
+/** So much of it is followed. */
+export const maxPageBytes = 64 << 10;
+
+export interface PageSource {
+  readonly stream: StreamName;
+  /** Offset of the page's first byte. */
+  readonly from: number;
+  readonly length: number;
+  readonly isWhole: boolean;
+  /** "" when none is said. */
+  readonly contentType: string;
+}
+
+/** null when there is no answer, or none that could be read. */
+export function pageSource({ script, stdout, response }: TraceView): PageSource | null {
+  if (script !== null && stdout !== null && script.kind !== "invalid" && script.kind !== "nph") {
+    const end = script.spans.findLast(({ is }) => is === "empty-line");
+    return end ? source("stdout", end.to, stdout.captured, stdout.bytes, contentTypeOf(script.headers)) : null;
+  }
+  return response ? source("response-body", 0, response.body.captured, response.body.bytes, contentTypeOf(response.headers)) : null;
+}
+
+function source(stream: StreamName, from: number, captured: number, bytes: number, contentType: string): PageSource {
+  const length = Math.max(0, Math.min(captured - from, maxPageBytes));
+  return { stream, from, length, isWhole: from + length === bytes, contentType };
+}
+
+/** The last one counts, as for the gateway. */
+export function contentTypeOf(headers: readonly (readonly [BytesText, BytesText])[]): string {
+  const found = headers.findLast(([name]) => readable(name).toLowerCase() === "content-type");
+  return found ? readable(found[1]) : "";
+}

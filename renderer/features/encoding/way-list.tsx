@@ -1,0 +1,75 @@
+// The steps of a way, one below the other: what the characters are there, which bytes, in which encoding, and who decides it.
+import type { WayStep, WayVerdict } from "../../../server/protocol/encoding/way-step.js";
+import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+
+const words: Record<WayVerdict, string> = {
+  fine: "as it should be",
+  breaks: "here it goes wrong",
+  carried: "wrong already, passed on",
+  detour: "wrong for a while, made good later",
+  assumed: "what the language does by itself",
+};
+const icons: Record<WayVerdict, typeof CheckIcon> = { fine: CheckIcon, breaks: ErrorIcon, carried: WarningIcon, detour: InfoIcon, assumed: InfoIcon };
+const tones: Record<WayVerdict, string> = { fine: "ui-ok", breaks: "ui-bad", carried: "ui-warn", detour: "ui-warn", assumed: "ui-dim" };
+
+export function WayList({ steps }: { readonly steps: readonly WayStep[] }) {
+  return (
+    <ol className="way" aria-label="The way of a character">
+      {steps.map((step) => (
+        <Step key={step.id} step={step} />
+      ))}
+    </ol>
+  );
+}
+
+function Step({ step: { id, title, bytes, text, encoding, why, verdict } }: { readonly step: WayStep }) {
+  const Icon = icons[verdict];
+  return (
+    <li className="way-step" data-step={id} data-verdict={verdict}>
+      <Icon className={`ui-icon way-icon ${tones[verdict]}`} role="img" aria-label={words[verdict]} />
+      <div className="way-body">
+        <h4 className="way-title">
+          {title}
+          {encoding !== null && <span className="ui-badge">{encoding}</span>}
+          {(verdict === "breaks" || verdict === "detour") && <span className={`way-verdict ${tones[verdict]}`}>{words[verdict]}</span>}
+        </h4>
+        {text !== null && (
+          <p className="way-text ui-mono" data-part="text">
+            {text === "" ? <span className="ui-faint">nothing</span> : visible(text)}
+          </p>
+        )}
+        {bytes !== null && (
+          <p className="way-bytes ui-mono" data-part="bytes">
+            <Hex bytes={bytes} />
+          </p>
+        )}
+        <p className="way-why ui-dim">{why}</p>
+      </div>
+    </li>
+  );
+}
+
+const maxHexBytes = 48;
+
+/** Bytes beyond ASCII stand out. */
+function Hex({ bytes }: { readonly bytes: string }) {
+  const runs = [...bytes.slice(0, maxHexBytes).matchAll(/[\0-\x7f]+|[\x80-\xff]+/g)];
+  return (
+    <>
+      {runs.map((run) => (
+        <span key={run.index} className={run[0] > "\x7f" ? "way-high" : "ui-faint"}>
+          {[...run[0]].map((byte) => byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")).join(" ")}{" "}
+        </span>
+      ))}
+      {bytes.length > maxHexBytes && <span className="ui-faint">… {bytes.length - maxHexBytes} more</span>}
+    </>
+  );
+}
+
+/** Controls that mojibake is full of, and Python's lone surrogates, as what they are. */
+function visible(text: string): string {
+  return text.replace(/[\0-\x1f\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    return `⟨U+${code}⟩`;
+  });
+}
