@@ -1,7 +1,7 @@
-// The rules a gateway must keep (RFC 3875 and the practice of serious servers), by their ids, and what the conformance tests say of
+// The rules a gateway must keep (RFC 3875, FastCGI 1.0 and the practice of serious servers), by their ids, and what the conformance tests say of
 // each: a test is about the ids its title begins with ("C01, C11: …").
 
-/** id → level (M: must, S: should, P: practice of every serious peer, "–": permitted or plain sense) and the rule in short. */
+/** id → level (M: must, S: should, P: practice of every serious peer, "–": permitted or plain sense; for FastCGI W: as a web server, A: what applications do) and the rule in short. */
 export const conformanceIds = new Map([
   ["C01", ["M", "AUTH_TYPE only when the gateway itself asked"]],
   ["C02", ["M", "CONTENT_LENGTH exactly when there is a body"]],
@@ -64,12 +64,39 @@ export const conformanceIds = new Map([
   ["C68", ["P", "a bad end after a good head is told"]],
   ["C69", ["P", "bounds of the header block"]],
   ["C70", ["–", "stderr kept apart, never in the way"]],
+  ["F01", ["W", "FastCGI: the record's header"]],
+  ["F02", ["W", "padding skipped, and sent to multiples of 8"]],
+  ["F03", ["W", "a request id from 1, used again"]],
+  ["F04", ["A", "records of other requests left out"]],
+  ["F05", ["W", "streams do not depend on their records"]],
+  ["F06", ["W", "lengths of names and values, short and long"]],
+  ["F07", ["W", "PARAMS above 65,535 bytes split"]],
+  ["F08", ["W", "GET_VALUES asked, no answer needed"]],
+  ["F09", ["A", "GET_VALUES_RESULT has what is known"]],
+  ["F10", ["A", "UNKNOWN_TYPE understood"]],
+  ["F11", ["W", "BEGIN_REQUEST: role, KEEP_CONN, zero bytes"]],
+  ["F12", ["A", "who closes, and what was closed meanwhile"]],
+  ["F13", ["W", "STDIN always ended, CONTENT_LENGTH bytes"]],
+  ["F14", ["W", "STDOUT and STDERR in any pieces"]],
+  ["F15", ["A", "an answer before STDIN was read"]],
+  ["F16", ["W", "early and missing ends"]],
+  ["F17", ["W", "protocolStatus mapped"]],
+  ["F18", ["W", "appStatus in the trace"]],
+  ["F19", ["W", "ABORT_REQUEST when the client leaves"]],
+  ["F20", ["A", "END_REQUEST after it, or none"]],
+  ["F21", ["W", "no two requests mixed up"]],
+  ["F22", ["W", "authorizer"]],
+  ["F23", ["W", "filter"]],
+  ["F24", ["W", "no NPH"]],
+  ["F27", ["W", "not FastCGI: what answered instead"]],
+  ["F28", ["A", "a body that breaks off never looks whole"]],
+  ["F29", ["W", "no NUL, no terminator"]],
 ]);
 
 /** The ids a test's title begins with. @param {string} title @returns {string[]} */
 export function idsOf(title) {
-  const [list = ""] = /^C\d\d(?:(?:, | and |–)C\d\d)*(?=:)/.exec(title) ?? [];
-  return list.match(/C\d\d/g) ?? [];
+  const [list = ""] = /^[CF]\d\d(?:(?:, | and |–)[CF]\d\d)*(?=:)/.exec(title) ?? [];
+  return list.match(/[CF]\d\d/g) ?? [];
 }
 
 /**

@@ -1,0 +1,109 @@
+// Real FastCGI programs for tests, each on a UNIX socket of its own: C on libfcgi, Perl's FCGI, php-cgi, and fcgiwrap round a script.
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { repositoryRoot } from "./repository.js";
+import { findProgram } from "./run/find-program.mjs";
+import { type TempFolder, tempFolder } from "./temp-workspace.js";
+import { waitFor } from "./wait-for.js";
+
+const fixtures = join(repositoryRoot, "test/fixtures/fastcgi");
+
+export interface Program {
+  readonly name: string;
+  /** What is not on this machine; null: nothing. */
+  readonly missing: string | null;
+  /** The command, listening at the socket. */
+  readonly command: (socket: string, folder: TempFolder) => readonly string[];
+  /** Requests at once. */
+  readonly workers: number;
+  /** What its route's variables must say. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** How long a header it takes. */
+  readonly maxHeaderBytes: number;
+}
+
+const missingOf = (...needs: readonly (readonly [program: string, pack: string])[]): string | null =>
+  needs
+    .filter(([program]) => findProgram(program) === null && !existsSync(program))
+    .map(([, pack]) => pack)
+    .join(", ") || null;
+
+export const programs: readonly Program[] = [
+  {
+    name: "a C program on libfcgi",
+    missing: missingOf(["cc", "gcc"], ["/usr/include/fcgiapp.h", "libfcgi-dev"]),
+    command: (socket, folder) => {
+      execFileSync("cc", ["-O1", "-o", folder.file("responder"), join(fixtures, "responder.c"), "-lfcgi"]);
+      return [folder.file("responder"), socket];
+    },
+    workers: 1,
+    variables: {},
+    maxHeaderBytes: 50_000,
+  },
+  {
+    name: "Perl's FCGI",
+    missing: spawnSync("perl", ["-MFCGI", "-e", "1"]).status === 0 ? null : "libfcgi-perl",
+    command: (socket) => ["perl", join(fixtures, "responder.pl"), socket],
+    workers: 1,
+    variables: {},
+    maxHeaderBytes: 50_000,
+  },
+  {
+    name: "fcgiwrap round a script",
+    missing: missingOf(["fcgiwrap", "fcgiwrap"]),
+    command: (socket) => ["fcgiwrap", "-f", "-c", "2", "-s", `unix:${socket}`],
+    workers: 2,
+    variables: { SCRIPT_FILENAME: join(fixtures, "responder.sh"), PATH: process.env["PATH"] ?? "" },
+    maxHeaderBytes: 50_000,
+  },
+  {
+    name: "php-cgi",
+    missing: missingOf(["php-cgi", "php-cgi"]),
+    command: (socket) => ["php-cgi", "-d", "log_errors=1", "-d", "error_log=", "-d", "enable_post_data_reading=0", "-b", socket],
+    workers: 1,
+    variables: { SCRIPT_FILENAME: join(fixtures, "responder.php") },
+    maxHeaderBytes: 20_000,
+  },
+];
+
+export class RunningProgram implements AsyncDisposable {
+  readonly address: string;
+  readonly #child: ChildProcess;
+  readonly #folder: TempFolder;
+
+  private constructor(child: ChildProcess, folder: TempFolder) {
+    this.#child = child;
+    this.#folder = folder;
+    this.address = `unix:${folder.file("app.sock")}`;
+  }
+
+  /** Resolves when it listens. */
+  static async start({ name, command }: Pick<Program, "name" | "command">): Promise<RunningProgram> {
+    const folder = tempFolder();
+    const [file = "", ...args] = command(folder.file("app.sock"), folder);
+    const child = spawn(file, args, { stdio: "ignore", detached: true });
+    const running = new RunningProgram(child, folder);
+    await waitFor(`${name} listens`, () => canConnect(folder.file("app.sock")));
+    return running;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      const ended = once(this.#child, "exit");
+      process.kill(-pid, "SIGKILL"); // with its workers
+      await ended;
+    }
+    this.#folder[Symbol.dispose]();
+  }
+}
+
+function canConnect(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => resolve(true));
+    socket.once("error", () => resolve(false)).once("connect", () => socket.destroy());
+  });
+}
