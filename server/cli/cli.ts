@@ -20,6 +20,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./serve.js")).serve(rest);
     case "request":
       return (await import("./request.js")).request(rest);
+    case "fcgi":
+      return (await import("./fcgi.js")).fcgi(rest);
     case "open":
       return (await import("./open.js")).open(rest);
     default:

@@ -4,6 +4,7 @@ export class UsageError extends Error {}
 const general = `Usage: cgi-workbench [open] [dir]              the desktop app (or the browser, where there is none)
        cgi-workbench serve [dir] [options]       the script server, and the window in a browser
        cgi-workbench request [dir] TARGET [...]  one request; its response, or its whole trace
+       cgi-workbench fcgi ADDRESS TARGET [...]   one request straight to a FastCGI application
        cgi-workbench VERB --help | --version
 `;
 
@@ -34,4 +35,22 @@ Sends one request through the real server to a script of dir (default: here) and
 Exit: 0 for a status below 500 without an error finding, 1 otherwise, 2 for wrong use.
 `;
 
-export const usage = { general, serve, request } as const;
+const fcgi = `Usage: cgi-workbench fcgi ADDRESS TARGET [options]
+
+Sends one request straight to the FastCGI application at ADDRESS (tcp:HOST:PORT or unix:PATH), without a server in between, and
+prints its response as it wrote it: header, empty line, body. What it says on STDERR goes to standard error.
+
+  -X, --request METHOD   default: GET, or POST with a body
+  -H, --header 'N: v'    may be repeated
+  -d, --data DATA        request body as it stands; repeated ones are joined with &
+      --data-binary V    request body: @FILE, @- for standard input, or the text itself
+      --param NAME=VALUE a variable for the application, over what the request makes; may be repeated.
+                         php-cgi and php-fpm need SCRIPT_FILENAME=/path/of/the/script.php
+      --role ROLE        responder (the default) or authorizer
+      --records          print a line for each record instead, sent and received
+      --json             print everything as JSON instead: variables, streams, records, with every byte
+
+Exit: 0 for a status below 500, 1 otherwise or when the application does not serve it, 2 for wrong use.
+`;
+
+export const usage = { general, serve, request, fcgi } as const;

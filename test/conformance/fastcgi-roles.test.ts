@@ -1,5 +1,6 @@
 // The two roles beside the responder: an authorizer decides who comes in, a filter works on a file's bytes.
 import { expect, test } from "vitest";
+import { sendFastcgi } from "../../server/client/send-fastcgi.js";
 import { policy } from "../../server/contract/policy.js";
 import { byteString, toBytes } from "../../server/protocol/byte-string.js";
 import { authorization, authorizerParams } from "../../server/protocol/fastcgi/authorizer.js";
@@ -7,9 +8,17 @@ import type { NameValue } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { interpretScriptHead } from "../../server/protocol/script-response.js";
+import { parseAddress } from "../../server/runners/fastcgi/address.js";
+import type { FastcgiRequest } from "../../server/runners/fastcgi/exchange.js";
 import { TestApplication, text } from "../support/fastcgi-application.js";
-import { runRequest } from "../support/fastcgi-run.js";
 
+async function run(at: string, request: Omit<FastcgiRequest, "hasBody">, body = "") {
+  const address = parseAddress(at, "/");
+  if (!address) throw new Error(`no address: ${at}`);
+  const quiet = { captureBytes: 1 << 20, onStdout: () => {}, onStderr: () => {} };
+  const sent = await sendFastcgi(address, request, toBytes(byteString(body)), quiet);
+  return { ...sent, said: text(sent.stdout.read(0, sent.stdout.bytes)) };
+}
 const pairs = (variables: Record<string, string>): NameValue[] => Object.entries(variables).map(([name, value]) => [byteString(name), byteString(value)]);
 const responder = pairs({ REQUEST_METHOD: "POST", SCRIPT_NAME: "/app", PATH_INFO: "/x", PATH_TRANSLATED: "/srv/x", CONTENT_LENGTH: "5", HTTP_COOKIE: "id=7" });
 
@@ -24,13 +33,13 @@ test("F22: an authorizer gets neither the resource's variables nor a body; 200 w
   await using application = await TestApplication.listen(
     (r) => void r.answer("Status: 200 OK\r\nContent-Type: text/html\r\nVariable-REMOTE_USER: ann\r\nvariable-Group: a: b\r\nX-Other: no\r\n\r\nignored"),
   );
-  const { stdout, recorder, failure } = await runRequest(application.address, { role: "authorizer", params: authorizerParams(responder), hasBody: false });
+  const { said, fastcgi, failure } = await run(application.address, { role: "authorizer", params: authorizerParams(responder) });
   expect(failure).toBeNull();
-  expect(recorder.role).toBe("authorizer");
+  expect(fastcgi.role).toBe("authorizer");
   expect(application.requests[0]).toMatchObject({ role: 2 });
   expect(Object.fromEntries(application.requests[0]?.params ?? [])).toEqual({ REQUEST_METHOD: "POST", HTTP_COOKIE: "id=7" });
   expect(application.connections[0]?.records.some(({ header }) => header.type === recordType.stdin)).toBe(false);
-  expect(interpreted(stdout)).toEqual({
+  expect(interpreted(said)).toEqual({
     isAllowed: true,
     variables: new Map([
       ["REMOTE_USER", "ann"],
@@ -50,12 +59,9 @@ test("F23: a filter gets STDIN, then the file as DATA, with its length and time"
     r.answer(`Content-Type: text/plain\r\n\r\n${body} ${text(await r.data).toUpperCase()}`);
   });
   const bytes = toBytes(byteString(`file ${"x".repeat(70_000)}`));
-  const { stdout } = await runRequest(
-    application.address,
-    { role: "filter", params: pairs({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "4" }), hasBody: true, data: { bytes, lastModified: 1_700_000_000 } },
-    [toBytes(byteString("body"))],
-  );
-  expect(stdout).toBe(`Content-Type: text/plain\r\n\r\nbody FILE ${"X".repeat(70_000)}`);
+  const params = pairs({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "4" });
+  const { said } = await run(application.address, { role: "filter", params, data: { bytes, lastModified: 1_700_000_000 } }, "body");
+  expect(said).toBe(`Content-Type: text/plain\r\n\r\nbody FILE ${"X".repeat(70_000)}`);
   expect(application.requests[0]).toMatchObject({ role: 3 });
   expect(Object.fromEntries(application.requests[0]?.params ?? [])).toMatchObject({ FCGI_DATA_LAST_MOD: "1700000000", FCGI_DATA_LENGTH: "70005" });
   const types = application.connections[0]?.records.map(({ header }) => [header.type, header.contentLength]);

@@ -16,8 +16,7 @@ export function toTraceView(trace: TraceRecord): TraceView {
 /** The whole trace. @throws RangeError for one that is still under way */
 export function toTraceJson(trace: TraceRecord): TraceJson {
   if (trace.outcome === null) throw new RangeError(`trace ${trace.id} is still under way`);
-  const withBytes = (stream: CapturedStream) => ({ ...info(stream), base64: Buffer.from(stream.read(0, stream.captured)).toString("base64") });
-  return { ...common(trace, withBytes), outcome: trace.outcome };
+  return { ...common(trace, streamJson), outcome: trace.outcome };
 }
 
 function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
@@ -83,7 +82,11 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
   };
 }
 
-function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream) => S) {
+/** A stream with its captured bytes. */
+export const streamJson = (stream: CapturedStream) => ({ ...info(stream), base64: Buffer.from(stream.read(0, stream.captured)).toString("base64") });
+
+/** The conversation, with its streams in the given form. */
+export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream) => S) {
   const { worker, pid, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus, notes, records, omitted } = fastcgi;
   return {
     worker,
@@ -105,7 +108,7 @@ function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream)
 }
 
 const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
-const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [toBytesText(name), toBytesText(value)];
+export const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [toBytesText(name), toBytesText(value)];
 const reasonText = ([name, why]: NameAndWhy | readonly [ByteString, string]): [BytesText, string] => [toBytesText(name), why];
 const info = ({ bytes, captured, chunks }: CapturedStream): StreamInfo => ({
   bytes,

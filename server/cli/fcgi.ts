@@ -1,0 +1,132 @@
+// `cgi-workbench fcgi`: one request straight to a FastCGI application's socket, and what it answered, or every record of it.
+import { parseArgs } from "node:util";
+import { sendFastcgi } from "../client/send-fastcgi.js";
+import type { RequestBody } from "../client/send-request.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { utf8 } from "../protocol/byte-string.js";
+import { authorizerParams } from "../protocol/fastcgi/authorizer.js";
+import type { NameValue } from "../protocol/fastcgi/name-values.js";
+import { recordTypeName } from "../protocol/fastcgi/record-types.js";
+import { type MetaVariable, metaVariables } from "../protocol/meta-variables.js";
+import { defaultPolicy } from "../protocol/policy.js";
+import { ScriptHeadParser } from "../protocol/script-head.js";
+import { interpretScriptHead } from "../protocol/script-response.js";
+import { parseTarget } from "../protocol/target.js";
+import { parseAddress } from "../runners/fastcgi/address.js";
+import type { KeptRecord } from "../trace/fastcgi-recorder.js";
+import { toConversationJson } from "../trace/formats/conversation-json.js";
+import { serverSoftware } from "../version.js";
+import { bodyOf, headersOf } from "./request-options.js";
+import { UsageError, usage } from "./usage.js";
+
+const captureBytes = 64 << 20;
+
+export async function fcgi(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      request: { type: "string", short: "X" },
+      header: { type: "string", short: "H", multiple: true },
+      data: { type: "string", short: "d", multiple: true },
+      "data-binary": { type: "string" },
+      param: { type: "string", multiple: true },
+      role: { type: "string", default: "responder" },
+      records: { type: "boolean" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage.fcgi);
+    return 0;
+  }
+  const [where, target] = positionals;
+  if (where === undefined || target === undefined || positionals.length > 2) throw new UsageError("fcgi takes ADDRESS TARGET; see cgi-workbench fcgi --help");
+  const address = parseAddress(where, process.cwd());
+  if (!address) throw new UsageError(`an address is written tcp:HOST:PORT or unix:PATH: “${where}”`);
+  if (!target.startsWith("/")) throw new UsageError(`the target must begin with "/": “${target}”`);
+  const { role } = values;
+  if (role !== "responder" && role !== "authorizer") throw new UsageError(`--role takes responder or authorizer, not “${role}”`);
+
+  const body = await whole(await bodyOf(values.data, values["data-binary"]));
+  const headers = headersOf(values.header, values.data !== undefined);
+  const method = values.request ?? (body ? "POST" : "GET");
+  const variables = variablesOf({ method, target, headers, contentLength: body?.length ?? null, params: (values.param ?? []).map(paramOf) });
+
+  const parser = new ScriptHeadParser();
+  const quiet = values.json || values.records;
+  const pairs = variables.map(({ name, value }): NameValue => [name, value]);
+  const params = role === "authorizer" ? authorizerParams(pairs) : pairs;
+  const sent = await sendFastcgi(address, { role, params }, body ?? new Uint8Array(0), {
+    captureBytes,
+    onStdout: (bytes) => {
+      parser.push(bytes);
+      if (!quiet) process.stdout.write(bytes);
+    },
+    onStderr: (bytes) => {
+      if (!values.json) process.stderr.write(bytes);
+    },
+  });
+  const { failure, fastcgi } = sent;
+  const script = interpretScriptHead(parser.end(), defaultPolicy);
+  if (values.json) process.stdout.write(`${JSON.stringify(toConversationJson({ ...sent, variables, script: failure ? null : script }))}\n`);
+  else if (values.records) process.stdout.write(fastcgi.records.map(recordLine).join(""));
+  if (!values.json) for (const note of fastcgi.notes) process.stderr.write(`note: ${note}\n`);
+  if (failure && !values.json) process.stderr.write(`cgi-workbench: ${failure.message}\n`);
+  return failure || script.kind === "invalid" || (script.status ?? 500) >= 500 ? 1 : 0;
+}
+
+async function whole(body: RequestBody | null): Promise<Uint8Array | null> {
+  if (body === null || "bytes" in body) return body?.bytes ?? null;
+  const parts: Uint8Array[] = [];
+  for await (const part of body.stream) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** @throws UsageError without a name and "=" */
+function paramOf(text: string): [ByteString, ByteString] {
+  const equals = text.indexOf("=");
+  if (equals < 1) throw new UsageError(`a parameter is written NAME=VALUE: “${text}”`);
+  return [utf8(text.slice(0, equals)), utf8(text.slice(equals + 1))];
+}
+
+interface Asked {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly (readonly [ByteString, ByteString])[];
+  readonly contentLength: number | null;
+  readonly params: readonly (readonly [ByteString, ByteString])[];
+}
+
+/** As the gateway makes them, with the whole path as SCRIPT_NAME and the current folder as the document root. */
+function variablesOf({ method, target, headers, contentLength, params }: Asked): readonly MetaVariable[] {
+  const parsed = parseTarget(utf8(target), defaultPolicy);
+  if (!parsed.ok) throw new UsageError(parsed.why);
+  const documentRoot = utf8(process.cwd());
+  return metaVariables({
+    request: { method: utf8(method), target: utf8(target), httpVersion: "1.1", headers },
+    target: parsed.target,
+    route: {
+      scriptName: parsed.target.path,
+      pathInfo: utf8(""),
+      file: utf8(`${process.cwd().replace(/\/$/, "")}${target.replace(/[?#].*/, "")}`),
+      documentRoot,
+      variables: new Map(),
+      passAuthorization: true,
+    },
+    connection: { remoteAddress: "127.0.0.1", remotePort: 0, localAddress: "127.0.0.1", localPort: 80 },
+    contentLength,
+    serverSoftware,
+    auth: null,
+    inherited: new Map(),
+    overrides: new Map(params),
+    policy: defaultPolicy,
+  }).variables;
+}
+
+/** "   0.412 ms  sent      PARAMS            id 1  452 + 4 bytes at 16". */
+function recordLine({ at, direction, type, requestId, contentLength, paddingLength, offset }: KeptRecord): string {
+  const padding = paddingLength > 0 ? ` + ${paddingLength}` : "";
+  return `${at.toFixed(3).padStart(10)} ms  ${direction.padEnd(8)}  ${recordTypeName(type).padEnd(17)} id ${requestId}  ${contentLength}${padding} bytes at ${offset}\n`;
+}

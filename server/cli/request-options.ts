@@ -1,0 +1,35 @@
+// What the verbs that send a request share: header fields and bodies as they are written on the command line.
+import { open, stat } from "node:fs/promises";
+import type { RequestBody } from "../client/send-request.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { utf8 } from "../protocol/byte-string.js";
+import { UsageError } from "./usage.js";
+
+/** Each -H, and the type that -d implies where none is said. @throws UsageError without a colon */
+export function headersOf(texts: readonly string[] = [], isForm: boolean): [ByteString, ByteString][] {
+  const headers = texts.map(headerOf);
+  if (isForm && !headers.some(([name]) => name.toLowerCase() === "content-type"))
+    headers.push([utf8("Content-Type"), utf8("application/x-www-form-urlencoded")]);
+  return headers;
+}
+
+/** @throws UsageError without a colon */
+function headerOf(text: string): [ByteString, ByteString] {
+  const colon = text.indexOf(":");
+  if (colon < 1) throw new UsageError(`a header is written 'Name: value': “${text}”`);
+  return [utf8(text.slice(0, colon)), utf8(text.slice(colon + 1).trim())];
+}
+
+/** -d and --data-binary. */
+export async function bodyOf(data: readonly string[] | undefined, binary: string | undefined): Promise<RequestBody | null> {
+  if (data && binary !== undefined) throw new UsageError("-d and --data-binary exclude each other");
+  if (data) return { bytes: Buffer.from(data.join("&")) };
+  if (binary === undefined) return null;
+  if (!binary.startsWith("@")) return { bytes: Buffer.from(binary) };
+  if (binary === "@-") return { stream: process.stdin, sizeBytes: null };
+  const path = binary.slice(1);
+  const info = await stat(path).catch(() => null); // why does not matter: it cannot be sent
+  if (!info?.isFile()) throw new UsageError(`there is no file ${path} to send`);
+  const file = await open(path);
+  return { stream: file.createReadStream(), sizeBytes: info.size };
+}

@@ -1,0 +1,86 @@
+// `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to somebody else's FastCGI application.
+import { expect, test } from "vitest";
+import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { commandLine } from "../support/command-line.js";
+import { TestApplication, text } from "../support/fastcgi-application.js";
+import { tempFolder } from "../support/temp-workspace.js";
+
+const echo = () =>
+  TestApplication.listen(
+    async (r) => {
+      const body = text(await r.body);
+      const { REQUEST_METHOD, SCRIPT_NAME, QUERY_STRING, CONTENT_TYPE, EXTRA } = Object.fromEntries(r.params);
+      r.stderr("a word\n").answer(`Content-Type: text/plain\r\n\r\n${REQUEST_METHOD} ${SCRIPT_NAME} ${QUERY_STRING} ${CONTENT_TYPE} ${EXTRA} ${body}`);
+    },
+    { over: "unix" },
+  );
+
+test("fcgi prints what the application wrote, and its stderr beside", async () => {
+  await using application = await echo();
+  const { stdout, stderr, exitCode } = await commandLine(["fcgi", application.address, "/x/y?q=1", "-d", "a=b", "--param", "EXTRA=more"]);
+  expect(stdout.toString()).toBe("Content-Type: text/plain\r\n\r\nPOST /x/y q=1 application/x-www-form-urlencoded more a=b");
+  expect(stderr).toBe("a word\n");
+  expect(exitCode).toBe(0);
+});
+
+test("fcgi --records prints a line for each record", async () => {
+  await using application = await echo();
+  const { stdout } = await commandLine(["fcgi", application.address, "/x", "--data-binary", "@-"], { input: Buffer.from("four") });
+  expect(stdout.toString()).toMatch(/four$/);
+  const records = await commandLine(["fcgi", application.address, "/x", "-X", "PUT", "--data-binary", "four", "--records"]);
+  const lines = records.stdout.toString().trim().split("\n");
+  const types = ["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN", "STDERR", "STDOUT", "STDOUT", "END_REQUEST"];
+  expect(lines.map((line) => /(?:sent|received) +(\w+)/.exec(line)?.[1])).toEqual(types);
+  expect(lines[0]).toMatch(/^ *\d+\.\d{3} ms {2}sent {6}BEGIN_REQUEST {5}id 1 {2}8 bytes at 0$/);
+  expect(lines[3]).toMatch(/sent {6}STDIN {13}id 1 {2}4 \+ 4 bytes at \d+$/);
+  expect(lines.at(-1)).toMatch(/received {2}END_REQUEST {7}id 1 {2}8 bytes at \d+$/);
+});
+
+test("fcgi --json prints the parts of a trace, with every byte", async () => {
+  await using application = await echo();
+  const { stdout, exitCode } = await commandLine(["fcgi", application.address, "/x", "-H", "X-A: 1", "--json"]);
+  const json: unknown = JSON.parse(stdout.toString());
+  expect(json).toMatchObject({
+    schema: 1,
+    outcome: "ok",
+    env: expect.arrayContaining([expect.objectContaining({ name: "HTTP_X_A", value: "1", source: "header:X-A" })]),
+    script: { kind: "document", status: 200 },
+    fastcgi: { worker: application.address, appStatus: 0, records: expect.arrayContaining([expect.objectContaining({ direction: "received", type: 3 })]) },
+  });
+  expect(exitCode).toBe(0);
+});
+
+test("fcgi says why it was not served: exit 1; wrong use: exit 2", async () => {
+  const nobody = await commandLine(["fcgi", "unix:/nowhere/app.sock", "/"]);
+  expect(nobody).toMatchObject({ exitCode: 1, stdout: Buffer.alloc(0) });
+  expect(nobody.stderr).toContain("There is no socket file /nowhere/app.sock.");
+  for (const args of [
+    ["fcgi"],
+    ["fcgi", "127.0.0.1:9000", "/"],
+    ["fcgi", "tcp:localhost:9000", "x"],
+    ["fcgi", "unix:x", "/", "--param", "x"],
+    ["fcgi", "unix:x", "/", "--role", "filter"],
+  ])
+    expect((await commandLine(args)).exitCode).toBe(2);
+});
+
+test("request reaches a route's application, its mode said or not; without an address the mode is refused with what it needs", async () => {
+  await using application = await echo();
+  using site = tempFolder();
+  site.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/app/", address: application.address, connections: 1 }] }));
+  site.write("x.cgi", "#!/bin/sh\n");
+  site.makeExecutable("x.cgi");
+  for (const mode of [[], ["--mode", "fastcgi-external"]]) {
+    const { stdout } = await commandLine(["request", site.path, "/app/p?q", ...mode, "--json"]);
+    const json: unknown = JSON.parse(stdout.toString());
+    const trace: TraceJson = traceSchema.strict().parse(json);
+    expect(trace).toMatchObject({ outcome: "ok", route: { mode: "fastcgi-external" }, process: null });
+    expect(trace.fastcgi).toMatchObject({ reused: false, notes: [], role: "responder" });
+    const received = Buffer.from(trace.fastcgi?.received.base64 ?? "", "base64");
+    expect(received.length).toBe(trace.fastcgi?.received.bytes);
+    expect(received[0]).toBe(1);
+  }
+  const refused = await commandLine(["request", site.path, "/x.cgi", "--mode", "fastcgi-external"]);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stdout.toString()).toContain("needs a route with an address");
+});
