@@ -31,11 +31,16 @@ const windows1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“
 
 /** Never throws, whatever the bytes and the name. */
 export function decodeBytes(bytes: Uint8Array, charset: string): DecodedText {
+  const { encoding } = decoderFor(charset);
+  const text = decodeText(bytes, charset);
+  return { text, invalid: encoding !== "windows-1252" && text.includes(replacement) ? invalidRanges(bytes, encoding) : [], charset: encoding };
+}
+
+/** The text alone, which is cheaper where much is invalid. */
+export function decodeText(bytes: Uint8Array, charset: string): string {
   const decoder = decoderFor(charset);
   // Not left to the decoder: Node 20's takes windows-1252 for ISO-8859-1.
-  if (decoder.encoding === "windows-1252") return { text: decodeWindows1252(bytes), invalid: [], charset: "windows-1252" };
-  const text = decoder.decode(bytes);
-  return { text, invalid: text.includes(replacement) ? invalidRanges(bytes, decoder.encoding) : [], charset: decoder.encoding };
+  return decoder.encoding === "windows-1252" ? decodeWindows1252(bytes) : decoder.decode(bytes);
 }
 
 const replacement = "\ufffd";

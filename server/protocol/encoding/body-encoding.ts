@@ -1,7 +1,7 @@
 // What is wrong with a body's characters: the bytes against the encoding they will be read with. Each kind has another cause and
 // another cure; several may hold at once. Silent on text that is as it should be, in any language.
 import { fromBytes } from "../byte-string.js";
-import { decodeBytes } from "../charset.js";
+import { decodeText } from "../charset.js";
 import { invalidUtf8 } from "../utf8-validity.js";
 import { type BrowserCharset, browserCharset, isTextType, prescanBytes } from "./browser-charset.js";
 import { findMojibake, type Mojibake } from "./mojibake.js";
@@ -54,13 +54,15 @@ export interface BodyEncoding {
 }
 
 const maxRanges = 100;
+/** After so many places the rest is not looked at. */
+const maxPlaces = 4000;
 const noExample = { example: null, layers: 0 };
 
 /** null for what is no text. `isWhole`: the body ends where `body` does. */
 export function examineBody(contentType: string, body: Uint8Array, isWhole: boolean): BodyEncoding | null {
   if (contentType.trim() !== "" && !isTextType(contentType)) return null;
   const browser = browserCharset(contentType, fromBytes(body, 0, Math.min(prescanBytes, body.length)));
-  const shown = decodeBytes(body, browser.encoding).text;
+  const shown = decodeText(body, browser.encoding);
   if (shown.length === body.length && !beyondAscii(body)) return { browser, shown, meant: shown, problems: declarationProblems(browser, contentType, false) };
   const problems: BodyProblem[] = [];
   let meant = shown;
@@ -75,7 +77,7 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
     const certain = browser.encoding !== "windows-1252" || findMojibake(shown, true).sound === 0;
     const read = browser.encoding === "windows-1252" ? findMojibake(shown, certain) : null;
     if (read === null || read.layers > 0) {
-      const right = decodeBytes(body, "utf-8").text;
+      const right = decodeText(body, "utf-8");
       const twice = findMojibake(right);
       meant = twice.repaired;
       problems.push(misread(body, shown, right));
@@ -128,7 +130,7 @@ function misread(body: Uint8Array, shown: string, right: string): BodyProblem {
 }
 
 function utf8Problems(body: Uint8Array, isWhole: boolean): BodyProblem[] {
-  const invalid = invalidUtf8(body);
+  const invalid = invalidUtf8(body, maxPlaces);
   const last = invalid.at(-1);
   const problems: BodyProblem[] = [];
   const isCut = last !== undefined && last[1] === body.length && isCutSequence(body, last[0]);
@@ -143,7 +145,7 @@ function utf8Problems(body: Uint8Array, isWhole: boolean): BodyProblem[] {
   const kind = hasValidSequence(body, invalid) ? "mixed" : "not-utf-8";
   const [[from, to]] = [rest[0] ?? [0, 0]];
   const line = body.subarray(Math.max(0, from - 40), Math.min(body.length, to + 40));
-  const shown = decodeBytes(line, "utf-8").text;
+  const shown = decodeText(line, "utf-8");
   const example = { shown: wordAround(shown, shown.indexOf("\ufffd")), meant: wordAtByte(repairInvalid(line), line, from - Math.max(0, from - 40)) };
   problems.push({ kind, ranges: rest.slice(0, maxRanges), count: rest.length, example: example.meant === "" ? null : example, layers: 0 });
   return problems;
@@ -179,11 +181,11 @@ function hasValidSequence(body: Uint8Array, invalid: readonly (readonly [number,
 function repairInvalid(body: Uint8Array): string {
   let out = "";
   let at = 0;
-  for (const [from, to] of invalidUtf8(body)) {
-    out += decodeBytes(body.subarray(at, from), "utf-8").text + decodeBytes(body.subarray(from, to), "windows-1252").text;
+  for (const [from, to] of invalidUtf8(body, maxPlaces)) {
+    out += decodeText(body.subarray(at, from), "utf-8") + decodeText(body.subarray(from, to), "windows-1252");
     at = to;
   }
-  return out + decodeBytes(body.subarray(at), "utf-8").text;
+  return out + decodeText(body.subarray(at), "utf-8");
 }
 
 function markProblems(body: Uint8Array, contentType: string): BodyProblem[] {
@@ -226,7 +228,7 @@ function wordAround(text: string, at: number): string {
 }
 
 function wordAtByte(repaired: string, line: Uint8Array, from: number): string {
-  return wordAround(repaired, decodeBytes(line.subarray(0, from), "utf-8").text.length);
+  return wordAround(repaired, decodeText(line.subarray(0, from), "utf-8").length);
 }
 
 /** Ranges that touch become one. */

@@ -24,6 +24,8 @@ export interface Mojibake {
 
 /** More layers than this nobody has produced by accident. */
 const maxLayers = 4;
+/** After so many places in a row the rest is left as it is. */
+const maxPlaces = 4000;
 
 /** `certain`: the caller knows that the bytes are UTF-8 read as something else, so that doubtful places count too. */
 export function findMojibake(text: string, certain = false): Mojibake {
@@ -51,18 +53,18 @@ interface Candidate extends Garbled {
 function garbledPlaces(text: string, certain: boolean): Garbled[] {
   const candidates: Candidate[] = [];
   const beyondAscii = /[\u00c2-\u00f4]/g; // every lead byte of UTF-8 stands for itself in both encodings
-  for (let match = beyondAscii.exec(text); match !== null; match = beyondAscii.exec(text)) {
+  for (let match = beyondAscii.exec(text); match !== null && candidates.length < maxPlaces; match = beyondAscii.exec(text)) {
     const candidate = candidateAt(text, match.index);
     if (candidate === null) continue;
     candidates.push(candidate);
     beyondAscii.lastIndex = candidate.to;
   }
   if (certain) return candidates;
-  const strong = candidates.filter((candidate, index) => isConvincing(candidate, candidates[index - 1], candidates[index + 1]));
-  if (strong.length === 0) return [];
+  const strong = new Set(candidates.filter((candidate, index) => isConvincing(candidate, candidates[index - 1], candidates[index + 1])));
+  if (strong.size === 0) return [];
   // Where everything beyond ASCII would be repaired, doubtful places are none.
   const covered = candidates.reduce((sum, { from, to }) => sum + to - from, 0);
-  return covered === countBeyondAscii(text) ? candidates : candidates.filter((candidate) => strong.includes(candidate) || candidate.isLikely);
+  return covered === countBeyondAscii(text) ? candidates : candidates.filter((candidate) => strong.has(candidate) || candidate.isLikely);
 }
 
 /** Sure by itself, or beside another one that is likely too: the letters of a word in Cyrillic. */
