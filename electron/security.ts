@@ -43,7 +43,10 @@ export function confineSession(session: Session, origin: string): void {
   );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
-  session.on("will-download", (event) => event.preventDefault());
+  // What the window itself offers to save, out of its own memory; nothing that is fetched.
+  session.on("will-download", (event, item) => {
+    if (!item.getURL().startsWith(`blob:${origin}/`)) event.preventDefault();
+  });
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOwnRequest(origin, url) }));
 }
 

@@ -14,6 +14,16 @@ let lastId = 0;
 
 export const useProgress = create<{ readonly running: readonly Progress[] }>()(() => ({ running: [] }));
 
+/** The work's result; called off, it fails in words that say so. What had been done by then stays. */
+export async function orCalledOff<T>(signal: AbortSignal, work: Promise<T> | T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal.aborted) throw new Error("It was called off, as you wished. What had been done by then stays.");
+    throw error;
+  }
+}
+
 /** Does the work, visibly when it takes long. Cancelling aborts the signal, and the work then ends as it sees fit. */
 export async function withProgress<T>(text: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();

@@ -204,6 +204,45 @@ test("deleted with the key, brought back with Undo: bytes, mode and tab", async 
   expect([modeOf(workspace, "cgi-bin/env.sh"), workspace.read("cgi-bin/env.sh")]).toEqual([0o751, before]);
 });
 
+test("several together: chosen by pointer and keys, moved, deleted, and brought back with one Undo", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  workspace.makeFolder("old");
+  await begin(window, workspace);
+  const { page } = window;
+  const chosen = (): Promise<string[]> =>
+    window.files.locator('[role="treeitem"][aria-selected="true"]').evaluateAll((rows) => rows.map(({ id }) => id.slice("file:".length)));
+  await window.file("cgi-bin/env.sh").click();
+  await window.file("cgi-bin/sum.py").click({ modifiers: ["ControlOrMeta"] });
+  await window.file("index.html").click({ modifiers: ["ControlOrMeta"] });
+  expect(await chosen()).toEqual(["cgi-bin/env.sh", "cgi-bin/sum.py", "index.html"]);
+  await window.file("cgi-bin/sum.py").click({ button: "right" });
+  await menu(window)
+    .getByRole("menuitem", { name: /^Delete 3 files and folders/ })
+    .click();
+  const gone = ["cgi-bin/env.sh", "cgi-bin/sum.py", "index.html"].map((path) => onDisk(workspace, path));
+  for (const isThere of gone) await expect.poll(isThere).toBe(false);
+  await expect(notice(window, /3 files and folders were deleted/)).toBeVisible();
+  await undo(window).click();
+  for (const isThere of gone) await expect.poll(isThere).toBe(true);
+  expect(modeOf(workspace, "cgi-bin/env.sh") & 0o100).toBe(0o100);
+
+  // By keys: two rows, then one less and one more; moved together.
+  await window.file("cgi-bin/env.sh").click();
+  await window.files.focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect.poll(chosen).toEqual(["cgi-bin/env.sh", "cgi-bin/hello.py"]);
+  await window.runCommand("Move file or folder…");
+  const dialog = page.getByRole("dialog", { name: "Move 2 files and folders to…" });
+  await dialog.getByRole("textbox", { name: "Folder" }).fill("old");
+  await dialog.getByRole("button", { name: "Move", exact: true }).click();
+  await expect.poll(onDisk(workspace, "old/hello.py")).toBe(true);
+  expect([existsSync(workspace.file("old/env.sh")), existsSync(workspace.file("cgi-bin/env.sh"))]).toEqual([true, false]);
+  await window.file("index.html").click();
+  expect(await chosen()).toEqual(["index.html"]);
+});
+
 test("what is too large to be kept is deleted only after a question", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   workspace.write("huge.dat", "");

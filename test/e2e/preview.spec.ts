@@ -1,9 +1,10 @@
 // Recorded responses as a browser shows them: nothing runs twice, what the page asks for is real, hostile pages reach nothing, and
 // what stands in the way is said.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
 import { expectPreview, isElectron, previewedPage } from "./previewed-page.js";
+import type { RunningShell } from "./running-shell.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
@@ -163,7 +164,7 @@ test("a hostile page reaches nothing of the window, and cannot hold it up", asyn
   );
 });
 
-test("what keeps a browser from showing a response is said, with a way round it where there is one", async ({ app, window }) => {
+test("what keeps a browser from showing a response is said, with a way round it where there is one", async ({ app, window, folder }) => {
   using workspace = copyWorkspace("pages");
   await window.openFolder(workspace.path);
   await window.send(say());
@@ -185,6 +186,8 @@ test("what keeps a browser from showing a response is said, with a way round it 
   await window.send(say("Content-Disposition: attachment; filename=a.html"));
   await expect(shown).toContainText("A browser would save this as a file.");
   await expect.poll(() => previewedPage(app)).toBeNull();
+  const save = shown.getByRole("button", { name: "Save as a file…" });
+  expect(await savedBy(app, folder, () => save.click())).toEqual({ name: "a.html", text: "<p>said so</p>\n" });
   await anyway.click();
   await expectPreview(app, "said so");
 
@@ -232,3 +235,23 @@ test("the headers explained: what the gateway added, changed and dropped, and wh
   await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Source", { exact: true }).click();
   await expect(window.bytes("Response")).toContainText("<p>said so</p>");
 });
+
+/** What a press saves as a file: its name and text. The desktop app would ask where; here it is told. */
+async function savedBy(app: RunningShell, folder: TempFolder, press: () => Promise<void>): Promise<{ readonly name: string; readonly text: string }> {
+  if (!isElectron(app)) {
+    const [download] = await Promise.all([app.page.waitForEvent("download"), press()]);
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  }
+  const saved = app.application.evaluate(
+    ({ BrowserWindow }, path) =>
+      new Promise<string>((resolve, reject) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.session.once("will-download", (_event, item) => {
+          item.setSavePath(path);
+          item.once("done", (_done, state) => (state === "completed" ? resolve(item.getFilename()) : reject(new Error(state))));
+        });
+      }),
+    folder.file("saved"),
+  );
+  await press();
+  return { name: await saved, text: folder.read("saved") };
+}

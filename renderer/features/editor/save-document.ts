@@ -1,7 +1,9 @@
 // From the editor onto the disk: only over the version that the edits began from, unless the person says "overwrite".
+import { orCalledOff, withProgress } from "../../app/progress.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
+import { nameOf } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
 import { dropDraft } from "./drafts.js";
 import { bufferOf, isBufferDirty } from "./models.js";
@@ -38,7 +40,9 @@ export async function saveDocument(
   try {
     const text = buffer.model.getValue();
     const expectedHash = overwrite ? await hashOnDisk(client, path) : document.hash;
-    const saved = await client.files.write({ path, text, bom: document.bom, expectedHash });
+    const saved = await withProgress(`Saving ${nameOf(path)}`, (signal) =>
+      orCalledOff(signal, client.files.write({ path, text, bom: document.bom, expectedHash }, { signal })),
+    );
     if (saved.kind === "conflict") {
       changeDocument(path, { isSaving: false, disk: saved.hash === null ? "gone" : "changed" });
       return false;

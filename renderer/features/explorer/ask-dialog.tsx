@@ -4,33 +4,39 @@ import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { mayMove } from "./drag.js";
 import { stopAsking, useExplorer } from "./explorer-store.js";
-import { createFolder, moveFile, removeForGood } from "./file-actions.js";
+import { createFolder, moveFilesTo, removeForGood } from "./file-actions.js";
 import { baseOf, join, parentOf, whyNoName } from "./file-path.js";
 import { useFiles } from "./file-store.js";
 
 export function AskDialog() {
   const asking = useExplorer((store) => store.asking);
   if (asking === null) return null;
-  const { about, path } = asking;
-  if (about === "move") return <MoveDialog key={path} path={path} />;
-  if (about === "folder") return <FolderDialog key={path} parent={path} />;
-  return <DeleteDialog path={path} />;
+  if (asking.about === "move") return <MoveDialog key={asking.paths.join()} paths={asking.paths} />;
+  if (asking.about === "folder") return <FolderDialog key={asking.path} parent={asking.path} />;
+  return <DeleteDialog path={asking.path} />;
 }
 
-function MoveDialog({ path }: { readonly path: string }) {
+function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
+  const [first = ""] = paths;
+  const mayAllMove = (folder: string): boolean => paths.every((path) => mayMove(path, folder));
   const entries = useFiles((files) => files.entries);
-  const folders = ["", ...entries.flatMap((entry) => (entry.kind === "folder" ? [entry.path] : []))].filter((folder) => mayMove(path, folder));
+  const folders = ["", ...entries.flatMap((entry) => (entry.kind === "folder" ? [entry.path] : []))].filter(mayAllMove);
   const [typed, setTyped] = useState("");
   const [why, setWhy] = useState<string | null>(null);
   const wanted = typed.trim().replace(/^\/+|\/+$/g, "");
   const found = folders.filter((folder) => folder.toLowerCase().includes(wanted.toLowerCase())).slice(0, 200);
   const move = async (folder: string): Promise<void> => {
-    const failure = await moveFile(path, join(folder, baseOf(path)));
+    const failure = await moveFilesTo(paths, folder);
     if (failure === null) stopAsking();
     else setWhy(failure);
   };
   return (
-    <Question title={`Move ${baseOf(path)} to…`} action="Move" onSubmit={() => move(wanted)} isPossible={mayMove(path, wanted)}>
+    <Question
+      title={`Move ${paths.length === 1 ? baseOf(first) : `${paths.length} files and folders`} to…`}
+      action="Move"
+      onSubmit={() => move(wanted)}
+      isPossible={mayAllMove(wanted)}
+    >
       <input
         className="ui-field ui-mono"
         aria-label="Folder"
@@ -48,7 +54,7 @@ function MoveDialog({ path }: { readonly path: string }) {
           </li>
         ))}
       </ul>
-      {wanted !== "" && !folders.includes(wanted) && mayMove(path, wanted) && <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>}
+      {wanted !== "" && !folders.includes(wanted) && mayAllMove(wanted) && <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>}
       <Why text={why} />
     </Question>
   );

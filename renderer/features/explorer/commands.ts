@@ -2,8 +2,8 @@
 // in the editor.
 import { type Command, command, needsFolder } from "../../app/command.js";
 import { togglePane, useLayout } from "../../app/layout-store.js";
-import { targetPath, useExplorer } from "./explorer-store.js";
-import { copyPath, hasRemovals, removeFile, setExecutable, undoRemoval } from "./file-actions.js";
+import { targetPath, targetPaths, useExplorer } from "./explorer-store.js";
+import { copyPath, hasRemovals, removeFiles, setExecutable, undoRemoval } from "./file-actions.js";
 import { parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
 import { askNewFile } from "./new-file-store.js";
@@ -33,10 +33,10 @@ export const explorerCommands: readonly Command[] = [
     useExplorer.setState({ filter: "", active: target(), renaming: target() });
     unfoldTo(target());
   }),
-  command("file.move", "Move file or folder…", [], needsEntry, () => useExplorer.setState({ asking: { about: "move", path: target() } })),
+  command("file.move", "Move file or folder…", [], needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
   command("file.executable", "Set or take execute bit", [], needsFile, () => setExecutable(target(), entry()?.executable !== true)),
   command("file.copyPath", "Copy path of file", [], needsEntry, () => copyPath(target())),
-  command("file.delete", "Delete file or folder", [], needsEntry, () => removeFile(target())),
+  command("file.delete", "Delete file or folder", [], needsEntry, () => removeFiles(targetPaths())),
   command("file.undoDelete", "Undo last deletion", [], needsRemoval, undoRemoval),
   command("file.filter", "Filter files", [], needsFolder, () => {
     showTree();

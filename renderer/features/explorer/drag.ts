@@ -2,8 +2,9 @@
 import type { DragEvent } from "react";
 import { create } from "zustand";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { moveOrTell } from "./file-actions.js";
-import { baseOf, isWithin, join, parentOf } from "./file-path.js";
+import { targetPaths, useExplorer } from "./explorer-store.js";
+import { moveFilesOrTell } from "./file-actions.js";
+import { isWithin, parentOf } from "./file-path.js";
 
 /** `path`: what is being dragged. `folder`: where it would go ("" is the workspace); null: nowhere. */
 const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({ path: null, folder: null }));
@@ -13,6 +14,9 @@ export function beginDrag(event: DragEvent, path: string): void {
   event.dataTransfer.setData("text/plain", path);
   useDrag.setState({ path, folder: null });
 }
+
+/** What is dragged when this row is: all that are chosen, when it is one of them. */
+const draggedWith = (path: string): readonly string[] => (useExplorer.getState().chosen.has(path) ? targetPaths() : [path]);
 
 export const endDrag = (): void => useDrag.setState({ path: null, folder: null });
 
@@ -56,7 +60,11 @@ export function useDrop(): Drop {
       onDrop: (event) => {
         event.preventDefault();
         endDrag();
-        if (path !== null && folder !== null) void moveOrTell(path, join(folder, baseOf(path)));
+        if (path !== null && folder !== null)
+          void moveFilesOrTell(
+            draggedWith(path).filter((dragged) => mayMove(dragged, folder)),
+            folder,
+          );
       },
     }),
   };

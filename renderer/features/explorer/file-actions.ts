@@ -8,13 +8,18 @@ import { useServer } from "../../rpc/store.js";
 import { isDirty } from "../editor/document.js";
 import { closeDocument, useDocuments } from "../editor/document-store.js";
 import { moveDocuments } from "../editor/move-documents.js";
-import { setActive, useExplorer } from "./explorer-store.js";
-import { baseOf, isWithin, movedPath } from "./file-path.js";
+import { choose, setActive, useExplorer } from "./explorer-store.js";
+import { baseOf, isWithin, join, movedPath } from "./file-path.js";
 import { useFiles } from "./file-store.js";
 import { moveUnfolded, unfoldTo } from "./unfolded-store.js";
 
-/** Removals that can be undone, the newest last. */
-const removals: { readonly token: string; readonly path: string; readonly root: string | null; readonly tabs: readonly string[] }[] = [];
+interface Removal {
+  readonly files: readonly { readonly token: string; readonly path: string }[];
+  readonly root: string | null;
+  readonly tabs: readonly string[];
+}
+/** Removals that can be undone, the newest last; what was deleted together comes back together. */
+const removals: Removal[] = [];
 const maxRemovals = 50;
 
 type Listener = (from: string, to: string) => void;
@@ -56,32 +61,60 @@ export async function moveFile(from: string, to: string): Promise<string | null>
   }
   moveDocuments(from, to);
   moveUnfolded(from, to);
-  useExplorer.setState(({ active }) => ({ active: (active === null ? null : movedPath(active, from, to)) ?? active }));
+  useExplorer.setState(({ active, chosen }) => ({
+    active: (active === null ? null : movedPath(active, from, to)) ?? active,
+    chosen: new Set([...chosen].map((path) => movedPath(path, from, to) ?? path)),
+  }));
   unfoldTo(to);
   for (const listener of listeners) listener(from, to);
   return null;
 }
 
+/** Moves several into a folder, one after the other; answers with why the first that could not be moved was not, or null. */
+export async function moveFilesTo(paths: readonly string[], folder: string): Promise<string | null> {
+  for (const path of paths) {
+    const why = await moveFile(path, join(folder, baseOf(path)));
+    if (why !== null) return `${baseOf(path)} was not moved: ${why}`;
+  }
+  return null;
+}
+
 /** The same where no dialog is open that could say so: a failure is a notice. */
+export async function moveFilesOrTell(paths: readonly string[], folder: string): Promise<void> {
+  const why = await moveFilesTo(paths, folder);
+  if (why !== null) notify("bad", why);
+}
+
+/** Another name or place for one; a failure is a notice. */
 export async function moveOrTell(from: string, to: string): Promise<void> {
   const why = await moveFile(from, to);
   if (why !== null) notify("bad", `${baseOf(from)} was not moved: ${why}`);
 }
 
-/** Removes a file or folder, with an Undo; asks first only when there can be none. */
-export async function removeFile(path: string): Promise<void> {
-  try {
-    const { token } = await connected().files.remove({ path, forGood: false });
-    const tabs = closeTabs(path);
-    if (token === null) return;
-    removals.push({ token, path, root: useFiles.getState().root, tabs });
-    removals.splice(0, removals.length - maxRemovals);
-    notify("info", `${baseOf(path)} was deleted.`, { title: "Undo", run: () => void restore(token) });
-  } catch (error) {
-    if (problemOf(error).code === "too-large-to-keep") useExplorer.setState({ asking: { about: "delete", path } });
-    else notifyFailure(`${baseOf(path)} was not deleted`, error);
+/** Removes files and folders, with one Undo for all of them; asks first only where there can be none. */
+export async function removeFiles(paths: readonly string[]): Promise<void> {
+  const files: { token: string; path: string }[] = [];
+  const tabs: string[] = [];
+  for (const path of paths) {
+    try {
+      const { token } = await connected().files.remove({ path, forGood: false });
+      tabs.push(...closeTabs(path));
+      if (token !== null) files.push({ token, path });
+    } catch (error) {
+      if (problemOf(error).code === "too-large-to-keep") useExplorer.setState({ asking: { about: "delete", path } });
+      else notifyFailure(`${baseOf(path)} was not deleted`, error);
+    }
   }
+  if (files.length === 0) return;
+  const removal: Removal = { files, root: useFiles.getState().root, tabs };
+  removals.push(removal);
+  removals.splice(0, removals.length - maxRemovals);
+  const verb = files.length === 1 ? "was" : "were";
+  notify("info", `${namesOf(files)} ${verb} deleted.`, { title: "Undo", run: () => void restore(removal) });
 }
+
+/** "login.py", or "3 files and folders". */
+const namesOf = (files: Removal["files"]): string => (files.length === 1 && files[0] ? baseOf(files[0].path) : `${files.length} files and folders`);
 
 /** The answer to that question. */
 export async function removeForGood(path: string): Promise<void> {
@@ -98,24 +131,33 @@ export const hasRemovals = (): boolean => removals.some(({ root }) => root === u
 /** Brings back what was deleted last in this folder. */
 export async function undoRemoval(): Promise<void> {
   const last = removals.findLast(({ root }) => root === useFiles.getState().root);
-  if (last) await restore(last.token);
+  if (last) await restore(last);
 }
 
-async function restore(token: string): Promise<void> {
-  const index = removals.findIndex((removal) => removal.token === token);
-  const removal = removals[index];
-  if (!removal) return;
+async function restore(removal: Removal): Promise<void> {
+  const index = removals.indexOf(removal);
+  if (index < 0) return;
   removals.splice(index, 1);
-  try {
-    const { path } = await connected().files.restore({ token });
-    notify("info", `${baseOf(path)} is back.`);
-    unfoldTo(path);
-    setActive(path);
-    for (const tab of removal.tabs) useSelection.getState().open(tab);
-  } catch (error) {
-    if (problemOf(error).code !== "not-found") removals.splice(index, 0, removal); // it is still kept, and can be asked for again
-    notifyFailure(`${baseOf(removal.path)} could not be brought back`, error);
-  }
+  const left: { token: string; path: string }[] = [];
+  const back: { token: string; path: string }[] = [];
+  for (const file of removal.files)
+    try {
+      const { path } = await connected().files.restore({ token: file.token });
+      back.push({ ...file, path });
+    } catch (error) {
+      if (problemOf(error).code !== "not-found") left.push(file); // it is still kept, and can be asked for again
+      notifyFailure(`${baseOf(file.path)} could not be brought back`, error);
+    }
+  if (left.length > 0) removals.splice(index, 0, { ...removal, files: left });
+  const [first] = back;
+  if (!first) return;
+  notify("info", `${namesOf(back)} ${back.length === 1 ? "is" : "are"} back.`);
+  for (const { path } of back) unfoldTo(path);
+  choose(
+    back.map(({ path }) => path),
+    first.path,
+  );
+  for (const tab of removal.tabs) useSelection.getState().open(tab);
 }
 
 /** Closes the tabs of what is gone, except those with edits, which say so themselves; answers with those it closed, the shown one last. */

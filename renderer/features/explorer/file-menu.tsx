@@ -37,6 +37,8 @@ const isAsking = (): boolean => useExplorer.getState().renaming !== null || useE
 function EntryItems({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
   const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  const together = useExplorer(({ chosen }) => (chosen.has(path) ? chosen.size : 1));
+  if (together > 1) return <SeveralItems count={together} />;
   if (!entry) return null;
   const isFile = entry.kind === "file";
   return (
@@ -56,6 +58,19 @@ function EntryItems({ path }: { readonly path: string }) {
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
         Delete
+      </MenuItem>
+    </>
+  );
+}
+
+/** What can be done with all that are chosen. */
+function SeveralItems({ count }: { readonly count: number }) {
+  return (
+    <>
+      <MenuItem onSelect={() => runCommand("file.move")}>Move {count} files and folders to…</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
+        Delete {count} files and folders
       </MenuItem>
     </>
   );

@@ -1,4 +1,5 @@
 // One row of the tree: fold, name (or the field that renames it), badges. Rows are dragged to folders.
+import type { MouseEvent } from "react";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { beginDrag, endDrag } from "./drag.js";
 import { RenameField } from "./rename-field.js";
@@ -10,17 +11,17 @@ export interface FileRowProps {
   /** Distance from the top of the list, px. */
   readonly top: number;
   readonly isActive: boolean;
-  /** The editor shows it. */
-  readonly isShown: boolean;
+  /** The editor shows it; or, while several are chosen, it is one of them. */
+  readonly isSelected: boolean;
   readonly isRenaming: boolean;
   /** What is being dragged would go into it. */
   readonly isDropTarget: boolean;
-  readonly onActivate: (row: TreeRow) => void;
+  readonly onPress: (event: MouseEvent) => void;
 }
 
 export const rowId = (path: string): string => `file:${path}`;
 
-export function FileRow({ row, top, isActive, isShown, isRenaming, isDropTarget, onActivate }: FileRowProps) {
+export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarget, onPress }: FileRowProps) {
   const { entry, name, level, isOpen, position, siblings } = row;
   const isFolder = entry.kind === "folder";
   const isServed = isFolder || entry.target !== null;
@@ -34,7 +35,7 @@ export function FileRow({ row, top, isActive, isShown, isRenaming, isDropTarget,
       aria-posinset={position}
       aria-setsize={siblings}
       aria-expanded={isFolder ? isOpen : undefined}
-      aria-selected={isShown}
+      aria-selected={isSelected}
       className="file-row"
       data-active={isActive || undefined}
       data-dim={!isServed || undefined}
@@ -44,7 +45,7 @@ export function FileRow({ row, top, isActive, isShown, isRenaming, isDropTarget,
       draggable={!isRenaming}
       onDragStart={(event) => beginDrag(event, entry.path)}
       onDragEnd={endDrag}
-      onClick={() => !isRenaming && onActivate(row)}
+      onClick={(event) => !isRenaming && onPress(event)}
     >
       <span className="file-fold">
         {isFolder && (isOpen ? <ChevronDownIcon className="ui-icon" aria-hidden="true" /> : <ChevronRightIcon className="ui-icon" aria-hidden="true" />)}

@@ -4,11 +4,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { useSelection } from "../../app/selection.js";
 import { dropTarget, useDrop } from "./drag.js";
-import { setActive, useExplorer } from "./explorer-store.js";
+import { choose, setActive, toggleChosen, useExplorer } from "./explorer-store.js";
 import { FileMenu } from "./file-menu.js";
 import { FileRow, rowId } from "./file-row.js";
 import { useFiles } from "./file-store.js";
-import { onTreeKey } from "./tree-keys.js";
+import { onTreeKey, pathsBetween } from "./tree-keys.js";
 import { type TreeRow, treeRows } from "./tree-rows.js";
 import { useTypeAhead } from "./type-ahead.js";
 import { setUnfolded, unfoldTo, useUnfolded } from "./unfolded-store.js";
@@ -19,7 +19,7 @@ export function FileTree() {
   const entries = useFiles((files) => files.entries);
   const unfolded = useUnfolded((store) => store.paths);
   const openFile = useSelection((selection) => selection.openFile);
-  const { active, filter, renaming } = useExplorer();
+  const { active, chosen, filter, renaming } = useExplorer();
   const rows = useMemo(() => treeRows(entries, unfolded, filter), [entries, unfolded, filter]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -43,6 +43,12 @@ export function FileTree() {
     if (rows.length > 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
   }, [virtual, activeIndex, rows.length]);
 
+  /** A press on a row: with Ctrl it is chosen as well, with Shift everything up to it. */
+  const press = (row: TreeRow, index: number, { ctrlKey, metaKey, shiftKey }: ClickEvent): void => {
+    if (ctrlKey || metaKey) toggleChosen(row.entry.path);
+    else if (shiftKey) choose(pathsBetween(rows, activeIndex, index), row.entry.path);
+    else activate(row);
+  };
   const activate = ({ entry, isOpen }: TreeRow): void => {
     setActive(entry.path);
     if (entry.kind === "folder") setUnfolded(entry.path, !isOpen);
@@ -58,7 +64,7 @@ export function FileTree() {
     event.preventDefault();
     // The key that opens it was handled; what is left comes from the pointer.
     const path = rowPath(event.target);
-    if (path !== null) setActive(path);
+    if (path !== null && !chosen.has(path)) setActive(path);
     useExplorer.setState({ menu: { path, x: event.clientX, y: event.clientY } });
   };
 
@@ -68,6 +74,7 @@ export function FileTree() {
         ref={scroller}
         role="tree"
         aria-label="Files"
+        aria-multiselectable
         tabIndex={0}
         data-pane-focus
         className="file-tree"
@@ -87,10 +94,10 @@ export function FileTree() {
                   row={row}
                   top={item.start}
                   isActive={item.index === activeIndex}
-                  isShown={row.entry.path === openFile}
+                  isSelected={chosen.size > 0 ? chosen.has(row.entry.path) : row.entry.path === openFile}
                   isRenaming={row.entry.path === renaming}
                   isDropTarget={drop.folder === row.entry.path}
-                  onActivate={activate}
+                  onPress={(event) => press(row, item.index, event)}
                 />
               )
             );
@@ -101,6 +108,8 @@ export function FileTree() {
     </>
   );
 }
+
+type ClickEvent = Pick<MouseEvent, "ctrlKey" | "metaKey" | "shiftKey">;
 
 /** The active row's index; when its file is gone, the row that came into its place. */
 function useActiveIndex(rows: readonly TreeRow[], path: string | null): number {

@@ -15,7 +15,7 @@ export function NewFileDialog() {
       isOpen={isOpen}
       onClose={closeNewFile}
       title="New file"
-      description="A script in .py, .pl, .sh, .rb or .php begins with a few lines that answer a request."
+      description="A script (.py, .pl, .sh, .php and the like) begins with a few lines that answer a request."
       actions={
         <>
           <Button onClick={closeNewFile}>Cancel</Button>

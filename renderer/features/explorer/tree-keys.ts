@@ -1,7 +1,7 @@
 // The keys of the tree: those of the ARIA tree pattern, and what file lists use everywhere: F2, Delete, Ctrl+Z, Ctrl+F, the menu key.
 import type { KeyboardEvent } from "react";
 import { runCommand } from "../../app/commands.js";
-import { setActive, useExplorer } from "./explorer-store.js";
+import { choose, setActive, toggleChosen, useExplorer } from "./explorer-store.js";
 import { parentOf } from "./file-path.js";
 import type { TreeRow } from "./tree-rows.js";
 import { setUnfolded } from "./unfolded-store.js";
@@ -38,6 +38,7 @@ const keys: Readonly<Record<string, (context: TreeKeyContext) => void>> = {
     if (row.isOpen) setUnfolded(row.entry.path, false);
     else if (row.level > 1) setActive(parentOf(row.entry.path));
   },
+  Escape: ({ row }) => setActive(row.entry.path),
   F2: () => runCommand("file.rename"),
   Delete: () => runCommand("file.delete"),
   ContextMenu: (context) => openMenu(context),
@@ -46,9 +47,10 @@ const keys: Readonly<Record<string, (context: TreeKeyContext) => void>> = {
 /** Acts on a key pressed in the tree. True when it was one of its own. */
 export function onTreeKey(event: KeyboardEvent, context: TreeKeyContext): boolean {
   const { key } = event;
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) return onControlKey(key.toLowerCase());
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) return onControlKey(key.toLowerCase(), context);
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (key === "F10" && event.shiftKey) openMenu(context);
+  else if (event.shiftKey && (key === "ArrowDown" || key === "ArrowUp")) extend(context, key === "ArrowDown" ? 1 : -1);
   else if (keys[key]) keys[key](context);
   else if (key.length === 1) {
     const found = context.typeAhead(key, context.rows, context.index);
@@ -57,9 +59,11 @@ export function onTreeKey(event: KeyboardEvent, context: TreeKeyContext): boolea
   return true;
 }
 
-function onControlKey(key: string): boolean {
+function onControlKey(key: string, { rows, row }: TreeKeyContext): boolean {
   if (key === "z") runCommand("file.undoDelete");
   else if (key === "f") runCommand("file.filter");
+  else if (key === "a") choose(pathsBetween(rows, 0, rows.length - 1), row.entry.path);
+  else if (key === " ") toggleChosen(row.entry.path);
   else return false;
   return true;
 }
@@ -69,7 +73,22 @@ function moveTo(rows: readonly TreeRow[], index: number): void {
   if (row) setActive(row.entry.path);
 }
 
+/** The paths of the rows from one to another, whichever is first. */
+export const pathsBetween = (rows: readonly TreeRow[], from: number, to: number): readonly string[] =>
+  rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ entry }) => entry.path);
+
+/** One more row chosen, or one less: the other end is where the choosing began. */
+function extend({ rows, index }: TreeKeyContext, step: 1 | -1): void {
+  const { chosen } = useExplorer.getState();
+  const next = Math.max(0, Math.min(rows.length - 1, index + step));
+  const indexes = rows.flatMap(({ entry }, at) => (chosen.has(entry.path) ? [at] : []));
+  const [first = index, last = index] = [indexes[0], indexes.at(-1)];
+  const begin = index === first ? last : first;
+  const path = rows[next]?.entry.path;
+  if (path !== undefined) choose(pathsBetween(rows, begin, next), path);
+}
+
 function openMenu({ row, place }: TreeKeyContext): void {
-  setActive(row.entry.path);
+  if (!useExplorer.getState().chosen.has(row.entry.path)) setActive(row.entry.path);
   useExplorer.setState({ menu: { path: row.entry.path, ...place() } });
 }

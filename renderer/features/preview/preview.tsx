@@ -10,6 +10,7 @@ import { bridge } from "../../rpc/bridge.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
+import { saveBody, whyNoBody } from "../response/save-body.js";
 import { startServer } from "../server/server-actions.js";
 import { FramedPage } from "./framed-page.js";
 import { NativePage } from "./native-page.js";
@@ -38,7 +39,15 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
   const obstacle = obstacleOf(answer, bridge ? null : location.origin, isRelaxed);
   if (obstacle)
     return (
-      <Instead title={obstacle.title} button={obstacle.relax !== null && <Button onClick={() => setRelaxed(trace.id)}>{obstacle.relax}</Button>}>
+      <Instead
+        title={obstacle.title}
+        button={
+          <div className="preview-choices">
+            {whyNoBody(trace) === null && <Button onClick={() => void saveBody(trace)}>Save as a file…</Button>}
+            {obstacle.relax !== null && <Button onClick={() => setRelaxed(trace.id)}>{obstacle.relax}</Button>}
+          </div>
+        }
+      >
         <span className="ui-mono preview-because">{obstacle.because}</span>
       </Instead>
     );

@@ -1,6 +1,8 @@
 // Putting the examples back as they were: says what would be lost before anything is.
 import { useState } from "react";
 import { notify } from "../../app/notices.js";
+import { orCalledOff, withProgress } from "../../app/progress.js";
+import { RunningWork } from "../../app/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -16,7 +18,9 @@ export function ResetDialog() {
   const reset = async (): Promise<void> => {
     setWhy(null);
     try {
-      const restored = (await useServer.getState().client?.samples.reset())?.restored ?? 0;
+      const restored =
+        (await withProgress("Putting the examples back", (signal) => orCalledOff(signal, useServer.getState().client?.samples.reset(undefined, { signal }))))
+          ?.restored ?? 0;
       closeSamplesDialog();
       await lookAtFolder();
       notify("info", restored === 1 ? "One file was put back as it was." : `${restored} files were put back as they were.`);
@@ -44,6 +48,7 @@ export function ResetDialog() {
         </>
       }
     >
+      <RunningWork />
       {why !== null && (
         <p className="ui-bad" role="alert">
           {why}

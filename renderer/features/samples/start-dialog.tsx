@@ -1,5 +1,6 @@
 // "Try the examples": where to copy them, what is in them, and which languages are missing.
 import { type FormEvent, useEffect, useId, useState } from "react";
+import { RunningWork } from "../../app/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -30,6 +31,7 @@ export function StartDialog() {
       }
     >
       {isOpen && <Form id={form} onBusy={setBusy} />}
+      {isOpen && <RunningWork />}
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 // From "Try the examples" to the first trace: copied (or found where they were copied before), opened, the first one shown and sent.
 import { notify } from "../../app/notices.js";
+import { orCalledOff, withProgress } from "../../app/progress.js";
 import { useServer } from "../../rpc/store.js";
 import { offerWalk } from "../walk/walk-store.js";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "./samples-store.js";
@@ -9,7 +10,9 @@ import { openAndWait, showExample } from "./show-example.js";
 export async function startExamples(folder: string): Promise<void> {
   const { client } = useServer.getState();
   if (!client) throw new Error("There is no connection to the server.");
-  const { root, isNew, notCompiled } = await client.samples.copy({ folder });
+  const { root, isNew, notCompiled } = await withProgress(`Copying the examples to ${folder}`, (signal) =>
+    orCalledOff(signal, client.samples.copy({ folder }, { signal })),
+  );
   await openAndWait(root);
   closeSamplesDialog();
   await lookAtFolder();

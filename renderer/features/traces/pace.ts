@@ -2,7 +2,7 @@
 // and what is drawn sixty times a second is drawn instead of being read.
 
 /** Batches of rows are taken at most so often, ms, while they keep coming. */
-export const busyPauseMs = 50;
+export const busyPauseMs = 100;
 /** The inspector moves to the newest trace at most so often, ms. */
 const followEveryMs = 250;
 

@@ -49,16 +49,21 @@ export const TraceRowView = memo(function TraceRowView({ row, columns, index, to
       tabIndex={-1}
       onClick={() => onSelect(row.id)}
     >
-      {columns.map(({ key }) => {
-        const { className, content } = cells[key](row, scaleMs);
-        return (
-          <div key={key} role="gridcell" className={className === undefined ? "trace-cell" : `trace-cell ${className}`} data-column={key}>
-            {content}
-          </div>
-        );
-      })}
+      <Cells row={row} columns={columns} scaleMs={scaleMs} />
     </div>
   );
+});
+
+/** Apart from their row, whose place changes with each one that comes in above it. */
+const Cells = memo(function Cells({ row, columns, scaleMs }: Pick<TraceRowViewProps, "row" | "columns" | "scaleMs">) {
+  return columns.map(({ key }) => {
+    const { className, content } = cells[key](row, scaleMs);
+    return (
+      <div key={key} role="gridcell" className={className === undefined ? "trace-cell" : `trace-cell ${className}`} data-column={key}>
+        {content}
+      </div>
+    );
+  });
 });
 
 interface Cell {

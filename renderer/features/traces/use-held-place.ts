@@ -25,6 +25,8 @@ export function useHeldPlace(scroller: RefObject<HTMLDivElement | null>, list: A
   const [seen, setSeen] = useState(left?.seen ?? newest);
   const before = useRef<Arranged | null>(null);
   const anchor = useRef<Place | null>(null);
+  /** Where it is scrolled to, as told by the last event: asking after each change would have the page laid out once more. */
+  const scrolled = useRef(0);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -36,12 +38,13 @@ export function useHeldPlace(scroller: RefObject<HTMLDivElement | null>, list: A
     const index = list.placeOf(from.row);
     if (index === null) return;
     element.scrollTop = index * rowHeight + from.offset;
-    onMoved(element.scrollTop);
+    scrolled.current = element.scrollTop;
+    onMoved(scrolled.current);
   }, [list, scroller, onMoved]);
 
   // The anchor is what is seen after everything has settled.
   const note = (): void => {
-    const top = scroller.current?.scrollTop ?? 0;
+    const top = scrolled.current;
     const row = list.at(Math.floor(top / rowHeight));
     const last = top <= stickyPx ? newest : seen;
     if (last !== seen) setSeen(last);
@@ -50,10 +53,14 @@ export function useHeldPlace(scroller: RefObject<HTMLDivElement | null>, list: A
   };
   useEffect(note);
 
+  const onScroll = (): void => {
+    scrolled.current = scroller.current?.scrollTop ?? 0;
+    note();
+  };
   const toNewest = (): void => {
     if (scroller.current) scroller.current.scrollTop = 0;
     setSeen(newest);
   };
   // Another generation begins below what was seen.
-  return { unseen: newest < seen ? 0 : list.newerThan(seen), onScroll: note, toNewest };
+  return { unseen: newest < seen ? 0 : list.newerThan(seen), onScroll, toNewest };
 }

@@ -97,14 +97,20 @@ describe("the session", () => {
     expect(call("check", null, "media", "app://workbench/", { isMainFrame: true })).toBe(false);
   });
 
-  test("no device, no screen, no download", () => {
+  test("no device, no screen, no download but of what the window itself offers", () => {
     expect(call("device", {})).toBe(false);
     let answer: unknown = null;
     call("display", {}, (given: unknown) => (answer = given));
     expect(answer).toEqual({});
-    let prevented = false;
-    call("will-download", { preventDefault: () => (prevented = true) });
-    expect(prevented).toBe(true);
+    const isPrevented = (url: string): boolean => {
+      let prevented = false;
+      call("will-download", { preventDefault: () => (prevented = true) }, { getURL: () => url });
+      return prevented;
+    };
+    expect(
+      ["http://127.0.0.1:8080/a.zip", "https://example.com/", "data:,x", "blob:https://example.com/1", "app://workbench/index.html"].map(isPrevented),
+    ).toEqual(new Array(5).fill(true));
+    expect(isPrevented("blob:app://workbench/5c5b")).toBe(false); // what the window offers to save itself
   });
 
   test("requests stay on the own origin", () => {
