@@ -22,6 +22,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./request.js")).request(rest);
     case "fcgi":
       return (await import("./fcgi.js")).fcgi(rest);
+    case "doctor":
+      return (await import("./doctor.js")).doctor(rest);
     case "open":
       return (await import("./open.js")).open(rest);
     default:

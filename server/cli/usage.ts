@@ -5,6 +5,7 @@ const general = `Usage: cgi-workbench [open] [dir]              the desktop app 
        cgi-workbench serve [dir] [options]       the script server, and the window in a browser
        cgi-workbench request [dir] TARGET [...]  one request; its response, or its whole trace
        cgi-workbench fcgi ADDRESS TARGET [...]   one request straight to a FastCGI application
+       cgi-workbench doctor [DIR | SCRIPT]       what is wrong with a folder's scripts, or with one
        cgi-workbench VERB --help | --version
 `;
 
@@ -53,4 +54,16 @@ prints its response as it wrote it: header, empty line, body. What it says on ST
 Exit: 0 for a status below 500, 1 otherwise or when the application does not serve it, 2 for wrong use.
 `;
 
-export const usage = { general, serve, request, fcgi } as const;
+const doctor = `Usage: cgi-workbench doctor [DIR | SCRIPT] [options]
+
+Looks at every script of DIR (default: here) without running any: permissions, first line, line ends, syntax.
+Looks at SCRIPT the same way, then sends it one GET and says what that showed. No server need be running.
+
+      --json   {"folder", "scripts": [{"path", "before": [findings], "unchecked", "request": {"target", "status", "outcome", "findings"} or null}]}
+
+A rule is switched off in cgi-workbench.json: {"doctor": {"off": {"RULE": "the reason why"}}}.
+
+Exit: 0 without an error or a warning (hints do not count), 1 with one, 2 for wrong use.
+`;
+
+export const usage = { general, serve, request, fcgi, doctor } as const;

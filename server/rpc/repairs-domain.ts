@@ -20,7 +20,9 @@ export const repairsDomain = (workbench: Workbench) => {
         const folder = workbench.workspace();
         const { remarks, unchecked } = await before.check(folder, await repairs.toFix(folder, path, unsaved));
         const markers = await Promise.all(
-          remarks.map(async ({ fixes, ...remark }): Promise<Marker> => ({ ...remark, fixes: (await repairs.offers(folder, path, fixes, unsaved)).map(offer) })),
+          remarks
+            .filter(({ rule }) => !Object.hasOwn(folder.config.doctor.off, rule))
+            .map(async ({ fixes, ...remark }): Promise<Marker> => ({ ...remark, fixes: (await repairs.offers(folder, path, fixes, unsaved)).map(offer) })),
         );
         return { markers, unchecked };
       }),

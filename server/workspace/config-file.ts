@@ -4,12 +4,13 @@ import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } f
 import type { z } from "zod";
 import { type Config, config, configFileName, defaultConfig } from "../contract/config.js";
 import type { Problem } from "../contract/workspace.js";
+import { rulesBefore } from "../doctor/before/markers.js";
 import { rules } from "../doctor/rules.js";
 import { errorCode, NotRegularFile, readBounded } from "./disk.js";
 
 /** A longer file is refused unread. */
 export const maxConfigBytes = 1 << 20;
-const ruleIds: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
+const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...rulesBefore]);
 /** More mistakes than this are only counted. */
 const maxProblems = 20;
 

@@ -2,6 +2,9 @@
 import type { FixId } from "../../contract/doctor-contract.js";
 import type { Marker } from "../../contract/repair-contract.js";
 
+/** What only a look before the run can say; all other markers are of rules that a run can prove. */
+export const rulesBefore = ["syntax-error", "windows-line-ends"] as const;
+
 /** A marker whose fixes are not yet looked at: which of them would change something is found out later. */
 export type Remark = Omit<Marker, "fixes"> & { readonly fixes: readonly FixId[] };
 export type Words = Pick<Remark, "rule" | "severity" | "title" | "detail"> & { readonly fixes?: readonly FixId[] };

@@ -87,7 +87,7 @@ function readPython({ stdout }: Answer, text: string): Remark[] {
         column,
         isPython2
           ? error(`print is a function since Python 3: print("…"). The interpreter here is ${version}.`, {
-              rule: "python-2",
+              rule: "python2-syntax",
               title: "This is written for Python 2",
               fixes: ["print-function"],
             })

@@ -86,7 +86,7 @@ describe("the interpreter's own look", () => {
   });
   needs("python3")("Python 2 is recognised", async () => {
     const { remarks } = await check(".py", '#!/usr/bin/env python3\nprint "Content-Type: text/plain"\n');
-    expect(remarks).toMatchObject([{ rule: "python-2", line: 2, fixes: ["print-function"] }]);
+    expect(remarks).toMatchObject([{ rule: "python2-syntax", line: 2, fixes: ["print-function"] }]);
   });
   needs("python3")("modules that are not there, and cgi which is or was", async () => {
     const { remarks } = await check(

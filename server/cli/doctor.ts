@@ -1,0 +1,105 @@
+// `cgi-workbench doctor`: what is wrong with a folder's scripts, or with one, which is also run once; with the evidence.
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { parseArgs } from "node:util";
+import { configFileName } from "../contract/config.js";
+import type { Finding } from "../contract/trace.js";
+import { BeforeTheRun } from "../doctor/before/check.js";
+import { Repairs } from "../doctor/fixes/repairs.js";
+import { ProblemError } from "../problem.js";
+import { utf8 } from "../protocol/byte-string.js";
+import { Workbench } from "../workbench.js";
+import { errorCode } from "../workspace/disk.js";
+import { type CheckedScript, reportText } from "./doctor-report.js";
+import { UsageError, usage } from "./usage.js";
+
+export async function doctor(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) {
+    process.stdout.write(usage.doctor);
+    return 0;
+  }
+  if (positionals.length > 1) throw new UsageError("doctor takes one folder or one script");
+  const { root, script } = await placeOf(resolve(positionals[0] ?? "."));
+
+  const workbench = await Workbench.create();
+  try {
+    await workbench.openFolder(root, 0);
+    const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
+    for (const { message, fix } of workbench.workspace().problems) process.stderr.write(`cgi-workbench: ${message}${fix === null ? "" : ` ${fix}`}\n`);
+    process.stdout.write(values.json ? `${JSON.stringify({ folder: root, scripts: checked })}\n` : reportText(checked));
+    const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
+    return all.some(({ severity }) => severity !== "hint") ? 1 : 0;
+  } finally {
+    await workbench.dispose();
+  }
+}
+
+/** The folder to open, and the script in it when the path names one. @throws UsageError when there is nothing */
+async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
+  const stats = await stat(path).catch((error: unknown) => {
+    throw new UsageError(`${path} cannot be looked at: ${errorCode(error) || String(error)}`);
+  });
+  if (stats.isDirectory()) return { root: path, script: null };
+  const root = await rootAbove(dirname(path));
+  return { root, script: relative(root, path).split(sep).join("/") };
+}
+
+/** The nearest folder with a configuration, else the one that holds cgi-bin, else the script's own. */
+async function rootAbove(folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    const config = await stat(join(at, configFileName)).catch((error: unknown) => {
+      if (errorCode(error) === "") throw error;
+      return null; // none here
+    });
+    if (config?.isFile()) return at;
+    if (at === dirname(at)) break;
+  }
+  for (let at = folder; at !== dirname(at); at = dirname(at)) if (basename(at) === "cgi-bin") return dirname(at);
+  return folder;
+}
+
+async function checkFolder(workbench: Workbench): Promise<CheckedScript[]> {
+  const check = checker(workbench);
+  const checked: CheckedScript[] = [];
+  for (const { path, kind } of (await workbench.workspace().list()).entries) if (kind === "file") checked.push({ ...(await check(path)), request: null });
+  return checked;
+}
+
+/** Before a run, and by one GET. */
+async function checkScript(workbench: Workbench, path: string): Promise<CheckedScript> {
+  const known = await checker(workbench)(path);
+  const target = (await workbench.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
+  if (target === null) throw new ProblemError("never-served", `No request reaches ${path}.`, "Hidden files, backups and databases are never served.");
+  const trace = await workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
+  await workbench.doctor.examined(trace);
+  const findings = [...trace.findings];
+  const named = new Set(findings.map(({ rule }) => rule));
+  const request = { target, status: trace.response?.status ?? null, outcome: trace.outcome ?? "ok", findings };
+  return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request }; // the run has proved those
+}
+
+function checker(workbench: Workbench): (path: string) => Promise<Omit<CheckedScript, "request">> {
+  const before = new BeforeTheRun(workbench.starter);
+  const repairs = new Repairs();
+  const folder = workbench.workspace();
+  return async (path) => {
+    try {
+      const { remarks, unchecked } = await before.check(folder, await repairs.toFix(folder, path, null));
+      return { path, before: remarks.filter(({ rule }) => !Object.hasOwn(folder.config.doctor.off, rule)).map(asFinding), unchecked };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return { path, before: [], unchecked: error.problem.message };
+    }
+  };
+}
+
+type Remarks = Awaited<ReturnType<BeforeTheRun["check"]>>["remarks"];
+const asFinding = ({ rule, severity, title, detail, line, fixes }: Remarks[number]): Finding => ({
+  ...{ rule, severity, title, detail, line },
+  ...{ stream: null, range: null, reference: null, fixes: [...fixes], evidence: [] },
+});

@@ -1,0 +1,127 @@
+// `cgi-workbench doctor`: a folder's scripts looked at, one script run, text and JSON, exit codes; and rules switched off.
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { finding, trace as traceSchema } from "../../server/contract/trace.js";
+import { commandLine } from "../support/command-line.js";
+import { repositoryRoot } from "../support/repository.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
+
+const report = z.strictObject({
+  folder: z.string(),
+  scripts: z.array(
+    z.strictObject({
+      path: z.string(),
+      before: z.array(finding),
+      unchecked: z.string().nullable(),
+      request: z.strictObject({ target: z.string(), status: z.number().nullable(), outcome: z.string(), findings: z.array(finding) }).nullable(),
+    }),
+  ),
+});
+const healthy = "#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\nhello\\n'\n";
+
+let folder: TempFolder;
+beforeEach(() => {
+  folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+});
+afterEach(() => folder[Symbol.dispose]());
+
+function script(name: string, text: string, mode = 0o755): void {
+  folder.write(name, text);
+  chmodSync(folder.file(name), mode);
+}
+async function json(...args: string[]) {
+  const { stdout, exitCode, stderr } = await commandLine(["doctor", ...args, "--json"]);
+  return { ...report.parse(JSON.parse(stdout.toString())), exitCode, stderr };
+}
+const rulesOf = (findings: readonly { readonly rule: string }[]): string[] => findings.map(({ rule }) => rule);
+
+describe("a folder", () => {
+  test("every script is looked at and none is run", async () => {
+    script("cgi-bin/good.sh", healthy);
+    script("cgi-bin/windows.sh", healthy.replaceAll("\n", "\r\n"));
+    script("cgi-bin/locked.cgi", healthy, 0o644);
+    script("cgi-bin/ran.sh", `${healthy}touch ran\n`);
+    folder.write("index.html", "<p>hello</p>\n");
+    const { scripts, exitCode } = await json(folder.path);
+    const rules = Object.fromEntries(scripts.map(({ path, before, request }) => [path, [...rulesOf(before), request]]));
+    expect(rules).toMatchObject({
+      "cgi-bin/good.sh": [null],
+      "cgi-bin/locked.cgi": ["not-executable", null],
+      "cgi-bin/ran.sh": [null],
+      "index.html": [null],
+    });
+    expect(rules["cgi-bin/windows.sh"]).toContain("shebang-carriage-return");
+    expect(exitCode).toBe(1);
+    expect(() => folder.read("cgi-bin/ran")).toThrow("ENOENT");
+  });
+
+  test("without anything above a hint the exit code is 0", async () => {
+    script("cgi-bin/good.sh", healthy);
+    const { stdout, exitCode } = await commandLine(["doctor", folder.path]);
+    expect(stdout.toString()).toBe("1 file: 0 errors, 0 warnings, 0 hints.\n");
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe("a script", () => {
+  test("is run once, and the evidence is told", async () => {
+    script("cgi-bin/x.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\nprint(1 / 0)\n');
+    const { stdout, exitCode } = await commandLine(["doctor", folder.file("cgi-bin/x.py")]);
+    const text = stdout.toString();
+    expect(text).toContain("GET /cgi-bin/x.py was answered 200 (crashed).\n");
+    expect(text).toContain("cgi-bin/x.py:4: warning: A Python error ended the script: ZeroDivisionError [python-error]\n");
+    expect(text).toMatch(/ {2}- stderr, bytes \d+ to \d+\n {2}- stderr: ZeroDivisionError: division by zero\n {2}- .*\/cgi-bin\/x\.py:4\n {2}- exit code 1\n/);
+    expect(exitCode).toBe(1);
+  });
+
+  test("healthy: nothing is said, with exit code 0", async () => {
+    script("cgi-bin/good.sh", healthy);
+    const { scripts, exitCode } = await json(folder.file("cgi-bin/good.sh"));
+    expect(scripts).toMatchObject([{ path: "cgi-bin/good.sh", before: [], request: { target: "/cgi-bin/good.sh", status: 200, outcome: "ok", findings: [] } }]);
+    expect(exitCode).toBe(0);
+  });
+
+  test("its folder is the one with the configuration, whose rules switched off are silent", async () => {
+    script("cgi-bin/x.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\nhello\\n'\nexit 3\n");
+    expect(rulesOf((await json(folder.file("cgi-bin/x.sh"))).scripts[0]?.request?.findings ?? [])).toEqual(["ended-badly"]);
+    folder.write("cgi-workbench.json", '{ "doctor": { "off": { "ended-badly": "exit codes are a part of the exercise" } } }');
+    const { scripts, exitCode, folder: root } = await json(folder.file("cgi-bin/x.sh"));
+    expect([root, scripts[0]?.request?.findings, exitCode]).toEqual([folder.path, [], 0]);
+  });
+});
+
+describe("wrong use", () => {
+  test.each([[["/nowhere/at-all"]], [["a", "b"]], [["--no-such-option"]]])("%j: exit code 2", async (args) => {
+    const { exitCode, stdout, stderr } = await commandLine(["doctor", ...args]);
+    expect([exitCode, stdout.length]).toEqual([2, 0]);
+    expect(stderr).toMatch(/^cgi-workbench: /);
+  });
+
+  test("help tells the exit codes", async () => {
+    const { exitCode, stdout } = await commandLine(["doctor", "--help"]);
+    expect(stdout.toString()).toContain("Exit: 0 without an error or a warning");
+    expect(exitCode).toBe(0);
+  });
+});
+
+/** Root may enter every folder, so a test run by root has the program run as "nobody"; that user must be able to read the checkout. */
+const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
+const asNobody = nobody === undefined ? {} : { uid: nobody, gid: nobody };
+const canRun =
+  process.platform !== "win32" &&
+  spawnSync(process.execPath, ["--eval", "require('node:fs').accessSync(process.argv[1])", repositoryRoot], { cwd: "/", ...asNobody }).status === 0;
+
+test.skipIf(!canRun)("a folder that may not be entered is the answer to a request below it (needs a checkout that others may read)", async () => {
+  script("cgi-bin/x.sh", healthy);
+  for (const path of [folder.path, folder.file("cgi-bin")]) if (nobody !== undefined) chownSync(path, nobody, nobody);
+  chmodSync(folder.file("cgi-bin"), 0o600);
+  const options = { uid: nobody, cwd: "/", env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.path } };
+  const { stdout } = await commandLine(["request", folder.path, "/cgi-bin/x.sh", "--json"], options);
+  const { findings } = traceSchema.parse(JSON.parse(stdout.toString()));
+  chmodSync(folder.file("cgi-bin"), 0o755);
+  expect(rulesOf(findings)).toEqual(["folder-not-searchable"]);
+  expect(findings[0]?.evidence).toEqual([{ kind: "errno", errno: "EACCES" }]);
+});
