@@ -1,5 +1,5 @@
 // The core behind every shell: one folder, its script server, the traces. Electron, the browser mode and the command line each hold one.
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Claim, Claims } from "./client/claims.js";
 import { CookieJar } from "./client/cookie-jar.js";
@@ -8,6 +8,7 @@ import { sendRaw } from "./client/send-raw.js";
 import { type OutgoingRequest, sendRequest } from "./client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "./contract/requests-contract.js";
 import type { Origin } from "./contract/trace.js";
+import type { WorkersState } from "./contract/workers-contract.js";
 import type { Problem, WorkbenchState } from "./contract/workspace.js";
 import { Doctor } from "./doctor/doctor.js";
 import { isTaken, listenProblem } from "./http/listen-problem.js";
@@ -20,6 +21,8 @@ import { Log } from "./log/log.js";
 import { noteOf } from "./log/request-notes.js";
 import { Latency } from "./metrics/latency.js";
 import { ProblemError } from "./problem.js";
+import { byteString } from "./protocol/byte-string.js";
+import { WorkerManager } from "./runners/managed/worker-manager.js";
 import { createStarter } from "./spawn/create-starter.js";
 import type { Starter } from "./spawn/start.js";
 import { StateFeed } from "./state-feed.js";
@@ -28,7 +31,7 @@ import { TraceLog } from "./trace/trace-log.js";
 import type { TraceRecord } from "./trace/trace-record.js";
 import { version } from "./version.js";
 import { ScriptVersions } from "./workspace/script-versions.js";
-import { Workspace } from "./workspace/workspace.js";
+import { Workspace, type WorkspaceChange } from "./workspace/workspace.js";
 
 export interface WorkbenchOptions {
   /** How scripts are started; "auto": natively where the system allows. */
@@ -40,12 +43,21 @@ export interface WorkbenchOptions {
 type Serving =
   | { readonly status: "stopped" }
   | { readonly status: "starting" }
-  | { readonly status: "serving"; readonly listener: Listener; readonly host: string; readonly port: number; readonly wishedPort: number | null }
+  | {
+      readonly status: "serving";
+      readonly listener: Listener;
+      readonly workers: WorkerManager;
+      readonly host: string;
+      readonly port: number;
+      readonly wishedPort: number | null;
+    }
   | { readonly status: "failed"; readonly problem: Problem };
 
 export class Workbench {
   readonly traces: TraceLog;
   readonly states: StateFeed<WorkbenchState>;
+  /** Processes kept for FastCGI applications. */
+  readonly workers: StateFeed<WorkersState>;
   readonly latency = new Latency();
   readonly claims = new Claims();
   /** The composer's; emptied with the folder. */
@@ -80,6 +92,7 @@ export class Workbench {
     this.starter = starter;
     this.#startWhy = startWhy;
     this.states = new StateFeed((rev) => this.#state(rev));
+    this.workers = new StateFeed((rev) => ({ rev, generation: this.generation, applications: this.#workers()?.list() ?? [] }));
     this.traces = new TraceLog({
       budgetBytes: 256 << 20,
       captureBytes: 8 << 20,
@@ -120,7 +133,7 @@ export class Workbench {
   openFolder(path: string, port: number | null = null, usualPort: number | null = null, signal: AbortSignal | null = null): Promise<void> {
     return this.#inTurn(async () => {
       signal?.throwIfAborted();
-      const workspace = await Workspace.open(path, { onChange: ({ config }) => this.#configured(config), versions: this.versions });
+      const workspace = await Workspace.open(path, { onChange: (change) => this.#changed(change), versions: this.versions });
       if (signal?.aborted) {
         await workspace.dispose();
         throw signal.reason;
@@ -196,6 +209,12 @@ export class Workbench {
     return trace;
   }
 
+  /** Replaces the processes of an application, by its name in the list. @throws ProblemError */
+  restartWorkers(script: string): void {
+    this.servingUrl();
+    this.#workers()?.restart(script);
+  }
+
   /** Ends a running exchange. False when it is over already. */
   stopExchange(id: string): boolean {
     return this.#serving.status === "serving" && this.#serving.listener.stop(id);
@@ -216,8 +235,16 @@ export class Workbench {
     this.#wished = { host, port: asked ?? configured, asked };
     const ports = portsToTry(asked ?? configured, before);
     this.#serve({ status: "starting" });
+    const workers = new WorkerManager({
+      starter: this.starter,
+      inherited: () => workspace.settings.inherited,
+      displayPath: (file) => workspace.relative(file),
+      log: (note) => this.log.write(note),
+      onChange: () => this.workers.changed(),
+    });
     const listener = new Listener({
       starter: this.starter,
+      runners: workers.runners,
       routing: workspace.routing,
       staticFiles: new StaticFileServer(),
       traces: this.traces,
@@ -229,7 +256,8 @@ export class Workbench {
     for (const port of ports) {
       try {
         const bound = await listenSoon(listener, { host, port }, port === before ? triesForPortBefore : 1);
-        this.#serve({ status: "serving", listener, host: bound.host, port: bound.port, wishedPort: port === ports[0] ? null : (ports[0] ?? null) });
+        this.#serve({ status: "serving", listener, workers, host: bound.host, port: bound.port, wishedPort: port === ports[0] ? null : (ports[0] ?? null) });
+        this.#keepWorkers();
         return;
       } catch (error) {
         if (isTaken(error) && port !== ports.at(-1)) continue;
@@ -246,6 +274,7 @@ export class Workbench {
     if (serving.status !== "serving") return;
     this.#portBefore = serving.port;
     await serving.listener.close();
+    await serving.workers.close();
   }
 
   async #close(): Promise<void> {
@@ -261,6 +290,30 @@ export class Workbench {
   #serve(serving: Serving): void {
     this.#serving = serving;
     this.states.changed();
+  }
+
+  #workers(): WorkerManager | null {
+    return this.#serving.status === "serving" ? this.#serving.workers : null;
+  }
+
+  #changed({ paths, config }: WorkspaceChange): void {
+    const root = this.#workspace?.root ?? "";
+    const workers = this.#workers();
+    if (paths === null || paths.length > 0) workers?.filesChanged(paths?.map((path) => join(root, path)) ?? null);
+    if (config) this.#keepWorkers();
+    this.#configured(config);
+  }
+
+  /** Processes are those that the configuration in force asks for. */
+  #keepWorkers(): void {
+    const workspace = this.#workspace;
+    const workers = this.#workers();
+    if (!workspace || !workers) return;
+    workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
+    for (const [script, { start }] of Object.entries(workspace.config.scripts)) {
+      const route = start === "always" ? workspace.routeOf(script) : null;
+      if (route?.kind === "script") workers.keep(route);
+    }
   }
 
   /** The configuration or a file changed: limits apply at once, to new requests. */

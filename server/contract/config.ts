@@ -69,14 +69,26 @@ const route = z
   })
   .refine((r) => [r.file, r.dir, r.address].filter((target) => target !== undefined).length <= 1, "must have only one of file, dir and address");
 
+/** How processes are kept, in modes that keep any. */
+const keeping = {
+  workers: z.int().min(1).max(64).optional().describe("Processes kept for it, in modes that keep any: 2 unless said otherwise."),
+  requests: z.int().min(1).optional().describe("A process is replaced after this many requests; not said: never."),
+  start: z
+    .enum(["demand", "always"])
+    .optional()
+    .describe('When processes run: "demand", from the first request that needs them; "always", from the start, and again at once when they end.'),
+  watch: z.array(path).max(100).optional().describe("Files and folders, beside the script itself, whose change replaces its processes."),
+};
+
 const handler = z.strictObject({
   interpreter: z.array(text(4096).min(1)).min(1).optional().describe("Program, looked for along PATH, and its arguments before the script's name."),
   mode: mode.optional().describe("How such files are run."),
+  ...keeping,
 });
 
 const script = z.strictObject({
   mode: mode.optional().describe("How the script is run."),
-  workers: z.int().min(1).max(64).optional().describe("Processes kept for it, in modes that keep any."),
+  ...keeping,
   preload: z.array(text(255).min(1)).optional().describe("Modules loaded once, before the first request, in prefork mode."),
   variables: variables.optional().describe("Environment variables for this script."),
   passAuthorization: z.boolean().optional().describe("Let this script see the Authorization header."),
@@ -120,6 +132,8 @@ export const config = z.strictObject({
 });
 /** The configuration with every default filled in. */
 export type Config = z.infer<typeof config>;
+/** How processes are kept, as far as a script or a handler says. */
+export type ConfiguredKeeping = Pick<z.infer<typeof script>, keyof typeof keeping>;
 export type ConfiguredRoute = Config["routes"][number];
 
 /** What holds without a file. */

@@ -11,6 +11,7 @@ import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { tracesContract } from "./traces-contract.js";
+import { workersContract } from "./workers-contract.js";
 import { latencySummary, problem, workbenchState, workspacePath } from "./workspace.js";
 
 const failures = {
@@ -56,5 +57,6 @@ export const contract = {
     latency: oc.input(z.object({ file: workspacePath.nullable() })).output(latencySummary),
   },
   traces: tracesContract,
+  workers: workersContract,
 };
 export type Contract = typeof contract;

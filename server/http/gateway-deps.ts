@@ -1,7 +1,9 @@
 // What the gateway is made with: the parts of the core it calls, and nothing of how they are made.
 import type { Claims } from "../client/claims.js";
+import type { Mode } from "../contract/trace.js";
 import type { Target } from "../protocol/target.js";
 import type { Guard, Route } from "../routing/route.js";
+import type { Runner } from "../runners/runner.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { GatewaySettings } from "./gateway-settings.js";
@@ -15,6 +17,8 @@ export interface GatewayDeps {
     guard(target: Target): Guard | null;
     resolve(target: Target): Route | Promise<Route>;
   };
+  /** For modes beside those that need no more than a starter. */
+  readonly runners?: ReadonlyMap<Mode, Runner>;
   readonly staticFiles: StaticFiles;
   readonly traces: TraceLog;
   /** Read once per request. */

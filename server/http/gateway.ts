@@ -44,10 +44,7 @@ export class Gateway implements RequestHandler {
     this.#deps = deps;
     this.#scripts = new ScriptService({
       admission: this.#admission,
-      runners: new Map<Mode, Runner>([
-        ["cgi", new CgiRunner(deps.starter)],
-        ["fastcgi-external", this.#external],
-      ]),
+      runners: new Map<Mode, Runner>([["cgi", new CgiRunner(deps.starter)], ["fastcgi-external", this.#external], ...(deps.runners ?? [])]),
     });
   }
 

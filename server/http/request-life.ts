@@ -203,9 +203,15 @@ export class RequestLife implements OutgoingEvents {
   }
 
   #waitsFor(): WaitsFor {
-    if (this.phase === "queue") return "nobody";
+    if (this.phase === "queue" || this.#waitsForWorker) return "nobody";
     if (this.phase === "upload") return "upload";
     return this.#outgoing?.blocked ? "client" : "script";
+  }
+
+  /** Every connection or process of a FastCGI application is busy with others. */
+  get #waitsForWorker(): boolean {
+    const fastcgi = [...this.#runs.keys()].at(-1)?.fastcgi;
+    return fastcgi ? fastcgi.queuedAt !== null && fastcgi.readyAt === null : false;
   }
 
   #framed(response: FramingInput, length: number | null, close: boolean): Framed {

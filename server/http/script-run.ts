@@ -116,6 +116,7 @@ export class ScriptRun implements ExchangeEvents {
   started(at: number): void {
     const { trace, body } = this.#options;
     trace.timing.spawnedAt = this.#since(at);
+    this.#options.clock.touch(at);
     body.flowTo({ write: (bytes) => this.#exchange.write(bytes), end: () => this.#exchange.endInput() });
   }
 

@@ -59,7 +59,7 @@ export class ScriptService {
     }
     const body = step.redirected ? emptyBody(null) : await receiveBody(life);
     if (!body) return null;
-    if (await this.#admit(step)) return this.#answer(step, this.#start(step, runner, body));
+    if (await this.#admit(step)) return this.#answer(step, this.#start(step, mode, runner, body));
     body.dispose();
     return null;
   }
@@ -86,7 +86,7 @@ export class ScriptService {
     return true;
   }
 
-  #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, runner: Runner, body: RequestBody): ScriptRun {
+  #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, mode: Mode, runner: Runner, body: RequestBody): ScriptRun {
     const { settings, incoming } = life;
     const { inherited, policy, serverSoftware } = settings;
     const { variables, notExported } = metaVariables({
@@ -102,22 +102,19 @@ export class ScriptService {
       policy,
     });
     const { words, why } = commandLine(request.method, target.query, policy);
-    const argv = route.external ? [] : [...(route.interpreter ?? []), route.file, ...words];
+    const isCgi = mode === "cgi";
+    const argv = route.external ? [] : mode === "php-cgi" ? (route.interpreter ?? []) : [...(route.interpreter ?? []), route.file, ...(isCgi ? words : [])];
     const cwd = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
     trace.argv = route.external ? null : argv;
     trace.cwd = route.external ? null : cwd;
     trace.env = variables;
-    trace.notExported = [
-      ...notExported,
-      ...(redirected ? [] : trailerFields(incoming.req)),
-      ...(why === null || route.external ? [] : [[target.query, why] as const]),
-    ];
+    trace.notExported = [...notExported, ...(redirected ? [] : trailerFields(incoming.req)), ...(why === null || !isCgi ? [] : [[target.query, why] as const])];
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) life.continueUpload();
     const env = variables.map(({ name, value }) => byteString(`${name}=${value}`));
     const run = new ScriptRun({
       runner,
-      request: { route, argv, env, cwd, hasBody },
+      request: { traceId: trace.id, route: isCgi ? route : { ...route, nph: false }, argv, env, cwd, hasBody },
       body,
       trace,
       captureBytes: life.captureBytes,

@@ -1,7 +1,7 @@
 // Interpreters by extension: the ones that hold without configuration, and what the configuration puts in their place.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Config } from "../contract/config.js";
+import type { Config, ConfiguredKeeping } from "../contract/config.js";
 import type { Mode } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
 
@@ -11,11 +11,13 @@ export interface InterpreterFinder {
   find(program: string): string | null;
 }
 
-export interface Handler {
+export interface Handler extends ConfiguredKeeping {
   /** Program and arguments as configured; the script's path follows. */
   readonly interpreter: readonly string[];
   /** Null: as the route or the script says. */
   readonly mode: Mode | null;
+  /** How files are run that need the handler, when nothing else says. */
+  readonly usualMode: Mode;
 }
 
 /** `php-cgi`, not `php`: the latter prints no header. */
@@ -31,14 +33,23 @@ export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
 
 /** Handler by extension in lower case; `interpreter` is empty when only a mode is configured for an extension without a default. */
 export function handlersOf(config: Config): ReadonlyMap<string, Handler> {
-  const handlers = new Map<string, Handler>(Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, { interpreter, mode: null }]));
+  const handlers = new Map<string, Handler>(Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, usual(extension, interpreter)]));
   for (const [name, configured] of Object.entries(config.handlers)) {
     const extension = name.toLowerCase();
     if (configured === null) handlers.delete(extension);
-    else handlers.set(extension, { interpreter: configured.interpreter ?? defaultHandlers[extension] ?? [], mode: configured.mode ?? null });
+    else {
+      const { interpreter = defaultHandlers[extension] ?? [], mode = null, ...keeping } = configured;
+      handlers.set(extension, { ...usual(extension, interpreter), ...keeping, mode });
+    }
   }
   return handlers;
 }
+
+const usual = (extension: string, interpreter: readonly string[]): Handler => ({
+  interpreter,
+  mode: null,
+  usualMode: extension === ".php" && interpreter === defaultHandlers[".php"] ? "php-cgi" : "cgi",
+});
 
 /** Every interpreter that the configuration may ask for, as `InterpreterFinder.find` wants it. */
 export function interpretersOf(config: Config, root: string): readonly string[] {

@@ -17,6 +17,17 @@ export interface ExternalApplication {
   /** Connections kept open and used again; null: a new one for each request. */
   readonly connections: number | null;
 }
+/** How an application's processes are kept, in modes that keep any. */
+export interface WorkerSettings {
+  /** Processes at most. */
+  readonly count: number;
+  /** A process is replaced after this many requests; null: never. */
+  readonly requests: number | null;
+  /** They run before the first request. */
+  readonly always: boolean;
+  /** Files and folders whose change replaces them, absolute. */
+  readonly watch: readonly ByteString[];
+}
 export interface ScriptRoute extends RouteBase {
   readonly kind: "script";
   /** For an external application only a name: what SCRIPT_FILENAME says. */
@@ -34,6 +45,7 @@ export interface ScriptRoute extends RouteBase {
   /** From the configuration: name → value, both as bytes. */
   readonly variables: ReadonlyMap<ByteString, ByteString>;
   readonly passAuthorization: boolean;
+  readonly workers: WorkerSettings;
   /** Who answers when nothing is started here: mode "fastcgi-external". */
   readonly external: ExternalApplication | null;
 }

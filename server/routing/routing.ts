@@ -13,11 +13,12 @@ import { isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { unservedFile } from "./never-served.js";
-import type { Guard, NoRoute, Route, ScriptRoute } from "./route.js";
+import type { Guard, NoRoute, Route, ScriptRoute, WorkerSettings } from "./route.js";
 import { decide, type Row } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
 import { type FoundFile, type Mount, none, statOf, walk } from "./walk.js";
+import { defaultWorkers, workerSettings } from "./worker-settings.js";
 
 /** Files whose facts are remembered. */
 const maxKnown = 4096;
@@ -40,6 +41,7 @@ interface Known {
   readonly hash: string | null;
   readonly handler: Handler | null;
   readonly mode: Mode;
+  readonly workers: WorkerSettings;
   readonly variables: Variables;
   readonly passAuthorization: boolean;
 }
@@ -147,6 +149,7 @@ export class Routing {
       scriptHash: null,
       variables: configuredVariables(this.#root, this.#config.variables, config.variables),
       passAuthorization: config.passAuthorization ?? false,
+      workers: defaultWorkers,
       external: { address, connections: config.connections ?? null },
     };
   }
@@ -191,7 +194,8 @@ export class Routing {
       row,
       hash: facts.hash,
       handler,
-      mode: script?.mode ?? handler?.mode ?? route?.config.mode ?? "cgi",
+      mode: script?.mode ?? handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension),
+      workers: workerSettings(this.#root, script, handler ?? undefined),
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
     };
@@ -210,31 +214,34 @@ export class Routing {
   }
 
   #route(known: Known, pathInfo: ByteString): Route {
-    const { file, scriptName, row, handler } = known;
+    const { file, scriptName, row, mode, workers } = known;
+    const handler = known.handler ?? (mode === "php-cgi" ? (this.#handlers.get(".php") ?? null) : null);
     const nowhere = (status: number, why: string): NoRoute => ({ kind: "none", file, scriptName, pathInfo, status, why, location: null });
     if (row.action === "static") {
       if (pathInfo !== "") return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
       return { kind: "static", file, scriptName, pathInfo };
     }
-    if (known.mode !== "cgi") return { ...notYet(scriptName, known.mode, toDisplayText(scriptName)), file, pathInfo };
+    if (!runnableModes.includes(mode)) return { ...notYet(scriptName, mode, toDisplayText(scriptName)), file, pathInfo };
     let interpreter: readonly ByteString[] | null = null;
-    if (row.action === "handler" && handler !== null) {
+    if ((row.action === "handler" || mode === "php-cgi") && handler !== null) {
       interpreter = findInterpreter(handler, this.#root, this.#interpreters);
-      if (interpreter === null) return nowhere(500, `${toDisplayText(scriptName)} needs an interpreter, since ${row.because}; ${missingInterpreter(handler)}`);
+      const why = row.because ?? `its mode is "${mode}"`;
+      if (interpreter === null) return nowhere(500, `${toDisplayText(scriptName)} needs an interpreter, since ${why}; ${missingInterpreter(handler)}`);
     }
     return {
       kind: "script",
       file,
       scriptName,
       pathInfo,
-      mode: known.mode,
+      mode,
       interpreter,
       handlerBecause: row.because,
-      nph: baseName(file).startsWith("nph-"),
+      nph: mode === "cgi" && baseName(file).startsWith("nph-"), // there is no such thing in FastCGI (§6.1)
       documentRoot: this.#documentRoot,
       scriptHash: known.hash,
       variables: known.variables,
       passAuthorization: known.passAuthorization,
+      workers,
       external: null,
     };
   }
@@ -248,8 +255,21 @@ function missingInterpreter({ interpreter: [program] }: Handler): string {
   return program.includes("/") ? `${program} does not exist or cannot be executed` : `${program} was not found along PATH`;
 }
 
+/** Modes in which a file can be run. */
+const runnableModes: readonly Mode[] = ["cgi", "fastcgi", "php-cgi"];
+
+/** How a file is run when nothing says: a library that speaks FastCGI speaks plain CGI too, but nobody names a file .fcgi for that. */
+function usualMode(row: Row, handler: Handler | null, extension: string): Mode {
+  if (row.action === "handler" && handler !== null) return handler.usualMode;
+  return extension === ".fcgi" ? "fastcgi" : "cgi";
+}
+
 function notYet(path: ByteString, mode: Mode, what: string): NoRoute {
-  return none(path, 501, `${what} is configured for the mode "${mode}", and this version runs only "cgi"`);
+  return none(
+    path,
+    501,
+    `${what} is configured for the mode "${mode}", and this version runs files only as ${runnableModes.map((name) => `"${name}"`).join(", ")}`,
+  );
 }
 
 function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {

@@ -11,6 +11,7 @@ import { requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
+import { workersDomain } from "./workers-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
 
 export function createRouter(workbench: Workbench) {
@@ -25,5 +26,6 @@ export function createRouter(workbench: Workbench) {
     samples: samplesDomain(workbench),
     preview: previewDomain(workbench),
     doctor: { ...doctorDomain(), ...repairsDomain(workbench) },
+    workers: workersDomain(workbench),
   });
 }

@@ -5,6 +5,8 @@ import type { ScriptRoute } from "../routing/route.js";
 import type { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
 
 export interface RunRequest {
+  /** The trace that this becomes. */
+  readonly traceId: string;
   readonly route: ScriptRoute;
   readonly argv: readonly ByteString[];
   /** `NAME=value`, meta-variables and configured ones. */
@@ -48,7 +50,7 @@ export interface Runner {
 export class RunFailure extends Error {
   /** The errno's name, or a word of the protocol's. */
   readonly code: string;
-  readonly outcome: Extract<Outcome, "spawn-error" | "upstream-error">;
+  readonly outcome: Extract<Outcome, "spawn-error" | "upstream-error" | "crashed">;
   /** What the client gets. */
   readonly status: 500 | 502 | 503 | 504;
   /** What is known of the process that did not come to be; null where there was none to be. */

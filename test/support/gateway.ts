@@ -2,13 +2,15 @@
 // Tests speak to it over raw sockets and read the traces as they ended.
 import { chmodSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { Claims } from "../../server/client/claims.js";
 import { type Config, config } from "../../server/contract/config.js";
 import { explain } from "../../server/doctor/explain.js";
 import { Listener } from "../../server/http/listener.js";
 import { StaticFileServer } from "../../server/http/static-files.js";
+import type { Note } from "../../server/log/log.js";
 import { Routing } from "../../server/routing/routing.js";
+import { WorkerManager } from "../../server/runners/managed/worker-manager.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
 import { TraceLog } from "../../server/trace/trace-log.js";
@@ -37,11 +39,14 @@ export class TestGateway implements AsyncDisposable {
   readonly port: number;
   /** Our own failures: a test that leaves any fails. */
   readonly faults: unknown[];
+  readonly workers: WorkerManager;
+  /** What would be in the log. */
+  readonly notes: Note[];
   readonly #ended: EndedTraces;
   readonly #disposals: (() => Promise<void> | void)[];
 
   constructor(
-    parts: Pick<TestGateway, "folder" | "listener" | "traces" | "claims" | "port" | "faults"> & {
+    parts: Pick<TestGateway, "folder" | "listener" | "traces" | "claims" | "port" | "faults" | "workers" | "notes"> & {
       ended: EndedTraces;
       disposals: (() => Promise<void> | void)[];
     },
@@ -52,6 +57,8 @@ export class TestGateway implements AsyncDisposable {
     this.claims = parts.claims;
     this.port = parts.port;
     this.faults = parts.faults;
+    this.workers = parts.workers;
+    this.notes = parts.notes;
     this.#ended = parts.ended;
     this.#disposals = parts.disposals;
   }
@@ -144,6 +151,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const starter = options.wrapStarter?.(real) ?? real;
   const ended = new EndedTraces();
   const faults: unknown[] = [];
+  const notes: Note[] = [];
   const examine = (trace: TraceRecord) => {
     explain(trace);
     ended.add(trace);
@@ -153,8 +161,16 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const routing = new Routing({ root: folder.path, config: settingsFrom, interpreters });
   const settings = gatewaySettings(settingsFrom, process.env);
   const claims = new Claims();
+  const workers = new WorkerManager({
+    starter,
+    inherited: () => settings.inherited,
+    displayPath: (file) => relative(folder.path, file),
+    log: (note) => notes.push(note),
+    onChange: () => {},
+  });
   const listener = new Listener({
     starter,
+    runners: workers.runners,
     routing,
     staticFiles: new StaticFileServer(),
     traces,
@@ -163,8 +179,15 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     onFault: (error) => faults.push(error),
   });
   const { port } = await listener.listen({ host: options.host ?? "127.0.0.1", port: 0 });
-  const disposals = [() => listener.close(), () => starter.dispose(), () => interpreters.dispose(), () => traces.dispose(), () => folder[Symbol.dispose]()];
-  return new TestGateway({ folder, listener, traces, claims, port, faults, ended, disposals });
+  const disposals = [
+    () => listener.close(),
+    () => workers.close(),
+    () => starter.dispose(),
+    () => interpreters.dispose(),
+    () => traces.dispose(),
+    () => folder[Symbol.dispose](),
+  ];
+  return new TestGateway({ folder, listener, traces, claims, port, faults, workers, notes, ended, disposals });
 }
 
 /** A request's head with the Host field; `body` is appended as it is. */

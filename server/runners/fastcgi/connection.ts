@@ -122,6 +122,13 @@ export class FastcgiConnection {
     return goesOn;
   }
 
+  /** What `work` writes goes out in one piece: libfcgi closes a kept connection when STDIN's end comes after it has answered. */
+  together(work: () => void): void {
+    this.#socket.cork();
+    work();
+    this.#socket.uncork();
+  }
+
   pause(): void {
     this.#socket.pause();
   }

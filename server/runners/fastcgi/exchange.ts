@@ -261,8 +261,10 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const endsNow = roleName !== "authorizer" && (this.#inputEnded || !hasBody) && this.#held.length === 0;
     if (!hasBody) this.#inputEnded = true;
     this.#sentAll = roleName === "authorizer";
-    connection.write([head], (code) => this.#handedOver(connection, code));
-    if (endsNow) this.#sendEnd();
+    connection.together(() => {
+      connection.write([head], (code) => this.#handedOver(connection, code));
+      if (endsNow) this.#sendEnd();
+    });
   }
 
   /** The system has the request's head: from now on it may have a body. */

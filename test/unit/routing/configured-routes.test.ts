@@ -109,7 +109,7 @@ test("modes that this version does not run are refused by name, from wherever th
   expect(ask(routes, "/a.py")).toMatchObject({
     kind: "none",
     status: 501,
-    why: '/a.py is configured for the mode "prefork", and this version runs only "cgi"',
+    why: '/a.py is configured for the mode "prefork", and this version runs files only as "cgi", "fastcgi", "php-cgi"',
   });
   expect(inShort(ask(routes, "/b.py"))).toContain("handler");
   expect(inShort(ask(routes, "/c.rb"))).toBe("501");

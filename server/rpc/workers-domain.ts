@@ -1,0 +1,20 @@
+// The processes kept for FastCGI applications, and how scripts are run.
+import type { Workbench } from "../workbench.js";
+import { never, os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const workersDomain = (workbench: Workbench) => ({
+  next: os.workers.next.handler(({ input, signal }) => workbench.workers.next(input.generation === workbench.generation ? input.since : -1, signal ?? never)),
+  restart: os.workers.restart.handler(({ input }) =>
+    refusing(() => {
+      workbench.restartWorkers(input.script);
+      return null;
+    }),
+  ),
+  setMode: os.workers.setMode.handler(({ input }) =>
+    refusing(async () => {
+      await workbench.workspace().setMode(input.script, input.mode);
+      return null;
+    }),
+  ),
+});

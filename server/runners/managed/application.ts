@@ -1,0 +1,195 @@
+// One FastCGI application: its workers, and the requests that wait for one. A worker is started when a request finds none free, up to as
+// many as are configured; the first free one is always the same, so that a light load uses one process and one connection.
+import type { ListeningSocket } from "../../spawn/listening-socket.js";
+import type { Starter } from "../../spawn/start.js";
+import type { Exchange, ExchangeEvents, RunFailure, RunRequest } from "../runner.js";
+import { pausing } from "./failures.js";
+import { type ExchangeOwner, ManagedExchange } from "./managed-exchange.js";
+import { Worker, type WorkerHost } from "./worker.js";
+import type { WorkerPlan } from "./worker-plan.js";
+import type { WorkerProcess } from "./worker-process.js";
+
+/** A pause this short is waited for, ms; in a longer one a request is told at once why nobody serves it. */
+const shortPauseMs = 250;
+
+export interface ApplicationDeps {
+  readonly starter: Starter;
+  readonly listen: () => Promise<ListeningSocket>;
+  /** Something to show is different. */
+  readonly changed: () => void;
+  readonly warn: (message: string) => void;
+  /** A line that a process wrote beside FastCGI while it served nobody. */
+  readonly wrote: (line: string) => void;
+}
+
+export class Application implements WorkerHost, ExchangeOwner {
+  readonly name: string;
+  readonly #deps: ApplicationDeps;
+  readonly #workers: Worker[] = [];
+  /** In the order in which they came. */
+  readonly #queue = new Set<ManagedExchange>();
+  /** Ended, and not gone yet. */
+  readonly #ending = new Set<WorkerProcess>();
+  #plan: WorkerPlan;
+  /** Why it did not come to life, the last time; null once it has. */
+  #lastFailure: RunFailure | null = null;
+  #nextId = 1;
+  #isClosed = false;
+
+  /** `name`: for people. */
+  constructor(name: string, plan: WorkerPlan, deps: ApplicationDeps) {
+    this.name = name;
+    this.#plan = plan;
+    this.#deps = deps;
+    if (plan.always) this.#startAll();
+  }
+
+  get workers(): readonly Worker[] {
+    return this.#workers;
+  }
+
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  get lastFailure(): RunFailure | null {
+    return this.#lastFailure;
+  }
+
+  /** As the newest request, or the configuration, has it. Processes of another plan are replaced as they become free. */
+  update(plan: WorkerPlan): void {
+    if (plan === this.#plan) return;
+    const isOther = plan.identity !== this.#plan.identity || plan.always !== this.#plan.always;
+    this.#plan = plan;
+    if (isOther) this.restart();
+  }
+
+  run(request: RunRequest, events: ExchangeEvents): Exchange {
+    const exchange = new ManagedExchange(this, request, events);
+    const paused = this.#failureWhilePaused();
+    if (paused) queueMicrotask(() => exchange.fail(paused));
+    else {
+      this.#queue.add(exchange);
+      this.#deal();
+    }
+    return exchange;
+  }
+
+  /** Every process is replaced: now, or after its request. */
+  restart(): void {
+    this.#lastFailure = null;
+    for (const worker of this.#workers.splice(this.#plan.count)) worker.close();
+    for (const worker of this.#workers) worker.restart();
+    if (this.#plan.always) this.#startAll();
+    this.#deal();
+  }
+
+  /** Ends every process; resolves when they are gone. Requests that still wait are told. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const worker of this.#workers) worker.close();
+    for (const exchange of this.#queue) exchange.stop();
+    while (this.#ending.size > 0) await Promise.all([...this.#ending].map(({ gone }) => gone));
+  }
+
+  // What its workers and requests call.
+
+  get starter(): Starter {
+    return this.#deps.starter;
+  }
+
+  plan(): WorkerPlan {
+    return this.#plan;
+  }
+
+  listen(): Promise<ListeningSocket> {
+    return this.#deps.listen();
+  }
+
+  changed(): void {
+    this.#deps.changed();
+  }
+
+  free(): void {
+    this.#deal();
+  }
+
+  startFailed(failure: RunFailure): void {
+    this.#lastFailure = failure;
+    if (this.#workers.some((worker) => worker.isAlive)) return; // there is hope
+    for (const exchange of this.#queue) exchange.fail(failure);
+    this.#queue.clear();
+  }
+
+  ending(process: WorkerProcess): void {
+    this.#ending.add(process);
+    void process.gone.then(() => this.#ending.delete(process));
+  }
+
+  output(worker: Worker, bytes: Uint8Array): void {
+    for (const line of Buffer.from(bytes).toString("utf8").split(/\r?\n/)) {
+      if (line.trim() !== "") this.#deps.wrote(`${this.name}, worker ${worker.id}: ${line.slice(0, maxLineCharacters)}`);
+    }
+  }
+
+  warn(message: string): void {
+    this.#deps.warn(message);
+  }
+
+  again(exchange: ManagedExchange): void {
+    const waiting = [...this.#queue];
+    this.#queue.clear();
+    for (const one of [exchange, ...waiting]) this.#queue.add(one);
+    this.#deal();
+  }
+
+  abandoned(exchange: ManagedExchange): void {
+    this.#queue.delete(exchange);
+  }
+
+  /** Gives waiting requests to free workers. */
+  #deal(): void {
+    if (this.#isClosed) return;
+    for (const exchange of this.#queue) {
+      const worker = this.#freeWorker();
+      if (worker === null) break;
+      this.#queue.delete(exchange);
+      worker.take(exchange);
+    }
+    this.changed();
+  }
+
+  /** One that lives, else one whose process is yet to be started. */
+  #freeWorker(): Worker | null {
+    let other: Worker | null = null;
+    for (const worker of this.#workers) {
+      if (worker.isIdle) return worker;
+      if (worker.isFree) other ??= worker;
+    }
+    return other ?? (this.#workers.length < this.#plan.count ? this.#addWorker() : null);
+  }
+
+  #addWorker(): Worker {
+    const worker = new Worker(String(this.#nextId++), this);
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  #startAll(): void {
+    while (this.#workers.length < this.#plan.count) this.#addWorker();
+    for (const worker of this.#workers) if (worker.isFree) worker.start();
+  }
+
+  /** Set while nothing lives and it will be a while until the next try. */
+  #failureWhilePaused(): RunFailure | null {
+    if (this.#lastFailure === null) return null;
+    let leftMs = Number.POSITIVE_INFINITY;
+    for (const worker of this.#workers) {
+      if (worker.restartsAt === null) return null;
+      leftMs = Math.min(leftMs, worker.restartsAt - Date.now());
+    }
+    return leftMs > shortPauseMs && leftMs < Number.POSITIVE_INFINITY ? pausing(this.#lastFailure, leftMs) : null;
+  }
+}
+
+const maxLineCharacters = 2000;

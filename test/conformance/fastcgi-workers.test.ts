@@ -1,0 +1,213 @@
+// FastCGI applications whose processes are ours, through the front door: a real program on libfcgi, real deaths. What a request and its
+// process know of each other, what waits, what is tried again, what is told, and that nothing is left behind.
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { runtimeFolder } from "../../server/workspace/runtime-folder.js";
+import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
+import { isAlive, openDescriptors } from "../support/processes.js";
+import { repositoryRoot } from "../support/repository.js";
+import { program, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
+const built = tempFolder();
+afterAll(() => built[Symbol.dispose]());
+const application = built.file("app.fcgi");
+if (hasLibrary) execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", application, join(repositoryRoot, "test/fixtures/fastcgi/app.c"), "-lfcgi"]);
+
+/** A gateway with the program as /app.fcgi. */
+async function serving(settings: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Promise<TestGateway> {
+  const gateway = await startGateway({ config: { scripts: { "app.fcgi": settings }, ...more } });
+  execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
+  return gateway;
+}
+
+const pidIn = (response: string): number => Number(/pid (\d+)/.exec(response)?.[1] ?? Number.NaN);
+const workers = (gateway: TestGateway) => gateway.workers.list().flatMap((one) => one.workers);
+const pids = (gateway: TestGateway) => workers(gateway).flatMap(({ pid }) => pid ?? []);
+const sockets = async () => readdirSync(await runtimeFolder()).filter((name) => name.startsWith(`fcgi-${process.pid}-`));
+
+describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi-dev)", () => {
+  test("F25 gets its socket as descriptor 0, and trace and process know each other", async () => {
+    await using gateway = await serving();
+    const first = await gateway.get("/app.fcgi/below?raw");
+    const second = await gateway.get("/app.fcgi");
+    expect(headOf(first)).toContain("200 OK");
+    expect(bodyOf(second)).toContain(`pid ${pidIn(first)} count 2`);
+    const [one, two] = await gateway.ended(2);
+    expect(one).toMatchObject({
+      outcome: "ok",
+      process: { pid: pidIn(first), exitCode: null, signal: null },
+      fastcgi: { pid: pidIn(first), worker: "worker 1" },
+    });
+    expect(two?.fastcgi?.reused).toBe(true);
+    expect(one?.stderr?.bytes).toBeGreaterThan(20); // written to descriptor 2 while it served the request
+    expect(two?.stderr?.bytes).toBe(0);
+  });
+
+  test("takes 5 MB, chunks, HEAD, 50 KB of headers, and gives binary bytes back", async () => {
+    await using gateway = await serving();
+    const large = "0123456789abcdef".repeat(5 * 65_536);
+    const echoed = await gateway.ask(request("POST", "/app.fcgi?echo", [`Content-Length: ${large.length}`, "Connection: close"], large));
+    expect(headOf(echoed)).toContain("200 OK");
+    expect((await gateway.ended(1))[0]).toMatchObject({ stdin: { bytes: large.length }, stdout: { bytes: large.length + 42 } });
+    const chunks = "5\r\nhello\r\n7\r\n, world\r\n0\r\n\r\n";
+    expect(await gateway.ask(request("POST", "/app.fcgi?echo", ["Transfer-Encoding: chunked", "Connection: close"], chunks))).toContain("hello, world");
+    const head = await gateway.ask(request("HEAD", "/app.fcgi", ["Connection: close"]));
+    expect([headOf(head).slice(0, 15), bodyOf(head)]).toEqual(["HTTP/1.1 200 OK", ""]);
+    expect(await gateway.get("/app.fcgi", `X-Large: ${"y".repeat(50_000)}`)).toContain("large 50000");
+    const binary = bodyOf(await gateway.get("/app.fcgi?binary", "TE: x"));
+    expect(binary).toContain(Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join(""));
+    expect(bodyOf(await gateway.get("/app.fcgi?head=50000"))).toContain("after the head");
+  });
+
+  test("two workers, every answer from the one its trace names; a third request waits, and the trace shows how long", async () => {
+    await using gateway = await serving();
+    const three = await Promise.all(["a", "b", "c"].map((path) => gateway.get(`/app.fcgi/${path}?sleep=200`)));
+    expect(new Set(three.map(pidIn)).size).toBe(2);
+    const traces = await gateway.ended(3);
+    for (const trace of traces) expect(trace.process?.pid).toBe(trace.fastcgi?.pid);
+    for (const pid of three.map(pidIn)) expect(traces.some(({ process }) => process?.pid === pid)).toBe(true);
+    const waits = traces.map(({ fastcgi }) => (fastcgi?.readyAt ?? 0) - (fastcgi?.queuedAt ?? 0)).sort((a, b) => a - b);
+    expect(waits[2]).toBeGreaterThan(150);
+    expect(workers(gateway).map(({ state, currentTrace }) => [state, currentTrace])).toEqual([
+      ["idle", null],
+      ["idle", null],
+    ]);
+  });
+
+  test("200 at once on 2 workers: each answered; then no descriptor, no process and no socket is left", async () => {
+    const before = { descriptors: openDescriptors(process.pid).length, sockets: (await sockets()).length };
+    {
+      await using gateway = await serving();
+      const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => gateway.get(`/app.fcgi/${n}`)));
+      expect(answers.filter((answer) => answer.startsWith("HTTP/1.1 200") && answer.includes("pid "))).toHaveLength(200);
+      const used = new Set(answers.map(pidIn));
+      expect(used.size).toBe(2);
+      expect(new Set(pids(gateway))).toEqual(used);
+      expect((await sockets()).length).toBe(before.sockets + 2);
+      await gateway.workers.close();
+      for (const pid of used) expect(isAlive(pid)).toBe(false);
+    }
+    expect(await sockets()).toHaveLength(before.sockets);
+    await waitFor("every descriptor closed", () => openDescriptors(process.pid).length <= before.descriptors);
+  });
+
+  test("F26 a worker killed while it is idle is replaced, and nobody notices", async () => {
+    await using gateway = await serving({ workers: 1 });
+    const first = pidIn(await gateway.get("/app.fcgi"));
+    process.kill(first, "SIGKILL");
+    const second = await gateway.get("/app.fcgi");
+    expect(headOf(second)).toContain("200 OK");
+    expect(pidIn(second)).not.toBe(first);
+    expect(workers(gateway)[0]?.lastExit).toMatchObject({ exitCode: null, signal: "SIGKILL" });
+    expect(gateway.notes.map(({ message }) => message).join()).toMatch(/app\.fcgi: worker 1 .* was ended by SIGKILL/);
+  });
+
+  test("F26 a worker killed in the middle of a response: the response is cut, the trace names the signal, the next request is served", async () => {
+    await using gateway = await serving({ workers: 1 });
+    const cut = await gateway.get("/app.fcgi?partly=9");
+    expect(cut).toContain("the first part");
+    expect(cut.endsWith("0\r\n\r\n")).toBe(false);
+    const [trace] = await gateway.ended(1);
+    expect(trace).toMatchObject({ process: { signal: "SIGKILL" } });
+    expect(trace?.outcome).not.toBe("ok");
+    expect(trace?.detail).toMatch(/worker 1.*was ended by SIGKILL/i);
+    expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
+  });
+
+  test("F26 one that dies of a request before it answers: 502 with how it ended and what it said", async () => {
+    await using gateway = await serving({ workers: 1 });
+    const answer = await gateway.get("/app.fcgi?kill=11");
+    expect(headOf(answer)).toContain("502");
+    expect(answer).toMatch(/SIGSEGV/);
+    expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
+  });
+
+  test("F26 exit code 0 is no crash: the next process comes at once", async () => {
+    await using gateway = await serving({ workers: 1 });
+    await gateway.get("/app.fcgi");
+    expect(headOf(await gateway.get("/app.fcgi?exit=0"))).toMatch(/ 50[02] /); // libfcgi ends the request, empty as it is
+    expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
+    expect(gateway.notes).toEqual([]);
+  });
+
+  test("a process is replaced after as many requests as configured, on a socket of its own", async () => {
+    await using gateway = await serving({ workers: 1, requests: 3 });
+    const answers: string[] = [];
+    for (let n = 0; n < 7; n++) answers.push(await gateway.get("/app.fcgi"));
+    expect(answers.map((answer) => /count (\d)/.exec(answer)?.[1])).toEqual(["1", "2", "3", "1", "2", "3", "1"]);
+    expect(new Set(answers.map(pidIn)).size).toBe(3);
+    expect(gateway.notes).toEqual([]);
+  });
+
+  test("a changed program is what the next request gets", async () => {
+    await using gateway = await serving({ workers: 1 });
+    const first = pidIn(await gateway.get("/app.fcgi"));
+    rmSync(gateway.folder.file("app.fcgi"));
+    gateway.script("app.fcgi", "echo not a FastCGI program >&2; exit 3");
+    const answer = await gateway.get("/app.fcgi");
+    expect(headOf(answer)).toContain("502");
+    expect(answer).toMatch(/exit code 3.*not a FastCGI program/s);
+    await waitFor("the old process is gone", () => !isAlive(first));
+  });
+
+  test("all workers hung: those that hang get 504, those that wait are served by new processes", async () => {
+    await using gateway = await serving({}, { limits: { silenceMs: 400 } });
+    const hung = [gateway.get("/app.fcgi?hang"), gateway.get("/app.fcgi?hang")];
+    await waitFor("both hang", () => workers(gateway).filter(({ state }) => state === "busy").length === 2);
+    const before = pids(gateway);
+    const waiting = Array.from({ length: 6 }, () => gateway.get("/app.fcgi"));
+    for (const answer of await Promise.all(hung)) expect(headOf(answer)).toContain("504");
+    for (const answer of await Promise.all(waiting)) expect(headOf(answer)).toContain("200 OK");
+    await waitFor("those that hung are gone", () => before.every((pid) => !isAlive(pid)));
+  });
+
+  test("a client that leaves frees its worker for the next", async () => {
+    await using gateway = await serving({ workers: 1 });
+    await gateway.get("/app.fcgi");
+    const client = await gateway.connect();
+    client.send(request("GET", "/app.fcgi?hang"));
+    await waitFor("it is being served", () => workers(gateway)[0]?.state === "busy");
+    client.socket.destroy();
+    expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
+    expect((await gateway.ended(3))[1]).toMatchObject({ outcome: "client-gone" });
+  });
+
+  test("a socket file that somebody removed is made anew", async () => {
+    await using gateway = await serving({ workers: 1 });
+    await gateway.get("/app.fcgi");
+    const folder = await runtimeFolder();
+    for (const name of await sockets()) rmSync(join(folder, name));
+    process.kill(pids(gateway)[0] ?? 0, "SIGKILL"); // so that a new connection is needed
+    expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
+  });
+
+  test("one killed at every start is given up after three times, and says so at once while it pauses", async () => {
+    await using gateway = await startGateway();
+    gateway.script("dies.fcgi", "echo about to die >&2; kill -KILL $$");
+    const answer = await gateway.get("/dies.fcgi");
+    expect(headOf(answer)).toContain("502");
+    expect(answer).toMatch(/SIGKILL before it had answered a request.*about to die/s);
+    const pausing = await gateway.get("/dies.fcgi");
+    expect(pausing).toMatch(/next try is made in/);
+    expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["crashed", "crashed"]);
+    expect(workers(gateway)[0]).toMatchObject({ state: "backing-off", pid: null });
+  });
+
+  test("a CGI program in the mode is recognised by what it does", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "plain.sh": { mode: "fastcgi" } } } });
+    gateway.script("plain.sh", "echo Content-Type: text/plain; echo; echo hello");
+    expect(await gateway.get("/plain.sh")).toMatch(/502.*That is what a CGI program does/s);
+  });
+
+  test("a program that cannot be started says why", async () => {
+    await using gateway = await startGateway();
+    gateway.file("locked.fcgi", "#!/bin/sh\n");
+    const answer = await gateway.get("/locked.fcgi");
+    expect(headOf(answer)).toContain("500");
+    expect((await gateway.trace()).process).toMatchObject({ pid: null, errno: "EACCES" });
+  });
+});
