@@ -134,6 +134,7 @@ function Select<V extends string>({ label, value, options, onChange }: SelectPro
       <span>{label}</span>
       <select
         className="ui-field"
+        aria-label={label}
         value={value}
         onChange={(event) => {
           const found = options.find(([candidate]) => candidate === event.target.value);
