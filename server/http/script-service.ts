@@ -10,6 +10,7 @@ import { interpretScriptHead } from "../protocol/script-response.js";
 import type { Target } from "../protocol/target.js";
 import type { ScriptRoute } from "../routing/route.js";
 import type { RunFailure, Runner } from "../runners/runner.js";
+import { SharedVariables } from "../trace/shared-variables.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { SignedIn } from "./access-control.js";
 import type { Admission } from "./admission.js";
@@ -40,6 +41,7 @@ export interface ScriptStep {
 }
 
 export class ScriptService {
+  readonly #shared = new SharedVariables();
   readonly #options: ScriptServiceOptions;
 
   constructor(options: ScriptServiceOptions) {
@@ -89,7 +91,7 @@ export class ScriptService {
   #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, mode: Mode, runner: Runner, body: RequestBody): ScriptRun {
     const { settings, incoming } = life;
     const { inherited, policy, serverSoftware } = settings;
-    const { variables, notExported } = metaVariables({
+    const meta = metaVariables({
       request,
       target,
       route,
@@ -101,6 +103,7 @@ export class ScriptService {
       overrides: life.claim?.variables ?? new Map(),
       policy,
     });
+    const { variables, env } = this.#shared.share(meta.variables);
     const { words, why } = commandLine(request.method, target.query, policy);
     const isCgi = mode === "cgi";
     const argv = route.external ? [] : mode === "php-cgi" ? (route.interpreter ?? []) : [...(route.interpreter ?? []), route.file, ...(isCgi ? words : [])];
@@ -108,10 +111,13 @@ export class ScriptService {
     trace.argv = route.external ? null : argv;
     trace.cwd = route.external ? null : cwd;
     trace.env = variables;
-    trace.notExported = [...notExported, ...(redirected ? [] : trailerFields(incoming.req)), ...(why === null || !isCgi ? [] : [[target.query, why] as const])];
+    trace.notExported = [
+      ...meta.notExported,
+      ...(redirected ? [] : trailerFields(incoming.req)),
+      ...(why === null || !isCgi ? [] : [[target.query, why] as const]),
+    ];
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) life.continueUpload();
-    const env = variables.map(({ name, value }) => byteString(`${name}=${value}`));
     const run = new ScriptRun({
       runner,
       request: { traceId: trace.id, route: isCgi ? route : { ...route, nph: false }, argv, env, cwd, hasBody },

@@ -6,10 +6,11 @@ import type { Chunk, StreamInfo } from "../contract/trace.js";
 export class CapturedStream {
   /** Bytes that passed. */
   bytes = 0;
-  /** The first `captured` of them are in `parts`. */
+  /** The first of them, which were kept. */
   captured = 0;
-  readonly parts: Uint8Array[] = [];
-  readonly chunks: Chunk[] = [];
+  /** Made with their first element: an array that is pushed to begins with room for seventeen, and most streams have one write. */
+  #parts: Uint8Array[] | null = null;
+  #chunks: Chunk[] | null = null;
   readonly #maxBytes: number;
 
   constructor(maxBytes: number) {
@@ -22,24 +23,28 @@ export class CapturedStream {
     if (length === 0) return;
     const room = this.#maxBytes - this.captured;
     if (room > 0) {
-      this.parts.push(length <= room ? bytes : new Uint8Array(bytes.subarray(0, room))); // a copy: a view would keep the whole chunk alive
+      const part = length <= room ? bytes : new Uint8Array(bytes.subarray(0, room)); // a copy: a view would keep the whole chunk alive
+      if (this.#parts) this.#parts.push(part);
+      else this.#parts = [part];
       this.captured += Math.min(length, room);
     }
     if (this.#maxBytes === 0) {
       this.bytes += length; // nothing is kept: not its times either
       return;
     }
-    const last = this.chunks.length === maxChunks ? this.chunks[maxChunks - 1] : undefined;
-    if (last) this.chunks[maxChunks - 1] = { at: last.at, offset: last.offset, length: last.length + length };
-    else this.chunks.push({ at, offset: this.bytes, length });
+    this.#addChunk({ at, offset: this.bytes, length });
     this.bytes += length;
+  }
+
+  get chunks(): Chunk[] {
+    return this.#chunks ?? [];
   }
 
   /** Captured bytes `[from, from + length)`, fewer at the end, in an ArrayBuffer of their own. */
   read(from: number, length: number): Uint8Array<ArrayBuffer> {
     const out = new Uint8Array(Math.max(0, Math.min(length, this.captured - from)));
     let at = 0;
-    for (const part of this.parts) {
+    for (const part of this.#parts ?? []) {
       const begin = Math.max(from - at, 0);
       const end = Math.min(part.length, from + out.length - at);
       if (end > begin) out.set(part.subarray(begin, end), at + begin - from);
@@ -51,10 +56,18 @@ export class CapturedStream {
 
   /** As if nothing had passed. */
   clear(): void {
-    this.bytes = this.captured = this.parts.length = this.chunks.length = 0;
+    this.bytes = this.captured = 0;
+    this.#parts = this.#chunks = null;
   }
 
   info(): StreamInfo {
     return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
+  }
+
+  #addChunk(chunk: Chunk): void {
+    const last = this.#chunks?.[maxChunks - 1];
+    if (!this.#chunks) this.#chunks = [chunk];
+    else if (last) this.#chunks[maxChunks - 1] = { at: last.at, offset: last.offset, length: last.length + chunk.length };
+    else this.#chunks.push(chunk);
   }
 }
