@@ -10,8 +10,10 @@ import type { NoRoute, Route } from "../routing/route.js";
 import { CgiRunner } from "../runners/cgi/cgi-runner.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
 import type { Runner } from "../runners/runner.js";
+import type { TraceRecord } from "../trace/trace-record.js";
 import { AccessControl } from "./access-control.js";
 import { Admission } from "./admission.js";
+import { Aftermath } from "./aftermath.js";
 import { answerRefused } from "./answer-refused.js";
 import { answerStatic } from "./answer-static.js";
 import { maxLocalRedirects } from "./front-limits.js";
@@ -38,6 +40,7 @@ export class Gateway implements RequestHandler {
   /** Under way: by the traces of their script runs. */
   readonly #lives = new Map<string, RequestLife>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #aftermath = new Aftermath();
   #closing = false;
 
   constructor(deps: GatewayDeps) {
@@ -100,8 +103,12 @@ export class Gateway implements RequestHandler {
     await life.over();
     unwatch();
     life.dispose();
-    this.#lives.delete(life.trace.id);
-    this.#end(life);
+    const traces = this.#ended(life);
+    await this.#aftermath.time();
+    for (const trace of traces) {
+      this.#deps.previews?.noteEnded(trace);
+      this.#deps.traces.end(trace);
+    }
   }
 
   #begin(incoming: Incoming): RequestLife {
@@ -188,14 +195,14 @@ export class Gateway implements RequestHandler {
     return trace;
   }
 
-  #end(life: RequestLife): void {
+  #ended(life: RequestLife): TraceRecord[] {
     const done = performance.now();
-    for (const trace of life.judged()) {
+    const traces = life.judged();
+    for (const trace of traces) {
       this.#lives.delete(trace.id);
       trace.timing.doneAt = done - trace.zero;
-      this.#deps.previews?.noteEnded(trace);
-      this.#deps.traces.end(trace);
     }
+    return traces;
   }
 
   /** True when a recorded response was the answer: nothing runs, and there is no trace. */

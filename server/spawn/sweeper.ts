@@ -23,7 +23,9 @@ export class Sweeper {
   readonly soon = (): void => {
     if (this.#isDue) return;
     this.#isDue = true;
-    setImmediate(this.#sweep);
+    // Each look in a callback of its own: what follows from one, an answer that is complete, goes out before the next.
+    setImmediate(this.#begin);
+    for (const look of this.#looks) setImmediate(look);
   };
 
   /** Node runs at least until the matching `release`. */
@@ -41,16 +43,15 @@ export class Sweeper {
   /** When nothing waits any more. SIGIO keeps a listener: without any it would end the process. */
   dispose(): void {
     for (const signal of this.#signals) {
-      if (signal === "SIGIO") process.on(signal, ignore);
+      if (signal === "SIGIO" && !process.listeners(signal).includes(ignore)) process.on(signal, ignore);
       process.off(signal, this.soon);
     }
     if (this.#heartbeat) clearInterval(this.#heartbeat);
     this.#heartbeat = null;
   }
 
-  readonly #sweep = (): void => {
+  readonly #begin = (): void => {
     this.#isDue = false;
-    for (const look of this.#looks) look();
   };
 }
 
