@@ -52,7 +52,7 @@ export const repairContract = {
     .errors(failures)
     .input(z.object({ path: workspacePath, unsaved }))
     .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable() })),
-  /** What can be done about a trace's findings, in their order; and where in the script they show, for an editor whose file still has `scriptHash`. */
+  /** Once every rule has been asked: what can be done about a trace's findings, in their order; and where in the script they show, for an editor whose file still has `scriptHash`. */
   remedies: oc
     .errors(failures)
     .input(z.object({ traceId: z.string() }))
@@ -60,6 +60,8 @@ export const repairContract = {
       z.object({
         path: workspacePath.nullable(),
         scriptHash: z.string().nullable(),
+        /** Of each finding. */
+        rules: z.array(z.string()),
         offers: z.array(z.array(fixOffer)),
         markers: z.array(marker),
       }),

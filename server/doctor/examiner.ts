@@ -36,12 +36,17 @@ class InWorker implements Examiner {
   async examine(batch: Batch): Promise<BatchFindings> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    let timer: NodeJS.Timeout | undefined;
+    // Each listener goes by itself: `removeAllListeners` takes Node's own along, and the second answer never comes.
+    let release = (): void => {};
     try {
       return await new Promise<BatchFindings>((resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs);
-        worker.once("message", resolve).once("error", reject);
-        worker.once("exit", (code) => reject(new Error(`the doctor's thread ended with ${code}`)));
+        const onExit = (code: number): void => reject(new Error(`the doctor's thread ended with ${code}`));
+        const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs);
+        release = () => {
+          clearTimeout(timer);
+          worker.off("message", resolve).off("error", reject).off("exit", onExit);
+        };
+        worker.on("message", resolve).on("error", reject).on("exit", onExit);
         worker.postMessage(batch, batch.flatMap(buffersOf));
       });
     } catch (error) {
@@ -49,8 +54,7 @@ class InWorker implements Examiner {
       await worker.terminate();
       throw error;
     } finally {
-      clearTimeout(timer);
-      worker.removeAllListeners();
+      release();
     }
   }
 

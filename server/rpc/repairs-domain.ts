@@ -31,15 +31,17 @@ export const repairsDomain = (workbench: Workbench) => {
       refusing(async () => {
         const trace = workbench.traces.get(input.traceId);
         if (!trace) throw new ProblemError("not-found", "This trace is not kept any more.", null);
+        if (trace.outcome !== null) await workbench.doctor.examined(trace);
+        const rules = trace.findings.map(({ rule }) => rule);
         const { file, scriptHash } = trace.route;
         const folder = workbench.workspace();
         const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
         const source = path === null ? null : await folder.readBytes(path);
-        if (path === null || source === null) return { path: null, scriptHash, offers: trace.findings.map(() => []), markers: [] };
+        if (path === null || source === null) return { path: null, scriptHash, rules, offers: rules.map(() => []), markers: [] };
         const offers = await Promise.all(trace.findings.map(({ fixes }) => repairs.offers(folder, path, fixes)));
         const text = Buffer.from(source.bytes).toString("utf8");
         const markers = trace.findings.flatMap((finding, index) => markerOf(finding, offers[index] ?? [], text));
-        return { path, scriptHash, offers: offers.map((of) => of.map(offer)), markers };
+        return { path, scriptHash, rules, offers: offers.map((of) => of.map(offer)), markers };
       }),
     ),
     preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) => refusing(() => repairs.preview(workbench.workspace(), path, fix, unsaved))),

@@ -14,23 +14,23 @@ import "./doctor.css";
 
 export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly show: ShowEvidence }) {
   const { findings } = trace;
-  const { path, offers } = useRemedies(trace);
+  const remedies = useRemedies(trace);
   const proof = useProof((store) => store.proof);
   return (
     <section className="doctor" aria-label="Doctor">
-      {proof?.traceId === trace.id && trace.outcome !== null && <ProofNote proof={proof} findings={findings} />}
+      {proof?.traceId === trace.id && remedies !== null && <ProofNote proof={proof} rules={remedies.rules} />}
       {findings.map((finding, index) => (
         <FindingCard
           key={`${trace.id} ${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""} ${finding.line ?? ""}`}
           finding={finding}
           isFirst={index === 0}
-          offers={offers[index] ?? []}
-          path={path}
+          offers={(remedies?.rules[index] === finding.rule ? remedies.offers[index] : null) ?? []}
+          path={remedies?.path ?? null}
           traceId={trace.id}
           show={show}
         />
       ))}
-      {findings.length === 0 && <Healthy trace={trace} hasProof={proof?.traceId === trace.id} />}
+      {findings.length === 0 && <Healthy trace={trace} isLooking={remedies === null} hasProof={proof?.traceId === trace.id} />}
       {findings.length > 0 && (
         <p className="doctor-index">
           <button type="button" className="xray-link" onClick={() => runCommand("doctor.index")}>
@@ -42,11 +42,12 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   );
 }
 
-function Healthy({ trace, hasProof }: { readonly trace: TraceView; readonly hasProof: boolean }) {
+function Healthy({ trace, isLooking, hasProof }: { readonly trace: TraceView; readonly isLooking: boolean; readonly hasProof: boolean }) {
   const count = useRules().rules?.length ?? null;
   if (trace.outcome === null) return <p className="ui-empty">The doctor looks at it when it has ended.</p>;
   if (trace.route.kind !== "script")
     return <p className="ui-empty">{trace.route.kind === "static" ? "A file was sent: there is no script to look at." : "No script ran for this request."}</p>;
+  if (isLooking) return <p className="ui-empty" role="status" aria-label="The doctor is looking at it" aria-busy="true" />;
   return (
     <div className={hasProof ? "doctor-healthy" : "ui-empty"}>
       {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" aria-hidden="true" />}

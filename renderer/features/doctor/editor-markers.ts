@@ -4,6 +4,7 @@ import type { editor, IDisposable, languages } from "monaco-editor/editor";
 import { fixId } from "../../../server/contract/doctor-contract.js";
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import { notifyFailure } from "../../app/notices.js";
+import { useServer } from "../../rpc/store.js";
 import { useDocuments } from "../editor/document-store.js";
 import { bufferOf, type Monaco } from "../editor/models.js";
 import { useTraceStore } from "../traces/trace-store.js";
@@ -11,6 +12,7 @@ import { applyFix } from "./apply-fix.js";
 import { FileMarkers } from "./file-markers.js";
 import { provingTrace } from "./proving-trace.js";
 import { openRules } from "./rules-dialog-store.js";
+import { readRules, useRulesStore } from "./rules-store.js";
 
 const owner = "doctor";
 const fixCommand = "doctor.fix";
@@ -52,6 +54,7 @@ export function followMarkers(monaco: Monaco): void {
   const followTraces = (): void => {
     for (const { markers } of files.values()) markers.traced();
   };
+  readRules(useServer.getState().client);
   follow();
   useDocuments.subscribe(follow);
   useTraceStore.subscribe(followTraces);
@@ -90,6 +93,7 @@ function actionsAt(
       }),
     );
     const title = `Explain: ${marker.title}`;
+    if (!useRulesStore.getState().rules?.some(({ id }) => id === marker.rule)) return fixes;
     return [...fixes, { title, kind: "quickfix", diagnostics, command: { id: explainCommand, title, arguments: [marker.rule] } }];
   });
   return { actions, dispose: () => {} };

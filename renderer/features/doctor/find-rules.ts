@@ -105,7 +105,7 @@ function ownWords({ id, title, summary, explanation, reference }: RuleInfo, word
   let sum = 0;
   for (const word of asked) {
     const place = places.find(([text]) => wordsOf(text).some((other) => other.startsWith(word)));
-    if (place === undefined && asked.length < 4) return 0; // few words are all meant
+    if (place === undefined) return 0; // all are meant
     sum += place?.[1] ?? 0;
   }
   return sum / asked.length;

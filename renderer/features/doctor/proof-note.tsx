@@ -1,14 +1,13 @@
 // What became of a fix: whether the finding is gone from the request that was sent again, and the way back.
-import type { Finding } from "../../../server/contract/trace.js";
 import { useSelection } from "../../app/selection.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon, WarningIcon } from "../../ui/icon.js";
 import type { Proof } from "./proof-store.js";
 
-export function ProofNote({ proof, findings }: { readonly proof: Proof; readonly findings: readonly Finding[] }) {
+export function ProofNote({ proof, rules }: { readonly proof: Proof /** Of the findings that the request has now. */; readonly rules: readonly string[] }) {
   const { fix, finding, seq, before, takeBack } = proof;
   const select = useSelection((selection) => selection.select);
-  const isGone = findings.every(({ rule }) => rule !== finding.rule);
+  const isGone = !rules.includes(finding.rule);
   const Icon = isGone ? CheckIcon : WarningIcon;
   return (
     <div role="status" className={`doctor-proof ${isGone ? "doctor-proof-ok" : "doctor-proof-warn"}`} data-proof={isGone ? "gone" : "still"}>
@@ -19,7 +18,7 @@ export function ProofNote({ proof, findings }: { readonly proof: Proof; readonly
           <button type="button" className="xray-link" onClick={() => select(before)}>
             {seq === null ? "before" : `#${seq}`}
           </button>{" "}
-          sent again. {isGone ? `“${finding.title}” is gone${findings.length > 0 ? "; what is left stands below" : ""}.` : `“${finding.title}” is found again.`}
+          sent again. {isGone ? `“${finding.title}” is gone${rules.length > 0 ? "; what is left stands below" : ""}.` : `“${finding.title}” is found again.`}
         </p>
         <Button size="small" onClick={takeBack}>
           Take it back

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { create } from "zustand";
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
+import type { Client } from "../../rpc/connection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 
@@ -11,19 +12,21 @@ interface RulesState {
   /** Why they could not be read, a sentence. */
   readonly failure: string | null;
 }
-const useRulesStore = create<RulesState>()(() => ({ rules: null, failure: null }));
+export const useRulesStore = create<RulesState>()(() => ({ rules: null, failure: null }));
+
+/** Reads them unless they are known; tells why not in the store. */
+export function readRules(client: Client | null): void {
+  if (client === null || useRulesStore.getState().rules !== null) return;
+  client.doctor.rules().then(
+    (rules) => useRulesStore.setState({ rules, failure: null }),
+    (error: unknown) => useRulesStore.setState({ failure: problemText(problemOf(error)) }),
+  );
+}
 
 export function useRules(): RulesState {
   const client = useClient();
-  const known = useRulesStore();
-  useEffect(() => {
-    if (client === null || useRulesStore.getState().rules !== null) return;
-    client.doctor.rules().then(
-      (rules) => useRulesStore.setState({ rules, failure: null }),
-      (error: unknown) => useRulesStore.setState({ failure: problemText(problemOf(error)) }),
-    );
-  }, [client]);
-  return known;
+  useEffect(() => readRules(client), [client]);
+  return useRulesStore();
 }
 
 /** The rule with this id; null while it is not known. */

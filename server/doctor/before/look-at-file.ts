@@ -30,7 +30,7 @@ export function lookAtFile(file: FileToCheck): Remark[] {
 function folders({ text, closedFolders }: FileToCheck): Remark[] {
   return closedFolders.map((folder) =>
     onLine(text, 1, {
-      rule: "folder-not-searchable",
+      rule: "not-permitted",
       severity: "error",
       title: `The folder ${folder} may not be searched`,
       detail: `To reach a file, every folder above it needs its execute bit, which means "search" for folders. Set it: chmod +x ${folder}`,

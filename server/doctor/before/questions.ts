@@ -20,8 +20,8 @@ export const unasked: Partial<Record<ScriptLanguage, string>> = {
   tcl: "Tcl finds mistakes only by running a script, so they show with the first request.",
 };
 
-const error = (detail: string, more: Partial<Words> = {}): Words => ({
-  rule: "syntax-error",
+const error = (detail: string, rule: string, more: Partial<Words> = {}): Words => ({
+  rule,
   severity: "error",
   title: "This does not parse: the script would end before its first line runs",
   detail,
@@ -86,19 +86,18 @@ function readPython({ stdout }: Answer, text: string): Remark[] {
         line,
         column,
         isPython2
-          ? error(`print is a function since Python 3: print("…"). The interpreter here is ${version}.`, {
-              rule: "python2-syntax",
+          ? error(`print is a function since Python 3: print("…"). The interpreter here is ${version}.`, "python2-syntax", {
               title: "This is written for Python 2",
               fixes: ["print-function"],
             })
-          : error(`Python ${version} says: ${message}.`),
+          : error(`Python ${version} says: ${message}.`, "python-syntax-error"),
       ),
     ];
   }
   const missing = told.missing.map(([name, line, column]): Remark => {
     const isCgi = name === "cgi" || name === "cgitb";
     return underImport(text, line, column, {
-      rule: isCgi ? "cgi-module-removed" : "module-missing",
+      rule: isCgi ? "cgi-module-removed" : "python-module-missing",
       severity: "error",
       title: isCgi ? `Python ${version} has no module "${name}" any more` : `Python ${version} here has no module "${name}"`,
       detail: isCgi
@@ -149,32 +148,32 @@ function readShell({ stderr, exitCode }: Answer, text: string): Remark[] {
   if (!match) return [];
   const last = text.trimEnd().split("\n").length;
   const line = Math.min(Number(match[1] || last), last);
-  return [onLine(text, line, error(`The shell says: ${(match[2] ?? "").trim()}.`))];
+  return [onLine(text, line, error(`The shell says: ${(match[2] ?? "").trim()}.`, "shell-error"))];
 }
 
 /** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
 function readPhp({ stdout, stderr }: Answer, text: string): Remark[] {
   const match = /(?:Parse|Fatal) error:?(?:<\/b>:?)?\s+(.*?) in \S.* on line (?:<b>)?(\d+)/s.exec(`${stderr}\n${stdout}`);
-  return match ? [onLine(text, Number(match[2]), error(`PHP says: ${unescaped(match[1] ?? "")}.`))] : [];
+  return match ? [onLine(text, Number(match[2]), error(`PHP says: ${unescaped(match[1] ?? "")}.`, "php-error"))] : [];
 }
 const unescaped = (html: string): string => html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** `-:3: syntax error, …` or `-: -:3: syntax error …` */
 function readRuby({ stderr }: Answer, text: string): Remark[] {
   const match = /-:(\d+):\s*(.*)/.exec(stderr);
-  return match ? [onLine(text, Number(match[1]), error(`Ruby says: ${(match[2] ?? "").replace(/^-:\d+:\s*/, "")}.`))] : [];
+  return match ? [onLine(text, Number(match[1]), error(`Ruby says: ${(match[2] ?? "").replace(/^-:\d+:\s*/, "")}.`, "ruby-error"))] : [];
 }
 
 /** `[stdin]:3`, the line, a caret under the place, and the message. */
 function readNode({ stderr }: Answer, text: string): Remark[] {
   const match = /^\[stdin\]:(\d+)\n.*\n( *)\^[\s\S]*?\n(SyntaxError: .*)$/m.exec(stderr);
-  return match ? [atColumn(text, Number(match[1]), (match[2] ?? "").length + 1, error(`Node says: ${match[3]}.`))] : [];
+  return match ? [atColumn(text, Number(match[1]), (match[2] ?? "").length + 1, error(`Node says: ${match[3]}.`, "syntax-error"))] : [];
 }
 
 /** `luac: stdin:3: …` */
 function readLua({ stderr }: Answer, text: string): Remark[] {
   const match = /stdin:(\d+): (.*)/.exec(stderr);
-  return match ? [onLine(text, Number(match[1]), error(`Lua says: ${match[2]}.`))] : [];
+  return match ? [onLine(text, Number(match[1]), error(`Lua says: ${match[2]}.`, "syntax-error"))] : [];
 }
 
 /** What to ask the program with this name; null when it cannot be asked. `path`: the script's. */

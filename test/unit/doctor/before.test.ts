@@ -66,7 +66,7 @@ describe("the file", () => {
     try {
       const script = await new Repairs().toFix(workspace, "closed/cgi-bin/x.cgi", null).catch(() => null);
       if (script !== null)
-        expect((await before.check(workspace, script)).remarks).toMatchObject([{ rule: "folder-not-searchable", title: expect.stringContaining("closed") }]);
+        expect((await before.check(workspace, script)).remarks).toMatchObject([{ rule: "not-permitted", title: expect.stringContaining("closed") }]);
       else expect(process.getuid?.()).not.toBe(0); // only root gets past it to say so
     } finally {
       chmodSync(folder.file("closed"), 0o755);
@@ -82,7 +82,9 @@ describe("the file", () => {
 describe("the interpreter's own look", () => {
   needs("python3")("Python: a syntax error at its place", async () => {
     const { remarks } = await check(".py", "#!/usr/bin/env python3\nprint('a')\nif True\n    pass\n");
-    expect(remarks).toMatchObject([{ rule: "syntax-error", line: 3, detail: expect.stringMatching(/^Python 3\.\d+ says: expected ':'|invalid syntax/) }]);
+    expect(remarks).toMatchObject([
+      { rule: "python-syntax-error", line: 3, detail: expect.stringMatching(/^Python 3\.\d+ says: expected ':'|invalid syntax/) },
+    ]);
   });
   needs("python3")("Python 2 is recognised", async () => {
     const { remarks } = await check(".py", '#!/usr/bin/env python3\nprint "Content-Type: text/plain"\n');
@@ -93,7 +95,7 @@ describe("the interpreter's own look", () => {
       ".py",
       "#!/usr/bin/env python3\nimport os, cgi\nimport no_such_module\ntry:\n    import not_needed\nexcept ImportError:\n    pass\n",
     );
-    expect(remarks.map(({ rule, line }) => `${rule} ${line}`).sort()).toEqual(["cgi-module-removed 2", "module-missing 3"]);
+    expect(remarks.map(({ rule, line }) => `${rule} ${line}`).sort()).toEqual(["cgi-module-removed 2", "python-module-missing 3"]);
   });
   needs("python3")("nothing of the script runs, not even a module beside it that has the name of a library's", async () => {
     const trap = `open(${JSON.stringify(folder.file("was-run"))}, "w")\n`;
@@ -107,11 +109,11 @@ describe("the interpreter's own look", () => {
     expect([told, unchecked, existsSync(folder.file("was-run"))]).toEqual([[], expect.stringMatching(/perl -c/), false]);
   });
   needs("sh")("the shell", async () => {
-    expect((await check(".sh", "#!/bin/sh\nif true; then\n  echo a\n")).remarks).toMatchObject([{ rule: "syntax-error", severity: "error" }]);
-    expect((await check(".sh", "#!/bin/sh\necho a )\n")).remarks).toMatchObject([{ rule: "syntax-error", line: 2 }]);
+    expect((await check(".sh", "#!/bin/sh\nif true; then\n  echo a\n")).remarks).toMatchObject([{ rule: "shell-error", severity: "error" }]);
+    expect((await check(".sh", "#!/bin/sh\necho a )\n")).remarks).toMatchObject([{ rule: "shell-error", line: 2 }]);
   });
   needs("php-cgi")("PHP", async () => {
-    expect((await check(".php", '<?php\necho "a"\necho 1;\n', { mode: 0o644 })).remarks.filter(({ rule }) => rule === "syntax-error")).toMatchObject([
+    expect((await check(".php", '<?php\necho "a"\necho 1;\n', { mode: 0o644 })).remarks.filter(({ rule }) => rule === "php-error")).toMatchObject([
       { line: 3 },
     ]);
   });

@@ -26,5 +26,5 @@ export const text: RuleText = {
       answers: "500 Internal Server Error",
     },
   ],
-  fixes: [],
+  fixes: ["print-function"],
 };

@@ -1,0 +1,121 @@
+// A student's way with the doctor: the broken example, what is wrong with it, the quick fix from the editor, green; the same from the
+// Doctor tab with the change shown first and taken back; markers before any run; and a sentence from a server's log to its answer.
+import { statSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { program } from "../support/temp-workspace.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const command = (page: Page, title: string) => page.getByRole("dialog", { name: "Search files and commands" }).getByRole("option", { name: title }).first();
+
+/** Puts the cursor on the line of the first marker and opens its quick fixes. */
+async function quickFix(window: WorkbenchWindow, line: string, title: string | RegExp): Promise<void> {
+  const { page, editor } = window;
+  await editor.locator(".view-line", { hasText: line }).first().click();
+  await expect(async () => {
+    await page.keyboard.press("ControlOrMeta+.");
+    await expect(page.getByRole("option", { name: title })).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+}
+
+test("the broken example: what is wrong, the quick fix from the editor, green, and undo", async ({ window, folder }) => {
+  test.skip(!program("perl"), "Perl is missing");
+  const { page, editor } = window;
+  await page.getByRole("button", { name: "Try the examples…" }).click();
+  await page.getByRole("textbox", { name: "Folder for the examples" }).fill(folder.file("copy"));
+  await page.getByRole("button", { name: "Copy and open" }).click();
+  await expect(window.status).toContainText("200");
+  await window.openFile("cgi-bin/broken.pl");
+  await window.send("/cgi-bin/broken.pl");
+  await expect(window.status).toContainText("500");
+
+  // The explanation, with the bytes that prove it.
+  await window.tab("Doctor");
+  const finding = page.getByRole("article", { name: "The empty line after the header is missing" });
+  await expect(finding).toContainText("follows the header without an empty line");
+  await expect(finding.getByRole("row", { name: /^Apache/ })).toContainText("Premature end of script headers");
+  await finding.getByRole("button", { name: /^Show the \d+ bytes at 0x/ }).click();
+  await expect(window.bytes("Stdout").locator(".byte-selected").first()).toContainText("<!doctype html>");
+  await window.tab("Doctor");
+
+  // The fix, from the line that it will change.
+  await expect(editor.locator(".squiggly-error").first()).toBeVisible();
+  await quickFix(window, "Content-Type", "End the headers with an empty line");
+  await expect(page.getByRole("region", { name: "Doctor" }).getByRole("status")).toContainText("Mended.");
+  await expect(window.status).toContainText("200");
+  await expect(editor.locator(".squiggly-error")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Doctor" })).toContainText("Nothing to complain about");
+  expect(folder.read("copy/cgi-bin/broken.pl")).toContain('charset=utf-8\\n\\n";');
+
+  // It was an edit like any other.
+  await editor.locator(".view-lines").click();
+  await page.keyboard.press("ControlOrMeta+Z");
+  await expect(editor).toContainText('charset=utf-8\\n";');
+});
+
+test("from the tab: the change is shown, made, proved and taken back; no request is sent twice", async ({ window, folder }) => {
+  folder.makeFolder("site/cgi-bin");
+  folder.write("site/cgi-bin/hello.cgi", "#!/bin/sh\r\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\r\n");
+  folder.makeExecutable("site/cgi-bin/hello.cgi");
+  const { page } = window;
+  await window.openFolder(folder.file("site"));
+  await window.openFile("cgi-bin/hello.cgi");
+  await expect(window.editor.locator(".squiggly-error").first()).toBeVisible(); // known before any run
+  await window.send("/cgi-bin/hello.cgi");
+  await window.tab("Doctor");
+  await page.getByRole("button", { name: "Use LF line ends in the whole file…" }).click();
+  const change = page.getByRole("group", { name: "Use LF line ends in the whole file" });
+  await expect(change.getByRole("listitem").first()).toContainText("#!/bin/shCR");
+  await expect(change).toContainText("cgi-bin/hello.cgi");
+  await change.getByRole("button", { name: "Change it and send again" }).click();
+  const proof = page.locator("[data-proof]");
+  await expect(proof).toHaveAttribute("data-proof", "gone");
+  await expect(window.status).toContainText("200");
+  expect(folder.read("site/cgi-bin/hello.cgi")).not.toContain("\r");
+  await expect(page.getByRole("button", { name: "Line ends: LF" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "Traces 2" })).toBeVisible();
+  await proof.getByRole("button", { name: "Take it back" }).click();
+  await expect.poll(() => folder.read("site/cgi-bin/hello.cgi")).toContain("#!/bin/sh\r\n");
+});
+
+test("before any run: a missing execute bit, in the editor and mended there; Python 2 recognised while it is typed", async ({ window, folder }) => {
+  test.skip(!program("python3"), "Python is missing");
+  folder.makeFolder("site/cgi-bin");
+  folder.write("site/cgi-bin/a.cgi", "#!/usr/bin/env python3\nprint('Content-Type: text/plain')\n");
+  const { page, editor } = window;
+  await window.openFolder(folder.file("site"));
+  await window.openFile("cgi-bin/a.cgi");
+  await expect(editor.locator(".squiggly-error").first()).toBeVisible();
+  await quickFix(window, "#!/usr/bin/env", "Make the file executable (chmod +x)");
+  await expect.poll(() => statSync(folder.file("site/cgi-bin/a.cgi")).mode & 0o111).toBe(0o111);
+  await expect(editor.locator(".squiggly-error")).toHaveCount(0);
+
+  await window.rewrite('#!/usr/bin/env python3\nprint "Content-Type: text/plain"\nprint\n');
+  await expect(editor.locator(".squiggly-error").first()).toBeVisible();
+  await quickFix(window, "Content-Type", "Write print as Python 3 has it: print(…)");
+  await expect.poll(() => folder.read("site/cgi-bin/a.cgi")).toBe('#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\n');
+  await expect(editor.locator(".squiggly-error")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Notices" })).not.toContainText("not possible");
+});
+
+test("a sentence from a server's log leads to its causes, and to the answer", async ({ window }) => {
+  const { page } = window;
+  await page.keyboard.press("F1");
+  await page.getByRole("dialog", { name: "Search files and commands" }).getByRole("combobox").fill("doctor");
+  await command(page, "Doctor: all rules…").click();
+  const index = page.getByRole("dialog", { name: "Doctor: all rules" });
+  const field = index.getByRole("searchbox", { name: "Logged sentence or words" });
+  await expect(index.getByRole("status")).toContainText(/^\d\d+ rules, in the order/);
+  await field.fill("End of script output before headers: guestbook.py");
+  await expect(index.getByRole("status")).toContainText(/logged for \d+ reasons/);
+  await index.getByRole("button", { name: "The script wrote nothing" }).click();
+  await expect(index.getByRole("region", { name: "The script wrote nothing" })).toContainText("Apache");
+  await field.fill("malformed header from script 'x.py': Bad header: Hello");
+  await expect(index.getByRole("button", { name: "Something was printed before the header" })).toBeVisible();
+  await field.press("ArrowDown");
+  await field.fill("no server ever said this zzyzx");
+  await expect(index.getByRole("heading", { name: "No rule fits" }).or(index.getByText("No rule fits these words"))).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(index).toHaveCount(0);
+});
