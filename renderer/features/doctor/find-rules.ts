@@ -53,8 +53,9 @@ function rarities(rules: readonly RuleInfo[]): Weight {
   return (word) => (common.has(word) ? 0.1 : 1 / (1 + Math.log2(1 + (counts.get(word) ?? 1))));
 }
 
-/** What a message quotes, and what follows its last colon, is mostly somebody's own: it counts for less. */
-const ownShare = 0.3;
+/** What a message quotes, and what follows its last colon, is mostly somebody's own: missing it costs little, having it decides. */
+const ownShare = 0.12;
+const ownBonus = 0.12;
 
 /**
  * The share of the message's words, and of its pairs of neighbours, that the sentence has, by weight: "invalid status" and "invalid
@@ -77,9 +78,11 @@ function likeness(message: string, sentence: readonly string[], rarity: Weight):
   );
   const shared = new Set(words.filter((word) => has.has(word))).size;
   if (shared < Math.min(2, new Set(words).size)) return 0;
+  const own = words.filter((word) => !fixed.has(word));
+  const bonus = own.length === 0 ? 0 : (ownBonus * own.filter((word) => has.has(word)).length) / own.length;
   const known = new Set(words);
   const beside = sentence.filter((word) => !known.has(word)).length / Math.max(1, sentence.length);
-  return Math.max(0, (words.length === 1 ? byWords : (byWords + byPairs) / 2) - 0.1 * beside);
+  return Math.max(0, (words.length === 1 ? byWords : (byWords + byPairs) / 2) + bonus - ownBonus - 0.1 * beside);
 }
 
 const pairs = (words: readonly string[]): (readonly [string, string])[] => words.slice(1).map((word, index) => [words[index] ?? "", word]);
