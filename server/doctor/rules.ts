@@ -38,6 +38,12 @@ import { encodingsMixed } from "./rules/encodings-mixed/rule.js";
 import { endedBadly } from "./rules/ended-badly/rule.js";
 import { environmentTooLarge } from "./rules/environment-too-large/rule.js";
 import { failedBeforeOutput } from "./rules/failed-before-output/rule.js";
+import { fastcgiDied } from "./rules/fastcgi-died/rule.js";
+import { fastcgiNotThere } from "./rules/fastcgi-not-there/rule.js";
+import { fastcgiOverloaded } from "./rules/fastcgi-overloaded/rule.js";
+import { fastcgiRefused } from "./rules/fastcgi-refused/rule.js";
+import { fastcgiSocketPermission } from "./rules/fastcgi-socket-permission/rule.js";
+import { fastcgiWrongProtocol } from "./rules/fastcgi-wrong-protocol/rule.js";
 import { fieldRepeated } from "./rules/field-repeated/rule.js";
 import { fileNotFound } from "./rules/file-not-found/rule.js";
 import { fileNotPermitted } from "./rules/file-not-permitted/rule.js";
@@ -83,10 +89,12 @@ import { pythonSyntaxError } from "./rules/python-syntax-error/rule.js";
 import { python2Syntax } from "./rules/python2-syntax/rule.js";
 import { queryBecameArguments } from "./rules/query-became-arguments/rule.js";
 import { queryOptionArgument } from "./rules/query-option-argument/rule.js";
+import { queueFull } from "./rules/queue-full/rule.js";
 import { redirectLoop } from "./rules/redirect-loop/rule.js";
 import { redirectPathWithStatus } from "./rules/redirect-path-with-status/rule.js";
 import { redirectTargetMissing } from "./rules/redirect-target-missing/rule.js";
 import { relativePathMissing } from "./rules/relative-path-missing/rule.js";
+import { requestNotServed } from "./rules/request-not-served/rule.js";
 import { responseSplitting } from "./rules/response-splitting/rule.js";
 import { rubyError } from "./rules/ruby-error/rule.js";
 import { scriptMissing } from "./rules/script-missing/rule.js";
@@ -120,6 +128,14 @@ export const rules: readonly Rule[] = [
   environmentTooLarge,
   beingWritten,
   startFailed,
+  queueFull,
+  requestNotServed,
+  fastcgiNotThere,
+  fastcgiSocketPermission,
+  fastcgiWrongProtocol,
+  fastcgiOverloaded,
+  fastcgiRefused,
+  fastcgiDied,
   bodyIncomplete,
   timeout,
   cgiModuleRemoved,

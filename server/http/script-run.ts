@@ -123,6 +123,7 @@ export class ScriptRun implements ExchangeEvents {
   failed(failure: RunFailure): void {
     const { trace, body } = this.#options;
     this.failure = failure;
+    trace.notes.failure = failure.code;
     this.process = trace.process = failure.process;
     trace.outcome ??= failure.outcome;
     trace.detail ??= failure.message;

@@ -101,7 +101,7 @@ export class TraceLog {
       process: null,
       fastcgi: null,
       timing: { headAt: null, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: null },
-      notes: { handlerBecause: null, heldBy: null },
+      notes: { handlerBecause: null, heldBy: null, failure: null },
       findings: [],
     };
     this.#running.set(trace.id, trace);

@@ -79,6 +79,8 @@ export interface TraceRecord {
     handlerBecause: string | null;
     /** The process was gone and something else still held stdout: who, as far as known. */
     heldBy: readonly string[] | null;
+    /** Why the runner could not serve: see `RunFailure.code`. */
+    failure: string | null;
   };
   findings: readonly Finding[];
 }

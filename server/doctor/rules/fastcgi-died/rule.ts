@@ -1,0 +1,14 @@
+// The application closed the connection before its answer was whole.
+import type { RuleLater } from "../../rule.js";
+import { text } from "./text.js";
+
+export const fastcgiDied: RuleLater = {
+  id: "fastcgi-died",
+  text,
+  when: "later",
+  on: "failures",
+  look: ({ outcome, notes, detail }) => {
+    if (outcome !== "upstream-error" || notes.failure === null || !(notes.failure === "died" || notes.failure === "EPIPE")) return null;
+    return { detail: detail ?? text.summary, evidence: [{ kind: "quote", of: "FastCGI", text: notes.failure }] };
+  },
+};

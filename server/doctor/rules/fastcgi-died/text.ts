@@ -1,0 +1,35 @@
+// What the rule fastcgi-died says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "end",
+  severity: "error",
+  title: "The FastCGI application ended in the middle of the request",
+  summary: "It closed the connection without saying that its answer was complete; it probably crashed.",
+  explanation:
+    "A FastCGI application says at the end of each answer that it is complete. This one closed the connection before that: it crashed, was restarted, or reached a limit. Its own log says why. A variable longer than 65,535 bytes, which must be split, is another cause: php-cgi closes the connection then.",
+  reference: "FastCGI §5.5",
+  logged: [
+    {
+      server: "nginx",
+      message: "upstream prematurely closed connection while reading response header from upstream",
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "nginx",
+      message: "upstream prematurely closed FastCGI request",
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "AH01067: Failed to read FastCGI header",
+      answers: "503 Service Unavailable",
+    },
+    {
+      server: "lighttpd",
+      message: "unexpected end-of-file (perhaps the fastcgi process died)",
+      answers: "502 Bad Gateway",
+    },
+  ],
+  fixes: [],
+};

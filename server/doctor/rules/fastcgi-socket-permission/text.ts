@@ -1,0 +1,25 @@
+// What the rule fastcgi-socket-permission says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "start",
+  severity: "error",
+  title: "The FastCGI application's socket may not be opened",
+  summary: "The server's user has no write permission for the socket file, or may not enter a folder above it.",
+  explanation:
+    "To talk to a FastCGI application through a socket file the server's user needs write permission for that file and the execute bit of every folder above it. php-fpm has listen.owner and listen.mode for that; other applications set a umask. Look with ls -l at the socket.",
+  reference: null,
+  logged: [
+    {
+      server: "nginx",
+      message: "connect() to unix:S failed (13: Permission denied) while connecting to upstream",
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "AH02454: FCGI: attempt to connect to Unix domain socket S failed",
+      answers: "503 Service Unavailable",
+    },
+  ],
+  fixes: [],
+};

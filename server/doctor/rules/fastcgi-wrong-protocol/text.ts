@@ -1,0 +1,25 @@
+// What the rule fastcgi-wrong-protocol says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "start",
+  severity: "error",
+  title: "What answers there does not speak FastCGI",
+  summary: "The first byte of a FastCGI answer is 1; this one is something else: HTTP, SCGI, TLS, text.",
+  explanation:
+    "FastCGI is a protocol of its own: each piece of an answer begins with the number 1, its version. What answered here began with another byte. 72 is an H: an HTTP server listens there, and the route should be a proxy's. 83 is an S: an SCGI application, or a CGI program put on a socket. 123 is a brace, JSON. 0 in the middle of an answer means that the application's library counted its padding wrong.",
+  reference: "FastCGI §3.3",
+  logged: [
+    {
+      server: "nginx",
+      message: "upstream sent unsupported FastCGI protocol version: 72 while reading response header from upstream",
+      answers: "502 Bad Gateway",
+    },
+    {
+      server: "Apache",
+      message: "AH01068: Got bogus version 72",
+      answers: "502 Bad Gateway",
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,25 @@
+// What the rule queue-full says.
+import type { RuleText } from "../../rule.js";
+
+export const text: RuleText = {
+  stage: "start",
+  severity: "error",
+  title: "Too many requests waited at once",
+  summary: "The server runs so many scripts at once, lets so many more wait, and refuses the next.",
+  explanation:
+    "Each CGI request starts a process, and a machine bears only so many at once. The server runs up to limits.concurrency scripts, lets up to limits.queue requests wait for a place, and answers 503 to the next. Something sends faster than the scripts can answer, or scripts hang and keep their places.",
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "AH00161: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting",
+      answers: null,
+    },
+    {
+      server: "lighttpd",
+      message: "[note] sockets disabled, out-of-fds",
+      answers: null,
+    },
+  ],
+  fixes: [],
+};

@@ -1,0 +1,81 @@
+// The doctor on FastCGI applications that are not there, are something else, die or refuse: a finding for each cause.
+import { chmodSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { TestApplication } from "../support/fastcgi-application.js";
+import { gatewayTo, hello, plain, served } from "../support/fastcgi-gateway.js";
+import { occupiedPort } from "../support/free-port.js";
+import { request, startGateway } from "../support/gateway.js";
+import { tempFolder } from "../support/temp-workspace.js";
+
+async function firstAt(address: string) {
+  await using gateway = await gatewayTo(address);
+  await gateway.ask(plain("GET", "/app/"));
+  const { findings } = await gateway.trace();
+  expect(findings).toHaveLength(1);
+  return { rule: findings[0]?.rule, evidence: findings[0]?.evidence };
+}
+
+test("nobody listens at the port, or at the socket file", async () => {
+  const { port, release } = await occupiedPort();
+  await release();
+  expect(await firstAt(`tcp:127.0.0.1:${port}`)).toEqual({ rule: "fastcgi-not-there", evidence: [{ kind: "errno", errno: "ECONNREFUSED" }] });
+  using folder = tempFolder();
+  expect(await firstAt(`unix:${join(folder.path, "none.sock")}`)).toEqual({ rule: "fastcgi-not-there", evidence: [{ kind: "errno", errno: "ENOENT" }] });
+});
+
+test.skipIf(process.getuid?.() === 0)("the socket may not be opened (as root nothing is forbidden)", async () => {
+  await using application = await TestApplication.listen((r) => void r.answer(hello), { over: "unix" });
+  chmodSync(application.path, 0);
+  expect(await firstAt(application.address)).toEqual({ rule: "fastcgi-socket-permission", evidence: [{ kind: "errno", errno: "EACCES" }] });
+});
+
+test("an HTTP server answers", async () => {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const { rule } = await firstAt(`tcp:127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
+  server.close();
+  expect(rule).toBe("fastcgi-wrong-protocol");
+});
+
+test.each([
+  ["fastcgi-died", (r: Parameters<Parameters<typeof served>[0]>[0]) => void r.close()],
+  ["fastcgi-overloaded", (r: Parameters<Parameters<typeof served>[0]>[0]) => void r.end(0, 2)],
+  ["fastcgi-refused", (r: Parameters<Parameters<typeof served>[0]>[0]) => void r.end(0, 3)],
+])("%s", async (rule, serve) => {
+  await using t = await served(serve);
+  await t.gateway.ask(plain("GET", "/app/"));
+  expect((await t.gateway.trace()).findings.map((finding) => finding.rule)).toEqual([rule]);
+});
+
+test("php-fpm's words for a script it does not see", async () => {
+  await using t = await served((r) => {
+    r.stderr("Primary script unknown").answer("Status: 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\n\r\nFile not found.\n");
+  });
+  await t.gateway.ask(plain("GET", "/app/"));
+  expect((await t.gateway.trace()).findings[0]?.rule).toBe("php-no-input-file");
+});
+
+test("a healthy application is left in peace", async () => {
+  await using t = await served((r) => void r.answer("Content-Type: text/plain; charset=utf-8\r\n\r\nhello"));
+  await t.gateway.ask(plain("GET", "/app/"));
+  expect((await t.gateway.trace()).findings).toEqual([]);
+});
+
+test("too many requests at once, and a password file that is not there", async () => {
+  await using gateway = await startGateway({
+    config: { limits: { concurrency: 1, queue: 0, silenceMs: 500 }, routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "nowhere" } }] },
+  });
+  gateway.script("x.sh", "exec sleep 1000");
+  gateway.script("private/x.sh", "true");
+  const first = gateway.get("/x.sh");
+  await gateway.ask(request("GET", "/x.sh", ["Connection: close"])).then(() => gateway.get("/private/x.sh"));
+  await first;
+  const rules = (await gateway.ended(3)).map(({ outcome, findings }) => `${outcome}: ${findings[0]?.rule}`);
+  expect(rules.sort()).toEqual(["queue-full: queue-full", "timeout: timeout", "upstream-error: request-not-served"]);
+});
