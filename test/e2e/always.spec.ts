@@ -117,6 +117,41 @@ test("opening that takes long says so and can be called off", async ({ shell, wi
   await expect(card).toHaveCount(0);
 });
 
+test("copying the examples and saving that take long say so and can be called off", async ({ shell, window, folder }) => {
+  test.skip(shell === "electron", "what goes over a MessagePort cannot be held up from outside");
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  let isHeld = true;
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (!isHeld || !/\/samples\/copy|\/files\/write/.test(message.toString())) server.send(message);
+    });
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "Try the examples…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Try the examples" });
+  await dialog.getByRole("textbox", { name: "Folder for the examples" }).fill(folder.file("copy"));
+  await dialog.getByRole("button", { name: "Copy and open" }).click();
+  await expect(dialog.getByRole("status")).toContainText(`Copying the examples to ${folder.file("copy")}…`);
+  await dialog.getByRole("status").getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("called off, as you wished");
+  await window.dismiss();
+
+  await window.openFolder(workspace.path);
+  await window.openFile("index.html");
+  await window.editor.locator(".view-line").first().waitFor();
+  await window.type("<!-- mine -->");
+  await page.keyboard.press("ControlOrMeta+S");
+  const saving = page.getByRole("region", { name: "Notices" }).getByRole("status").filter({ hasText: "Saving index.html…" });
+  await saving.getByRole("button", { name: "Cancel" }).click();
+  await expect(window.failure(/called off, as you wished/)).toBeVisible();
+  expect(workspace.read("index.html")).not.toContain("mine");
+  isHeld = false;
+  await page.keyboard.press("ControlOrMeta+S");
+  await expect.poll(() => workspace.read("index.html")).toContain("mine");
+});
+
 test("empty places say what to do next", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   const { page } = window;

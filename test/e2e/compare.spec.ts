@@ -61,6 +61,8 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   await expect(part(window, "Environment").getByRole("row", { name: /^QUERY_STRING/ })).toHaveAttribute("data-diff", "changed");
   await expect(part(window, "Stdout").locator('[data-line="removed"]')).toContainText("Hello, world!");
   await expect(part(window, "Stdout").locator('[data-line="added"]')).toContainText("Hello, Ada!");
+  await expect(part(window, "Stdout").locator('[data-line="removed"] mark')).toHaveText("world");
+  await expect(part(window, "Stdout").locator('[data-line="added"] mark')).toHaveText("Ada");
   await expect(part(window, "Timing").getByRole("row", { name: /^All/ })).toContainText("ms");
 });
 

@@ -160,11 +160,15 @@ test("a server variable and a sign-in reach the script, marked as the composer's
   await window.tab("Response");
   await expect(window.bytes("Response")).toContainText("user=ada");
   await window.tab("Env");
-  await expect(window.trace.getByRole("row", { name: "REMOTE_ADDR 203.0.113.9 composer" })).toBeVisible();
-  await expect(window.trace.getByRole("row", { name: "REMOTE_USER ada composer" })).toBeVisible();
+  await expect(window.trace.getByRole("row", { name: "REMOTE_ADDR 203.0.113.9 composer RFC 3875" })).toBeVisible();
+  await expect(window.trace.getByRole("row", { name: "REMOTE_USER ada composer RFC 3875" })).toBeVisible();
   await window.tab("X-ray");
   await expect(window.trace.getByRole("region", { name: "Request" })).toContainText(`Basic ${Buffer.from("ada:geheim").toString("base64")}`);
   expect(await window.page.evaluate(() => JSON.stringify(localStorage))).not.toContain("geheim");
+  // The password itself is not for scripts: the X-ray says what was kept from this one, and why.
+  const hidden = window.trace.getByRole("region", { name: "Environment" }).locator("details");
+  await hidden.getByText("not passed on").click();
+  await expect(hidden).toContainText(/Authorization.*credentials|credentials/);
 });
 
 test("raw: what the fields would send, then malformed on purpose: a trace with its 400", async ({ window }) => {

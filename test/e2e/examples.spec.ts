@@ -133,6 +133,26 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   // A click into a line of the editor sets the cursor into that very line.
   await window.editor.locator(".view-line", { hasText: "Adds two numbers" }).click();
   await expect(window.statusBar).toContainText("Ln 2,");
+
+  // A column's edge stays under the pointer that drags it, and a press in the bytes is the byte that is pressed.
+  const edge = window.traces.getByRole("columnheader").filter({ hasText: "Method" }).locator(".trace-head-edge");
+  const [from] = [await edge.boundingBox()];
+  if (!from) throw new Error("the column has no edge");
+  await page.mouse.move(from.x + from.width / 2, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 60, from.y + 5, { steps: 3 });
+  await page.mouse.up();
+  expect(Math.abs(((await edge.boundingBox())?.x ?? 0) - from.x - 60)).toBeLessThan(3);
+  await window.tab("Stdout");
+  const bytes = window.bytes("Stdout");
+  await window.showAs(bytes, "Hex");
+  const byte = bytes.locator(".byte-hex").first();
+  const box = await byte.boundingBox();
+  const row = await bytes.locator("[data-row]").nth(2).boundingBox();
+  if (!box || !row) throw new Error("there are no bytes");
+  const perRow = Number(await bytes.locator("[data-row]").nth(1).getAttribute("data-offset"));
+  await page.mouse.click(box.x + 2, row.y + row.height / 2);
+  await expect(bytes.locator('[data-part="place"]')).toHaveText(new RegExp(`^0x${(2 * perRow).toString(16)}: `));
   await page.reload();
   await expect.poll(async () => (await heading.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
 });

@@ -143,6 +143,28 @@ export const workbench: Scene = {
     },
     { name: "doctor", show: async ({ window }) => void (await window.tab("Doctor")) },
     {
+      name: "doctor-rules",
+      show: async ({ window, page }) => {
+        await window.runCommand("Doctor: all rules…");
+        await page
+          .getByRole("dialog")
+          .getByRole("searchbox")
+          .or(page.getByRole("dialog").getByRole("textbox"))
+          .first()
+          .fill("End of script output before headers");
+      },
+    },
+    {
+      name: "encoding-trap",
+      show: async ({ window }) => {
+        await window.openFile("cgi-bin/encoding.py");
+        await window.send("/cgi-bin/encoding.py");
+        await window.tab("Doctor");
+      },
+    },
+    { name: "encoding-way", show: ({ window }) => window.runCommand("Follow a character") },
+    { name: "encoding-lab", show: ({ window }) => window.runCommand("Encoding lab") },
+    {
       name: "compare",
       show: async ({ window, page }) => {
         await window.traces.getByRole("row", { name: /page=3/ }).click();
