@@ -2,6 +2,7 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
 import { useScrollStop } from "./use-scroll-stop.js";
+import { useTabRow } from "./use-tab-row.js";
 import "./tabs.css";
 
 export interface TabItem<V extends string> {
@@ -32,10 +33,11 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
     if (item) onChange(item.value);
   };
   const stop = useScrollStop();
+  const row = useTabRow(value);
   return (
     <Base.Root value={value} onValueChange={choose} className={`ui-tabs${className ? ` ${className}` : ""}`}>
       <div className={`ui-tabs-bar ui-tabs-${size}`}>
-        <Base.List className="ui-tabs-list" aria-label={label} activateOnFocus>
+        <Base.List ref={row} className="ui-tabs-list" aria-label={label} activateOnFocus>
           {items.map((item) => (
             <Base.Tab key={item.value} value={item.value} className="ui-tab" aria-label={item.label}>
               {item.title}

@@ -117,6 +117,12 @@ test("zoomed to 200 % everything can be reached and nothing is squeezed away", a
   await window.trace.getByRole("tab", { name: "X-ray" }).focus();
   await page.keyboard.press("End");
   await expect(window.trace.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.9 });
+  // So is one that was chosen from afar.
+  await window.runCommand("Show response source");
+  await window.runCommand("Show what the doctor says");
+  const chosen = window.trace.getByRole("tab", { selected: true });
+  await expect(chosen).toHaveAccessibleName(/^Doctor/);
+  await expect(chosen).toBeInViewport({ ratio: 0.9 });
 });
 
 test("nothing moves by itself when motion is to be reduced", async ({ window }) => {

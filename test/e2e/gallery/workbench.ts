@@ -159,6 +159,7 @@ export const workbench: Scene = {
       show: async ({ window }) => {
         await window.openFile("cgi-bin/encoding.py");
         await window.send("/cgi-bin/encoding.py");
+        await expect(window.trace.getByRole("tab", { name: /^Doctor \d/ })).toBeVisible(); // some rules take their time
         await window.tab("Doctor");
       },
     },
