@@ -48,7 +48,7 @@ const everything = async (projects, specs) => {
 const run = {
   all: () => everything(["unit", "conformance"], core),
   verify: async () => {
-    await everything(["unit", "conformance", "verify"], []);
+    await everything(["unit", "conformance", "fcgiwrap", "verify"], []);
     if (isBuilt()) await playwright(totals, ["load"]);
   },
   check: async () => {

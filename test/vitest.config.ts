@@ -17,6 +17,17 @@ export default defineConfig({
     projects: [
       project("unit", "test/unit/**/*.test.{ts,tsx}", 20_000),
       project("conformance", "test/conformance/**/*.test.ts", 30_000),
+      // The same tests with fcgiwrap between the gateway and the scripts; what does not apply is skipped with its reason.
+      {
+        extends: true,
+        test: {
+          name: "fcgiwrap",
+          include: ["test/conformance/{access,input,output-head,output-wire,redirects,requests,responses,variables-*}.test.ts"],
+          env: { CONFORMANCE_THROUGH: "fcgiwrap" },
+          setupFiles: ["test/support/fcgiwrap-differs.ts"],
+          testTimeout: 30_000,
+        },
+      },
       project("verify", "test/verify/**/*.test.ts", 300_000),
     ],
   },

@@ -25,6 +25,12 @@ export interface Program {
   readonly maxHeaderBytes: number;
 }
 
+/** fcgiwrap with so many workers, their stderr into the conversation. */
+export const fcgiwrap = (workers: number): Pick<Program, "name" | "command"> => ({
+  name: "fcgiwrap",
+  command: (socket) => ["env", "-i", `PATH=${process.env["PATH"] ?? ""}`, "fcgiwrap", "-f", "-c", String(workers), "-s", `unix:${socket}`],
+});
+
 const missingOf = (...needs: readonly (readonly [program: string, pack: string])[]): string | null =>
   needs
     .filter(([program]) => findProgram(program) === null && !existsSync(program))
@@ -54,7 +60,7 @@ export const programs: readonly Program[] = [
   {
     name: "fcgiwrap round a script",
     missing: missingOf(["fcgiwrap", "fcgiwrap"]),
-    command: (socket) => ["fcgiwrap", "-f", "-c", "2", "-s", `unix:${socket}`],
+    command: fcgiwrap(2).command,
     workers: 2,
     variables: { SCRIPT_FILENAME: join(fixtures, "responder.sh"), PATH: process.env["PATH"] ?? "" },
     maxHeaderBytes: 50_000,

@@ -17,7 +17,9 @@ import { TraceLog } from "../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { Interpreters } from "../../server/workspace/interpreters.js";
 import { gatewaySettings } from "../../server/workspace/settings.js";
+import { fcgiwrap, RunningProgram } from "./fastcgi-programs.js";
 import { type TempFolder, tempFolder } from "./temp-workspace.js";
+import { isThroughFcgiwrap, throughProgram } from "./through-program.js";
 import { waitFor, within } from "./wait-for.js";
 
 export interface TestGatewayOptions {
@@ -158,7 +160,9 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   };
   const traces = new TraceLog({ budgetBytes: 64 << 20, captureBytes: options.captureBytes ?? 1 << 20, examine, displayPath: () => null, onChange: () => {} });
   const interpreters = new Interpreters({ environment: process.env, cwd: folder.path, onChange: () => {} });
-  const routing = new Routing({ root: folder.path, config: settingsFrom, interpreters });
+  const wrap = isThroughFcgiwrap ? await RunningProgram.start(fcgiwrap(8)) : null;
+  const own = new Routing({ root: folder.path, config: settingsFrom, interpreters });
+  const routing = wrap ? throughProgram(own, wrap.address) : own;
   const settings = gatewaySettings(settingsFrom, process.env);
   const claims = new Claims();
   const workers = new WorkerManager({
@@ -182,6 +186,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const disposals = [
     () => listener.close(),
     () => workers.close(),
+    () => wrap?.[Symbol.asyncDispose](),
     () => starter.dispose(),
     () => interpreters.dispose(),
     () => traces.dispose(),

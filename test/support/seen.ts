@@ -2,6 +2,10 @@
 // them. For a test to hold beside the trace.
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { bodyOf, type TestGateway } from "./gateway.js";
+import { isThroughFcgiwrap } from "./through-program.js";
+
+/** Its own PATH, and what it says of the conversation. */
+const addedByFcgiwrap = /^(PATH|FCGI_ROLE)=/;
 
 /** A script that answers with its environment and arguments as the kernel has them. */
 export const seenScript = `printf 'Content-Type: application/octet-stream\\n\\n'; cat /proc/$$/environ; printf '\\1'; cat /proc/$$/cmdline; printf '\\1'; pwd -P; cat`;
@@ -20,7 +24,7 @@ export interface Seen {
 export function seenIn(response: string): Seen {
   const body = /^transfer-encoding: chunked\r$/im.test(response.slice(0, response.indexOf("\r\n\r\n") + 2)) ? dechunk(bodyOf(response)) : bodyOf(response);
   const [environ = "", cmdline = "", rest = ""] = body.split("\x01");
-  const pairs = environ.split("\0").filter((pair) => pair !== "");
+  const pairs = environ.split("\0").filter((pair) => pair !== "" && !(isThroughFcgiwrap && addedByFcgiwrap.test(pair)));
   const lineEnd = rest.indexOf("\n");
   return {
     env: Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)])),

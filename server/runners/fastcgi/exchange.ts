@@ -42,8 +42,8 @@ export interface ExchangeHost {
   abandon(exchange: FastcgiExchange): void;
 }
 
-/** Largest content we put into a record: a multiple of eight, so that a long body needs no padding. */
-const pieceBytes = 65_528;
+/** Most content we put into a record: half of what a socket gives at once, so that no scrap is left over, and without padding. */
+const pieceBytes = 32_768;
 /** After ABORT_REQUEST the application has this long to end the request, ms; then the connection is closed. */
 const abortGraceMs = 500;
 /** Times a request is given to another connection because a kept one was closed, or refused it (§5.5, CANT_MPX_CONN). */

@@ -34,7 +34,7 @@ export async function vitest(totals, projects, more = []) {
 
 /** The conformance tests, and of every rule whether it is kept. @param {import("./totals.mjs").Totals} totals */
 export async function conformance(totals, more) {
-  const tests = await vitest(totals, ["conformance"], more);
+  const tests = await vitest(totals, ["conformance", "fcgiwrap"], more);
   totals.step("every rule of the conformance list", reportIds(tests, more.length === 0));
 }
 
