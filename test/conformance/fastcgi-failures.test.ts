@@ -49,15 +49,6 @@ describe("nobody is there", () => {
     expect(long.status).toBe(502);
   });
 
-  test.skipIf(process.getuid?.() === 0)("F27: a socket that may not be opened (as root nothing is forbidden)", async () => {
-    await using application = await TestApplication.listen((r) => void r.answer(hello), { over: "unix" });
-    const { chmodSync } = await import("node:fs");
-    chmodSync(application.path, 0);
-    const { status, page } = await refusedAt(application.address);
-    expect(status).toBe(502);
-    expect(page).toContain("may not be opened by this user");
-  });
-
   test("F27: the socket file is removed and comes again: the next request is served", async () => {
     using folder = tempFolder();
     mkdirSync(join(folder.path, "run"));

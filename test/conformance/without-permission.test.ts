@@ -5,6 +5,7 @@ import { chmodSync, chownSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandLine, serve } from "../support/command-line.js";
+import { TestApplication } from "../support/fastcgi-application.js";
 import { get } from "../support/raw-exchange.js";
 import { repositoryRoot } from "../support/repository.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -70,5 +71,20 @@ describe.skipIf(!canRun)("without permission", () => {
     const { exitCode, stdout } = await commandLine(["request", folder.file("site"), "/cgi-bin/closed.cgi", "--json"], options());
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout.toString())).toMatchObject({ outcome: "spawn-error", process: { errno: "EACCES" } });
+  });
+
+  test("F27: a FastCGI application's socket that may not be opened is 502, with what to change", async () => {
+    await using application = await TestApplication.listen((r) => void r.answer("Content-Type: text/plain\r\n\r\nhello"), {
+      path: folder.file("site/app.sock"),
+    });
+    chmodSync(application.path, 0);
+    write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/app/", address: "unix:app.sock" }] }), 0o644);
+    const { stdout } = await commandLine(["request", folder.file("site"), "/app/", "--json"], options());
+    expect(JSON.parse(stdout.toString())).toMatchObject({
+      outcome: "upstream-error",
+      response: { status: 502 },
+      detail: `The socket unix:${application.path} may not be opened by this user. Give this user write permission for the socket file and search permission for its folders (many servers have a setting for the socket's mode).`,
+    });
+    expect(application.connections).toEqual([]);
   });
 });
