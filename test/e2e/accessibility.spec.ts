@@ -67,6 +67,14 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
   await look("X-ray of a failure");
   await window.tab("Doctor");
   await look("Doctor");
+  workspace.write("cgi-bin/latin.sh", "#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n<p>Gr\\374\\337e'\n");
+  workspace.makeExecutable("cgi-bin/latin.sh");
+  await window.send("/cgi-bin/latin.sh?name=J%C3%BCrgen");
+  await window.tab("Encoding");
+  await expect(page.getByRole("list", { name: "The way of a character" })).toBeVisible();
+  await look("Encoding of a broken page");
+  await window.runCommand("Encoding lab");
+  await look("Encoding lab");
 
   await window.server.click();
   await look("server's menu");

@@ -1,7 +1,8 @@
 // The typed headers, and below them what is added when the request is sent, each with the reason: nothing goes out unseen.
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
 import { useServer } from "../../rpc/store.js";
+import { Explanation } from "../header-help/index.js";
 import { useClientOptions } from "./client-options.js";
 import { compose, useComposer } from "./composer-store.js";
 import { shownText, useJar } from "./jar-store.js";
@@ -56,6 +57,7 @@ const headerNames = [
 
 export function HeadersPart() {
   const headers = useComposer((composer) => composer.headers);
+  const [focused, setFocused] = useState<string | null>(null);
   return (
     <>
       <PairTable
@@ -65,7 +67,13 @@ export function HeadersPart() {
         suggestions={headerNames}
         valuesOf={(name) => valuesByName[name.toLowerCase()]}
         onChange={(next) => compose({ headers: next })}
+        onNameFocus={setFocused}
       />
+      {focused !== null && focused !== "" && (
+        <p className="composer-header-help" role="status" aria-label="What the header means">
+          <Explanation about={{ field: focused }} />
+        </p>
+      )}
       <AddedHeaders />
     </>
   );

@@ -16,11 +16,13 @@ export interface PairTableProps<R extends Pair> {
   readonly valuesOf?: (name: string) => readonly string[] | undefined;
   /** In place of the value's field; null for the field. */
   readonly valueCell?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
+  /** The name under way in the row that has the focus; null when none has. */
+  readonly onNameFocus?: (name: string | null) => void;
   /** Behind the value. */
   readonly aside?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
 }
 
-export function PairTable<R extends Pair>({ what, rows, onChange, make, suggestions, valuesOf, valueCell, aside }: PairTableProps<R>) {
+export function PairTable<R extends Pair>({ what, rows, onChange, make, suggestions, valuesOf, valueCell, aside, onNameFocus }: PairTableProps<R>) {
   const list = useId();
   // The empty row's id is the new row's when it is typed into, so that the field keeps the focus.
   const freshId = useRef(crypto.randomUUID());
@@ -38,7 +40,13 @@ export function PairTable<R extends Pair>({ what, rows, onChange, make, suggesti
           onChange(isFresh ? [...rows, { ...row, ...part }] : rows.map((other) => (other === row ? { ...row, ...part } : other)));
         const values = valuesOf?.(row.name);
         return (
-          <fieldset key={row.id} aria-label={isFresh ? `New ${what.toLowerCase()}` : `${what} ${index + 1}`} className="pair-row">
+          <fieldset
+            key={row.id}
+            onFocus={() => onNameFocus?.(row.name)}
+            onBlur={() => onNameFocus?.(null)}
+            aria-label={isFresh ? `New ${what.toLowerCase()}` : `${what} ${index + 1}`}
+            className="pair-row"
+          >
             <input
               className="pair-name ui-mono"
               aria-label={`${what} name`}
@@ -47,7 +55,10 @@ export function PairTable<R extends Pair>({ what, rows, onChange, make, suggesti
               spellCheck={false}
               autoComplete="off"
               value={row.name}
-              onChange={(event) => named({ name: event.target.value })}
+              onChange={(event) => {
+                named({ name: event.target.value });
+                onNameFocus?.(event.target.value);
+              }}
             />
             {valueCell?.(row, change) ?? (
               <input

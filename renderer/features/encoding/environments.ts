@@ -6,7 +6,7 @@ export interface NamedEnvironment {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const bare: NamedEnvironment = { title: "Nothing set, as under a server", variables: {} };
+const bare: NamedEnvironment = { title: "Nothing set", variables: {} };
 const python: readonly NamedEnvironment[] = [
   bare,
   { title: "LANG=C.UTF-8, as in a terminal", variables: { LANG: "C.UTF-8" } },

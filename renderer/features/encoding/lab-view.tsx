@@ -15,8 +15,7 @@ export function LabView() {
   const shown = steps.at(-1)?.text ?? null;
   return (
     <>
-      <LabForm settings={settings} />
-      <p className="way-summary" role="status" data-right={isRight || undefined}>
+      <p className="way-summary way-arrives" role="status" data-right={isRight || undefined}>
         {isRight ? (
           <>
             <b className="ui-mono">{shown}</b> arrives as it was typed.
@@ -29,6 +28,7 @@ export function LabView() {
           </>
         )}
       </p>
+      <LabForm settings={settings} />
       <WayList steps={steps} />
     </>
   );
@@ -39,7 +39,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
   const chosen = environments.findIndex(({ variables }) => isSame(variables, settings.variables));
   return (
     <fieldset className="way-form" aria-label="Lab">
-      <label className="way-field">
+      <label className="way-field way-field-wide">
         <span>Text</span>
         <input className="ui-field" value={settings.text} maxLength={60} spellCheck={false} onChange={(event) => setLab({ text: event.target.value })} />
       </label>
@@ -68,7 +68,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         label="The script reads as"
         value={settings.reads}
         options={[
-          ["language", "what the language does by itself"],
+          ["language", "as the language does"],
           ["utf-8", "utf-8, decoded by the script"],
           ["windows-1252", "windows-1252, decoded by the script"],
         ]}
@@ -78,7 +78,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         label="The script writes"
         value={settings.writes}
         options={[
-          ["language", "what the language does by itself"],
+          ["language", "as the language does"],
           ["utf-8", "utf-8"],
           ["windows-1252", "windows-1252 (Latin-1)"],
         ]}
@@ -134,6 +134,7 @@ function Select<V extends string>({ label, value, options, onChange }: SelectPro
       <span>{label}</span>
       <select
         className="ui-field"
+        aria-label={label}
         value={value}
         onChange={(event) => {
           const found = options.find(([candidate]) => candidate === event.target.value);

@@ -6,6 +6,7 @@ import { useSelection } from "../../app/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { ByteView, readable } from "../bytes/index.js";
 import { isAboutEncoding } from "../encoding/encoding-rules.js";
+import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
 import { formatMs, TimingView } from "../timing/index.js";
 import { MiddleEllipsis, outcomeName, statusText, statusTone, useTraceRow } from "../traces/index.js";
@@ -52,8 +53,18 @@ function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProb
         <MiddleEllipsis className="ui-mono" text={what === "" ? "no request line" : what} />
       </h2>
       <Origin trace={trace} />
-      <span data-part="status" className={`ui-${statusTone({ status, outcome: trace.outcome })}`} title={outcomeName(trace.outcome)}>
-        {statusText({ status, outcome: trace.outcome })}
+      <span
+        data-part="status"
+        className={`ui-${statusTone({ status, outcome: trace.outcome })}`}
+        title={status === null ? outcomeName(trace.outcome) : undefined}
+      >
+        {status === null ? (
+          statusText({ status, outcome: trace.outcome })
+        ) : (
+          <Explained about={{ status }} isFirst>
+            {statusText({ status, outcome: trace.outcome })}
+          </Explained>
+        )}
         {status !== null && status < 500 && trace.outcome !== null && trace.outcome !== "ok" && ` ${outcomeName(trace.outcome)}`}
       </span>
       {took !== null && (

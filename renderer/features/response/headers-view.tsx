@@ -1,6 +1,7 @@
 // The response's head explained: each field, and what the gateway had to do with it.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { ByteValue, readable } from "../bytes/index.js";
+import { Explained, useNameKeys } from "../header-help/index.js";
 import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
 
 const fateWords: Record<Exclude<FieldFate, "source">, string> = { added: "added", changed: "changed", dropped: "dropped" };
@@ -8,11 +9,12 @@ const fateWords: Record<Exclude<FieldFate, "source">, string> = { added: "added"
 export function HeadersView({ trace, response }: { readonly trace: TraceView; readonly response: NonNullable<TraceView["response"]> }) {
   const lines = fieldLines(response, trace.script);
   const statusWhy = statusReason(response);
+  const nameKeys = useNameKeys<HTMLTableElement>();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <div className="response-explained" tabIndex={0} role="group" aria-label="Response headers">
-      <table className="response-table" aria-label="Response headers, explained">
+      <table ref={nameKeys} className="response-table" aria-label="Response headers, explained">
         <thead>
           <tr>
             <th scope="col">Header</th>
@@ -31,7 +33,9 @@ export function HeadersView({ trace, response }: { readonly trace: TraceView; re
             <th scope="row">Status</th>
             <td>
               <span className="ui-mono">
-                {response.status} <ByteValue value={response.reason} />
+                <Explained about={{ status: response.status }} isFirst>
+                  {response.status} <ByteValue value={response.reason} />
+                </Explained>
               </span>
               {statusWhy !== null && <Fate fate="changed" why={statusWhy} />}
             </td>
@@ -51,7 +55,9 @@ function Field({ line: { fate, name, value, was, why } }: { readonly line: Field
   return (
     <tr data-fate={fate} data-header={readable(name)}>
       <th scope="row" className="ui-mono">
-        {readable(name)}
+        <Explained about={{ field: readable(name) }} isFirst={false}>
+          {readable(name)}
+        </Explained>
       </th>
       <td>
         <span className="ui-mono response-value">{value === null ? "–" : <ByteValue value={value} />}</span>

@@ -1,6 +1,7 @@
 // The response as the client got it: status line, fields, and the body's bytes.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { ByteValue, ByteView, readable } from "../bytes/index.js";
+import { Explained, useNameKeys } from "../header-help/index.js";
 import { declaredCharset } from "../inspector/stream-charset.js";
 import { marksOf } from "../xray/index.js";
 
@@ -13,16 +14,22 @@ export function SourceView({
   readonly response: NonNullable<TraceView["response"]>;
   readonly reveal: { readonly at: number } | null;
 }) {
+  const nameKeys = useNameKeys<HTMLUListElement>();
   return (
     <>
-      <ul className="response-headers ui-mono" aria-label="Response headers">
+      <ul ref={nameKeys} className="response-headers ui-mono" aria-label="Response headers">
         <li>
-          <span className="ui-dim">HTTP/1.1</span> {response.status} <ByteValue value={response.reason} />
+          <span className="ui-dim">HTTP/1.1</span>{" "}
+          <Explained about={{ status: response.status }} isFirst>
+            {response.status} <ByteValue value={response.reason} />
+          </Explained>
         </li>
         {response.headers.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
           <li key={index}>
-            <span className="xray-name">{readable(name)}</span>
+            <Explained about={{ field: readable(name) }} isFirst={false} className="xray-name">
+              {readable(name)}
+            </Explained>
             <span className="ui-dim">: </span>
             <ByteValue value={value} />
           </li>

@@ -1,6 +1,8 @@
 // What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
 import type { TraceView } from "../../../server/contract/trace.js";
+import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { ByteTokens, formatBytes, formatCount, formatExactBytes, type Mark, tokensOf, useStream } from "../bytes/index.js";
+import { Explained, useNameKeys } from "../header-help/index.js";
 import { formatMs } from "../timing/index.js";
 import { bodyLines, bodyStart, headLines, maxBodyBytes, maxLineBytes, type OutputLine, type OutputPart as Part } from "./output-lines.js";
 
@@ -16,6 +18,7 @@ export interface OutputPartProps {
 }
 
 export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps) {
+  const nameKeys = useNameKeys<HTMLDivElement>();
   const stdout = trace.stdout;
   const spans = trace.script?.spans ?? [];
   const from = bodyStart(spans);
@@ -30,13 +33,14 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
   const expectedHeight = (head.length + (needed > from ? 1 : 0)) * linePx + boxPx;
   const shownTo = lines[lines.length - 1]?.to ?? 0;
   const rest = (stdout?.bytes ?? 0) - shownTo;
+  const firstName = spans.find(({ is }) => is === "name")?.from;
   const digits = Math.max(4, Math.max(0, shownTo - 1).toString(16).length);
   return (
     <section aria-label="Script output">
       <h3 className="xray-title">{titleOf(trace)}</h3>
       {state.error !== null && <p className="ui-bad">{state.error}</p>}
       {(stdout?.bytes ?? 0) > 0 && (
-        <div className="ui-box ui-mono xray-output" style={{ minHeight: isComplete ? undefined : expectedHeight }}>
+        <div ref={nameKeys} className="ui-box ui-mono xray-output" style={{ minHeight: isComplete ? undefined : expectedHeight }}>
           {isComplete &&
             lines.map((line) => (
               <div key={line.from} className="xray-output-line" data-line={line.is}>
@@ -45,7 +49,7 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
                 </span>
                 <span className="xray-output-text">
                   {line.parts.map((part) => (
-                    <PartView key={part.from} part={part} line={line} bytes={bytes} charset={charset} marks={marks} />
+                    <PartView key={part.from} part={part} line={line} isFirst={part.from === firstName} bytes={bytes} charset={charset} marks={marks} />
                   ))}
                   {line.is === "empty-line" && (
                     <span className="ui-faint"> end of headers{trace.timing.headersAt !== null && `, at ${formatMs(trace.timing.headersAt)}`}</span>
@@ -81,18 +85,27 @@ const partClass: Record<Part["is"], string | undefined> = {
 function PartView({
   part,
   line,
+  isFirst,
   bytes,
   charset,
   marks,
 }: {
   readonly part: Part;
   readonly line: OutputLine;
+  /** The first header name of all. */
+  readonly isFirst: boolean;
   readonly bytes: Uint8Array;
   readonly charset: string | null;
   readonly marks: readonly Mark[];
 }) {
   const to = Math.min(part.to, part.from + maxLineBytes, bytes.length);
   const tokens = tokensOf(bytes, part.from, to, line.is === "body" ? (charset ?? "utf-8") : "utf-8", marks);
+  if (part.is === "name")
+    return (
+      <Explained about={{ field: fromBytes(bytes, part.from, to) }} isFirst={isFirst} className="xray-name">
+        <ByteTokens tokens={tokens} />
+      </Explained>
+    );
   return (
     <span className={partClass[part.is]} title={part.is === "malformed" ? "not a header line: reading stopped here" : undefined}>
       <ByteTokens tokens={tokens} />

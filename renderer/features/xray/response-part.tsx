@@ -1,6 +1,7 @@
 // What the gateway made of it, and what went to the client.
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { ByteValue, formatExactBytes, readable } from "../bytes/index.js";
+import { Explained, useNameKeys } from "../header-help/index.js";
 import { type Change, changesOf } from "./response-changes.js";
 
 const signs: Record<Change["is"], string> = { added: "+", changed: "~", dropped: "−" };
@@ -46,12 +47,13 @@ const framingWords: Record<Framing, string> = {
 
 export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; readonly onShowBody: () => void }) {
   const { response } = trace;
+  const nameKeys = useNameKeys<HTMLDivElement>();
   if (!response) return <NoResponse trace={trace} />;
   const { body, framing } = response;
   return (
     <section aria-label="To the client">
       <h3 className="xray-title">went to the client</h3>
-      <div className="ui-box ui-mono xray-lines">
+      <div ref={nameKeys} className="ui-box ui-mono xray-lines">
         {response.interim.map((status, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
           <div key={index} className="ui-dim">
@@ -59,12 +61,17 @@ export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; r
           </div>
         ))}
         <div className="xray-line" data-part="status-line">
-          <span className="ui-dim">HTTP/1.1</span> {response.status} <ByteValue value={response.reason} />
+          <span className="ui-dim">HTTP/1.1</span>{" "}
+          <Explained about={{ status: response.status }} isFirst>
+            {response.status} <ByteValue value={response.reason} />
+          </Explained>
         </div>
         {response.headers.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
           <div key={index} className="xray-line" data-part="header">
-            <span className="xray-name">{readable(name)}</span>
+            <Explained about={{ field: readable(name) }} isFirst={false} className="xray-name">
+              {readable(name)}
+            </Explained>
             <span className="ui-dim">: </span>
             <ByteValue value={value} />
           </div>

@@ -1,0 +1,41 @@
+// A header's or a status's name that says what it means when it is pointed at, or reached by the keyboard.
+import type { ReactNode } from "react";
+import { Tooltip } from "../../ui/tooltip.js";
+import { useExplanations } from "./explanations.js";
+import "./header-help.css";
+
+/** What is asked about: a field's name in any case, or a status. */
+export type Asked = { readonly field: string } | { readonly status: number };
+
+export interface ExplainedProps {
+  readonly about: Asked;
+  /** The first of a list is the one that Tab stops at; arrow keys reach the others (see `useNameKeys`). */
+  readonly isFirst: boolean;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Explained({ about, isFirst, className = "", children }: ExplainedProps) {
+  return (
+    <Tooltip hint={<Explanation about={about} />}>
+      <button type="button" className={`explained ${className}`} tabIndex={isFirst ? 0 : -1} data-explained="">
+        {children}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** The words themselves. */
+export function Explanation({ about }: { readonly about: Asked }) {
+  const table = useExplanations(true);
+  if (table === null) return <span className="ui-dim">Looking it up…</span>;
+  if (table === "failed") return "The explanation could not be loaded.";
+  const found = "field" in about ? table.explainField(about.field) : table.explainStatus(about.status);
+  if (found === null)
+    return "field" in about ? "No standard knows this field: it means what its author and its reader agree on." : "No status that HTTP knows.";
+  return (
+    <span className="explanation" data-part="explanation">
+      <b>{found.name}</b> {found.text} <span className="ui-faint">{found.reference}</span>
+    </span>
+  );
+}

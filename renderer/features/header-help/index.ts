@@ -1,0 +1,3 @@
+// What headers and statuses mean, where they are shown.
+export { Explained, Explanation } from "./explained.js";
+export { useNameKeys } from "./use-name-keys.js";
