@@ -79,6 +79,7 @@ export const workbench: Scene = {
       show: async (stage) => {
         await composerPart(stage, "Query");
         await stage.window.tab("X-ray");
+        await stage.window.files.evaluate((tree) => tree.scrollTo({ top: 0 }));
       },
     },
     {
