@@ -26,6 +26,8 @@ export interface ByteViewProps {
   readonly traceId: string;
   readonly stream: StreamName;
   readonly info: StreamInfo;
+  /** Where `info` begins in the stream, when it is only a stretch of it. */
+  readonly start?: number;
   /** The charset its Content-Type declares, as written; null when it declares none. */
   readonly declaredCharset: string | null;
   readonly marks?: readonly Mark[];
@@ -46,11 +48,11 @@ export function ByteView(props: ByteViewProps) {
         </p>
       </section>
     );
-  return <Filled key={`${props.traceId}/${props.stream}`} {...props} />;
+  return <Filled key={`${props.traceId}/${props.stream}/${props.start ?? 0}`} {...props} />;
 }
 
-function Filled({ title, traceId, stream, info, declaredCharset, marks = noMarks, reveal = null }: ByteViewProps) {
-  const { loader, state } = useStream(traceId, stream, info.captured);
+function Filled({ title, traceId, stream, info, start = 0, declaredCharset, marks = noMarks, reveal = null }: ByteViewProps) {
+  const { loader, state } = useStream(traceId, stream, info.captured, start);
   const { buffer } = loader;
   const { loaded, prefix, length } = buffer;
   const [chosen, setChosen] = useState<string | null>(null);

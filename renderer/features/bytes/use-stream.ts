@@ -4,11 +4,14 @@ import type { StreamName } from "../../../server/contract/trace.js";
 import { bodyRange, useClient } from "../../rpc/store.js";
 import { type LoaderState, StreamLoader } from "./stream-loader.js";
 
-/** `captured`: bytes that can be had now. */
-export function useStream(traceId: string, stream: StreamName, captured: number): { readonly loader: StreamLoader; readonly state: LoaderState } {
+/** `captured`: bytes that can be had now. `start`: where they begin, when only a stretch of the stream is meant. */
+export function useStream(traceId: string, stream: StreamName, captured: number, start = 0): { readonly loader: StreamLoader; readonly state: LoaderState } {
   const client = useClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: growing is not another stream
-  const loader = useMemo(() => new StreamLoader(traceId, stream, captured, bodyRange), [traceId, stream]);
+  const loader = useMemo(
+    () => new StreamLoader(traceId, stream, captured, (id, name, from, length) => bodyRange(id, name, start + from, length)),
+    [traceId, stream, start],
+  );
   const state = useSyncExternalStore(loader.subscribe, loader.state);
   useEffect(() => {
     if (client === null) return;

@@ -4,7 +4,7 @@ import type { Finding, Severity, TraceView } from "../../../server/contract/trac
 import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
-import { ByteView, readable } from "../bytes/index.js";
+import { ByteView, formatCount, readable } from "../bytes/index.js";
 import { isAboutEncoding } from "../encoding/encoding-rules.js";
 import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
@@ -19,12 +19,13 @@ import { declaredCharset } from "./stream-charset.js";
 import "./inspector.css";
 
 const EncodingView = later(async () => (await import("../encoding/encoding-view.js")).EncodingView);
+const RecordsView = later(async () => (await import("../records/records-view.js")).RecordsView);
 const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
   const wished = useInspectorState((state) => state.tab);
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
-  const tab = wished;
+  const tab = wished === "records" && trace.fastcgi === null ? "timing" : wished;
   const words = problem?.traceId === trace.id ? problem.text : error;
   return (
     <section className="inspector" aria-label="Trace" data-trace-id={trace.id}>
@@ -112,6 +113,7 @@ function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
     { value: "response", title: "Response" },
     { value: "timing", title: "Timing" },
   ];
+  if (trace.fastcgi) items.push({ value: "records", title: "Records", count: formatCount(trace.fastcgi.records.length + trace.fastcgi.omitted) });
   items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
   if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
   return items;
@@ -175,6 +177,8 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
       );
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
+    case "records":
+      return trace.fastcgi && <RecordsView key={trace.id} traceId={trace.id} fastcgi={trace.fastcgi} end={trace.timing.doneAt ?? 0} />;
     case "encoding":
       return <EncodingView trace={trace} />;
     case "timing":

@@ -1,0 +1,134 @@
+// The records as a table in the order in which they passed: virtual rows of one height, one tab stop, arrows from record to record.
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { formatCount } from "../bytes/size.js";
+import { rowsIn, useViewport } from "../bytes/use-fixed-rows.js";
+import { formatMs } from "../timing/index.js";
+import { recordNote } from "./record-facts.js";
+import type { Fastcgi } from "./record-lanes.js";
+import { isStreamEnd, recordWords } from "./record-words.js";
+
+export interface RecordListProps {
+  readonly fastcgi: Fastcgi;
+  readonly index: number;
+  readonly onChoose: (index: number) => void;
+}
+
+const rowPx = 24;
+/** Stays in sight: the line of titles. */
+const headPx = 24;
+
+export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
+  const { records } = fastcgi;
+  const scroller = useRef<HTMLDivElement>(null);
+  const viewport = useViewport(scroller);
+  const { first, end } = rowsIn(viewport, records.length, rowPx);
+  const id = useId();
+  const height: CSSProperties & { readonly "--rows": number } = { "--rows": records.length };
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const top = index * rowPx;
+    const room = element.clientHeight - headPx;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowPx > element.scrollTop + room) element.scrollTop = top + rowPx - room;
+  }, [index]);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const page = Math.max(1, Math.floor((event.currentTarget.clientHeight - headPx) / rowPx) - 1);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: index + 1,
+      ArrowRight: index + 1,
+      ArrowUp: index - 1,
+      ArrowLeft: index - 1,
+      PageDown: index + page,
+      PageUp: index - page,
+      Home: 0,
+      End: records.length - 1,
+    };
+    const next = moves[event.key];
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    onChoose(Math.max(0, Math.min(records.length - 1, next)));
+  };
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Records"
+      aria-rowcount={records.length + 1}
+      aria-activedescendant={`${id}${index}`}
+      className="records-list"
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      style={height}
+    >
+      <div role="row" className="records-row records-head">
+        <span role="columnheader" className="ui-num">
+          At
+        </span>
+        <span role="columnheader" aria-label="Direction" />
+        <span role="columnheader">Record</span>
+        <span role="columnheader" aria-label="Note" />
+        <span role="columnheader" className="ui-num" title="Request id: 0 is the connection itself">
+          Id
+        </span>
+        <span role="columnheader" className="ui-num">
+          Content
+        </span>
+        <span
+          role="columnheader"
+          className="ui-num"
+          aria-label="Padding"
+          title="Padding: bytes that mean nothing, so that the next record begins at a multiple of eight"
+        >
+          Pad
+        </span>
+      </div>
+      <div role="presentation" className="records-rows" style={{ height: records.length * rowPx }}>
+        {records.slice(first, end).map((record, place) => {
+          const at = first + place;
+          const { name, tint } = recordWords(record.type);
+          const isEnd = isStreamEnd(record);
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
+            <div
+              key={at}
+              id={`${id}${at}`}
+              role="row"
+              aria-rowindex={at + 2}
+              aria-selected={at === index}
+              className="records-row"
+              data-record={at}
+              data-end={isEnd || undefined}
+              style={{ transform: `translateY(${at * rowPx}px)` }}
+              onClick={() => onChoose(at)}
+            >
+              <span role="gridcell" className="ui-num ui-mono">
+                {formatMs(record.at)}
+              </span>
+              <span role="gridcell" className="ui-dim" aria-label={record.direction}>
+                {record.direction === "sent" ? "→ app" : "← app"}
+              </span>
+              <span role="gridcell" className="ui-mono">
+                <span className={tint === 0 ? "ui-tag" : `ui-tag ui-tag-${tint}`}>{name}</span>
+              </span>
+              <span role="gridcell" className="ui-cut ui-dim">
+                {recordNote(record, fastcgi)}
+              </span>
+              <span role="gridcell" className="ui-num ui-dim">
+                {record.requestId}
+              </span>
+              <span role="gridcell" className="ui-num">
+                {formatCount(record.contentLength)}
+              </span>
+              <span role="gridcell" className="ui-num ui-dim">
+                {record.paddingLength}
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+// The Records tab: the conversation with a FastCGI application, record by record. Two lanes in time, the list, and the chosen record
+// taken apart to its bytes.
+import { useMemo, useState } from "react";
+import { formatBytes, formatCount } from "../bytes/index.js";
+import { formatMs } from "../timing/index.js";
+import { Lanes } from "./lanes.js";
+import { RecordDetail } from "./record-detail.js";
+import type { Fastcgi } from "./record-lanes.js";
+import { RecordList } from "./record-list.js";
+import "./records.css";
+
+export interface RecordsViewProps {
+  readonly traceId: string;
+  readonly fastcgi: Fastcgi;
+  /** When the request was over, ms after its first byte; 0: it is not yet. */
+  readonly end: number;
+}
+
+export function RecordsView({ traceId, fastcgi, end }: RecordsViewProps) {
+  const { records, omitted } = fastcgi;
+  const [chosen, setChosen] = useState(0);
+  const index = Math.min(chosen, records.length - 1);
+  const record = records[index];
+  const endMs = useMemo(() => Math.max(0.1, end, records[records.length - 1]?.at ?? 0), [records, end]);
+  if (!record)
+    return (
+      <div className="ui-empty">
+        <strong>No record passed</strong>
+        <p>The request ended before anything was said to the application: the Timing tab shows how far it came.</p>
+        <Notes fastcgi={fastcgi} />
+      </div>
+    );
+  return (
+    <div className="records">
+      <p className="records-about ui-dim">{aboutWords(fastcgi)}</p>
+      <Notes fastcgi={fastcgi} />
+      <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
+      <RecordList fastcgi={fastcgi} index={index} onChoose={setChosen} />
+      {omitted > 0 && (
+        <p className="records-bound ui-dim">
+          The first {formatCount(records.length)} records are listed; {formatCount(omitted)} more came after them. Their content is in Stdin, Stdout and Stderr.
+        </p>
+      )}
+      <RecordDetail key={`${record.direction} ${record.offset}`} traceId={traceId} fastcgi={fastcgi} record={record} index={index} />
+    </div>
+  );
+}
+
+/** `worker 1, pid 5120 · kept connection · 904 B sent, 6.2 kB received`. */
+function aboutWords({ worker, pid, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
+  const who = worker === null ? "" : `${worker}${pid === null ? "" : `, pid ${pid}`} · `;
+  const opened = readyAt !== null && connectedAt !== null ? `, opened in ${formatMs(connectedAt - readyAt)}` : "";
+  return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
+}
+
+/** What the application did that FastCGI does not allow. */
+function Notes({ fastcgi: { notes } }: { readonly fastcgi: Fastcgi }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="records-notes ui-warn" aria-label="Deviations from FastCGI">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
