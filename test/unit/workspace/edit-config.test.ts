@@ -1,0 +1,29 @@
+// One setting is written into the configuration, and everything else stays as somebody wrote it.
+import { expect, test } from "vitest";
+import { parseConfig } from "../../../server/workspace/config-file.js";
+import { withScriptMode } from "../../../server/workspace/edit-config.js";
+
+const modeIn = (text: string, script: string) => {
+  const parsed = parseConfig(text);
+  return parsed.ok ? (parsed.config.scripts[script]?.mode ?? null) : parsed.problems;
+};
+
+test("into no file, an empty object, one with comments: each valid, each comment kept", () => {
+  const commented = '// ours\n{\n  "server": { "port": 8081 }, // the other one is taken\n  "scripts": {\n    "a.py": { "workers": 3, }, // slow\n  },\n}\n';
+  for (const before of ["", "{}", commented]) {
+    const after = withScriptMode(before, "cgi-bin/cart.fcgi", "cgi");
+    expect(modeIn(after, "cgi-bin/cart.fcgi")).toBe("cgi");
+    for (const comment of before.match(/\/\/.*/g) ?? []) expect(after).toContain(comment);
+  }
+  const switched = withScriptMode(commented, "a.py", "fastcgi");
+  expect(modeIn(switched, "a.py")).toBe("fastcgi");
+  expect(switched).toContain('"workers": 3');
+});
+
+test("changed, then taken away again", () => {
+  const once = withScriptMode("{}\n", "a.php", "cgi");
+  const twice = withScriptMode(once, "a.php", "php-cgi");
+  expect(modeIn(twice, "a.php")).toBe("php-cgi");
+  expect(modeIn(withScriptMode(twice, "a.php", null), "a.php")).toBeNull();
+  expect(modeIn(withScriptMode("{}", "a.php", null), "a.php")).toBeNull();
+});
