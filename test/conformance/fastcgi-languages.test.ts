@@ -23,7 +23,7 @@ const languages = [
 
 function install(gateway: TestGateway, source: string): void {
   const file = gateway.folder.file("app.fcgi");
-  if (source.endsWith(".go")) execFileSync("go", ["build", "-o", file, fixture(source)]);
+  if (source.endsWith(".go")) execFileSync(program("go") ?? "", ["build", "-o", file, fixture(source)]);
   else cpSync(fixture(source), file);
   gateway.folder.makeExecutable("app.fcgi");
 }
