@@ -51,8 +51,8 @@ describe("the page's first chunks", () => {
     expect(trace).toBeLessThan(traceKb);
   });
 
-  test("bring neither the editor nor the schemas nor the graph's library", () => {
-    const heavy = /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser|hdr-histogram-js)\//;
+  test("bring neither the editor nor the schemas nor what names and encodings mean nor the graph's library", () => {
+    const heavy = /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser|hdr-histogram-js)\/|server\/protocol\/(http-names|encoding)\//;
     const modules = [...closure([page])].flatMap((file) => parts.get(file)?.modules ?? []);
     expect(modules.length).toBeGreaterThan(100);
     expect(modules.filter((id) => heavy.test(id))).toEqual([]);
