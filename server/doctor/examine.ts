@@ -19,7 +19,7 @@ export function isFailure({ outcome, process, response, script }: TraceFacts): b
 /** What the rules say that cost next to nothing. */
 export function examineAtOnce(facts: TraceFacts, off: RulesOff): Finding[] {
   const findings: Finding[] = [];
-  for (const rule of rulesAtOnce) if (concerns(rule, facts) && !off.has(rule.id)) ask(rule, () => rule.look(facts), findings);
+  for (const rule of rulesAtOnce) if (concerns(rule, facts) && !off.has(rule.id)) ask(rule, facts, findings);
   return findings;
 }
 
@@ -28,7 +28,7 @@ export function examineLater(subject: Subject, atOnce: readonly Finding[], off: 
   const failed = isFailure(subject);
   const findings: Finding[] = [];
   const askAll = (on: RuleLater["on"]) => {
-    for (const rule of rulesLater) if (rule.on === on && concerns(rule, subject) && !off.has(rule.id)) ask(rule, () => rule.look(subject), findings);
+    for (const rule of rulesLater) if (rule.on === on && concerns(rule, subject) && !off.has(rule.id)) ask(rule, subject, findings);
   };
   askAll("anything");
   if (failed) askAll("failures");
@@ -54,9 +54,9 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
     );
 }
 
-function ask(rule: Rule, look: () => Looked, findings: Finding[]): void {
+function ask<Seen>(rule: Rule & { look(seen: Seen): Looked }, seen: Seen, findings: Finding[]): void {
   try {
-    const looked = look();
+    const looked = rule.look(seen);
     if (looked === null) return;
     for (const found of isList(looked) ? looked : [looked]) findings.push(toFinding(rule, found));
   } catch (error) {

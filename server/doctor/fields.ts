@@ -15,15 +15,12 @@ export interface ScriptField {
 /** Empty for output that is no response. NPH scripts write HTTP and are not asked. */
 export function scriptFields({ script, stdout }: Pick<TraceFacts, "script" | "stdout">): readonly ScriptField[] {
   if (!script || !stdout || script.kind === "invalid" || script.kind === "nph") return [];
-  const known = read.get(script);
-  if (known !== undefined) return known;
-  const fields = readFields(script);
-  read.set(script, fields);
-  return fields;
+  if (lastRead?.script !== script) lastRead = { script, fields: readFields(script) };
+  return lastRead.fields;
 }
 
-/** A dozen rules ask for the same fields. */
-const read = new WeakMap<object, readonly ScriptField[]>();
+/** A dozen rules ask for the same fields, one after the other: only the last ones are kept, not those of every trace. */
+let lastRead: { readonly script: object; readonly fields: readonly ScriptField[] } | null = null;
 
 function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
   const lines: [number, number][] = [];
