@@ -260,5 +260,7 @@ export const traceRow = z.object({
   timing,
   /** The gravest finding, if any. */
   severity: severity.nullable(),
+  /** How many findings above a hint there are. */
+  findings: count,
 });
 export type TraceRow = z.infer<typeof traceRow>;

@@ -25,6 +25,7 @@ export function toRow(trace: TraceRecord, rev: number, pinned: boolean, displayP
     tookMs: trace.timing.doneAt,
     timing: { ...trace.timing },
     severity: gravest(trace),
+    findings: trace.findings.filter((finding) => finding.severity !== "hint").length,
   };
 }
 

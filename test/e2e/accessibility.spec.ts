@@ -67,6 +67,9 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
   await look("X-ray of a failure");
   await window.tab("Doctor");
   await look("Doctor");
+  await window.runCommand("Doctor: all rules…");
+  await look("index of the doctor’s rules");
+  await page.keyboard.press("Escape");
   workspace.write("cgi-bin/latin.sh", "#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n<p>Gr\\374\\337e'\n");
   workspace.makeExecutable("cgi-bin/latin.sh");
   await window.send("/cgi-bin/latin.sh?name=J%C3%BCrgen");

@@ -1,12 +1,9 @@
 // A student's way with the doctor: the broken example, what is wrong with it, the quick fix from the editor, green; the same from the
 // Doctor tab with the change shown first and taken back; markers before any run; and a sentence from a server's log to its answer.
 import { statSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { program } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
-
-const command = (page: Page, title: string) => page.getByRole("dialog", { name: "Search files and commands" }).getByRole("option", { name: title }).first();
 
 /** Puts the cursor on the line of the first marker and opens its quick fixes. */
 async function quickFix(window: WorkbenchWindow, line: string, title: string | RegExp): Promise<void> {
@@ -101,9 +98,9 @@ test("before any run: a missing execute bit, in the editor and mended there; Pyt
 
 test("a sentence from a server's log leads to its causes, and to the answer", async ({ window }) => {
   const { page } = window;
-  await page.keyboard.press("F1");
+  await page.getByRole("button", { name: "Search files and commands" }).click();
   await page.getByRole("dialog", { name: "Search files and commands" }).getByRole("combobox").fill("doctor");
-  await command(page, "Doctor: all rules…").click();
+  await page.getByRole("option", { name: "Doctor: all rules…" }).first().click();
   const index = page.getByRole("dialog", { name: "Doctor: all rules" });
   const field = index.getByRole("searchbox", { name: "Logged sentence or words" });
   await expect(index.getByRole("status")).toContainText(/^\d\d+ rules, in the order/);
@@ -115,7 +112,7 @@ test("a sentence from a server's log leads to its causes, and to the answer", as
   await expect(index.getByRole("button", { name: "Something was printed before the header" })).toBeVisible();
   await field.press("ArrowDown");
   await field.fill("no server ever said this zzyzx");
-  await expect(index.getByRole("heading", { name: "No rule fits" }).or(index.getByText("No rule fits these words"))).toBeVisible();
+  await expect(index.getByText("No rule fits these words")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(index).toHaveCount(0);
 });

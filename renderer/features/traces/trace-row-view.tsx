@@ -98,6 +98,11 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
           {statusText(row)}
         </span>
         <SeverityIcon row={row} />
+        {row.findings > 1 && (
+          <span className="trace-row-findings" title={`The doctor found ${row.findings} things`}>
+            {row.findings}
+          </span>
+        )}
       </>
     ),
   }),

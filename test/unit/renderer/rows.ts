@@ -33,6 +33,7 @@ export function rowOf(seq: number, differences: Partial<TraceRow> = {}): TraceRo
     responseBytes: 12,
     timing: { ...noTiming, spawnedAt: 1, headersAt: 15, doneAt: tookMs },
     severity: null,
+    findings: 0,
     ...differences,
     tookMs,
   };

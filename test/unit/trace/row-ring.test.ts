@@ -22,6 +22,7 @@ const row = (rev: number): TraceRow => ({
   tookMs: 1,
   timing: { headAt: 0, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: 1 },
   severity: null,
+  findings: 0,
 });
 
 describe("the ring of rows", () => {
