@@ -5,7 +5,7 @@ import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 
 export interface FoundRule {
   readonly rule: RuleInfo;
-  /** Between 0 and 1. */
+  /** Above 0, at most 1. */
   readonly score: number;
   /** The message it was found by: index in the rule's `logged`; null when it was found by its own words. */
   readonly message: number | null;
@@ -24,9 +24,11 @@ export function findRules(rules: readonly RuleInfo[], wanted: string): readonly 
   const words = wordsOf(wanted);
   if (words.length === 0) return rules.map((rule) => ({ rule, score: 1, message: null }));
   const rarity = rarities(rules);
+  // Once with the names that are quoted in it, and once without: the message has its own there.
+  const neighbours = new Set([...pairs(words), ...pairs(wordsOf(unquoted(wanted)))].map((pair) => pair.join(" ")));
   const found = rules.flatMap((rule): FoundRule[] => {
     const byMessage = rule.logged
-      .map(({ message }, index) => ({ index, score: message === null ? 0 : likeness(message, words, rarity) }))
+      .map(({ message }, index) => ({ index, score: message === null ? 0 : likeness(message, words, neighbours, rarity) }))
       .reduce((best, next) => (next.score > best.score ? next : best), { index: -1, score: 0 });
     const own = ownWords(rule, words);
     if (byMessage.score >= enough && byMessage.score >= own) return [{ rule, score: byMessage.score, message: byMessage.index }];
@@ -54,22 +56,24 @@ function rarities(rules: readonly RuleInfo[]): Weight {
 }
 
 /** What a message quotes, and what follows its last colon, is mostly somebody's own: missing it costs little, having it decides. */
-const ownShare = 0.12;
-const ownBonus = 0.12;
+const ownShare = 0.02;
+const ownBonus = 0.2;
+/** A long sentence that fits says more than a short one. */
+const lengthBonus = 0.01;
+const longest = 8;
 
 /**
  * The share of the message's words, and of its pairs of neighbours, that the sentence has, by weight: "invalid status" and "invalid
  * header" are two messages even where a sentence has all three words. A little less for what the sentence has beside them.
  */
-function likeness(message: string, sentence: readonly string[], rarity: Weight): number {
+function likeness(message: string, sentence: readonly string[], neighbours: ReadonlySet<string>, rarity: Weight): number {
   const words = wordsOf(message);
   if (words.length === 0) return 0;
-  const plain = message.replace(/"[^"]*"|'[^']*'/g, " ");
+  const plain = unquoted(message);
   const head = wordsOf(plain.slice(0, plain.lastIndexOf(":") + 1));
   const fixed = new Set(head.length >= 3 ? head : wordsOf(plain));
   const weight: Weight = (word) => rarity(word) * (fixed.has(word) ? 1 : ownShare);
   const has = new Set(sentence);
-  const neighbours = new Set(pairs(sentence).map((pair) => pair.join(" ")));
   const byWords = share(words, weight, (word) => has.has(word));
   const byPairs = share(
     pairs(words),
@@ -82,9 +86,17 @@ function likeness(message: string, sentence: readonly string[], rarity: Weight):
   const bonus = own.length === 0 ? 0 : (ownBonus * own.filter((word) => has.has(word)).length) / own.length;
   const known = new Set(words);
   const beside = sentence.filter((word) => !known.has(word)).length / Math.max(1, sentence.length);
-  return Math.max(0, (words.length === 1 ? byWords : (byWords + byPairs) / 2) + bonus - ownBonus - 0.1 * beside);
+  return Math.max(
+    0,
+    (words.length === 1 ? byWords : (byWords + byPairs) / 2) +
+      bonus -
+      ownBonus +
+      lengthBonus * Math.min(longest, words.filter((word) => fixed.has(word)).length) -
+      0.1 * beside,
+  );
 }
 
+const unquoted = (text: string): string => text.replace(/"[^"]*"|'[^']*'/g, " ");
 const pairs = (words: readonly string[]): (readonly [string, string])[] => words.slice(1).map((word, index) => [words[index] ?? "", word]);
 
 function share<T>(all: readonly T[], weight: (one: T) => number, isThere: (one: T) => boolean): number {

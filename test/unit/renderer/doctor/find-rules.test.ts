@@ -28,6 +28,11 @@ describe("a pasted sentence", () => {
     expect(idsFor(sentence).slice(0, 6)).toContain(expected);
   });
 
+  test("what it quotes decides between rules that log the same", () => {
+    expect(idsFor("malformed header from script 'login.cgi': Bad header: HTTP/1.1 302 Found")[0]).toBe("http-status-line");
+    expect(idsFor("AH01215: ModuleNotFoundError: No module named 'cgi': /srv/a.py")[0]).toBe("cgi-module-removed");
+  });
+
   test("the sentence of ten causes leads to all of them", () => {
     const found = findRules(rules, "End of script output before headers: x.py");
     expect(found.length).toBeGreaterThanOrEqual(5);
