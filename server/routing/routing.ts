@@ -180,13 +180,14 @@ export class Routing {
     const handler = this.#handlers.get(extension) ?? null;
     const inWorkspace = pathWithin(found.file, this.#documentRoot);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
-    const row = decide({
+    const row: Row = decide({
       inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"), // a file that a route names is a script, too
       executable: facts.executable,
       begins: facts.begins,
       extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
     });
     if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
+    const mode = script?.mode ?? handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension);
     const known: Known = {
       file: found.file,
       scriptName: found.scriptName,
@@ -194,8 +195,9 @@ export class Routing {
       row,
       hash: facts.hash,
       handler,
-      mode: script?.mode ?? handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension),
-      workers: workerSettings(this.#root, script, handler ?? undefined),
+      mode,
+      // php-cgi's processes run every script, so that none of them can say how they are kept
+      workers: workerSettings(this.#root, mode === "php-cgi" ? undefined : script, handler ?? undefined),
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
     };

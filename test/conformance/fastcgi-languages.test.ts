@@ -93,6 +93,17 @@ describe.skipIf(php === null)("PHP (needs php-cgi)", () => {
     expect(gateway.workers.list()[0]?.workers).toMatchObject([{ requests: 604, lastExit: null }]);
   });
 
+  test("scripts with settings of their own share the processes, and each gets its variables", async () => {
+    await using gateway = await startGateway({
+      config: { scripts: { "a.php": { variables: { SHOP: "a" }, workers: 5 }, "b.php": { variables: { SHOP: "b" } } }, handlers: { ".php": { workers: 1 } } },
+    });
+    for (const name of ["a.php", "b.php"]) gateway.file(name, "<?php echo getenv('SHOP'), ' pid ', getmypid();");
+    const answers: string[] = [];
+    for (const name of ["a", "b", "a", "b"]) answers.push(await gateway.get(`/${name}.php`));
+    expect(answers.map((answer) => /(\w) pid/.exec(answer)?.[1])).toEqual(["a", "b", "a", "b"]);
+    expect(new Set(answers.map(pidIn)).size).toBe(1);
+  });
+
   test("as a process per request, where that is asked for", async () => {
     await using gateway = await startGateway({ config: { handlers: { ".php": { mode: "cgi" } } } });
     gateway.file("show.php", show);

@@ -16,7 +16,7 @@ import { toDisplayText } from "../../trace/decode-text.js";
 import { runtimeFolder } from "../../workspace/runtime-folder.js";
 import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
 import { Application } from "./application.js";
-import { workerPlan } from "./worker-plan.js";
+import { isPlanOf, planKey, workerPlan } from "./worker-plan.js";
 
 /** Modes whose processes are kept here. */
 const managedModes = ["fastcgi", "php-cgi"] as const satisfies readonly Mode[];
@@ -98,8 +98,10 @@ export class WorkerManager {
   }
 
   #applicationOf(route: ScriptRoute, mode: Mode): Application {
-    const plan = workerPlan(route, mode, this.#options.inherited());
-    const known = this.#applications.get(plan.key);
+    const inherited = this.#options.inherited();
+    const known = this.#applications.get(planKey(route, mode));
+    if (known && isPlanOf(known.plan(), route, mode, inherited)) return known;
+    const plan = workerPlan(route, mode, inherited);
     if (known) {
       known.update(plan);
       return known;

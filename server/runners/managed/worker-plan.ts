@@ -11,6 +11,8 @@ export interface WorkerPlan {
   /** The route by which it was asked for, for asking again. */
   readonly route: ScriptRoute;
   readonly mode: Mode;
+  /** What the process gets of the workbench's own environment. */
+  readonly inherited: ReadonlyMap<ByteString, ByteString>;
   readonly argv: readonly ByteString[];
   /** `NAME=value`. */
   readonly env: readonly ByteString[];
@@ -33,19 +35,37 @@ const phpDefaults: readonly (readonly [string, string])[] = [
   ["PHP_FCGI_MAX_REQUESTS", "0"],
 ];
 
-/** `mode`: the request's, which may be another than the route's. */
+/** What is started: for php-cgi the program alone, which learns the script's name with each request. */
+const argvOf = ({ file, interpreter }: ScriptRoute, mode: Mode): readonly ByteString[] =>
+  mode === "php-cgi" ? (interpreter ?? [byteString("php-cgi")]) : [...(interpreter ?? []), file];
+
+/** By what the route's application is known. */
+export const planKey = (route: ScriptRoute, mode: Mode): ByteString => (mode === "php-cgi" ? byteString(argvOf(route, mode).join("\0")) : route.file);
+
+/** Whether the plan is surely the one that `workerPlan` would make: without making it, since every request asks. */
+export function isPlanOf(plan: WorkerPlan, route: ScriptRoute, mode: Mode, inherited: ReadonlyMap<ByteString, ByteString>): boolean {
+  if (plan.mode !== mode || plan.inherited !== inherited || plan.route.documentRoot !== route.documentRoot || plan.route.workers !== route.workers)
+    return false;
+  if (mode === "php-cgi") return true; // the key holds its command, and nothing of the script is in the process
+  const { variables, scriptHash, interpreter } = plan.route;
+  return variables === route.variables && scriptHash === route.scriptHash && interpreter?.join("\0") === route.interpreter?.join("\0");
+}
+
+/**
+ * `mode`: the request's, which may be another than the route's. Variables that the configuration gives reach the process's environment and
+ * each request; those of PHP's scripts the requests alone, since one process runs scripts of different ones.
+ */
 export function workerPlan(route: ScriptRoute, mode: Mode, inherited: ReadonlyMap<ByteString, ByteString>): WorkerPlan {
-  const { file, interpreter, documentRoot, scriptHash, workers } = route;
+  const { file, documentRoot, scriptHash, workers } = route;
   const isPhp = mode === "php-cgi";
-  const argv = isPhp ? (interpreter ?? [byteString("php-cgi")]) : [...(interpreter ?? []), file];
+  const argv = argvOf(route, mode);
   const variables = new Map<ByteString, ByteString>(inherited);
   if (isPhp) for (const [name, value] of phpDefaults) variables.set(byteString(name), byteString(value));
-  for (const [name, value] of route.variables) variables.set(name, value);
+  else for (const [name, value] of route.variables) variables.set(name, value);
   const env = [...variables].map(([name, value]) => byteString(`${name}=${value}`));
-  const key = isPhp ? argv.join("\0") : file;
   const { count, requests, always, watch } = workers;
   const cwd = isPhp ? documentRoot : byteString(file.slice(0, file.lastIndexOf("/")) || "/");
   const hash = isPhp ? null : scriptHash;
   const identity = JSON.stringify([mode, argv, env, cwd, count, requests, watch, hash]);
-  return { key: byteString(key), route, mode, argv, env, cwd, count, requests, always, watch, identity };
+  return { key: planKey(route, mode), route, mode, inherited, argv, env, cwd, count, requests, always, watch, identity };
 }
