@@ -79,6 +79,7 @@ export class PipeSource implements EndingSource {
 
   /** Reads what is there. */
   look(): void {
+    if (this.#hasEnded || this.#promoted) return;
     const { libc } = this.#pipes;
     let total = 0;
     let length = libc.read(this.#descriptor, scratch, scratch.length);

@@ -43,6 +43,10 @@ export class SocketSource implements EndingSource {
     this.#socket.pause();
   }
 
+  look(): void {
+    // the loop passes on what has come
+  }
+
   resume(): void {
     this.#isPaused = false;
     this.#socket.resume();

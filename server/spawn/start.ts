@@ -36,6 +36,8 @@ export interface ChildEvents {
 }
 export interface Source {
   resume(): void;
+  /** Passes on at once what is there already, as far as the way of reading allows. */
+  look(): void;
   /** Stops reading; the end event follows. For a grandchild that holds the other end. */
   close(): void;
 }

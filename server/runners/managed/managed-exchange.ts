@@ -21,6 +21,8 @@ export interface Death {
 export interface ExchangeWorker {
   readonly pid: number | null;
   processInfo(): ProcessInfo | null;
+  /** Has what the process wrote beside FastCGI told. */
+  hear(): void;
   /** How its process ended, when that happens within a moment. */
   deathSoon(): Promise<Death | null>;
   /** Nobody had begun with the request. */
@@ -152,6 +154,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   /** A turn later: what the process wrote to stderr before it ended the request may still be in the pipe. */
   exit(_process: ProcessInfo | null, at: number): void {
+    this.#worker?.hear();
     setImmediate(() => this.#exited(at));
   }
 

@@ -69,6 +69,12 @@ export class WorkerProcess implements ChildEvents {
     this.#child?.end(graceMs);
   }
 
+  /** Tells what it wrote so far: what belongs to a request that is over now must not be taken for the next one's. */
+  look(): void {
+    this.#child?.stdout.look();
+    this.#child?.stderr.look();
+  }
+
   stdout(bytes: Uint8Array, at: number): boolean {
     this.#output(bytes, at);
     return true;

@@ -133,6 +133,10 @@ export class Worker implements ExchangeWorker {
     return this.#process && info(this.#process.pid, this.#host.starter.kind);
   }
 
+  hear(): void {
+    this.#process?.look();
+  }
+
   /** Must be free. */
   take(exchange: ManagedExchange): void {
     if (this.#process && this.#identity !== this.#host.plan().identity) this.#replace();
