@@ -23,6 +23,7 @@ const QuickOpen = later(async () => (await import("../features/explorer/quick-op
 const PasteDialog = later(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, { when: "idle" });
 const LinkDialog = later(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
 const RulesDialog = later(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, { when: "idle" });
+const ModeMenu = later(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
 const Palette = later(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 export function App() {
@@ -54,6 +55,7 @@ export function App() {
       <PasteDialog />
       <LinkDialog />
       <RulesDialog />
+      <ModeMenu />
       <Palette />
     </TooltipGroup>
   );

@@ -8,12 +8,14 @@ import { editorCommands } from "../features/editor/commands.js";
 import { encodingCommands } from "../features/encoding/commands.js";
 import { explorerCommands } from "../features/explorer/commands.js";
 import { latencyCommands } from "../features/latency/commands.js";
+import { modeCommands } from "../features/modes/commands.js";
 import { responseCommands } from "../features/response/commands.js";
 import { samplesCommands } from "../features/samples/commands.js";
 import { serverCommands } from "../features/server/commands.js";
 import { settingsCommands } from "../features/settings/commands.js";
 import { traceCommands } from "../features/traces/commands.js";
 import { walkCommands } from "../features/walk/commands.js";
+import { workersCommands } from "../features/workers/commands.js";
 import { workspaceCommands } from "../features/workspace/commands.js";
 import { bridge } from "../rpc/bridge.js";
 import type { Command } from "./command.js";
@@ -35,6 +37,8 @@ export const commands: readonly Command[] = [
   ...byteCommands,
   ...encodingCommands,
   ...latencyCommands,
+  ...modeCommands,
+  ...workersCommands,
   ...serverCommands,
   ...viewCommands,
   ...settingsCommands,

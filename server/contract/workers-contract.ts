@@ -27,6 +27,8 @@ export const worker = z.object({
   currentTrace: z.string().nullable(),
 });
 
+export type Worker = z.infer<typeof worker>;
+
 export const applicationState = z.object({
   /** The script's path in the workspace, or an absolute one; for php-cgi the program's, which runs all of them. */
   script: z.string(),

@@ -7,6 +7,8 @@ import { Button } from "../../ui/button.js";
 import { formatBytes } from "../bytes/index.js";
 import { CompareMenu } from "../diff/compare-menu.js";
 import { useDiff } from "../diff/diff-store.js";
+import { useFiles } from "../explorer/file-store.js";
+import { ModeBadge } from "../modes/mode-badge.js";
 import { CloseDialog } from "./close-dialog.js";
 import { CodeView } from "./code-view.js";
 import { DiskBar } from "./disk-bar.js";
@@ -22,6 +24,7 @@ export function EditorPane() {
   const openFile = useSelection((selection) => selection.openFile);
   const open = useDocuments((documents) => documents.open);
   const document = open.find(({ path }) => path === openFile) ?? null;
+  const entry = useFiles(({ byPath }) => byPath.get(openFile ?? ""));
   const compared = useDiff((store) => store.comparison);
   const comparison = document?.kind === "text" && compared?.path === document.path ? compared : null;
   return (
@@ -29,6 +32,7 @@ export function EditorPane() {
       {open.length > 0 && (
         <div className="editor-top">
           <EditorTabs open={open} shown={openFile} />
+          {entry && <ModeBadge entry={entry} place="bar" />}
           {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}
         </div>
       )}

@@ -7,6 +7,7 @@ import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { canCompareRan } from "../diff/diff-store.js";
 import { isDirty } from "../editor/document.js";
 import { useDocuments } from "../editor/document-store.js";
+import { modeChoices } from "../modes/mode-choices.js";
 import { closeMenu, useExplorer } from "./explorer-store.js";
 import { hasRemovals } from "./file-actions.js";
 import { baseOf, parentOf } from "./file-path.js";
@@ -54,6 +55,7 @@ function EntryItems({ path }: { readonly path: string }) {
       </MenuItem>
       <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
       {isFile && <MenuItem onSelect={() => runCommand("file.executable")}>{entry.executable ? "Take the execute bit away" : "Make executable"}</MenuItem>}
+      {isFile && modeChoices(entry).length > 0 && <MenuItem onSelect={() => requestAnimationFrame(() => runCommand("script.mode"))}>Run as…</MenuItem>}
       <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">

@@ -4,6 +4,7 @@ import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { beginDrag, endDrag } from "./drag.js";
 import { RenameField } from "./rename-field.js";
 import { RowBadges } from "./row-badges.js";
+import { rowId } from "./row-id.js";
 import type { TreeRow } from "./tree-rows.js";
 
 export interface FileRowProps {
@@ -18,8 +19,6 @@ export interface FileRowProps {
   readonly isDropTarget: boolean;
   readonly onPress: (event: MouseEvent) => void;
 }
-
-export const rowId = (path: string): string => `file:${path}`;
 
 export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarget, onPress }: FileRowProps) {
   const { entry, name, level, isOpen, position, siblings } = row;

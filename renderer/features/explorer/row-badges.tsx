@@ -2,9 +2,9 @@
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { isDirty } from "../editor/document.js";
 import { useDocuments } from "../editor/document-store.js";
+import { ModeBadge } from "../modes/mode-badge.js";
 import { outcomeName, statusText, statusTone } from "../traces/trace-words.js";
 import { useLastStatus } from "./last-status.js";
-import { modeNames } from "./mode-name.js";
 
 /** Servers hand it to its interpreter by its name; the execute bit says nothing. */
 const isPhp = /\.php$/i;
@@ -22,7 +22,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             −x
           </span>
         )}
-        {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
+        <ModeBadge entry={entry} place="row" />
         {last && (
           <span
             className={`file-status ui-${statusTone(last)}`}

@@ -1,0 +1,25 @@
+// Choosing how a script is run.
+import { type Command, command, needsFolder } from "../../app/command.js";
+import { targetPath } from "../explorer/explorer-store.js";
+import { useFiles } from "../explorer/file-store.js";
+import { rowId } from "../explorer/row-id.js";
+import { modeChoices } from "./mode-choices.js";
+import { openModeMenu } from "./mode-menu-store.js";
+
+const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
+
+function needsScript(): string | null {
+  const file = entry();
+  return needsFolder() ?? (file === undefined || modeChoices(file).length === 0 ? "Choose a script first." : null);
+}
+
+export const modeCommands: readonly Command[] = [
+  command("script.mode", "Run this script as…", [], needsScript, () => {
+    const file = entry();
+    // At the badge that says how it is run now; else where the eye is.
+    const badge =
+      file &&
+      (document.getElementById(rowId(file.path))?.querySelector<HTMLElement>('[data-part="mode"]') ?? document.querySelector<HTMLElement>(".editor-top"));
+    if (file && badge) openModeMenu(file.path, badge);
+  }),
+];

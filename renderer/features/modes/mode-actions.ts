@@ -1,0 +1,43 @@
+// Another way to run a script: written into the folder's configuration by the server, which leaves the rest of it as it was.
+import type { Mode } from "../../../server/contract/trace.js";
+import { notify, notifyFailure } from "../../app/notices.js";
+import type { Client } from "../../rpc/connection.js";
+import { useServer } from "../../rpc/store.js";
+import { baseOf } from "../explorer/file-path.js";
+import { useFiles } from "../explorer/file-store.js";
+import { modeNames } from "../explorer/mode-name.js";
+import { configFile } from "../server/config-actions.js";
+
+/** Says what it is now, with the way back; or why it could not be. */
+export async function switchMode(path: string, mode: Mode): Promise<void> {
+  const { client } = useServer.getState();
+  const before = useFiles.getState().byPath.get(path)?.mode ?? null;
+  if (!client || before === null || before === mode) return;
+  try {
+    const wasWritten = await isConfigured(client, path);
+    await client.workers.setMode({ script: path, mode });
+    notify("info", `${baseOf(path)} now runs as ${modeNames[mode]}.`, {
+      title: "Undo",
+      run: () => void goBack(client, path, before, wasWritten),
+    });
+  } catch (error) {
+    notifyFailure(`How ${baseOf(path)} is run was not changed`, error);
+  }
+}
+
+/** Without an entry of its own, when it had none. */
+async function goBack(client: Client, path: string, before: Mode, wasWritten: boolean): Promise<void> {
+  try {
+    await client.workers.setMode({ script: path, mode: wasWritten ? before : null });
+    notify("info", `${baseOf(path)} runs as ${modeNames[before]} again.`);
+  } catch (error) {
+    notifyFailure(`How ${baseOf(path)} is run was not changed back`, error);
+  }
+}
+
+/** Whether the configuration speaks of the script. */
+async function isConfigured(client: Client, path: string): Promise<boolean> {
+  if (!useFiles.getState().byPath.has(configFile)) return false;
+  const content = await client.files.read({ path: configFile });
+  return content.kind === "text" && content.text.includes(JSON.stringify(path));
+}

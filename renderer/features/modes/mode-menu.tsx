@@ -1,0 +1,41 @@
+// The menu in which the way to run a script is chosen.
+import { useRef } from "react";
+import { ContextMenu } from "../../ui/context-menu.js";
+import { MenuChoice, MenuGroup } from "../../ui/menu.js";
+import { baseOf } from "../explorer/file-path.js";
+import { useFiles } from "../explorer/file-store.js";
+import { switchMode } from "./mode-actions.js";
+import { modeChoices } from "./mode-choices.js";
+import { closeModeMenu, type ModeMenuAt, useModeMenu } from "./mode-menu-store.js";
+import "./modes.css";
+
+export function ModeMenu() {
+  const at = useModeMenu((store) => store.at);
+  // What it was about stays on the screen while it closes.
+  const shown = useRef<ModeMenuAt | null>(null);
+  if (at) shown.current = at;
+  const path = shown.current?.path ?? "";
+  return (
+    <ContextMenu label={`How ${baseOf(path)} is run`} at={at} onClose={closeModeMenu} returnTo={() => shown.current?.from ?? null}>
+      <Choices path={path} />
+    </ContextMenu>
+  );
+}
+
+function Choices({ path }: { readonly path: string }) {
+  const entry = useFiles(({ byPath }) => byPath.get(path));
+  if (!entry?.mode) return null;
+  const choices = modeChoices(entry).map(({ mode, title, what }) => ({
+    value: mode,
+    title: (
+      <>
+        {title} <span className="mode-what">{what}</span>
+      </>
+    ),
+  }));
+  return (
+    <MenuGroup title={`Run ${baseOf(path)} as`}>
+      <MenuChoice title="Ways to run it" value={entry.mode} choices={choices} onChange={(mode) => void switchMode(path, mode)} />
+    </MenuGroup>
+  );
+}

@@ -1,0 +1,23 @@
+// Looking at the processes of FastCGI applications, and replacing them.
+import { showBottomTab } from "../../app/bottom-tab-store.js";
+import { type Command, command, needsFolder } from "../../app/command.js";
+import { targetPath } from "../explorer/explorer-store.js";
+import { useFiles } from "../explorer/file-store.js";
+import { restartWorkersOf } from "./workers-actions.js";
+
+const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
+const isKept = (): boolean => ["fastcgi", "php-cgi"].includes(entry()?.mode ?? "");
+
+export const workersCommands: readonly Command[] = [
+  command("workers.show", "Show workers", [], needsFolder, () => showBottomTab("workers")),
+  command(
+    "workers.restart",
+    "Restart workers of this script",
+    [],
+    () => needsFolder() ?? (isKept() ? null : "Choose a script that runs as FastCGI first."),
+    async () => {
+      const file = entry();
+      if (file) await restartWorkersOf(file);
+    },
+  ),
+];

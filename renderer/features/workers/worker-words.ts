@@ -1,0 +1,40 @@
+// A worker's state, age and last exit in a few words.
+import type { Worker } from "../../../server/contract/workers-contract.js";
+
+/** `6 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
+export function ageWords(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+export interface StateWords {
+  readonly text: string;
+  readonly tone: "ok" | "warn" | "bad" | "dim";
+}
+
+/** `now`: Unix time in ms. */
+export function stateWords({ state, restartsAt }: Pick<Worker, "state" | "restartsAt">, now: number): StateWords {
+  switch (state) {
+    case "starting":
+      return { text: "starting", tone: "warn" };
+    case "idle":
+      return { text: "idle", tone: "dim" };
+    case "busy":
+      return { text: "serving", tone: "ok" };
+    case "backing-off":
+      return { text: restartsAt === null ? "died, starts again" : `died, starts again in ${ageWords(restartsAt - now + 999)}`, tone: "bad" };
+    case "ended":
+      return { text: "not running", tone: "dim" };
+  }
+}
+
+/** `exit code 1, 12 s ago`, `SIGKILL, 3 min ago`; a dash when none ended by itself. */
+export function exitWords(exit: Worker["lastExit"], now: number): string {
+  if (exit === null) return "–";
+  const how = exit.signal ?? (exit.exitCode === null ? "ended" : `exit code ${exit.exitCode}`);
+  return `${how}, ${ageWords(now - exit.at)} ago`;
+}

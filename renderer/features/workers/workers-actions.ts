@@ -1,0 +1,26 @@
+// What can be done with the processes of a FastCGI application.
+
+import type { FileEntry } from "../../../server/contract/workspace.js";
+import { notify, notifyFailure } from "../../app/notices.js";
+import { useServer } from "../../rpc/store.js";
+
+/** `script`: as the server lists it. Each process is replaced after the request it serves. */
+export async function restartWorkers(script: string): Promise<void> {
+  const name = script.slice(script.lastIndexOf("/") + 1);
+  try {
+    await useServer.getState().client?.workers.restart({ script });
+    notify("info", `The processes of ${name} are being replaced.`);
+  } catch (error) {
+    notifyFailure(`The processes of ${name} were not replaced`, error);
+  }
+}
+
+/** Those that serve a file: its own, or, for PHP, the ones that serve all such files. */
+export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | "mode">): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) return;
+  const { applications } = await client.workers.next({ since: -1, generation: null });
+  const found = applications.find(({ script }) => script === path) ?? applications.find((application) => mode === "php-cgi" && application.mode === mode);
+  if (found) await restartWorkers(found.script);
+  else notify("info", "Nothing runs for it yet: its first request starts it.");
+}

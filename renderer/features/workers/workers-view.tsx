@@ -1,0 +1,135 @@
+// The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for one.
+import { useEffect, useState } from "react";
+import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
+import { runCommand } from "../../app/commands.js";
+import { useSelection } from "../../app/selection.js";
+import { Button } from "../../ui/button.js";
+import { formatBytes, formatCount } from "../bytes/size.js";
+import { modeNames } from "../explorer/mode-name.js";
+import { useTraceRow } from "../traces/trace-store.js";
+import { ageWords, exitWords, stateWords } from "./worker-words.js";
+import { restartWorkers } from "./workers-actions.js";
+import { useWorkers } from "./workers-store.js";
+import "./workers.css";
+
+export function WorkersView() {
+  const state = useWorkers();
+  const now = useNow();
+  if (state === null) return <div className="ui-empty" aria-busy="true" />;
+  if (state.applications.length === 0) return <NoWorkers />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="workers" aria-label="Workers" tabIndex={0}>
+      {state.applications.map((application) => (
+        <Application key={application.script} application={application} now={now} />
+      ))}
+    </section>
+  );
+}
+
+/** Unix time in ms, each second anew. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+function NoWorkers() {
+  return (
+    <div className="ui-empty">
+      <strong>No application is kept running</strong>
+      <p>
+        A CGI script is started anew for each request. A FastCGI application is started once and serves many: the same script with a loop round it, from a
+        library that speaks FastCGI (FCGI for Perl, libfcgi for C, flup for Python). A .php file needs nothing of that.
+      </p>
+      <Button onClick={() => runCommand("script.mode")}>Run this script as…</Button>
+    </div>
+  );
+}
+
+function Application({ application, now }: { readonly application: ApplicationState; readonly now: number }) {
+  const { script, mode, command, count, queued, problem, workers } = application;
+  const name = script.slice(script.lastIndexOf("/") + 1);
+  return (
+    <section className="workers-application" aria-label={`Workers of ${name}`}>
+      <header className="workers-head">
+        <h3 className="workers-name ui-mono ui-cut" title={command.join(" ")}>
+          {script}
+        </h3>
+        <span className="ui-badge">{modeNames[mode]}</span>
+        <span className="ui-dim">
+          {count === 1 ? "1 process" : `${formatCount(count)} processes`} at most,{" "}
+          <span className={queued > 0 ? "ui-warn" : undefined}>{queueWords(queued)}</span>
+        </span>
+        <Button
+          size="small"
+          className="workers-restart"
+          hint="Replaces the processes, each after the request it serves"
+          onClick={() => void restartWorkers(script)}
+        >
+          Restart
+        </Button>
+      </header>
+      {problem !== null && (
+        <p className="ui-note ui-note-bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <table className="workers-table" aria-label={`Processes of ${name}`}>
+        <thead>
+          <tr>
+            <th scope="col">Worker</th>
+            <th scope="col">State</th>
+            <th scope="col" className="ui-num">
+              Pid
+            </th>
+            <th scope="col" className="ui-num">
+              Requests
+            </th>
+            <th scope="col" className="ui-num">
+              Age
+            </th>
+            <th scope="col" className="ui-num">
+              Memory
+            </th>
+            <th scope="col">Last exit</th>
+          </tr>
+        </thead>
+        <tbody>
+          {workers.map((worker, index) => (
+            <Row key={worker.id} worker={worker} number={index + 1} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const queueWords = (queued: number): string => (queued === 0 ? "nobody waits" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`);
+
+function Row({ worker, number, now }: { readonly worker: Worker; readonly number: number; readonly now: number }) {
+  const { pid, requests, startedAt, memoryBytes, lastExit, currentTrace } = worker;
+  const { text, tone } = stateWords(worker, now);
+  const trace = useTraceRow(currentTrace);
+  return (
+    <tr>
+      <td>{number}</td>
+      <td className={`ui-${tone}`}>
+        {text}
+        {trace && (
+          <button type="button" className="workers-trace" onClick={() => useSelection.getState().select(trace.id)}>
+            #{trace.seq}
+          </button>
+        )}
+      </td>
+      <td className="ui-num ui-mono">{pid ?? "–"}</td>
+      <td className="ui-num">{formatCount(requests)}</td>
+      <td className="ui-num">{startedAt === null ? "–" : ageWords(now - startedAt)}</td>
+      <td className="ui-num">{memoryBytes === null ? "–" : formatBytes(memoryBytes)}</td>
+      <td className={lastExit === null ? "ui-dim" : undefined}>{exitWords(lastExit, now)}</td>
+    </tr>
+  );
+}
