@@ -34,6 +34,8 @@ export class Application implements WorkerHost, ExchangeOwner {
   /** Why it did not come to life, the last time; null once it has. */
   #lastFailure: RunFailure | null = null;
   #nextId = 1;
+  /** Waited for, once no request is left. */
+  #onIdle: (() => void) | null = null;
   #isClosed = false;
 
   /** `name`: for people. */
@@ -84,9 +86,20 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.#deal();
   }
 
+  /** No further request comes: those that are there are served, then it is closed. Resolves when the processes are gone. */
+  async retire(): Promise<void> {
+    if (this.#queue.size > 0 || this.#workers.some(({ exchange }) => exchange !== null)) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    await this.close();
+  }
+
   /** Ends every process; resolves when they are gone. Requests that still wait are told. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#onIdle?.();
     for (const worker of this.#workers) worker.close();
     for (const exchange of this.#queue) exchange.stop();
     while (this.#ending.size > 0) await Promise.all([...this.#ending].map(({ gone }) => gone));
@@ -112,6 +125,7 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   free(): void {
     this.#deal();
+    if (this.#onIdle && this.#queue.size === 0 && this.#workers.every(({ exchange }) => exchange === null)) this.#onIdle();
   }
 
   startFailed(failure: RunFailure): void {

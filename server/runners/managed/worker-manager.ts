@@ -36,6 +36,8 @@ export class WorkerManager {
   readonly #options: WorkerManagerOptions;
   /** By their plans' keys. */
   readonly #applications = new Map<ByteString, Application>();
+  /** Of which nothing is asked any more, with requests that are not over. */
+  readonly #retiring = new Set<Application>();
   #sockets: Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> | null = null;
   #isClosed = false;
 
@@ -88,7 +90,7 @@ export class WorkerManager {
   /** Ends every process; resolves when all are gone. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([...this.#applications.values()].map((application) => application.close()));
+    await Promise.all([...this.#applications.values(), ...this.#retiring].map((application) => application.close()));
     this.#applications.clear();
     this.#options.onChange();
   }
@@ -121,7 +123,8 @@ export class WorkerManager {
 
   #end(key: ByteString, application: Application): void {
     this.#applications.delete(key);
-    application.close().catch((error: unknown) => console.error(error));
+    this.#retiring.add(application);
+    void application.retire().then(() => this.#retiring.delete(application));
   }
 
   async #listen(): Promise<ListeningSocket> {

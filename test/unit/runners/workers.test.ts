@@ -89,7 +89,10 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
   test("switched to another mode, its processes end, and back again", async () => {
     await open();
     const first = (await get("/app.fcgi")).process?.pid ?? 0;
+    const underWay = Array.from({ length: 20 }, () => get("/app.fcgi"));
     await workbench.workspace().setMode("app.fcgi", "cgi");
+    const outcomes = (await Promise.all(underWay)).filter(({ route }) => route.mode === "fastcgi").map(({ outcome }) => outcome);
+    expect(new Set(outcomes)).toEqual(new Set(["ok"])); // what had come before is served
     expect(JSON.parse(folder.read("cgi-workbench.json"))).toEqual({ scripts: { "app.fcgi": { mode: "cgi" } } });
     await waitFor("its process is gone", () => !isAlive(first));
     folder.write("plain.sh", "#!/bin/sh\necho Content-Type: text/plain\necho\necho plain\n");
