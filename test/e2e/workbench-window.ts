@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { RunningShell } from "./running-shell.js";
 
-export type TraceTab = "X-ray" | "Env" | "Stdin" | "Stdout" | "Stderr" | "Response" | "Timing" | "Encoding" | "Doctor";
+export type TraceTab = "X-ray" | "Env" | "Stdin" | "Stdout" | "Stderr" | "Response" | "Timing" | "Records" | "Encoding" | "Doctor";
 
 export class WorkbenchWindow {
   readonly page: Page;
@@ -197,7 +197,7 @@ export class WorkbenchWindow {
   }
 
   /** A view of bytes, such as "Stdout bytes". */
-  bytes(name: "Stdin" | "Stdout" | "Stderr" | "Response"): Locator {
+  bytes(name: "Stdin" | "Stdout" | "Stderr" | "Response" | "Record"): Locator {
     return this.trace.getByRole("region", { name: `${name} bytes` });
   }
 

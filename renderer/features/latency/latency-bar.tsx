@@ -1,12 +1,16 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
 import { comparisonDetails, comparisonWords } from "./comparison.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
+import { modeSwitches, modeWords } from "./mode-comparison.js";
 import type { Latency } from "./use-latency.js";
 
 export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const { scope, look } = useLatencyChoice();
   const { file, script, comparison } = latency;
-  const words = comparison && comparisonWords(comparison);
+  // What happened last is what somebody wants to know about: a save, or another mode.
+  const switchedAt = modeSwitches(latency.points).at(-1)?.at ?? 0;
+  const modes = latency.modes.length > 1 && (comparison === null || switchedAt >= comparison.savedAt) ? modeWords(latency.modes) : null;
+  const words = comparison && modes === null ? comparisonWords(comparison) : null;
   return (
     <div className="latency-bar">
       <Choice
@@ -27,6 +31,11 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
         ]}
         onChange={showLook}
       />
+      {modes && (
+        <span role="status" className={`latency-since ui-cut ui-${modes.tone}`} data-part="modes" title={`${modes.text}. ${modes.details}`}>
+          {modes.text}
+        </span>
+      )}
       {comparison && words && (
         <span role="status" className={`latency-since ui-cut ui-${words.tone}`} data-part="since-save" title={comparisonDetails(comparison)}>
           {file === null && `${comparison.file.slice(comparison.file.lastIndexOf("/") + 1)}: `}

@@ -1,10 +1,12 @@
 // The graph itself, with its points, keys and legend. Apart from the pane, because it brings the library that draws.
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useSelection } from "../../app/selection.js";
+import { modeNames } from "../explorer/mode-name.js";
 import { LatencyPoints } from "./latency-points.js";
 import { type Look, useLatencyChoice, zoomTo } from "./latency-state.js";
+import { type ModeFigures, modeColours } from "./mode-comparison.js";
 import { phaseKinds, phaseNames } from "./phase-series.js";
-import { pictureOf } from "./picture.js";
+import { type PlacedMark, pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
 import { windowS } from "./series.js";
@@ -57,12 +59,13 @@ export function LatencyBody({ latency, description }: { readonly latency: Latenc
             points={placed}
             selectedId={selectedId}
             areBars={look === "phases" && latency.mode === "points"}
+            areModesShown={latency.modes.length > 1}
             onSelect={select}
             onFocus={setFocusedId}
           />
         </PlotLayer>
       </Plot>
-      <Legend mode={latency.mode} look={look} hasMarks={marks.length > 0} hasLevels={drawing.levels.length > 0} />
+      <Legend mode={latency.mode} look={look} modes={latency.modes} marks={marks} hasLevels={drawing.levels.length > 0} />
     </div>
   );
 }
@@ -70,15 +73,17 @@ export function LatencyBody({ latency, description }: { readonly latency: Latenc
 interface LegendProps {
   readonly mode: "points" | "time";
   readonly look: Look;
-  readonly hasMarks: boolean;
+  readonly modes: readonly ModeFigures[];
+  readonly marks: readonly PlacedMark[];
   readonly hasLevels: boolean;
 }
 
-function Legend({ mode, look, hasMarks, hasLevels }: LegendProps) {
+function Legend({ mode, look, modes, marks, hasLevels }: LegendProps) {
+  const areModes = look === "total" && modes.length > 0;
   const lines =
     look === "phases"
       ? phaseKinds.map((kind) => [kind, phaseNames[kind]] as const)
-      : mode === "time"
+      : mode === "time" && !areModes
         ? (["p50", "p95", "p99"] as const).map((name) => [name, name] as const)
         : [];
   return (
@@ -89,9 +94,24 @@ function Legend({ mode, look, hasMarks, hasLevels }: LegendProps) {
           {words}
         </span>
       ))}
+      {areModes &&
+        modes.map((figures) => (
+          <span key={figures.mode} style={{ color: `var(${modeColours[figures.mode]})` }}>
+            {signOf(figures.mode)} {modeNames[figures.mode]}
+            {mode === "time" && " p50"}
+          </span>
+        ))}
       <span className="ui-bad">● failure</span>
       {hasLevels && <span data-line="level">— p50</span>}
-      {hasMarks && <span className="ui-dim">┆ save</span>}
+      {marks.length > 0 && <span className="ui-dim">┆ {markName(marks)}</span>}
     </p>
   );
+}
+
+/** As the points are drawn: round for a new process each time, square for one that is kept. */
+const signOf = (mode: ModeFigures["mode"]): string => (mode === "cgi" ? "●" : "■");
+
+function markName(marks: readonly PlacedMark[]): string {
+  const saves = marks.filter((mark) => mark.is === "save").length;
+  return saves === marks.length ? "save" : saves === 0 ? "another mode" : "save or another mode";
 }

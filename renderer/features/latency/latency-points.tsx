@@ -1,8 +1,10 @@
 // Requests as points over the graph: real buttons, so that each has a name and a place in the keyboard's path (one tab stop,
 // arrows move along the graph).
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
+import { modeNames } from "../explorer/mode-name.js";
 import { formatMs } from "../timing/index.js";
 import { outcomeName } from "../traces/index.js";
+import { modeColours } from "./mode-comparison.js";
 import type { PlacedPoint } from "./picture.js";
 
 export interface LatencyPointsProps {
@@ -10,11 +12,13 @@ export interface LatencyPointsProps {
   readonly selectedId: string | null;
   /** As bars from the bottom instead of dots. */
   readonly areBars: boolean;
+  /** Each mode in its own colour. */
+  readonly areModesShown: boolean;
   readonly onSelect: (id: string) => void;
   readonly onFocus: (id: string | null) => void;
 }
 
-export function LatencyPoints({ points, selectedId, areBars, onSelect, onFocus }: LatencyPointsProps) {
+export function LatencyPoints({ points, selectedId, areBars, areModesShown, onSelect, onFocus }: LatencyPointsProps) {
   const box = useRef<HTMLDivElement>(null);
   const slots: CSSProperties & { readonly "--slots": number } = { "--slots": Math.max(10, points.length) };
   const selected = points.findIndex(({ point }) => point.id === selectedId);
@@ -36,12 +40,13 @@ export function LatencyPoints({ points, selectedId, areBars, onSelect, onFocus }
           key={point.id}
           type="button"
           className="latency-point"
-          aria-label={`#${point.seq}, ${point.outcome === "ok" ? (point.status ?? "no status") : outcomeName(point.outcome)}, ${formatMs(point.tookMs)}`}
+          aria-label={`#${point.seq}, ${point.outcome === "ok" ? (point.status ?? "no status") : outcomeName(point.outcome)}, ${formatMs(point.tookMs)}${areModesShown && point.mode !== null ? `, ${modeNames[point.mode]}` : ""}`}
           aria-current={point.id === selectedId || undefined}
           tabIndex={index === stop ? 0 : -1}
           data-trace-id={point.id}
           data-failed={point.isFailed || undefined}
-          style={{ left: `${left * 100}%`, [areBars ? "height" : "bottom"]: `${bottom * 100}%` }}
+          data-mode={areModesShown && !areBars ? (point.mode ?? undefined) : undefined}
+          style={placeOf(left, bottom, areBars, areModesShown ? point.mode : null)}
           onFocus={(event) => onFocus(event.currentTarget.matches(":focus-visible") ? point.id : null)}
           onBlur={() => onFocus(null)}
           onClick={(event) => {
@@ -52,4 +57,12 @@ export function LatencyPoints({ points, selectedId, areBars, onSelect, onFocus }
       ))}
     </div>
   );
+}
+
+function placeOf(left: number, bottom: number, isBar: boolean, mode: PlacedPoint["point"]["mode"]): CSSProperties & { readonly "--point"?: string } {
+  return {
+    left: `${left * 100}%`,
+    [isBar ? "height" : "bottom"]: `${bottom * 100}%`,
+    ...(mode !== null && { "--point": `var(${modeColours[mode]})` }),
+  };
 }

@@ -1,10 +1,12 @@
 // What a state of the graph looks like: lines or bars for the canvas, requests as points over it, and for each place of the
 // pointer what is there and which trace it opens.
+import { modeNames } from "../explorer/mode-name.js";
 import { formatMs } from "../timing/index.js";
 import { clockOf } from "../traces/clock.js";
 import { outcomeName } from "../traces/index.js";
 import { levelsOf } from "./comparison.js";
 import type { Look } from "./latency-state.js";
+import { modeColours, modeSwitches } from "./mode-comparison.js";
 import { meanPhases, type Phases, phaseColours, phaseNames, phasesOfPoint, phaseWords, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "./series.js";
@@ -26,6 +28,7 @@ export interface Spot {
   readonly traceId: string | null;
 }
 export interface PlacedMark {
+  readonly is: "save" | "mode";
   readonly left: number;
   readonly words: string;
 }
@@ -48,7 +51,7 @@ export const pictureOf = (latency: Latency, look: Look): Picture => (latency.mod
 const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
   stacked(all).map(({ kind, y }) => ({ label: phaseNames[kind], colour: phaseColours[kind], widthPx: 0, shape, y }));
 
-function pointPicture({ points, marks: allMarks, file, zoom }: Latency, look: Look): Picture {
+function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, look: Look): Picture {
   const last = points[points.length - 1]?.startedAt ?? 0;
   const marks = zoom ? allMarks.filter(({ at }) => at <= last) : allMarks;
   const scale = scaleFor(Math.max(...points.map((point) => point.tookMs)));
@@ -58,6 +61,8 @@ function pointPicture({ points, marks: allMarks, file, zoom }: Latency, look: Lo
   const every = Math.max(1, Math.ceil(points.length / 6));
   const phases = points.map(phasesOfPoint);
   const places = markPlaces(marks, points, file);
+  const switches = modes.length > 1 ? modeSwitches(points) : [];
+  const versions = [...marks, ...switches].sort((a, b) => a.at - b.at);
   return {
     drawing: {
       x: points.map((_, index) => index),
@@ -68,12 +73,15 @@ function pointPicture({ points, marks: allMarks, file, zoom }: Latency, look: Lo
       xRange: [-0.5, slots - 0.5],
       scale,
       labels: points.flatMap((point, index) => ((points.length - 1 - index) % every === 0 ? [{ at: index, text: `#${point.seq}` }] : [])),
-      marks: places,
-      levels: places.length === 0 || file === null || look === "phases" ? [] : levelsOf(points, marks),
+      marks: [...new Set([...places, ...switches.map(({ index }) => index - 0.5)])],
+      levels: places.length + switches.length === 0 || file === null || look === "phases" ? [] : levelsOf(points, versions),
     },
     placed: points.map((point, index) => ({ point, left: left(index), bottom: point.tookMs / scale.top })),
     spots: points.map((point, index) => spotOf(point, left(index), phases[index])),
-    marks: places.map((place) => ({ left: (place + 0.5) / slots, words: markWords(marks, points[Math.ceil(place)]?.startedAt ?? null) })),
+    marks: [
+      ...places.map((place) => ({ is: "save" as const, left: (place + 0.5) / slots, words: markWords(marks, points[Math.ceil(place)]?.startedAt ?? null) })),
+      ...switches.map(({ index, to }) => ({ is: "mode" as const, left: index / slots, words: `${modeNames[to]} from here` })),
+    ],
     shown: { by: "requests", seqs: points.map((point) => point.seq) },
     slots,
   };
@@ -98,16 +106,25 @@ function markWords(marks: Latency["marks"], before: number | null): string {
   return mark ? `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}` : "a save";
 }
 
-function timePicture({ points, end, spanS, marks, zoom }: Latency, look: Look): Picture {
+function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: Look): Picture {
   const steps = timeSteps(points, end, spanS);
   const lines = linesOf(steps);
+  const byMode = modes.map(({ mode }) => ({
+    mode,
+    y: linesOf(steps.map((step) => ({ ...step, points: step.points.filter((point) => point.mode === mode) }))).p50,
+  }));
   const means = look === "phases" ? steps.map((step) => meanPhases(step.points.map(phasesOfPoint))) : [];
   const ago = (at: number): number => (at - end) / 1000;
   const place = (at: number): number => Math.max(0, Math.min(1, (ago(at) + spanS) / spanS));
   const within = points.filter((point) => ago(point.startedAt) >= -spanS);
   const few = zoom !== null && within.length <= maxOverLines ? within : within.filter((point) => point.isFailed).slice(-maxOverLines);
   const sums = means.map((phases) => (phases ? Object.values(phases).reduce((sum, ms) => sum + ms, 0) : 0));
-  const scale = scaleFor(Math.max(...(look === "phases" ? sums : lines.p99.map((ms) => ms ?? 0)), ...few.map((point) => point.tookMs)));
+  const scale = scaleFor(
+    Math.max(
+      ...(look === "phases" ? sums : (byMode.length > 0 ? byMode.flatMap(({ y }) => y) : lines.p99).map((ms) => ms ?? 0)),
+      ...few.map((point) => point.tookMs),
+    ),
+  );
   const shownMarks = marks.filter((mark) => ago(mark.at) >= -spanS && mark.at <= end);
   return {
     drawing: {
@@ -115,11 +132,13 @@ function timePicture({ points, end, spanS, marks, zoom }: Latency, look: Look): 
       lines:
         look === "phases"
           ? phaseLines(means, "area")
-          : [
-              { label: "p99", colour: "--c3", widthPx: 1.5, shape: "line", y: lines.p99 },
-              { label: "p95", colour: "--c4", widthPx: 1.5, shape: "line", y: lines.p95 },
-              { label: "p50", colour: "--c1", widthPx: 2, shape: "line", y: lines.p50 },
-            ],
+          : byMode.length > 0
+            ? byMode.map(({ mode, y }) => ({ label: mode, colour: modeColours[mode], widthPx: 2, shape: "line", y }))
+            : [
+                { label: "p99", colour: "--c3", widthPx: 1.5, shape: "line", y: lines.p99 },
+                { label: "p95", colour: "--c4", widthPx: 1.5, shape: "line", y: lines.p95 },
+                { label: "p50", colour: "--c1", widthPx: 2, shape: "line", y: lines.p50 },
+              ],
       xRange: [-spanS, 0],
       scale,
       labels: timeLabels(end, spanS, zoom !== null),
@@ -144,7 +163,7 @@ function timePicture({ points, end, spanS, marks, zoom }: Latency, look: Look): 
         },
       ];
     }),
-    marks: shownMarks.map((mark) => ({ left: place(mark.at), words: markWords(marks, mark.at) })),
+    marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), words: markWords(marks, mark.at) })),
     shown: { by: "time", from: end - spanS * 1000, to: end },
     slots: 0,
   };

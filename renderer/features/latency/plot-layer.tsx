@@ -86,8 +86,8 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
         if (spot?.traceId != null) onSelect(spot.traceId);
       }}
     >
-      {marks.map(({ left, words }) => (
-        <span key={left} className="latency-mark" data-mark="" title={words} style={{ left: `${left * 100}%` }} />
+      {marks.map(({ is, left, words }) => (
+        <span key={`${is} ${left}`} className="latency-mark" data-mark={is} title={words} style={{ left: `${left * 100}%` }} />
       ))}
       {card && <span className="latency-cross" style={{ left: `${card.left * 100}%` }} />}
       {children}

@@ -25,11 +25,12 @@ export interface Point {
   readonly method: string;
   readonly target: string;
   readonly timing: TraceRow["timing"];
+  readonly mode: TraceRow["mode"];
 }
 
 function pointOf(row: TraceRow): Point | null {
-  const { id, seq, startedAt, tookMs, status, outcome, method, target, timing } = row;
-  return tookMs === null || outcome === null ? null : { id, seq, startedAt, tookMs, status, outcome, isFailed: isFailed(row), method, target, timing };
+  const { id, seq, startedAt, tookMs, status, outcome, method, target, timing, mode } = row;
+  return tookMs === null || outcome === null ? null : { id, seq, startedAt, tookMs, status, outcome, isFailed: isFailed(row), method, target, timing, mode };
 }
 
 /** The last requests that ended, oldest first; of one file, or of all (`file` null). Stops at `since` (Unix time, ms) or `bound`. */

@@ -6,6 +6,7 @@ import { useSelection } from "../../app/selection.js";
 import { useTraceRow, useTraceRows } from "../traces/index.js";
 import { type Comparison, compareLastSave } from "./comparison.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
+import { type ModeFigures, modeFigures } from "./mode-comparison.js";
 import { type SaveMark, useSaveMarks } from "./save-marks.js";
 import { lastPoints, maxPoints, modeFor, type Point, rateOf, smoothSteps, windowS } from "./series.js";
 import type { Zoom } from "./zoom.js";
@@ -28,6 +29,8 @@ export interface Latency {
   readonly all: readonly Point[];
   readonly marks: readonly SaveMark[];
   readonly comparison: Comparison | null;
+  /** The modes of the script, when there is more than one; empty for all requests. */
+  readonly modes: readonly ModeFigures[];
 }
 
 /** Requests the time axis looks at; at more than 160 a second the minute is shorter than it says, which the row bound makes anyway. */
@@ -68,6 +71,9 @@ export function useLatency(): Latency {
   const comparison = useMemo(() => comparisonOf(rows, marks), [beat, marks]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
+  const modes = useMemo(() => (file === null ? [] : modeFigures(lastPoints(rows, file, maxTimePoints))), [beat, file]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
   const all = useMemo(() => (zoom ? lastPoints(rows, file, maxTimePoints) : []), [zoom, beat, file]);
   const isGone = zoom !== null && !all.some((point) => isWithin(point, zoom));
   useEffect(() => {
@@ -78,7 +84,7 @@ export function useLatency(): Latency {
 
   const points = mode === "time" ? minute : last;
   return useMemo(() => {
-    const shared = { file, script, rate, zoom, all, marks, comparison };
+    const shared = { file, script, rate, zoom, all, marks, comparison, modes };
     if (zoom?.by === "time") {
       const spanS = (zoom.to - zoom.from) / 1000;
       const from = zoom.from - (spanS / windowS) * smoothSteps * 1000;
@@ -86,7 +92,7 @@ export function useLatency(): Latency {
     }
     if (zoom) return { ...shared, mode: "points", points: all.filter((point) => isWithin(point, zoom)).slice(-maxZoomPoints), end: now, spanS: windowS };
     return { ...shared, mode, points, end: now, spanS: windowS };
-  }, [file, script, rate, zoom, all, marks, comparison, mode, points, now]);
+  }, [file, script, rate, zoom, all, marks, comparison, modes, mode, points, now]);
 }
 
 /** Of the script that was saved last: requests of another one say nothing about it. */

@@ -21,8 +21,8 @@ export interface HeaderBytesProps {
 export function HeaderBytes({ traceId, stream, record }: HeaderBytesProps) {
   const bytes = useRange(traceId, stream, record.offset, headerBytes);
   return (
-    <div className="records-header ui-mono" data-part="header">
-      <span className="records-header-bytes">
+    <div className="records-header" data-part="header">
+      <span className="records-header-bytes ui-mono">
         {bytes &&
           fields.map(({ from, to, tint, name }) => (
             <span key={name} className={`ui-tag ui-tag-${tint}`} title={name}>
@@ -35,7 +35,7 @@ export function HeaderBytes({ traceId, stream, record }: HeaderBytesProps) {
           </span>
         )}
       </span>
-      <span className="ui-dim">{headerWords(record)}</span>
+      <span className="ui-dim records-header-words">{headerWords(record)}</span>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount } from "../bytes/index.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { formatMs } from "./duration.js";
+import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
 import { endOf, type Phase, phasesOf, ticksOf } from "./phases.js";
 import { WriteLane } from "./write-lane.js";
 import { isMerged } from "./writes.js";
@@ -13,7 +14,7 @@ import "./timing.css";
 export type OpenStream = (stream: "stdin" | "stdout" | "stderr" | "response", offset: number) => void;
 
 export function TimingView({ trace, onOpen }: { readonly trace: TraceView; readonly onOpen: OpenStream }) {
-  const phases = phasesOf(trace.timing);
+  const phases = phasesOf(trace.timing, trace.fastcgi);
   const end = Math.max(
     endOf(trace.timing),
     ...[trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null].map((stream) => stream?.chunks.at(-1)?.at ?? 0),
@@ -130,10 +131,15 @@ const unknownMemory = { native: "less than the server’s own", portable: "not k
 
 function ProcessFacts({ trace }: { readonly trace: TraceView }) {
   const { process } = trace;
+  const connections: readonly TimingFact[] = [
+    ["Connection", `#${trace.connection.id}, its ${ordinal(trace.connection.nth)} request`],
+    ["Client", `${trace.client.address}:${trace.client.port} (${trace.client.from})`],
+  ];
+  if (trace.fastcgi) return <Facts name="FastCGI" facts={[...fastcgiFacts(trace.fastcgi, trace.route.mode === "fastcgi-external"), ...connections]} />;
   if (!process) return <p className="ui-dim">{whyNoProcess(trace)}</p>;
   const shares = cpuShares(process, trace.timing);
   const hasEnded = process.exitCode !== null || process.signal !== null;
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly TimingFact[] = [
     ["Process", process.pid === null ? null : String(process.pid)],
     ["Started", process.start === "native" ? "natively (posix_spawn)" : "portably (child_process)"],
     ["Start failed with", process.errno],
@@ -142,23 +148,28 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
     ["CPU, own code", process.userMs === null ? null : formatMs(process.userMs)],
     ["CPU, system", process.systemMs === null ? null : formatMs(process.systemMs)],
     ["Memory at most", process.maxRssKb !== null ? formatBytes(process.maxRssKb * 1024) : hasEnded ? unknownMemory[process.start] : null],
-    ["Connection", `#${trace.connection.id}, its ${ordinal(trace.connection.nth)} request`],
-    ["Client", `${trace.client.address}:${trace.client.port} (${trace.client.from})`],
+    ...connections,
   ];
   return (
     <>
       {shares && <CpuBar shares={shares} />}
-      <ul className="timing-facts" aria-label="Process">
-        {facts.map(
-          ([name, value]) =>
-            value !== null && (
-              <li key={name}>
-                <span className="ui-dim">{name}</span> <span>{value}</span>
-              </li>
-            ),
-        )}
-      </ul>
+      <Facts name="Process" facts={facts} />
     </>
+  );
+}
+
+function Facts({ name: label, facts }: { readonly name: string; readonly facts: readonly TimingFact[] }) {
+  return (
+    <ul className="timing-facts" aria-label={label}>
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <li key={name}>
+              <span className="ui-dim">{name}</span> <span>{value}</span>
+            </li>
+          ),
+      )}
+    </ul>
   );
 }
 

@@ -34,6 +34,21 @@ describe("phases", () => {
       ["To the client", 22, 23.4],
     ]);
   });
+  it("of a FastCGI exchange say how long it waited and whether a connection had to be opened", () => {
+    const records = [{ at: 3, direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 }];
+    const timing = { ...noTiming, headAt: 0.2, admittedAt: 0.3, spawnedAt: 3.1, firstByteAt: 9, exitAt: 9.5, doneAt: 10 };
+    const names = (reused: boolean) => phasesOf(timing, { readyAt: 2, connectedAt: 2.5, reused, records }).map(({ name, from, to }) => [name, from, to]);
+    expect(names(false).slice(2, 6)).toEqual([
+      ["Queue", 0.3, 2],
+      ["Connect", 2, 2.5],
+      ["Hand over", 2.5, 3],
+      ["To first byte", 3, 9],
+    ]);
+    expect(names(true).slice(2, 4)).toEqual([
+      ["Queue", 0.3, 2],
+      ["Hand over", 2, 3],
+    ]);
+  });
   it("never run backwards: an exit noticed before the last byte takes no time", () => {
     const phases = phasesOf({ ...noTiming, lastByteAt: 10, exitAt: 9, doneAt: 11 });
     expect(phases.map(({ from, to }) => to - from)).toEqual([10, 0, 1]);

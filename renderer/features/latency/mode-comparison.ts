@@ -1,0 +1,79 @@
+// One script in more than one mode: the middle of each side by side, and where in the graph the one gives way to the other.
+import type { Mode } from "../../../server/contract/trace.js";
+import { modeNames } from "../explorer/mode-name.js";
+import { type Point, summaryOf } from "./series.js";
+
+export interface ModeFigures {
+  readonly mode: Mode;
+  readonly requests: number;
+  readonly p50: number;
+}
+
+/** Those with an answer among the points, in the order in which they were first used; fewer than two are nothing to compare. */
+export function modeFigures(points: readonly Point[]): readonly ModeFigures[] {
+  const byMode = new Map<Mode, Point[]>();
+  for (const point of points) {
+    if (point.mode === null) continue;
+    const own = byMode.get(point.mode);
+    if (own) own.push(point);
+    else byMode.set(point.mode, [point]);
+  }
+  const all = [...byMode].flatMap(([mode, own]) => {
+    const { p50 } = summaryOf(own);
+    return p50 === null ? [] : [{ mode, requests: own.length, p50 }];
+  });
+  return all.length < 2 ? [] : all;
+}
+
+const short = (ms: number): string => (ms >= 100 ? ms.toFixed(0) : ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2));
+const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toFixed(1));
+
+export interface ModeWords {
+  readonly text: string;
+  readonly tone: "ok" | "bad" | "dim";
+  /** How many requests the figures are of. */
+  readonly details: string;
+}
+
+/** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; what is slower is said as such. */
+export function modeWords(figures: readonly ModeFigures[]): ModeWords {
+  const one = ({ mode, p50 }: ModeFigures): string => `${modeNames[mode]} ${short(p50)} ms`;
+  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeNames[mode]}`).join(", ")}`;
+  const [first, second, ...more] = figures;
+  if (!first || !second || more.length > 0) return { text: figures.map(one).join(" · "), tone: "dim", details };
+  const factor = first.p50 / Math.max(second.p50, 0.001);
+  const tone = factor >= 1.05 ? "ok" : factor <= 0.95 ? "bad" : "dim";
+  const words = tone === "ok" ? `, ${times(factor)}×` : tone === "bad" ? `, ${times(1 / factor)}× slower` : "";
+  return { text: `${one(first)} → ${one(second)}${words}`, tone, details };
+}
+
+/** A change of mode: before the point with this index. */
+export interface ModeSwitch {
+  readonly index: number;
+  readonly to: Mode;
+  /** Unix time in ms of the first request in it. */
+  readonly at: number;
+}
+
+export function modeSwitches(points: readonly Point[]): readonly ModeSwitch[] {
+  const switches: ModeSwitch[] = [];
+  let before: Mode | null = null;
+  points.forEach(({ mode, startedAt }, index) => {
+    if (mode === null) return;
+    if (before !== null && mode !== before) switches.push({ index, to: mode, at: startedAt });
+    before = mode;
+  });
+  return switches;
+}
+
+/** Each mode's own, so that it is the same in every graph. */
+export const modeColours: Readonly<Record<Mode, string>> = {
+  cgi: "--c1",
+  fastcgi: "--c2",
+  "fastcgi-external": "--c5",
+  "php-cgi": "--c4",
+  prefork: "--c3",
+  persistent: "--c5",
+  wsgi: "--c2",
+  psgi: "--c2",
+};

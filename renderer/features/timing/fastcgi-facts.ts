@@ -1,0 +1,28 @@
+// What the Timing view says of a FastCGI exchange: who served, how long for a worker was waited, and whether the connection was kept.
+import type { TraceView } from "../../../server/contract/trace.js";
+import { protocolStatusName } from "../../../server/protocol/fastcgi/record-types.js";
+import { formatMs } from "./duration.js";
+
+type Fastcgi = NonNullable<TraceView["fastcgi"]>;
+
+/** A name and its value; null: nothing to say. */
+export type TimingFact = readonly [name: string, value: string | null];
+
+export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean): readonly TimingFact[] {
+  const { worker, pid, attempts, queuedAt, readyAt, appStatus, protocolStatus } = fastcgi;
+  return [
+    ["Served by", worker === null ? null : isExternal ? `${worker}, not run here` : worker],
+    ["Process", pid === null ? null : String(pid)],
+    ["Waited for it", queuedAt === null ? null : readyAt === null ? "until the end" : formatMs(readyAt - queuedAt)],
+    ["FastCGI connection", connectionWords(fastcgi)],
+    ["Connections tried", attempts > 1 ? `${attempts}: a kept one had been closed meanwhile` : null],
+    ["Ended with", appStatus === null || protocolStatus === null ? null : `appStatus ${appStatus}, ${protocolStatusName(protocolStatus)}`],
+  ];
+}
+
+/** `kept from an earlier request`, `new, opened in 0.2 ms`. */
+function connectionWords({ reused, readyAt, connectedAt }: Fastcgi): string {
+  if (reused) return "kept from an earlier request";
+  if (connectedAt === null) return "never opened";
+  return readyAt === null ? "new" : `new, opened in ${formatMs(connectedAt - readyAt)}`;
+}
