@@ -1,5 +1,5 @@
 // A doctor's rule as its folder tells it: the failing script, its healthy twin, and the request that goes to both.
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { evidence } from "../../server/contract/trace.js";
@@ -21,10 +21,10 @@ const requestParts = z.strictObject({
   bodyBytes: z.number().optional(),
   /** The script's name in cgi-bin instead of its own. */
   as: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
 });
 /** `case.json` beside the scripts, where they need more than a GET. */
 const ruleCase = requestParts.extend({
-  config: z.record(z.string(), z.unknown()).optional(),
   failing: requestParts.optional(),
   healthy: requestParts.optional(),
   /** Programs without which the scripts cannot run. */
@@ -53,36 +53,67 @@ export function caseOf(rule: string): RuleCase {
 }
 
 /** Which of the programs a case needs are not there. */
-export const missingPrograms = (rule: string): string[] => {
-  const script = scriptOf(rule, "failing") ?? "";
-  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby" }[script.slice(script.lastIndexOf(".") + 1)];
+export const missingPrograms = (rule: string, script = scriptOf(rule, "failing")): string[] => {
+  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby" }[script?.slice(script.lastIndexOf(".") + 1) ?? ""];
   return [...(caseOf(rule).needs ?? []), ...(language === undefined ? [] : [language])].filter((name) => findProgram(name) === null);
 };
+
+/** The script that a fix is tried on: the failing one, or one named after the fix where the rule's failing one has another cause. */
+export const scriptToFix = (rule: string, fix: string): string | null =>
+  readdirSync(join(rulesFolder, rule)).find((name) => name.startsWith(`${fix}.`)) ?? scriptOf(rule, "failing");
 
 export function scriptOf(rule: string, which: "failing" | "healthy"): string | null {
   return readdirSync(join(rulesFolder, rule)).find((name) => name.startsWith(`${which}.`)) ?? null;
 }
 
-/** Sends the case's request to one of its scripts through a real gateway; the trace as it ended, with its findings. */
-export async function runCase(rule: string, which: "failing" | "healthy"): Promise<TraceRecord> {
+/** A script of a rule as a file, and the request that goes to it. */
+export interface CaseRequest {
+  /** Its name in cgi-bin. */
+  readonly name: string;
+  readonly source: Buffer;
+  readonly executable: boolean;
+  /** What stands beside it: name and content. */
+  readonly beside: readonly (readonly [string, Buffer])[];
+  readonly method: string;
+  /** After the script's path. */
+  readonly target: string;
+  /** "Name: value", with Content-Length where there is a body. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+/** `script`: a file in the rule's folder instead of the one named after `which`. */
+export function requestOf(rule: string, which: "failing" | "healthy", script = scriptOf(rule, which)): CaseRequest {
   const it = caseOf(rule);
   const { method = "GET", target = "", headers = [], bodyBytes, as, ...rest } = { ...it, ...it[which] };
   const body = bodyBytes === undefined ? rest.body : "x".repeat(bodyBytes);
-  const script = scriptOf(rule, which);
   if (script === null) throw new Error(`${rule} has no ${which} script`);
-  await using gateway = await startGateway({ config: it.config ?? {} });
-  gateway.folder.makeFolder("cgi-bin");
   const from = join(rulesFolder, rule, script);
-  const name = `cgi-bin/${as ?? script}`;
-  gateway.file(name, readFileSync(from));
-  if ((statSync(from).mode & 0o100) !== 0) gateway.folder.makeExecutable(name);
   const files = join(rulesFolder, rule, "files");
-  if (existsSync(files)) for (const extra of readdirSync(files)) copyFileSync(join(files, extra), gateway.folder.file(`cgi-bin/${extra}`));
   const length =
     body === undefined || headers.some((header) => /^(?:content-length|transfer-encoding):/i.test(header))
       ? []
       : [`Content-Length: ${Buffer.byteLength(body)}`];
-  await gateway.ask(request(method, `/${name}${target}`, ["Connection: close", ...headers, ...length], body ?? ""));
+  return {
+    name: as ?? script,
+    source: readFileSync(from),
+    executable: (statSync(from).mode & 0o100) !== 0,
+    beside: existsSync(files) ? readdirSync(files).map((extra) => [extra, readFileSync(join(files, extra))] as const) : [],
+    method,
+    target,
+    headers: [...headers, ...length],
+    body: body ?? "",
+  };
+}
+
+/** Sends the case's request to one of its scripts through a real gateway; the trace as it ended, with its findings. */
+export async function runCase(rule: string, which: "failing" | "healthy"): Promise<TraceRecord> {
+  const { name, source, executable, beside, method, target, headers, body } = requestOf(rule, which);
+  await using gateway = await startGateway({ config: { ...caseOf(rule).config, ...caseOf(rule)[which]?.config } });
+  gateway.file(`cgi-bin/${name}`, source);
+  if (executable) gateway.folder.makeExecutable(`cgi-bin/${name}`);
+  for (const [extra, content] of beside) gateway.file(`cgi-bin/${extra}`, content);
+  await gateway.ask(request(method, `/cgi-bin/${name}${target}`, ["Connection: close", ...headers], body));
   const [trace] = await gateway.ended(1);
   if (!trace) throw new Error("no trace");
   return trace;

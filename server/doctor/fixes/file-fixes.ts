@@ -11,7 +11,12 @@ export const makeExecutable: Fix = {
 
 export const useLineFeeds = textFix("use-line-feeds", "Use LF line ends in the whole file", ({ text }) => text.replace(/\r\n?/g, "\n"));
 
-export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the byte order mark", ({ text }) => withoutMark(text));
+/** The file's own, else the one that the program prints before its header: as a character or as an escape. */
+export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the byte order mark", ({ text }) => {
+  const plain = withoutMark(text);
+  return plain === text ? text.replace(printedMark, "") : plain;
+});
+const printedMark = /(?:\u00ef\u00bb\u00bf|\\357\\273\\277|\\x(?:ef|\{feff\})(?:\\xbb\\xbf)?|\\u\{?feff\}?)(?=[A-Z][A-Za-z-]*\s?:)/gi;
 
 export const setShebang = textFix("set-shebang", "Set a first line that names the interpreter", (script) => {
   const text = withoutMark(script.text);

@@ -1,4 +1,5 @@
 // Fixes of the header that a program prints: the empty line after it, Content-Type, charset, status line, fields that are the server's.
+import { encodingOf } from "../../protocol/encoding/browser-charset.js";
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
 import { emptyLine, endsLine, indentOf, insertFirst, isBareField, lineEnd, lineFeedsAfter, linesOf, printedFields, readsEscapes, splice } from "./source.js";
@@ -36,30 +37,39 @@ function inTextOfLines(lines: readonly string[]): string | null {
   return last < 0 || next === undefined || next.trim() === "" ? null : lines.toSpliced(last + 1, 0, lineEnd(lines.join("\n"))).join("\n");
 }
 
-const headers: Readonly<Record<ScriptLanguage, (field: string) => string>> = {
-  python: (field) => `print("${field}\\n", flush=True)`,
-  perl: (field) => `print "${field}\\n\\n";`,
-  shell: (field) => `printf '${field}\\n\\n'`,
+/** Statements that print a field; `end`: and what ends the header, where other fields do not follow. */
+const headers: Readonly<Record<ScriptLanguage, (field: string, end: "\\n" | "") => string>> = {
+  python: (field, end) => `print("${field}${end}", flush=True)`,
+  perl: (field, end) => `print "${field}\\n${end}";`,
+  shell: (field, end) => `printf '${field}\\n${end}'`,
   php: (field) => `header("${field}");`,
-  ruby: (field) => `print "${field}\\n\\n"`,
-  node: (field) => `process.stdout.write("${field}\\n\\n");`,
-  lua: (field) => `io.write("${field}\\n\\n")`,
-  tcl: (field) => `puts "${field}\\n"`,
+  ruby: (field, end) => `print "${field}\\n${end}"`,
+  node: (field, end) => `process.stdout.write("${field}\\n${end}");`,
+  lua: (field, end) => `io.write("${field}\\n${end}")`,
+  tcl: (field, end) => `puts "${field}${end}"`,
 };
 
-export const addContentType = textFix("add-content-type", "Print a Content-Type and an empty line first", ({ path, text }) => {
+export const addContentType = textFix("add-content-type", "Print a Content-Type first", ({ path, text }) => {
   const language = languageOf(path, text);
   if (language === null || /content-type\s*:/i.test(text)) return null;
   const type = /<(!doctype|html|body|h1|p|table|ul|form)\b/i.test(text) ? "text/html" : "text/plain";
-  return insertFirst(text, language, headers[language](`Content-Type: ${type}; charset=utf-8`));
+  const hasFields = printedFields(linesOf(text), language).length > 0;
+  return insertFirst(text, language, headers[language](`Content-Type: ${type}; charset=utf-8`, hasFields ? "" : "\\n"));
 });
 
 /** Charsets that a page says it has when it was written before UTF-8 was everywhere. */
 const olderCharset = /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?(iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)\b/gi;
 const noCharset = /(content-type\s*:\s*text\/[\w.+-]+)(?=\s*(?:\\[rn]|["']|\r?\n|\r?$))/gi;
 
-export const declareCharset = textFix("declare-charset", "Say charset=utf-8 in Content-Type", ({ text }) =>
-  text.replace(olderCharset, "$1utf-8").replace(noCharset, "$1; charset=utf-8"),
+const anyCharset = /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?([\w.:-]+)/gi;
+const inPage = /(<meta\s[^>]*?charset\s*=\s*\\?["']?)([\w.:-]+)/gi;
+
+export const declareCharset = textFix("declare-charset", "Say charset=utf-8 wherever the script names an encoding", ({ text }) =>
+  text
+    .replace(olderCharset, "$1utf-8")
+    .replace(anyCharset, (whole, before: string, name: string) => (encodingOf(name) === null ? `${before}utf-8` : whole))
+    .replace(noCharset, "$1; charset=utf-8")
+    .replace(inPage, (whole, before: string, name: string) => (encodingOf(name) === "utf-8" ? whole : `${before}utf-8`)),
 );
 
 export const useStatusField = textFix("use-status-field", "Say the status as CGI does: Status: …", ({ text }) =>
@@ -99,7 +109,7 @@ function withoutField(text: string, names: string, language: ScriptLanguage | nu
 
 /** How each language counts characters, and how it counts bytes. */
 const counts: Partial<Record<ScriptLanguage, readonly [RegExp, string]>> = {
-  python: [/\blen\((?![^()]*\bencode\b)([\w.[\]"']+)\)/g, 'len($1.encode("utf-8"))'],
+  python: [/\blen\((?![^()]*\bencode\b)([\w.[\]"']+)\)/g, "len($1.encode())"],
   ruby: [/\.(?:length|size)\b/g, ".bytesize"],
   node: [/\b([\w.]+)\.length\b/g, "Buffer.byteLength($1)"],
   php: [/\b(?:mb_strlen|iconv_strlen)\(\s*(\$\w+)[^()]*\)/g, "strlen($1)"],

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { examineAtOnce } from "../../../server/doctor/examine.js";
 import { explain } from "../../../server/doctor/explain.js";
+import { outputHeldBack } from "../../../server/doctor/rules/output-held-back/rule.js";
 import { byteString, toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { ScriptHeadParser } from "../../../server/protocol/script-head.js";
@@ -171,4 +172,12 @@ test("what is asked as a request ends takes less than 0.2 ms, whatever the head"
     }, 20);
     expect(best / rounds).toBeLessThan(0.2);
   }
+});
+
+test("output at the end of seconds: a hint when the script waited, nothing when it computed", () => {
+  const trace = traceOf({ stdout: latin1(`Content-Type: text/plain\n\n${"x".repeat(50)}`) });
+  Object.assign(trace.timing, { spawnedAt: 1, firstByteAt: 3000, lastByteAt: 3001, exitAt: 3002 });
+  const after = (userMs: number) => outputHeldBack.look({ ...trace, process: trace.process && { ...trace.process, userMs, systemMs: 1 } });
+  expect(after(20)).toMatchObject({ severity: "hint" });
+  expect(after(2500)).toBeNull();
 });

@@ -1,8 +1,17 @@
 #!/usr/bin/env python3
 import sys
-if sys.version_info < (3, 13):  # as later versions say it
-    raise ModuleNotFoundError("No module named 'cgi'", name="cgi")
+
+
+class Removed:  # as Python 3.13 and later have it, in any Python
+    def find_spec(self, name, path=None, target=None):
+        if name == "cgi":
+            raise ModuleNotFoundError("No module named 'cgi'", name="cgi")
+
+
+sys.meta_path.insert(0, Removed())
 import cgi
-print("Content-Type: text/plain")
+
+form = cgi.FieldStorage()
+print("Content-Type: text/plain; charset=utf-8")
 print()
-print(cgi.FieldStorage())
+print(form.getfirst("a", ""))

@@ -22,6 +22,7 @@ export const charsetMissing: RuleLater = {
           ? "It has letters beyond ASCII. Browsers take windows-1252 when nobody says anything; write UTF-8, and charset=utf-8 in Content-Type."
           : `A browser takes it for windows-1252.${exampleWords(misread)} Add charset=utf-8 to Content-Type.`,
       ...pagePlace(page, problem),
+      fixes: misread === null ? [] : text.fixes, // bytes that are no UTF-8 must not be called so
     };
   },
 };

@@ -14,5 +14,5 @@ export const text: RuleText = {
     { server: "lighttpd", message: null, answers: "200 OK, closes the connection early" },
     { server: "nginx", message: "upstream prematurely closed FastCGI stdout while reading upstream", answers: "200 OK, closes the connection early" },
   ],
-  fixes: ["content-length-in-bytes", "remove-content-length"],
+  fixes: ["remove-content-length"],
 };

@@ -14,5 +14,5 @@ export const text: RuleText = {
     { server: "lighttpd", message: null, answers: "200 OK with both" },
     { server: "nginx", message: null, answers: "200 OK with the last one" },
   ],
-  fixes: ["remove-field"],
+  fixes: [],
 };

@@ -1,2 +1,2 @@
-#!/nowhere/python
+#!/nowhere/sh
 printf 'Content-Type: text/plain\n\nhello\n'

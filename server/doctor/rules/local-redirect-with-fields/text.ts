@@ -26,5 +26,5 @@ export const text: RuleText = {
       answers: "302 Found with the body",
     },
   ],
-  fixes: ["use-status-field"],
+  fixes: [],
 };

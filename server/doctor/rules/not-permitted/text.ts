@@ -21,5 +21,5 @@ export const text: RuleText = {
       answers: "500 Internal Server Error",
     },
   ],
-  fixes: ["make-executable"],
+  fixes: [],
 };

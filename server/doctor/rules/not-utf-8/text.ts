@@ -14,5 +14,5 @@ export const text: RuleText = {
     { server: "lighttpd", message: null, answers: "200 OK, passed on" },
     { server: "nginx", message: null, answers: "200 OK, passed on" },
   ],
-  fixes: ["declare-charset"],
+  fixes: [],
 };

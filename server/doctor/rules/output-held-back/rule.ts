@@ -1,23 +1,65 @@
-// All output came at the end, from a script that took its time.
+// Output that came late: all of it as the script ended, or in whole buffers, seconds apart.
 import type { RuleAtOnce } from "../../rule.js";
+import type { TraceFacts } from "../../subject.js";
 import { text } from "./text.js";
+
+/** Shorter runs keep nobody waiting, ms. */
+const longMs = 2000;
+/** What comes closer together than this was written together, ms. */
+const togetherMs = 100;
+/** A script that computes for more than this share of its time has nothing to say meanwhile; one that waits might. */
+const busyShare = 0.2;
+/** The buffers of C and Perl; those of Python and Ruby are written at odd places and cannot be told from what was meant. */
+const bufferBytes = 4096;
 
 export const outputHeldBack: RuleAtOnce = {
   id: "output-held-back",
   text,
   when: "at-once",
-  look: ({ timing, stdout, outcome, script }) => {
+  look: (facts) => {
+    const { timing, stdout, outcome, script } = facts;
     const { spawnedAt, firstByteAt, lastByteAt, exitAt } = timing;
     if (outcome !== "ok" || spawnedAt === null || firstByteAt === null || lastByteAt === null || exitAt === null || !stdout) return null;
-    if (firstByteAt - spawnedAt < 2000 || lastByteAt - firstByteAt > 100 || stdout.bytes < 40) return null;
+    if (exitAt - spawnedAt < longMs) return null;
     const isStream = script?.headers.some(([name, value]) => name.toLowerCase() === "content-type" && value.startsWith("text/event-stream")) === true;
+    if (!isStream && isBusy(facts, exitAt - spawnedAt)) return null;
+    const severity = isStream ? "warning" : "hint";
+    if (firstByteAt - spawnedAt >= longMs && lastByteAt - firstByteAt <= togetherMs && stdout.bytes >= 40)
+      return {
+        severity,
+        detail: `Nothing came for ${seconds(firstByteAt - spawnedAt)}, then ${stdout.bytes} bytes within ${Math.max(1, Math.round(lastByteAt - firstByteAt))} ms. If the script had something to say earlier, it must flush its output.`,
+        stream: "stdout",
+        evidence: [
+          { kind: "quote", of: "timing", text: `first byte after ${Math.round(firstByteAt - spawnedAt)} ms, end after ${Math.round(exitAt - spawnedAt)} ms` },
+        ],
+      };
+    const block = blockBytes(stdout.chunks);
+    if (block === null) return null;
     return {
-      severity: isStream ? "warning" : "hint",
-      detail: `Nothing came for ${((firstByteAt - spawnedAt) / 1000).toFixed(1)} s, then ${stdout.bytes} bytes within ${Math.max(1, Math.round(lastByteAt - firstByteAt))} ms. If the script had something to say earlier, it must flush its output.`,
+      title: `The output came in blocks of ${block / 1024} KB`,
+      severity,
+      detail: `What the script printed waited until ${block} bytes had come together, and the browser with it. If each part was meant to be seen at once, the script must flush its output.`,
       stream: "stdout",
-      evidence: [
-        { kind: "quote", of: "timing", text: `first byte after ${Math.round(firstByteAt - spawnedAt)} ms, end after ${Math.round(exitAt - spawnedAt)} ms` },
-      ],
+      evidence: [{ kind: "quote", of: "timing", text: `${Math.ceil(stdout.bytes / block)} blocks within ${seconds(lastByteAt - spawnedAt)}` }],
     };
   },
 };
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function isBusy({ process }: TraceFacts, tookMs: number): boolean {
+  return process !== null && process.userMs !== null && process.systemMs !== null && process.userMs + process.systemMs > busyShare * tookMs;
+}
+
+/** The size of the blocks, when every pause in the output stands at the end of whole ones; null otherwise, or without a pause. */
+function blockBytes(chunks: NonNullable<TraceFacts["stdout"]>["chunks"]): number | null {
+  let block: number | null = null;
+  for (const [index, { at, offset }] of chunks.entries()) {
+    const before = chunks[index - 1];
+    if (before === undefined || at - before.at <= togetherMs) continue;
+    if (offset % bufferBytes !== 0) return null;
+    if (offset % (2 * bufferBytes) !== 0) block = bufferBytes;
+    block ??= 2 * bufferBytes;
+  }
+  return block;
+}

@@ -1,0 +1,2 @@
+#!/bin/sh
+printf 'Content-Type: text/plain\nTransfer-Encoding: identity\n\nhello'
