@@ -107,8 +107,9 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
               <span role="gridcell" className="ui-num ui-mono">
                 {formatMs(record.at)}
               </span>
-              <span role="gridcell" className="ui-dim" aria-label={record.direction}>
-                {record.direction === "sent" ? "→ app" : "← app"}
+              <span role="gridcell" className="ui-dim">
+                <span aria-hidden="true">{record.direction === "sent" ? "→ app" : "← app"}</span>
+                <span className="ui-hidden">{record.direction}</span>
               </span>
               <span role="gridcell" className="ui-mono">
                 <span className={tint === 0 ? "ui-tag" : `ui-tag ui-tag-${tint}`}>{name}</span>

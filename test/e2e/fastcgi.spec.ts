@@ -1,0 +1,132 @@
+// A script becomes a FastCGI application: switched from its badge, seen in the graph, its processes in Workers, every record in Records.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { programs } from "../support/fastcgi-programs.js";
+import { repositoryRoot } from "../support/repository.js";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const missing = programs.find(({ name }) => name === "Perl's FCGI")?.missing ?? null;
+const script = "cgi-bin/search.pl";
+const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/search.pl"));
+
+const badgeOf = (window: WorkbenchWindow) => window.file(script).locator('[data-part="mode"]');
+const choose = async ({ page }: WorkbenchWindow, mode: string): Promise<void> => {
+  await page
+    .getByRole("menu", { name: "How search.pl is run" })
+    .getByRole("menuitemradio", { name: new RegExp(`^${mode} `) })
+    .click();
+};
+
+test.beforeEach(() => test.skip(missing !== null, `${missing} is not installed`));
+
+test("a script is switched to FastCGI from its badge: the graph, the workers and the records of a post show it; and back", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  workspace.write(script, source);
+  workspace.makeExecutable(script);
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.setSendOnSave(false);
+  await window.openFile(script);
+  await window.send();
+  await window.send();
+  await expect(page.getByRole("tab", { name: /^Records/ })).toHaveCount(0);
+
+  await expect(badgeOf(window)).toHaveText("CGI");
+  await badgeOf(window).click();
+  await choose(window, "FastCGI");
+  await expect(badgeOf(window)).toHaveText("FastCGI");
+  expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({ scripts: { [script]: { mode: "fastcgi" } } });
+
+  for (let n = 0; n < 3; n++) await window.send();
+  const graph = page.getByRole("region", { name: "Latency" });
+  await expect(graph.locator('[data-part="modes"]')).toHaveText(/^CGI [\d.]+ ms → FastCGI [\d.]+ ms(, [\d.]+×( slower)?)?$/);
+  await expect(graph.locator('[data-part="modes"]')).toHaveAttribute("title", /p50 of 2 as CGI, 3 as FastCGI$/);
+  await expect(graph.locator('button[data-mode="cgi"]')).toHaveCount(2);
+  await expect(graph.locator('button[data-mode="fastcgi"]')).toHaveCount(3);
+  await expect(graph.locator('[data-mark="mode"]')).toHaveAttribute("title", "FastCGI from here");
+
+  await window.setMethod("POST");
+  await window.setBody("q=M%C3%BCller");
+  await window.send();
+  await expect(window.status).toHaveText("200");
+  await recordsOfThePost(window);
+
+  const timing = await window.tab("Timing");
+  await expect(timing.getByRole("list", { name: "FastCGI", exact: true })).toContainText("kept from an earlier request");
+  await expect(timing.getByRole("table", { name: "Phases" }).getByRole("rowheader", { name: "Queue" })).toBeVisible();
+
+  await page.getByRole("tab", { name: "Workers" }).click();
+  const workers = page.getByRole("region", { name: "Workers of search.pl" });
+  const cells = workers.getByRole("table").getByRole("row").nth(1).getByRole("cell");
+  await expect(cells.nth(1)).toHaveText("idle");
+  await expect(cells.nth(3)).toHaveText("4");
+  const pid = (await cells.nth(2).textContent()) ?? "";
+  await workers.getByRole("button", { name: "Restart" }).click();
+  await expect(cells.nth(2)).not.toHaveText(pid);
+  await page.getByRole("tab", { name: /^Traces/ }).click();
+
+  await window.runCommand("Run this script as…");
+  await choose(window, "CGI");
+  await expect(badgeOf(window)).toHaveText("CGI");
+  await page.getByRole("status").filter({ hasText: "search.pl now runs as CGI." }).getByRole("button", { name: "Undo" }).click();
+  await expect(badgeOf(window)).toHaveText("FastCGI");
+});
+
+async function recordsOfThePost(window: WorkbenchWindow): Promise<void> {
+  const { page } = window;
+  const panel = await window.tab("Records");
+  const list = panel.getByRole("grid", { name: "Records" });
+  const rows = list.locator("[data-record]");
+  const names = async (direction: string): Promise<string[]> =>
+    (await rows.filter({ has: page.getByRole("gridcell", { name: direction }) }).allTextContents()).map((text) => /[A-Z_]{4,}/.exec(text)?.[0] ?? "");
+  expect(await names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
+  expect((await names("received")).sort()).toEqual(["END_REQUEST", "STDERR", "STDERR", "STDOUT", "STDOUT"]);
+  await expect(panel.getByRole("img", { name: "Sent: 5 records" })).toBeVisible();
+
+  await list.focus();
+  await page.keyboard.press("Home");
+  await expect(panel.getByRole("region", { name: "Record 1, BEGIN_REQUEST" })).toContainText("KEEP_CONN");
+  await page.keyboard.press("ArrowDown");
+  const pairs = panel.getByRole("region", { name: "Record 2, PARAMS" });
+  await expect(pairs.locator('[aria-label="Name-value pairs"]')).toContainText(/REQUEST_METHODPOST/);
+  await expect(pairs).toContainText("FastCGI 1.0 §5.2");
+  await page.keyboard.press("ArrowDown");
+  await expect(panel.getByRole("region", { name: "Record 3, PARAMS" })).toContainText("PARAMS ends here");
+  await page.keyboard.press("ArrowDown");
+  const stdin = panel.getByRole("region", { name: "Record 4, STDIN" });
+  await expect(stdin.locator('[data-part="header"]')).toContainText("13 bytes · 3 of padding");
+  await expect(window.bytes("Record")).toContainText("q=M%C3%BCller");
+  await window.showAs(window.bytes("Record"), "Hex");
+  await expect(window.bytes("Record")).toContainText("71 3d 4d 25 43 33");
+  await window.showAs(window.bytes("Record"), "Text");
+  await page.keyboard.press("Escape");
+  await rows.last().click();
+  await expect(panel.getByRole("region", { name: /END_REQUEST/ })).toContainText("0: REQUEST_COMPLETE, the request is complete");
+}
+
+test("axe finds nothing serious in Records, Workers and the menu of modes", async ({ window }) => {
+  test.setTimeout(120_000);
+  using workspace = copyWorkspace("basic");
+  workspace.write(script, source);
+  workspace.makeExecutable(script);
+  workspace.write("cgi-workbench.json", JSON.stringify({ scripts: { [script]: { mode: "fastcgi" } } }));
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile(script);
+  await page.getByRole("tab", { name: "Workers" }).click();
+  await badgeOf(window).click();
+  await expect(page.getByRole("menu", { name: "How search.pl is run" })).toBeVisible();
+  const found = await examine(page, "no workers, menu of modes");
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: /^Traces/ }).click();
+  await window.send();
+  await window.tab("Records");
+  await page.getByRole("tab", { name: "Workers" }).click();
+  await expect(page.getByRole("region", { name: "Workers of search.pl" })).toBeVisible();
+  found.push(...(await examine(page, "records and workers")));
+  expect(found).toEqual([]);
+});
