@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…]`: rates beside lighttpd mod_cgi, nginx with fcgiwrap and Apache
-// mod_cgid, as ratios of the same round. In a round every contender runs once, in an order that turns around each time. Needs wrk.
-// One JSON object on stdout; a table for people on stderr. A figure means something on a machine with nothing else to do.
-import { execFile, spawnSync } from "node:child_process";
+// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi] [--contenders …]`: rates beside the servers people run CGI and
+// FastCGI on, as ratios of the same round. In a round every contender runs once, in an order that turns around each time; all are warm
+// before the first, as servers are. Needs wrk. One JSON object on stdout, a table for people on stderr. A figure means something on a
+// machine with nothing else to do.
+import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { contenders, missing } from "./contenders.mjs";
+import { cgiContenders } from "./cgi-contenders.mjs";
+import { fastcgiContenders, fastcgiTarget } from "./fastcgi-contenders.mjs";
+import { has } from "./processes.mjs";
 import { median, ratio } from "./statistics.mjs";
-import { writeWorkload } from "./workload.mjs";
+import { writeResponder, writeWorkload } from "./workload.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -21,61 +24,71 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
-const chosen = values.contenders ? values.contenders.split(",") : Object.keys(contenders);
-if (spawnSync("which", ["wrk"]).status !== 0) throw new Error("wrk is needed: apt-get install wrk");
-for (const name of missing) console.error(`left out: ${name}`);
+/** Until the code that serves is compiled and the workers are there. */
+const warmSeconds = 4;
+const ourForms = ["traced", "untraced", "portable", "ours as CGI"];
+const isWanted = (list, name) => list === "" || list.split(",").includes(name);
+if (!has("wrk")) throw new Error("wrk is needed: apt-get install wrk");
 
 const folder = mkdtempSync(join(tmpdir(), "cgi-workbench-peers-"));
 chmodSync(folder, 0o755); // the peers run scripts as another user
-const site = join(folder, "site");
-mkdirSync(site);
-const stops = [];
+const results = [];
 try {
-  const workload = writeWorkload(site).filter(([name]) => !values.only || values.only.split(",").includes(name));
-  const servers = [];
-  for (const name of chosen) {
-    if (missing.some((text) => text.startsWith(name))) continue;
-    const server = await contenders[name].start(site, folder);
-    stops.push(server.stop);
-    servers.push({ name, port: server.port });
+  const workload = writeWorkload(site("cgi")).filter(([name]) => isWanted(values.only, name));
+  if (workload.length > 0) await measure(cgiContenders, join(folder, "cgi"), workload);
+  if (isWanted(values.only, "fastcgi")) {
+    writeResponder(site("fastcgi"));
+    await measure(fastcgiContenders, join(folder, "fastcgi"), [["fastcgi", fastcgiTarget]]);
   }
-  const results = [];
-  for (const [script, target] of workload) for (const connections of [1, 8]) results.push(await compare(servers, script, target, connections));
   const machine = { system: `${process.platform} ${release()}`, cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node };
   console.log(JSON.stringify({ machine, rounds, seconds, results }, null, 2));
 } finally {
-  for (const stop of stops) await stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function compare(servers, script, target, connections) {
-  const rates = new Map(servers.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const { name, port } of round % 2 ? servers.toReversed() : servers) {
-      if (round === 0) await rate(port, target, connections, 0.5); // caches and workers warm
-      rates.get(name).push(await rate(port, target, connections, seconds));
-    }
-  }
-  const perSecond = Object.fromEntries([...rates].map(([name, all]) => [name, Math.round(median(all))]));
-  const ratios = {};
-  for (const peer of servers.filter(({ name }) => !["traced", "portable"].includes(name))) {
-    for (const form of ["traced", "untraced", "portable"])
-      if (rates.has(form) && form !== peer.name) ratios[`${form} / ${peer.name}`] = ratio(rates.get(form), rates.get(peer.name));
-  }
-  console.error(`\n${script}, ${connections} connection${connections > 1 ? "s" : ""}`, perSecond);
-  for (const [name, { median: m, lowest, highest }] of Object.entries(ratios)) console.error(`  ${name.padEnd(28)} ${m}  [${lowest} .. ${highest}]`);
-  return { script, connections, perSecond, ratios };
+function site(name) {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
 }
 
-/** Requests per second. An answer that is not 200 ends the run. */
-async function rate(port, target, connections, duration) {
-  const { stdout } = await promisify(execFile)("wrk", [
-    "-t1",
-    `-c${connections}`,
-    `-d${Math.max(1, Math.round(duration))}s`,
-    `http://127.0.0.1:${port}${target}`,
-  ]);
-  const found = /Requests\/sec:\s+([\d.]+)/.exec(stdout);
-  if (!found || /Non-2xx|Socket errors/.test(stdout)) throw new Error(stdout);
-  return Number(found[1]);
+async function measure(contenders, where, workload) {
+  const servers = [];
+  try {
+    for (const [name, { needs, package: from, start, target }] of Object.entries(contenders)) {
+      if (!isWanted(values.contenders, name)) continue;
+      if (needs && !has(needs)) console.error(`left out: ${name} (apt-get install ${from})`);
+      else servers.push({ name, target, ...(await start(where, folder)) });
+    }
+    for (const [script, target] of workload) for (const connections of [1, 8]) results.push(await compare(servers, script, target, connections));
+  } finally {
+    for (const { stop } of servers) await stop();
+  }
+}
+
+async function compare(servers, script, target, connections) {
+  const runs = new Map(servers.map(({ name }) => [name, []]));
+  const once = ({ port, target: own }, duration, at) => run(port, own ?? target, at, duration);
+  for (const server of servers) await once(server, warmSeconds, 8);
+  for (let round = 0; round < rounds; round++)
+    for (const server of round % 2 ? servers.toReversed() : servers) runs.get(server.name).push(await once(server, seconds, connections));
+  const rates = new Map([...runs].map(([name, all]) => [name, all.map(({ rate }) => rate)]));
+  const perSecond = Object.fromEntries([...rates].map(([name, all]) => [name, Math.round(median(all))]));
+  const p50Us = Object.fromEntries([...runs].map(([name, all]) => [name, Math.round(median(all.map(({ p50 }) => p50)))]));
+  const ratios = {};
+  for (const peer of servers.filter(({ name }) => !["traced", "portable"].includes(name)))
+    for (const form of ourForms) if (rates.has(form) && form !== peer.name) ratios[`${form} / ${peer.name}`] = ratio(rates.get(form), rates.get(peer.name));
+  console.error(`\n${script}, ${connections} connection${connections > 1 ? "s" : ""}: requests per second`, perSecond, "p50, µs", p50Us);
+  for (const [name, { median: m, lowest, highest }] of Object.entries(ratios)) console.error(`  ${name.padEnd(32)} ${m}  [${lowest} .. ${highest}]`);
+  return { script, connections, perSecond, p50Us, ratios };
+}
+
+/** Requests per second, and the median of their times in µs. An answer that is not 200 ends the run. */
+async function run(port, target, connections, duration) {
+  const options = ["-t1", `-c${connections}`, `-d${Math.max(1, Math.round(duration))}s`, "--latency"];
+  const { stdout } = await promisify(execFile)("wrk", [...options, `http://127.0.0.1:${port}${target}`]);
+  const rate = /Requests\/sec:\s+([\d.]+)/.exec(stdout);
+  const p50 = /50%\s+([\d.]+)(us|ms|s)/.exec(stdout);
+  if (!rate || !p50 || /Non-2xx|Socket errors/.test(stdout)) throw new Error(stdout);
+  return { rate: Number(rate[1]), p50: Number(p50[1]) * { us: 1, ms: 1e3, s: 1e6 }[p50[2]] };
 }

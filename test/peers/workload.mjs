@@ -1,7 +1,7 @@
 // The scripts every contender runs: the shortest program of each kind that answers "hello".
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compile } from "./processes.mjs";
 
 const answer = "Content-Type: text/plain\\n\\nhello\\n";
 const scripts = [
@@ -15,12 +15,28 @@ const source = `#include <stdio.h>\nint main(void) { fputs("${answer}", stdout);
 export function writeWorkload(folder) {
   const bin = join(folder, "cgi-bin");
   mkdirSync(bin, { recursive: true });
-  writeFileSync(join(folder, "hello.c"), source);
-  const compiled = spawnSync("cc", ["-O2", "-o", join(bin, "hello.cgi"), join(folder, "hello.c")], { encoding: "utf8" });
-  if (compiled.status !== 0) throw new Error(`the C program could not be compiled: ${compiled.error?.message ?? compiled.stderr}`);
+  compile(source, join(bin, "hello.cgi"));
   for (const [, name, text] of scripts) {
     writeFileSync(join(bin, name), text);
     chmodSync(join(bin, name), 0o755);
   }
   return [["C", "/cgi-bin/hello.cgi"], ...scripts.map(([name, file]) => [name, `/cgi-bin/${file}`])];
+}
+
+// Listens by itself, as two processes, when it is given a path; else it is a CGI program, or a FastCGI one with its socket as descriptor 0.
+const responder = `#include <fcgi_stdio.h>
+#include <fcgiapp.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+  if (argc > 1) { dup2(FCGX_OpenSocket(argv[1], 128), 0); fork(); }
+  while (FCGI_Accept() >= 0) FCGI_printf("${answer}");
+  return 0;
+}
+`;
+
+/** A FastCGI responder, /app.fcgi, and the same program as /app.cgi. */
+export function writeResponder(folder) {
+  compile(responder, join(folder, "app.fcgi"), ["-lfcgi"]);
+  copyFileSync(join(folder, "app.fcgi"), join(folder, "app.cgi"));
+  writeFileSync(join(folder, "cgi-workbench.json"), JSON.stringify({ scripts: { "app.fcgi": { mode: "fastcgi", workers: 2 }, "app.cgi": { mode: "cgi" } } }));
 }

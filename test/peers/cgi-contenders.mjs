@@ -2,38 +2,21 @@
 // foreground, with the configuration its own documentation gives for plain CGI, access logs off.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { freePort, isRoot, ours, up } from "./processes.mjs";
 
-const cli = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
-const isRoot = process.getuid?.() === 0;
-const has = (program) => spawnSync("which", [program]).status === 0;
+const anyScript = "/cgi-bin/hello.cgi";
 
 /** Name → how to start it, and the program it needs. */
-export const contenders = {
+export const cgiContenders = {
   traced: { start: (site) => ours(site, []) },
   untraced: { start: (site) => ours(site, ["--no-traces"]) },
   portable: { start: (site) => ours(site, ["--start", "portable"]) },
   lighttpd: { needs: "lighttpd", package: "lighttpd", start: lighttpd },
   "nginx + fcgiwrap": { needs: "fcgiwrap", package: "nginx fcgiwrap", start: nginx },
   "apache mod_cgid": { needs: "apache2", package: "apache2", start: apache },
+  "go net/http/cgi": { needs: "go", package: "golang-go", start: go },
 };
-export const missing = Object.entries(contenders).flatMap(([name, { needs, package: from }]) =>
-  needs && !has(needs) ? [`${name} (apt-get install ${from})`] : [],
-);
-
-async function ours(site, options) {
-  const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--no-ui", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
-  const line = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once("line", resolve);
-    child.once("exit", (code) => reject(new Error(`our server ended with ${code}`)));
-  });
-  return { port: Number(new URL(JSON.parse(line).scripts).port), stop: () => ended(child, "SIGINT") };
-}
-
 async function lighttpd(site, scratch) {
   const port = await freePort();
   const file = join(scratch, "lighttpd.conf");
@@ -48,7 +31,7 @@ server.max-keep-alive-requests = 1000000
 cgi.assign = ( ".cgi" => "", ".sh" => "", ".pl" => "", ".py" => "" )
 `,
   );
-  return up(spawn("lighttpd", ["-D", "-f", file], { stdio: "ignore" }), port);
+  return up(spawn("lighttpd", ["-D", "-f", file], { stdio: "ignore" }), port, anyScript);
 }
 
 async function nginx(site, scratch) {
@@ -70,7 +53,7 @@ http {
 }
 `,
   );
-  const server = await up(spawn("nginx", ["-c", file], { stdio: "ignore" }), port);
+  const server = await up(spawn("nginx", ["-c", file], { stdio: "ignore" }), port, anyScript);
   return {
     ...server,
     stop: async () => {
@@ -105,36 +88,30 @@ ScriptAlias /cgi-bin/ ${site}/cgi-bin/
 </Directory>
 `,
   );
-  return up(spawn("apache2", ["-DFOREGROUND", "-f", file], { stdio: "ignore", env: { ...process.env, APACHE_RUN_DIR: run } }), port);
+  return up(spawn("apache2", ["-DFOREGROUND", "-f", file], { stdio: "ignore", env: { ...process.env, APACHE_RUN_DIR: run } }), port, anyScript);
 }
 
-/** Waits until the server answers. */
-async function up(child, port) {
-  for (let tries = 0; tries < 100; tries++) {
-    const ok = await fetch(`http://127.0.0.1:${port}/cgi-bin/hello.cgi`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return { port, stop: () => ended(child, "SIGTERM") };
-    if (child.exitCode !== null) break;
-    await delay(50);
-  }
-  child.kill("SIGKILL");
-  throw new Error(`${child.spawnfile} did not come up`);
+async function go(site, scratch) {
+  const port = await freePort();
+  const source = join(scratch, "server.go");
+  const program = join(scratch, "go-server");
+  writeFileSync(
+    source,
+    `package main
+import ("net/http"; "net/http/cgi"; "path/filepath")
+func main() {
+	http.HandleFunc("/cgi-bin/", func(w http.ResponseWriter, r *http.Request) {
+		h := cgi.Handler{Path: filepath.Join("${site}", r.URL.Path), Root: r.URL.Path}
+		h.ServeHTTP(w, r)
+	})
+	http.ListenAndServe("127.0.0.1:${port}", nil)
 }
-
-function ended(child, signal) {
-  return new Promise((resolve) => {
-    child.once("exit", resolve);
-    child.kill(signal);
+`,
+  );
+  const built = spawnSync("go", ["build", "-o", program, source], {
+    encoding: "utf8",
+    env: { ...process.env, GO111MODULE: "off", GOCACHE: join(scratch, "go-cache") },
   });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+  if (built.status !== 0) throw new Error(`the Go server could not be built: ${built.stderr}`);
+  return up(spawn(program, { stdio: "ignore" }), port, anyScript);
 }

@@ -1,0 +1,58 @@
+// Starting what is measured, and ending it.
+import { spawn, spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const cli = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
+
+export const isRoot = process.getuid?.() === 0;
+export const has = (program) => spawnSync("which", [program]).status === 0;
+
+/** Our server, with further options of `serve`. */
+export async function ours(site, options) {
+  const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--no-ui", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const line = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`our server ended with ${code}`)));
+  });
+  return { port: Number(new URL(JSON.parse(line).scripts).port), stop: () => ended(child, "SIGINT") };
+}
+
+/** Waits until the server answers. */
+export async function up(child, port, target) {
+  for (let tries = 0; tries < 100; tries++) {
+    const ok = await fetch(`http://127.0.0.1:${port}${target}`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return { port, stop: () => ended(child, "SIGTERM") };
+    if (child.exitCode !== null) break;
+    await delay(50);
+  }
+  child.kill("SIGKILL");
+  throw new Error(`${child.spawnfile} did not come up`);
+}
+
+export function ended(child, signal) {
+  return new Promise((resolve) => {
+    child.once("exit", resolve);
+    child.kill(signal);
+  });
+}
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Compiles C. @throws with the compiler's words */
+export function compile(source, program, libraries = []) {
+  const { status, error, stderr } = spawnSync("cc", ["-O2", "-x", "c", "-o", program, "-", ...libraries], { input: source, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program} could not be compiled: ${error?.message ?? stderr}`);
+}
