@@ -220,8 +220,10 @@ export class RequestLife implements OutgoingEvents {
     const framed = frame(response, this.request, length, own);
     const reason = framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason;
     const field = connectionField(framed, { close: close || !res.shouldKeepAlive || (awaitsContinue && !req.complete), httpVersion: this.request.httpVersion });
-    if (!field) return { ...framed, reason };
-    return { ...framed, reason, headers: [...framed.headers, [connection, field[0]]], added: [...framed.added, [connection, field[1]]] };
+    const { status, framing, bodyBytes, changed, dropped } = framed;
+    const headers: readonly HeaderPair[] = field ? [...framed.headers, [connection, field[0]]] : framed.headers;
+    const added: readonly NameAndWhy[] = field ? [...framed.added, [connection, field[1]]] : framed.added;
+    return { status, reason, headers, framing, bodyBytes, added, changed, dropped };
   }
 
   #record({ status, reason, headers, framing, added, changed, dropped }: Framed): RecordedResponse {

@@ -168,8 +168,8 @@ export class ScriptRun implements ExchangeEvents {
     this.#outputEnded = true;
     if (held) this.#options.trace.notes.heldBy = held;
     if (!this.#decided) {
-      this.endedInHead = !this.#isNph;
-      this.#setHead(this.#isNph ? nphHead : this.#parser.end());
+      this.endedInHead = !this.isNph;
+      this.#setHead(this.isNph ? nphHead : this.#parser.end());
     }
     this.#sink?.end();
     this.#tellOutputOver();
@@ -185,12 +185,13 @@ export class ScriptRun implements ExchangeEvents {
     this.#settle();
   }
 
-  get #isNph(): boolean {
-    return this.#options.request.route.nph;
+  /** The script speaks HTTP itself (RFC 3875 §5). */
+  get isNph(): boolean {
+    return this.#options.request.nph;
   }
 
   #readHead(bytes: Uint8Array, offset: number, since: number): void {
-    const head = this.#isNph ? nphHead : this.#parser.push(bytes);
+    const head = this.isNph ? nphHead : this.#parser.push(bytes);
     if (!head) return;
     this.#options.trace.timing.headersAt = since;
     if (head.bodyOffset < offset + bytes.length) this.#waiting.push(bytes.subarray(Math.max(0, head.bodyOffset - offset)));

@@ -120,7 +120,7 @@ export class ScriptService {
     if (hasBody) life.continueUpload();
     const run = new ScriptRun({
       runner,
-      request: { traceId: trace.id, route: isCgi ? route : { ...route, nph: false }, argv, env, cwd, hasBody },
+      request: { traceId: trace.id, route, nph: isCgi && route.nph, argv, env, cwd, hasBody },
       body,
       trace,
       captureBytes: life.captureBytes,
@@ -133,11 +133,11 @@ export class ScriptService {
   }
 
   async #answer(step: ScriptStep, run: ScriptRun): Promise<ByteString | null> {
-    const { life, trace, route } = step;
+    const { life, trace } = step;
     const head = await run.head;
     if (run.failure) answerFailure(life, run.failure);
     else if (!head) life.answerInterrupted();
-    else if (route.nph && trace.stdout?.bytes) run.flowTo(life.respondRaw(trace));
+    else if (run.isNph && trace.stdout?.bytes) run.flowTo(life.respondRaw(trace));
     else return this.#answerHead(step, run, head);
     return null;
   }

@@ -8,6 +8,8 @@ export interface RunRequest {
   /** The trace that this becomes. */
   readonly traceId: string;
   readonly route: ScriptRoute;
+  /** Output goes to the client as it is (RFC 3875 §5); FastCGI has no such thing (§6.1). */
+  readonly nph: boolean;
   readonly argv: readonly ByteString[];
   /** `NAME=value`, meta-variables and configured ones. */
   readonly env: readonly ByteString[];

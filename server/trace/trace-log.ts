@@ -77,6 +77,7 @@ export class TraceLog {
 
   begin({ zero, client, connection, parent, request }: TraceBeginning): TraceRecord {
     const seq = ++this.#seq;
+    const { head, method, target, httpVersion, headers } = request;
     const trace: TraceRecord = {
       id: `${this.generation.slice(0, 8)}-${seq}`,
       seq,
@@ -87,7 +88,7 @@ export class TraceLog {
       client,
       connection,
       parent,
-      request: { ...request, body: new CapturedStream(this.captureBytes) },
+      request: { head, method, target, httpVersion, headers, body: new CapturedStream(this.captureBytes) },
       route: { kind: "none", file: null, scriptName: request.target, pathInfo: emptyBytes, mode: null, scriptHash: null },
       argv: null,
       cwd: null,

@@ -166,7 +166,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   }
 
   record(record: PlacedRecord): void {
-    this.#recorder.record("received", { ...record, offset: record.offset - this.#receivedFrom }, this.#arrivedAt);
+    this.#recorder.record("received", record, record.offset - this.#receivedFrom, this.#arrivedAt);
     const { type, requestId } = record;
     if (requestId !== onlyRequestId && requestId !== 0)
       this.#recorder.note(`A ${recordTypeName(type)} record for request ${requestId} came, but only request ${onlyRequestId} is under way: it was left out.`);
@@ -314,7 +314,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   /** One record, recorded. */
   #send(parts: readonly Uint8Array[], type: number, contentLength: number, paddingLength: number): boolean {
     const at = performance.now();
-    this.#recorder.record("sent", { type, requestId: onlyRequestId, contentLength, paddingLength, offset: this.#sentBytes }, at);
+    this.#recorder.record("sent", { type, requestId: onlyRequestId, contentLength, paddingLength }, this.#sentBytes, at);
     for (const part of parts) this.#keepSent(part, at);
     return this.#connection?.write(parts) ?? true;
   }
@@ -324,7 +324,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const at = performance.now();
     const offset = this.#sentBytes;
     new RecordReader({
-      record: (record) => this.#recorder.record("sent", { ...record, offset: record.offset + offset }, at),
+      record: (record) => this.#recorder.record("sent", record, record.offset + offset, at),
       content: () => {},
       contentEnd: () => {},
     }).push(bytes);
