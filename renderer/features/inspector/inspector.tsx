@@ -113,11 +113,14 @@ function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
     { value: "response", title: "Response" },
     { value: "timing", title: "Timing" },
   ];
-  if (trace.fastcgi) items.push({ value: "records", title: "Records", count: formatCount(trace.fastcgi.records.length + trace.fastcgi.omitted) });
+  if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi) });
   items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
   if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
+
+const recordCount = ({ records, omitted }: NonNullable<TraceView["fastcgi"]>): string | null =>
+  records.length === 0 ? null : formatCount(records.length + omitted);
 
 function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
   const wish = useInspectorState((state) => state.reveal);
@@ -178,7 +181,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
     case "records":
-      return trace.fastcgi && <RecordsView key={trace.id} traceId={trace.id} fastcgi={trace.fastcgi} end={trace.timing.doneAt ?? 0} />;
+      return trace.fastcgi && <RecordsView key={trace.id} traceId={trace.id} fastcgi={trace.fastcgi} detail={trace.detail} end={trace.timing.doneAt ?? 0} />;
     case "encoding":
       return <EncodingView trace={trace} />;
     case "timing":
