@@ -28,6 +28,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      project("peers", "test/peers/**/*.test.ts", 300_000),
       project("verify", "test/verify/**/*.test.ts", 300_000),
     ],
   },

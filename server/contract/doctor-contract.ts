@@ -34,6 +34,8 @@ const logged = z.object({
   server: z.enum(["Apache", "lighttpd", "nginx", "fcgiwrap", "Go", "php", "sh"]),
   message: z.string().nullable(),
   answers: z.string().nullable(),
+  /** From the server's documentation or source: not seen in a run. */
+  unproved: z.literal(true).optional(),
 });
 
 export const ruleInfo = z.object({

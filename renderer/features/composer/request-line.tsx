@@ -8,7 +8,6 @@ import { onPasteCurl } from "../curl/on-paste.js";
 import { useTraceStore } from "../traces/trace-store.js";
 import { compose, isSafe, useComposer } from "./composer-store.js";
 import { RawFacts } from "./raw-request.js";
-import { useWaiting } from "./use-waiting.js";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -81,8 +80,7 @@ function Origin() {
 
 function SendButton({ isReady }: { readonly isReady: boolean }) {
   const isRunning = useComposer((composer) => composer.isRunning);
-  const waiting = useWaiting(isRunning); // what is quick only flickers
-  if (waiting !== null) {
+  if (isRunning) {
     return (
       <Button
         size="large"
@@ -94,12 +92,11 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
       >
         <StopIcon className="ui-icon" aria-hidden="true" />
         Stop
-        {waiting > 0 && <span className="composer-waiting">{waiting} s</span>}
       </Button>
     );
   }
   return (
-    <Button type="submit" size="large" look="primary" className="composer-send" disabled={!isReady} aria-busy={isRunning || undefined}>
+    <Button type="submit" size="large" look="primary" className="composer-send" disabled={!isReady}>
       Send
       <span className="ui-kbd" aria-hidden="true">
         {shortcutOf("request.send")}

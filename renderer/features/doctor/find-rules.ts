@@ -20,7 +20,8 @@ const common = new Set(
 const enough = 0.55;
 
 /** Gravest match first; all of them in their own order when nothing is wanted. */
-export function findRules(rules: readonly RuleInfo[], wanted: string): readonly FoundRule[] {
+export function findRules(rules: readonly RuleInfo[], sentence: string): readonly FoundRule[] {
+  const wanted = withoutSource(sentence);
   const words = wordsOf(wanted);
   if (words.length === 0) return rules.map((rule) => ({ rule, score: 1, message: null }));
   const rarity = rarities(rules);
@@ -28,7 +29,7 @@ export function findRules(rules: readonly RuleInfo[], wanted: string): readonly 
   const neighbours = new Set([...pairs(words), ...pairs(wordsOf(unquoted(wanted)))].map((pair) => pair.join(" ")));
   const found = rules.flatMap((rule): FoundRule[] => {
     const byMessage = rule.logged
-      .map(({ message }, index) => ({ index, score: message === null ? 0 : likeness(message, words, neighbours, rarity) }))
+      .map(({ message }, index) => ({ index, score: message === null ? 0 : likeness(withoutSource(message), words, neighbours, rarity) }))
       .reduce((best, next) => (next.score > best.score ? next : best), { index: -1, score: 0 });
     const own = ownWords(rule, words);
     if (byMessage.score >= enough && byMessage.score >= own) return [{ rule, score: byMessage.score, message: byMessage.index }];
@@ -39,6 +40,9 @@ export function findRules(rules: readonly RuleInfo[], wanted: string): readonly 
   // A whole logged sentence is about what it says, not about every rule that shares a word with it.
   return best >= enough && words.length > 3 ? found.filter(({ score }) => score > best - 0.25) : found;
 }
+
+/** Newer Apaches say whose standard error it is, older ones do not. */
+const withoutSource = (text: string): string => text.replace(/\b(AH\d{5}: )stderr from \S+: /g, "$1");
 
 /** Lower case, without stand-ins; error codes like AH02429 are words. */
 function wordsOf(text: string): string[] {

@@ -17,13 +17,14 @@ export function RuleWords({ rule, marked = null }: { readonly rule: RuleInfo /**
             </tr>
           </thead>
           <tbody>
-            {rule.logged.map(({ server, message, answers }, index) => (
+            {rule.logged.map(({ server, message, answers, unproved }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: one server may log several sentences, and they never move
               <tr key={index} data-found={index === marked || undefined}>
                 <th scope="row">{server}</th>
                 <td>
                   {message === null ? <span className="ui-faint">nothing in its log</span> : <code className="ui-mono doctor-logged">{message}</code>}
                   {answers !== null && <span className="doctor-answers ui-dim">{answers}</span>}
+                  {unproved && <span className="doctor-answers ui-faint">from its documentation or source, not from a run</span>}
                 </td>
               </tr>
             ))}

@@ -28,10 +28,8 @@ export function LabView() {
           </>
         )}
       </p>
-      <div className="lab-halves">
-        <LabForm settings={settings} />
-        <WayList steps={steps} />
-      </div>
+      <LabForm settings={settings} />
+      <WayList steps={steps} />
     </>
   );
 }
@@ -99,7 +97,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         onChange={(name) => setLab({ meta: name === "" ? null : name })}
       />
       <Button size="small" onClick={resetLab}>
-        Start over
+        As at the beginning
       </Button>
     </fieldset>
   );

@@ -9,9 +9,9 @@ import { isDirty } from "../editor/document.js";
 import { useDocuments } from "../editor/document-store.js";
 import { modeChoices } from "../modes/mode-choices.js";
 import { closeMenu, useExplorer } from "./explorer-store.js";
+import { hasRemovals } from "./file-actions.js";
 import { baseOf, parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
-import { canUndo } from "./file-undo.js";
 import { askNewFile, useNewFile } from "./new-file-store.js";
 
 export function FileMenu() {
@@ -85,7 +85,7 @@ function FolderItems({ folder }: { readonly folder: string }) {
         New file…
       </MenuItem>
       <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>New folder…</MenuItem>
-      {canUndo() && <MenuItem onSelect={() => runCommand("file.undo")}>Undo delete, move or rename</MenuItem>}
+      {hasRemovals() && <MenuItem onSelect={() => runCommand("file.undoDelete")}>Undo last deletion</MenuItem>}
     </>
   );
 }

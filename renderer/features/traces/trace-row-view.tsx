@@ -94,12 +94,12 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
     className: `ui-${statusTone(row)}`,
     content: (
       <>
-        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)} data-status={row.status ?? undefined}>
+        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)}>
           {statusText(row)}
         </span>
         <SeverityIcon row={row} />
         {row.findings > 1 && (
-          <span className="trace-row-findings" title={`The doctor found ${row.findings} errors and warnings`}>
+          <span className="trace-row-findings" title={`The doctor found ${row.findings} things`}>
             {row.findings}
           </span>
         )}

@@ -125,7 +125,6 @@ export class WorkerManager {
     this.#applications.delete(key);
     this.#retiring.add(application);
     void application.retire().then(() => this.#retiring.delete(application));
-    this.#options.onChange();
   }
 
   async #listen(): Promise<ListeningSocket> {

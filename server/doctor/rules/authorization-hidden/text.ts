@@ -10,21 +10,9 @@ export const text: RuleText = {
     "The Authorization header holds a password or a token. RFC 3875 §9.2 says that scripts should not get it: the server checks it and tells the script the user's name in REMOTE_USER. A script that checks tokens itself needs it all the same; then say so for that script or route with passAuthorization (Apache: CGIPassAuth On). Never take REMOTE_USER for true where the server did not check it: nginx with the usual parameters sets it from the unchecked header.",
   reference: "RFC 3875 §9.2",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "hidden; CGIPassAuth On passes it",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "HTTP_AUTHORIZATION passed",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "passed, and REMOTE_USER set unchecked",
-    },
+    { server: "Apache", message: null, answers: "hidden; CGIPassAuth On passes it" },
+    { server: "lighttpd", message: null, answers: "HTTP_AUTHORIZATION passed" },
+    { server: "nginx", message: null, answers: "passed, and REMOTE_USER set unchecked" },
   ],
   fixes: [],
 };

@@ -9,12 +9,6 @@ export const text: RuleText = {
   explanation:
     "A compiler, an editor or a copy in progress still holds the file open. The system refuses to start a program that may change under its feet. Wait until it is written, then send again. If it persists, find the writer: fuser FILE or lsof FILE.",
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: (26)Text file busy: exec of 'S' failed",
-      answers: "500 Internal Server Error",
-    },
-  ],
+  logged: [{ server: "Apache", message: "AH01215: stderr from S: (26)Text file busy: exec of 'S' failed", answers: "500 Internal Server Error" }],
   fixes: [],
 };

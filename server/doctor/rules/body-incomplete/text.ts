@@ -10,26 +10,9 @@ export const text: RuleText = {
     "A request says in Content-Length how many bytes its body has, and a script that reads that many waits until they are there. Here fewer came, so the script waited until the limit. The fault is the client's: a length counted in characters instead of bytes, an upload that broke off, or a program that never sends its body.",
   reference: "RFC 3875 §4.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01220: Timeout waiting for output from CGI script S",
-      answers: "504 Gateway Timeout",
-    },
-    {
-      server: "Apache",
-      message: "Script timed out before returning headers: S",
-      answers: "504 Gateway Timeout",
-    },
-    {
-      server: "lighttpd",
-      message: "read timeout on CGI: S (pid: n)",
-      answers: "504 Gateway Timeout",
-    },
-    {
-      server: "nginx",
-      message: "upstream timed out (110: Connection timed out) while reading response header from upstream",
-      answers: "504 Gateway Time-out",
-    },
+    { server: "Apache", message: "AH01225: Error reading request entity data", answers: "408 Request Timeout" },
+    { server: "lighttpd", message: null, answers: "closes the connection without an answer" },
+    { server: "nginx", message: null, answers: "closes the connection without an answer" },
   ],
   fixes: [],
 };

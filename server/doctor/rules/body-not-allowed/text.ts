@@ -10,19 +10,11 @@ export const text: RuleText = {
     'The status 204 says "done, and there is nothing to show", 304 "what you have is still right". Neither has a body, and every server drops what the script writes after its header. If the page matters, answer with another status.',
   reference: "RFC 9110 §15.3.5",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "204 No Content, without the body",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "204 No Content, without the body",
-    },
+    { server: "Apache", message: null, answers: "204 No Content, without the body" },
+    { server: "lighttpd", message: null, answers: "204 No Content, without the body" },
     {
       server: "nginx",
-      message: null,
+      message: 'upstream sent more data than specified in "Content-Length" header while reading upstream',
       answers: "204 No Content, without the body",
     },
   ],

@@ -10,21 +10,9 @@ export const text: RuleText = {
     "A form arrives with Content-Type: application/x-www-form-urlencoded, or multipart/form-data for uploads. Libraries that read forms look at it (CONTENT_TYPE for the script) and read nothing without it. Have the client send it.",
   reference: "RFC 3875 §4.1.3",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "CONTENT_TYPE unset or empty",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "CONTENT_TYPE unset or empty",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "CONTENT_TYPE unset or empty",
-    },
+    { server: "Apache", message: null, answers: "CONTENT_TYPE unset or empty" },
+    { server: "lighttpd", message: null, answers: "CONTENT_TYPE unset or empty" },
+    { server: "nginx", message: null, answers: "CONTENT_TYPE unset or empty" },
   ],
   fixes: [],
 };

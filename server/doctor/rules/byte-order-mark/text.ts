@@ -10,21 +10,9 @@ export const text: RuleText = {
     'Some editors, mostly on Windows, begin a UTF-8 file with three invisible bytes, the byte order mark. The system looks for #! at the very first byte and finds EF BB BF instead, so it does not know how to run the file ("Exec format error"). Save the file as "UTF-8 without BOM".',
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: (8)Exec format error: exec of 'S' failed",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: "S: Exec format error",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "fcgiwrap",
-      message: "Cannot execute script (S)",
-      answers: "502 Bad Gateway",
-    },
+    { server: "Apache", message: "AH01215: stderr from S: (8)Exec format error: exec of 'S' failed", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: "S: Exec format error", answers: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "Cannot execute script (S)", answers: "502 Bad Gateway" },
   ],
   fixes: ["remove-byte-order-mark"],
 };

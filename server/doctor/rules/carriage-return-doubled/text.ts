@@ -10,9 +10,9 @@ export const text: RuleText = {
     'The script writes "\\r\\n" itself, and then the language or the system turns each "\\n" into "\\r\\n" once more: standard output is in text mode, mostly on Windows. Images and archives are damaged by it too. Write "\\n" alone, or put standard output into binary mode: binmode(STDOUT) in Perl, sys.stdout.buffer in Python, _setmode(1, _O_BINARY) in C.',
   reference: "RFC 3875 §7.2",
   logged: [
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, answers: "200 OK, everything becomes the page" },
-    { server: "nginx", message: "upstream sent invalid header", answers: "502 Bad Gateway" },
+    { server: "Apache", message: null, answers: "200 OK, passed on with its line ends" },
+    { server: "lighttpd", message: null, answers: "200 OK, everything becomes the page, or 500 Internal Server Error" },
+    { server: "nginx", message: null, answers: "200 OK, passed on with its line ends" },
   ],
   fixes: ["binary-output"],
 };

@@ -11,7 +11,7 @@ export const text: RuleText = {
   reference: "RFC 3875 §7.2",
   logged: [
     { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, answers: "200 OK, everything becomes the page" },
+    { server: "lighttpd", message: null, answers: "200 OK, everything becomes the page, or 500 Internal Server Error" },
     { server: "nginx", message: "upstream prematurely closed FastCGI stdout while reading response header from upstream", answers: "502 Bad Gateway" },
   ],
   fixes: [],

@@ -10,21 +10,10 @@ export const text: RuleText = {
     'For thirty years Python came with a module named cgi, which read forms for CGI scripts, and cgitb, which showed errors as pages. Both were removed with Python 3.13 (October 2024, PEP 594). Scripts that use them end at the import.\n\nFor forms, read the environment variable QUERY_STRING or standard input and pass it to urllib.parse.parse_qs; for uploads use email.message or the package "multipart". The package "legacy-cgi" brings the old module back as it was.',
   reference: "PEP 594",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: ModuleNotFoundError: No module named 'cgi'",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: "FastCGI sent in stderr: \"ModuleNotFoundError: No module named 'cgi'\"",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "AH01215: stderr from S: ModuleNotFoundError: No module named 'cgi'", answers: "500 Internal Server Error" },
+    { server: "nginx", message: "FastCGI sent in stderr: \"...ModuleNotFoundError: No module named 'cgi'\"", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: ["replace-field-storage"],
 };

@@ -10,26 +10,11 @@ export const text: RuleText = {
     "A shell looks for a command in the folders that the variable PATH lists. Servers give scripts a short PATH, without the folders that your login adds (~/bin, /usr/local/bin, a version manager's). A command that works in your terminal may therefore be missing here. Write its whole path, or set PATH at the top of the script.",
   reference: "RFC 3875 §7.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: S: 2: figlet: not found",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: 'FastCGI sent in stderr: "S: 2: figlet: not found"',
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "sh",
-      message: "figlet: command not found",
-      answers: null,
-    },
+    { server: "Apache", message: "AH01215: stderr from S: ...NAME: not found", answers: "500 Internal Server Error" },
+    { server: "nginx", message: 'FastCGI sent in stderr: "...NAME: not found"', answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "sh", message: "NAME: command not found", answers: null, unproved: true },
   ],
   fixes: [],
 };

@@ -10,12 +10,15 @@ export const text: RuleText = {
     "How the bytes travel between server and browser is the server's business: whether in chunks, whether the connection stays open. A script that says Transfer-Encoding: chunked promises something it does not do itself, or chunks its output a second time, and the reader sees numbers in the page. Write the page's bytes alone; the server does the rest. This server leaves such fields out.",
   reference: "RFC 3875 §6.3.4, RFC 9110 §7.6.1",
   logged: [
-    { server: "Apache", message: "AH10501: script sent Transfer-Encoding", answers: "502 Bad Gateway (newest versions); older ones send chunks within chunks" },
+    { server: "Apache", message: null, answers: "200 OK with chunks within chunks" },
+    { server: "Apache", message: "AH10501: script sent Transfer-Encoding", answers: "502 Bad Gateway, in versions after 2.4", unproved: true },
     { server: "lighttpd", message: null, answers: "200 OK, decodes the chunks" },
+    { server: "nginx", message: null, answers: "200 OK with chunks within chunks" },
     {
       server: "nginx",
       message: 'upstream sent "Content-Length" and "Transfer-Encoding" headers at the same time',
-      answers: "200 OK with chunks within chunks",
+      answers: "502 Bad Gateway, when the script sends both",
+      unproved: true,
     },
   ],
   fixes: ["remove-field"],

@@ -10,20 +10,14 @@ export const text: RuleText = {
     "The program did something the system does not allow, and was ended on the spot: SIGSEGV is an access to memory that is not its own, SIGABRT an assertion or a corrupted heap, SIGFPE a division by zero, SIGILL an instruction this processor lacks. In a script the fault is usually in the interpreter or in one of its compiled modules. Nothing the program had in its output buffer was written.\n\nServers do not log the signal (only lighttpd does): they complain about missing headers.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: "CGI pid n died with signal 11",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: "CGI pid n died with signal 11", answers: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "An error occurred while reading CGI reply (no response received)", answers: "502 Bad Gateway" },
     {
       server: "nginx",
       message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      answers: "502 Bad Gateway, for a FastCGI program that does so",
+      unproved: true,
     },
   ],
   fixes: [],

@@ -10,7 +10,7 @@ export const text: RuleText = {
     'A date that a client cannot read is as good as none: Expires then means "stale already", Last-Modified is ignored. The form is always the same: weekday, day with two digits, month in English, year, time in GMT. In Python: email.utils.formatdate(usegmt=True); in Perl: HTTP::Date::time2str; in PHP: gmdate("D, d M Y H:i:s") . " GMT"; in a shell: LC_ALL=C date -u "+%a, %d %b %Y %H:%M:%S GMT".',
   reference: "RFC 9110 §5.6.7",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
+    { server: "Apache", message: null, answers: "200 OK without the field" },
     { server: "lighttpd", message: null, answers: "200 OK, passed on" },
     { server: "nginx", message: null, answers: "200 OK, passed on" },
   ],

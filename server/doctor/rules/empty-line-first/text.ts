@@ -10,21 +10,9 @@ export const text: RuleText = {
     "The empty line is what ends the header. When it comes first, the header is empty and everything after it, the intended header included, is the page. A print without arguments, a line end before the first header, or an empty line before <?php does this.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "200 OK with the header in the page",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "200 OK with the header in the page",
-    },
-    {
-      server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      answers: "502 Bad Gateway",
-    },
+    { server: "Apache", message: null, answers: "200 OK with the header in the page" },
+    { server: "lighttpd", message: null, answers: "200 OK with the header in the page" },
+    { server: "fcgiwrap", message: "An error occurred while parsing CGI reply", answers: "502 Bad Gateway" },
   ],
   fixes: [],
 };

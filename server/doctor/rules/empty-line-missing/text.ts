@@ -10,26 +10,11 @@ export const text: RuleText = {
     'A CGI response is a header, an empty line, and the page. The empty line tells where the header ends. Here it is missing, so the server reads the page as more header lines, or waits for more.\n\nThe usual cause is one line end too few: in Python print("Content-Type: text/html") ends the header line, and a second print() is needed for the empty line; in Perl and C it is "\\n\\n" after the last header.',
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: "Premature end of script headers: S",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "200 OK with the header as the page",
-    },
-    {
-      server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Go",
-      message: "cgi: no headers",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "malformed header from script 'S': Bad header: TEXT", answers: "500 Internal Server Error" },
+    { server: "Apache", message: "Premature end of script headers: S", answers: "500 Internal Server Error, in versions before 2.4", unproved: true },
+    { server: "lighttpd", message: null, answers: "200 OK with the header as the page, or 500 Internal Server Error" },
+    { server: "nginx", message: "upstream prematurely closed FastCGI stdout while reading response header from upstream", answers: "502 Bad Gateway" },
+    { server: "Go", message: "cgi: no headers", answers: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["add-empty-line"],
 };

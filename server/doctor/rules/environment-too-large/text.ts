@@ -12,8 +12,9 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: (7)Argument list too long: exec of 'S' failed",
+      message: "AH01215: stderr from S: (7)Argument list too long: exec of 'S' failed",
       answers: "500 Internal Server Error",
+      unproved: true,
     },
   ],
   fixes: [],

@@ -14,22 +14,11 @@ export const text: RuleText = {
       server: "nginx",
       message: "upstream prematurely closed connection while reading response header from upstream",
       answers: "502 Bad Gateway",
+      unproved: true,
     },
-    {
-      server: "nginx",
-      message: "upstream prematurely closed FastCGI request",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "AH01067: Failed to read FastCGI header",
-      answers: "503 Service Unavailable",
-    },
-    {
-      server: "lighttpd",
-      message: "unexpected end-of-file (perhaps the fastcgi process died)",
-      answers: "502 Bad Gateway",
-    },
+    { server: "nginx", message: "upstream prematurely closed FastCGI request", answers: "502 Bad Gateway", unproved: true },
+    { server: "Apache", message: "AH01067: Failed to read FastCGI header", answers: "503 Service Unavailable", unproved: true },
+    { server: "lighttpd", message: "unexpected end-of-file (perhaps the fastcgi process died)", answers: "502 Bad Gateway", unproved: true },
   ],
   fixes: [],
 };

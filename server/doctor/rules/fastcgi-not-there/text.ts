@@ -10,26 +10,10 @@ export const text: RuleText = {
     "A FastCGI application is a program that runs all the time and waits for requests on a port or a socket file. Nothing waits at the address of this route. The application was not started, has ended (php-cgi ends by itself after 500 requests unless told otherwise), listens elsewhere, or left a socket file behind when it was killed. Start it, or correct the address.",
   reference: "FastCGI §7",
   logged: [
-    {
-      server: "nginx",
-      message: "connect() failed (111: Connection refused) while connecting to upstream",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "lighttpd",
-      message: "all handlers for U are down.",
-      answers: "503 Service Unavailable",
-    },
-    {
-      server: "lighttpd",
-      message: "unexpected close of gw connection for U (no gw process on socket: S)",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "AH00957: FCGI: attempt to connect to 127.0.0.1:9000 failed",
-      answers: "503 Service Unavailable",
-    },
+    { server: "nginx", message: "connect() failed (111: Connection refused) while connecting to upstream", answers: "502 Bad Gateway", unproved: true },
+    { server: "lighttpd", message: "all handlers for U are down.", answers: "503 Service Unavailable", unproved: true },
+    { server: "lighttpd", message: "unexpected close of gw connection for U (no gw process on socket: S)", answers: "502 Bad Gateway", unproved: true },
+    { server: "Apache", message: "AH00957: FCGI: attempt to connect to 127.0.0.1:9000 failed", answers: "503 Service Unavailable", unproved: true },
   ],
   fixes: [],
 };

@@ -14,12 +14,9 @@ export const text: RuleText = {
       server: "nginx",
       message: "connect() to unix:S failed (11: Resource temporarily unavailable) while connecting to upstream",
       answers: "502 Bad Gateway",
+      unproved: true,
     },
-    {
-      server: "Apache",
-      message: null,
-      answers: "503 Service Unavailable",
-    },
+    { server: "Apache", message: null, answers: "503 Service Unavailable", unproved: true },
   ],
   fixes: [],
 };

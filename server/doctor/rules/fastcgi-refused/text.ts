@@ -14,6 +14,7 @@ export const text: RuleText = {
       server: "nginx",
       message: "upstream sent unexpected FastCGI record: 3 while reading response header from upstream",
       answers: "502 Bad Gateway",
+      unproved: true,
     },
   ],
   fixes: [],

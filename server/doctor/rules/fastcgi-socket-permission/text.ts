@@ -10,16 +10,8 @@ export const text: RuleText = {
     "To talk to a FastCGI application through a socket file the server's user needs write permission for that file and the execute bit of every folder above it. php-fpm has listen.owner and listen.mode for that; other applications set a umask. Look with ls -l at the socket.",
   reference: null,
   logged: [
-    {
-      server: "nginx",
-      message: "connect() to unix:S failed (13: Permission denied) while connecting to upstream",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "AH02454: FCGI: attempt to connect to Unix domain socket S failed",
-      answers: "503 Service Unavailable",
-    },
+    { server: "nginx", message: "connect() to unix:S failed (13: Permission denied) while connecting to upstream", answers: "502 Bad Gateway", unproved: true },
+    { server: "Apache", message: "AH02454: FCGI: attempt to connect to Unix domain socket S failed", answers: "503 Service Unavailable", unproved: true },
   ],
   fixes: [],
 };

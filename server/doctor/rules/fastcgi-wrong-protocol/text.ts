@@ -14,12 +14,9 @@ export const text: RuleText = {
       server: "nginx",
       message: "upstream sent unsupported FastCGI protocol version: 72 while reading response header from upstream",
       answers: "502 Bad Gateway",
+      unproved: true,
     },
-    {
-      server: "Apache",
-      message: "AH01068: Got bogus version 72",
-      answers: "502 Bad Gateway",
-    },
+    { server: "Apache", message: "AH01068: Got bogus version 72", answers: "502 Bad Gateway", unproved: true },
   ],
   fixes: [],
 };

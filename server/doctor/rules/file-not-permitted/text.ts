@@ -10,21 +10,10 @@ export const text: RuleText = {
     "A script has the rights of the user that the server runs as. On a real server that is often a special user (www-data, nobody, apache) who may not read your files and may not write into your folders. Give that user permission for exactly the file or folder in question.",
   reference: "RFC 3875 §9.4",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: PermissionError: [Errno 13] Permission denied: '/srv/data.db'",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: "FastCGI sent in stderr: \"PermissionError: [Errno 13] Permission denied: '/srv/data.db'\"",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "AH01215: stderr from S: PermissionError: [Errno 13] Permission denied: 'PATH'", answers: "500 Internal Server Error" },
+    { server: "nginx", message: "FastCGI sent in stderr: \"...PermissionError: [Errno 13] Permission denied: 'PATH'\"", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: [],
 };

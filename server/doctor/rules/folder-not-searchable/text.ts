@@ -14,17 +14,10 @@ export const text: RuleText = {
       server: "Apache",
       message: "AH00035: access to U denied (filesystem path 'S') because search permissions are missing on a component of the path",
       answers: "403 Forbidden",
+      unproved: true,
     },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "403 Forbidden",
-    },
-    {
-      server: "fcgiwrap",
-      message: null,
-      answers: "403 Forbidden",
-    },
+    { server: "lighttpd", message: null, answers: "403 Forbidden", unproved: true },
+    { server: "fcgiwrap", message: null, answers: "403 Forbidden", unproved: true },
   ],
   fixes: [],
 };

@@ -10,21 +10,9 @@ export const text: RuleText = {
     "The path leads to a folder. A server answers with the folder's index file if there is one, and redirects to the address with a slash at its end first. Apache refuses to run a folder as a script (AH02812).",
   reference: "RFC 3875 §3.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH02812: attempt to invoke directory as script: S",
-      answers: "403 Forbidden",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "301, to the address with a slash",
-    },
-    {
-      server: "fcgiwrap",
-      message: null,
-      answers: "403 Forbidden",
-    },
+    { server: "Apache", message: "AH02812: stderr from S: attempt to invoke directory as script", answers: "403 Forbidden" },
+    { server: "lighttpd", message: null, answers: "301, to the address with a slash" },
+    { server: "fcgiwrap", message: null, answers: "403 Forbidden" },
   ],
   fixes: [],
 };

@@ -10,26 +10,11 @@ export const text: RuleText = {
     'The first thing a CGI script writes must be a header: at least the line "Content-Type: text/html" (or another type), then an empty line. Only then comes the page. The header tells the server and the browser what the page is. Without it a server does not know whether this is a page, a picture or an error message; Apache and nginx refuse it, lighttpd sends it and lets the browser guess.\n\nAny command that was not written for CGI does this. Print the header first.',
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: "malformed header from script 'S': Bad header: hello",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "200 OK with everything as the body",
-    },
-    {
-      server: "nginx",
-      message: 'upstream sent invalid header: "hello\\x0a..."',
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Go",
-      message: "cgi: bogus header line: hello",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "malformed header from script 'S': Bad header: hello", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, answers: "200 OK with everything as the body, or 500 Internal Server Error" },
+    { server: "nginx", message: "upstream prematurely closed FastCGI stdout while reading response header from upstream", answers: "502 Bad Gateway" },
+    { server: "nginx", message: 'upstream sent invalid header: "hello\\x20..."', answers: "502 Bad Gateway, when the text has spaces", unproved: true },
+    { server: "Go", message: "cgi: bogus header line: hello", answers: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["add-content-type"],
 };

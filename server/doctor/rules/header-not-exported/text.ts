@@ -10,20 +10,12 @@ export const text: RuleText = {
     "A header reaches a script as a variable: X-User becomes HTTP_X_USER. X_User and X.User would become the same, so that a client could pose as somebody; Apache and nginx therefore drop names with anything but letters, digits and hyphens, silently. Rename the header. policy.underscoreHeader decides what this server does.",
   reference: "RFC 3875 §4.1.18",
   logged: [
-    {
-      server: "Apache",
-      message: "Not exporting header with invalid name as envvar: X_User",
-      answers: null,
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "the underscore's value wins",
-    },
+    { server: "Apache", message: "Not exporting header with invalid name as envvar: NAME", answers: "not handed on; logged from LogLevel trace1 on" },
+    { server: "lighttpd", message: null, answers: "handed on as HTTP_X_USER" },
     {
       server: "nginx",
       message: 'client sent invalid header line: "X_User: ann" while reading client request headers',
-      answers: null,
+      answers: "not handed on; logged from level info on",
     },
   ],
   fixes: [],

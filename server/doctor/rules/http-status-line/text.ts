@@ -10,21 +10,9 @@ export const text: RuleText = {
     'A server answers a browser with a status line such as "HTTP/1.1 404 Not Found". A CGI script does not speak to the browser: it tells the server its wish in a field, "Status: 404 Not Found", and the server writes the status line. Only a script whose name begins with nph- ("no parsed headers") writes it itself.',
   reference: "RFC 3875 §6.3.3",
   logged: [
-    {
-      server: "Apache",
-      message: "malformed header from script 'S': Bad header: HTTP/1.1 404 Nope",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "404 Nope, as the script said",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "200 OK: the line is ignored",
-    },
+    { server: "Apache", message: "malformed header from script 'S': Bad header: HTTP/1.1 404 Nope", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, answers: "404 Not Found, the status that the script said" },
+    { server: "nginx", message: null, answers: "200 OK: the line is ignored" },
   ],
   fixes: ["use-status-field"],
 };

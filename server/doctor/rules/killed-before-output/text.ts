@@ -10,20 +10,14 @@ export const text: RuleText = {
     "A signal from outside ended the script: SIGKILL often means that memory ran out and the system chose it, or that a limit was reached (SIGXCPU: processor time, SIGXFSZ: file size); SIGTERM, SIGHUP and SIGINT come from a person or another program. The kernel's log (dmesg) tells of memory.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: "CGI pid n died with signal 9",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: "CGI pid n died with signal 9", answers: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "An error occurred while reading CGI reply (no response received)", answers: "502 Bad Gateway" },
     {
       server: "nginx",
       message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      answers: "502 Bad Gateway, for a FastCGI program that does so",
+      unproved: true,
     },
   ],
   fixes: [],

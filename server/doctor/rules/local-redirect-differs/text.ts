@@ -10,21 +10,9 @@ export const text: RuleText = {
     '"Location: /path" alone asks the server to serve that path in the script\'s place; the browser does not notice. Apache and lighttpd do so, nginx sends a 302 to the browser: the address changes, and a POST becomes a GET either way.',
   reference: "RFC 3875 §6.2.2",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "the page at that path",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "the page at that path",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "302 Found, to the client",
-    },
+    { server: "Apache", message: null, answers: "200 OK, the page at that path" },
+    { server: "lighttpd", message: null, answers: "302 Found to the client when the path is the script's own, else the page at that path" },
+    { server: "nginx", message: null, answers: "302 Found, to the client" },
   ],
   fixes: [],
 };

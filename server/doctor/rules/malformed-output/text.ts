@@ -10,21 +10,16 @@ export const text: RuleText = {
     "A CGI response is a header, an empty line and a page. Each line of the header is a name, a colon and a value. The finding says at which byte that stopped being so, and why.",
   reference: "RFC 3875 §6.2",
   logged: [
+    { server: "Apache", message: "AH02428: Empty response header name, aborting request", answers: "500 Internal Server Error" },
     {
       server: "Apache",
       message: "malformed header from script 'S': Bad header: TEXT",
-      answers: "500 Internal Server Error",
+      answers: "500 Internal Server Error, for a line without a colon",
+      unproved: true,
     },
-    {
-      server: "nginx",
-      message: 'upstream sent invalid header: "TEXT..."',
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Go",
-      message: "cgi: bogus header line: TEXT",
-      answers: "500 Internal Server Error",
-    },
+    { server: "lighttpd", message: null, answers: "200 OK without that line" },
+    { server: "nginx", message: 'upstream sent invalid header: "TEXT..."', answers: "502 Bad Gateway" },
+    { server: "Go", message: "cgi: bogus header line: TEXT", answers: "500 Internal Server Error", unproved: true },
   ],
   fixes: [],
 };

@@ -12,19 +12,11 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH02429: Response header name '<!--' contains invalid characters, aborting request",
+      message: "AH02429: Response header name '<!-- TEXT' contains invalid characters, aborting request",
       answers: "500 Internal Server Error",
     },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "200 OK without that line",
-    },
-    {
-      server: "nginx",
-      message: 'upstream sent invalid header: "<..."',
-      answers: "502 Bad Gateway",
-    },
+    { server: "lighttpd", message: null, answers: "200 OK with that line among the headers" },
+    { server: "nginx", message: 'upstream sent invalid header: "<!--..."', answers: "502 Bad Gateway" },
   ],
   fixes: [],
 };

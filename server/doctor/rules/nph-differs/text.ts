@@ -10,16 +10,8 @@ export const text: RuleText = {
     'The name begins with nph- ("no parsed headers"), so this server and Apache pass the script\'s output to the client as it is. lighttpd and nginx with fcgiwrap know no such names: they read the status line as a header. A script that works everywhere writes CGI headers, with "Status:" where it needs one.',
   reference: "RFC 3875 §5",
   logged: [
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "the status the script wrote",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "200 OK: the status line is ignored",
-    },
+    { server: "lighttpd", message: null, answers: "the status the script wrote" },
+    { server: "nginx", message: null, answers: "200 OK: the status line is ignored" },
   ],
   fixes: [],
 };

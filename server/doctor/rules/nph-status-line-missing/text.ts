@@ -10,21 +10,9 @@ export const text: RuleText = {
     'The name of this script begins with nph- ("no parsed headers"): the server passes its output to the browser unread. Then it must be a whole HTTP response, beginning with a line such as "HTTP/1.1 200 OK". This one is not. Rename the script, or write the status line.',
   reference: "RFC 3875 §5",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "the output as it is",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "200 OK: it knows no nph",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "200 OK: it knows no nph",
-    },
+    { server: "Apache", message: null, answers: "the output as it is" },
+    { server: "lighttpd", message: null, answers: "200 OK: it knows no nph" },
+    { server: "nginx", message: null, answers: "200 OK: it knows no nph" },
   ],
   fixes: [],
 };

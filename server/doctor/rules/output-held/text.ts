@@ -10,21 +10,9 @@ export const text: RuleText = {
     "A page is over when the script's standard output is closed, and a process started in the background has it open too, until it ends. Servers keep the browser waiting for it. Start background work with its output redirected, command >/dev/null 2>&1 &, or close standard output in it first.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "200 OK, and the connection waits",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "200 OK, and the connection waits",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "200 OK, and the connection waits",
-    },
+    { server: "Apache", message: null, answers: "200 OK, and the connection waits" },
+    { server: "lighttpd", message: null, answers: "200 OK, and the connection waits" },
+    { server: "nginx", message: null, answers: "200 OK, and the connection waits" },
   ],
   fixes: [],
 };

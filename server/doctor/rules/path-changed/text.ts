@@ -10,21 +10,9 @@ export const text: RuleText = {
     'Before a script is found servers clean the path: "//" becomes "/", "/a/../b" becomes "/b", and %41 becomes A. The script sees the clean one in PATH_INFO. An encoded slash, %2F, is refused with 404 by Apache and decoded by lighttpd and nginx, after which nobody can tell it from a real one. If a path must carry such a value, put it in the query.',
   reference: "RFC 3875 §4.1.5",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "404 Not Found for %2F",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "decoded",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "decoded",
-    },
+    { server: "Apache", message: null, answers: "404 Not Found for %2F" },
+    { server: "lighttpd", message: null, answers: "%2F is a slash in PATH_INFO" },
+    { server: "nginx", message: null, answers: "%2F is a slash in PATH_INFO" },
   ],
   fixes: [],
 };

@@ -10,21 +10,10 @@ export const text: RuleText = {
     "Perl met an error and ended the script: a call to die, a method of an undefined value, or a mistake in how the script is written. The message on standard error ends with the file and the line.",
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: MESSAGE at S line 3.",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: 'FastCGI sent in stderr: "MESSAGE at S line 3."',
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "AH01215: stderr from S: TEXT at S line N.", answers: "500 Internal Server Error" },
+    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT at S line N"', answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: [],
 };

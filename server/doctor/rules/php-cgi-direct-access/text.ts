@@ -9,12 +9,6 @@ export const text: RuleText = {
   explanation:
     'php-cgi could be misused by calling it directly by its own address. To prevent that it refuses to run ("Security Alert! The PHP CGI cannot be accessed directly.") unless the variable REDIRECT_STATUS is set, which Apache does when it hands a .php file over. A server that does not must be configured to: REDIRECT_STATUS=200.',
   reference: null,
-  logged: [
-    {
-      server: "php",
-      message: "Security Alert! The PHP CGI cannot be accessed directly.",
-      answers: "the alert as a page",
-    },
-  ],
+  logged: [{ server: "php", message: "Security Alert! The PHP CGI cannot be accessed directly.", answers: "the alert as a page" }],
   fixes: [],
 };

@@ -10,21 +10,9 @@ export const text: RuleText = {
     "PHP stopped at an error it could not go on from: a call of something that does not exist, an exception nobody caught, or a mistake in how the script is written. With display_errors off, as on servers, the visitor sees an empty page with status 500 and the message goes to the log, which is standard error here.",
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: PHP Fatal error:  Uncaught Error: ...",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: 'FastCGI sent in stderr: "PHP message: PHP Fatal error:  ..."',
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "php",
-      message: "PHP Fatal error:  Uncaught Error: ... in S:3",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "AH01215: stderr from S: PHP Fatal error:  Uncaught Error: ...", answers: "500 Internal Server Error", unproved: true },
+    { server: "nginx", message: 'FastCGI sent in stderr: "PHP message: PHP Fatal error:  ..."', answers: "500 Internal Server Error", unproved: true },
+    { server: "php", message: "PHP Fatal error:  Uncaught Error: ... in S:3", answers: "500 Internal Server Error", unproved: true },
   ],
   fixes: [],
 };

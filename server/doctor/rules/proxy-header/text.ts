@@ -10,21 +10,9 @@ export const text: RuleText = {
     'Many programs read the variable HTTP_PROXY to learn through which machine they send their own requests. A header named Proxy would become exactly that variable, so that any visitor could redirect what the script fetches ("httpoxy", CVE-2016-5385). This server, Apache and lighttpd drop it; nginx passes it unless told otherwise.',
   reference: "RFC 3875 §4.1.18",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "dropped",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "dropped",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "HTTP_PROXY is set",
-    },
+    { server: "Apache", message: null, answers: "dropped" },
+    { server: "lighttpd", message: null, answers: "dropped" },
+    { server: "nginx", message: null, answers: "HTTP_PROXY is set" },
   ],
   fixes: [],
 };

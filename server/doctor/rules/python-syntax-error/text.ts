@@ -10,21 +10,10 @@ export const text: RuleText = {
     "Before it runs anything, Python reads the whole script. Here it met something that is not Python: a missing bracket or colon, wrong indentation, tabs mixed with spaces. The line it names is where it noticed; the mistake may stand in the line before.",
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: SyntaxError: invalid syntax",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: 'FastCGI sent in stderr: "SyntaxError: invalid syntax"',
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: "AH01215: stderr from S: SyntaxError: TEXT", answers: "500 Internal Server Error" },
+    { server: "nginx", message: 'FastCGI sent in stderr: "...SyntaxError: TEXT"', answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: [],
 };

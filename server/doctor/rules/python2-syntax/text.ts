@@ -12,19 +12,16 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+      message: "AH01215: stderr from S: SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
       answers: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message: "FastCGI sent in stderr: \"SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\"",
+      message: "FastCGI sent in stderr: \"...SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\"",
       answers: "502 Bad Gateway",
     },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: ["print-function"],
 };

@@ -10,21 +10,9 @@ export const text: RuleText = {
     'An old rule of CGI, from the time of <isindex>: a query without any "=" is taken for search words, split at "+", decoded, and given to the script as command-line arguments, as if somebody had typed them. Here one begins with a dash, so an interpreter or a program could take it for an option of its own: that was a hole in php-cgi through which anybody could run code (CVE-2012-1823). This server passes no such words; Apache passes them. Do not let a script act on its arguments.',
   reference: "RFC 3875 §4.4",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "the words as arguments",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "no arguments",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "no arguments",
-    },
+    { server: "Apache", message: null, answers: "the words as arguments" },
+    { server: "lighttpd", message: null, answers: "no arguments" },
+    { server: "nginx", message: null, answers: "no arguments" },
   ],
   fixes: [],
 };

@@ -14,12 +14,9 @@ export const text: RuleText = {
       server: "Apache",
       message: "AH00161: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting",
       answers: null,
+      unproved: true,
     },
-    {
-      server: "lighttpd",
-      message: "[note] sockets disabled, out-of-fds",
-      answers: null,
-    },
+    { server: "lighttpd", message: "[note] sockets disabled, out-of-fds", answers: null, unproved: true },
   ],
   fixes: [],
 };

@@ -15,16 +15,9 @@ export const text: RuleText = {
       message: "AH00124: Request exceeded the limit of 10 internal redirects due to probable configuration error.",
       answers: "500 Internal Server Error",
     },
-    {
-      server: "lighttpd",
-      message: "too many internal loops while processing request: U",
-      answers: "302 Found, to the client",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "302 Found, to the client",
-    },
+    { server: "lighttpd", message: null, answers: "302 Found, to the client" },
+    { server: "lighttpd", message: "too many internal loops while processing request: U", answers: null, unproved: true },
+    { server: "nginx", message: null, answers: "302 Found, to the client" },
   ],
   fixes: [],
 };

@@ -10,21 +10,9 @@ export const text: RuleText = {
     'A script that answers with nothing but "Location: /path" asks the server to serve that path instead. This path cannot be served: it is malformed, or holds what servers refuse.',
   reference: "RFC 3875 §6.2.2",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      answers: "404 Not Found",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: "404 Not Found",
-    },
-    {
-      server: "nginx",
-      message: null,
-      answers: "302 Found, to the client",
-    },
+    { server: "Apache", message: null, answers: "404 Not Found" },
+    { server: "lighttpd", message: null, answers: "404 Not Found" },
+    { server: "nginx", message: null, answers: "302 Found, to the client" },
   ],
   fixes: [],
 };

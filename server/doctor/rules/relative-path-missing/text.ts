@@ -12,19 +12,12 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: FileNotFoundError: [Errno 2] No such file or directory: 'data.txt'",
+      message: "AH01215: stderr from S: FileNotFoundError: [Errno 2] No such file or directory: 'PATH'",
       answers: "500 Internal Server Error",
     },
-    {
-      server: "nginx",
-      message: "FastCGI sent in stderr: \"FileNotFoundError: [Errno 2] No such file or directory: 'data.txt'\"",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "nginx", message: "FastCGI sent in stderr: \"...FileNotFoundError: [Errno 2] No such file or directory: 'PATH'\"", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: [],
 };

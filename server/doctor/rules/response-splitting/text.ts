@@ -11,7 +11,7 @@ export const text: RuleText = {
   reference: "RFC 9110 §5.5, RFC 3875 §9",
   logged: [
     { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
+    { server: "lighttpd", message: null, answers: "400 Bad Request: it takes no address with %0D" },
     { server: "nginx", message: null, answers: "200 OK, passed on" },
   ],
   fixes: [],

@@ -12,19 +12,15 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: S:3:in `<main>': undefined local variable or method `x' for main:Object (NameError)",
-      answers: "500 Internal Server Error",
+      message: "AH01215: stderr from S: ...undefined local variable or method `NAME' for main:Object (NameError)",
+      answers: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
     },
     {
       server: "nginx",
-      message: "FastCGI sent in stderr: \"S:3:in `<main>': undefined local variable or method `x' for main:Object (NameError)\"",
-      answers: "502 Bad Gateway",
+      message: "FastCGI sent in stderr: \"...undefined local variable or method `NAME' for main:Object (NameError)",
+      answers: "200 OK with the page cut short; 502 Bad Gateway when the header had not come",
     },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "lighttpd", message: null, answers: "200 OK with the page cut short; 500 Internal Server Error when the header had not come" },
   ],
   fixes: [],
 };

@@ -10,31 +10,11 @@ export const text: RuleText = {
     "A text file marks the end of each line. Windows uses two bytes for that, carriage return and line feed; Linux and macOS use the line feed alone. When a script begins with #!, the system reads everything up to the line feed as the name of the program that is to run it. With the line ends of Windows that name ends in an invisible carriage return, and there is no such program.\n\nThat is why servers complain of a missing file although the script is there. Save the file with LF line ends; every editor can, and most version control tools can be told to.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: (2)No such file or directory: exec of 'S' failed",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "lighttpd",
-      message: "S: No such file or directory",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "fcgiwrap",
-      message: "Cannot execute script (S)",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "sh",
-      message: "/usr/bin/env: ‘python3\\r’: No such file or directory",
-      answers: null,
-    },
-    {
-      server: "sh",
-      message: "python3^M: bad interpreter: No such file or directory",
-      answers: null,
-    },
+    { server: "Apache", message: "AH01215: stderr from S: (2)No such file or directory: exec of 'S' failed", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: "S: No such file or directory", answers: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "Cannot execute script (S)", answers: "502 Bad Gateway" },
+    { server: "sh", message: "/usr/bin/env: ‘python3\\r’: No such file or directory", answers: null, unproved: true },
+    { server: "sh", message: "python3^M: bad interpreter: No such file or directory", answers: null, unproved: true },
   ],
   fixes: ["use-line-feeds"],
 };

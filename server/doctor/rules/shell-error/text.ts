@@ -10,21 +10,10 @@ export const text: RuleText = {
     'The shell that runs the script met something it could not go on from, and says so on standard error with the line: a syntax error, a file that is not there, a variable that is not set under "set -u".',
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: 'AH01215: S: 4: Syntax error: "fi" unexpected',
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: 'FastCGI sent in stderr: "S: 4: Syntax error: "fi" unexpected"',
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
+    { server: "Apache", message: 'AH01215: stderr from S: ...Syntax error: "fi" unexpected', answers: "500 Internal Server Error" },
+    { server: "nginx", message: 'FastCGI sent in stderr: "...Syntax error: "fi" unexpected"', answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
   ],
   fixes: ["use-line-feeds"],
 };

@@ -16,7 +16,7 @@ export const text: RuleText = {
       answers: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, answers: "200 OK, the header is dropped" },
-    { server: "nginx", message: "upstream sent invalid header", answers: "502 Bad Gateway" },
+    { server: "nginx", message: 'upstream sent invalid header: "Content-Type\\x20..."', answers: "502 Bad Gateway" },
   ],
   fixes: [],
 };

@@ -9,12 +9,6 @@ export const text: RuleText = {
   explanation:
     'Starting a program can fail for reasons outside of it: too many processes or open files, too little memory. The error\'s name says which; "man 2 execve" explains each.',
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: (N)REASON: exec of 'S' failed",
-      answers: "500 Internal Server Error",
-    },
-  ],
+  logged: [{ server: "Apache", message: "AH01215: stderr from S: (N)REASON: exec of 'S' failed", answers: "500 Internal Server Error", unproved: true }],
   fixes: [],
 };

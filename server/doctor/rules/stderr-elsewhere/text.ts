@@ -10,26 +10,10 @@ export const text: RuleText = {
     "Standard error is where programs put warnings. Apache writes it into its error log, nginx too (cut into lines of 2 KB), lighttpd only when server.breakagelog is set, fcgiwrap passes it on only when started with -f. Its place in time between the lines of the page is lost everywhere; here it stands on one axis with them.",
   reference: "RFC 3875 §6.1",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: TEXT",
-      answers: null,
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      answers: null,
-    },
-    {
-      server: "nginx",
-      message: 'FastCGI sent in stderr: "TEXT"',
-      answers: null,
-    },
-    {
-      server: "fcgiwrap",
-      message: null,
-      answers: null,
-    },
+    { server: "Apache", message: "AH01215: stderr from S: TEXT", answers: null },
+    { server: "lighttpd", message: null, answers: null },
+    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', answers: null },
+    { server: "fcgiwrap", message: null, answers: null },
   ],
   fixes: [],
 };

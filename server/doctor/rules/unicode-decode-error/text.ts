@@ -12,10 +12,16 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+      message: "AH01215: stderr from S: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
       answers: "500 Internal Server Error",
     },
-    { server: "nginx", message: 'FastCGI sent in stderr: "UnicodeDecodeError: …"', answers: "502 Bad Gateway" },
+    {
+      server: "nginx",
+      message: "FastCGI sent in stderr: \"...UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte\"",
+      answers: "502 Bad Gateway",
+    },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, answers: "400 Bad Request: it takes no address whose bytes are not UTF-8" },
   ],
   fixes: [],
 };

@@ -12,11 +12,12 @@ export const text: RuleText = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 2: ordinal not in range(128)",
+      message: "AH01215: stderr from S: UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 2: ordinal not in range(128)",
       answers: "200 OK with a page cut short, or 500",
+      unproved: true,
     },
-    { server: "lighttpd", message: null, answers: "200 OK with a page cut short, or 500" },
-    { server: "nginx", message: 'FastCGI sent in stderr: "UnicodeEncodeError: …"', answers: "200 OK with a page cut short, or 502" },
+    { server: "lighttpd", message: null, answers: "200 OK with a page cut short, or 500", unproved: true },
+    { server: "nginx", message: 'FastCGI sent in stderr: "UnicodeEncodeError: …"', answers: "200 OK with a page cut short, or 502", unproved: true },
   ],
   fixes: ["set-encoding-environment"],
 };

@@ -9,6 +9,10 @@ export const text: RuleText = {
   explanation:
     "Header lines are ASCII: one byte a character. This output is UTF-16, in which every letter has a second, empty byte. PowerShell and some Windows programs write so. Let the script write UTF-8.",
   reference: "RFC 3875 §6.3",
-  logged: [{ server: "Apache", message: "malformed header from script 'S'", answers: "500 Internal Server Error" }],
+  logged: [
+    { server: "Apache", message: "malformed header from script 'S': Bad header: \\xff\\xfeC", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, answers: "200 OK with everything as the body, or 500 Internal Server Error" },
+    { server: "nginx", message: 'upstream sent invalid header: "TEXT\\x00..."', answers: "502 Bad Gateway" },
+  ],
   fixes: [],
 };

@@ -10,26 +10,11 @@ export const text: RuleText = {
     'A terminal has dozens of environment variables from your login: HOME, USER, LANG and your own. A server starts a script with the variables of CGI and few others. A script that relies on one of the others works by hand and fails here. Give it a value in the script when it is missing, or set it in the configuration ("variables" in cgi-workbench.json; SetEnv in Apache).',
   reference: "RFC 3875 §7.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01215: KeyError: 'HOME'",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: "FastCGI sent in stderr: \"KeyError: 'HOME'\"",
-      answers: "502 Bad Gateway",
-    },
-    {
-      server: "Apache",
-      message: "End of script output before headers: S",
-      answers: "500 Internal Server Error",
-    },
-    {
-      server: "sh",
-      message: "S: 2: HOME: parameter not set",
-      answers: null,
-    },
+    { server: "Apache", message: "AH01215: stderr from S: KeyError: 'NAME'", answers: "500 Internal Server Error" },
+    { server: "nginx", message: "FastCGI sent in stderr: \"...KeyError: 'NAME'\"", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "sh", message: "S: 2: HOME: parameter not set", answers: null, unproved: true },
   ],
   fixes: [],
 };

@@ -10,8 +10,9 @@ export const text: RuleText = {
     'Perl writes characters below 256 as one byte each and knows no encoding until it is told one. A character that does not fit, such as “€”, makes it write that whole string in UTF-8, with a warning: other strings of the same page stay Latin-1, and the page mixes two encodings. Say once, at the top: binmode STDOUT, ":encoding(UTF-8)"; and decode what comes in.',
   reference: null,
   logged: [
-    { server: "Apache", message: "AH01215: Wide character in print at S line 3.", answers: "200 OK" },
-    { server: "nginx", message: 'FastCGI sent in stderr: "Wide character in print at S line 3."', answers: "200 OK" },
+    { server: "Apache", message: "AH01215: stderr from S: Wide character in print at S line N.", answers: "200 OK" },
+    { server: "nginx", message: 'FastCGI sent in stderr: "Wide character in print at S line N"', answers: "200 OK" },
+    { server: "lighttpd", message: null, answers: "200 OK" },
   ],
   fixes: [],
 };

@@ -31,6 +31,7 @@ describe("a pasted sentence", () => {
   test("what it quotes decides between rules that log the same", () => {
     expect(idsFor("malformed header from script 'login.cgi': Bad header: HTTP/1.1 302 Found")[0]).toBe("http-status-line");
     expect(idsFor("AH01215: ModuleNotFoundError: No module named 'cgi': /srv/a.py")[0]).toBe("cgi-module-removed");
+    expect(idsFor("AH01215: stderr from /srv/a.py: ModuleNotFoundError: No module named 'cgi'")[0]).toBe("cgi-module-removed");
   });
 
   test("the sentence of ten causes leads to all of them", () => {

@@ -1,0 +1,152 @@
+// The three servers people run CGI on, over one folder of scripts, each with a log of its own: Apache with mod_cgi, lighttpd with
+// mod_cgi, nginx with fcgiwrap. In the foreground, on free ports, with the configuration that their own documentation gives.
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { occupiedPort } from "./free-port.js";
+import { program, type TempFolder, tempFolder } from "./temp-workspace.js";
+import { waitFor } from "./wait-for.js";
+
+export interface Peer extends AsyncDisposable {
+  readonly name: PeerName;
+  readonly port: number;
+  /** From now on; asked again, what was logged since: its own log, and where the standard error of scripts goes. */
+  listen(): () => string;
+}
+export const peerNames = ["Apache", "lighttpd", "nginx"] as const;
+export type PeerName = (typeof peerNames)[number];
+
+/** A script that says nothing for so long is given up, s. */
+const patienceSeconds = 5;
+const modules = "/usr/lib/apache2/modules";
+const needs: Readonly<Record<PeerName, readonly string[]>> = { Apache: ["apache2"], lighttpd: ["lighttpd"], nginx: ["nginx", "fcgiwrap"] };
+const isRoot = process.getuid?.() === 0;
+/** Without what a user's own shell adds: the servers run as somebody else. */
+const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
+
+/** The programs that are not there. */
+export const missingFor = (name: PeerName): string[] => [
+  ...needs[name].filter((one) => program(one) === null),
+  ...(name === "Apache" && !existsSync(`${modules}/mod_cgi.so`) ? ["mod_cgi"] : []),
+];
+
+/** `folder`: the document root; whatever is two folders below its cgi-bin/ is a script. It is made readable for everybody. */
+export async function startPeer(name: PeerName, folder: string): Promise<Peer> {
+  const { port, release } = await occupiedPort();
+  await release();
+  const own = tempFolder();
+  for (const path of [own.path, folder]) chmodSync(path, 0o755);
+  mkdirSync(own.file("run"));
+  const children = { Apache: apache, lighttpd, nginx }[name](own, folder, port);
+  await waitFor(`${name} listens`, () => isListening(port));
+  const logs = ["error.log", "stderr.log"].map((log) => own.file(log)).filter((log) => existsSync(log));
+  return {
+    name,
+    port,
+    listen: () => {
+      const from = logs.map((log) => statSync(log).size);
+      return () => logs.map((log, index) => readFileSync(log).toString("latin1", from[index])).join("");
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const child of children) await ended(child);
+      own[Symbol.dispose]();
+    },
+  };
+}
+
+/** In a process group of its own: told to end, it sends TERM to all of its group. `stderr`: a file for what it says itself. */
+function start(command: string, options: readonly string[], stderr?: string): ChildProcess {
+  const file = stderr === undefined ? null : openSync(stderr, "a");
+  const child = spawn(command, options, { stdio: ["ignore", "ignore", file ?? "ignore"], env, detached: true });
+  if (file !== null) closeSync(file);
+  return child;
+}
+
+function apache(own: TempFolder, folder: string, port: number): ChildProcess[] {
+  const lines = [
+    `ServerRoot ${own.path}`,
+    `Listen 127.0.0.1:${port}`,
+    "ServerName localhost",
+    ...["mpm_prefork", "cgi", "alias", "env", "authz_core"].map((module) => `LoadModule ${module}_module ${modules}/mod_${module}.so`),
+    `PidFile ${own.file("run/pid")}`,
+    `DefaultRuntimeDir ${own.file("run")}`,
+    `Mutex file:${own.file("run")} default`,
+    `ErrorLog ${own.file("error.log")}`,
+    "LogLevel warn core:trace1", // where it says which fields it does not hand on
+    ...(isRoot ? ["User www-data", "Group www-data"] : []),
+    "StartServers 2",
+    `Timeout ${patienceSeconds}`,
+    `DocumentRoot ${folder}`,
+    `ScriptAlias /cgi-bin/ ${folder}/cgi-bin/`,
+    "<Directory />",
+    "Options +ExecCGI +FollowSymLinks",
+    "Require all granted",
+    "</Directory>",
+  ];
+  writeFileSync(own.file("apache.conf"), `${lines.join("\n")}\n`);
+  return [start("apache2", ["-f", own.file("apache.conf"), "-D", "FOREGROUND"])];
+}
+
+function lighttpd(own: TempFolder, folder: string, port: number): ChildProcess[] {
+  const lines = [
+    'server.modules = ("mod_cgi")',
+    `server.document-root = "${folder}"`,
+    'server.bind = "127.0.0.1"',
+    `server.port = ${port}`,
+    `server.errorlog = "${own.file("error.log")}"`,
+    `server.breakagelog = "${own.file("stderr.log")}"`,
+    `server.max-read-idle = ${patienceSeconds}`,
+    'cgi.local-redir = "enable"',
+    `cgi.limits = ("read-timeout" => ${patienceSeconds})`,
+    '$HTTP["url"] =~ "^/cgi-bin/" { cgi.assign = ("" => "") }',
+  ];
+  writeFileSync(own.file("lighttpd.conf"), `${lines.join("\n")}\n`);
+  return [start("lighttpd", ["-D", "-f", own.file("lighttpd.conf")])];
+}
+
+function nginx(own: TempFolder, folder: string, port: number): ChildProcess[] {
+  const socket = own.file("fcgiwrap.sock");
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`).join(" ");
+  writeFileSync(
+    own.file("nginx.conf"),
+    `${isRoot ? "user root;" : ""} daemon off; worker_processes 1; pid ${own.file("run/pid")}; error_log ${own.file("error.log")} info;
+events { worker_connections 64; }
+http {
+  access_log off; root ${folder}; ${temporary} fastcgi_read_timeout ${patienceSeconds}s; client_body_timeout ${patienceSeconds}s;
+  server {
+    listen 127.0.0.1:${port};
+    location /cgi-bin/ {
+      include /etc/nginx/fastcgi_params;
+      fastcgi_split_path_info ^(/cgi-bin/[^/]+/[^/]+)(/.*)$;
+      fastcgi_param SCRIPT_NAME $fastcgi_script_name;
+      fastcgi_param PATH_INFO $fastcgi_path_info;
+      fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
+      fastcgi_pass unix:${socket};
+    }
+  }
+}
+`,
+  );
+  return [start("nginx", ["-c", own.file("nginx.conf")]), start("fcgiwrap", ["-f", "-c", "4", "-s", `unix:${socket}`], own.file("stderr.log"))];
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    socket
+      .once("error", () => resolve(false))
+      .once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+  });
+}
+
+/** Its whole group: workers go with it. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    if (child.exitCode !== null || child.pid === undefined) resolve();
+    else process.kill(-child.pid, "SIGTERM");
+  });
+}
