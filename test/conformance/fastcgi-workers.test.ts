@@ -30,7 +30,7 @@ const pids = (gateway: TestGateway) => workers(gateway).flatMap(({ pid }) => pid
 const sockets = async () => readdirSync(await runtimeFolder()).filter((name) => name.startsWith(`fcgi-${process.pid}-`));
 
 describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi-dev)", () => {
-  test("F25 gets its socket as descriptor 0, and trace and process know each other", async () => {
+  test("F25: gets its socket as descriptor 0, and trace and process know each other", async () => {
     await using gateway = await serving();
     const first = await gateway.get("/app.fcgi/below?raw");
     const second = await gateway.get("/app.fcgi");
@@ -95,7 +95,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     await waitFor("every descriptor closed", () => openDescriptors(process.pid).length <= before.descriptors);
   });
 
-  test("F26 a worker killed while it is idle is replaced, and nobody notices", async () => {
+  test("F26: a worker killed while it is idle is replaced, and nobody notices", async () => {
     await using gateway = await serving({ workers: 1 });
     const first = pidIn(await gateway.get("/app.fcgi"));
     process.kill(first, "SIGKILL");
@@ -106,7 +106,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(gateway.notes.map(({ message }) => message).join()).toMatch(/app\.fcgi: worker 1 .* was ended by SIGKILL/);
   });
 
-  test("F26 a worker killed in the middle of a response: the response is cut, the trace names the signal, the next request is served", async () => {
+  test("F26: a worker killed in the middle of a response: the response is cut, the trace names the signal, the next request is served", async () => {
     await using gateway = await serving({ workers: 1 });
     const cut = await gateway.get("/app.fcgi?partly=9");
     expect(cut).toContain("the first part");
@@ -118,7 +118,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
   });
 
-  test("F26 one that dies of a request before it answers: 502 with how it ended and what it said", async () => {
+  test("F26: one that dies of a request before it answers: 502 with how it ended and what it said", async () => {
     await using gateway = await serving({ workers: 1 });
     const answer = await gateway.get("/app.fcgi?kill=11");
     expect(headOf(answer)).toContain("502");
@@ -126,7 +126,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
   });
 
-  test("F26 exit code 0 is no crash: the next process comes at once", async () => {
+  test("F26: exit code 0 is no crash: the next process comes at once", async () => {
     await using gateway = await serving({ workers: 1 });
     await gateway.get("/app.fcgi");
     expect(headOf(await gateway.get("/app.fcgi?exit=0"))).toMatch(/ 50[02] /); // libfcgi ends the request, empty as it is
@@ -154,7 +154,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     await waitFor("the old process is gone", () => !isAlive(first));
   });
 
-  test("all workers hung: those that hang get 504, those that wait are served by new processes", async () => {
+  test("F26: all workers hung: those that hang get 504, those that wait are served by new processes", async () => {
     await using gateway = await serving({}, { limits: { silenceMs: 400 } });
     const hung = [gateway.get("/app.fcgi?hang"), gateway.get("/app.fcgi?hang")];
     await waitFor("both hang", () => workers(gateway).filter(({ state }) => state === "busy").length === 2);
@@ -185,7 +185,40 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
   });
 
-  test("one killed at every start is given up after three times, and says so at once while it pauses", async () => {
+  test("F26: one killed at its first start is started again, and its request is served", async () => {
+    await using gateway = await serving();
+    gateway.script("once.fcgi", "[ -e killed ] || { : >killed; kill -KILL $$; }; exec ./app.fcgi");
+    expect(headOf(await gateway.get("/once.fcgi"))).toContain("200 OK");
+    expect(gateway.folder.read("killed")).toBe("");
+  });
+
+  test("F26: 200 at once on 2 workers that are killed again and again: what they had begun with is told, nothing else is lost", async () => {
+    await using gateway = await serving();
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => gateway.get(n % 50 === 25 ? "/app.fcgi?kill=9" : `/app.fcgi/${n}`)));
+    const statuses = answers.map((answer) => Number(answer.slice(9, 12)));
+    expect(statuses).toEqual(Array.from({ length: 200 }, (_, n) => (n % 50 === 25 ? 502 : 200)));
+    for (const { outcome, detail } of await gateway.ended(200)) if (outcome !== "ok") expect(detail).toMatch(/was ended by SIGKILL in the middle/);
+    expect(new Set(answers.filter((answer) => answer.startsWith("HTTP/1.1 200")).map(pidIn)).size).toBeGreaterThan(2);
+  });
+
+  test("F26: who is to end gets TERM, and KILL when it does not heed it", async () => {
+    await using gateway = await serving({ workers: 1 });
+    const polite = pidIn(await gateway.get("/app.fcgi"));
+    const asked = performance.now();
+    gateway.workers.restart("app.fcgi");
+    await waitFor("one that heeds TERM is gone", () => !isAlive(polite));
+    expect(performance.now() - asked).toBeLessThan(1500);
+    const hung = gateway.get("/app.fcgi?hang"); // libfcgi takes TERM as a wish for the time after the request
+    await waitFor("it hangs", () => workers(gateway)[0]?.state === "busy" && pids(gateway).length === 1);
+    const stubborn = pids(gateway)[0] ?? 0;
+    const closed = performance.now();
+    await gateway.workers.close();
+    expect([isAlive(stubborn), performance.now() - closed > 1500]).toEqual([false, true]);
+    expect(headOf(await hung)).toContain("502");
+    expect(gateway.notes).toEqual([]); // they were asked to end: that is no crash
+  });
+
+  test("F26: one killed at every start is given up after three times, and says so at once while it pauses", async () => {
     await using gateway = await startGateway();
     gateway.script("dies.fcgi", "echo about to die >&2; kill -KILL $$");
     const answer = await gateway.get("/dies.fcgi");

@@ -88,6 +88,8 @@ export const conformanceIds = new Map([
   ["F22", ["W", "authorizer"]],
   ["F23", ["W", "filter"]],
   ["F24", ["W", "no NPH"]],
+  ["F25", ["W", "descriptor 0 is the listening socket"]],
+  ["F26", ["W", "ended by TERM, then KILL; a crash is paused after"]],
   ["F27", ["W", "not FastCGI: what answered instead"]],
   ["F28", ["A", "a body that breaks off never looks whole"]],
   ["F29", ["W", "no NUL, no terminator"]],
