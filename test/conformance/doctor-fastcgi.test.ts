@@ -7,7 +7,7 @@ import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served } from "../support/fastcgi-gateway.js";
 import { occupiedPort } from "../support/free-port.js";
 import { request, startGateway } from "../support/gateway.js";
-import { tempFolder } from "../support/temp-workspace.js";
+import { program, tempFolder } from "../support/temp-workspace.js";
 
 async function firstAt(address: string) {
   await using gateway = await gatewayTo(address);
@@ -59,6 +59,24 @@ test("php-fpm's words for a script it does not see", async () => {
   });
   await t.gateway.ask(plain("GET", "/app/"));
   expect((await t.gateway.trace()).findings[0]?.rule).toBe("php-no-input-file");
+});
+
+test.skipIf(program("php-cgi") === null)("php-cgi's words for a script it does not see, with what it was told; and none for one it sees", async () => {
+  await using gateway = await startGateway({
+    config: { handlers: { ".php": { workers: 1 } }, routes: [{ path: "/lost/", dir: "shop", variables: { SCRIPT_FILENAME: "/nowhere/page.php" } }] },
+  });
+  gateway.file("shop/page.php", "<?php header('Content-Type: text/plain; charset=utf-8'); echo 'seen';");
+  expect(await gateway.get("/lost/page.php")).toContain("No input file specified.");
+  expect(await gateway.get("/shop/page.php")).toContain("seen");
+  const [lost, seen] = await gateway.ended(2);
+  expect(lost).toMatchObject({ route: { mode: "php-cgi" }, fastcgi: { worker: "worker 1" } });
+  expect(lost?.findings).toMatchObject([
+    { rule: "php-no-input-file", stream: "stdout", evidence: [{ kind: "variable", name: "SCRIPT_FILENAME", value: "/nowhere/page.php" }] },
+  ]);
+  expect(lost?.findings[0]?.detail).toBe(
+    `PHP looked for /nowhere/page.php, and did not find it. The script is ${gateway.folder.file("shop/page.php")}: the configuration gives SCRIPT_FILENAME another value; take it away there.`,
+  );
+  expect(seen?.findings).toEqual([]);
 });
 
 test("a healthy application is left in peace", async () => {

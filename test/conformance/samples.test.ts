@@ -119,6 +119,14 @@ const answers: Readonly<Record<string, readonly ((answer: Answer) => void)[]>> =
       expect(answer.body.length).toBeGreaterThan(200);
     },
   ],
+  counter: [
+    is(200, html, "has answered <b>1</b> request. 127.0.0.1 sent nothing."),
+    (answer) => {
+      is(200, html, "has answered <b>2</b> requests. 127.0.0.1 sent again=yes.")(answer);
+      const own = gateway.workers.list().find(({ script }) => script.endsWith("counter.fcgi"));
+      expect(own).toMatchObject({ mode: "fastcgi", workers: [{ requests: 2, lastExit: null }] });
+    },
+  ],
   "sum-perl": sum,
   "sum-shell": sum,
   "sum-php": sum,

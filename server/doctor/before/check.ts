@@ -114,7 +114,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     text: toDisplayText(plain),
     bom,
     executable,
-    row,
+    row: isPhp(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
     shebang,
     interpreter: shebang === null ? null : script.programs.find(shebang.lookedFor ?? shebang.program),
     language: languageFor(path, script.text, shebang),
@@ -124,6 +124,10 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
 
 const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null): ScriptLanguage | null =>
   shebang === null ? languageOf(path, text) : languageOfProgram(shebang.lookedFor ?? shebang.program);
+
+/** PHP reads such a file itself, here and everywhere: the system never starts it. */
+const isPhp = ({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean =>
+  (config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode) === "php-cgi";
 
 const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>
   config.routes.some(({ file }) => file !== undefined && posix.resolve(root, file) === posix.join(root, path));

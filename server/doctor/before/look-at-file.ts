@@ -12,7 +12,7 @@ export interface FileToCheck {
   readonly text: string;
   readonly bom: boolean;
   readonly executable: boolean;
-  /** What becomes of a request to it. */
+  /** What becomes of a request to it; `because` is null for what is never run but by its extension's interpreter. */
   readonly row: Row;
   readonly shebang: ShebangLine | null;
   /** Where the shebang's program is; null when it is not there, or there is no shebang. */
@@ -50,7 +50,8 @@ function mode({ path, text, executable, row, shebang: first }: FileToCheck): Rem
         fixes: ["make-executable"],
       }),
     ];
-  if (row.action === "handler" && row.because !== null)
+  if (row.action === "handler" && row.because === null) return [];
+  if (row.action === "handler")
     return [
       onLine(text, 1, {
         rule: "handler-used",

@@ -18,6 +18,7 @@ const needs = [
   { what: "libfcgi", packages: ["libfcgi-dev"], found: () => existsSync("/usr/include/fcgiapp.h") },
   { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: () => spawnSync("perl", ["-MFCGI", "-e", "1"]).status === 0 },
   { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
+  { what: "phpLiteAdmin", packages: ["phpliteadmin"], found: () => existsSync("/usr/share/phpliteadmin/phpliteadmin.php") },
   { what: "git", packages: ["git"], found: programs("git") },
   { what: "gitweb", packages: ["gitweb"], found: () => existsSync("/usr/share/gitweb/gitweb.cgi") },
   { what: "a virtual display", packages: ["xvfb", "xauth"], found: () => process.platform !== "linux" || findProgram("xvfb-run") !== null },
@@ -70,13 +71,13 @@ async function install(what, packages) {
   const apt = [...prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"];
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   if (!indexIsFresh) indexIsFresh = (await step("read the package index", [...apt, "update"], { env, isOptional: true })).ok;
-  const known = packages.map((name) => firstKnown(name.split("|")));
+  const known = packages.flatMap((name) => firstKnown(name.split("|")) ?? []); // one unknown name, and apt installs nothing at all
   await step(`install ${what}`, [...apt, "install", "-y", "--no-install-recommends", ...known], { env, isOptional: true });
 }
 
 function firstKnown(names) {
   const candidate = (name) => /Candidate: (?!\(none\))/.test(spawnSync("apt-cache", ["policy", name], { encoding: "utf8" }).stdout ?? "");
-  return names.find(candidate) ?? names.at(-1);
+  return names.find(candidate) ?? null;
 }
 
 /** How to call apt here: as root, through sudo in CI, or not at all (null). */

@@ -8,7 +8,7 @@ export const handlerUsed: RuleAtOnce = {
   text,
   when: "at-once",
   look: ({ notes, route }) =>
-    notes.handlerBecause === null
+    notes.handlerBecause === null || route.mode === "php-cgi" // as everywhere: PHP reads the file, the system does not start it
       ? null
       : {
           title: `Most servers would not run this script: ${notes.handlerBecause}`,

@@ -11,13 +11,19 @@ export const phpNoInputFile: RuleLater = {
   text,
   when: "later",
   on: "anything",
-  look: ({ stdout, env, response }) => {
+  look: ({ stdout, env, response, route }) => {
     if (!stdout || stdout.bytes > 4096 || (response?.status ?? 200) < 400) return null;
     const match = /No input file specified\.|(?<=\n\r?\n)File not found\.\s*$/.exec(fromBytes(stdout.read(0, 4096)));
     if (match === null) return null;
     const variable = env?.find(({ name }) => name === "SCRIPT_FILENAME");
+    // A script that is a process of its own may have given PHP another one: only what went to a kept php-cgi is surely what it saw.
+    const isOther = route.mode === "php-cgi" && variable !== undefined && variable.value !== route.file;
+    const other =
+      isOther && route.file !== null
+        ? ` The script is ${toDisplayText(route.file)}: the configuration gives SCRIPT_FILENAME another value; take it away there.`
+        : "";
     return {
-      detail: `PHP looked for ${variable === undefined ? "nothing: SCRIPT_FILENAME is not set" : toDisplayText(variable.value)}, and did not find it.`,
+      detail: `PHP looked for ${variable === undefined ? "nothing: SCRIPT_FILENAME is not set" : toDisplayText(variable.value)}, and did not find it.${other}`,
       stream: "stdout",
       range: rangeIn(stdout, match.index, match.index + match[0].length),
       evidence: [{ kind: "variable", name: "SCRIPT_FILENAME", value: variable === undefined ? null : toDisplayText(variable.value) }],
