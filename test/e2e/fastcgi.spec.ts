@@ -74,6 +74,17 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await expect(badgeOf(window)).toHaveText("CGI");
   await page.getByRole("status").filter({ hasText: "search.pl now runs as CGI." }).getByRole("button", { name: "Undo" }).click();
   await expect(badgeOf(window)).toHaveText("FastCGI");
+
+  // By keyboard alone, from the tree and back to it.
+  await window.files.focus();
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: "Run as…" }).press("Enter");
+  await expect(page.getByRole("menu", { name: "How search.pl is run" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitemradio", { name: /^CGI / })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(badgeOf(window)).toHaveText("CGI");
+  await expect(window.files).toBeFocused();
 });
 
 async function recordsOfThePost(window: WorkbenchWindow): Promise<void> {

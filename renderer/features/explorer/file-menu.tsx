@@ -8,6 +8,7 @@ import { canCompareRan } from "../diff/diff-store.js";
 import { isDirty } from "../editor/document.js";
 import { useDocuments } from "../editor/document-store.js";
 import { modeChoices } from "../modes/mode-choices.js";
+import { useModeMenu } from "../modes/mode-menu-store.js";
 import { closeMenu, useExplorer } from "./explorer-store.js";
 import { hasRemovals } from "./file-actions.js";
 import { baseOf, parentOf } from "./file-path.js";
@@ -32,8 +33,9 @@ export function FileMenu() {
   );
 }
 
-/** A dialog or the field for a new name has the focus, or is about to. */
-const isAsking = (): boolean => useExplorer.getState().renaming !== null || useExplorer.getState().asking !== null || useNewFile.getState().isOpen;
+/** A dialog, another menu or the field for a new name has the focus, or is about to. */
+const isAsking = (): boolean =>
+  useExplorer.getState().renaming !== null || useExplorer.getState().asking !== null || useNewFile.getState().isOpen || useModeMenu.getState().at !== null;
 
 function EntryItems({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
@@ -55,7 +57,7 @@ function EntryItems({ path }: { readonly path: string }) {
       </MenuItem>
       <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
       {isFile && <MenuItem onSelect={() => runCommand("file.executable")}>{entry.executable ? "Take the execute bit away" : "Make executable"}</MenuItem>}
-      {isFile && modeChoices(entry).length > 0 && <MenuItem onSelect={() => requestAnimationFrame(() => runCommand("script.mode"))}>Run as…</MenuItem>}
+      {isFile && modeChoices(entry).length > 0 && <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>}
       <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">

@@ -16,11 +16,14 @@ export function ModeMenu() {
   if (at) shown.current = at;
   const path = shown.current?.path ?? "";
   return (
-    <ContextMenu label={`How ${baseOf(path)} is run`} at={at} onClose={closeModeMenu} returnTo={() => shown.current?.from ?? null}>
+    <ContextMenu label={`How ${baseOf(path)} is run`} at={at} onClose={closeModeMenu} returnTo={() => returnTo(shown.current)}>
       <Choices path={path} />
     </ContextMenu>
   );
 }
+
+/** A badge in the tree has no focus of its own: the tree has it. */
+const returnTo = (at: ModeMenuAt | null): HTMLElement | null => at?.from?.closest<HTMLElement>(".file-tree") ?? at?.from ?? null;
 
 function Choices({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
