@@ -79,10 +79,17 @@ function Interpreters() {
 function Traces() {
   const traces = useServer(({ state }) => state?.traces ?? null);
   if (!traces || traces.count === 0) return null;
-  const { count, bytes, budgetBytes, dropped } = traces;
+  const { count, bytes, budgetBytes, dropped, unexamined } = traces;
   return (
-    <span className="status-number" title={dropped > 0 ? `${formatCount(dropped)} older traces were dropped to stay within the budget.` : undefined}>
-      {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
-    </span>
+    <>
+      <span className="status-number" title={dropped > 0 ? `${formatCount(dropped)} older traces were dropped to stay within the budget.` : undefined}>
+        {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
+      </span>
+      {unexamined > 0 && (
+        <span className="status-number ui-cut" title="More requests came than the doctor could look at. It looks at each that you select.">
+          {formatCount(unexamined)} not looked at under load, select one to examine it
+        </span>
+      )}
+    </>
   );
 }

@@ -13,10 +13,16 @@ async function sharedBrowser(): Promise<Browser> {
   if (launched && !(await launched).isConnected()) launched = null;
   const executablePath = process.env["TEST_CHROMIUM"];
   launched ??= chromium.launch({ ...(executablePath && { executablePath }), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
-  return launched;
+  try {
+    return await launched;
+  } catch (error) {
+    launched = null;
+    throw error;
+  }
 }
 
 export async function startBrowserShell(args: readonly string[] = []): Promise<RunningShell> {
+  const browser = await sharedBrowser(); // first: what is started after it would be left running if it could not be launched
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
   const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser", ...args], {
     cwd: repositoryRoot,
@@ -33,7 +39,6 @@ export async function startBrowserShell(args: readonly string[] = []): Promise<R
     });
     void ended.then(() => reject(new Error("the launcher ended before it had an address")));
   });
-  const browser = await sharedBrowser();
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const complaints = collectComplaints(page);

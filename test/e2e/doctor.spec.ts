@@ -24,6 +24,9 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await page.getByRole("button", { name: "Copy and open" }).click();
   await expect(window.status).toContainText("200");
   await window.openFile("cgi-bin/broken.pl");
+  await page.getByRole("button", { name: "syntax unchecked" }).click();
+  await expect(page.getByText("perl -c")).toBeVisible();
+  await page.keyboard.press("Escape");
   await window.send("/cgi-bin/broken.pl");
   await expect(window.status).toContainText("500");
 
@@ -31,17 +34,21 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await window.tab("Doctor");
   const finding = page.getByRole("article", { name: "The empty line after the header is missing" });
   await expect(finding).toContainText("follows the header without an empty line");
-  await expect(finding.getByRole("row", { name: /^Apache/ })).toContainText("Premature end of script headers");
+  await expect(finding.getByRole("row", { name: /^Apache malformed header/ })).toContainText("500 Internal Server Error");
+  await expect(finding.getByRole("row", { name: /^Apache Premature end/ })).toContainText("not from a run");
   await finding.getByRole("button", { name: /^Show the \d+ bytes at 0x/ }).click();
   await expect(window.bytes("Stdout").locator(".byte-selected").first()).toContainText("<!doctype html>");
   await window.tab("Doctor");
 
   // The fix, from the line that it will change.
   await expect(editor.locator(".squiggly-error").first()).toBeVisible();
+  const row = page.getByRole("treeitem", { name: /broken\.pl/ });
+  await expect(row.getByRole("img", { name: "1 error" })).toBeVisible();
   await quickFix(window, "Content-Type", "End the headers with an empty line");
   await expect(page.getByRole("region", { name: "Doctor" }).getByRole("status")).toContainText("Mended.");
   await expect(window.status).toContainText("200");
   await expect(editor.locator(".squiggly-error")).toHaveCount(0);
+  await expect(row.getByRole("img", { name: "1 error" })).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Doctor" })).toContainText("Nothing to complain about");
   expect(folder.read("copy/cgi-bin/broken.pl")).toContain('charset=utf-8\\n\\n";');
 

@@ -16,8 +16,10 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   const { findings } = trace;
   const remedies = useRemedies(trace);
   const proof = useProof((store) => store.proof);
+  // The slower rules answer after the request: what they found is known here a moment before the trace has it.
+  const isLooking = remedies === null || remedies.rules.length > findings.length;
   return (
-    <section className="doctor" aria-label="Doctor">
+    <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
       {proof?.traceId === trace.id && remedies !== null && <ProofNote proof={proof} rules={remedies.rules} />}
       {findings.map((finding, index) => (
         <FindingCard
@@ -30,9 +32,10 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
           show={show}
         />
       ))}
-      {findings.length === 0 && <Healthy trace={trace} isLooking={remedies === null} hasProof={proof?.traceId === trace.id} />}
+      {findings.length === 0 && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />}
       {findings.length > 0 && (
         <p className="doctor-index">
+          {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still looking… </span>}
           <button type="button" className="xray-link" onClick={() => runCommand("doctor.index")}>
             All rules of the doctor…
           </button>
@@ -47,7 +50,7 @@ function Healthy({ trace, isLooking, hasProof }: { readonly trace: TraceView; re
   if (trace.outcome === null) return <p className="ui-empty">The doctor looks at it when it has ended.</p>;
   if (trace.route.kind !== "script")
     return <p className="ui-empty">{trace.route.kind === "static" ? "A file was sent: there is no script to look at." : "No script ran for this request."}</p>;
-  if (isLooking) return <p className="ui-empty" role="status" aria-label="The doctor is looking at it" aria-busy="true" />;
+  if (isLooking) return <p className="ui-empty doctor-looking">The doctor is still looking at it…</p>;
   return (
     <div className={hasProof ? "doctor-healthy" : "ui-empty"}>
       {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" aria-hidden="true" />}

@@ -9,6 +9,7 @@ import { useDocuments } from "../editor/document-store.js";
 import { bufferOf, type Monaco } from "../editor/models.js";
 import { useTraceStore } from "../traces/trace-store.js";
 import { applyFix } from "./apply-fix.js";
+import { noteChecked } from "./checked-store.js";
 import { FileMarkers } from "./file-markers.js";
 import { provingTrace } from "./proving-trace.js";
 import { openRules } from "./rules-dialog-store.js";
@@ -28,7 +29,9 @@ export function followMarkers(monaco: Monaco): void {
   const show = (path: string): void => {
     const file = files.get(path);
     if (!file || file.model.isDisposed()) return;
-    monaco.editor.setModelMarkers(file.model, owner, file.markers.all().map(toMarkerData(monaco)));
+    const markers = file.markers.all();
+    monaco.editor.setModelMarkers(file.model, owner, markers.map(toMarkerData(monaco)));
+    noteChecked(path, { errors: markers.filter(({ severity }) => severity === "error").length, unchecked: file.markers.unchecked });
   };
   const follow = (): void => {
     const open = useDocuments.getState().open.filter((document) => document.kind === "text");
@@ -37,6 +40,7 @@ export function followMarkers(monaco: Monaco): void {
       listening.dispose();
       files.get(path)?.markers.dispose();
       files.delete(path);
+      noteChecked(path, null);
     }
     for (const { path, hash, executable } of open) {
       const buffer = bufferOf(path);

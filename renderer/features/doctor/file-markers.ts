@@ -15,6 +15,7 @@ export class FileMarkers {
   readonly #path: string;
   readonly #onChange: () => void;
   #before: readonly Marker[] = [];
+  #unchecked: string | null = null;
   #after: readonly Marker[] = [];
   #onDisk = "";
   #hash: string | null = null;
@@ -34,6 +35,11 @@ export class FileMarkers {
   all(): readonly Marker[] {
     const said = new Set(this.#after.map(({ rule }) => rule));
     return [...this.#after, ...this.#before.filter(({ rule }) => !said.has(rule))];
+  }
+
+  /** Why a part could not be looked at without running it. */
+  get unchecked(): string | null {
+    return this.#unchecked;
   }
 
   /** The file is (now) this one. */
@@ -81,14 +87,15 @@ export class FileMarkers {
     this.#checking?.abort();
     const stop = new AbortController();
     this.#checking = stop;
-    const told = (markers: readonly Marker[]): void => {
+    const told = (markers: readonly Marker[], unchecked: string | null): void => {
       if (stop.signal.aborted) return;
       this.#before = markers;
+      this.#unchecked = unchecked;
       this.#onChange();
     };
     client.doctor.check({ path: this.#path, unsaved: unsavedOf(this.#path) }, { signal: stop.signal }).then(
-      ({ markers }) => told(markers),
-      () => told([]), // the file went away, or cannot be read: its tab says so
+      ({ markers, unchecked }) => told(markers, unchecked),
+      () => told([], null), // the file went away, or cannot be read: its tab says so
     );
   }
 

@@ -1,6 +1,8 @@
 // The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
 import { useSelection } from "../../app/selection.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
+import { Popover } from "../../ui/popover.js";
+import { useChecked } from "../doctor/checked-store.js";
 import { useFiles } from "../explorer/file-store.js";
 import { useCursor } from "./cursor-store.js";
 import { useDocuments } from "./document-store.js";
@@ -14,6 +16,7 @@ export function DocumentStatus() {
   const document = useDocuments(({ open }) => open.find(({ path }) => path === openFile));
   const isScript = useFiles(({ byPath }) => openFile !== null && byPath.get(openFile)?.mode != null);
   const cursor = useCursor((store) => store.cursor);
+  const unchecked = useChecked(({ byPath }) => (openFile === null ? null : (byPath.get(openFile)?.unchecked ?? null)));
   if (document?.kind !== "text") return null;
   const { path, bom, lineEnd, mixed, executable } = document;
   const buffer = bufferOf(path);
@@ -48,6 +51,20 @@ export function DocumentStatus() {
           ]}
         />
       </Menu>
+      {unchecked !== null && (
+        <Popover
+          title="Not checked before the run"
+          side="top"
+          align="end"
+          trigger={
+            <button type="button" className="status-button">
+              <span className="ui-dim">syntax unchecked</span>
+            </button>
+          }
+        >
+          <p>{unchecked}</p>
+        </Popover>
+      )}
       {executable ? <span>executable ✓</span> : isScript && <span className="ui-dim">not executable</span>}
       <span>{language.title}</span>
     </>

@@ -1,5 +1,6 @@
 // What a row of the tree says beside the name: unsaved edits, a missing execute bit, how it is run, how its last request went.
 import type { FileEntry } from "../../../server/contract/workspace.js";
+import { useChecked } from "../doctor/checked-store.js";
 import { isDirty } from "../editor/document.js";
 import { useDocuments } from "../editor/document-store.js";
 import { ModeBadge } from "../modes/mode-badge.js";
@@ -12,11 +13,22 @@ const isPhp = /\.php$/i;
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;
   const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  const errors = useChecked(({ byPath }) => byPath.get(path)?.errors ?? 0);
   const last = useLastStatus(({ byFile }) => byFile.get(path));
   return (
     <>
       {hasEdits && <span className="ui-dot file-edited" role="img" aria-label="unsaved" />}
       <span className="file-badges">
+        {errors > 0 && (
+          <span
+            className="ui-badge file-errors"
+            role="img"
+            aria-label={errors === 1 ? "1 error" : `${errors} errors`}
+            title={errors === 1 ? "The doctor marked an error in it." : `The doctor marked ${errors} errors in it.`}
+          >
+            {errors}
+          </span>
+        )}
         {mode === "cgi" && !executable && !isPhp.test(path) && (
           <span className="ui-badge file-no-x" role="img" aria-label="not executable" title="Not executable: a real server would refuse to run it as it is.">
             −x
