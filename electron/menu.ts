@@ -33,7 +33,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       { command: "file.move", title: "Move file or folder…" },
       { command: "file.executable", title: "Set or take execute bit" },
       { command: "file.delete", title: "Delete file or folder" },
-      { command: "file.undoDelete", title: "Undo last deletion" },
+      { command: "file.undo", title: "Undo delete, move or rename" },
       "separator",
       { command: "file.compareSaved", title: "Compare edits with saved file" },
       { command: "file.compareRan", title: "Compare file with what a trace ran" },

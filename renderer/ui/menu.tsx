@@ -8,16 +8,20 @@ export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly align?: "start" | "end";
+  /** What has the focus when it has closed; the button without it. */
+  readonly finalFocus?: () => HTMLElement | true;
   readonly children: ReactNode;
 }
 
-export function Menu({ trigger, align = "start", children }: MenuProps) {
+export function Menu({ trigger, align = "start", finalFocus, children }: MenuProps) {
   return (
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="ui-popup-place" align={align} sideOffset={4} collisionPadding={6}>
-          <Base.Popup className="ui-popup ui-menu">{children}</Base.Popup>
+          <Base.Popup className="ui-popup ui-menu" {...(finalFocus && { finalFocus })}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -1,8 +1,11 @@
-// Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title.
+// Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title. Where the bar is too
+// narrow for all, some are in a menu at the end of the row; the chosen one is always in the row.
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { ChevronDownIcon } from "./icon.js";
+import { Menu, MenuItem } from "./menu.js";
+import { useFittingTabs } from "./use-fitting-tabs.js";
 import { useScrollStop } from "./use-scroll-stop.js";
-import { useTabRow } from "./use-tab-row.js";
 import "./tabs.css";
 
 export interface TabItem<V extends string> {
@@ -12,6 +15,8 @@ export interface TabItem<V extends string> {
   readonly label?: string;
   readonly count?: number | string | null;
   readonly tone?: "warn" | "bad" | undefined;
+  /** Where there is no room for all, the lowest go into the menu first; 0 without it. */
+  readonly rank?: number;
 }
 
 export interface TabsProps<V extends string> {
@@ -33,18 +38,55 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
     if (item) onChange(item.value);
   };
   const stop = useScrollStop();
-  const row = useTabRow(value);
+  const { place, row, menu, shown } = useFittingTabs(
+    JSON.stringify(items.map(({ value: name, title, count }) => [name, typeof title === "string" ? title : null, count])),
+    items.map(({ rank }) => rank ?? 0),
+    items.findIndex((item) => item.value === value),
+  );
+  /** What was chosen in the menu has the focus then, not the button. */
+  const picked = useRef<V | null>(null);
+  const focusAfterMenu = (): HTMLElement | true => {
+    const tab = picked.current === null ? null : row.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    picked.current = null;
+    return tab ?? true;
+  };
+  const pick = (next: V): void => {
+    picked.current = next;
+    onChange(next);
+  };
+  const hidden = shown === null ? [] : items.filter((_, index) => !shown.includes(index));
   return (
     <Base.Root value={value} onValueChange={choose} className={`ui-tabs${className ? ` ${className}` : ""}`}>
       <div className={`ui-tabs-bar ui-tabs-${size}`}>
-        <Base.List ref={row} className="ui-tabs-list" aria-label={label} activateOnFocus>
-          {items.map((item) => (
-            <Base.Tab key={item.value} value={item.value} className="ui-tab" aria-label={item.label}>
-              {item.title}
-              {item.count != null && item.count !== 0 && <span className={item.tone ? `ui-${item.tone} ui-tab-count` : "ui-tab-count"}>{item.count}</span>}
-            </Base.Tab>
-          ))}
-        </Base.List>
+        <div ref={place} className="ui-tabs-place" data-some-hidden={hidden.length > 0 || undefined}>
+          <Base.List ref={row} className="ui-tabs-list" aria-label={label} activateOnFocus>
+            {items.map((item, index) =>
+              shown === null || shown.includes(index) ? (
+                <Base.Tab key={item.value} value={item.value} className="ui-tab" aria-label={item.label}>
+                  <Title item={item} />
+                </Base.Tab>
+              ) : null,
+            )}
+          </Base.List>
+          {(shown === null || hidden.length > 0) && (
+            <Menu
+              align="end"
+              finalFocus={focusAfterMenu}
+              trigger={
+                <button ref={menu} type="button" className="ui-tab ui-tabs-more" aria-label={`More: ${hidden.map(nameOf).join(", ")}`}>
+                  More
+                  <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+                </button>
+              }
+            >
+              {hidden.map((item) => (
+                <MenuItem key={item.value} onSelect={() => pick(item.value)} aside={<Count item={item} />}>
+                  {item.title}
+                </MenuItem>
+              ))}
+            </Menu>
+          )}
+        </div>
         {aside}
       </div>
       {/* One panel element that follows the value: only the chosen content exists. */}
@@ -54,3 +96,15 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
     </Base.Root>
   );
 }
+
+const nameOf = ({ label, title, value }: TabItem<string>): string => label ?? (typeof title === "string" ? title : value);
+
+const Title = ({ item }: { readonly item: TabItem<string> }) => (
+  <>
+    {item.title}
+    <Count item={item} />
+  </>
+);
+
+const Count = ({ item: { count, tone } }: { readonly item: TabItem<string> }) =>
+  count != null && count !== 0 && <span className={tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"}>{count}</span>;

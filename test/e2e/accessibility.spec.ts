@@ -114,7 +114,7 @@ test("zoomed to 200 % everything can be reached and nothing is squeezed away", a
     window.target,
     page.getByRole("button", { name: "Send", exact: true }),
     window.traceHeading,
-    window.trace.getByRole("tab", { name: "Timing" }),
+    window.trace.getByRole("button", { name: /^More: .*Timing/ }),
     window.row(1),
     page.getByRole("region", { name: "Latency" }),
   ];
@@ -127,6 +127,17 @@ test("zoomed to 200 % everything can be reached and nothing is squeezed away", a
   // The chosen view's tab is in sight, and by keyboard the others come into it.
   await window.trace.getByRole("tab", { name: "X-ray" }).focus();
   await page.keyboard.press("End");
+  await expect(window.trace.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.9 });
+  // Those without room are in a menu, by keyboard too; what is chosen there comes into the row and has the focus.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Timing" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(window.trace.getByRole("button", { name: /^More: / })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("tim");
+  await page.keyboard.press("Enter");
+  await expect(window.trace.getByRole("tab", { name: "Timing", selected: true })).toBeFocused();
   await expect(window.trace.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.9 });
   // So is one that was chosen from afar.
   await window.runCommand("Show response source");

@@ -163,6 +163,28 @@ test("moved by dialog and by dragging, with its tab", async ({ window }) => {
   await expect(window.file("cgi-bin/hello.py")).toHaveAttribute("aria-selected", "true");
   await expect(window.file("hello.py")).toHaveCount(0);
   await expect(window.target).toHaveValue("/cgi-bin/hello.py?name=Ada");
+
+  // Undo, by the notice and by the keys: of moves and of new names, with the tab and the request.
+  await expect(notice(window, /hello\.py was moved to cgi-bin/)).toBeVisible();
+  await undo(window).last().click();
+  await expect.poll(onDisk(workspace, "hello.py")).toBe(true);
+  await expect(window.target).toHaveValue("/hello.py?name=Ada");
+  await window.file("hello.py").click();
+  await window.files.focus();
+  await window.page.keyboard.press("F2");
+  await window.page.getByRole("textbox", { name: "New name of hello.py" }).fill("other.py");
+  await window.page.keyboard.press("Enter");
+  await expect(notice(window, /hello\.py is now other\.py/)).toBeVisible();
+  await window.files.focus();
+  await window.page.keyboard.press("ControlOrMeta+Z");
+  await expect.poll(onDisk(workspace, "hello.py")).toBe(true);
+  await expect(tab(window, "hello.py")).toBeVisible();
+  expect(existsSync(workspace.file("other.py"))).toBe(false);
+  workspace.makeFolder("cgi-bin/hello.py"); // its place is taken: it stays where it is, and says why
+  await window.files.focus();
+  await window.page.keyboard.press("ControlOrMeta+Z");
+  await expect(window.failure(/hello\.py was not moved back: .*there already/)).toBeVisible();
+  expect(existsSync(workspace.file("hello.py"))).toBe(true);
 });
 
 test("deleted with the key, brought back with Undo: bytes, mode and tab", async ({ window }) => {

@@ -67,11 +67,11 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   const pid = (await cells.nth(2).textContent()) ?? "";
   await workers.getByRole("button", { name: "Restart" }).click();
   await expect(cells.nth(2)).not.toHaveText(pid);
-  await page.getByRole("tab", { name: /^Traces/ }).click();
 
   await window.runCommand("Run this script as…");
   await choose(window, "CGI");
   await expect(badgeOf(window)).toHaveText("CGI");
+  await expect(page.getByText("No application is kept running")).toBeVisible(); // its processes ended with it
   await page.getByRole("status").filter({ hasText: "search.pl now runs as CGI." }).getByRole("button", { name: "Undo" }).click();
   await expect(badgeOf(window)).toHaveText("FastCGI");
 

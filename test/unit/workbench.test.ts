@@ -71,6 +71,7 @@ describe("the workbench", () => {
     await said(/Serving at/);
     for (let n = 0; n < 3; n++) await (await fetch(`${workbench.servingUrl()}/cgi-bin/none.cgi`)).text();
     await said(/^error: GET \/cgi-bin\/none\.cgi: /);
+    await expect.poll(() => workbench.traces.count).toBe(3);
     const { entries } = await workbench.log.next(0, new AbortController().signal);
     const failures = entries.filter(({ about, traceId }) => about === "scripts" && traceId !== null);
     expect(failures.reduce((sum, { times }) => sum + times, 0)).toBe(3);

@@ -3,6 +3,7 @@ import { runCommand } from "../../app/commands.js";
 import { IconButton } from "../../ui/button.js";
 import { HistoryIcon } from "../../ui/icon.js";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { clockOf } from "../traces/clock.js";
 import { showDraft, useComposer } from "./composer-store.js";
 import type { RequestDraft } from "./draft.js";
 import { type SentRequest, useHistory } from "./history.js";
@@ -51,5 +52,5 @@ function detailOf({ raw, body }: RequestDraft): string {
 function whenSent({ sentAt }: SentRequest): string {
   const date = new Date(sentAt);
   const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? date.toLocaleTimeString() : date.toLocaleDateString();
+  return isToday ? clockOf(sentAt).slice(0, "14:02:11".length) : date.toLocaleDateString();
 }

@@ -8,6 +8,7 @@ import { onPasteCurl } from "../curl/on-paste.js";
 import { useTraceStore } from "../traces/trace-store.js";
 import { compose, isSafe, useComposer } from "./composer-store.js";
 import { RawFacts } from "./raw-request.js";
+import { useWaiting } from "./use-waiting.js";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -80,7 +81,8 @@ function Origin() {
 
 function SendButton({ isReady }: { readonly isReady: boolean }) {
   const isRunning = useComposer((composer) => composer.isRunning);
-  if (isRunning) {
+  const waiting = useWaiting(isRunning); // what is quick only flickers
+  if (waiting !== null) {
     return (
       <Button
         size="large"
@@ -92,11 +94,12 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
       >
         <StopIcon className="ui-icon" aria-hidden="true" />
         Stop
+        {waiting > 0 && <span className="composer-waiting">{waiting} s</span>}
       </Button>
     );
   }
   return (
-    <Button type="submit" size="large" look="primary" className="composer-send" disabled={!isReady}>
+    <Button type="submit" size="large" look="primary" className="composer-send" disabled={!isReady} aria-busy={isRunning || undefined}>
       Send
       <span className="ui-kbd" aria-hidden="true">
         {shortcutOf("request.send")}

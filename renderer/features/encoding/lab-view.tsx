@@ -28,8 +28,10 @@ export function LabView() {
           </>
         )}
       </p>
-      <LabForm settings={settings} />
-      <WayList steps={steps} />
+      <div className="lab-halves">
+        <LabForm settings={settings} />
+        <WayList steps={steps} />
+      </div>
     </>
   );
 }
@@ -97,7 +99,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         onChange={(name) => setLab({ meta: name === "" ? null : name })}
       />
       <Button size="small" onClick={resetLab}>
-        As at the beginning
+        Start over
       </Button>
     </fieldset>
   );

@@ -3,9 +3,10 @@
 import { type Command, command, needsFolder } from "../../app/command.js";
 import { togglePane, useLayout } from "../../app/layout-store.js";
 import { targetPath, targetPaths, useExplorer } from "./explorer-store.js";
-import { copyPath, hasRemovals, removeFiles, setExecutable, undoRemoval } from "./file-actions.js";
+import { copyPath, removeFiles, setExecutable } from "./file-actions.js";
 import { parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
+import { canUndo, undoLast } from "./file-undo.js";
 import { askNewFile } from "./new-file-store.js";
 import { openQuickOpen } from "./quick-open-store.js";
 import { unfoldTo } from "./unfolded-store.js";
@@ -14,7 +15,7 @@ const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());
 const needsEntry = (): string | null => needsFolder() ?? (entry() === undefined ? "Choose a file or folder first." : null);
 const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Choose a file first.");
-const needsRemoval = (): string | null => needsFolder() ?? (hasRemovals() ? null : "Nothing was deleted here.");
+const needsUndo = (): string | null => needsFolder() ?? (canUndo() ? null : "Nothing was deleted, moved or renamed here.");
 
 /** Shows the tree, so that what happens in it can be seen. */
 function showTree(): void {
@@ -37,7 +38,7 @@ export const explorerCommands: readonly Command[] = [
   command("file.executable", "Set or take execute bit", [], needsFile, () => setExecutable(target(), entry()?.executable !== true)),
   command("file.copyPath", "Copy path of file", [], needsEntry, () => copyPath(target())),
   command("file.delete", "Delete file or folder", [], needsEntry, () => removeFiles(targetPaths())),
-  command("file.undoDelete", "Undo last deletion", [], needsRemoval, undoRemoval),
+  command("file.undo", "Undo delete, move or rename", [], needsUndo, undoLast),
   command("file.filter", "Filter files", [], needsFolder, () => {
     showTree();
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".explorer-filter input")?.focus());

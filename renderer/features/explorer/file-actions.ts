@@ -11,16 +11,17 @@ import { moveDocuments } from "../editor/move-documents.js";
 import { choose, setActive, useExplorer } from "./explorer-store.js";
 import { baseOf, isWithin, join, movedPath } from "./file-path.js";
 import { useFiles } from "./file-store.js";
+import { offerUndo, type Undo } from "./file-undo.js";
 import { moveUnfolded, unfoldTo } from "./unfolded-store.js";
 
 interface Removal {
   readonly files: readonly { readonly token: string; readonly path: string }[];
-  readonly root: string | null;
   readonly tabs: readonly string[];
 }
-/** Removals that can be undone, the newest last; what was deleted together comes back together. */
-const removals: Removal[] = [];
-const maxRemovals = 50;
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
 
 type Listener = (from: string, to: string) => void;
 const listeners = new Set<Listener>();
@@ -70,13 +71,23 @@ export async function moveFile(from: string, to: string): Promise<string | null>
   return null;
 }
 
-/** Moves several into a folder, one after the other; answers with why the first that could not be moved was not, or null. */
+/** Moves several into a folder, one after the other, with one Undo for all; answers with why the first that could not be moved was not, or null. */
 export async function moveFilesTo(paths: readonly string[], folder: string): Promise<string | null> {
-  for (const path of paths) {
-    const why = await moveFile(path, join(folder, baseOf(path)));
-    if (why !== null) return `${baseOf(path)} was not moved: ${why}`;
+  const moves: Move[] = [];
+  let problem: string | null = null;
+  for (const from of paths) {
+    const to = join(folder, baseOf(from));
+    const why = await moveFile(from, to);
+    if (why !== null) problem = `${baseOf(from)} was not moved: ${why}`;
+    else if (from !== to) moves.push({ from, to });
+    if (problem !== null) break;
   }
-  return null;
+  if (moves.length > 0)
+    offerUndo(
+      `${namesOf(moves.map(({ to }) => to))} ${moves.length === 1 ? "was" : "were"} moved to ${folder === "" ? "the top of the workspace" : folder}.`,
+      () => moveBack(moves),
+    );
+  return problem;
 }
 
 /** The same where no dialog is open that could say so: a failure is a notice. */
@@ -85,10 +96,24 @@ export async function moveFilesOrTell(paths: readonly string[], folder: string):
   if (why !== null) notify("bad", why);
 }
 
-/** Another name or place for one; a failure is a notice. */
-export async function moveOrTell(from: string, to: string): Promise<void> {
+/** Another name for one, with its Undo; a failure is a notice. */
+export async function renameOrTell(from: string, to: string): Promise<void> {
   const why = await moveFile(from, to);
-  if (why !== null) notify("bad", `${baseOf(from)} was not moved: ${why}`);
+  if (why !== null) notify("bad", `${baseOf(from)} was not renamed: ${why}`);
+  else if (from !== to) offerUndo(`${baseOf(from)} is now ${baseOf(to)}.`, () => moveBack([{ from, to }]));
+}
+
+/** The last first; what cannot go back, because something else is there now, stays and can be tried again. */
+async function moveBack(moves: readonly Move[]): Promise<Undo | null> {
+  const left: Move[] = [];
+  for (const { from, to } of moves.toReversed()) {
+    const why = await moveFile(to, from);
+    if (why !== null) left.unshift({ from, to });
+    if (why !== null) notify("bad", `${baseOf(to)} was not moved back: ${why}`);
+  }
+  const back = moves.filter(({ to }) => !left.some((other) => other.to === to));
+  if (back.length > 0) tellBack(back.map(({ from }) => from));
+  return left.length > 0 ? () => moveBack(left) : null;
 }
 
 /** Removes files and folders, with one Undo for all of them; asks first only where there can be none. */
@@ -106,15 +131,14 @@ export async function removeFiles(paths: readonly string[]): Promise<void> {
     }
   }
   if (files.length === 0) return;
-  const removal: Removal = { files, root: useFiles.getState().root, tabs };
-  removals.push(removal);
-  removals.splice(0, removals.length - maxRemovals);
-  const verb = files.length === 1 ? "was" : "were";
-  notify("info", `${namesOf(files)} ${verb} deleted.`, { title: "Undo", run: () => void restore(removal) });
+  const removal: Removal = { files, tabs };
+  offerUndo(`${namesOf(files.map(({ path }) => path))} ${files.length === 1 ? "was" : "were"} deleted.`, () => restore(removal));
 }
 
 /** "login.py", or "3 files and folders". */
-const namesOf = (files: Removal["files"]): string => (files.length === 1 && files[0] ? baseOf(files[0].path) : `${files.length} files and folders`);
+const namesOf = (paths: readonly string[]): string => (paths.length === 1 && paths[0] !== undefined ? baseOf(paths[0]) : `${paths.length} files and folders`);
+
+const tellBack = (paths: readonly string[]): void => notify("info", `${namesOf(paths)} ${paths.length === 1 ? "is" : "are"} back.`);
 
 /** The answer to that question. */
 export async function removeForGood(path: string): Promise<void> {
@@ -126,18 +150,7 @@ export async function removeForGood(path: string): Promise<void> {
   }
 }
 
-export const hasRemovals = (): boolean => removals.some(({ root }) => root === useFiles.getState().root);
-
-/** Brings back what was deleted last in this folder. */
-export async function undoRemoval(): Promise<void> {
-  const last = removals.findLast(({ root }) => root === useFiles.getState().root);
-  if (last) await restore(last);
-}
-
-async function restore(removal: Removal): Promise<void> {
-  const index = removals.indexOf(removal);
-  if (index < 0) return;
-  removals.splice(index, 1);
+async function restore(removal: Removal): Promise<Undo | null> {
   const left: { token: string; path: string }[] = [];
   const back: { token: string; path: string }[] = [];
   for (const file of removal.files)
@@ -148,16 +161,15 @@ async function restore(removal: Removal): Promise<void> {
       if (problemOf(error).code !== "not-found") left.push(file); // it is still kept, and can be asked for again
       notifyFailure(`${baseOf(file.path)} could not be brought back`, error);
     }
-  if (left.length > 0) removals.splice(index, 0, { ...removal, files: left });
+  const again: Undo | null = left.length > 0 ? () => restore({ ...removal, files: left }) : null;
   const [first] = back;
-  if (!first) return;
-  notify("info", `${namesOf(back)} ${back.length === 1 ? "is" : "are"} back.`);
-  for (const { path } of back) unfoldTo(path);
-  choose(
-    back.map(({ path }) => path),
-    first.path,
-  );
+  if (!first) return again;
+  const paths = back.map(({ path }) => path);
+  tellBack(paths);
+  for (const path of paths) unfoldTo(path);
+  choose(paths, first.path);
   for (const tab of removal.tabs) useSelection.getState().open(tab);
+  return again;
 }
 
 /** Closes the tabs of what is gone, except those with edits, which say so themselves; answers with those it closed, the shown one last. */

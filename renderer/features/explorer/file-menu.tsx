@@ -10,9 +10,9 @@ import { useDocuments } from "../editor/document-store.js";
 import { modeChoices } from "../modes/mode-choices.js";
 import { useModeMenu } from "../modes/mode-menu-store.js";
 import { closeMenu, useExplorer } from "./explorer-store.js";
-import { hasRemovals } from "./file-actions.js";
 import { baseOf, parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
+import { canUndo } from "./file-undo.js";
 import { askNewFile, useNewFile } from "./new-file-store.js";
 
 export function FileMenu() {
@@ -87,7 +87,7 @@ function FolderItems({ folder }: { readonly folder: string }) {
         New file…
       </MenuItem>
       <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>New folder…</MenuItem>
-      {hasRemovals() && <MenuItem onSelect={() => runCommand("file.undoDelete")}>Undo last deletion</MenuItem>}
+      {canUndo() && <MenuItem onSelect={() => runCommand("file.undo")}>Undo delete, move or rename</MenuItem>}
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { focusTree, stopRenaming } from "./explorer-store.js";
-import { moveOrTell } from "./file-actions.js";
+import { renameOrTell } from "./file-actions.js";
 import { join, parentOf, stemLength, whyNoName } from "./file-path.js";
 import { useFiles } from "./file-store.js";
 
@@ -30,7 +30,7 @@ export function RenameField({ entry, name }: { readonly entry: FileEntry; readon
     if (isOver.current) return;
     isOver.current = true;
     stopRenaming();
-    if (isWanted && why === null) void moveOrTell(path, target);
+    if (isWanted && why === null) void renameOrTell(path, target);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation(); // the tree's keys mean something else here

@@ -60,7 +60,7 @@ export function onTreeKey(event: KeyboardEvent, context: TreeKeyContext): boolea
 }
 
 function onControlKey(key: string, { rows, row }: TreeKeyContext): boolean {
-  if (key === "z") runCommand("file.undoDelete");
+  if (key === "z") runCommand("file.undo");
   else if (key === "f") runCommand("file.filter");
   else if (key === "a") choose(pathsBetween(rows, 0, rows.length - 1), row.entry.path);
   else if (key === " ") toggleChosen(row.entry.path);

@@ -91,33 +91,42 @@ function Origin({ trace }: { readonly trace: TraceView }) {
       type="button"
       className="xray-link inspector-origin"
       onClick={() => select(parent.id)}
+      aria-label={`${words} #${parent.seq}`}
       title={`${words} #${parent.seq} ${parent.method} ${parent.target}`}
     >
-      {words} #{parent.seq}
+      <span className="inspector-word">{words} </span>
+      <span className="inspector-short" aria-hidden="true">
+        ↩{" "}
+      </span>
+      #{parent.seq}
     </button>
   ) : null;
 }
 
 const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
 
-/** The encoding has a tab when it was asked for, or when something is wrong with it. */
+/** The encoding has a tab when it was asked for, or when something is wrong with it. What was found stays in sight in a narrow bar. */
 function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   const { env, findings } = trace;
   const gravest = findings.reduce<Severity>((worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst), "hint");
   const items: TabItem<Tab>[] = [
-    { value: "xray", title: "X-ray" },
-    { value: "env", title: "Env", count: env?.length ?? null },
+    { value: "xray", title: "X-ray", rank: 3 },
+    { value: "env", title: "Env", count: env?.length ?? null, rank: 2 },
     { value: "stdin", title: "Stdin" },
-    { value: "stdout", title: "Stdout" },
-    { value: "stderr", title: "Stderr" },
-    { value: "response", title: "Response" },
-    { value: "timing", title: "Timing" },
+    { value: "stdout", title: "Stdout", rank: 2 },
+    { value: "stderr", title: "Stderr", rank: 1 },
+    { value: "response", title: "Response", rank: 3 },
+    { value: "timing", title: "Timing", rank: 1 },
   ];
-  if (trace.fastcgi) items.push({ value: "records", title: "Records", count: formatCount(trace.fastcgi.records.length + trace.fastcgi.omitted) });
-  items.push({ value: "doctor", title: "Doctor", count: findings.length, tone: gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined });
+  if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi), rank: 2 });
+  const tone = gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined;
+  items.push({ value: "doctor", title: "Doctor", count: findings.length, tone, rank: findings.length > 0 ? 3 : 1 });
   if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
+
+const recordCount = ({ records, omitted }: NonNullable<TraceView["fastcgi"]>): string | null =>
+  records.length === 0 ? null : formatCount(records.length + omitted);
 
 function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
   const wish = useInspectorState((state) => state.reveal);
@@ -178,7 +187,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
     case "records":
-      return trace.fastcgi && <RecordsView key={trace.id} traceId={trace.id} fastcgi={trace.fastcgi} end={trace.timing.doneAt ?? 0} />;
+      return trace.fastcgi && <RecordsView key={trace.id} traceId={trace.id} fastcgi={trace.fastcgi} detail={trace.detail} end={trace.timing.doneAt ?? 0} />;
     case "encoding":
       return <EncodingView trace={trace} />;
     case "timing":

@@ -26,6 +26,7 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
   const { first, end } = rowsIn(viewport, records.length, rowPx);
   const id = useId();
   const height: CSSProperties & { readonly "--rows": number } = { "--rows": records.length };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen record stays in sight when the room changes
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -33,7 +34,7 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
     const room = element.clientHeight - headPx;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + rowPx > element.scrollTop + room) element.scrollTop = top + rowPx - room;
-  }, [index]);
+  }, [index, viewport.height]);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const page = Math.max(1, Math.floor((event.currentTarget.clientHeight - headPx) / rowPx) - 1);
     const moves: Readonly<Record<string, number>> = {
@@ -114,7 +115,7 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
               <span role="gridcell" className="ui-mono">
                 <span className={tint === 0 ? "ui-tag" : `ui-tag ui-tag-${tint}`}>{name}</span>
               </span>
-              <span role="gridcell" className="ui-cut ui-dim">
+              <span role="gridcell" className="ui-cut ui-dim" title={recordNote(record, fastcgi)}>
                 {recordNote(record, fastcgi)}
               </span>
               <span role="gridcell" className="ui-num ui-dim">

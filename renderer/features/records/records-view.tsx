@@ -12,11 +12,13 @@ import "./records.css";
 export interface RecordsViewProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
+  /** Why the request ended as it did, a sentence; null when there is nothing to say. */
+  readonly detail: string | null;
   /** When the request was over, ms after its first byte; 0: it is not yet. */
   readonly end: number;
 }
 
-export function RecordsView({ traceId, fastcgi, end }: RecordsViewProps) {
+export function RecordsView({ traceId, fastcgi, detail, end }: RecordsViewProps) {
   const { records, omitted } = fastcgi;
   const [chosen, setChosen] = useState(0);
   const index = Math.min(chosen, records.length - 1);
@@ -26,7 +28,8 @@ export function RecordsView({ traceId, fastcgi, end }: RecordsViewProps) {
     return (
       <div className="ui-empty">
         <strong>No record passed</strong>
-        <p>The request ended before anything was said to the application: the Timing tab shows how far it came.</p>
+        <p>The request ended before anything was said to the application{fastcgi.worker !== null && ` (${fastcgi.worker})`}.</p>
+        {detail !== null && <p>{detail}</p>}
         <Notes fastcgi={fastcgi} />
       </div>
     );

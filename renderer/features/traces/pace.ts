@@ -1,8 +1,11 @@
 // How often the window follows when much arrives: at once when it is quiet, a few times a second when it is not. Nobody reads faster,
 // and what is drawn sixty times a second is drawn instead of being read.
 
-/** Batches of rows are taken at most so often, ms, while they keep coming. */
-export const busyPauseMs = 100;
+/** Between two batches of rows, ms: what a person's own requests need, and what many others' allow. */
+const calmPauseMs = 20;
+const busyPauseMs = 100;
+/** Rows of about the last second, and from then on they are many. */
+const busyRows = 50;
 /** The inspector moves to the newest trace at most so often, ms. */
 const followEveryMs = 250;
 
@@ -22,4 +25,16 @@ export function paced(act: () => void, everyMs = followEveryMs): () => void {
     if (timer === null) run();
     else isWanted = true;
   };
+}
+
+/** How long to wait, ms, before the next batch is taken, by how many rows came lately. `now`: ms. */
+export class BatchPace {
+  #rows = 0;
+  #at = 0;
+
+  pauseAfter(rows: number, now: number): number {
+    this.#rows = this.#rows * Math.exp((this.#at - now) / 1000) + rows;
+    this.#at = now;
+    return this.#rows > busyRows ? busyPauseMs : calmPauseMs;
+  }
 }

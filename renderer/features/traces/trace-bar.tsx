@@ -55,7 +55,7 @@ function FilterField() {
       className="ui-field ui-mono trace-bar-filter"
       aria-label="Filter traces"
       aria-invalid={why !== null}
-      placeholder="status:5xx took:>100ms"
+      placeholder="Filter: status:5xx took:>100ms"
       list={list}
       spellCheck={false}
       autoComplete="off"

@@ -16,6 +16,7 @@ import { focusTrace } from "../inspector/focus-trace.js";
 import { ColumnItems } from "./column-items.js";
 import { columns as allColumns, type Column } from "./columns.js";
 import { setFilter, useListState } from "./list-state.js";
+import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
 import { TraceItems } from "./trace-items.js";
 import { rowElementId, TraceRowView } from "./trace-row-view.js";
@@ -52,6 +53,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const sort = useListState((state) => state.sort);
   const marked = useMarked();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const { handlers, hint } = useStatusHint();
   const { columns, tracks, least } = useColumns();
   const whole = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -118,6 +120,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         onScroll={onScroll}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
+        {...handlers}
       >
         <TraceHead columns={columns} sort={sort} onMenu={(at) => setMenu({ of: "columns", at })} />
         <div role="rowgroup" className="trace-list-rows" style={{ height: count * rowHeight }}>
@@ -149,6 +152,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         </Button>
       )}
       <Missed />
+      {hint}
       <ContextMenu
         label={menu?.of === "columns" ? "Columns" : "Trace"}
         at={menu?.at ?? null}

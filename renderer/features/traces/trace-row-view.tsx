@@ -94,12 +94,12 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
     className: `ui-${statusTone(row)}`,
     content: (
       <>
-        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)}>
+        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)} data-status={row.status ?? undefined}>
           {statusText(row)}
         </span>
         <SeverityIcon row={row} />
         {row.findings > 1 && (
-          <span className="trace-row-findings" title={`The doctor found ${row.findings} things`}>
+          <span className="trace-row-findings" title={`The doctor found ${row.findings} errors and warnings`}>
             {row.findings}
           </span>
         )}

@@ -9,7 +9,7 @@ import type { Client } from "../../rpc/connection.js";
 import { delay } from "../../rpc/delay.js";
 import { useClient } from "../../rpc/store.js";
 import { useListState } from "./list-state.js";
-import { busyPauseMs, paced } from "./pace.js";
+import { BatchPace, paced } from "./pace.js";
 import { findRow, latestRequest, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
@@ -23,7 +23,7 @@ const followNewest = paced(() => {
 });
 
 async function pull(client: Client, signal: AbortSignal): Promise<void> {
-  let lastBatchAt = Number.NEGATIVE_INFINITY;
+  const pace = new BatchPace();
   while (!signal.aborted) {
     const { generation, next, cleared } = useTraceStore.getState();
     try {
@@ -33,8 +33,7 @@ async function pull(client: Client, signal: AbortSignal): Promise<void> {
       useTraceStore.setState(after, true);
       if (after.cleared !== cleared) deselectCleared(after);
       if (batch.rows.length > 0) followNewest();
-      if (performance.now() - lastBatchAt < busyPauseMs) await delay(busyPauseMs, signal);
-      lastBatchAt = performance.now();
+      await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
     } catch (error) {
       if (signal.aborted) return;
       console.error("The trace list could not be read; trying again.", error);

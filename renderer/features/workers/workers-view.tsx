@@ -5,7 +5,9 @@ import { runCommand } from "../../app/commands.js";
 import { useSelection } from "../../app/selection.js";
 import { Button } from "../../ui/button.js";
 import { formatBytes, formatCount } from "../bytes/size.js";
+import { useFiles } from "../explorer/file-store.js";
 import { modeNames } from "../explorer/mode-name.js";
+import { ModeBadge } from "../modes/mode-badge.js";
 import { useTraceRow } from "../traces/trace-store.js";
 import { ageWords, exitWords, stateWords } from "./worker-words.js";
 import { restartWorkers } from "./workers-actions.js";
@@ -52,6 +54,7 @@ function NoWorkers() {
 
 function Application({ application, now }: { readonly application: ApplicationState; readonly now: number }) {
   const { script, mode, command, count, queued, problem, workers } = application;
+  const entry = useFiles(({ byPath }) => byPath.get(script));
   const name = script.slice(script.lastIndexOf("/") + 1);
   return (
     <section className="workers-application" aria-label={`Workers of ${name}`}>
@@ -59,7 +62,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
         <h3 className="workers-name ui-mono ui-cut" title={command.join(" ")}>
           {script}
         </h3>
-        <span className="ui-badge">{modeNames[mode]}</span>
+        {entry ? <ModeBadge entry={entry} place="bar" /> : <span className="ui-badge">{modeNames[mode]}</span>}
         <span className="ui-dim">
           {count === 1 ? "1 process" : `${formatCount(count)} processes`} at most,{" "}
           <span className={queued > 0 ? "ui-warn" : undefined}>{queueWords(queued)}</span>

@@ -12,10 +12,11 @@ export function EnvironmentPart({ trace, lines, onShowAll }: { readonly trace: T
   return (
     <section aria-label="Environment">
       <h3 className="xray-title">
-        became the environment of{" "}
+        became the {trace.fastcgi ? "parameters" : "environment"} of{" "}
         <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
-          {command === "" ? "the script" : command}
+          {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
         </span>
+        {trace.route.mode === "fastcgi-external" && ", not run here"}
         {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
       </h3>
       <div className="ui-box">

@@ -12,6 +12,8 @@ export interface LinePiece {
   /** The meta-variable they would become, were it passed on. */
   readonly withheld: string | null;
   readonly is: "part" | "quiet" | "line-end";
+  /** Where the field's name that it begins with ends; absent when it is no header. */
+  readonly nameTo?: number;
 }
 export interface RequestLine {
   readonly from: number;
@@ -50,6 +52,7 @@ export function requestLines(
         variable: known,
         withheld,
         is: known === null && (piece.is === "header-name" || piece.is === "version") ? "quiet" : "part",
+        ...(piece.is === "header-name" && { nameTo: piece.to }),
       });
   }
   if (pieces.length > 0) lines.push({ from: lineFrom, pieces });

@@ -2,6 +2,7 @@
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { ByteTokens, formatCount, type Mark, tokensOf } from "../bytes/index.js";
+import { Explained, useNameKeys } from "../header-help/index.js";
 import { VariableTag } from "./highlight.js";
 import type { LinePiece, RequestLine } from "./request-lines.js";
 
@@ -30,29 +31,44 @@ export function RequestPart({
   readonly isMade: boolean;
 }) {
   const bytes = toBytes(head);
-  const tokens = (piece: LinePiece) => <ByteTokens tokens={tokensOf(bytes, piece.from, piece.to, "utf-8", marks)} />;
+  const nameKeys = useNameKeys<HTMLDivElement>();
+  const firstName = lines.flatMap(({ pieces }) => pieces).find(({ nameTo }) => nameTo !== undefined);
+  const part = (from: number, to: number) => <ByteTokens tokens={tokensOf(bytes, from, to, "utf-8", marks)} />;
+  const tokens = (piece: LinePiece, title?: string) =>
+    piece.nameTo === undefined ? (
+      part(piece.from, piece.to)
+    ) : (
+      <>
+        <Explained about={{ field: head.slice(piece.from, piece.nameTo) }} isFirst={piece === firstName}>
+          {part(piece.from, piece.nameTo)}
+        </Explained>
+        <span title={title}>{part(piece.nameTo, piece.to)}</span>
+      </>
+    );
   return (
     <section aria-label="Request">
       <h3 className="xray-title">{isMade ? "Request, made by the server itself for the redirect" : "Request"}</h3>
-      <div className="ui-box ui-mono xray-lines">
+      <div ref={nameKeys} className="ui-box ui-mono xray-lines">
         {lines.slice(0, maxLines).map((line) => (
           <div key={line.from} className="xray-line">
             {line.pieces.map((piece) => {
-              if (piece.variable !== null)
+              if (piece.variable !== null) {
+                const title = `became ${piece.variable}`;
                 return (
-                  <VariableTag key={piece.from} variable={piece.variable} title={`became ${piece.variable}`}>
-                    {tokens(piece)}
+                  <VariableTag key={piece.from} variable={piece.variable} {...(piece.nameTo === undefined && { title })}>
+                    {tokens(piece, title)}
                   </VariableTag>
                 );
+              }
               const withheld = hasEnvironment && piece.withheld !== null ? (withheldWhy[piece.withheld] ?? "not passed on to the script") : undefined;
               return (
                 <span
                   key={piece.from}
                   className={piece.is === "quiet" || withheld ? "ui-faint" : undefined}
-                  title={withheld}
+                  title={piece.nameTo === undefined ? withheld : undefined}
                   data-withheld={withheld && piece.withheld}
                 >
-                  {tokens(piece)}
+                  {tokens(piece, withheld)}
                 </span>
               );
             })}

@@ -31,7 +31,7 @@ export interface XrayProps {
 
 export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
   const { lines, colours, environment, head, isMade } = useMemo(() => dissect(trace), [trace]);
-  const lead = trace.outcome === "ok" ? undefined : trace.findings.find(({ severity }) => severity === "error");
+  const lead = leadOf(trace);
   return (
     <HighlightScope colours={colours}>
       <div className="xray">
@@ -46,6 +46,12 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
       </div>
     </HighlightScope>
   );
+}
+
+/** The finding that explains what the box on top is about, which then says it in the finding's words. */
+function leadOf({ outcome, route, response, findings }: TraceView): Finding | undefined {
+  if (outcome !== "ok") return findings.find(({ severity }) => severity === "error");
+  return route.kind === "none" && (response?.status ?? 0) >= 400 ? findings[0] : undefined;
 }
 
 /** The findings as boxes, each leading to the bytes and the line it is about. */

@@ -125,6 +125,7 @@ export class WorkerManager {
     this.#applications.delete(key);
     this.#retiring.add(application);
     void application.retire().then(() => this.#retiring.delete(application));
+    this.#options.onChange();
   }
 
   async #listen(): Promise<ListeningSocket> {

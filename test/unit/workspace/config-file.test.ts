@@ -100,7 +100,19 @@ test("a file that is no UTF-8, too large, or no file is told as that", async () 
 
 test("the JSON schema describes every top-level key, and requires none", () => {
   const schema = JSON.parse(JSON.stringify(configJsonSchema()));
-  expect(Object.keys(schema.properties)).toEqual(["$schema", "server", "routes", "handlers", "scripts", "variables", "inherit", "links", "limits", "policy"]);
+  expect(Object.keys(schema.properties)).toEqual([
+    "$schema",
+    "server",
+    "routes",
+    "handlers",
+    "scripts",
+    "variables",
+    "inherit",
+    "links",
+    "limits",
+    "doctor",
+    "policy",
+  ]);
   expect(schema.required).toBeUndefined();
   expect(schema.additionalProperties).toBe(false);
 });

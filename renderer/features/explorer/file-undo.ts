@@ -1,0 +1,38 @@
+// What was done to files and can be undone: deletions, moves and new names, the newest first, each offered in a notice as well.
+import { notify } from "../../app/notices.js";
+import { useFiles } from "./file-store.js";
+
+/** Undoes what it stands for and tells what failed; answers with what is left to be undone, or null. */
+export type Undo = () => Promise<Undo | null>;
+
+interface Step {
+  /** The folder it was done in. */
+  readonly root: string | null;
+  readonly undo: Undo;
+}
+const steps: Step[] = [];
+const maxSteps = 50;
+
+/** Says what was done, with its Undo. */
+export function offerUndo(text: string, undo: Undo): void {
+  const step: Step = { root: useFiles.getState().root, undo };
+  steps.push(step);
+  steps.splice(0, steps.length - maxSteps);
+  notify("info", text, { title: "Undo", run: () => void take(step) });
+}
+
+export const canUndo = (): boolean => steps.some(({ root }) => root === useFiles.getState().root);
+
+/** Undoes what was done last in this folder. */
+export async function undoLast(): Promise<void> {
+  const last = steps.findLast(({ root }) => root === useFiles.getState().root);
+  if (last) await take(last);
+}
+
+async function take(step: Step): Promise<void> {
+  const index = steps.indexOf(step);
+  if (index < 0) return;
+  steps.splice(index, 1);
+  const left = await step.undo();
+  if (left) steps.splice(index, 0, { ...step, undo: left });
+}
