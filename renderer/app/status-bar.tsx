@@ -1,6 +1,7 @@
 // The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
 import { formatBytes, formatCount } from "../features/bytes/size.js";
 import { DocumentStatus } from "../features/editor/document-status.js";
+import { interpreterWords } from "../features/server/interpreter-words.js";
 import { distinct, ProblemNote } from "../features/server/problem-note.js";
 import { useServerWords } from "../features/server/server-words.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
@@ -70,8 +71,11 @@ function Interpreters() {
   const interpreters = useServer(({ state }) => state?.interpreters);
   if (!interpreters || interpreters.length === 0) return null;
   return (
-    <span className="ui-cut status-interpreters" title={interpreters.map(({ name, path }) => `${name}: ${path}`).join("\n")}>
-      {interpreters.map(({ name, version }) => `${name}${version === null ? "" : ` ${version}`}`).join(" · ")}
+    <span
+      className="ui-cut status-interpreters"
+      title={interpreters.map(({ name, path, version }) => `${name}${version === null ? "" : ` ${version}`}: ${path}`).join("\n")}
+    >
+      {interpreterWords(interpreters)}
     </span>
   );
 }

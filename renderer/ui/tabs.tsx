@@ -58,7 +58,7 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
   return (
     <Base.Root value={value} onValueChange={choose} className={`ui-tabs${className ? ` ${className}` : ""}`}>
       <div className={`ui-tabs-bar ui-tabs-${size}`}>
-        <div ref={place} className="ui-tabs-place" data-some-hidden={hidden.length > 0 || undefined}>
+        <div ref={place} className="ui-tabs-place" data-measuring={shown === null || undefined} data-some-hidden={hidden.length > 0 || undefined}>
           <Base.List ref={row} className="ui-tabs-list" aria-label={label} activateOnFocus>
             {items.map((item, index) =>
               shown === null || shown.includes(index) ? (

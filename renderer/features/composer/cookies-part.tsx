@@ -42,6 +42,9 @@ export function CookiesPart() {
         )}
       </div>
       {edited === "" && <CookieForm cookie={null} onDone={done} />}
+      {cookies.length === 0 && refused.length === 0 && edited === null && (
+        <p className="composer-note ui-dim">None yet. What scripts set with Set-Cookie is kept here, and goes along where it belongs.</p>
+      )}
       <ul className="composer-cookies" aria-label="Cookies">
         {cookies.map((cookie) =>
           edited === keyOf(cookie) ? (

@@ -24,13 +24,18 @@ const values: Readonly<Record<string, readonly string[]>> = { HTTPS: ["on"], AUT
 export function VariablesPart() {
   const variables = useComposer((composer) => composer.variables);
   return (
-    <PairTable
-      what="Server variable"
-      rows={variables}
-      make={(pair) => pair}
-      suggestions={names}
-      valuesOf={(name) => values[name]}
-      onChange={(next) => compose({ variables: next })}
-    />
+    <>
+      <PairTable
+        what="Server variable"
+        rows={variables}
+        make={(pair) => pair}
+        suggestions={names}
+        valuesOf={(name) => values[name]}
+        onChange={(next) => compose({ variables: next })}
+      />
+      {variables.length === 0 && (
+        <p className="composer-note ui-dim">The script finds these in its environment, for this request alone, in place of what the server would set.</p>
+      )}
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import { hintOf, runCommand } from "../../app/commands.js";
 import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
+import { useWaiting } from "../../app/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { formatBytes } from "../bytes/index.js";
@@ -48,6 +49,20 @@ export function EditorPane() {
   );
 }
 
+/** A file on its way; what is there at once says nothing. */
+function Reading({ name }: { readonly name: string }) {
+  const waiting = useWaiting(true);
+  return (
+    <div className="ui-empty" role="status" aria-label={`${name} is being read`}>
+      {waiting !== null && (
+        <p className="ui-dim">
+          Reading {name}…{waiting > 1 && ` ${waiting} s`}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** What is shown in the editor's place when there is no text to show. */
 function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
   if (document === null) {
@@ -64,7 +79,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
   const name = nameOf(document.path);
   switch (document.kind) {
     case "unread":
-      return <div className="ui-empty" role="status" aria-label={`${name} is being read`} />;
+      return <Reading key={document.path} name={name} />;
     case "binary":
       return (
         <div className="ui-empty">

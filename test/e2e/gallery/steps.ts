@@ -1,4 +1,5 @@
 // Steps that several scenes take.
+import { createServer } from "node:net";
 import { expect, type Locator } from "@playwright/test";
 import type { TempFolder } from "../../support/temp-workspace.js";
 import type { WorkbenchWindow } from "../workbench-window.js";
@@ -17,6 +18,24 @@ export async function openExamplesQuietly(stage: Stage): Promise<void> {
   await openExamples(stage);
   await stage.page.getByRole("region", { name: "What just happened?" }).getByRole("button", { name: "Not now" }).click();
   await stage.window.setSendOnSave(false);
+}
+
+/** Where the usual port is somebody else's: another usual one, so that no picture is about that. */
+export async function onUsualPort({ window, page }: Stage): Promise<void> {
+  const isFree = (port: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const server = createServer().once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    });
+  if ((await window.serverAddress()).endsWith(":8080")) return;
+  for (const port of [8000, 8888, 9000, 3000])
+    if (await isFree(port)) {
+      await window.server.click();
+      await page.getByRole("textbox", { name: "Port" }).fill(String(port));
+      await page.getByRole("button", { name: "Use this port" }).click();
+      await expect.poll(() => window.serverAddress()).toContain(`:${port}`);
+      return page.keyboard.press("Escape");
+    }
 }
 
 export function writeScript(folder: TempFolder, path: string, text: string): void {

@@ -2,7 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { WorkbenchWindow } from "../workbench-window.js";
 import type { Scene, Stage } from "./scene.js";
-import { composer, composerPart, openExamples, openExamplesQuietly, responseAs, visit } from "./steps.js";
+import { composer, composerPart, onUsualPort, openExamples, openExamplesQuietly, responseAs, visit } from "./steps.js";
 
 const walkStep = async ({ page }: { readonly page: Page }, number: number): Promise<void> => {
   const card = page.getByRole("dialog").filter({ hasText: "What just happened" });
@@ -51,6 +51,7 @@ export const workbench: Scene = {
   prepare: async (stage) => {
     const { window } = stage;
     await openExamplesQuietly(stage);
+    await onUsualPort(stage);
     await visit(window, "/", "/sum?a=20&b=22", "/cgi-bin/sum.pl?a=one&b=2", "/cgi-bin/broken.pl", "/cgi-bin/image.py", "/favicon.ico", guestbook);
     await window.openFile("cgi-bin/guestbook.py");
     await window.setMethod("POST");

@@ -1,6 +1,6 @@
 // How long something has been going on, for what is only worth saying after a moment.
 import { useEffect, useState } from "react";
-import { patienceMs } from "../../app/progress.js";
+import { patienceMs } from "./progress.js";
 
 /** Whole seconds that `isRunning` has been true; null before it has taken long, and when it is false. */
 export function useWaiting(isRunning: boolean): number | null {
