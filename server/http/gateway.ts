@@ -27,7 +27,7 @@ import { RequestLife } from "./request-life.js";
 import { ScriptService } from "./script-service.js";
 import { checkVersion } from "./version-check.js";
 
-const stoppedByUser = { outcome: "stopped", status: 503, detail: "The exchange was stopped by hand." } as const;
+const stoppedByUser = { outcome: "stopped", status: 503, detail: "Somebody pressed Stop." } as const;
 const serverStopped = { outcome: "stopped", status: 503, detail: "The server was stopped." } as const;
 
 export class Gateway implements RequestHandler {

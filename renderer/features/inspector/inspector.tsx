@@ -94,11 +94,7 @@ function Origin({ trace }: { readonly trace: TraceView }) {
       aria-label={`${words} #${parent.seq}`}
       title={`${words} #${parent.seq} ${parent.method} ${parent.target}`}
     >
-      <span className="inspector-word">{words} </span>
-      <span className="inspector-short" aria-hidden="true">
-        ↩{" "}
-      </span>
-      #{parent.seq}
+      <span className="inspector-word">{words} </span>#{parent.seq}
     </button>
   ) : null;
 }
