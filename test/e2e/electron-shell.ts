@@ -1,9 +1,11 @@
 // The desktop app in a real Electron window, on a profile of its own.
 import { spawn } from "node:child_process";
-import { _electron, type ElectronApplication } from "@playwright/test";
+import { _electron, type ElectronApplication, errors } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
+
+const attachMs = 15_000;
 
 export interface ElectronShell extends RunningShell {
   readonly application: ElectronApplication;
@@ -11,8 +13,7 @@ export interface ElectronShell extends RunningShell {
 
 /** `args` after the app's own path: a folder to open. */
 export async function startElectronShell(profile: string, args: readonly string[] = []): Promise<ElectronShell> {
-  const { executablePath, ...options } = command(profile, args);
-  const app = await _electron.launch({ ...(executablePath && { executablePath }), ...options });
+  const app = await launch(profile, args);
   const page = await app.firstWindow();
   const complaints = collectComplaints(page);
   const main = app.process().pid ?? 0;
@@ -39,6 +40,22 @@ export async function startElectronShell(profile: string, args: readonly string[
       await app.close();
     },
   };
+}
+
+/**
+ * About one attachment in twelve gets stuck: the window is there and drawn, and the driver waits for ever. That is between the driver and
+ * Electron's debugger, with any app; those that come through take two to four seconds.
+ */
+async function launch(profile: string, args: readonly string[]): Promise<ElectronApplication> {
+  const { executablePath, ...options } = command(profile, args);
+  for (let triesLeft = 3; ; triesLeft--) {
+    try {
+      return await _electron.launch({ ...(executablePath && { executablePath }), ...options, timeout: attachMs });
+    } catch (error) {
+      if (triesLeft === 1 || !(error instanceof errors.TimeoutError)) throw error;
+      console.log(`Electron's debugger was not attached to within ${attachMs} ms; once more.`);
+    }
+  }
 }
 
 /** Starts the app once more on a profile that is in use; resolves with its exit code. */
