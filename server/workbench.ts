@@ -1,6 +1,5 @@
 // The core behind every shell: one folder, its script server, the traces. Electron, the browser mode and the command line each hold one.
 import { basename, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { type Claim, Claims } from "./client/claims.js";
 import { CookieJar } from "./client/cookie-jar.js";
 import { sendComposed, variablesOf } from "./client/send-composed.js";
@@ -9,20 +8,15 @@ import { type OutgoingRequest, sendRequest } from "./client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "./contract/requests-contract.js";
 import type { Origin } from "./contract/trace.js";
 import type { WorkersState } from "./contract/workers-contract.js";
-import type { Problem, WorkbenchState } from "./contract/workspace.js";
+import type { WorkbenchState } from "./contract/workspace.js";
 import { Doctor } from "./doctor/doctor.js";
-import { isTaken, listenProblem } from "./http/listen-problem.js";
-import { Listener } from "./http/listener.js";
-import { portsToTry } from "./http/ports.js";
 import { Previews } from "./http/previews.js";
-import { StaticFileServer } from "./http/static-files.js";
 import { followStates } from "./log/follow-states.js";
 import { Log } from "./log/log.js";
 import { noteOf } from "./log/request-notes.js";
 import { Latency } from "./metrics/latency.js";
 import { ProblemError } from "./problem.js";
-import { byteString } from "./protocol/byte-string.js";
-import { WorkerManager } from "./runners/managed/worker-manager.js";
+import { ScriptServer } from "./script-server.js";
 import { createStarter } from "./spawn/create-starter.js";
 import type { Starter } from "./spawn/start.js";
 import { StateFeed } from "./state-feed.js";
@@ -39,19 +33,6 @@ export interface WorkbenchOptions {
   /** False: traces are not kept, and their streams not captured. */
   readonly recording?: boolean;
 }
-
-type Serving =
-  | { readonly status: "stopped" }
-  | { readonly status: "starting" }
-  | {
-      readonly status: "serving";
-      readonly listener: Listener;
-      readonly workers: WorkerManager;
-      readonly host: string;
-      readonly port: number;
-      readonly wishedPort: number | null;
-    }
-  | { readonly status: "failed"; readonly problem: Problem };
 
 export class Workbench {
   readonly traces: TraceLog;
@@ -72,14 +53,10 @@ export class Workbench {
   readonly doctor: Doctor;
   readonly starter: Starter;
   readonly #startWhy: string | null;
+  readonly #server: ScriptServer;
   #workspace: Workspace | null = null;
   /** Switched off by the configuration. */
   #rulesOff: ReadonlySet<string> = new Set();
-  #serving: Serving = { status: "stopped" };
-  /** Where serving was begun, or tried: by the configuration, except for a port that was asked for. */
-  #wished: { readonly host: string; readonly port: number | null; readonly asked: number | null } | null = null;
-  /** Where the open folder was served before the server was stopped. */
-  #portBefore: number | null = null;
   /** Opening, starting and stopping happen one after the other, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -92,7 +69,7 @@ export class Workbench {
     this.starter = starter;
     this.#startWhy = startWhy;
     this.states = new StateFeed((rev) => this.#state(rev));
-    this.workers = new StateFeed((rev) => ({ rev, generation: this.generation, applications: this.#workers()?.list() ?? [] }));
+    this.workers = new StateFeed((rev) => ({ rev, generation: this.generation, applications: this.#server.workers?.list() ?? [] }));
     this.traces = new TraceLog({
       budgetBytes: 256 << 20,
       captureBytes: 8 << 20,
@@ -102,6 +79,15 @@ export class Workbench {
       onChange: () => this.states.changed(),
     });
     this.previews = new Previews(this.traces);
+    this.#server = new ScriptServer({
+      starter,
+      traces: this.traces,
+      claims: this.claims,
+      previews: this.previews,
+      log: this.log,
+      onChange: () => this.states.changed(),
+      onWorkersChange: () => this.workers.changed(),
+    });
     this.doctor = new Doctor({
       off: () => this.#rulesOff,
       onExamined: (trace, found) => found && this.traces.renew(trace),
@@ -141,7 +127,7 @@ export class Workbench {
       await this.#close();
       this.#workspace = workspace;
       this.#configured();
-      await this.#start(port, usualPort).catch((error: unknown) => {
+      await this.#server.start(workspace, port, usualPort).catch((error: unknown) => {
         if (!(error instanceof ProblemError)) throw error; // told by the state: the folder is open all the same
       });
     });
@@ -154,42 +140,35 @@ export class Workbench {
   /** `port` null: the configured one, else the one before, 8080 or the next free one; 0: any free one. @throws ProblemError when it is taken */
   startServer(port: number | null): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#stop();
-      await this.#start(port, this.#portBefore);
+      await this.#server.stop();
+      await this.#server.start(this.workspace(), port);
     });
   }
 
   stopServer(): Promise<void> {
-    return this.#inTurn(() => this.#stop());
+    return this.#inTurn(() => this.#server.stop());
   }
 
   /** Where scripts are reached, or null while nothing is served. */
   address(): { readonly host: string; readonly port: number; readonly url: string } | null {
-    if (this.#serving.status !== "serving") return null;
-    const { host, port } = this.#serving;
-    return { host, port, url: `http://${host.includes(":") ? `[${host}]` : host}:${port}` };
+    return this.#server.address();
   }
 
   /** The script origin. @throws ProblemError with the reason why nothing is served */
   servingUrl(): string {
-    return (this.address() ?? this.#refuse()).url;
-  }
-
-  #refuse(): never {
-    if (this.#serving.status === "failed") throw new ProblemError(this.#serving.problem.code, this.#serving.problem.message, this.#serving.problem.fix);
-    throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
+    return this.#server.servingAddress().url;
   }
 
   /** Sends what was composed; answers when the last exchange is over. @throws ProblemError while nothing is served */
   async send(composed: RequestToSend, from: Origin): Promise<Sent> {
-    const address = this.address() ?? this.#refuse();
+    const address = this.#server.servingAddress();
     const deliver = (request: OutgoingRequest, claim: Pick<Claim, "mode" | "variables" | "parent">) => this.deliver(request, { from, ...claim });
     return sendComposed(composed, { address, jar: this.cookies, deliver });
   }
 
   /** Sends bytes as they are; answers with their traces' ids. @throws ProblemError when they became none, or while nothing is served */
   async sendRaw({ base64, halfClose, parent, variables }: RawRequest, options: { readonly signal: AbortSignal }): Promise<string[]> {
-    const address = this.address() ?? this.#refuse();
+    const address = this.#server.servingAddress();
     const claim = { from: parent === null ? "composer" : "replay", mode: null, variables: variablesOf(variables), parent } as const;
     const traces = await sendRaw({ ...address, claims: this.claims }, { bytes: Buffer.from(base64, "base64"), halfClose }, claim, options);
     await Promise.all(traces.map((trace) => this.traces.ended(trace)));
@@ -203,7 +182,7 @@ export class Workbench {
     { from, mode = null, variables = new Map(), parent = null }: Pick<Claim, "from"> & Partial<Claim>,
     onResponse?: (bytes: Uint8Array) => void,
   ): Promise<TraceRecord> {
-    const address = this.address() ?? this.#refuse();
+    const address = this.#server.servingAddress();
     const trace = await sendRequest({ ...address, claims: this.claims }, request, { from, mode, variables, parent }, onResponse);
     await this.traces.ended(trace);
     return trace;
@@ -212,12 +191,12 @@ export class Workbench {
   /** Replaces the processes of an application, by its name in the list. @throws ProblemError */
   restartWorkers(script: string): void {
     this.servingUrl();
-    this.#workers()?.restart(script);
+    this.#server.workers?.restart(script);
   }
 
   /** Ends a running exchange. False when it is over already. */
   stopExchange(id: string): boolean {
-    return this.#serving.status === "serving" && this.#serving.listener.stop(id);
+    return this.#server.stopExchange(id);
   }
 
   /** Ends every script and closes everything; the object is of no use afterwards. */
@@ -229,91 +208,21 @@ export class Workbench {
     this.traces.dispose();
   }
 
-  async #start(asked: number | null, before: number | null = null): Promise<void> {
-    const workspace = this.workspace();
-    const { host, port: configured } = workspace.config.server;
-    this.#wished = { host, port: asked ?? configured, asked };
-    const ports = portsToTry(asked ?? configured, before);
-    this.#serve({ status: "starting" });
-    const workers = new WorkerManager({
-      starter: this.starter,
-      inherited: () => workspace.settings.inherited,
-      displayPath: (file) => workspace.relative(file),
-      log: (note) => this.log.write(note),
-      onChange: () => this.workers.changed(),
-    });
-    const listener = new Listener({
-      starter: this.starter,
-      runners: workers.runners,
-      routing: workspace.routing,
-      staticFiles: new StaticFileServer(),
-      traces: this.traces,
-      settings: () => workspace.settings,
-      claims: this.claims,
-      previews: this.previews,
-      onFault: (error) => this.log.fault("A request could not be answered.", error),
-    });
-    for (const port of ports) {
-      try {
-        const bound = await listenSoon(listener, { host, port }, port === before ? triesForPortBefore : 1);
-        this.#serve({ status: "serving", listener, workers, host: bound.host, port: bound.port, wishedPort: port === ports[0] ? null : (ports[0] ?? null) });
-        this.#keepWorkers();
-        return;
-      } catch (error) {
-        if (isTaken(error) && port !== ports.at(-1)) continue;
-        const problem = listenProblem(error, host, port);
-        this.#serve({ status: "failed", problem: problem.problem });
-        throw problem;
-      }
-    }
-  }
-
-  async #stop(): Promise<void> {
-    const serving = this.#serving;
-    this.#serve({ status: "stopped" });
-    if (serving.status !== "serving") return;
-    this.#portBefore = serving.port;
-    await serving.listener.close();
-    await serving.workers.close();
-  }
-
   async #close(): Promise<void> {
-    await this.#stop();
+    await this.#server.close();
     const workspace = this.#workspace;
     this.#workspace = null;
-    this.#portBefore = null;
     this.cookies.clear();
     await workspace?.dispose();
     this.states.changed();
   }
 
-  #serve(serving: Serving): void {
-    this.#serving = serving;
-    this.states.changed();
-  }
-
-  #workers(): WorkerManager | null {
-    return this.#serving.status === "serving" ? this.#serving.workers : null;
-  }
-
   #changed({ paths, config }: WorkspaceChange): void {
-    const root = this.#workspace?.root ?? "";
-    const workers = this.#workers();
-    if (paths === null || paths.length > 0) workers?.filesChanged(paths?.map((path) => join(root, path)) ?? null);
-    if (config) this.#keepWorkers();
-    this.#configured(config);
-  }
-
-  /** Processes are those that the configuration in force asks for. */
-  #keepWorkers(): void {
     const workspace = this.#workspace;
-    const workers = this.#workers();
-    if (!workspace || !workers) return;
-    workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
-    for (const [script, { start }] of Object.entries(workspace.config.scripts)) {
-      const route = start === "always" ? workspace.routeOf(script) : null;
-      if (route?.kind === "script") workers.keep(route);
-    }
+    const root = workspace?.root ?? "";
+    if (paths === null || paths.length > 0) this.#server.workers?.filesChanged(paths?.map((path) => join(root, path)) ?? null);
+    if (config && workspace) this.#server.keepWorkers(workspace);
+    this.#configured(config);
   }
 
   /** The configuration or a file changed: limits apply at once, to new requests. */
@@ -325,20 +234,11 @@ export class Workbench {
       this.traces.captureBytes = limits.captureBytes;
       this.traces.budgetBytes = limits.memoryBytes;
     }
-    if (isOther) this.#inTurn(() => this.#move()).catch((error: unknown) => this.log.fault("The changed address could not be served.", error));
+    if (isOther)
+      this.#inTurn(async () => this.#workspace && this.#server.move(this.#workspace)).catch((error: unknown) =>
+        this.log.fault("The changed address could not be served.", error),
+      );
     this.states.changed();
-  }
-
-  /** Serves at another address once the configuration names one. */
-  async #move(): Promise<void> {
-    const wished = this.#wished;
-    const now = this.#workspace?.config.server;
-    if (!wished || !now || this.#serving.status === "stopped") return;
-    if (now.host === wished.host && (wished.asked ?? now.port) === wished.port) return;
-    await this.#stop();
-    await this.#start(wished.asked).catch((error: unknown) => {
-      if (!(error instanceof ProblemError)) throw error; // told by the state, until the configuration names a better one
-    });
   }
 
   #examine(trace: TraceRecord): void {
@@ -359,26 +259,13 @@ export class Workbench {
   }
 
   #state(rev: number): WorkbenchState {
-    const serving = this.#serving;
-    const address = this.address();
-    const listener = serving.status === "serving" ? serving.listener : null;
     const workspace = this.#workspace;
     return {
       rev,
       generation: this.generation,
       pid: process.pid,
       version,
-      server: {
-        status: serving.status,
-        url: address?.url ?? null,
-        port: address?.port ?? null,
-        wishedPort: serving.status === "serving" ? serving.wishedPort : null,
-        problem: serving.status === "failed" ? serving.problem : null,
-        start: this.starter.kind,
-        startWhy: this.#startWhy,
-        running: listener?.running ?? 0,
-        queued: listener?.queued ?? 0,
-      },
+      server: this.#server.state(this.#startWhy),
       workspace: workspace && {
         root: workspace.root,
         name: basename(workspace.root) || "/",
@@ -395,19 +282,5 @@ export class Workbench {
       },
       interpreters: [...(workspace?.interpreters ?? [])],
     };
-  }
-}
-
-/** A server that was just killed may hold its port for a moment yet. */
-const triesForPortBefore = 10;
-const betweenTriesMs = 100;
-
-async function listenSoon(listener: Listener, where: { host: string; port: number }, tries: number): Promise<{ host: string; port: number }> {
-  try {
-    return await listener.listen(where);
-  } catch (error) {
-    if (!isTaken(error) || tries <= 1) throw error;
-    await delay(betweenTriesMs);
-    return listenSoon(listener, where, tries - 1);
   }
 }
