@@ -1,5 +1,6 @@
 // A trace on its way to the worker: plain data, its streams copied into buffers of their own, which are handed over and not copied again.
 import type { Finding, StreamInfo } from "../contract/trace.js";
+import type { KeptRecord } from "../trace/fastcgi-recorder.js";
 import { examineLater, isFailure, type RulesOff } from "./examine.js";
 import { readScriptFile } from "./read-script-file.js";
 import type { Bytes, Subject, TraceFacts } from "./subject.js";
@@ -13,13 +14,14 @@ interface CopiedStream {
   readonly from: number;
   readonly data: Uint8Array<ArrayBuffer>;
 }
-type PlainFacts = Omit<TraceFacts, "request" | "response" | "stdin" | "stdout" | "stderr"> & {
+type PlainFacts = Omit<TraceFacts, "request" | "response" | "stdin" | "stdout" | "stderr" | "fastcgi"> & {
   readonly request: Omit<TraceFacts["request"], "body">;
   readonly response: Omit<NonNullable<TraceFacts["response"]>, "body"> | null;
+  readonly records: readonly KeptRecord[] | null;
 };
 export interface Copied {
   readonly facts: PlainFacts;
-  readonly streams: Readonly<Record<"requestBody" | "responseBody" | "stdin" | "stdout" | "stderr", CopiedStream | null>>;
+  readonly streams: Readonly<Record<"requestBody" | "responseBody" | "stdin" | "stdout" | "stderr" | "received", CopiedStream | null>>;
   readonly atOnce: readonly Finding[];
   readonly off: RulesOff;
 }
@@ -28,11 +30,13 @@ export function copyOf(trace: TraceFacts, atOnce: readonly Finding[], off: Rules
   const { outcome, detail, parent, route, argv, cwd, env, notExported, script, process, timing, notes, request, response } = trace;
   const { body: requestBody, ...requestHead } = request;
   const { body: responseBody, ...responseHead } = response ?? { body: null };
+  const fastcgi = outcome === "upstream-error" ? trace.fastcgi : null; // where a conversation went well nobody asks for its records
   return {
     facts: {
       ...{ outcome, detail, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
       request: requestHead,
       response: "status" in responseHead ? responseHead : null,
+      records: fastcgi?.records ?? null,
     },
     streams: {
       requestBody: copyStream(requestBody),
@@ -41,6 +45,7 @@ export function copyOf(trace: TraceFacts, atOnce: readonly Finding[], off: Rules
       stdin: trace.stdin && { info: infoOf(trace.stdin), from: 0, data: new Uint8Array(0) },
       stdout: trace.stdout && copyStream(trace.stdout),
       stderr: trace.stderr && copyStream(trace.stderr, Math.max(0, trace.stderr.captured - lookedAtBytes)),
+      received: fastcgi && copyStream(fastcgi.received, Math.max(0, fastcgi.received.captured - lookedAtBytes)),
     },
     atOnce,
     off,
@@ -52,7 +57,8 @@ export const buffersOf = ({ streams }: Copied): ArrayBuffer[] => Object.values(s
 
 /** All that the other rules find. */
 export function examineCopy({ facts, streams, atOnce, off }: Copied): Finding[] {
-  const { request, response, ...rest } = facts;
+  const { request, response, records, ...rest } = facts;
+  const received = bytesOf(streams.received);
   const subject: TraceFacts = {
     ...rest,
     request: { ...request, body: bytesOf(streams.requestBody) ?? noBytes },
@@ -60,6 +66,7 @@ export function examineCopy({ facts, streams, atOnce, off }: Copied): Finding[] 
     stdin: bytesOf(streams.stdin),
     stdout: bytesOf(streams.stdout),
     stderr: bytesOf(streams.stderr),
+    fastcgi: records && received && { records, received },
   };
   return examineLater(withFile(subject), atOnce, off);
 }

@@ -109,6 +109,7 @@ import { textLostBefore } from "./rules/text-lost-before/rule.js";
 import { timeout } from "./rules/timeout/rule.js";
 import { unicodeDecodeError } from "./rules/unicode-decode-error/rule.js";
 import { unicodeEncodeError } from "./rules/unicode-encode-error/rule.js";
+import { userUnchecked } from "./rules/user-unchecked/rule.js";
 import { utf16Output } from "./rules/utf-16-output/rule.js";
 import { variableNotSet } from "./rules/variable-not-set/rule.js";
 import { wideCharacter } from "./rules/wide-character/rule.js";
@@ -219,6 +220,7 @@ export const rules: readonly Rule[] = [
   folderWithoutIndex,
   headerNotExported,
   authorizationHidden,
+  userUnchecked,
   proxyHeader,
   pathChanged,
   chunkedBody,

@@ -1,6 +1,7 @@
 // What a rule sees: a finished trace, and what is known of the script's file. The same on the server's own thread, where the streams
 // are the trace's, and in the worker, where they are copies.
 import type { StreamInfo } from "../contract/trace.js";
+import type { KeptRecord } from "../trace/fastcgi-recorder.js";
 import type { RecordedRequest, RecordedResponse, TraceRecord } from "../trace/trace-record.js";
 import type { ScriptFile } from "./script-file.js";
 
@@ -18,6 +19,7 @@ export interface TraceFacts
   readonly stdin: Bytes | null;
   readonly stdout: Bytes | null;
   readonly stderr: Bytes | null;
+  readonly fastcgi: { readonly records: readonly KeptRecord[]; readonly received: Bytes } | null;
 }
 
 export interface Subject extends TraceFacts {

@@ -38,9 +38,10 @@ test("an HTTP server answers", async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  const { rule } = await firstAt(`tcp:127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
+  const { rule, evidence } = await firstAt(`tcp:127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
   server.close();
   expect(rule).toBe("fastcgi-wrong-protocol");
+  expect(evidence?.at(-1)).toEqual({ kind: "quote", of: "what the application sent", text: "no whole record; then 48 54 54 50 2f 31 2e 31 at 0x0" });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 // Reasons for which the system does not start a script, that need more than a file to bring about.
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, closeSync, openSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, closeSync, openSync, rmSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import { commandLine } from "../support/command-line.js";
@@ -46,6 +46,13 @@ test("the script goes away between routing and start", async () => {
   gateway.script("x.sh", page);
   remove = () => rmSync(gateway.folder.file("x.sh"));
   expect(await firstOf(gateway, "/x.sh")).toMatchObject({ rule: "script-missing", evidence: [{ errno: "ENOENT" }, { kind: "mode", mode: null }] });
+});
+
+test.skipIf(process.platform === "win32")("a reason that has no rule of its own: the interpreter is a link to itself", async () => {
+  await using gateway = await startGateway();
+  symlinkSync("perl", gateway.folder.file("perl"));
+  gateway.script("cgi-bin/x.cgi", `#!${gateway.folder.file("perl")}\nprint 1;\n`);
+  expect(await firstOf(gateway, "/cgi-bin/x.cgi")).toMatchObject({ rule: "start-failed", evidence: [{ kind: "errno", errno: "ELOOP" }] });
 });
 
 /** Root may execute what anybody may, so a test run by root has the program run as "nobody"; that user must be able to read the checkout. */

@@ -37,6 +37,7 @@ const gets: Readonly<Record<string, Partial<Readonly<Record<PeerName, RegExp>>>>
   "path-changed": { lighttpd: /^PATH_INFO=\/a\/b$/m, nginx: /^PATH_INFO=\/a\/b$/m },
   "proxy-header": { Apache: /^(?![\s\S]*HTTP_PROXY)/, lighttpd: /^(?![\s\S]*HTTP_PROXY)/, nginx: /^HTTP_PROXY=http:\/\/evil\.example$/m },
   "query-became-arguments": { Apache: /^arguments=logout$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
+  "user-unchecked": { lighttpd: /^(?=[\s\S]*HTTP_AUTHORIZATION=)(?![\s\S]*REMOTE_USER=)/, nginx: /^REMOTE_USER=a$/m },
   "query-option-argument": { Apache: /^arguments=-s$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
 };
 

@@ -1,4 +1,5 @@
 // The application refuses the role, or ends the request with a status nobody knows.
+import { recordPlace } from "../../record-place.js";
 import type { RuleLater } from "../../rule.js";
 import { text } from "./text.js";
 
@@ -7,8 +8,9 @@ export const fastcgiRefused: RuleLater = {
   text,
   when: "later",
   on: "failures",
-  look: ({ outcome, notes, detail }) => {
+  look: (facts) => {
+    const { outcome, notes, detail } = facts;
     if (outcome !== "upstream-error" || notes.failure === null || !(notes.failure === "refused-role" || notes.failure === "refused")) return null;
-    return { detail: detail ?? text.summary, evidence: [{ kind: "quote", of: "FastCGI", text: notes.failure }] };
+    return { detail: detail ?? text.summary, evidence: [{ kind: "quote", of: "FastCGI", text: notes.failure }, ...recordPlace(facts)] };
   },
 };
