@@ -65,7 +65,14 @@ export function LatencyBody({ latency, description }: { readonly latency: Latenc
           />
         </PlotLayer>
       </Plot>
-      <Legend mode={latency.mode} look={look} modes={latency.modes} marks={marks} hasLevels={drawing.levels.length > 0} />
+      <Legend
+        mode={latency.mode}
+        look={look}
+        modes={latency.modes}
+        marks={marks}
+        hasLevels={drawing.levels.length > 0}
+        hasFailures={placed.some(({ point }) => point.isFailed)}
+      />
     </div>
   );
 }
@@ -76,9 +83,10 @@ interface LegendProps {
   readonly modes: readonly ModeFigures[];
   readonly marks: readonly PlacedMark[];
   readonly hasLevels: boolean;
+  readonly hasFailures: boolean;
 }
 
-function Legend({ mode, look, modes, marks, hasLevels }: LegendProps) {
+function Legend({ mode, look, modes, marks, hasLevels, hasFailures }: LegendProps) {
   const areModes = look === "total" && modes.length > 0;
   const lines =
     look === "phases"
@@ -101,7 +109,8 @@ function Legend({ mode, look, modes, marks, hasLevels }: LegendProps) {
             {mode === "time" && " p50"}
           </span>
         ))}
-      <span className="ui-bad">● failure</span>
+      {mode === "points" && look === "total" && !areModes && <span data-line="request">● a request: press it for its trace</span>}
+      {hasFailures && <span className="ui-bad">● failure</span>}
       {hasLevels && <span data-line="level">— p50</span>}
       {marks.length > 0 && <span className="ui-dim">┆ {markName(marks)}</span>}
     </p>

@@ -17,10 +17,13 @@ const titles: Readonly<Record<string, string>> = {
 
 /** "Perl 5.36 · PHP 8.2 · Python 3.11 · Shell": each once, as it is called where no language is known for it. */
 export function interpreterWords(interpreters: readonly Pick<Interpreter, "name" | "version">[]): string {
-  const words = interpreters.map(({ name, version }) => {
+  const found = interpreters.map(({ name, version }) => {
     const base = name.slice(name.lastIndexOf("/") + 1);
-    const short = version === null ? null : (/^\d+(\.\d+)?/.exec(version)?.[0] ?? version);
-    return [titles[base] ?? base, short].filter((part) => part !== null).join(" ");
+    return { title: titles[base] ?? base, version: version === null ? null : (/^\d+(\.\d+)?/.exec(version)?.[0] ?? version) };
+  });
+  const words = found.flatMap(({ title, version }) => {
+    if (version !== null) return `${title} ${version}`;
+    return found.some((other) => other.title === title && other.version !== null) ? [] : title;
   });
   return [...new Set(words)].sort((a, b) => a.localeCompare(b)).join(" · ");
 }

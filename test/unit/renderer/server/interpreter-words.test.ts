@@ -8,6 +8,7 @@ test("languages with short versions, each once; what is not known keeps its name
     { name: "php-cgi", version: "8.2.35" },
     { name: "/bin/sh", version: null },
     { name: "sh", version: null },
+    { name: "/usr/bin/python3", version: null },
     { name: "awk", version: "1.3.4" },
   ];
   expect(interpreterWords(found)).toBe("awk 1.3 · PHP 8.2 · Python 3.11 · Shell");
