@@ -71,6 +71,7 @@ export function LatencyBody({ latency, description }: { readonly latency: Latenc
         modes={latency.modes}
         marks={marks}
         hasLevels={drawing.levels.length > 0}
+        hasAnswers={placed.some(({ point }) => !point.isFailed)}
         hasFailures={placed.some(({ point }) => point.isFailed)}
       />
     </div>
@@ -83,10 +84,11 @@ interface LegendProps {
   readonly modes: readonly ModeFigures[];
   readonly marks: readonly PlacedMark[];
   readonly hasLevels: boolean;
+  readonly hasAnswers: boolean;
   readonly hasFailures: boolean;
 }
 
-function Legend({ mode, look, modes, marks, hasLevels, hasFailures }: LegendProps) {
+function Legend({ mode, look, modes, marks, hasLevels, hasAnswers, hasFailures }: LegendProps) {
   const areModes = look === "total" && modes.length > 0;
   const lines =
     look === "phases"
@@ -109,7 +111,7 @@ function Legend({ mode, look, modes, marks, hasLevels, hasFailures }: LegendProp
             {mode === "time" && " p50"}
           </span>
         ))}
-      {mode === "points" && look === "total" && !areModes && <span data-line="request">● a request: press it for its trace</span>}
+      {mode === "points" && look === "total" && !areModes && hasAnswers && <span data-line="request">● a request: press it for its trace</span>}
       {hasFailures && <span className="ui-bad">● failure</span>}
       {hasLevels && <span data-line="level">— p50</span>}
       {marks.length > 0 && <span className="ui-dim">┆ {markName(marks)}</span>}
