@@ -30,7 +30,7 @@ function install(gateway: TestGateway, source: string): void {
 
 describe.each(languages)("$name", ({ source, isThere, needs }) => {
   test.skipIf(!isThere)(
-    `F25 GET, 5 MB, chunks, HEAD, 50 KB of headers, each from the process its trace names (needs ${needs})`,
+    `F25: GET, 5 MB, chunks, HEAD, 50 KB of headers, each from the process its trace names (needs ${needs})`,
     { timeout: 120_000 },
     async () => {
       await using gateway = await startGateway({ config: { scripts: { "app.fcgi": { workers: 1 } } } });

@@ -1,7 +1,7 @@
 // FastCGI applications whose processes are ours, through the front door: a real program on libfcgi, real deaths. What a request and its
 // process know of each other, what waits, what is tried again, what is told, and that nothing is left behind.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { runtimeFolder } from "../../server/workspace/runtime-folder.js";
@@ -191,6 +191,33 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(headOf(await gateway.get("/once.fcgi"))).toContain("200 OK");
     expect(gateway.folder.read("killed")).toBe("");
   });
+
+  test.skipIf(program("python3") === null)(
+    "F12: a connection that is closed over an unread post: the process lives, and the post is served on another",
+    async () => {
+      await using gateway = await startGateway({ config: { scripts: { "closes.fcgi": { workers: 1 } } } });
+      const source = readFileSync(join(repositoryRoot, "server/workspace/samples/files/cgi-bin/counter.fcgi"), "utf8");
+      gateway.script("closes.fcgi", source.replace("            if not keep:\n", "            __import__('time').sleep(0.2)\n            if keep:\n"));
+      const post = (body: string) => gateway.ask(request("POST", "/closes.fcgi", ["Connection: close", `Content-Length: ${body.length}`], body));
+      const long = "x".repeat(100_000);
+      const answers = [await post("one"), await post("two"), await post(long), await post("four")];
+      expect(answers.map((answer) => /<b>\d+<\/b>.*sent \w{1,4}/.exec(answer)?.[0].replace(/<.b>.* /, " "))).toEqual([
+        "<b>1 one",
+        "<b>2 two",
+        "<b>3 xxxx",
+        "<b>4 four",
+      ]);
+      const traces = await gateway.ended(4);
+      expect(traces.map(({ outcome, stdin, fastcgi }) => [outcome, stdin?.bytes, fastcgi?.reused])).toEqual([
+        ["ok", 3, false],
+        ["ok", 3, false],
+        ["ok", long.length, false],
+        ["ok", 4, false],
+      ]);
+      expect(traces[1]?.fastcgi?.attempts).toBeGreaterThan(1);
+      expect(pids(gateway)).toHaveLength(1);
+    },
+  );
 
   test("F26: 200 at once on 2 workers that are killed again and again: what they had begun with is told, nothing else is lost", async () => {
     await using gateway = await serving();

@@ -61,7 +61,7 @@ export class FastcgiClient implements ExchangeHost {
     const recorder = events.recordFastcgi();
     recorder.worker = this.#worker;
     const exchange = new FastcgiExchange(this, request, events, recorder);
-    this.acquire(exchange, false);
+    this.acquire(exchange, request.onFreshConnection ?? false);
     return exchange;
   }
 

@@ -29,6 +29,8 @@ export interface FastcgiRequest {
   readonly hasBody: boolean;
   /** For a filter. */
   readonly data?: FilterData;
+  /** True: not on a kept one. */
+  readonly onFreshConnection?: boolean;
 }
 
 /** What the exchange needs of who made it. */
@@ -232,7 +234,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
       this.#complete(protocolStatus.requestComplete);
     } else {
       const begun = this.#arrivedBytes > 0 || !refusedBytes || this.#bodyBytes > 0 || !this.#recorder.reused;
-      this.#break(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing: connection?.missing() ?? null, split: this.#split, begun }));
+      const unread = this.mayHaveMissed() && refusedBytes;
+      const missing = connection?.missing() ?? null;
+      this.#break(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing, split: this.#split, begun, unread }));
     }
   }
 

@@ -5,15 +5,24 @@ import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
 import { RunFailure } from "../runner.js";
 import { addressText, type FastcgiAddress, maxSocketPathBytes } from "./address.js";
 
+interface FailureFacts {
+  readonly status?: 502 | 503 | 504;
+  readonly begun?: boolean;
+  readonly unread?: boolean;
+}
+
 /** `code`: the errno's name, or a word of ours: "wrong-protocol", "died", "overloaded", "refused-role", "busy", "path-too-long". */
 export class FastcgiFailure extends RunFailure {
   /** False: the application surely had nothing of the request, so that another may be given it. */
   readonly begun: boolean;
+  /** A kept connection broke before any answer, and part of the request was not read: if the application lives on, it had not begun either. */
+  readonly unread: boolean;
 
-  constructor(code: string, message: string, { status = 502, begun = false }: { status?: 502 | 503 | 504; begun?: boolean } = {}) {
+  constructor(code: string, message: string, { status = 502, begun = false, unread = false }: FailureFacts = {}) {
     super({ code, message, outcome: "upstream-error", status, process: null });
     this.name = "FastcgiFailure";
     this.begun = begun;
+    this.unread = unread;
   }
 }
 
@@ -74,10 +83,12 @@ export interface Death {
   /** Names of variables that had to be split over two PARAMS records. */
   readonly split: readonly string[];
   readonly begun: boolean;
+  /** See `FastcgiFailure.unread`. */
+  readonly unread: boolean;
 }
 
 /** The connection ended in mid-request. */
-export function died(name: string, { code, stdoutBytes, missing, split, begun }: Death): FastcgiFailure {
+export function died(name: string, { code, stdoutBytes, missing, split, begun, unread }: Death): FastcgiFailure {
   const how = code === null ? "closed the connection" : `broke the connection (${code})`;
   const within = missing
     ? ` It ended inside a ${missing.record ? `${recordTypeName(missing.record.type)} record` : "record's header"}: ${missing.have} of ${missing.need} bytes of its ${missing.inside} came.`
@@ -92,7 +103,7 @@ export function died(name: string, { code, stdoutBytes, missing, split, begun }:
     split.length > 0
       ? `The value of ${split.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`
       : "It probably ended or crashed: see its log.";
-  return new FastcgiFailure("died", `${name} ${how} without an answer.${within} ${cause}`, { begun });
+  return new FastcgiFailure("died", `${name} ${how} without an answer.${within} ${cause}`, { begun, unread });
 }
 
 /** An END_REQUEST that refuses the request (§5.5). */

@@ -9,6 +9,8 @@ import { type Exchange, type ExchangeEvents, RunFailure, type RunRequest } from 
 
 /** Workers that are tried for a request none of them begins with. */
 const maxTries = 3;
+/** A body up to this length can be given to a second connection. */
+const maxKeptBytes = 1 << 16;
 
 /** How a process ended. */
 export interface Death {
@@ -46,6 +48,14 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   #inner: Exchange | null = null;
   #recorder: FastcgiRecorder | null = null;
   #tries = 0;
+  /** Of the body what came so far; null when it is too long to be kept. */
+  #body: Uint8Array[] | null;
+  #bodyBytes = 0;
+  #inputEnded = false;
+  #started = false;
+  /** Bytes of the body that are in the trace, and how many of them are sent once more. */
+  #toldBytes = 0;
+  #toldBefore = 0;
   #stopped = false;
   #isDying = false;
   #over = false;
@@ -53,6 +63,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   constructor(owner: ExchangeOwner, request: RunRequest, events: ExchangeEvents) {
     this.#owner = owner;
     this.request = request;
+    this.#body = request.hasBody ? [] : null;
     this.#events = events;
     const recorder = events.recordFastcgi();
     recorder.queuedAt ??= recorder.since(performance.now());
@@ -78,7 +89,13 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   begin(client: FastcgiClient): void {
     if (this.#over) return;
-    this.#inner = client.run({ role: "responder", params: this.request.env.map(nameValue), hasBody: this.request.hasBody }, this);
+    const { env, hasBody } = this.request;
+    // A kept connection may be closed in this very moment, and what is long cannot be sent twice.
+    const length = "CONTENT_LENGTH=";
+    const onFreshConnection = hasBody && Number(env.find((variable) => variable.startsWith(length))?.slice(length.length) ?? 0) > maxKeptBytes;
+    this.#inner = client.run({ role: "responder", params: env.map(nameValue), hasBody, onFreshConnection }, this);
+    for (const bytes of this.#body ?? []) this.#inner.write(bytes); // given to another connection before
+    if (this.#inputEnded) this.#inner.endInput();
   }
 
   /** Nobody will serve it. */
@@ -98,10 +115,14 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   // What the gateway calls.
 
   write(bytes: Uint8Array): boolean {
-    return this.#inner?.write(bytes) ?? true;
+    this.#bodyBytes += bytes.length;
+    if (this.#bodyBytes > maxKeptBytes && this.#inner) this.#body = null;
+    this.#body?.push(bytes);
+    return this.#inner?.write(bytes) ?? false;
   }
 
   endInput(): void {
+    this.#inputEnded = true;
     this.#inner?.endInput();
   }
 
@@ -129,7 +150,9 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   started(at: number): void {
-    if (!this.#over) this.#events.started(at);
+    if (this.#over || this.#started) return;
+    this.#started = true;
+    this.#events.started(at);
   }
 
   stdout(bytes: Uint8Array, at: number): boolean {
@@ -141,7 +164,10 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   stdin(bytes: Uint8Array, at: number): void {
-    if (!this.#over) this.#events.stdin(bytes, at);
+    const known = Math.min(this.#toldBefore, bytes.length);
+    this.#toldBefore -= known;
+    this.#toldBytes += bytes.length - known;
+    if (!this.#over && known < bytes.length) this.#events.stdin(bytes.subarray(known), at);
   }
 
   stdinDrain(): void {
@@ -191,6 +217,13 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#isDying = true;
     const death = (await worker?.deathSoon()) ?? null;
     if (this.#over) return;
+    if (death === null && this.#body && !this.#stopped && failure instanceof FastcgiFailure && failure.unread) {
+      // It lives, and closed a kept connection without having read all of the request: as Ruby's library does after each answer.
+      this.#isDying = false;
+      this.#toldBefore = this.#toldBytes;
+      this.#notBegun(failure);
+      return;
+    }
     const process = death?.info ?? worker?.processInfo() ?? null;
     this.#end(true);
     const { code, outcome, status } = failure;
