@@ -43,6 +43,20 @@ export function FileTree() {
   useEffect(() => {
     if (rows.length > 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
   }, [virtual, activeIndex, rows.length]);
+  // A banner or a higher panel takes room away: the row that was in sight stays in sight.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let height = element.clientHeight;
+    const sizes = new ResizeObserver(() => {
+      const top = activeIndex * rowHeight;
+      const wasInSight = top >= element.scrollTop && top + rowHeight <= element.scrollTop + height;
+      if (wasInSight && element.clientHeight < height) virtual.scrollToIndex(activeIndex, { align: "auto" });
+      height = element.clientHeight;
+    });
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [virtual, activeIndex]);
 
   /** A press on a row: with Ctrl it is chosen as well, with Shift everything up to it. */
   const press = (row: TreeRow, index: number, { ctrlKey, metaKey, shiftKey }: ClickEvent): void => {

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { later } from "../../app/later.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
+import { formatMs } from "../timing/duration.js";
 import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
 import { type Summary, summaryOf, windowS } from "./series.js";
@@ -58,7 +59,7 @@ const short = (ms: number): string => (ms >= 10 ? ms.toFixed(0) : ms.toFixed(1))
 
 function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
   if (p50 === null || p95 === null || p99 === null) return "no successful run yet";
-  if (p50 === p99 && rate === null) return `${short(p50)} ms`;
+  if (p50 === p99 && rate === null) return formatMs(p50);
   return `p50 ${short(p50)} · p95 ${short(p95)} · p99 ${short(p99)} ms${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
 }
 
