@@ -7,6 +7,7 @@ import { errorPage } from "./error-page.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 import type { Refused } from "./incoming.js";
 import { sendLastAnswer } from "./last-answer.js";
+import { ownFields } from "./own-fields.js";
 import { claimOf } from "./request-head.js";
 
 /** Resolves when the answer is out and the trace complete. */
@@ -25,12 +26,11 @@ export async function answerRefused(refused: Refused, { traces, settings, claims
   trace.detail = detail;
   if (status !== null && socket.writable) {
     const page = errorPage(status, detail, trace.seq);
-    const own = { date: byteString(new Date().toUTCString()), server: settings().serverSoftware };
     const framed = frame(
       { status, reason: byteString(STATUS_CODES[status] ?? ""), headers: page.headers },
       { method: trace.request.method, httpVersion: "1.1" },
       page.body.length,
-      own,
+      ownFields(settings().serverSoftware),
     );
     const closing = { ...framed, headers: [...framed.headers, [byteString("Connection"), byteString("close")] as const] };
     const { reason, headers, framing, changed, dropped } = closing;

@@ -120,7 +120,7 @@ export class Gateway implements RequestHandler {
       client: { address: connection.remoteAddress, port: connection.remotePort, from: sender(request, claim) },
       connection: { id: connection.id, nth },
       parent: claim?.parent ?? this.#deps.previews?.parentOf(incoming.req) ?? null,
-      request: { head, ...request, httpVersion: incoming.req.httpVersion },
+      request: { head, method: request.method, target: request.target, httpVersion: incoming.req.httpVersion, headers: request.headers },
     });
     trace.timing.headAt = headAt - zero;
     claim?.onTrace(trace);

@@ -10,7 +10,6 @@ const row = /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]{2
 
 interface Watched {
   readonly socket: Socket;
-  readonly key: string;
   readonly onGone: () => void;
   /** Looks in a row that did not find the client's socket at all. */
   missed: number;
@@ -25,7 +24,7 @@ export class PeerWatch {
   /** Calls `onGone` once when the client's socket turns out to be closed. Returns the way to stop watching. */
   watch(socket: Socket, onGone: () => void): () => void {
     if (process.platform !== "linux" || !loopback.test(socket.remoteAddress ?? "")) return () => {}; // elsewhere: the next write fails, or the silence limit
-    const watched: Watched = { socket, key: key(socket.remotePort ?? 0, socket.localPort ?? 0), onGone, missed: 0 };
+    const watched: Watched = { socket, onGone, missed: 0 };
     this.#watched.add(watched);
     this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref(); // #look never rejects
     return () => this.#watched.delete(watched);
@@ -45,7 +44,7 @@ export class PeerWatch {
     this.#looking = false;
     if (!owned) return;
     for (const watched of due) {
-      const isOwned = owned.get(watched.key);
+      const isOwned = owned.get(key(watched.socket));
       watched.missed = isOwned === undefined ? watched.missed + 1 : 0;
       // The table is read in pieces while it changes, so a row can be passed over: once is no proof.
       if ((isOwned === false || watched.missed > 1) && this.#watched.delete(watched)) watched.onGone();
@@ -67,4 +66,5 @@ async function socketOwners(): Promise<Map<string, boolean> | null> {
 }
 
 const hex = (port: number): string => port.toString(16).toUpperCase().padStart(4, "0");
-const key = (local: number, remote: number): string => `${hex(local)}:${hex(remote)}`;
+/** The client's side of the connection. */
+const key = ({ remotePort = 0, localPort = 0 }: Socket): string => `${hex(remotePort)}:${hex(localPort)}`;

@@ -17,6 +17,7 @@ import type { Interruption } from "./interruption.js";
 import { sendLastAnswer } from "./last-answer.js";
 import { NphWriter } from "./nph.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
+import { ownFields } from "./own-fields.js";
 import { ResponseWriter } from "./response-writer.js";
 import type { ScriptRun } from "./script-run.js";
 import { verdict } from "./verdict.js";
@@ -216,8 +217,7 @@ export class RequestLife implements OutgoingEvents {
 
   #framed(response: FramingInput, length: number | null, close: boolean): Framed {
     const { res, req, awaitsContinue } = this.incoming;
-    const own = { date: byteString(new Date().toUTCString()), server: this.settings.serverSoftware };
-    const framed = frame(response, this.request, length, own);
+    const framed = frame(response, this.request, length, ownFields(this.settings.serverSoftware));
     const reason = framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason;
     const field = connectionField(framed, { close: close || !res.shouldKeepAlive || (awaitsContinue && !req.complete), httpVersion: this.request.httpVersion });
     const { status, framing, bodyBytes, changed, dropped } = framed;

@@ -103,7 +103,7 @@ export class ScriptService {
       overrides: life.claim?.variables ?? new Map(),
       policy,
     });
-    const { variables, env } = this.#shared.share(meta.variables);
+    const { variables, env, params } = this.#shared.share(meta.variables);
     const { words, why } = commandLine(request.method, target.query, policy);
     const isCgi = mode === "cgi";
     const argv = route.external ? [] : mode === "php-cgi" ? (route.interpreter ?? []) : [...(route.interpreter ?? []), route.file, ...(isCgi ? words : [])];
@@ -120,7 +120,7 @@ export class ScriptService {
     if (hasBody) life.continueUpload();
     const run = new ScriptRun({
       runner,
-      request: { traceId: trace.id, route, nph: isCgi && route.nph, argv, env, cwd, hasBody },
+      request: { traceId: trace.id, route, nph: isCgi && route.nph, argv, env, params, cwd, hasBody },
       body,
       trace,
       captureBytes: life.captureBytes,

@@ -39,6 +39,13 @@ const [contentLength, transferEncoding, connection, date, server] = [
   byteString("Server"),
 ];
 
+/** What is the same in every response's record, once. */
+const chunked: HeaderPair = [transferEncoding, byteString("chunked")];
+const addedChunked: NameAndWhy = [transferEncoding, "the length is not known before the body ends (RFC 9112 §7.1)"];
+const addedLength: NameAndWhy = [contentLength, "the whole body was known before the head was sent"];
+const addedDate: NameAndWhy = [date, "an origin server with a clock says it (RFC 9110 §6.6.1)"];
+const addedServer: NameAndWhy = [server, "the same as SERVER_SOFTWARE (RFC 3875 §4.1.17)"];
+
 /** Fields that are never passed on, with the reason. Keys in lower case. */
 const neverPassed: ReadonlyMap<string, string> = new Map([
   ["status", "became the status line (RFC 3875 §6.3.3)"],
@@ -86,21 +93,21 @@ export function frame(
     if (said !== null) dropped.push([contentLength, "204 has no body and no length (RFC 9110 §8.6)"]);
   } else if (length !== null) {
     headers.push([contentLength, byteString(String(length))]);
-    if (said === null) added.push([contentLength, status === 205 ? "205 has no body (RFC 9110 §15.3.6)" : "the whole body was known before the head was sent"]);
+    if (said === null) added.push(status === 205 ? [contentLength, "205 has no body (RFC 9110 §15.3.6)"] : addedLength);
     else if (said !== length) changed.push([contentLength, `${said} was declared, the body has ${length} ${length === 1 ? "byte" : "bytes"}`]);
   }
 
   const framing: Framing = noBody ? "none" : length !== null ? "length" : request.httpVersion === "1.1" ? "chunked" : "close";
   if (framing === "chunked") {
-    headers.push([transferEncoding, byteString("chunked")]);
-    added.push([transferEncoding, "the length is not known before the body ends (RFC 9112 §7.1)"]);
+    headers.push(chunked);
+    added.push(addedChunked);
   } else if (framing === "close") {
     headers.push([connection, byteString("close")]);
     added.push([connection, "HTTP/1.0 and no known length: the body ends with the connection (RFC 9112 §6.3)"]);
   }
   if (own !== null) {
     headers.push([date, own.date], [server, own.server]);
-    added.push([date, "an origin server with a clock says it (RFC 9110 §6.6.1)"], [server, "the same as SERVER_SOFTWARE (RFC 3875 §4.1.17)"]);
+    added.push(addedDate, addedServer);
   }
   return { status, reason, headers, framing, bodyBytes: noBody ? 0 : length, added, changed, dropped };
 }

@@ -10,7 +10,8 @@ export class CapturedStream {
   captured = 0;
   /** Made with their first element: an array that is pushed to begins with room for seventeen, and most streams have one write. */
   #parts: Uint8Array[] | null = null;
-  #chunks: Chunk[] | null = null;
+  /** Of each write its time and its length, one after the other. */
+  #writes: number[] | null = null;
   readonly #maxBytes: number;
 
   constructor(maxBytes: number) {
@@ -32,12 +33,23 @@ export class CapturedStream {
       this.bytes += length; // nothing is kept: not its times either
       return;
     }
-    this.#addChunk({ at, offset: this.bytes, length });
+    this.#addWrite(at, length);
     this.bytes += length;
   }
 
   get chunks(): Chunk[] {
-    return this.#chunks ?? [];
+    const writes = this.#writes ?? [];
+    const chunks: Chunk[] = [];
+    for (let i = 0, offset = 0; i < writes.length; i += 2) {
+      const [at = 0, length = 0] = [writes[i], writes[i + 1]];
+      chunks.push({ at, offset, length });
+      offset += length;
+    }
+    return chunks;
+  }
+
+  get chunkCount(): number {
+    return (this.#writes?.length ?? 0) / 2;
   }
 
   /** Captured bytes `[from, from + length)`, fewer at the end, in an ArrayBuffer of their own. */
@@ -57,17 +69,17 @@ export class CapturedStream {
   /** As if nothing had passed. */
   clear(): void {
     this.bytes = this.captured = 0;
-    this.#parts = this.#chunks = null;
+    this.#parts = null;
+    this.#writes = null;
   }
 
   info(): StreamInfo {
     return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
   }
 
-  #addChunk(chunk: Chunk): void {
-    const last = this.#chunks?.[maxChunks - 1];
-    if (!this.#chunks) this.#chunks = [chunk];
-    else if (last) this.#chunks[maxChunks - 1] = { at: last.at, offset: last.offset, length: last.length + chunk.length };
-    else this.#chunks.push(chunk);
+  #addWrite(at: number, length: number): void {
+    if (!this.#writes) this.#writes = [at, length];
+    else if (this.#writes.length < 2 * maxChunks) this.#writes.push(at, length);
+    else this.#writes[2 * maxChunks - 1] = (this.#writes[2 * maxChunks - 1] ?? 0) + length;
   }
 }

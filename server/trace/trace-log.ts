@@ -47,6 +47,8 @@ export class TraceLog {
   readonly #isRecording: boolean;
   #captureBytes: number;
   readonly #kept = new Map<string, { trace: TraceRecord; cost: number }>();
+  /** Goes on where the last trace was dropped: a walk from the beginning would pass the places of all that were dropped before. */
+  #oldestFirst = this.#kept.entries();
   readonly #running = new Map<string, TraceRecord>();
   readonly #pinned = new Set<string>();
   readonly #ring: RowRing;
@@ -89,7 +91,7 @@ export class TraceLog {
       connection,
       parent,
       request: { head, method, target, httpVersion, headers, body: new CapturedStream(this.captureBytes) },
-      route: { kind: "none", file: null, scriptName: request.target, pathInfo: emptyBytes, mode: null, scriptHash: null },
+      route: { kind: "none", file: null, scriptName: target, pathInfo: emptyBytes, mode: null, scriptHash: null },
       argv: null,
       cwd: null,
       env: null,
@@ -125,13 +127,7 @@ export class TraceLog {
     const cost = traceCostBytes(trace);
     this.#kept.set(trace.id, { trace, cost });
     this.bytes += cost;
-    for (const [id, oldest] of this.#kept) {
-      if (this.bytes <= this.budgetBytes) break;
-      if (id === trace.id || this.#pinned.has(id)) continue;
-      this.#kept.delete(id);
-      this.bytes -= oldest.cost;
-      this.dropped++;
-    }
+    if (this.bytes > this.budgetBytes) this.#makeRoomFor(trace);
     this.#push(trace);
     this.#options.onChange();
   }
@@ -171,7 +167,7 @@ export class TraceLog {
     const trace = this.get(id);
     if (!trace || (pinned && this.#pinned.size >= maxPinned)) return false;
     if (pinned) this.#pinned.add(id);
-    else this.#pinned.delete(id);
+    else if (this.#pinned.delete(id)) this.#oldestFirst = this.#kept.entries(); // it may be the oldest now
     this.#push(trace);
     return true;
   }
@@ -183,6 +179,7 @@ export class TraceLog {
       this.#kept.delete(id);
       this.bytes -= cost;
     }
+    this.#oldestFirst = this.#kept.entries();
     this.dropped = 0;
     this.#ring.clear();
     for (const { trace } of this.#kept.values()) this.#push(trace);
@@ -193,6 +190,21 @@ export class TraceLog {
   dispose(): void {
     if (this.#announcer) clearInterval(this.#announcer);
     this.#announcer = null;
+  }
+
+  #makeRoomFor(newest: TraceRecord): void {
+    while (this.bytes > this.budgetBytes) {
+      const next = this.#oldestFirst.next();
+      if (next.done || next.value[0] === newest.id) {
+        this.#oldestFirst = this.#kept.entries();
+        return; // all others are pinned
+      }
+      const [id, { cost }] = next.value;
+      if (this.#pinned.has(id)) continue;
+      this.#kept.delete(id);
+      this.bytes -= cost;
+      this.dropped++;
+    }
   }
 
   #push(trace: TraceRecord): void {

@@ -23,7 +23,7 @@ export function toRow(trace: TraceRecord, rev: number, pinned: boolean, displayP
     pinned,
     responseBytes: trace.response?.body.bytes ?? 0,
     tookMs: trace.timing.doneAt,
-    timing: { ...trace.timing },
+    timing: trace.timing.doneAt === null ? { ...trace.timing } : trace.timing, // once it has ended it does not change any more
     severity: gravest(trace),
     findings: trace.findings.filter((finding) => finding.severity !== "hint").length,
   };

@@ -35,9 +35,9 @@ export function traceCostBytes(trace: TraceRecord): number {
   let cost = recordBytes + 2 * trace.request.head.length; // the head, and what became variables of it
   const { fastcgi } = trace;
   const streams = [trace.request.body, trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null, fastcgi?.sent ?? null, fastcgi?.received ?? null];
-  for (const stream of streams) cost += (stream?.chunks.length ?? 0) * chunkBytes;
+  for (const stream of streams) cost += (stream?.chunkCount ?? 0) * chunkBytes;
   for (const owner of [trace.request.body, trace.stdout ?? trace.response?.body, trace.stderr]) cost += owner?.captured ?? 0;
-  if (fastcgi) cost += fastcgi.records.length * fastcgiRecordBytes + framesOf(fastcgi.sent, trace.stdin) + framesOf(fastcgi.received, trace.stdout);
+  if (fastcgi) cost += fastcgi.recordCount * fastcgiRecordBytes + framesOf(fastcgi.sent, trace.stdin) + framesOf(fastcgi.received, trace.stdout);
   return cost;
 }
 

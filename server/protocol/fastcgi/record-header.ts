@@ -27,6 +27,12 @@ export function putHeader(into: Uint8Array, at: number, { type, requestId, conte
   into[at + 7] = 0;
 }
 
+/** The header whose eight bytes begin at `at`; its version is not looked at. */
+export function headerAt(bytes: Uint8Array, at: number): RecordHeader {
+  const two = (place: number): number => ((bytes[place] ?? 0) << 8) | (bytes[place + 1] ?? 0);
+  return { type: bytes[at + 1] ?? 0, requestId: two(at + 2), contentLength: two(at + 4), paddingLength: bytes[at + 6] ?? 0 };
+}
+
 /** A header alone: its content is written separately, without a copy. */
 export function encodeHeader(header: RecordHeader): Uint8Array {
   const bytes = new Uint8Array(headerBytes);

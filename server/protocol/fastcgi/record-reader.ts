@@ -1,6 +1,6 @@
 // Finds the records in a byte stream that may be cut anywhere (FastCGI §3.3). Content is passed on as views of what came, never copied
 // or collected; padding is skipped. It never throws: what is no FastCGI is said with its place, and then nothing more is read.
-import type { RecordHeader } from "./record-header.js";
+import { headerAt, type RecordHeader } from "./record-header.js";
 import { headerBytes } from "./record-types.js";
 
 /** A record's header and where it stands in the stream. */
@@ -104,9 +104,8 @@ export class RecordReader {
   }
 
   #begin(offset: number): void {
-    const [, type = 0, idHigh = 0, idLow = 0, lengthHigh = 0, lengthLow = 0, paddingLength = 0] = this.#header;
-    const contentLength = (lengthHigh << 8) | lengthLow;
-    const record: PlacedRecord = { type, requestId: (idHigh << 8) | idLow, contentLength, paddingLength, offset };
+    const { type, requestId, contentLength, paddingLength } = headerAt(this.#header, 0);
+    const record: PlacedRecord = { type, requestId, contentLength, paddingLength, offset };
     this.#headerHas = 0;
     this.#record = record;
     this.#contentLeft = contentLength;

@@ -56,7 +56,7 @@ export class FastcgiClient implements ExchangeHost {
     return this.#waiting.length;
   }
 
-  /** Serves a request as soon as a connection is free. Nothing is told before this has returned. */
+  /** Serves a request as soon as a connection is free. Nothing is told before this has returned: what is written is told later. */
   run(request: FastcgiRequest, events: ExchangeEvents): FastcgiExchange {
     const recorder = events.recordFastcgi();
     recorder.worker = this.#worker;
@@ -75,7 +75,7 @@ export class FastcgiClient implements ExchangeHost {
     const kept = fresh ? undefined : this.#idle.pop();
     if (kept) {
       this.#busy.add(kept);
-      queueMicrotask(() => this.#give(kept, exchange));
+      this.#give(kept, exchange);
     } else if (this.running + this.#idle.length < this.#maxConnections) this.#open(exchange);
     else if (fresh && this.#idle.length > 0) {
       this.#waiting.unshift({ exchange, fresh });

@@ -122,7 +122,7 @@ export class FastcgiConnection {
     return goesOn;
   }
 
-  /** What `work` writes goes out in one piece: libfcgi closes a kept connection when STDIN's end comes after it has answered. */
+  /** What `work` writes goes out in one piece. */
   together(work: () => void): void {
     this.#socket.cork();
     work();

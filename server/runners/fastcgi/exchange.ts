@@ -4,9 +4,9 @@ import { byteString } from "../../protocol/byte-string.js";
 import { encodeParams } from "../../protocol/fastcgi/encode-params.js";
 import { decodeEndRequest, type EndRequest, encodeAbortRequest, encodeBeginRequest } from "../../protocol/fastcgi/encode-record.js";
 import type { NameValue } from "../../protocol/fastcgi/name-values.js";
-import { encodeHeader, paddingFor } from "../../protocol/fastcgi/record-header.js";
-import { type PlacedRecord, RecordReader } from "../../protocol/fastcgi/record-reader.js";
-import { protocolStatus, type RoleName, recordType, recordTypeName, role } from "../../protocol/fastcgi/record-types.js";
+import { encodeHeader, headerAt, paddingFor, type RecordHeader } from "../../protocol/fastcgi/record-header.js";
+import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
+import { headerBytes, protocolStatus, type RoleName, recordType, recordTypeName, role } from "../../protocol/fastcgi/record-types.js";
 import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
 import { toDisplayText } from "../../trace/decode-text.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -51,6 +51,7 @@ const abortGraceMs = 500;
 /** Times a request is given to another connection because a kept one was closed, or refused it (§5.5, CANT_MPX_CONN). */
 const maxAttempts = 3;
 const padding = new Uint8Array(8);
+const endOfStdin: RecordHeader = { type: recordType.stdin, requestId: onlyRequestId, contentLength: 0, paddingLength: 0 };
 
 export class FastcgiExchange implements Exchange, ConnectionUser {
   readonly #host: ExchangeHost;
@@ -259,16 +260,20 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const begin = encodeBeginRequest(onlyRequestId, { role: role[roleName], keepConnection: this.#host.keepConnections });
     const { bytes: params, split } = encodeParams(onlyRequestId, data ? [...this.#request.params, ...dataParams(data)] : this.#request.params);
     this.#split = split.map(([name]) => toDisplayText(name));
-    const head = joined(begin, params);
-    this.#noteSent(head);
     // An authorizer gets no body at all (§6.3), a request without one an empty STDIN (§6.2).
     const endsNow = roleName !== "authorizer" && (this.#inputEnded || !hasBody) && this.#held.length === 0;
     if (!hasBody) this.#inputEnded = true;
-    this.#sentAll = roleName === "authorizer";
-    connection.together(() => {
-      connection.write([head], (code) => this.#handedOver(connection, code));
-      if (endsNow) this.#sendEnd();
-    });
+    this.#sentAll = roleName === "authorizer" || endsNow;
+    // All that is known goes out in one piece: libfcgi closes a kept connection when STDIN's end comes after it has answered.
+    const head = joined(endsNow ? [begin, params, encodeHeader(endOfStdin)] : [begin, params]);
+    this.#noteSent(head);
+    const handedOver = (code: string | null) => this.#handedOver(connection, code);
+    if (!endsNow || !data) connection.write([head], handedOver);
+    else
+      connection.together(() => {
+        connection.write([head], handedOver);
+        this.#sendData(data);
+      });
   }
 
   /** The system has the request's head: from now on it may have a body. */
@@ -302,17 +307,14 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   /** The empty record that ends STDIN, and for a filter the whole of DATA. */
   #sendEnd(): void {
     if (this.#sentAll || this.#held.length > 0) return;
-    const { data } = this.#request;
-    this.#sendEmpty(recordType.stdin);
-    if (data) {
-      this.#sendStream(recordType.data, data.bytes);
-      this.#sendEmpty(recordType.data);
-    }
+    this.#send([encodeHeader(endOfStdin)], recordType.stdin, 0, 0);
+    if (this.#request.data) this.#sendData(this.#request.data);
     this.#sentAll = true;
   }
 
-  #sendEmpty(type: number): void {
-    this.#send([encodeHeader({ type, requestId: onlyRequestId, contentLength: 0, paddingLength: 0 })], type, 0, 0);
+  #sendData({ bytes }: FilterData): void {
+    this.#sendStream(recordType.data, bytes);
+    this.#send([encodeHeader({ ...endOfStdin, type: recordType.data })], recordType.data, 0, 0);
   }
 
   /** One record, recorded. */
@@ -326,12 +328,11 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   /** Records that were encoded together. */
   #noteSent(bytes: Uint8Array): void {
     const at = performance.now();
-    const offset = this.#sentBytes;
-    new RecordReader({
-      record: (record) => this.#recorder.record("sent", record, record.offset + offset, at),
-      content: () => {},
-      contentEnd: () => {},
-    }).push(bytes);
+    for (let place = 0; place < bytes.length; ) {
+      const header = headerAt(bytes, place);
+      this.#recorder.record("sent", header, this.#sentBytes + place, at);
+      place += headerBytes + header.contentLength + header.paddingLength;
+    }
     this.#keepSent(bytes, at);
   }
 
@@ -392,9 +393,12 @@ function dataParams({ bytes, lastModified }: FilterData): NameValue[] {
   ];
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

@@ -1,7 +1,4 @@
 // Mode "fastcgi-external": somebody else's application, reached at the address its route names. Nothing is started here.
-import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString } from "../../protocol/byte-string.js";
-import type { NameValue } from "../../protocol/fastcgi/name-values.js";
 import type { ExternalApplication } from "../../routing/route.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 import { addressText } from "./address.js";
@@ -13,7 +10,7 @@ export class ExternalRunner implements Runner {
 
   run(request: RunRequest, events: ExchangeEvents): Exchange {
     const { external } = request.route;
-    if (external !== null) return this.#client(external).run({ role: "responder", params: request.env.map(nameValue), hasBody: request.hasBody }, events);
+    if (external !== null) return this.#client(external).run({ role: "responder", params: request.params, hasBody: request.hasBody }, events);
     const failure = new RunFailure({
       code: "no-address",
       message: 'The mode "fastcgi-external" needs a route with an address in cgi-workbench.json: "tcp:host:port" or "unix:path".',
@@ -40,10 +37,4 @@ export class ExternalRunner implements Runner {
     this.#clients.set(key, client);
     return client;
   }
-}
-
-/** `NAME=value` as a pair; the name has no "=". */
-export function nameValue(variable: ByteString): NameValue {
-  const equals = variable.indexOf("=");
-  return [byteString(variable.slice(0, equals)), byteString(variable.slice(equals + 1))];
 }

@@ -3,7 +3,6 @@
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
-import { nameValue } from "../fastcgi/external-runner.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type RunRequest } from "../runner.js";
 
@@ -89,11 +88,11 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   begin(client: FastcgiClient): void {
     if (this.#over) return;
-    const { env, hasBody } = this.request;
+    const { env, params, hasBody } = this.request;
     // A kept connection may be closed in this very moment, and what is long cannot be sent twice.
     const length = "CONTENT_LENGTH=";
     const onFreshConnection = hasBody && Number(env.find((variable) => variable.startsWith(length))?.slice(length.length) ?? 0) > maxKeptBytes;
-    this.#inner = client.run({ role: "responder", params: env.map(nameValue), hasBody, onFreshConnection }, this);
+    this.#inner = client.run({ role: "responder", params, hasBody, onFreshConnection }, this);
     for (const bytes of this.#body ?? []) this.#inner.write(bytes); // given to another connection before
     if (this.#inputEnded) this.#inner.endInput();
   }
