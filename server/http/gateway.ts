@@ -6,6 +6,7 @@ import type { Mode } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../protocol/request.js";
 import { parseTarget, type Target } from "../protocol/target.js";
+import { removeItem } from "../remove-item.js";
 import type { NoRoute, Route } from "../routing/route.js";
 import { CgiRunner } from "../runners/cgi/cgi-runner.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
@@ -37,9 +38,8 @@ export class Gateway implements RequestHandler {
   readonly #peers = new PeerWatch();
   readonly #external = new ExternalRunner();
   readonly #scripts: ScriptService;
-  /** Under way: by the traces of their script runs. */
-  readonly #lives = new Map<string, RequestLife>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #lives: RequestLife[] = [];
+  readonly #underWay: Promise<void>[] = [];
   readonly #aftermath = new Aftermath();
   #closing = false;
 
@@ -62,18 +62,18 @@ export class Gateway implements RequestHandler {
   handle(incoming: Incoming): void {
     if (this.#isPreview(incoming)) return;
     const living = this.#live(incoming).catch((error: unknown) => this.#fault(error));
-    this.#underWay.add(living);
-    void living.then(() => this.#underWay.delete(living));
+    this.#underWay.push(living);
+    void living.then(() => removeItem(this.#underWay, living));
   }
 
   refuse(refused: Refused): void {
     const answering = answerRefused(refused, this.#deps).catch((error: unknown) => this.#fault(error));
-    this.#underWay.add(answering);
-    void answering.then(() => this.#underWay.delete(answering));
+    this.#underWay.push(answering);
+    void answering.then(() => removeItem(this.#underWay, answering));
   }
 
   stop(traceId: string): boolean {
-    const life = this.#lives.get(traceId);
+    const life = this.#lives.find((one) => one.hasTrace(traceId));
     life?.interruption.interrupt(stoppedByUser);
     return life !== undefined;
   }
@@ -81,8 +81,8 @@ export class Gateway implements RequestHandler {
   /** Ends every exchange and resolves when their traces are complete. */
   async close(): Promise<void> {
     this.#closing = true;
-    for (const life of this.#lives.values()) life.interruption.interrupt(serverStopped);
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    for (const life of [...this.#lives]) life.interruption.interrupt(serverStopped);
+    while (this.#underWay.length > 0) await Promise.all(this.#underWay);
     this.#peers.close();
     this.#external.close();
   }
@@ -125,7 +125,7 @@ export class Gateway implements RequestHandler {
     trace.timing.headAt = headAt - zero;
     claim?.onTrace(trace);
     const life = new RequestLife({ incoming, request, trace, claim, settings: this.#deps.settings(), captureBytes: this.#deps.traces.captureBytes });
-    this.#lives.set(trace.id, life);
+    this.#lives.push(life);
     if (this.#closing) life.interruption.interrupt(serverStopped);
     return life;
   }
@@ -191,17 +191,15 @@ export class Gateway implements RequestHandler {
     const zero = performance.now();
     const trace = this.#deps.traces.begin({ zero, client, connection, parent: { id, kind: "local-redirect" }, request: { head: byteString(""), ...request } });
     noteRoute({ trace }, route);
-    this.#lives.set(trace.id, life);
+    life.addTrace(trace);
     return trace;
   }
 
   #ended(life: RequestLife): TraceRecord[] {
     const done = performance.now();
     const traces = life.judged();
-    for (const trace of traces) {
-      this.#lives.delete(trace.id);
-      trace.timing.doneAt = done - trace.zero;
-    }
+    removeItem(this.#lives, life);
+    for (const trace of traces) trace.timing.doneAt = done - trace.zero;
     return traces;
   }
 

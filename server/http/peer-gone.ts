@@ -2,6 +2,7 @@
 // run on for nobody. On loopback the kernel knows: a socket that no process owns any more has inode 0 in /proc/net/tcp.
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
+import { removeItem } from "../remove-item.js";
 
 const lookEveryMs = 250;
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
@@ -17,7 +18,7 @@ interface Watched {
 
 /** Looks after many connections with one reading of the kernel's table, and only at those that could have gone unseen. */
 export class PeerWatch {
-  readonly #watched = new Set<Watched>();
+  #watched: Watched[] = [];
   #timer: NodeJS.Timeout | null = null;
   #looking = false;
 
@@ -25,19 +26,19 @@ export class PeerWatch {
   watch(socket: Socket, onGone: () => void): () => void {
     if (process.platform !== "linux" || !loopback.test(socket.remoteAddress ?? "")) return () => {}; // elsewhere: the next write fails, or the silence limit
     const watched: Watched = { socket, onGone, missed: 0 };
-    this.#watched.add(watched);
+    this.#watched.push(watched);
     this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref(); // #look never rejects
-    return () => this.#watched.delete(watched);
+    return () => removeItem(this.#watched, watched);
   }
 
   close(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
-    this.#watched.clear();
+    this.#watched = [];
   }
 
   async #look(): Promise<void> {
-    const due = [...this.#watched].filter(({ socket }) => socket.readableEnded || socket.isPaused());
+    const due = this.#watched.filter(({ socket }) => socket.readableEnded || socket.isPaused());
     if (due.length === 0 || this.#looking) return;
     this.#looking = true;
     const owned = await socketOwners();
@@ -47,7 +48,7 @@ export class PeerWatch {
       const isOwned = owned.get(key(watched.socket));
       watched.missed = isOwned === undefined ? watched.missed + 1 : 0;
       // The table is read in pieces while it changes, so a row can be passed over: once is no proof.
-      if ((isOwned === false || watched.missed > 1) && this.#watched.delete(watched)) watched.onGone();
+      if ((isOwned === false || watched.missed > 1) && removeItem(this.#watched, watched)) watched.onGone();
     }
   }
 }

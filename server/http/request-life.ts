@@ -79,6 +79,10 @@ export class RequestLife implements OutgoingEvents {
     if (!this.#runs.has(trace)) this.#runs.set(trace, null);
   }
 
+  hasTrace(id: string): boolean {
+    return [...this.#runs.keys()].some((trace) => trace.id === id);
+  }
+
   addRun(trace: TraceRecord, run: ScriptRun): void {
     this.#runs.set(trace, run);
   }

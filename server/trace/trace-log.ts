@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { StreamName } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
+import { removeItem } from "../remove-item.js";
 import { CapturedStream } from "./captured-stream.js";
 import { RowRing, type Rows } from "./row-ring.js";
 import type { TraceRecord } from "./trace-record.js";
@@ -49,7 +50,7 @@ export class TraceLog {
   readonly #kept = new Map<string, { trace: TraceRecord; cost: number }>();
   /** Goes on where the last trace was dropped: a walk from the beginning would pass the places of all that were dropped before. */
   #oldestFirst = this.#kept.entries();
-  readonly #running = new Map<string, TraceRecord>();
+  readonly #running: TraceRecord[] = [];
   readonly #pinned = new Set<string>();
   readonly #ring: RowRing;
   readonly #awaited = new Map<string, (() => void)[]>();
@@ -107,14 +108,14 @@ export class TraceLog {
       notes: { handlerBecause: null, heldBy: null, failure: null },
       findings: [],
     };
-    this.#running.set(trace.id, trace);
+    this.#running.push(trace);
     if (this.#isRecording) this.#announcer ??= setInterval(() => this.#announce(), announceEveryMs).unref();
     return trace;
   }
 
   /** The exchange is over: the trace does not change any more. */
   end(trace: TraceRecord): void {
-    if (!this.#running.delete(trace.id)) return;
+    if (!removeItem(this.#running, trace)) return;
     trace.timing.doneAt ??= performance.now() - trace.zero;
     trace.outcome ??= "ok";
     if (this.#isRecording) this.#keep(trace);
@@ -139,7 +140,7 @@ export class TraceLog {
 
   /** Resolves when the exchange is over. */
   ended(trace: TraceRecord): Promise<void> {
-    if (!this.#running.has(trace.id)) return Promise.resolve();
+    if (!this.#running.includes(trace)) return Promise.resolve();
     return new Promise((resolve) => {
       const others = this.#awaited.get(trace.id);
       if (others) others.push(resolve);
@@ -148,7 +149,7 @@ export class TraceLog {
   }
 
   get(id: string): TraceRecord | null {
-    return this.#kept.get(id)?.trace ?? this.#running.get(id) ?? null;
+    return this.#kept.get(id)?.trace ?? this.#running.find((trace) => trace.id === id) ?? null;
   }
 
   /** Captured bytes of one stream, shorter than asked at its end; null when trace or stream is not there. */
@@ -213,7 +214,7 @@ export class TraceLog {
 
   #announce(): void {
     const before = performance.now() - announceEveryMs / 2;
-    for (const trace of this.#running.values()) if (trace.zero < before) this.#push(trace);
-    if (this.#running.size === 0) this.dispose();
+    for (const trace of this.#running) if (trace.zero < before) this.#push(trace);
+    if (this.#running.length === 0) this.dispose();
   }
 }

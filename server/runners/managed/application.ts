@@ -1,5 +1,6 @@
 // One FastCGI application: its workers, and the requests that wait for one. A worker is started when a request finds none free, up to as
 // many as are configured; the first free one is always the same, so that a light load uses one process and one connection.
+import { removeItem } from "../../remove-item.js";
 import type { ListeningSocket } from "../../spawn/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
 import type { Exchange, ExchangeEvents, RunFailure, RunRequest } from "../runner.js";
@@ -27,7 +28,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   readonly #deps: ApplicationDeps;
   readonly #workers: Worker[] = [];
   /** In the order in which they came. */
-  readonly #queue = new Set<ManagedExchange>();
+  readonly #queue: ManagedExchange[] = [];
   /** Ended, and not gone yet. */
   readonly #ending = new Set<WorkerProcess>();
   #plan: WorkerPlan;
@@ -51,7 +52,7 @@ export class Application implements WorkerHost, ExchangeOwner {
   }
 
   get queued(): number {
-    return this.#queue.size;
+    return this.#queue.length;
   }
 
   get lastFailure(): RunFailure | null {
@@ -71,7 +72,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     const paused = this.#failureWhilePaused();
     if (paused) queueMicrotask(() => exchange.fail(paused));
     else {
-      this.#queue.add(exchange);
+      this.#queue.push(exchange);
       this.#deal();
     }
     return exchange;
@@ -88,7 +89,7 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   /** No further request comes: those that are there are served, then it is closed. Resolves when the processes are gone. */
   async retire(): Promise<void> {
-    if (this.#queue.size > 0 || this.#workers.some(({ exchange }) => exchange !== null)) {
+    if (this.#queue.length > 0 || this.#workers.some(({ exchange }) => exchange !== null)) {
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
       });
@@ -101,7 +102,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.#isClosed = true;
     this.#onIdle?.();
     for (const worker of this.#workers) worker.close();
-    for (const exchange of this.#queue) exchange.stop();
+    for (const exchange of [...this.#queue]) exchange.stop();
     while (this.#ending.size > 0) await Promise.all([...this.#ending].map(({ gone }) => gone));
   }
 
@@ -125,14 +126,13 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   free(): void {
     this.#deal();
-    if (this.#onIdle && this.#queue.size === 0 && this.#workers.every(({ exchange }) => exchange === null)) this.#onIdle();
+    if (this.#onIdle && this.#queue.length === 0 && this.#workers.every(({ exchange }) => exchange === null)) this.#onIdle();
   }
 
   startFailed(failure: RunFailure): void {
     this.#lastFailure = failure;
     if (this.#workers.some((worker) => worker.isAlive)) return; // there is hope
-    for (const exchange of this.#queue) exchange.fail(failure);
-    this.#queue.clear();
+    for (const exchange of this.#queue.splice(0)) exchange.fail(failure);
   }
 
   ending(process: WorkerProcess): void {
@@ -151,23 +151,21 @@ export class Application implements WorkerHost, ExchangeOwner {
   }
 
   again(exchange: ManagedExchange): void {
-    const waiting = [...this.#queue];
-    this.#queue.clear();
-    for (const one of [exchange, ...waiting]) this.#queue.add(one);
+    this.#queue.unshift(exchange);
     this.#deal();
   }
 
   abandoned(exchange: ManagedExchange): void {
-    this.#queue.delete(exchange);
+    removeItem(this.#queue, exchange);
   }
 
   /** Gives waiting requests to free workers. */
   #deal(): void {
     if (this.#isClosed) return;
-    for (const exchange of this.#queue) {
-      const worker = this.#freeWorker();
-      if (worker === null) break;
-      this.#queue.delete(exchange);
+    for (;;) {
+      const worker = this.#queue.length > 0 ? this.#freeWorker() : null;
+      const exchange = worker && this.#queue.shift();
+      if (!worker || !exchange) break;
       worker.take(exchange);
     }
     this.changed();
