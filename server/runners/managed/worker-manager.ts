@@ -1,7 +1,7 @@
 // The FastCGI applications of a served folder whose processes are ours: who runs, who waits, what is replaced when a file or the
 // configuration changes. A runner for the modes that keep processes.
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync, unlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Mode } from "../../contract/trace.js";
@@ -13,6 +13,7 @@ import type { Route, ScriptRoute } from "../../routing/route.js";
 import { type ListeningSocket, listeningSockets } from "../../spawn/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
 import { toDisplayText } from "../../trace/decode-text.js";
+import { diskPath } from "../../workspace/disk.js";
 import { runtimeFolder } from "../../workspace/runtime-folder.js";
 import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
 import { Application } from "./application.js";
@@ -78,12 +79,14 @@ export class WorkerManager {
     }
   }
 
-  /** Files changed, absolute; null: many, or not known which. */
+  /** Files changed, absolute; null: many, or not known which. A script that is gone needs no processes. */
   filesChanged(files: readonly string[] | null): void {
-    for (const application of this.#applications.values()) {
-      const { watch } = application.plan();
-      if (watch.length === 0) continue;
-      if (files === null || files.some((file) => watch.some((watched) => isWithin(utf8(file), watched)))) application.restart();
+    for (const [key, application] of this.#applications) {
+      const { watch, route, mode } = application.plan();
+      if (mode === "fastcgi" && (files === null || files.some((file) => utf8(file) === route.file)) && !existsSync(diskPath(route.file)))
+        this.#end(key, application);
+      else if (watch.length === 0) continue;
+      else if (files === null || files.some((file) => watch.some((watched) => isWithin(utf8(file), watched)))) application.restart();
     }
   }
 

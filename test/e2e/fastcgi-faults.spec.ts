@@ -1,0 +1,74 @@
+// What goes wrong with kept processes, inside the running app: its server, with the app's own descriptors and signals, bears it as it does
+// in the conformance tests. Killed while idle, in mid-response and at start; all hung; the socket's file gone; 200 at once on 2 workers.
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { runtimeFolder } from "../../server/workspace/runtime-folder.js";
+import { descendants, openDescriptors } from "../support/processes.js";
+import { repositoryRoot } from "../support/repository.js";
+import { program } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+import { expect, test } from "./shell.js";
+
+const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
+
+test("kept processes die, hang and lose their socket: each request is answered, and nothing is left", async ({ window, app, folder }) => {
+  test.skip(!hasLibrary, "not installed: apt-get install gcc libfcgi-dev");
+  test.setTimeout(120_000);
+  folder.makeFolder("site");
+  const source = join(repositoryRoot, "test/fixtures/fastcgi/app.c");
+  execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", folder.file("site/app.fcgi"), source, "-lfcgi"]);
+  folder.write("site/once.fcgi", "#!/bin/sh\n[ -e killed ] || { : >killed; kill -KILL $$; }; exec ./app.fcgi\n");
+  folder.makeExecutable("site/once.fcgi");
+  folder.write("site/cgi-workbench.json", JSON.stringify({ limits: { silenceMs: 1500 }, scripts: { "once.fcgi": { workers: 1 } } }));
+  await window.openFolder(folder.file("site"));
+  const port = Number(new URL(await window.serverAddress()).port);
+  const server = app.serverPid();
+  const get = (target: string): Promise<string> => exchange(port, target);
+  const first = pidIn(await get("/app.fcgi"));
+  const before = openDescriptors(server).length; // with one worker
+
+  process.kill(first, "SIGKILL");
+  expect(pidIn(await get("/app.fcgi"))).not.toBe(first);
+
+  const cut = await get("/app.fcgi?partly=9");
+  expect([cut.includes("the first part"), cut.endsWith("0\r\n\r\n")]).toEqual([true, false]);
+  expect(await get("/once.fcgi")).toMatch(/^HTTP\/1\.1 200 /);
+
+  const hung = [get("/app.fcgi?hang"), get("/app.fcgi?hang")];
+  const waiting = Array.from({ length: 6 }, () => get("/app.fcgi"));
+  for (const answer of await Promise.all(hung)) expect(answer).toMatch(/^HTTP\/1\.1 504 /);
+  for (const answer of await Promise.all(waiting)) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+
+  const live = pidIn(await get("/app.fcgi"));
+  const sockets = await runtimeFolder();
+  for (const name of readdirSync(sockets).filter((one) => one.startsWith(`fcgi-${server}-`))) rmSync(join(sockets, name));
+  process.kill(live, "SIGKILL"); // so that a new connection is needed
+  expect(await get("/app.fcgi")).toMatch(/^HTTP\/1\.1 200 /);
+
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => get(`/app.fcgi/${n}`)));
+  expect(answers.filter((answer) => answer.startsWith("HTTP/1.1 200 ") && pidIn(answer) > 0)).toHaveLength(200);
+  const used = new Set(answers.map(pidIn));
+  expect(used.size).toBeLessThanOrEqual(2); // one, where it is quick enough for all
+  expect(descendants(server).filter(({ pid }) => used.has(pid))).toHaveLength(used.size);
+  for (const name of ["app", "once"]) folder.remove(`site/${name}.fcgi`);
+  await waitFor("no process of a script that is gone", () => !descendants(server).some(({ command }) => command.includes("app.fcgi")));
+  await waitFor(`no more than ${before} descriptors`, () => openDescriptors(server).length <= before);
+  await expect(window.server).toBeVisible();
+});
+
+const pidIn = (answer: string): number => Number(/pid (\d+)/.exec(answer)?.[1] ?? Number.NaN);
+
+/** One GET on a connection of its own, to its end. */
+function exchange(port: number, target: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    let received = "";
+    socket.on("data", (bytes) => {
+      received += bytes.toString("latin1");
+    });
+    socket.once("error", () => resolve(received)).once("close", () => resolve(received));
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  });
+}
