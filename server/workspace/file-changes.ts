@@ -21,8 +21,8 @@ export interface FileChangesOptions {
   readonly containment: () => Containment;
   /** Runs one change after the other. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Called with the paths that changed. */
-  readonly onChange: (paths: readonly string[]) => void;
+  /** Called with the paths that changed; the change is made when it has ended. */
+  readonly onChange: (paths: readonly string[]) => Promise<void> | void;
   /** Where removed files wait; in the user's private runtime folder by default. */
   readonly trashFolder?: string | undefined;
 }
@@ -130,7 +130,7 @@ export class FileChanges {
   #change<T>(path: string, changed: readonly string[], work: () => Promise<T>): Promise<T> {
     return this.#options.inTurn(async () => {
       const result = await this.#words(path, work);
-      this.#options.onChange(changed);
+      await this.#options.onChange(changed);
       return result;
     });
   }

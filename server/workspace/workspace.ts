@@ -103,7 +103,7 @@ export class Workspace {
     this.#containment = new Containment(root, []);
     this.#settings = gatewaySettings(defaultConfig, environment);
     this.#watcher = watchFolder(root, {
-      changed: (paths) => this.#changed(paths),
+      changed: (paths) => void this.#changed(paths),
       problem: (problem) => {
         if (this.#otherProblems.some(({ message }) => message === problem.message)) return;
         this.#otherProblems.push(problem);
@@ -278,10 +278,11 @@ export class Workspace {
     return mine;
   }
 
-  #changed(paths: readonly string[] | null): void {
+  /** Resolves when a changed configuration is in force. Never rejects: its failures are problems to show. */
+  async #changed(paths: readonly string[] | null): Promise<void> {
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
-    if (paths === null || paths.includes(configFileName)) void this.#reload(); // its failures are problems to show; it never rejects
+    if (paths === null || paths.includes(configFileName)) await this.#reload();
   }
 
   #tell(change: WorkspaceChange): void {
