@@ -1,6 +1,7 @@
 // The sessions that live, for the watchdog and for the end: a session stays listed until its leader, its pipes and its group are gone,
 // so that a script's background process is ended with the server too.
 import { setTimeout as delay } from "node:timers/promises";
+import { removeItem } from "../remove-item.js";
 import { processTable } from "./process-table.js";
 import type { StartedChild } from "./started-child.js";
 import type { Watchdog } from "./watchdog.js";
@@ -15,7 +16,7 @@ const lastOutputMs = 200;
 
 export class LivingChildren {
   readonly #watchdog: Watchdog | null;
-  readonly #children = new Map<number, StartedChild>();
+  readonly #children: StartedChild[] = [];
   /** Quiet, with somebody of the session left. */
   readonly #lingering = new Set<StartedChild>();
   #lingerTimer: NodeJS.Timeout | null = null;
@@ -30,9 +31,9 @@ export class LivingChildren {
   }
 
   add(child: StartedChild): void {
-    const before = this.#children.get(child.pid);
+    const before = this.#children.find(({ pid }) => pid === child.pid);
     if (before) this.#remove(before); // the number is free again, so that session has died out
-    this.#children.set(child.pid, child);
+    this.#children.push(child);
     this.#watchdog?.add(child.pid);
   }
 
@@ -54,14 +55,14 @@ export class LivingChildren {
   }
 
   async #endAll(): Promise<void> {
-    for (const child of this.#children.values()) child.end(disposeGraceMs);
+    for (const child of this.#children) child.end(disposeGraceMs);
     const begun = performance.now();
-    for (let passed = 0; this.#children.size > 0 && passed < disposeGraceMs + disposeAfterKillMs; passed = performance.now() - begun) {
+    for (let passed = 0; this.#children.length > 0 && passed < disposeGraceMs + disposeAfterKillMs; passed = performance.now() - begun) {
       await delay(disposeCheckMs);
       if (passed > lastOutputMs) this.#releaseDead();
       this.#checkLingering();
     }
-    for (const child of this.#children.values()) {
+    for (const child of this.#children.slice()) {
       child.release();
       this.#remove(child);
     }
@@ -71,7 +72,7 @@ export class LivingChildren {
   /** Pipes whose session has died out are held by somebody outside it. */
   #releaseDead(): void {
     const table = processTable();
-    for (const child of this.#children.values()) if (!child.hasMembers(table)) child.release();
+    for (const child of this.#children) if (!child.hasMembers(table)) child.release();
   }
 
   #checkLingering(): void {
@@ -81,8 +82,7 @@ export class LivingChildren {
   }
 
   #remove(child: StartedChild): void {
-    if (this.#children.get(child.pid) !== child) return;
-    this.#children.delete(child.pid);
+    if (!removeItem(this.#children, child)) return;
     this.#lingering.delete(child);
     this.#watchdog?.remove(child.pid);
     child.forget();

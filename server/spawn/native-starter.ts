@@ -2,6 +2,7 @@
 // cheap in a large server. Main thread only: workers receive no signals.
 import { Socket } from "node:net";
 import { byteString } from "../protocol/byte-string.js";
+import { removeItem } from "../remove-item.js";
 import { errnoName } from "./errno.js";
 import { ChildDescriptors } from "./file-descriptors.js";
 import type { Libc } from "./libc.js";
@@ -31,7 +32,7 @@ export class NativeStarter implements Starter {
   /** Null: sockets read the pipes. */
   readonly #pipes: SignalledPipes | null;
   readonly #living: LivingChildren;
-  readonly #onThreads = new Set<Promise<unknown>>();
+  readonly #onThreads: Promise<unknown>[] = [];
   #running = 0;
   #disposal: Promise<void> | null = null;
 
@@ -87,17 +88,17 @@ export class NativeStarter implements Starter {
       this.#running--;
       child.exited(withoutOwnPeak(exit, ownPeakKb), at);
     };
-    this.#reaper.add(pid, { keepsAlive: true, onExit });
+    this.#reaper.add({ pid, keepsAlive: true, onExit });
     this.#sweeper.soon(); // it may be over already
     return child;
   }
 
   /** On a thread when others want the loop; alone, the direct call is as good. */
   #startProcess(request: SpawnRequest): number | Promise<number> {
-    if (this.#running === 0 || this.#onThreads.size >= maxOnThreads) return this.#spawn.spawn(request);
+    if (this.#running === 0 || this.#onThreads.length >= maxOnThreads) return this.#spawn.spawn(request);
     const starting = this.#spawn.spawnOnThread(request);
-    this.#onThreads.add(starting);
-    const done = () => void this.#onThreads.delete(starting);
+    this.#onThreads.push(starting);
+    const done = () => void removeItem(this.#onThreads, starting);
     starting.then(done, done);
     return starting;
   }
@@ -132,7 +133,7 @@ export class NativeStarter implements Starter {
         cwd: byteString("/"),
         descriptors: [reading, table, null],
       });
-      this.#reaper.add(pid, { keepsAlive: false, onExit });
+      this.#reaper.add({ pid, keepsAlive: false, onExit });
     } catch (error) {
       release();
       throw error;

@@ -1,6 +1,7 @@
 // A stream the script writes, read with read(2) when SIGIO says that some pipe has something (Linux). A short script's pipes are emptied
 // in one or two looks, where a socket each would cost more than the script's own start. One that goes on for long becomes a socket.
 import { Socket } from "node:net";
+import { removeItem } from "../remove-item.js";
 import { errno } from "./errno.js";
 import type { Libc } from "./libc.js";
 import { type EndingSource, type OnBytes, SocketSource } from "./socket-source.js";
@@ -15,13 +16,13 @@ const maxBytesALook = 256 << 10;
 export class SignalledPipes {
   readonly libc: Libc;
   readonly #sweeper: Sweeper;
-  readonly #waiting = new Set<PipeSource>();
+  readonly #waiting: PipeSource[] = [];
 
   constructor(libc: Libc, sweeper: Sweeper) {
     this.libc = libc;
     this.#sweeper = sweeper;
     sweeper.on("SIGIO", () => {
-      for (const source of this.#waiting) source.look();
+      for (const source of this.#waiting.slice()) source.look();
     });
   }
 
@@ -37,12 +38,12 @@ export class SignalledPipes {
   readonly lookAgain = (): void => this.#sweeper.soon();
 
   #wait(source: PipeSource): void {
-    this.#waiting.add(source);
+    this.#waiting.push(source);
     this.#sweeper.hold();
   }
 
   forget(source: PipeSource): void {
-    if (this.#waiting.delete(source)) this.#sweeper.release();
+    if (removeItem(this.#waiting, source)) this.#sweeper.release();
   }
 }
 
@@ -79,7 +80,7 @@ export class PipeSource implements EndingSource {
 
   /** Reads what is there. */
   look(): void {
-    if (this.#hasEnded || this.#promoted) return;
+    if (this.#hasEnded || this.#promoted) return; // another's look led to it meanwhile
     const { libc } = this.#pipes;
     let total = 0;
     let length = libc.read(this.#descriptor, scratch, scratch.length);

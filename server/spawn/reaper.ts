@@ -1,4 +1,5 @@
 // Exits of native children. SIGCHLD says that something ended, not what: ask for every one of ours, and only for ours (libuv has its own).
+import { removeItem } from "../remove-item.js";
 import { signalName } from "./errno.js";
 import type { Libc } from "./libc.js";
 import type { Exit } from "./start.js";
@@ -8,6 +9,7 @@ import type { Sweeper } from "./sweeper.js";
 export type ReapedExit = Exit;
 
 interface Waiting {
+  readonly pid: number;
   readonly onExit: (exit: ReapedExit, at: number) => void;
   readonly keepsAlive: boolean;
 }
@@ -19,7 +21,7 @@ const unknownExit: ReapedExit = { exitCode: null, signal: null, userMs: null, sy
 export class Reaper {
   readonly #libc: Libc;
   readonly #sweeper: Sweeper;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting: Waiting[] = [];
   readonly #status = new Int32Array(1);
   readonly #usage = Buffer.allocUnsafeSlow(usageBytes);
 
@@ -30,16 +32,17 @@ export class Reaper {
   }
 
   /** `keepsAlive`: Node is to run at least until that exit. When the start itself took place in another turn, ask the sweeper to look. */
-  add(pid: number, waiting: Waiting): void {
-    this.#waiting.set(pid, waiting);
+  add(waiting: Waiting): void {
+    this.#waiting.push(waiting);
     if (waiting.keepsAlive) this.#sweeper.hold();
   }
 
   #look(): void {
-    for (const [pid, { onExit, keepsAlive }] of this.#waiting) {
+    for (const waiting of this.#waiting.slice()) {
+      const { pid, onExit, keepsAlive } = waiting;
       const got = this.#libc.wait4(pid, this.#status, WNOHANG, this.#usage);
       if (got === 0) continue;
-      this.#waiting.delete(pid);
+      removeItem(this.#waiting, waiting);
       if (keepsAlive) this.#sweeper.release();
       // -1: somebody else collected it (ECHILD). It is gone all the same.
       onExit(got === pid ? this.#exit() : unknownExit, performance.now());

@@ -44,9 +44,9 @@ export class Watchdog {
   readonly #table: number;
   readonly #startProcess: StartWatchdog;
   readonly #entry = Buffer.alloc(entryBytes);
-  readonly #places = new Map<number, number>();
+  /** Who has which place; 0: nobody. */
+  readonly #leaders: number[] = [];
   readonly #free: number[] = [];
-  #next = 0;
   #running: WatchdogProcess | null = null;
   #restart: NodeJS.Timeout | null = null;
   #whenGone: (() => void) | null = null;
@@ -65,15 +65,15 @@ export class Watchdog {
 
   /** `leader` leads a living session. */
   add(leader: number): void {
-    const place = this.#free.pop() ?? this.#next++;
-    this.#places.set(leader, place);
+    const place = this.#free.pop() ?? this.#leaders.length;
+    this.#leaders[place] = leader;
     this.#put(place, leader);
   }
 
   remove(leader: number): void {
-    const place = this.#places.get(leader);
-    if (place === undefined) return;
-    this.#places.delete(leader);
+    const place = this.#leaders.indexOf(leader);
+    if (place === -1) return;
+    this.#leaders[place] = 0;
     this.#free.push(place);
     this.#put(place, 0);
   }
