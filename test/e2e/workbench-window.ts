@@ -193,11 +193,14 @@ export class WorkbenchWindow {
     const tab = this.trace.getByRole("tab", { name: new RegExp(`^${name}`) });
     const more = this.trace.getByRole("button", { name: /^More: / });
     await expect(tab.or(more).first()).toBeVisible();
-    if ((await tab.count()) > 0) await tab.click();
-    else {
-      await more.click(); // where the window is too narrow for all
-      await this.page.getByRole("menuitem", { name: new RegExp(`^${name}`) }).click();
-    }
+    // Where the window is too narrow for all, a finding that arrives may move a tab into the menu just when it is reached for.
+    await expect(async () => {
+      if ((await tab.count()) > 0) await tab.click({ timeout: 1000 });
+      else {
+        await more.click({ timeout: 1000 });
+        await this.page.getByRole("menuitem", { name: new RegExp(`^${name}`) }).click({ timeout: 1000 });
+      }
+    }).toPass({ timeout: 15_000 });
     await expect(tab).toHaveAttribute("aria-selected", "true");
     return this.trace.getByRole("tabpanel", { name: new RegExp(`^${name}`) });
   }
