@@ -98,6 +98,7 @@ import { requestNotServed } from "./rules/request-not-served/rule.js";
 import { responseSplitting } from "./rules/response-splitting/rule.js";
 import { rubyError } from "./rules/ruby-error/rule.js";
 import { scriptMissing } from "./rules/script-missing/rule.js";
+import { serverSettings } from "./rules/server-settings/rule.js";
 import { shebangCarriageReturn } from "./rules/shebang-carriage-return/rule.js";
 import { shellError } from "./rules/shell-error/rule.js";
 import { spaceBeforeColon } from "./rules/space-before-colon/rule.js";
@@ -130,6 +131,7 @@ export const rules: readonly Rule[] = [
   beingWritten,
   startFailed,
   queueFull,
+  serverSettings,
   requestNotServed,
   fastcgiNotThere,
   fastcgiSocketPermission,

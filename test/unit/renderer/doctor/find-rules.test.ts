@@ -22,6 +22,8 @@ describe("a pasted sentence", () => {
     ["2026/11/20 12:00:01 [error] 12#12: *3 upstream sent too big header while reading response header from upstream, client: 10.0.0.1", "header-too-large"],
     ['upstream sent invalid status "ok" while reading response header from upstream', "bad-status"],
     ["AH02429: Response header name '<!--' contains invalid characters, aborting request", "markup-before-header"],
+    ["AH02809: Options ExecCGI is off in this directory: /srv/www/cgi-bin/sum.py", "server-settings"],
+    ["AH02813: AcceptPathInfo off disallows user's path: /srv/www/cgi-bin/sum.py", "server-settings"],
     ["cgi: no headers", "no-output"],
     ["Premature end of script headers: guestbook.pl", "empty-line-missing"],
   ])("%s", (sentence, expected) => {
