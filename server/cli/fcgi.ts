@@ -16,7 +16,7 @@ import { parseAddress } from "../runners/fastcgi/address.js";
 import type { KeptRecord } from "../trace/fastcgi-recorder.js";
 import { toConversationJson } from "../trace/formats/conversation-json.js";
 import { serverSoftware } from "../version.js";
-import { bodyOf, headersOf } from "./request-options.js";
+import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError, usage } from "./usage.js";
 
 const captureBytes = 64 << 20;
@@ -26,10 +26,7 @@ export async function fcgi(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      request: { type: "string", short: "X" },
-      header: { type: "string", short: "H", multiple: true },
-      data: { type: "string", short: "d", multiple: true },
-      "data-binary": { type: "string" },
+      ...requestOptions,
       param: { type: "string", multiple: true },
       role: { type: "string", default: "responder" },
       records: { type: "boolean" },

@@ -5,6 +5,14 @@ import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { UsageError } from "./usage.js";
 
+/** For `parseArgs`. */
+export const requestOptions = {
+  request: { type: "string", short: "X" },
+  header: { type: "string", short: "H", multiple: true },
+  data: { type: "string", short: "d", multiple: true },
+  "data-binary": { type: "string" },
+} as const;
+
 /** Each -H, and the type that -d implies where none is said. @throws UsageError without a colon */
 export function headersOf(texts: readonly string[] = [], isForm: boolean): [ByteString, ByteString][] {
   const headers = texts.map(headerOf);

@@ -7,7 +7,7 @@ import { mode as modeSchema, modes } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { Workbench } from "../workbench.js";
-import { bodyOf, headersOf } from "./request-options.js";
+import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function request(args: readonly string[]): Promise<number> {
@@ -15,10 +15,7 @@ export async function request(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      request: { type: "string", short: "X" },
-      header: { type: "string", short: "H", multiple: true },
-      data: { type: "string", short: "d", multiple: true },
-      "data-binary": { type: "string" },
+      ...requestOptions,
       mode: { type: "string" },
       include: { type: "boolean", short: "i" },
       json: { type: "boolean" },
