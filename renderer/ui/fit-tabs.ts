@@ -25,3 +25,31 @@ export function fitTabs(tabs: readonly TabWidth[], room: number, menuWidth: numb
   }
   return shown.sort((a, b) => a - b);
 }
+
+/** How a row was before one of its tabs grew, came or went: by name, whether it was shown. */
+export type Arrangement = ReadonlyMap<string, boolean>;
+
+/**
+ * The same row after that: what was shown stays, what was in the menu stays there, and what is new is shown where there is room behind
+ * or between them. Null when the row cannot stay: it has grown beyond the room, or the chosen tab would be in the menu.
+ */
+export function keepTabs(
+  tabs: readonly (TabWidth & { readonly name: string })[],
+  before: Arrangement,
+  room: number,
+  menuWidth: number,
+  chosen: number,
+): number[] | null {
+  const shown = new Set(tabs.flatMap(({ name }, index) => (before.get(name) === true || (index === chosen && !before.has(name)) ? [index] : [])));
+  if (!shown.has(chosen)) return null;
+  let width = [...shown].reduce((sum, index) => sum + (tabs[index]?.width ?? 0), 0);
+  const fresh = tabs.flatMap(({ name }, index) => (before.has(name) || shown.has(index) ? [] : [index]));
+  for (const [nth, index] of fresh.entries()) {
+    const more = tabs[index]?.width ?? 0;
+    const needsMenu = shown.size + (fresh.length - nth) < tabs.length;
+    if (width + more + (needsMenu ? menuWidth : 0) > room) break;
+    shown.add(index);
+    width += more;
+  }
+  return width + (shown.size < tabs.length ? menuWidth : 0) > room ? null : [...shown].sort((a, b) => a - b);
+}

@@ -15,6 +15,8 @@ export interface TabItem<V extends string> {
   readonly label?: string;
   readonly count?: number | string | null;
   readonly tone?: "warn" | "bad" | undefined;
+  /** Digits that the count has room for, there or not: what follows stays where it is when the count comes. */
+  readonly countRoom?: number;
   /** Where there is no room for all, the lowest go into the menu first; 0 without it. */
   readonly rank?: number;
 }
@@ -25,6 +27,8 @@ export interface TabsProps<V extends string> {
   readonly onChange: (value: V) => void;
   readonly items: readonly TabItem<V>[];
   readonly size?: "normal" | "small";
+  /** As long as it is the same, no tab moves into the menu because another one grew or came later. */
+  readonly stillFor?: string;
   /** At the right end of the bar. */
   readonly aside?: ReactNode;
   /** The panel of the chosen tab; the only one that is rendered. */
@@ -32,17 +36,19 @@ export interface TabsProps<V extends string> {
   readonly className?: string;
 }
 
-export function Tabs<V extends string>({ label, value, onChange, items, size = "normal", aside, children, className }: TabsProps<V>) {
+export function Tabs<V extends string>({ label, value, onChange, items, size = "normal", stillFor, aside, children, className }: TabsProps<V>) {
   const choose = (next: unknown): void => {
     const item = items.find((candidate) => candidate.value === next);
     if (item) onChange(item.value);
   };
   const stop = useScrollStop();
-  const { place, row, menu, shown } = useFittingTabs(
-    JSON.stringify(items.map(({ value: name, title, count }) => [name, typeof title === "string" ? title : null, count])),
-    items.map(({ rank }) => rank ?? 0),
-    items.findIndex((item) => item.value === value),
-  );
+  const { place, row, menu, shown, isTight } = useFittingTabs({
+    signature: JSON.stringify(items.map(({ title, count }) => [typeof title === "string" ? title : null, count])),
+    names: items.map(({ value: name }) => name),
+    ranks: items.map(({ rank }) => rank ?? 0),
+    chosen: items.findIndex((item) => item.value === value),
+    stillFor: stillFor ?? null,
+  });
   /** What was chosen in the menu has the focus then, not the button. */
   const picked = useRef<V | null>(null);
   const focusAfterMenu = (): HTMLElement | true => {
@@ -62,7 +68,7 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
           <Base.List ref={row} className="ui-tabs-list" aria-label={label} activateOnFocus>
             {items.map((item, index) =>
               shown === null || shown.includes(index) ? (
-                <Base.Tab key={item.value} value={item.value} className="ui-tab" aria-label={item.label}>
+                <Base.Tab key={item.value} value={item.value} className="ui-tab" aria-label={item.label} data-tab={item.value}>
                   <Title item={item} />
                 </Base.Tab>
               ) : null,
@@ -73,8 +79,15 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
               align="end"
               finalFocus={focusAfterMenu}
               trigger={
-                <button ref={menu} type="button" className="ui-tab ui-tabs-more" aria-label={`More: ${hidden.map(nameOf).join(", ")}`}>
-                  More
+                <button
+                  ref={menu}
+                  type="button"
+                  className="ui-tab ui-tabs-more"
+                  data-tight={isTight || undefined}
+                  aria-label={`More: ${hidden.map(nameOf).join(", ")}`}
+                  title={isTight ? `More: ${hidden.map(nameOf).join(", ")}` : undefined}
+                >
+                  {!isTight && "More"}
                   <ChevronDownIcon className="ui-icon" aria-hidden="true" />
                 </button>
               }
@@ -106,5 +119,12 @@ const Title = ({ item }: { readonly item: TabItem<string> }) => (
   </>
 );
 
-const Count = ({ item: { count, tone } }: { readonly item: TabItem<string> }) =>
-  count != null && count !== 0 && <span className={tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"}>{count}</span>;
+const Count = ({ item: { count, countRoom = 0, tone } }: { readonly item: TabItem<string> }) => {
+  const hasCount = count != null && count !== 0;
+  if (!hasCount && countRoom === 0) return null;
+  return (
+    <span className={hasCount && tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"} style={countRoom > 0 ? { minWidth: `${countRoom}ch` } : undefined}>
+      {hasCount && count}
+    </span>
+  );
+};

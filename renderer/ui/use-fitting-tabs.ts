@@ -1,6 +1,6 @@
 // Measures a row of tabs: first all of them are laid out, then, before anything is painted, those without room go into a menu.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { fitTabs } from "./fit-tabs.js";
+import { type Arrangement, fitTabs, keepTabs } from "./fit-tabs.js";
 
 export interface FittingTabs {
   /** For the element whose width the row and the menu's button share. */
@@ -11,31 +11,65 @@ export interface FittingTabs {
   readonly menu: RefObject<HTMLButtonElement | null>;
   /** Indexes of the tabs to show; null while all are laid out to be measured. */
   readonly shown: readonly number[] | null;
+  /** Whether there is room for the menu's sign alone, not for its word. */
+  readonly isTight: boolean;
 }
 
-/** `signature` changes with whatever changes a tab's width, `ranks` and `chosen` by index. */
-export function useFittingTabs(signature: string, ranks: readonly number[], chosen: number): FittingTabs {
+export interface TabsWish {
+  /** Changes with whatever changes a tab's width. */
+  readonly signature: string;
+  readonly names: readonly string[];
+  readonly ranks: readonly number[];
+  /** The index of the chosen one. */
+  readonly chosen: number;
+  /** As long as it is the same, and the bar's width is, no tab moves because another grew or came; null: whatever fits best. */
+  readonly stillFor: string | null;
+}
+
+interface Fit {
+  readonly pass: object;
+  readonly bar: object;
+  readonly wish: string;
+  readonly stillFor: string | null;
+  readonly shown: readonly number[];
+  readonly arrangement: Arrangement;
+  readonly isTight: boolean;
+}
+
+/** The menu's button with its sign alone, px. */
+const tightMenuPx = 24;
+
+export function useFittingTabs(wanted: TabsWish): FittingTabs {
   const place = useRef<HTMLDivElement>(null);
   const row = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLButtonElement>(null);
-  /** Asked for once more by each new object. */
+  /** Measured once more for each new object: `pass` when a title has changed its width, `bar` when the bar has. */
   const [pass, setPass] = useState({});
-  const wish = JSON.stringify([signature, ranks, chosen]);
-  const [fit, setFit] = useState<{ readonly pass: object; readonly wish: string; readonly shown: readonly number[] } | null>(null);
-  const shown = fit !== null && fit.pass === pass && fit.wish === wish ? fit.shown : null;
+  const [bar, setBar] = useState({});
+  const wish = JSON.stringify(wanted);
+  const [fit, setFit] = useState<Fit | null>(null);
+  const isCurrent = fit !== null && fit.pass === pass && fit.bar === bar && fit.wish === wish;
 
   useLayoutEffect(() => {
-    if (shown !== null || !place.current || !row.current) return;
+    if (isCurrent || !place.current || !row.current) return;
+    const { names, ranks, chosen, stillFor } = wanted;
     const widths = [...row.current.children].filter((child) => child.getAttribute("role") === "tab").map((tab) => tab.getBoundingClientRect().width);
-    const tabs = widths.map((width, index) => ({ width, rank: ranks[index] ?? 0 }));
-    const { width: room } = place.current.getBoundingClientRect();
-    setFit({ pass, wish, shown: fitTabs(tabs, room + 0.5, menu.current?.getBoundingClientRect().width ?? 0, chosen) });
-  }, [shown, pass, wish, ranks, chosen]);
+    const tabs = widths.map((width, index) => ({ width, rank: ranks[index] ?? 0, name: names[index] ?? "" }));
+    const room = place.current.getBoundingClientRect().width + 0.5;
+    const menuWidth = menu.current?.getBoundingClientRect().width ?? 0;
+    const before = fit !== null && stillFor !== null && fit.stillFor === stillFor && fit.bar === bar ? fit : null;
+    const still = before ? keepTabs(tabs, before.arrangement, room, menuWidth, chosen) : null;
+    const tight = before && still === null ? keepTabs(tabs, before.arrangement, room, tightMenuPx, chosen) : null;
+    const shown = still ?? tight ?? fitTabs(tabs, room, menuWidth, chosen);
+    const arrangement = new Map(tabs.map(({ name }, index) => [name, shown.includes(index)]));
+    setFit({ pass, bar, wish, stillFor, shown, arrangement, isTight: still === null && tight !== null });
+  }, [isCurrent, wanted, wish, pass, bar, fit]);
 
   useEffect(() => {
-    const sizes = new ResizeObserver(() => setPass({}));
-    for (const element of [place.current?.parentElement, row.current]) if (element) sizes.observe(element); // the bar, and the titles
+    const whole = place.current?.parentElement;
+    const sizes = new ResizeObserver((entries) => (entries.some(({ target }) => target === whole) ? setBar({}) : setPass({})));
+    for (const element of [whole, row.current]) if (element) sizes.observe(element); // the bar, and the titles
     return () => sizes.disconnect();
   }, []);
-  return { place, row, menu, shown };
+  return { place, row, menu, shown: isCurrent ? fit.shown : null, isTight: isCurrent && fit.isTight };
 }

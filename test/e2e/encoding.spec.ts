@@ -14,6 +14,15 @@ test("the encoding trap, from the symptom through the explanation to the repaire
   const { page } = window;
   await window.openFolder(workspace.path);
   await window.send("/cgi-bin/encoding.py");
+  // What the doctor finds later moves no tab, though one more view comes with it.
+  const places = () =>
+    window.trace
+      .getByRole("tablist")
+      .getByRole("tab")
+      .evaluateAll((tabs) => tabs.map((tab) => `${tab.getAttribute("data-tab")} at ${Math.round(tab.getBoundingClientRect().left)}`));
+  const before = await places();
+  await expect(window.trace.getByRole("tab", { name: /^Doctor \d/ })).toBeVisible();
+  expect((await places()).slice(0, before.length)).toEqual(before);
 
   // The symptom has a cause, in words, and the cause has its bytes.
   const doctor = await window.tab("Doctor");

@@ -193,7 +193,7 @@ export class WorkbenchWindow {
     const tab = this.trace.getByRole("tab", { name: new RegExp(`^${name}`) });
     const more = this.trace.getByRole("button", { name: /^More: / });
     await expect(tab.or(more).first()).toBeVisible();
-    // Where the window is too narrow for all, a finding that arrives may move a tab into the menu just when it is reached for.
+    // Where the window is too narrow for all, a trace that is selected meanwhile may have its tabs in another order.
     await expect(async () => {
       if ((await tab.count()) > 0) await tab.click({ timeout: 1000 });
       else {

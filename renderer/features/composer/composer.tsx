@@ -56,7 +56,16 @@ function Parts() {
     { value: "variables", title: "Variables", count: named(variables) },
   ];
   return (
-    <Tabs label="Parts of the request" size="small" className="composer-parts" value={part} onChange={setPart} aside={<Aside />} items={items}>
+    <Tabs
+      label="Parts of the request"
+      size="small"
+      className="composer-parts"
+      stillFor="request"
+      value={part}
+      onChange={setPart}
+      aside={<Aside />}
+      items={items}
+    >
       {part === "query" ? <QueryTable target={target} /> : <FurtherPart part={part} />}
     </Tabs>
   );

@@ -35,7 +35,15 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
           {words}
         </p>
       )}
-      <Tabs label="Views of the trace" size="small" className="inspector-tabs" value={tab} onChange={(next) => showTab(next)} items={itemsOf(trace, tab)}>
+      <Tabs
+        label="Views of the trace"
+        size="small"
+        className="inspector-tabs"
+        stillFor={trace.id}
+        value={tab}
+        onChange={(next) => showTab(next)}
+        items={itemsOf(trace, tab)}
+      >
         <View trace={trace} tab={tab} />
       </Tabs>
     </section>
@@ -101,13 +109,16 @@ function Origin({ trace }: { readonly trace: TraceView }) {
 
 const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
 
-/** The encoding has a tab when it was asked for, or when something is wrong with it. What was found stays in sight in a narrow bar. */
+/**
+ * The encoding has a tab when it was asked for, or when something is wrong with it. What was found stays in sight in a narrow bar, and
+ * has its place before it was found.
+ */
 function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   const { env, findings } = trace;
   const gravest = findings.reduce<Severity>((worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst), "hint");
   const items: TabItem<Tab>[] = [
     { value: "xray", title: "X-ray", rank: 3 },
-    { value: "env", title: "Env", count: env?.length ?? null, rank: 2 },
+    { value: "env", title: "Env", count: env?.length ?? null, countRoom: 2, rank: 2 },
     { value: "stdin", title: "Stdin" },
     { value: "stdout", title: "Stdout", rank: 2 },
     { value: "stderr", title: "Stderr", rank: 1 },
@@ -116,7 +127,7 @@ function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   ];
   if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi), rank: 2 });
   const tone = gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined;
-  items.push({ value: "doctor", title: "Doctor", count: findings.length, tone, rank: findings.length > 0 ? 3 : 1 });
+  items.push({ value: "doctor", title: "Doctor", count: findings.length, countRoom: 2, tone, rank: 3 });
   if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
