@@ -95,6 +95,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       { command: "script.mode", title: "Run this script as…" },
       { command: "workers.show", title: "Show workers" },
       { command: "workers.restart", title: "Restart workers of this script" },
+      { command: "workers.ask", title: "See whether applications elsewhere are there" },
       "separator",
       { command: "server.show", title: "Show server and log" },
       { command: "config.open", title: "Open configuration file" },

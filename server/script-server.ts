@@ -10,6 +10,8 @@ import { StaticFileServer } from "./http/static-files.js";
 import type { Log } from "./log/log.js";
 import { ProblemError } from "./problem.js";
 import { byteString } from "./protocol/byte-string.js";
+import { ExternalApplications } from "./runners/fastcgi/external-applications.js";
+import { ExternalRunner } from "./runners/fastcgi/external-runner.js";
 import { WorkerManager } from "./runners/managed/worker-manager.js";
 import type { Starter } from "./spawn/start.js";
 import type { TraceLog } from "./trace/trace-log.js";
@@ -33,6 +35,8 @@ type Status =
       readonly status: "serving";
       readonly listener: Listener;
       readonly workers: WorkerManager;
+      readonly external: ExternalRunner;
+      readonly applications: ExternalApplications;
       readonly host: string;
       readonly port: number;
       readonly wishedPort: number | null;
@@ -53,6 +57,11 @@ export class ScriptServer {
 
   get workers(): WorkerManager | null {
     return this.#now.status === "serving" ? this.#now.workers : null;
+  }
+
+  /** Those that run elsewhere. */
+  get external(): ExternalApplications | null {
+    return this.#now.status === "serving" ? this.#now.applications : null;
   }
 
   /** Null while nothing is served. */
@@ -84,9 +93,11 @@ export class ScriptServer {
       log: (note) => log.write(note),
       onChange: onWorkersChange,
     });
+    const external = new ExternalRunner();
+    const applications = new ExternalApplications(external, onWorkersChange);
     const listener = new Listener({
       starter,
-      runners: workers.runners,
+      runners: new Map([...workers.runners, ["fastcgi-external", external] as const]),
       routing: workspace.routing,
       staticFiles: new StaticFileServer(),
       traces,
@@ -98,7 +109,8 @@ export class ScriptServer {
     for (const port of ports) {
       try {
         const bound = await listenSoon(listener, { host, port }, port === before ? triesForPortBefore : 1);
-        this.#set({ status: "serving", listener, workers, host: bound.host, port: bound.port, wishedPort: port === ports[0] ? null : (ports[0] ?? null) });
+        const wishedPort = port === ports[0] ? null : (ports[0] ?? null);
+        this.#set({ status: "serving", listener, workers, external, applications, host: bound.host, port: bound.port, wishedPort });
         this.keepWorkers(workspace);
         return;
       } catch (error) {
@@ -116,6 +128,7 @@ export class ScriptServer {
     if (now.status !== "serving") return;
     this.#portBefore = now.port;
     await now.listener.close();
+    now.external.close();
     await now.workers.close();
   }
 
@@ -141,6 +154,7 @@ export class ScriptServer {
   keepWorkers(workspace: Workspace): void {
     const { workers } = this;
     if (!workers) return;
+    this.#options.onWorkersChange(); // routes to applications elsewhere may be others
     workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
     for (const [script, { start }] of Object.entries(workspace.config.scripts)) {
       const route = start === "always" ? workspace.routeOf(script) : null;

@@ -7,7 +7,7 @@ import { sendRaw } from "./client/send-raw.js";
 import { type OutgoingRequest, sendRequest } from "./client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "./contract/requests-contract.js";
 import type { Origin } from "./contract/trace.js";
-import type { WorkersState } from "./contract/workers-contract.js";
+import type { ExternalState, WorkersState } from "./contract/workers-contract.js";
 import type { WorkbenchState } from "./contract/workspace.js";
 import { Doctor } from "./doctor/doctor.js";
 import { Previews } from "./http/previews.js";
@@ -20,9 +20,9 @@ import { ScriptServer } from "./script-server.js";
 import { createStarter } from "./spawn/create-starter.js";
 import type { Starter } from "./spawn/start.js";
 import { StateFeed } from "./state-feed.js";
-import { toDisplayText } from "./trace/decode-text.js";
 import { TraceLog } from "./trace/trace-log.js";
 import type { TraceRecord } from "./trace/trace-record.js";
+import { subjectOf } from "./trace/trace-row.js";
 import { version } from "./version.js";
 import { ScriptVersions } from "./workspace/script-versions.js";
 import { Workspace, type WorkspaceChange } from "./workspace/workspace.js";
@@ -37,7 +37,7 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly traces: TraceLog;
   readonly states: StateFeed<WorkbenchState>;
-  /** Processes kept for FastCGI applications. */
+  /** FastCGI applications: processes that are kept, and those that run elsewhere. */
   readonly workers: StateFeed<WorkersState>;
   readonly latency = new Latency();
   readonly claims = new Claims();
@@ -69,7 +69,12 @@ export class Workbench {
     this.starter = starter;
     this.#startWhy = startWhy;
     this.states = new StateFeed((rev) => this.#state(rev));
-    this.workers = new StateFeed((rev) => ({ rev, generation: this.generation, applications: this.#server.workers?.list() ?? [] }));
+    this.workers = new StateFeed((rev) => ({
+      rev,
+      generation: this.generation,
+      applications: this.#server.workers?.list() ?? [],
+      external: (this.#workspace && this.#server.external?.list(this.#workspace)) ?? [],
+    }));
     this.traces = new TraceLog({
       budgetBytes: 256 << 20,
       captureBytes: 8 << 20,
@@ -194,6 +199,14 @@ export class Workbench {
     this.#server.workers?.restart(script);
   }
 
+  /** Reaches for an application elsewhere, by its address in the list. @throws ProblemError */
+  async askApplication(address: string): Promise<ExternalState> {
+    this.servingUrl();
+    const { external } = this.#server;
+    if (!external) throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then try again.");
+    return external.ask(address, this.workspace());
+  }
+
   /** Ends a running exchange. False when it is over already. */
   stopExchange(id: string): boolean {
     return this.#server.stopExchange(id);
@@ -246,10 +259,14 @@ export class Workbench {
     const note = noteOf(trace);
     if (note) this.log.write(note);
     const { route, timing } = trace;
+    if (route.mode === "fastcgi-external") this.#server.external?.noteEnded(trace);
     // A failure is never part of a percentile: a fast error is no fast answer.
     const failed = trace.outcome !== "ok" || (trace.response?.status ?? 0) >= 500;
     if (route.kind !== "script" || timing.doneAt === null || failed) return;
-    this.latency.add(route.file === null ? null : (this.#workspace?.relative(toDisplayText(route.file)) ?? null), timing.doneAt);
+    this.latency.add(
+      subjectOf(trace, (file) => this.#workspace?.relative(file) ?? null),
+      timing.doneAt,
+    );
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

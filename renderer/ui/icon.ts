@@ -33,6 +33,7 @@ export {
   Plus as PlusIcon,
   RotateCw as RepeatIcon,
   Search as SearchIcon,
+  Server as ServerIcon,
   Sun as SunIcon,
   TriangleAlert as WarningIcon,
   X as CloseIcon,

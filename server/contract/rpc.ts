@@ -12,7 +12,7 @@ import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { tracesContract } from "./traces-contract.js";
 import { workersContract } from "./workers-contract.js";
-import { latencySummary, problem, workbenchState, workspacePath } from "./workspace.js";
+import { latencySummary, problem, workbenchState } from "./workspace.js";
 
 const failures = {
   NOT_FOUND: { data: problem },
@@ -53,8 +53,8 @@ export const contract = {
   log: logContract,
   samples: samplesContract,
   metrics: {
-    /** Of one script (its path in the workspace), or of all for null. */
-    latency: oc.input(z.object({ file: workspacePath.nullable() })).output(latencySummary),
+    /** Of one script (as rows name it), or of all for null. */
+    latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
   },
   traces: tracesContract,
   workers: workersContract,

@@ -243,7 +243,7 @@ export const traceRow = z.object({
   startedAt: z.number(),
   method: z.string(),
   target: z.string(),
-  /** Path of the script or file in the workspace, `/`-separated; null when there is none. */
+  /** Path of the script or file in the workspace, `/`-separated; of an application elsewhere the path that leads to it, "/app"; null when there is none. */
   file: z.string().nullable(),
   kind: z.enum(["script", "static", "none"]),
   mode: mode.nullable(),

@@ -1,4 +1,5 @@
-// The processes kept for FastCGI applications, pulled like the state; restarting them, and switching how a script is run.
+// FastCGI applications, pulled like the state: those whose processes are kept here, and those that run elsewhere and are reached at an
+// address. Restarting and asking them, and switching how a script is run.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { mode } from "./trace.js";
@@ -45,7 +46,29 @@ export const applicationState = z.object({
 });
 export type ApplicationState = z.infer<typeof applicationState>;
 
-export const workersState = z.object({ rev: z.number().int().nonnegative(), generation: z.string(), applications: z.array(applicationState) });
+/** An application at an address, which somebody else runs: what requests to it came to, and what it said when somebody asked. */
+export const externalState = z.object({
+  /** As in cgi-workbench.json, a socket's path made absolute. */
+  address: z.string(),
+  /** The routes that lead to it. `connections`: kept open; null: a new one for each request. */
+  routes: z.array(z.object({ path: z.string(), connections: z.number().int().nullable() })),
+  /** Since the server was started: those that are over, those it has now, and those that wait for a connection. */
+  requests: z.number().int(),
+  running: z.number().int(),
+  queued: z.number().int(),
+  /** When it was there the last time (Unix time in ms), whether it spoke FastCGI then, and what it said of itself; null: it was not seen yet. */
+  answer: z.object({ at: z.number(), spoke: z.boolean(), says: z.string().nullable() }).nullable(),
+  /** Why it served nobody the last time that happened, with what to do; null: never. `at` null: the address itself is wrong. */
+  failure: z.object({ at: z.number().nullable(), message: z.string(), trace: z.string().nullable() }).nullable(),
+});
+export type ExternalState = z.infer<typeof externalState>;
+
+export const workersState = z.object({
+  rev: z.number().int().nonnegative(),
+  generation: z.string(),
+  applications: z.array(applicationState),
+  external: z.array(externalState),
+});
 export type WorkersState = z.infer<typeof workersState>;
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
@@ -58,6 +81,11 @@ export const workersContract = {
     .errors(failures)
     .input(z.object({ script: z.string().min(1).max(4096) }))
     .output(z.null()),
+  /** Reaches for an application at an address, as listed, and asks what it can take: no request is made. What came of it is in the state. */
+  ask: oc
+    .errors(failures)
+    .input(z.object({ address: z.string().min(1).max(4200) }))
+    .output(externalState),
   /** Writes into cgi-workbench.json how a script is run; null: as without an entry. Comments stay. */
   setMode: oc
     .errors(failures)

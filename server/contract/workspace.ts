@@ -26,9 +26,15 @@ export const fileEntry = z.object({
 });
 export type FileEntry = z.infer<typeof fileEntry>;
 
+/** A path that leads to an application somebody else runs, at an address. */
+export const applicationRoute = z.object({ path: z.string(), address: z.string() });
+export type ApplicationRoute = z.infer<typeof applicationRoute>;
+
 export const fileList = z.object({
   rev: z.number().int(),
   entries: z.array(fileEntry),
+  /** What requests reach beside files. */
+  elsewhere: z.array(applicationRoute),
   /** True when the folder holds more than the list's bound. */ truncated: z.boolean(),
   maxEntries: z.number().int(),
 });

@@ -9,7 +9,6 @@ import { parseTarget, type Target } from "../protocol/target.js";
 import { removeItem } from "../remove-item.js";
 import type { NoRoute, Route } from "../routing/route.js";
 import { CgiRunner } from "../runners/cgi/cgi-runner.js";
-import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
 import type { Runner } from "../runners/runner.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { AccessControl } from "./access-control.js";
@@ -36,7 +35,6 @@ export class Gateway implements RequestHandler {
   readonly #admission = new Admission();
   readonly #access = new AccessControl();
   readonly #peers = new PeerWatch();
-  readonly #external = new ExternalRunner();
   readonly #scripts: ScriptService;
   readonly #lives: RequestLife[] = [];
   readonly #underWay: Promise<void>[] = [];
@@ -47,7 +45,7 @@ export class Gateway implements RequestHandler {
     this.#deps = deps;
     this.#scripts = new ScriptService({
       admission: this.#admission,
-      runners: new Map<Mode, Runner>([["cgi", new CgiRunner(deps.starter)], ["fastcgi-external", this.#external], ...(deps.runners ?? [])]),
+      runners: new Map<Mode, Runner>([["cgi", new CgiRunner(deps.starter)], ...(deps.runners ?? [])]),
     });
   }
 
@@ -84,7 +82,6 @@ export class Gateway implements RequestHandler {
     for (const life of [...this.#lives]) life.interruption.interrupt(serverStopped);
     while (this.#underWay.length > 0) await Promise.all(this.#underWay);
     this.#peers.close();
-    this.#external.close();
   }
 
   async #live(incoming: Incoming): Promise<void> {

@@ -1,4 +1,4 @@
-// The processes kept for FastCGI applications, and how scripts are run.
+// FastCGI applications, kept here or reached at an address, and how scripts are run.
 import type { Workbench } from "../workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
@@ -11,6 +11,7 @@ export const workersDomain = (workbench: Workbench) => ({
       return null;
     }),
   ),
+  ask: os.workers.ask.handler(({ input }) => refusing(() => workbench.askApplication(input.address))),
   setMode: os.workers.setMode.handler(({ input }) =>
     refusing(async () => {
       await workbench.workspace().setMode(input.script, input.mode);

@@ -13,7 +13,7 @@ export function toRow(trace: TraceRecord, rev: number, pinned: boolean, displayP
     startedAt: trace.startedAt,
     method: toDisplayText(trace.request.method).slice(0, 64),
     target: toDisplayText(trace.request.target).slice(0, maxTargetLength),
-    file: trace.route.file === null ? null : displayPath(toDisplayText(trace.route.file)),
+    file: subjectOf(trace, displayPath),
     kind: trace.route.kind,
     mode: trace.route.mode,
     status: trace.response?.status ?? null,
@@ -27,6 +27,12 @@ export function toRow(trace: TraceRecord, rev: number, pinned: boolean, displayP
     severity: gravest(trace),
     findings: trace.findings.filter((finding) => finding.severity !== "hint").length,
   };
+}
+
+/** What a trace is about: a file by its path in the workspace, an application elsewhere by the path that leads to it ("/app"); null: nothing. */
+export function subjectOf({ route }: Pick<TraceRecord, "route">, displayPath: (file: string) => string | null): string | null {
+  if (route.mode === "fastcgi-external") return toDisplayText(route.scriptName) || "/";
+  return route.file === null ? null : displayPath(toDisplayText(route.file));
 }
 
 function gravest({ findings }: TraceRecord): Severity | null {

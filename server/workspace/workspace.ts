@@ -180,7 +180,8 @@ export class Workspace {
   async list(): Promise<FileList> {
     const rev = this.#filesRev;
     const { entries, truncated } = await listFiles(this.root, this.#routing, this.#containment);
-    return { rev, entries, truncated, maxEntries };
+    const elsewhere = this.#config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }]));
+    return { rev, entries, elsewhere, truncated, maxEntries };
   }
 
   /**

@@ -38,7 +38,6 @@ describe.each(["tcp", "unix"] as const)("over %s", (over) => {
   test("F08: no answer, another one, or the end of the connection are no values", async () => {
     expect((await ask(() => {}, over, 50)).values).toBeNull();
     expect((await ask((connection) => connection.socket.end(), over)).values).toBeNull();
-    expect((await ask((connection) => connection.send("HTTP/1.1 400 Bad Request\r\n\r\n"), over)).values).toBeNull();
     expect(
       (await ask((connection) => connection.send(encodeRecord(recordType.unknownType, 0, Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0))), over)).values,
     ).toBeNull();
@@ -47,4 +46,12 @@ describe.each(["tcp", "unix"] as const)("over %s", (over) => {
 
 test("F08: an application that is not there is told apart from one that does not answer", async () => {
   await expect(askValues({ kind: "unix", path: "/nowhere/app.sock" }, 1000)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("F08: something that speaks another protocol is told as such", async () => {
+  const asking = ask((connection) => connection.send("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  await expect(asking).rejects.toMatchObject({
+    code: "wrong-protocol",
+    message: expect.stringMatching(/^What listens at tcp:.* An HTTP server answered there/),
+  });
 });

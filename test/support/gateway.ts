@@ -10,6 +10,7 @@ import { Listener } from "../../server/http/listener.js";
 import { StaticFileServer } from "../../server/http/static-files.js";
 import type { Note } from "../../server/log/log.js";
 import { Routing } from "../../server/routing/routing.js";
+import { ExternalRunner } from "../../server/runners/fastcgi/external-runner.js";
 import { WorkerManager } from "../../server/runners/managed/worker-manager.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
@@ -172,9 +173,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     log: (note) => notes.push(note),
     onChange: () => {},
   });
+  const external = new ExternalRunner();
   const listener = new Listener({
     starter,
-    runners: workers.runners,
+    runners: new Map([...workers.runners, ["fastcgi-external", external] as const]),
     routing,
     staticFiles: new StaticFileServer(),
     traces,
@@ -185,6 +187,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const { port } = await listener.listen({ host: options.host ?? "127.0.0.1", port: 0 });
   const disposals = [
     () => listener.close(),
+    () => external.close(),
     () => workers.close(),
     () => wrap?.[Symbol.asyncDispose](),
     () => starter.dispose(),

@@ -11,7 +11,7 @@ import { useWorkspace } from "../workspace/workspace-store.js";
 import { type BodyDraft, blankDraft, draftFrom, draftOf, listOf, type RawDraft, type RequestDraft, type SignIn, storable } from "./draft.js";
 
 export interface Composer extends RequestDraft {
-  /** The script this request is for; null before a script was opened. */
+  /** The script this request is for, or the path that leads to an application elsewhere; null before one was opened. */
   readonly subject: string | null;
   readonly sendOnSave: boolean;
   /** Unsafe methods may be sent on save too: null until the person was asked. */
@@ -55,6 +55,11 @@ export const composeRaw = (change: Partial<RawDraft>): void => compose({ raw: { 
 export function showDraft(draft: RequestDraft, subject: string | null): void {
   useComposer.setState({ ...draftOf(draft), subject, isAsking: false, problem: null });
   rememberDraft();
+}
+
+/** The request for an application at an address: as it was left, else a plain one for the path that leads there. */
+export function showApplication(path: string): void {
+  showDraft(drafts.get(path) ?? blankDraft(path), path);
 }
 
 export function setSendOnSave(sendOnSave: boolean): void {

@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
 import { formatCount } from "../bytes/size.js";
 import { useTraceRows } from "../traces/trace-store.js";
+import { ElsewhereList } from "./elsewhere-list.js";
 import { useFiles } from "./file-store.js";
 import { FileTree } from "./file-tree.js";
 import { FilterField } from "./filter-field.js";
@@ -32,6 +33,7 @@ export function Explorer() {
       {!isEmpty && <FilterField />}
       {isEmpty ? <NoFiles /> : <FileTree />}
       {truncated && <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>}
+      <ElsewhereList />
       <FollowTraces />
     </section>
   );

@@ -1,7 +1,7 @@
 // The folder's list of files, as the server sees it. Fetched again whenever the server says that something changed; one fetch at
 // a time, and the newest wish wins.
 import { create } from "zustand";
-import type { FileEntry, Problem } from "../../../server/contract/workspace.js";
+import type { ApplicationRoute, FileEntry, Problem } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -12,13 +12,15 @@ export interface Files {
   readonly entries: readonly FileEntry[];
   /** By path. */
   readonly byPath: ReadonlyMap<string, FileEntry>;
+  /** Paths that lead to applications at an address. */
+  readonly elsewhere: readonly ApplicationRoute[];
   /** The folder holds more than the list's bound of `maxEntries`. */
   readonly truncated: boolean;
   readonly maxEntries: number;
   readonly problem: Problem | null;
 }
 
-const none: Files = { root: null, entries: [], byPath: new Map(), truncated: false, maxEntries: 0, problem: null };
+const none: Files = { root: null, entries: [], byPath: new Map(), elsewhere: [], truncated: false, maxEntries: 0, problem: null };
 
 export const useFiles = create<Files>()(() => none);
 
@@ -42,8 +44,8 @@ export function followFiles(): void {
     isListing = true;
     client.files
       .list()
-      .then(({ entries, truncated, maxEntries }) => {
-        useFiles.setState({ root, entries, byPath: new Map(entries.map((entry) => [entry.path, entry])), truncated, maxEntries, problem: null });
+      .then(({ entries, elsewhere, truncated, maxEntries }) => {
+        useFiles.setState({ root, entries, byPath: new Map(entries.map((entry) => [entry.path, entry])), elsewhere, truncated, maxEntries, problem: null });
       })
       .catch((error: unknown) => useFiles.setState((files) => ({ ...(files.root === root ? files : none), root, problem: problemOf(error) })))
       .finally(() => {

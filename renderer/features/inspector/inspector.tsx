@@ -137,7 +137,8 @@ const recordCount = ({ records, omitted }: NonNullable<TraceView["fastcgi"]>): s
 
 function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
   const wish = useInspectorState((state) => state.reveal);
-  const file = useTraceRow(trace.id)?.file ?? null;
+  const row = useTraceRow(trace.id);
+  const file = row?.mode === "fastcgi-external" ? null : (row?.file ?? null);
   const open = useSelection((selection) => selection.open);
   const reveal = wish?.traceId === trace.id && wish.tab === tab ? wish : null;
   const onShow: ShowTab = (next, at, to) => showTab(next, at === undefined ? null : { traceId: trace.id, at, to });

@@ -2,6 +2,7 @@
 import { comparisonDetails, comparisonWords } from "./comparison.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
 import { modeSwitches, modeWords } from "./mode-comparison.js";
+import { subjectName } from "./subject-name.js";
 import type { Latency } from "./use-latency.js";
 
 export function LatencyBar({ latency }: { readonly latency: Latency }) {
@@ -17,7 +18,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
         label="Requests of"
         value={scope}
         items={[
-          { value: "script", title: script === null ? "Script" : script.slice(script.lastIndexOf("/") + 1) },
+          { value: "script", title: script === null ? "Script" : subjectName(script) },
           { value: "all", title: "All" },
         ]}
         onChange={showScope}

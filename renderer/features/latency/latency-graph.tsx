@@ -8,6 +8,7 @@ import { formatMs } from "../timing/duration.js";
 import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
 import { type Summary, summaryOf, windowS } from "./series.js";
+import { subjectName } from "./subject-name.js";
 import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
@@ -22,7 +23,7 @@ export function LatencyGraph() {
   const own = useMemo(() => summaryOf(points), [points]);
   const summary = minute && minute.count > points.length - own.failed ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed } : own;
   const isEmpty = points.length === 0;
-  const name = file === null ? "all requests" : file.slice(file.lastIndexOf("/") + 1);
+  const name = file === null ? "all requests" : subjectName(file);
   const span = spanWords(latency);
   const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
   return (

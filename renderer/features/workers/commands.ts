@@ -3,10 +3,13 @@ import { showBottomTab } from "../../app/bottom-tab-store.js";
 import { type Command, command, needsFolder } from "../../app/command.js";
 import { targetPath } from "../explorer/explorer-store.js";
 import { useFiles } from "../explorer/file-store.js";
-import { restartWorkersOf } from "./workers-actions.js";
+import { askApplications, restartWorkersOf } from "./workers-actions.js";
 
 const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
 const isKept = (): boolean => ["fastcgi", "php-cgi"].includes(entry()?.mode ?? "");
+
+const needsElsewhere = (): string | null =>
+  needsFolder() ?? (useFiles.getState().elsewhere.length === 0 ? "No route in cgi-workbench.json leads to an application elsewhere." : null);
 
 export const workersCommands: readonly Command[] = [
   command("workers.show", "Show workers", [], needsFolder, () => showBottomTab("workers")),
@@ -20,4 +23,8 @@ export const workersCommands: readonly Command[] = [
       if (file) await restartWorkersOf(file);
     },
   ),
+  command("workers.ask", "See whether applications elsewhere are there", [], needsElsewhere, async () => {
+    showBottomTab("workers");
+    await askApplications();
+  }),
 ];

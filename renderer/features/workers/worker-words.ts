@@ -1,5 +1,5 @@
-// A worker's state, age and last exit in a few words.
-import type { Worker } from "../../../server/contract/workers-contract.js";
+// A worker's state, age and last exit in a few words; the same for an application elsewhere.
+import type { ExternalState, Worker } from "../../../server/contract/workers-contract.js";
 
 /** `6 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
 export function ageWords(ms: number): string {
@@ -38,3 +38,28 @@ export function exitWords(exit: Worker["lastExit"], now: number): string {
   const how = exit.signal ?? (exit.exitCode === null ? "ended" : `exit code ${exit.exitCode}`);
   return `${how}, ${ageWords(now - exit.at)} ago`;
 }
+
+/** What is known of an application elsewhere; nobody asks it by itself. */
+export function externalWords({ answer, failure, running, routes }: ExternalState, now: number): StateWords {
+  if (failure !== null && (failure.at === null || answer === null || failure.at > answer.at))
+    return failure.at === null ? { text: "no address", tone: "bad" } : { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
+  if (running > 0 && answer === null) return { text: "asked just now", tone: "dim" };
+  if (answer === null) return { text: routes.length === 0 ? "–" : "not asked yet", tone: "dim" };
+  return answer.spoke
+    ? { text: `answered ${ageWords(now - answer.at)} ago`, tone: "ok" }
+    : { text: `there ${ageWords(now - answer.at)} ago, silent`, tone: "warn" };
+}
+
+/** `2 now, 1 waits`; a dash for none. */
+export function nowWords({ running, queued }: Pick<ExternalState, "running" | "queued">): string {
+  if (running === 0 && queued === 0) return "–";
+  return queued === 0 ? `${running}` : `${running}, ${queued} ${queued === 1 ? "waits" : "wait"}`;
+}
+
+/** `new each time`, `4 kept`. */
+export const connectionWords = (connections: number | null): string => (connections === null ? "new each time" : `${connections} kept`);
+
+export const connectionDetails = (connections: number | null): string =>
+  connections === null
+    ? "a new connection for each request"
+    : `${connections === 1 ? "1 connection is" : `${connections} connections are`} kept open and used again`;

@@ -1,4 +1,4 @@
-// What can be done with the processes of a FastCGI application.
+// What can be done with FastCGI applications: processes replaced, those elsewhere asked.
 
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../app/notices.js";
@@ -23,4 +23,21 @@ export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | 
   const found = applications.find(({ script }) => script === path) ?? applications.find((application) => mode === "php-cgi" && application.mode === mode);
   if (found) await restartWorkers(found.script);
   else notify("info", "Nothing runs for it yet: its first request starts it.");
+}
+
+/** Reaches for an application elsewhere; what came of it is in the list. */
+export async function askApplication(address: string): Promise<void> {
+  try {
+    await useServer.getState().client?.workers.ask({ address });
+  } catch (error) {
+    notifyFailure(`${address} was not asked`, error);
+  }
+}
+
+/** All that the configuration names. */
+export async function askApplications(): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) return;
+  const { external } = await client.workers.next({ since: -1, generation: null });
+  await Promise.all(external.map(({ address }) => askApplication(address)));
 }

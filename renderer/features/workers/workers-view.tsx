@@ -1,4 +1,5 @@
-// The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for one.
+// The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
+// one; then those that run elsewhere.
 import { useEffect, useState } from "react";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
 import { runCommand } from "../../app/commands.js";
@@ -9,6 +10,7 @@ import { useFiles } from "../explorer/file-store.js";
 import { modeNames } from "../explorer/mode-name.js";
 import { ModeBadge } from "../modes/mode-badge.js";
 import { useTraceRow } from "../traces/trace-store.js";
+import { ExternalApplications } from "./external-view.js";
 import { ageWords, exitWords, stateWords } from "./worker-words.js";
 import { restartWorkers } from "./workers-actions.js";
 import { useWorkers } from "./workers-store.js";
@@ -18,13 +20,14 @@ export function WorkersView() {
   const state = useWorkers();
   const now = useNow();
   if (state === null) return <div className="ui-empty" aria-busy="true" />;
-  if (state.applications.length === 0) return <NoWorkers />;
+  if (state.applications.length + state.external.length === 0) return <NoWorkers />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="workers" aria-label="Workers" tabIndex={0}>
       {state.applications.map((application) => (
         <Application key={application.script} application={application} now={now} />
       ))}
+      {state.external.length > 0 && <ExternalApplications external={state.external} now={now} />}
     </section>
   );
 }
@@ -47,6 +50,7 @@ function NoWorkers() {
         A CGI script is started anew for each request. A FastCGI application is started once and serves many: the same script with a loop round it, from a
         library that speaks FastCGI (FCGI for Perl, libfcgi for C, flup for Python). A .php file needs nothing of that.
       </p>
+      <p>One that somebody else runs already is reached by a route with an address in cgi-workbench.json, and is shown here, too.</p>
       <Button onClick={() => runCommand("script.mode")}>Run this script as…</Button>
     </div>
   );

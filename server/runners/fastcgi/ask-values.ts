@@ -4,13 +4,14 @@ import { byteString } from "../../protocol/byte-string.js";
 import { encodeRecord } from "../../protocol/fastcgi/encode-record.js";
 import { decodePairs, encodePairs } from "../../protocol/fastcgi/name-values.js";
 import { limitNames, recordType } from "../../protocol/fastcgi/record-types.js";
-import type { FastcgiAddress } from "./address.js";
+import { addressText, type FastcgiAddress } from "./address.js";
 import { FastcgiConnection } from "./connection.js";
+import { notFastcgi, unreachable } from "./failures.js";
 
 /** By name, as the application said it: names it does not know are missing. Null: no answer in time, or none that is one. */
 export type ApplicationValues = ReadonlyMap<string, string> | null;
 
-/** @throws FastcgiFailure when the application cannot be reached */
+/** @throws FastcgiFailure when the application cannot be reached, or what answers speaks something else */
 export function askValues(address: FastcgiAddress, timeoutMs: number, names: readonly string[] = limitNames): Promise<ApplicationValues> {
   return new Promise((resolve, reject) => {
     const content: Uint8Array[] = [];
@@ -31,7 +32,10 @@ export function askValues(address: FastcgiAddress, timeoutMs: number, names: rea
           settled: () => false,
           mayHaveMissed: () => false,
           drained: () => {},
-          wrong: () => settle(null),
+          wrong: (problem) => {
+            clearTimeout(timer);
+            reject(notFastcgi(`What listens at ${addressText(address)}`, problem, false));
+          },
           gone: () => settle(null),
         });
         connection.write([encodeRecord(recordType.getValues, 0, encodePairs(names.map((name) => [byteString(name), byteString("")])))]);
@@ -39,11 +43,14 @@ export function askValues(address: FastcgiAddress, timeoutMs: number, names: rea
     });
     const settle = (values: ApplicationValues): void => {
       clearTimeout(timer);
-      if (open) open.close();
-      else giveUp();
+      open?.close();
       resolve(values);
     };
-    const timer = setTimeout(() => settle(null), timeoutMs);
+    const timer = setTimeout(() => {
+      if (open) return settle(null);
+      giveUp();
+      reject(unreachable(address, Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" })));
+    }, timeoutMs);
   });
 }
 

@@ -22,6 +22,12 @@ export class ExternalRunner implements Runner {
     return { write: () => true, endInput: () => {}, resume: () => {}, stop: () => {} };
   }
 
+  /** Requests that an application has now, by its address, and those that wait for a connection to it. */
+  countsOf(address: string): { readonly running: number; readonly queued: number } {
+    const clients = [...this.#clients].flatMap(([key, client]) => (key.slice(key.indexOf(" ") + 1) === address ? [client] : []));
+    return { running: clients.reduce((sum, { running }) => sum + running, 0), queued: clients.reduce((sum, { queued }) => sum + queued, 0) };
+  }
+
   /** Closes the connections that are kept. */
   close(): void {
     for (const client of this.#clients.values()) client.close();

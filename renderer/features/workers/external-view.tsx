@@ -1,0 +1,125 @@
+// The part of the Workers tab for applications that run elsewhere, at an address of the configuration: which paths lead there, whether it
+// answered, and why it did not. It is asked when a person presses, and never by itself.
+import { Fragment, useState } from "react";
+import type { ExternalState } from "../../../server/contract/workers-contract.js";
+import { useSelection } from "../../app/selection.js";
+import { Button } from "../../ui/button.js";
+import { formatCount } from "../bytes/size.js";
+import { showApplication } from "../composer/composer-store.js";
+import { useTraceRow } from "../traces/trace-store.js";
+import { ageWords, connectionDetails, connectionWords, externalWords, nowWords } from "./worker-words.js";
+import { askApplication } from "./workers-actions.js";
+
+export function ExternalApplications({ external, now }: { readonly external: readonly ExternalState[]; readonly now: number }) {
+  return (
+    <section className="workers-application" aria-label="Applications elsewhere">
+      <header className="workers-head">
+        <h3 className="workers-elsewhere">Applications elsewhere</h3>
+        <span className="ui-dim ui-cut">Somebody else runs them; routes in cgi-workbench.json say where.</span>
+      </header>
+      <table className="workers-table workers-table-external" aria-label="Applications elsewhere">
+        <thead>
+          <tr>
+            <th scope="col">Address</th>
+            <th scope="col">Paths</th>
+            <th scope="col">State</th>
+            <th scope="col" className="ui-num">
+              Requests
+            </th>
+            <th scope="col" className="ui-num">
+              Now
+            </th>
+            <th scope="col">Connections</th>
+            <th scope="col">
+              <span className="ui-hidden">Ask</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {external.map((application) => (
+            <Rows key={application.address} application={application} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Rows({ application, now }: { readonly application: ExternalState; readonly now: number }) {
+  const { address, routes, requests, answer, failure } = application;
+  const { text, tone } = externalWords(application, now);
+  const [isAsking, setAsking] = useState(false);
+  const ask = async (): Promise<void> => {
+    setAsking(true);
+    await askApplication(address);
+    setAsking(false);
+  };
+  return (
+    <>
+      <tr>
+        <th scope="row" className="ui-mono ui-cut" title={address}>
+          {address}
+        </th>
+        <td className="ui-cut">
+          {routes.map(({ path }, index) => (
+            <Fragment key={path}>
+              {index > 0 && " "}
+              <button type="button" className="workers-path" title={`Compose a request to ${path}`} onClick={() => showApplication(path)}>
+                {path}
+              </button>
+            </Fragment>
+          ))}
+        </td>
+        <td className={`ui-${tone}`} role={isAsking ? "status" : undefined}>
+          {isAsking ? "asking…" : text}
+        </td>
+        <td className="ui-num">{formatCount(requests)}</td>
+        <td className="ui-num">{nowWords(application)}</td>
+        <td className="ui-cut" title={routes.map(({ path, connections }) => `${path}: ${connectionDetails(connections)}`).join("\n")}>
+          {[...new Set(routes.map(({ connections }) => connectionWords(connections)))].join("; ")}
+        </td>
+        <td className="workers-ask">
+          <Button
+            size="small"
+            disabled={isAsking || failure?.at === null}
+            aria-label={`Ask ${address}`}
+            hint="Connects, and asks what it can take (GET_VALUES). No request is made."
+            onClick={() => void ask()}
+          >
+            Ask
+          </Button>
+        </td>
+      </tr>
+      {(failure !== null || (answer !== null && answer.says !== null)) && (
+        <tr className="workers-told">
+          <td colSpan={7}>
+            {failure !== null && <Failure failure={failure} isOver={tone !== "bad"} now={now} />}
+            {answer?.says != null && tone !== "bad" && <p className="ui-dim">{answer.says}</p>}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+interface FailureProps {
+  readonly failure: NonNullable<ExternalState["failure"]>;
+  /** It has answered since. */
+  readonly isOver: boolean;
+  readonly now: number;
+}
+
+function Failure({ failure: { at, message, trace }, isOver, now }: FailureProps) {
+  const row = useTraceRow(trace);
+  return (
+    <p className={isOver ? "ui-dim" : "ui-note ui-note-bad"} role={isOver ? undefined : "alert"}>
+      {isOver && at !== null && `Failed ${ageWords(now - at)} ago: `}
+      {message}
+      {row && (
+        <button type="button" className="workers-trace" onClick={() => useSelection.getState().select(row.id)}>
+          #{row.seq}
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,122 @@
+// What is known of the applications that run elsewhere: which routes lead to each, what requests to it came to, and what it said when a
+// person asked. Nothing is asked by itself, and requests under way are not touched: what they came to is told when they are over.
+import type { ConfiguredRoute } from "../../contract/config.js";
+import type { ExternalState } from "../../contract/workers-contract.js";
+import { ProblemError } from "../../problem.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { addressText, type FastcgiAddress, parseAddress } from "./address.js";
+import { type ApplicationValues, askValues } from "./ask-values.js";
+import type { ExternalRunner } from "./external-runner.js";
+import { FastcgiFailure } from "./failures.js";
+
+/** An application is given this long to answer a question, ms. */
+const patienceMs = 1500;
+
+interface Seen {
+  requests: number;
+  answer: ExternalState["answer"];
+  failure: ExternalState["failure"];
+}
+interface Listed {
+  readonly address: FastcgiAddress | null;
+  readonly routes: ExternalState["routes"];
+}
+/** The configuration's part in it. */
+export interface ExternalRoutes {
+  readonly root: string;
+  readonly config: { readonly routes: readonly ConfiguredRoute[] };
+}
+
+export class ExternalApplications {
+  readonly #runner: Pick<ExternalRunner, "countsOf">;
+  readonly #onChange: () => void;
+  /** By address. */
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(runner: Pick<ExternalRunner, "countsOf">, onChange: () => void) {
+    this.#runner = runner;
+    this.#onChange = onChange;
+  }
+
+  /** In the order of the configuration. */
+  list(from: ExternalRoutes): ExternalState[] {
+    return [...listed(from)].map(([address, one]) => this.#stateOf(address, one));
+  }
+
+  /** A request to one of them is over. */
+  noteEnded({ id, startedAt, timing, outcome, detail, fastcgi }: TraceRecord): void {
+    const address = fastcgi?.worker ?? null;
+    if (fastcgi === null || address === null) return; // no address was to be had
+    const seen = this.#of(address);
+    const at = startedAt + (timing.doneAt ?? 0);
+    seen.requests++;
+    if (outcome === "upstream-error" || outcome === "timeout") seen.failure = { at, message: detail ?? "It served nobody.", trace: id };
+    else if (fastcgi.received.bytes > 0) seen.answer = { at, spoke: true, says: seen.answer?.says ?? null };
+    this.#onChange();
+  }
+
+  /** Reaches for one that is listed, and asks what it can take. @throws ProblemError when the configuration does not name it */
+  async ask(address: string, from: ExternalRoutes): Promise<ExternalState> {
+    const one = listed(from).get(address);
+    if (!one?.address)
+      throw new ProblemError("not-found", `No route in cgi-workbench.json leads to ${address}.`, 'Name it there: "tcp:host:port" or "unix:path".');
+    const seen = this.#of(address);
+    try {
+      const values = await askValues(one.address, patienceMs);
+      seen.answer = { at: Date.now(), spoke: values !== null, says: valueWords(values) };
+    } catch (error) {
+      if (!(error instanceof FastcgiFailure)) throw error;
+      seen.failure = { at: Date.now(), message: error.message, trace: null };
+    }
+    this.#onChange();
+    return this.#stateOf(address, one);
+  }
+
+  #of(address: string): Seen {
+    const known = this.#seen.get(address);
+    if (known) return known;
+    const seen: Seen = { requests: 0, answer: null, failure: null };
+    this.#seen.set(address, seen);
+    return seen;
+  }
+
+  #stateOf(address: string, { address: parsed, routes }: Listed): ExternalState {
+    const { requests, answer, failure } = this.#of(address);
+    const wrong = `${address} is no address: it must be "tcp:host:port", with a port up to 65535, or "unix:path".`;
+    return {
+      address,
+      routes: [...routes],
+      requests,
+      ...this.#runner.countsOf(address),
+      answer,
+      failure: parsed === null ? { at: null, message: `${wrong} Mend it in cgi-workbench.json.`, trace: null } : failure,
+    };
+  }
+}
+
+/** By address: one application may have several routes. */
+function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
+  const all = new Map<string, { address: FastcgiAddress | null; routes: ExternalState["routes"] }>();
+  for (const { path, address: written, connections = null } of config.routes) {
+    if (written === undefined) continue;
+    const address = parseAddress(written, root);
+    const key = address === null ? written : addressText(address);
+    const known = all.get(key);
+    if (known) known.routes.push({ path, connections });
+    else all.set(key, { address, routes: [{ path, connections }] });
+  }
+  return all;
+}
+
+/** What the answer to GET_VALUES means (§4.1), in a sentence. */
+function valueWords(values: ApplicationValues): string {
+  if (values === null)
+    return "It took the connection, and did not say what it can take: it is busy (a process that keeps one connection open serves no other), or its library does not know the question.";
+  const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map((name) => values.get(name));
+  const said = [
+    connections !== undefined && `${connections} ${connections === "1" ? "connection" : "connections"} at once`,
+    requests !== undefined && `${requests} ${requests === "1" ? "request" : "requests"} at once`,
+    multiplexes !== undefined && (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
+  ].filter((words) => words !== false);
+  return said.length === 0 ? "It answered, without saying what it can take." : `It says that it takes ${said.join(", ")}.`;
+}

@@ -1,0 +1,120 @@
+// Applications that somebody else runs, as the workbench shows them: what requests to them came to, what they say when they are asked, and
+// that they are asked by nobody but a person.
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { byteString } from "../../server/protocol/byte-string.js";
+import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
+import { encodePairs } from "../../server/protocol/fastcgi/name-values.js";
+import { recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { Workbench } from "../../server/workbench.js";
+import { TestApplication } from "../support/fastcgi-application.js";
+import { hello } from "../support/fastcgi-gateway.js";
+import { tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+const notAborted = new AbortController().signal;
+
+/** A workbench with these routes; `external` is its list of applications elsewhere. */
+async function opened(routes: readonly { path: string; address: string; connections?: number }[]) {
+  const folder = tempFolder();
+  folder.write("cgi-workbench.json", JSON.stringify({ routes }));
+  const workbench = await Workbench.create();
+  await workbench.openFolder(folder.path, 0);
+  return {
+    folder,
+    workbench,
+    external: async () => (await workbench.workers.next(-1, notAborted)).external,
+    get: async (path: string) => (await fetch(workbench.servingUrl() + path)).text(),
+    [Symbol.asyncDispose]: async () => {
+      await workbench.dispose();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+test("routes to one address are one application; requests are counted, and the last answer and the last failure are told", async () => {
+  const application = await TestApplication.listen((r) => void r.answer(hello));
+  const { address } = application;
+  await using t = await opened([
+    { path: "/app/", address },
+    { path: "/kept/", address, connections: 2 },
+    { path: "/none/", address: "unix:run/none.sock" },
+    { path: "/odd/", address: "tcp:127.0.0.1:99999" },
+  ]);
+  expect((await t.workbench.workspace().list()).elsewhere.map(({ path }) => path)).toEqual(["/app/", "/kept/", "/none/", "/odd/"]);
+  expect(await t.external()).toMatchObject([
+    {
+      address,
+      routes: [
+        { path: "/app/", connections: null },
+        { path: "/kept/", connections: 2 },
+      ],
+      requests: 0,
+      answer: null,
+      failure: null,
+    },
+    { address: `unix:${t.folder.file("run/none.sock")}`, answer: null, failure: null },
+    { address: "tcp:127.0.0.1:99999", failure: { at: null, message: expect.stringMatching(/is no address.*Mend it/) } },
+  ]);
+  expect(application.connections).toHaveLength(0); // nobody asked
+
+  expect([await t.get("/app/"), await t.get("/kept/x")]).toEqual(["hello", "hello"]);
+  expect(await t.get("/none/")).toContain("There is no socket file");
+  await expect.poll(async () => (await t.external()).map(({ requests }) => requests)).toEqual([2, 1, 0]);
+  const [there, none] = await t.external();
+  expect(there).toMatchObject({ running: 0, queued: 0, answer: { spoke: true, says: null }, failure: null });
+  expect(none).toMatchObject({ answer: null, failure: { message: expect.stringMatching(/^There is no socket file .*Start the FastCGI application/) } });
+  expect(t.workbench.traces.get(none?.failure?.trace ?? "")?.response?.status).toBe(502);
+  expect(t.workbench.latency.summary("/app").count).toBe(1);
+
+  await application[Symbol.asyncDispose]();
+  await t.get("/app/");
+  await expect.poll(async () => (await t.external())[0]?.failure?.message).toMatch(/was refused/);
+  expect((await t.external())[0]).toMatchObject({ requests: 3, answer: { spoke: true } });
+});
+
+test("requests that an application has, and those that wait for a connection, are shown while they are", async () => {
+  const finish: (() => void)[] = [];
+  await using application = await TestApplication.listen((r) => void finish.push(() => void r.answer(hello)));
+  await using t = await opened([{ path: "/app/", address: application.address, connections: 1 }]);
+  const answers = ["a", "b", "c"].map((name) => t.get(`/app/${name}`));
+  await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[1, 2]]);
+  for (let n = 0; n < 3; n++) (await waitFor("a request", () => finish.shift() ?? null))();
+  expect(await Promise.all(answers)).toEqual(["hello", "hello", "hello"]);
+  await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[0, 0]]);
+});
+
+test("asked by a person: what it takes, that it is silent, that it is not there, or that it is something else; no request is made", async () => {
+  const says = encodeRecord(
+    recordType.getValuesResult,
+    0,
+    encodePairs([
+      [byteString("FCGI_MAX_REQS"), byteString("5")],
+      [byteString("FCGI_MPXS_CONNS"), byteString("0")],
+    ]),
+  );
+  await using speaking = await TestApplication.listen(() => {}, {
+    over: "unix",
+    connected: (connection) => void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => connection.send(says)),
+  });
+  await using silent = await TestApplication.listen(() => {});
+  const http = createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")));
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const bound = http.address();
+  const web = `tcp:127.0.0.1:${typeof bound === "object" ? bound?.port : 0}`;
+  await using t = await opened([speaking.address, silent.address, web, "unix:gone.sock"].map((address, n) => ({ path: `/${n}/`, address })));
+  const ask = (address: string) => t.workbench.askApplication(address);
+
+  expect(await ask(speaking.address)).toMatchObject({
+    requests: 0,
+    answer: { spoke: true, says: "It says that it takes 5 requests at once, one request at a time on a connection." },
+    failure: null,
+  });
+  expect(speaking.requests).toHaveLength(0);
+  expect((await ask(silent.address)).answer).toMatchObject({ spoke: false, says: expect.stringMatching(/did not say what it can take/) });
+  expect((await ask(web)).failure).toMatchObject({ message: expect.stringMatching(/does not speak FastCGI.*An HTTP server answered there/), trace: null });
+  expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.message).toMatch(/There is no socket file/);
+  await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(/No route in cgi-workbench.json leads to/);
+  expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2); // what was learnt is in the list
+  http.close();
+});

@@ -1,0 +1,41 @@
+// An application that somebody else runs: its path in the explorer, its state in Workers, asked on a press; what is said when it is gone.
+
+import { TestApplication } from "../support/fastcgi-application.js";
+import { hello } from "../support/fastcgi-gateway.js";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+
+test("an application elsewhere is in the explorer and in Workers, by keyboard alone", async ({ window }) => {
+  const application = await TestApplication.listen((r) => void r.answer(hello), { over: "unix" });
+  using workspace = copyWorkspace("basic");
+  workspace.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/shop/", address: application.address }] }));
+  const { page } = window;
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/hello.py");
+  const row = page.getByRole("region", { name: "Run elsewhere" }).getByRole("button", { name: /^\/shop\// });
+  await row.focus();
+  await page.keyboard.press("Enter");
+  await expect(window.target).toHaveValue("/shop/");
+  await window.send("/shop/basket?a=1");
+  await expect(window.status).toHaveText("200");
+  await expect(row.getByRole("img", { name: "last 200" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Latency" })).toContainText("/shop");
+  await window.openFile("cgi-bin/sum.py");
+  await expect(window.target).toHaveValue("/cgi-bin/sum.py");
+  await row.click();
+  await expect(window.target).toHaveValue("/shop/basket?a=1"); // as it was left
+
+  await page.getByRole("tab", { name: "Workers" }).click();
+  const table = page.getByRole("table", { name: "Applications elsewhere" });
+  await expect(table.getByRole("row").nth(1)).toContainText(/\/shop\/answered \d+ s ago1–new each time/);
+  await table.getByRole("button", { name: `Ask ${application.address}` }).press("Enter");
+  await expect(table).toContainText("did not say what it can take");
+  await application[Symbol.asyncDispose]();
+  await window.runCommand("See whether applications elsewhere are there");
+  await expect(table.getByRole("alert")).toContainText("There is no socket file");
+  await expect(table.getByRole("row").nth(1)).toContainText("failed 0 s ago");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(table.getByRole("alert").getByRole("button")).toHaveText("#2");
+  expect(await examine(page, "applications elsewhere")).toEqual([]);
+});
