@@ -9,7 +9,7 @@ import { isAboutEncoding } from "../encoding/encoding-rules.js";
 import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
 import { formatMs, TimingView } from "../timing/index.js";
-import { MiddleEllipsis, outcomeName, statusText, statusTone, useTraceRow } from "../traces/index.js";
+import { outcomeName, statusText, statusTone, TargetText, useTraceRow } from "../traces/index.js";
 import { findingTarget, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
 import { EnvView } from "./env-view.js";
@@ -53,13 +53,14 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
 function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProblem: (problem: string | null) => void }) {
   const { method, target } = trace.request;
   const what = `${readable(method)} ${readable(target)}`.trim();
+  const file = useTraceRow(trace.id)?.file ?? null;
   const status = trace.response?.status ?? null;
   const took = trace.timing.doneAt;
   return (
     <header className="inspector-head">
       <h2 className="inspector-title" aria-label={`#${trace.seq} ${what}`}>
         <b>#{trace.seq}</b>
-        <MiddleEllipsis className="ui-mono" text={what === "" ? "no request line" : what} />
+        {what === "" ? <span className="ui-mono">no request line</span> : <TargetText method={readable(method)} target={readable(target)} file={file} />}
       </h2>
       <Origin trace={trace} />
       <span

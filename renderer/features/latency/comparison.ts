@@ -1,4 +1,5 @@
 // Before and after the last save: the requests since it beside those of the version before it.
+import { formatShort, formatTogether } from "./figures.js";
 import type { SaveMark } from "./save-marks.js";
 import { type Point, percentile, summaryOf } from "./series.js";
 
@@ -56,23 +57,22 @@ export interface ComparisonWords {
 
 /** Differences below this share are noise. */
 const noise = 0.05;
-const short = (ms: number): string => (ms >= 10 ? ms.toFixed(0) : ms.toFixed(1));
 
 /** `p50 31 → 12 ms since the save`. */
 export function comparisonWords({ before, after }: Comparison): ComparisonWords {
   if (after === null) return { text: "saved, no request since", tone: "dim" };
   const [from, to] = [before.p50, after.p50];
   if (from === null && to === null) return { text: "still failing since the save", tone: "bad" };
-  if (from === null) return { text: `failing → p50 ${short(to ?? 0)} ms since the save`, tone: "ok" };
-  if (to === null) return { text: `p50 ${short(from)} ms → failing since the save`, tone: "bad" };
+  if (from === null) return { text: `failing → p50 ${formatShort(to ?? 0)} since the save`, tone: "ok" };
+  if (to === null) return { text: `p50 ${formatShort(from)} → failing since the save`, tone: "bad" };
   const tone = to < from * (1 - noise) ? "ok" : to > from * (1 + noise) ? "bad" : "dim";
-  return { text: `p50 ${short(from)} → ${short(to)} ms since the save`, tone };
+  return { text: `p50 ${formatTogether([from, to]).join(" → ")} since the save`, tone };
 }
 
 /** The figures behind it. */
 export function comparisonDetails({ before, after }: Comparison): string {
   const words = (version: Version): string =>
-    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null ? "" : `, p95 ${short(version.p95)} ms`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
+    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
   return `Before: ${words(before)}. ${after === null ? "None since." : `Since: ${words(after)}.`}`;
 }
 

@@ -4,7 +4,9 @@ import { useMemo } from "react";
 import { later } from "../../app/later.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
+import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
 import { formatMs } from "../timing/duration.js";
+import { formatTogether } from "./figures.js";
 import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
 import { type Summary, summaryOf, windowS } from "./series.js";
@@ -29,8 +31,12 @@ export function LatencyGraph() {
   return (
     <section className="latency" aria-label="Latency" data-mode={isEmpty ? "empty" : mode} data-zoomed={zoom !== null || undefined}>
       <h2 className="ui-heading latency-heading">
-        <span className="ui-cut" title={file ?? undefined}>
-          Latency{isEmpty ? "" : `, ${name}, ${span}`}
+        <span className="latency-title" title={isEmpty ? undefined : `Latency, ${file ?? name}, ${span}`}>
+          <span className="latency-title-name">
+            Latency{isEmpty ? "" : ", "}
+            {!isEmpty && <MiddleEllipsis text={name} title={null} />}
+          </span>
+          {!isEmpty && <span>, {span}</span>}
         </span>
         {zoom && (
           <IconButton label="Reset zoom" hint="Reset zoom (0)" size="small" className="latency-reset" onClick={() => zoomTo(null)}>
@@ -56,12 +62,11 @@ export function LatencyGraph() {
   );
 }
 
-const short = (ms: number): string => (ms >= 10 ? ms.toFixed(0) : ms.toFixed(1));
-
 function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
   if (p50 === null || p95 === null || p99 === null) return "no successful run yet";
   if (p50 === p99 && rate === null) return formatMs(p50);
-  return `p50 ${short(p50)} · p95 ${short(p95)} · p99 ${short(p99)} ms${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
+  const [middle, high, highest] = formatTogether([p50, p95, p99]);
+  return `p50 ${middle} · p95 ${high} · p99 ${highest}${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
 }
 
 function spanWords({ mode, points, zoom, spanS }: Latency): string {

@@ -1,6 +1,7 @@
 // One script in more than one mode: the middle of each side by side, and where in the graph the one gives way to the other.
 import type { Mode } from "../../../server/contract/trace.js";
 import { modeNames } from "../explorer/mode-name.js";
+import { formatShort } from "./figures.js";
 import { type Point, summaryOf } from "./series.js";
 
 export interface ModeFigures {
@@ -25,7 +26,7 @@ export function modeFigures(points: readonly Point[]): readonly ModeFigures[] {
   return all.length < 2 ? [] : all;
 }
 
-const short = (ms: number): string => (ms >= 100 ? ms.toFixed(0) : ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2));
+const short = (ms: number): string => (ms >= 100 ? formatShort(ms) : `${ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2)} ms`);
 const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toFixed(1));
 
 export interface ModeWords {
@@ -37,7 +38,7 @@ export interface ModeWords {
 
 /** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; what is slower is said as such. */
 export function modeWords(figures: readonly ModeFigures[]): ModeWords {
-  const one = ({ mode, p50 }: ModeFigures): string => `${modeNames[mode]} ${short(p50)} ms`;
+  const one = ({ mode, p50 }: ModeFigures): string => `${modeNames[mode]} ${short(p50)}`;
   const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeNames[mode]}`).join(", ")}`;
   const [first, second, ...more] = figures;
   if (!first || !second || more.length > 0) return { text: figures.map(one).join(" · "), tone: "dim", details };

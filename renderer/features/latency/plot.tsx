@@ -1,9 +1,11 @@
 // uPlot in a box that may change its size and theme: axes, grid, lines and save marks on the canvas; whatever is to be clicked is
-// rendered over the plotting area by React, placed in percent, so that it has a name and a focus.
+// rendered over the plotting area by React, placed in percent, so that it has a name and a focus. A zoom of the page is taken back for
+// the box and everything drawn larger instead: a canvas that is stretched would be soft.
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import uPlot from "uplot";
 import { useTheme } from "../../app/theme.js";
+import { zoomOf } from "../../ui/zoom.js";
 import type { Scale } from "./series.js";
 import "uplot/dist/uPlot.min.css";
 
@@ -38,7 +40,7 @@ export interface PlotProps {
 /** The lines of the y axis, from 0 to its top. */
 const stepsOf = ({ top, step }: Scale): number[] => Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
 
-const axisFont = "10px ";
+const axisFontPx = 10;
 
 export function Plot({ drawing, children }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -47,16 +49,22 @@ export function Plot({ drawing, children }: PlotProps) {
   latest.current = drawing;
   const current = useRef<uPlot | null>(null);
   const [plot, setPlot] = useState<uPlot | null>(null);
+  const [zoom, setZoom] = useState(1);
   const lineKey = drawing.lines.map((line) => `${line.label} ${line.shape}`).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours and the set of lines are fixed when a plot is made
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    const made = new uPlot(optionsFor(element, latest), dataOf(latest.current), element);
+    element.style.zoom = String(1 / zoom);
+    const made = new uPlot(optionsFor(element, latest, zoom), dataOf(latest.current), element);
+    made.over.style.setProperty("--plot-zoom", String(zoom));
     current.current = made;
     setPlot(made);
-    const observer = new ResizeObserver(() => made.setSize(sizeOf(element)));
+    const observer = new ResizeObserver(() => {
+      setZoom(zoomOf(element.parentElement));
+      made.setSize(sizeOf(element));
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -64,7 +72,7 @@ export function Plot({ drawing, children }: PlotProps) {
       setPlot(null);
       made.destroy();
     };
-  }, [theme, lineKey]);
+  }, [theme, lineKey, zoom]);
   useEffect(() => {
     // By reference: in the render that changes the set of lines, `plot` is still the one that was just destroyed.
     current.current?.setData(dataOf(drawing));
@@ -87,14 +95,14 @@ function dataOf({ x, lines }: Drawing): uPlot.AlignedData {
   return [[...x], ...lines.map((line) => [...line.y])];
 }
 
-/** Everything that changes with the data is read through `latest` at drawing time. */
-function optionsFor(element: HTMLElement, latest: { readonly current: Drawing }): uPlot.Options {
+/** Everything that changes with the data is read through `latest` at drawing time. `zoom`: how much larger all is drawn. */
+function optionsFor(element: HTMLElement, latest: { readonly current: Drawing }, zoom: number): uPlot.Options {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
-  const [grid, faint, font] = [token("--line"), token("--faint"), axisFont + token("--font")];
+  const [grid, faint, font] = [token("--line"), token("--faint"), `${Math.round(axisFontPx * zoom)}px ${token("--font")}`];
   return {
     ...sizeOf(element),
-    padding: [8, 22, 0, 0],
+    padding: [8 * zoom, 22 * zoom, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -103,8 +111,8 @@ function optionsFor(element: HTMLElement, latest: { readonly current: Drawing })
       {
         stroke: faint,
         font,
-        size: 22,
-        gap: 4,
+        size: 22 * zoom,
+        gap: 4 * zoom,
         grid: { show: false },
         ticks: { show: false },
         splits: () => latest.current.labels.map((label) => label.at),
@@ -113,17 +121,20 @@ function optionsFor(element: HTMLElement, latest: { readonly current: Drawing })
       {
         stroke: faint,
         font,
-        size: 48,
-        gap: 6,
-        grid: { stroke: grid, width: 1 },
+        size: 48 * zoom,
+        gap: 6 * zoom,
+        grid: { stroke: grid, width: Math.round(zoom) },
         ticks: { show: false },
         splits: () => stepsOf(latest.current.scale),
         values: (_, splits) => splits.map((ms, index) => axisLabel(ms, latest.current.scale.top, index === splits.length - 1)),
       },
     ],
-    series: [{}, ...latest.current.lines.map((line) => seriesOf(line, token(line.colour)))],
+    series: [{}, ...latest.current.lines.map((line) => seriesOf({ ...line, widthPx: line.widthPx * zoom }, token(line.colour)))],
     hooks: {
-      draw: [(plot) => drawMarks(plot, latest.current.marks, token("--dim")), (plot) => drawLevels(plot, latest.current.levels, token("--c4"))],
+      draw: [
+        (plot) => drawMarks(plot, latest.current.marks, token("--dim"), devicePixelRatio * zoom),
+        (plot) => drawLevels(plot, latest.current.levels, token("--c4"), devicePixelRatio * zoom),
+      ],
     },
   };
 }
@@ -145,12 +156,13 @@ function axisLabel(ms: number, topMs: number, isTop: boolean): string {
   return isTop ? `${text} ${inSeconds ? "s" : "ms"}` : text;
 }
 
-function drawMarks(plot: uPlot, marks: readonly number[], colour: string): void {
+/** `px`: one pixel of the page in the canvas’s own. */
+function drawMarks(plot: uPlot, marks: readonly number[], colour: string, px: number): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.strokeStyle = colour;
-  ctx.lineWidth = devicePixelRatio;
-  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.lineWidth = Math.round(px);
+  ctx.setLineDash([3 * px, 3 * px]);
   for (const mark of marks) {
     const x = Math.round(plot.valToPos(mark, "x", true));
     ctx.beginPath();
@@ -161,11 +173,11 @@ function drawMarks(plot: uPlot, marks: readonly number[], colour: string): void 
   ctx.restore();
 }
 
-function drawLevels(plot: uPlot, levels: Drawing["levels"], colour: string): void {
+function drawLevels(plot: uPlot, levels: Drawing["levels"], colour: string, px: number): void {
   const { ctx } = plot;
   ctx.save();
   ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.lineWidth = 1.5 * px;
   for (const { from, to, y } of levels) {
     const top = Math.round(plot.valToPos(y, "y", true));
     ctx.beginPath();

@@ -8,7 +8,7 @@ import { formatBytes } from "../bytes/size.js";
 import { formatMs, formatMsOrDash } from "../timing/duration.js";
 import { clockOf } from "./clock.js";
 import type { Column, ColumnKey } from "./columns.js";
-import { MiddleEllipsis } from "./middle-ellipsis.js";
+import { TargetText } from "./target-text.js";
 import { modeName, outcomeName, statusText, statusTone } from "./trace-words.js";
 import { segmentsOf } from "./waterfall.js";
 
@@ -88,7 +88,7 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
       </span>
     ),
   }),
-  path: ({ target }) => ({ className: "ui-mono", content: <MiddleEllipsis text={target} /> }),
+  path: ({ target, file }) => ({ content: <TargetText target={target} file={file} /> }),
   mode: (row) => ({ ...(row.kind !== "script" && { className: "ui-dim" }), content: <span className="ui-cut">{modeName(row)}</span> }),
   status: (row) => ({
     className: `ui-${statusTone(row)}`,

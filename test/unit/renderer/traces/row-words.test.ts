@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clockOf } from "../../../../renderer/features/traces/clock.js";
-import { splitForEllipsis } from "../../../../renderer/features/traces/middle-ellipsis.js";
+import { splitTarget } from "../../../../renderer/features/traces/target-text.js";
 import { modeName, statusText, statusTone } from "../../../../renderer/features/traces/trace-words.js";
 import { scaleOf, segmentsOf } from "../../../../renderer/features/traces/waterfall.js";
+import { splitForEllipsis } from "../../../../renderer/ui/middle-ellipsis.js";
 import { noTiming, rowOf } from "../rows.js";
 
 describe("the waterfall", () => {
@@ -59,6 +61,27 @@ describe("words of a row", () => {
     expect(splitForEllipsis("/cgi-bin/guestbook.py/list?name=J%C3%BCrgen", 14)).toEqual(["/cgi-bin/guestbook.py/list?na", "me=J%C3%BCrgen"]);
     expect(splitForEllipsis("/short", 14)).toEqual(["/short", ""]);
     expect(splitForEllipsis("/aaaaaaaa😀bbb", 4)).toEqual(["/aaaaaaaa", "😀bbb"]);
+    expect(splitForEllipsis("invoice-reader.py", 14)).toEqual(["invoice-", "reader.py"]);
+  });
+  it("know the script's name in a target, which stays readable", () => {
+    expect(splitTarget("/cgi-bin/guestbook.py/list?name=a/b", "cgi-bin/guestbook.py")).toEqual({
+      folder: "/cgi-bin/",
+      name: "guestbook.py",
+      rest: "/list?name=a/b",
+    });
+    expect(splitTarget("/a%20b.py/x/", "a b.py")).toEqual({ folder: "/", name: "a%20b.py", rest: "/x/" });
+    expect(splitTarget("/docs/missing?x", null)).toEqual({ folder: "/docs/", name: "missing", rest: "?x" });
+    expect(splitTarget("/?x=1", "index.cgi")).toEqual({ folder: "", name: "/", rest: "?x=1" });
+    expect(splitTarget("/%zz/", null)).toEqual({ folder: "/", name: "%zz", rest: "/" });
+    expect(splitTarget("*", null)).toEqual({ folder: "", name: "*", rest: "" });
+  });
+  it("lose nothing of a target", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.option(fc.string()), (target, file) => {
+        const { folder, name, rest } = splitTarget(target, file);
+        expect(folder + name + rest).toBe(target);
+      }),
+    );
   });
   it("tell the time with milliseconds", () => {
     expect(clockOf(new Date(2026, 0, 2, 4, 5, 6, 7).getTime())).toBe("04:05:06.007");
