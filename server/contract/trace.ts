@@ -121,6 +121,7 @@ export type ProcessInfo = z.infer<typeof processInfo>;
 export const timing = z.object({
   headAt: ms.nullable(),
   admittedAt: ms.nullable(),
+  /** The process is there; for FastCGI: the application has all of the request's head (`fastcgi` says when it was begun with). */
   spawnedAt: ms.nullable(),
   firstByteAt: ms.nullable(),
   headersAt: ms.nullable(),
@@ -148,6 +149,8 @@ const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
     /** The worker's process, where it is known. */
     pid: z.number().int().nullable(),
     role: z.enum(["responder", "authorizer", "filter"]),
+    /** Which request of its process it is, counted from 1; null where that is not known. */
+    nth: count.nullable(),
     /** An earlier request had used the connection. */
     reused: z.boolean(),
     /** Connections tried: more than one when a kept one turned out to be closed. */
@@ -233,6 +236,10 @@ export const streamNames = ["request-body", "stdin", "stdout", "stderr", "respon
 export const streamName = z.enum(streamNames);
 export type StreamName = z.infer<typeof streamName>;
 
+/** How a request came to a FastCGI application. `connectedAt` null: a kept connection was used, or none was had; `begunAt` null: nothing was sent. */
+export const fastcgiTurn = z.object({ readyAt: ms.nullable(), connectedAt: ms.nullable(), begunAt: ms.nullable() });
+export type FastcgiTurn = z.infer<typeof fastcgiTurn>;
+
 /** A line of the trace list. */
 export const traceRow = z.object({
   /** Position in the stream of changes: a trace under way has a row when it becomes long and another when it ends. */
@@ -258,6 +265,8 @@ export const traceRow = z.object({
   responseBytes: count,
   tookMs: ms.nullable(),
   timing,
+  /** Null for what is not FastCGI. */
+  fastcgi: fastcgiTurn.nullable(),
   /** The gravest finding, if any. */
   severity: severity.nullable(),
   /** How many findings above a hint there are. */

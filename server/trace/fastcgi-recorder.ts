@@ -20,6 +20,8 @@ export class FastcgiRecorder {
   worker: string | null = null;
   /** The worker's process, where it is known. */
   pid: number | null = null;
+  /** Which request of its process it is, counted from 1, where that is known. */
+  nth: number | null = null;
   role: RoleName = "responder";
   /** An earlier request had used the connection. */
   reused = false;
@@ -57,6 +59,11 @@ export class FastcgiRecorder {
 
   get recordCount(): number {
     return this.#numbers.length / numbersOfRecord;
+  }
+
+  /** When the application was told of the request, by its first record: ms since the request's first byte. */
+  get begunAt(): number | null {
+    return this.#numbers[0] ?? null;
   }
 
   /** ms since the request's first byte. */

@@ -2,6 +2,7 @@
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../timing/duration.js";
+import { turnOf } from "../timing/fastcgi-phases.js";
 import { phasesOf } from "../timing/phases.js";
 import { outcomeName, statusText } from "../traces/trace-words.js";
 
@@ -53,8 +54,8 @@ export function timingFacts(left: TraceView, right: TraceView): readonly PhaseDi
 
 export const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
 
-function durations({ timing, process }: TraceView): ReadonlyMap<string, number> {
-  const map = new Map(phasesOf(timing).map(({ name, from, to }) => [name, to - from]));
+function durations({ timing, process, fastcgi }: TraceView): ReadonlyMap<string, number> {
+  const map = new Map(phasesOf(timing, fastcgi && turnOf(fastcgi)).map(({ name, from, to }) => [name, to - from]));
   if (timing.doneAt !== null) map.set("All", timing.doneAt);
   if (process && process.userMs !== null) map.set("CPU, user", process.userMs);
   if (process && process.systemMs !== null) map.set("CPU, system", process.systemMs);

@@ -69,6 +69,7 @@ export function LatencyBody({ latency, description }: { readonly latency: Latenc
         mode={latency.mode}
         look={look}
         modes={latency.modes}
+        names={phaseNames(latency.points)}
         marks={marks}
         hasLevels={drawing.levels.length > 0}
         hasAnswers={placed.some(({ point }) => !point.isFailed)}
@@ -82,17 +83,18 @@ interface LegendProps {
   readonly mode: "points" | "time";
   readonly look: Look;
   readonly modes: readonly ModeFigures[];
+  readonly names: ReturnType<typeof phaseNames>;
   readonly marks: readonly PlacedMark[];
   readonly hasLevels: boolean;
   readonly hasAnswers: boolean;
   readonly hasFailures: boolean;
 }
 
-function Legend({ mode, look, modes, marks, hasLevels, hasAnswers, hasFailures }: LegendProps) {
+function Legend({ mode, look, modes, names, marks, hasLevels, hasAnswers, hasFailures }: LegendProps) {
   const areModes = look === "total" && modes.length > 0;
   const lines =
     look === "phases"
-      ? phaseKinds.map((kind) => [kind, phaseNames[kind]] as const)
+      ? phaseKinds.map((kind) => [kind, names[kind]] as const)
       : mode === "time" && !areModes
         ? (["p50", "p95", "p99"] as const).map((name) => [name, name] as const)
         : [];

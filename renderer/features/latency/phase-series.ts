@@ -1,4 +1,4 @@
-// Requests split by what their time went to: waiting, start, script, body, end. The same parts and colours as in the Timing view.
+// Requests split by what their time went to: waiting, start (or connect), script, body, end. The same parts and colours as in the Timing view.
 import { formatMs } from "../timing/duration.js";
 import { phasesOf } from "../timing/phases.js";
 import type { Point } from "./series.js";
@@ -7,14 +7,20 @@ export const phaseKinds = ["wait", "start", "script", "body", "after"] as const;
 export type PhaseKind = (typeof phaseKinds)[number];
 export type Phases = Readonly<Record<PhaseKind, number>>;
 
-export const phaseNames: Readonly<Record<PhaseKind, string>> = { wait: "waiting", start: "start", script: "script", body: "body", after: "end" };
+/** A process is started for a CGI request; to one that is kept a request has to come. */
+export function phaseNames(points: readonly Pick<Point, "mode">[]): Readonly<Record<PhaseKind, string>> {
+  const ran = points.filter(({ mode }) => mode !== null);
+  const kept = ran.filter(({ mode }) => mode !== "cgi").length;
+  const start = kept === 0 ? "start" : kept === ran.length ? "connect" : "start or connect";
+  return { wait: "waiting", start, script: "script", body: "body", after: "end" };
+}
 export const phaseColours: Readonly<Record<PhaseKind, string>> = { wait: "--faint", start: "--c4", script: "--c1", body: "--c2", after: "--c5" };
 
 /** ms by phase; together what the request took. */
-export function phasesOfPoint({ timing, tookMs }: Pick<Point, "timing" | "tookMs">): Phases {
+export function phasesOfPoint({ timing, fastcgi, tookMs }: Pick<Point, "timing" | "fastcgi" | "tookMs">): Phases {
   const sums = { wait: 0, start: 0, script: 0, body: 0, after: 0 };
   let end = 0;
-  for (const { is, from, to } of phasesOf(timing)) {
+  for (const { is, from, to } of phasesOf(timing, fastcgi)) {
     sums[is] += Math.max(0, Math.min(to, tookMs) - Math.min(from, tookMs));
     end = Math.min(to, tookMs);
   }
@@ -39,6 +45,8 @@ export function stacked(all: readonly (Phases | null)[]): { readonly kind: Phase
     .reverse();
 }
 
-/** `waiting 0.2 ms · script 18.0 ms`, without those that took no time to speak of. */
-export const phaseWords = (phases: Phases): string =>
-  phaseKinds.flatMap((kind) => (phases[kind] >= 0.05 ? [`${phaseNames[kind]} ${formatMs(phases[kind])}`] : [])).join(" · ");
+/** `waiting 0.2 ms · script 18.0 ms`, without those that took no time to speak of. `points`: whose they are. */
+export function phaseWords(phases: Phases, points: readonly Pick<Point, "mode">[]): string {
+  const names = phaseNames(points);
+  return phaseKinds.flatMap((kind) => (phases[kind] >= 0.05 ? [`${names[kind]} ${formatMs(phases[kind])}`] : [])).join(" · ");
+}

@@ -7,7 +7,7 @@ import { outcomeName } from "../traces/index.js";
 import { levelsOf } from "./comparison.js";
 import type { Look } from "./latency-state.js";
 import { modeColours, modeSwitches } from "./mode-comparison.js";
-import { meanPhases, type Phases, phaseColours, phaseNames, phasesOfPoint, phaseWords, stacked } from "./phase-series.js";
+import { meanPhases, type Phases, phaseColours, phasesOfPoint, phaseWords, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "./series.js";
 import type { Latency } from "./use-latency.js";
@@ -49,7 +49,7 @@ const maxOverLines = 150;
 export const pictureOf = (latency: Latency, look: Look): Picture => (latency.mode === "time" ? timePicture(latency, look) : pointPicture(latency, look));
 
 const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
-  stacked(all).map(({ kind, y }) => ({ label: phaseNames[kind], colour: phaseColours[kind], widthPx: 0, shape, y }));
+  stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], widthPx: 0, shape, y }));
 
 function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, look: Look): Picture {
   const last = points[points.length - 1]?.startedAt ?? 0;
@@ -94,7 +94,7 @@ function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
     lines: [
       `#${point.seq} ${point.method} ${point.target}`,
       `${outcome}, ${formatMs(point.tookMs)}, ${clockOf(point.startedAt)}`,
-      ...(phases ? [phaseWords(phases)] : []),
+      ...(phases ? [phaseWords(phases, [point])] : []),
     ],
     traceId: point.id,
   };
@@ -156,7 +156,7 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
           left: (step.x + spanS) / spanS,
           lines: [
             `${clockOf(end + step.x * 1000).slice(0, 8)}, ${step.points.length === 1 ? "1 request" : `${step.points.length} requests`}`,
-            mean ? `mean: ${phaseWords(mean)}` : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
+            mean ? `mean: ${phaseWords(mean, step.points)}` : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
             `slowest: #${slowest.seq}, ${formatMs(slowest.tookMs)}`,
           ],
           traceId: slowest.id,

@@ -25,12 +25,14 @@ export interface Point {
   readonly method: string;
   readonly target: string;
   readonly timing: TraceRow["timing"];
+  readonly fastcgi: TraceRow["fastcgi"];
   readonly mode: TraceRow["mode"];
 }
 
 function pointOf(row: TraceRow): Point | null {
-  const { id, seq, startedAt, tookMs, status, outcome, method, target, timing, mode } = row;
-  return tookMs === null || outcome === null ? null : { id, seq, startedAt, tookMs, status, outcome, isFailed: isFailed(row), method, target, timing, mode };
+  const { id, seq, startedAt, tookMs, status, outcome, method, target, timing, fastcgi, mode } = row;
+  if (tookMs === null || outcome === null) return null;
+  return { id, seq, startedAt, tookMs, status, outcome, isFailed: isFailed(row), method, target, timing, fastcgi, mode };
 }
 
 /** The last requests that ended, oldest first; of one file, or of all (`file` null). Stops at `since` (Unix time, ms) or `bound`. */

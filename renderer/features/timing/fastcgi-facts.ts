@@ -2,6 +2,7 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { protocolStatusName } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatMs } from "./duration.js";
+import { ordinal } from "./ordinal.js";
 
 type Fastcgi = NonNullable<TraceView["fastcgi"]>;
 
@@ -9,10 +10,10 @@ type Fastcgi = NonNullable<TraceView["fastcgi"]>;
 export type TimingFact = readonly [name: string, value: string | null];
 
 export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean): readonly TimingFact[] {
-  const { worker, pid, attempts, queuedAt, readyAt, appStatus, protocolStatus } = fastcgi;
+  const { worker, pid, nth, attempts, queuedAt, readyAt, appStatus, protocolStatus } = fastcgi;
   return [
     ["Served by", worker === null ? null : isExternal ? `${worker}, not run here` : worker],
-    ["Process", pid === null ? null : String(pid)],
+    ["Process", pid === null ? null : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`],
     ["Waited for it", queuedAt === null ? null : readyAt === null ? "until the end" : formatMs(readyAt - queuedAt)],
     ["FastCGI connection", connectionWords(fastcgi)],
     ["Connections tried", attempts > 1 ? `${attempts}: a kept one had been closed meanwhile` : null],

@@ -5,7 +5,10 @@ import { formatBytes, formatCount } from "../bytes/index.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { formatMs } from "./duration.js";
 import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
-import { endOf, type Phase, phasesOf, ticksOf } from "./phases.js";
+import { turnOf } from "./fastcgi-phases.js";
+import { ordinal } from "./ordinal.js";
+import type { Phase } from "./phase.js";
+import { endOf, phasesOf, ticksOf } from "./phases.js";
 import { WriteLane } from "./write-lane.js";
 import { isMerged } from "./writes.js";
 import "./timing.css";
@@ -14,7 +17,7 @@ import "./timing.css";
 export type OpenStream = (stream: "stdin" | "stdout" | "stderr" | "response", offset: number) => void;
 
 export function TimingView({ trace, onOpen }: { readonly trace: TraceView; readonly onOpen: OpenStream }) {
-  const phases = phasesOf(trace.timing, trace.fastcgi);
+  const phases = phasesOf(trace.timing, trace.fastcgi && turnOf(trace.fastcgi));
   const end = Math.max(
     endOf(trace.timing),
     ...[trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null].map((stream) => stream?.chunks.at(-1)?.at ?? 0),
@@ -176,9 +179,4 @@ function Facts({ name: label, facts }: { readonly name: string; readonly facts: 
 function whyNoProcess({ route, outcome }: TraceView): string {
   if (route.kind === "static") return "A file was sent; no program ran.";
   return outcome === null ? "What the program used is known when it has ended." : "No program ran.";
-}
-
-function ordinal(count: number): string {
-  const isTeen = count % 100 >= 11 && count % 100 <= 13;
-  return `${count}${isTeen ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th")}`;
 }

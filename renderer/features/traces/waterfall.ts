@@ -14,17 +14,21 @@ export interface Segment {
 const leastWaitMs = 1;
 
 /** The row's bar. A failed request's script part is red; a file is one part; nothing when no time is known. */
-export function segmentsOf(row: Pick<TraceRow, "timing" | "tookMs" | "outcome" | "status" | "kind">): Segment[] {
-  const { headAt, admittedAt, spawnedAt, headersAt, firstByteAt, lastByteAt, doneAt } = row.timing;
-  const end = row.tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? spawnedAt;
+export function segmentsOf(row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" | "outcome" | "status" | "kind">): Segment[] {
+  const { timing, fastcgi } = row;
+  const { headAt, headersAt, firstByteAt, lastByteAt, doneAt } = timing;
+  // When its turn had come, and when the script had it: the process was there, or the application had been told.
+  const turnAt = fastcgi === null ? timing.admittedAt : fastcgi.readyAt;
+  const begunAt = fastcgi === null ? timing.spawnedAt : fastcgi.begunAt;
+  const end = row.tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? begunAt;
   if (end === null) return [];
   const failed = isFailed(row);
-  if (spawnedAt === null) return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
-  const start = Math.min(spawnedAt, end);
-  const waited = admittedAt !== null && admittedAt - (headAt ?? 0) >= leastWaitMs ? Math.min(admittedAt, start) : 0;
+  if (begunAt === null) return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
+  const start = Math.min(begunAt, end);
+  const waited = turnAt !== null && turnAt - (headAt ?? 0) >= leastWaitMs ? Math.min(turnAt, start) : 0;
   const before: Segment[] = [
     { is: "wait", name: "waiting", from: 0, to: waited },
-    { is: "start", name: "start", from: waited, to: start },
+    { is: "start", name: fastcgi === null ? "start" : "connect", from: waited, to: start },
   ];
   const script = Math.min(Math.max(start, headersAt ?? firstByteAt ?? end), end);
   const parts: Segment[] = failed

@@ -20,11 +20,11 @@ const box = (name: string): readonly string[] => [`${section(name)} .ui-box`, se
 const line = (is: string): readonly string[] => [`${section("Script output")} [data-line="${is}"]`, section("Script output")];
 
 /** What the words are made of. */
-export type Walked = Pick<TraceView, "request" | "timing" | "process" | "route" | "script" | "response" | "env">;
+export type Walked = Pick<TraceView, "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi">;
 
 /** The steps over a trace; as many as `stepCount` says. */
 export function walkSteps(trace: Walked): readonly WalkStep[] {
-  const { request, timing, process, route, script, response } = trace;
+  const { request, timing, route, script, response } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
   const name = readable(route.file ?? route.scriptName).replace(/^.*\//, "");
@@ -50,10 +50,8 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
       at: box("Environment"),
     },
     {
-      title: "The script is started",
-      text: `${name} runs as a process of its own${process?.pid == null ? "" : ` (number ${process.pid})`}, for this one request.${
-        timing.spawnedAt === null ? "" : ` It was there ${formatMs(timing.spawnedAt)} after the request’s first byte`
-      }${timing.firstByteAt === null ? "" : `, and wrote its own first byte at ${formatMs(timing.firstByteAt)}`}. Starting a program anew each time is what CGI costs.`,
+      title: trace.fastcgi === null ? "The script is started" : "The application gets it",
+      text: trace.fastcgi === null ? startWords(name, trace) : handOverWords(name, trace, trace.fastcgi),
       tab: "timing",
       at: ['[aria-label="Time axis"]', 'table[aria-label="Phases"]', '[role="tabpanel"]'],
     },
@@ -95,4 +93,20 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
       at: box("To the client"),
     },
   ];
+}
+
+function startWords(name: string, { process, timing }: Walked): string {
+  return `${name} runs as a process of its own${process?.pid == null ? "" : ` (number ${process.pid})`}, for this one request.${
+    timing.spawnedAt === null ? "" : ` It was there ${formatMs(timing.spawnedAt)} after the request’s first byte`
+  }${timing.firstByteAt === null ? "" : `, and wrote its own first byte at ${formatMs(timing.firstByteAt)}`}. Starting a program anew each time is what CGI costs.`;
+}
+
+function handOverWords(name: string, { timing }: Walked, { pid, nth, records }: NonNullable<Walked["fastcgi"]>): string {
+  const who = `${name} is a FastCGI application: it is started once and serves one request after the other${pid === null ? "" : ` (here process ${pid}`}${
+    pid === null ? "" : nth === null ? ")" : nth === 1 ? ", started for this one)" : `, and this is number ${nth} of it)`
+  }.`;
+  const [first] = records;
+  return `${who}${first ? ` It was told of this one ${formatMs(first.at)} after the request’s first byte, by the records that the tab Records shows` : ""}${
+    first && timing.firstByteAt !== null ? `, and its first byte came at ${formatMs(timing.firstByteAt)}` : ""
+  }.`;
 }

@@ -21,6 +21,8 @@ export interface Death {
 /** The worker that has it. */
 export interface ExchangeWorker {
   readonly pid: number | null;
+  /** That its process was given, this one included. */
+  readonly requests: number;
   processInfo(): ProcessInfo | null;
   /** Has what the process wrote beside FastCGI told. */
   hear(): void;
@@ -145,6 +147,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     const recorder = this.#events.recordFastcgi();
     this.#recorder = recorder;
     recorder.pid = this.#worker?.pid ?? null;
+    recorder.nth = this.#worker?.requests ?? null;
     return recorder;
   }
 

@@ -87,10 +87,11 @@ export const streamJson = (stream: CapturedStream) => ({ ...info(stream), base64
 
 /** The conversation, with its streams in the given form. */
 export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream) => S) {
-  const { worker, pid, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus, notes, records, omitted } = fastcgi;
+  const { worker, pid, nth, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus, notes, records, omitted } = fastcgi;
   return {
     worker,
     pid,
+    nth,
     role,
     reused,
     attempts,

@@ -32,6 +32,7 @@ export function rowOf(seq: number, differences: Partial<TraceRow> = {}): TraceRo
     pinned: false,
     responseBytes: 12,
     timing: { ...noTiming, spawnedAt: 1, headersAt: 15, doneAt: tookMs },
+    fastcgi: null,
     severity: null,
     findings: 0,
     ...differences,

@@ -20,6 +20,7 @@ const row = (rev: number): TraceRow => ({
   pinned: false,
   responseBytes: 0,
   tookMs: 1,
+  fastcgi: null,
   timing: { headAt: 0, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: 1 },
   severity: null,
   findings: 0,

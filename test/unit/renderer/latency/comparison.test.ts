@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareLastSave, comparisonDetails, comparisonWords, levelsOf } from "../../../../renderer/features/latency/comparison.js";
-import { meanPhases, phasesOfPoint, phaseWords, stacked } from "../../../../renderer/features/latency/phase-series.js";
+import { meanPhases, phaseNames, phasesOfPoint, phaseWords, stacked } from "../../../../renderer/features/latency/phase-series.js";
 import { lastPoints } from "../../../../renderer/features/latency/series.js";
 import { panned, widened, zoomInto } from "../../../../renderer/features/latency/zoom.js";
 import { noTiming, rowOf } from "../rows.js";
@@ -46,13 +46,15 @@ describe("before and after the last save", () => {
 describe("phases of a request", () => {
   const timing = { ...noTiming, headAt: 0.2, admittedAt: 1, spawnedAt: 3, firstByteAt: 18, headersAt: 19, lastByteAt: 22, exitAt: 23, doneAt: 24 };
   it("add up to what it took", () => {
-    const phases = phasesOfPoint({ timing, tookMs: 24 });
+    const phases = phasesOfPoint({ timing, fastcgi: null, tookMs: 24 });
     expect(phases).toEqual({ wait: 1, start: 2, script: 16, body: 3, after: 2 });
-    expect(phasesOfPoint({ timing: noTiming, tookMs: 5 })).toEqual({ wait: 0, start: 0, script: 0, body: 0, after: 5 });
-    expect(phaseWords(phases)).toBe("waiting 1.0 ms · start 2.0 ms · script 16.0 ms · body 3.0 ms · end 2.0 ms");
+    expect(phasesOfPoint({ timing: noTiming, fastcgi: null, tookMs: 5 })).toEqual({ wait: 0, start: 0, script: 0, body: 0, after: 5 });
+    expect(phaseWords(phases, [{ mode: "cgi" }])).toBe("waiting 1.0 ms · start 2.0 ms · script 16.0 ms · body 3.0 ms · end 2.0 ms");
+    expect(phaseWords(phases, [{ mode: "fastcgi" }])).toContain("· connect 2.0 ms ·");
+    expect(phaseNames([{ mode: "cgi" }, { mode: "php-cgi" }, { mode: null }]).start).toBe("start or connect");
   });
   it("are stacked with the highest first, so that the lower ones are drawn over it", () => {
-    const one = phasesOfPoint({ timing, tookMs: 24 });
+    const one = phasesOfPoint({ timing, fastcgi: null, tookMs: 24 });
     expect(stacked([one, null]).map(({ kind, y }) => [kind, ...y])).toEqual([
       ["after", 24, null],
       ["body", 22, null],

@@ -35,19 +35,39 @@ describe("phases", () => {
     ]);
   });
   it("of a FastCGI exchange say how long it waited and whether a connection had to be opened", () => {
-    const records = [{ at: 3, direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 }];
     const timing = { ...noTiming, headAt: 0.2, admittedAt: 0.3, spawnedAt: 3.1, firstByteAt: 9, exitAt: 9.5, doneAt: 10 };
-    const names = (reused: boolean) => phasesOf(timing, { readyAt: 2, connectedAt: 2.5, reused, records }).map(({ name, from, to }) => [name, from, to]);
-    expect(names(false).slice(2, 6)).toEqual([
+    const names = (connectedAt: number | null) => phasesOf(timing, { readyAt: 2, connectedAt, begunAt: 3 }).map(({ name, from, to }) => [name, from, to]);
+    expect(names(2.5).slice(2, 6)).toEqual([
       ["Queue", 0.3, 2],
       ["Connect", 2, 2.5],
       ["Hand over", 2.5, 3],
       ["To first byte", 3, 9],
     ]);
-    expect(names(true).slice(2, 4)).toEqual([
+    expect(names(null).slice(2, 5)).toEqual([
       ["Queue", 0.3, 2],
+      ["Kept connection", 2, 2],
       ["Hand over", 2, 3],
     ]);
+  });
+  it("of a FastCGI exchange that came to nothing end where it stopped", () => {
+    const timing = { ...noTiming, headAt: 0.2, admittedAt: 0.3, doneAt: 10 };
+    const last = (turn: Parameters<typeof phasesOf>[1], more = {}) =>
+      phasesOf({ ...timing, ...more }, turn)
+        .slice(-2)
+        .map(({ name, from, to }) => [name, from, to]);
+    const nothing = { readyAt: null, connectedAt: null, begunAt: null };
+    expect(last(nothing)).toEqual([
+      ["Queue", 0.3, 10],
+      ["To the client", 10, 10],
+    ]);
+    expect(last({ ...nothing, readyAt: 1 })).toEqual([
+      ["Connect", 1, 10],
+      ["To the client", 10, 10],
+    ]);
+    const begun = { readyAt: 1, connectedAt: 2, begunAt: 2 };
+    expect(last(begun)[0]).toEqual(["No answer", 2, 10]);
+    expect(last(begun, { exitAt: 8 })[0]).toEqual(["No answer", 2, 8]);
+    expect(last(begun, { firstByteAt: 4, lastByteAt: 5 })[0]).toEqual(["Broken off", 5, 10]);
   });
   it("never run backwards: an exit noticed before the last byte takes no time", () => {
     const phases = phasesOf({ ...noTiming, lastByteAt: 10, exitAt: 9, doneAt: 11 });

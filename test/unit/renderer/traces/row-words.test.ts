@@ -33,6 +33,17 @@ describe("the waterfall", () => {
       ["failed", 2, 31],
     ]);
   });
+  it("shows when a FastCGI application was told of the request, not when a process was started", () => {
+    const timing = { ...noTiming, headAt: 0.5, admittedAt: 1, spawnedAt: 15.5, headersAt: 15 };
+    const row = (readyAt: number) => rowOf(1, { mode: "fastcgi", timing, fastcgi: { readyAt, connectedAt: null, begunAt: 8.5 } });
+    expect(parts(row(8))).toEqual([
+      ["wait", 0, 8],
+      ["start", 8, 8.5],
+      ["script", 8.5, 15],
+      ["body", 15, 20],
+    ]);
+    expect(segmentsOf(row(1)).map(({ name }) => name)).toEqual(["connect", "script", "body"]);
+  });
   it("shows a file as one quiet part, and nothing while nothing is known", () => {
     expect(parts(rowOf(1, { kind: "static", mode: null, timing: noTiming, tookMs: 0.2 }))).toEqual([["file", 0, 0.2]]);
     expect(parts(rowOf(1, { outcome: null, tookMs: null, timing: noTiming }))).toEqual([]);

@@ -12,6 +12,7 @@ const sum: Walked = {
   script: { kind: "document", status: 200, reason: null, headers: [["Content-Type", "text/plain"]], spans: [], stoppedAt: null, why: null },
   response: { status: 200, reason: "OK", headers: [], framing: "chunked", added: [], changed: [], dropped: [], interim: [], body: bytes(2) },
   process: { pid: 4711, start: "native", exitCode: 0, signal: null, errno: null, userMs: 1, systemMs: 1, maxRssKb: null },
+  fastcgi: null,
   timing: { ...noTiming, spawnedAt: 2.5, firstByteAt: 20, headersAt: 20.1, doneAt: 24 },
 };
 const words = (trace: Walked): readonly string[] => walkSteps(trace).map(({ text }) => text);
