@@ -136,6 +136,50 @@ test("sent again, byte for byte, and edited: both are linked to their origin", a
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${origin} `));
 });
 
+const shownColumns = (window: WorkbenchWindow): Promise<(string | null)[]> =>
+  window.traces.getByRole("columnheader").evaluateAll((heads) => heads.map((cell) => cell.getAttribute("data-column")));
+
+test("columns: moved by drag, key and menu; a reload keeps the order, and it can be reset", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await begin(window, workspace.path);
+  await fromOutside(window, ["/index.html", "/missing"]);
+  await expect(window.row(2)).toBeVisible();
+  const usual = await shownColumns(window);
+  expect(usual).toEqual(["seq", "time", "method", "path", "mode", "status", "size", "took", "waterfall"]);
+
+  const status = head(window, "Status").getByRole("button");
+  const target = await head(window, "Method").boundingBox();
+  await status.hover();
+  await page.mouse.down();
+  await page.mouse.move((target?.x ?? 0) + 4, (target?.y ?? 0) + 8, { steps: 4 });
+  await page.keyboard.press("Escape"); // another thought
+  await page.mouse.up();
+  expect(await shownColumns(window)).toEqual(usual);
+  await status.hover();
+  await page.mouse.down();
+  await page.mouse.move((target?.x ?? 0) + 4, (target?.y ?? 0) + 8, { steps: 4 });
+  await page.mouse.up();
+  expect(await shownColumns(window)).toEqual(["seq", "time", "status", "method", "path", "mode", "size", "took", "waterfall"]);
+  expect(await window.row(1).getByRole("gridcell").nth(2).textContent()).toContain("200");
+  await expect(head(window, "Status")).toHaveAttribute("aria-sort", "none");
+
+  await status.press("Alt+ArrowRight");
+  await expect(status).toBeFocused();
+  await status.press("Alt+ArrowRight");
+  await expect(page.getByRole("status").filter({ hasText: "Status is column 5 of 9" })).toHaveCount(1);
+  await head(window, "Took").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Move “Took” right" }).click();
+  const moved = ["seq", "time", "method", "path", "status", "mode", "size", "waterfall", "took"];
+  expect(await shownColumns(window)).toEqual(moved);
+
+  await page.reload();
+  await expect(window.row(2)).toBeVisible();
+  expect(await shownColumns(window)).toEqual(moved);
+  await window.runCommand("Reset columns of the trace list");
+  expect(await shownColumns(window)).toEqual(usual);
+});
+
 test("columns: sorted by press and by key, hidden, made wider; the selection stays, and a reload keeps it all", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
@@ -335,7 +379,7 @@ test("rows: one line each, the whole value in the tooltip, figures in columns, a
   await expect.poll(width).toBeGreaterThan(before);
   expect(
     await cell(2, "path")
-      .locator(".middle-ellipsis-head")
+      .locator(".target-text-rest .middle-ellipsis-head")
       .evaluate((text) => text.scrollWidth - text.clientWidth),
   ).toBeLessThanOrEqual(1);
 });

@@ -29,7 +29,7 @@ const byText =
   (a, b) =>
     words.compare(value(a), value(b));
 
-export const columns: readonly Column[] = [
+const columns: readonly Column[] = [
   { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, compare: byNumber(({ seq }) => seq) },
   { key: "time", title: "Time", name: "Time", track: "96px", minPx: 50, compare: byNumber(({ startedAt }) => startedAt) },
   { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, compare: byText(({ method }) => method) },
@@ -41,5 +41,7 @@ export const columns: readonly Column[] = [
   { key: "waterfall", title: "Start · script · body", name: "Start, script, body", track: "minmax(132px, 1.2fr)", minPx: 60, compare: null },
 ];
 
+/** The columns in a person's order. */
+export const inOrder = (order: readonly ColumnKey[]): readonly Column[] => [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);
 export const maxColumnPx = 1200;

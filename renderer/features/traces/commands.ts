@@ -8,7 +8,7 @@ import { compareSelected, toggleMark } from "../compare/compare-store.js";
 import { openPasteDialog } from "../curl/paste-store.js";
 import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
 import { focusFilter } from "./focus-filter.js";
-import { resetColumns } from "./list-state.js";
+import { resetColumns, stepColumn, useListState } from "./list-state.js";
 import { togglePause } from "./pause.js";
 
 const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : needsConnection());
@@ -25,6 +25,8 @@ export const traceCommands: readonly Command[] = [
   command("trace.pin", "Pin or unpin trace", [], needsTrace, togglePin),
   command("trace.filter", "Filter traces", [], needsFolder, focusFilter),
   command("trace.pause", "Pause or resume the trace list", [], needsFolder, togglePause),
+  command("trace.columnLeft", "Move column of the trace list left", [], needsFolder, () => stepColumn(useListState.getState().current, -1)),
+  command("trace.columnRight", "Move column of the trace list right", [], needsFolder, () => stepColumn(useListState.getState().current, 1)),
   command("trace.columns", "Reset columns of the trace list", [], needsFolder, resetColumns),
   command("trace.clear", "Clear traces", [], needsConnection, async () => void (await useServer.getState().client?.traces.clear())),
   command("request.pasteCurl", "Paste cURL command…", [], needsFolder, openPasteDialog),

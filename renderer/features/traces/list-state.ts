@@ -1,8 +1,9 @@
-// How the person wants the trace list: filter, order, columns, and whether it is paused. All but the pause is remembered.
+// How the person wants the trace list: filter, sorting, columns, and whether it is paused. All but the pause is remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { isRecord, recall, remember } from "../../app/storage.js";
 import type { Sort } from "./arrange.js";
+import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
 import { parseFilter, type RowTest } from "./filter.js";
 
@@ -17,6 +18,12 @@ export interface ListState {
   /** Widths given by hand, px. */
   readonly widths: Readonly<Partial<Record<ColumnKey, number>>>;
   readonly hidden: readonly ColumnKey[];
+  /** Of all columns. */
+  readonly order: readonly ColumnKey[];
+  /** The column whose head had the focus last: what commands are about. */
+  readonly current: ColumnKey;
+  /** What was moved last, in words. */
+  readonly said: string;
   /** The rows when it was paused; null while it is live. */
   readonly frozen: readonly TraceRow[] | null;
 }
@@ -24,8 +31,8 @@ export interface ListState {
 const key = "trace-list";
 
 export const useListState = create<ListState>()(() => {
-  const { filter, ...look } = recall(key, accept) ?? { filter: "", sort: null, widths: {}, hidden: [] };
-  return { ...look, ...filtered(filter, null), frozen: null };
+  const { filter, ...look } = recall(key, accept) ?? { filter: "", sort: null, widths: {}, hidden: [], order: columnKeys };
+  return { ...look, ...filtered(filter, null), current: "seq", said: "", frozen: null };
 });
 
 export function setFilter(filter: string): void {
@@ -59,25 +66,48 @@ export function showColumn(column: ColumnKey, isShown: boolean): void {
   change({ hidden: next, sort: !isShown && sort?.column === column ? null : sort });
 }
 
+/** `before` null: to the end. */
+export function placeColumn(column: ColumnKey, before: ColumnKey | null): void {
+  changeOrder(column, placedBefore(useListState.getState().order, column, before));
+}
+
+/** Beyond its neighbour among those that are shown; nothing at either end. */
+export function stepColumn(column: ColumnKey, step: 1 | -1): void {
+  const { order, hidden } = useListState.getState();
+  const next = stepped(order, hidden, column, step);
+  if (next) changeOrder(column, next);
+}
+
+function changeOrder(column: ColumnKey, order: readonly ColumnKey[]): void {
+  const { hidden } = useListState.getState();
+  const shown = order.filter((key) => !hidden.includes(key));
+  change({ order, said: `${columnOf(column)?.name ?? column} is column ${shown.indexOf(column) + 1} of ${shown.length}` });
+}
+
+export function setCurrentColumn(current: ColumnKey): void {
+  if (useListState.getState().current !== current) useListState.setState({ current });
+}
+
 export function resetColumns(): void {
-  change({ hidden: [], widths: {}, sort: null });
+  change({ hidden: [], widths: {}, order: columnKeys, sort: null, said: "Columns are as they were in the beginning" });
 }
 
 function change(part: Partial<ListState>): void {
   useListState.setState(part);
-  const { filter, sort, widths, hidden } = useListState.getState();
-  remember(key, { filter, sort, widths, hidden });
+  const { filter, sort, widths, hidden, order } = useListState.getState();
+  remember(key, { filter, sort, widths, hidden, order });
 }
 
-function accept(value: unknown): Pick<ListState, "filter" | "sort" | "widths" | "hidden"> | null {
+function accept(value: unknown): Pick<ListState, "filter" | "sort" | "widths" | "hidden" | "order"> | null {
   if (!isRecord(value)) return null;
-  const { filter, sort, widths, hidden } = value;
+  const { filter, sort, widths, hidden, order } = value;
   const isHidden = (name: ColumnKey): boolean => Array.isArray(hidden) && hidden.includes(name);
   return {
     filter: typeof filter === "string" ? filter : "",
     sort: sortFrom(sort),
     widths: Object.fromEntries(columnKeys.flatMap((name) => (isRecord(widths) && typeof widths[name] === "number" ? [[name, widths[name]]] : []))),
     hidden: columnKeys.every(isHidden) ? [] : columnKeys.filter(isHidden),
+    order: orderFrom(order),
   };
 }
 

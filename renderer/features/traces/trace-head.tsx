@@ -1,13 +1,14 @@
-// The list's head: a press sorts, the edge of a column makes it wider. One stop for Tab; Left and Right go from head to head, with Shift
-// they change the width, as the edge does by pointer.
+// The list's head: a press sorts, a drag moves a column, its edge makes it wider. One stop for Tab; Left and Right go from head to head,
+// with Alt they move the column, with Shift they change its width.
 // biome-ignore-all lint/a11y/useSemanticElements: the grid's rows are placed one by one, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the button inside has the focus
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from "react";
 import { ChevronDownIcon, ChevronUpIcon } from "../../ui/icon.js";
 import { zoomOf } from "../../ui/zoom.js";
 import type { Sort } from "./arrange.js";
 import type { Column, ColumnKey } from "./columns.js";
-import { setWidth, sortBy } from "./list-state.js";
+import { placeColumn, setCurrentColumn, setWidth, sortBy, stepColumn, useListState } from "./list-state.js";
+import { useColumnDrag } from "./use-column-drag.js";
 
 /** One press of a key makes a column so much wider, px. */
 const widthStep = 10;
@@ -16,26 +17,38 @@ export interface TraceHeadProps {
   readonly columns: readonly Column[];
   readonly sort: Sort | null;
   /** The menu of the columns, at a point of the window. */
-  readonly onMenu: (at: { readonly x: number; readonly y: number }) => void;
+  readonly onMenu: (column: ColumnKey, at: { readonly x: number; readonly y: number }) => void;
 }
 
 export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   const row = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState<ColumnKey>("seq");
+  const current = useListState((state) => state.current);
+  const { drag, onPress, handlers, isClickOfDrag } = useColumnDrag(row, placeColumn);
+  const isMovedByKey = useRef(false);
+  // An element that is put elsewhere in the page loses the focus.
+  useLayoutEffect(() => {
+    if (isMovedByKey.current && columns.some(({ key }) => key === current)) buttonOf(row.current, current)?.focus();
+    isMovedByKey.current = false;
+  }, [columns, current]);
   const focusable = columns.some(({ key }) => key === current) ? current : columns[0]?.key;
 
   const onKeyDown = (event: KeyboardEvent, key: ColumnKey): void => {
     event.stopPropagation(); // the rows have their own use for these keys
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (step === 0 || event.ctrlKey || event.metaKey || (event.altKey && event.shiftKey)) return;
     event.preventDefault();
+    if (event.altKey) {
+      isMovedByKey.current = true;
+      stepColumn(key, step);
+      return;
+    }
     if (event.shiftKey) {
       setWidth(key, widthOf(row.current, key) + step * widthStep);
       return;
     }
     const next = columns[columns.findIndex((column) => column.key === key) + step];
     if (!next) return;
-    setCurrent(next.key);
+    setCurrentColumn(next.key);
     buttonOf(row.current, next.key)?.focus();
   };
 
@@ -45,10 +58,12 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
       role="row"
       aria-rowindex={1}
       className="trace-list-head"
+      {...handlers}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        onMenu({ x: event.clientX, y: event.clientY });
+        const of = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]")?.dataset["column"] : undefined;
+        onMenu(columns.find(({ key }) => key === of)?.key ?? current, { x: event.clientX, y: event.clientY });
       }}
     >
       {columns.map((column) => {
@@ -60,17 +75,19 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
             role="columnheader"
             className="trace-cell"
             data-column={column.key}
+            data-dragged={drag?.key === column.key || undefined}
             aria-sort={column.compare ? (direction ?? "none") : undefined}
           >
             <button
               type="button"
               className="trace-head-button"
               aria-label={column.name}
-              title={column.compare ? `Sort by ${column.name.toLowerCase()}; Shift with an arrow key changes the width` : undefined}
+              title={`${column.compare ? `Sort by ${column.name.toLowerCase()}; drag` : "Drag"} to move. With an arrow key Alt moves it, Shift changes its width`}
               tabIndex={column.key === focusable ? 0 : -1}
-              onFocus={() => setCurrent(column.key)}
+              onFocus={() => setCurrentColumn(column.key)}
               onKeyDown={(event) => onKeyDown(event, column.key)}
-              onClick={() => column.compare && sortBy(column.key)}
+              onClick={() => column.compare && !isClickOfDrag() && sortBy(column.key)}
+              onPointerDown={(event) => onPress(column.key, event)}
             >
               <span className="ui-cut">{column.title}</span>
               {direction !== null && <Arrow className="trace-row-mark" aria-hidden="true" />}
@@ -79,6 +96,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
           </div>
         );
       })}
+      {drag && drag.before !== undefined && <span className="trace-head-place" aria-hidden="true" style={{ left: drag.markPx }} />}
     </div>
   );
 }

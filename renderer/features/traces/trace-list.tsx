@@ -14,7 +14,7 @@ import { formatCount } from "../bytes/size.js";
 import { useMarked } from "../compare/compare-store.js";
 import { focusTrace } from "../inspector/focus-trace.js";
 import { ColumnItems } from "./column-items.js";
-import { columns as allColumns, type Column } from "./columns.js";
+import { type Column, type ColumnKey, inOrder } from "./columns.js";
 import { setFilter, useListState } from "./list-state.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
@@ -44,7 +44,7 @@ const rowCommands: Readonly<Record<string, string>> = {
   "/": "trace.filter",
 };
 
-type OpenMenu = { readonly of: "row" | "columns"; readonly at: { readonly x: number; readonly y: number } };
+type OpenMenu = { readonly of: "row" | ColumnKey; readonly at: { readonly x: number; readonly y: number } };
 
 function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -105,6 +105,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     setMenu({ of: "row", at: row ? { x: event.clientX, y: event.clientY } : { x: (box?.left ?? 0) + 60, y: box?.bottom ?? 0 } });
   };
 
+  const column = menu === null || menu.of === "row" ? null : menu.of;
+  const isOfColumns = column !== null;
   return (
     <div ref={whole} className="trace-list">
       <div
@@ -122,7 +124,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         onContextMenu={onContextMenu}
         {...handlers}
       >
-        <TraceHead columns={columns} sort={sort} onMenu={(at) => setMenu({ of: "columns", at })} />
+        <TraceHead columns={columns} sort={sort} onMenu={(of, at) => setMenu({ of, at })} />
         <div role="rowgroup" className="trace-list-rows" style={{ height: count * rowHeight }}>
           {shown.map((item) => {
             const row = list.at(item.index);
@@ -152,14 +154,15 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         </Button>
       )}
       <Missed />
+      <Said />
       {hint}
       <ContextMenu
-        label={menu?.of === "columns" ? "Columns" : "Trace"}
+        label={isOfColumns ? "Columns" : "Trace"}
         at={menu?.at ?? null}
         onClose={() => setMenu(null)}
         returnTo={() => (document.activeElement?.closest('[role="menu"]') ? scroller.current : null)}
       >
-        {menu?.of === "columns" ? <ColumnItems /> : <TraceItems rowKeys />}
+        {isOfColumns ? <ColumnItems of={column} /> : <TraceItems rowKeys />}
       </ContextMenu>
     </div>
   );
@@ -169,14 +172,15 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
 function useColumns(): { readonly columns: readonly Column[]; readonly tracks: string; readonly least: string } {
   const widths = useListState((state) => state.widths);
   const hidden = useListState((state) => state.hidden);
+  const order = useListState((state) => state.order);
   return useMemo(() => {
-    const columns = allColumns.filter(({ key }) => !hidden.includes(key));
+    const columns = inOrder(order).filter(({ key }) => !hidden.includes(key));
     const tracks = columns.map(({ key, track }) => (widths[key] === undefined ? track : `${widths[key]}px`));
     // Something has to take the room that is left.
     if (!tracks.some((track) => track.includes("fr"))) tracks.push("1fr");
     const least = columns.map(({ key, track }) => widths[key] ?? Number.parseInt(/\d+/.exec(track)?.[0] ?? "0", 10));
     return { columns, tracks: tracks.join(" "), least: `${least.reduce((sum, px) => sum + px, 0)}px` };
-  }, [widths, hidden]);
+  }, [widths, hidden, order]);
 }
 
 function NothingFound({ of }: { readonly of: number }) {
@@ -189,6 +193,13 @@ function NothingFound({ of }: { readonly of: number }) {
     </div>
   );
 }
+
+/** What a screen reader is told of a column that was moved. */
+const Said = () => (
+  <span role="status" className="ui-hidden">
+    {useListState((state) => state.said)}
+  </span>
+);
 
 /** What the list does not hold is said, never silent. */
 function Missed() {
