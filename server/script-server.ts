@@ -160,6 +160,16 @@ export class ScriptServer {
       const route = start === "always" ? workspace.routeOf(script) : null;
       if (route?.kind === "script") workers.keep(route);
     }
+    void this.#keepPhp(workspace, workers);
+  }
+
+  /** php-cgi's processes run all of a folder's scripts: they are there from the start as soon as it holds one. */
+  async #keepPhp(workspace: Workspace, workers: WorkerManager): Promise<void> {
+    if (!Object.values(workspace.config.handlers).some((handler) => handler?.start === "always")) return;
+    const { entries } = await workspace.list();
+    const script = entries.find(({ mode }) => mode === "php-cgi");
+    const route = script === undefined || this.workers !== workers ? null : workspace.routeOf(script.path);
+    if (route?.kind === "script" && route.workers.always) workers.keep(route);
   }
 
   /** Ends a running exchange. False when it is over already. */

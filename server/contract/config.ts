@@ -76,7 +76,9 @@ const keeping = {
   start: z
     .enum(["demand", "always"])
     .optional()
-    .describe('When processes run: "demand", from the first request that needs them; "always", from the start, and again at once when they end.'),
+    .describe(
+      'When processes run: "demand", from the first request that needs them; "always", from the start (of a handler: php-cgi\'s; those of other scripts from a script\'s first request), and again at once when they end.',
+    ),
   watch: z.array(path).max(100).optional().describe("Files and folders, beside the script itself, whose change replaces its processes."),
 };
 

@@ -25,6 +25,8 @@ export const fixId = z.enum([
   "replace-field-storage",
   "content-length-in-bytes",
   "print-function",
+  "run-as-cgi",
+  "run-as-fastcgi",
 ]);
 
 export type FixId = z.infer<typeof fixId>;

@@ -16,6 +16,7 @@ import { carriageReturnDoubled } from "./rules/carriage-return-doubled/rule.js";
 import { carriageReturnOnly } from "./rules/carriage-return-only/rule.js";
 import { cgiFieldMissing } from "./rules/cgi-field-missing/rule.js";
 import { cgiModuleRemoved } from "./rules/cgi-module-removed/rule.js";
+import { cgiRunAsFastcgi } from "./rules/cgi-run-as-fastcgi/rule.js";
 import { characterCut } from "./rules/character-cut/rule.js";
 import { charsetMissing } from "./rules/charset-missing/rule.js";
 import { charsetUnknown } from "./rules/charset-unknown/rule.js";
@@ -42,6 +43,7 @@ import { fastcgiDied } from "./rules/fastcgi-died/rule.js";
 import { fastcgiNotThere } from "./rules/fastcgi-not-there/rule.js";
 import { fastcgiOverloaded } from "./rules/fastcgi-overloaded/rule.js";
 import { fastcgiRefused } from "./rules/fastcgi-refused/rule.js";
+import { fastcgiRunAsCgi } from "./rules/fastcgi-run-as-cgi/rule.js";
 import { fastcgiSocketPermission } from "./rules/fastcgi-socket-permission/rule.js";
 import { fastcgiWrongProtocol } from "./rules/fastcgi-wrong-protocol/rule.js";
 import { fieldRepeated } from "./rules/field-repeated/rule.js";
@@ -130,6 +132,8 @@ export const rules: readonly Rule[] = [
   environmentTooLarge,
   beingWritten,
   startFailed,
+  fastcgiRunAsCgi,
+  cgiRunAsFastcgi,
   queueFull,
   serverSettings,
   requestNotServed,

@@ -1,10 +1,16 @@
 // `cgi-workbench request`: one request through the real listener, and its trace as the published schema says, byte for byte.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BytesText } from "../../server/contract/bytes-text.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { recordTypeName } from "../../server/protocol/fastcgi/record-types.js";
 import { commandLine } from "../support/command-line.js";
+import { programs } from "../support/fastcgi-programs.js";
 import { insideFacts } from "../support/inside-facts.js";
-import { compile, copyWorkspace, program, type TempFolder } from "../support/temp-workspace.js";
+import { isAlive } from "../support/processes.js";
+import { repositoryRoot } from "../support/repository.js";
+import { compile, copyWorkspace, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
 const marker = Buffer.from([0x00, 0xff, 0xfe]);
 const seen = Buffer.from("seen\0\xff\n", "latin1");
@@ -85,6 +91,74 @@ describe.each(cases)("request --json: $language", ({ language, script, needs, mo
     expect(order).not.toContain(null);
     expect(order).toEqual([...order].sort((a, b) => Number(a) - Number(b)));
     expect(exitCode).toBe(0);
+  });
+});
+
+describe("request --mode", () => {
+  const perl = programs.find(({ name }) => name === "Perl's FCGI");
+  const search = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/search.pl"));
+
+  test.skipIf(perl?.missing !== null)(
+    `fastcgi: a script that speaks it, which is run as CGI otherwise (needs ${perl?.missing ?? "libfcgi-perl"})`,
+    async () => {
+      using folder = tempFolder();
+      folder.write("search.pl", search);
+      folder.makeExecutable("search.pl");
+      const asked = [folder.path, "/search.pl", "-d", "q=1"];
+      const plain = await jsonTrace(asked);
+      expect(plain.trace).toMatchObject({ outcome: "ok", route: { mode: "cgi" }, fastcgi: null, process: { exitCode: 0 } });
+      const { trace, exitCode } = await jsonTrace([...asked, "--mode", "fastcgi"]);
+      expect(trace).toMatchObject({
+        outcome: "ok",
+        route: { mode: "fastcgi" },
+        fastcgi: { worker: "worker 1", nth: 1, role: "responder", appStatus: 0, protocolStatus: 0 },
+      });
+      const names = (direction: "sent" | "received") =>
+        trace.fastcgi?.records.filter((record) => record.direction === direction).map(({ type }) => recordTypeName(type));
+      expect(names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
+      expect(names("received")?.at(-1)).toBe("END_REQUEST");
+      expect(exitCode).toBe(0);
+      const bodyOf = (one: TraceJson): string =>
+        streamBytes(one.response?.body ?? null)
+          .toString()
+          .replace(/process \d+/, "process N");
+      expect(bodyOf(trace)).toBe(bodyOf(plain.trace));
+      expect(variable(trace, "CONTENT_LENGTH")).toEqual(variable(plain.trace, "CONTENT_LENGTH"));
+      expect(isAlive(trace.fastcgi?.pid ?? 0)).toBe(false); // the command's end is the processes' end
+      expect((await commandLine(["request", ...asked, "--mode", "fastcgi"])).stdout.toString()).toMatch(/^request 1 of process \d+\nnothing found for q=1\n$/);
+    },
+  );
+
+  test.skipIf(program("php-cgi") === null)("php-cgi and cgi: a .php file in both, whatever the configuration says (needs php-cgi)", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "page.php",
+      "<?php header('Content-Type: text/plain'); echo $_SERVER['PATH_INFO'], ' ', basename($_SERVER['SCRIPT_FILENAME']), ' ', $_POST['a'] ?? '';",
+    );
+    const asked = [folder.path, "/page.php/more", "-d", "a=b"];
+    for (const configured of ["cgi", "php-cgi"]) {
+      folder.write("cgi-workbench.json", JSON.stringify({ scripts: { "page.php": { mode: configured } } }));
+      const kept = await jsonTrace([...asked, "--mode", "php-cgi"]);
+      expect(kept.trace).toMatchObject({
+        outcome: "ok",
+        route: { mode: "php-cgi" },
+        argv: [expect.stringMatching(/php-cgi/)],
+        fastcgi: { nth: 1, protocolStatus: 0 },
+      });
+      const plain = await jsonTrace([...asked, "--mode", "cgi"]);
+      expect(plain.trace).toMatchObject({ outcome: "ok", route: { mode: "cgi" }, fastcgi: null, process: { exitCode: 0 } });
+      for (const { trace, exitCode } of [kept, plain])
+        expect([streamBytes(trace.response?.body ?? null).toString(), exitCode]).toEqual(["/more page.php b", 0]);
+      expect(isAlive(kept.trace.fastcgi?.pid ?? 0)).toBe(false);
+    }
+  });
+
+  test("fastcgi for a script that is none: 502, the reason in words, exit 1; an unknown mode: the known ones, exit 2", async () => {
+    const { trace, exitCode } = await jsonTrace([languages.path, "/cgi-bin/echo.sh", "--mode", "fastcgi"]);
+    expect(trace).toMatchObject({ outcome: "crashed", response: { status: 502 } });
+    expect([trace.detail, exitCode]).toEqual([expect.stringMatching(/That is what a CGI program does/), 1]);
+    const wrong = await commandLine(["request", languages.path, "/cgi-bin/echo.sh", "--mode", "slow"]);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringMatching(/--mode takes one of cgi, fastcgi/)]);
   });
 });
 

@@ -1,5 +1,6 @@
 // The doctor on FastCGI applications that are not there, are something else, die or refuse: a finding for each cause.
-import { chmodSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -78,6 +79,37 @@ test.skipIf(program("php-cgi") === null)("php-cgi's words for a script it does n
     `PHP looked for /nowhere/page.php, and did not find it. The script is ${gateway.folder.file("shop/page.php")}: the configuration gives SCRIPT_FILENAME another value; take it away there.`,
   );
   expect(seen?.findings).toEqual([]);
+});
+
+test.skipIf(program("cc") === null || !existsSync("/usr/include/fcgiapp.h"))(
+  "a compiled application that says nothing when it is run as CGI is known by its library",
+  async () => {
+    await using gateway = await startGateway();
+    gateway.file(
+      "app.c",
+      '#include <fcgiapp.h>\nint main(void) { FCGX_Request r; FCGX_Init(); FCGX_InitRequest(&r, 0, 0); while (FCGX_Accept_r(&r) == 0) FCGX_FPrintF(r.out, "Content-Type: text/plain; charset=utf-8\\r\\n\\r\\nhello"); return 0; }',
+    );
+    execFileSync("cc", ["-o", gateway.folder.file("app.cgi"), gateway.folder.file("app.c"), "-lfcgi"]);
+    execFileSync("cp", [gateway.folder.file("app.cgi"), gateway.folder.file("app.fcgi")]);
+    await gateway.get("/app.cgi");
+    expect(await gateway.get("/app.fcgi")).toContain("hello");
+    const [asCgi, asFastcgi] = await gateway.ended(2);
+    expect(asCgi?.findings).toMatchObject([
+      { rule: "fastcgi-run-as-cgi", fixes: ["run-as-fastcgi"], evidence: [{ kind: "quote", text: expect.stringMatching(/libfcgi|FCGX/) }] },
+      { rule: "no-output" },
+    ]);
+    expect(asFastcgi?.findings).toEqual([]);
+  },
+);
+
+test("a CGI script run as FastCGI is known by what it writes, or by the input it looks for, whatever its exit code", async () => {
+  const mode = "fastcgi";
+  await using gateway = await startGateway({ config: { scripts: { "writes.sh": { mode }, "reads.sh": { mode }, "fails.sh": { mode } } } });
+  gateway.script("writes.sh", "echo working >&2; echo Content-Type: text/plain; echo; echo hello; exit 7");
+  gateway.script("reads.sh", "cat >/dev/null; exit 1");
+  gateway.script("fails.sh", "echo no database >&2; exit 1");
+  for (const name of ["writes", "reads", "fails"]) expect(await gateway.get(`/${name}.sh`)).toMatch(/^HTTP\/1.1 502/);
+  expect((await gateway.ended(3)).map(({ findings }) => findings[0]?.rule)).toEqual(["cgi-run-as-fastcgi", "cgi-run-as-fastcgi", "failed-before-output"]);
 });
 
 test("a healthy application is left in peace", async () => {

@@ -58,7 +58,7 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
     if (!first || !second || !third) throw new Error("three requests");
     const answered = ["Hand over", "To first byte", "Headers", "Body", "To its end", "To the client"];
     expect(Object.keys(phases(first))).toEqual(["Request head", "Waiting", "Queue", "Connect", ...answered]);
-    for (const kept of [second, third]) expect(Object.keys(phases(kept))).toEqual(["Request head", "Waiting", "Queue", "Kept connection", ...answered]);
+    for (const kept of [second, third]) expect(Object.keys(phases(kept))).toEqual(["Request head", "Waiting", "Queue", "Reuse", ...answered]);
     const [slow, waited] = [phases(second), phases(third)].sort((a, b) => (a["Queue"] ?? 0) - (b["Queue"] ?? 0));
     expect(slow?.["To first byte"]).toBeGreaterThan(140);
     expect(slow?.["Queue"]).toBeLessThan(100);

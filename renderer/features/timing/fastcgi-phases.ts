@@ -31,7 +31,7 @@ function untilBegun({ exitAt, doneAt }: Timing, { readyAt, connectedAt, begunAt 
   return [
     queue,
     connectedAt === null
-      ? { at: readyAt, name: "Kept connection", is: "start", what: "An earlier request left a connection open: it is used again." }
+      ? { at: readyAt, name: "Reuse", is: "start", what: "An earlier request left a connection open: it is used again." }
       : { at: connectedAt, name: "Connect", is: "start", what: "A connection to the application is opened." },
     { at: begunAt, name: "Hand over", is: "start", what: "The request becomes records, and the first of them, BEGIN_REQUEST, is sent." },
   ];

@@ -4,6 +4,7 @@ import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
 import type { Fix } from "./fix.js";
 import { addContentType, addEmptyLine, contentLengthInBytes, declareCharset, removeContentLength, removeField, useStatusField } from "./header-fixes.js";
+import { runAsCgi, runAsFastcgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
 
 const fixes: ReadonlyMap<FixId, Fix> = new Map(
@@ -24,6 +25,8 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     binaryOutput,
     printFunction,
     replaceFieldStorage,
+    runAsCgi,
+    runAsFastcgi,
   ].map((fix) => [fix.id, fix]),
 );
 

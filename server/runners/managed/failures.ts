@@ -22,7 +22,7 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
   const { exitCode, signal } = exit;
   const info: ProcessInfo = { pid: process.pid, start, errno: null, ...exit };
   const said = process.lastWords.trim();
-  const isCgi = exitCode === 0 && /^(content-type|status|location):/i.test(said);
+  const isCgi = endsAsCgi.test(said) || missesStdin.test(said);
   const words = said === "" ? "It wrote nothing." : `It wrote: “${toDisplayText(byteString(said.slice(-maxQuoted)))}”`;
   const fix = isCgi
     ? 'That is what a CGI program does: run it in the mode "cgi".'
@@ -30,8 +30,13 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
       ? "A FastCGI application stays and takes one request after the other on its descriptor 0."
       : "Mend that, and send again.";
   const message = `${name} ${exitWords({ exitCode, signal })} before it had answered a request. ${words} ${fix}`;
-  return new RunFailure({ code: "ended-at-start", message, outcome: "crashed", status: 502, process: info });
+  return new RunFailure({ code: isCgi ? "cgi-program" : "ended-at-start", message, outcome: "crashed", status: 502, process: info });
 }
+
+/** A header of CGI's, which a FastCGI application puts into a record; a program of any language, with whatever it said before. */
+const endsAsCgi = /^(?:content-type|status|location)[ \t]*:/im;
+/** A CGI program reads its standard input; a FastCGI application's is a socket that only accepts connections. */
+const missesStdin = /(?:stdin|cat: -|-: read).*(?:Invalid argument|not connected)|(?:Invalid argument|not connected).*(?:stdin|<STDIN>)|Errno (?:22|107)\]/i;
 
 /** Nothing to be had while it is not started again. */
 export function pausing(last: RunFailure, restartsInMs: number): RunFailure {

@@ -45,7 +45,7 @@ describe("phases", () => {
     ]);
     expect(names(null).slice(2, 5)).toEqual([
       ["Queue", 0.3, 2],
-      ["Kept connection", 2, 2],
+      ["Reuse", 2, 2],
       ["Hand over", 2, 3],
     ]);
   });
