@@ -77,7 +77,7 @@ export function MenuGroup({ title, children }: { readonly title: string; readonl
 export interface MenuChoiceProps<V extends string> {
   readonly title: string;
   readonly value: V;
-  readonly choices: readonly { readonly value: V; readonly title: ReactNode }[];
+  readonly choices: readonly { readonly value: V; readonly title: ReactNode; readonly aside?: ReactNode }[];
   readonly onChange: (value: V) => void;
 }
 
@@ -95,6 +95,7 @@ export function MenuChoice<V extends string>({ title, value, choices, onChange }
             <CheckIcon className="ui-icon" aria-hidden="true" />
           </Base.RadioItemIndicator>
           <span className="ui-cut">{choice.title}</span>
+          {choice.aside !== undefined && <span className="ui-menu-aside">{choice.aside}</span>}
         </Base.RadioItem>
       ))}
     </Base.RadioGroup>

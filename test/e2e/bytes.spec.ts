@@ -52,10 +52,23 @@ test("invisible characters and invalid bytes are shown, the charset is said and 
   await bytes.getByRole("button", { name: "1 byte is not utf-8" }).click();
   await expect(bytes.locator('[data-part="place"]')).toHaveText("0x4: FC, not utf-8");
 
-  await bytes.getByRole("combobox", { name: "Charset" }).selectOption("windows-1252");
+  await bytes.getByRole("button", { name: "Read as utf-8" }).click();
+  const choice = (name: string) => window.page.getByRole("menuitemradio", { name: new RegExp(`^${name} `) });
+  await expect(choice("utf-8")).toContainText("does not fit: 1×");
+  await expect(choice("windows-1251")).toContainText("Jьrgen");
+  await choice("windows-1252").click();
   await expect(bytes).toContainText("Jürgen");
   await expect(bytes.locator("[data-invalid]")).toHaveCount(0);
   await expect(bytes.locator('[data-part="place"]')).toHaveText("0x4: ü U+00FC, FC");
+
+  // It is remembered for this response, and for no other.
+  await window.page.reload();
+  await window.row(1).click();
+  await window.tab("Response");
+  await expect(bytes.getByRole("button", { name: "Read as windows-1252" })).toBeVisible();
+  await window.runCommand("Read bytes as another charset…");
+  await window.page.getByRole("menuitemradio", { name: "As declared: utf-8" }).click();
+  await expect(bytes.getByRole("button", { name: "Read as utf-8" })).toBeVisible();
 });
 
 test("text and hex side by side share selection and scroll", async ({ window }) => {

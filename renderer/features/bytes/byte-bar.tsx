@@ -4,15 +4,13 @@ import { PaletteIcon, SearchIcon } from "../../ui/icon.js";
 import type { ByteForm } from "./byte-format.js";
 import type { ByteRange } from "./byte-selection.js";
 import { type ByteMode, useByteViewState } from "./byte-view-state.js";
-import { type CharsetChoice, charsets, charsetWords } from "./charset-choice.js";
 import { CopyMenu, type CopyState } from "./copy-menu.js";
+import { ReadAsMenu, type ReadAsProps } from "./read-as-menu.js";
 import { formatExactBytes } from "./size.js";
 
 export interface ByteBarProps {
   readonly mode: ByteMode;
-  readonly choice: CharsetChoice;
-  readonly isChosen: boolean;
-  readonly onCharset: (charset: string | null) => void;
+  readonly charset: ReadAsProps;
   /** Null: the stream has no escape sequences. */
   readonly colours: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void } | null;
   readonly onFind: () => void;
@@ -25,26 +23,12 @@ export interface ByteBarProps {
   };
 }
 
-export function ByteBar({ mode, choice, isChosen, onCharset, colours, onFind, copy }: ByteBarProps) {
-  const { charset, from } = choice;
+export function ByteBar({ mode, charset, colours, onFind, copy }: ByteBarProps) {
   const { range } = copy;
   return (
     <div className="byte-bar">
       <ModeChoice mode={mode} />
-      <select
-        className="ui-field byte-charset"
-        aria-label="Charset"
-        title={`Shown as ${charsetWords(choice)}`}
-        value={isChosen ? charset : ""}
-        onChange={(event) => onCharset(event.target.value === "" ? null : event.target.value)}
-      >
-        <option value="">{isChosen ? "as declared or guessed" : `${charset}, ${from}`}</option>
-        {charsets.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ReadAsMenu {...charset} />
       <span className="ui-spacer" />
       {colours && (
         <IconButton

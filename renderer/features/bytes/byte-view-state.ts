@@ -19,6 +19,8 @@ export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;
   copy(form: ByteForm): Promise<void>;
+  /** Opens the menu of charsets. */
+  readAs(): void;
 }
 /** The view on the screen; null when there is none. */
 export const useShownBytes = create<{ readonly shown: ByteViewActions | null }>()(() => ({ shown: null }));

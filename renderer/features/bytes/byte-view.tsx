@@ -14,6 +14,7 @@ import { chooseCharset } from "./charset-choice.js";
 import { useCopy } from "./copy-menu.js";
 import { FindBar } from "./find-bar.js";
 import { HexPane } from "./hex-pane.js";
+import { readAs, useReadAs } from "./read-as.js";
 import { type InvalidBytes, TextPane } from "./text-pane.js";
 import type { Mark } from "./tokens.js";
 import { useFind } from "./use-find.js";
@@ -55,10 +56,12 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
   const { loader, state } = useStream(traceId, stream, info.captured, start);
   const { buffer } = loader;
   const { loaded, prefix, length } = buffer;
-  const [chosen, setChosen] = useState<string | null>(null);
+  const chosen = useReadAs(traceId, stream);
   const { mode: wished, isFinding } = useByteViewState();
   const sample = Math.min(prefix, 64 * 1024);
-  const choice = useMemo(() => chooseCharset(chosen, declaredCharset, buffer.bytes.subarray(0, sample)), [chosen, declaredCharset, buffer, sample]);
+  const beginning = useMemo(() => buffer.bytes.subarray(0, sample), [buffer, sample]);
+  const usual = useMemo(() => chooseCharset(null, declaredCharset, beginning), [declaredCharset, beginning]);
+  const choice = chosen === null ? usual : chooseCharset(chosen, declaredCharset, beginning);
   const { charset } = choice;
   const mode = wished ?? (charset === "binary" && chosen === null ? "hex" : "text");
 
@@ -83,6 +86,7 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
   const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at) => setWish({ at, how: "third" }));
 
   const field = useRef<HTMLInputElement>(null);
+  const charsetButton = useRef<HTMLButtonElement>(null);
   const text = useRef<PaneHandle>(null);
   const hex = useRef<PaneHandle>(null);
   const [copyState, copy] = useCopy();
@@ -98,7 +102,7 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
     useByteViewState.setState({ isFinding: false });
     (text.current ?? hex.current)?.focus();
   };
-  useShown({ find: openFind, goTo: find.goTo, copy: copyAs });
+  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, readAs: () => charsetButton.current?.click() });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -147,9 +151,7 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
     >
       <ByteBar
         mode={mode}
-        choice={choice}
-        isChosen={chosen !== null}
-        onCharset={setChosen}
+        charset={{ choice, usual, sample: beginning, button: charsetButton, onChoose: (next) => readAs(traceId, stream, next) }}
         colours={canColour ? { isOn: areColoursWished, onChange: setColours } : null}
         onFind={() => (isFinding ? closeFind() : openFind())}
         copy={{ state: copyState, range, length, isDisabled: loaded < length, onCopy: (form) => void copyAs(form) }}
@@ -194,7 +196,16 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
 function useShown(actions: Parameters<typeof register>[0]): void {
   const latest = useRef(actions);
   latest.current = actions;
-  useEffect(() => register({ find: () => latest.current.find(), goTo: (by) => latest.current.goTo(by), copy: (form) => latest.current.copy(form) }), []);
+  useEffect(
+    () =>
+      register({
+        find: () => latest.current.find(),
+        goTo: (by) => latest.current.goTo(by),
+        copy: (form) => latest.current.copy(form),
+        readAs: () => latest.current.readAs(),
+      }),
+    [],
+  );
 }
 
 function register(actions: NonNullable<ReturnType<typeof useShownBytes.getState>["shown"]>): () => void {

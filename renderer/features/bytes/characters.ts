@@ -4,6 +4,7 @@
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { escapeLength } from "./ansi.js";
 import { isInvisible } from "./control-names.js";
+import { multiByteCharsets, multiByteLength } from "./multi-byte.js";
 
 /**
  * What the next character is: printable text, a control or invisible character (drawn as a badge), bytes that are not text in
@@ -68,15 +69,14 @@ function utf16At(bytes: Uint8Array, at: number, end: number, littleEndian: boole
   return first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff ? pack(4, 2, 0) : pack(2, badgeColumns, 2);
 }
 
-/** East Asian multi-byte charsets of the Encoding Standard: only lengths are needed, the decoder does the rest. */
+/** East Asian charsets. A byte that begins nothing is invalid by itself, so that what follows it keeps its meaning. */
 function multiByteAt(bytes: Uint8Array, at: number, end: number, charset: string): PackedCharacter {
-  const lead = bytes[at] ?? 0;
-  if (charset === "shift_jis" && lead >= 0xa1 && lead <= 0xdf) return text1;
-  if (lead === 0x80 || lead === 0xff || at + 2 > end) return invalid1;
-  const second = bytes[at + 1] ?? 0;
-  if (charset === "gb18030" && second >= 0x30 && second <= 0x39) return at + 4 <= end ? pack(4, 2, 0) : invalid1;
-  if (charset === "euc-jp" && lead === 0x8f) return at + 3 <= end ? pack(3, 2, 0) : invalid1;
-  return second < 0x40 ? invalid1 : pack(2, 2, 0);
+  const single = tableOf(charset)[bytes[at] ?? 0] ?? invalid1;
+  if (!isInvalid(single)) return single;
+  const length = multiByteLength(bytes, at, end, charset);
+  if (length > 0) return pack(length, 2, 0);
+  // As the decoder does: two bytes that are no pair are one mistake, unless the second can stand for itself.
+  return at + 2 <= end && (bytes[at + 1] ?? 0) >= 0x80 ? pack(2, 2 * badgeColumns, 2) : invalid1;
 }
 
 const tables = new Map<string, Int32Array>();
@@ -103,10 +103,7 @@ export function stepOf(charset: string): Step {
   const ascii = (byte: number): PackedCharacter => (byte < 0x20 || byte === 0x7f ? control1 : text1);
   if (charset === "utf-8") return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : utf8At(bytes, at, end));
   if (charset === "utf-16le" || charset === "utf-16be") return (bytes, at, end) => utf16At(bytes, at, end, charset === "utf-16le");
-  if (["gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr"].includes(charset)) {
-    const family = charset === "gbk" ? "gb18030" : charset;
-    return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, family));
-  }
+  if (multiByteCharsets.has(charset)) return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, charset));
   if (charset === "us-ascii" || charset === "binary") return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : invalid1);
   const table = tableOf(charset);
   return (bytes, at) => table[bytes[at] ?? 0] ?? text1;

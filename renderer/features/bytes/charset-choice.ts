@@ -9,24 +9,6 @@ export interface CharsetChoice {
   readonly why: string;
 }
 
-/** Charsets offered for choosing. */
-export const charsets = [
-  "utf-8",
-  "us-ascii",
-  "windows-1252",
-  "iso-8859-2",
-  "iso-8859-15",
-  "windows-1251",
-  "koi8-r",
-  "utf-16le",
-  "utf-16be",
-  "shift_jis",
-  "euc-jp",
-  "gb18030",
-  "big5",
-  "euc-kr",
-] as const;
-
 /** Bytes looked at for guessing. */
 const detectBytes = 64 * 1024;
 

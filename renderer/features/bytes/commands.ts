@@ -10,6 +10,7 @@ export const byteCommands: readonly Command[] = [
   command("bytes.find", "Find in bytes", [], needsBytes, () => shown()?.find()),
   command("bytes.next", "Next match in bytes", [], needsBytes, () => shown()?.goTo(1)),
   command("bytes.previous", "Previous match in bytes", [], needsBytes, () => shown()?.goTo(-1)),
+  command("bytes.readAs", "Read bytes as another charset…", [], needsBytes, () => void requestAnimationFrame(() => shown()?.readAs())),
   command("bytes.copyText", "Copy bytes as text", [], needsBytes, () => shown()?.copy("text")),
   command("bytes.copyHex", "Copy bytes as hex", [], needsBytes, () => shown()?.copy("hex")),
   command("bytes.copyBase64", "Copy bytes as base64", [], needsBytes, () => shown()?.copy("base64")),

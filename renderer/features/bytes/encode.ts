@@ -1,8 +1,8 @@
 // Text as bytes of a charset, for searching. Only UTF-8 has an encoder in the page; the others are read backwards from their
 // decoders, once each.
 import { decodeBytes } from "../../../server/protocol/charset.js";
+import { multiByteCharsets } from "./multi-byte.js";
 
-const multiByte = new Set(["gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr"]);
 const reverse = new Map<string, ReadonlyMap<string, readonly number[]>>();
 const utf8 = new TextEncoder();
 
@@ -28,7 +28,7 @@ function reverseTable(charset: string): ReadonlyMap<string, readonly number[]> {
     if (character !== "\ufffd" && !table.has(character)) table.set(character, bytes);
   };
   for (let byte = 0; byte < 256; byte++) add(decodeBytes(Uint8Array.of(byte), charset).text, [byte]);
-  if (!multiByte.has(charset)) return table;
+  if (!multiByteCharsets.has(charset)) return table;
   const pairs: number[] = [];
   for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) pairs.push(lead, trail, 0x0a);
   const lines = new TextDecoder(charset).decode(Uint8Array.from(pairs)).split("\n");

@@ -1,0 +1,28 @@
+// Which charset a person chose for a stream: remembered for each, also beyond a reload, as long as it is among the last two hundred.
+import { create } from "zustand";
+import type { StreamName } from "../../../server/contract/trace.js";
+import { isRecord, recall, remember } from "../../app/storage.js";
+import { isEncoding } from "./encodings.js";
+
+const key = "read-as";
+const most = 200;
+
+type Choices = Readonly<Record<string, string>>;
+
+const accept = (value: unknown): Choices | null =>
+  isRecord(value) ? Object.fromEntries(Object.entries(value).flatMap(([stream, name]) => (isEncoding(name) ? [[stream, name]] : []))) : null;
+
+const useChoices = create<{ readonly chosen: Choices }>()(() => ({ chosen: recall(key, accept) ?? {} }));
+
+const nameOf = (traceId: string, stream: StreamName): string => `${traceId}/${stream}`;
+
+/** Null: nothing was chosen, it is read as declared or guessed. */
+export const useReadAs = (traceId: string, stream: StreamName): string | null => useChoices(({ chosen }) => chosen[nameOf(traceId, stream)] ?? null);
+
+export function readAs(traceId: string, stream: StreamName, charset: string | null): void {
+  const { [nameOf(traceId, stream)]: _before, ...others } = useChoices.getState().chosen;
+  const kept = Object.entries(others).slice(charset === null ? -most : 1 - most);
+  const chosen = Object.fromEntries(charset === null ? kept : [...kept, [nameOf(traceId, stream), charset]]);
+  useChoices.setState({ chosen });
+  remember(key, chosen);
+}
