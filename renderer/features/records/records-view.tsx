@@ -2,7 +2,7 @@
 // taken apart to its bytes.
 import { useMemo, useState } from "react";
 import { formatBytes, formatCount } from "../bytes/index.js";
-import { formatMs } from "../timing/index.js";
+import { formatMs, ordinal } from "../timing/index.js";
 import { Lanes } from "./lanes.js";
 import { RecordDetail } from "./record-detail.js";
 import type { Fastcgi } from "./record-lanes.js";
@@ -36,6 +36,7 @@ export function RecordsView({ traceId, fastcgi, detail, end }: RecordsViewProps)
   return (
     <div className="records">
       <p className="records-about ui-dim">{aboutWords(fastcgi)}</p>
+      {end > 0 && detail !== null && fastcgi.protocolStatus === null && <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>}
       <Notes fastcgi={fastcgi} />
       <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
       <RecordList fastcgi={fastcgi} index={index} onChoose={setChosen} />
@@ -49,9 +50,9 @@ export function RecordsView({ traceId, fastcgi, detail, end }: RecordsViewProps)
   );
 }
 
-/** `worker 1, pid 5120 · kept connection · 904 B sent, 6.2 kB received`. */
-function aboutWords({ worker, pid, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
-  const who = worker === null ? "" : `${worker}${pid === null ? "" : `, pid ${pid}`} · `;
+/** `worker 1, pid 5120, its 3rd request · kept connection · 904 B sent, 6.2 kB received`. */
+function aboutWords({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
+  const who = worker === null ? "" : `${worker}${pid === null ? "" : `, pid ${pid}`}${nth === null ? "" : `, its ${ordinal(nth)} request`} · `;
   const opened = readyAt !== null && connectedAt !== null ? `, opened in ${formatMs(connectedAt - readyAt)}` : "";
   return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
 }

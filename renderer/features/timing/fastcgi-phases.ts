@@ -16,7 +16,7 @@ export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly Step[]
   const { headAt, admittedAt, doneAt } = timing;
   return [
     { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
-    { at: admittedAt, name: "Waiting", is: "wait", what: "The request waits for its body or for its turn." },
+    { at: admittedAt, name: "Waiting", is: "wait", what: "The request waits for its body or for its turn (limits.concurrency)." },
     ...untilBegun(timing, turn),
     ...(turn.begunAt === null ? [] : answer(timing)),
     { at: doneAt, name: "To the client", is: "after", what: "The last bytes go to the client." },

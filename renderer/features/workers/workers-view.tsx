@@ -11,6 +11,7 @@ import { modeNames } from "../explorer/mode-name.js";
 import { ModeBadge } from "../modes/mode-badge.js";
 import { useTraceRow } from "../traces/trace-store.js";
 import { ExternalApplications } from "./external-view.js";
+import { openFirst } from "./open-first.js";
 import { ageWords, exitWords, stateWords } from "./worker-words.js";
 import { restartWorkers } from "./workers-actions.js";
 import { useWorkers } from "./workers-store.js";
@@ -18,13 +19,15 @@ import "./workers.css";
 
 export function WorkersView() {
   const state = useWorkers();
+  const openFile = useSelection((selection) => selection.openFile);
   const now = useNow();
+  const open = useFiles(({ byPath }) => byPath.get(openFile ?? "")) ?? null;
   if (state === null) return <div className="ui-empty" aria-busy="true" />;
   if (state.applications.length + state.external.length === 0) return <NoWorkers />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="workers" aria-label="Workers" tabIndex={0}>
-      {state.applications.map((application) => (
+      {openFirst(state.applications, open).map((application) => (
         <Application key={application.script} application={application} now={now} />
       ))}
       {state.external.length > 0 && <ExternalApplications external={state.external} now={now} />}
@@ -81,7 +84,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
         </Button>
       </header>
       {problem !== null && (
-        <p className="ui-note ui-note-bad" role="alert">
+        <p className="ui-note ui-note-bad workers-problem" role="alert">
           {problem}
         </p>
       )}

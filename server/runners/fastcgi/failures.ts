@@ -9,6 +9,7 @@ interface FailureFacts {
   readonly status?: 502 | 503 | 504;
   readonly begun?: boolean;
   readonly unread?: boolean;
+  readonly fact?: string;
 }
 
 /** `code`: the errno's name, or a word of ours: "wrong-protocol", "died", "overloaded", "refused-role", "busy", "path-too-long". */
@@ -17,12 +18,15 @@ export class FastcgiFailure extends RunFailure {
   readonly begun: boolean;
   /** A kept connection broke before any answer, and part of the request was not read: if the application lives on, it had not begun either. */
   readonly unread: boolean;
+  /** The message without what is only guessed, for somebody who knows the cause. */
+  readonly fact: string;
 
-  constructor(code: string, message: string, { status = 502, begun = false, unread = false }: FailureFacts = {}) {
+  constructor(code: string, message: string, { status = 502, begun = false, unread = false, fact = message }: FailureFacts = {}) {
     super({ code, message, outcome: "upstream-error", status, process: null });
     this.name = "FastcgiFailure";
     this.begun = begun;
     this.unread = unread;
+    this.fact = fact;
   }
 }
 
@@ -93,17 +97,14 @@ export function died(name: string, { code, stdoutBytes, missing, split, begun, u
   const within = missing
     ? ` It ended inside a ${missing.record ? `${recordTypeName(missing.record.type)} record` : "record's header"}: ${missing.have} of ${missing.need} bytes of its ${missing.inside} came.`
     : "";
-  if (stdoutBytes > 0)
-    return new FastcgiFailure(
-      "died",
-      `${name} ${how} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${within} See its log for why it ended.`,
-      { begun },
-    );
-  const cause =
-    split.length > 0
-      ? `The value of ${split.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`
-      : "It probably ended or crashed: see its log.";
-  return new FastcgiFailure("died", `${name} ${how} without an answer.${within} ${cause}`, { begun, unread });
+  if (stdoutBytes > 0) {
+    const fact = `${name} ${how} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${within}`;
+    return new FastcgiFailure("died", `${fact} See its log for why it ended.`, { begun, fact });
+  }
+  const ended = `${name} ${how} without an answer.${within}`;
+  if (split.length === 0) return new FastcgiFailure("died", `${ended} It probably ended or crashed: see its log.`, { begun, unread, fact: ended });
+  const cause = `The value of ${split.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`;
+  return new FastcgiFailure("died", `${ended} ${cause}`, { begun, unread });
 }
 
 /** An END_REQUEST that refuses the request (§5.5). */

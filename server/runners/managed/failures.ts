@@ -22,8 +22,14 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
   const { exitCode, signal } = exit;
   const info: ProcessInfo = { pid: process.pid, start, errno: null, ...exit };
   const said = process.lastWords.trim();
-  const isCgi = endsAsCgi.test(said) || missesStdin.test(said);
-  const words = said === "" ? "It wrote nothing." : `It wrote: “${toDisplayText(byteString(said.slice(-maxQuoted)))}”`;
+  const header = endsAsCgi.exec(said)?.[0].trim();
+  const isCgi = header !== undefined || missesStdin.test(said);
+  const quoted = (text: string): string => `“${toDisplayText(byteString(text))}”`;
+  const words = header
+    ? `It wrote a CGI header, ${quoted(header)}, to its standard output.`
+    : said === ""
+      ? "It wrote nothing."
+      : `It wrote: ${quoted(said.slice(-maxQuoted))}.`;
   const fix = isCgi
     ? 'That is what a CGI program does: run it in the mode "cgi".'
     : exitCode === 0
@@ -34,7 +40,7 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
 }
 
 /** A header of CGI's, which a FastCGI application puts into a record; a program of any language, with whatever it said before. */
-const endsAsCgi = /^(?:content-type|status|location)[ \t]*:/im;
+const endsAsCgi = /^(?:content-type|status|location)[ \t]*:.{0,200}/im;
 /** A CGI program reads its standard input; a FastCGI application's is a socket that only accepts connections. */
 const missesStdin = /(?:stdin|cat: -|-: read).*(?:Invalid argument|not connected)|(?:Invalid argument|not connected).*(?:stdin|<STDIN>)|Errno (?:22|107)\]/i;
 

@@ -229,7 +229,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     const process = death?.info ?? worker?.processInfo() ?? null;
     this.#end(true);
     const { code, outcome, status } = failure;
-    const message = death ? `${death.words} in the middle of the request. ${failure.message}` : failure.message;
+    const fact = failure instanceof FastcgiFailure ? failure.fact : failure.message;
+    const message = death ? `${death.words} in the middle of the request. ${fact}` : failure.message;
     this.#events.failed(new RunFailure({ code, message, outcome, status, process }));
   }
 

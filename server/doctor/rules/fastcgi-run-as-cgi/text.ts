@@ -12,7 +12,11 @@ export const text: RuleText = {
   logged: [
     { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
     { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "An error occurred while reading CGI reply (no response received)", answers: "502 Bad Gateway" },
+    {
+      server: "nginx",
+      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      answers: "502 Bad Gateway",
+    },
   ],
   fixes: ["run-as-fastcgi"],
 };

@@ -1,7 +1,8 @@
 // Words for workers, and which ways to run a script are offered.
 import { expect, test } from "vitest";
 import { modeChoices } from "../../../../renderer/features/modes/mode-choices.js";
-import { ageWords, exitWords, stateWords } from "../../../../renderer/features/workers/worker-words.js";
+import { openFirst } from "../../../../renderer/features/workers/open-first.js";
+import { ageWords, exitWords, externalWords, nowWords, stateWords } from "../../../../renderer/features/workers/worker-words.js";
 
 test("ages in the two units that matter", () => {
   expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(ageWords)).toEqual(["0 s", "59 s", "1 min", "59 min", "1 h 05 min", "1 d 3 h"]);
@@ -14,6 +15,34 @@ test("states and exits", () => {
   expect(exitWords(null, 0)).toBe("–");
   expect(exitWords({ at: 0, exitCode: 1, signal: null }, 12_000)).toBe("exit code 1, 12 s ago");
   expect(exitWords({ at: 0, exitCode: null, signal: "SIGKILL" }, 180_000)).toBe("SIGKILL, 3 min ago");
+});
+
+test("applications elsewhere: what was seen last counts, and nothing is claimed that nobody saw", () => {
+  const none = { answer: null, failure: null, running: 0, routes: [{ path: "/a/", connections: null }], address: "", requests: 0, queued: 0 };
+  const failure = (at: number | null) => ({ at, message: "", trace: null });
+  const answer = (at: number, spoke = true) => ({ at, spoke, says: null });
+  const words = (more: object) => externalWords({ ...none, ...more }, 10_000).text;
+  expect(words({})).toBe("not asked yet");
+  expect(words({ answer: answer(4000) })).toBe("answered 6 s ago");
+  expect(words({ answer: answer(4000, false) })).toBe("there 6 s ago, silent");
+  expect(words({ answer: answer(4000), failure: failure(9000) })).toBe("failed 1 s ago");
+  expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
+  expect(words({ failure: failure(null), answer: answer(9000) })).toBe("no address");
+  expect([nowWords({ running: 0, queued: 0 }), nowWords({ running: 2, queued: 0 }), nowWords({ running: 1, queued: 3 })]).toEqual(["–", "2", "1, 3 wait"]);
+});
+
+test("the application of the file in the editor stands first, php-cgi for every .php file", () => {
+  const all = [
+    { script: "a.fcgi", mode: "fastcgi" },
+    { script: "/usr/bin/php-cgi", mode: "php-cgi" },
+    { script: "b.fcgi", mode: "fastcgi" },
+  ] as const;
+  const order = (path: string | null, mode: "fastcgi" | "php-cgi" | "cgi" = "fastcgi") =>
+    openFirst(all, path === null ? null : { path, mode }).map(({ script }) => script[0]);
+  expect(order(null)).toEqual(["a", "/", "b"]);
+  expect(order("b.fcgi")).toEqual(["b", "a", "/"]);
+  expect(order("page.php", "php-cgi")).toEqual(["/", "a", "b"]);
+  expect(order("page.php", "cgi")).toEqual(["a", "/", "b"]);
 });
 
 test("what is run here may be switched; what answers at an address, or is no script, may not", () => {
