@@ -8,8 +8,8 @@ import { type Containment, realPath } from "../routing/containment.js";
 import type { Routing } from "../routing/routing.js";
 import { errorCode } from "./disk.js";
 
-export const maxEntries = 5000;
-/** Entries looked at before other work gets a turn. */
+export const maxEntries = 10_000;
+/** Entries looked at together, before other work gets a turn. */
 const entriesPerTurn = 64;
 
 /** Names that are neither listed nor watched. */
@@ -35,10 +35,7 @@ export async function listFiles(
   const base = utf8(root);
   const queue: Folder[] = [{ path: "", above: [root] }];
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
-    for (const name of await namesIn(`${root}/${folder.path}`)) {
-      const path = folder.path === "" ? name : `${folder.path}/${name}`;
-      const stats = await statOrNull(`${root}/${path}`);
-      if (stats === null || !(stats.isFile() || stats.isDirectory())) continue;
+    for await (const { path, stats } of statsOf(root, folder.path)) {
       if (entries.length === limit) return { entries, truncated: true };
       const kind = stats.isFile() ? "file" : "folder";
       entries.push({
@@ -49,13 +46,26 @@ export async function listFiles(
         executable: kind === "file" && (stats.mode & 0o111) !== 0,
         ...routing.describe(path, kind),
       });
-      if (entries.length % entriesPerTurn === 0) await turn();
       const real = kind === "folder" ? realPath(utf8(`${root}/${path}`)) : null;
       if (real !== null && !folder.above.includes(real) && containment.isInside(utf8(`${root}/${path}`), base))
         queue.push({ path, above: [...folder.above, real] });
     }
   }
   return { entries, truncated: false };
+}
+
+/** Files and folders in a folder, by name. */
+async function* statsOf(root: string, folder: string): AsyncGenerator<{ readonly path: string; readonly stats: Stats }> {
+  const paths = (await namesIn(`${root}/${folder}`)).map((name) => (folder === "" ? name : `${folder}/${name}`));
+  for (let from = 0; from < paths.length; from += entriesPerTurn) {
+    const some = paths.slice(from, from + entriesPerTurn);
+    const all = await Promise.all(some.map((path) => statOrNull(`${root}/${path}`)));
+    for (const [index, path] of some.entries()) {
+      const stats = all[index] ?? null;
+      if (stats !== null && (stats.isFile() || stats.isDirectory())) yield { path, stats };
+    }
+    await turn();
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -29,6 +29,9 @@ import { type Environment, gatewaySettings } from "./settings.js";
 import { fileContent, maxTextBytes, textBytes } from "./text-file.js";
 import { type Watcher, watchFolder } from "./watcher.js";
 
+/** Without a list, ms: what changes meanwhile is noticed as soon as the watch has begun. */
+const watchAfterMs = 150;
+
 export interface WorkspaceChange {
   /** Paths in the workspace that changed on disk; null: many, or not known which; empty: none. */
   readonly paths: readonly string[] | null;
@@ -66,7 +69,8 @@ export class Workspace {
   readonly #interpreters: Interpreters;
   readonly #onChange: (change: WorkspaceChange) => void;
   readonly #environment: Environment;
-  readonly #watcher: Watcher;
+  readonly #watchSoon: NodeJS.Timeout;
+  #watcher: Watcher | null = null;
   readonly #versions: ScriptVersions;
   #config: Config = defaultConfig;
   #routing: Routing;
@@ -102,7 +106,13 @@ export class Workspace {
     this.#routing = new Routing({ root, config: defaultConfig, interpreters: this.#interpreters, versions: this.#versions });
     this.#containment = new Containment(root, []);
     this.#settings = gatewaySettings(defaultConfig, environment);
-    this.#watcher = watchFolder(root, {
+    this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
+  }
+
+  /** Begins with the first list, or soon: going through a large folder would have those who open it wait. */
+  #watch(): Watcher {
+    clearTimeout(this.#watchSoon);
+    this.#watcher ??= watchFolder(this.root, {
       changed: (paths) => void this.#changed(paths),
       problem: (problem) => {
         if (this.#otherProblems.some(({ message }) => message === problem.message)) return;
@@ -110,6 +120,7 @@ export class Workspace {
         this.#tell({ paths: [], config: false });
       },
     });
+    return this.#watcher;
   }
 
   /**
@@ -168,7 +179,7 @@ export class Workspace {
 
   /** Resolves when every change from outside will be noticed. */
   get watching(): Promise<void> {
-    return this.#watcher.ready;
+    return this.#watch().ready;
   }
 
   /** The path in the workspace of an absolute one; null for one outside. */
@@ -179,7 +190,8 @@ export class Workspace {
 
   async list(): Promise<FileList> {
     const rev = this.#filesRev;
-    const { entries, truncated } = await listFiles(this.root, this.#routing, this.#containment);
+    clearTimeout(this.#watchSoon); // not while the first list is made: it would take the disk's time from it
+    const { entries, truncated } = await listFiles(this.root, this.#routing, this.#containment).finally(() => this.#disposed ?? this.#watch());
     const elsewhere = this.#config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }]));
     return { rev, entries, elsewhere, truncated, maxEntries };
   }
@@ -257,7 +269,8 @@ export class Workspace {
   }
 
   async #end(): Promise<void> {
-    await this.#watcher.close();
+    clearTimeout(this.#watchSoon);
+    await this.#watcher?.close();
     await this.#interpreters.dispose();
     await this.#reading;
     await this.#changing;

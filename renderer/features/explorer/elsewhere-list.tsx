@@ -8,12 +8,12 @@ import { outcomeName, statusText, statusTone } from "../traces/trace-words.js";
 import { useExplorer } from "./explorer-store.js";
 import { useFiles } from "./file-store.js";
 import { useLastStatus } from "./last-status.js";
-import { matchesFilter } from "./tree-rows.js";
+import { filterTest } from "./tree-rows.js";
 
 export function ElsewhereList() {
   const elsewhere = useFiles((files) => files.elsewhere);
   const filter = useExplorer((store) => store.filter);
-  const shown = elsewhere.filter(({ path, address }) => filter === "" || matchesFilter(`${path} ${address}`, filter));
+  const shown = elsewhere.filter(({ path, address }) => filter === "" || filterTest(filter)(`${path} ${address}`));
   if (elsewhere.length === 0) return null;
   return (
     <section className="elsewhere" aria-label="Run elsewhere">

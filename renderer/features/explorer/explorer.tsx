@@ -1,5 +1,6 @@
 // The pane of files: a filter, the tree, and what to do when there is nothing in it.
 import { hintOf, runCommand } from "../../app/commands.js";
+import { useWaiting } from "../../app/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
@@ -32,6 +33,7 @@ export function Explorer() {
       )}
       {!isEmpty && <FilterField />}
       {isEmpty ? <NoFiles /> : <FileTree />}
+      {root === null && !problem && <Reading />}
       {truncated && <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>}
       <ElsewhereList />
       <FollowTraces />
@@ -43,6 +45,16 @@ export function Explorer() {
 function FollowTraces() {
   useTraceRows();
   return null;
+}
+
+/** A large folder takes its time; a small one says nothing. */
+function Reading() {
+  const waiting = useWaiting(true);
+  return (
+    <p className="explorer-note explorer-reading ui-dim" role="status" aria-label="The folder is being read">
+      {waiting !== null && `Reading the folder…${waiting > 1 ? ` ${waiting} s` : ""}`}
+    </p>
+  );
 }
 
 function NoFiles() {

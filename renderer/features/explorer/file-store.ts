@@ -39,6 +39,8 @@ export function followFiles(): void {
     const { root, filesRev } = state.workspace;
     const wish = `${state.generation} ${filesRev} ${root}`;
     if (wish === listed && client === listedBy) return;
+    const { root: shown } = useFiles.getState();
+    if (shown !== null && shown !== root) useFiles.setState(none); // another folder's files would be taken for this one's
     listed = wish;
     listedBy = client;
     isListing = true;

@@ -5,21 +5,23 @@ import { useSelection } from "../../app/selection.js";
 import { formatCount } from "../bytes/size.js";
 import { focusTree, setFilter, useExplorer } from "./explorer-store.js";
 import { useFiles } from "./file-store.js";
-import { matchesFilter, treeRows } from "./tree-rows.js";
+import { filterTest, treeRows } from "./tree-rows.js";
 import { useUnfolded } from "./unfolded-store.js";
 
 export function FilterField() {
   const filter = useExplorer((store) => store.filter);
   const entries = useFiles((files) => files.entries);
   const { found, all } = useMemo(() => {
+    const matches = filterTest(filter);
     const files = entries.filter(({ kind }) => kind === "file");
-    return { found: filter === "" ? files.length : files.filter(({ path }) => matchesFilter(path, filter)).length, all: files.length };
+    return { found: filter === "" ? files.length : files.filter(({ path }) => matches(path)).length, all: files.length };
   }, [entries, filter]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape") setFilter("");
     else if (event.key === "Enter") {
-      const first = treeRows(entries, useUnfolded.getState().paths, filter).find(({ entry }) => entry.kind === "file" && matchesFilter(entry.path, filter));
+      const matches = filterTest(filter);
+      const first = treeRows(entries, useUnfolded.getState().paths, filter).find(({ entry }) => entry.kind === "file" && matches(entry.path));
       if (first) useSelection.getState().open(first.entry.path);
     } else if (event.key !== "ArrowDown") return;
     event.preventDefault();

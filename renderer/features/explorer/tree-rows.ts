@@ -16,22 +16,34 @@ export interface TreeRow {
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** The visible rows, top to bottom. */
-export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<string>, filter = ""): readonly TreeRow[] {
-  const shown = filter === "" ? null : matching(entries, filter);
+/** For each folder what is directly in it, in order. Sorting thousands takes a while: done once for a list of files. */
+const sorted = new WeakMap<readonly FileEntry[], ReadonlyMap<string, readonly FileEntry[]>>();
+
+function childrenIn(entries: readonly FileEntry[]): ReadonlyMap<string, readonly FileEntry[]> {
+  const known = sorted.get(entries);
+  if (known) return known;
   const children = new Map<string, FileEntry[]>();
   for (const entry of entries) {
-    if (shown !== null && !shown.has(entry.path)) continue;
     const parent = parentOf(entry.path);
     const siblings = children.get(parent);
     if (siblings) siblings.push(entry);
     else children.set(parent, [entry]);
   }
+  for (const siblings of children.values()) siblings.sort(inOrder);
+  sorted.set(entries, children);
+  return children;
+}
+
+/** The visible rows, top to bottom. */
+export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<string>, filter = ""): readonly TreeRow[] {
+  const shown = filter === "" ? null : matching(entries, filter);
+  const children = childrenIn(entries);
   const rows: TreeRow[] = [];
   const add = (parent: string, level: number): void => {
-    const siblings = (children.get(parent) ?? []).toSorted(inOrder);
+    const all = children.get(parent) ?? [];
+    const siblings = shown === null ? all : all.filter(({ path }) => shown.has(path));
     siblings.forEach((entry, index) => {
-      const isOpen = entry.kind === "folder" && (shown === null ? unfolded.has(entry.path) : children.has(entry.path));
+      const isOpen = entry.kind === "folder" && (shown === null ? unfolded.has(entry.path) : hasShown(children.get(entry.path), shown));
       rows.push({ entry, name: entry.path.slice(parent === "" ? 0 : parent.length + 1), level, isOpen, position: index + 1, siblings: siblings.length });
       if (isOpen) add(entry.path, level + 1);
     });
@@ -40,22 +52,25 @@ export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<st
   return rows;
 }
 
+const hasShown = (entries: readonly FileEntry[] | undefined, shown: ReadonlySet<string>): boolean => entries?.some(({ path }) => shown.has(path)) ?? false;
+
 const inOrder = (a: FileEntry, b: FileEntry): number => (a.kind === b.kind ? collator.compare(a.path, b.path) : a.kind === "folder" ? -1 : 1);
 
 /** Whether a path has every word of the filter, in whatever case. */
-export function matchesFilter(path: string, filter: string): boolean {
-  const lower = path.toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => lower.includes(word));
+export function filterTest(filter: string): (path: string) => boolean {
+  const words = filter.toLowerCase().split(/\s+/);
+  return (path) => {
+    const lower = path.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  };
 }
 
 /** Paths that match, and those of the folders above them. */
 function matching(entries: readonly FileEntry[], filter: string): ReadonlySet<string> {
+  const matches = filterTest(filter);
   const shown = new Set<string>();
   for (const { path } of entries) {
-    if (!matchesFilter(path, filter)) continue;
+    if (!matches(path)) continue;
     for (let at = path; at !== "" && !shown.has(at); at = parentOf(at)) shown.add(at);
   }
   return shown;
