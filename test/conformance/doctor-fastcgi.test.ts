@@ -55,6 +55,20 @@ test.each([
   expect((await t.gateway.trace()).findings.map((finding) => finding.rule)).toEqual([rule]);
 });
 
+test("an application that is silent: one elsewhere is not ended, the process of one that is kept is replaced", async () => {
+  await using t = await served(() => {}, { config: { limits: { silenceMs: 200 } } });
+  await t.gateway.ask(plain("GET", "/app/"));
+  const [elsewhere] = (await t.gateway.trace()).findings;
+  expect(elsewhere).toMatchObject({ rule: "timeout", title: "The application did not answer in time" });
+  expect(elsewhere?.detail).toMatch(/wrote nothing.* for 0\.2 s.*ABORT_REQUEST.*runs on/);
+  await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
+  gateway.script("hangs.fcgi", "exec sleep 1000");
+  expect(await gateway.get("/hangs.fcgi")).toMatch(/^HTTP\/1.1 504/);
+  expect((await gateway.trace()).findings).toMatchObject([
+    { rule: "timeout", title: "The application took too long", detail: expect.stringContaining("is replaced") },
+  ]);
+});
+
 test("php-fpm's words for a script it does not see", async () => {
   await using t = await served((r) => {
     r.stderr("Primary script unknown").answer("Status: 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\n\r\nFile not found.\n");

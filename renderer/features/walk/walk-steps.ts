@@ -106,7 +106,7 @@ function handOverWords(name: string, { timing }: Walked, { pid, nth, records }: 
     pid === null ? "" : nth === null ? ")" : nth === 1 ? ", started for this one)" : `, and this is number ${nth} of it)`
   }.`;
   const [first] = records;
-  return `${who}${first ? ` It was told of this one ${formatMs(first.at)} after the request’s first byte, by the records that the tab Records shows` : ""}${
-    first && timing.firstByteAt !== null ? `, and its first byte came at ${formatMs(timing.firstByteAt)}` : ""
-  }.`;
+  if (!first) return who;
+  const answered = timing.firstByteAt === null ? "" : `, and its first byte came at ${formatMs(timing.firstByteAt)}`;
+  return `${who} It was told of this one ${formatMs(first.at)} after the request’s first byte, by the records that the tab Records shows${answered}.`;
 }

@@ -7,7 +7,8 @@ import { Button } from "../../ui/button.js";
 import { formatCount } from "../bytes/size.js";
 import { showApplication } from "../composer/composer-store.js";
 import { useTraceRow } from "../traces/trace-store.js";
-import { ageWords, connectionDetails, connectionWords, externalWords, nowWords } from "./worker-words.js";
+import { useWorkspace } from "../workspace/workspace-store.js";
+import { ageWords, connectionDetails, connectionWords, externalWords, nowWords, shortAddress } from "./worker-words.js";
 import { askApplication } from "./workers-actions.js";
 
 export function ExternalApplications({ external, now }: { readonly external: readonly ExternalState[]; readonly now: number }) {
@@ -47,6 +48,7 @@ export function ExternalApplications({ external, now }: { readonly external: rea
 
 function Rows({ application, now }: { readonly application: ExternalState; readonly now: number }) {
   const { address, routes, requests, answer, failure } = application;
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   const { text, tone } = externalWords(application, now);
   const [isAsking, setAsking] = useState(false);
   const ask = async (): Promise<void> => {
@@ -58,7 +60,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
     <>
       <tr>
         <th scope="row" className="ui-mono ui-cut" title={address}>
-          {address}
+          {shortAddress(address, root)}
         </th>
         <td className="ui-cut">
           {routes.map(({ path }, index) => (

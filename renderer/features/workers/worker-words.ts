@@ -63,3 +63,7 @@ export const connectionDetails = (connections: number | null): string =>
   connections === null
     ? "a new connection for each request"
     : `${connections === 1 ? "1 connection is" : `${connections} connections are`} kept open and used again`;
+
+/** `unix:run/app.sock` for a socket in the folder, as the configuration may have it. */
+export const shortAddress = (address: string, root: string | null): string =>
+  root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;

@@ -11,6 +11,9 @@ export const fastcgiDied: RuleLater = {
   look: (facts) => {
     const { outcome, notes, detail } = facts;
     if (outcome !== "upstream-error" || notes.failure === null || !(notes.failure === "died" || notes.failure === "EPIPE")) return null;
-    return { detail: detail ?? text.summary, evidence: [{ kind: "quote", of: "FastCGI", text: notes.failure }, ...recordPlace(facts)] };
+    return {
+      detail: detail ?? text.summary,
+      evidence: [...(notes.failure === "died" ? [] : [{ kind: "errno" as const, errno: notes.failure }]), ...recordPlace(facts)],
+    };
   },
 };

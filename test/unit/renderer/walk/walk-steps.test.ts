@@ -36,6 +36,22 @@ describe("the walk", () => {
     expect(client).toMatch(/\(200\).*2 bytes of body.*24\.0 ms/);
   });
 
+  test("a FastCGI application is not said to be started", () => {
+    const sent = { direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 };
+    const fastcgi = {
+      ...{ worker: "worker 1", pid: 4711, nth: 3, role: "responder" as const, reused: true, attempts: 1, queuedAt: 0, readyAt: 0, connectedAt: 0 },
+      ...{ appStatus: 0, protocolStatus: 0, notes: [], records: [{ ...sent, at: 0.4 }], omitted: 0, sent: bytes(100), received: bytes(100) },
+    };
+    const [, , step] = walkSteps({ ...sum, fastcgi });
+    expect(step?.title).toBe("The application gets it");
+    expect(step?.text).toBe(
+      "sum.py is a FastCGI application: it is started once and serves one request after the other (here process 4711, and this is number 3 of it). It was told of this one 0.4 ms after the request’s first byte, by the records that the tab Records shows, and its first byte came at 20.0 ms.",
+    );
+    expect(walkSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
+      "sum.py is a FastCGI application: it is started once and serves one request after the other.",
+    );
+  });
+
   test("a question mark in the query is part of the query, and no query is none", () => {
     expect(words({ ...sum, request: { ...sum.request, target: "/x?a=?b" } })[0]).toContain("the path /x and, after the “?”, the query a=?b.");
     expect(words({ ...sum, request: { ...sum.request, target: "/x" } })[0]).toContain("the path /x. Each");

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { modeChoices } from "../../../../renderer/features/modes/mode-choices.js";
 import { openFirst } from "../../../../renderer/features/workers/open-first.js";
-import { ageWords, exitWords, externalWords, nowWords, stateWords } from "../../../../renderer/features/workers/worker-words.js";
+import { ageWords, exitWords, externalWords, nowWords, shortAddress, stateWords } from "../../../../renderer/features/workers/worker-words.js";
 
 test("ages in the two units that matter", () => {
   expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(ageWords)).toEqual(["0 s", "59 s", "1 min", "59 min", "1 h 05 min", "1 d 3 h"]);
@@ -29,6 +29,11 @@ test("applications elsewhere: what was seen last counts, and nothing is claimed 
   expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
   expect(words({ failure: failure(null), answer: answer(9000) })).toBe("no address");
   expect([nowWords({ running: 0, queued: 0 }), nowWords({ running: 2, queued: 0 }), nowWords({ running: 1, queued: 3 })]).toEqual(["–", "2", "1, 3 wait"]);
+});
+
+test("a socket in the folder is named as from there", () => {
+  expect(shortAddress("unix:/site/run/app.sock", "/site")).toBe("unix:run/app.sock");
+  expect(["unix:/sites/app.sock", "tcp:[::1]:9000"].map((address) => shortAddress(address, "/site"))).toEqual(["unix:/sites/app.sock", "tcp:[::1]:9000"]);
 });
 
 test("the application of the file in the editor stands first, php-cgi for every .php file", () => {
