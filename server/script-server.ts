@@ -93,7 +93,7 @@ export class ScriptServer {
       log: (note) => log.write(note),
       onChange: onWorkersChange,
     });
-    const external = new ExternalRunner();
+    const external = new ExternalRunner(onWorkersChange);
     const applications = new ExternalApplications(external, onWorkersChange);
     const listener = new Listener({
       starter,

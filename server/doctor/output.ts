@@ -15,6 +15,9 @@ export function hasNoResponse({ outcome, script }: TraceFacts): boolean {
 /** The same, with nothing at all on stdout. */
 export const wroteNothing = (facts: TraceFacts): boolean => hasNoResponse(facts) && (facts.stdout?.bytes ?? 0) === 0;
 
+/** How a process that is kept ended: its runner knows what it wrote, also while it served another request, and when it is started again. */
+export const endOfKept = ({ route, detail }: TraceFacts): string | null => (route.mode === "fastcgi" || route.mode === "php-cgi" ? detail : null);
+
 /** `text` without its line end; `[from, to)` in stdout, line end excluded. */
 export interface OutputLine {
   readonly text: ByteString;

@@ -15,9 +15,9 @@ import { waitFor } from "../support/wait-for.js";
 const notAborted = new AbortController().signal;
 
 /** A workbench with these routes; `external` is its list of applications elsewhere. */
-async function opened(routes: readonly { path: string; address: string; connections?: number }[]) {
+async function opened(routes: readonly { path: string; address: string; connections?: number }[], limits: object = {}) {
   const folder = tempFolder();
-  folder.write("cgi-workbench.json", JSON.stringify({ routes }));
+  folder.write("cgi-workbench.json", JSON.stringify({ routes, limits }));
   const workbench = await Workbench.create();
   await workbench.openFolder(folder.path, 0);
   return {
@@ -77,11 +77,20 @@ test("requests that an application has, and those that wait for a connection, ar
   const finish: (() => void)[] = [];
   await using application = await TestApplication.listen((r) => void finish.push(() => void r.answer(hello)));
   await using t = await opened([{ path: "/app/", address: application.address, connections: 1 }]);
+  const { rev } = await t.workbench.workers.next(-1, notAborted);
   const answers = ["a", "b", "c"].map((name) => t.get(`/app/${name}`));
+  expect((await t.workbench.workers.next(rev, notAborted)).external[0]?.running).toBe(1); // a window that waits is told at once
   await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[1, 2]]);
   for (let n = 0; n < 3; n++) (await waitFor("a request", () => finish.shift() ?? null))();
   expect(await Promise.all(answers)).toEqual(["hello", "hello", "hello"]);
   await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[0, 0]]);
+});
+
+test("one that is silent is told as such, and where to look", async () => {
+  await using application = await TestApplication.listen(() => {});
+  await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 200 });
+  await t.get("/app/");
+  await expect.poll(async () => (await t.external())[0]?.failure?.message).toMatch(/^The application wrote nothing and read nothing for 0.2 s\. See its log/);
 });
 
 test("asked by a person: what it takes, that it is silent, that it is not there, or that it is something else; no request is made", async () => {

@@ -253,7 +253,9 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(answer).toMatch(/SIGKILL before it had answered a request.*about to die/s);
     const pausing = await gateway.get("/dies.fcgi");
     expect(pausing).toMatch(/next try is made in/);
-    expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["crashed", "crashed"]);
+    const traces = await gateway.ended(2);
+    expect(traces.map(({ outcome }) => outcome)).toEqual(["crashed", "crashed"]);
+    expect(traces[1]?.findings[0]?.detail).toMatch(/about to die.*next try is made in/s);
     expect(workers(gateway)[0]).toMatchObject({ state: "backing-off", pid: null });
   });
 

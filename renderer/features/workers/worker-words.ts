@@ -40,11 +40,10 @@ export function exitWords(exit: Worker["lastExit"], now: number): string {
 }
 
 /** What is known of an application elsewhere; nobody asks it by itself. */
-export function externalWords({ answer, failure, running, routes }: ExternalState, now: number): StateWords {
+export function externalWords({ answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">, now: number): StateWords {
   if (failure !== null && (failure.at === null || answer === null || failure.at > answer.at))
     return failure.at === null ? { text: "no address", tone: "bad" } : { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
-  if (running > 0 && answer === null) return { text: "asked just now", tone: "dim" };
-  if (answer === null) return { text: routes.length === 0 ? "–" : "not asked yet", tone: "dim" };
+  if (answer === null) return { text: running > 0 ? "no answer yet" : "not asked yet", tone: "dim" };
   return answer.spoke
     ? { text: `answered ${ageWords(now - answer.at)} ago`, tone: "ok" }
     : { text: `there ${ageWords(now - answer.at)} ago, silent`, tone: "warn" };

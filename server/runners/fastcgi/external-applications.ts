@@ -50,7 +50,8 @@ export class ExternalApplications {
     const seen = this.#of(address);
     const at = startedAt + (timing.doneAt ?? 0);
     seen.requests++;
-    if (outcome === "upstream-error" || outcome === "timeout") seen.failure = { at, message: detail ?? "It served nobody.", trace: id };
+    if (outcome === "timeout") seen.failure = { at, message: silentWords(detail), trace: id };
+    else if (outcome === "upstream-error") seen.failure = { at, message: detail ?? "It served nobody.", trace: id };
     else if (fastcgi.received.bytes > 0) seen.answer = { at, spoke: true, says: seen.answer?.says ?? null };
     this.#onChange();
   }
@@ -107,6 +108,9 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   }
   return all;
 }
+
+const silentWords = (detail: string | null): string =>
+  `${detail?.replace(/^The script/, "The application") ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`;
 
 /** What the answer to GET_VALUES means (§4.1), in a sentence. */
 function valueWords(values: ApplicationValues): string {

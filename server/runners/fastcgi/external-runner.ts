@@ -7,10 +7,19 @@ import { FastcgiClient } from "./client.js";
 export class ExternalRunner implements Runner {
   /** By address and number of connections: what a route says. */
   readonly #clients = new Map<string, FastcgiClient>();
+  readonly #onChange: () => void;
+
+  /** `onChange`: what `countsOf` says grew. */
+  constructor(onChange: () => void = () => {}) {
+    this.#onChange = onChange;
+  }
 
   run(request: RunRequest, events: ExchangeEvents): Exchange {
     const { external } = request.route;
-    if (external !== null) return this.#client(external).run({ role: "responder", params: request.params, hasBody: request.hasBody }, events);
+    if (external !== null) {
+      this.#onChange();
+      return this.#client(external).run({ role: "responder", params: request.params, hasBody: request.hasBody }, events);
+    }
     const failure = new RunFailure({
       code: "no-address",
       message: 'The mode "fastcgi-external" needs a route with an address in cgi-workbench.json: "tcp:host:port" or "unix:path".',

@@ -1,6 +1,6 @@
 // A fault of the program itself ended it: a bad pointer, a failed assertion.
 import { lastWords } from "../../last-words.js";
-import { processEvidence, wroteNothing } from "../../output.js";
+import { endOfKept, processEvidence, wroteNothing } from "../../output.js";
 import type { RuleLater } from "../../rule.js";
 import { faults } from "../../signals.js";
 import { text } from "./text.js";
@@ -17,7 +17,7 @@ export const crashedBeforeOutput: RuleLater = {
     const said = words ? ` Its last words on stderr: ${words.text}` : "";
     return {
       title: `The script crashed (${process.signal}) before it wrote anything`,
-      detail: `It was ended by ${process.signal} and stdout is empty, so there is no response to pass on.${said}`,
+      detail: endOfKept(subject) ?? `It was ended by ${process.signal} and stdout is empty, so there is no response to pass on.${said}`,
       stream: words ? "stderr" : "stdout",
       range: words?.range ?? null,
       line: words?.line ?? null,

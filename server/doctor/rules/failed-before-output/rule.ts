@@ -1,6 +1,6 @@
 // The script ended with an exit code of its own before it wrote anything.
 import { lastWords } from "../../last-words.js";
-import { processEvidence, wroteNothing } from "../../output.js";
+import { endOfKept, processEvidence, wroteNothing } from "../../output.js";
 import type { RuleLater } from "../../rule.js";
 import { text } from "./text.js";
 
@@ -16,7 +16,7 @@ export const failedBeforeOutput: RuleLater = {
     const said = words ? ` Its last words on stderr: ${words.text}` : "";
     return {
       title: "The script failed before it wrote anything",
-      detail: `It ended with exit code ${process?.exitCode ?? "unknown"} and stdout is empty, so there is no response to pass on.${said}`,
+      detail: endOfKept(subject) ?? `It ended with exit code ${process?.exitCode ?? "unknown"} and stdout is empty, so there is no response to pass on.${said}`,
       stream: words ? "stderr" : "stdout",
       range: words?.range ?? null,
       line: words?.line ?? null,

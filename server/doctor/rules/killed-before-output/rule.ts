@@ -1,6 +1,6 @@
 // Somebody else ended the script: a limit, an administrator, the system short of memory.
 import { lastWords } from "../../last-words.js";
-import { processEvidence, wroteNothing } from "../../output.js";
+import { endOfKept, processEvidence, wroteNothing } from "../../output.js";
 import type { RuleLater } from "../../rule.js";
 import { faults } from "../../signals.js";
 import { text } from "./text.js";
@@ -17,7 +17,7 @@ export const killedBeforeOutput: RuleLater = {
     const said = words ? ` Its last words on stderr: ${words.text}` : "";
     return {
       title: `The script was killed (${process.signal}) before it wrote anything`,
-      detail: `It was ended by ${process.signal} from outside, and stdout is empty, so there is no response to pass on.${said}`,
+      detail: endOfKept(subject) ?? `It was ended by ${process.signal} from outside, and stdout is empty, so there is no response to pass on.${said}`,
       stream: words ? "stderr" : "stdout",
       range: words?.range ?? null,
       line: words?.line ?? null,

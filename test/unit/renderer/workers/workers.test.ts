@@ -18,11 +18,11 @@ test("states and exits", () => {
 });
 
 test("applications elsewhere: what was seen last counts, and nothing is claimed that nobody saw", () => {
-  const none = { answer: null, failure: null, running: 0, routes: [{ path: "/a/", connections: null }], address: "", requests: 0, queued: 0 };
+  const none = { answer: null, failure: null, running: 0 };
   const failure = (at: number | null) => ({ at, message: "", trace: null });
   const answer = (at: number, spoke = true) => ({ at, spoke, says: null });
   const words = (more: object) => externalWords({ ...none, ...more }, 10_000).text;
-  expect(words({})).toBe("not asked yet");
+  expect([words({}), words({ running: 1 })]).toEqual(["not asked yet", "no answer yet"]);
   expect(words({ answer: answer(4000) })).toBe("answered 6 s ago");
   expect(words({ answer: answer(4000, false) })).toBe("there 6 s ago, silent");
   expect(words({ answer: answer(4000), failure: failure(9000) })).toBe("failed 1 s ago");
