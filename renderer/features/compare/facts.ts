@@ -1,6 +1,7 @@
 // What of a trace is compared by name and value.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { modeNames } from "../explorer/mode-name.js";
 import { formatMs } from "../timing/duration.js";
 import { turnOf } from "../timing/fastcgi-phases.js";
 import { phasesOf } from "../timing/phases.js";
@@ -16,7 +17,8 @@ export const requestFacts = ({ request }: TraceView): Pairs => [
   ["Body", `${request.body.bytes} B`],
 ];
 
-export const environmentFacts = ({ env, argv, cwd }: TraceView): Pairs => [
+export const environmentFacts = ({ env, argv, cwd, route }: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
+  ...(route.mode === null ? [] : [["run as", modeNames[route.mode]] as const]),
   ...(argv ?? []).map((word, index): readonly [string, BytesText] => [index === 0 ? "program" : `argument ${index}`, word]),
   ...(cwd === null ? [] : [["folder", cwd] as const]),
   ...(env ?? []).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
@@ -33,6 +35,8 @@ export function responseFacts({ response, outcome, process }: TraceView): Pairs 
   ];
 }
 
+type Timed = Pick<TraceView, "timing" | "process"> & { readonly fastcgi: Parameters<typeof turnOf>[0] | null };
+
 export interface PhaseDifference {
   readonly name: string;
   readonly left: string;
@@ -41,9 +45,9 @@ export interface PhaseDifference {
   readonly difference: string | null;
 }
 
-export function timingFacts(left: TraceView, right: TraceView): readonly PhaseDifference[] {
+export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference[] {
   const [a, b] = [durations(left), durations(right)];
-  const names = [...new Set([...a.keys(), ...b.keys()])];
+  const names = inOrder([...a.keys()], [...b.keys()]);
   const text = (ms: number | undefined): string => (ms === undefined ? "–" : formatMs(ms));
   return names.map((name) => {
     const [before, after] = [a.get(name), b.get(name)];
@@ -52,9 +56,20 @@ export function timingFacts(left: TraceView, right: TraceView): readonly PhaseDi
   });
 }
 
+/** The names of both; one that only the right has stands before the next that both have. */
+function inOrder(left: readonly string[], right: readonly string[]): readonly string[] {
+  const all = [...left];
+  right.forEach((name, index) => {
+    if (left.includes(name)) return;
+    const next = right.slice(index).find((later) => left.includes(later));
+    all.splice(next === undefined ? all.length : all.indexOf(next), 0, name);
+  });
+  return all;
+}
+
 export const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
 
-function durations({ timing, process, fastcgi }: TraceView): ReadonlyMap<string, number> {
+function durations({ timing, process, fastcgi }: Timed): ReadonlyMap<string, number> {
   const map = new Map(phasesOf(timing, fastcgi && turnOf(fastcgi)).map(({ name, from, to }) => [name, to - from]));
   if (timing.doneAt !== null) map.set("All", timing.doneAt);
   if (process && process.userMs !== null) map.set("CPU, user", process.userMs);

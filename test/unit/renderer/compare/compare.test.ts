@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { changedWords, wordsOfLines } from "../../../../renderer/features/compare/changed-words.js";
 import { comparePairs, differences } from "../../../../renderer/features/compare/compare-pairs.js";
 import { diffLines, withContext } from "../../../../renderer/features/compare/diff-lines.js";
+import { environmentFacts, timingFacts } from "../../../../renderer/features/compare/facts.js";
+import { noTiming } from "../rows.js";
 
 const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 25 });
 
@@ -101,5 +103,19 @@ describe("two lists of names and values", () => {
       ["X-New", "right"],
     ]);
     expect(differences(rows)).toBe(3); // the date differs by its nature
+  });
+});
+
+describe("one script as CGI and as FastCGI", () => {
+  it("is told as such, with the parts of both times in the order in which they came", () => {
+    const timing = { ...noTiming, headAt: 0.2, admittedAt: 0.3, spawnedAt: 2, firstByteAt: 20, lastByteAt: 21, exitAt: 22, doneAt: 23 };
+    const route = { kind: "script", file: "/a.pl", scriptName: "/a.pl", pathInfo: "", scriptHash: null } as const;
+    const record = { at: 0.7, direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 };
+    const turn = { readyAt: 0.5, connectedAt: 0.6, reused: false, records: [record] };
+    const cgi = { timing, process: null, fastcgi: null };
+    expect(timingFacts(cgi, { ...cgi, fastcgi: turn }).map(({ name }) => name)).toEqual([
+      ...["Request head", "Waiting", "Start", "Queue", "Connect", "Hand over", "To first byte", "Body", "To exit", "To its end", "To the client", "All"],
+    ]);
+    expect(environmentFacts({ env: [], argv: null, cwd: null, route: { ...route, mode: "fastcgi" } })).toEqual([["run as", "FastCGI"]]);
   });
 });
