@@ -1,6 +1,7 @@
 // The workbench's panes: files, editor over composer, inspector; traces and latency below. Sizes are remembered for each set of
 // panes that is shown; separators take the arrow keys.
-import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import type { RefObject } from "react";
+import { Group, type GroupImperativeHandle, Panel, Separator, useDefaultLayout, useGroupRef } from "react-resizable-panels";
 import { Composer } from "../features/composer/composer.js";
 import { EditorPane } from "../features/editor/editor-pane.js";
 import { Explorer } from "../features/explorer/explorer.js";
@@ -8,10 +9,11 @@ import { InspectorPane } from "../features/inspector/inspector-pane.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { later } from "./later.js";
 import { useLayout } from "./layout-store.js";
+import { useSameEdge } from "./use-same-edge.js";
 
 const LatencyGraph = later(async () => (await import("../features/latency/index.js")).LatencyGraph);
 
-/** Share of the window's width for the inspector and, below it, the graph: their left edges meet. */
+/** Share of the window's width for the inspector and, below it, the graph: their left edges meet, and stay together (use-same-edge.ts). */
 const rightShare = "33%";
 
 const useRemembered = (id: string, panelIds: string[]) => {
@@ -23,11 +25,13 @@ export function Workbench() {
   const { explorer, inspector, bottom } = useLayout();
   const rows = useRemembered("rows", bottom ? ["top", "bottom"] : ["top"]);
   const columns = useRemembered("columns", [...(explorer ? ["explorer"] : []), "centre", ...(inspector ? ["inspector"] : [])]);
+  const below = useGroupRef();
+  const followEdge = useSameEdge(below);
   return (
     <main className="workbench">
       <Group {...rows} orientation="vertical">
         <Panel id="top" minSize="200px">
-          <Group {...columns}>
+          <Group {...columns} onLayoutChange={({ inspector: share }) => followEdge(share ?? null)}>
             {explorer && (
               <Panel key="explorer" id="explorer" defaultSize="208px" minSize="140px" maxSize="40%" groupResizeBehavior="preserve-pixel-size">
                 <Explorer />
@@ -50,7 +54,7 @@ export function Workbench() {
         {bottom && <Line key="bottom-line" label="Height of traces" />}
         {bottom && (
           <Panel key="bottom" id="bottom" defaultSize="252px" minSize="110px" maxSize="70%" groupResizeBehavior="preserve-pixel-size">
-            <Below />
+            <Below group={below} />
           </Panel>
         )}
       </Group>
@@ -72,9 +76,9 @@ function Centre() {
   );
 }
 
-function Below() {
+function Below({ group }: { readonly group: RefObject<GroupImperativeHandle | null> }) {
   return (
-    <Group {...useRemembered("below", ["traces", "latency"])}>
+    <Group {...useRemembered("below", ["traces", "latency"])} groupRef={group}>
       <Panel id="traces" minSize="320px">
         <div className="workbench-pane" data-pane>
           <BottomTabs />

@@ -20,15 +20,26 @@ export interface MiddleEllipsisProps {
   readonly tail?: number;
   /** Null: what is around it has one. */
   readonly title?: string | null;
-  readonly className?: string;
 }
 
-export function MiddleEllipsis({ text, tail = 14, title = text, className }: MiddleEllipsisProps) {
+export function MiddleEllipsis({ text, tail = 14, title = text }: MiddleEllipsisProps) {
   const [head, rest] = splitForEllipsis(text, tail);
   return (
-    <span className={`middle-ellipsis${className ? ` ${className}` : ""}`} title={title ?? undefined}>
+    <span className="middle-ellipsis" title={title ?? undefined}>
       <span className="middle-ellipsis-head">{head}</span>
       {rest !== "" && <span className="middle-ellipsis-tail">{rest}</span>}
     </span>
+  );
+}
+
+/** The same where the text is, or is part of, the name that a screen reader says: in one piece, not in two words. */
+export function SpokenEllipsis(props: MiddleEllipsisProps) {
+  return (
+    <>
+      <span className="ui-hidden">{props.text}</span>
+      <span className="spoken-ellipsis" aria-hidden="true">
+        <MiddleEllipsis {...props} />
+      </span>
+    </>
   );
 }

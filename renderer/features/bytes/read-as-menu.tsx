@@ -30,8 +30,9 @@ export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsPr
           aria-label={`Read as ${shown}`}
           title={`Read as ${charsetWords(choice)}. Press to read the bytes as something else`}
         >
-          <span className="ui-cut">
-            <span className="ui-dim">Read as</span> {shown}
+          <span className="byte-charset-words">
+            <span className="ui-cut">{shown}</span>
+            <span className="ui-dim">Read as </span>
           </span>
           <ChevronDownIcon className="ui-icon" aria-hidden="true" />
         </button>

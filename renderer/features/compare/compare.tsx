@@ -7,6 +7,7 @@ import { Button, IconButton } from "../../ui/button.js";
 import { SwapIcon } from "../../ui/icon.js";
 import { useTrace } from "../inspector/use-trace.js";
 import { formatMsOrDash } from "../timing/duration.js";
+import { splitTarget } from "../traces/target-text.js";
 import { findRow } from "../traces/trace-rows.js";
 import { useTraceRows } from "../traces/trace-store.js";
 import { statusText } from "../traces/trace-words.js";
@@ -62,6 +63,12 @@ const nameOf = (row: TraceRow | null): string => (row ? `, #${row.seq}` : "");
 /** More would make the list slow; the trace list has them all. */
 const maxChoices = 100;
 
+/** The system draws the list: cut here, so that the script's name and the end of the query stay. */
+function shortTarget({ target, file }: TraceRow): string {
+  const { folder, name, rest } = splitTarget(target, file);
+  return `${folder.length > 10 ? "…/" : folder}${name}${rest.length > 30 ? `${rest.slice(0, 12)}…${rest.slice(-16)}` : rest}`;
+}
+
 interface ChoiceProps {
   readonly label: string;
   readonly value: string | null;
@@ -85,7 +92,7 @@ function Choice({ label, value, rows, nothing, onChoose }: ChoiceProps) {
       <option value="">{nothing}</option>
       {listed.map((row) => (
         <option key={row.id} value={row.id}>
-          #{row.seq} {row.method} {row.target.slice(0, 60)} · {statusText(row)} · {formatMsOrDash(row.tookMs)}
+          #{row.seq} {row.method} {shortTarget(row)} · {statusText(row)} · {formatMsOrDash(row.tookMs)}
         </option>
       ))}
     </select>

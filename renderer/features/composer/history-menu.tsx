@@ -4,6 +4,7 @@ import { IconButton } from "../../ui/button.js";
 import { HistoryIcon } from "../../ui/icon.js";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { clockOf } from "../traces/clock.js";
+import { TargetText } from "../traces/target-text.js";
 import { showDraft, useComposer } from "./composer-store.js";
 import type { RequestDraft } from "./draft.js";
 import { type SentRequest, useHistory } from "./history.js";
@@ -23,8 +24,15 @@ export function HistoryMenu() {
       {requests.length === 0 && <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>}
       {requests.map((request) => (
         <MenuItem key={request.id} onSelect={() => showDraft(request.draft, subject)} aside={whenSent(request)}>
-          <span className="ui-mono">{titleOf(request.draft)}</span>
-          <span className="ui-dim">{detailOf(request.draft)}</span>
+          <span className="ui-hidden">{`${titleOf(request.draft)} ${detailOf(request.draft)}`}</span>
+          <span className="composer-sent" aria-hidden="true">
+            {request.draft.raw.isOn ? (
+              <span className="ui-mono ui-cut">{titleOf(request.draft)}</span>
+            ) : (
+              <TargetText method={request.draft.method} target={request.draft.target} file={request.subject} />
+            )}
+            <span className="ui-dim ui-cut">{detailOf(request.draft)}</span>
+          </span>
         </MenuItem>
       ))}
       {requests.length > 0 && (
@@ -42,11 +50,11 @@ function titleOf({ raw, method, target }: RequestDraft): string {
 }
 
 function detailOf({ raw, body }: RequestDraft): string {
-  if (raw.isOn) return "  raw";
-  if (body.kind === "text") return body.text === "" ? "" : `  ${body.text.slice(0, 24)}`;
-  if (body.kind === "file") return `  ${body.file?.name ?? "file"}`;
+  if (raw.isOn) return "raw";
+  if (body.kind === "text") return body.text === "" ? "" : body.text.slice(0, 24);
+  if (body.kind === "file") return body.file?.name ?? "file";
   const names = body.fields.map(({ name, value, isFile, file }) => `${name}=${isFile ? (file?.name ?? "") : value}`).join("&");
-  return `  ${names.slice(0, 32)}`;
+  return names.slice(0, 32);
 }
 
 function whenSent({ sentAt }: SentRequest): string {

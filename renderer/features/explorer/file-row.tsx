@@ -1,7 +1,7 @@
 // One row of the tree: fold, name (or the field that renames it), badges. Rows are dragged to folders.
 import type { MouseEvent } from "react";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
-import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
+import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
 import { beginDrag, endDrag } from "./drag.js";
 import { RenameField } from "./rename-field.js";
 import { RowBadges } from "./row-badges.js";
@@ -54,7 +54,7 @@ export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarg
         <RenameField entry={entry} name={name} />
       ) : (
         <>
-          <MiddleEllipsis text={name} tail={10} title={null} />
+          <SpokenEllipsis text={name} tail={10} title={null} />
           <RowBadges entry={entry} />
         </>
       )}

@@ -1,5 +1,5 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
-import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
+import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
 import { comparisonDetails, comparisonWords } from "./comparison.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
 import { modeSwitches, modeWords } from "./mode-comparison.js";
@@ -61,7 +61,7 @@ function Choice<V extends string>({ label, value, items, onChange }: ChoiceProps
       {items.map((item) => (
         <label key={item.value} className="latency-option" data-checked={value === item.value || undefined}>
           <input type="radio" className="ui-hidden" name={`latency-${label}`} checked={value === item.value} onChange={() => onChange(item.value)} />
-          <MiddleEllipsis text={item.title} tail={10} />
+          <SpokenEllipsis text={item.title} tail={10} />
         </label>
       ))}
     </div>

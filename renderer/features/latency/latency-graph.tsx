@@ -30,7 +30,7 @@ export function LatencyGraph() {
   const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
   return (
     <section className="latency" aria-label="Latency" data-mode={isEmpty ? "empty" : mode} data-zoomed={zoom !== null || undefined}>
-      <h2 className="ui-heading latency-heading">
+      <h2 className="ui-heading latency-heading" aria-label={isEmpty ? undefined : `Latency, ${name}, ${span}, ${figures}`}>
         <span className="latency-title" title={isEmpty ? undefined : `Latency, ${file ?? name}, ${span}`}>
           <span className="latency-title-name">
             Latency{isEmpty ? "" : ", "}
