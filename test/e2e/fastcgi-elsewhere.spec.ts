@@ -25,6 +25,11 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await expect(window.target).toHaveValue("/cgi-bin/sum.py");
   await row.click();
   await expect(window.target).toHaveValue("/shop/basket?a=1"); // as it was left
+  await window.openFile("cgi-bin/sum.py");
+  await window.runCommand("Open file by name…");
+  await page.keyboard.type("shop");
+  await page.keyboard.press("Enter");
+  await expect(window.target).toHaveValue("/shop/basket?a=1");
 
   await page.getByRole("tab", { name: "Workers" }).click();
   const table = page.getByRole("table", { name: "Applications elsewhere" });

@@ -1,9 +1,10 @@
-// Quick open: a file by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
+// Quick open: a file, or a path to an application elsewhere, by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { openPalette } from "../../app/palette-store.js";
 import { useSelection } from "../../app/selection.js";
+import { showApplication } from "../composer/composer-store.js";
 import { baseOf, parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
 import { modeNames } from "./mode-name.js";
@@ -27,11 +28,12 @@ export function QuickOpen() {
 }
 
 function List() {
-  const { byPath, entries } = useFiles();
+  const { byPath, entries, elsewhere } = useFiles();
   const recent = useRecentFiles((store) => store.paths);
   const [typed, setTyped] = useState("");
   const { text, line } = parseQuery(typed);
-  const paths = useMemo(() => entries.flatMap(({ path, kind }) => (kind === "file" ? [path] : [])), [entries]);
+  const addresses = useMemo(() => new Map(elsewhere.map(({ path, address }) => [path, address])), [elsewhere]);
+  const paths = useMemo(() => [...entries.flatMap(({ path, kind }) => (kind === "file" ? [path] : [])), ...addresses.keys()], [entries, addresses]);
   const found = useMemo(() => quickOpenMatches(paths, text, recent), [paths, text, recent]);
   const change = (next: string): void => {
     setTyped(next);
@@ -42,7 +44,7 @@ function List() {
   const choose = (path: string): void => {
     closeQuickOpen();
     // After the dialog gave the focus back, so that a line that is asked for can take it.
-    requestAnimationFrame(() => useSelection.getState().open(path, line ?? undefined));
+    requestAnimationFrame(() => (addresses.has(path) ? showApplication(path) : useSelection.getState().open(path, line ?? undefined)));
   };
   return (
     <Command label="Open file by name" shouldFilter={false} loop>
@@ -50,11 +52,12 @@ function List() {
       <Command.List className="palette-list">
         {found.length === 0 && <p className="palette-none">{paths.length === 0 ? "The folder has no files yet." : "No file is called that."}</p>}
         {found.map((path) => {
-          const mode = byPath.get(path)?.mode ?? null;
+          const address = addresses.get(path);
+          const mode = address === undefined ? (byPath.get(path)?.mode ?? null) : "fastcgi-external";
           return (
             <Command.Item key={path} value={path} className="palette-item" onSelect={() => choose(path)}>
-              <span>{baseOf(path)}</span>
-              <span className="ui-dim ui-cut">{parentOf(path)}</span>
+              <span>{address === undefined ? baseOf(path) : path}</span>
+              <span className="ui-dim ui-cut">{address ?? parentOf(path)}</span>
               {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
             </Command.Item>
           );
