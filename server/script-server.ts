@@ -160,7 +160,7 @@ export class ScriptServer {
       const route = start === "always" ? workspace.routeOf(script) : null;
       if (route?.kind === "script") workers.keep(route);
     }
-    void this.#keepPhp(workspace, workers);
+    this.#keepPhp(workspace, workers).catch((error: unknown) => this.#options.log.fault("The processes for PHP could not be started.", error));
   }
 
   /** php-cgi's processes run all of a folder's scripts: they are there from the start as soon as it holds one. */

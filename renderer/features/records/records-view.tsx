@@ -57,13 +57,18 @@ function aboutWords({ worker, pid, nth, reused, sent, received, readyAt, connect
   return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
 }
 
+/** Nothing that anybody could mend. */
+const isUsual = /php-cgi does so always/;
+
 /** What the application did that FastCGI does not allow. */
 function Notes({ fastcgi: { notes } }: { readonly fastcgi: Fastcgi }) {
   if (notes.length === 0) return null;
   return (
-    <ul className="records-notes ui-warn" aria-label="Deviations from FastCGI">
+    <ul className="records-notes" aria-label="Deviations from FastCGI">
       {notes.map((note) => (
-        <li key={note}>{note}</li>
+        <li key={note} className={isUsual.test(note) ? "ui-dim" : "ui-warn"}>
+          {note}
+        </li>
       ))}
     </ul>
   );

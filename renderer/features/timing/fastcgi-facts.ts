@@ -9,21 +9,22 @@ type Fastcgi = NonNullable<TraceView["fastcgi"]>;
 /** A name and its value; null: nothing to say. */
 export type TimingFact = readonly [name: string, value: string | null];
 
-export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean): readonly TimingFact[] {
+/** `isOver`: the request is; what has not happened until then never will. */
+export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: boolean): readonly TimingFact[] {
   const { worker, pid, nth, attempts, queuedAt, readyAt, appStatus, protocolStatus } = fastcgi;
   return [
     ["Served by", worker === null ? null : isExternal ? `${worker}, not run here` : worker],
     ["Process", pid === null ? null : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`],
-    ["Waited for it", queuedAt === null ? null : readyAt === null ? "until the end" : formatMs(readyAt - queuedAt)],
-    ["FastCGI connection", connectionWords(fastcgi)],
+    ["Waited for it", queuedAt === null ? null : readyAt === null ? (isOver ? "until the end" : "waits still") : formatMs(readyAt - queuedAt)],
+    ["FastCGI connection", connectionWords(fastcgi, isOver)],
     ["Connections tried", attempts > 1 ? `${attempts}: a kept one had been closed meanwhile` : null],
     ["Ended with", appStatus === null || protocolStatus === null ? null : `appStatus ${appStatus}, ${protocolStatusName(protocolStatus)}`],
   ];
 }
 
 /** `kept from an earlier request`, `new, opened in 0.2 ms`. */
-function connectionWords({ reused, readyAt, connectedAt }: Fastcgi): string {
+function connectionWords({ reused, readyAt, connectedAt }: Fastcgi, isOver: boolean): string {
   if (reused) return "kept from an earlier request";
-  if (connectedAt === null) return "never opened";
+  if (connectedAt === null) return isOver ? "never opened" : "not opened yet";
   return readyAt === null ? "new" : `new, opened in ${formatMs(connectedAt - readyAt)}`;
 }

@@ -138,7 +138,8 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
     ["Connection", `#${trace.connection.id}, its ${ordinal(trace.connection.nth)} request`],
     ["Client", `${trace.client.address}:${trace.client.port} (${trace.client.from})`],
   ];
-  if (trace.fastcgi) return <Facts name="FastCGI" facts={[...fastcgiFacts(trace.fastcgi, trace.route.mode === "fastcgi-external"), ...connections]} />;
+  if (trace.fastcgi)
+    return <Facts name="FastCGI" facts={[...fastcgiFacts(trace.fastcgi, trace.route.mode === "fastcgi-external", trace.outcome !== null), ...connections]} />;
   if (!process) return <p className="ui-dim">{whyNoProcess(trace)}</p>;
   const shares = cpuShares(process, trace.timing);
   const hasEnded = process.exitCode !== null || process.signal !== null;

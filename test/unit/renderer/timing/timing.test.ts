@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cpuShares } from "../../../../renderer/features/timing/cpu-bar.js";
 import { formatMs, formatMsOrDash } from "../../../../renderer/features/timing/duration.js";
+import { fastcgiFacts } from "../../../../renderer/features/timing/fastcgi-facts.js";
 import { endOf, phasesOf, ticksOf } from "../../../../renderer/features/timing/phases.js";
 import { nearestTick, writeTicks } from "../../../../renderer/features/timing/writes.js";
 import { noTiming } from "../rows.js";
@@ -79,6 +80,33 @@ describe("phases", () => {
   it("have round ticks", () => {
     expect(ticksOf(23.4, 5)).toEqual([0, 5, 10, 15, 20]);
     expect(ticksOf(1000, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
+  });
+});
+
+describe("facts of a FastCGI request", () => {
+  const bytes = { bytes: 0, captured: 0, chunks: [] };
+  const none = {
+    ...{ worker: null, pid: null, nth: null, role: "responder" as const, reused: false, attempts: 1, queuedAt: 1, readyAt: null, connectedAt: null },
+    ...{ appStatus: null, protocolStatus: null, notes: [], records: [], omitted: 0, sent: bytes, received: bytes },
+  };
+  const facts = (fastcgi: Partial<typeof none> | object, isOver = true) =>
+    fastcgiFacts({ ...none, ...fastcgi }, false, isOver).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
+  it("tell what never came from what is yet to come", () => {
+    expect(facts({})).toEqual(["Waited for it: until the end", "FastCGI connection: never opened"]);
+    expect(facts({}, false)).toEqual(["Waited for it: waits still", "FastCGI connection: not opened yet"]);
+  });
+  it("name the process, and whether it was started for the request", () => {
+    expect(facts({ pid: 7, nth: 1, readyAt: 3, connectedAt: 3.5 })).toEqual([
+      "Process: 7, started for this request",
+      "Waited for it: 2.0 ms",
+      "FastCGI connection: new, opened in 0.5 ms",
+    ]);
+    expect(facts({ pid: 7, nth: 22, reused: true, readyAt: 1, attempts: 2 })).toEqual([
+      "Process: 7, its 22nd request",
+      "Waited for it: 0.0 ms",
+      "FastCGI connection: kept from an earlier request",
+      "Connections tried: 2: a kept one had been closed meanwhile",
+    ]);
   });
 });
 
