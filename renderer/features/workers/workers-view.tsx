@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
 import { runCommand } from "../../app/commands.js";
 import { useSelection } from "../../app/selection.js";
+import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { formatBytes, formatCount } from "../bytes/size.js";
 import { useFiles } from "../explorer/file-store.js";
@@ -27,11 +28,24 @@ export function WorkersView() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="workers" aria-label="Workers" tabIndex={0}>
+      <OthersWaiting />
       {openFirst(state.applications, open).map((application) => (
         <Application key={application.script} application={application} now={now} />
       ))}
       {state.external.length > 0 && <ExternalApplications external={state.external} now={now} />}
     </section>
+  );
+}
+
+/** Requests that have not come to any application yet. */
+function OthersWaiting() {
+  const { running, queued } = useServer(({ state }) => state?.server) ?? { running: 0, queued: 0 };
+  if (queued === 0) return null;
+  return (
+    <p className="workers-others ui-warn">
+      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a turn, before any application: {formatCount(running)} run at once
+      (limits.concurrency).
+    </p>
   );
 }
 
