@@ -32,7 +32,6 @@ export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsPr
         >
           <span className="byte-charset-words">
             <span className="ui-cut">{shown}</span>
-            <span className="ui-dim">Read as </span>
           </span>
           <ChevronDownIcon className="ui-icon" aria-hidden="true" />
         </button>
