@@ -60,9 +60,13 @@ export function useFittingTabs(wanted: TabsWish): FittingTabs {
     const before = fit !== null && stillFor !== null && fit.stillFor === stillFor && fit.bar === bar ? fit : null;
     const still = before ? keepTabs(tabs, before.arrangement, room, menuWidth, chosen) : null;
     const tight = before && still === null ? keepTabs(tabs, before.arrangement, room, tightMenuPx, chosen) : null;
-    const shown = still ?? tight ?? fitTabs(tabs, room, menuWidth, chosen);
+    const usual = fitTabs(tabs, room, menuWidth, chosen);
+    // A sign alone behind the row, when that leaves room for all but one.
+    const narrow = usual.length < tabs.length - 1 ? fitTabs(tabs, room, tightMenuPx, chosen) : usual;
+    const isNarrow = narrow.length === tabs.length - 1 && narrow.length > usual.length;
+    const shown = still ?? tight ?? (isNarrow ? narrow : usual);
     const arrangement = new Map(tabs.map(({ name }, index) => [name, shown.includes(index)]));
-    setFit({ pass, bar, wish, stillFor, shown, arrangement, isTight: still === null && tight !== null });
+    setFit({ pass, bar, wish, stillFor, shown, arrangement, isTight: still === null && (tight !== null || isNarrow) });
   }, [isCurrent, wanted, wish, pass, bar, fit]);
 
   useEffect(() => {

@@ -3,10 +3,15 @@ import { hintOf, runCommand } from "../../app/commands.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
+import { useComposer } from "../composer/composer-store.js";
+
+/** One word of a command line; in quotation marks when a shell would read something into it. */
+const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 export function TracesEmpty() {
   const url = useServer((server) => server.state?.server.url ?? null);
-  const command = url === null ? null : `curl -i ${url.replace(/\/$/, "")}/`;
+  const target = useComposer((composer) => composer.target);
+  const command = url === null ? null : `curl -i ${word(url.replace(/\/$/, "") + (target.startsWith("/") ? target : "/"))}`;
   return (
     <section className="ui-empty" aria-label="Traces">
       <h3 className="traces-empty-title">No request yet</h3>
