@@ -1,6 +1,7 @@
 // The doctor at work beside the server: rules about the head as a trace ends, the others soon after and elsewhere. The selected trace
 // comes first, then failures, then the rest, which is looked at only while little is going on. The queues are bounded: what had no
 // turn under load is counted, and looked at when somebody selects it.
+import { removeItem } from "../remove-item.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { copyOf } from "./copied.js";
 import { examineAtOnce, inOrder, isFailure, type RulesOff, ruleFailed } from "./examine.js";
@@ -30,9 +31,10 @@ export class Doctor {
   skipped = 0;
   readonly #options: DoctorOptions;
   readonly #examiner = createExaminer();
-  readonly #selected = new Set<TraceRecord>();
-  readonly #failures = new Set<TraceRecord>();
-  readonly #others = new Set<TraceRecord>();
+  // Oldest first. Arrays: in a Set that is full, finding the oldest passes the places of all that left before it.
+  readonly #selected: TraceRecord[] = [];
+  readonly #failures: TraceRecord[] = [];
+  readonly #others: TraceRecord[] = [];
   readonly #done = new WeakSet<TraceRecord>();
   readonly #awaited = new Map<TraceRecord, (() => void)[]>();
   #waitingBytes = 0;
@@ -48,7 +50,7 @@ export class Doctor {
   }
 
   get waiting(): number {
-    return this.#selected.size + this.#failures.size + this.#others.size;
+    return this.#selected.length + this.#failures.length + this.#others.length;
   }
 
   /** The exchange is over. On the way of every request: a few comparisons, and a place in a queue. */
@@ -64,8 +66,8 @@ export class Doctor {
 
   /** Somebody looks at the trace: it is the next. */
   look(trace: TraceRecord): void {
-    if (trace.outcome === null || trace.route.kind === "static" || this.#done.has(trace) || this.#selected.has(trace) || this.#isDisposed) return;
-    for (const queue of [this.#failures, this.#others]) this.#leave(queue, trace);
+    if (trace.outcome === null || trace.route.kind === "static" || this.#done.has(trace) || this.#selected.includes(trace) || this.#isDisposed) return;
+    for (const queue of [this.#failures, this.#others]) if (removeItem(queue, trace)) this.#waitingBytes -= heldBytes(trace);
     this.#wait(this.#selected, trace);
     this.#schedule(true);
   }
@@ -80,25 +82,26 @@ export class Doctor {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    for (const queue of [this.#selected, this.#failures, this.#others]) queue.clear();
+    for (const queue of [this.#selected, this.#failures, this.#others]) queue.length = 0;
     await this.#examiner.dispose();
     for (const tell of [...this.#awaited.values()].flat()) tell();
     this.#awaited.clear();
   }
 
-  #wait(queue: Set<TraceRecord>, trace: TraceRecord): void {
-    queue.add(trace);
+  #wait(queue: TraceRecord[], trace: TraceRecord): void {
+    queue.push(trace);
     this.#waitingBytes += heldBytes(trace);
-    while (queue.size > maxWaiting || (this.#waitingBytes > maxWaitingBytes && queue.size > 1)) {
-      const [oldest] = queue;
+    while (queue.length > maxWaiting || (this.#waitingBytes > maxWaitingBytes && queue.length > 1)) {
+      const oldest = this.#takeOldest(queue);
       if (!oldest) break;
-      this.#leave(queue, oldest);
       this.#skip(oldest);
     }
   }
 
-  #leave(queue: Set<TraceRecord>, trace: TraceRecord): void {
-    if (queue.delete(trace)) this.#waitingBytes -= heldBytes(trace);
+  #takeOldest(queue: TraceRecord[]): TraceRecord | null {
+    const oldest = queue.shift() ?? null;
+    if (oldest) this.#waitingBytes -= heldBytes(oldest);
+    return oldest;
   }
 
   #skip(trace: TraceRecord): void {
@@ -123,9 +126,9 @@ export class Doctor {
     this.#timer = null;
     const batch: TraceRecord[] = [];
     for (const queue of isCalm ? [this.#selected, this.#failures, this.#others] : [this.#selected, this.#failures])
-      for (const trace of queue) {
-        if (batch.length === batchSize) break;
-        this.#leave(queue, trace);
+      while (batch.length < batchSize) {
+        const trace = this.#takeOldest(queue);
+        if (!trace) break;
         batch.push(trace);
       }
     if (batch.length > 0) void this.#examine(batch);
@@ -142,7 +145,7 @@ export class Doctor {
       if (!this.#isDisposed) for (const trace of batch) this.#found(trace, [ruleFailed("The doctor could not look at this request", error)]);
     } finally {
       this.#isBusy = false;
-      if (this.waiting > 0) this.#schedule(this.#selected.size + this.#failures.size > 0);
+      if (this.waiting > 0) this.#schedule(this.#selected.length + this.#failures.length > 0);
     }
   }
 
