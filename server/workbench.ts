@@ -96,6 +96,7 @@ export class Workbench {
     this.doctor = new Doctor({
       off: () => this.#rulesOff,
       onExamined: (trace, found) => found && this.traces.renew(trace),
+      onLeft: (trace) => this.traces.rest(trace),
       onSkipped: () =>
         this.log.write({
           level: "info",

@@ -14,6 +14,8 @@ export interface DoctorOptions {
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
   /** Called when traces had no turn, at most once in a while. */
   readonly onSkipped: () => void;
+  /** Nothing is looked for in the trace any more, unless somebody asks. */
+  readonly onLeft: (trace: TraceRecord) => void;
 }
 
 /** Traces that wait, in each queue, and the bytes they may hold together. */
@@ -35,7 +37,6 @@ export class Doctor {
   readonly #selected: TraceRecord[] = [];
   readonly #failures: TraceRecord[] = [];
   readonly #others: TraceRecord[] = [];
-  readonly #done = new WeakSet<TraceRecord>();
   readonly #awaited = new Map<TraceRecord, (() => void)[]>();
   #waitingBytes = 0;
   #endedSince = 0;
@@ -66,7 +67,7 @@ export class Doctor {
 
   /** Somebody looks at the trace: it is the next. */
   look(trace: TraceRecord): void {
-    if (trace.outcome === null || trace.route.kind === "static" || this.#done.has(trace) || this.#selected.includes(trace) || this.#isDisposed) return;
+    if (trace.outcome === null || trace.route.kind === "static" || trace.examined || this.#selected.includes(trace) || this.#isDisposed) return;
     for (const queue of [this.#failures, this.#others]) if (removeItem(queue, trace)) this.#waitingBytes -= heldBytes(trace);
     this.#wait(this.#selected, trace);
     this.#schedule(true);
@@ -75,7 +76,7 @@ export class Doctor {
   /** Resolves when every rule has been asked about the trace, which has ended. */
   async examined(trace: TraceRecord): Promise<void> {
     this.look(trace);
-    if (this.#isDisposed || this.#done.has(trace) || trace.route.kind === "static") return;
+    if (this.#isDisposed || trace.examined || trace.route.kind === "static") return;
     await new Promise<void>((resolve) => this.#awaited.set(trace, [...(this.#awaited.get(trace) ?? []), resolve]));
   }
 
@@ -150,13 +151,14 @@ export class Doctor {
   }
 
   #found(trace: TraceRecord, later: TraceRecord["findings"]): void {
-    this.#done.add(trace);
+    trace.examined = true;
     if (later.length > 0) trace.findings = inOrder([...trace.findings, ...later]);
     this.#options.onExamined(trace, later.length > 0);
     this.#settle(trace);
   }
 
   #settle(trace: TraceRecord): void {
+    this.#options.onLeft(trace);
     for (const tell of this.#awaited.get(trace) ?? []) tell();
     this.#awaited.delete(trace);
   }

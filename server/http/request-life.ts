@@ -2,11 +2,12 @@
 // limits, what must be released. A local redirect runs several scripts within one life, each with a trace of its own.
 import { STATUS_CODES } from "node:http";
 import type { Claim } from "../client/claims.js";
-import type { Outcome, Span } from "../contract/trace.js";
+import type { Outcome } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
 import { type Framed, type FramingInput, frame } from "../protocol/framing.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../protocol/request.js";
 import { CapturedStream } from "../trace/captured-stream.js";
+import { withBody } from "../trace/recorded-script.js";
 import type { RecordedResponse, TraceRecord } from "../trace/trace-record.js";
 import type { Place } from "./admission.js";
 import { errorPage } from "./error-page.js";
@@ -175,7 +176,7 @@ export class RequestLife implements OutgoingEvents {
       }
       trace.outcome ??= own?.outcome ?? "ok";
       trace.detail ??= own?.detail ?? (trace === this.trace ? this.note : null);
-      if (trace.script && trace.script.kind !== "invalid" && trace.stdout) trace.script.spans = withBody(trace.script.spans, trace.stdout.bytes);
+      if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
     }
     return [...this.#runs.keys()];
   }
@@ -234,12 +235,6 @@ export class RequestLife implements OutgoingEvents {
     this.trace.response = { status, reason, headers, framing, added, changed, dropped, interim: this.#interim, body: new CapturedStream(this.captureBytes) };
     return this.trace.response;
   }
-}
-
-/** The head's spans, and the rest of stdout. */
-function withBody(spans: readonly Span[], bytes: number): readonly Span[] {
-  const from = spans.at(-1)?.to ?? 0;
-  return bytes > from ? [...spans, { from, to: bytes, is: "body" }] : spans;
 }
 
 /** The Connection field a response needs beside its framing, with the reason; null for none. */

@@ -10,6 +10,7 @@ import { interpretScriptHead } from "../protocol/script-response.js";
 import type { Target } from "../protocol/target.js";
 import type { ScriptRoute } from "../routing/route.js";
 import type { RunFailure, Runner } from "../runners/runner.js";
+import { recordedScript } from "../trace/recorded-script.js";
 import { SharedVariables } from "../trace/shared-variables.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { SignedIn } from "./access-control.js";
@@ -144,8 +145,9 @@ export class ScriptService {
 
   async #answerHead({ life, trace }: ScriptStep, run: ScriptRun, head: ScriptHead): Promise<ByteString | null> {
     const response = interpretScriptHead(head, life.settings.policy);
-    const { kind, status, reason, headers, stoppedAt, why, location } = response;
-    trace.script = { kind, status, reason, headers, spans: head.spans, stoppedAt, why };
+    const { kind, status, reason, headers, location } = response;
+    trace.script = recordedScript(head, response);
+    trace.notes.policy = life.settings.policy;
     if (kind === "local-redirect" && location !== null) {
       run.discard();
       await run.outputOver;

@@ -18,6 +18,27 @@ export class CapturedStream {
     this.#maxBytes = maxBytes;
   }
 
+  /** A stream that is over, all of it in one write, or nothing at all. `at`: ms since the request's first byte. */
+  static of(bytes: Uint8Array | null, at: number): CapturedStream {
+    const stream = new CapturedStream(Number.MAX_SAFE_INTEGER);
+    if (bytes) stream.add(bytes, at);
+    return stream;
+  }
+
+  /** It could be made by `of`: at most one write, and kept whole. */
+  get isSimple(): boolean {
+    return this.bytes === this.captured && (this.#parts?.length ?? 0) <= 1;
+  }
+
+  /** The first write's bytes, as far as they were kept, and its time. */
+  get firstBytes(): Uint8Array | null {
+    return this.#parts?.[0] ?? null;
+  }
+
+  get firstAt(): number | null {
+    return this.#writes?.[0] ?? null;
+  }
+
   /** `at`: ms since the request's first byte. The bytes must not change afterwards. */
   add(bytes: Uint8Array, at: number): void {
     const length = bytes.length;

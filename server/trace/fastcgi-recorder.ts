@@ -2,8 +2,8 @@
 // directions as they passed. Those share memory with stdin, stdout and stderr, so that showing a record costs nothing to keep.
 
 import type { RecordHeader } from "../protocol/fastcgi/record-header.js";
-import type { PlacedRecord } from "../protocol/fastcgi/record-reader.js";
-import type { RoleName } from "../protocol/fastcgi/record-types.js";
+import { type PlacedRecord, RecordReader } from "../protocol/fastcgi/record-reader.js";
+import { protocolStatus, type RoleName } from "../protocol/fastcgi/record-types.js";
 import { CapturedStream } from "./captured-stream.js";
 
 /** Further records of a trace are only counted. */
@@ -76,6 +76,27 @@ export class FastcgiRecorder {
     if (!this.#keeps) return;
     if (this.recordCount < maxRecords) this.#numbers.push(this.since(at), direction === "sent" ? 1 : 0, type, requestId, contentLength, paddingLength, offset);
     else this.omitted++;
+  }
+
+  /** A whole conversation about which there is nothing particular to say: its records can be read again from the bytes. */
+  get isSimple(): boolean {
+    return (
+      this.worker !== null &&
+      this.role === "responder" &&
+      this.attempts === 1 &&
+      this.protocolStatus === protocolStatus.requestComplete &&
+      this.notes.length === 0 &&
+      this.omitted === 0 &&
+      this.sent.isSimple &&
+      this.received.isSimple
+    );
+  }
+
+  /** The bytes of one direction, which went or came together, and their records. `at`: ms since the request's first byte. */
+  readAgain(direction: KeptRecord["direction"], bytes: Uint8Array, at: number): void {
+    this[direction].add(bytes, at);
+    const record = (placed: PlacedRecord): void => this.record(direction, placed, placed.offset, at + this.#zero);
+    new RecordReader({ record, content: () => {}, contentEnd: () => {} }).push(bytes);
   }
 
   note(sentence: string): void {

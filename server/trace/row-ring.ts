@@ -1,4 +1,5 @@
-// The newest rows, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing.
+// The newest rows, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing. What is held is what a
+// row is made of; the row itself is made when somebody reads it.
 import { setTimeout as delay } from "node:timers/promises";
 import type { TraceRow } from "../contract/trace.js";
 
@@ -14,21 +15,33 @@ export interface Rows {
   readonly cleared: number;
 }
 
-export class RowRing {
-  #rows: TraceRow[] = [];
+export class RowRing<Source> {
+  readonly #toRow: (source: Source, rev: number) => TraceRow;
+  #sources: (Source | null)[] = [];
   #next = 1;
   #cleared = 0;
   readonly #waiting = new Set<() => void>();
 
-  push(make: (rev: number) => TraceRow): void {
+  constructor(toRow: (source: Source, rev: number) => TraceRow) {
+    this.#toRow = toRow;
+  }
+
+  /** The row's `rev`. */
+  push(source: Source): number {
     const rev = this.#next++;
-    this.#rows[rev % maxRows] = make(rev);
-    this.#wake();
+    this.#sources[rev % maxRows] = source;
+    if (this.#waiting.size > 0) this.#wake();
+    return rev;
+  }
+
+  /** From now on the row is made of something else; null: it is not there any more, a later one says it all. Nothing when it has left the ring. */
+  replace(rev: number, source: Source | null): void {
+    if (rev > this.#cleared && rev >= this.#next - maxRows) this.#sources[rev % maxRows] = source;
   }
 
   /** Takes every row back. A number of its own, so that whoever reads on is told. */
   clear(): void {
-    this.#rows = [];
+    this.#sources = [];
     this.#cleared = this.#next++;
     this.#wake();
   }
@@ -39,8 +52,8 @@ export class RowRing {
     const to = Math.min(this.#next, from + max);
     const rows: TraceRow[] = [];
     for (let rev = from; rev < to; rev++) {
-      const row = this.#rows[rev % maxRows];
-      if (row) rows.push(row);
+      const source = this.#sources[rev % maxRows];
+      if (source) rows.push(this.#toRow(source, rev));
     }
     return { rows, next: Math.max(to - 1, since), missed: from - first, cleared: this.#cleared };
   }

@@ -1,12 +1,14 @@
 // The traces of this server: those under way, those that ended (newest kept within a budget), and the rows the window pulls.
 import { randomUUID } from "node:crypto";
-import type { StreamName } from "../contract/trace.js";
+import type { StreamName, TraceRow } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
 import { removeItem } from "../remove-item.js";
 import { CapturedStream } from "./captured-stream.js";
+import { layToRest, type RestingTrace, wake } from "./resting-trace.js";
 import { RowRing, type Rows } from "./row-ring.js";
 import type { TraceRecord } from "./trace-record.js";
 import { toRow } from "./trace-row.js";
+import { TraceShelf } from "./trace-shelf.js";
 import { streamOf, traceCostBytes } from "./trace-streams.js";
 
 export interface TraceBeginning {
@@ -31,6 +33,8 @@ export interface TraceLogOptions {
   readonly onChange: () => void;
 }
 
+type KeptTrace = TraceRecord | RestingTrace;
+
 const emptyBytes = byteString("");
 /** An exchange that lasts gets a row while it runs, renewed this often. */
 const announceEveryMs = 500;
@@ -47,12 +51,11 @@ export class TraceLog {
   readonly #options: TraceLogOptions;
   readonly #isRecording: boolean;
   #captureBytes: number;
-  readonly #kept = new Map<string, { trace: TraceRecord; cost: number }>();
-  /** Goes on where the last trace was dropped: a walk from the beginning would pass the places of all that were dropped before. */
-  #oldestFirst = this.#kept.entries();
+  readonly #shelf = new TraceShelf<KeptTrace>();
   readonly #running: TraceRecord[] = [];
-  readonly #pinned = new Set<string>();
-  readonly #ring: RowRing;
+  #pinned = 0;
+  readonly #ring = new RowRing<KeptTrace | TraceRow>((source, rev) => ("isResting" in source ? this.#row(source, rev) : source));
+  readonly #idPrefix = `${this.generation.slice(0, 8)}-`;
   readonly #awaited = new Map<string, (() => void)[]>();
   #seq = 0;
   #announcer: NodeJS.Timeout | null = null;
@@ -62,7 +65,6 @@ export class TraceLog {
     this.#isRecording = options.recording ?? true;
     this.#captureBytes = options.captureBytes;
     this.budgetBytes = options.budgetBytes;
-    this.#ring = new RowRing();
   }
 
   /** How much of each stream of a new trace is kept. */
@@ -75,16 +77,17 @@ export class TraceLog {
   }
 
   get count(): number {
-    return this.#kept.size;
+    return this.#shelf.count;
   }
 
   begin({ zero, client, connection, parent, request }: TraceBeginning): TraceRecord {
     const seq = ++this.#seq;
     const { head, method, target, httpVersion, headers } = request;
     const trace: TraceRecord = {
-      id: `${this.generation.slice(0, 8)}-${seq}`,
+      isResting: false,
+      id: this.#idOf(seq),
       seq,
-      startedAt: performance.timeOrigin + zero,
+      startedAt: startOf(zero),
       zero,
       outcome: null,
       detail: null,
@@ -105,8 +108,12 @@ export class TraceLog {
       process: null,
       fastcgi: null,
       timing: { headAt: null, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: null },
-      notes: { handlerBecause: null, heldBy: null, failure: null },
+      notes: { handlerBecause: null, heldBy: null, failure: null, policy: null },
       findings: [],
+      examined: false,
+      pinned: false,
+      rev: 0,
+      cost: 0,
     };
     this.#running.push(trace);
     if (this.#isRecording) this.#announcer ??= setInterval(() => this.#announce(), announceEveryMs).unref();
@@ -125,17 +132,32 @@ export class TraceLog {
 
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
-    const cost = traceCostBytes(trace);
-    this.#kept.set(trace.id, { trace, cost });
-    this.bytes += cost;
-    if (this.bytes > this.budgetBytes) this.#makeRoomFor(trace);
+    this.#shelve(trace);
     this.#push(trace);
     this.#options.onChange();
   }
 
+  /** In the place of what was kept of it before. */
+  #shelve(trace: TraceRecord): void {
+    trace.cost = traceCostBytes(trace);
+    this.bytes += trace.cost - (this.#shelf.get(trace.seq)?.cost ?? 0);
+    this.#shelf.put(trace);
+    if (this.bytes > this.budgetBytes) this.#makeRoomFor(trace);
+  }
+
   /** Something was added to an ended trace: its row comes again. */
   renew(trace: TraceRecord): void {
-    if (this.#kept.has(trace.id)) this.#push(trace);
+    if (this.#shelf.get(trace.seq) === trace) this.#push(trace);
+  }
+
+  /** Nobody works on the ended trace any more: it may take less room. Whoever holds the record holds one of the past. */
+  rest(trace: TraceRecord): void {
+    if (this.#shelf.get(trace.seq) !== trace) return;
+    const resting = layToRest(trace);
+    if (!resting) return;
+    this.#shelf.put(resting);
+    this.#ring.replace(resting.rev, resting);
+    this.bytes += resting.cost - trace.cost;
   }
 
   /** Resolves when the exchange is over. */
@@ -148,8 +170,16 @@ export class TraceLog {
     });
   }
 
+  /** The record that is kept, or under way. What rests is woken, and stays awake. */
   get(id: string): TraceRecord | null {
-    return this.#kept.get(id)?.trace ?? this.#running.find((trace) => trace.id === id) ?? null;
+    const seq = this.#seqOf(id);
+    const kept = seq === null ? null : this.#shelf.get(seq);
+    if (!kept) return this.#running.find((trace) => trace.id === id) ?? null;
+    if (!kept.isResting) return kept;
+    const trace = wake(kept, id, startOf(kept.zero));
+    this.#shelve(trace);
+    this.#ring.replace(trace.rev, trace);
+    return trace;
   }
 
   /** Captured bytes of one stream, shorter than asked at its end; null when trace or stream is not there. */
@@ -166,24 +196,23 @@ export class TraceLog {
   /** Keeps a trace, or lets it go like any other. False when it is not there, or too many are pinned already. */
   pin(id: string, pinned: boolean): boolean {
     const trace = this.get(id);
-    if (!trace || (pinned && this.#pinned.size >= maxPinned)) return false;
-    if (pinned) this.#pinned.add(id);
-    else if (this.#pinned.delete(id)) this.#oldestFirst = this.#kept.entries(); // it may be the oldest now
+    if (!trace || (pinned && !trace.pinned && this.#pinned >= maxPinned)) return false;
+    if (pinned !== trace.pinned) this.#pinned += pinned ? 1 : -1;
+    trace.pinned = pinned;
+    if (trace.outcome !== null) this.#shelve(trace); // it may be the oldest now
     this.#push(trace);
     return true;
   }
 
   /** Forgets every ended trace that is not pinned, with its row. */
   clear(): void {
-    for (const [id, { cost }] of this.#kept) {
-      if (this.#pinned.has(id)) continue;
-      this.#kept.delete(id);
-      this.bytes -= cost;
-    }
-    this.#oldestFirst = this.#kept.entries();
-    this.dropped = 0;
     this.#ring.clear();
-    for (const { trace } of this.#kept.values()) this.#push(trace);
+    for (const kept of [...this.#shelf]) {
+      const pinned = kept.pinned ? this.get(this.#idOf(kept.seq)) : null;
+      if (pinned) this.#push(pinned);
+      else this.#drop(kept);
+    }
+    this.dropped = 0;
     if (this.#isRecording) this.#announce();
     this.#options.onChange();
   }
@@ -193,23 +222,36 @@ export class TraceLog {
     this.#announcer = null;
   }
 
-  #makeRoomFor(newest: TraceRecord): void {
+  #makeRoomFor(newest: KeptTrace): void {
     while (this.bytes > this.budgetBytes) {
-      const next = this.#oldestFirst.next();
-      if (next.done || next.value[0] === newest.id) {
-        this.#oldestFirst = this.#kept.entries();
-        return; // all others are pinned
-      }
-      const [id, { cost }] = next.value;
-      if (this.#pinned.has(id)) continue;
-      this.#kept.delete(id);
-      this.bytes -= cost;
+      const oldest = this.#shelf.oldest();
+      if (!oldest || oldest === newest) return; // all others are pinned
+      this.#drop(oldest);
+      this.#ring.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
       this.dropped++;
     }
   }
 
+  #drop(trace: KeptTrace): void {
+    this.#shelf.remove(trace.seq);
+    this.bytes -= trace.cost;
+  }
+
   #push(trace: TraceRecord): void {
-    this.#ring.push((rev) => toRow(trace, rev, this.#pinned.has(trace.id), this.#options.displayPath));
+    if (trace.rev > 0) this.#ring.replace(trace.rev, null);
+    trace.rev = this.#ring.push(trace);
+  }
+
+  #row(trace: KeptTrace, rev: number): TraceRow {
+    return toRow(trace, rev, { id: this.#idOf(trace.seq), startedAt: startOf(trace.zero), displayPath: this.#options.displayPath });
+  }
+
+  #idOf(seq: number): string {
+    return this.#idPrefix + seq;
+  }
+
+  #seqOf(id: string): number | null {
+    return id.startsWith(this.#idPrefix) ? Number(id.slice(this.#idPrefix.length)) : null;
   }
 
   #announce(): void {
@@ -218,3 +260,6 @@ export class TraceLog {
     if (this.#running.length === 0) this.dispose();
   }
 }
+
+/** Unix time, ms. */
+const startOf = (zero: number): number => performance.timeOrigin + zero;

@@ -1,6 +1,7 @@
 // A trace while it is made and kept: schema 1 with bytes as they are. Nothing here is serialised before somebody looks.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Finding, Framing, Mode, Origin, Outcome, ProcessInfo, Span, Timing, VariableSource } from "../contract/trace.js";
+import type { GatewayPolicy } from "../protocol/policy.js";
 import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
 import type { CapturedStream } from "./captured-stream.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
@@ -41,6 +42,8 @@ export interface RecordedVariable {
   readonly source: VariableSource;
 }
 export interface TraceRecord {
+  /** See `RestingTrace`. */
+  readonly isResting: false;
   readonly id: string;
   readonly seq: number;
   /** Unix time of the request's first byte, ms. */
@@ -81,6 +84,15 @@ export interface TraceRecord {
     heldBy: readonly string[] | null;
     /** Why the runner could not serve: see `RunFailure.code`. */
     failure: string | null;
+    /** By which the script's head was understood. */
+    policy: GatewayPolicy | null;
   };
   findings: readonly Finding[];
+  /** The doctor's later rules have been asked. */
+  examined: boolean;
+  pinned: boolean;
+  /** Of its newest row; 0 before there is one. */
+  rev: number;
+  /** What keeping it costs, bytes. */
+  cost: number;
 }

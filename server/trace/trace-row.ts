@@ -2,32 +2,43 @@
 import { type FastcgiTurn, type Severity, severity, type TraceRow } from "../contract/trace.js";
 import { toDisplayText } from "./decode-text.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
+import { type RestingTrace, timingOf, turnAtRest } from "./resting-trace.js";
 import type { TraceRecord } from "./trace-record.js";
 
 const maxTargetLength = 2048;
 
-export function toRow(trace: TraceRecord, rev: number, pinned: boolean, displayPath: (file: string) => string | null): TraceRow {
+/** What the trace itself does not know. */
+export interface RowContext {
+  readonly id: string;
+  readonly startedAt: number;
+  displayPath(file: string): string | null;
+}
+
+export function toRow(trace: TraceRecord | RestingTrace, rev: number, { id, startedAt, displayPath }: RowContext): TraceRow {
+  const { seq, route, parent, pinned, findings } = trace;
+  const timing = trace.isResting ? timingOf(trace) : { ...trace.timing };
+  const { method, target } = trace.isResting ? trace : trace.request;
   return {
     rev,
-    id: trace.id,
-    seq: trace.seq,
-    startedAt: trace.startedAt,
-    method: toDisplayText(trace.request.method).slice(0, 64),
-    target: toDisplayText(trace.request.target).slice(0, maxTargetLength),
+    id,
+    seq,
+    startedAt,
+    method: toDisplayText(method).slice(0, 64),
+    target: toDisplayText(target).slice(0, maxTargetLength),
     file: subjectOf(trace, displayPath),
-    kind: trace.route.kind,
-    mode: trace.route.mode,
-    status: trace.response?.status ?? null,
-    outcome: trace.outcome,
-    from: trace.client.from,
-    parent: trace.parent,
+    kind: route.kind,
+    mode: route.mode,
+    status: trace.isResting ? trace.status : (trace.response?.status ?? null),
+    outcome: trace.isResting ? "ok" : trace.outcome,
+    from: trace.isResting ? trace.from : trace.client.from,
+    parent,
     pinned,
-    responseBytes: trace.response?.body.bytes ?? 0,
-    tookMs: trace.timing.doneAt,
-    timing: trace.timing.doneAt === null ? { ...trace.timing } : trace.timing, // once it has ended it does not change any more
-    fastcgi: trace.fastcgi && turnOf(trace.fastcgi),
+    responseBytes: trace.isResting ? (trace.responseBody?.length ?? 0) : (trace.response?.body.bytes ?? 0),
+    tookMs: timing.doneAt,
+    timing,
+    fastcgi: trace.isResting ? turnAtRest(trace) : trace.fastcgi && turnOf(trace.fastcgi),
     severity: gravest(trace),
-    findings: trace.findings.filter((finding) => finding.severity !== "hint").length,
+    findings: findings.filter((finding) => finding.severity !== "hint").length,
   };
 }
 
@@ -39,6 +50,6 @@ export function subjectOf({ route }: Pick<TraceRecord, "route">, displayPath: (f
   return route.file === null ? null : displayPath(toDisplayText(route.file));
 }
 
-function gravest({ findings }: TraceRecord): Severity | null {
+function gravest({ findings }: Pick<TraceRecord, "findings">): Severity | null {
   return severity.options.find((level) => findings.some((finding) => finding.severity === level)) ?? null;
 }

@@ -14,6 +14,7 @@ import { ExternalRunner } from "../../server/runners/fastcgi/external-runner.js"
 import { WorkerManager } from "../../server/runners/managed/worker-manager.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
+import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import { TraceLog } from "../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { Interpreters } from "../../server/workspace/interpreters.js";
@@ -101,7 +102,7 @@ export class TestGateway implements AsyncDisposable {
     return new Client(socket);
   }
 
-  /** The first `count` traces in the order of their requests, once that many have ended. */
+  /** The first `count` traces in the order of their requests, once that many have ended: as they are found by who comes after they rested. */
   async ended(count: number, deadlineMs = 10_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
       const look = () => {
@@ -111,7 +112,17 @@ export class TestGateway implements AsyncDisposable {
       look();
     });
     await within(`${count} ended traces (${this.#ended.list.length} so far)`, enough, deadlineMs);
-    return this.#ended.list.toSorted((a, b) => a.seq - b.seq);
+    return this.#ended.list.map((trace) => this.#rested(trace)).sort((a, b) => a.seq - b.seq);
+  }
+
+  /** Rest must not change what a trace says. */
+  #rested(trace: TraceRecord): TraceRecord {
+    const before = JSON.stringify(toTraceJson(trace));
+    this.traces.rest(trace);
+    const found = this.traces.get(trace.id) ?? trace;
+    const after = JSON.stringify(toTraceJson(found));
+    if (after !== before) throw new Error(`A trace that rested says something else:\n${before}\n${after}`);
+    return found;
   }
 
   /** How many traces have ended. */

@@ -70,7 +70,12 @@ describe("under load", () => {
   function start() {
     const examined: TraceRecord[] = [];
     const notes: number[] = [];
-    const doctor = new Doctor({ off: () => new Set(), onExamined: (trace) => examined.push(trace), onSkipped: () => notes.push(doctor.skipped) });
+    const doctor = new Doctor({
+      off: () => new Set(),
+      onExamined: (trace) => examined.push(trace),
+      onSkipped: () => notes.push(doctor.skipped),
+      onLeft: () => {},
+    });
     const log = new TraceLog({
       budgetBytes: 1 << 30,
       captureBytes: 1 << 20,
