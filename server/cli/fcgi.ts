@@ -7,6 +7,7 @@ import { utf8 } from "../protocol/byte-string.js";
 import { authorizerParams } from "../protocol/fastcgi/authorizer.js";
 import type { NameValue } from "../protocol/fastcgi/name-values.js";
 import { recordTypeName } from "../protocol/fastcgi/record-types.js";
+import { RequestParams } from "../protocol/fastcgi/request-params.js";
 import { type MetaVariable, metaVariables } from "../protocol/meta-variables.js";
 import { defaultPolicy } from "../protocol/policy.js";
 import { ScriptHeadParser } from "../protocol/script-head.js";
@@ -54,7 +55,7 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   const parser = new ScriptHeadParser();
   const quiet = values.json || values.records;
   const pairs = variables.map(({ name, value }): NameValue => [name, value]);
-  const params = role === "authorizer" ? authorizerParams(pairs) : pairs;
+  const params = new RequestParams(role === "authorizer" ? authorizerParams(pairs) : pairs);
   const sent = await sendFastcgi(address, { role, params }, body ?? new Uint8Array(0), {
     captureBytes,
     onStdout: (bytes) => {

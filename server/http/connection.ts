@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { ByteString } from "../contract/bytes-text.js";
-import { byteString, fromBytes } from "../protocol/byte-string.js";
+import { byteString } from "../protocol/byte-string.js";
 import { HeadScan, type ScannedHead } from "../protocol/head-scan.js";
 import { maxPipelined } from "./front-limits.js";
 import type { ConnectionFacts, Incoming, Refused, RequestHandler } from "./incoming.js";
@@ -81,7 +81,7 @@ export class Connection {
       this.#socket.destroy();
       return;
     }
-    const { status, why } = parseFault(error, scanned ? fromBytes(scanned.bytes) : "");
+    const { status, why } = parseFault(error, scanned?.text ?? "");
     const last = this.#last();
     if (last && !last.req.complete) last.interruption.interrupt({ outcome: "bad-request", detail: why, status });
     else if (scanned || error.code !== "ERR_HTTP_REQUEST_TIMEOUT") this.#refuse(scanned, { status, outcome: "bad-request", detail: why });
@@ -94,7 +94,7 @@ export class Connection {
   }
 
   #refuse(scanned: ScannedHead | undefined, what: Pick<Refused, "status" | "outcome" | "detail">): void {
-    const head = scanned ? fromBytes(scanned.bytes) : byteString("");
+    const head = scanned?.text ?? byteString("");
     const zero = scanned?.at ?? performance.now();
     this.#enqueue({ kind: "refused", refused: { connection: this.facts, socket: this.#socket, nth: ++this.#nth, zero, head, ...what } });
   }
@@ -145,7 +145,7 @@ export class Connection {
 /** Never a wrong head: when the scan and the parser disagree, none. */
 function headOf(scanned: ScannedHead | undefined, req: IncomingMessage): ByteString {
   if (!scanned) return byteString("");
-  const head = fromBytes(scanned.bytes);
+  const head = scanned.text;
   return head.startsWith(`${req.method} ${req.url} `) ? head : byteString("");
 }
 

@@ -67,12 +67,20 @@ function isLoopbackName(name: string): boolean {
 
 /** Lower case, without port and final dot; null when it is not "host" or "host:port". */
 function hostName(authority: string): string | null {
+  if (authority !== last.authority) last = { authority, name: readHostName(authority) };
+  return last.name;
+}
+
+/** One request after the other names the same. */
+let last: { readonly authority: string; readonly name: string | null } = { authority: "", name: null };
+
+function readHostName(authority: string): string | null {
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9_.!$&'()*+,;=%~-]+)(?::\d{0,5})?$/i.exec(authority) ?? [];
   return name === undefined ? null : name.toLowerCase().replace(/(?<=.)\.$/, "");
 }
 
 function valuesOf(headers: readonly HeaderPair[], name: string): string[] {
   const values: string[] = [];
-  for (const [given, value] of headers) if (given.toLowerCase() === name) values.push(value);
+  for (const [given, value] of headers) if (given.length === name.length && given.toLowerCase() === name) values.push(value);
   return values;
 }

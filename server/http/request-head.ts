@@ -2,21 +2,21 @@
 import type { IncomingMessage } from "node:http";
 import type { Claim, Claims } from "../client/claims.js";
 import type { Origin } from "../contract/trace.js";
-import { byteString } from "../protocol/byte-string.js";
+import { latin1 } from "../protocol/byte-string.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../protocol/request.js";
 import type { ConnectionFacts } from "./incoming.js";
 
 /** Node gives heads as one character per byte already. */
 export function requestHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): RequestHead {
   const headers: HeaderPair[] = [];
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([byteString(rawHeaders[i] ?? ""), byteString(rawHeaders[i + 1] ?? "")]);
-  return { method: byteString(method ?? ""), target: byteString(url ?? ""), httpVersion: httpVersion === "1.0" ? "1.0" : "1.1", headers };
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([latin1(rawHeaders[i] ?? ""), latin1(rawHeaders[i + 1] ?? "")]);
+  return { method: latin1(method ?? ""), target: latin1(url ?? ""), httpVersion: httpVersion === "1.0" ? "1.0" : "1.1", headers };
 }
 
 /** Fields after a chunked body: what they mean is not known before it, so none becomes a variable (RFC 9110 §6.5.1). */
 export function trailerFields({ rawTrailers }: IncomingMessage): NameAndWhy[] {
   const names = rawTrailers.filter((_, i) => i % 2 === 0);
-  return names.map((name) => [byteString(name), "came after the body, as a trailer field, which only its receiver could interpret (RFC 9110 §6.5.1)"]);
+  return names.map((name) => [latin1(name), "came after the body, as a trailer field, which only its receiver could interpret (RFC 9110 §6.5.1)"]);
 }
 
 /** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */
@@ -28,6 +28,10 @@ export function claimOf(claims: Claims, { remoteAddress, remotePort, localAddres
 /** A claim knows; otherwise only browsers send Sec-Fetch fields or call themselves Mozilla. */
 export function sender({ headers }: RequestHead, claim: Claim | null): Origin {
   if (claim) return claim.from;
-  const isBrowser = headers.some(([name, value]) => /^sec-fetch-mode$/i.test(name) || (/^user-agent$/i.test(name) && value.startsWith("Mozilla/")));
+  const isBrowser = headers.some(
+    ([name, value]) =>
+      (name.length === 14 && name.toLowerCase() === "sec-fetch-mode") ||
+      (name.length === 10 && value.startsWith("Mozilla/") && name.toLowerCase() === "user-agent"),
+  );
   return isBrowser ? "browser" : "other";
 }

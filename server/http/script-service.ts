@@ -104,7 +104,7 @@ export class ScriptService {
       overrides: life.claim?.variables ?? new Map(),
       policy,
     });
-    const { variables, env, params } = this.#shared.share(meta.variables);
+    const { variables, env, params } = this.#shared.share(meta.variables, incoming.connection.id);
     const { words, why } = commandLine(request.method, target.query, policy);
     const isCgi = mode === "cgi";
     const argv = route.external ? [] : mode === "php-cgi" ? (route.interpreter ?? []) : [...(route.interpreter ?? []), route.file, ...(isCgi ? words : [])];

@@ -12,11 +12,15 @@ export const latin1 = (text: string): ByteString => text as ByteString;
 
 /** The bytes `[from, to)` as a byte string. */
 export function fromBytes(bytes: Uint8Array, from = 0, to = bytes.length): ByteString {
+  if (isNodeBuffer(bytes)) return latin1(bytes.latin1Slice(from, to));
   let text = "";
   // Not a spread call: that walks a typed array through its iterator, five times slower for a header line.
   for (let at = from; at < to; at += 8192) text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, Math.min(at + 8192, to)));
   return text as ByteString;
 }
+
+/** Node's own do in native code what a loop takes ten times longer for. */
+const isNodeBuffer = (bytes: Uint8Array): bytes is Uint8Array & { latin1Slice(from: number, to: number): string } => "latin1Slice" in bytes;
 
 /** A byte string as bytes. */
 export function toBytes(text: ByteString): Uint8Array<ArrayBuffer> {

@@ -3,7 +3,7 @@
 // here has two lengths, a control byte, a name that is no token, or a status that is not final. Whatever is done gets its reason.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Framing } from "../contract/trace.js";
-import { byteString } from "./byte-string.js";
+import { byteString, latin1 } from "./byte-string.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
 import { isTokenText } from "./token.js";
 
@@ -92,7 +92,7 @@ export function frame(
   if (status === 204) {
     if (said !== null) dropped.push([contentLength, "204 has no body and no length (RFC 9110 §8.6)"]);
   } else if (length !== null) {
-    headers.push([contentLength, byteString(String(length))]);
+    headers.push([contentLength, latin1(String(length))]);
     if (said === null) added.push(status === 205 ? [contentLength, "205 has no body (RFC 9110 §15.3.6)"] : addedLength);
     else if (said !== length) changed.push([contentLength, `${said} was declared, the body has ${length} ${length === 1 ? "byte" : "bytes"}`]);
   }

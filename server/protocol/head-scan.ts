@@ -1,6 +1,7 @@
 // Follows one connection's bytes beside the HTTP parser, which keeps neither a head's bytes nor the time its first byte came. Which
 // bytes are a head is known only by following the bodies too: by length, or chunk by chunk (RFC 9112 §6.3, §7.1). It judges
-// nothing: on bytes the parser refuses it may be wrong, and the parser says so. Every byte is looked at once and copied at most once.
+// nothing: on bytes the parser refuses it may be wrong, and the parser says so. Every byte is looked at once.
+import type { ByteString } from "../contract/bytes-text.js";
 import { fromBytes } from "./byte-string.js";
 import { hexDigit } from "./percent.js";
 
@@ -8,8 +9,8 @@ import { hexDigit } from "./percent.js";
 export const maxScannedHeadBytes = 80 << 10;
 
 export interface ScannedHead {
-  /** As received, from the request line's first byte up to and including the empty line. In a buffer of its own. */
-  readonly bytes: Uint8Array;
+  /** As received, from the request line's first byte up to and including the empty line. */
+  readonly text: ByteString;
   /** Time of the first byte, on the clock of `feed`. */
   readonly at: number;
 }
@@ -19,6 +20,7 @@ type Place = "gap" | "head" | "body" | "chunk-size" | "chunk-extension" | "chunk
 
 const LF = 0x0a;
 const CR = 0x0d;
+const COLON = 0x3a;
 
 export class HeadScan {
   readonly #heads: ScannedHead[] = [];
@@ -49,11 +51,10 @@ export class HeadScan {
           this.#hold(chunk, from, chunk.length);
           return;
         }
-        // Copied by the constructor: a Buffer's slice() would be a view that keeps the socket's whole 64 KiB alive.
-        if (this.#heldBytes === 0) this.#headEnds(new Uint8Array(chunk.subarray(from, Math.min(i, from + maxScannedHeadBytes))));
+        if (this.#heldBytes === 0) this.#headEnds(fromBytes(chunk, from, Math.min(i, from + maxScannedHeadBytes)));
         else {
           this.#hold(chunk, from, i);
-          this.#headEnds(this.#held.slice(0, this.#heldBytes));
+          this.#headEnds(fromBytes(this.#held, 0, this.#heldBytes));
         }
       } else if (this.#place === "body" || this.#place === "chunk-data") {
         const taken = Math.min(this.#left, chunk.length - i);
@@ -75,7 +76,7 @@ export class HeadScan {
 
   /** The head under way: what came of it so far. For a request that turned out to be broken. */
   partial(): ScannedHead | undefined {
-    return this.#place === "head" ? { bytes: this.#held.slice(0, this.#heldBytes), at: this.#at } : undefined;
+    return this.#place === "head" ? { text: fromBytes(this.#held, 0, this.#heldBytes), at: this.#at } : undefined;
   }
 
   /** The place after the next empty line, or −1 when the chunk ends before. */
@@ -108,10 +109,10 @@ export class HeadScan {
     this.#heldBytes = size;
   }
 
-  #headEnds(bytes: Uint8Array): void {
-    this.#heads.push({ bytes, at: this.#at });
+  #headEnds(text: ByteString): void {
+    this.#heads.push({ text, at: this.#at });
     this.#heldBytes = 0;
-    const body = bodyAfter(bytes);
+    const body = bodyAfter(text);
     this.#left = body === "chunked" ? 0 : body;
     this.#lineBytes = 0;
     this.#place = body === "chunked" ? "chunk-size" : body > 0 ? "body" : "gap";
@@ -140,16 +141,16 @@ export class HeadScan {
 }
 
 /** How the body after this head is told from the next request. Of two fields that disagree the parser takes neither. */
-function bodyAfter(head: Uint8Array): number | "chunked" {
+function bodyAfter(head: ByteString): number | "chunked" {
   let length = 0;
-  for (let from = head.indexOf(LF) + 1; from > 0 && from < head.length; ) {
-    const lineFeed = head.indexOf(LF, from);
+  for (let from = head.indexOf("\n") + 1; from > 0 && from < head.length; ) {
+    const lineFeed = head.indexOf("\n", from);
     const to = lineFeed < 0 ? head.length : lineFeed;
-    // Two names out of many: the colon's place sorts nearly all other lines out before any text is made.
-    if (head[from + 17] === 0x3a) {
-      if (/^transfer-encoding:.*chunked[ \t]*\r?$/i.test(fromBytes(head, from, to))) return "chunked";
-    } else if (head[from + 14] === 0x3a) {
-      const digits = /^content-length:[ \t]*(\d+)/i.exec(fromBytes(head, from, to))?.[1];
+    // Two names out of many: the colon's place sorts nearly all other lines out.
+    if (head.charCodeAt(from + 17) === COLON) {
+      if (/^transfer-encoding:.*chunked[ \t]*\r?$/i.test(head.slice(from, to))) return "chunked";
+    } else if (head.charCodeAt(from + 14) === COLON) {
+      const digits = /^content-length:[ \t]*(\d+)/i.exec(head.slice(from, to))?.[1];
       if (digits !== undefined) length = Number(digits);
     }
     from = to + 1;

@@ -2,7 +2,7 @@
 // once become one value. And the threat: a header must never become a variable that means something else to a program (httpoxy,
 // CVE-2016-5385: `Proxy:` → HTTP_PROXY) nor pose as another header (`X_Forwarded_For` → HTTP_X_FORWARDED_FOR).
 import type { ByteString } from "../contract/bytes-text.js";
-import { byteString } from "./byte-string.js";
+import { byteString, latin1 } from "./byte-string.js";
 import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy } from "./request.js";
 
@@ -15,7 +15,26 @@ export interface HeaderVariable {
 
 /** HTTP_ and the name in upper case; anything but letters and digits becomes "_". Says nothing on whether it is exported. */
 export function headerVariableName(header: string): ByteString {
-  return byteString(`HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
+  return named(header).name;
+}
+
+interface Named {
+  readonly name: ByteString;
+  /** Letters, digits and "-" only: no other name's variable can be mistaken for its. */
+  readonly proper: boolean;
+}
+
+/** Names that came before; more come only from clients that make them up. */
+const known = new Map<string, Named>();
+const maxKnown = 512;
+
+function named(header: string): Named {
+  const before = known.get(header);
+  if (before !== undefined) return before;
+  const name = byteString(`HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
+  const made = { name, proper: /^[A-Za-z0-9-]+$/.test(header) };
+  if (known.size < maxKnown) known.set(header, made);
+  return made;
 }
 
 const ofTheConnection = "concerns the connection, not the request (RFC 3875 §4.1.18)";
@@ -38,31 +57,28 @@ export function headerVariables(
   policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
   notExported: NameAndWhy[],
 ): HeaderVariable[] {
-  const named = headers.map(([header, value]) => ({ header, value, name: headerVariableName(header), proper: isProper(header) }));
-  const properNames = new Set(named.filter(({ proper }) => proper).map(({ name }) => name));
-  const values = new Map<ByteString, { header: ByteString; value: string }>();
-  for (const { header, value, name, proper } of named) {
+  const values: { name: ByteString; header: ByteString; value: ByteString }[] = [];
+  for (const [header, value] of headers) {
+    const { name, proper } = named(header);
     if (proper && (name === "HTTP_CONTENT_TYPE" || name === "HTTP_CONTENT_LENGTH")) continue; // have a variable of their own: no loss to report
-    const why = reasonToHide(name, proper, properNames, policy);
-    const before = values.get(name);
+    const why = reasonToHide(name, proper, headers, policy);
+    const before = why === null ? values.find((other) => other.name === name) : undefined;
     if (why !== null) notExported.push([header, why]);
-    else if (before === undefined) values.set(name, { header, value });
-    else before.value += (name === "HTTP_COOKIE" ? "; " : ", ") + value; // RFC 9110 §5.3; cookies: RFC 6265 §5.4
+    else if (before === undefined) values.push({ name, header, value });
+    else before.value = latin1(before.value + (name === "HTTP_COOKIE" ? "; " : ", ") + value); // RFC 9110 §5.3; cookies: RFC 6265 §5.4
   }
-  return Array.from(values, ([name, { header, value }]) => ({ name, header, value: byteString(value) }));
+  return values;
 }
-
-/** Letters, digits and "-": the names that no other name's variable can be mistaken for. */
-const isProper = (header: string): boolean => /^[A-Za-z0-9-]+$/.test(header);
 
 function reasonToHide(
   name: ByteString,
   proper: boolean,
-  properNames: ReadonlySet<string>,
+  headers: readonly HeaderPair[],
   policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
 ): string | null {
   if (!proper && policy.underscoreHeader === "drop") return "only letters, digits and - in a header's name can be told apart in a variable's";
-  if (!proper && properNames.has(name)) return `would pose as another header, whose variable is ${name} too`;
+  if (!proper && headers.some(([other]) => named(other).proper && named(other).name === name))
+    return `would pose as another header, whose variable is ${name} too`;
   if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION")) return null;
   return hidden.get(name) ?? null;
 }

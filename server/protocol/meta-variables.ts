@@ -3,7 +3,7 @@
 // but what `inherited` names.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { VariableSource } from "../contract/trace.js";
-import { byteString } from "./byte-string.js";
+import { latin1 } from "./byte-string.js";
 import { headerVariables } from "./header-variables.js";
 import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
@@ -52,13 +52,18 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   const { request, target, route, connection, policy } = input;
   const notExported: NameAndWhy[] = [];
   const table = new VariableTable(notExported);
-  const set = (name: string, value: ByteString | string, source: VariableSource): void => table.set(byteString(name), byteString(value), source);
+  /** `name` is one of ours, in capitals. */
+  const set = (name: string, value: string, source: VariableSource): void => table.setOwn(latin1(name), latin1(value), source);
 
   if (input.auth !== null) set("AUTH_TYPE", input.auth.type, "server"); // §4.1.1: only when the server itself asked
   if (input.contentLength !== null) set("CONTENT_LENGTH", String(input.contentLength), lengthSource(request.headers));
-  const [type, ...furtherTypes] = request.headers.filter(([name]) => name.toLowerCase() === "content-type");
-  if (type !== undefined) set("CONTENT_TYPE", type[1], headerSource(type[0])); // §4.1.3: none is invented
-  for (const [name] of furtherTypes) notExported.push([name, "said more than once, and there is no way to join two types: the first one counts"]);
+  let hasType = false;
+  for (const [name, value] of request.headers) {
+    if (name.length !== 12 || name.toLowerCase() !== "content-type") continue;
+    if (hasType) notExported.push([name, "said more than once, and there is no way to join two types: the first one counts"]);
+    else set("CONTENT_TYPE", value, headerSource(name)); // §4.1.3: none is invented
+    hasType = true;
+  }
   set("GATEWAY_INTERFACE", "CGI/1.1", "server");
   if (route.pathInfo !== "") {
     set("PATH_INFO", route.pathInfo, "request-line");
@@ -79,7 +84,7 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
 
   const passAuthorization = policy.passAuthorization || route.passAuthorization;
   for (const { name, value, header } of headerVariables(request.headers, { underscoreHeader: policy.underscoreHeader, passAuthorization }, notExported)) {
-    table.set(name, value, headerSource(header));
+    table.setOwn(name, value, headerSource(header));
   }
 
   // In no RFC, but set by every server and asked for by many scripts.
@@ -104,6 +109,12 @@ class VariableTable {
 
   constructor(notExported: NameAndWhy[]) {
     this.#notExported = notExported;
+  }
+
+  /** `name` is in capitals and fit for an environment. */
+  setOwn(name: ByteString, value: ByteString, source: VariableSource): void {
+    if (value.includes("\0")) this.#notExported.push([name, "an environment cannot hold a value with NUL in it"]);
+    else this.#byName.set(name, { name, value, source });
   }
 
   has(name: ByteString): boolean {
@@ -135,7 +146,7 @@ function lengthSource(headers: readonly HeaderPair[]): VariableSource {
 function nameOfServer({ request, target, connection }: MetaVariableInput): readonly [ByteString, VariableSource] {
   const fromTarget = target.authority === null ? null : hostOf(target.authority);
   if (fromTarget !== null) return [fromTarget, "request-line"];
-  const field = request.headers.find(([name]) => name.toLowerCase() === "host");
+  const field = request.headers.find(([name]) => name.length === 4 && name.toLowerCase() === "host");
   const fromHost = field === undefined ? null : hostOf(field[1]);
   if (field !== undefined && fromHost !== null) return [fromHost, headerSource(field[0])];
   return [addressAsHost(connection.localAddress), "connection"];

@@ -1,7 +1,7 @@
 // The request target, RFC 9112 §3.2: what a client asked for, taken apart once and for all. Routing and meta-variables get the
 // decoded, normalised path and never see another spelling of it. Which file it means is routing's business.
 import type { ByteString } from "../contract/bytes-text.js";
-import { byteString } from "./byte-string.js";
+import { latin1 } from "./byte-string.js";
 import { normalPath } from "./path-segments.js";
 import { percentDecode } from "./percent.js";
 import type { GatewayPolicy } from "./policy.js";
@@ -44,14 +44,14 @@ export function parseTarget(raw: ByteString, policy: GatewayPolicy): TargetResul
     const [whole, host = ""] = absolute;
     if (host.includes("@")) return refuse(400, "The request target holds user information, which must not be sent (RFC 9110 §4.2.4).");
     if (!hostAndPort.test(host)) return refuse(400, "The request target names no proper host (RFC 9110 §4.2.1).");
-    authority = byteString(host);
+    authority = latin1(host);
     pathFrom = whole.length;
   }
 
   const question = raw.indexOf("?", pathFrom);
   const pathTo = question < 0 ? raw.length : question;
-  const rawPath = byteString(raw.slice(pathFrom, pathTo));
-  const query = byteString(raw.slice(question < 0 ? raw.length : question + 1));
+  const rawPath = latin1(raw.slice(pathFrom, pathTo));
+  const query = latin1(raw.slice(question < 0 ? raw.length : question + 1));
   const { value, malformedAt } = percentDecode(rawPath);
   const bad = malformedAt[0];
   if (bad !== undefined) return refuse(400, `The path holds a % that two hexadecimal digits do not follow, at position ${pathFrom + bad} (RFC 3986 §2.1).`);

@@ -4,7 +4,7 @@ import type { Stats } from "node:fs";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Mode } from "../contract/trace.js";
-import { byteString, utf8 } from "../protocol/byte-string.js";
+import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { toDisplayText } from "../trace/decode-text.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
@@ -121,7 +121,7 @@ export class Routing {
     const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
 
     const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
-    if (known !== null) return { kind: "known", known, pathInfo: byteString(path.slice(known.scriptName.length)) };
+    if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };
 
     const found = route?.file ? routedFile(route, route.file, path) : walk(mount, path, query, this.#index);
     if (found.kind === "none") return found;
@@ -158,7 +158,7 @@ export class Routing {
   #recall(path: ByteString, from: number, route: MatchableRoute | null): Known | null {
     for (let stop: number = from; stop !== -1; ) {
       stop = stop >= path.length ? path.length : path.indexOf("/", stop);
-      const name = stop === -1 ? path : byteString(path.slice(0, stop));
+      const name = stop === -1 ? path : latin1(path.slice(0, stop));
       const key = knownBy(name, route);
       const known = this.#known.get(key);
       if (known !== undefined) {

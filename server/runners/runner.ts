@@ -1,7 +1,7 @@
 // One way to run a script. Every mode and every client goes through this pair: a Runner makes an Exchange, the exchange reports.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Outcome, ProcessInfo } from "../contract/trace.js";
-import type { NameValue } from "../protocol/fastcgi/name-values.js";
+import type { RequestParams } from "../protocol/fastcgi/request-params.js";
 import type { ScriptRoute } from "../routing/route.js";
 import type { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
 
@@ -15,7 +15,7 @@ export interface RunRequest {
   /** `NAME=value`, meta-variables and configured ones. */
   readonly env: readonly ByteString[];
   /** The same, as a FastCGI application gets them. */
-  readonly params: readonly NameValue[];
+  readonly params: RequestParams;
   readonly cwd: ByteString;
   /** Whether request body bytes will follow. */
   readonly hasBody: boolean;

@@ -2,7 +2,7 @@
 // in one or two looks, where a socket each would cost more than the script's own start. One that goes on for long becomes a socket.
 import { Socket } from "node:net";
 import { removeItem } from "../remove-item.js";
-import { errno } from "./errno.js";
+import { keepBytes } from "../trace/keep-bytes.js";
 import type { Libc } from "./libc.js";
 import { type EndingSource, type OnBytes, SocketSource } from "./socket-source.js";
 import type { Sweeper } from "./sweeper.js";
@@ -86,22 +86,16 @@ export class PipeSource implements EndingSource {
     let length = libc.read(this.#descriptor, scratch, scratch.length);
     for (; length > 0; length = libc.read(this.#descriptor, scratch, scratch.length)) {
       total += length;
-      const bytes = Buffer.allocUnsafeSlow(length); // not from Node's pool: kept with a trace, it would keep 8 KiB of others' alive
-      scratch.copy(bytes, 0, 0, length);
-      this.#isPaused = !this.#onData(bytes, performance.now());
+      this.#isPaused = !this.#onData(keepBytes(scratch, length), performance.now());
       if (this.#hasEnded) return; // closed by the receiver
       if (this.#isPaused || total > maxBytesALook) {
         this.#promote();
         return;
       }
     }
-    if (length < 0) {
-      const number = libc.errno();
-      if (number === errno.EINTR) this.#pipes.lookAgain();
-      if (number === errno.EAGAIN && total > 0 && ++this.#looks > maxLooks) this.#promote();
-      if (number === errno.EINTR || number === errno.EAGAIN) return;
-    }
-    this.#finish(); // a pipe has no error that is not its end
+    // A read that fails found nothing (EAGAIN): one that does not wait is not interrupted, and a pipe has no other error.
+    if (length === 0) this.#finish();
+    else if (total > 0 && ++this.#looks > maxLooks) this.#promote();
   }
 
   #promote(): void {

@@ -73,6 +73,20 @@ export class CapturedStream {
     return (this.#writes?.length ?? 0) / 2;
   }
 
+  /** The captured bytes in the pieces in which they passed, each with its time. */
+  *pieces(): Generator<{ readonly bytes: Uint8Array; readonly at: number }> {
+    const writes = this.#writes ?? [];
+    let [nth, end, at] = [0, writes[1] ?? 0, 0];
+    for (const bytes of this.#parts ?? []) {
+      while (at >= end && nth + 2 < writes.length) {
+        nth += 2;
+        end += writes[nth + 1] ?? 0;
+      }
+      yield { bytes, at: writes[nth] ?? 0 };
+      at += bytes.length;
+    }
+  }
+
   /** Captured bytes `[from, from + length)`, fewer at the end, in an ArrayBuffer of their own. */
   read(from: number, length: number): Uint8Array<ArrayBuffer> {
     const out = new Uint8Array(Math.max(0, Math.min(length, this.captured - from)));

@@ -3,7 +3,7 @@
 
 import type { RecordHeader } from "../protocol/fastcgi/record-header.js";
 import { type PlacedRecord, RecordReader } from "../protocol/fastcgi/record-reader.js";
-import { protocolStatus, type RoleName } from "../protocol/fastcgi/record-types.js";
+import { headerBytes, protocolStatus, type RoleName } from "../protocol/fastcgi/record-types.js";
 import { CapturedStream } from "./captured-stream.js";
 
 /** Further records of a trace are only counted. */
@@ -36,10 +36,9 @@ export class FastcgiRecorder {
   protocolStatus: number | null = null;
   /** What the application did that FastCGI does not allow, and that was taken all the same: plain sentences. */
   readonly notes: string[] = [];
-  /** The records' numbers in a row: an object for each would be most of what a trace costs to keep. */
+  /** Of records whose bytes were not kept, the numbers in a row: an object for each would be most of what a trace costs to keep. */
   #numbers: number[] = [];
-  /** Records beyond the first 4096. */
-  omitted = 0;
+  #uncounted = 0;
   readonly sent: CapturedStream;
   readonly received: CapturedStream;
   readonly #zero: number;
@@ -53,10 +52,17 @@ export class FastcgiRecorder {
     this.received = new CapturedStream(captureBytes);
   }
 
+  /** In the order of their times; the first 4096. Those whose bytes were kept are read again from these. */
   get records(): KeptRecord[] {
-    return Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
+    return this.#all().slice(0, maxRecords);
   }
 
+  /** Records beyond the first 4096. */
+  get omitted(): number {
+    return Math.max(0, this.#all().length - maxRecords) + this.#uncounted;
+  }
+
+  /** Records that take room of their own. */
   get recordCount(): number {
     return this.#numbers.length / numbersOfRecord;
   }
@@ -71,11 +77,11 @@ export class FastcgiRecorder {
     return at - this.#zero;
   }
 
-  /** `offset` counts from the first byte of this direction that belongs to the request; `at`: performance.now(). */
+  /** A record's header came or went, as bytes that were added before. `offset` counts from the first byte of this direction that belongs to the request; `at`: performance.now(). */
   record(direction: KeptRecord["direction"], { type, requestId, contentLength, paddingLength }: RecordHeader, offset: number, at: number): void {
-    if (!this.#keeps) return;
+    if (!this.#keeps || offset + headerBytes <= this[direction].captured) return;
     if (this.recordCount < maxRecords) this.#numbers.push(this.since(at), direction === "sent" ? 1 : 0, type, requestId, contentLength, paddingLength, offset);
-    else this.omitted++;
+    else this.#uncounted++;
   }
 
   /** A whole conversation about which there is nothing particular to say: its records can be read again from the bytes. */
@@ -86,17 +92,9 @@ export class FastcgiRecorder {
       this.attempts === 1 &&
       this.protocolStatus === protocolStatus.requestComplete &&
       this.notes.length === 0 &&
-      this.omitted === 0 &&
       this.sent.isSimple &&
       this.received.isSimple
     );
-  }
-
-  /** The bytes of one direction, which went or came together, and their records. `at`: ms since the request's first byte. */
-  readAgain(direction: KeptRecord["direction"], bytes: Uint8Array, at: number): void {
-    this[direction].add(bytes, at);
-    const record = (placed: PlacedRecord): void => this.record(direction, placed, placed.offset, at + this.#zero);
-    new RecordReader({ record, content: () => {}, contentEnd: () => {} }).push(bytes);
   }
 
   note(sentence: string): void {
@@ -106,9 +104,14 @@ export class FastcgiRecorder {
   /** Another connection is tried: what the one before carried is forgotten. */
   startAgain(): void {
     this.#numbers = [];
-    this.omitted = 0;
+    this.#uncounted = 0;
     this.sent.clear();
     this.received.clear();
+  }
+
+  #all(): KeptRecord[] {
+    const further = Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
+    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...further].sort((a, b) => a.at - b.at);
   }
 
   #record(nth: number): KeptRecord {
@@ -116,6 +119,19 @@ export class FastcgiRecorder {
     const [at = 0, sent, type = 0, requestId = 0, contentLength = 0, paddingLength = 0, offset = 0] = this.#numbers.slice(from, from + numbersOfRecord);
     return { type, requestId, contentLength, paddingLength, offset, direction: sent === 1 ? "sent" : "received", at };
   }
+}
+
+/** The records whose headers were captured. */
+function recordsIn(direction: KeptRecord["direction"], stream: CapturedStream): KeptRecord[] {
+  const records: KeptRecord[] = [];
+  let now = 0;
+  const record = (placed: PlacedRecord): number => records.push({ ...placed, direction, at: now });
+  const reader = new RecordReader({ record, content: () => {}, contentEnd: () => {} });
+  for (const { bytes, at } of stream.pieces()) {
+    now = at;
+    reader.push(bytes);
+  }
+  return records;
 }
 
 const numbersOfRecord = 7;

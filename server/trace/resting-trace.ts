@@ -236,8 +236,8 @@ function fastcgiOf({ zero, worker, workerPid, reused, appStatus, sent, sentAt, r
   recorder.connectedAt = millis(resting.connectedAt);
   recorder.appStatus = appStatus;
   recorder.protocolStatus = protocolStatus.requestComplete;
-  if (sent) recorder.readAgain("sent", sent, sentAt / 1000);
-  if (received) recorder.readAgain("received", received, receivedAt / 1000);
+  if (sent) recorder.sent.add(sent, sentAt / 1000);
+  if (received) recorder.received.add(received, receivedAt / 1000);
   return recorder;
 }
 

@@ -6,6 +6,7 @@ import { byteString, toBytes } from "../../server/protocol/byte-string.js";
 import { authorization, authorizerParams } from "../../server/protocol/fastcgi/authorizer.js";
 import type { NameValue } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { RequestParams } from "../../server/protocol/fastcgi/request-params.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { interpretScriptHead } from "../../server/protocol/script-response.js";
 import { parseAddress } from "../../server/runners/fastcgi/address.js";
@@ -33,7 +34,7 @@ test("F22: an authorizer gets neither the resource's variables nor a body; 200 w
   await using application = await TestApplication.listen(
     (r) => void r.answer("Status: 200 OK\r\nContent-Type: text/html\r\nVariable-REMOTE_USER: ann\r\nvariable-Group: a: b\r\nX-Other: no\r\n\r\nignored"),
   );
-  const { said, fastcgi, failure } = await run(application.address, { role: "authorizer", params: authorizerParams(responder) });
+  const { said, fastcgi, failure } = await run(application.address, { role: "authorizer", params: new RequestParams(authorizerParams(responder)) });
   expect(failure).toBeNull();
   expect(fastcgi.role).toBe("authorizer");
   expect(application.requests[0]).toMatchObject({ role: 2 });
@@ -59,7 +60,7 @@ test("F23: a filter gets STDIN, then the file as DATA, with its length and time"
     r.answer(`Content-Type: text/plain\r\n\r\n${body} ${text(await r.data).toUpperCase()}`);
   });
   const bytes = toBytes(byteString(`file ${"x".repeat(70_000)}`));
-  const params = pairs({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "4" });
+  const params = new RequestParams(pairs({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "4" }));
   const { said } = await run(application.address, { role: "filter", params, data: { bytes, lastModified: 1_700_000_000 } }, "body");
   expect(said).toBe(`Content-Type: text/plain\r\n\r\nbody FILE ${"X".repeat(70_000)}`);
   expect(application.requests[0]).toMatchObject({ role: 3 });

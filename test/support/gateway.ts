@@ -47,6 +47,8 @@ export class TestGateway implements AsyncDisposable {
   /** What would be in the log. */
   readonly notes: Note[];
   readonly #ended: EndedTraces;
+  /** Those that ended and were asked for: as they are after their rest. */
+  readonly #found: TraceRecord[] = [];
   readonly #disposals: (() => Promise<void> | void)[];
 
   constructor(
@@ -106,13 +108,14 @@ export class TestGateway implements AsyncDisposable {
   async ended(count: number, deadlineMs = 10_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
       const look = () => {
-        if (this.#ended.list.length >= count) resolve();
+        if (this.endedSoFar >= count) resolve();
         else this.#ended.next(look);
       };
       look();
     });
-    await within(`${count} ended traces (${this.#ended.list.length} so far)`, enough, deadlineMs);
-    return this.#ended.list.map((trace) => this.#rested(trace)).sort((a, b) => a.seq - b.seq);
+    await within(`${count} ended traces (${this.endedSoFar} so far)`, enough, deadlineMs);
+    for (const trace of this.#ended.list.splice(0)) this.#found.push(this.#rested(trace));
+    return this.#found.toSorted((a, b) => a.seq - b.seq);
   }
 
   /** Rest must not change what a trace says. */
@@ -127,7 +130,7 @@ export class TestGateway implements AsyncDisposable {
 
   /** How many traces have ended. */
   get endedSoFar(): number {
-    return this.#ended.list.length;
+    return this.#ended.list.length + this.#found.length;
   }
 
   /** The only trace so far, when it has ended. */

@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import { encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
 import { RecordReader, type RecordReceiver } from "../../protocol/fastcgi/record-reader.js";
 import { wrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
+import { keepBytes } from "../../trace/keep-bytes.js";
 import { type FastcgiAddress, maxSocketPathBytes } from "./address.js";
 import { type FastcgiFailure, pathTooLong, unreachable } from "./failures.js";
 
@@ -41,7 +42,6 @@ export class FastcgiConnection {
       content: (bytes, record) => this.#user?.content(bytes, record),
       contentEnd: (record) => this.#user?.contentEnd(record),
     });
-    socket.on("data", (bytes: Buffer) => this.#data(bytes));
     socket.on("drain", () => this.#user?.drained());
     socket.on("end", () => this.#ended());
     socket.on("error", (error: NodeJS.ErrnoException) => this.#gone(error.code ?? "unknown"));
@@ -62,7 +62,18 @@ export class FastcgiConnection {
     const give = performance.now() + fullQueueMs;
     const attempt = (): void => {
       retry = null;
-      const own = address.kind === "unix" ? connect({ path: address.path, allowHalfOpen: true }) : connect({ ...address, noDelay: true, allowHalfOpen: true });
+      let connection: FastcgiConnection | null = null;
+      // Node would allocate 64 KiB for each read.
+      const onread = {
+        buffer: scratch,
+        callback: (length: number): boolean => {
+          if (connection) connection.#data(keepBytes(scratch, length));
+          return true;
+        },
+      };
+      const options = { allowHalfOpen: true, onread };
+      const own =
+        address.kind === "unix" ? connect({ ...options, path: address.path }) : connect({ ...options, host: address.host, port: address.port, noDelay: true });
       socket = own;
       const refused = (error: NodeJS.ErrnoException): void => {
         own.destroy();
@@ -72,7 +83,8 @@ export class FastcgiConnection {
       };
       own.once("error", refused).once("connect", () => {
         own.off("error", refused);
-        told.opened(new FastcgiConnection(own, told.free));
+        connection = new FastcgiConnection(own, told.free);
+        told.opened(connection);
       });
     };
     attempt();
@@ -183,6 +195,8 @@ export class FastcgiConnection {
   }
 }
 
+/** Into which every connection reads: what came is copied out before the next read. */
+const scratch = Buffer.allocUnsafeSlow(64 << 10);
 /** A full listen queue is tried again for this long, ms. */
 const fullQueueMs = 2000;
 const betweenTriesMs = 10;

@@ -1,12 +1,12 @@
 // One request to a FastCGI application, from its place in the queue to END_REQUEST: what is sent when, what each record that comes
 // means, and what becomes of it when the application or the client goes away.
 import { byteString } from "../../protocol/byte-string.js";
-import { encodeParams } from "../../protocol/fastcgi/encode-params.js";
-import { decodeEndRequest, type EndRequest, encodeAbortRequest, encodeBeginRequest } from "../../protocol/fastcgi/encode-record.js";
+import { decodeEndRequest, type EndRequest, encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
 import type { NameValue } from "../../protocol/fastcgi/name-values.js";
 import { encodeHeader, headerAt, paddingFor, type RecordHeader } from "../../protocol/fastcgi/record-header.js";
 import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
-import { headerBytes, protocolStatus, type RoleName, recordType, recordTypeName, role } from "../../protocol/fastcgi/record-types.js";
+import { headerBytes, protocolStatus, type RoleName, recordType, recordTypeName } from "../../protocol/fastcgi/record-types.js";
+import { RequestParams } from "../../protocol/fastcgi/request-params.js";
 import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
 import { toDisplayText } from "../../trace/decode-text.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -23,8 +23,8 @@ export interface FilterData {
 
 export interface FastcgiRequest {
   readonly role: RoleName;
-  /** In the order in which they are sent. FCGI_DATA_… are added for a filter. */
-  readonly params: readonly NameValue[];
+  /** FCGI_DATA_… are added for a filter. */
+  readonly params: RequestParams;
   /** Whether body bytes will follow: CONTENT_LENGTH of them. */
   readonly hasBody: boolean;
   /** For a filter. */
@@ -74,7 +74,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   #over = false;
   /** Body bytes that wait for another connection. */
   #held: Uint8Array[] = [];
-  #split: readonly string[] = [];
+  #split: readonly NameValue[] = [];
   #end: { readonly parts: Uint8Array[]; complete: boolean } | null = null;
   #ended: EndRequest | null = null;
   #abortTimer: NodeJS.Timeout | null = null;
@@ -237,7 +237,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
       const begun = this.#arrivedBytes > 0 || !refusedBytes || this.#bodyBytes > 0 || !this.#recorder.reused;
       const unread = this.mayHaveMissed() && refusedBytes;
       const missing = connection?.missing() ?? null;
-      this.#break(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing, split: this.#split, begun, unread }));
+      this.#break(
+        died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing, split: this.#split.map(([name]) => toDisplayText(name)), begun, unread }),
+      );
     }
   }
 
@@ -257,21 +259,20 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
 
   #begin(connection: FastcgiConnection): void {
     const { role: roleName, hasBody, data } = this.#request;
-    const begin = encodeBeginRequest(onlyRequestId, { role: role[roleName], keepConnection: this.#host.keepConnections });
-    const { bytes: params, split } = encodeParams(onlyRequestId, data ? [...this.#request.params, ...dataParams(data)] : this.#request.params);
-    this.#split = split.map(([name]) => toDisplayText(name));
     // An authorizer gets no body at all (§6.3), a request without one an empty STDIN (§6.2).
     const endsNow = roleName !== "authorizer" && (this.#inputEnded || !hasBody) && this.#held.length === 0;
     if (!hasBody) this.#inputEnded = true;
     this.#sentAll = roleName === "authorizer" || endsNow;
+    const params = data ? new RequestParams([...this.#request.params.pairs, ...dataParams(data)]) : this.#request.params;
     // All that is known goes out in one piece: libfcgi closes a kept connection when STDIN's end comes after it has answered.
-    const head = joined(endsNow ? [begin, params, encodeHeader(endOfStdin)] : [begin, params]);
-    this.#noteSent(head);
+    const opening = params.opening({ requestId: onlyRequestId, role: roleName, keepConnection: this.#host.keepConnections, endsInput: endsNow });
+    this.#split = opening.split;
+    this.#noteSent(opening.bytes);
     const handedOver = (code: string | null) => this.#handedOver(connection, code);
-    if (!endsNow || !data) connection.write([head], handedOver);
+    if (!endsNow || !data) connection.write([opening.bytes], handedOver);
     else
       connection.together(() => {
-        connection.write([head], handedOver);
+        connection.write([opening.bytes], handedOver);
         this.#sendData(data);
       });
   }
@@ -320,20 +321,23 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   /** One record, recorded. */
   #send(parts: readonly Uint8Array[], type: number, contentLength: number, paddingLength: number): boolean {
     const at = performance.now();
-    this.#recorder.record("sent", { type, requestId: onlyRequestId, contentLength, paddingLength }, this.#sentBytes, at);
+    const offset = this.#sentBytes;
     for (const part of parts) this.#keepSent(part, at);
+    this.#recorder.record("sent", { type, requestId: onlyRequestId, contentLength, paddingLength }, offset, at);
     return this.#connection?.write(parts) ?? true;
   }
 
   /** Records that were encoded together. */
   #noteSent(bytes: Uint8Array): void {
     const at = performance.now();
+    const offset = this.#sentBytes;
+    this.#keepSent(bytes, at);
+    if (this.#recorder.sent.captured === this.#sentBytes) return; // they can be read again
     for (let place = 0; place < bytes.length; ) {
       const header = headerAt(bytes, place);
-      this.#recorder.record("sent", header, this.#sentBytes + place, at);
+      this.#recorder.record("sent", header, offset + place, at);
       place += headerBytes + header.contentLength + header.paddingLength;
     }
-    this.#keepSent(bytes, at);
   }
 
   #keepSent(bytes: Uint8Array, at: number): void {
@@ -391,14 +395,4 @@ function dataParams({ bytes, lastModified }: FilterData): NameValue[] {
     [byteString("FCGI_DATA_LAST_MOD"), byteString(String(lastModified))],
     [byteString("FCGI_DATA_LENGTH"), byteString(String(bytes.length))],
   ];
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

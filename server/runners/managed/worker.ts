@@ -59,6 +59,7 @@ export class Worker implements ExchangeWorker {
   #socket: ListeningSocket | null = null;
   #client: FastcgiClient | null = null;
   #process: WorkerProcess | null = null;
+  #info: ProcessInfo | null = null;
   #exchange: ManagedExchange | null = null;
   #identity = "";
   #isStarting = false;
@@ -129,8 +130,10 @@ export class Worker implements ExchangeWorker {
     return this.#process !== null || this.#isStarting;
   }
 
+  /** The same object for all requests of a process: each trace keeps it. */
   processInfo(): ProcessInfo | null {
-    return this.#process && info(this.#process.pid, this.#host.starter.kind);
+    if (this.#process && this.#info?.pid !== this.#process.pid) this.#info = info(this.#process.pid, this.#host.starter.kind);
+    return this.#process && this.#info;
   }
 
   hear(): void {
