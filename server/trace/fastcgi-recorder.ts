@@ -69,7 +69,7 @@ export class FastcgiRecorder {
 
   /** When the application was told of the request, by its first record: ms since the request's first byte. */
   get begunAt(): number | null {
-    return this.#numbers[0] ?? null;
+    return this.sent.firstAt;
   }
 
   /** ms since the request's first byte. */

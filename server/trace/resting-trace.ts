@@ -2,7 +2,7 @@
 // looks, by the same functions: header fields from the head, the script's response and its spans from stdout, records from the bytes that were
 // sent and received. (The collector copies a young object that is kept twice: kept whole, traces would cost more than all else about tracing.)
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Finding, Origin, ProcessInfo, Timing } from "../contract/trace.js";
+import type { FastcgiTurn, Finding, Origin, ProcessInfo, Timing } from "../contract/trace.js";
 import { protocolStatus } from "../protocol/fastcgi/record-types.js";
 import { hasFoldedLine, headerFields } from "../protocol/header-fields.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
@@ -53,6 +53,7 @@ export interface RestingTrace {
   /** Null: not over FastCGI. */
   readonly worker: string | null;
   readonly workerPid: number | null;
+  readonly workerNth: number | null;
   readonly reused: boolean;
   readonly appStatus: number | null;
   readonly findings: readonly Finding[];
@@ -121,6 +122,7 @@ export function layToRest(trace: TraceRecord): RestingTrace | null {
     process: trace.process,
     worker: fastcgi?.worker ?? null,
     workerPid: fastcgi?.pid ?? null,
+    workerNth: fastcgi?.nth ?? null,
     reused: fastcgi?.reused ?? false,
     appStatus: fastcgi?.appStatus ?? null,
     findings: trace.findings,
@@ -224,11 +226,28 @@ export function timingOf(resting: RestingTrace): Timing {
   };
 }
 
-function fastcgiOf({ zero, worker, workerPid, reused, appStatus, sent, sentAt, received, receivedAt, ...resting }: RestingTrace): FastcgiRecorder | null {
+/** For a row. */
+export const turnAtRest = ({ worker, reused, readyAt, connectedAt, sentAt }: RestingTrace): FastcgiTurn | null =>
+  worker === null ? null : { readyAt: millis(readyAt), connectedAt: reused ? null : millis(connectedAt), begunAt: millis(sentAt) };
+
+function fastcgiOf({
+  zero,
+  worker,
+  workerPid,
+  workerNth,
+  reused,
+  appStatus,
+  sent,
+  sentAt,
+  received,
+  receivedAt,
+  ...resting
+}: RestingTrace): FastcgiRecorder | null {
   if (worker === null) return null;
   const recorder = new FastcgiRecorder(zero, Number.MAX_SAFE_INTEGER);
   recorder.worker = worker;
   recorder.pid = workerPid;
+  recorder.nth = workerNth;
   recorder.reused = reused;
   recorder.attempts = 1;
   recorder.queuedAt = millis(resting.queuedAt);
