@@ -13,6 +13,14 @@ import { togglePause } from "./pause.js";
 
 const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : needsConnection());
 
+const needsColumn = (): string | null =>
+  needsFolder() ?? (useListState.getState().current === null ? "Press the head of a column first, or go to it with Tab." : null);
+
+function moveColumn(step: 1 | -1): void {
+  const { current } = useListState.getState();
+  if (current !== null) stepColumn(current, step);
+}
+
 export const traceCommands: readonly Command[] = [
   command("trace.sendAgain", "Send the trace’s request again", ["$mod+Alt+Enter"], needsTrace, () => sendAgain()),
   command("trace.edit", "Edit the trace’s request and send it again", [], needsTrace, editAgain),
@@ -25,8 +33,8 @@ export const traceCommands: readonly Command[] = [
   command("trace.pin", "Pin or unpin trace", [], needsTrace, togglePin),
   command("trace.filter", "Filter traces", [], needsFolder, focusFilter),
   command("trace.pause", "Pause or resume the trace list", [], needsFolder, togglePause),
-  command("trace.columnLeft", "Move column of the trace list left", [], needsFolder, () => stepColumn(useListState.getState().current, -1)),
-  command("trace.columnRight", "Move column of the trace list right", [], needsFolder, () => stepColumn(useListState.getState().current, 1)),
+  command("trace.columnLeft", "Move column of the trace list left", [], needsColumn, () => moveColumn(-1)),
+  command("trace.columnRight", "Move column of the trace list right", [], needsColumn, () => moveColumn(1)),
   command("trace.columns", "Reset columns of the trace list", [], needsFolder, resetColumns),
   command("trace.clear", "Clear traces", [], needsConnection, async () => void (await useServer.getState().client?.traces.clear())),
   command("request.pasteCurl", "Paste cURL command…", [], needsFolder, openPasteDialog),

@@ -20,8 +20,8 @@ export interface ListState {
   readonly hidden: readonly ColumnKey[];
   /** Of all columns. */
   readonly order: readonly ColumnKey[];
-  /** The column whose head had the focus last: what commands are about. */
-  readonly current: ColumnKey;
+  /** The column whose head had the focus last: what commands are about; null: none had. */
+  readonly current: ColumnKey | null;
   /** What was moved last, in words. */
   readonly said: string;
   /** The rows when it was paused; null while it is live. */
@@ -32,7 +32,7 @@ const key = "trace-list";
 
 export const useListState = create<ListState>()(() => {
   const { filter, ...look } = recall(key, accept) ?? { filter: "", sort: null, widths: {}, hidden: [], order: columnKeys };
-  return { ...look, ...filtered(filter, null), current: "seq", said: "", frozen: null };
+  return { ...look, ...filtered(filter, null), current: null, said: "", frozen: null };
 });
 
 export function setFilter(filter: string): void {

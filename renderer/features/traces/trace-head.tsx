@@ -27,10 +27,10 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   const isMovedByKey = useRef(false);
   // An element that is put elsewhere in the page loses the focus.
   useLayoutEffect(() => {
-    if (isMovedByKey.current && columns.some(({ key }) => key === current)) buttonOf(row.current, current)?.focus();
+    if (isMovedByKey.current && current !== null && columns.some(({ key }) => key === current)) buttonOf(row.current, current)?.focus();
     isMovedByKey.current = false;
   }, [columns, current]);
-  const focusable = columns.some(({ key }) => key === current) ? current : columns[0]?.key;
+  const focusable = (columns.find(({ key }) => key === current) ?? columns[0])?.key;
 
   const onKeyDown = (event: KeyboardEvent, key: ColumnKey): void => {
     event.stopPropagation(); // the rows have their own use for these keys
@@ -63,7 +63,8 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
         event.preventDefault();
         event.stopPropagation();
         const of = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]")?.dataset["column"] : undefined;
-        onMenu(columns.find(({ key }) => key === of)?.key ?? current, { x: event.clientX, y: event.clientY });
+        const column = columns.find(({ key }) => key === of)?.key ?? focusable;
+        if (column !== undefined) onMenu(column, { x: event.clientX, y: event.clientY });
       }}
     >
       {columns.map((column) => {
