@@ -66,7 +66,7 @@ const maxChoices = 100;
 /** The system draws the list: cut here, so that the script's name and the end of the query stay. */
 function shortTarget({ target, file }: TraceRow): string {
   const { folder, name, rest } = splitTarget(target, file);
-  return `${folder.length > 10 ? "…/" : folder}${name}${rest.length > 30 ? `${rest.slice(0, 12)}…${rest.slice(-16)}` : rest}`;
+  return `${folder.length > 1 ? "…/" : folder}${name}${rest.length > 16 ? `${rest.slice(0, 5)}…${rest.slice(-9)}` : rest}`;
 }
 
 interface ChoiceProps {

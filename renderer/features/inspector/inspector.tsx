@@ -128,7 +128,7 @@ function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   ];
   if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi), rank: 2 });
   const tone = gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined;
-  items.push({ value: "doctor", title: "Doctor", count: findings.length, countRoom: 2, tone, rank: 3 });
+  items.push({ value: "doctor", title: "Doctor", count: findings.length, countRoom: 1, tone, rank: 3 });
   if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
