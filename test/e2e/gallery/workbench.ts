@@ -141,6 +141,9 @@ export const workbench: Scene = {
         await window.send("/cgi-bin/broken.pl");
         await window.tab("X-ray");
         await expect(window.status).toContainText("500");
+        const colours = () =>
+          window.editor.locator(".view-line span[class^=mtk]").evaluateAll((pieces) => new Set(pieces.map((piece) => piece.className)).size);
+        await expect.poll(colours).toBeGreaterThan(2); // a language's rules come a moment after its text
       },
     },
     { name: "doctor", show: async ({ window }) => void (await window.tab("Doctor")) },
