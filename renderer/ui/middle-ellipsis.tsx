@@ -34,6 +34,7 @@ export function MiddleEllipsis({ text, tail = 14, title = text }: MiddleEllipsis
 
 /** The same where the text is, or is part of, the name that a screen reader says: in one piece, not in two words. */
 export function SpokenEllipsis(props: MiddleEllipsisProps) {
+  if (props.text.length < shortest) return <MiddleEllipsis {...props} />;
   return (
     <>
       <span className="ui-hidden">{props.text}</span>
