@@ -6,13 +6,15 @@ import type { FastcgiTurn, Finding, Origin, ProcessInfo, Timing } from "../contr
 import { protocolStatus } from "../protocol/fastcgi/record-types.js";
 import { hasFoldedLine, headerFields } from "../protocol/header-fields.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
+import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
+import { Alike, sameItems } from "./alike.js";
 import { CapturedStream } from "./captured-stream.js";
 import { FastcgiRecorder } from "./fastcgi-recorder.js";
 import { readAgain } from "./recorded-script.js";
 import type { RecordedResponse, RecordedVariable, TraceRecord } from "./trace-record.js";
 
 /** Measured: what it leaves in the heap beside the head and the bytes. */
-const restingBytes = 1200;
+const restingBytes = 800;
 
 export interface RestingTrace {
   readonly isResting: true;
@@ -35,10 +37,16 @@ export interface RestingTrace {
   /** The only write of its stream, as the next ones; null: there was none. */
   readonly body: Uint8Array | null;
   readonly stdin: Uint8Array | null;
-  readonly stdout: Uint8Array | null;
-  readonly responseBody: Uint8Array | null;
   readonly sent: Uint8Array | null;
   readonly received: Uint8Array | null;
+  /** Where it is no part of `received`. */
+  readonly stdout: Uint8Array | null;
+  /** Where stdout begins in `received`, and its bytes. */
+  readonly stdoutFrom: number;
+  readonly stdoutBytes: number;
+  /** Where it is not the end of stdout. */
+  readonly responseBody: Uint8Array | null;
+  readonly responseBodyBytes: number;
   readonly notExported: TraceRecord["notExported"];
   readonly policy: GatewayPolicy;
   readonly handlerBecause: string | null;
@@ -85,6 +93,12 @@ export interface RestingTrace {
 export function layToRest(trace: TraceRecord): RestingTrace | null {
   const { seq, zero, client, connection, parent, request, route, argv, cwd, env, stdin, stdout, response, notes, timing, fastcgi } = trace;
   if (!isOrdinary(trace) || !stdin || !stdout || !response || !notes.policy) return null;
+  const out = stdout.firstBytes;
+  const body = response.body.firstBytes;
+  const received = fastcgi?.received.firstBytes ?? null;
+  const outFrom = placeIn(received, out);
+  const bodyFrom = placeIn(out, body);
+  const isEnd = body !== null && out !== null && bodyFrom >= 0 && bodyFrom + body.length === out.length;
   return {
     isResting: true,
     seq,
@@ -99,33 +113,36 @@ export function layToRest(trace: TraceRecord): RestingTrace | null {
     method: request.method,
     target: request.target,
     httpVersion: request.httpVersion,
-    route,
-    argv,
-    cwd,
+    route: routes.share(route),
+    argv: argv && lists.share(argv),
+    cwd: cwd && texts.share(cwd),
     env,
     body: request.body.firstBytes,
     stdin: stdin.firstBytes,
-    stdout: stdout.firstBytes,
-    responseBody: response.body.firstBytes,
     sent: fastcgi?.sent.firstBytes ?? null,
-    received: fastcgi?.received.firstBytes ?? null,
-    notExported: trace.notExported,
+    received,
+    stdout: outFrom >= 0 ? null : out,
+    stdoutFrom: outFrom,
+    stdoutBytes: stdout.bytes,
+    responseBody: isEnd ? null : body,
+    responseBodyBytes: response.body.bytes,
+    notExported: reasons.share(trace.notExported),
     policy: notes.policy,
     handlerBecause: notes.handlerBecause,
     status: response.status,
     reason: response.reason,
-    headers: response.headers,
+    headers: fields.share(response.headers),
     framing: response.framing,
-    added: response.added,
-    changed: response.changed,
-    dropped: response.dropped,
+    added: reasons.share(response.added),
+    changed: reasons.share(response.changed),
+    dropped: reasons.share(response.dropped),
     process: trace.process,
     worker: fastcgi?.worker ?? null,
     workerPid: fastcgi?.pid ?? null,
     workerNth: fastcgi?.nth ?? null,
     reused: fastcgi?.reused ?? false,
     appStatus: fastcgi?.appStatus ?? null,
-    findings: trace.findings,
+    findings: trace.findings.length === 0 ? noFindings : trace.findings,
     examined: trace.examined,
     pinned: trace.pinned,
     rev: trace.rev,
@@ -175,6 +192,8 @@ function isOrdinary({ outcome, detail, request, route, script, stdin, stdout, st
 
 /** The whole record again. `id` and `startedAt` as they were. */
 export function wake(resting: RestingTrace, id: string, startedAt: number): TraceRecord {
+  const stdout = resting.stdoutFrom < 0 ? resting.stdout : (resting.received?.subarray(resting.stdoutFrom, resting.stdoutFrom + resting.stdoutBytes) ?? null);
+  const responseBody = resting.responseBody ?? (resting.responseBodyBytes > 0 ? (stdout?.subarray(-resting.responseBodyBytes) ?? null) : null);
   const { seq, zero, address, port, from, connectionId, nth, parent, head, method, target, httpVersion, route, argv, cwd, env, notExported, policy, process } =
     resting;
   const { status, reason, headers, framing, added, changed, dropped, handlerBecause, findings, examined, pinned, rev } = resting;
@@ -196,10 +215,10 @@ export function wake(resting: RestingTrace, id: string, startedAt: number): Trac
     env,
     notExported,
     stdin: streamOf(resting.stdin, resting.stdinAt),
-    stdout: streamOf(resting.stdout, resting.stdoutAt),
+    stdout: streamOf(stdout, resting.stdoutAt),
     stderr: streamOf(null, -1),
-    script: readAgain(resting.stdout ?? new Uint8Array(0), policy),
-    response: { status, reason, headers, framing, added, changed, dropped, interim: [], body: streamOf(resting.responseBody, resting.responseBodyAt) },
+    script: readAgain(stdout ?? new Uint8Array(0), policy),
+    response: { status, reason, headers, framing, added, changed, dropped, interim: [], body: streamOf(responseBody, resting.responseBodyAt) },
     process,
     fastcgi: fastcgiOf(resting),
     timing: timingOf(resting),
@@ -263,3 +282,25 @@ function fastcgiOf({
 const streamOf = (bytes: Uint8Array | null, at: number): CapturedStream => CapturedStream.of(bytes, at / 1000);
 const micros = (ms: number | null | undefined): number => (ms === null || ms === undefined ? -1 : Math.round(ms * 1000));
 const millis = (us: number): number | null => (us < 0 ? null : us / 1000);
+
+/** Where the bytes of `part` lie in those of `whole`; -1 when they lie elsewhere. */
+function placeIn(whole: Uint8Array | null, part: Uint8Array | null): number {
+  if (!whole || !part || whole.buffer !== part.buffer) return -1;
+  const from = part.byteOffset - whole.byteOffset;
+  return from >= 0 && from + part.length <= whole.length ? from : -1;
+}
+
+const noFindings: readonly Finding[] = [];
+const texts = new Alike<ByteString>((one, other) => one === other);
+const lists = new Alike(sameItems<ByteString>((one, other) => one === other));
+const fields = new Alike(sameItems<HeaderPair>(([name, value], [otherName, otherValue]) => name === otherName && value === otherValue));
+const reasons = new Alike(sameItems<NameAndWhy>(([name, why], [otherName, otherWhy]) => name === otherName && why === otherWhy));
+const routes = new Alike<TraceRecord["route"]>(
+  (one, other) =>
+    one.scriptName === other.scriptName &&
+    one.pathInfo === other.pathInfo &&
+    one.scriptHash === other.scriptHash &&
+    one.file === other.file &&
+    one.mode === other.mode &&
+    one.kind === other.kind,
+);

@@ -26,7 +26,7 @@ export interface SharedSet {
 
 export class SharedVariables {
   readonly #known = new Map<ByteString, Known>();
-  readonly #last: (SharedSet | undefined)[] = [];
+  readonly #last: (SharedSet | null)[] = new Array<SharedSet | null>(places).fill(null);
 
   /** `connection`: requests with the same number are likely to be alike. */
   share(variables: readonly MetaVariable[], connection: number): SharedSet {

@@ -33,7 +33,7 @@ export function toRow(trace: TraceRecord | RestingTrace, rev: number, { id, star
     from: trace.isResting ? trace.from : trace.client.from,
     parent,
     pinned,
-    responseBytes: trace.isResting ? (trace.responseBody?.length ?? 0) : (trace.response?.body.bytes ?? 0),
+    responseBytes: trace.isResting ? trace.responseBodyBytes : (trace.response?.body.bytes ?? 0),
     tookMs: timing.doneAt,
     timing,
     fastcgi: trace.isResting ? turnAtRest(trace) : trace.fastcgi && turnOf(trace.fastcgi),

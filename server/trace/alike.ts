@@ -1,0 +1,35 @@
+// Values that come again and again, request after request: the earlier one is taken in place of an equal later one, which can then go.
+
+/** How many different ones are remembered. */
+const places = 8;
+
+export class Alike<T> {
+  readonly #last: T[] = [];
+  readonly #isSame: (one: T, other: T) => boolean;
+  #next = 0;
+
+  constructor(isSame: (one: T, other: T) => boolean) {
+    this.#isSame = isSame;
+  }
+
+  /** An equal one from before, or this one. Neither may be changed afterwards. */
+  share(value: T): T {
+    for (const last of this.#last) if (this.#isSame(last, value)) return last;
+    this.#last[this.#next] = value;
+    this.#next = (this.#next + 1) % places;
+    return value;
+  }
+}
+
+/** Equal lists of equal items. */
+export function sameItems<T>(isSame: (one: T, other: T) => boolean): (one: readonly T[], other: readonly T[]) => boolean {
+  return (one, other) => {
+    if (one.length !== other.length) return false;
+    for (let i = 0; i < one.length; i++) {
+      const a = one[i];
+      const b = other[i];
+      if (a === undefined || b === undefined || !(a === b || isSame(a, b))) return false;
+    }
+    return true;
+  };
+}
