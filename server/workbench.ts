@@ -95,8 +95,11 @@ export class Workbench {
     });
     this.doctor = new Doctor({
       off: () => this.#rulesOff,
-      onExamined: (trace, found) => found && this.traces.renew(trace),
-      onLeft: (trace) => this.traces.rest(trace),
+      get: (id) => this.traces.get(id),
+      onExamined: (trace, found) => {
+        if (found) this.traces.renew(trace);
+        this.traces.rest(trace);
+      },
       onSkipped: () =>
         this.log.write({
           level: "info",

@@ -75,8 +75,8 @@ async function checkScript(workbench: Workbench, path: string): Promise<CheckedS
   const known = await checker(workbench)(path);
   const target = (await workbench.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
   if (target === null) throw new ProblemError("never-served", `No request reaches ${path}.`, "Hidden files, backups and databases are never served.");
-  const trace = await workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
-  await workbench.doctor.examined(trace);
+  const ended = await workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
+  const trace = await workbench.doctor.examined(ended);
   const findings = [...trace.findings];
   const named = new Set(findings.map(({ rule }) => rule));
   const request = { target, status: trace.response?.status ?? null, outcome: trace.outcome ?? "ok", findings };

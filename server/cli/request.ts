@@ -45,8 +45,8 @@ export async function request(args: readonly string[]): Promise<number> {
   try {
     await workbench.openFolder(resolve(folder), 0);
     workbench.servingUrl();
-    const trace = await workbench.deliver(outgoing, { from: "cli", mode }, values.json ? undefined : (bytes) => out.push(bytes));
-    await workbench.doctor.examined(trace);
+    const ended = await workbench.deliver(outgoing, { from: "cli", mode }, values.json ? undefined : (bytes) => out.push(bytes));
+    const trace = await workbench.doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
     for (const { severity, title, detail } of trace.findings) if (!values.json) process.stderr.write(`${severity}: ${title}\n  ${detail}\n`);
     const failed = trace.response === null || trace.response.status >= 500 || trace.findings.some(({ severity }) => severity === "error");

@@ -12,15 +12,14 @@ export interface DoctorOptions {
   readonly off: () => RulesOff;
   /** Called when the later rules have been asked; `found`: they had something to say. */
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
+  /** An ended trace; null when it is not kept any more. */
+  readonly get: (id: string) => TraceRecord | null;
   /** Called when traces had no turn, at most once in a while. */
   readonly onSkipped: () => void;
-  /** Nothing is looked for in the trace any more, unless somebody asks. */
-  readonly onLeft: (trace: TraceRecord) => void;
 }
 
-/** Traces that wait, in each queue, and the bytes they may hold together. */
+/** Traces that wait, in each queue. */
 const maxWaiting = 64;
-const maxWaitingBytes = 32 << 20;
 const batchSize = 8;
 /** Failures are looked at this soon; the others when no more than `calmRequests` ended in the meantime. */
 const soonMs = 2;
@@ -33,12 +32,11 @@ export class Doctor {
   skipped = 0;
   readonly #options: DoctorOptions;
   readonly #examiner = createExaminer();
-  // Oldest first. Arrays: in a Set that is full, finding the oldest passes the places of all that left before it.
-  readonly #selected: TraceRecord[] = [];
-  readonly #failures: TraceRecord[] = [];
-  readonly #others: TraceRecord[] = [];
-  readonly #awaited = new Map<TraceRecord, (() => void)[]>();
-  #waitingBytes = 0;
+  // By their ids, oldest first: what waits must not keep a trace from rest. Arrays, as for all through which much passes (see `removeItem`).
+  readonly #selected: string[] = [];
+  readonly #failures: string[] = [];
+  readonly #others: string[] = [];
+  readonly #awaited = new Map<string, (() => void)[]>();
   #endedSince = 0;
   #timer: NodeJS.Timeout | null = null;
   #dueSoon = false;
@@ -61,23 +59,25 @@ export class Doctor {
     this.#endedSince++;
     if (trace.route.kind === "static" || this.#isDisposed) return;
     const failed = isFailure(trace);
-    this.#wait(failed ? this.#failures : this.#others, trace);
+    this.#wait(failed ? this.#failures : this.#others, trace.id);
     this.#schedule(failed);
   }
 
   /** Somebody looks at the trace: it is the next. */
   look(trace: TraceRecord): void {
-    if (trace.outcome === null || trace.route.kind === "static" || trace.examined || this.#selected.includes(trace) || this.#isDisposed) return;
-    for (const queue of [this.#failures, this.#others]) if (removeItem(queue, trace)) this.#waitingBytes -= heldBytes(trace);
-    this.#wait(this.#selected, trace);
+    if (trace.outcome === null || trace.route.kind === "static" || trace.examined || this.#selected.includes(trace.id) || this.#isDisposed) return;
+    for (const queue of [this.#failures, this.#others]) removeItem(queue, trace.id);
+    this.#wait(this.#selected, trace.id);
     this.#schedule(true);
   }
 
-  /** Resolves when every rule has been asked about the trace, which has ended. */
-  async examined(trace: TraceRecord): Promise<void> {
-    this.look(trace);
-    if (this.#isDisposed || trace.examined || trace.route.kind === "static") return;
-    await new Promise<void>((resolve) => this.#awaited.set(trace, [...(this.#awaited.get(trace) ?? []), resolve]));
+  /** Resolves when every rule has been asked about the trace, which has ended: with the record that has the findings. */
+  async examined(trace: TraceRecord): Promise<TraceRecord> {
+    const kept = this.#options.get(trace.id) ?? trace;
+    this.look(kept);
+    if (this.#isDisposed || kept.examined || kept.route.kind === "static") return kept;
+    await new Promise<void>((resolve) => this.#awaited.set(kept.id, [...(this.#awaited.get(kept.id) ?? []), resolve]));
+    return this.#options.get(kept.id) ?? kept;
   }
 
   async dispose(): Promise<void> {
@@ -89,25 +89,15 @@ export class Doctor {
     this.#awaited.clear();
   }
 
-  #wait(queue: TraceRecord[], trace: TraceRecord): void {
-    queue.push(trace);
-    this.#waitingBytes += heldBytes(trace);
-    while (queue.length > maxWaiting || (this.#waitingBytes > maxWaitingBytes && queue.length > 1)) {
-      const oldest = this.#takeOldest(queue);
-      if (!oldest) break;
-      this.#skip(oldest);
-    }
+  #wait(queue: string[], id: string): void {
+    queue.push(id);
+    const oldest = queue.length > maxWaiting ? queue.shift() : undefined;
+    if (oldest !== undefined) this.#skip(oldest);
   }
 
-  #takeOldest(queue: TraceRecord[]): TraceRecord | null {
-    const oldest = queue.shift() ?? null;
-    if (oldest) this.#waitingBytes -= heldBytes(oldest);
-    return oldest;
-  }
-
-  #skip(trace: TraceRecord): void {
+  #skip(id: string): void {
     this.skipped++;
-    this.#settle(trace);
+    this.#settle(id);
     const now = performance.now();
     if (now - this.#notedAt < betweenNotesMs) return;
     this.#notedAt = now;
@@ -128,9 +118,11 @@ export class Doctor {
     const batch: TraceRecord[] = [];
     for (const queue of isCalm ? [this.#selected, this.#failures, this.#others] : [this.#selected, this.#failures])
       while (batch.length < batchSize) {
-        const trace = this.#takeOldest(queue);
-        if (!trace) break;
-        batch.push(trace);
+        const id = queue.shift();
+        if (id === undefined) break;
+        const trace = this.#options.get(id);
+        if (trace) batch.push(trace);
+        else this.#settle(id);
       }
     if (batch.length > 0) void this.#examine(batch);
     else if (this.waiting > 0) this.#schedule(false);
@@ -154,14 +146,12 @@ export class Doctor {
     trace.examined = true;
     if (later.length > 0) trace.findings = inOrder([...trace.findings, ...later]);
     this.#options.onExamined(trace, later.length > 0);
-    this.#settle(trace);
+    this.#settle(trace.id);
   }
 
-  #settle(trace: TraceRecord): void {
-    this.#options.onLeft(trace);
-    for (const tell of this.#awaited.get(trace) ?? []) tell();
-    this.#awaited.delete(trace);
+  #settle(id: string): void {
+    if (this.#awaited.size === 0) return;
+    for (const tell of this.#awaited.get(id) ?? []) tell();
+    this.#awaited.delete(id);
   }
 }
-
-const heldBytes = ({ stdout, stderr, request }: TraceRecord): number => (stdout?.captured ?? 0) + (stderr?.captured ?? 0) + request.body.captured;

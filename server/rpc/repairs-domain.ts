@@ -29,9 +29,9 @@ export const repairsDomain = (workbench: Workbench) => {
     ),
     remedies: os.doctor.remedies.handler(({ input }) =>
       refusing(async () => {
-        const trace = workbench.traces.get(input.traceId);
-        if (!trace) throw new ProblemError("not-found", "This trace is not kept any more.", null);
-        if (trace.outcome !== null) await workbench.doctor.examined(trace);
+        const kept = workbench.traces.get(input.traceId);
+        if (!kept) throw new ProblemError("not-found", "This trace is not kept any more.", null);
+        const trace = kept.outcome === null ? kept : await workbench.doctor.examined(kept);
         const rules = trace.findings.map(({ rule }) => rule);
         const { file, scriptHash } = trace.route;
         const folder = workbench.workspace();

@@ -34,9 +34,14 @@ export class RowRing<Source> {
     return rev;
   }
 
+  /** It can still be read. */
+  holds(rev: number): boolean {
+    return rev > this.#cleared && rev >= this.#next - maxRows;
+  }
+
   /** From now on the row is made of something else; null: it is not there any more, a later one says it all. Nothing when it has left the ring. */
   replace(rev: number, source: Source | null): void {
-    if (rev > this.#cleared && rev >= this.#next - maxRows) this.#sources[rev % maxRows] = source;
+    if (this.holds(rev)) this.#sources[rev % maxRows] = source;
   }
 
   /** Takes every row back. A number of its own, so that whoever reads on is told. */

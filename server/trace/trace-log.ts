@@ -134,6 +134,7 @@ export class TraceLog {
     this.#options.examine(trace);
     this.#shelve(trace);
     this.#push(trace);
+    this.rest(trace);
     this.#options.onChange();
   }
 
@@ -227,7 +228,7 @@ export class TraceLog {
       const oldest = this.#shelf.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned
       this.#drop(oldest);
-      this.#ring.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
+      if (this.#ring.holds(oldest.rev)) this.#ring.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
       this.dropped++;
     }
   }

@@ -31,14 +31,15 @@ const fastcgiRecordBytes = 80;
  * About what the trace keeps in memory. stdin shares its bytes with the request body, a script's response body with stdout; what went
  * to and came from a FastCGI application shares them with all of those, but for the records' frames and the variables.
  */
-export function traceCostBytes(trace: TraceRecord): number {
-  let cost = recordBytes + 2 * trace.request.head.length; // the head, and what became variables of it
-  const { fastcgi } = trace;
-  const streams = [trace.request.body, trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null, fastcgi?.sent ?? null, fastcgi?.received ?? null];
-  for (const stream of streams) cost += (stream?.chunkCount ?? 0) * chunkBytes;
-  for (const owner of [trace.request.body, trace.stdout ?? trace.response?.body, trace.stderr]) cost += owner?.captured ?? 0;
-  if (fastcgi) cost += fastcgi.recordCount * fastcgiRecordBytes + framesOf(fastcgi.sent, trace.stdin) + framesOf(fastcgi.received, trace.stdout);
-  return cost;
+export function traceCostBytes({ request, stdin, stdout, stderr, response, fastcgi }: TraceRecord): number {
+  const body = response?.body ?? null;
+  let cost = recordBytes + 2 * request.head.length; // the head, and what became variables of it
+  cost += chunkBytes * (request.body.chunkCount + chunksOf(stdin) + chunksOf(stdout) + chunksOf(stderr) + chunksOf(body));
+  cost += request.body.captured + ((stdout ?? body)?.captured ?? 0) + (stderr?.captured ?? 0);
+  if (!fastcgi) return cost;
+  const { sent, received, recordCount } = fastcgi;
+  return cost + chunkBytes * (chunksOf(sent) + chunksOf(received)) + recordCount * fastcgiRecordBytes + framesOf(sent, stdin) + framesOf(received, stdout);
 }
 
+const chunksOf = (stream: CapturedStream | null): number => stream?.chunkCount ?? 0;
 const framesOf = (whole: CapturedStream, inside: CapturedStream | null): number => Math.max(0, whole.captured - (inside?.captured ?? 0));

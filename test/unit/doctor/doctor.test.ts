@@ -34,8 +34,7 @@ describe("beside a server", () => {
 
   test("the row comes first, and again with what was found", async () => {
     await workbench.openFolder(folder.path, 0);
-    const trace = await ask("/x.sh");
-    await workbench.doctor.examined(trace);
+    const trace = await workbench.doctor.examined(await ask("/x.sh"));
     expect(trace.findings.map(({ rule }) => rule)).toEqual(["header-missing"]);
     const ofTrace = (await rows()).filter(({ id }) => id === trace.id);
     expect(ofTrace.at(-1)).toMatchObject({ severity: "error", outcome: "invalid-output" });
@@ -45,8 +44,7 @@ describe("beside a server", () => {
   test("a rule is switched off, for new requests, by the configuration", async () => {
     folder.write("cgi-workbench.json", '{ "doctor": { "off": { "python-error": "the course begins with this one" } } }');
     await workbench.openFolder(folder.path, 0);
-    const trace = await ask("/y.py");
-    await workbench.doctor.examined(trace);
+    const trace = await workbench.doctor.examined(await ask("/y.py"));
     expect(trace.findings.map(({ rule }) => rule)).toEqual(["ended-badly"]);
   });
 });
@@ -74,7 +72,7 @@ describe("under load", () => {
       off: () => new Set(),
       onExamined: (trace) => examined.push(trace),
       onSkipped: () => notes.push(doctor.skipped),
-      onLeft: () => {},
+      get: (id) => log.get(id),
     });
     const log = new TraceLog({
       budgetBytes: 1 << 30,
