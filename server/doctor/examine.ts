@@ -8,6 +8,7 @@ import type { Subject, TraceFacts } from "./subject.js";
 export type RulesOff = ReadonlySet<string>;
 
 const rulesAtOnce = rules.filter((rule) => rule.when === "at-once");
+const rulesWithoutScript = rulesAtOnce.filter((rule) => rule.withoutScript === true);
 const rulesLater = rules.filter((rule) => rule.when === "later");
 
 /** Anything that an author would call a failure, or that ended otherwise than it should. */
@@ -19,7 +20,7 @@ export function isFailure({ outcome, process, response, script }: TraceFacts): b
 /** What the rules say that cost next to nothing. */
 export function examineAtOnce(facts: TraceFacts, off: RulesOff): Finding[] {
   const findings: Finding[] = [];
-  for (const rule of rulesAtOnce) if (concerns(rule, facts) && !off.has(rule.id)) ask(rule, facts, findings);
+  for (const rule of facts.route.kind === "script" ? rulesAtOnce : rulesWithoutScript) if (off.size === 0 || !off.has(rule.id)) ask(rule, facts, findings);
   return findings;
 }
 

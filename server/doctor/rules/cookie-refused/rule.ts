@@ -24,9 +24,10 @@ export const cookieRefused: RuleAtOnce = {
   text,
   when: "at-once",
   look: (facts) => {
+    const cookies = scriptFields(facts).filter(({ key }) => key === "set-cookie");
+    if (cookies.length === 0) return null;
     const host = (facts.request.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "").replace(/:\d*$/, "").toLowerCase();
-    return scriptFields(facts).flatMap((field) => {
-      if (field.key !== "set-cookie") return [];
+    return cookies.flatMap((field) => {
       const why = whyRefused(readSetCookie(field.value), host);
       return why === null ? [] : [{ detail: `${quoteBytes(field.value)}: ${why}.`, ...at(facts, field) }];
     });
