@@ -152,8 +152,9 @@ export class ScriptServer {
 
   /** Processes are those that the configuration in force asks for. */
   keepWorkers(workspace: Workspace): void {
-    const { workers } = this;
-    if (!workers) return;
+    if (this.#now.status !== "serving") return;
+    const { workers, external } = this.#now;
+    external.forget();
     this.#options.onWorkersChange(); // routes to applications elsewhere may be others
     workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
     for (const [script, { start }] of Object.entries(workspace.config.scripts)) {

@@ -3,33 +3,81 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served, ways } from "../support/fastcgi-gateway.js";
-import { bodyOf, headOf, request } from "../support/gateway.js";
+import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
 import { findProgram } from "../support/run/find-program.mjs";
 import { tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 const python = findProgram("python3");
-/** Serves a request, waits for the next on the same connection, closes it without having read that, and serves what comes on another one. */
-const closesOverUnread = `
-import socket, select, sys
+const needsPython = python === null ? " (needs python3)" : "";
+/** Listens where it is told, and says where that is. */
+const inPython = `
+import socket, select, struct, sys
 unix = sys.argv[1] != "tcp"
 s = socket.socket(socket.AF_UNIX if unix else socket.AF_INET)
 s.bind(sys.argv[1] if unix else ("127.0.0.1", 0))
 s.listen()
 print("unix:" + sys.argv[1] if unix else "tcp:127.0.0.1:%d" % s.getsockname()[1], flush=True)
 def record(type, content):
-    return bytes([1, type, 0, 1, 0, len(content), 0, 0]) + content
+    return struct.pack(">BBHHBB", 1, type, 1, len(content), 0, 0) + content
+def exactly(c, n):
+    data = b""
+    while len(data) < n:
+        data += c.recv(n - len(data))
+    return data
+def request(c):
+    body = b""
+    while True:
+        _, type, _, length, padding, _ = struct.unpack(">BBHHBB", exactly(c, 8))
+        content = exactly(c, length + padding)[:length]
+        if type == 5 and length == 0:
+            return body
+        if type == 5:
+            body += content
+def answer(c, text):
+    pieces = [text[i:i + 60000] for i in range(0, len(text), 60000)]
+    c.sendall(b"".join(record(6, piece) for piece in [b"Content-Type: text/plain\\n\\n", *pieces, b""]) + record(3, bytes(8)))
+`;
+/** Serves a request, waits for the next on the same connection, closes it without having read that, and serves what comes on another one. */
+const closesOverUnread = `
 for n in (b"1", b"2"):
     c, _ = s.accept()
-    data = b""
-    while not data.endswith(record(5, b"")):
-        data += c.recv(65536)
-    c.sendall(record(6, b"Content-Type: text/plain\\n\\n" + n) + record(6, b"") + record(3, bytes(8)))
+    answer(c, n + request(c))
     if n == b"1":
         select.select([c], [], [])
     c.close()
 `;
+/** Says how many bytes of each request came at once, and how many in all. */
+const saysWhatCame = `
+c, _ = s.accept()
+for n in range(30):
+    first = data = c.recv(65536)
+    while not data.endswith(record(5, b"")):
+        data += c.recv(65536)
+    answer(c, b"%d of %d" % (len(first), len(data)))
+`;
+
+/** A gateway before an application in Python, which ends by itself. */
+async function servedByPython(program: string, over: "tcp" | "unix", connections: number) {
+  const folder = tempFolder();
+  folder.write("app.py", inPython + program);
+  const application = spawn(python ?? "", [folder.file("app.py"), over === "tcp" ? "tcp" : folder.file("app.sock")], { stdio: ["ignore", "pipe", "inherit"] });
+  const exit = once(application, "exit");
+  const [address] = await once(application.stdout, "data");
+  const gateway = await gatewayTo(String(address).trim(), connections);
+  return {
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      application.kill();
+      await exit;
+      folder[Symbol.dispose]();
+    },
+  };
+}
+const post = (body: string): string => plain("POST", "/app/", [`Content-Length: ${body.length}`], body);
 const long = "Content-Type: text/plain\r\n\r\n";
 
 describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
@@ -82,22 +130,60 @@ describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
 });
 
 describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) => {
+  test.skipIf(python === null)(`F12: one that is closed over an unread request is replaced, and the request runs once${needsPython}`, async () => {
+    await using t = await servedByPython(closesOverUnread, over, 1);
+    expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("1");
+    expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("2");
+    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
+  });
+
   test.skipIf(python === null)(
-    `F12: one that is closed over an unread request is replaced, and the request runs once${python === null ? " (needs python3)" : ""}`,
+    `F12: a post on one that is closed at that very moment goes out again on another, and its body is in the trace once${needsPython}`,
     async () => {
-      using folder = tempFolder();
-      folder.write("app.py", closesOverUnread);
-      const application = spawn(python ?? "", [folder.file("app.py"), over === "tcp" ? "tcp" : folder.file("app.sock")], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      const [address] = await once(application.stdout, "data");
-      await using gateway = await gatewayTo(String(address).trim(), 1);
-      expect(bodyOf(await gateway.ask(plain("GET", "/app/")))).toBe("1");
-      expect(bodyOf(await gateway.ask(plain("GET", "/app/")))).toBe("2");
-      expect((await gateway.ended(2))[1]).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
-      await once(application, "exit");
+      await using t = await servedByPython(closesOverUnread, over, 1);
+      expect(bodyOf(await t.gateway.ask(post("one")))).toBe("1one");
+      expect(bodyOf(await t.gateway.ask(post("second")))).toBe("2second");
+      const [, trace] = await t.gateway.ended(2);
+      expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 6 }, fastcgi: { attempts: 2, reused: false } });
+      expect(trace?.fastcgi?.records.filter(({ type }) => type === recordType.stdin).map(({ contentLength }) => contentLength)).toEqual([6, 0]);
     },
   );
+
+  test.skipIf(python === null)(`F12: a body too long to be sent twice goes out on a connection of its own${needsPython}`, async () => {
+    await using t = await servedByPython(closesOverUnread, over, 1);
+    const long = "x".repeat(100_000);
+    expect(bodyOf(await t.gateway.ask(post("one")))).toBe("1one");
+    expect(bodyOf(await t.gateway.ask(post(long)))).toBe(`2${long}`);
+    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "ok", stdin: { bytes: 100_000 }, fastcgi: { attempts: 1, reused: false } });
+  });
+
+  test("F12: a post that an application read and died with is not run again", async () => {
+    await using t = await served(
+      async (r) => {
+        await r.body;
+        if (t.application.requests.length === 1) r.answer(hello);
+        else r.close();
+      },
+      { over, connections: 1 },
+    );
+    expect(bodyOf(await t.gateway.ask(post("one")))).toBe("hello");
+    expect(headOf(await t.gateway.ask(post("two")))).toContain(" 502 ");
+    expect(t.application.requests).toHaveLength(2);
+    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "upstream-error", fastcgi: { attempts: 1, reused: true } });
+  });
+
+  test("one that a route keeps serves every route to its address: a process that takes one connection is never asked for a second", async () => {
+    await using application = await TestApplication.listen((r) => void r.answer(hello), { over });
+    const { address } = application;
+    const routes = [
+      { path: "/app/", address, connections: 1 },
+      { path: "/other/", address },
+    ];
+    await using gateway = await startGateway({ config: { routes } });
+    for (const path of ["/app/", "/other/", "/app/"]) expect(bodyOf(await gateway.ask(plain("GET", path)))).toBe("hello");
+    await Promise.all(["/app/", "/other/", "/other/"].map((path) => gateway.ask(plain("GET", path))));
+    expect(application.connections).toHaveLength(1);
+  });
 
   test("F12: a request that an application began and died with is not run again", async () => {
     await using t = await served((r) => (t.application.requests.length === 1 ? void r.answer(hello) : r.close()), { over, connections: 1 });
@@ -105,6 +191,59 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
     expect(headOf(await t.gateway.ask(plain("GET", "/app/")))).toContain(" 502 ");
     expect(t.application.requests).toHaveLength(2);
     expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "upstream-error", fastcgi: { attempts: 1, reused: true } });
+  });
+});
+
+describe.each(ways)("an early answer, over %s, kept connections: %s", (over, connections) => {
+  test("F13: one that closes over an unread body has its answer delivered", async () => {
+    await using t = await served(() => {}, { over, connections });
+    const total = 4 << 20;
+    const client = await t.gateway.connect();
+    client.send(plain("POST", "/app/", [`Content-Length: ${total}`]));
+    client.socket.write(new Uint8Array(1000));
+    const r = await waitFor("the request", () => t.application.requests[0] ?? null);
+    // In one turn of ours: more of the body waits for the gateway before the answer does, so that its next write comes before its next read.
+    r.connection.socket.pause();
+    client.socket.write(new Uint8Array(total - 1000));
+    r.stdout("Status: 413 Content Too Large\r\nContent-Type: text/plain\r\n\r\ntoo long").stdout("").end();
+    r.connection.socket.destroy();
+    const response = await client.rest();
+    expect(headOf(response)).toContain(" 413 ");
+    expect(bodyOf(response)).toBe("too long");
+    expect(await t.gateway.trace()).toMatchObject({ outcome: "ok", response: { status: 413 }, fastcgi: { appStatus: 0, attempts: 1 } });
+  });
+
+  test("F16: one that breaks off has the part that came delivered, and what broke is told", async () => {
+    await using t = await served(() => {}, { over, connections });
+    const total = 4 << 20;
+    const client = await t.gateway.connect();
+    client.send(plain("POST", "/app/", [`Content-Length: ${total}`]));
+    client.socket.write(new Uint8Array(1000));
+    const r = await waitFor("the request", () => t.application.requests[0] ?? null);
+    r.connection.socket.pause();
+    client.socket.write(new Uint8Array(total - 1000));
+    r.stdout("Content-Type: text/plain\r\n\r\nthe first part");
+    r.connection.socket.destroy();
+    expect(await client.rest()).toMatch(/the first part$/);
+    const trace = await t.gateway.trace();
+    expect(trace).toMatchObject({ outcome: "upstream-error", stdout: { bytes: 42 } });
+    expect(trace.detail).toMatch(/(broke|closed) the connection.* in the middle of its response, after 42 bytes/);
+  });
+});
+
+describe.skipIf(python === null).each(["tcp", "unix"] as const)(`over %s${needsPython}`, (over) => {
+  test("F13: a short body that is there goes out with the head and its end in one piece", async () => {
+    await using t = await servedByPython(saysWhatCame, over, 1);
+    for (let n = 0; n < 30; n++) expect(bodyOf(await t.gateway.ask(post(`number ${n}`)))).toMatch(/^(\d+) of \1$/);
+    const [trace] = await t.gateway.ended(1);
+    expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 8 } });
+    expect(trace?.fastcgi?.records.map(({ direction, type }) => `${direction} ${type}`).slice(0, 5)).toEqual([
+      "sent 1",
+      "sent 4",
+      "sent 4",
+      "sent 5",
+      "sent 5",
+    ]);
   });
 });
 

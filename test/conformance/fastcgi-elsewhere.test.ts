@@ -127,3 +127,14 @@ test("asked by a person: what it takes, that it is silent, that it is not there,
   expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2); // what was learnt is in the list
   http.close();
 });
+
+test("what a changed configuration says of an application holds at once: a connection that is not to be kept any more is closed", async () => {
+  await using application = await TestApplication.listen((r) => void r.answer(hello));
+  const route = { path: "/app/", address: application.address };
+  await using t = await opened([{ ...route, connections: 1 }]);
+  expect(await t.get("/app/")).toBe("hello");
+  t.folder.write("cgi-workbench.json", JSON.stringify({ routes: [route] }));
+  await application.connections[0]?.gone;
+  expect([await t.get("/app/"), await t.get("/app/")]).toEqual(["hello", "hello"]);
+  expect(application.requests.map(({ keepConnection }) => keepConnection)).toEqual([true, false, false]);
+});

@@ -10,10 +10,10 @@ import { RequestParams } from "../../server/protocol/fastcgi/request-params.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { interpretScriptHead } from "../../server/protocol/script-response.js";
 import { parseAddress } from "../../server/runners/fastcgi/address.js";
-import type { FastcgiRequest } from "../../server/runners/fastcgi/exchange.js";
+import type { FastcgiRequest } from "../../server/runners/fastcgi/request.js";
 import { TestApplication, text } from "../support/fastcgi-application.js";
 
-async function run(at: string, request: Omit<FastcgiRequest, "hasBody">, body = "") {
+async function run(at: string, request: Omit<FastcgiRequest, "body">, body = "") {
   const address = parseAddress(at, "/");
   if (!address) throw new Error(`no address: ${at}`);
   const quiet = { captureBytes: 1 << 20, onStdout: () => {}, onStderr: () => {} };

@@ -34,11 +34,11 @@ export function askValues(address: FastcgiAddress, timeoutMs: number, names: rea
           drained: () => {},
           wrong: (problem) => {
             clearTimeout(timer);
-            reject(notFastcgi(`What listens at ${addressText(address)}`, problem, false));
+            reject(notFastcgi(`What listens at ${addressText(address)}`, problem));
           },
           gone: () => settle(null),
         });
-        connection.write([encodeRecord(recordType.getValues, 0, encodePairs(names.map((name) => [byteString(name), byteString("")])))]);
+        connection.write(encodeRecord(recordType.getValues, 0, encodePairs(names.map((name) => [byteString(name), byteString("")]))));
       },
     });
     const settle = (values: ApplicationValues): void => {

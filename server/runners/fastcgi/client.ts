@@ -1,8 +1,10 @@
 // The connections to one FastCGI application, and who waits for one. Each serves one request at a time; a kept one serves the next.
+import { removeItem } from "../../remove-item.js";
 import type { ExchangeEvents } from "../runner.js";
 import { addressText, type FastcgiAddress } from "./address.js";
 import { FastcgiConnection } from "./connection.js";
-import { type ExchangeHost, FastcgiExchange, type FastcgiRequest } from "./exchange.js";
+import { type ExchangeHost, FastcgiExchange } from "./exchange.js";
+import type { FastcgiRequest } from "./request.js";
 
 export interface FastcgiClientOptions {
   readonly address: FastcgiAddress;
@@ -10,15 +12,17 @@ export interface FastcgiClientOptions {
   readonly worker?: string;
   /** Begins the sentences of failures: "The FastCGI application at tcp:…" unless said otherwise. */
   readonly name?: string;
-  /** Connections at once, and so requests; null: as many as are asked for. */
-  readonly maxConnections: number | null;
-  /** Connections stay open for further requests. A process that serves one connection serves nobody else meanwhile. */
-  readonly keepConnections: boolean;
+  /** See `keep`. */
+  readonly connections: number | null;
 }
 
 interface Waiting {
   readonly exchange: FastcgiExchange;
   readonly fresh: boolean;
+}
+interface Opening {
+  readonly exchange: FastcgiExchange;
+  giveUp(): void;
 }
 
 /** A kept connection that nobody used for this long is closed, ms. */
@@ -26,29 +30,40 @@ const idleMs = 30_000;
 
 export class FastcgiClient implements ExchangeHost {
   readonly name: string;
-  readonly keepConnections: boolean;
   readonly #address: FastcgiAddress;
   readonly #worker: string;
-  readonly #maxConnections: number;
+  #connections: number | null;
+  #busy = 0;
   readonly #idle: FastcgiConnection[] = [];
-  readonly #busy = new Set<FastcgiConnection>();
-  /** Connections under way, and how to give each up. */
-  readonly #opening = new Map<FastcgiExchange, () => void>();
+  readonly #opening: Opening[] = [];
   readonly #waiting: Waiting[] = [];
   #idleTimer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor({ address, worker = addressText(address), name, maxConnections, keepConnections }: FastcgiClientOptions) {
+  constructor({ address, worker = addressText(address), name, connections }: FastcgiClientOptions) {
     this.#address = address;
     this.#worker = worker;
     this.name = name ?? `The FastCGI application at ${addressText(address)}`;
-    this.#maxConnections = maxConnections ?? Number.POSITIVE_INFINITY;
-    this.keepConnections = keepConnections;
+    this.#connections = connections;
+  }
+
+  get keepConnections(): boolean {
+    return this.#connections !== null;
+  }
+
+  /**
+   * So many connections at once, and so requests, each kept open for further ones; null: a new one for each request, as many as are asked for.
+   * A process that serves one connection serves nobody else while that is open.
+   */
+  keep(connections: number | null): void {
+    if (connections === this.#connections) return;
+    this.#connections = connections;
+    this.#closeIdle();
   }
 
   /** Requests that have a connection, or are getting one. */
   get running(): number {
-    return this.#busy.size + this.#opening.size;
+    return this.#busy + this.#opening.length;
   }
 
   /** Requests that wait for one. */
@@ -61,7 +76,7 @@ export class FastcgiClient implements ExchangeHost {
     const recorder = events.recordFastcgi();
     recorder.worker = this.#worker;
     const exchange = new FastcgiExchange(this, request, events, recorder);
-    this.acquire(exchange, request.onFreshConnection ?? false);
+    this.acquire(exchange, request.body?.isLong ?? false); // what is long cannot be sent twice
     return exchange;
   }
 
@@ -73,10 +88,8 @@ export class FastcgiClient implements ExchangeHost {
 
   acquire(exchange: FastcgiExchange, fresh: boolean): void {
     const kept = fresh ? undefined : this.#idle.pop();
-    if (kept) {
-      this.#busy.add(kept);
-      this.#give(kept, exchange);
-    } else if (this.running + this.#idle.length < this.#maxConnections) this.#open(exchange);
+    if (kept) this.#give(kept, exchange);
+    else if (this.running + this.#idle.length < this.#most) this.#open(exchange);
     else if (fresh && this.#idle.length > 0) {
       this.#waiting.unshift({ exchange, fresh });
       this.#idle.pop()?.close(); // and in its place comes the fresh one
@@ -84,49 +97,56 @@ export class FastcgiClient implements ExchangeHost {
   }
 
   abandon(exchange: FastcgiExchange): void {
-    const at = this.#waiting.findIndex((waiting) => waiting.exchange === exchange);
-    if (at >= 0) this.#waiting.splice(at, 1);
-    this.#opening.get(exchange)?.();
-    if (this.#opening.delete(exchange)) this.#next();
+    const waits = this.#waiting.findIndex((one) => one.exchange === exchange);
+    if (waits >= 0) this.#waiting.splice(waits, 1);
+    const opening = this.#opening.find((one) => one.exchange === exchange);
+    if (!opening) return;
+    removeItem(this.#opening, opening);
+    opening.giveUp();
+    this.#next();
+  }
+
+  get #most(): number {
+    return this.#connections ?? Number.POSITIVE_INFINITY;
   }
 
   #open(exchange: FastcgiExchange): void {
     exchange.opening();
     const giveUp = FastcgiConnection.open(this.#address, {
       opened: (connection) => {
-        this.#opening.delete(exchange);
-        this.#busy.add(connection);
+        removeItem(this.#opening, opening);
         this.#give(connection, exchange);
       },
       failed: (failure) => {
-        this.#opening.delete(exchange);
+        removeItem(this.#opening, opening);
         exchange.fail(failure);
         this.#next();
       },
       free: (connection) => this.#freed(connection),
     });
-    this.#opening.set(exchange, giveUp);
+    const opening = { exchange, giveUp };
+    this.#opening.push(opening);
   }
 
   #give(connection: FastcgiConnection, exchange: FastcgiExchange): void {
-    if (exchange.isOver) this.#freed(connection);
-    else if (connection.isOpen) exchange.take(connection);
-    else this.acquire(exchange, true);
+    this.#busy++;
+    exchange.take(connection);
   }
 
   /** Its request is over, or the connection is. */
   #freed(connection: FastcgiConnection): void {
-    this.#busy.delete(connection);
-    const at = this.#idle.indexOf(connection);
-    if (at >= 0) this.#idle.splice(at, 1);
-    if (connection.isOpen && this.#isClosed) connection.close();
-    else if (connection.isOpen) this.#idle.push(connection);
+    if (connection.isOpen && this.#isClosed) {
+      connection.close(); // and comes here again
+      return;
+    }
+    if (!removeItem(this.#idle, connection)) this.#busy--;
+    if (connection.isOpen) this.#idle.push(connection);
     this.#next();
     if (this.#idle.length > 0) this.#keepForAWhile();
   }
 
   #next(): void {
-    if (this.#idle.length === 0 && this.running >= this.#maxConnections) return;
+    if (this.#idle.length === 0 && this.running >= this.#most) return;
     const next = this.#waiting.shift();
     if (next) this.acquire(next.exchange, next.fresh);
   }

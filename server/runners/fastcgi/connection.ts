@@ -1,12 +1,12 @@
 // One connection to a FastCGI application: a socket that serves one request after the other, never two at once. It knows sockets and
 // records; what they mean for a request is the exchange's.
-import { connect, type Socket } from "node:net";
 import { encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
 import { RecordReader, type RecordReceiver } from "../../protocol/fastcgi/record-reader.js";
 import { wrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
 import { keepBytes } from "../../trace/keep-bytes.js";
 import { type FastcgiAddress, maxSocketPathBytes } from "./address.js";
 import { type FastcgiFailure, pathTooLong, unreachable } from "./failures.js";
+import { codeOf, HeardSocket } from "./heard-socket.js";
 
 /** There is one request at a time on a connection, so one id does (§3.3: small, used again). */
 export const onlyRequestId = 1;
@@ -22,19 +22,24 @@ export interface ConnectionUser extends RecordReceiver {
   drained(): void;
   /** No FastCGI came: the connection is of no use any more. */
   wrong(problem: ReturnType<typeof wrongProtocol>): void;
-  /** The other side is gone: closed (`code` null) or broken. The connection is of no use any more. */
+  /** All that came was read, and the other side is gone: closed (`code` null) or broken. The connection is of no use any more. */
   gone(code: string | null): void;
 }
 
 export class FastcgiConnection {
-  readonly #socket: Socket;
+  readonly #socket: HeardSocket;
   readonly #reader: RecordReader;
   readonly #onFree: (connection: FastcgiConnection) => void;
   #user: ConnectionUser | null = null;
   #served = 0;
+  /** Writes that the system took for earlier requests. */
+  #writesBefore = 0;
+  /** The other side takes no more bytes: the errno's name. */
+  #refusal: string | null = null;
+  #hasEnded = false;
   #isOpen = true;
 
-  private constructor(socket: Socket, onFree: (connection: FastcgiConnection) => void) {
+  private constructor(socket: HeardSocket, onFree: (connection: FastcgiConnection) => void) {
     this.#socket = socket;
     this.#onFree = onFree;
     this.#reader = new RecordReader({
@@ -42,10 +47,11 @@ export class FastcgiConnection {
       content: (bytes, record) => this.#user?.content(bytes, record),
       contentEnd: (record) => this.#user?.contentEnd(record),
     });
+    socket.onRefused = (code) => this.#refused(code);
     socket.on("drain", () => this.#user?.drained());
     socket.on("end", () => this.#ended());
-    socket.on("error", (error: NodeJS.ErrnoException) => this.#gone(error.code ?? "unknown"));
-    socket.on("close", () => this.#gone(null));
+    socket.on("error", (error) => this.#gone(this.#refusal ?? codeOf(error)));
+    socket.on("close", () => this.#gone(this.#refusal));
   }
 
   /** `onFree`: a request is over, or the connection is. Calls one of the others exactly once; returns the way to give up. */
@@ -57,7 +63,7 @@ export class FastcgiConnection {
       const timer = setImmediate(() => told.failed(pathTooLong(address.path)));
       return () => clearImmediate(timer);
     }
-    let socket: Socket | null = null;
+    let socket: HeardSocket | null = null;
     let retry: NodeJS.Timeout | null = null;
     const give = performance.now() + fullQueueMs;
     const attempt = (): void => {
@@ -71,9 +77,9 @@ export class FastcgiConnection {
           return true;
         },
       };
-      const options = { allowHalfOpen: true, onread };
-      const own =
-        address.kind === "unix" ? connect({ ...options, path: address.path }) : connect({ ...options, host: address.host, port: address.port, noDelay: true });
+      const own = new HeardSocket({ allowHalfOpen: true, onread });
+      if (address.kind === "unix") own.connect({ path: address.path });
+      else own.setNoDelay(true).connect({ host: address.host, port: address.port });
       socket = own;
       const refused = (error: NodeJS.ErrnoException): void => {
         own.destroy();
@@ -103,6 +109,16 @@ export class FastcgiConnection {
     return this.#isOpen;
   }
 
+  /** The other side takes no more bytes. */
+  get isRefused(): boolean {
+    return this.#refusal !== null;
+  }
+
+  /** Not even the first bytes of the present request were taken. */
+  get isUntouched(): boolean {
+    return this.#refusal !== null && this.#socket.takenWrites === this.#writesBefore;
+  }
+
   /** Where the application's next byte will stand in what it sent over this connection. */
   get receivedBytes(): number {
     return this.#reader.offset;
@@ -117,27 +133,22 @@ export class FastcgiConnection {
   use(user: ConnectionUser): void {
     this.#user = user;
     this.#served++;
+    this.#writesBefore = this.#socket.takenWrites;
     this.#socket.ref();
     this.#socket.resume();
   }
 
-  /** False: wait for `drained`. `written` is told when the system has taken the bytes, or the error's name. */
-  write(parts: readonly Uint8Array[], written?: (code: string | null) => void): boolean {
-    if (!this.#isOpen) return true;
-    const last = parts.length - 1;
-    if (last > 0) this.#socket.cork();
-    let goesOn = true;
-    parts.forEach((bytes, i) => {
-      goesOn = i === last && written ? this.#socket.write(bytes, (error) => written(error ? codeOf(error) : null)) : this.#socket.write(bytes);
-    });
-    if (last > 0) this.#socket.uncork();
-    return goesOn;
+  /** False: wait for `drained`. */
+  write(bytes: Uint8Array): boolean {
+    return !this.#isOpen || this.#socket.write(bytes);
   }
 
-  /** What `work` writes goes out in one piece. */
-  together(work: () => void): void {
+  /** What is written from now on goes out in one piece, at as many calls of `release`. */
+  hold(): void {
     this.#socket.cork();
-    work();
+  }
+
+  release(): void {
     this.#socket.uncork();
   }
 
@@ -168,11 +179,23 @@ export class FastcgiConnection {
       this.close();
       user?.wrong(wrongProtocol(fault, bytes.subarray(fault.offset - before)));
     } else if (user?.settled()) {
-      this.#user = null;
-      this.#socket.unref(); // kept for a next request, but nothing waits for it
-      this.#socket.resume(); // to hear when the application closes it
-      this.#onFree(this);
+      if (this.#refusal !== null) this.close();
+      else this.#keep();
     }
+  }
+
+  /** For a next request; nothing waits for it. */
+  #keep(): void {
+    this.#user = null;
+    this.#socket.unref();
+    this.#socket.resume(); // to hear when the application closes it
+    this.#onFree(this);
+  }
+
+  /** What it sent before is still to be read. */
+  #refused(code: string): void {
+    this.#refusal = code;
+    if (this.#hasEnded) this.#gone(code);
   }
 
   /**
@@ -180,8 +203,9 @@ export class FastcgiConnection {
    * side has refused our bytes: which a further write tells. (A UNIX socket says so by itself.)
    */
   #ended(): void {
-    if (!this.#user?.mayHaveMissed() || this.#socket.remoteAddress === undefined) this.#gone(null);
-    else this.#socket.write(encodeAbortRequest(onlyRequestId), (error) => this.#gone(error ? codeOf(error) : null));
+    this.#hasEnded = true;
+    if (this.#refusal !== null || !this.#user?.mayHaveMissed() || this.#socket.remoteAddress === undefined) this.#gone(this.#refusal);
+    else this.#socket.write(encodeAbortRequest(onlyRequestId), () => this.#gone(null));
   }
 
   #gone(code: string | null): void {
@@ -200,5 +224,3 @@ const scratch = Buffer.allocUnsafeSlow(64 << 10);
 /** A full listen queue is tried again for this long, ms. */
 const fullQueueMs = 2000;
 const betweenTriesMs = 10;
-
-const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "unknown");

@@ -3,9 +3,10 @@ import type { ExternalApplication } from "../../routing/route.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 import { addressText } from "./address.js";
 import { FastcgiClient } from "./client.js";
+import { KeptBody } from "./kept-body.js";
 
 export class ExternalRunner implements Runner {
-  /** By address and number of connections: what a route says. */
+  /** By address. */
   readonly #clients = new Map<string, FastcgiClient>();
   readonly #onChange: () => void;
 
@@ -18,7 +19,8 @@ export class ExternalRunner implements Runner {
     const { external } = request.route;
     if (external !== null) {
       this.#onChange();
-      return this.#client(external).run({ role: "responder", params: request.params, hasBody: request.hasBody }, events);
+      const { params, hasBody } = request;
+      return this.#client(external).run({ role: "responder", params, body: hasBody ? new KeptBody(params) : null }, events);
     }
     const failure = new RunFailure({
       code: "no-address",
@@ -33,8 +35,13 @@ export class ExternalRunner implements Runner {
 
   /** Requests that an application has now, by its address, and those that wait for a connection to it. */
   countsOf(address: string): { readonly running: number; readonly queued: number } {
-    const clients = [...this.#clients].flatMap(([key, client]) => (key.slice(key.indexOf(" ") + 1) === address ? [client] : []));
-    return { running: clients.reduce((sum, { running }) => sum + running, 0), queued: clients.reduce((sum, { queued }) => sum + queued, 0) };
+    const { running = 0, queued = 0 } = this.#clients.get(address) ?? {};
+    return { running, queued };
+  }
+
+  /** What routes said of the applications holds no longer: the next request of each route says it again. */
+  forget(): void {
+    for (const client of this.#clients.values()) client.keep(null);
   }
 
   /** Closes the connections that are kept. */
@@ -43,12 +50,13 @@ export class ExternalRunner implements Runner {
     this.#clients.clear();
   }
 
+  /** One for an address, since a connection that one route keeps is in the way of all others: what a route says of it holds for those that say nothing. */
   #client({ address, connections }: ExternalApplication): FastcgiClient {
-    const key = `${connections} ${addressText(address)}`;
+    const key = addressText(address);
     const known = this.#clients.get(key);
+    if (known && connections !== null) known.keep(connections);
     if (known) return known;
-    // Not told how many it serves at once, the safe way is that of most servers: a new connection for each request.
-    const client = new FastcgiClient({ address, maxConnections: connections, keepConnections: connections !== null });
+    const client = new FastcgiClient({ address, connections });
     this.#clients.set(key, client);
     return client;
   }

@@ -74,8 +74,8 @@ export function pathTooLong(path: string): FastcgiFailure {
 }
 
 /** Something answered that is not FastCGI. */
-export function notFastcgi(name: string, { what, fix }: WrongProtocol, begun: boolean): FastcgiFailure {
-  return new FastcgiFailure("wrong-protocol", `${name} does not speak FastCGI as it should. ${what} ${fix}`, { begun });
+export function notFastcgi(name: string, { what, fix }: WrongProtocol): FastcgiFailure {
+  return new FastcgiFailure("wrong-protocol", `${name} does not speak FastCGI as it should. ${what} ${fix}`, { begun: true });
 }
 
 export interface Death {

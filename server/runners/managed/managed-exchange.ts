@@ -4,12 +4,11 @@ import type { ProcessInfo } from "../../contract/trace.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
+import { KeptBody } from "../fastcgi/kept-body.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type RunRequest } from "../runner.js";
 
 /** Workers that are tried for a request none of them begins with. */
 const maxTries = 3;
-/** A body up to this length can be given to a second connection. */
-const maxKeptBytes = 1 << 16;
 
 /** How a process ended. */
 export interface Death {
@@ -49,14 +48,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   #inner: Exchange | null = null;
   #recorder: FastcgiRecorder | null = null;
   #tries = 0;
-  /** Of the body what came so far; null when it is too long to be kept. */
-  #body: Uint8Array[] | null;
-  #bodyBytes = 0;
-  #inputEnded = false;
+  readonly #body: KeptBody | null;
   #started = false;
-  /** Bytes of the body that are in the trace, and how many of them are sent once more. */
-  #toldBytes = 0;
-  #toldBefore = 0;
   #stopped = false;
   #isDying = false;
   #over = false;
@@ -64,7 +57,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   constructor(owner: ExchangeOwner, request: RunRequest, events: ExchangeEvents) {
     this.#owner = owner;
     this.request = request;
-    this.#body = request.hasBody ? [] : null;
+    this.#body = request.hasBody ? new KeptBody(request.params) : null;
     this.#events = events;
     const recorder = events.recordFastcgi();
     recorder.queuedAt ??= recorder.since(performance.now());
@@ -90,13 +83,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   begin(client: FastcgiClient): void {
     if (this.#over) return;
-    const { env, params, hasBody } = this.request;
-    // A kept connection may be closed in this very moment, and what is long cannot be sent twice.
-    const length = "CONTENT_LENGTH=";
-    const onFreshConnection = hasBody && Number(env.find((variable) => variable.startsWith(length))?.slice(length.length) ?? 0) > maxKeptBytes;
-    this.#inner = client.run({ role: "responder", params, hasBody, onFreshConnection }, this);
-    for (const bytes of this.#body ?? []) this.#inner.write(bytes); // given to another connection before
-    if (this.#inputEnded) this.#inner.endInput();
+    this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body, failsWhenUnread: true }, this);
   }
 
   /** Nobody will serve it. */
@@ -116,15 +103,14 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   // What the gateway calls.
 
   write(bytes: Uint8Array): boolean {
-    this.#bodyBytes += bytes.length;
-    if (this.#bodyBytes > maxKeptBytes && this.#inner) this.#body = null;
-    this.#body?.push(bytes);
-    return this.#inner?.write(bytes) ?? false;
+    if (this.#inner) return this.#inner.write(bytes);
+    this.#body?.add(bytes, false);
+    return false;
   }
 
   endInput(): void {
-    this.#inputEnded = true;
-    this.#inner?.endInput();
+    if (this.#inner) this.#inner.endInput();
+    else if (this.#body) this.#body.hasEnded = true;
   }
 
   resume(): void {
@@ -166,10 +152,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   stdin(bytes: Uint8Array, at: number): void {
-    const known = Math.min(this.#toldBefore, bytes.length);
-    this.#toldBefore -= known;
-    this.#toldBytes += bytes.length - known;
-    if (!this.#over && known < bytes.length) this.#events.stdin(bytes.subarray(known), at);
+    if (!this.#over) this.#events.stdin(bytes, at);
   }
 
   stdinDrain(): void {
@@ -219,10 +202,9 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#isDying = true;
     const death = (await worker?.deathSoon()) ?? null;
     if (this.#over) return;
-    if (death === null && this.#body && !this.#stopped && failure instanceof FastcgiFailure && failure.unread) {
+    if (death === null && !this.#stopped && this.#body?.parts && failure instanceof FastcgiFailure && failure.unread) {
       // It lives, and closed a kept connection without having read all of the request: as Ruby's library does after each answer.
       this.#isDying = false;
-      this.#toldBefore = this.#toldBytes;
       this.#notBegun(failure);
       return;
     }

@@ -226,8 +226,7 @@ export class Worker implements ExchangeWorker {
       address: { kind: "unix", path: socket.path },
       worker: `worker ${this.id}`,
       name: `Worker ${this.id} of ${this.#host.name}`,
-      maxConnections: 1,
-      keepConnections: true,
+      connections: 1,
     });
     this.#identity = plan.identity;
     this.#requests = this.#answered = 0;

@@ -1,0 +1,52 @@
+// A request's body on its way to a FastCGI application. A short one is kept as it comes: a kept connection may be closed at the very
+// moment the request is sent on it, and then another connection is given the whole of it.
+import type { RequestParams } from "../../protocol/fastcgi/request-params.js";
+
+/** Longer bodies are not kept, and so go out on connections that were not used before. */
+const maxKeptBytes = 1 << 16;
+
+export class KeptBody {
+  /** Nothing follows. */
+  hasEnded = false;
+  /** Bytes of it that are in the trace: what is sent once more is not told again. */
+  toldBytes = 0;
+  readonly #length: number;
+  #bytes = 0;
+  #parts: Uint8Array[] | null = [];
+
+  /** `params`: they say how long it is. */
+  constructor(params: RequestParams) {
+    this.#length = Number(params.pairs.find(([name]) => name === "CONTENT_LENGTH")?.[1]);
+  }
+
+  /** Too long to be kept. */
+  get isLong(): boolean {
+    return this.#length > maxKeptBytes;
+  }
+
+  /** So much came as was announced, so that its end is known before it is told. */
+  get isWhole(): boolean {
+    return this.hasEnded || this.#bytes >= this.#length;
+  }
+
+  get isEmpty(): boolean {
+    return this.#bytes === 0;
+  }
+
+  /** All of it that came, in the pieces in which it came; null when some of them were sent and not kept. */
+  get parts(): readonly Uint8Array[] | null {
+    return this.#parts;
+  }
+
+  /** `isSent` false: there is no connection yet that could be given it. */
+  add(bytes: Uint8Array, isSent: boolean): void {
+    this.#bytes += bytes.length;
+    this.#parts?.push(bytes);
+    if (isSent) this.sent();
+  }
+
+  /** All that came is sent. */
+  sent(): void {
+    if (this.#bytes > maxKeptBytes) this.#parts = null;
+  }
+}
