@@ -194,6 +194,24 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
   });
 });
 
+test("F03: after one connection made way for another, there are still no more than configured", async () => {
+  let [open, most] = [0, 0];
+  await using t = await served(
+    async (r) => {
+      most = Math.max(most, ++open);
+      await r.body;
+      open--;
+      r.answer(hello);
+    },
+    { over: "unix", connections: 1 },
+  );
+  await t.gateway.ask(plain("GET", "/app/"));
+  await t.gateway.ask(post("x".repeat(100_000))); // on a fresh one, in place of the one that was kept
+  const bodies = await Promise.all(Array.from({ length: 4 }, () => t.gateway.ask(post("x".repeat(50_000))).then(bodyOf)));
+  expect(bodies).toEqual(Array(4).fill("hello"));
+  expect([most, t.application.connections.length]).toEqual([1, 2]);
+});
+
 describe.each(ways)("an early answer, over %s, kept connections: %s", (over, connections) => {
   test("F13: one that closes over an unread body has its answer delivered", async () => {
     await using t = await served(() => {}, { over, connections });

@@ -176,6 +176,29 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect((await gateway.ended(3))[1]).toMatchObject({ outcome: "client-gone" });
   });
 
+  test("a client that leaves while its process is being started leaves it to the next", async () => {
+    let leave = (): void => {};
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    await using gateway = await startGateway({
+      config: { scripts: { "app.fcgi": { workers: 1 } } },
+      wrapStarter: (starter) => ({
+        kind: starter.kind,
+        start: async (options, events) => left.then(() => starter.start(options, events)),
+        dispose: () => starter.dispose(),
+      }),
+    });
+    execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
+    const client = await gateway.connect();
+    client.send(request("GET", "/app.fcgi"));
+    await waitFor("its process is being started", () => workers(gateway)[0]?.state === "starting");
+    client.socket.destroy();
+    expect((await gateway.ended(1))[0]).toMatchObject({ outcome: "client-gone", fastcgi: { records: [] } });
+    leave();
+    expect(await gateway.get("/app.fcgi")).toContain("count 1");
+  });
+
   test("a socket file that somebody removed is made anew", async () => {
     await using gateway = await serving({ workers: 1 });
     await gateway.get("/app.fcgi");

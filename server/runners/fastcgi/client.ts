@@ -92,7 +92,7 @@ export class FastcgiClient implements ExchangeHost {
     else if (this.running + this.#idle.length < this.#most) this.#open(exchange);
     else if (fresh && this.#idle.length > 0) {
       this.#waiting.unshift({ exchange, fresh });
-      this.#idle.pop()?.close(); // and in its place comes the fresh one
+      this.#idle.at(-1)?.close(); // and in its place comes the fresh one
     } else this.#waiting.push({ exchange, fresh });
   }
 
@@ -162,6 +162,6 @@ export class FastcgiClient implements ExchangeHost {
   #closeIdle(): void {
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
-    for (const connection of this.#idle.splice(0)) connection.close();
+    for (const connection of [...this.#idle]) connection.close(); // nobody waits for one while there are any
   }
 }

@@ -8,10 +8,9 @@ const maxKeptBytes = 1 << 16;
 export class KeptBody {
   /** Nothing follows. */
   hasEnded = false;
-  /** Bytes of it that are in the trace: what is sent once more is not told again. */
-  toldBytes = 0;
   readonly #length: number;
   #bytes = 0;
+  #sentBytes = 0;
   #parts: Uint8Array[] | null = [];
 
   /** `params`: they say how long it is. */
@@ -38,7 +37,12 @@ export class KeptBody {
     return this.#parts;
   }
 
-  /** `isSent` false: there is no connection yet that could be given it. */
+  /** So many of its bytes were sent, over whichever connection: what is sent once more is not in the trace a second time. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
+  /** `isSent` false: there is no connection that it could be sent over. */
   add(bytes: Uint8Array, isSent: boolean): void {
     this.#bytes += bytes.length;
     this.#parts?.push(bytes);
@@ -47,6 +51,7 @@ export class KeptBody {
 
   /** All that came is sent. */
   sent(): void {
+    this.#sentBytes = this.#bytes;
     if (this.#bytes > maxKeptBytes) this.#parts = null;
   }
 }

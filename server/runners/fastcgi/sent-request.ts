@@ -63,7 +63,7 @@ export class SentRequest {
   write(bytes: Uint8Array): boolean {
     if (this.#isWhole) return true; // more than was announced
     this.connection.hold();
-    this.#tell(bytes);
+    this.#events.stdin(bytes, performance.now());
     const goesOn = this.#sendStream(recordType.stdin, bytes);
     this.endIfWhole();
     this.connection.release();
@@ -89,18 +89,12 @@ export class SentRequest {
   #sendKept(body: KeptBody): void {
     let place = 0;
     for (const bytes of body.parts ?? []) {
-      if (place >= body.toldBytes) this.#tell(bytes);
+      if (place >= body.sentBytes) this.#events.stdin(bytes, performance.now());
       this.#sendStream(recordType.stdin, bytes);
       place += bytes.length;
     }
     body.sent();
     this.endIfWhole();
-  }
-
-  #tell(bytes: Uint8Array): void {
-    const { body } = this.#request;
-    if (body) body.toldBytes += bytes.length;
-    this.#events.stdin(bytes, performance.now());
   }
 
   #sendData({ bytes }: FilterData): void {

@@ -29,6 +29,8 @@ export interface ExchangeWorker {
   deathSoon(): Promise<Death | null>;
   /** Nobody had begun with the request. */
   unreachable(exchange: ManagedExchange): void;
+  /** It does not want to be served any more, and was not begun. */
+  left(exchange: ManagedExchange): void;
   /** The request is over; `isFree` false: but the application may still be at it. */
   done(exchange: ManagedExchange, isFree: boolean): void;
 }
@@ -82,7 +84,6 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   begin(client: FastcgiClient): void {
-    if (this.#over) return;
     this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body, failsWhenUnread: true }, this);
   }
 
@@ -122,8 +123,11 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#stopped = true;
     if (this.#inner) this.#inner.stop();
     else if (!this.#over) {
+      const worker = this.#worker;
+      this.#worker = null;
       this.#owner.abandoned(this);
       this.#tellEnd();
+      worker?.left(this);
     }
   }
 

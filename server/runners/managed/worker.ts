@@ -1,13 +1,11 @@
 // One place for a process of an application: its listening socket, the process that lives on it now, and the request that one serves.
 // The socket stays when a process dies: a request that nobody had begun with waits in its backlog for the next. Whatever is replaced on
 // purpose gets a new socket, so that two processes never accept from one.
-
 import { BackOff } from "../../boot/back-off.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import type { ListeningSocket } from "../../spawn/listening-socket.js";
-import type { Exit, Starter } from "../../spawn/start.js";
-import { StartError } from "../../spawn/start.js";
+import { type Exit, StartError, type Starter } from "../../spawn/start.js";
 import { FastcgiClient } from "../fastcgi/client.js";
 import type { RunFailure } from "../runner.js";
 import { couldNotStart, endedAtStart, exitWords } from "./failures.js";
@@ -75,8 +73,8 @@ export class Worker implements ExchangeWorker {
   #pause: NodeJS.Timeout | null = null;
   #pauseUntil = 0;
   #readyTimer: NodeJS.Timeout | null = null;
-  /** Who wants to know of the process's end. */
-  #deathWatchers: ((death: Death | null) => void)[] = [];
+  /** Waits for the process's end. */
+  #onDeath: ((death: Death | null) => void) | null = null;
 
   constructor(id: string, host: WorkerHost) {
     this.id = id;
@@ -175,6 +173,13 @@ export class Worker implements ExchangeWorker {
     this.#goOn();
   }
 
+  /** Its process is only being started: it takes another request. */
+  left(exchange: ManagedExchange): void {
+    if (this.#exchange !== exchange) return;
+    this.#exchange = null;
+    this.#goOn();
+  }
+
   /** Nobody had begun with the request; the socket's file may be gone, and then nobody ever would. */
   unreachable(exchange: ManagedExchange): void {
     if (this.#exchange !== exchange) return;
@@ -209,11 +214,11 @@ export class Worker implements ExchangeWorker {
   deathSoon(): Promise<Death | null> {
     if (!this.#process) return Promise.resolve(null);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(null), deathMs);
-      this.#deathWatchers.push((death) => {
+      const timer = setTimeout(() => this.#tellDeath(null), deathMs);
+      this.#onDeath = (death) => {
         clearTimeout(timer);
         resolve(death);
-      });
+      };
     });
   }
 
@@ -283,7 +288,7 @@ export class Worker implements ExchangeWorker {
     if (this.#readyTimer) clearTimeout(this.#readyTimer);
     this.#lastExit = { at: Date.now(), exitCode, signal };
     const death = { words: `Worker ${this.id} (process ${process.pid}) ${exitWords(exit)}`, info: { ...info(process.pid, this.#host.starter.kind), ...exit } };
-    for (const watcher of this.#deathWatchers.splice(0)) watcher(death);
+    this.#tellDeath(death);
     const plan = this.#host.plan();
     const hasWorked = this.#answered > 0 || this.#exchange?.isDying === true;
     if (exitCode === 0 && hasWorked) {
@@ -309,6 +314,12 @@ export class Worker implements ExchangeWorker {
     this.#host.changed();
   }
 
+  #tellDeath(death: Death | null): void {
+    const tell = this.#onDeath;
+    this.#onDeath = null;
+    tell?.(death);
+  }
+
   /** ms. */
   #pauseBefore(plan: WorkerPlan, longestMs: number): number {
     const ms = Math.min(this.#backOff.died(performance.now()), longestMs);
@@ -327,7 +338,7 @@ export class Worker implements ExchangeWorker {
     this.#process = null;
     this.#isReady = false;
     if (this.#readyTimer) clearTimeout(this.#readyTimer);
-    for (const watcher of this.#deathWatchers.splice(0)) watcher(null);
+    this.#tellDeath(null);
     this.#dropSocket();
     if (!process) return;
     this.#host.ending(process);
