@@ -60,7 +60,7 @@ const route = z
       .max(1024)
       .optional()
       .describe(
-        "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one.",
+        "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one. It holds for every route to the address.",
       ),
     mode: mode.optional().describe("How scripts here are run."),
     auth: auth.optional().describe("Who may come in, by HTTP Basic authentication. Holds for everything below the path."),

@@ -46,7 +46,7 @@ test("routes to one address are one application; requests are counted, and the l
     {
       address,
       routes: [
-        { path: "/app/", connections: null },
+        { path: "/app/", connections: 2 }, // what one route says holds for all
         { path: "/kept/", connections: 2 },
       ],
       requests: 0,

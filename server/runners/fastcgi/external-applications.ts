@@ -106,6 +106,10 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
     if (known) known.routes.push({ path, connections });
     else all.set(key, { address, routes: [{ path, connections }] });
   }
+  for (const { routes } of all.values()) {
+    const said = routes.find(({ connections }) => connections !== null);
+    for (const route of routes) route.connections ??= said?.connections ?? null; // as the runner has it: they share connections
+  }
   return all;
 }
 

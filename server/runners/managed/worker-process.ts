@@ -22,7 +22,6 @@ export interface WorkerProcessEvents {
 }
 
 export class WorkerProcess implements ChildEvents {
-  readonly pid: number = 0;
   /** Unix time, ms. */
   readonly startedAt = Date.now();
   /** Resolves when it is gone. */
@@ -40,11 +39,10 @@ export class WorkerProcess implements ChildEvents {
 
   /** @throws StartError */
   static async start(starter: Starter, { argv, env, cwd }: ProcessToStart, descriptor: number, events: WorkerProcessEvents): Promise<WorkerProcess> {
-    const process = new WorkerProcess(events);
     const [file] = argv;
     if (file === undefined) throw new Error("a worker's plan must name a program");
+    const process = new WorkerProcess(events);
     process.#child = await starter.start({ file, argv, env, cwd, stdin: { descriptor } }, process);
-    Object.assign(process, { pid: process.#child.pid });
     return process;
   }
 
@@ -55,8 +53,8 @@ export class WorkerProcess implements ChildEvents {
     });
   }
 
-  get isGone(): boolean {
-    return this.#isGone;
+  get pid(): number {
+    return this.#child?.pid ?? 0;
   }
 
   /** The end of what it wrote beside FastCGI, as latin1. */

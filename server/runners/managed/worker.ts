@@ -1,7 +1,6 @@
 // One place for a process of an application: its listening socket, the process that lives on it now, and the request that one serves.
 // The socket stays when a process dies: a request that nobody had begun with waits in its backlog for the next. Whatever is replaced on
 // purpose gets a new socket, so that two processes never accept from one.
-import { BackOff } from "../../boot/back-off.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import type { ListeningSocket } from "../../spawn/listening-socket.js";
@@ -10,6 +9,7 @@ import { FastcgiClient } from "../fastcgi/client.js";
 import type { RunFailure } from "../runner.js";
 import { couldNotStart, endedAtStart, exitWords } from "./failures.js";
 import type { Death, ExchangeWorker, ManagedExchange } from "./managed-exchange.js";
+import { RestartPause } from "./restart-pause.js";
 import type { WorkerPlan } from "./worker-plan.js";
 import { WorkerProcess } from "./worker-process.js";
 
@@ -69,9 +69,10 @@ export class Worker implements ExchangeWorker {
   #answered = 0;
   #signalledStarts = 0;
   #lastExit: LastExit | null = null;
-  #backOff = new BackOff();
-  #pause: NodeJS.Timeout | null = null;
-  #pauseUntil = 0;
+  readonly #pause = new RestartPause(() => {
+    if (this.#exchange) this.start();
+    this.#goOn();
+  });
   #readyTimer: NodeJS.Timeout | null = null;
   /** Waits for the process's end. */
   #onDeath: ((death: Death | null) => void) | null = null;
@@ -103,11 +104,11 @@ export class Worker implements ExchangeWorker {
 
   /** Unix time, ms; null when no pause is made. */
   get restartsAt(): number | null {
-    return this.#pause === null ? null : this.#pauseUntil;
+    return this.#pause.until;
   }
 
   get state(): WorkerState {
-    if (this.#pause !== null) return "backing-off";
+    if (this.restartsAt !== null) return "backing-off";
     if (this.#isStarting || (this.#process && !this.#isReady && this.#exchange === null)) return "starting";
     if (this.#exchange !== null) return "busy";
     return this.#process ? "idle" : "ended";
@@ -115,7 +116,7 @@ export class Worker implements ExchangeWorker {
 
   /** It may take a request now. */
   get isFree(): boolean {
-    return this.#exchange === null && this.#pause === null && !this.#isClosed;
+    return this.#exchange === null && this.restartsAt === null && !this.#isClosed;
   }
 
   /** Free, and its process is there already. */
@@ -153,8 +154,7 @@ export class Worker implements ExchangeWorker {
   /** Starts a process where none is. */
   start(): void {
     if (this.#isStarting || this.#process || this.#isClosed) return;
-    if (this.#pause) clearTimeout(this.#pause);
-    this.#pause = null;
+    this.#pause.end();
     this.#isStarting = true;
     this.#start().catch((error: unknown) => this.#refused(error));
     this.#host.changed();
@@ -193,10 +193,8 @@ export class Worker implements ExchangeWorker {
 
   /** Replaced now, or after its request. */
   restart(): void {
-    this.#backOff = new BackOff();
+    this.#pause.forget();
     this.#signalledStarts = 0;
-    if (this.#pause) clearTimeout(this.#pause);
-    this.#pause = null;
     this.#identity = "";
     if (this.#exchange === null && !this.#isStarting) this.#replace();
     this.#goOn();
@@ -205,8 +203,7 @@ export class Worker implements ExchangeWorker {
   /** Ends it for good. What it serves is cut off. */
   close(): void {
     this.#isClosed = true;
-    if (this.#pause) clearTimeout(this.#pause);
-    this.#pause = null;
+    this.#pause.end();
     this.#replace();
   }
 
@@ -271,7 +268,7 @@ export class Worker implements ExchangeWorker {
       error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`),
       this.#host.starter.kind,
     );
-    this.#pauseBefore(this.#host.plan(), Number.POSITIVE_INFINITY);
+    this.#pause.begin(Number.POSITIVE_INFINITY);
     this.#lose(failure);
   }
 
@@ -296,7 +293,7 @@ export class Worker implements ExchangeWorker {
       this.#host.changed();
       return;
     }
-    const pauseMs = this.#pauseBefore(plan, hasWorked ? longestPauseMs : Number.POSITIVE_INFINITY);
+    const pauseMs = this.#pause.begin(hasWorked ? longestPauseMs : Number.POSITIVE_INFINITY);
     this.#host.warn(`${this.#host.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It is started again in ${pauseMs} ms at the earliest.`);
     this.#signalledStarts++;
     const mayBeChance = hasWorked || (signal !== null && this.#signalledStarts < maxSignalledStarts);
@@ -318,18 +315,6 @@ export class Worker implements ExchangeWorker {
     const tell = this.#onDeath;
     this.#onDeath = null;
     tell?.(death);
-  }
-
-  /** ms. */
-  #pauseBefore(plan: WorkerPlan, longestMs: number): number {
-    const ms = Math.min(this.#backOff.died(performance.now()), longestMs);
-    this.#pauseUntil = Date.now() + ms;
-    this.#pause = setTimeout(() => {
-      this.#pause = null;
-      if (this.#exchange || plan.always) this.start();
-      this.#goOn();
-    }, ms);
-    return ms;
   }
 
   /** The process goes, with its socket; the next request begins anew. */
