@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../server/protocol/byte-string.js";
 import { encodeEndRequest, encodeRecord, encodeUnknownType } from "../../server/protocol/fastcgi/encode-record.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
-import type { ReceivedRequest } from "../support/fastcgi-application.js";
+import { type ReceivedRequest, text } from "../support/fastcgi-application.js";
 import { hello, plain, served, ways } from "../support/fastcgi-gateway.js";
 import { bodyOf, headOf, request } from "../support/gateway.js";
+import { waitFor } from "../support/wait-for.js";
 
 /** One GET; its response and trace. */
 async function got(serve: (request: ReceivedRequest) => void | Promise<void>, over: "tcp" | "unix" = "unix", connections: number | null = 1) {
@@ -148,6 +149,30 @@ test("F17: CANT_MPX_CONN is answered by asking again on a new connection", async
   expect(never).toMatchObject({ status: 502, trace: { fastcgi: { attempts: 3 } } });
   expect(never.body).toContain("CANT_MPX_CONN");
 });
+
+test.each(ways)(
+  "F17: over %s, kept connections: %s: what came of a body before CANT_MPX_CONN goes out again, with what comes after",
+  async (over, connections) => {
+    let refuse = (): void => {};
+    await using t = await served(
+      async (r) => {
+        if (t.application.requests.length > 1) r.answer(`Content-Type: text/plain\r\n\r\n${text(await r.body)}`);
+        else refuse = () => void r.end(0, 1);
+      },
+      { over, connections },
+    );
+    const client = await t.gateway.connect();
+    client.send(plain("POST", "/app/", ["Content-Length: 14"], "before, "));
+    const types = () => t.application.connections[0]?.records.map(({ header }) => header.type) ?? [];
+    await waitFor("the first part", () => types().includes(recordType.stdin));
+    refuse();
+    client.send("after.");
+    expect(bodyOf(await client.rest())).toBe("before, after.");
+    const trace = await t.gateway.trace();
+    expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 14 }, fastcgi: { attempts: 2, protocolStatus: 0 } });
+    expect(trace.fastcgi?.records.filter(({ type }) => type === recordType.stdin).at(-1)).toMatchObject({ contentLength: 0 });
+  },
+);
 
 test("F18: the application's status is in the trace; another than 0 after a good response marks it", async () => {
   const { body, trace } = await got((r) => void r.stdout(hello).stdout("").end(0xfffffffe));

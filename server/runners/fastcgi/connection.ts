@@ -54,7 +54,7 @@ export class FastcgiConnection {
     socket.on("close", () => this.#gone(this.#refusal));
   }
 
-  /** `onFree`: a request is over, or the connection is. Calls one of the others exactly once; returns the way to give up. */
+  /** Tells `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. Returns the way to give up. */
   static open(
     address: FastcgiAddress,
     told: { opened(connection: FastcgiConnection): void; failed(failure: FastcgiFailure): void; free(connection: FastcgiConnection): void },
@@ -65,7 +65,7 @@ export class FastcgiConnection {
     }
     let socket: HeardSocket | null = null;
     let retry: NodeJS.Timeout | null = null;
-    const give = performance.now() + fullQueueMs;
+    const until = performance.now() + fullQueueMs;
     const attempt = (): void => {
       retry = null;
       let connection: FastcgiConnection | null = null;
@@ -84,7 +84,7 @@ export class FastcgiConnection {
       const refused = (error: NodeJS.ErrnoException): void => {
         own.destroy();
         // A UNIX socket with a full listen queue says so at once, where TCP waits: another moment may find room.
-        if (error.code === "EAGAIN" && performance.now() < give) retry = setTimeout(attempt, betweenTriesMs);
+        if (error.code === "EAGAIN" && performance.now() < until) retry = setTimeout(attempt, betweenTriesMs);
         else told.failed(unreachable(address, error));
       };
       own.once("error", refused).once("connect", () => {

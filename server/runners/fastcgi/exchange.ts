@@ -165,14 +165,11 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
 
   settled(): boolean {
     if (!this.#ended) return false;
-    const { protocolStatus: status, appStatus } = this.#ended;
     const sent = this.#sent;
-    this.#recorder.appStatus = appStatus;
-    this.#recorder.protocolStatus = status;
-    const again = status === protocolStatus.cannotMultiplex && this.#canStartAgain;
+    const again = this.#ended.protocolStatus === protocolStatus.cannotMultiplex && this.#canStartAgain;
     const reusable = this.#host.keepConnections && !again && sent?.isWhole === true;
     if (again) this.#startAgain();
-    else this.#complete(status);
+    else this.#endRequest(this.#ended);
     if (!reusable) sent?.connection.close(); // what is left of the request would be taken for the next one
     return reusable;
   }
@@ -237,6 +234,12 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     if (this.#started) return;
     this.#started = true;
     this.#events.started(performance.now());
+  }
+
+  #endRequest({ protocolStatus: status, appStatus }: EndRequest): void {
+    this.#recorder.appStatus = appStatus;
+    this.#recorder.protocolStatus = status;
+    this.#complete(status);
   }
 
   /** END_REQUEST came, or what counts as one. */
