@@ -3,10 +3,21 @@ import type { GatewayLimits } from "./gateway-settings.js";
 import type { Interruption } from "./interruption.js";
 
 /** The right to run scripts for one request. */
-export interface Place {
+export class Place {
+  #onLeave: (() => void) | null;
+
+  constructor(onLeave: () => void) {
+    this.#onLeave = onLeave;
+  }
+
   /** Idempotent. */
-  leave(): void;
+  leave(): void {
+    const onLeave = this.#onLeave;
+    this.#onLeave = null;
+    onLeave?.();
+  }
 }
+export type Admitted = Place | "full" | "interrupted";
 
 interface Waiting {
   readonly concurrency: number;
@@ -25,8 +36,8 @@ export class Admission {
     return this.#queue.size;
   }
 
-  /** A place, "full" when too many wait already, or "interrupted" when the request ended while it waited. */
-  async enter(limits: Pick<GatewayLimits, "concurrency" | "queue">, interruption: Interruption): Promise<Place | "full" | "interrupted"> {
+  /** A place, "full" when too many wait already, or "interrupted" when the request ended while it waited. A promise only for one that has to wait. */
+  enter(limits: Pick<GatewayLimits, "concurrency" | "queue">, interruption: Interruption): Admitted | Promise<Admitted> {
     if (interruption.reason) return "interrupted";
     if (this.#running < limits.concurrency && this.#queue.size === 0) return this.#place();
     if (this.#queue.size >= limits.queue) return "full";
@@ -50,15 +61,10 @@ export class Admission {
 
   #place(): Place {
     this.#running++;
-    let left = false;
-    return {
-      leave: () => {
-        if (left) return;
-        left = true;
-        this.#running--;
-        this.#admitNext();
-      },
-    };
+    return new Place(() => {
+      this.#running--;
+      this.#admitNext();
+    });
   }
 
   #admitNext(): void {

@@ -15,7 +15,7 @@ export interface GatewayDeps {
   readonly routing: {
     /** Asked before `resolve`, and answered for: who may not come in learns nothing about what there is. */
     guard(target: Target): Guard | null;
-    resolve(target: Target): Route | Promise<Route>;
+    resolve(target: Target): Route;
   };
   /** For modes beside those that need no more than a starter. */
   readonly runners?: ReadonlyMap<Mode, Runner>;

@@ -7,11 +7,11 @@ import { byteString } from "../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../protocol/request.js";
 import { parseTarget, type Target } from "../protocol/target.js";
 import { removeItem } from "../remove-item.js";
-import type { NoRoute, Route } from "../routing/route.js";
+import type { Guard, NoRoute, Route } from "../routing/route.js";
 import { CgiRunner } from "../runners/cgi/cgi-runner.js";
 import type { Runner } from "../runners/runner.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { AccessControl } from "./access-control.js";
+import { AccessControl, type SignedIn } from "./access-control.js";
 import { Admission } from "./admission.js";
 import { Aftermath } from "./aftermath.js";
 import { answerRefused } from "./answer-refused.js";
@@ -37,8 +37,10 @@ export class Gateway implements RequestHandler {
   readonly #peers = new PeerWatch();
   readonly #scripts: ScriptService;
   readonly #lives: RequestLife[] = [];
-  readonly #underWay: Promise<void>[] = [];
   readonly #aftermath = new Aftermath();
+  /** Exchanges of which something is still to be done. */
+  #underWay = 0;
+  #onIdle: () => void = () => {};
   #closing = false;
 
   constructor(deps: GatewayDeps) {
@@ -58,16 +60,11 @@ export class Gateway implements RequestHandler {
   }
 
   handle(incoming: Incoming): void {
-    if (this.#isPreview(incoming)) return;
-    const living = this.#live(incoming).catch((error: unknown) => this.#fault(error));
-    this.#underWay.push(living);
-    void living.then(() => removeItem(this.#underWay, living));
+    if (!this.#isPreview(incoming)) void this.#work(this.#live(incoming));
   }
 
   refuse(refused: Refused): void {
-    const answering = answerRefused(refused, this.#deps).catch((error: unknown) => this.#fault(error));
-    this.#underWay.push(answering);
-    void answering.then(() => removeItem(this.#underWay, answering));
+    void this.#work(answerRefused(refused, this.#deps));
   }
 
   stop(traceId: string): boolean {
@@ -80,8 +77,23 @@ export class Gateway implements RequestHandler {
   async close(): Promise<void> {
     this.#closing = true;
     for (const life of [...this.#lives]) life.interruption.interrupt(serverStopped);
-    while (this.#underWay.length > 0) await Promise.all(this.#underWay);
+    while (this.#underWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
     this.#peers.close();
+  }
+
+  /** Never rejects. */
+  async #work(work: Promise<void>): Promise<void> {
+    this.#underWay++;
+    try {
+      await work;
+    } catch (error) {
+      this.#fault(error);
+    }
+    if (--this.#underWay === 0) this.#onIdle();
   }
 
   async #live(incoming: Incoming): Promise<void> {
@@ -141,7 +153,8 @@ export class Gateway implements RequestHandler {
     const refusal = life.claim ? null : checkOrigin(life.request, parsed.target, life.incoming.connection, life.settings);
     if (refusal) return life.answerPage(refusal.status, refusal.why, "bad-request");
 
-    let next = await this.#answer(life, life.request, parsed.target, false);
+    const answered = this.#answer(life, life.request, parsed.target, false);
+    let next = answered === null ? null : await answered;
     for (let redirects = 0; next !== null; redirects++) {
       if (redirects === maxLocalRedirects)
         return life.answerPage(
@@ -158,26 +171,31 @@ export class Gateway implements RequestHandler {
     }
   }
 
-  /** Answers, or gives the location of a local redirect to be answered instead. */
-  async #answer(life: RequestLife, request: RequestHead, target: Target, redirected: boolean): Promise<ByteString | null> {
+  /** Answers, or gives the location of a local redirect to be answered instead. Null: it is answered already, and there is none. */
+  #answer(life: RequestLife, request: RequestHead, target: Target, redirected: boolean): null | Promise<ByteString | null> {
     const guard = this.#deps.routing.guard(target);
-    const access = guard && (await this.#access.check(guard, request));
-    if (access?.ok === false) {
-      life.answerPage(access.status, access.why, access.status === 401 ? "ok" : "upstream-error", access.headers);
-      return null;
-    }
-    const route = await this.#deps.routing.resolve(target);
+    return guard ? this.#answerGuarded(guard, life, request, target, redirected) : this.#answerRoute(life, request, target, redirected, null);
+  }
+
+  async #answerGuarded(guard: Guard, life: RequestLife, request: RequestHead, target: Target, redirected: boolean): Promise<ByteString | null> {
+    const access = await this.#access.check(guard, request);
+    if (access.ok) return this.#answerRoute(life, request, target, redirected, access.signedIn);
+    life.answerPage(access.status, access.why, access.status === 401 ? "ok" : "upstream-error", access.headers);
+    return null;
+  }
+
+  #answerRoute(life: RequestLife, request: RequestHead, target: Target, redirected: boolean, signedIn: SignedIn | null): null | Promise<ByteString | null> {
+    const route = this.#deps.routing.resolve(target);
     if (!redirected) noteRoute(life, route);
     switch (route.kind) {
       case "none":
         answerNone(life, route);
         return null;
       case "static":
-        await answerStatic(life, request, route, this.#deps.staticFiles);
-        return null;
+        return answerStatic(life, request, route, this.#deps.staticFiles).then(() => null);
       case "script": {
         const trace = redirected ? this.#beginRun(life, request, route) : life.trace;
-        return this.#scripts.serve({ life, request, target, route, redirected, trace, signedIn: access?.signedIn ?? null });
+        return this.#scripts.serve({ life, request, target, route, redirected, trace, signedIn });
       }
     }
   }

@@ -1,5 +1,6 @@
 // Why an exchange ends before its natural end: one place that everybody concerned listens to. The first reason stands.
 import type { Outcome } from "../contract/trace.js";
+import { removeItem } from "../remove-item.js";
 
 export interface InterruptionReason {
   readonly outcome: Extract<Outcome, "timeout" | "client-gone" | "stopped" | "bad-request">;
@@ -12,7 +13,7 @@ export interface InterruptionReason {
 /** A signal with a typed reason; lighter than an AbortSignal, of which each request would need several listeners. */
 export class Interruption {
   #reason: InterruptionReason | null = null;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: (() => void)[] = [];
 
   get reason(): InterruptionReason | null {
     return this.#reason;
@@ -21,14 +22,13 @@ export class Interruption {
   interrupt(reason: InterruptionReason): void {
     if (this.#reason) return;
     this.#reason = reason;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 
   /** Called once, at once when it has happened already. Returns the way to stop listening. */
   onInterrupt(listener: () => void): () => void {
     if (this.#reason) listener();
-    else this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    else this.#listeners.push(listener);
+    return () => removeItem(this.#listeners, listener);
   }
 }

@@ -4,8 +4,8 @@
 import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
 import type { RequestLife } from "./request-life.js";
 
-/** Null: the request was answered (or its client is gone), and no script shall run. */
-export async function receiveBody(life: RequestLife): Promise<RequestBody | null> {
+/** Null: the request was answered (or its client is gone), and no script shall run. A promise only for a body that has to be collected first. */
+export function receiveBody(life: RequestLife): RequestBody | null | Promise<RequestBody | null> {
   const { req } = life.incoming;
   const coding = req.headers["transfer-encoding"];
   if (coding !== undefined) return receiveChunked(life, coding);

@@ -46,7 +46,7 @@ export class RequestLife implements OutgoingEvents {
   readonly interruption: Interruption;
   readonly clock: ExchangeClock;
   /** Every trace of this life, the first one's included, with its run once there is one. */
-  readonly #runs = new Map<TraceRecord, ScriptRun | null>();
+  readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
   /** What the exchange waits for before a script runs. */
   phase: "upload" | "queue" | "running" = "running";
   place: Place | null = null;
@@ -77,15 +77,15 @@ export class RequestLife implements OutgoingEvents {
   }
 
   addTrace(trace: TraceRecord): void {
-    if (!this.#runs.has(trace)) this.#runs.set(trace, null);
+    if (!this.#steps.some((step) => step.trace === trace)) this.#steps.push({ trace, run: null });
   }
 
   hasTrace(id: string): boolean {
-    return [...this.#runs.keys()].some((trace) => trace.id === id);
+    return this.#steps.some(({ trace }) => trace.id === id);
   }
 
   addRun(trace: TraceRecord, run: ScriptRun): void {
-    this.#runs.set(trace, run);
+    for (const step of this.#steps) if (step.trace === trace) step.run = run;
   }
 
   /** Something of an answer went out, so that no other can be given. */
@@ -97,7 +97,7 @@ export class RequestLife implements OutgoingEvents {
   clientGone(): void {
     if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
       // It has its answer. A script that still waits for the rest of its body waits in vain, and must not take a part for the whole.
-      if (!this.incoming.req.complete) for (const run of this.#runs.values()) if (run && !run.isOver) run.stop();
+      if (!this.incoming.req.complete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
       return;
     }
     this.interruption.interrupt({ outcome: "client-gone", status: 499, detail: "The client closed the connection before the exchange was over." });
@@ -162,13 +162,13 @@ export class RequestLife implements OutgoingEvents {
   async over(): Promise<void> {
     await (this.#lastAnswer ?? this.#outgoing?.closed);
     this.clock.answered();
-    await Promise.all([...this.#runs.values()].map((run) => run?.over));
+    for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }
 
   /** The traces, each with its outcome: what was judged already, an interruption's for all else it hit, or how the script ended. */
   judged(): TraceRecord[] {
     const { reason } = this.interruption;
-    for (const [trace, run] of this.#runs) {
+    for (const { trace, run } of this.#steps) {
       const own = run ? verdict(trace, run.process) : null;
       if (reason && trace.outcome === null) {
         trace.outcome = reason.outcome;
@@ -178,7 +178,7 @@ export class RequestLife implements OutgoingEvents {
       trace.detail ??= own?.detail ?? (trace === this.trace ? this.note : null);
       if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
     }
-    return [...this.#runs.keys()];
+    return this.#steps.map(({ trace }) => trace);
   }
 
   /** Releases what the life holds. */
@@ -189,7 +189,7 @@ export class RequestLife implements OutgoingEvents {
 
   /** Our own failure: nothing of this exchange goes on. */
   abort(detail: string): void {
-    for (const run of this.#runs.values()) run?.stop();
+    for (const { run } of this.#steps) run?.stop();
     if (this.answered) this.#outgoing?.cut();
     this.answerPage(500, detail, "upstream-error");
   }
@@ -216,7 +216,7 @@ export class RequestLife implements OutgoingEvents {
 
   /** Every connection or process of a FastCGI application is busy with others. */
   get #waitsForWorker(): boolean {
-    const fastcgi = [...this.#runs.keys()].at(-1)?.fastcgi;
+    const fastcgi = this.#steps.at(-1)?.trace.fastcgi;
     return fastcgi ? fastcgi.queuedAt !== null && fastcgi.readyAt === null : false;
   }
 

@@ -35,8 +35,6 @@ export interface ScriptRunOptions {
 export class ScriptRun implements ExchangeEvents {
   /** Decided by the output's first bytes; null when the exchange was interrupted before that, or never began. For NPH: at the first byte. */
   readonly head: Promise<ScriptHead | null>;
-  /** stdout is over, or the exchange was interrupted. */
-  readonly outputOver: Promise<void>;
   /** stdout is over and the process is gone. */
   readonly over: Promise<void>;
   /** Why the script does not run at all, or why its output ends too early. */
@@ -55,10 +53,12 @@ export class ScriptRun implements ExchangeEvents {
   readonly #exchange: Exchange;
   readonly #stopListening: () => void;
   #decide: (head: ScriptHead | null) => void = () => {};
-  #tellOutputOver: () => void = () => {};
+  #tellOutputOver: (() => void) | null = null;
   #tellOver: () => void = () => {};
   #decided = false;
   #outputEnded = false;
+  /** Or nobody waits for it any more. */
+  #isOutputOver = false;
   #exited = false;
   #sink: OutputSink | null = null;
   /** Body bytes that came with the end of the head. */
@@ -70,9 +70,6 @@ export class ScriptRun implements ExchangeEvents {
     this.head = new Promise((resolve) => {
       this.#decide = resolve;
     });
-    this.outputOver = new Promise((resolve) => {
-      this.#tellOutputOver = resolve;
-    });
     this.over = new Promise((resolve) => {
       this.#tellOver = resolve;
     });
@@ -83,7 +80,15 @@ export class ScriptRun implements ExchangeEvents {
     this.#stopListening = interruption.onInterrupt(() => {
       this.stop();
       this.#setHead(null);
-      this.#tellOutputOver();
+      this.#outputIsOver();
+    });
+  }
+
+  /** Resolves when stdout is over, or the exchange was interrupted. */
+  get outputOver(): Promise<void> {
+    if (this.#isOutputOver) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#tellOutputOver = resolve;
     });
   }
 
@@ -130,7 +135,7 @@ export class ScriptRun implements ExchangeEvents {
     body.dispose();
     this.#setHead(null);
     this.#sink?.cut();
-    this.#tellOutputOver();
+    this.#outputIsOver();
     this.#finish();
   }
 
@@ -172,7 +177,7 @@ export class ScriptRun implements ExchangeEvents {
       this.#setHead(this.isNph ? nphHead : this.#parser.end());
     }
     this.#sink?.end();
-    this.#tellOutputOver();
+    this.#outputIsOver();
     this.#settle();
   }
 
@@ -208,6 +213,11 @@ export class ScriptRun implements ExchangeEvents {
     const { trace, captureBytes } = this.#options;
     trace.fastcgi ??= new FastcgiRecorder(trace.zero, captureBytes);
     return trace.fastcgi;
+  }
+
+  #outputIsOver(): void {
+    this.#isOutputOver = true;
+    this.#tellOutputOver?.();
   }
 
   #settle(): void {

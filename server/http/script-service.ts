@@ -14,7 +14,7 @@ import { recordedScript } from "../trace/recorded-script.js";
 import { SharedVariables } from "../trace/shared-variables.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { SignedIn } from "./access-control.js";
-import type { Admission } from "./admission.js";
+import type { Admission, Admitted } from "./admission.js";
 import { awaitExitMs } from "./front-limits.js";
 import { receiveBody } from "./receive-body.js";
 import { emptyBody, type RequestBody } from "./request-body.js";
@@ -60,33 +60,37 @@ export class ScriptService {
       life.answerPage(501, `Scripts cannot be run in the mode "${mode}" yet.`, "ok");
       return null;
     }
-    const body = step.redirected ? emptyBody(null) : await receiveBody(life);
+    // What need not be waited for is not: each await of the dozen that a request could do costs as much as a system call.
+    const received = step.redirected ? emptyBody(null) : receiveBody(life);
+    const body = received instanceof Promise ? await received : received;
     if (!body) return null;
-    if (await this.#admit(step)) return this.#answer(step, this.#start(step, mode, runner, body));
-    body.dispose();
-    return null;
-  }
-
-  /** A request keeps its place through its local redirects. */
-  async #admit({ life, trace }: ScriptStep): Promise<boolean> {
+    // A request keeps its place through its local redirects.
     if (!life.place) {
       life.phase = "queue";
-      const place = await this.#options.admission.enter(life.settings.limits, life.interruption);
-      life.phase = "running";
-      life.clock.touch(performance.now());
-      if (place === "full")
-        life.answerPage(
-          503,
-          "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
-          "queue-full",
-          [[byteString("Retry-After"), byteString("1")]],
-        );
-      else if (place === "interrupted") life.answerInterrupted();
-      else life.place = place;
+      const entered = this.#options.admission.enter(life.settings.limits, life.interruption);
+      this.#admitted(life, entered instanceof Promise ? await entered : entered);
     }
-    if (!life.place) return false;
-    trace.timing.admittedAt = performance.now() - trace.zero;
-    return true;
+    if (!life.place) {
+      body.dispose();
+      return null;
+    }
+    step.trace.timing.admittedAt = performance.now() - step.trace.zero;
+    const run = this.#start(step, mode, runner, body);
+    return this.#answer(step, run, await run.head);
+  }
+
+  #admitted(life: RequestLife, admitted: Admitted): void {
+    life.phase = "running";
+    life.clock.touch(performance.now());
+    if (admitted === "full")
+      life.answerPage(
+        503,
+        "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
+        "queue-full",
+        [[byteString("Retry-After"), byteString("1")]],
+      );
+    else if (admitted === "interrupted") life.answerInterrupted();
+    else life.place = admitted;
   }
 
   #start({ life, trace, request, target, route, redirected, signedIn }: ScriptStep, mode: Mode, runner: Runner, body: RequestBody): ScriptRun {
@@ -100,8 +104,8 @@ export class ScriptService {
       contentLength: body.length,
       serverSoftware,
       auth: signedIn,
-      inherited: route.external ? new Map() : inherited, // another's process has an environment of its own
-      overrides: life.claim?.variables ?? new Map(),
+      inherited: route.external ? none : inherited, // another's process has an environment of its own
+      overrides: life.claim?.variables ?? none,
       policy,
     });
     const { variables, env, params } = this.#shared.share(meta.variables, incoming.connection.id);
@@ -133,9 +137,8 @@ export class ScriptService {
     return run;
   }
 
-  async #answer(step: ScriptStep, run: ScriptRun): Promise<ByteString | null> {
+  #answer(step: ScriptStep, run: ScriptRun, head: ScriptHead | null): ByteString | null | Promise<ByteString | null> {
     const { life, trace } = step;
-    const head = await run.head;
     if (run.failure) answerFailure(life, run.failure);
     else if (!head) life.answerInterrupted();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(life.respondRaw(trace));
@@ -143,28 +146,37 @@ export class ScriptService {
     return null;
   }
 
-  async #answerHead({ life, trace }: ScriptStep, run: ScriptRun, head: ScriptHead): Promise<ByteString | null> {
+  #answerHead({ life, trace }: ScriptStep, run: ScriptRun, head: ScriptHead): null | Promise<ByteString | null> {
     const response = interpretScriptHead(head, life.settings.policy);
     const { kind, status, reason, headers, location } = response;
     trace.script = recordedScript(head, response);
     trace.notes.policy = life.settings.policy;
-    if (kind === "local-redirect" && location !== null) {
-      run.discard();
-      await run.outputOver;
-      if (!life.interruption.reason) return location;
-      life.answerInterrupted();
-    } else if (kind === "invalid" || status === null) {
-      run.discard();
-      await exited(run);
-      const { outcome, detail } = verdict(trace, run.process);
-      if (life.interruption.reason) life.answerInterrupted();
-      else life.answerPage(trace.fastcgi && run.endedInHead ? 502 : 500, detail ?? "The script's response is not valid.", outcome);
-    } else {
-      run.flowTo(life.respond({ status, reason: reason ?? byteString(""), headers }, null));
-    }
+    if (kind === "local-redirect" && location !== null) return redirected(life, run, location);
+    if (kind === "invalid" || status === null) return answerInvalid(life, trace, run);
+    run.flowTo(life.respond({ status, reason: reason ?? byteString(""), headers }, null));
     return null;
   }
 }
+
+/** The location to be answered instead, once the script has said all it has to say. */
+async function redirected(life: RequestLife, run: ScriptRun, location: ByteString): Promise<ByteString | null> {
+  run.discard();
+  await run.outputOver;
+  if (!life.interruption.reason) return location;
+  life.answerInterrupted();
+  return null;
+}
+
+async function answerInvalid(life: RequestLife, trace: TraceRecord, run: ScriptRun): Promise<null> {
+  run.discard();
+  await exited(run);
+  const { outcome, detail } = verdict(trace, run.process);
+  if (life.interruption.reason) life.answerInterrupted();
+  else life.answerPage(trace.fastcgi && run.endedInHead ? 502 : 500, detail ?? "The script's response is not valid.", outcome);
+  return null;
+}
+
+const none: ReadonlyMap<ByteString, ByteString> = new Map();
 
 function answerFailure(life: RequestLife, { status, message, outcome }: RunFailure): void {
   life.answerPage(status, outcome === "spawn-error" ? `The script could not be started: ${message}` : message, outcome);

@@ -116,12 +116,7 @@ export function frame(
 function passedOn(fields: readonly HeaderPair[], dropped: NameAndWhy[]): { headers: HeaderPair[]; lengths: HeaderPair[] } {
   const headers: HeaderPair[] = [];
   const lengths: HeaderPair[] = [];
-  const lastOf = new Map<string, number>();
-  for (const [index, [name, value]] of fields.entries()) {
-    const key = name.toLowerCase();
-    if (onlyOnce.has(key) && !controlByte.test(value)) lastOf.set(key, index);
-  }
-  for (const [index, field] of fields.entries()) {
+  fields.forEach((field, index) => {
     const [name, value] = field;
     const key = name.toLowerCase();
     const why = !isTokenText(name)
@@ -131,14 +126,22 @@ function passedOn(fields: readonly HeaderPair[], dropped: NameAndWhy[]): { heade
           ? "the value holds a control byte (RFC 9110 §5.5)"
           : key.startsWith("x-cgi-")
             ? "meant for the server, not for the client (RFC 3875 §6.3.5)"
-            : (lastOf.get(key) ?? index) !== index
+            : onlyOnce.has(key) && isSaidLater(fields, index, key)
               ? "there is a later one, and it may be said only once"
               : null));
     if (why !== null) dropped.push([name, why]);
     else if (key === "content-length") lengths.push(field);
     else headers.push(field);
-  }
+  });
   return { headers, lengths };
+}
+
+function isSaidLater(fields: readonly HeaderPair[], index: number, key: string): boolean {
+  for (let later = index + 1; later < fields.length; later++) {
+    const field = fields[later];
+    if (field && field[0].toLowerCase() === key && !controlByte.test(field[1])) return true;
+  }
+  return false;
 }
 
 /** The one length that was declared; null when none was, or none that makes sense. */
