@@ -67,7 +67,7 @@ export interface RestingTrace {
   readonly findings: readonly Finding[];
   readonly examined: boolean;
   readonly pinned: boolean;
-  readonly rev: number;
+  rev: number;
   readonly cost: number;
   /** From here on: µs since the request's first byte, whole numbers (a fraction would be an object of its own); -1 for none. */
   readonly headAt: number;

@@ -132,15 +132,15 @@ export class TraceLog {
 
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
-    this.#shelve(trace);
-    this.#push(trace);
-    this.rest(trace);
+    const kept = layToRest(trace) ?? trace;
+    this.#shelve(kept);
+    kept.rev = this.#pushed(kept);
     this.#options.onChange();
   }
 
   /** In the place of what was kept of it before. */
-  #shelve(trace: TraceRecord): void {
-    trace.cost = traceCostBytes(trace);
+  #shelve(trace: KeptTrace): void {
+    if (!trace.isResting) trace.cost = traceCostBytes(trace);
     this.bytes += trace.cost - (this.#shelf.get(trace.seq)?.cost ?? 0);
     this.#shelf.put(trace);
     if (this.bytes > this.budgetBytes) this.#makeRoomFor(trace);
@@ -156,9 +156,8 @@ export class TraceLog {
     if (this.#shelf.get(trace.seq) !== trace) return;
     const resting = layToRest(trace);
     if (!resting) return;
-    this.#shelf.put(resting);
+    this.#shelve(resting);
     this.#ring.replace(resting.rev, resting);
-    this.bytes += resting.cost - trace.cost;
   }
 
   /** Resolves when the exchange is over. */
@@ -239,8 +238,13 @@ export class TraceLog {
   }
 
   #push(trace: TraceRecord): void {
+    trace.rev = this.#pushed(trace);
+  }
+
+  /** Its newest row takes the place of the one before. */
+  #pushed(trace: KeptTrace): number {
     if (trace.rev > 0) this.#ring.replace(trace.rev, null);
-    trace.rev = this.#ring.push(trace);
+    return this.#ring.push(trace);
   }
 
   #row(trace: KeptTrace, rev: number): TraceRow {
