@@ -36,6 +36,13 @@ test("fcgi --records prints a line for each record", async () => {
   expect(lines.at(-1)).toMatch(/received {2}END_REQUEST {7}id 1 {2}8 bytes at \d+$/);
 });
 
+test.each(["", "0", "2", "100", "four"])("F13: fcgi sends the body it was given, though CONTENT_LENGTH is said to be “%s”", async (length) => {
+  await using application = await echo();
+  const { stdout } = await commandLine(["fcgi", application.address, "/x", "-d", "four", "--param", `CONTENT_LENGTH=${length}`]);
+  expect(stdout.toString()).toMatch(/four$/);
+  expect(application.requests[0]?.params.get("CONTENT_LENGTH")).toBe(length);
+});
+
 test("fcgi --json prints the parts of a trace, with every byte", async () => {
   await using application = await echo();
   const { stdout, exitCode } = await commandLine(["fcgi", application.address, "/x", "-H", "X-A: 1", "--json"]);

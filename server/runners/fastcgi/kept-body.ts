@@ -8,6 +8,7 @@ const maxKeptBytes = 1 << 16;
 export class KeptBody {
   /** Nothing follows. */
   hasEnded = false;
+  /** NaN when it is not known: then the end is only where it is told. */
   readonly #length: number;
   #bytes = 0;
   #sentBytes = 0;
@@ -15,7 +16,8 @@ export class KeptBody {
 
   /** `params`: they say how long it is. */
   constructor(params: RequestParams) {
-    this.#length = Number(params.pairs.find(([name]) => name === "CONTENT_LENGTH")?.[1]);
+    const said = params.pairs.find(([name]) => name === "CONTENT_LENGTH")?.[1];
+    this.#length = Number(said) || Number.NaN; // an empty one, or 0, is somebody's experiment: bytes are going to come
   }
 
   /** Too long to be kept. */
