@@ -1,6 +1,7 @@
 // Asks the rules. A rule that fails says so as a finding of its own: a trace must never be lost to its explanation.
 import { type Finding, severity } from "../contract/trace.js";
-import { type Found, type Looked, type Rule, type RuleLater, toFinding } from "./rule.js";
+import { scriptFields } from "./fields.js";
+import { type Found, type Looked, type Rule, type RuleAtOnce, type RuleLater, toFinding } from "./rule.js";
 import { rules } from "./rules.js";
 import type { Subject, TraceFacts } from "./subject.js";
 
@@ -8,7 +9,11 @@ import type { Subject, TraceFacts } from "./subject.js";
 export type RulesOff = ReadonlySet<string>;
 
 const rulesAtOnce = rules.filter((rule) => rule.when === "at-once");
-const rulesWithoutScript = rulesAtOnce.filter((rule) => rule.withoutScript === true);
+const rulesAbout = (what: RuleAtOnce["about"]): RuleAtOnce[] => rulesAtOnce.filter(({ about }) => about === what);
+const [alwaysAsked, askedOfHidden, askedWithoutScript] = [rulesAbout(undefined), rulesAbout("not-exported"), rulesAbout("no-script")];
+const askedOfField = new Map<string, RuleAtOnce[]>();
+for (const rule of rulesAtOnce)
+  if (typeof rule.about === "object") for (const name of rule.about) askedOfField.set(name, [...(askedOfField.get(name) ?? []), rule]);
 const rulesLater = rules.filter((rule) => rule.when === "later");
 
 /** Anything that an author would call a failure, or that ended otherwise than it should. */
@@ -20,9 +25,21 @@ export function isFailure({ outcome, process, response, script }: TraceFacts): b
 /** What the rules say that cost next to nothing. */
 export function examineAtOnce(facts: TraceFacts, off: RulesOff): Finding[] {
   const findings: Finding[] = [];
-  for (const rule of facts.route.kind === "script" ? rulesAtOnce : rulesWithoutScript) if (off.size === 0 || !off.has(rule.id)) ask(rule, facts, findings);
+  const askAll = (asked: readonly RuleAtOnce[]): void => {
+    for (const rule of asked) if (!off.has(rule.id)) ask(rule, facts, findings);
+  };
+  if (facts.route.kind !== "script") askAll(askedWithoutScript);
+  else {
+    askAll(alwaysAsked);
+    if (facts.notExported.length > 0) askAll(askedOfHidden);
+    const asked: RuleAtOnce[] = [];
+    for (const { key } of scriptFields(facts)) for (const rule of askedOfField.get(key) ?? none) if (!asked.includes(rule)) asked.push(rule);
+    askAll(asked);
+  }
   return findings;
 }
+
+const none: readonly RuleAtOnce[] = [];
 
 /** What the other rules say, beside what was found `atOnce`. */
 export function examineLater(subject: Subject, atOnce: readonly Finding[], off: RulesOff): Finding[] {
@@ -37,7 +54,7 @@ export function examineLater(subject: Subject, atOnce: readonly Finding[], off: 
   return findings;
 }
 
-const concerns = (rule: Rule, { route }: TraceFacts): boolean => route.kind === "script" || rule.withoutScript === true;
+const concerns = (rule: RuleLater, { route }: TraceFacts): boolean => route.kind === "script" || rule.withoutScript === true;
 
 const order = new Map(rules.map(({ id }, index) => [id, index]));
 

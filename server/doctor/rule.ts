@@ -29,17 +29,22 @@ interface Named {
   /** Public and stable; the name of the rule's folder. */
   readonly id: string;
   readonly text: RuleText;
-  /** True: looks also at requests that no script answered. */
-  readonly withoutScript?: true;
 }
 /** Looks at the response's head and at facts that are there anyway, as the trace ends and on the server's own thread. */
 export interface RuleAtOnce extends Named {
   readonly when: "at-once";
+  /**
+   * What it has something to say to; it is not asked about the rest. Field names in lower case: responses in which the script says one of them.
+   * "not-exported": requests of which the script did not get to see everything. "no-script": requests that no script answered. Nothing: every script's.
+   */
+  readonly about?: "not-exported" | "no-script" | readonly string[];
   look(facts: TraceFacts): Looked;
 }
 /** Looks at bytes and at the script's file, off the server's thread. */
 export interface RuleLater extends Named {
   readonly when: "later";
+  /** True: looks also at requests that no script answered. */
+  readonly withoutScript?: true;
   /** "failures": asked only when the request failed in some way (see `isFailure`); "fallback": only when it failed and no other rule found an error. */
   readonly on: "anything" | "failures" | "fallback";
   look(subject: Subject): Looked;

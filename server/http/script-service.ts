@@ -1,8 +1,8 @@
 // Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/trace.js";
-import { byteString } from "../protocol/byte-string.js";
-import { commandLine } from "../protocol/command-line.js";
+import { byteString, latin1 } from "../protocol/byte-string.js";
+import { type CommandLine, commandLine } from "../protocol/command-line.js";
 import { metaVariables } from "../protocol/meta-variables.js";
 import type { RequestHead } from "../protocol/request.js";
 import type { ScriptHead } from "../protocol/script-head.js";
@@ -109,18 +109,16 @@ export class ScriptService {
       policy,
     });
     const { variables, env, params } = this.#shared.share(meta.variables, incoming.connection.id);
-    const { words, why } = commandLine(request.method, target.query, policy);
     const isCgi = mode === "cgi";
-    const argv = route.external ? [] : mode === "php-cgi" ? (route.interpreter ?? []) : [...(route.interpreter ?? []), route.file, ...(isCgi ? words : [])];
-    const cwd = byteString(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
+    const { words, why } = isCgi ? commandLine(request.method, target.query, policy) : noWords; // a process that is running already gets none
+    const argv = route.external ? [] : mode === "php-cgi" ? (route.interpreter ?? []) : [...(route.interpreter ?? []), route.file, ...words];
+    const cwd = latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
     trace.argv = route.external ? null : argv;
     trace.cwd = route.external ? null : cwd;
     trace.env = variables;
-    trace.notExported = [
-      ...meta.notExported,
-      ...(redirected ? [] : trailerFields(incoming.req)),
-      ...(why === null || !isCgi ? [] : [[target.query, why] as const]),
-    ];
+    const trailers = redirected ? [] : trailerFields(incoming.req);
+    trace.notExported = [...meta.notExported, ...trailers];
+    if (why !== null) trace.notExported = [...trace.notExported, [target.query, why]];
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) life.continueUpload();
     const run = new ScriptRun({
@@ -176,6 +174,7 @@ async function answerInvalid(life: RequestLife, trace: TraceRecord, run: ScriptR
   return null;
 }
 
+const noWords: CommandLine = { words: [], why: null };
 const none: ReadonlyMap<ByteString, ByteString> = new Map();
 
 function answerFailure(life: RequestLife, { status, message, outcome }: RunFailure): void {

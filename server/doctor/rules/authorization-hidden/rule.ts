@@ -6,8 +6,8 @@ export const authorizationHidden: RuleAtOnce = {
   id: "authorization-hidden",
   text,
   when: "at-once",
+  about: "not-exported",
   look: ({ notExported, request }) => {
-    if (notExported.length === 0) return null;
     const hidden = notExported.filter(([name]) => /^(?:proxy-)?authorization$/i.test(name));
     if (hidden.length === 0) return null;
     const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);

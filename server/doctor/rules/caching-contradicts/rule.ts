@@ -7,6 +7,7 @@ export const cachingContradicts: RuleAtOnce = {
   id: "caching-contradicts",
   text,
   when: "at-once",
+  about: ["cache-control"],
   look: (facts) => {
     const fields = scriptFields(facts);
     const field = fields.find(({ key }) => key === "cache-control");

@@ -6,15 +6,16 @@ import type { RuleAtOnce } from "../../rule.js";
 import type { TraceFacts } from "../../subject.js";
 import { text } from "./text.js";
 
-const names: ReadonlySet<string> = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"]);
+const names: readonly string[] = ["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
 
 export const connectionField: RuleAtOnce = {
   id: "connection-field",
   text,
   when: "at-once",
+  about: names,
   look: (facts) => {
     return scriptFields(facts)
-      .filter(({ key }) => names.has(key))
+      .filter(({ key }) => names.includes(key))
       .map((field) => ({
         title: `The script sets ${field.name}, which belongs to the server`,
         severity: field.key === "transfer-encoding" ? ("warning" as const) : ("hint" as const),

@@ -24,6 +24,7 @@ export const cookieMalformed: RuleAtOnce = {
   id: "cookie-malformed",
   text,
   when: "at-once",
+  about: ["set-cookie"],
   look: (facts) => {
     return scriptFields(facts).flatMap((field) => {
       if (field.key !== "set-cookie") return [];

@@ -23,6 +23,7 @@ export const cookieRefused: RuleAtOnce = {
   id: "cookie-refused",
   text,
   when: "at-once",
+  about: ["set-cookie"],
   look: (facts) => {
     const cookies = scriptFields(facts).filter(({ key }) => key === "set-cookie");
     if (cookies.length === 0) return null;

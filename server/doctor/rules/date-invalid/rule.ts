@@ -9,6 +9,7 @@ export const dateInvalid: RuleAtOnce = {
   id: "date-invalid",
   text,
   when: "at-once",
+  about: ["last-modified", "expires", "sunset"],
   look: (facts) => {
     return scriptFields(facts).flatMap((field) => {
       if (field.key !== "last-modified" && field.key !== "expires" && field.key !== "sunset") return [];

@@ -6,7 +6,7 @@ export const fileNotFound: RuleAtOnce = {
   id: "file-not-found",
   text,
   when: "at-once",
-  withoutScript: true,
+  about: "no-script",
   look: ({ route, response, detail, request }) => {
     if (route.kind !== "none" || response?.status !== 404 || !detail?.includes("does not exist")) return null;
     if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null; // browsers ask for these by themselves

@@ -6,7 +6,7 @@ export const folderNotSearchable: RuleAtOnce = {
   id: "folder-not-searchable",
   text,
   when: "at-once",
-  withoutScript: true,
+  about: "no-script",
   look: ({ route, response, detail }) =>
     route.kind === "none" && response?.status === 403 && detail?.includes("may not enter") === true
       ? { detail: `${detail}. Give the server's user the execute bit of that folder: chmod o+x FOLDER.`, evidence: [{ kind: "errno", errno: "EACCES" }] }

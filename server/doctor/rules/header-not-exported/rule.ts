@@ -6,8 +6,8 @@ export const headerNotExported: RuleAtOnce = {
   id: "header-not-exported",
   text,
   when: "at-once",
+  about: "not-exported",
   look: ({ notExported, request }) => {
-    if (notExported.length === 0) return null;
     const hidden = notExported.filter(
       ([name]) => !/^[A-Za-z0-9-]+$/.test(name) && /^[^\s?=]+$/.test(name) && request.headers.some(([header]) => header === name),
     );

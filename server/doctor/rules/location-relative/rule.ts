@@ -8,6 +8,7 @@ export const locationRelative: RuleAtOnce = {
   id: "location-relative",
   text,
   when: "at-once",
+  about: ["location"],
   look: (facts) => {
     const field = scriptFields(facts).find(({ key }) => key === "location");
     if (!field || field.value === "" || /^(?:\/|[A-Za-z][A-Za-z0-9+.-]*:)/.test(field.value)) return null;
