@@ -126,6 +126,7 @@ export class TraceLog {
     trace.timing.doneAt ??= performance.now() - trace.zero;
     trace.outcome ??= "ok";
     if (this.#isRecording) this.#keep(trace);
+    if (this.#awaited.size === 0) return;
     for (const tell of this.#awaited.get(trace.id) ?? []) tell();
     this.#awaited.delete(trace.id);
   }
