@@ -15,6 +15,7 @@ export class StateFeed<State> {
 
   changed(): void {
     this.#rev++;
+    if (this.#waiting.size === 0) return; // as with every request nobody watches: clearing a Set makes a new one
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }

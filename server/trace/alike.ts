@@ -1,7 +1,7 @@
 // Values that come again and again, request after request: the earlier one is taken in place of an equal later one, which can then go.
 
 /** How many different ones are remembered. */
-const places = 8;
+const places = 4;
 
 export class Alike<T> {
   readonly #last: T[] = [];
@@ -21,8 +21,20 @@ export class Alike<T> {
   }
 }
 
-/** Equal lists of equal items. */
-export function sameItems<T>(isSame: (one: T, other: T) => boolean): (one: readonly T[], other: readonly T[]) => boolean {
+/** Lists of equal items. */
+export class AlikeLists<T> extends Alike<readonly T[]> {
+  readonly #empty: readonly T[] = [];
+
+  constructor(isSame: (one: T, other: T) => boolean) {
+    super(sameItems(isSame));
+  }
+
+  override share(list: readonly T[]): readonly T[] {
+    return list.length === 0 ? this.#empty : super.share(list);
+  }
+}
+
+function sameItems<T>(isSame: (one: T, other: T) => boolean): (one: readonly T[], other: readonly T[]) => boolean {
   return (one, other) => {
     if (one.length !== other.length) return false;
     for (let i = 0; i < one.length; i++) {

@@ -7,7 +7,7 @@ import { protocolStatus } from "../protocol/fastcgi/record-types.js";
 import { hasFoldedLine, headerFields } from "../protocol/header-fields.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
 import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
-import { Alike, sameItems } from "./alike.js";
+import { Alike, AlikeLists } from "./alike.js";
 import { CapturedStream } from "./captured-stream.js";
 import { FastcgiRecorder } from "./fastcgi-recorder.js";
 import { readAgain } from "./recorded-script.js";
@@ -292,9 +292,9 @@ function placeIn(whole: Uint8Array | null, part: Uint8Array | null): number {
 
 const noFindings: readonly Finding[] = [];
 const texts = new Alike<ByteString>((one, other) => one === other);
-const lists = new Alike(sameItems<ByteString>((one, other) => one === other));
-const fields = new Alike(sameItems<HeaderPair>(([name, value], [otherName, otherValue]) => name === otherName && value === otherValue));
-const reasons = new Alike(sameItems<NameAndWhy>(([name, why], [otherName, otherWhy]) => name === otherName && why === otherWhy));
+const lists = new AlikeLists<ByteString>((one, other) => one === other);
+const fields = new AlikeLists<HeaderPair>(([name, value], [otherName, otherValue]) => name === otherName && value === otherValue);
+const reasons = new AlikeLists<NameAndWhy>(([name, why], [otherName, otherWhy]) => name === otherName && why === otherWhy);
 const routes = new Alike<TraceRecord["route"]>(
   (one, other) =>
     one.scriptName === other.scriptName &&

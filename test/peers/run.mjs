@@ -47,7 +47,7 @@ try {
 }
 
 function site(name) {
-  const path = join(folder, name);
+  const path = join(folder, `site-${name}`); // servers make folders of their own beside it
   mkdirSync(path);
   return path;
 }
