@@ -1,18 +1,32 @@
-// What remains to be done for an exchange once its answer is out has time. A millisecond later the next request's script is being started,
-// which others do, and the loop would only wait.
+// What remains to be done for an exchange once its answer is out has time: until the next request was handed on and somebody else is at
+// work, when the loop would only wait. A millisecond later it is done in any case.
 const delayMs = 1;
 
 export class Aftermath {
-  #due: Promise<void> | null = null;
+  #waiting: (() => void)[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #isSoon = false;
 
-  /** Resolves a millisecond after the first of those who wait began to. */
+  /** Resolves when there is time. */
   time(): Promise<void> {
-    this.#due ??= new Promise((resolve) => {
-      setTimeout(() => {
-        this.#due = null;
-        resolve();
-      }, delayMs);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#go();
+    }, delayMs);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** A request came: in this turn of the loop it is handed on, and then there is time. */
+  afterThisTurn(): void {
+    if (this.#isSoon || this.#waiting.length === 0) return;
+    this.#isSoon = true;
+    setImmediate(() => {
+      this.#isSoon = false;
+      this.#go();
     });
-    return this.#due;
+  }
+
+  #go(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

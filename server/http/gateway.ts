@@ -30,6 +30,9 @@ import { checkVersion } from "./version-check.js";
 const stoppedByUser = { outcome: "stopped", status: 503, detail: "Somebody pressed Stop." } as const;
 const serverStopped = { outcome: "stopped", status: 503, detail: "The server was stopped." } as const;
 
+/** With no more exchanges under way than this the loop waits for scripts now and then. */
+const fewLives = 2;
+
 export class Gateway implements RequestHandler {
   readonly #deps: GatewayDeps;
   readonly #admission = new Admission();
@@ -60,7 +63,9 @@ export class Gateway implements RequestHandler {
   }
 
   handle(incoming: Incoming): void {
-    if (!this.#isPreview(incoming)) void this.#work(this.#live(incoming));
+    if (this.#isPreview(incoming)) return;
+    void this.#work(this.#live(incoming));
+    if (this.#lives.length <= fewLives) this.#aftermath.afterThisTurn();
   }
 
   refuse(refused: Refused): void {
