@@ -1,5 +1,6 @@
 // FastCGI applications, kept here or reached at an address, and how scripts are run.
 import type { Workbench } from "../workbench.js";
+import { setScriptMode } from "../workspace/set-script-mode.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -14,7 +15,7 @@ export const workersDomain = (workbench: Workbench) => ({
   ask: os.workers.ask.handler(({ input }) => refusing(() => workbench.askApplication(input.address))),
   setMode: os.workers.setMode.handler(({ input }) =>
     refusing(async () => {
-      await workbench.workspace().setMode(input.script, input.mode);
+      await setScriptMode(workbench.workspace(), input.script, input.mode);
       return null;
     }),
   ),

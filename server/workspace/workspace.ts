@@ -1,7 +1,6 @@
 // A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
 // a configuration with a mistake changes nothing until it is right.
 import { type Config, configFileName, defaultConfig } from "../contract/config.js";
-import type { Mode } from "../contract/trace.js";
 import type { FileContent, FileList, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import type { GatewaySettings } from "../http/gateway-settings.js";
 import { ProblemError } from "../problem.js";
@@ -11,9 +10,8 @@ import { Containment } from "../routing/containment.js";
 import { type InterpreterFinder, interpretersOf } from "../routing/handlers.js";
 import type { Route } from "../routing/route.js";
 import { Routing } from "../routing/routing.js";
-import { type ConfigResult, parseConfig, readConfig } from "./config-file.js";
+import { type ConfigResult, readConfig } from "./config-file.js";
 import { readBounded } from "./disk.js";
-import { withScriptMode } from "./edit-config.js";
 import { type FileBytes, fileBytes } from "./file-bytes.js";
 import { FileChanges } from "./file-changes.js";
 import { listFiles, maxEntries } from "./file-list.js";
@@ -234,32 +232,6 @@ export class Workspace {
     if (bytes === null) throw new ProblemError("not-text", "The text holds half a character (a lone surrogate), which cannot be saved.", "Remove it.");
     if (bytes.length > maxTextBytes) throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
     return this.writeBytes(path, bytes, expectedHash);
-  }
-
-  /**
-   * Writes into the configuration how a script is run, null: as without an entry; it applies at once.
-   * @throws ProblemError when the file has a mistake, or is changed by somebody else just now
-   */
-  async setMode(script: string, mode: Mode | null): Promise<void> {
-    const before = await this.#configText();
-    const text = withScriptMode(before.text, script, mode);
-    const mistake = parseConfig(text);
-    if (!mistake.ok)
-      throw new ProblemError("configuration", `${configFileName} has a mistake, so that nothing can be written into it.`, mistake.problems[0]?.message ?? null);
-    const saved = await this.write(configFileName, { ...before, text });
-    if (saved.kind === "conflict") throw new ProblemError("conflict", `${configFileName} was changed by another program at the same moment.`, "Try again.");
-  }
-
-  async #configText(): Promise<TextToSave> {
-    let content: FileContent;
-    try {
-      content = await this.read(configFileName);
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === "not-found") return { text: "", bom: false, expectedHash: null };
-      throw error;
-    }
-    if (content.kind !== "text") throw new ProblemError("not-text", `${configFileName} is not a text.`, "Put a text file in its place, or remove it.");
-    return { text: content.text, bom: content.bom, expectedHash: content.hash };
   }
 
   /** Idempotent. */

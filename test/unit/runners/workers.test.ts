@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { Workbench } from "../../../server/workbench.js";
+import { setScriptMode } from "../../../server/workspace/set-script-mode.js";
 import { isAlive } from "../../support/processes.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -90,7 +91,7 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
     await open();
     const first = (await get("/app.fcgi")).process?.pid ?? 0;
     const underWay = Array.from({ length: 20 }, () => get("/app.fcgi"));
-    await workbench.workspace().setMode("app.fcgi", "cgi");
+    await setScriptMode(workbench.workspace(), "app.fcgi", "cgi");
     const outcomes = (await Promise.all(underWay)).filter(({ route }) => route.mode === "fastcgi").map(({ outcome }) => outcome);
     expect(new Set(outcomes)).toEqual(new Set(["ok"])); // what had come before is served
     expect(JSON.parse(folder.read("cgi-workbench.json"))).toEqual({ scripts: { "app.fcgi": { mode: "cgi" } } });
@@ -98,7 +99,7 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
     folder.write("plain.sh", "#!/bin/sh\necho Content-Type: text/plain\necho\necho plain\n");
     folder.makeExecutable("plain.sh");
     expect((await get("/plain.sh")).route.mode).toBe("cgi");
-    await workbench.workspace().setMode("app.fcgi", null);
+    await setScriptMode(workbench.workspace(), "app.fcgi", null);
     await waitFor("it runs as before", async () => (await get("/app.fcgi")).route.mode === "fastcgi");
   });
 
