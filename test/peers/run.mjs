@@ -34,11 +34,13 @@ const folder = mkdtempSync(join(tmpdir(), "cgi-workbench-peers-"));
 chmodSync(folder, 0o755); // the peers run scripts as another user
 const results = [];
 try {
-  const workload = writeWorkload(site("cgi")).filter(([name]) => isWanted(values.only, name));
-  if (workload.length > 0) await measure(cgiContenders, join(folder, "cgi"), workload);
+  const cgiSite = site("cgi");
+  const workload = writeWorkload(cgiSite).filter(([name]) => isWanted(values.only, name));
+  if (workload.length > 0) await measure(cgiContenders, cgiSite, workload);
   if (isWanted(values.only, "fastcgi")) {
-    writeResponder(site("fastcgi"));
-    await measure(fastcgiContenders, join(folder, "fastcgi"), [["fastcgi", fastcgiTarget]]);
+    const fastcgiSite = site("fastcgi");
+    writeResponder(fastcgiSite);
+    await measure(fastcgiContenders, fastcgiSite, [["fastcgi", fastcgiTarget]]);
   }
   const machine = { system: `${process.platform} ${release()}`, cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node };
   console.log(JSON.stringify({ machine, rounds, seconds, results }, null, 2));
