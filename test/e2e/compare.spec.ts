@@ -78,7 +78,7 @@ test("without a mark with the one before it; what is sent next comes to the righ
   await window.page.getByRole("menuitem", { name: "Compare with the one before" }).click();
   const left = comparison(window).getByRole("combobox", { name: "Left trace" });
   const right = comparison(window).getByRole("combobox", { name: "Right trace" });
-  await expect(left.locator("option:checked")).toContainText("#1 GET /cgi-bin/hello.py?name=Ada");
+  await expect(left.locator("option:checked")).toContainText("#1 GET …/hello.py?name=Ada");
   await expect(right.locator("option:checked")).toContainText("The selected trace, #3");
   await expect(part(window, "Stdout")).toContainText("Hello, Grace!");
   await expect(part(window, "Response").getByRole("row", { name: /^Status/ })).toHaveCount(0); // no difference, not shown
