@@ -40,7 +40,7 @@ def answer(c, text):
     pieces = [text[i:i + 60000] for i in range(0, len(text), 60000)]
     c.sendall(b"".join(record(6, piece) for piece in [b"Content-Type: text/plain\\n\\n", *pieces, b""]) + record(3, bytes(8)))
 `;
-/** Serves a request, waits for the next on the same connection, closes it without having read that, and serves what comes on another one. */
+/** Serves a request, waits for the next on the same connection (or its end), closes it without having read that, and serves what comes on another one. */
 const closesOverUnread = `
 for n in (b"1", b"2"):
     c, _ = s.accept()
@@ -77,7 +77,8 @@ async function servedByPython(program: string, over: "tcp" | "unix", connections
     },
   };
 }
-const post = (body: string): string => plain("POST", "/app/", [`Content-Length: ${body.length}`], body);
+const sends = (method: string, body: string): string => plain(method, "/app/", [`Content-Length: ${body.length}`], body);
+const post = (body: string): string => sends("POST", body);
 const long = "Content-Type: text/plain\r\n\r\n";
 
 describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
@@ -134,15 +135,17 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
     await using t = await servedByPython(closesOverUnread, over, 1);
     expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("1");
     expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("2");
-    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
+    const [, trace] = await t.gateway.ended(2);
+    expect(trace).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
+    expect(trace?.fastcgi?.notes).toEqual([expect.stringMatching(/closed the kept connection \(E\w+\) .* sent again on a new one\.$/)]);
   });
 
   test.skipIf(python === null)(
-    `F12: a post on one that is closed at that very moment goes out again on another, and its body is in the trace once${needsPython}`,
+    `F12: a put on one that is closed at that very moment goes out again on another, and its body is in the trace once${needsPython}`,
     async () => {
       await using t = await servedByPython(closesOverUnread, over, 1);
-      expect(bodyOf(await t.gateway.ask(post("one")))).toBe("1one");
-      expect(bodyOf(await t.gateway.ask(post("second")))).toBe("2second");
+      expect(bodyOf(await t.gateway.ask(sends("PUT", "one")))).toBe("1one");
+      expect(bodyOf(await t.gateway.ask(sends("PUT", "second")))).toBe("2second");
       const [, trace] = await t.gateway.ended(2);
       expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 6 }, fastcgi: { attempts: 2, reused: false } });
       expect(trace?.fastcgi?.records.filter(({ type }) => type === recordType.stdin).map(({ contentLength }) => contentLength)).toEqual([6, 0]);
@@ -157,7 +160,7 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
     expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "ok", stdin: { bytes: 100_000 }, fastcgi: { attempts: 1, reused: false } });
   });
 
-  test("F12: a post that an application read and died with is not run again", async () => {
+  test.each(["PUT", "GET"])("F12: %s that an application read whole and closed the connection on is not run again", async (method) => {
     await using t = await served(
       async (r) => {
         await r.body;
@@ -166,8 +169,8 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
       },
       { over, connections: 1 },
     );
-    expect(bodyOf(await t.gateway.ask(post("one")))).toBe("hello");
-    expect(headOf(await t.gateway.ask(post("two")))).toContain(" 502 ");
+    expect(bodyOf(await t.gateway.ask(sends(method, "one")))).toBe("hello");
+    expect(headOf(await t.gateway.ask(sends(method, "two")))).toContain(" 502 ");
     expect(t.application.requests).toHaveLength(2);
     expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "upstream-error", fastcgi: { attempts: 1, reused: true } });
   });
@@ -206,10 +209,13 @@ test("F03: after one connection made way for another, there are still no more th
     { over: "unix", connections: 1 },
   );
   await t.gateway.ask(plain("GET", "/app/"));
-  await t.gateway.ask(post("x".repeat(100_000))); // on a fresh one, in place of the one that was kept
-  const bodies = await Promise.all(Array.from({ length: 4 }, () => t.gateway.ask(post("x".repeat(50_000))).then(bodyOf)));
-  expect(bodies).toEqual(Array(4).fill("hello"));
+  await t.gateway.ask(sends("PUT", "x".repeat(100_000))); // on a fresh one, in place of the one that was kept
+  const puts = await Promise.all(Array.from({ length: 4 }, () => t.gateway.ask(sends("PUT", "x".repeat(50_000))).then(bodyOf)));
+  expect(puts).toEqual(Array(4).fill("hello"));
   expect([most, t.application.connections.length]).toEqual([1, 2]);
+  const posts = await Promise.all(Array.from({ length: 4 }, () => t.gateway.ask(post("once")).then(bodyOf)));
+  expect(posts).toEqual(Array(4).fill("hello"));
+  expect([most, t.application.connections.length]).toEqual([1, 6]); // each on its own
 });
 
 describe.each(ways)("an early answer, over %s, kept connections: %s", (over, connections) => {
@@ -252,7 +258,7 @@ describe.each(ways)("an early answer, over %s, kept connections: %s", (over, con
 describe.skipIf(python === null).each(["tcp", "unix"] as const)(`over %s${needsPython}`, (over) => {
   test("F13: a short body that is there goes out with the head and its end in one piece", async () => {
     await using t = await servedByPython(saysWhatCame, over, 1);
-    for (let n = 0; n < 30; n++) expect(bodyOf(await t.gateway.ask(post(`number ${n}`)))).toMatch(/^(\d+) of \1$/);
+    for (let n = 0; n < 30; n++) expect(bodyOf(await t.gateway.ask(sends("PUT", `number ${n}`)))).toMatch(/^(\d+) of \1$/);
     const [trace] = await t.gateway.ended(1);
     expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 8 } });
     expect(trace?.fastcgi?.records.map(({ direction, type }) => `${direction} ${type}`).slice(0, 5)).toEqual([

@@ -19,13 +19,23 @@ export interface Opening extends OpeningOptions {
   readonly split: readonly NameValue[];
 }
 
+/** Methods whose request may be served twice without harm (RFC 9110 §9.2.2). */
+const idempotentMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+
 export class RequestParams {
   /** In the order in which they are sent. */
   readonly pairs: readonly NameValue[];
   #opening: Opening | null = null;
+  #isIdempotent: boolean | null = null;
 
   constructor(pairs: readonly NameValue[]) {
     this.pairs = pairs;
+  }
+
+  /** By its REQUEST_METHOD. A gateway must not send any other request a second time by itself. */
+  get isIdempotent(): boolean {
+    this.#isIdempotent ??= idempotentMethods.has(this.pairs.find(([name]) => name === "REQUEST_METHOD")?.[1] ?? "");
+    return this.#isIdempotent;
   }
 
   /** The bytes must not be changed. */

@@ -25,6 +25,12 @@ interface Opening {
   giveUp(): void;
 }
 
+/**
+ * An application may close a kept connection at the very moment when a request is sent on it, and nobody can tell whether it had read some
+ * of that: what must not or cannot be sent again goes out on a connection that was not used before.
+ */
+const maySendTwice = ({ params, body }: FastcgiRequest): boolean => params.isIdempotent && body?.isLong !== true;
+
 /** A kept connection that nobody used for this long is closed, ms. */
 const idleMs = 30_000;
 
@@ -76,7 +82,7 @@ export class FastcgiClient implements ExchangeHost {
     const recorder = events.recordFastcgi();
     recorder.worker = this.#worker;
     const exchange = new FastcgiExchange(this, request, events, recorder);
-    this.acquire(exchange, request.body?.isLong ?? false); // what is long cannot be sent twice
+    this.acquire(exchange, !maySendTwice(request));
     return exchange;
   }
 

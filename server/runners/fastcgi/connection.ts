@@ -32,8 +32,6 @@ export class FastcgiConnection {
   readonly #onFree: (connection: FastcgiConnection) => void;
   #user: ConnectionUser | null = null;
   #served = 0;
-  /** Writes that the system took for earlier requests. */
-  #writesBefore = 0;
   /** The other side takes no more bytes: the errno's name. */
   #refusal: string | null = null;
   #hasEnded = false;
@@ -114,11 +112,6 @@ export class FastcgiConnection {
     return this.#refusal !== null;
   }
 
-  /** Not even the first bytes of the present request were taken. */
-  get isUntouched(): boolean {
-    return this.#refusal !== null && this.#socket.takenWrites === this.#writesBefore;
-  }
-
   /** Where the application's next byte will stand in what it sent over this connection. */
   get receivedBytes(): number {
     return this.#reader.offset;
@@ -133,7 +126,6 @@ export class FastcgiConnection {
   use(user: ConnectionUser): void {
     this.#user = user;
     this.#served++;
-    this.#writesBefore = this.#socket.takenWrites;
     this.#socket.ref();
     this.#socket.resume();
   }

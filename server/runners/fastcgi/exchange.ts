@@ -168,7 +168,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const sent = this.#sent;
     const again = this.#ended.protocolStatus === protocolStatus.cannotMultiplex && this.#canStartAgain;
     const reusable = this.#host.keepConnections && !again && sent?.isWhole === true;
-    if (again) this.#startAgain();
+    if (again) this.#startAgain("The application refused the request on this connection (CANT_MPX_CONN): it was sent again on a new one.");
     else this.#endRequest(this.#ended);
     if (!reusable) sent?.connection.close(); // what is left of the request would be taken for the next one
     return reusable;
@@ -189,15 +189,15 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   gone(code: string | null): void {
     const sent = this.#sent;
     if (!sent) return;
-    const unread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE");
-    const begun = !unread || (this.#hasBytes && !sent.connection.isUntouched);
-    if (unread && !(begun && this.#request.failsWhenUnread) && this.#canStartAgain) this.#startAgain();
+    const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE"); // else it ended of its own accord, with all of the request
+    if (isUnread && this.#canStartAgain)
+      this.#startAgain(`The application closed the kept connection (${code}) without having read all of the request, which was sent again on a new one.`);
     else if (this.#stdoutEnded) {
       this.#recorder.note("The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.");
       this.#complete(protocolStatus.requestComplete);
     } else {
       const split = sent.split.map(([name]) => toDisplayText(name));
-      this.fail(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing: sent.connection.missing(), split, begun, unread }));
+      this.fail(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing: sent.connection.missing(), split }));
     }
   }
 
@@ -210,8 +210,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     return !this.#stopped && this.#stdoutBytes === 0 && this.#recorder.attempts < maxAttempts && this.#request.body?.parts !== null;
   }
 
-  /** On another connection: the application had not begun with this request. */
-  #startAgain(): void {
+  /** On another connection. `note`: why. */
+  #startAgain(note: string): void {
+    this.#recorder.note(note);
     this.#sent = null;
     this.#ended = this.#end = null;
     this.#stdoutEnded = false;

@@ -8,7 +8,6 @@ import { addressText, type FastcgiAddress, maxSocketPathBytes } from "./address.
 interface FailureFacts {
   readonly status?: 502 | 503 | 504;
   readonly begun?: boolean;
-  readonly unread?: boolean;
   readonly fact?: string;
 }
 
@@ -16,16 +15,13 @@ interface FailureFacts {
 export class FastcgiFailure extends RunFailure {
   /** False: the application surely had nothing of the request, so that another may be given it. */
   readonly begun: boolean;
-  /** A kept connection broke before any answer, and part of the request was not read: if the application lives on, it had not begun either. */
-  readonly unread: boolean;
   /** The message without what is only guessed, for somebody who knows the cause. */
   readonly fact: string;
 
-  constructor(code: string, message: string, { status = 502, begun = false, unread = false, fact = message }: FailureFacts = {}) {
+  constructor(code: string, message: string, { status = 502, begun = false, fact = message }: FailureFacts = {}) {
     super({ code, message, outcome: "upstream-error", status, process: null });
     this.name = "FastcgiFailure";
     this.begun = begun;
-    this.unread = unread;
     this.fact = fact;
   }
 }
@@ -86,25 +82,22 @@ export interface Death {
   readonly missing: MissingOfRecord | null;
   /** Names of variables that had to be split over two PARAMS records. */
   readonly split: readonly string[];
-  readonly begun: boolean;
-  /** See `FastcgiFailure.unread`. */
-  readonly unread: boolean;
 }
 
 /** The connection ended in mid-request. */
-export function died(name: string, { code, stdoutBytes, missing, split, begun, unread }: Death): FastcgiFailure {
+export function died(name: string, { code, stdoutBytes, missing, split }: Death): FastcgiFailure {
   const how = code === null ? "closed the connection" : `broke the connection (${code})`;
   const within = missing
     ? ` It ended inside a ${missing.record ? `${recordTypeName(missing.record.type)} record` : "record's header"}: ${missing.have} of ${missing.need} bytes of its ${missing.inside} came.`
     : "";
   if (stdoutBytes > 0) {
     const fact = `${name} ${how} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${within}`;
-    return new FastcgiFailure("died", `${fact} See its log for why it ended.`, { begun, fact });
+    return new FastcgiFailure("died", `${fact} See its log for why it ended.`, { begun: true, fact });
   }
   const ended = `${name} ${how} without an answer.${within}`;
-  if (split.length === 0) return new FastcgiFailure("died", `${ended} It probably ended or crashed: see its log.`, { begun, unread, fact: ended });
+  if (split.length === 0) return new FastcgiFailure("died", `${ended} It probably ended or crashed: see its log.`, { begun: true, fact: ended });
   const cause = `The value of ${split.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`;
-  return new FastcgiFailure("died", `${ended} ${cause}`, { begun, unread });
+  return new FastcgiFailure("died", `${ended} ${cause}`, { begun: true });
 }
 
 /** An END_REQUEST that refuses the request (§5.5). */

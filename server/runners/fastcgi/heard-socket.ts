@@ -12,7 +12,6 @@ interface SocketOptions {
 export class HeardSocket extends Socket {
   /** Told the errno's name, once: nothing is sent any more. */
   onRefused: (code: string) => void = () => {};
-  #takenWrites = 0;
   /** The stream's own, the same for each write. */
   #written: Written = () => {};
   readonly #settle: Written = (error) => {
@@ -20,17 +19,11 @@ export class HeardSocket extends Socket {
       this.onRefused(codeOf(error)); // and not the stream, which would close: it waits for the end of this write, and holds further ones back
       return;
     }
-    this.#takenWrites++;
     this.#written();
   };
 
   constructor(options: SocketOptions) {
     super(options);
-  }
-
-  /** Writes that the system took. */
-  get takenWrites(): number {
-    return this.#takenWrites;
   }
 
   override _write(chunk: unknown, encoding: BufferEncoding, written: Written): void {

@@ -1,5 +1,5 @@
-// A request's body on its way to a FastCGI application. A short one is kept as it comes: a kept connection may be closed at the very
-// moment the request is sent on it, and then another connection is given the whole of it.
+// A request's body on its way to a FastCGI application. A short one is kept as it comes: when the application refuses the request, or had
+// closed the kept connection on which a PUT was sent, another connection is given the whole of it.
 import type { RequestParams } from "../../protocol/fastcgi/request-params.js";
 
 /** Longer bodies are not kept, and so go out on connections that were not used before. */

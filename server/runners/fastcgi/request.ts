@@ -18,6 +18,4 @@ export interface FastcgiRequest {
   readonly body: KeptBody | null;
   /** For a filter. */
   readonly data?: FilterData;
-  /** True: when a kept connection breaks that had part of the body, the request fails as `unread`, since who made it knows more of the application. */
-  readonly failsWhenUnread?: boolean;
 }

@@ -84,7 +84,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   begin(client: FastcgiClient): void {
-    this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body, failsWhenUnread: true }, this);
+    this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body }, this);
   }
 
   /** Nobody will serve it. */
@@ -206,12 +206,6 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#isDying = true;
     const death = (await worker?.deathSoon()) ?? null;
     if (this.#over) return;
-    if (death === null && !this.#stopped && this.#body?.parts && failure instanceof FastcgiFailure && failure.unread) {
-      // It lives, and closed a kept connection without having read all of the request: as Ruby's library does after each answer.
-      this.#isDying = false;
-      this.#notBegun(failure);
-      return;
-    }
     const process = death?.info ?? worker?.processInfo() ?? null;
     this.#end(true);
     const { code, outcome, status } = failure;

@@ -1,0 +1,55 @@
+// How often a request runs when its application is careless with connections and processes: what must not run twice never does
+// (RFC 9110 §9.2.2), and what nobody had begun with is not lost.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { plain } from "../support/fastcgi-gateway.js";
+import { startGateway } from "../support/gateway.js";
+import { repositoryRoot } from "../support/repository.js";
+import { program } from "../support/temp-workspace.js";
+
+const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/careless.py"));
+const requests = 24;
+
+/** Answers' statuses, and how often each request was begun with, in the order of the requests. */
+async function careless(method: string, query: string): Promise<{ statuses: number[]; runs: number[]; attempts: (number | undefined)[] }> {
+  await using gateway = await startGateway();
+  gateway.file("careless.fcgi", source.toString());
+  gateway.folder.makeExecutable("careless.fcgi");
+  const body = "x".repeat(20_000); // the application leaves it unread
+  const numbers = Array.from({ length: requests }, (_, n) => n);
+  const answers = await Promise.all(
+    numbers.map((n) =>
+      gateway.ask(plain(method, `/careless.fcgi/${n}.?${query}`, method === "GET" ? [] : [`Content-Length: ${body.length}`], method === "GET" ? "" : body)),
+    ),
+  );
+  const ran = gateway.folder.read("ran.txt").split("\n");
+  return {
+    statuses: answers.map((answer) => Number(answer.slice(9, 12))),
+    runs: numbers.map((n) => ran.filter((line) => line === String(n)).length),
+    attempts: (await gateway.ended(requests)).map(({ fastcgi }) => fastcgi?.attempts),
+  };
+}
+
+describe.skipIf(program("python3") === null)("an application in Python (needs python3)", () => {
+  test.each(["closes", "dies"])("F12: a post that it begins with and %s over is told as failed, and never runs again", async (query) => {
+    const { statuses, runs, attempts } = await careless("POST", query);
+    expect(statuses.filter((status) => status === 502)).toHaveLength(requests / 3);
+    expect(statuses.filter((status) => status === 200)).toHaveLength((requests / 3) * 2);
+    expect(runs).toEqual(Array(requests).fill(1));
+    expect(attempts).toEqual(Array(requests).fill(1));
+  });
+
+  test("F12: a get that it closes a kept connection over is asked again, and its trace says so", async () => {
+    const { statuses, runs, attempts } = await careless("GET", "closes");
+    expect(statuses).toEqual(Array(requests).fill(200));
+    expect(runs.reduce((sum, n) => sum + n)).toBe(attempts.reduce<number>((sum, n = 0) => sum + n, 0));
+    expect(Math.max(...runs)).toBeGreaterThan(1);
+  });
+
+  test.each(["POST", "GET"])("F26: a process that ends itself after an answer loses no %s, and none runs twice", async (method) => {
+    const { statuses, runs } = await careless(method, "retires");
+    expect(statuses).toEqual(Array(requests).fill(200));
+    expect(runs).toEqual(Array(requests).fill(1));
+  });
+});
