@@ -196,12 +196,29 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
     case "records":
-      return trace.fastcgi && <RecordsView key={trace.id} traceId={trace.id} fastcgi={trace.fastcgi} detail={trace.detail} end={trace.timing.doneAt ?? 0} />;
+      return (
+        trace.fastcgi && (
+          <RecordsView
+            key={trace.id}
+            traceId={trace.id}
+            fastcgi={trace.fastcgi}
+            detail={trace.detail}
+            bodyAt={bodyAtOf(trace)}
+            end={trace.timing.doneAt ?? 0}
+          />
+        )
+      );
     case "encoding":
       return <EncodingView trace={trace} />;
     case "timing":
       return <TimingView trace={trace} onOpen={onShow} />;
   }
+}
+
+/** Where the body begins in what the script wrote; null: its headers did not end, or made no sense. */
+function bodyAtOf({ script, stdout }: TraceView): number | null {
+  if (script === null || script.kind === "invalid") return null;
+  return script.spans.find(({ is }) => is === "body")?.from ?? stdout?.bytes ?? null;
 }
 
 /** The request's head is in the X-ray itself. */

@@ -1,6 +1,6 @@
 // The records on one axis of time: what was sent above, what came back below; a mark each, in the colour of its type.
 import { type MouseEvent, useMemo } from "react";
-import { formatMs } from "../timing/index.js";
+import { formatMs, formatMsWithin } from "../timing/index.js";
 import { ticksOf } from "../timing/phases.js";
 import { type FastcgiRecord, laneMarks, laneSlots, markOf } from "./record-lanes.js";
 import { recordWords } from "./record-words.js";
@@ -67,7 +67,7 @@ function Lane({ title, name, direction, records, end, index, onChoose }: LanePro
               data-tint={tint}
               data-end={record.contentLength === 0 || undefined}
               data-chosen={mark === chosen || undefined}
-              title={`${type}${more}, ${formatMs(record.at)}`}
+              title={`${type}${more}, ${formatMsWithin(record.at, end)}`}
               style={{ left: `${(mark.slot / laneSlots) * 100}%`, width: `calc(${100 / laneSlots}% - 1px)` }}
             />
           );

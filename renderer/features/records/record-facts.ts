@@ -1,16 +1,6 @@
 // What the fixed fields in a record's content say, a line each: roles, flags, statuses.
 import { keepConnectionFlag, protocolStatusName, recordType, recordTypeName, role } from "../../../server/protocol/fastcgi/record-types.js";
-import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
-import { isStreamEnd, protocolStatusWords } from "./record-words.js";
-
-/** A few words for the list: what can be said without the record's bytes. */
-export function recordNote(record: FastcgiRecord, { role: asked, appStatus, protocolStatus }: Fastcgi): string {
-  if (isStreamEnd(record)) return "end";
-  if (record.type === recordType.beginRequest) return asked;
-  if (record.type === recordType.endRequest && appStatus !== null && protocolStatus !== null)
-    return protocolStatus === 0 ? `status ${appStatus}, complete` : protocolStatusName(protocolStatus);
-  return "";
-}
+import { protocolStatusWords } from "./record-words.js";
 
 export type Fact = readonly [name: string, value: string];
 

@@ -1,16 +1,21 @@
 // The records as a table in the order in which they passed: virtual rows of one height, one tab stop, arrows from record to record.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { formatCount } from "../bytes/size.js";
 import { rowsIn, useViewport } from "../bytes/use-fixed-rows.js";
-import { formatMs } from "../timing/index.js";
-import { recordNote } from "./record-facts.js";
+import { formatMsWithin } from "../timing/index.js";
 import type { Fastcgi } from "./record-lanes.js";
+import { RecordNote } from "./record-note.js";
 import { isStreamEnd, recordWords } from "./record-words.js";
 
 export interface RecordListProps {
+  readonly traceId: string;
   readonly fastcgi: Fastcgi;
+  /** Where in stdout the body begins; null: not known. */
+  readonly bodyAt: number | null;
+  /** The end of the axis of time, ms. */
+  readonly endMs: number;
   readonly index: number;
   readonly onChoose: (index: number) => void;
 }
@@ -19,12 +24,14 @@ const rowPx = 24;
 /** Stays in sight: the line of titles. */
 const headPx = 24;
 
-export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
+export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }: RecordListProps) {
   const { records } = fastcgi;
   const scroller = useRef<HTMLDivElement>(null);
   const viewport = useViewport(scroller);
   const { first, end } = rowsIn(viewport, records.length, rowPx);
   const id = useId();
+  // With one request on a connection the column would say 1 in each line: the record's header says it.
+  const hasIds = useMemo(() => records.some(({ requestId }) => requestId !== records[0]?.requestId), [records]);
   const height: CSSProperties & { readonly "--rows": number } = { "--rows": records.length };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen record stays in sight when the room changes
   useEffect(() => {
@@ -60,6 +67,7 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
       aria-rowcount={records.length + 1}
       aria-activedescendant={`${id}${index}`}
       className="records-list"
+      data-ids={hasIds || undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       style={height}
@@ -71,9 +79,11 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
         <span role="columnheader" aria-label="Direction" />
         <span role="columnheader">Record</span>
         <span role="columnheader" aria-label="Note" />
-        <span role="columnheader" className="ui-num" title="Request id: 0 is the connection itself">
-          Id
-        </span>
+        {hasIds && (
+          <span role="columnheader" className="ui-num" title="Request id: 0 is the connection itself">
+            Id
+          </span>
+        )}
         <span role="columnheader" className="ui-num">
           Content
         </span>
@@ -106,7 +116,7 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
               onClick={() => onChoose(at)}
             >
               <span role="gridcell" className="ui-num ui-mono">
-                {formatMs(record.at)}
+                {formatMsWithin(record.at, endMs)}
               </span>
               <span role="gridcell" className="ui-dim">
                 <span aria-hidden="true">{record.direction === "sent" ? "→ app" : "← app"}</span>
@@ -115,12 +125,12 @@ export function RecordList({ fastcgi, index, onChoose }: RecordListProps) {
               <span role="gridcell" className="ui-mono">
                 <span className={tint === 0 ? "ui-tag" : `ui-tag ui-tag-${tint}`}>{name}</span>
               </span>
-              <span role="gridcell" className="ui-cut ui-dim" title={recordNote(record, fastcgi)}>
-                {recordNote(record, fastcgi)}
-              </span>
-              <span role="gridcell" className="ui-num ui-dim">
-                {record.requestId}
-              </span>
+              <RecordNote traceId={traceId} fastcgi={fastcgi} record={record} bodyAt={bodyAt} />
+              {hasIds && (
+                <span role="gridcell" className="ui-num ui-dim">
+                  {record.requestId}
+                </span>
+              )}
               <span role="gridcell" className="ui-num">
                 {formatCount(record.contentLength)}
               </span>

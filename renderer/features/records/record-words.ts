@@ -31,7 +31,7 @@ const words: Readonly<Record<number, Omit<RecordWords, "name">>> = {
   },
   [recordType.stdin]: { sentence: "carries the request’s body, in pieces of up to 65,535 bytes; an empty one ends it.", section: "5.3", tint: 5 },
   [recordType.stdout]: {
-    sentence: "carries what a CGI script would have written to standard output: headers, empty line, body; an empty one ends it.",
+    sentence: "carries what a CGI script would have written to standard output, in pieces of up to 65,535 bytes; an empty one ends it.",
     section: "5.3",
     tint: 2,
   },

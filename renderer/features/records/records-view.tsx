@@ -14,11 +14,13 @@ export interface RecordsViewProps {
   readonly fastcgi: Fastcgi;
   /** Why the request ended as it did, a sentence; null when there is nothing to say. */
   readonly detail: string | null;
+  /** Where in stdout the body begins; null: not known. */
+  readonly bodyAt: number | null;
   /** When the request was over, ms after its first byte; 0: it is not yet. */
   readonly end: number;
 }
 
-export function RecordsView({ traceId, fastcgi, detail, end }: RecordsViewProps) {
+export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsViewProps) {
   const { records, omitted } = fastcgi;
   const [chosen, setChosen] = useState(0);
   const index = Math.min(chosen, records.length - 1);
@@ -39,7 +41,7 @@ export function RecordsView({ traceId, fastcgi, detail, end }: RecordsViewProps)
       {end > 0 && detail !== null && fastcgi.protocolStatus === null && <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>}
       <Notes fastcgi={fastcgi} />
       <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
-      <RecordList fastcgi={fastcgi} index={index} onChoose={setChosen} />
+      <RecordList traceId={traceId} fastcgi={fastcgi} bodyAt={bodyAt} endMs={endMs} index={index} onChoose={setChosen} />
       {omitted > 0 && (
         <p className="records-bound ui-dim">
           The first {formatCount(records.length)} records are listed; {formatCount(omitted)} more came after them. Their content is in Stdin, Stdout and Stderr.

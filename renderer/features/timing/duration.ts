@@ -1,4 +1,4 @@
-// Durations as people read them, always with a unit: one decimal below a second, two above.
+// Durations as people read them, always with a unit: one decimal below a second, two above; in a short column, as many as it takes.
 
 /** Milliseconds as text: `0.04 ms`, `23.4 ms`, `1.25 s`, `2 min 05 s`. */
 export function formatMs(ms: number): string {
@@ -8,6 +8,11 @@ export function formatMs(ms: number): string {
   if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+/** For a column of moments on one axis that ends at `endMs`: all with the same decimals, so that neighbours can be told apart. */
+export function formatMsWithin(ms: number, endMs: number): string {
+  return endMs < 10 ? `${ms.toFixed(2)} ms` : endMs < 999.95 ? `${ms.toFixed(1)} ms` : formatMs(ms);
 }
 
 /** As `formatMs`; a dash when the moment never came. */

@@ -1,4 +1,4 @@
 // Time: durations as text, and the Timing view of a trace.
-export { formatMs } from "./duration.js";
+export { formatMs, formatMsWithin } from "./duration.js";
 export { ordinal } from "./ordinal.js";
 export { TimingView } from "./timing-view.js";

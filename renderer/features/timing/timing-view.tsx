@@ -3,7 +3,7 @@ import { maxChunks } from "../../../server/contract/limits.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount } from "../bytes/index.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
-import { formatMs } from "./duration.js";
+import { formatMs, formatMsWithin } from "./duration.js";
 import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
 import { turnOf } from "./fastcgi-phases.js";
 import { ordinal } from "./ordinal.js";
@@ -68,7 +68,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
                 className="timing-bar"
                 data-is={phase.is}
                 style={{ left: share(phase.from, end), width: `max(2px, ${share(phase.to - phase.from, end)})` }}
-                title={`${phase.name}: ${formatMs(phase.to - phase.from)}`}
+                title={`${phase.name}: ${formatMsWithin(phase.to - phase.from, end)}`}
               />
             </div>
           </div>
@@ -113,15 +113,15 @@ function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readon
               <span className="timing-key" data-is={phase.is} aria-hidden="true" />
               {phase.name}
             </th>
-            <td className="ui-num ui-mono">{formatMs(phase.to)}</td>
-            <td className="ui-num ui-mono">{formatMs(phase.to - phase.from)}</td>
+            <td className="ui-num ui-mono">{formatMsWithin(phase.to, end)}</td>
+            <td className="ui-num ui-mono">{formatMsWithin(phase.to - phase.from, end)}</td>
             <td className="ui-dim timing-what">{phase.what}</td>
           </tr>
         ))}
         <tr className="timing-sum">
           <th scope="row">All</th>
           <td />
-          <td className="ui-num ui-mono">{formatMs(end)}</td>
+          <td className="ui-num ui-mono">{formatMsWithin(end, end)}</td>
           <td />
         </tr>
       </tbody>

@@ -1,6 +1,7 @@
 // The Records tab's rules: where marks stand, what the fixed fields say, and which pairs begin in which PARAMS record.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { outputPart } from "../../../../renderer/features/records/output-part.js";
 import { pairsIn, pairsRange } from "../../../../renderer/features/records/param-pairs.js";
 import { recordFacts } from "../../../../renderer/features/records/record-facts.js";
 import { type FastcgiRecord, laneMarks, laneSlots, markOf } from "../../../../renderer/features/records/record-lanes.js";
@@ -60,6 +61,15 @@ describe("fields", () => {
     expect([1, 2, 9].map((type) => isStreamEnd({ type, contentLength: 0 }))).toEqual([false, false, false]);
     expect(isStreamEnd({ type: 6, contentLength: 1 })).toBe(false);
   });
+});
+
+test("a STDOUT record carries headers, body, or the end of the one and the beginning of the other", () => {
+  const records = [30, 20, 10].map((contentLength, index) => record({ type: 6, direction: "received", contentLength, offset: index * 100 }));
+  const parts = (bodyAt: number | null): string[] => records.map((one) => outputPart(records, one, bodyAt));
+  expect(parts(30)).toEqual(["headers", "body", "body"]);
+  expect(parts(35)).toEqual(["headers", "headers, body", "body"]);
+  expect(parts(60)).toEqual(["headers", "headers", "headers"]);
+  expect(parts(null)).toEqual(["", "", ""]);
 });
 
 describe("pairs over several PARAMS records", () => {
