@@ -31,6 +31,8 @@ export interface PlacedMark {
   readonly is: "save" | "mode";
   readonly left: number;
   readonly words: string;
+  /** The same in two or three words, to stand beside the line. */
+  readonly label: string;
 }
 export interface Picture {
   readonly drawing: Drawing;
@@ -79,8 +81,13 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
     placed: points.map((point, index) => ({ point, left: left(index), bottom: point.tookMs / scale.top })),
     spots: points.map((point, index) => spotOf(point, left(index), phases[index])),
     marks: [
-      ...places.map((place) => ({ is: "save" as const, left: (place + 0.5) / slots, words: markWords(marks, points[Math.ceil(place)]?.startedAt ?? null) })),
-      ...switches.map(({ index, to }) => ({ is: "mode" as const, left: index / slots, words: `${modeNames[to]} from here` })),
+      ...places.map((place) => ({ is: "save" as const, left: (place + 0.5) / slots, ...markWords(marks, points[Math.ceil(place)]?.startedAt ?? null) })),
+      ...switches.map(({ index, to }) => ({
+        is: "mode" as const,
+        left: index / slots,
+        words: `${modeNames[to]} from here`,
+        label: `switched to ${modeNames[to]}`,
+      })),
     ],
     shown: { by: "requests", seqs: points.map((point) => point.seq) },
     slots,
@@ -101,9 +108,10 @@ function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
 }
 
 /** `hello.py saved at 14:02:11.482`: the last save before a request, or the last of all. */
-function markWords(marks: Latency["marks"], before: number | null): string {
+function markWords(marks: Latency["marks"], before: number | null): Pick<PlacedMark, "words" | "label"> {
   const mark = marks.findLast(({ at }) => before === null || at <= before);
-  return mark ? `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}` : "a save";
+  if (!mark) return { words: "a save", label: "saved" };
+  return { words: `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}`, label: `saved ${clockOf(mark.at).slice(0, 8)}` };
 }
 
 function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: Look): Picture {
@@ -163,7 +171,7 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
         },
       ];
     }),
-    marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), words: markWords(marks, mark.at) })),
+    marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), ...markWords(marks, mark.at) })),
     shown: { by: "time", from: end - spanS * 1000, to: end },
     slots: 0,
   };

@@ -1,6 +1,7 @@
 // Everything over the plotting area that answers to a pointer or the keyboard: the card of what is there, a click to its trace,
 // a drag to zoom. The points lie inside; they are buttons of their own.
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { markLabels } from "./mark-labels.js";
 import type { PlacedMark, Spot } from "./picture.js";
 
 export interface PlotLayerProps {
@@ -88,6 +89,21 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
     >
       {marks.map(({ is, left, words }) => (
         <span key={`${is} ${left}`} className="latency-mark" data-mark={is} title={words} style={{ left: `${left * 100}%` }} />
+      ))}
+      {markLabels(marks).map(({ left, right, text }) => (
+        <span
+          key={text + left}
+          className="latency-mark-label ui-cut"
+          aria-hidden="true"
+          data-side={right > left ? "right" : "left"}
+          style={
+            right > left
+              ? { left: `${left * 100}%`, maxWidth: `${(right - left) * 100}%` }
+              : { right: `${(1 - left) * 100}%`, maxWidth: `${(left - right) * 100}%` }
+          }
+        >
+          {text}
+        </span>
       ))}
       {card && <span className="latency-cross" style={{ left: `${card.left * 100}%` }} />}
       {children}
