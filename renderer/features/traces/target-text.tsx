@@ -52,20 +52,22 @@ export function TargetText({ target, file, method = "" }: TargetTextProps) {
   const nameMost = `calc(100% - ${before.length + folderLeast + restLeast}ch)`;
   return (
     <span className="target-text ui-mono" title={`${before}${target}`}>
-      {before !== "" && <span className="target-text-method">{before}</span>}
-      {folder !== "" && (
-        <span className="target-text-folder" style={{ minWidth: `${folderLeast}ch` }}>
-          {folder}
+      <span className="target-text-line">
+        {before !== "" && <span className="target-text-method">{before}</span>}
+        {folder !== "" && (
+          <span className="target-text-folder" style={{ minWidth: `${folderLeast}ch` }}>
+            {folder}
+          </span>
+        )}
+        <span className="target-text-name" style={{ maxWidth: nameMost }}>
+          <MiddleEllipsis text={name} title={null} />
         </span>
-      )}
-      <span className="target-text-name" style={{ maxWidth: nameMost }}>
-        <MiddleEllipsis text={name} title={null} />
+        {rest !== "" && (
+          <span className="target-text-rest" style={{ minWidth: `${restLeast}ch` }}>
+            <MiddleEllipsis text={rest} tail={10} title={null} />
+          </span>
+        )}
       </span>
-      {rest !== "" && (
-        <span className="target-text-rest" style={{ minWidth: `${restLeast}ch` }}>
-          <MiddleEllipsis text={rest} tail={10} title={null} />
-        </span>
-      )}
     </span>
   );
 }
