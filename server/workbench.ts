@@ -197,10 +197,10 @@ export class Workbench {
     return trace;
   }
 
-  /** Replaces the processes of an application, by its name in the list. @throws ProblemError */
-  restartWorkers(script: string): void {
+  /** Replaces the processes of an application, by its name in the list, or one of them, by its id there. @throws ProblemError */
+  restartWorkers(script: string, worker: string | null = null): void {
     this.servingUrl();
-    this.#server.workers?.restart(script);
+    this.#server.workers?.restart(script, worker);
   }
 
   /** Reaches for an application elsewhere, by its address in the list. @throws ProblemError */

@@ -76,10 +76,10 @@ const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem }
 export const workersContract = {
   /** Once `rev` is above `since` (−1: at once). */
   next: oc.input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() })).output(workersState),
-  /** Replaces an application's processes, each after the request it serves. `script`: as listed. */
+  /** Replaces an application's processes, each after the request it serves. `script` and `worker` (its id): as listed; null: all of them. */
   restart: oc
     .errors(failures)
-    .input(z.object({ script: z.string().min(1).max(4096) }))
+    .input(z.object({ script: z.string().min(1).max(4096), worker: z.string().max(100).nullable().default(null) }))
     .output(z.null()),
   /** Reaches for an application at an address, as listed, and asks what it can take: no request is made. What came of it is in the state. */
   ask: oc

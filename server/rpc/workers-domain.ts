@@ -8,7 +8,7 @@ export const workersDomain = (workbench: Workbench) => ({
   next: os.workers.next.handler(({ input, signal }) => workbench.workers.next(input.generation === workbench.generation ? input.since : -1, signal ?? never)),
   restart: os.workers.restart.handler(({ input }) =>
     refusing(() => {
-      workbench.restartWorkers(input.script);
+      workbench.restartWorkers(input.script, input.worker);
       return null;
     }),
   ),

@@ -87,6 +87,17 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.#deal();
   }
 
+  /** One process is replaced: now, or after its request. False when there is none of that name. */
+  restartWorker(id: string): boolean {
+    const worker = this.#workers.find((one) => one.id === id);
+    if (!worker) return false;
+    this.#lastFailure = null;
+    worker.restart();
+    if (this.#plan.always) this.#startAll();
+    this.#deal();
+    return true;
+  }
+
   /** No further request comes: those that are there are served, then it is closed. Resolves when the processes are gone. */
   async retire(): Promise<void> {
     if (this.#queue.length > 0 || this.#workers.some(({ exchange }) => exchange !== null)) {

@@ -60,11 +60,13 @@ export class WorkerManager {
     return [...this.#applications.values()].map(stateOf);
   }
 
-  /** `script`: as listed. @throws ProblemError */
-  restart(script: string): void {
+  /** `script` and `worker`: as listed; null: all of them. @throws ProblemError */
+  restart(script: string, worker: string | null = null): void {
     const found = [...this.#applications.values()].filter(({ name }) => name === script);
     if (found.length === 0) throw new ProblemError("not-found", `No processes are kept for ${script}.`, "They are started with its first request.");
-    for (const application of found) application.restart();
+    if (worker === null) for (const application of found) application.restart();
+    else if (!found.some((application) => application.restartWorker(worker)))
+      throw new ProblemError("not-found", `${script} has no worker ${worker} any more.`, "The list shows those that there are.");
   }
 
   /** The configuration, or what files are, changed: what a request would run differently now is replaced or ended. */

@@ -70,8 +70,13 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
     process.kill(first, "SIGKILL");
     const after = await listed("two processes again", (application) => pidsOf(application).length === 2 && !pidsOf(application).includes(first));
     expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
+    const [one, other] = after.workers;
+    expect(() => workbench.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
+    workbench.restartWorkers("app.fcgi", one?.id ?? null);
+    const restarted = await listed("one of two is another", (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid);
+    expect(restarted.workers[1]?.pid).toBe(other?.pid);
     await workbench.closeFolder();
-    for (const pid of pidsOf(after)) expect(isAlive(pid)).toBe(false);
+    for (const pid of pidsOf(restarted)) expect(isAlive(pid)).toBe(false);
   });
 
   test("a watched file, or the script itself, replaces the processes", async () => {
