@@ -69,7 +69,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await expect(cells.nth(1)).toHaveText("idle");
   await expect(cells.nth(3)).toHaveText("5");
   const pid = (await cells.nth(2).textContent()) ?? "";
-  await workers.getByRole("button", { name: "Restart" }).click();
+  await workers.getByRole("button", { name: /^Restart( all)?$/ }).click();
   await expect(cells.nth(2)).not.toHaveText(pid);
 
   await window.runCommand("Run this script as…");

@@ -65,6 +65,7 @@ function Reading({ name }: { readonly name: string }) {
 
 /** What is shown in the editor's place when there is no text to show. */
 function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
+  const mode = useFiles(({ byPath }) => byPath.get(document?.path ?? "")?.mode ?? null);
   if (document === null) {
     return (
       <div className="ui-empty">
@@ -86,6 +87,12 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
           <strong>{name} is not text</strong>
           <p>
             {document.why} It has {formatBytes(document.sizeBytes)} and can be requested like any other file.
+          </p>
+          <p className="editor-instead">
+            <Button hint={hintOf("request.send")} onClick={() => runCommand("request.send")}>
+              Send request
+            </Button>
+            {(mode === "fastcgi" || mode === "php-cgi") && <Button onClick={() => runCommand("workers.show")}>Show workers</Button>}
           </p>
         </div>
       );

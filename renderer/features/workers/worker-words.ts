@@ -1,5 +1,7 @@
 // A worker's state, age and last exit in a few words; the same for an application elsewhere.
-import type { ExternalState, Worker } from "../../../server/contract/workers-contract.js";
+import type { FastcgiTurn } from "../../../server/contract/trace.js";
+import type { ApplicationState, ExternalState, Worker } from "../../../server/contract/workers-contract.js";
+import { formatMs } from "../timing/duration.js";
 
 /** `6 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
 export function ageWords(ms: number): string {
@@ -66,3 +68,24 @@ export const connectionDetails = (connections: number | null): string =>
 /** `unix:run/app.sock` for a socket in the folder, as the configuration may have it. */
 export const shortAddress = (address: string, root: string | null): string =>
   root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;
+
+/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 wait`; `application`: null before its first request. */
+export function workersWords(path: string, application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null): StateWords {
+  const of = application?.script ?? path;
+  const name = of.slice(of.lastIndexOf("/") + 1);
+  const running = application?.workers.filter(({ pid }) => pid !== null).length ?? 0;
+  const count = running === 0 ? "no worker" : running === 1 ? "1 worker" : `${running} workers`;
+  const { queued, problem } = application ?? { queued: 0, problem: null };
+  if (problem !== null) return { text: `${name}: does not start`, tone: "bad" };
+  return {
+    text: `${name}: ${count}${queued === 0 ? (application === null ? " yet" : "") : `, ${queued} ${queued === 1 ? "waits" : "wait"}`}`,
+    tone: queued === 0 ? "dim" : "warn",
+  };
+}
+
+/** `connection reused · waited 0.1 ms`. `admittedAt`: since when it waited. */
+export function turnWords({ readyAt, connectedAt, begunAt }: FastcgiTurn, admittedAt: number, isOver: boolean): string {
+  if (readyAt === null) return isOver ? "no worker was free" : "waits for a worker";
+  const connection = connectedAt !== null ? "new connection" : begunAt !== null ? "connection reused" : "no connection";
+  return `${connection} · waited ${formatMs(Math.max(0, readyAt - admittedAt))}`;
+}

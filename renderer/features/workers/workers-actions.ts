@@ -15,6 +15,15 @@ export async function restartWorkers(script: string): Promise<void> {
   }
 }
 
+/** One of them; `number` is its place in the list, from 1. */
+export async function restartWorker(script: string, id: string, number: number): Promise<void> {
+  try {
+    await useServer.getState().client?.workers.restart({ script, worker: id });
+  } catch (error) {
+    notifyFailure(`Worker ${number} was not replaced`, error);
+  }
+}
+
 /** Those that serve a file: its own, or, for PHP, the ones that serve all such files. */
 export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | "mode">): Promise<void> {
   const { client } = useServer.getState();

@@ -29,14 +29,26 @@ async function pull(client: Client, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Live while the component is mounted; null before the first answer. */
+let users = 0;
+let pulling: { readonly client: Client; readonly stop: AbortController } | null = null;
+
+/** Live while a component that uses it is mounted, one loop for all of them; null before the first answer. */
 export function useWorkers(): WorkersState | null {
   const client = useClient();
   useEffect(() => {
     if (client === null) return;
-    const stop = new AbortController();
-    void pull(client, stop.signal); // ends by its signal and reports its own failures
-    return () => stop.abort();
+    users++;
+    if (pulling?.client !== client) {
+      pulling?.stop.abort();
+      pulling = { client, stop: new AbortController() };
+      void pull(client, pulling.stop.signal); // ends by its signal and reports its own failures
+    }
+    return () => {
+      users--;
+      if (users > 0) return;
+      pulling?.stop.abort();
+      pulling = null;
+    };
   }, [client]);
   return useWorkersState(({ state }) => state);
 }

@@ -14,7 +14,7 @@ import { useTraceRow } from "../traces/trace-store.js";
 import { ExternalApplications } from "./external-view.js";
 import { openFirst } from "./open-first.js";
 import { ageWords, exitWords, stateWords } from "./worker-words.js";
-import { restartWorkers } from "./workers-actions.js";
+import { restartWorker, restartWorkers } from "./workers-actions.js";
 import { useWorkers } from "./workers-store.js";
 import "./workers.css";
 
@@ -77,6 +77,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
   const { script, mode, command, count, queued, problem, workers } = application;
   const entry = useFiles(({ byPath }) => byPath.get(script));
   const name = script.slice(script.lastIndexOf("/") + 1);
+  const hasOwn = workers.length > 1;
   return (
     <section className="workers-application" aria-label={`Workers of ${name}`}>
       <header className="workers-head">
@@ -94,7 +95,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
           hint="Replaces the processes, each after the request it serves"
           onClick={() => void restartWorkers(script)}
         >
-          Restart
+          {workers.length > 1 ? "Restart all" : "Restart"}
         </Button>
       </header>
       {problem !== null && (
@@ -120,11 +121,16 @@ function Application({ application, now }: { readonly application: ApplicationSt
               Memory
             </th>
             <th scope="col">Last exit</th>
+            {hasOwn && (
+              <th scope="col">
+                <span className="ui-hidden">Restart</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {workers.map((worker, index) => (
-            <Row key={worker.id} worker={worker} number={index + 1} now={now} />
+            <Row key={worker.id} worker={worker} number={index + 1} now={now} script={hasOwn ? script : null} />
           ))}
         </tbody>
       </table>
@@ -134,8 +140,16 @@ function Application({ application, now }: { readonly application: ApplicationSt
 
 const queueWords = (queued: number): string => (queued === 0 ? "nobody waits" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`);
 
-function Row({ worker, number, now }: { readonly worker: Worker; readonly number: number; readonly now: number }) {
-  const { pid, requests, startedAt, memoryBytes, lastExit, currentTrace } = worker;
+interface RowProps {
+  readonly worker: Worker;
+  readonly number: number;
+  readonly now: number;
+  /** For a button of its own; null: the application's does the same. */
+  readonly script: string | null;
+}
+
+function Row({ worker, number, now, script }: RowProps) {
+  const { id, pid, requests, startedAt, memoryBytes, lastExit, currentTrace } = worker;
   const { text, tone } = stateWords(worker, now);
   const trace = useTraceRow(currentTrace);
   return (
@@ -154,6 +168,13 @@ function Row({ worker, number, now }: { readonly worker: Worker; readonly number
       <td className="ui-num">{startedAt === null ? "–" : ageWords(now - startedAt)}</td>
       <td className="ui-num">{memoryBytes === null ? "–" : formatBytes(memoryBytes)}</td>
       <td className={lastExit === null ? "ui-dim" : undefined}>{exitWords(lastExit, now)}</td>
+      {script !== null && (
+        <td>
+          <Button size="small" aria-label={`Restart worker ${number}`} disabled={pid === null} onClick={() => void restartWorker(script, id, number)}>
+            Restart
+          </Button>
+        </td>
+      )}
     </tr>
   );
 }

@@ -2,7 +2,16 @@
 import { expect, test } from "vitest";
 import { modeChoices } from "../../../../renderer/features/modes/mode-choices.js";
 import { openFirst } from "../../../../renderer/features/workers/open-first.js";
-import { ageWords, exitWords, externalWords, nowWords, shortAddress, stateWords } from "../../../../renderer/features/workers/worker-words.js";
+import {
+  ageWords,
+  exitWords,
+  externalWords,
+  nowWords,
+  shortAddress,
+  stateWords,
+  turnWords,
+  workersWords,
+} from "../../../../renderer/features/workers/worker-words.js";
 
 test("ages in the two units that matter", () => {
   expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(ageWords)).toEqual(["0 s", "59 s", "1 min", "59 min", "1 h 05 min", "1 d 3 h"]);
@@ -29,6 +38,32 @@ test("applications elsewhere: what was seen last counts, and nothing is claimed 
   expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
   expect(words({ failure: failure(null), answer: answer(9000) })).toBe("no address");
   expect([nowWords({ running: 0, queued: 0 }), nowWords({ running: 2, queued: 0 }), nowWords({ running: 1, queued: 3 })]).toEqual(["–", "2", "1, 3 wait"]);
+});
+
+test("the status bar: how many processes a script has, and how a request came to one", () => {
+  const worker = (pid: number | null) => ({
+    ...{ id: "1", state: "idle" as const, requests: 1, startedAt: null, memoryBytes: null, lastExit: null, restartsAt: null, currentTrace: null },
+    pid,
+  });
+  const kept = (pids: readonly (number | null)[], queued = 0) => ({ script: "cgi-bin/search.fcgi", workers: pids.map(worker), queued, problem: null });
+  const said = [null, kept([7]), kept([7, null, 8]), kept([7], 1), kept([7], 3), { ...kept([]), problem: "no" }].map(
+    (application) => workersWords("a/search.fcgi", application).text,
+  );
+  expect(said.map((text) => text.replace(/^search.fcgi: /, ""))).toEqual([
+    "no worker yet",
+    "1 worker",
+    "2 workers",
+    "1 worker, 1 waits",
+    "1 worker, 3 wait",
+    "does not start",
+  ]);
+  const turn = { readyAt: 1.5, connectedAt: null, begunAt: 1.6 };
+  expect(turnWords(turn, 1.25, true)).toBe("connection reused · waited 0.3 ms");
+  expect(turnWords({ ...turn, connectedAt: 1.55 }, 1.5, true)).toBe("new connection · waited 0.0 ms");
+  expect([false, true].map((isOver) => turnWords({ readyAt: null, connectedAt: null, begunAt: null }, 0, isOver))).toEqual([
+    "waits for a worker",
+    "no worker was free",
+  ]);
 });
 
 test("a socket in the folder is named as from there", () => {
