@@ -164,7 +164,7 @@ function Row({ worker, number, now, script }: RowProps) {
         )}
       </td>
       <td className="ui-num ui-mono">{pid ?? "–"}</td>
-      <td className="ui-num">{formatCount(requests)}</td>
+      <td className="ui-num">{pid === null ? "–" : formatCount(requests)}</td>
       <td className="ui-num">{startedAt === null ? "–" : ageWords(now - startedAt)}</td>
       <td className="ui-num">{memoryBytes === null ? "–" : formatBytes(memoryBytes)}</td>
       <td className={lastExit === null ? "ui-dim" : undefined}>{exitWords(lastExit, now)}</td>
