@@ -10,6 +10,7 @@ import { StaticFileServer } from "./http/static-files.js";
 import type { Log } from "./log/log.js";
 import { ProblemError } from "./problem.js";
 import { byteString } from "./protocol/byte-string.js";
+import { connectionsByAddress } from "./routing/connections.js";
 import { ExternalApplications } from "./runners/fastcgi/external-applications.js";
 import { ExternalRunner } from "./runners/fastcgi/external-runner.js";
 import { WorkerManager } from "./runners/managed/worker-manager.js";
@@ -154,7 +155,7 @@ export class ScriptServer {
   keepWorkers(workspace: Workspace): void {
     if (this.#now.status !== "serving") return;
     const { workers, external } = this.#now;
-    external.forget();
+    external.keep(connectionsByAddress(workspace.config.routes, workspace.root));
     this.#options.onWorkersChange(); // routes to applications elsewhere may be others
     workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
     for (const [script, { start }] of Object.entries(workspace.config.scripts)) {

@@ -23,6 +23,7 @@ const variableValue = text(131_000).describe(
   'A value that begins with "./" or "../" is a path in the workspace and reaches the script as an absolute one; so does a relative value of a name that ends in _ROOT.',
 );
 const variables = z.record(variableName, variableValue);
+const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
 const milliseconds = z.int().positive();
 const bytes = z.int().nonnegative();
 
@@ -52,6 +53,7 @@ const route = z
     address: z
       .string()
       .regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"')
+      .refine((address) => isPort(/^tcp:.*:(\d+)$/.exec(address)?.[1] ?? "1"), "must have a port from 1 to 65535")
       .optional()
       .describe("Where a FastCGI application listens."),
     connections: z
@@ -60,7 +62,7 @@ const route = z
       .max(1024)
       .optional()
       .describe(
-        "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one. It holds for every route to the address.",
+        "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one. It holds for every route to the address, and need be said in one of them only.",
       ),
     mode: mode.optional().describe("How scripts here are run."),
     auth: auth.optional().describe("Who may come in, by HTTP Basic authentication. Holds for everything below the path."),

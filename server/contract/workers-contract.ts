@@ -58,8 +58,8 @@ export const externalState = z.object({
   queued: z.number().int(),
   /** When it was there the last time (Unix time in ms), whether it spoke FastCGI then, and what it said of itself; null: it was not seen yet. */
   answer: z.object({ at: z.number(), spoke: z.boolean(), says: z.string().nullable() }).nullable(),
-  /** Why it served nobody the last time that happened, with what to do; null: never. `at` null: the address itself is wrong. */
-  failure: z.object({ at: z.number().nullable(), message: z.string(), trace: z.string().nullable() }).nullable(),
+  /** Why it served nobody the last time that happened, with what to do; null: never. */
+  failure: z.object({ at: z.number(), message: z.string(), trace: z.string().nullable() }).nullable(),
 });
 export type ExternalState = z.infer<typeof externalState>;
 

@@ -3,7 +3,9 @@ import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, ConfiguredRoute } from "../contract/config.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
-import { type FastcgiAddress, parseAddress } from "../runners/fastcgi/address.js";
+import { parseAddress } from "../runners/fastcgi/address.js";
+import { connectionsByAddress, connectionsOf } from "./connections.js";
+import type { ExternalApplication } from "./route.js";
 
 export interface MatchableRoute {
   /** The path without its final slash: "/git"; "" for "/". */
@@ -12,22 +14,26 @@ export interface MatchableRoute {
   readonly file: ByteString | null;
   /** Absolute, without a final slash ("" is the root of the disk); null when the route has no `dir`. */
   readonly dir: ByteString | null;
-  /** Null when the route has no `address`, or none that can be read. */
-  readonly address: FastcgiAddress | null;
+  /** Null when the route has no `address`. */
+  readonly external: ExternalApplication | null;
   readonly config: ConfiguredRoute;
 }
 
 /** Longest path first. */
 export function matchableRoutes(root: string, config: Config): readonly MatchableRoute[] {
   const absolute = (path: string | undefined) => (path === undefined ? null : withoutSlash(utf8(posix.resolve(root, path))));
+  const connections = connectionsByAddress(config.routes, root);
   return config.routes
-    .map((route) => ({
-      prefix: withoutSlash(utf8(route.path)),
-      file: absolute(route.file),
-      dir: absolute(route.dir),
-      address: route.address === undefined ? null : parseAddress(route.address, root),
-      config: route,
-    }))
+    .map((route) => {
+      const address = parseAddress(route.address ?? "", root);
+      return {
+        prefix: withoutSlash(utf8(route.path)),
+        file: absolute(route.file),
+        dir: absolute(route.dir),
+        external: address && { address, connections: connectionsOf(address, connections) },
+        config: route,
+      };
+    })
     .sort((a, b) => b.prefix.length - a.prefix.length);
 }
 

@@ -13,7 +13,7 @@ import { isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { unservedFile } from "./never-served.js";
-import type { Guard, NoRoute, Route, ScriptRoute, WorkerSettings } from "./route.js";
+import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, WorkerSettings } from "./route.js";
 import { decide, type Row } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
@@ -117,7 +117,7 @@ export class Routing {
   #locate(path: ByteString, query: ByteString, withHash: boolean): { kind: "known"; known: Known; pathInfo: ByteString } | ScriptRoute | NoRoute {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, "the target is not a path");
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
-    if (route !== null && route.config.address !== undefined) return this.#external(route, route.config.address, path);
+    if (route?.external) return this.#external(route, route.external, path);
     const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
 
     const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
@@ -134,8 +134,7 @@ export class Routing {
   }
 
   /** Somebody else's application: it gets every path below the route, whatever lies in the workspace. */
-  #external({ prefix, address, config }: MatchableRoute, written: string, path: ByteString): ScriptRoute | NoRoute {
-    if (address === null) return none(path, 500, `the route ${config.path} names the address ${written}, which is no port of a host and no socket's path`);
+  #external({ prefix, config }: MatchableRoute, external: ExternalApplication, path: ByteString): ScriptRoute {
     return {
       kind: "script",
       file: byteString(withoutSlash(this.#documentRoot) + prefix),
@@ -150,7 +149,7 @@ export class Routing {
       variables: configuredVariables(this.#root, this.#config.variables, config.variables),
       passAuthorization: config.passAuthorization ?? false,
       workers: defaultWorkers,
-      external: { address, connections: config.connections ?? null },
+      external,
     };
   }
 

@@ -6,6 +6,7 @@ import { type Config, config, configFileName, defaultConfig } from "../contract/
 import type { Problem } from "../contract/workspace.js";
 import { rulesBefore } from "../doctor/before/markers.js";
 import { rules } from "../doctor/rules.js";
+import { contradictions } from "../routing/connections.js";
 import { errorCode, NotRegularFile, readBounded } from "./disk.js";
 
 /** A longer file is refused unread. */
@@ -16,8 +17,8 @@ const maxProblems = 20;
 
 export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A configuration from its text. */
-export function parseConfig(source: string): ConfigResult {
+/** A configuration from its text. `root`: the folder's. */
+export function parseConfig(source: string, root = "/"): ConfigResult {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const errors: ParseError[] = [];
@@ -28,14 +29,10 @@ export function parseConfig(source: string): ConfigResult {
   }
   const parsed = config.safeParse(plainValue(tree));
   if (parsed.success) {
-    const unknown = Object.keys(parsed.data.doctor.off).filter((id) => !ruleIds.has(id));
-    if (unknown.length === 0) return { ok: true, config: parsed.data };
-    return refuse(
-      unknown.map((id) => {
-        const path = ["doctor", "off", id];
-        return wrong(lineAt(findNodeAtLocation(tree, path)?.parent?.offset ?? 0), `${keyPath(path)}: the doctor has no rule of that name.`);
-      }),
+    const mistakes = mistakesIn(parsed.data, root).map(({ path, what }) =>
+      wrong(lineAt(findNodeAtLocation(tree, path)?.parent?.offset ?? 0), `${keyPath(path)}: ${what}.`),
     );
+    return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
   }
   return refuse(
     parsed.error.issues.flatMap(issuesWithKeys).map(({ path, message }) => {
@@ -46,6 +43,18 @@ export function parseConfig(source: string): ConfigResult {
   );
 }
 
+/** What no schema can tell. */
+function mistakesIn({ doctor, routes }: Config, root: string): { path: Path; what: string }[] {
+  const unknown = Object.keys(doctor.off).filter((id) => !ruleIds.has(id));
+  return [
+    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
+    ...contradictions(routes, root).map(({ route, earlier }) => ({
+      path: ["routes", route, "connections"],
+      what: `routes[${earlier + 1}] leads to the same application and says ${routes[earlier]?.connections}; the connections are shared, so say it in one of them only`,
+    })),
+  ];
+}
+
 /** The folder's configuration file as it is now; `absent` when there is none. */
 export async function readConfig(root: string): Promise<ConfigResult> {
   const file = `${root === "/" ? "" : root}/${configFileName}`;
@@ -53,7 +62,7 @@ export async function readConfig(root: string): Promise<ConfigResult> {
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return refuse([problemOf(`${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`, "Make it smaller.")]);
-    return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes));
+    return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), root);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
     if (error instanceof TypeError) return refuse([problemOf(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);

@@ -83,7 +83,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
         <td className="workers-ask">
           <Button
             size="small"
-            disabled={isAsking || failure?.at === null}
+            disabled={isAsking}
             aria-label={`Ask ${address}`}
             hint="Connects, and asks what it can take (GET_VALUES). No request is made."
             onClick={() => void ask()}
@@ -115,7 +115,7 @@ function Failure({ failure: { at, message, trace }, isOver, now }: FailureProps)
   const row = useTraceRow(trace);
   return (
     <p className={isOver ? "ui-dim" : "ui-note ui-note-bad"} role={isOver ? undefined : "alert"}>
-      {isOver && at !== null && `Failed ${ageWords(now - at)} ago: `}
+      {isOver && `Failed ${ageWords(now - at)} ago: `}
       {message}
       {row && (
         <button type="button" className="workers-trace" onClick={() => useSelection.getState().select(row.id)}>

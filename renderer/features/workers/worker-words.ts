@@ -43,8 +43,7 @@ export function exitWords(exit: Worker["lastExit"], now: number): string {
 
 /** What is known of an application elsewhere; nobody asks it by itself. */
 export function externalWords({ answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">, now: number): StateWords {
-  if (failure !== null && (failure.at === null || answer === null || failure.at > answer.at))
-    return failure.at === null ? { text: "no address", tone: "bad" } : { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
+  if (failure !== null && (answer === null || failure.at > answer.at)) return { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
   if (answer === null) return { text: running > 0 ? "no answer yet" : "not asked yet", tone: "dim" };
   return answer.spoke
     ? { text: `answered ${ageWords(now - answer.at)} ago`, tone: "ok" }

@@ -65,6 +65,7 @@ export class FastcgiClient implements ExchangeHost {
     if (connections === this.#connections) return;
     this.#connections = connections;
     this.#closeIdle();
+    for (let waiting = this.#waiting.length; waiting > 0; waiting--) this.#next(); // there may be room for more now
   }
 
   /** Requests that have a connection, or are getting one. */

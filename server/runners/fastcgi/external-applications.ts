@@ -3,6 +3,7 @@
 import type { ConfiguredRoute } from "../../contract/config.js";
 import type { ExternalState } from "../../contract/workers-contract.js";
 import { ProblemError } from "../../problem.js";
+import { connectionsByAddress, connectionsOf } from "../../routing/connections.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { addressText, type FastcgiAddress, parseAddress } from "./address.js";
 import { type ApplicationValues, askValues } from "./ask-values.js";
@@ -18,7 +19,7 @@ interface Seen {
   failure: ExternalState["failure"];
 }
 interface Listed {
-  readonly address: FastcgiAddress | null;
+  readonly address: FastcgiAddress;
   readonly routes: ExternalState["routes"];
 }
 /** The configuration's part in it. */
@@ -59,8 +60,7 @@ export class ExternalApplications {
   /** Reaches for one that is listed, and asks what it can take. @throws ProblemError when the configuration does not name it */
   async ask(address: string, from: ExternalRoutes): Promise<ExternalState> {
     const one = listed(from).get(address);
-    if (!one?.address)
-      throw new ProblemError("not-found", `No route in cgi-workbench.json leads to ${address}.`, 'Name it there: "tcp:host:port" or "unix:path".');
+    if (!one) throw new ProblemError("not-found", `No route in cgi-workbench.json leads to ${address}.`, 'Name it there: "tcp:host:port" or "unix:path".');
     const seen = this.#of(address);
     try {
       const values = await askValues(one.address, patienceMs);
@@ -81,34 +81,23 @@ export class ExternalApplications {
     return seen;
   }
 
-  #stateOf(address: string, { address: parsed, routes }: Listed): ExternalState {
+  #stateOf(address: string, { routes }: Listed): ExternalState {
     const { requests, answer, failure } = this.#of(address);
-    const wrong = `${address} is no address: it must be "tcp:host:port", with a port up to 65535, or "unix:path".`;
-    return {
-      address,
-      routes: [...routes],
-      requests,
-      ...this.#runner.countsOf(address),
-      answer,
-      failure: parsed === null ? { at: null, message: `${wrong} Mend it in cgi-workbench.json.`, trace: null } : failure,
-    };
+    return { address, routes: [...routes], requests, ...this.#runner.countsOf(address), answer, failure };
   }
 }
 
 /** By address: one application may have several routes. */
 function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
-  const all = new Map<string, { address: FastcgiAddress | null; routes: ExternalState["routes"] }>();
-  for (const { path, address: written, connections = null } of config.routes) {
-    if (written === undefined) continue;
-    const address = parseAddress(written, root);
-    const key = address === null ? written : addressText(address);
-    const known = all.get(key);
-    if (known) known.routes.push({ path, connections });
-    else all.set(key, { address, routes: [{ path, connections }] });
-  }
-  for (const { routes } of all.values()) {
-    const said = routes.find(({ connections }) => connections !== null);
-    for (const route of routes) route.connections ??= said?.connections ?? null; // as the runner has it: they share connections
+  const all = new Map<string, { address: FastcgiAddress; routes: ExternalState["routes"] }>();
+  const kept = connectionsByAddress(config.routes, root);
+  for (const { path, address: written } of config.routes) {
+    const address = parseAddress(written ?? "", root);
+    if (address === null) continue;
+    const route = { path, connections: connectionsOf(address, kept) };
+    const known = all.get(addressText(address));
+    if (known) known.routes.push(route);
+    else all.set(addressText(address), { address, routes: [route] });
   }
   return all;
 }

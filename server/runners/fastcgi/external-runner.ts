@@ -1,4 +1,5 @@
 // Mode "fastcgi-external": somebody else's application, reached at the address its route names. Nothing is started here.
+import type { Connections } from "../../routing/connections.js";
 import type { ExternalApplication } from "../../routing/route.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 import { addressText } from "./address.js";
@@ -39,9 +40,9 @@ export class ExternalRunner implements Runner {
     return { running, queued };
   }
 
-  /** What routes said of the applications holds no longer: the next request of each route says it again. */
-  forget(): void {
-    for (const client of this.#clients.values()) client.keep(null);
+  /** Another configuration is in force: so many connections are kept to each application that it says something of, and none to others. */
+  keep(connections: Connections): void {
+    for (const [address, client] of this.#clients) client.keep(connections.get(address) ?? null);
   }
 
   /** Closes the connections that are kept. */
@@ -50,11 +51,9 @@ export class ExternalRunner implements Runner {
     this.#clients.clear();
   }
 
-  /** One for an address, since a connection that one route keeps is in the way of all others: what a route says of it holds for those that say nothing. */
   #client({ address, connections }: ExternalApplication): FastcgiClient {
     const key = addressText(address);
     const known = this.#clients.get(key);
-    if (known && connections !== null) known.keep(connections);
     if (known) return known;
     const client = new FastcgiClient({ address, connections });
     this.#clients.set(key, client);

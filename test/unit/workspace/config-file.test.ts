@@ -47,6 +47,17 @@ test.each([
   ['{\n  "routes": [\n    { "path": "/a/", "dir": "x",\n      "file": "y" }\n  ]\n}', "line 3: routes[1]: must have only one of file, dir and address."],
   ['{ "routes": [{ "path": "a" }] }', 'line 1: routes[1].path: must begin with "/".'],
   ['{ "routes": [{ "path": "/a/../b" }] }', 'line 1: routes[1].path: must not hold "//", "." or "..".'],
+  ['{ "routes": [\n{ "path": "/a", "address": "tcp:localhost:99999" }] }', "line 2: routes[1].address: must have a port from 1 to 65535."],
+  ['{ "routes": [\n{ "path": "/a", "address": "127.0.0.1:9000" }] }', 'line 2: routes[1].address: must be "tcp:host:port" or "unix:path".'],
+  [
+    `{ "routes": [
+      { "path": "/a", "address": "unix:run/x.sock", "connections": 1 },
+      { "path": "/b", "address": "unix:run/x.sock" },
+      { "path": "/c", "address": "unix:./run/x.sock", "connections": 1 },
+      { "path": "/d", "address": "unix:run/../run/x.sock",
+        "connections": 4 }] }`,
+    "line 6: routes[4].connections: routes[1] leads to the same application and says 1; the connections are shared, so say it in one of them only.",
+  ],
   ['{ "handlers": {\n "py": {} } }', 'line 2: handlers.py: must be an extension like ".py".'],
   ['{ "variables": {\n\n "A=B": "x" } }', 'line 3: variables.A=B: must be a name without "=".'],
   ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not hold a NUL character."],

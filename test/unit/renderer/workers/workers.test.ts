@@ -28,7 +28,7 @@ test("states and exits", () => {
 
 test("applications elsewhere: what was seen last counts, and nothing is claimed that nobody saw", () => {
   const none = { answer: null, failure: null, running: 0 };
-  const failure = (at: number | null) => ({ at, message: "", trace: null });
+  const failure = (at: number) => ({ at, message: "", trace: null });
   const answer = (at: number, spoke = true) => ({ at, spoke, says: null });
   const words = (more: object) => externalWords({ ...none, ...more }, 10_000).text;
   expect([words({}), words({ running: 1 })]).toEqual(["not asked yet", "no answer yet"]);
@@ -36,7 +36,6 @@ test("applications elsewhere: what was seen last counts, and nothing is claimed 
   expect(words({ answer: answer(4000, false) })).toBe("there 6 s ago, silent");
   expect(words({ answer: answer(4000), failure: failure(9000) })).toBe("failed 1 s ago");
   expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
-  expect(words({ failure: failure(null), answer: answer(9000) })).toBe("no address");
   expect([nowWords({ running: 0, queued: 0 }), nowWords({ running: 2, queued: 0 }), nowWords({ running: 1, queued: 3 })]).toEqual(["–", "2", "1, 3 wait"]);
 });
 
