@@ -189,7 +189,7 @@ export class Workbench {
   async deliver(
     request: OutgoingRequest,
     { from, mode = null, variables = new Map(), parent = null }: Pick<Claim, "from"> & Partial<Claim>,
-    onResponse?: (bytes: Uint8Array) => void,
+    onResponse?: Parameters<typeof sendRequest>[3],
   ): Promise<TraceRecord> {
     const address = this.#server.servingAddress();
     const trace = await sendRequest({ ...address, claims: this.claims }, request, { from, mode, variables, parent }, onResponse);

@@ -11,6 +11,7 @@ import { utf8 } from "../protocol/byte-string.js";
 import { Workbench } from "../workbench.js";
 import { errorCode } from "../workspace/disk.js";
 import { type CheckedScript, reportText } from "./doctor-report.js";
+import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function doctor(args: readonly string[]): Promise<number> {
@@ -30,7 +31,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   try {
     await workbench.openFolder(root, 0);
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
-    for (const { message, fix } of workbench.workspace().problems) process.stderr.write(`cgi-workbench: ${message}${fix === null ? "" : ` ${fix}`}\n`);
+    tellProblems(workbench.workspace().problems);
     process.stdout.write(values.json ? `${JSON.stringify({ folder: root, scripts: checked })}\n` : reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     return all.some(({ severity }) => severity !== "hint") ? 1 : 0;

@@ -21,6 +21,7 @@ import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError, usage } from "./usage.js";
 
 const captureBytes = 64 << 20;
+const maxTimeoutSeconds = 86_400;
 
 export async function fcgi(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -32,6 +33,7 @@ export async function fcgi(args: readonly string[]): Promise<number> {
       role: { type: "string", default: "responder" },
       records: { type: "boolean" },
       json: { type: "boolean" },
+      timeout: { type: "string", default: "60" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -47,6 +49,10 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   const { role } = values;
   if (role !== "responder" && role !== "authorizer") throw new UsageError(`--role takes responder or authorizer, not “${role}”`);
 
+  const timeout = Number(values.timeout);
+  if (!/^\d+(\.\d+)?$/.test(values.timeout) || timeout > maxTimeoutSeconds)
+    throw new UsageError(`--timeout takes seconds, 0 for none, not “${values.timeout}”`);
+
   const body = await whole(await bodyOf(values.data, values["data-binary"]));
   const headers = headersOf(values.header, values.data !== undefined);
   const method = values.request ?? (body ? "POST" : "GET");
@@ -58,10 +64,9 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   const params = new RequestParams(role === "authorizer" ? authorizerParams(pairs) : pairs);
   const sent = await sendFastcgi(address, { role, params }, body ?? new Uint8Array(0), {
     captureBytes,
-    onStdout: (bytes) => {
-      parser.push(bytes);
-      if (!quiet) process.stdout.write(bytes);
-    },
+    silenceMs: timeout === 0 ? null : timeout * 1000,
+    into: quiet ? null : process.stdout,
+    onStdout: (bytes) => parser.push(bytes),
     onStderr: (bytes) => {
       if (!values.json) process.stderr.write(bytes);
     },

@@ -7,7 +7,9 @@ import { mode as modeSchema, modes } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { Workbench } from "../workbench.js";
+import { paced } from "./paced.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
+import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function request(args: readonly string[]): Promise<number> {
@@ -45,7 +47,14 @@ export async function request(args: readonly string[]): Promise<number> {
   try {
     await workbench.openFolder(resolve(folder), 0);
     workbench.servingUrl();
-    const ended = await workbench.deliver(outgoing, { from: "cli", mode }, values.json ? undefined : (bytes) => out.push(bytes));
+    tellProblems(workbench.workspace().problems);
+    let pace: (() => void) | null = null;
+    const ended = await workbench.deliver(outgoing, { from: "cli", mode }, (bytes, socket) => {
+      if (values.json) return;
+      pace ??= paced(socket);
+      out.push(bytes);
+      pace();
+    });
     const trace = await workbench.doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
     for (const { severity, title, detail } of trace.findings) if (!values.json) process.stderr.write(`${severity}: ${title}\n  ${detail}\n`);

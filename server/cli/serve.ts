@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { rendererFolder } from "../entry.js";
 import { serveUi } from "../rpc/ui-origin.js";
 import { Workbench } from "../workbench.js";
+import { printLog } from "./print-log.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
@@ -33,6 +34,8 @@ export async function serve(args: readonly string[]): Promise<number> {
 
   const ended = endSignal();
   const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
+  const ending = new AbortController();
+  printLog(workbench.log, ending.signal).catch((error: unknown) => workbench.log.fault("The log could not be printed.", error));
   try {
     await workbench.openFolder(resolve(positionals[0] ?? "."), port);
     const scripts = workbench.servingUrl();
@@ -41,6 +44,7 @@ export async function serve(args: readonly string[]): Promise<number> {
       values.json ? `${JSON.stringify({ scripts, ui: ui?.url ?? null, pid: process.pid })}\n` : `Scripts ${scripts}${ui ? `  Window ${ui.url}` : ""}\n`,
     );
     await ended;
+    ending.abort();
     await ui?.close();
   } finally {
     await workbench.dispose();

@@ -11,7 +11,7 @@ const general = `Usage: cgi-workbench [open] [dir]              the desktop app 
 
 const serve = `Usage: cgi-workbench serve [dir] [options]
 
-Serves the scripts of dir (default: here) until SIGINT and prints one line when ready.
+Serves the scripts of dir (default: here) until SIGINT and prints one line when ready; what goes wrong is told on standard error.
 
   --port N      port for scripts; 0: any free one. Default: the configured one, else 8080 or the next free one
   --ui-port N   port for the window; default: any free one
@@ -48,6 +48,7 @@ prints its response as it wrote it: header, empty line, body. What it says on ST
       --param NAME=VALUE a variable for the application, over what the request makes; may be repeated.
                          php-cgi and php-fpm need SCRIPT_FILENAME=/path/of/the/script.php
       --role ROLE        responder (the default) or authorizer
+      --timeout SECONDS  give up when nothing came for so long: 60 unless said otherwise; 0: never
       --records          print a line for each record instead, sent and received
       --json             print everything as JSON instead: variables, streams, records, with every byte
 

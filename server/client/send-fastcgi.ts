@@ -1,9 +1,10 @@
 // One request straight to a FastCGI application, without a gateway in between: for the command line, as cgi-fcgi does it.
-import type { FastcgiAddress } from "../runners/fastcgi/address.js";
+import type { Writable } from "node:stream";
+import type { Outcome } from "../contract/trace.js";
+import { addressText, type FastcgiAddress } from "../runners/fastcgi/address.js";
 import { FastcgiClient } from "../runners/fastcgi/client.js";
 import { KeptBody } from "../runners/fastcgi/kept-body.js";
 import type { FastcgiRequest } from "../runners/fastcgi/request.js";
-import type { RunFailure } from "../runners/runner.js";
 import { CapturedStream } from "../trace/captured-stream.js";
 import { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
 
@@ -13,22 +14,52 @@ export interface FastcgiSent {
   readonly stderr: CapturedStream;
   readonly fastcgi: FastcgiRecorder;
   /** Why the application did not serve it (to its end). */
-  readonly failure: RunFailure | null;
+  readonly failure: { readonly outcome: Outcome; readonly message: string } | null;
 }
 
-/** Resolves when the request is over, whatever became of it. What comes is told as it comes; each stream is kept up to `captureBytes`. */
+export interface SendFastcgiOptions {
+  /** Of each stream so much is kept. */
+  readonly captureBytes: number;
+  /** Without a word for this long the request is aborted; null: never. ms. */
+  readonly silenceMs: number | null;
+  /** Where stdout goes as it comes, no faster than it is taken there; the request is aborted once nobody takes it. */
+  readonly into: Writable | null;
+  readonly onStdout: (bytes: Uint8Array) => void;
+  readonly onStderr: (bytes: Uint8Array) => void;
+}
+
+/** Resolves when the request is over, whatever became of it. */
 export function sendFastcgi(
   address: FastcgiAddress,
   request: Omit<FastcgiRequest, "body">,
   body: Uint8Array,
-  { captureBytes, onStdout, onStderr }: { captureBytes: number; onStdout(bytes: Uint8Array): void; onStderr(bytes: Uint8Array): void },
+  { captureBytes, silenceMs, into, onStdout, onStderr }: SendFastcgiOptions,
 ): Promise<FastcgiSent> {
   const zero = performance.now();
   const streams = { stdin: new CapturedStream(captureBytes), stdout: new CapturedStream(captureBytes), stderr: new CapturedStream(captureBytes) };
   const fastcgi = new FastcgiRecorder(zero, captureBytes);
-  const client = new FastcgiClient({ address, connections: null });
+  const client = new FastcgiClient({ address, mend: "give another address", connections: null });
   return new Promise((resolve) => {
-    const over = (failure: RunFailure | null) => resolve({ ...streams, fastcgi, failure });
+    let isSilent = false;
+    const silence =
+      silenceMs === null
+        ? null
+        : setTimeout(() => {
+            if (into?.writableNeedDrain) {
+              silence?.refresh(); // it is not the application's fault
+              return;
+            }
+            isSilent = true;
+            exchange.stop();
+          }, silenceMs);
+    const stop = (): void => exchange.stop();
+    const resume = (): void => exchange.resume();
+    into?.on("drain", resume).on("error", stop);
+    const over = (failure: FastcgiSent["failure"]): void => {
+      if (silence) clearTimeout(silence);
+      into?.off("drain", resume).off("error", stop);
+      resolve({ ...streams, fastcgi, failure: isSilent ? silent(address, silenceMs ?? 0) : failure });
+    };
     const exchange = client.run(
       { ...request, body: body.length > 0 && request.role !== "authorizer" ? new KeptBody(request.params) : null },
       {
@@ -38,11 +69,13 @@ export function sendFastcgi(
         },
         failed: over,
         stdout: (bytes, at) => {
+          silence?.refresh();
           streams.stdout.add(bytes, at - zero);
           onStdout(bytes);
-          return true;
+          return into === null || into.write(bytes);
         },
         stderr: (bytes, at) => {
+          silence?.refresh();
           streams.stderr.add(bytes, at - zero);
           onStderr(bytes);
         },
@@ -55,3 +88,8 @@ export function sendFastcgi(
     );
   });
 }
+
+const silent = (address: FastcgiAddress, ms: number): FastcgiSent["failure"] => ({
+  outcome: "timeout",
+  message: `The FastCGI application at ${addressText(address)} wrote nothing for ${ms / 1000} s, and the request was aborted (ABORT_REQUEST). See its log, and whether all of its processes are busy.`,
+});

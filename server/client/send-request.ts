@@ -26,13 +26,14 @@ export interface Destination {
 
 /**
  * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never became
- * one. `onResponse` sees every byte that comes back, head included; without it they are only counted by the trace.
+ * one. `onResponse` sees every byte that comes back, head included, and may hold the socket back or close it; without it they are only
+ * counted by the trace.
  */
 export async function sendRequest(
   to: Destination,
   request: OutgoingRequest,
   claim: Omit<Claim, "onTrace">,
-  onResponse: (bytes: Uint8Array) => void = () => {},
+  onResponse: (bytes: Uint8Array, socket: Socket) => void = () => {},
 ): Promise<TraceRecord> {
   const socket = await openSocket(to);
   let first: TraceRecord | null = null;
@@ -43,7 +44,7 @@ export async function sendRequest(
     },
   });
   try {
-    socket.on("data", onResponse);
+    socket.on("data", (bytes) => onResponse(bytes, socket));
     const closed = new Promise<void>((resolve, reject) => {
       // A reset after the answer (the server does not wait for the rest of a refused body) is an end like any other.
       socket

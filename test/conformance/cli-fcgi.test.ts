@@ -1,9 +1,13 @@
 // `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to somebody else's FastCGI application.
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
-import { commandLine } from "../support/command-line.js";
+import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
+import { recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { commandLine, startCommand } from "../support/command-line.js";
 import { TestApplication, text } from "../support/fastcgi-application.js";
 import { tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
 
 const echo = () =>
   TestApplication.listen(
@@ -90,4 +94,56 @@ test("request reaches a route's application, its mode said or not; without an ad
   const refused = await commandLine(["request", site.path, "/x.cgi", "--mode", "fastcgi-external"]);
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout.toString()).toContain("needs a route with an address");
+});
+
+test("fcgi gives up an application that is silent, and says so; what it answers to ABORT_REQUEST does not count as an answer", async () => {
+  await using application = await TestApplication.listen((r) => r.aborted.then(() => void r.end()), { over: "unix" });
+  const { exitCode, stderr } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2"]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^cgi-workbench: .* wrote nothing for 0\.2 s, .*ABORT_REQUEST.* See its log/)]);
+  const { stdout } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2", "--json"]);
+  expect(JSON.parse(stdout.toString())).toMatchObject({ outcome: "timeout", script: null });
+});
+
+test("an endless answer is held back while nobody reads it, and aborted without a word once its reader has gone", async () => {
+  let sent = 0;
+  await using application = await TestApplication.listen(
+    async (r) => {
+      const { socket } = r.connection;
+      let isAborted = false;
+      const aborted = r.aborted.then(() => {
+        isAborted = true;
+      });
+      const over = Promise.race([aborted, once(socket, "close")]);
+      r.stdout("Content-Type: text/plain; charset=utf-8\r\n\r\n");
+      for (sent = 0; !isAborted && !socket.destroyed; sent += 60_000)
+        if (!socket.write(encodeRecord(recordType.stdout, r.id, new Uint8Array(60_000))))
+          await Promise.race([new Promise((resolve) => socket.once("drain", resolve)), over]);
+      r.end();
+    },
+    { over: "unix" },
+  );
+  using site = tempFolder();
+  site.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/app/", address: application.address }] }));
+  for (const args of [
+    ["fcgi", application.address, "/"],
+    ["request", site.path, "/app/"],
+  ]) {
+    sent = 0;
+    const child = startCommand(args);
+    let words = "";
+    child.stderr?.on("data", (bytes) => {
+      words += bytes;
+    });
+    child.stdout?.pause();
+    let [before, quietFor] = [0, 0];
+    await waitFor("the application is held back", () => {
+      quietFor = sent > 0 && sent === before ? quietFor + 1 : 0;
+      before = sent;
+      return quietFor > 20;
+    });
+    expect(sent).toBeLessThan(20 << 20);
+    child.stdout?.destroy();
+    await once(child, "close");
+    expect(words).not.toMatch(/EPIPE|^\s+at /m);
+  }
 });

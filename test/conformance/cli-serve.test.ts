@@ -104,6 +104,17 @@ describe("serve --json", () => {
     await waitFor("the new variable", async () => (await season()) === "winter");
     folder.write("cgi-workbench.json", '{ "variables": { "SEASON": ');
     expect(await season()).toBe("winter");
+    await waitFor("the mistake is told", () => /error: cgi-workbench\.json, line 1: .* Mend that line/.test(one.words()));
+    const { stdout, stderr } = await commandLine(["request", folder.path, "/cgi-bin/target.sh?x"]);
+    expect([stdout.toString(), stderr]).toEqual(["GET x\n", expect.stringMatching(/^cgi-workbench: cgi-workbench\.json, line 1: /)]);
+  });
+
+  test("what processes that are kept do while they serve nobody is told on standard error", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    folder.write("dies.fcgi", "#!/bin/sh\necho no database >&2\nexit 3\n");
+    folder.makeExecutable("dies.fcgi");
+    expect((await get(one.port, "/dies.fcgi")).status).toBe(502);
+    await waitFor("its death is told", () => /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It is started again/.test(one.words()));
   });
 
   test.skipIf(!canListProcesses)("a hundred requests leave no process behind", async () => {

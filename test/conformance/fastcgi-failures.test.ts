@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
@@ -43,7 +44,8 @@ describe("nobody is there", () => {
     const at = (name: string) => refusedAt(`unix:${join(folder.path, name)}`);
     expect((await at("none.sock")).trace.detail).toContain(`There is no socket file ${folder.path}/none.sock. Start the FastCGI application`);
     writeFileSync(join(folder.path, "plain"), "");
-    expect((await at("plain")).trace.detail).toContain("no FastCGI application listens on it");
+    expect((await at("plain")).trace.detail).toContain(`${folder.path}/plain is there, but it is no socket.`);
+    expect((await at("")).trace.detail).toContain(`${folder.path} is there, but it is no socket.`);
     const long = await at("x".repeat(108));
     expect(long.trace.detail).toContain("no system takes more than 107");
     expect(long.status).toBe(502);
@@ -70,6 +72,7 @@ describe("something else is there", () => {
       "An HTTP server answered there: it said “HTTP/1.1 400 Bad Request”. Give the port on which",
     ],
     ["an SCGI application", "Status: 200 OK\r\n\r\n", "An SCGI application (or a plain CGI program on a socket) answered there"],
+    ["a CGI program on a socket", "Content-Type: text/plain\r\n\r\nhi", "wrote its response, “Content-Type: text/plain”, without FastCGI records"],
     ["a TLS server", "\x15\x03\x01\0\x02\x02\x46", "A TLS server answered there"],
     ["text", "220 smtp ready\r\n", "Something else answered there, with text: “220 smtp ready”."],
     ["JSON", '{"a":1}', "Something that speaks JSON answered there"],
@@ -87,6 +90,18 @@ describe("something else is there", () => {
     expect(trace.detail).toContain(words);
     expect(page).toContain("does not speak FastCGI as it should");
     expect(trace).toMatchObject({ outcome: "upstream-error", fastcgi: { received: { bytes: answer.length } } });
+  });
+
+  test("F27: a TLS server that closes without a word", async () => {
+    const server = createTlsServer().on("tlsClientError", () => {});
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const { status, trace } = await refusedAt(`tcp:127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
+    server.close();
+    expect([status, trace.detail]).toEqual([
+      502,
+      expect.stringMatching(/without an answer\. .* If it never answers, .* a TLS server, for instance, closes so too\.$/),
+    ]);
   });
 
   test("F27: more padding than declared, in the middle of a response, is told as such; the client sees a response that breaks off", async () => {
@@ -108,7 +123,7 @@ describe.each(ways)("death, over %s, kept connections: %s", (over, connections) 
     expect(status).toBe(502);
     expect(trace).toMatchObject({ outcome: "upstream-error" });
     expect(trace.detail).toMatch(
-      /^The FastCGI application at (tcp|unix):\S+ closed the connection without an answer\. It probably ended or crashed: see its log\.$/,
+      /^The FastCGI application at (tcp|unix):\S+ closed the connection without an answer\. It probably ended or crashed: see its log\.( If it never answers, .* TLS .*)?$/,
     );
   });
 

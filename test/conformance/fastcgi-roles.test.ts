@@ -16,7 +16,7 @@ import { TestApplication, text } from "../support/fastcgi-application.js";
 async function run(at: string, request: Omit<FastcgiRequest, "body">, body = "") {
   const address = parseAddress(at, "/");
   if (!address) throw new Error(`no address: ${at}`);
-  const quiet = { captureBytes: 1 << 20, onStdout: () => {}, onStderr: () => {} };
+  const quiet = { captureBytes: 1 << 20, silenceMs: null, into: null, onStdout: () => {}, onStderr: () => {} };
   const sent = await sendFastcgi(address, request, toBytes(byteString(body)), quiet);
   return { ...sent, said: text(sent.stdout.read(0, sent.stdout.bytes)) };
 }

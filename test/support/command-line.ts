@@ -23,7 +23,7 @@ export interface CommandOptions {
 
 /** Runs a command to its end. */
 export async function commandLine(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
-  const child = start(args, options);
+  const child = startCommand(args, options);
   child.stdin?.on("error", () => {
     // EPIPE: the command did not want its input; its exit code tells.
   });
@@ -55,7 +55,7 @@ export interface Serving extends AsyncDisposable {
 
 /** `serve … --json`, ready. */
 export async function serve(args: readonly string[], options: CommandOptions = {}): Promise<Serving> {
-  const child = start(["serve", ...args, "--json"], options);
+  const child = startCommand(["serve", ...args, "--json"], options);
   let stderr = "";
   let rest = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -91,7 +91,8 @@ export async function serve(args: readonly string[], options: CommandOptions = {
   };
 }
 
-function start(args: readonly string[], { cwd, env, uid }: CommandOptions): ChildProcess {
+/** A command with pipes, for what `commandLine` cannot do: it ends by itself, or is ended. */
+export function startCommand(args: readonly string[], { cwd, env, uid }: CommandOptions = {}): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
     env: env ?? process.env,

@@ -35,7 +35,7 @@ export function wrongProtocol({ offset, byte, after }: RecordFault, bytes: Uint8
       what: "A TLS server answered there: it sent a TLS record.",
       fix: "FastCGI is spoken without encryption: give the port of the application itself.",
     };
-  if (/^S(t|$)/.test(text))
+  if (/^(S(t|$)|(Content-Type|Location|Set-Cookie|X-[\w-]+)[ \t]*:)/i.test(text))
     return {
       speaks: "scgi",
       what: `An SCGI application (or a plain CGI program on a socket) answered there: it wrote its response, ${line(text)}, without FastCGI records.`,

@@ -6,7 +6,7 @@ import { decodePairs, encodePairs } from "../../protocol/fastcgi/name-values.js"
 import { limitNames, recordType } from "../../protocol/fastcgi/record-types.js";
 import { addressText, type FastcgiAddress } from "./address.js";
 import { FastcgiConnection } from "./connection.js";
-import { notFastcgi, unreachable } from "./failures.js";
+import { mendConfiguration, notFastcgi, unreachable } from "./failures.js";
 
 /** By name, as the application said it: names it does not know are missing. Null: no answer in time, or none that is one. */
 export type ApplicationValues = ReadonlyMap<string, string> | null;
@@ -16,7 +16,7 @@ export function askValues(address: FastcgiAddress, timeoutMs: number, names: rea
   return new Promise((resolve, reject) => {
     const content: Uint8Array[] = [];
     let open: FastcgiConnection | null = null;
-    const giveUp = FastcgiConnection.open(address, {
+    const giveUp = FastcgiConnection.open(address, mendConfiguration, {
       failed: (failure) => {
         clearTimeout(timer);
         reject(failure);
@@ -49,7 +49,7 @@ export function askValues(address: FastcgiAddress, timeoutMs: number, names: rea
     const timer = setTimeout(() => {
       if (open) return settle(null);
       giveUp();
-      reject(unreachable(address, Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" })));
+      reject(unreachable(address, Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }), mendConfiguration));
     }, timeoutMs);
   });
 }

@@ -4,6 +4,7 @@ import type { ExchangeEvents } from "../runner.js";
 import { addressText, type FastcgiAddress } from "./address.js";
 import { FastcgiConnection } from "./connection.js";
 import { type ExchangeHost, FastcgiExchange } from "./exchange.js";
+import { mendConfiguration } from "./failures.js";
 import type { FastcgiRequest } from "./request.js";
 
 export interface FastcgiClientOptions {
@@ -12,6 +13,8 @@ export interface FastcgiClientOptions {
   readonly worker?: string;
   /** Begins the sentences of failures: "The FastCGI application at tcp:…" unless said otherwise. */
   readonly name?: string;
+  /** What to do about an address that is wrong: “mend the address in cgi-workbench.json” unless said otherwise. */
+  readonly mend?: string;
   /** See `keep`. */
   readonly connections: number | null;
 }
@@ -38,6 +41,7 @@ export class FastcgiClient implements ExchangeHost {
   readonly name: string;
   readonly #address: FastcgiAddress;
   readonly #worker: string;
+  readonly #mend: string;
   #connections: number | null;
   #busy = 0;
   readonly #idle: FastcgiConnection[] = [];
@@ -46,11 +50,17 @@ export class FastcgiClient implements ExchangeHost {
   #idleTimer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor({ address, worker = addressText(address), name, connections }: FastcgiClientOptions) {
+  constructor({ address, worker = addressText(address), name, mend = mendConfiguration, connections }: FastcgiClientOptions) {
     this.#address = address;
     this.#worker = worker;
+    this.#mend = mend;
     this.name = name ?? `The FastCGI application at ${addressText(address)}`;
     this.#connections = connections;
+  }
+
+  get doubt(): string | null {
+    if (this.#address.kind === "unix") return null;
+    return "If it never answers, what listens there may not speak FastCGI at all: a TLS server, for instance, closes so too.";
   }
 
   get keepConnections(): boolean {
@@ -119,7 +129,7 @@ export class FastcgiClient implements ExchangeHost {
 
   #open(exchange: FastcgiExchange): void {
     exchange.opening();
-    const giveUp = FastcgiConnection.open(this.#address, {
+    const giveUp = FastcgiConnection.open(this.#address, this.#mend, {
       opened: (connection) => {
         removeItem(this.#opening, opening);
         this.#give(connection, exchange);

@@ -52,9 +52,10 @@ export class FastcgiConnection {
     socket.on("close", () => this.#gone(this.#refusal));
   }
 
-  /** Tells `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. Returns the way to give up. */
+  /** Tells `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. `mend`: see `unreachable`. Returns the way to give up. */
   static open(
     address: FastcgiAddress,
+    mend: string,
     told: { opened(connection: FastcgiConnection): void; failed(failure: FastcgiFailure): void; free(connection: FastcgiConnection): void },
   ): () => void {
     if (address.kind === "unix" && Buffer.byteLength(address.path) > maxSocketPathBytes) {
@@ -83,7 +84,7 @@ export class FastcgiConnection {
         own.destroy();
         // A UNIX socket with a full listen queue says so at once, where TCP waits: another moment may find room.
         if (error.code === "EAGAIN" && performance.now() < until) retry = setTimeout(attempt, betweenTriesMs);
-        else told.failed(unreachable(address, error));
+        else told.failed(unreachable(address, error, mend));
       };
       own.once("error", refused).once("connect", () => {
         own.off("error", refused);

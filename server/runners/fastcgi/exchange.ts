@@ -17,6 +17,8 @@ export interface ExchangeHost {
   /** "The FastCGI application at tcp:…": begins a sentence. */
   readonly name: string;
   readonly keepConnections: boolean;
+  /** What may be the matter when it closes a new connection without a word: a sentence, or nothing. */
+  readonly doubt: string | null;
   /** Another connection, please: `take` or `fail` is called later. `fresh`: not a kept one. */
   acquire(exchange: FastcgiExchange, fresh: boolean): void;
   /** It does not want one any more. */
@@ -196,8 +198,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
       this.#recorder.note("The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.");
       this.#complete(protocolStatus.requestComplete);
     } else {
+      const doubt = this.#arrivedBytes === 0 && !this.#recorder.reused ? this.#host.doubt : null;
       const split = sent.split.map(([name]) => toDisplayText(name));
-      this.fail(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing: sent.connection.missing(), split }));
+      this.fail(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing: sent.connection.missing(), split, doubt }));
     }
   }
 

@@ -1,4 +1,5 @@
 // Why a FastCGI application did not serve a request: each cause with its own words, what to do, and what the client gets.
+import { statSync } from "node:fs";
 import type { MissingOfRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, protocolStatusName, recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
@@ -26,16 +27,19 @@ export class FastcgiFailure extends RunFailure {
   }
 }
 
-/** No connection came about. */
-export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoException): FastcgiFailure {
+/** What to do about an address that is wrong, where nobody says it better. */
+export const mendConfiguration = "mend the address in cgi-workbench.json";
+
+/** No connection came about. `mend`: what to do about a wrong address, after “or”. */
+export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoException, mend: string): FastcgiFailure {
   const where = addressText(address);
   const code = error.code ?? "unknown";
   const tell = (what: string, fix: string, status: 502 | 503 | 504 = 502) => new FastcgiFailure(code, `${what} ${fix}`, { status });
-  const mend = "mend the address in cgi-workbench.json";
   switch (code) {
     case "ECONNREFUSED":
-      return address.kind === "tcp"
-        ? tell(`No FastCGI application listens at ${where}: the connection was refused.`, `Start it, or ${mend}.`)
+      if (address.kind === "tcp") return tell(`No FastCGI application listens at ${where}: the connection was refused.`, `Start it, or ${mend}.`);
+      return isOtherFile(address.path)
+        ? tell(`${address.path} is there, but it is no socket.`, `Start the FastCGI application that makes one, or ${mend}.`)
         : tell(`The socket file ${address.path} is there, but no FastCGI application listens on it: it was left behind.`, `Start the application, or ${mend}.`);
     case "ENOENT":
       return tell(`There is no socket file ${address.kind === "unix" ? address.path : where}.`, `Start the FastCGI application that makes it, or ${mend}.`);
@@ -62,6 +66,15 @@ export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoExceptio
   }
 }
 
+/** The system says of it what it says of a socket on which nobody listens. */
+function isOtherFile(path: string): boolean {
+  try {
+    return !statSync(path).isSocket();
+  } catch {
+    return false; // it is gone, or may not be looked at any more: the system's word stands
+  }
+}
+
 export function pathTooLong(path: string): FastcgiFailure {
   return new FastcgiFailure(
     "path-too-long",
@@ -82,10 +95,12 @@ export interface Death {
   readonly missing: MissingOfRecord | null;
   /** Names of variables that had to be split over two PARAMS records. */
   readonly split: readonly string[];
+  /** What else may be the matter: a sentence, or nothing. */
+  readonly doubt: string | null;
 }
 
 /** The connection ended in mid-request. */
-export function died(name: string, { code, stdoutBytes, missing, split }: Death): FastcgiFailure {
+export function died(name: string, { code, stdoutBytes, missing, split, doubt }: Death): FastcgiFailure {
   const how = code === null ? "closed the connection" : `broke the connection (${code})`;
   const within = missing
     ? ` It ended inside a ${missing.record ? `${recordTypeName(missing.record.type)} record` : "record's header"}: ${missing.have} of ${missing.need} bytes of its ${missing.inside} came.`
@@ -95,7 +110,8 @@ export function died(name: string, { code, stdoutBytes, missing, split }: Death)
     return new FastcgiFailure("died", `${fact} See its log for why it ended.`, { begun: true, fact });
   }
   const ended = `${name} ${how} without an answer.${within}`;
-  if (split.length === 0) return new FastcgiFailure("died", `${ended} It probably ended or crashed: see its log.`, { begun: true, fact: ended });
+  if (split.length === 0)
+    return new FastcgiFailure("died", `${ended} It probably ended or crashed: see its log.${doubt === null ? "" : ` ${doubt}`}`, { begun: true, fact: ended });
   const cause = `The value of ${split.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`;
   return new FastcgiFailure("died", `${ended} ${cause}`, { begun: true });
 }

@@ -228,6 +228,7 @@ export class Worker implements ExchangeWorker {
       address: { kind: "unix", path: socket.path },
       worker: `worker ${this.id}`,
       name: `Worker ${this.id} of ${this.#host.name}`,
+      mend: "send again",
       connections: 1,
     });
     this.#identity = plan.identity;

@@ -11,6 +11,6 @@ export const fastcgiWrongProtocol: RuleLater = {
   look: (facts) => {
     const { outcome, notes, detail } = facts;
     if (outcome !== "upstream-error" || notes.failure === null || !(notes.failure === "wrong-protocol")) return null;
-    return { detail: detail ?? text.summary, evidence: [{ kind: "quote", of: "FastCGI", text: notes.failure }, ...recordPlace(facts)] };
+    return { detail: detail ?? text.summary, evidence: recordPlace(facts) };
   },
 };

@@ -1,6 +1,6 @@
 // The script ended normally and wrote nothing.
 import { lastWords } from "../../last-words.js";
-import { processEvidence, wroteNothing } from "../../output.js";
+import { endOfKept, processEvidence, wroteNothing } from "../../output.js";
 import type { RuleLater } from "../../rule.js";
 import { text } from "./text.js";
 
@@ -11,10 +11,12 @@ export const noOutput: RuleLater = {
   on: "failures",
   look: (subject) => {
     if (!wroteNothing(subject) || subject.process === null || processEvidence(subject).length > 0) return null;
+    if (subject.notes.failure === "cgi-program") return null; // it wrote, but not as a FastCGI application
     const words = lastWords(subject);
+    const fact = endOfKept(subject) ?? "It ended normally, but stdout is empty.";
     const said = words ? ` Its last words on stderr: ${words.text}` : "";
     return {
-      detail: `It ended normally, but stdout is empty. A response needs at least "Content-Type: …" and an empty line.${said}`,
+      detail: `${fact} A response needs at least "Content-Type: …" and an empty line.${said}`,
       stream: words ? "stderr" : "stdout",
       range: words?.range ?? null,
       line: words?.line ?? null,

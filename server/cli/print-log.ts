@@ -1,0 +1,22 @@
+// What the server notices while it serves, a line each on standard error: mistakes in the configuration, requests that could not be run,
+// processes that died, and what those write while they serve nobody. Where it listens is told by the ready line already.
+import type { LogEntry } from "../contract/log-contract.js";
+import type { Log } from "../log/log.js";
+
+/** Resolves when the signal aborts. */
+export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
+  for (let since = 0; !signal.aborted; ) {
+    try {
+      const { entries, next } = await log.next(since, signal);
+      for (const entry of entries) if (isPrinted(entry)) process.stderr.write(lineOf(entry));
+      since = next;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}
+
+const isPrinted = ({ level, about }: LogEntry): boolean => level !== "info" || about === "configuration" || about === "scripts";
+
+const lineOf = ({ at, level, message, fix, times }: LogEntry): string =>
+  `${new Date(at).toISOString()} ${level}: ${message}${fix === null ? "" : ` ${fix}`}${times > 1 ? ` (${times} times)` : ""}\n`;
