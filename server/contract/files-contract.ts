@@ -2,7 +2,7 @@
 // new name and a restored file need a free place, a save needs the version it began from.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { fileContent, fileList, problem, saved, workspacePath } from "./workspace.js";
+import { fileContent, fileListChange, problem, saved, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const text = z.string().max(16 << 20);
@@ -15,7 +15,11 @@ export const fileVersion = z.discriminatedUnion("kind", [
 export type FileVersion = z.infer<typeof fileVersion>;
 
 export const filesContract = {
-  list: oc.errors(failures).output(fileList),
+  /** `since`: the version of the list that is known; null: none is. */
+  list: oc
+    .errors(failures)
+    .input(z.object({ since: z.string().max(100).nullable() }))
+    .output(fileListChange),
   read: oc
     .errors(failures)
     .input(z.object({ path: workspacePath }))

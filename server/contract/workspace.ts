@@ -31,7 +31,8 @@ export const applicationRoute = z.object({ path: z.string(), address: z.string()
 export type ApplicationRoute = z.infer<typeof applicationRoute>;
 
 export const fileList = z.object({
-  rev: z.number().int(),
+  /** For the next question: what has changed since. */
+  version: z.string(),
   entries: z.array(fileEntry),
   /** What requests reach beside files. */
   elsewhere: z.array(applicationRoute),
@@ -39,6 +40,13 @@ export const fileList = z.object({
   maxEntries: z.number().int(),
 });
 export type FileList = z.infer<typeof fileList>;
+
+/** Against a list of an earlier version: entries that are new or another, in the list's order, and paths that are gone; or the whole list. */
+export const fileListChange = z.discriminatedUnion("kind", [
+  fileList.extend({ kind: z.literal("all") }),
+  z.object({ kind: z.literal("some"), version: z.string(), entries: z.array(fileEntry), removed: z.array(workspacePath) }),
+]);
+export type FileListChange = z.infer<typeof fileListChange>;
 
 export const fileContent = z.discriminatedUnion("kind", [
   z.object({

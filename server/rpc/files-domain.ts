@@ -14,7 +14,7 @@ export const filesDomain = (workbench: Workbench) => {
       return null;
     });
   return {
-    list: os.files.list.handler(() => refusing(() => workbench.workspace().list())),
+    list: os.files.list.handler(({ input }) => refusing(() => workbench.workspace().listChanges(input.since))),
     read: os.files.read.handler(({ input }) => refusing(() => workbench.workspace().read(input.path))),
     write: os.files.write.handler(({ input }) => refusing(() => workbench.workspace().write(input.path, input))),
     create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),

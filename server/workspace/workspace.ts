@@ -1,7 +1,7 @@
 // A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
 // a configuration with a mistake changes nothing until it is right.
 import { type Config, configFileName, defaultConfig } from "../contract/config.js";
-import type { FileContent, FileList, Interpreter, Problem, Saved } from "../contract/workspace.js";
+import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import type { GatewaySettings } from "../http/gateway-settings.js";
 import { ProblemError } from "../problem.js";
 import { byteString } from "../protocol/byte-string.js";
@@ -14,7 +14,8 @@ import { type ConfigResult, readConfig } from "./config-file.js";
 import { readBounded } from "./disk.js";
 import { type FileBytes, fileBytes } from "./file-bytes.js";
 import { FileChanges } from "./file-changes.js";
-import { listFiles, maxEntries } from "./file-list.js";
+import { type FileAnswer, FileIndex } from "./file-index.js";
+import { maxEntries } from "./file-list.js";
 import { fileProblem } from "./file-problem.js";
 import { openableFolder } from "./folders.js";
 import { Interpreters } from "./interpreters.js";
@@ -75,6 +76,7 @@ export class Workspace {
   #settings: GatewaySettings;
   #containment: Containment;
   #filesRev = 1;
+  readonly #index = new FileIndex({ listing: () => ({ root: this.root, routing: this.#routing, containment: this.#containment }) });
   #configProblems: readonly Problem[] = [];
   readonly #otherProblems: Problem[] = [];
   /** Configuration reads one after the other, and changes. */
@@ -186,12 +188,27 @@ export class Workspace {
     return file.startsWith(prefix) ? file.slice(prefix.length) : null;
   }
 
+  /** All files, as they are on disk now. */
   async list(): Promise<FileList> {
-    const rev = this.#filesRev;
-    clearTimeout(this.#watchSoon); // not while the first list is made: it would take the disk's time from it
-    const { entries, truncated } = await listFiles(this.root, this.#routing, this.#containment).finally(() => this.#disposed ?? this.#watch());
+    return this.#listOf(await this.#listing(() => this.#index.all()));
+  }
+
+  /** What is different since the list, or the change, of that version; all of it when that cannot be told. Null: nothing is known yet. */
+  async listChanges(version: string | null): Promise<FileListChange> {
+    if (version === null) return { kind: "all", ...(await this.list()) };
+    const answer = await this.#listing(() => this.#index.since(version));
+    return answer.kind === "all" ? { kind: "all", ...this.#listOf(answer) } : answer;
+  }
+
+  /** The watch waits for the first list: it would take the disk's time from it. */
+  #listing<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#watchSoon);
+    return work().finally(() => this.#disposed ?? this.#watch());
+  }
+
+  #listOf({ version, entries, truncated }: FileAnswer & { kind: "all" }): FileList {
     const elsewhere = this.#config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }]));
-    return { rev, entries, elsewhere, truncated, maxEntries };
+    return { version, entries, elsewhere, truncated, maxEntries };
   }
 
   /**
@@ -266,6 +283,7 @@ export class Workspace {
 
   /** Resolves when a changed configuration is in force. Never rejects: its failures are problems to show. */
   async #changed(paths: readonly string[] | null): Promise<void> {
+    this.#index.changed(paths);
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
     if (paths === null || paths.includes(configFileName)) await this.#reload();
@@ -281,6 +299,10 @@ export class Workspace {
       const [config, problems] = [this.#config, this.#configProblems];
       await this.#readConfig();
       const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+      if (isOther) {
+        this.#index.changed(null); // every file may be served otherwise now
+        this.#filesRev += 1;
+      }
       if (isOther || JSON.stringify(problems) !== JSON.stringify(this.#configProblems)) this.#tell({ paths: [], config: isOther });
     });
     return this.#reading;

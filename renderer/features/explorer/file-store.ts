@@ -1,24 +1,10 @@
-// The folder's list of files, as the server sees it. Fetched again whenever the server says that something changed; one fetch at
-// a time, and the newest wish wins.
+// The folder's list of files, as the server sees it. Whenever the server says that something changed, what changed is fetched; one
+// fetch at a time, and the newest wish wins.
 import { create } from "zustand";
-import type { ApplicationRoute, FileEntry, Problem } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-
-export interface Files {
-  /** Of the folder that was listed; null before the first list. */
-  readonly root: string | null;
-  readonly entries: readonly FileEntry[];
-  /** By path. */
-  readonly byPath: ReadonlyMap<string, FileEntry>;
-  /** Paths that lead to applications at an address. */
-  readonly elsewhere: readonly ApplicationRoute[];
-  /** The folder holds more than the list's bound of `maxEntries`. */
-  readonly truncated: boolean;
-  readonly maxEntries: number;
-  readonly problem: Problem | null;
-}
+import { changedFiles, type Files } from "./changed-files.js";
 
 const none: Files = { root: null, entries: [], byPath: new Map(), elsewhere: [], truncated: false, maxEntries: 0, problem: null };
 
@@ -28,6 +14,7 @@ export const useFiles = create<Files>()(() => none);
 export function followFiles(): void {
   let listed = "";
   let listedBy: Client | null = null; // a new connection lists again: the old one may have broken in the middle
+  let version: string | null = null; // of the list that is shown
   let isListing = false;
   const look = (): void => {
     const { client, state } = useServer.getState();
@@ -45,11 +32,15 @@ export function followFiles(): void {
     listedBy = client;
     isListing = true;
     client.files
-      .list()
-      .then(({ entries, elsewhere, truncated, maxEntries }) => {
-        useFiles.setState({ root, entries, byPath: new Map(entries.map((entry) => [entry.path, entry])), elsewhere, truncated, maxEntries, problem: null });
+      .list({ since: shown === root ? version : null })
+      .then((change) => {
+        version = change.version;
+        useFiles.setState((files) => ({ ...changedFiles(files, change), root, problem: null }));
       })
-      .catch((error: unknown) => useFiles.setState((files) => ({ ...(files.root === root ? files : none), root, problem: problemOf(error) })))
+      .catch((error: unknown) => {
+        version = null;
+        useFiles.setState((files) => ({ ...(files.root === root ? files : none), root, problem: problemOf(error) }));
+      })
       .finally(() => {
         isListing = false;
         look(); // something may have changed meanwhile

@@ -16,10 +16,13 @@ export interface TreeRow {
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** For each folder what is directly in it, in order. Sorting thousands takes a while: done once for a list of files. */
-const sorted = new WeakMap<readonly FileEntry[], ReadonlyMap<string, readonly FileEntry[]>>();
+type Children = ReadonlyMap<string, readonly FileEntry[]>;
 
-function childrenIn(entries: readonly FileEntry[]): ReadonlyMap<string, readonly FileEntry[]> {
+/** For each folder what is directly in it, in order. Sorting thousands takes a while: done once for a list of files. */
+const sorted = new WeakMap<readonly FileEntry[], Children>();
+let latest: Children = new Map();
+
+function childrenIn(entries: readonly FileEntry[]): Children {
   const known = sorted.get(entries);
   if (known) return known;
   const children = new Map<string, FileEntry[]>();
@@ -29,9 +32,21 @@ function childrenIn(entries: readonly FileEntry[]): ReadonlyMap<string, readonly
     if (siblings) siblings.push(entry);
     else children.set(parent, [entry]);
   }
-  for (const siblings of children.values()) siblings.sort(inOrder);
+  for (const [parent, siblings] of children) children.set(parent, inOldOrder(siblings, latest.get(parent) ?? []).sort(inOrder));
   sorted.set(entries, children);
+  latest = children;
   return children;
+}
+
+/** As they stood before, what is new at the end: what is in order nearly is sorted in a moment. */
+function inOldOrder(siblings: readonly FileEntry[], before: readonly FileEntry[]): FileEntry[] {
+  const rest = new Map(siblings.map((entry) => [entry.path, entry]));
+  const old = before.flatMap(({ path }) => {
+    const entry = rest.get(path);
+    rest.delete(path);
+    return entry ?? [];
+  });
+  return [...old, ...rest.values()];
 }
 
 /** The visible rows, top to bottom. */

@@ -2,8 +2,9 @@
 // folders that hold any are unfolded.
 import { create } from "zustand";
 import { recall, remember } from "../../app/storage.js";
+import type { Files } from "./changed-files.js";
 import { movedPath, parentOf } from "./file-path.js";
-import { type Files, useFiles } from "./file-store.js";
+import { useFiles } from "./file-store.js";
 
 export const useUnfolded = create<{ readonly root: string | null; readonly paths: ReadonlySet<string> }>()(() => ({ root: null, paths: new Set() }));
 

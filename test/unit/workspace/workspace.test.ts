@@ -129,9 +129,10 @@ describe("the list of files", () => {
 
   test("ends at its bound, without the deepest", async () => {
     using folder = site({ "a/b/deep.txt": "x", "many/1": "", "many/2": "", "many/3": "", "z.txt": "" });
-    const { entries, truncated } = await listFiles(folder.root, routingOf(folder.root), new Containment(folder.root, []), 6);
-    expect([truncated, entries.map(({ path }) => path)]).toEqual([true, ["a", "many", "z.txt", "a/b", "many/1", "many/2"]]);
-    expect((await listFiles(folder.root, routingOf(folder.root), new Containment(folder.root, []), 8)).truncated).toBe(false);
+    const listing = { root: folder.root, routing: routingOf(folder.root), containment: new Containment(folder.root, []) };
+    const { listed, truncated } = await listFiles(listing, 6);
+    expect([truncated, listed.map(({ entry }) => entry.path)]).toEqual([true, ["a", "many", "z.txt", "a/b", "many/1", "many/2"]]);
+    expect((await listFiles(listing, 8)).truncated).toBe(false);
   });
 });
 

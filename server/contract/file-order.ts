@@ -1,0 +1,12 @@
+// The order of the list of files: as the folder is gone through, the upper folders first, names by their code units.
+
+/** For `sort`: by depth, then folder by folder, then by name. */
+export function listOrder(a: string, b: string): number {
+  const [left, right] = [a.split("/"), b.split("/")];
+  if (left.length !== right.length) return left.length - right.length;
+  for (const [index, name] of left.entries()) {
+    const other = right[index] ?? "";
+    if (name !== other) return name < other ? -1 : 1;
+  }
+  return 0;
+}
