@@ -9,6 +9,7 @@ import type { ScriptHead } from "../protocol/script-head.js";
 import { interpretScriptHead } from "../protocol/script-response.js";
 import type { Target } from "../protocol/target.js";
 import type { ScriptRoute } from "../routing/route.js";
+import { unfitMode } from "../routing/unfit-mode.js";
 import type { RunFailure, Runner } from "../runners/runner.js";
 import { recordedScript } from "../trace/recorded-script.js";
 import { SharedVariables } from "../trace/shared-variables.js";
@@ -52,12 +53,13 @@ export class ScriptService {
   /** Answers the request, or gives the location of a local redirect. */
   async serve(step: ScriptStep): Promise<ByteString | null> {
     const { life, route } = step;
-    const mode = life.claim?.mode ?? route.mode;
+    const mode = (step.redirected ? null : life.claim?.mode) ?? route.mode; // another script is run in its own
     step.trace.route.mode = mode;
     life.addTrace(step.trace);
     const runner = this.#options.runners.get(mode);
-    if (!runner) {
-      life.answerPage(501, `Scripts cannot be run in the mode "${mode}" yet.`, "ok");
+    const unfit = runner ? unfitMode(mode, route) : `Scripts cannot be run in the mode "${mode}" yet.`;
+    if (!runner || unfit !== null) {
+      life.answerPage(501, unfit ?? "", "ok");
       return null;
     }
     // What need not be waited for is not: each await of the dozen that a request could do costs as much as a system call.

@@ -91,6 +91,8 @@ test("request reaches a route's application, its mode said or not; without an ad
     expect(received.length).toBe(trace.fastcgi?.received.bytes);
     expect(received[0]).toBe(1);
   }
+  const elsewhere = await commandLine(["request", site.path, "/app/", "--mode", "cgi"]);
+  expect([elsewhere.exitCode, elsewhere.stdout.toString()]).toEqual([1, expect.stringContaining("reached only in the mode &quot;fastcgi-external&quot;")]);
   const refused = await commandLine(["request", site.path, "/x.cgi", "--mode", "fastcgi-external"]);
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout.toString()).toContain("needs a route with an address");

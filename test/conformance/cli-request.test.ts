@@ -157,6 +157,11 @@ describe("request --mode", () => {
     const { trace, exitCode } = await jsonTrace([languages.path, "/cgi-bin/echo.sh", "--mode", "fastcgi"]);
     expect(trace).toMatchObject({ outcome: "crashed", response: { status: 502 } });
     expect([trace.detail, exitCode]).toEqual([expect.stringMatching(/That is what a CGI program does/), 1]);
+    const php = await jsonTrace([languages.path, "/cgi-bin/echo.sh", "--mode", "php-cgi"]);
+    expect(php).toMatchObject({
+      exitCode: 1,
+      trace: { response: { status: 501 }, detail: expect.stringMatching(/runs PHP scripts, and \/cgi-bin\/echo\.sh is none/) },
+    });
     const wrong = await commandLine(["request", languages.path, "/cgi-bin/echo.sh", "--mode", "slow"]);
     expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringMatching(/--mode takes one of cgi, fastcgi/)]);
   });
