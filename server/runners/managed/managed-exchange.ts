@@ -6,16 +6,10 @@ import type { FastcgiClient } from "../fastcgi/client.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
 import { KeptBody } from "../fastcgi/kept-body.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type RunRequest } from "../runner.js";
+import type { Death } from "./process-place.js";
 
 /** Workers that are tried for a request none of them begins with. */
 const maxTries = 3;
-
-/** How a process ended. */
-export interface Death {
-  /** "Worker 1 (process 4711) was ended by SIGKILL". */
-  readonly words: string;
-  readonly info: ProcessInfo;
-}
 
 /** The worker that has it. */
 export interface ExchangeWorker {
