@@ -5,6 +5,7 @@ import { link, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import type { Problem } from "../contract/workspace.js";
 import { errorCode } from "./disk.js";
 import { processStart } from "./process-identity.js";
 import { runtimeFolder } from "./runtime-folder.js";
@@ -89,5 +90,15 @@ async function succeeds(action: Promise<unknown>, code: string): Promise<boolean
   } catch (error) {
     if (errorCode(error) === code) return false;
     throw error;
+  }
+}
+
+/** A folder that cannot be locked opens all the same: saves are compared by hash anyway. */
+export async function lockOrProblem(root: string, folder: string | undefined): Promise<{ lock: WorkspaceLock; problem: Problem | null }> {
+  try {
+    return { lock: await lockWorkspace(root, folder), problem: null };
+  } catch (error) {
+    const message = `Whether another window has this folder open cannot be told: ${error instanceof Error ? error.message : String(error)}.`;
+    return { lock: { owned: true, release: () => Promise.resolve() }, problem: { code: "lock", message, fix: null } };
   }
 }

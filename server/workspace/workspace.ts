@@ -1,16 +1,15 @@
 // A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
 // a configuration with a mistake changes nothing until it is right.
-import { type Config, configFileName, defaultConfig } from "../contract/config.js";
+import { type Config, configFileName } from "../contract/config.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import type { GatewaySettings } from "../http/gateway-settings.js";
 import { ProblemError } from "../problem.js";
 import { byteString } from "../protocol/byte-string.js";
 import { percentDecode } from "../protocol/percent.js";
-import { Containment } from "../routing/containment.js";
-import { type InterpreterFinder, interpretersOf } from "../routing/handlers.js";
+import type { InterpreterFinder } from "../routing/handlers.js";
 import type { Route } from "../routing/route.js";
-import { Routing } from "../routing/routing.js";
-import { type ConfigResult, readConfig } from "./config-file.js";
+import type { Routing } from "../routing/routing.js";
+import { Configuration } from "./configuration.js";
 import { readBounded } from "./disk.js";
 import { type FileBytes, fileBytes } from "./file-bytes.js";
 import { FileChanges } from "./file-changes.js";
@@ -19,12 +18,12 @@ import { maxEntries } from "./file-list.js";
 import { fileProblem } from "./file-problem.js";
 import { openableFolder } from "./folders.js";
 import { Interpreters } from "./interpreters.js";
-import { lockWorkspace, type WorkspaceLock } from "./lock.js";
+import { lockOrProblem, type WorkspaceLock } from "./lock.js";
 import { withoutNpm } from "./own-environment.js";
 import { placeOf } from "./place.js";
 import { saveFile } from "./save-file.js";
 import { ScriptVersions } from "./script-versions.js";
-import { type Environment, gatewaySettings } from "./settings.js";
+import type { Environment } from "./settings.js";
 import { fileContent, maxTextBytes, textBytes } from "./text-file.js";
 import { type Watcher, watchFolder } from "./watcher.js";
 
@@ -67,17 +66,13 @@ export class Workspace {
   readonly #lock: WorkspaceLock;
   readonly #interpreters: Interpreters;
   readonly #onChange: (change: WorkspaceChange) => void;
-  readonly #environment: Environment;
   readonly #watchSoon: NodeJS.Timeout;
   #watcher: Watcher | null = null;
-  readonly #versions: ScriptVersions;
-  #config: Config = defaultConfig;
-  #routing: Routing;
-  #settings: GatewaySettings;
-  #containment: Containment;
+  readonly #configuration: Configuration;
   #filesRev = 1;
-  readonly #index = new FileIndex({ listing: () => ({ root: this.root, routing: this.#routing, containment: this.#containment }) });
-  #configProblems: readonly Problem[] = [];
+  readonly #index = new FileIndex({
+    listing: () => ({ root: this.root, routing: this.#configuration.routing, containment: this.#configuration.containment }),
+  });
   readonly #otherProblems: Problem[] = [];
   /** Configuration reads one after the other, and changes. */
   #reading: Promise<void> = Promise.resolve();
@@ -89,13 +84,11 @@ export class Workspace {
     lock: WorkspaceLock,
     { onChange = () => {}, environment = withoutNpm(process.env), trashFolder, versions }: WorkspaceOptions,
   ) {
-    this.#environment = environment;
     this.#onChange = onChange;
-    this.#versions = versions ?? new ScriptVersions();
     this.root = root;
     this.changes = new FileChanges({
       root,
-      containment: () => this.#containment,
+      containment: () => this.#configuration.containment,
       inTurn: (work) => this.#inTurn(work),
       onChange: (paths) => this.#changed(paths),
       trashFolder,
@@ -103,9 +96,7 @@ export class Workspace {
     this.#lock = lock;
     this.joined = !lock.owned;
     this.#interpreters = new Interpreters({ environment, cwd: root, onChange: () => this.#tell({ paths: [], config: false }) });
-    this.#routing = new Routing({ root, config: defaultConfig, interpreters: this.#interpreters, versions: this.#versions });
-    this.#containment = new Containment(root, []);
-    this.#settings = gatewaySettings(defaultConfig, environment);
+    this.#configuration = new Configuration({ root, environment, interpreters: this.#interpreters, versions: versions ?? new ScriptVersions() });
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
   }
 
@@ -133,7 +124,7 @@ export class Workspace {
     const workspace = new Workspace(root, lock, options);
     try {
       if (problem !== null) workspace.#otherProblems.push(problem);
-      await workspace.#readConfig();
+      await workspace.#configuration.read();
       return workspace;
     } catch (error) {
       await workspace.dispose();
@@ -143,28 +134,28 @@ export class Workspace {
 
   /** The last good one. */
   get config(): Config {
-    return this.#config;
+    return this.#configuration.config;
   }
 
   /** Always by the configuration in force. */
   readonly routing: Pick<Routing, "guard" | "resolve"> = {
-    guard: (target) => this.#routing.guard(target),
-    resolve: (target) => this.#routing.resolve(target),
+    guard: (target) => this.#configuration.routing.guard(target),
+    resolve: (target) => this.#configuration.routing.resolve(target),
   };
 
   /** How a request to a file of the workspace, without more in its path, would be served; null: by no address. */
   routeOf(path: string): Route | null {
-    const { target } = this.#routing.describe(path.replace(/^(\.?\/)+/, ""), "file");
-    return target === null ? null : this.#routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
+    const { target } = this.#configuration.routing.describe(path.replace(/^(\.?\/)+/, ""), "file");
+    return target === null ? null : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
   }
 
   /** For the gateway, which asks for each request. */
   get settings(): GatewaySettings {
-    return this.#settings;
+    return this.#configuration.settings;
   }
 
   get problems(): readonly Problem[] {
-    return [...this.#configProblems, ...this.#otherProblems];
+    return [...this.#configuration.problems, ...this.#otherProblems];
   }
 
   /** Grows when something in the folder changed. */
@@ -207,7 +198,7 @@ export class Workspace {
   }
 
   #listOf({ version, entries, truncated }: FileAnswer & { kind: "all" }): FileList {
-    const elsewhere = this.#config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }]));
+    const elsewhere = this.config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }]));
     return { version, entries, elsewhere, truncated, maxEntries };
   }
 
@@ -217,7 +208,7 @@ export class Workspace {
    */
   async read(path: string): Promise<FileContent> {
     try {
-      return fileContent(path, await readBounded(await placeOf(this.root, path, this.#containment), maxTextBytes));
+      return fileContent(path, await readBounded(await placeOf(this.root, path, this.#configuration.containment), maxTextBytes));
     } catch (error) {
       throw fileProblem(error, path);
     }
@@ -225,7 +216,7 @@ export class Workspace {
 
   /** A file's bytes; null when there is none. @throws ProblemError */
   readBytes(path: string): Promise<FileBytes | null> {
-    return fileBytes(this.root, path, this.#containment);
+    return fileBytes(this.root, path, this.#configuration.containment);
   }
 
   /** As `write`, for bytes. @throws ProblemError */
@@ -268,7 +259,7 @@ export class Workspace {
 
   async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
     try {
-      return await saveFile(await placeOf(this.root, path, this.#containment), bytes, expectedHash);
+      return await saveFile(await placeOf(this.root, path, this.#configuration.containment), bytes, expectedHash);
     } catch (error) {
       throw fileProblem(error, path);
     }
@@ -296,40 +287,13 @@ export class Workspace {
   #reload(): Promise<void> {
     this.#reading = this.#reading.then(async () => {
       if (this.#disposed !== null) return;
-      const [config, problems] = [this.#config, this.#configProblems];
-      await this.#readConfig();
-      const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+      const { isOther, isNews } = await this.#configuration.read();
       if (isOther) {
         this.#index.changed(null); // every file may be served otherwise now
         this.#filesRev += 1;
       }
-      if (isOther || JSON.stringify(problems) !== JSON.stringify(this.#configProblems)) this.#tell({ paths: [], config: isOther });
+      if (isNews) this.#tell({ paths: [], config: isOther });
     });
     return this.#reading;
-  }
-
-  async #readConfig(): Promise<void> {
-    const result: ConfigResult = await readConfig(this.root);
-    this.#configProblems = result.ok ? [] : result.problems;
-    if (!result.ok) {
-      if (this.#config === defaultConfig) await this.#interpreters.resolve(interpretersOf(defaultConfig, this.root));
-      return;
-    }
-    const { config } = result;
-    await this.#interpreters.resolve(interpretersOf(config, this.root));
-    this.#config = config;
-    this.#containment = new Containment(this.root, config.links);
-    this.#settings = gatewaySettings(config, this.#environment);
-    this.#routing = new Routing({ root: this.root, config, interpreters: this.#interpreters, versions: this.#versions });
-  }
-}
-
-/** A folder that cannot be locked opens all the same: saves are compared by hash anyway. */
-async function lockOrProblem(root: string, folder: string | undefined): Promise<{ lock: WorkspaceLock; problem: Problem | null }> {
-  try {
-    return { lock: await lockWorkspace(root, folder), problem: null };
-  } catch (error) {
-    const message = `Whether another window has this folder open cannot be told: ${error instanceof Error ? error.message : String(error)}.`;
-    return { lock: { owned: true, release: () => Promise.resolve() }, problem: { code: "lock", message, fix: null } };
   }
 }
