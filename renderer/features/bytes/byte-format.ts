@@ -28,9 +28,16 @@ function base64Piece(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** `charset` is that of `text`; bytes that mean nothing in it become U+FFFD. */
-export async function formatAs(bytes: Uint8Array, form: ByteForm, charset: string, signal?: AbortSignal): Promise<string> {
-  if (form === "text") return decode(bytes, charset === "binary" ? "windows-1252" : charset);
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `charset` is that of `text`; bytes that mean nothing in it become U+FFFD. `range`: all by default. */
+export async function formatAs(all: Uint8Array, form: ByteForm, charset: string, signal?: AbortSignal, range?: ByteRange): Promise<string> {
+  const { from, to } = range ?? { from: 0, to: all.length };
+  if (form === "text") return decode(all, from, to, charset === "binary" ? "windows-1252" : charset);
+  const bytes = all.subarray(from, to);
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     const piece = bytes.subarray(at, at + pieceBytes);

@@ -4,6 +4,7 @@ import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { kindOf, lengthOf, stepOf } from "./characters.js";
 import { type CharsetChoice, charsetWords } from "./charset-choice.js";
 import { controlName, controlWords } from "./control-names.js";
+import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
 import { formatBytes, formatCount, formatExactBytes } from "./size.js";
 import type { InvalidBytes } from "./text-pane.js";
 import { codeOf, decode, hex } from "./tokens.js";
@@ -13,12 +14,15 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   const offset = `0x${at.toString(16)}`;
   if (at >= end) return `${offset}: the end`;
   const character = stepOf(charset)(bytes, at, end);
-  const piece = bytes.subarray(at, at + Math.max(1, lengthOf(character)));
+  const to = at + Math.max(1, lengthOf(character));
+  const piece = bytes.subarray(at, to);
   if (kindOf(character) === "invalid") return `${offset}: ${hex(piece)}, not ${charset === "binary" ? "text" : charset}`;
-  const code = codeOf(piece, charset);
+  const set = charset === iso2022jp ? switchAt(bytes, at, end) : null;
+  if (set !== null) return `${offset}: ${switchName(piece)}, from here on ${set === "ascii" ? "ASCII" : set}`;
+  const code = codeOf(bytes, at, to, charset);
   const name = controlName(code);
   if (name !== null) return `${offset}: ${controlWords(name)}`;
-  return `${offset}: ${code === 0x20 ? "space" : decode(piece, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
+  return `${offset}: ${code === 0x20 ? "space" : decode(bytes, at, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
 }
 
 export interface ByteStatusProps {

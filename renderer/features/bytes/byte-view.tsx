@@ -90,8 +90,7 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
   const text = useRef<PaneHandle>(null);
   const hex = useRef<PaneHandle>(null);
   const [copyState, copy] = useCopy();
-  const copyAs = (form: ByteForm): Promise<void> =>
-    copy((signal) => formatAs(buffer.bytes.subarray(range?.from ?? 0, range?.to ?? prefix), form, charset, signal));
+  const copyAs = (form: ByteForm): Promise<void> => copy((signal) => formatAs(buffer.bytes, form, charset, signal, range ?? { from: 0, to: prefix }));
   const openFind = (): void => {
     useByteViewState.setState({ isFinding: true });
     requestAnimationFrame(() => field.current?.select());

@@ -4,6 +4,7 @@
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { escapeLength } from "./ansi.js";
 import { isInvisible } from "./control-names.js";
+import { iso2022jp, type JisSet, kanjiPairs, setBefore, switchAt, switchBytes } from "./iso-2022-jp.js";
 import { multiByteCharsets, multiByteLength } from "./multi-byte.js";
 
 /**
@@ -79,6 +80,30 @@ function multiByteAt(bytes: Uint8Array, at: number, end: number, charset: string
   return at + 2 <= end && (bytes[at + 1] ?? 0) >= 0x80 ? pack(2, 2 * badgeColumns, 2) : invalid1;
 }
 
+const switch3 = pack(switchBytes, 5, 1);
+const kanji2 = pack(2, 2, 0);
+const kana1 = pack(1, 1, 0);
+
+/** Steps follow each other mostly: what the bytes are is looked for again only after a jump. */
+function jisStep(): Step {
+  let [next, set]: [number, JisSet] = [-1, "ascii"];
+  const characterAt = (bytes: Uint8Array, at: number, end: number): PackedCharacter => {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x20 || byte === 0x7f) return control1;
+    if (byte >= 0x80) return invalid1;
+    if (set === "kanji") return at + 2 <= end && kanjiPairs().has(byte * 256 + (bytes[at + 1] ?? 0)) ? kanji2 : invalid1;
+    return set !== "katakana" ? text1 : byte <= 0x5f && byte > 0x20 ? kana1 : invalid1;
+  };
+  return (bytes, at, end) => {
+    if (at !== next) set = setBefore(bytes, at);
+    const to = switchAt(bytes, at, end);
+    if (to !== null) set = to;
+    const character = to === null ? characterAt(bytes, at, end) : switch3;
+    next = at + lengthOf(character);
+    return character;
+  };
+}
+
 const tables = new Map<string, Int32Array>();
 
 /** A single-byte charset: what each of its 256 bytes is. Invisible ones (the no-break space at A0) and unassigned ones included. */
@@ -103,6 +128,7 @@ export function stepOf(charset: string): Step {
   const ascii = (byte: number): PackedCharacter => (byte < 0x20 || byte === 0x7f ? control1 : text1);
   if (charset === "utf-8") return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : utf8At(bytes, at, end));
   if (charset === "utf-16le" || charset === "utf-16be") return (bytes, at, end) => utf16At(bytes, at, end, charset === "utf-16le");
+  if (charset === iso2022jp) return jisStep();
   if (multiByteCharsets.has(charset)) return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, charset));
   if (charset === "us-ascii" || charset === "binary") return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : invalid1);
   const table = tableOf(charset);

@@ -1,6 +1,7 @@
 // Text as bytes of a charset, for searching. Only UTF-8 has an encoder in the page; the others are read backwards from their
 // decoders, once each.
 import { decodeBytes } from "../../../server/protocol/charset.js";
+import { iso2022jp, kanjiPairs } from "./iso-2022-jp.js";
 import { multiByteCharsets } from "./multi-byte.js";
 
 const reverse = new Map<string, ReadonlyMap<string, readonly number[]>>();
@@ -28,6 +29,8 @@ function reverseTable(charset: string): ReadonlyMap<string, readonly number[]> {
     if (character !== "\ufffd" && !table.has(character)) table.set(character, bytes);
   };
   for (let byte = 0; byte < 256; byte++) add(decodeBytes(Uint8Array.of(byte), charset).text, [byte]);
+  // Without the switch before them: it stands before the word in the text.
+  if (charset === iso2022jp) for (const [pair, character] of kanjiPairs()) add(character, [pair >> 8, pair & 0xff]);
   if (!multiByteCharsets.has(charset)) return table;
   const pairs: number[] = [];
   for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) pairs.push(lead, trail, 0x0a);

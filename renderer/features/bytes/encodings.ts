@@ -1,7 +1,8 @@
-// Every way in which bytes can be read as text: the Encoding Standard's, apart from ISO-2022-JP, whose bytes mean nothing without
-// those before them; and plain ASCII. With whose text they are for, and how some bytes look in each.
+// Every way in which bytes can be read as text: the Encoding Standard's, and plain ASCII. With whose text they are for, and how some
+// bytes look in each.
 import { decodeText } from "../../../server/protocol/charset.js";
 import { isInvalid, lengthOf, stepOf } from "./characters.js";
+import { iso2022jp } from "./iso-2022-jp.js";
 
 export interface Encoding {
   /** Lower-case, as the Encoding Standard names it. */
@@ -25,7 +26,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   Arabic: ["windows-1256", "iso-8859-6"],
   Vietnamese: ["windows-1258"],
   Thai: ["windows-874"],
-  Japanese: ["shift_jis", "euc-jp"],
+  Japanese: ["shift_jis", "euc-jp", iso2022jp],
   Chinese: ["gb18030", "gbk", "big5"],
   Korean: ["euc-kr"],
   "7 bits": ["us-ascii"],

@@ -30,7 +30,7 @@ function withinText(text: Text, clientX: number, from: number, to: number, bytes
   let at = from;
   for (let index = 0; index < text.length && at < to; ) {
     const next = units.next(at);
-    const length = Math.max(1, decode(bytes.subarray(at, next), charset).length);
+    const length = Math.max(1, decode(bytes, at, next, charset).length);
     range.setStart(text, index);
     range.setEnd(text, Math.min(text.length, index + length));
     const box = range.getBoundingClientRect();

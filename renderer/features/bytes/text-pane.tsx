@@ -90,7 +90,7 @@ export function TextPane(props: TextPaneProps) {
         const { from, to } = wordAt(
           at,
           units,
-          (place) => kindOf(step(buffer.bytes, place, length)) === "text" && isWordCharacter(decode(buffer.bytes.subarray(place, units.next(place)), charset)),
+          (place) => kindOf(step(buffer.bytes, place, length)) === "text" && isWordCharacter(decode(buffer.bytes, place, units.next(place), charset)),
         );
         onSelect({ anchor: from, head: to });
       }}

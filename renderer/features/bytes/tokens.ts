@@ -5,6 +5,7 @@ import { decodeBytes } from "../../../server/protocol/charset.js";
 import { type EscapeIndex, plainStyle, type TextStyle } from "./ansi.js";
 import { kindOf, lengthOf, stepOf, withEscapes } from "./characters.js";
 import { controlName } from "./control-names.js";
+import { decodeJis, iso2022jp, switchBytes, switchName } from "./iso-2022-jp.js";
 
 /** A range `[from, to)` of the stream that is shown in the colour of its severity. */
 export interface Mark {
@@ -47,9 +48,9 @@ export function hex(bytes: Uint8Array): string {
   return text;
 }
 
-/** Text of bytes in a charset; an unknown one is read as windows-1252, which has a character for every byte. */
-export function decode(bytes: Uint8Array, charset: string): string {
-  return decodeBytes(bytes, charset).text;
+/** Text of the bytes `[from, to)` in a charset; an unknown one is read as windows-1252, which has a character for every byte. */
+export function decode(bytes: Uint8Array, from: number, to: number, charset: string): string {
+  return charset === iso2022jp ? decodeJis(bytes, from, to) : decodeBytes(bytes.subarray(from, to), charset).text;
 }
 
 const ranks = { hint: 0, warning: 1, error: 2 } as const;
@@ -76,7 +77,7 @@ export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: s
   let look: Look = { severity: null, highlight: null, style };
   let textFrom = from;
   const flush = (end: number): void => {
-    if (end > textFrom) tokens.push({ kind: "text", text: decode(bytes.subarray(textFrom, end), charset), from: base + textFrom, to: base + end, ...look });
+    if (end > textFrom) tokens.push({ kind: "text", text: decode(bytes, textFrom, end, charset), from: base + textFrom, to: base + end, ...look });
     textFrom = end;
   };
   for (let at = from; at < to; ) {
@@ -93,7 +94,8 @@ export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: s
     } else if (kind !== "text") {
       flush(at);
       const piece = bytes.subarray(at, at + length);
-      const text = (kind === "control" ? controlName(codeOf(piece, charset)) : null) ?? hex(piece);
+      const name = length === switchBytes && charset === iso2022jp ? switchName(piece) : controlName(codeOf(bytes, at, at + length, charset));
+      const text = (kind === "control" ? name : null) ?? hex(piece);
       tokens.push({ kind, text, from: base + at, to: base + at + length, ...look });
       textFrom = at + length;
     }
@@ -104,8 +106,8 @@ export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: s
 }
 
 /** The code of the one character that some bytes are. */
-export function codeOf(bytes: Uint8Array, charset: string): number {
-  return decode(bytes, charset === "binary" ? "windows-1252" : charset).codePointAt(0) ?? 0xfffd;
+export function codeOf(bytes: Uint8Array, from: number, to: number, charset: string): number {
+  return decode(bytes, from, to, charset === "binary" ? "windows-1252" : charset).codePointAt(0) ?? 0xfffd;
 }
 
 type Look = Pick<Token, "severity" | "highlight" | "style">;
