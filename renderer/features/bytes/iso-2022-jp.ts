@@ -6,7 +6,7 @@ export const iso2022jp = "iso-2022-jp";
 
 export type JisSet = "ascii" | "roman" | "katakana" | "kanji";
 
-const escape = 0x1b;
+const escapeByte = 0x1b;
 /** The two bytes after ESC, as text. */
 const sets: ReadonlyMap<string, JisSet> = new Map([
   ["(B", "ascii"],
@@ -23,7 +23,7 @@ const reach = 1 << 16;
 
 /** What is switched to by the bytes at `at`; null: they are no switch. */
 export function switchAt(bytes: Uint8Array, at: number, end: number): JisSet | null {
-  if (bytes[at] !== escape || at + switchBytes > end) return null;
+  if (bytes[at] !== escapeByte || at + switchBytes > end) return null;
   return sets.get(String.fromCharCode(bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)) ?? null;
 }
 
@@ -33,7 +33,7 @@ export const switchName = (piece: Uint8Array): string => `ESC ${String.fromCharC
 /** What the bytes from `at` on are. */
 export function setBefore(bytes: Uint8Array, at: number): JisSet {
   for (let from = at - switchBytes; from >= Math.max(0, at - reach); from--) {
-    const found = bytes[from] === escape ? switchAt(bytes, from, at) : null;
+    const found = bytes[from] === escapeByte ? switchAt(bytes, from, at) : null;
     if (found !== null) return found;
   }
   return "ascii";
@@ -41,9 +41,9 @@ export function setBefore(bytes: Uint8Array, at: number): JisSet {
 
 const switchTo: Readonly<Record<JisSet, readonly number[]>> = {
   ascii: [],
-  roman: [escape, 0x28, 0x4a],
-  katakana: [escape, 0x28, 0x49],
-  kanji: [escape, 0x24, 0x42],
+  roman: [escapeByte, 0x28, 0x4a],
+  katakana: [escapeByte, 0x28, 0x49],
+  kanji: [escapeByte, 0x24, 0x42],
 };
 
 /** The text of bytes within a stream. */
@@ -59,7 +59,7 @@ export function kanjiPairs(): ReadonlyMap<number, string> {
   if (pairs) return pairs;
   const bytes: number[] = [];
   for (let lead = first; lead <= last; lead++)
-    for (let trail = first; trail <= last; trail++) bytes.push(...switchTo.kanji, lead, trail, escape, 0x28, 0x42, 0x0a);
+    for (let trail = first; trail <= last; trail++) bytes.push(...switchTo.kanji, lead, trail, escapeByte, 0x28, 0x42, 0x0a);
   const found = new Map<number, string>();
   const width = last - first + 1;
   decodeText(Uint8Array.from(bytes), iso2022jp)
