@@ -4,7 +4,7 @@ import { DocumentStatus } from "../features/editor/document-status.js";
 import { interpreterWords } from "../features/server/interpreter-words.js";
 import { distinct, ProblemNote } from "../features/server/problem-note.js";
 import { useServerWords } from "../features/server/server-words.js";
-import { TurnStatus, WorkersStatus } from "../features/workers/workers-status.js";
+import { TurnStatus, WorkersStatus } from "../features/workers/status.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
 import { useServer } from "../rpc/store.js";
 import { Popover } from "../ui/popover.js";

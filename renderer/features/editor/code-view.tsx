@@ -6,7 +6,6 @@ import { useSelection } from "../../app/selection.js";
 import { noteCursor } from "./cursor-store.js";
 import { nameOf } from "./document.js";
 import { editorOptions } from "./editor-options.js";
-import { showLineNotes } from "./line-notes.js";
 import { bufferOf, loadMonaco } from "./models.js";
 import { useSettingsIn } from "./use-editor-settings.js";
 
@@ -26,7 +25,8 @@ export function CodeView({ path }: { readonly path: string | null }) {
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
       made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
       made.onDidChangeCursorPosition(({ position }) => noteCursor({ line: position.lineNumber, column: position.column }));
-      showLineNotes(monaco, made);
+      const shown = made;
+      void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
       setInstance(made);
       void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco)); // without it there are no markers
     }); // the model of a text document exists, so this code is loaded already

@@ -1,0 +1,21 @@
+// FastCGI’s part of the status bar: only while there is something of it to say, and only then is its code loaded; until then nothing.
+import { later } from "../../app/later.js";
+import { useSelection } from "../../app/selection.js";
+import { useFiles } from "../explorer/file-store.js";
+import { useTraceRow } from "../traces/trace-store.js";
+
+const Kept = later(async () => (await import("./workers-status.js")).Kept, { when: "idle" });
+const Turn = later(async () => (await import("./workers-status.js")).Turn, { when: "idle" });
+
+/** Only while a script is shown whose processes are kept. */
+export function WorkersStatus() {
+  const file = useSelection(({ openFile }) => openFile);
+  const entry = useFiles(({ byPath }) => byPath.get(file ?? "")) ?? null;
+  return entry?.mode === "fastcgi" || entry?.mode === "php-cgi" ? <Kept entry={entry} /> : null;
+}
+
+/** Of the selected request, when an application answered it. */
+export function TurnStatus() {
+  const row = useTraceRow(useSelection(({ traceId }) => traceId));
+  return row?.fastcgi ? <Turn row={row} turn={row.fastcgi} /> : null;
+}
