@@ -18,6 +18,7 @@ type PlainFacts = Omit<TraceFacts, "request" | "response" | "stdin" | "stdout" |
   readonly request: Omit<TraceFacts["request"], "body">;
   readonly response: Omit<NonNullable<TraceFacts["response"]>, "body"> | null;
   readonly records: readonly KeptRecord[] | null;
+  readonly fastcgiNotes: readonly string[];
 };
 export interface Copied {
   readonly facts: PlainFacts;
@@ -30,13 +31,14 @@ export function copyOf(trace: TraceFacts, atOnce: readonly Finding[], off: Rules
   const { outcome, detail, parent, route, argv, cwd, env, notExported, script, process, timing, notes, request, response } = trace;
   const { body: requestBody, ...requestHead } = request;
   const { body: responseBody, ...responseHead } = response ?? { body: null };
-  const fastcgi = outcome === "upstream-error" ? trace.fastcgi : null; // where a conversation went well nobody asks for its records
+  const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null; // where a conversation went well nobody asks for its records
   return {
     facts: {
       ...{ outcome, detail, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
       request: requestHead,
       response: "status" in responseHead ? responseHead : null,
       records: fastcgi?.records ?? null,
+      fastcgiNotes: fastcgi?.notes ?? [],
     },
     streams: {
       requestBody: copyStream(requestBody),
@@ -57,7 +59,7 @@ export const buffersOf = ({ streams }: Copied): ArrayBuffer[] => Object.values(s
 
 /** All that the other rules find. */
 export function examineCopy({ facts, streams, atOnce, off }: Copied): Finding[] {
-  const { request, response, records, ...rest } = facts;
+  const { request, response, records, fastcgiNotes, ...rest } = facts;
   const received = bytesOf(streams.received);
   const subject: TraceFacts = {
     ...rest,
@@ -66,7 +68,7 @@ export function examineCopy({ facts, streams, atOnce, off }: Copied): Finding[] 
     stdin: bytesOf(streams.stdin),
     stdout: bytesOf(streams.stdout),
     stderr: bytesOf(streams.stderr),
-    fastcgi: records && received && { records, received },
+    fastcgi: records && received && { records, received, notes: fastcgiNotes },
   };
   return examineLater(withFile(subject), atOnce, off);
 }

@@ -19,7 +19,7 @@ export interface TraceFacts
   readonly stdin: Bytes | null;
   readonly stdout: Bytes | null;
   readonly stderr: Bytes | null;
-  readonly fastcgi: { readonly records: readonly KeptRecord[]; readonly received: Bytes } | null;
+  readonly fastcgi: { readonly records: readonly KeptRecord[]; readonly received: Bytes; readonly notes: readonly string[] } | null;
 }
 
 export interface Subject extends TraceFacts {

@@ -91,7 +91,7 @@ function interpreterNotes(before: WorkbenchState["interpreters"], after: Workben
   const known = new Set(before.map(({ name, path, version }) => `${name} ${path} ${version}`));
   return after
     .filter(({ name, path, version }) => version !== null && !known.has(`${name} ${path} ${version}`))
-    .map(({ name, path, version }) => ({ level: "info", about: "scripts", message: `${name} is ${path}, version ${version}.` }));
+    .map(({ name, path, version }) => ({ level: "info", about: "folder", message: `${name} is ${path}, version ${version}.` }));
 }
 
 function traceNotes(before: WorkbenchState["traces"] | null, after: WorkbenchState["traces"]): Note[] {

@@ -1,6 +1,6 @@
 // A listening socket of the UNIX domain for a child's descriptor 0 (FastCGI §2.2). Made with socket, bind and listen directly: Node never
 // sees it, so it accepts nothing of ours, and it may stay open here while the process behind it is replaced: clients wait in its backlog.
-import { lstatSync, unlinkSync } from "node:fs";
+import { lstatSync, readFileSync, unlinkSync } from "node:fs";
 import { errnoName } from "./errno.js";
 import { type Libc, loadLibc } from "./libc.js";
 import { nativePlatform } from "./platform.js";
@@ -15,6 +15,8 @@ export interface ListeningSocket {
   readonly descriptor: number;
   /** The file is there still: without it nobody reaches the socket. */
   isReachable(): boolean;
+  /** Somebody is connected whom nobody has accepted; false where the system does not tell (it does on Linux). */
+  hasUnaccepted(): boolean;
   /** Closes the descriptor and removes the file. Idempotent. */
   close(): void;
 }
@@ -40,6 +42,17 @@ export async function listeningSockets(): Promise<{ listen(path: string): Listen
   return { listen: (path) => listenUnix(libc, path) };
 }
 
+/** A connection that waits in a listening socket's backlog has its path, the state 02 and no inode yet. */
+function hasUnaccepted(path: string): boolean {
+  try {
+    return readFileSync("/proc/net/unix", "latin1")
+      .split("\n")
+      .some((line) => line.endsWith(` ${path}`) && / 02 +0 \S+$/.test(line));
+  } catch {
+    return false; // no Linux
+  }
+}
+
 /** `path`: in a folder nobody else may enter, since the socket's own mode is what umask leaves. @throws StartError */
 function listenUnix(libc: Libc, path: string): ListeningSocket {
   const address = addressOf(libc, path);
@@ -57,6 +70,7 @@ function listenUnix(libc: Libc, path: string): ListeningSocket {
     path,
     descriptor,
     isReachable: isOurs,
+    hasUnaccepted: () => hasUnaccepted(path),
     close: () => {
       if (!isOpen) return;
       isOpen = false;

@@ -163,6 +163,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     for (const answer of await Promise.all(hung)) expect(headOf(answer)).toContain("504");
     for (const answer of await Promise.all(waiting)) expect(headOf(answer)).toContain("200 OK");
     await waitFor("those that hung are gone", () => before.every((pid) => !isAlive(pid)));
+    for (const { fastcgi } of await gateway.ended(8)) expect(fastcgi?.notes).toEqual([]); // they had taken what they hung with
   });
 
   test("a client that leaves frees its worker for the next", async () => {

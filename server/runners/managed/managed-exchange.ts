@@ -1,6 +1,7 @@
 // One request to an application whose processes are ours: waits for a worker, is served by it over FastCGI, and is given to another one
 // as long as nobody had begun with it. A death in mid-request is told with how the process ended and what it said last.
 import type { ProcessInfo } from "../../contract/trace.js";
+import { notAccepted } from "../../trace/fastcgi-notes.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
@@ -16,6 +17,8 @@ export interface ExchangeWorker {
   readonly pid: number | null;
   /** That its process was given, this one included. */
   readonly requests: number;
+  /** Its process has not accepted the connection of its request. */
+  readonly isDeaf: boolean;
   processInfo(): ProcessInfo | null;
   /** Has what the process wrote beside FastCGI told. */
   hear(): void;
@@ -115,6 +118,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    if (this.#recorder?.received.bytes === 0 && this.#worker?.isDeaf) this.#recorder.note(notAccepted);
     if (this.#inner) this.#inner.stop();
     else if (!this.#over) {
       const worker = this.#worker;

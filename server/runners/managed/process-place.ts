@@ -93,6 +93,11 @@ export class ProcessPlace {
     return this.#socket === null || this.#socket.isReachable();
   }
 
+  /** Somebody is connected to it whom it has not accepted. */
+  get isDeaf(): boolean {
+    return this.#socket?.hasUnaccepted() ?? false;
+  }
+
   /** The same object for all requests of a process: each trace keeps it. */
   info(): ProcessInfo | null {
     if (this.#process && this.#info?.pid !== this.#process.pid) this.#info = processInfo(this.#process.pid, this.#host.starter.kind);

@@ -158,6 +158,10 @@ export class Worker implements ExchangeWorker, PlaceHost {
 
   // What its request calls.
 
+  get isDeaf(): boolean {
+    return this.#place.isDeaf;
+  }
+
   processInfo(): ProcessInfo | null {
     return this.#place.info();
   }

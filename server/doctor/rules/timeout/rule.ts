@@ -1,5 +1,6 @@
 // The script was silent for longer than the limit and was ended.
 import type { Mode } from "../../../contract/trace.js";
+import { notAccepted } from "../../../trace/fastcgi-notes.js";
 import type { RuleLater } from "../../rule.js";
 import { text } from "./text.js";
 
@@ -8,15 +9,16 @@ export const timeout: RuleLater = {
   text,
   when: "later",
   on: "failures",
-  look: ({ outcome, detail, stdin, request, env, stdout, process, route }) => {
+  look: ({ outcome, detail, stdin, request, env, stdout, process, route, fastcgi }) => {
     if (outcome !== "timeout") return null;
     const promised = Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
     if (process !== null && promised > request.body.bytes) return null;
     const waits = request.body.bytes > (stdin?.bytes ?? 0);
+    const deaf = fastcgi?.notes.includes(notAccepted) ? ` ${notAccepted} One that listens at an address of its own belongs to a route with that address.` : "";
     const { title, after } = wordsFor(route.mode, (stdout?.bytes ?? 0) > 0);
     return {
       title,
-      detail: `${(route.mode === "cgi" ? detail : detail?.replace(/^The script/, "The application")) ?? "It wrote nothing within the limit."}${waits ? ` It had read ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after} The limit stands in cgi-workbench.json under limits.silenceMs.`,
+      detail: `${(route.mode === "cgi" ? detail : detail?.replace(/^The script/, "The application")) ?? "It wrote nothing within the limit."}${waits ? ` It had read ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after}${deaf} The limit stands in cgi-workbench.json under limits.silenceMs.`,
       evidence: [{ kind: "quote", of: "stdout", text: `${stdout?.bytes ?? 0} bytes until then` }],
     };
   },
