@@ -26,7 +26,7 @@ export class AlikeLists<T> extends Alike<readonly T[]> {
   readonly #empty: readonly T[] = [];
 
   constructor(isSame: (one: T, other: T) => boolean) {
-    super(sameItems(isSame));
+    super((one, other) => haveSameItems(one, other, isSame));
   }
 
   override share(list: readonly T[]): readonly T[] {
@@ -34,14 +34,14 @@ export class AlikeLists<T> extends Alike<readonly T[]> {
   }
 }
 
-function sameItems<T>(isSame: (one: T, other: T) => boolean): (one: readonly T[], other: readonly T[]) => boolean {
-  return (one, other) => {
-    if (one.length !== other.length) return false;
-    for (let i = 0; i < one.length; i++) {
-      const a = one[i];
-      const b = other[i];
-      if (a === undefined || b === undefined || !(a === b || isSame(a, b))) return false;
-    }
-    return true;
-  };
+/** As long, and item by item the same. */
+export function haveSameItems<T>(one: readonly T[], other: readonly T[], isSame: (one: T, other: T) => boolean): boolean {
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) {
+    const a = one[i];
+    const b = other[i];
+    if (a === undefined || b === undefined || !(a === b || isSame(a, b))) return false;
+  }
+  return true;
 }

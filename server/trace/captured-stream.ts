@@ -8,9 +8,12 @@ export class CapturedStream {
   bytes = 0;
   /** The first of them, which were kept. */
   captured = 0;
-  /** Made with their first element: an array that is pushed to begins with room for seventeen, and most streams have one write. */
+  /** The first write, by itself: most streams have no other. Its bytes, as far as they were kept, its time and its length. */
+  #firstBytes: Uint8Array | null = null;
+  #firstAt: number | null = null;
+  #firstLength = 0;
+  /** The further ones: their bytes, and of each its time and its length, one after the other. */
   #parts: Uint8Array[] | null = null;
-  /** Of each write its time and its length, one after the other. */
   #writes: number[] | null = null;
   readonly #maxBytes: number;
 
@@ -27,41 +30,39 @@ export class CapturedStream {
 
   /** It could be made by `of`: at most one write, and kept whole. */
   get isSimple(): boolean {
-    return this.bytes === this.captured && (this.#parts?.length ?? 0) <= 1;
+    return this.bytes === this.captured && !this.#writes;
   }
 
   /** The first write's bytes, as far as they were kept, and its time. */
   get firstBytes(): Uint8Array | null {
-    return this.#parts?.[0] ?? null;
+    return this.#firstBytes;
   }
 
   get firstAt(): number | null {
-    return this.#writes?.[0] ?? null;
+    return this.#firstAt;
   }
 
   /** `at`: ms since the request's first byte. The bytes must not change afterwards. */
   add(bytes: Uint8Array, at: number): void {
     const length = bytes.length;
     if (length === 0) return;
-    const room = this.#maxBytes - this.captured;
-    if (room > 0) {
-      const part = length <= room ? bytes : new Uint8Array(bytes.subarray(0, room)); // a copy: a view would keep the whole chunk alive
-      if (this.#parts) this.#parts.push(part);
-      else this.#parts = [part];
-      this.captured += Math.min(length, room);
-    }
-    if (this.#maxBytes === 0) {
-      this.bytes += length; // nothing is kept: not its times either
-      return;
-    }
-    this.#addWrite(at, length);
     this.bytes += length;
+    if (this.#maxBytes === 0) return; // nothing is kept: not its times either
+    const room = this.#maxBytes - this.captured;
+    const kept = length <= room ? bytes : room > 0 ? new Uint8Array(bytes.subarray(0, room)) : null; // a copy: a view would keep the whole chunk alive
+    if (kept) this.captured += kept.length;
+    if (this.#firstLength === 0) {
+      this.#firstBytes = kept;
+      this.#firstAt = at;
+      this.#firstLength = length;
+    } else this.#addFurther(kept, at, length);
   }
 
   get chunks(): Chunk[] {
+    if (this.#firstAt === null) return [];
+    const chunks: Chunk[] = [{ at: this.#firstAt, offset: 0, length: this.#firstLength }];
     const writes = this.#writes ?? [];
-    const chunks: Chunk[] = [];
-    for (let i = 0, offset = 0; i < writes.length; i += 2) {
+    for (let i = 0, offset = this.#firstLength; i < writes.length; i += 2) {
       const [at = 0, length = 0] = [writes[i], writes[i + 1]];
       chunks.push({ at, offset, length });
       offset += length;
@@ -70,20 +71,17 @@ export class CapturedStream {
   }
 
   get chunkCount(): number {
-    return (this.#writes?.length ?? 0) / 2;
+    return (this.#firstAt === null ? 0 : 1) + (this.#writes?.length ?? 0) / 2;
   }
 
   /** The captured bytes in the pieces in which they passed, each with its time. */
   *pieces(): Generator<{ readonly bytes: Uint8Array; readonly at: number }> {
-    const writes = this.#writes ?? [];
-    let [nth, end, at] = [0, writes[1] ?? 0, 0];
-    for (const bytes of this.#parts ?? []) {
-      while (at >= end && nth + 2 < writes.length) {
-        nth += 2;
-        end += writes[nth + 1] ?? 0;
-      }
-      yield { bytes, at: writes[nth] ?? 0 };
-      at += bytes.length;
+    const chunks = this.chunks;
+    let [nth, passed] = [0, 0];
+    for (const bytes of this.#all()) {
+      for (let next = chunks[nth + 1]; next && passed >= next.offset; next = chunks[nth + 1]) nth++;
+      yield { bytes, at: chunks[nth]?.at ?? 0 };
+      passed += bytes.length;
     }
   }
 
@@ -91,7 +89,7 @@ export class CapturedStream {
   read(from: number, length: number): Uint8Array<ArrayBuffer> {
     const out = new Uint8Array(Math.max(0, Math.min(length, this.captured - from)));
     let at = 0;
-    for (const part of this.#parts ?? []) {
+    for (const part of this.#all()) {
       const begin = Math.max(from - at, 0);
       const end = Math.min(part.length, from + out.length - at);
       if (end > begin) out.set(part.subarray(begin, end), at + begin - from);
@@ -103,7 +101,8 @@ export class CapturedStream {
 
   /** As if nothing had passed. */
   clear(): void {
-    this.bytes = this.captured = 0;
+    this.bytes = this.captured = this.#firstLength = 0;
+    this.#firstBytes = this.#firstAt = null;
     this.#parts = null;
     this.#writes = null;
   }
@@ -112,9 +111,16 @@ export class CapturedStream {
     return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
   }
 
-  #addWrite(at: number, length: number): void {
+  #addFurther(kept: Uint8Array | null, at: number, length: number): void {
+    if (kept && this.#parts) this.#parts.push(kept);
+    else if (kept) this.#parts = [kept];
     if (!this.#writes) this.#writes = [at, length];
-    else if (this.#writes.length < 2 * maxChunks) this.#writes.push(at, length);
-    else this.#writes[2 * maxChunks - 1] = (this.#writes[2 * maxChunks - 1] ?? 0) + length;
+    else if (this.#writes.length < 2 * (maxChunks - 1)) this.#writes.push(at, length);
+    else this.#writes[this.#writes.length - 1] = (this.#writes.at(-1) ?? 0) + length;
+  }
+
+  *#all(): Generator<Uint8Array> {
+    if (this.#firstBytes) yield this.#firstBytes;
+    yield* this.#parts ?? [];
   }
 }

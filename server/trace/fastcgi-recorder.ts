@@ -90,6 +90,7 @@ export class FastcgiRecorder {
       this.worker !== null &&
       this.role === "responder" &&
       this.attempts === 1 &&
+      this.appStatus === 0 &&
       this.protocolStatus === protocolStatus.requestComplete &&
       this.notes.length === 0 &&
       this.sent.isSimple &&

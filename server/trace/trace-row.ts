@@ -1,8 +1,10 @@
 // A trace as one line of the list.
-import { type FastcgiTurn, type Severity, severity, type TraceRow } from "../contract/trace.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { type FastcgiTurn, type Severity, severity, type Timing, type TraceRow } from "../contract/trace.js";
 import { toDisplayText } from "./decode-text.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
-import { type RestingTrace, timingOf, turnAtRest } from "./resting-trace.js";
+import type { RestingTrace } from "./resting-trace.js";
+import { countIn, timingIn, turnIn } from "./trace-numbers.js";
 import type { TraceRecord } from "./trace-record.js";
 
 const maxTargetLength = 2048;
@@ -14,31 +16,62 @@ export interface RowContext {
   displayPath(file: string): string | null;
 }
 
+/** What a row says of a trace, from wherever it is kept. */
+interface RowFacts extends Pick<TraceRecord, "route" | "parent" | "findings"> {
+  readonly from: TraceRow["from"];
+  readonly method: ByteString;
+  readonly target: ByteString;
+  readonly status: number | null;
+  readonly outcome: TraceRow["outcome"];
+  readonly responseBytes: number;
+  readonly timing: Timing;
+  readonly fastcgi: FastcgiTurn | null;
+}
+
 export function toRow(trace: TraceRecord | RestingTrace, rev: number, { id, startedAt, displayPath }: RowContext): TraceRow {
-  const { seq, route, parent, pinned, findings } = trace;
-  const timing = trace.isResting ? timingOf(trace) : { ...trace.timing };
-  const { method, target } = trace.isResting ? trace : trace.request;
+  const { route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } = trace.isResting
+    ? factsAtRest(trace)
+    : factsOf(trace);
   return {
     rev,
     id,
-    seq,
+    seq: trace.seq,
     startedAt,
     method: toDisplayText(method).slice(0, 64),
     target: toDisplayText(target).slice(0, maxTargetLength),
-    file: subjectOf(trace, displayPath),
+    file: subjectOf({ route }, displayPath),
     kind: route.kind,
     mode: route.mode,
-    status: trace.isResting ? trace.status : (trace.response?.status ?? null),
-    outcome: trace.isResting ? "ok" : trace.outcome,
-    from: trace.isResting ? trace.from : trace.client.from,
+    status,
+    outcome,
+    from,
     parent,
-    pinned,
-    responseBytes: trace.isResting ? trace.responseBodyBytes : (trace.response?.body.bytes ?? 0),
+    pinned: trace.pinned,
+    responseBytes,
     tookMs: timing.doneAt,
     timing,
-    fastcgi: trace.isResting ? turnAtRest(trace) : trace.fastcgi && turnOf(trace.fastcgi),
-    severity: gravest(trace),
+    fastcgi,
+    severity: gravest(findings),
     findings: findings.filter((finding) => finding.severity !== "hint").length,
+  };
+}
+
+function factsOf({ route, parent, findings, client, request, response, outcome, timing, fastcgi }: TraceRecord): RowFacts {
+  const { method, target } = request;
+  return {
+    ...{ route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing } },
+    status: response?.status ?? null,
+    responseBytes: response?.body.bytes ?? 0,
+    fastcgi: fastcgi && turnOf(fastcgi),
+  };
+}
+
+function factsAtRest(resting: RestingTrace): RowFacts {
+  const { route, parent, client, method, target, status } = resting.circumstances;
+  return {
+    ...{ route, parent, findings: resting.further?.findings ?? [], from: client.from, method, target, status, outcome: "ok", timing: timingIn(resting) },
+    responseBytes: countIn(resting, "responseBodyBytes"),
+    fastcgi: resting.worker === null ? null : turnIn(resting),
   };
 }
 
@@ -50,6 +83,6 @@ export function subjectOf({ route }: Pick<TraceRecord, "route">, displayPath: (f
   return route.file === null ? null : displayPath(toDisplayText(route.file));
 }
 
-function gravest({ findings }: Pick<TraceRecord, "findings">): Severity | null {
+function gravest(findings: TraceRecord["findings"]): Severity | null {
   return severity.options.find((level) => findings.some((finding) => finding.severity === level)) ?? null;
 }
