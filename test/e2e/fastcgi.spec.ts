@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Locator } from "@playwright/test";
 import { programs } from "../support/fastcgi-programs.js";
 import { repositoryRoot } from "../support/repository.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
@@ -48,6 +49,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await expect(graph.locator('button[data-mode="cgi"]')).toHaveCount(2);
   await expect(graph.locator('button[data-mode="fastcgi"]')).toHaveCount(3);
   await expect(graph.locator('[data-mark="mode"]')).toHaveAttribute("title", "FastCGI from here");
+  await expect(graph.getByText("switched to FastCGI")).toBeVisible();
 
   await window.setMethod("POST");
   await window.setBody("q=M%C3%BCller");
@@ -61,6 +63,9 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await window.setMethod("GET");
   await window.send();
   await expect(facts).toContainText("kept from an earlier request");
+  const status = page.getByRole("contentinfo", { name: "Status" });
+  await expect(status).toContainText(/search\.pl: 1 worker/);
+  await expect(status).toContainText(/connection reused · waited \d+\.\d+ ms/);
   await expect(timing.getByRole("table", { name: "Phases" }).getByRole("rowheader", { name: "Queue" })).toBeVisible();
 
   await page.getByRole("tab", { name: "Workers" }).click();
@@ -101,6 +106,11 @@ async function recordsOfThePost(window: WorkbenchWindow): Promise<void> {
   expect(await names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
   expect((await names("received")).sort()).toEqual(["END_REQUEST", "STDERR", "STDERR", "STDOUT", "STDOUT"]);
   await expect(panel.getByRole("img", { name: "Sent: 5 records" })).toBeVisible();
+  const note = (name: string): Locator => rows.filter({ hasText: name }).first().getByRole("gridcell").nth(3);
+  await expect(note("BEGIN_REQUEST")).toHaveText("responder, keep");
+  await expect(note("PARAMS")).toHaveText(/^\d\d pairs$/);
+  await expect(note("STDERR")).toHaveText(/^“.+”$/);
+  await expect(note("STDOUT")).toHaveText("headers, body");
 
   await list.focus();
   await page.keyboard.press("Home");

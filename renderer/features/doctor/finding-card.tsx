@@ -9,6 +9,7 @@ import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } f
 import { isAboutEncoding } from "../encoding/encoding-rules.js";
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
+import { ProofBytes } from "./proof-bytes.js";
 import { RuleWords } from "./rule-words.js";
 import { useRule } from "./rules-store.js";
 
@@ -42,6 +43,7 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
           {title}
         </h3>
         <p className="doctor-detail">{detail}</p>
+        <ProofBytes traceId={traceId} finding={finding} />
         <EvidenceLine finding={finding} show={show} />
         {isAboutEncoding(id) && (
           <p>

@@ -25,7 +25,7 @@ export function Kept({ entry }: { readonly entry: FileEntry }) {
 
 export function Turn({ row, turn }: { readonly row: TraceRow; readonly turn: FastcgiTurn }) {
   return (
-    <span className="status-number" title={`Request #${row.seq}: its Timing tab has more`}>
+    <span className="status-number status-turn" title={`Request #${row.seq}: its Timing tab has more`}>
       {turnWords(turn, row.timing.admittedAt ?? 0, row.outcome !== null)}
     </span>
   );
