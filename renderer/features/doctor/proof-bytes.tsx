@@ -39,10 +39,10 @@ function Bytes({ traceId, place, severity }: { readonly traceId: string; readonl
   if (bytes === null || bytes.length === 0) return null;
   const [left, right] = [from - start, Math.min(bytes.length, to - start)];
   return (
-    <div className="ui-box ui-mono doctor-proof" data-part="proof">
+    <div className="ui-box ui-mono doctor-bytes" data-part="proof">
       <span className="ui-faint">{start.toString(16).padStart(4, "0")} </span>
       {hex(bytes.subarray(0, left))} <span className={markClass[severity]}>{hex(bytes.subarray(left, right))}</span> {hex(bytes.subarray(right))}
-      <div className="doctor-proof-text">
+      <div className="doctor-bytes-text">
         <ByteTokens tokens={tokensOf(bytes, 0, bytes.length, "utf-8", [{ from, to, severity }], start)} />
       </div>
     </div>
