@@ -155,7 +155,7 @@ export class ScriptServer {
   keepWorkers(workspace: Workspace): void {
     if (this.#now.status !== "serving") return;
     const { workers, external } = this.#now;
-    external.keep(connectionsByAddress(workspace.config.routes, workspace.root));
+    external.keep(connectionsByAddress(workspace.config, workspace.root));
     this.#options.onWorkersChange(); // routes to applications elsewhere may be others
     workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
     for (const [script, { start }] of Object.entries(workspace.config.scripts)) {

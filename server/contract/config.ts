@@ -45,21 +45,19 @@ const auth = z.strictObject({
   htpasswd: path.describe("File of users and password hashes, as htpasswd -B makes it: bcrypt, and of the older forms apr1 and {SHA}. It is never served."),
 });
 
+const address = z
+  .string()
+  .regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"')
+  .refine((text) => isPort(/^tcp:.*:(\d+)$/.exec(text)?.[1] ?? "1"), "must have a port from 1 to 65535");
+const connections = z.int().min(1).max(1024);
+
 const route = z
   .strictObject({
     path: urlPath.describe('Where the route begins: "/git/" is for /git and everything below it. The longest matching path wins.'),
     file: path.optional().describe("The script or program that answers. SCRIPT_NAME is the path without its final slash, PATH_INFO the rest."),
     dir: path.optional().describe("A folder, possibly outside of the workspace, whose files are treated like the workspace's own."),
-    address: z
-      .string()
-      .regex(/^(tcp:.+:\d+|unix:.+)$/, 'must be "tcp:host:port" or "unix:path"')
-      .refine((address) => isPort(/^tcp:.*:(\d+)$/.exec(address)?.[1] ?? "1"), "must have a port from 1 to 65535")
-      .optional()
-      .describe("Where a FastCGI application listens."),
-    connections: z
-      .int()
-      .min(1)
-      .max(1024)
+    address: address.optional().describe("Where a FastCGI application listens."),
+    connections: connections
       .optional()
       .describe(
         "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one. It holds for every route to the address, and need be said in one of them only.",
@@ -84,11 +82,17 @@ const keeping = {
   watch: z.array(path).max(100).optional().describe("Files and folders, beside the script itself, whose change replaces its processes."),
 };
 
-const handler = z.strictObject({
-  interpreter: z.array(text(4096).min(1)).min(1).optional().describe("Program, looked for along PATH, and its arguments before the script's name."),
-  mode: mode.optional().describe("How such files are run."),
-  ...keeping,
-});
+const handler = z
+  .strictObject({
+    interpreter: z.array(text(4096).min(1)).min(1).optional().describe("Program, looked for along PATH, and its arguments before the script's name."),
+    address: address
+      .optional()
+      .describe("Where a FastCGI application listens that runs such files, which must see them by the same paths: php-fpm. SCRIPT_FILENAME names the file."),
+    connections: connections.optional().describe("As a route's: connections kept to the application at the address."),
+    mode: mode.optional().describe("How such files are run."),
+    ...keeping,
+  })
+  .refine((h) => h.address === undefined || (h.interpreter === undefined && h.mode === undefined), "must have only one of address, and interpreter or mode");
 
 const script = z.strictObject({
   mode: mode.optional().describe("How the script is run."),

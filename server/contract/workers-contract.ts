@@ -50,7 +50,7 @@ export type ApplicationState = z.infer<typeof applicationState>;
 export const externalState = z.object({
   /** As in cgi-workbench.json, a socket's path made absolute. */
   address: z.string(),
-  /** The routes that lead to it. `connections`: kept open; null: a new one for each request. */
+  /** The routes that lead to it, and as "*.php" the handlers. `connections`: kept open; null: a new one for each request. */
   routes: z.array(z.object({ path: z.string(), connections: z.number().int().nullable() })),
   /** Since the server was started: those that are over, those it has now, and those that wait for a connection. */
   requests: z.number().int(),

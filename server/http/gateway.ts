@@ -242,7 +242,7 @@ export class Gateway implements RequestHandler {
 
 function noteRoute({ trace }: Pick<RequestLife, "trace">, route: Route): void {
   const { kind, scriptName, pathInfo } = route;
-  const file = route.kind === "script" && route.external ? null : route.file;
+  const file = route.kind === "script" && route.external && route.scriptHash === null ? null : route.file; // of an address's route only a name
   trace.route = { kind, file, scriptName, pathInfo, mode: null, scriptHash: null };
   if (route.kind !== "script") return;
   trace.route.mode = route.mode;

@@ -22,7 +22,7 @@ export interface MatchableRoute {
 /** Longest path first. */
 export function matchableRoutes(root: string, config: Config): readonly MatchableRoute[] {
   const absolute = (path: string | undefined) => (path === undefined ? null : withoutSlash(utf8(posix.resolve(root, path))));
-  const connections = connectionsByAddress(config.routes, root);
+  const connections = connectionsByAddress(config, root);
   return config.routes
     .map((route) => {
       const address = parseAddress(route.address ?? "", root);

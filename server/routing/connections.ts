@@ -1,31 +1,49 @@
-// How many connections are kept to each application that runs elsewhere. What one route says holds for all that lead to the application:
-// a connection that one of them keeps is in the way of the others.
-import type { ConfiguredRoute } from "../contract/config.js";
+// Who in the configuration leads to an application that runs elsewhere, and how many connections are kept to it. What one says holds for
+// all that lead to the application: a connection that one of them keeps is in the way of the others.
+import type { Config } from "../contract/config.js";
 import { addressText, type FastcgiAddress, parseAddress } from "../runners/fastcgi/address.js";
 
-/** By the address as text, for those that some route says something of. */
+export interface Lead {
+  /** Where it stands in the configuration. */
+  readonly at: readonly [section: "routes", index: number] | readonly [section: "handlers", extension: string];
+  /** "/app/"; of a handler "*.php". */
+  readonly path: string;
+  readonly address: FastcgiAddress;
+  /** What it says itself. */
+  readonly connections: number | undefined;
+}
+/** By the address as text, for those of which something is said. */
 export type Connections = ReadonlyMap<string, number>;
+type Leading = Pick<Config, "routes" | "handlers">;
 
-export function connectionsByAddress(routes: readonly ConfiguredRoute[], root: string): Connections {
+/** In the order of the configuration, routes first. */
+export function leadsElsewhere({ routes, handlers }: Leading, root: string): Lead[] {
+  const all = [
+    ...routes.map(({ path, address, connections }, index) => ({ at: ["routes", index] as const, path, address, connections })),
+    ...Object.entries(handlers).map(([extension, handler]) => ({ at: ["handlers", extension] as const, path: `*${extension}`, ...handler })),
+  ];
+  return all.flatMap(({ at, path, address: written = "", connections }) => {
+    const address = parseAddress(written, root);
+    return address === null ? [] : [{ at, path, address, connections }];
+  });
+}
+
+export function connectionsByAddress(config: Leading, root: string): Connections {
   const said = new Map<string, number>();
-  for (const { address: written, connections } of routes) {
-    const address = parseAddress(written ?? "", root);
-    if (address !== null && connections !== undefined) said.set(addressText(address), connections);
-  }
+  for (const { address, connections } of leadsElsewhere(config, root)) if (connections !== undefined) said.set(addressText(address), connections);
   return said;
 }
 
 /** Null: a new one for each request. */
 export const connectionsOf = (address: FastcgiAddress, connections: Connections): number | null => connections.get(addressText(address)) ?? null;
 
-/** Routes, by their places, that say another number than an earlier one to the same application. */
-export function contradictions(routes: readonly ConfiguredRoute[], root: string): { readonly route: number; readonly earlier: number }[] {
-  const first = new Map<string, number>();
-  return routes.flatMap(({ address: written, connections }, route) => {
-    const address = parseAddress(written ?? "", root);
-    if (address === null || connections === undefined) return [];
-    const earlier = first.get(addressText(address)) ?? route;
-    first.set(addressText(address), earlier);
-    return routes[earlier]?.connections === connections ? [] : [{ route, earlier }];
+/** Those that say another number than an earlier one of the same application. */
+export function contradictions(config: Leading, root: string): { readonly lead: Lead; readonly earlier: Lead }[] {
+  const first = new Map<string, Lead>();
+  return leadsElsewhere(config, root).flatMap((lead) => {
+    if (lead.connections === undefined) return [];
+    const earlier = first.get(addressText(lead.address)) ?? lead;
+    first.set(addressText(lead.address), earlier);
+    return earlier.connections === lead.connections ? [] : [{ lead, earlier }];
   });
 }

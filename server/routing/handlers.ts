@@ -4,6 +4,9 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, ConfiguredKeeping } from "../contract/config.js";
 import type { Mode } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
+import { parseAddress } from "../runners/fastcgi/address.js";
+import { connectionsByAddress, connectionsOf } from "./connections.js";
+import type { ExternalApplication } from "./route.js";
 
 /** Finds programs. */
 export interface InterpreterFinder {
@@ -12,6 +15,8 @@ export interface InterpreterFinder {
 }
 
 export interface Handler extends ConfiguredKeeping {
+  /** Who runs such files when nothing is started here. */
+  readonly external: ExternalApplication | null;
   /** Program and arguments as configured; the script's path follows. */
   readonly interpreter: readonly string[];
   /** Null: as the route or the script says. */
@@ -32,14 +37,17 @@ export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Handler by extension in lower case; `interpreter` is empty when only a mode is configured for an extension without a default. */
-export function handlersOf(config: Config): ReadonlyMap<string, Handler> {
+export function handlersOf(config: Config, root: string): ReadonlyMap<string, Handler> {
   const handlers = new Map<string, Handler>(Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, usual(extension, interpreter)]));
+  const connections = connectionsByAddress(config, root);
   for (const [name, configured] of Object.entries(config.handlers)) {
     const extension = name.toLowerCase();
     if (configured === null) handlers.delete(extension);
     else {
-      const { interpreter = defaultHandlers[extension] ?? [], mode = null, ...keeping } = configured;
-      handlers.set(extension, { ...usual(extension, interpreter), ...keeping, mode });
+      const { interpreter = defaultHandlers[extension] ?? [], mode = null, address: written = "", connections: _, ...keeping } = configured;
+      const address = parseAddress(written, root);
+      const external = address && { address, connections: connectionsOf(address, connections) };
+      handlers.set(extension, { ...usual(extension, interpreter), ...keeping, external, mode });
     }
   }
   return handlers;
@@ -47,13 +55,14 @@ export function handlersOf(config: Config): ReadonlyMap<string, Handler> {
 
 const usual = (extension: string, interpreter: readonly string[]): Handler => ({
   interpreter,
+  external: null,
   mode: null,
   usualMode: extension === ".php" && interpreter === defaultHandlers[".php"] ? "php-cgi" : "cgi",
 });
 
 /** Every interpreter that the configuration may ask for, as `InterpreterFinder.find` wants it. */
 export function interpretersOf(config: Config, root: string): readonly string[] {
-  return [...handlersOf(config).values()].flatMap(({ interpreter: [program] }) => (program === undefined ? [] : [programPath(program, root)]));
+  return [...handlersOf(config, root).values()].flatMap(({ interpreter: [program] }) => (program === undefined ? [] : [programPath(program, root)]));
 }
 
 /** A handler's interpreter ready to be started; null when it is not there. */

@@ -71,7 +71,7 @@ export class Routing {
     this.#documentRoot = utf8(root);
     this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
     this.#routes = matchableRoutes(root, config);
-    this.#handlers = handlersOf(config);
+    this.#handlers = handlersOf(config, root);
     this.#scripts = new Map(Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]));
     this.#index = config.server.index.map(utf8);
     this.#containment = new Containment(root, config.links);
@@ -186,7 +186,7 @@ export class Routing {
       extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
     });
     if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
-    const mode = script?.mode ?? handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension);
+    const mode = script?.mode ?? (handler?.external ? "fastcgi-external" : (handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension)));
     const known: Known = {
       file: found.file,
       scriptName: found.scriptName,
@@ -222,9 +222,10 @@ export class Routing {
       if (pathInfo !== "") return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
       return { kind: "static", file, scriptName, pathInfo };
     }
-    if (!runnableModes.includes(mode)) return { ...notYet(scriptName, mode, toDisplayText(scriptName)), file, pathInfo };
+    const external = mode === "fastcgi-external" ? (handler?.external ?? null) : null;
+    if (!external && !runnableModes.includes(mode)) return { ...notYet(scriptName, mode, toDisplayText(scriptName)), file, pathInfo };
     let interpreter: readonly ByteString[] | null = null;
-    if ((row.action === "handler" || mode === "php-cgi") && handler !== null) {
+    if (!external && (row.action === "handler" || mode === "php-cgi") && handler !== null) {
       interpreter = findInterpreter(handler, this.#root, this.#interpreters);
       const why = row.because ?? `its mode is "${mode}"`;
       if (interpreter === null) return nowhere(500, `${toDisplayText(scriptName)} needs an interpreter, since ${why}; ${missingInterpreter(handler)}`);
@@ -236,14 +237,14 @@ export class Routing {
       pathInfo,
       mode,
       interpreter,
-      handlerBecause: row.because,
+      handlerBecause: external ? null : row.because, // the system need not be able to start it
       nph: mode === "cgi" && baseName(file).startsWith("nph-"), // there is no such thing in FastCGI (§6.1)
       documentRoot: this.#documentRoot,
       scriptHash: known.hash,
       variables: known.variables,
       passAuthorization: known.passAuthorization,
       workers,
-      external: null,
+      external,
     };
   }
 }

@@ -79,7 +79,7 @@ const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): Fas
 
 /** What a trace is about: a file by its path in the workspace, an application elsewhere by the path that leads to it ("/app"); null: nothing. */
 export function subjectOf({ route }: Pick<TraceRecord, "route">, displayPath: (file: string) => string | null): string | null {
-  if (route.mode === "fastcgi-external") return toDisplayText(route.scriptName) || "/";
+  if (route.mode === "fastcgi-external" && route.file === null) return toDisplayText(route.scriptName) || "/";
   return route.file === null ? null : displayPath(toDisplayText(route.file));
 }
 

@@ -44,13 +44,13 @@ export function parseConfig(source: string, root = "/"): ConfigResult {
 }
 
 /** What no schema can tell. */
-function mistakesIn({ doctor, routes }: Config, root: string): { path: Path; what: string }[] {
-  const unknown = Object.keys(doctor.off).filter((id) => !ruleIds.has(id));
+function mistakesIn(config: Config, root: string): { path: Path; what: string }[] {
+  const unknown = Object.keys(config.doctor.off).filter((id) => !ruleIds.has(id));
   return [
     ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
-    ...contradictions(routes, root).map(({ route, earlier }) => ({
-      path: ["routes", route, "connections"],
-      what: `routes[${earlier + 1}] leads to the same application and says ${routes[earlier]?.connections}; the connections are shared, so say it in one of them only`,
+    ...contradictions(config, root).map(({ lead, earlier }) => ({
+      path: [...lead.at, "connections"],
+      what: `${keyPath([...earlier.at])} leads to the same application and says ${earlier.connections}; the connections are shared, so say it in one of them only`,
     })),
   ];
 }

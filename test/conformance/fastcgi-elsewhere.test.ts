@@ -9,15 +9,16 @@ import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { Workbench } from "../../server/workbench.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { hello } from "../support/fastcgi-gateway.js";
+import { programs, RunningProgram } from "../support/fastcgi-programs.js";
 import { tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 const notAborted = new AbortController().signal;
 
 /** A workbench with these routes; `external` is its list of applications elsewhere. */
-async function opened(routes: readonly { path: string; address: string; connections?: number }[], limits: object = {}) {
+async function opened(routes: readonly { path: string; address: string; connections?: number }[], limits: object = {}, handlers: object = {}) {
   const folder = tempFolder();
-  folder.write("cgi-workbench.json", JSON.stringify({ routes, limits }));
+  folder.write("cgi-workbench.json", JSON.stringify({ routes, limits, handlers }));
   const workbench = await Workbench.create();
   await workbench.openFolder(folder.path, 0);
   return {
@@ -70,6 +71,29 @@ test("routes to one address are one application; requests are counted, and the l
   await expect.poll(async () => (await t.external())[0]?.failure?.message).toMatch(/was refused/);
   expect((await t.external())[0]).toMatchObject({ requests: 3, answer: { spoke: true } });
 });
+
+const php = programs.find(({ name }) => name === "php-cgi");
+test.skipIf(php === undefined || php.missing !== null)(
+  "a handler's address: PHP that runs elsewhere serves the folder's .php files, each by its own name (needs php-cgi)",
+  async () => {
+    await using running = await RunningProgram.start(php ?? { name: "", command: () => [] });
+    await using t = await opened([], {}, { ".php": { address: running.address, connections: 1 } });
+    t.folder.makeFolder("shop");
+    t.folder.write(
+      "shop/page.php",
+      "<?php echo implode(' ', [$_SERVER['SCRIPT_NAME'], $_SERVER['PATH_INFO'] ?? '-', basename(__FILE__), $_SERVER['REQUEST_METHOD']]);",
+    );
+    t.folder.write("shop/other.php", "<?php echo 'other';");
+    expect(await t.get("/shop/page.php/more?x")).toBe("/shop/page.php /more page.php GET");
+    expect([await t.get("/shop/other.php"), await t.get("/shop/page.php")]).toEqual(["other", "/shop/page.php - page.php GET"]);
+    expect(await t.external()).toMatchObject([
+      { address: running.address, routes: [{ path: "*.php", connections: 1 }], answer: { spoke: true }, failure: null },
+    ]);
+    expect((await t.workbench.workspace().list()).entries.find(({ path }) => path === "shop/page.php")).toMatchObject({ mode: "fastcgi-external" });
+    expect(t.workbench.latency.summary("shop/page.php").count).toBe(2);
+    expect(await t.get("/shop/none.php")).toContain("404");
+  },
+);
 
 test("requests that an application has, and those that wait for a connection, are shown while they are", async () => {
   const finish: (() => void)[] = [];

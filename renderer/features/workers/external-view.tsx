@@ -16,7 +16,7 @@ export function ExternalApplications({ external, now }: { readonly external: rea
     <section className="workers-application" aria-label="Applications elsewhere">
       <header className="workers-head">
         <h3 className="workers-elsewhere">Applications elsewhere</h3>
-        <span className="ui-dim ui-cut">Somebody else runs them; routes in cgi-workbench.json say where.</span>
+        <span className="ui-dim ui-cut">Somebody else runs them; cgi-workbench.json says where.</span>
       </header>
       <table className="workers-table workers-table-external" aria-label="Applications elsewhere">
         <thead>
@@ -66,9 +66,13 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
           {routes.map(({ path }, index) => (
             <Fragment key={path}>
               {index > 0 && " "}
-              <button type="button" className="workers-path" title={`Compose a request to ${path}`} onClick={() => showApplication(path)}>
-                {path}
-              </button>
+              {path.startsWith("/") ? (
+                <button type="button" className="workers-path" title={`Compose a request to ${path}`} onClick={() => showApplication(path)}>
+                  {path}
+                </button>
+              ) : (
+                path // of a handler: "*.php"
+              )}
             </Fragment>
           ))}
         </td>

@@ -47,7 +47,7 @@ export class BeforeTheRun {
 
   /** What can be said of the script as it stands. */
   async check(folder: CheckedFolder, script: ToFix): Promise<Checked> {
-    const handlers = handlersOf(folder.config);
+    const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { remarks: [], unchecked: null };
     const ofFile = lookAtFile(file);
@@ -127,7 +127,7 @@ const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null
 
 /** PHP reads such a file itself, here and everywhere: the system never starts it. */
 const isPhp = ({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean =>
-  (config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode) === "php-cgi";
+  handler?.external != null || (config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode) === "php-cgi";
 
 const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>
   config.routes.some(({ file }) => file !== undefined && posix.resolve(root, file) === posix.join(root, path));

@@ -1,11 +1,11 @@
 // What is known of the applications that run elsewhere: which routes lead to each, what requests to it came to, and what it said when a
 // person asked. Nothing is asked by itself, and requests under way are not touched: what they came to is told when they are over.
-import type { ConfiguredRoute } from "../../contract/config.js";
+import type { Config } from "../../contract/config.js";
 import type { ExternalState } from "../../contract/workers-contract.js";
 import { ProblemError } from "../../problem.js";
-import { connectionsByAddress, connectionsOf } from "../../routing/connections.js";
+import { connectionsByAddress, connectionsOf, leadsElsewhere } from "../../routing/connections.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { addressText, type FastcgiAddress, parseAddress } from "./address.js";
+import { addressText, type FastcgiAddress } from "./address.js";
 import { type ApplicationValues, askValues } from "./ask-values.js";
 import type { ExternalRunner } from "./external-runner.js";
 import { FastcgiFailure } from "./failures.js";
@@ -25,7 +25,7 @@ interface Listed {
 /** The configuration's part in it. */
 export interface ExternalRoutes {
   readonly root: string;
-  readonly config: { readonly routes: readonly ConfiguredRoute[] };
+  readonly config: Pick<Config, "routes" | "handlers">;
 }
 
 export class ExternalApplications {
@@ -90,10 +90,8 @@ export class ExternalApplications {
 /** By address: one application may have several routes. */
 function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   const all = new Map<string, { address: FastcgiAddress; routes: ExternalState["routes"] }>();
-  const kept = connectionsByAddress(config.routes, root);
-  for (const { path, address: written } of config.routes) {
-    const address = parseAddress(written ?? "", root);
-    if (address === null) continue;
+  const kept = connectionsByAddress(config, root);
+  for (const { path, address } of leadsElsewhere(config, root)) {
     const route = { path, connections: connectionsOf(address, kept) };
     const known = all.get(addressText(address));
     if (known) known.routes.push(route);

@@ -1,4 +1,4 @@
-// Mode "fastcgi-external": somebody else's application, reached at the address its route names. Nothing is started here.
+// Mode "fastcgi-external": somebody else's application, reached at the address its route or handler names. Nothing is started here.
 import type { Connections } from "../../routing/connections.js";
 import type { ExternalApplication } from "../../routing/route.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
@@ -25,7 +25,7 @@ export class ExternalRunner implements Runner {
     }
     const failure = new RunFailure({
       code: "no-address",
-      message: 'The mode "fastcgi-external" needs a route with an address in cgi-workbench.json: "tcp:host:port" or "unix:path".',
+      message: 'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
       outcome: "upstream-error",
       status: 502,
       process: null,

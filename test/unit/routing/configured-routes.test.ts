@@ -161,6 +161,29 @@ test("what a route says of a script does not follow the script out of the route"
   vi.useRealTimers();
 });
 
+test("a handler's address: somebody else's application runs such files, however they are marked, by their own names", () => {
+  using folder = site({ "shop/page.php": "<?php", "tool.php": "#!/usr/bin/env php", "other.php": "<?php", "x.py": "print()" });
+  const routes = routingOf(folder.root, {
+    handlers: { ".php": { address: "tcp:localhost:9000" } },
+    routes: [{ path: "/status", address: "tcp:localhost:9000", connections: 3 }],
+    scripts: { "other.php": { mode: "cgi" } },
+  });
+  const external = { address: { kind: "tcp", host: "localhost", port: 9000 }, connections: 3 };
+  expect(ask(routes, "/shop/page.php/more")).toMatchObject({
+    kind: "script",
+    mode: "fastcgi-external",
+    scriptName: "/shop/page.php",
+    pathInfo: "/more",
+    file: `${folder.root}/shop/page.php`,
+    handlerBecause: null,
+    interpreter: null,
+    external,
+  });
+  expect(ask(routes, "/tool.php")).toMatchObject({ mode: "fastcgi-external", external });
+  expect(ask(routes, "/other.php")).toMatchObject({ mode: "cgi", external: null });
+  expect(ask(routes, "/none.php")).toMatchObject({ kind: "none", status: 404 });
+});
+
 test("an address's route: somebody else's application gets every path below it, hidden files or not", () => {
   using folder = site({ "app/inside.txt": "x" });
   const routes = routingOf(folder.root, {

@@ -58,6 +58,11 @@ test.each([
         "connections": 4 }] }`,
     "line 6: routes[4].connections: routes[1] leads to the same application and says 1; the connections are shared, so say it in one of them only.",
   ],
+  [
+    '{ "routes": [{ "path": "/s", "address": "tcp:a:1", "connections": 1 }],\n "handlers": { ".php": { "address": "tcp:a:1", "connections": 2 } } }',
+    "line 2: handlers..php.connections: routes[1] leads to the same application and says 1",
+  ],
+  ['{ "handlers": {\n ".php": { "address": "tcp:a:1", "mode": "cgi" } } }', "line 2: handlers..php: must have only one of address, and interpreter or mode."],
   ['{ "handlers": {\n "py": {} } }', 'line 2: handlers.py: must be an extension like ".py".'],
   ['{ "variables": {\n\n "A=B": "x" } }', 'line 3: variables.A=B: must be a name without "=".'],
   ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not hold a NUL character."],
