@@ -181,7 +181,7 @@ function Part({
 
 function Timings({ left, right }: { readonly left: TraceView; readonly right: TraceView }) {
   return (
-    <table className="compare-table compare-timing" aria-label="Timing">
+    <table className="ui-table compare-table compare-timing" aria-label="Timing">
       <thead>
         <tr>
           <th scope="col">Phase</th>

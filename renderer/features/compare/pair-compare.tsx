@@ -19,7 +19,7 @@ export function PairCompare({ label, rows, left, right, onlyDifferences }: PairC
   const shown = onlyDifferences ? rows.filter(({ is }) => is !== "same") : rows;
   if (shown.length === 0) return null;
   return (
-    <table className="compare-table" aria-label={label}>
+    <table className="ui-table compare-table" aria-label={label}>
       <thead className="compare-heads">
         <tr>
           {["Name", left, right].map((head) => (

@@ -49,7 +49,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
           />
           <span className="ui-dim ui-num">{wanted === "" ? `${env.length} variables` : `${shown.length} of ${env.length}`}</span>
         </div>
-        <table className="env-table" aria-label="Environment variables">
+        <table className="ui-table env-table" aria-label="Environment variables">
           <thead>
             <tr>
               <th scope="col">Name</th>

@@ -14,7 +14,7 @@ export function HeadersView({ trace, response }: { readonly trace: TraceView; re
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <div className="response-explained" tabIndex={0} role="group" aria-label="Response headers">
-      <table ref={nameKeys} className="response-table" aria-label="Response headers, explained">
+      <table ref={nameKeys} className="ui-table response-table" aria-label="Response headers, explained">
         <thead>
           <tr>
             <th scope="col">Header</th>

@@ -93,7 +93,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
 
 function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readonly end: number }) {
   return (
-    <table className="timing-table" aria-label="Phases">
+    <table className="ui-table timing-table" aria-label="Phases">
       <thead>
         <tr>
           <th scope="col">Phase</th>

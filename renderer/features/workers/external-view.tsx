@@ -18,7 +18,7 @@ export function ExternalApplications({ external, now }: { readonly external: rea
         <h3 className="workers-elsewhere">Applications elsewhere</h3>
         <span className="ui-dim ui-cut">Somebody else runs them; cgi-workbench.json says where.</span>
       </header>
-      <table className="workers-table workers-table-external" aria-label="Applications elsewhere">
+      <table className="ui-table workers-table workers-table-external" aria-label="Applications elsewhere">
         <thead>
           <tr>
             <th scope="col">Address</th>

@@ -103,7 +103,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
           {problem}
         </p>
       )}
-      <table className="workers-table" aria-label={`Processes of ${name}`}>
+      <table className="ui-table workers-table" aria-label={`Processes of ${name}`}>
         <thead>
           <tr>
             <th scope="col">Worker</th>
