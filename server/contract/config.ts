@@ -79,7 +79,7 @@ const keeping = {
     .describe(
       'When processes run: "demand", from the first request that needs them; "always", from the start (of a handler: php-cgi\'s; those of other scripts from a script\'s first request), and again at once when they end.',
     ),
-  watch: z.array(path).max(100).optional().describe("Files and folders, beside the script itself, whose change replaces its processes."),
+  watch: z.array(path).max(100).optional().describe("Files and folders of the workspace, beside the script itself, whose change replaces its processes."),
 };
 
 const handler = z

@@ -1,5 +1,6 @@
 // Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is told with its line; the last good configuration
 // stays in force until the file is right again. No file means the defaults.
+import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
 import { type Config, config, configFileName, defaultConfig } from "../contract/config.js";
@@ -27,33 +28,44 @@ export function parseConfig(source: string, root = "/"): ConfigResult {
     const syntax = errors.length > 0 ? errors : [{ error: 4 as const, offset: 0, length: 0 }];
     return refuse(syntax.map((e) => wrong(lineAt(e.offset), `${inWords(printParseErrorCode(e.error))}.`)));
   }
+  const lineOf = (path: Path): number => {
+    const node = nearest(path, (p) => findNodeAtLocation(tree, p));
+    const key = node?.parent?.type === "property" ? node.parent : node;
+    return lineAt(key?.offset ?? 0);
+  };
   const parsed = config.safeParse(plainValue(tree));
   if (parsed.success) {
-    const mistakes = mistakesIn(parsed.data, root).map(({ path, what }) =>
-      wrong(lineAt(findNodeAtLocation(tree, path)?.parent?.offset ?? 0), `${keyPath(path)}: ${what}.`),
-    );
+    const mistakes = mistakesIn(parsed.data, root).map(({ path, what }) => wrong(lineOf(path), `${keyPath(path)}: ${what}.`));
     return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
   }
-  return refuse(
-    parsed.error.issues.flatMap(issuesWithKeys).map(({ path, message }) => {
-      const node = nearest(path, (p) => findNodeAtLocation(tree, p));
-      const key = node?.parent?.type === "property" ? node.parent : node;
-      return wrong(lineAt(key?.offset ?? 0), `${keyPath(path)}: ${message}.`);
-    }),
-  );
+  return refuse(parsed.error.issues.flatMap(issuesWithKeys).map(({ path, message }) => wrong(lineOf(path), `${keyPath(path)}: ${message}.`)));
 }
 
 /** What no schema can tell. */
 function mistakesIn(config: Config, root: string): { path: Path; what: string }[] {
+  const watching = [...Object.entries(config.scripts).map(among("scripts")), ...Object.entries(config.handlers).map(among("handlers"))];
   const unknown = Object.keys(config.doctor.off).filter((id) => !ruleIds.has(id));
   return [
     ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
+    ...watching
+      .flat()
+      .flatMap(({ path, watched }) =>
+        isWithin(posix.resolve(root, watched), root) ? [] : [{ path, what: "it lies outside of the folder, where changes are not noticed" }],
+      ),
     ...contradictions(config, root).map(({ lead, earlier }) => ({
       path: [...lead.at, "connections"],
       what: `${keyPath([...earlier.at])} leads to the same application and says ${earlier.connections}; the connections are shared, so say it in one of them only`,
     })),
   ];
 }
+
+/** What the settings of a script or a handler name to be watched, and where. */
+const among =
+  (section: "scripts" | "handlers") =>
+  ([name, settings]: readonly [string, { readonly watch?: readonly string[] | undefined } | null]): { path: Path; watched: string }[] =>
+    (settings?.watch ?? []).map((watched, index) => ({ path: [section, name, "watch", index], watched }));
+
+const isWithin = (path: string, root: string): boolean => root === "/" || path === root || path.startsWith(`${root}/`);
 
 /** The folder's configuration file as it is now; `absent` when there is none. */
 export async function readConfig(root: string): Promise<ConfigResult> {

@@ -84,6 +84,15 @@ test("several mistakes are told in one go, and a great many only counted", () =>
   );
 });
 
+test("what is to be watched lies in the folder: elsewhere nobody notices a change", () => {
+  const text = '{ "scripts": { "a.fcgi": { "watch": ["lib", "/site/lib/x.pm",\n "../lib"] } },\n"handlers": { ".php": { "watch": ["/etc/php"] } } }';
+  const result = parseConfig(text, "/site");
+  expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
+    "cgi-workbench.json, line 2: scripts.a.fcgi.watch[3]: it lies outside of the folder, where changes are not noticed.",
+    "cgi-workbench.json, line 3: handlers..php.watch[1]: it lies outside of the folder, where changes are not noticed.",
+  ]);
+});
+
 test("any text is either a configuration or has problems in words", () => {
   const json = fc.json();
   fc.assert(
