@@ -26,7 +26,7 @@ export function RawFacts() {
   return (
     <div className="composer-raw-facts">
       <span className="ui-num">{formatExactBytes(rawToBytes(raw.text).length)}</span>
-      <span id="composer-raw-help" className="ui-dim ui-cut" title={help}>
+      <span id="composer-raw-help" className="ui-dim composer-raw-help" title={help}>
         {help}
       </span>
       {beside > 0 && <span className="ui-dim ui-cut">with {beside === 1 ? "1 server variable" : `${beside} server variables`}</span>}

@@ -13,14 +13,20 @@ export interface Segment {
 /** A wait for the request's turn that is shorter is not worth a part of its own, ms. */
 const leastWaitMs = 1;
 
+/** When it was over, or what was last heard of it, ms; null: nothing yet. */
+function endOf({ timing, fastcgi, tookMs }: Pick<TraceRow, "timing" | "fastcgi" | "tookMs">): number | null {
+  const { headersAt, lastByteAt, doneAt, spawnedAt } = timing;
+  return tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? (fastcgi === null ? spawnedAt : fastcgi.begunAt);
+}
+
 /** The row's bar. A failed request's script part is red; a file is one part; nothing when no time is known. */
 export function segmentsOf(row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" | "outcome" | "status" | "kind">): Segment[] {
   const { timing, fastcgi } = row;
-  const { headAt, headersAt, firstByteAt, lastByteAt, doneAt } = timing;
+  const { headAt, headersAt, firstByteAt } = timing;
   // When its turn had come, and when the script had it: the process was there, or the application had been told.
   const turnAt = fastcgi === null ? timing.admittedAt : fastcgi.readyAt;
   const begunAt = fastcgi === null ? timing.spawnedAt : fastcgi.begunAt;
-  const end = row.tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? begunAt;
+  const end = endOf(row);
   if (end === null) return [];
   const failed = isFailed(row);
   if (begunAt === null) return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
@@ -38,8 +44,8 @@ export function segmentsOf(row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" |
 }
 
 /** The end of the shared scale, ms: a round number (1, 2 or 5 times a power of ten) at or above the longest. */
-export function scaleOf(rows: readonly Pick<TraceRow, "tookMs">[]): number {
-  const longest = Math.max(1, ...rows.map((row) => row.tookMs ?? 0));
+export function scaleOf(rows: readonly Pick<TraceRow, "timing" | "fastcgi" | "tookMs">[]): number {
+  const longest = Math.max(1, ...rows.map((row) => endOf(row) ?? 0));
   const power = 10 ** Math.floor(Math.log10(longest));
   return [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= longest) ?? longest;
 }

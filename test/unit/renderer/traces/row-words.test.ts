@@ -50,6 +50,7 @@ describe("the waterfall", () => {
   });
   it("has one round scale for all rows", () => {
     expect([scaleOf([rowOf(1, { tookMs: 23.4 }), rowOf(2, { tookMs: 31 })]), scaleOf([rowOf(1, { tookMs: 0.2 })]), scaleOf([])]).toEqual([50, 1, 1]);
+    expect(scaleOf([rowOf(1, { tookMs: null, timing: { ...noTiming, lastByteAt: 700 } })])).toBe(1000); // still running
   });
 });
 
