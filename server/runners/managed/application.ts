@@ -55,6 +55,11 @@ export class Application implements WorkerHost, ExchangeOwner {
     return this.#queue.length;
   }
 
+  /** Of the processes that live, Unix time in ms; Infinity when there are none. */
+  get oldestStart(): number {
+    return Math.min(...this.#workers.map(({ startedAt }) => startedAt ?? Number.POSITIVE_INFINITY));
+  }
+
   get lastFailure(): RunFailure | null {
     return this.#lastFailure;
   }

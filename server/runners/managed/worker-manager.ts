@@ -17,6 +17,7 @@ import { diskPath } from "../../workspace/disk.js";
 import { runtimeFolder } from "../../workspace/runtime-folder.js";
 import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
 import { Application } from "./application.js";
+import { changedSince } from "./changed-since.js";
 import { isPlanOf, planKey, workerPlan } from "./worker-plan.js";
 
 /** Modes whose processes are kept here. */
@@ -88,7 +89,8 @@ export class WorkerManager {
       if (mode === "fastcgi" && (files === null || files.some((file) => utf8(file) === route.file)) && !existsSync(diskPath(route.file)))
         this.#end(key, application);
       else if (watch.length === 0) continue;
-      else if (files === null || files.some((file) => watch.some((watched) => isWithin(utf8(file), watched)))) application.restart();
+      else if (files === null ? changedSince(watch, application.oldestStart) : files.some((file) => watch.some((watched) => isWithin(utf8(file), watched))))
+        application.restart();
     }
   }
 
