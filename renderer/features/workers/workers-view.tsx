@@ -121,11 +121,9 @@ function Application({ application, now }: { readonly application: ApplicationSt
               Memory
             </th>
             <th scope="col">Last exit</th>
-            {hasOwn && (
-              <th scope="col">
-                <span className="ui-hidden">Restart</span>
-              </th>
-            )}
+            <th scope="col">
+              <span className="ui-hidden">Restart</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -168,13 +166,13 @@ function Row({ worker, number, now, script }: RowProps) {
       <td className="ui-num">{startedAt === null ? "–" : ageWords(now - startedAt)}</td>
       <td className="ui-num">{memoryBytes === null ? "–" : formatBytes(memoryBytes)}</td>
       <td className={lastExit === null ? "ui-dim" : undefined}>{exitWords(lastExit, now)}</td>
-      {script !== null && (
-        <td>
+      <td>
+        {script !== null && (
           <Button size="small" aria-label={`Restart worker ${number}`} disabled={pid === null} onClick={() => void restartWorker(script, id, number)}>
             Restart
           </Button>
-        </td>
-      )}
+        )}
+      </td>
     </tr>
   );
 }
