@@ -121,9 +121,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
               Memory
             </th>
             <th scope="col">Last exit</th>
-            <th scope="col">
-              <span className="ui-hidden">Restart</span>
-            </th>
+            <th scope="col" aria-label="Restart" />
           </tr>
         </thead>
         <tbody>
