@@ -8,6 +8,7 @@ export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions 
   lineHeight: 20,
   minimap: { enabled: false },
   scrollBeyondLastLine: false,
+  scrollBeyondLastColumn: 1,
   renderLineHighlight: "line",
   lineNumbersMinChars: 3,
   glyphMargin: false,

@@ -2,10 +2,18 @@
 import type { editor } from "monaco-editor/editor";
 import type { Monaco } from "./models.js";
 
-/** Longer words are in the marker's card. */
+/** Longer words are in the marker's card, and so are those that would have the line scroll; with less room than this there are none. */
 const maxLength = 110;
+const leastLength = 14;
+/** A letter of a note is narrower than one of the text. */
+const lettersPerColumn = 1.4;
+/** What stands for a line's end, columns. */
+const lineEndColumns = 4;
 /** Between the line and its note. Not a margin: the editor may draw a note in several pieces. */
 const gap = "\u00a0".repeat(6);
+const gapColumns = 3;
+/** Stay free at the end, for the scrollbar. */
+const freeColumns = 2;
 
 /** For the life of the editor. */
 export function showLineNotes(monaco: Monaco, instance: editor.IStandaloneCodeEditor): void {
@@ -14,7 +22,10 @@ export function showLineNotes(monaco: Monaco, instance: editor.IStandaloneCodeEd
   const draw = (): void => {
     frame = 0;
     const model = instance.getModel();
-    shown.set(model === null ? [] : instance.getVisibleRanges().flatMap((range) => notesIn(monaco, model, range.startLineNumber, range.endLineNumber)));
+    const columns = instance.getLayoutInfo().contentWidth / instance.getOption(monaco.editor.EditorOption.fontInfo).typicalHalfwidthCharacterWidth;
+    shown.set(
+      model === null ? [] : instance.getVisibleRanges().flatMap((range) => notesIn(monaco, model, range.startLineNumber, range.endLineNumber, columns)),
+    );
   };
   const drawSoon = (): void => {
     if (frame === 0) frame = requestAnimationFrame(draw);
@@ -32,21 +43,21 @@ export function showLineNotes(monaco: Monaco, instance: editor.IStandaloneCodeEd
   });
 }
 
-function notesIn(monaco: Monaco, model: editor.ITextModel, first: number, last: number): editor.IModelDeltaDecoration[] {
+function notesIn(monaco: Monaco, model: editor.ITextModel, first: number, last: number, columns: number): editor.IModelDeltaDecoration[] {
   const notes = notesOf(monaco, model);
   const hasCarriageReturns = model.getEOL() === "\r\n";
   const decorations: editor.IModelDeltaDecoration[] = [];
   for (let line = first; line <= last; line++) {
-    const note = notes.get(line);
     const hasEnd = hasCarriageReturns && line < model.getLineCount();
-    if (note === undefined && !hasEnd) continue;
     const column = model.getLineMaxColumn(line);
+    const note = noteWithin(notes.get(line), (columns - column - gapColumns - freeColumns - (hasEnd ? lineEndColumns : 0)) * lettersPerColumn);
+    if (note === null && !hasEnd) continue;
     decorations.push({
       range: new monaco.Range(line, column, line, column),
       options: {
         showIfCollapsed: true,
         ...(hasEnd && { before: { content: "CRLF", inlineClassName: "editor-line-end", inlineClassNameAffectsLetterSpacing: true } }),
-        ...(note !== undefined && {
+        ...(note !== null && {
           after: { content: note.text, inlineClassName: `editor-note editor-note-${note.tone}`, inlineClassNameAffectsLetterSpacing: true },
         }),
       },
@@ -61,6 +72,13 @@ interface Note {
   readonly severity: number;
 }
 
+/** As much of it as there is room for, letters. */
+function noteWithin(note: Note | undefined, room: number): Note | null {
+  const most = Math.min(maxLength, Math.floor(room));
+  if (note === undefined || most < leastLength) return null;
+  return { ...note, text: `${gap}${note.text.length > most ? `${note.text.slice(0, most - 1)}…` : note.text}` };
+}
+
 /** By line: the gravest, with its title; hints stay in their underline. */
 function notesOf(monaco: Monaco, model: editor.ITextModel): ReadonlyMap<number, Note> {
   const notes = new Map<number, Note>();
@@ -68,8 +86,7 @@ function notesOf(monaco: Monaco, model: editor.ITextModel): ReadonlyMap<number, 
     if (severity < monaco.MarkerSeverity.Warning || severity <= (notes.get(startLineNumber)?.severity ?? 0)) continue;
     const isError = severity === monaco.MarkerSeverity.Error;
     const [title = ""] = message.split("\n");
-    const words = title.length > maxLength ? `${title.slice(0, maxLength - 1)}…` : title;
-    notes.set(startLineNumber, { text: `${gap}${isError ? "✖" : "⚠"} ${words}`, tone: isError ? "bad" : "warn", severity });
+    notes.set(startLineNumber, { text: `${isError ? "✖" : "⚠"} ${title}`, tone: isError ? "bad" : "warn", severity });
   }
   return notes;
 }
