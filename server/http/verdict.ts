@@ -9,7 +9,7 @@ export interface Verdict {
 
 /** `process` null: the script did not end yet. */
 export function verdict({ script, response, stdout, fastcgi }: TraceRecord, process: ProcessInfo | null): Verdict {
-  const badEnd = process ? endedBadly(process) : fastcgi?.appStatus ? `ended the request with status ${fastcgi.appStatus}` : null;
+  const badEnd = (process && endedBadly(process)) ?? (fastcgi?.appStatus ? `ended the request with status ${fastcgi.appStatus}` : null);
   if (!stdout || stdout.bytes === 0)
     return badEnd
       ? { outcome: "crashed", detail: `The script ${badEnd} and wrote nothing on stdout.` }

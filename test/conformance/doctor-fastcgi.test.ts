@@ -1,6 +1,6 @@
 // The doctor on FastCGI applications that are not there, are something else, die or refuse: a finding for each cause.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { TestApplication } from "../support/fastcgi-application.js";
 import { gatewayTo, hello, plain, served } from "../support/fastcgi-gateway.js";
 import { occupiedPort } from "../support/free-port.js";
 import { request, startGateway } from "../support/gateway.js";
+import { repositoryRoot } from "../support/repository.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 
 async function firstAt(address: string) {
@@ -126,6 +127,33 @@ test("a CGI script run as FastCGI is known by what it writes, or by the input it
   gateway.script("fails.sh", "echo no database >&2; exit 1");
   for (const name of ["writes", "reads", "fails"]) expect(await gateway.get(`/${name}.sh`)).toMatch(/^HTTP\/1.1 502/);
   expect((await gateway.ended(3)).map(({ findings }) => findings[0]?.rule)).toEqual(["cgi-run-as-fastcgi", "cgi-run-as-fastcgi", "failed-before-output"]);
+});
+
+test("F18: an application that says nothing, and one that ends its request with a status of its own", async () => {
+  await using t = await served((r) =>
+    r.params.get("PATH_INFO") === "/nothing"
+      ? void r.stdout("").end(3)
+      : void r.stdout("Content-Type: text/plain; charset=utf-8\r\n\r\nhello").stdout("").end(4),
+  );
+  for (const path of ["nothing", "answers"]) await t.gateway.ask(plain("GET", `/app/${path}`));
+  const [nothing, answers] = await t.gateway.ended(2);
+  expect(nothing?.findings).toMatchObject([{ rule: "no-output", detail: expect.stringContaining("ended the request with status 3 and wrote nothing") }]);
+  expect(answers).toMatchObject({ outcome: "crashed", response: { status: 200 } });
+  expect(answers?.findings).toMatchObject([{ rule: "ended-badly", title: "The application ended the request as one that failed" }]);
+});
+
+test.skipIf(program("python3") === null)("F18: the same of a process that is kept (needs python3)", async () => {
+  await using gateway = await startGateway();
+  const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/app.py"), "utf8");
+  gateway.file("status.fcgi", source.replace("record(3, bytes(8))", "record(3, bytes([0, 0, 0, 5, 0, 0, 0, 0]))"));
+  gateway.folder.makeExecutable("status.fcgi");
+  expect(await gateway.get("/status.fcgi")).toMatch(/^HTTP\/1.1 200/);
+  expect(await gateway.trace()).toMatchObject({
+    outcome: "crashed",
+    process: { exitCode: null },
+    fastcgi: { appStatus: 5 },
+    findings: [{ rule: "ended-badly" }],
+  });
 });
 
 test("a healthy application is left in peace", async () => {

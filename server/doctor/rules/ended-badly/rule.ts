@@ -1,4 +1,6 @@
 // The response stands, but the process ended with a failure: servers stay silent about it.
+
+import type { ProcessInfo } from "../../../contract/trace.js";
 import { lastWords } from "../../last-words.js";
 import { processEvidence } from "../../output.js";
 import type { RuleLater } from "../../rule.js";
@@ -10,7 +12,14 @@ export const endedBadly: RuleLater = {
   when: "later",
   on: "failures",
   look: (subject) => {
-    const { process, script, outcome } = subject;
+    const { process, script, outcome, detail } = subject;
+    const status = outcome === "crashed" && !isGone(process) ? /request with status \d+/.exec(detail ?? "")?.[0] : undefined; // a FastCGI application's
+    if (status !== undefined && script && script.kind !== "invalid")
+      return {
+        title: "The application ended the request as one that failed",
+        detail: `${detail} Like an exit code it is 0 when all went well. The response was passed on as far as it came; whether it is whole only the application's author can tell.`,
+        evidence: [{ kind: "quote", of: "END_REQUEST", text: status.replace("request with", "application") }],
+      };
     if (!process || !script || script.kind === "invalid" || outcome === "timeout" || outcome === "client-gone" || outcome === "stopped") return null;
     if (process.signal !== null || (process.exitCode ?? 0) === 0) return null;
     const words = lastWords(subject);
@@ -25,3 +34,5 @@ export const endedBadly: RuleLater = {
     };
   },
 };
+
+const isGone = (process: ProcessInfo | null): boolean => process !== null && (process.exitCode !== null || process.signal !== null);

@@ -10,10 +10,11 @@ export const noOutput: RuleLater = {
   when: "later",
   on: "failures",
   look: (subject) => {
-    if (!wroteNothing(subject) || subject.process === null || processEvidence(subject).length > 0) return null;
+    const isElsewhere = subject.route.mode === "fastcgi-external";
+    if (!wroteNothing(subject) || (subject.process === null && !isElsewhere) || processEvidence(subject).length > 0) return null;
     if (subject.notes.failure === "cgi-program") return null; // it wrote, but not as a FastCGI application
     const words = lastWords(subject);
-    const fact = endOfKept(subject) ?? "It ended normally, but stdout is empty.";
+    const fact = (isElsewhere ? subject.detail : endOfKept(subject)) ?? "It ended normally, but stdout is empty.";
     const said = words ? ` Its last words on stderr: ${words.text}` : "";
     return {
       detail: `${fact} A response needs at least "Content-Type: …" and an empty line.${said}`,
