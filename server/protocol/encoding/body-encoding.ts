@@ -73,7 +73,7 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
     const invalid = utf8Problems(body, isWhole);
     problems.push(...invalid);
     if (invalid.some(({ kind }) => kind === "not-utf-8" || kind === "mixed")) meant = repairInvalid(body);
-  } else if (!browser.encoding.startsWith("utf-16") && isUtf8WithMore(body)) {
+  } else if (!browser.encoding.startsWith("utf-16") && beyondAscii(body) && isUtf8WithMore(body)) {
     const certain = browser.encoding !== "windows-1252" || findMojibake(shown, true).sound === 0;
     const read = browser.encoding === "windows-1252" ? findMojibake(shown, certain) : null;
     if (read === null || read.layers > 0) {

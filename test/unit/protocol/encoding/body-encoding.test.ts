@@ -33,6 +33,10 @@ describe("text in its own language is let be", () => {
     }
   });
 
+  test("an encoding in seven bits is no UTF-8 under another name", () => {
+    expect(kinds("text/plain; charset=iso-2022-jp", bytes("Say \x1b$B$3$s$K$A$O\x1b(B!"))).toEqual([]);
+  });
+
   test("binary data and other types are not looked at", () => {
     expect(examineBody("image/png", bytes("\x89PNG\xff\xfe"), true)).toBeNull();
     expect(examineBody("application/octet-stream", bytes("\xfc"), true)).toBeNull();
