@@ -2,7 +2,7 @@
 // bytes look in each.
 import { decodeText } from "../../../server/protocol/charset.js";
 import { isInvalid, lengthOf, stepOf } from "./characters.js";
-import { iso2022jp } from "./iso-2022-jp.js";
+import { iso2022jp, switchAt } from "./iso-2022-jp.js";
 
 export interface Encoding {
   /** Lower-case, as the Encoding Standard names it. */
@@ -52,9 +52,9 @@ export function misfits(bytes: Uint8Array, charset: string): number {
 const [before, after] = [6, 18];
 const shownCharacters = 12;
 
-/** The bytes round the first one that charsets disagree about; null when all are ASCII. */
+/** The bytes round the first one that charsets disagree about; null when all are ASCII, in every one of them. */
 export function tellingBytes(bytes: Uint8Array): Uint8Array | null {
-  const at = bytes.findIndex((byte) => byte >= 0x80);
+  const at = bytes.findIndex((byte, index) => byte >= 0x80 || (byte < 0x20 && switchAt(bytes, index, bytes.length) !== null));
   if (at === -1) return null;
   const from = Math.max(0, at - before);
   return bytes.subarray(from - (from % 2), at + after);

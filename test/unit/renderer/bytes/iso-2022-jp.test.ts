@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeByte } from "../../../../renderer/features/bytes/byte-status.js";
 import { encodeCharacter } from "../../../../renderer/features/bytes/encode.js";
+import { lookOf, tellingBytes } from "../../../../renderer/features/bytes/encodings.js";
 import { TextRows } from "../../../../renderer/features/bytes/text-rows.js";
 import { decode, tokensOf } from "../../../../renderer/features/bytes/tokens.js";
 
@@ -26,6 +27,12 @@ test("words, kanji and halfwidth katakana; each switch is a badge; a row that be
   expect(textOf(hello, 8)).toBe(textOf(hello, 80));
   expect(tokensOf(hello, 0, 9, charset).map(({ kind, text }) => `${kind} ${text}`)).toEqual(["text Say ", "control ESC $B", "text こ"]);
   expect(rowsOf(hello, 80).invalidCount).toBe(0);
+});
+
+test("the first switch is what tells charsets apart, where there is nothing beyond seven bits", () => {
+  const telling = tellingBytes(hello);
+  expect(telling && [lookOf(telling, charset), lookOf(telling, "utf-8")]).toEqual(["Say こんにちは! ", "Say  $B$3$s$"]);
+  expect(tellingBytes(bytesOf("\x1b[31mred\x1b[0m"))).toBeNull();
 });
 
 test("a character within the stream: what it is, copied, and looked for", () => {
