@@ -1,4 +1,5 @@
 // The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
+import { maxTraces } from "../../server/contract/limits.js";
 import { formatBytes, formatCount } from "../features/bytes/size.js";
 import { DocumentStatus } from "../features/editor/document-status.js";
 import { interpreterWords } from "../features/server/interpreter-words.js";
@@ -89,7 +90,12 @@ function Traces() {
   const { count, bytes, budgetBytes, dropped, unexamined } = traces;
   return (
     <>
-      <span className="status-number" title={dropped > 0 ? `${formatCount(dropped)} older traces were dropped to stay within the budget.` : undefined}>
+      <span
+        className="status-number"
+        title={
+          dropped > 0 ? `${formatCount(dropped)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.` : undefined
+        }
+      >
         {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
       </span>
       {unexamined > 0 && (

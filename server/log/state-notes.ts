@@ -1,5 +1,6 @@
 // What is worth a line in the log when the workbench's state goes from one to the next. Pure: the state already tells everything
 // that happened to the server, the folder and its configuration.
+import { maxTraces } from "../contract/limits.js";
 import type { Problem, WorkbenchState } from "../contract/workspace.js";
 import type { Note } from "./log.js";
 
@@ -100,8 +101,8 @@ function traceNotes(before: WorkbenchState["traces"] | null, after: WorkbenchSta
     {
       level: "info",
       about: "workbench",
-      message: "The memory for traces is full: the oldest give way to new ones.",
-      fix: "limits.memoryBytes in the configuration says how much there is.",
+      message: "The oldest traces give way to new ones.",
+      fix: `The newest ${maxTraces} are kept, as far as limits.memoryBytes of the configuration goes.`,
     },
   ];
 }

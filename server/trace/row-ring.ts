@@ -1,9 +1,9 @@
 // The newest rows, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing. What is held is what a
 // row is made of; the row itself is made when somebody reads it.
 import { setTimeout as delay } from "node:timers/promises";
+import { maxTraces } from "../contract/limits.js";
 import type { TraceRow } from "../contract/trace.js";
 
-export const maxRows = 20_000;
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
 
@@ -29,19 +29,19 @@ export class RowRing<Source> {
   /** The row's `rev`. */
   push(source: Source): number {
     const rev = this.#next++;
-    this.#sources[rev % maxRows] = source;
+    this.#sources[rev % maxTraces] = source;
     if (this.#waiting.size > 0) this.#wake();
     return rev;
   }
 
   /** It can still be read. */
   holds(rev: number): boolean {
-    return rev > this.#cleared && rev >= this.#next - maxRows;
+    return rev > this.#cleared && rev >= this.#next - maxTraces;
   }
 
   /** From now on the row is made of something else; null: it is not there any more, a later one says it all. Nothing when it has left the ring. */
   replace(rev: number, source: Source | null): void {
-    if (this.holds(rev)) this.#sources[rev % maxRows] = source;
+    if (this.holds(rev)) this.#sources[rev % maxTraces] = source;
   }
 
   /** Takes every row back. A number of its own, so that whoever reads on is told. */
@@ -53,11 +53,11 @@ export class RowRing<Source> {
 
   read(since: number, max: number): Rows {
     const first = Math.max(since, this.#cleared) + 1; // what was cleared was not missed
-    const from = Math.max(first, this.#next - maxRows);
+    const from = Math.max(first, this.#next - maxTraces);
     const to = Math.min(this.#next, from + max);
     const rows: TraceRow[] = [];
     for (let rev = from; rev < to; rev++) {
-      const source = this.#sources[rev % maxRows];
+      const source = this.#sources[rev % maxTraces];
       if (source) rows.push(this.#toRow(source, rev));
     }
     return { rows, next: Math.max(to - 1, since), missed: from - first, cleared: this.#cleared };

@@ -1,5 +1,6 @@
-// The traces of this server: those under way, those that ended (newest kept within a budget), and the rows the window pulls.
+// The traces of this server: those under way, those that ended (the newest, within a budget), and the rows the window pulls.
 import { randomUUID } from "node:crypto";
+import { maxTraces } from "../contract/limits.js";
 import type { StreamName, TraceRow } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
 import { removeItem } from "../remove-item.js";
@@ -144,7 +145,7 @@ export class TraceLog {
     if (!trace.isResting) trace.cost = traceCostBytes(trace);
     this.bytes += trace.cost - (this.#shelf.get(trace.seq)?.cost ?? 0);
     this.#shelf.put(trace);
-    if (this.bytes > this.budgetBytes) this.#makeRoomFor(trace);
+    if (this.#hasTooMuch) this.#makeRoomFor(trace);
   }
 
   /** Something was added to an ended trace: its row comes again. */
@@ -223,8 +224,12 @@ export class TraceLog {
     this.#announcer = null;
   }
 
+  get #hasTooMuch(): boolean {
+    return this.bytes > this.budgetBytes || this.#shelf.count > maxTraces;
+  }
+
   #makeRoomFor(newest: KeptTrace): void {
-    while (this.bytes > this.budgetBytes) {
+    while (this.#hasTooMuch) {
       const oldest = this.#shelf.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned
       this.#drop(oldest);

@@ -90,7 +90,7 @@ describe("what the log says when the state changes", () => {
     expect(words(state({ server: serving() }), state({ server: serving({ queued: 3 }) }))).toHaveLength(1);
     expect(words(state({ server: serving({ queued: 3 }) }), state({ server: serving({ queued: 9 }) }))).toEqual([]);
     const dropping = state({ traces: { count: 9, bytes: 90, budgetBytes: 100, dropped: 1, unexamined: 0 } });
-    expect(words(state(), dropping)[0]).toMatch(/memory for traces is full/);
+    expect(words(state(), dropping)[0]).toMatch(/oldest traces give way/);
     expect(words(dropping, { ...dropping, traces: { ...dropping.traces, dropped: 2 } })).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { maxRows, RowRing } from "../../../server/trace/row-ring.js";
+import { RowRing } from "../../../server/trace/row-ring.js";
 
 const never = new AbortController().signal;
 const row = (rev: number): TraceRow => ({
@@ -48,7 +49,7 @@ describe("the ring of rows", () => {
 
   test("a reader that slept too long is told how many rows it missed", () => {
     const ring = new RowRing<object>((_source, rev) => row(rev));
-    for (let n = 0; n < maxRows + 50; n++) ring.push({});
+    for (let n = 0; n < maxTraces + 50; n++) ring.push({});
     const { rows, missed } = ring.read(10, 5);
     expect(missed).toBe(40);
     expect(rows[0]?.rev).toBe(51);
