@@ -39,8 +39,9 @@ export class FileIndex {
 
   /** Paths in the workspace that are another now; null: many, or not known which. */
   changed(paths: readonly string[] | null): void {
-    if (paths === null || this.#truncated) this.#stale = null;
-    else for (const path of paths) this.#stale?.add(path);
+    for (const path of paths ?? []) this.#stale?.add(path);
+    const isTooMuch = this.#stale !== null && this.#stale.size > maxTouched; // nobody may ask for a long time
+    if (paths === null || this.#truncated || isTooMuch) this.#stale = null;
   }
 
   /** The list as it is now, without trust in what was told of changes. */
