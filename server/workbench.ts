@@ -103,7 +103,7 @@ export class Workbench {
       onSkipped: () =>
         this.log.write({
           level: "info",
-          about: "scripts",
+          about: "workbench",
           message: "There were more requests than the doctor could look at. It looks at each that you select.",
         }),
     });

@@ -7,7 +7,8 @@ import type { Log } from "../log/log.js";
 export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
   for (let since = 0; !signal.aborted; ) {
     try {
-      const { entries, next } = await log.next(since, signal);
+      const { entries, next, missed } = await log.next(since, signal);
+      if (missed > 0) process.stderr.write("(Some lines are missing here: they came faster than they could be printed.)\n");
       for (const entry of entries) if (isPrinted(entry)) process.stderr.write(lineOf(entry));
       since = next;
     } catch (error) {

@@ -1,9 +1,10 @@
 // The limits of one exchange in time: silence (nothing came or went for too long, and whose fault that is) and the whole.
 import type { GatewayLimits } from "./gateway-settings.js";
 import type { Interruption } from "./interruption.js";
+import type { Answerer } from "./verdict.js";
 
 /** Whom the exchange waits for. "nobody": a place in the queue, without a limit. */
-export type WaitsFor = "upload" | "script" | "client" | "nobody";
+export type WaitsFor = "upload" | Answerer | "client" | "nobody";
 
 export class ExchangeClock {
   readonly #limits: GatewayLimits;
@@ -66,10 +67,14 @@ export class ExchangeClock {
   #tooLong(): void {
     const waitsFor = this.#waitsFor();
     const limit = seconds(this.#limits.silenceMs ?? 0);
-    if (this.#answered) this.#interrupt(504, `The response was complete, but the script ran on for ${limit} after it and was ended.`);
+    if (this.#answered)
+      this.#interrupt(
+        504,
+        `The response was complete, but the ${waitsFor === "application" ? waitsFor : "script"} ran on for ${limit} after it and was ended.`,
+      );
     else if (waitsFor === "upload") this.#interrupt(408, `The client sent nothing of its request body for ${limit}.`);
     else if (waitsFor === "client") this.#interrupt(504, `The client read nothing of the response for ${limit}.`);
-    else this.#interrupt(504, `The script wrote nothing and read nothing for ${limit}.`);
+    else this.#interrupt(504, `The ${waitsFor} wrote nothing and read nothing for ${limit}.`);
   }
 
   #interrupt(status: number, detail: string): void {

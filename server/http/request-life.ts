@@ -21,7 +21,7 @@ import type { Outgoing, OutgoingEvents } from "./outgoing.js";
 import { ownFields } from "./own-fields.js";
 import { ResponseWriter } from "./response-writer.js";
 import type { ScriptRun } from "./script-run.js";
-import { verdict } from "./verdict.js";
+import { answererOf, verdict } from "./verdict.js";
 
 const contentLength = byteString("Content-Length");
 const connection = byteString("Connection");
@@ -211,7 +211,7 @@ export class RequestLife implements OutgoingEvents {
   #waitsFor(): WaitsFor {
     if (this.phase === "queue" || this.#waitsForWorker) return "nobody";
     if (this.phase === "upload") return "upload";
-    return this.#outgoing?.blocked ? "client" : "script";
+    return this.#outgoing?.blocked ? "client" : answererOf((this.#steps.at(-1)?.trace ?? this.trace).route);
   }
 
   /** Every connection or process of a FastCGI application is busy with others. */

@@ -7,25 +7,31 @@ export interface Verdict {
   readonly detail: string | null;
 }
 
+/** As sentences call it. */
+export type Answerer = "script" | "application";
+export const answererOf = ({ mode }: Pick<TraceRecord["route"], "mode">): Answerer =>
+  mode === "fastcgi" || mode === "fastcgi-external" ? "application" : "script";
+
 /** `process` null: the script did not end yet. */
-export function verdict({ script, response, stdout, fastcgi }: TraceRecord, process: ProcessInfo | null): Verdict {
+export function verdict({ route, script, response, stdout, fastcgi }: TraceRecord, process: ProcessInfo | null): Verdict {
+  const who = answererOf(route);
   const badEnd = (process && endedBadly(process)) ?? (fastcgi?.appStatus ? `ended the request with status ${fastcgi.appStatus}` : null);
   if (!stdout || stdout.bytes === 0)
     return badEnd
-      ? { outcome: "crashed", detail: `The script ${badEnd} and wrote nothing on stdout.` }
-      : { outcome: "invalid-output", detail: "The script wrote nothing on stdout." };
+      ? { outcome: "crashed", detail: `The ${who} ${badEnd} and wrote nothing on stdout.` }
+      : { outcome: "invalid-output", detail: `The ${who} wrote nothing on stdout.` };
   if (script === null || script.kind === "invalid") {
-    const why = `What the script wrote is not a CGI response: ${sentence(script?.why ?? "its header could not be read")}`;
-    return badEnd ? { outcome: "crashed", detail: `The script ${badEnd}. ${why}` } : { outcome: "invalid-output", detail: why };
+    const why = `What the ${who} wrote is not a CGI response: ${sentence(script?.why ?? "its header could not be read")}`;
+    return badEnd ? { outcome: "crashed", detail: `The ${who} ${badEnd}. ${why}` } : { outcome: "invalid-output", detail: why };
   }
   if (script.kind === "nph" && script.status === null)
     return { outcome: "invalid-output", detail: sentence(script.why ?? "an NPH script begins with an HTTP status line") };
-  if (badEnd) return { outcome: "crashed", detail: `The script ${badEnd}, after its header.` };
+  if (badEnd) return { outcome: "crashed", detail: `The ${who} ${badEnd}, after its header.` };
   const missing = missingBytes(response);
   if (missing > 0)
     return {
       outcome: "invalid-output",
-      detail: `The script declared a Content-Length that is ${missing} bytes more than it wrote, so the connection was cut.`,
+      detail: `The ${who} declared a Content-Length that is ${missing} bytes more than it wrote, so the connection was cut.`,
     };
   return { outcome: "ok", detail: null };
 }

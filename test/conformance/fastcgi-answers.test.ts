@@ -178,7 +178,7 @@ test("F18: the application's status is in the trace; another than 0 after a good
   const { body, trace } = await got((r) => void r.stdout(hello).stdout("").end(0xfffffffe));
   expect(body).toBe("hello");
   expect(trace).toMatchObject({ outcome: "crashed", fastcgi: { appStatus: 4294967294 } });
-  expect(trace.detail).toBe("The script ended the request with status 4294967294, after its header.");
+  expect(trace.detail).toBe("The application ended the request with status 4294967294, after its header.");
 });
 
 test("F24: there is no NPH: a status line is not HTTP, whatever the path's name", async () => {

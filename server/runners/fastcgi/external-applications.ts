@@ -100,8 +100,7 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   return all;
 }
 
-const silentWords = (detail: string | null): string =>
-  `${detail?.replace(/^The script/, "The application") ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`;
+const silentWords = (detail: string | null): string => `${detail ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`;
 
 /** What the answer to GET_VALUES means (§4.1), in a sentence. */
 function valueWords(values: ApplicationValues): string {

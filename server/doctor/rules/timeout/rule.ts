@@ -18,7 +18,7 @@ export const timeout: RuleLater = {
     const { title, after } = wordsFor(route.mode, (stdout?.bytes ?? 0) > 0);
     return {
       title,
-      detail: `${(route.mode === "cgi" ? detail : detail?.replace(/^The script/, "The application")) ?? "It wrote nothing within the limit."}${waits ? ` It had read ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after}${deaf} The limit stands in cgi-workbench.json under limits.silenceMs.`,
+      detail: `${detail ?? "It wrote nothing within the limit."}${waits ? ` It had read ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after}${deaf} The limit stands in cgi-workbench.json under limits.silenceMs.`,
       evidence: [{ kind: "quote", of: "stdout", text: `${stdout?.bytes ?? 0} bytes until then` }],
     };
   },
