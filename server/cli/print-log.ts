@@ -8,7 +8,8 @@ export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
   for (let since = 0; !signal.aborted; ) {
     try {
       const { entries, next, missed } = await log.next(since, signal);
-      if (missed > 0) process.stderr.write("(Some lines are missing here: they came faster than they could be printed.)\n");
+      if (missed > 0)
+        process.stderr.write(`(Up to ${missed} ${missed === 1 ? "line is" : "lines are"} missing here: they came faster than they could be printed.)\n`);
       for (const entry of entries) if (isPrinted(entry)) process.stderr.write(lineOf(entry));
       since = next;
     } catch (error) {

@@ -32,7 +32,7 @@ export const logEntry = z.object({
 });
 export type LogEntry = z.infer<typeof logEntry>;
 
-/** Entries whose `rev` is above `since`, in the order of `rev`. `missed`: how many had left the log. */
+/** Entries whose `rev` is above `since`, in the order of `rev`. `missed`: how many of them, at most, had left the log. */
 export const logBatch = z.object({ generation: z.string(), entries: z.array(logEntry), next: z.number().int(), missed: z.number().int() });
 export type LogBatch = z.infer<typeof logBatch>;
 

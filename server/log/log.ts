@@ -45,13 +45,16 @@ export class Log {
     });
   }
 
-  /** Entries above `since`, once there are any. Rejects when the signal aborts first. */
+  /**
+   * Entries above `since`, once there are any. `missed`: so many above it, at most, had left the log already; one that had come again may be
+   * counted each time. Rejects when the signal aborts first.
+   */
   async next(since: number, signal: AbortSignal): Promise<{ entries: LogEntry[]; next: number; missed: number }> {
     const behind = since > this.#rev ? 0 : since; // a number of the future belongs to another server: begin again
     if (this.#rev <= behind) {
       await once(this.#changes, "change", { signal });
       await delay(batchMs, undefined, { signal });
     }
-    return { entries: this.#entries.filter(({ rev }) => rev > behind), next: this.#rev, missed: behind < this.#gone ? this.#goneCount : 0 };
+    return { entries: this.#entries.filter(({ rev }) => rev > behind), next: this.#rev, missed: Math.min(this.#goneCount, Math.max(0, this.#gone - behind)) };
   }
 }

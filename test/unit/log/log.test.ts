@@ -41,6 +41,17 @@ describe("the log", () => {
     expect((await log.next(maxLogEntries, never)).missed).toBe(0);
   });
 
+  test("of what left the log a reader missed only what came after its last look", async () => {
+    const log = new Log();
+    for (let n = 1; n <= 10; n++) log.write(note(String(n)));
+    const { next } = await log.next(0, never);
+    for (let n = 11; n <= maxLogEntries + 12; n++) log.write(note(String(n)));
+    const { entries, missed } = await log.next(next, never);
+    expect([entries.length, entries[0]?.message, missed]).toEqual([maxLogEntries, "13", 2]);
+    expect((await log.next(0, never)).missed).toBe(12);
+    expect((await log.next(12, never)).missed).toBe(0);
+  });
+
   test("a reader of another server's life begins again; one that leaves leaves nothing behind", async () => {
     const log = new Log();
     log.write(note("one"));
