@@ -69,7 +69,11 @@ export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<st
 
 const hasShown = (entries: readonly FileEntry[] | undefined, shown: ReadonlySet<string>): boolean => entries?.some(({ path }) => shown.has(path)) ?? false;
 
-const inOrder = (a: FileEntry, b: FileEntry): number => (a.kind === b.kind ? collator.compare(a.path, b.path) : a.kind === "folder" ? -1 : 1);
+/** Of names that are alike to a reader ("a.py" and "A.py", "1" and "01") too, so that the order does not depend on which was there first. */
+function inOrder(a: FileEntry, b: FileEntry): number {
+  if (a.kind !== b.kind) return a.kind === "folder" ? -1 : 1;
+  return collator.compare(a.path, b.path) || (a.path < b.path ? -1 : 1);
+}
 
 /** Whether a path has every word of the filter, in whatever case. */
 export function filterTest(filter: string): (path: string) => boolean {

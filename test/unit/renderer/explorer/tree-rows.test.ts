@@ -29,6 +29,16 @@ describe("rows of the tree", () => {
     expect(paths(["cgi-bin"])).toEqual(["cgi-bin", "cgi-bin/lib", "cgi-bin/x2.py", "cgi-bin/x10.py", "A.txt", "b.py"]);
   });
 
+  test("names that differ in case, or in zeros, stand in one order, whichever was there first", () => {
+    const ordered = (names: readonly string[]) =>
+      treeRows(
+        names.map((name) => entry(name)),
+        new Set(),
+      ).map(({ name }) => name);
+    expect(ordered(["1.py", "a.py"])).toEqual(["1.py", "a.py"]);
+    expect(ordered(["01.py", "1.py", "A.py", "a.py"])).toEqual(["01.py", "1.py", "A.py", "a.py"]);
+  });
+
   test("what lies in a folded folder is not shown, unfolded itself or not", () => {
     expect(paths(["cgi-bin/lib"])).toEqual(["cgi-bin", "A.txt", "b.py"]);
   });
