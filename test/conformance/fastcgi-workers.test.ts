@@ -200,6 +200,35 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(await gateway.get("/app.fcgi")).toContain("count 1");
   });
 
+  test("a client that leaves while the next process for its request is being started: the one after it is served", async () => {
+    let [goOn, starts] = [() => {}, 0];
+    const second = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await using gateway = await startGateway({
+      config: { scripts: { "app.fcgi": { workers: 1 } } },
+      wrapStarter: (starter) => ({
+        kind: starter.kind,
+        start: async (options, events) => (++starts === 2 ? second : Promise.resolve()).then(() => starter.start(options, events)),
+        dispose: () => starter.dispose(),
+      }),
+    });
+    execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
+    const pid = pidIn(await gateway.get("/app.fcgi"));
+    process.kill(pid, "SIGSTOP");
+    const client = await gateway.connect();
+    client.send(request("GET", "/app.fcgi"));
+    await waitFor("it was given to the process", () => workers(gateway)[0]?.state === "busy");
+    process.kill(pid, "SIGKILL"); // the request is sent again, and waits in the socket's backlog
+    await waitFor("the next process is being started", () => starts === 2);
+    client.socket.destroy();
+    await gateway.ended(2);
+    const answer = gateway.get("/app.fcgi");
+    await waitFor("the worker has the next request", () => workers(gateway)[0]?.currentTrace !== null);
+    goOn();
+    expect(headOf(await answer)).toContain("200 OK");
+  });
+
   test("a socket file that somebody removed is made anew", async () => {
     await using gateway = await serving({ workers: 1 });
     await gateway.get("/app.fcgi");

@@ -34,6 +34,8 @@ export interface PlaceHost {
   started(client: FastcgiClient): void;
   /** It could not be started. */
   refused(error: unknown): void;
+  /** It was given up while it was being started: the place is empty, and whoever counts on it starts another. */
+  givenUp(): void;
   /** It is gone, and was not replaced on purpose. */
   exited(process: WorkerProcess, exit: Exit): void;
   /** Ended on purpose; alive still. */
@@ -180,7 +182,9 @@ export class ProcessPlace {
     this.#isStarting = false;
     if (this.#isClosed || this.#socket !== socket) {
       this.#end(process);
-      return this.#leave();
+      this.#leave();
+      if (!this.#isClosed) this.#host.givenUp();
+      return;
     }
     this.#process = process;
     this.#readyTimer = setTimeout(() => {
@@ -190,7 +194,7 @@ export class ProcessPlace {
     this.#host.started(this.#client);
   }
 
-  /** Closed while it was being started. */
+  /** Closed, or cleared, while it was being started. */
   #leave(): void {
     this.#isStarting = false;
     this.dropSocket();

@@ -55,10 +55,7 @@ export class Worker implements ExchangeWorker, PlaceHost {
   #answered = 0;
   #signalledStarts = 0;
   #lastExit: LastExit | null = null;
-  readonly #pause = new RestartPause(() => {
-    if (this.#exchange) this.start();
-    this.#goOn();
-  });
+  readonly #pause = new RestartPause(() => this.#startIfWanted());
 
   constructor(id: string, host: WorkerHost) {
     this.id = id;
@@ -234,6 +231,10 @@ export class Worker implements ExchangeWorker, PlaceHost {
     this.#lose(couldNotStart(failure, this.starter.kind));
   }
 
+  givenUp(): void {
+    this.#startIfWanted();
+  }
+
   exited(process: WorkerProcess, exit: Exit): void {
     const { exitCode, signal } = exit;
     this.#lastExit = { at: Date.now(), exitCode, signal };
@@ -272,6 +273,11 @@ export class Worker implements ExchangeWorker, PlaceHost {
     exchange?.fail(failure);
     this.#host.startFailed(failure);
     this.#host.changed();
+  }
+
+  #startIfWanted(): void {
+    if (this.#exchange) this.start();
+    this.#goOn();
   }
 
   #goOn(): void {
