@@ -64,6 +64,8 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   await expect(graph.locator('[data-part="since-save"]')).toHaveText(/^p50 1\d\d → \d+(\.\d)? ms since the save$/);
   await expect(graph.locator("[data-mark]")).toHaveCount(1);
   await expect(graph.getByRole("heading", { level: 2 })).toHaveText(/^Latency, nap\.sh, last 7 requests.*p50 .* p95 .* p99 .* ms$/);
+  const above = window.editor.locator(".editor-requests");
+  await expect(above).toHaveText(/^7 requests · p50 .* ms · Send$/);
 
   await points.first().hover();
   await expect(graph.locator('[data-part="card"]')).toContainText(new RegExp(`#${first} GET /cgi-bin/nap.sh`));
@@ -105,6 +107,10 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   await graph.getByRole("radiogroup", { name: "Requests of" }).getByText("All", { exact: true }).click();
   await expect(points).toHaveCount(8);
   await expect(graph.locator('[data-part="since-save"]')).toContainText("nap.sh: p50");
+
+  await window.target.fill("/cgi-bin/nap.sh");
+  await above.getByText("Send").click();
+  await expect(above).toHaveText(/^8 requests · /);
 });
 
 test("the keyboard alone reaches every point and opens its trace", async ({ window }) => {

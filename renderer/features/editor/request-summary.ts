@@ -1,0 +1,74 @@
+// Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send. For the mouse and the
+// eye: the command sends by keyboard, the graph and the list say the same in words.
+import type { editor } from "monaco-editor/editor";
+import { hintOf, runCommand } from "../../app/commands.js";
+import { useFiles } from "../explorer/file-store.js";
+import { paced } from "../traces/pace.js";
+import { useTraceStore } from "../traces/trace-store.js";
+import { useDocuments } from "./document-store.js";
+import { bufferOf } from "./models.js";
+import { requestWords } from "./request-words.js";
+
+const heightPx = 20;
+
+/** For the life of the editor. */
+export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void {
+  const { node, say } = summaryNode();
+  let zone: string | null = null;
+  const draw = (): void => {
+    const path = scriptIn(instance.getModel());
+    if (path !== null) say(requestWords(useTraceStore.getState().rows, path));
+    if ((path !== null) === (zone !== null)) return;
+    instance.changeViewZones((zones) => {
+      if (zone !== null) zones.removeZone(zone);
+      zone = path === null ? null : zones.addZone({ afterLineNumber: 0, heightInPx: heightPx, domNode: node, suppressMouseDown: true });
+    });
+  };
+  const drawSoon = paced(draw);
+  const listening = [
+    instance.onDidChangeModel(() => {
+      zone = null; // it went with the model before
+      draw();
+    }),
+  ];
+  const following = [
+    useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && drawSoon()),
+    useFiles.subscribe(({ byPath }, before) => byPath !== before.byPath && draw()),
+  ];
+  instance.onDidDispose(() => {
+    for (const one of listening) one.dispose();
+    for (const stop of following) stop();
+  });
+  draw();
+}
+
+/** The path of the shown text when it is a script. */
+function scriptIn(model: editor.ITextModel | null): string | null {
+  const shown = model && useDocuments.getState().open.find(({ path }) => bufferOf(path)?.model === model);
+  return shown && useFiles.getState().byPath.get(shown.path)?.mode != null ? shown.path : null;
+}
+
+function summaryNode(): { readonly node: HTMLElement; readonly say: (words: string) => void } {
+  const node = document.createElement("div");
+  node.className = "editor-requests";
+  const words = document.createElement("span");
+  const send = document.createElement("span");
+  send.className = "editor-requests-send";
+  send.textContent = "Send";
+  send.title = hintOf("request.send");
+  for (const type of ["pointerdown", "mousedown"]) send.addEventListener(type, keepFromEditor);
+  send.addEventListener("click", () => runCommand("request.send"));
+  node.append(words, " · ", send);
+  return {
+    node,
+    say: (said) => {
+      words.textContent = said;
+    },
+  };
+}
+
+/** It would take the focus, go to its cursor, and the pointer would be let go above something else. */
+function keepFromEditor(event: Event): void {
+  event.stopPropagation();
+  event.preventDefault();
+}

@@ -1,0 +1,15 @@
+// How many requests to a script are known, and how long half of them took at most, in words.
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { formatCount } from "../bytes/size.js";
+import { formatShort } from "../latency/figures.js";
+import { lastPoints, maxPoints, summaryOf } from "../latency/series.js";
+import { maxRows } from "../traces/trace-rows.js";
+
+/** As the graph says it: its p50 is that of the last hundred. */
+export function requestWords(rows: readonly TraceRow[], path: string): string {
+  const points = lastPoints(rows, path, maxRows);
+  if (points.length === 0) return "no request yet";
+  const { p50 } = summaryOf(points.slice(-maxPoints));
+  const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;
+  return p50 === null ? `${count} · no successful run yet` : `${count} · p50 ${formatShort(p50)}`;
+}
