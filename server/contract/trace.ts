@@ -153,7 +153,7 @@ const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
     nth: count.nullable(),
     /** An earlier request had used the connection. */
     reused: z.boolean(),
-    /** Connections tried: more than one when a kept one turned out to be closed. */
+    /** Connections tried: more than one when a kept one was closed over the request, or the application refused it there. */
     attempts: count,
     /** When a connection was asked for, when a kept one was free or a new one was begun, and when it was open; null: it never was. */
     queuedAt: ms.nullable(),
@@ -162,7 +162,7 @@ const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
     /** What the application said in END_REQUEST; null: it never came. */
     appStatus: count.nullable(),
     protocolStatus: count.nullable(),
-    /** What the application did that FastCGI does not allow, and that was taken all the same. */
+    /** What is particular, in sentences: what FastCGI does not allow and was taken all the same, and why an attempt was not the last. */
     notes: z.array(z.string()),
     records: z.array(fastcgiRecord),
     /** Records that came after those listed. */

@@ -25,7 +25,7 @@ export class FastcgiRecorder {
   role: RoleName = "responder";
   /** An earlier request had used the connection. */
   reused = false;
-  /** Connections tried: more than one when a kept one turned out to be closed. */
+  /** Connections tried: more than one when a kept one was closed over the request, or the application refused it there. */
   attempts = 0;
   /** When a connection was asked for, when a kept one was free or a new one begun, and when it was open: ms since the request's first byte. */
   queuedAt: number | null = null;
@@ -34,7 +34,7 @@ export class FastcgiRecorder {
   /** END_REQUEST's. */
   appStatus: number | null = null;
   protocolStatus: number | null = null;
-  /** What the application did that FastCGI does not allow, and that was taken all the same: plain sentences. */
+  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. Plain sentences. */
   readonly notes: string[] = [];
   /** Of records whose bytes were not kept, the numbers in a row: an object for each would be most of what a trace costs to keep. */
   #numbers: number[] = [];

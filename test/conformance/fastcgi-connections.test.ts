@@ -49,6 +49,8 @@ for n in (b"1", b"2"):
         select.select([c], [], [])
     c.close()
 `;
+/** The same, but the request ends its second connection too, when all of it was read. */
+const endsOnBoth = closesOverUnread.replace("answer(c, n + request(c))", 'body = request(c)\n    if n == b"1": answer(c, body)');
 /** Says how many bytes of each request came at once, and how many in all. */
 const saysWhatCame = `
 c, _ = s.accept()
@@ -138,6 +140,20 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
     const [, trace] = await t.gateway.ended(2);
     expect(trace).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
     expect(trace?.fastcgi?.notes).toEqual([expect.stringMatching(/closed the kept connection \(E\w+\) .* sent again on a new one\.$/)]);
+  });
+
+  test.skipIf(python === null)(`F12: when the second attempt ends the connection too, the doctor tells of both${needsPython}`, async () => {
+    await using t = await servedByPython(endsOnBoth, over, 1);
+    await t.gateway.ask(plain("GET", "/app/"));
+    expect(headOf(await t.gateway.ask(plain("GET", "/app/")))).toContain("502");
+    const [finding, ...further] = (await t.gateway.ended(2))[1]?.findings ?? [];
+    expect(further).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: "fastcgi-died",
+      detail: expect.stringMatching(
+        /without an answer\. .*It was not the first attempt\. The application closed the kept connection \(E\w+\) .* sent again on a new one\.$/,
+      ),
+    });
   });
 
   test.skipIf(python === null)(

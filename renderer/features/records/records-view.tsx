@@ -62,11 +62,11 @@ function aboutWords({ worker, pid, nth, reused, sent, received, readyAt, connect
 /** Nothing that anybody could mend. */
 const isUsual = /php-cgi does so always/;
 
-/** What the application did that FastCGI does not allow. */
+/** What the application did that FastCGI does not allow, and what became of earlier attempts. */
 function Notes({ fastcgi: { notes } }: { readonly fastcgi: Fastcgi }) {
   if (notes.length === 0) return null;
   return (
-    <ul className="records-notes" aria-label="Deviations from FastCGI">
+    <ul className="records-notes" aria-label="What is particular">
       {notes.map((note) => (
         <li key={note} className={isUsual.test(note) ? "ui-dim" : "ui-warn"}>
           {note}

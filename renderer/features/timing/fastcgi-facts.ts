@@ -17,7 +17,7 @@ export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: bool
     ["Process", pid === null ? null : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`],
     ["Waited for it", queuedAt === null ? null : readyAt === null ? (isOver ? "until the end" : "waits still") : formatMs(readyAt - queuedAt)],
     ["FastCGI connection", connectionWords(fastcgi, isOver)],
-    ["Connections tried", attempts > 1 ? `${attempts}: a kept one had been closed meanwhile` : null],
+    ["Connections tried", attempts > 1 ? `${attempts}; why is said in Records` : null],
     ["Ended with", appStatus === null || protocolStatus === null ? null : `appStatus ${appStatus}, ${protocolStatusName(protocolStatus)}`],
   ];
 }

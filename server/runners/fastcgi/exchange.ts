@@ -5,6 +5,7 @@ import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, recordType, recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
 import { toDisplayText } from "../../trace/decode-text.js";
+import { closedUnread, refusedThere } from "../../trace/fastcgi-notes.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { Exchange, ExchangeEvents } from "../runner.js";
 import { type ConnectionUser, type FastcgiConnection, onlyRequestId } from "./connection.js";
@@ -170,7 +171,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const sent = this.#sent;
     const again = this.#ended.protocolStatus === protocolStatus.cannotMultiplex && this.#canStartAgain;
     const reusable = this.#host.keepConnections && !again && sent?.isWhole === true;
-    if (again) this.#startAgain("The application refused the request on this connection (CANT_MPX_CONN): it was sent again on a new one.");
+    if (again) this.#startAgain(refusedThere);
     else this.#endRequest(this.#ended);
     if (!reusable) sent?.connection.close(); // what is left of the request would be taken for the next one
     return reusable;
@@ -192,8 +193,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const sent = this.#sent;
     if (!sent) return;
     const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE"); // else it ended of its own accord, with all of the request
-    if (isUnread && this.#canStartAgain)
-      this.#startAgain(`The application closed the kept connection (${code}) without having read all of the request, which was sent again on a new one.`);
+    if (isUnread && this.#canStartAgain) this.#startAgain(closedUnread(code));
     else if (this.#stdoutEnded) {
       this.#recorder.note("The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.");
       this.#complete(protocolStatus.requestComplete);

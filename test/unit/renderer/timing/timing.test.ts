@@ -105,7 +105,7 @@ describe("facts of a FastCGI request", () => {
       "Process: 7, its 22nd request",
       "Waited for it: 0.0 ms",
       "FastCGI connection: kept from an earlier request",
-      "Connections tried: 2: a kept one had been closed meanwhile",
+      "Connections tried: 2; why is said in Records",
     ]);
   });
 });
