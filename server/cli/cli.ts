@@ -32,9 +32,11 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
-process.stdout.on("error", (error) => {
-  if (!("code" in error && error.code === "EPIPE")) throw error; // nobody reads it any more (`| head`): what there was to do is done all the same
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (!("code" in error && error.code === "EPIPE")) throw error; // nobody reads it any more (`| head`): what there was to do is done all the same
+  });
+}
 
 // The exit code is set, not forced: what was written to a pipe must still get through.
 run(process.argv.slice(2)).then(

@@ -117,6 +117,16 @@ describe("serve --json", () => {
     await waitFor("its death is told", () => /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It is started again/.test(one.words()));
   });
 
+  test("serves on when nobody reads its standard error any more", async () => {
+    const one = await serving("--port", "0", "--no-ui");
+    one.process.stderr?.destroy();
+    folder.write("dies.fcgi", "#!/bin/sh\nexit 3\n");
+    folder.makeExecutable("dies.fcgi");
+    expect((await get(one.port, "/dies.fcgi")).status).toBe(502); // and a line is written that nobody takes
+    for (let n = 0; n < 40; n++) expect((await get(one.port, "/cgi-bin/target.sh?x")).status).toBe(200);
+    expect((await one.stop()).exitCode).toBe(0);
+  });
+
   test.skipIf(!canListProcesses)("a hundred requests leave no process behind", async () => {
     const one = await serving("--port", "0", "--no-ui");
     const before = descendants(one.ready.pid).length;
