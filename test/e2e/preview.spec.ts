@@ -53,7 +53,12 @@ test("recorded first, then real: sub-resource, form, cookie, link; and the inspe
   await expectPreview(app, "Sign in");
   expect(runs(workspace)["GET /cgi-bin/login.py"]).toBe(1);
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
+  // The page's picture is asked for again, and its script must not lose its folder to the end of this test.
+  await expect(rowsWith(window, "pixel.py")).toHaveCount(2);
+  for (const row of await rowsWith(window, "pixel.py").all()) await expect(row).toHaveAttribute("data-outcome", "ok");
 });
+
+const rowsWith = (window: WorkbenchWindow, text: string): Locator => window.traces.locator('[role="row"][data-seq]').filter({ hasText: text });
 
 test("the guestbook, with umlauts: the page after the redirect, and nothing ran twice", async ({ app, window }) => {
   using workspace = copyWorkspace("pages");
@@ -84,7 +89,7 @@ test("the guestbook, with umlauts: the page after the redirect, and nothing ran 
 
 /** The number of the only trace with this method. */
 async function rowOf(window: WorkbenchWindow, method: string): Promise<number> {
-  return Number(await window.traces.locator(`[role="row"][data-seq]`).filter({ hasText: method }).first().getAttribute("data-seq"));
+  return Number(await rowsWith(window, method).first().getAttribute("data-seq"));
 }
 
 test("a login sent by the composer keeps its session in the preview, and an old one does not replace it", async ({ app, window }) => {
@@ -151,9 +156,12 @@ test("a hostile page reaches nothing of the window, and cannot hold it up", asyn
   }, ui);
   await expect.poll(async () => (await (await previewedPage(app))?.title().catch(() => "")) ?? "").not.toContain("CGI Workbench");
   await window.send(`/hostile.html?close&ui=${encodeURIComponent(ui)}`);
-  await window.send(`/hostile.html?hang&ui=${encodeURIComponent(ui)}`);
-  await expect.poll(() => runs(workspace)["POST /cgi-bin/pixel.py?hangs"]).toBe(1);
-  // The page computes for ever now: the window answers, and the next page is shown.
+  // It sends a request of its own before it computes for ever: which of the two is the newest is not certain until both are there.
+  await window.target.fill(`/hostile.html?hang&ui=${encodeURIComponent(ui)}`);
+  await app.page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(rowsWith(window, "pixel.py")).toHaveAttribute("data-outcome", "ok");
+  expect(runs(workspace)["POST /cgi-bin/pixel.py?hangs"]).toBe(1);
+  // The window answers all the same, and the next page is shown.
   await window.send(say());
   await expectPreview(app, "said so");
   await window.tab("X-ray");
