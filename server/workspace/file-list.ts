@@ -20,7 +20,7 @@ export function isSkipped(name: string): boolean {
 /** A place in the list, with what tells a folder from another one that took its name. */
 export interface Listed {
   readonly entry: FileEntry;
-  /** Null: cannot be told. */
+  /** With its permissions, which say what can be seen in it. Null: cannot be told. */
   readonly identity: string | null;
   /** What it leads to may change without a word about this path. */
   readonly isLink: boolean;
@@ -98,7 +98,7 @@ function enterable({ root, containment }: ListingOptions, path: string): Folder 
 }
 
 /** A number alone is given again soon; where the system does not know when something was made, it is not enough. */
-const identityOf = ({ ino, birthtimeMs }: Stats): string | null => (birthtimeMs > 0 ? `${ino} ${birthtimeMs}` : null);
+const identityOf = ({ ino, birthtimeMs, mode }: Stats): string | null => (birthtimeMs > 0 ? `${ino} ${birthtimeMs} ${mode}` : null);
 
 const isListed = (stats: Stats): boolean => stats.isFile() || stats.isDirectory();
 

@@ -102,6 +102,16 @@ test("of 5,000 files, one that was touched: it and the folder above it are looke
   expect(described).toEqual([]);
 });
 
+test("a folder with other permissions is gone through anew: what is in it may have been out of sight", async () => {
+  using folder = site({ "a/x.py": "x" });
+  const { index } = indexOf(folder.root);
+  const { version } = await index.all();
+  writeFileSync(`${folder.root}/a/y.py`, "y"); // nobody saw that
+  chmodSync(`${folder.root}/a`, 0o700);
+  index.changed(["a"]);
+  expect((await index.since(version)).entries.map((entry) => entry.path)).toEqual(["a", "a/y.py"]);
+});
+
 test("an unknown version, or many changes, get the whole list", async () => {
   using folder = site({ "a.py": "x", "b.py": "x" });
   const { index } = indexOf(folder.root);
