@@ -11,7 +11,7 @@ const lagMs = 10;
 /** Where there is more to look at, it counts as changed. */
 const maxLooked = 10_000;
 
-/** Files, and folders with all below them. `since`: Unix time, ms. What is not there counts by the folder it would be in; what may not be looked at, as changed. */
+/** Files, and folders with all below them. `since`: Unix time, ms. What is not there counts by the nearest folder above it that is; what may not be looked at, as changed. */
 export function changedSince(paths: readonly ByteString[], since: number): boolean {
   const isLater = (stats: Stats | undefined): boolean => stats !== undefined && stats.ctimeMs > since - lagMs;
   const waiting = [...paths];
@@ -20,11 +20,15 @@ export function changedSince(paths: readonly ByteString[], since: number): boole
       const path = waiting.pop();
       if (path === undefined) return false;
       const stats = lstatSync(diskPath(path), { throwIfNoEntry: false });
-      const above = stats ? undefined : lstatSync(diskPath(byteString(posix.dirname(path))), { throwIfNoEntry: false });
-      if (looked >= maxLooked || isLater(stats ?? above)) return true;
+      if (looked >= maxLooked || isLater(stats ?? nearestAbove(path))) return true;
       if (stats?.isDirectory()) for (const name of readdirSync(diskPath(path), "latin1")) waiting.push(byteString(`${path}/${name}`));
     }
   } catch {
     return true;
   }
+}
+
+function nearestAbove(path: ByteString): Stats | undefined {
+  const folder = byteString(posix.dirname(path));
+  return lstatSync(diskPath(folder), { throwIfNoEntry: false }) ?? (folder === path ? undefined : nearestAbove(folder));
 }

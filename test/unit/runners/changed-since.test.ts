@@ -8,10 +8,15 @@ import { tempFolder } from "../../support/temp-workspace.js";
 test("a file, and anything below a folder, written, moved in or removed counts; its own time does not deceive", () => {
   using folder = tempFolder();
   mkdirSync(folder.file("lib/deep"), { recursive: true });
-  for (const name of ["lib/a.pm", "lib/deep/b.pm", "php.ini", "other"]) writeFileSync(folder.file(name), "");
-  const watched = ["lib", "php.ini", "none.ini"].map((name) => utf8(folder.file(name)));
+  mkdirSync(folder.file("conf/parts"), { recursive: true });
+  for (const name of ["conf/parts/a.ini", "lib/a.pm", "lib/deep/b.pm", "php.ini", "other"]) writeFileSync(folder.file(name), "");
+  const watched = ["lib", "php.ini", "none.ini", "conf/parts/a.ini"].map((name) => utf8(folder.file(name)));
   const newest = (): number =>
-    Math.max(...["", "lib", "lib/deep", "lib/deep/b.pm", "php.ini"].map((name) => statSync(folder.file(name), { throwIfNoEntry: false })?.ctimeMs ?? 0));
+    Math.max(
+      ...["", "conf", "conf/parts", "lib", "lib/deep", "lib/deep/b.pm", "php.ini"].map(
+        (name) => statSync(folder.file(name), { throwIfNoEntry: false })?.ctimeMs ?? 0,
+      ),
+    );
   /** Whether the change, and nothing before it, counts for processes started between the two. */
   const counts = (change: () => void): boolean => {
     const since = newest() + 15;
@@ -25,6 +30,7 @@ test("a file, and anything below a folder, written, moved in or removed counts; 
   expect(counts(() => utimesSync(folder.file("php.ini"), 1, 1))).toBe(true);
   expect(counts(() => renameSync(folder.file("other"), folder.file("lib/deep/c.pm")))).toBe(true);
   expect(counts(() => rmSync(folder.file("php.ini")))).toBe(true);
+  expect(counts(() => rmSync(folder.file("conf"), { recursive: true }))).toBe(true);
   mkdirSync(folder.file("beside"));
   expect(counts(() => writeFileSync(folder.file("beside/x"), ""))).toBe(false);
 });
