@@ -46,7 +46,7 @@ const columns = Object.keys(column).length;
 const none = -1;
 
 /** Of what lasts longer, ms, the times do not fit. */
-export const longestMs = 2 ** 31 / 1000;
+export const longestMs = (2 ** 31 - 1) / 1000;
 
 /** What a row takes, bytes. */
 export const rowBytes = columns * Int32Array.BYTES_PER_ELEMENT;
