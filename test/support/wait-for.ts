@@ -12,6 +12,17 @@ export async function waitFor<T>(what: string, ask: () => T | null | false | Pro
   }
 }
 
+/** A number once it has stayed the same for a while. */
+export async function settled(read: () => number): Promise<number> {
+  let [last, same] = [read(), 0];
+  return waitFor("the number settles", () => {
+    const now = read();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    return same > 25 ? now : null;
+  });
+}
+
 /** The promise's value; rejects when it takes longer than `deadlineMs`. */
 export async function within<T>(what: string, promise: Promise<T>, deadlineMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

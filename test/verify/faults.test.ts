@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { type Client, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { canListProcesses, descendants, openDescriptors, processes } from "../support/processes.js";
-import { waitFor } from "../support/wait-for.js";
+import { settled, waitFor } from "../support/wait-for.js";
 
 const hostile = 200;
 const healthy = 60;
@@ -74,7 +74,7 @@ const kinds: readonly Kind[] = [
 describe.skipIf(!canListProcesses)("200 at once that", () => {
   test.each(kinds)("$name", async (kind) => {
     await warm();
-    const before = { descriptors: openDescriptors(process.pid).length, children: descendants(process.pid).length };
+    const before = { descriptors: await settled(() => openDescriptors(process.pid).length), children: descendants(process.pid).length };
     const slowest = await among(kind);
     await waitFor("as many descriptors as before", () => openDescriptors(process.pid).length === before.descriptors, 20_000);
     await waitFor("as many children as before", () => descendants(process.pid).length === before.children, 20_000);

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { Workbench } from "../../server/workbench.js";
 import { canListProcesses, descendants, openDescriptors } from "../support/processes.js";
 import { compile, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
-import { waitFor } from "../support/wait-for.js";
+import { settled, waitFor } from "../support/wait-for.js";
 
 const total = Number(process.env["CGI_WORKBENCH_SOAK"] ?? 100_000);
 const connections = 8;
@@ -129,16 +129,5 @@ function one(agent: Agent, port: number, n: number): Promise<void> {
     );
     asked.once("error", reject);
     asked.end(body);
-  });
-}
-
-/** A number once it has stayed the same for a while. */
-async function settled(read: () => number): Promise<number> {
-  let [last, same] = [read(), 0];
-  return waitFor("the number settles", () => {
-    const now = read();
-    same = now === last ? same + 1 : 0;
-    last = now;
-    return same > 25 ? now : null;
   });
 }
