@@ -40,7 +40,9 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await expect(window.bytes("Stdout").locator(".byte-selected").first()).toContainText("<!doctype html>");
   await window.tab("Doctor");
 
-  // The fix, from the line that it will change.
+  // The fix, from the line that it will change, which is further down than the editor shows here.
+  await editor.locator(".view-lines").click();
+  await page.keyboard.press("ControlOrMeta+End");
   await expect(editor.locator(".squiggly-error").first()).toBeVisible();
   const row = page.getByRole("treeitem", { name: /broken\.pl/ });
   await expect(row.getByRole("img", { name: "1 error" })).toBeVisible();
