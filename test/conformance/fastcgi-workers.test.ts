@@ -24,6 +24,20 @@ async function serving(settings: Record<string, unknown> = {}, more: Record<stri
   return gateway;
 }
 
+/** Answers OVERLOADED (§5.5), whatever it is asked. */
+const overloaded = `#!/usr/bin/env python3
+import socket, struct
+listening = socket.socket(fileno=0)
+while True:
+    connection, _ = listening.accept()
+    stream = connection.makefile("rb")
+    while header := stream.read(8):
+        _, type, _, length, padding, _ = struct.unpack(">BBHHBB", header)
+        stream.read(length + padding)
+        if type == 5 and length == 0:
+            connection.sendall(struct.pack(">BBHHBBIB3x", 1, 3, 1, 8, 0, 0, 0, 2))
+`;
+
 const pidIn = (response: string): number => Number(/pid (\d+)/.exec(response)?.[1] ?? Number.NaN);
 const workers = (gateway: TestGateway) => gateway.workers.list().flatMap((one) => one.workers);
 const pids = (gateway: TestGateway) => workers(gateway).flatMap(({ pid }) => pid ?? []);
@@ -236,6 +250,15 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     for (const name of await sockets()) rmSync(join(folder, name));
     process.kill(pids(gateway)[0] ?? 0, "SIGKILL"); // so that a new connection is needed
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
+  });
+
+  test.skipIf(program("python3") === null)("an application that refuses every request: each is told so, those that waited too", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "full.fcgi": { workers: 1 } } } });
+    gateway.folder.write("full.fcgi", overloaded);
+    gateway.folder.makeExecutable("full.fcgi");
+    const answers = await Promise.all([1, 2, 3].map(() => gateway.get("/full.fcgi")));
+    for (const answer of answers) expect(headOf(answer)).toContain("503");
+    for (const { detail } of await gateway.ended(3)) expect(detail).toMatch(/OVERLOADED/);
   });
 
   test("F26: one killed at its first start is started again, and its request is served", async () => {

@@ -173,6 +173,7 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   abandoned(exchange: ManagedExchange): void {
     removeItem(this.#queue, exchange);
+    this.free();
   }
 
   /** Gives waiting requests to free workers. */

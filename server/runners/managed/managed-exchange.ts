@@ -36,6 +36,7 @@ export interface ExchangeWorker {
 export interface ExchangeOwner {
   /** It wants a worker again, before all others. */
   again(exchange: ManagedExchange): void;
+  /** It is over without one: whom it had, or waited for, others may have. */
   abandoned(exchange: ManagedExchange): void;
 }
 
@@ -194,6 +195,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     if (this.#tries < maxTries) this.#owner.again(this);
     else {
       this.#over = true;
+      this.#owner.abandoned(this);
       this.#events.failed(failure);
     }
   }
