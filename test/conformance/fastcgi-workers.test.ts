@@ -311,7 +311,8 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     gateway.workers.restart("app.fcgi");
     await waitFor("one that heeds TERM is gone", () => !isAlive(polite));
     expect(performance.now() - asked).toBeLessThan(1500);
-    const hung = gateway.get("/app.fcgi?hang"); // libfcgi takes TERM as a wish for the time after the request
+    await gateway.get("/app.fcgi"); // libfcgi takes TERM as a wish for the time after the request, once it has begun
+    const hung = gateway.get("/app.fcgi?hang");
     await waitFor("it hangs", () => workers(gateway)[0]?.state === "busy" && pids(gateway).length === 1);
     const stubborn = pids(gateway)[0] ?? 0;
     const closed = performance.now();
