@@ -274,7 +274,7 @@ export class Workspace {
 
   /** Resolves when a changed configuration is in force. Never rejects: its failures are problems to show. */
   async #changed(paths: readonly string[] | null): Promise<void> {
-    this.#index.changed(paths);
+    this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths); // such a watch does not tell all
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
     if (paths === null || paths.includes(configFileName)) await this.#reload();
