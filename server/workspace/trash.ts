@@ -38,7 +38,8 @@ export class Trash {
     const token = randomUUID();
     await mkdir(this.#place(token), { mode: 0o700, recursive: true });
     try {
-      await writeFile(join(this.#place(token), "about.json"), JSON.stringify({ root, path, removedAt: Date.now(), sizeBytes }), { mode: 0o600 });
+      const removedAt = performance.timeOrigin + performance.now(); // two may go within a millisecond
+      await writeFile(join(this.#place(token), "about.json"), JSON.stringify({ root, path, removedAt, sizeBytes }), { mode: 0o600 });
       await takeAway(file, this.#item(token));
     } catch (error) {
       await removeTree(this.#place(token));
