@@ -135,8 +135,8 @@ export class TraceLog {
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
     const kept = layToRest(trace) ?? trace;
+    kept.rev = this.#pushed(kept); // first: the row of a trace that has to go may be out of reach then
     this.#shelve(kept);
-    kept.rev = this.#pushed(kept);
     this.#options.onChange();
   }
 

@@ -24,7 +24,7 @@ export class TraceShelf<Item extends Shelved> {
   }
 
   get(seq: number): Item | null {
-    return this.#items[seq - this.#first] ?? this.#old.get(seq) ?? null;
+    return (seq < this.#first ? this.#old.get(seq) : this.#items[seq - this.#first]) ?? null;
   }
 
   /** In the place of another with its number, if there is one. */
@@ -41,7 +41,8 @@ export class TraceShelf<Item extends Shelved> {
   remove(seq: number): void {
     if (!this.get(seq)) return;
     this.#count--;
-    if (!this.#old.delete(seq)) this.#items[seq - this.#first] = undefined;
+    if (seq < this.#first) this.#old.delete(seq);
+    else this.#items[seq - this.#first] = undefined;
   }
 
   /** The oldest that may go; null when there is none. */
