@@ -23,6 +23,8 @@ const usual: TrashBound = { bytes: 64 << 20, entries: 10_000, items: 100, ageMs:
 export class Trash {
   readonly #folder: string;
   readonly #bound: TrashBound;
+  /** When something was last removed: Unix time, ms. */
+  #lastAt = 0;
 
   /** `folder`: private, made when it is first needed. */
   constructor(folder: string, bound: TrashBound = usual) {
@@ -38,8 +40,8 @@ export class Trash {
     const token = randomUUID();
     await mkdir(this.#place(token), { mode: 0o700, recursive: true });
     try {
-      const removedAt = performance.timeOrigin + performance.now(); // two may go within a millisecond
-      await writeFile(join(this.#place(token), "about.json"), JSON.stringify({ root, path, removedAt, sizeBytes }), { mode: 0o600 });
+      this.#lastAt = Math.max(Date.now(), this.#lastAt + 1); // two may go within a millisecond
+      await writeFile(join(this.#place(token), "about.json"), JSON.stringify({ root, path, removedAt: this.#lastAt, sizeBytes }), { mode: 0o600 });
       await takeAway(file, this.#item(token));
     } catch (error) {
       await removeTree(this.#place(token));

@@ -25,18 +25,16 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
     });
   };
   const drawSoon = paced(draw);
-  const listening = [
-    instance.onDidChangeModel(() => {
-      zone = null; // it went with the model before
-      draw();
-    }),
-  ];
+  const listening = instance.onDidChangeModel(() => {
+    zone = null; // it went with the model before
+    draw();
+  });
   const following = [
     useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && drawSoon()),
     useFiles.subscribe(({ byPath }, before) => byPath !== before.byPath && draw()),
   ];
   instance.onDidDispose(() => {
-    for (const one of listening) one.dispose();
+    listening.dispose();
     for (const stop of following) stop();
   });
   draw();
