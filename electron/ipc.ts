@@ -29,7 +29,10 @@ export function listenToPage({ origin, window, connect, preview }: IpcOptions): 
   ipcMain.handle(channel.chooseFolder, async (event): Promise<string | null> => {
     const own = sender(event);
     if (!own) return null;
-    const { canceled, filePaths } = await dialog.showOpenDialog(own, { title: "Open a folder of scripts", properties: ["openDirectory", "createDirectory"] });
+    const { canceled, filePaths } = await dialog.showOpenDialog(own, {
+      title: "Open a folder of scripts",
+      properties: ["openDirectory", "createDirectory"],
+    });
     return canceled ? null : (filePaths[0] ?? null);
   });
   ipcMain.on(channel.openExternal, (event, address: unknown) => {

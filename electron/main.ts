@@ -2,7 +2,7 @@
 // are the server's, a process of its own; the page talks to that over a port it gets here.
 import { join } from "node:path";
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from "electron";
-import { preloadFile, rendererFolder } from "../server/entry.js";
+import { preloadFile, rendererFolder } from "../server/base/built-files.js";
 import { appProtocol, appScheme } from "./app-protocol.js";
 import { channel } from "./channels.js";
 import { listenToPage } from "./ipc.js";
@@ -64,7 +64,9 @@ function ready(server: ServerProcess, preview: PreviewView): void {
   ui.protocol.handle("app", appProtocol(rendererFolder()));
   listenToPage({ origin, window: () => window, connect: ({ webContents }) => server.connect(webContents), preview });
   const run = (command: string): void => window?.webContents.send(channel.command, command);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run })));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run })),
+  );
   window = openWindow({
     url: `${origin}/`,
     preload: preloadFile(),
@@ -93,5 +95,7 @@ function endWith(server: ServerProcess): void {
 
 /** The folder that a second instance was started with. */
 function folderOf(data: unknown): string | null {
-  return typeof data === "object" && data !== null && "folder" in data && typeof data.folder === "string" ? data.folder : null;
+  return typeof data === "object" && data !== null && "folder" in data && typeof data.folder === "string"
+    ? data.folder
+    : null;
 }

@@ -8,7 +8,10 @@ export interface MenuEntry {
   readonly title: string;
   readonly key?: string;
 }
-type MenuLine = MenuEntry | { readonly role: NonNullable<MenuItemConstructorOptions["role"]>; readonly accelerator?: string } | "separator";
+type MenuLine =
+  | MenuEntry
+  | { readonly role: NonNullable<MenuItemConstructorOptions["role"]>; readonly accelerator?: string }
+  | "separator";
 
 /** Every menu, except the application menu that macOS has first. */
 const menus: readonly { readonly label: string; readonly lines: readonly MenuLine[] }[] = [
@@ -156,18 +159,27 @@ export function menuTemplate({ platform, isDevelopment, run }: MenuOptions): Men
     if (line === "separator") return { type: "separator" };
     if (!isEntry(line)) return line;
     const { command, title, key } = line;
-    return { id: command, label: title, click: () => run(command), ...(key !== undefined && { accelerator: accelerator(key), registerAccelerator: false }) };
+    return {
+      id: command,
+      label: title,
+      click: () => run(command),
+      ...(key !== undefined && { accelerator: accelerator(key), registerAccelerator: false }),
+    };
   };
   return [
     ...(platform === "darwin" ? [{ role: "appMenu" } as const] : []),
     ...menus.map(({ label, lines }) => ({ label, submenu: lines.map(item) })),
-    ...(isDevelopment ? [{ label: "&Development", submenu: [{ role: "reload" } as const, { role: "toggleDevTools" } as const] }] : []),
+    ...(isDevelopment
+      ? [{ label: "&Development", submenu: [{ role: "reload" } as const, { role: "toggleDevTools" } as const] }]
+      : []),
   ];
 }
 
 /** A key of the registry ("$mod+Shift+p") as Electron writes it ("CmdOrCtrl+Shift+P"). */
 function accelerator(key: string): string {
-  const parts = key.split("+").map((part) => (part === "$mod" ? "CmdOrCtrl" : part.length === 1 ? part.toUpperCase() : part));
+  const parts = key
+    .split("+")
+    .map((part) => (part === "$mod" ? "CmdOrCtrl" : part.length === 1 ? part.toUpperCase() : part));
   return parts.join("+");
 }
 

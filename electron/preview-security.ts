@@ -4,7 +4,11 @@ import type { Session, WebContents, WebPreferences } from "electron";
 import { webPreferences } from "./security.js";
 
 /** No preload, so there is no bridge; no dialogs that hold up the window. */
-export const previewPreferences = { ...webPreferences, devTools: false, disableDialogs: true } as const satisfies WebPreferences;
+export const previewPreferences = {
+  ...webPreferences,
+  devTools: false,
+  disableDialogs: true,
+} as const satisfies WebPreferences;
 
 /** Keeps the page itself on the script origin. Its frames may show other places, as on the web; windows it opens are none. */
 export function confinePreview(contents: WebContents, isAllowed: (address: string) => boolean): void {

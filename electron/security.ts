@@ -19,7 +19,8 @@ export const webPreferences = {
 } as const satisfies WebPreferences;
 
 /** The one permission the page has: writing text to the clipboard, from its own top frame. */
-export const isPermitted = (permission: string, isOwnMainFrame: boolean): boolean => permission === "clipboard-sanitized-write" && isOwnMainFrame;
+export const isPermitted = (permission: string, isOwnMainFrame: boolean): boolean =>
+  permission === "clipboard-sanitized-write" && isOwnMainFrame;
 
 /** Keeps a page where it is: it may load its own origin only, in any frame, and open nothing. For each WebContents as it is made. */
 export function confineContents(contents: WebContents, origin: string): void {
@@ -52,5 +53,10 @@ export function confineSession(session: Session, origin: string): void {
 
 /** What the page may load: its own origin, in development its WebSocket too, data: images, and the developer tools' files. */
 export function isOwnRequest(origin: string, url: string): boolean {
-  return isOn(origin, url) || url.startsWith("data:") || url.startsWith("devtools://") || isOn(origin.replace(/^http:/, "ws:"), url);
+  return (
+    isOn(origin, url) ||
+    url.startsWith("data:") ||
+    url.startsWith("devtools://") ||
+    isOn(origin.replace(/^http:/, "ws:"), url)
+  );
 }

@@ -2,7 +2,11 @@
 import { resolve } from "node:path";
 
 /** The first argument that is no flag, as an absolute path; null when there is none. `isDefaultApp`: the app's own path comes before. */
-export function folderArgument(argv: readonly string[], workingDirectory: string, isDefaultApp: boolean): string | null {
+export function folderArgument(
+  argv: readonly string[],
+  workingDirectory: string,
+  isDefaultApp: boolean,
+): string | null {
   const words = argv.slice(1).filter((word) => word !== "" && !word.startsWith("-"));
   const folder = words[isDefaultApp ? 1 : 0];
   return folder === undefined ? null : resolve(workingDirectory, folder);

@@ -4,7 +4,13 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Rectangle } from "electron";
 import { z } from "zod";
 
-const windowState = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int(), isMaximized: z.boolean() });
+const windowState = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  isMaximized: z.boolean(),
+});
 export type WindowState = z.infer<typeof windowState>;
 
 /** In device-independent pixels. */
@@ -33,7 +39,10 @@ export function writeWindowState(file: string, state: WindowState): void {
 }
 
 /** Bounds for the window: as saved when its title is within reach on one of the work areas, else of usual size, placed by the system. */
-export function fitWindow(saved: WindowState | null, workAreas: readonly Rectangle[]): { width: number; height: number; x?: number; y?: number } {
+export function fitWindow(
+  saved: WindowState | null,
+  workAreas: readonly Rectangle[],
+): { width: number; height: number; x?: number; y?: number } {
   if (saved) {
     for (const area of workAreas) {
       const fitted = { x: saved.x, y: saved.y, ...fitSize(saved, area) };

@@ -36,7 +36,9 @@ export function openWindow({ url, preload, session, devTools, stateFile, onShown
     window.show();
     onShown();
   });
-  window.on("close", () => writeWindowState(stateFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }));
+  window.on("close", () =>
+    writeWindowState(stateFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }),
+  );
   window.webContents.on("render-process-gone", (_event, { reason }) => {
     if (reason !== "clean-exit") void offerReload(window, reason); // settles with the person's answer
   });

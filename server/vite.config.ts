@@ -1,5 +1,5 @@
 // Everything that runs in Node: Electron's main, both server shells and the command line, into one flat folder, so that
-// server/entry.ts finds each from any chunk. What is pure is bundled; electron and native modules stay outside.
+// server/base/built-files.ts finds each from any chunk. What is pure is bundled; electron and native modules stay outside.
 import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
@@ -11,7 +11,8 @@ const copySamples = {
   name: "copy-samples",
   writeBundle: () => {
     rmSync(`${root}/dist/samples`, { recursive: true, force: true });
-    for (const folder of ["files", "templates"]) cpSync(`${root}/server/workspace/samples/${folder}`, `${root}/dist/samples/${folder}`, { recursive: true });
+    for (const folder of ["files", "templates"])
+      cpSync(`${root}/server/samples/${folder}`, `${root}/dist/samples/${folder}`, { recursive: true });
   },
 };
 

@@ -16,7 +16,8 @@ const commands = {
   all: "types, lint, unused code, build, unit, conformance and the main end-to-end tests in both shells (the default)",
   check: "types, lint, unused code, imports",
   unit: "unit tests [arguments of vitest]",
-  conformance: "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
+  conformance:
+    "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
   verify: "every end-to-end test, and tests that take longer",
   peers:
@@ -59,7 +60,9 @@ const run = {
   unit: () => vitest(totals, ["unit"], more),
   conformance: async () => (await build()) && conformance(totals, more),
   e2e: async () => (await build()) && bothShells(totals, more),
-  screenshots: async () => (await build()) && playwright(totals, ["screenshots"], [], more.includes("--docs") ? { SCREENSHOTS_FOR_DOCS: "1" } : {}),
+  screenshots: async () =>
+    (await build()) &&
+    playwright(totals, ["screenshots"], [], more.includes("--docs") ? { SCREENSHOTS_FOR_DOCS: "1" } : {}),
   peers: async () => {
     const only = more[more.indexOf("--only") + 1] ?? "";
     if (!more.includes("--only") || only === "claims") await vitest(totals, ["peers"]);
@@ -68,7 +71,11 @@ const run = {
     if (await build()) totals.step("peers", (await step("peers", command, { words: "show", limitSeconds: 3600 })).ok);
   },
   bench: async () => {
-    if (await build()) totals.step("bench", (await step("bench", [process.execPath, "test/bench/requests.mjs", ...more], { words: "show" })).ok);
+    if (await build())
+      totals.step(
+        "bench",
+        (await step("bench", [process.execPath, "test/bench/requests.mjs", ...more], { words: "show" })).ok,
+      );
   },
 };
 if (await prepare()) await run[command]();
@@ -83,7 +90,13 @@ async function prepare() {
 }
 
 async function install() {
-  return isInstalled() || totals.step("install packages", (await step("install packages", [process.execPath, "electron/launch/install.mjs"])).ok);
+  return (
+    isInstalled() ||
+    totals.step(
+      "install packages",
+      (await step("install packages", [process.execPath, "electron/launch/install.mjs"])).ok,
+    )
+  );
 }
 
 async function build() {

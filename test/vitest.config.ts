@@ -22,7 +22,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fcgiwrap",
-          include: ["test/conformance/{access,input,output-head,output-wire,redirects,requests,responses,variables-*}.test.ts"],
+          include: [
+            "test/conformance/{access,input,output-head,output-wire,redirects,requests,responses,variables-*}.test.ts",
+          ],
           env: { CONFORMANCE_THROUGH: "fcgiwrap" },
           setupFiles: ["test/support/fcgiwrap-differs.ts"],
           testTimeout: 30_000,

@@ -25,7 +25,10 @@ export function isBuilt() {
 export function ensureBuilt() {
   if (isBuilt()) return;
   say("Building …");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url)], { cwd: root, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url)], {
+    cwd: root,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new LaunchError(`The build failed:\n${stdout}${stderr}`.trim());
 }
 

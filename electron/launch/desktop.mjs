@@ -9,7 +9,8 @@ const fetchTimeoutMs = 600_000;
 const maxWordsLength = 8192;
 
 /** Whether there is a screen to show something on. */
-export const hasDisplay = () => process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+export const hasDisplay = () =>
+  process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 /**
  * Resolves when the app has ended: `{ exitCode }` when it ran, `{ why }` when it cannot run here.
@@ -17,7 +18,8 @@ export const hasDisplay = () => process.platform !== "linux" || Boolean(process.
  */
 export async function runDesktop({ folder = null, flags = [], env = {}, onStart = () => {} }) {
   if (!hasDisplay()) return { why: "There is no display" };
-  if (process.getuid?.() === 0 && !flags.includes("--no-sandbox")) return { why: "Electron does not run as root with its sandbox on" };
+  if (process.getuid?.() === 0 && !flags.includes("--no-sandbox"))
+    return { why: "Electron does not run as root with its sandbox on" };
   const binary = await electronBinary();
   if (binary.why) return binary;
   return run(binary.path, [...flags, root, ...(folder === null ? [] : [folder])], env, onStart);
@@ -33,12 +35,19 @@ async function electronBinary() {
       return null; // not fetched yet
     }
   };
-  if (override) return { path: join(override, known() ?? (process.platform === "win32" ? "electron.exe" : "electron")) };
+  if (override)
+    return { path: join(override, known() ?? (process.platform === "win32" ? "electron.exe" : "electron")) };
   const fetched = () => known() !== null && existsSync(join(home, "dist", known()));
   if (!fetched()) {
     say("Fetching Electron (once, about 110 MB) …");
-    const { exit, words } = exitOf(spawn(process.execPath, [join(home, "install.js")], { stdio: ["ignore", "ignore", "pipe"], timeout: fetchTimeoutMs }));
-    if ((await exit) !== 0 || !fetched()) return { why: `Electron could not be fetched (${/Error: (.+)/.exec(words())?.[1] ?? "it took too long"})` };
+    const { exit, words } = exitOf(
+      spawn(process.execPath, [join(home, "install.js")], {
+        stdio: ["ignore", "ignore", "pipe"],
+        timeout: fetchTimeoutMs,
+      }),
+    );
+    if ((await exit) !== 0 || !fetched())
+      return { why: `Electron could not be fetched (${/Error: (.+)/.exec(words())?.[1] ?? "it took too long"})` };
   }
   return { path: join(home, "dist", known()) };
 }
@@ -46,7 +55,11 @@ async function electronBinary() {
 /** It counts as having run once its window has been shown (main says so over the IPC channel), or when it ended well. */
 async function run(binary, args, env, onStart) {
   let isShown = false;
-  const child = spawn(binary, args, { cwd: process.cwd(), stdio: ["ignore", "inherit", "pipe", "ipc"], env: { ...process.env, ...env } });
+  const child = spawn(binary, args, {
+    cwd: process.cwd(),
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+    env: { ...process.env, ...env },
+  });
   const forward = (signal) => child.kill(signal);
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);
   const ending = exitOf(child);

@@ -18,7 +18,10 @@ async function dev() {
 
   await vite.build({ configFile: join(root, "electron/vite.preload.config.ts") });
   // The preload lies in the same folder: it must not be emptied.
-  const node = await vite.build({ configFile: join(root, "server/vite.config.ts"), build: { watch: {}, emptyOutDir: false } });
+  const node = await vite.build({
+    configFile: join(root, "server/vite.config.ts"),
+    build: { watch: {}, emptyOutDir: false },
+  });
   const builds = onBuild(node);
   await builds.next();
   const desktop = wantsBrowser ? null : runDesktopAgain(options);
@@ -38,7 +41,7 @@ async function dev() {
 
 /** Vite's server: the same Content-Security-Policy as in the product, and browser mode's socket passed on to the server behind it. */
 async function serveWindow(vite, uiPort) {
-  const { module } = await vite.runnerImport(join(root, "server/csp.ts"));
+  const { module } = await vite.runnerImport(join(root, "server/window/csp.ts"));
   const server = await vite.createServer({
     configFile: join(root, "renderer/vite.config.ts"),
     logLevel: "warn", // stdout is for the address
@@ -49,7 +52,9 @@ async function serveWindow(vite, uiPort) {
       headers: { "content-security-policy": module.contentSecurityPolicy({ dev: true }) },
       // A plain key would be a prefix and swallow the page's own modules below rpc/. The target must be http:, so that the
       // rewritten Origin is one the server accepts; the token is needed all the same.
-      proxy: { "^/rpc$": { target: `http://127.0.0.1:${uiPort}`, ws: true, changeOrigin: true, rewriteWsOrigin: true } },
+      proxy: {
+        "^/rpc$": { target: `http://127.0.0.1:${uiPort}`, ws: true, changeOrigin: true, rewriteWsOrigin: true },
+      },
     },
   });
   return server.listen();

@@ -19,10 +19,15 @@ export function parseWords(script) {
   const own = words.slice(0, end);
   const [folder, ...others] = own.filter((word) => !word.startsWith("-"));
   const isUnderstood = own.every((word) => !word.startsWith("-") || word === "--browser") && others.length === 0;
-  if (!isUnderstood) throw new LaunchError(`Usage: npm run ${script} [-- [--browser] [folder] [-- flags for Electron]]`);
+  if (!isUnderstood)
+    throw new LaunchError(`Usage: npm run ${script} [-- [--browser] [folder] [-- flags for Electron]]`);
   // npm changes to the project's folder and remembers where it was called.
   const base = process.env.INIT_CWD ?? process.cwd();
-  return { folder: folder === undefined ? null : resolve(base, folder), flags: words.slice(end + 1), wantsBrowser: own.includes("--browser") };
+  return {
+    folder: folder === undefined ? null : resolve(base, folder),
+    flags: words.slice(end + 1),
+    wantsBrowser: own.includes("--browser"),
+  };
 }
 
 /** Ends with exit code 1; a LaunchError in its own words, a bug with its stack. */
@@ -32,4 +37,5 @@ export function tellAndExit(error) {
 }
 
 /** True in the file that node was started with. */
-export const isRunDirectly = (url) => process.argv[1] !== undefined && url === pathToFileURL(realpathSync(process.argv[1])).href;
+export const isRunDirectly = (url) =>
+  process.argv[1] !== undefined && url === pathToFileURL(realpathSync(process.argv[1])).href;

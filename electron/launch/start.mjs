@@ -10,7 +10,8 @@ import { LaunchError, parseWords, say, tellAndExit } from "./launch.mjs";
 /** Resolves with the exit code. */
 async function start() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new LaunchError(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new LaunchError(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
   const { folder, flags, wantsBrowser } = parseWords("start");
   ensureInstalled();
   ensureBuilt();

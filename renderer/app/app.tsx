@@ -13,16 +13,26 @@ import "./app.css";
 
 const Welcome = later(async () => (await import("../features/workspace/welcome.js")).Welcome);
 const Workbench = later(async () => (await import("./workbench.js")).Workbench);
-const FolderDialog = later(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, { when: "idle" });
-const NewFileDialog = later(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, { when: "idle" });
-const SettingsDialog = later(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, { when: "idle" });
-const SamplesDialogs = later(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, { when: "idle" });
+const FolderDialog = later(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, {
+  when: "idle",
+});
+const NewFileDialog = later(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, {
+  when: "idle",
+});
+const SettingsDialog = later(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, {
+  when: "idle",
+});
+const SamplesDialogs = later(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, {
+  when: "idle",
+});
 const WalkCard = later(async () => (await import("../features/walk/walk-card.js")).WalkCard, { when: "idle" });
 const AskDialog = later(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, { when: "idle" });
 const QuickOpen = later(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, { when: "idle" });
 const PasteDialog = later(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, { when: "idle" });
 const LinkDialog = later(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
-const RulesDialog = later(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, { when: "idle" });
+const RulesDialog = later(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
+  when: "idle",
+});
 const ModeMenu = later(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
 const Palette = later(async () => (await import("./palette.js")).Palette, { when: "idle" });
 

@@ -29,7 +29,11 @@ export function Notices() {
       <RunningWork />
       {notices.map(({ id, tone, text, action }) => (
         <div key={id} className="app-notice" role={tone === "bad" ? "alert" : "status"}>
-          {tone === "bad" ? <WarningIcon className="ui-icon ui-bad" aria-hidden="true" /> : <InfoIcon className="ui-icon ui-dim" aria-hidden="true" />}
+          {tone === "bad" ? (
+            <WarningIcon className="ui-icon ui-bad" aria-hidden="true" />
+          ) : (
+            <InfoIcon className="ui-icon ui-dim" aria-hidden="true" />
+          )}
           <span className="app-notice-text">{text}</span>
           {action !== null && (
             <Button

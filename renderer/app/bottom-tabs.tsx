@@ -21,9 +21,21 @@ interface BottomTab {
 
 const tabs: readonly BottomTab[] = [
   { value: "traces", title: <TracesTitle />, View: TraceList, Aside: TraceBar },
-  { value: "compare", title: <CompareTitle />, View: later(async () => (await import("../features/compare/index.js")).Compare) },
-  { value: "workers", title: "Workers", View: later(async () => (await import("../features/workers/workers-view.js")).WorkersView) },
-  { value: "server", title: <ServerTitle />, View: later(async () => (await import("../features/server/server-view.js")).ServerView) },
+  {
+    value: "compare",
+    title: <CompareTitle />,
+    View: later(async () => (await import("../features/compare/index.js")).Compare),
+  },
+  {
+    value: "workers",
+    title: "Workers",
+    View: later(async () => (await import("../features/workers/workers-view.js")).WorkersView),
+  },
+  {
+    value: "server",
+    title: <ServerTitle />,
+    View: later(async () => (await import("../features/server/server-view.js")).ServerView),
+  },
 ];
 
 export function BottomTabs() {
@@ -32,7 +44,14 @@ export function BottomTabs() {
   if (!tab) return null;
   const { View, Aside } = tab;
   return (
-    <Tabs label="Traces, comparison, workers and server" size="small" value={tab.value} onChange={showBottomTab} items={tabs} aside={Aside && <Aside />}>
+    <Tabs
+      label="Traces, comparison, workers and server"
+      size="small"
+      value={tab.value}
+      onChange={showBottomTab}
+      items={tabs}
+      aside={Aside && <Aside />}
+    >
       <View />
     </Tabs>
   );

@@ -13,7 +13,13 @@ export interface Command {
   readonly run: () => void | Promise<void>;
 }
 
-export const command = (id: string, title: string, keys: readonly string[], unavailable: Command["unavailable"], run: Command["run"]): Command => ({
+export const command = (
+  id: string,
+  title: string,
+  keys: readonly string[],
+  unavailable: Command["unavailable"],
+  run: Command["run"],
+): Command => ({
   id,
   title,
   keys,
@@ -22,5 +28,7 @@ export const command = (id: string, title: string, keys: readonly string[], unav
 });
 
 export const always = (): null => null;
-export const needsConnection = (): string | null => (useServer.getState().client ? null : "There is no connection to the server.");
-export const needsFolder = (): string | null => (useWorkspace.getState().workspace ? needsConnection() : "Open a folder first.");
+export const needsConnection = (): string | null =>
+  useServer.getState().client ? null : "There is no connection to the server.";
+export const needsFolder = (): string | null =>
+  useWorkspace.getState().workspace ? needsConnection() : "Open a folder first.";

@@ -55,7 +55,9 @@ export function runCommand(id: string): void {
 }
 
 const isMac = bridge ? bridge.platform === "darwin" : navigator.platform.startsWith("Mac");
-const keyNames: Readonly<Record<string, string>> = isMac ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎" } : { $mod: "Ctrl", Enter: "⏎" };
+const keyNames: Readonly<Record<string, string>> = isMac
+  ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎" }
+  : { $mod: "Ctrl", Enter: "⏎" };
 
 /** A command's shortcut as keyboards label it: "Ctrl S"; null without one. */
 export function shortcutOf(id: string): string | null {

@@ -51,9 +51,11 @@ function mirrorSelection(): void {
     const { traceId, followLatest, openFile } = useSelection.getState();
     const there = placeOf(location.hash);
     let fragment = "";
-    if (traceId !== null && !followLatest) fragment = fragmentOf({ kind: "trace", id: traceId, tab: useInspectorState.getState().tab });
+    if (traceId !== null && !followLatest)
+      fragment = fragmentOf({ kind: "trace", id: traceId, tab: useInspectorState.getState().tab });
     else if (there?.kind === "file" && there.path === openFile) fragment = location.hash;
-    if (fragment !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + fragment);
+    if (fragment !== location.hash)
+      history.replaceState(history.state, "", location.pathname + location.search + fragment);
   };
   const later = (): void => {
     if (useWorkspace.getState().workspace === null) return; // the address still says where to go

@@ -1,7 +1,8 @@
 // F6 and Shift+F6: from pane to pane. A pane is an element with `data-pane`; inside it the focus goes to the element marked
 // `data-pane-focus`, else to the first that takes it.
 
-const focusable = 'button:not(:disabled), input:not(:disabled), textarea, [href], [tabindex]:not([tabindex="-1"]), [contenteditable="true"]';
+const focusable =
+  'button:not(:disabled), input:not(:disabled), textarea, [href], [tabindex]:not([tabindex="-1"]), [contenteditable="true"]';
 
 /** Moves the focus to the next (`1`) or previous (`-1`) pane that is shown, round and round. */
 export function focusPane(step: 1 | -1): void {

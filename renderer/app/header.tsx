@@ -43,11 +43,25 @@ export function Header() {
   );
 }
 
-function PaneToggle({ pane, label, icon: Icon }: { readonly pane: Pane; readonly label: string; readonly icon: typeof PanelLeftIcon }) {
+function PaneToggle({
+  pane,
+  label,
+  icon: Icon,
+}: {
+  readonly pane: Pane;
+  readonly label: string;
+  readonly icon: typeof PanelLeftIcon;
+}) {
   const isShown = useLayout((layout) => layout[pane]);
   const id = `view.${pane}`;
   return (
-    <IconButton label={`Show ${label.toLowerCase()}`} hint={hintOf(id)} aria-pressed={isShown} size="small" onClick={() => runCommand(id)}>
+    <IconButton
+      label={`Show ${label.toLowerCase()}`}
+      hint={hintOf(id)}
+      aria-pressed={isShown}
+      size="small"
+      onClick={() => runCommand(id)}
+    >
       <Icon className="ui-icon" aria-hidden="true" />
     </IconButton>
   );
@@ -79,7 +93,9 @@ function ThemeMenu() {
         ]}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal type" : "Large type, for a projector"}</MenuItem>
+      <MenuItem onSelect={() => runCommand("view.projector")}>
+        {isLarge ? "Normal type" : "Large type, for a projector"}
+      </MenuItem>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…
       </MenuItem>

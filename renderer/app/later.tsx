@@ -16,7 +16,10 @@ export interface LaterOptions {
 const parts = new Set<() => Promise<void>>();
 
 /** A component that is loaded by `load`; in its place there is nothing until then, after 300 ms a line that says so. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>, { when = "shown" }: LaterOptions = {}): ComponentType<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  { when = "shown" }: LaterOptions = {},
+): ComponentType<P> {
   let part: ComponentType<P> | null = null;
   let loading: Promise<void> | null = null;
   const fetch = (): Promise<void> => {

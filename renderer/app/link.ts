@@ -14,7 +14,11 @@ export function placeOf(link: string): Place | null {
     }
     if (kind === "file") {
       const [, path = rest, line] = /^(.*?):(\d+)$/s.exec(rest) ?? [];
-      return { kind, path: path.split("/").map(decodeURIComponent).join("/"), line: line === undefined ? null : Number(line) };
+      return {
+        kind,
+        path: path.split("/").map(decodeURIComponent).join("/"),
+        line: line === undefined ? null : Number(line),
+      };
     }
   } catch (error) {
     if (!(error instanceof URIError)) throw error; // not percent-encoded as it should be: no place
@@ -23,7 +27,8 @@ export function placeOf(link: string): Place | null {
 }
 
 export function fragmentOf(place: Place): string {
-  if (place.kind === "trace") return `#/trace/${encodeURIComponent(place.id)}${place.tab === null ? "" : `/${encodeURIComponent(place.tab)}`}`;
+  if (place.kind === "trace")
+    return `#/trace/${encodeURIComponent(place.id)}${place.tab === null ? "" : `/${encodeURIComponent(place.tab)}`}`;
   const path = place.path.split("/").map(encodeURIComponent).join("/");
   return `#/file/${path}${place.line === null ? "" : `:${place.line}`}`;
 }

@@ -28,7 +28,9 @@ export function notify(tone: Notice["tone"], text: string, action: NoticeAction 
   lastId += 1;
   const notice: Notice = { id: lastId, tone, text, action };
   // The same words again replace the older line instead of piling up.
-  useNotices.setState(({ notices }) => ({ notices: [...notices.filter((other) => other.text !== text), notice].slice(-maxNotices) }));
+  useNotices.setState(({ notices }) => ({
+    notices: [...notices.filter((other) => other.text !== text), notice].slice(-maxNotices),
+  }));
   const { id } = notice;
   if (tone === "info") setTimeout(() => dismissNotice(id), action === null ? goodNewsMs : offerMs);
 }

@@ -47,7 +47,12 @@ function List() {
         {files.length > 0 && (
           <Command.Group heading="Files">
             {files.map(({ path, mode }) => (
-              <Command.Item key={path} value={path} className="palette-item" onSelect={() => choose(() => useSelection.getState().open(path))}>
+              <Command.Item
+                key={path}
+                value={path}
+                className="palette-item"
+                onSelect={() => choose(() => useSelection.getState().open(path))}
+              >
                 <span className="ui-cut">{path}</span>
                 {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
               </Command.Item>

@@ -29,7 +29,10 @@ export async function withProgress<T>(text: string, work: (signal: AbortSignal) 
   const stop = new AbortController();
   lastId += 1;
   const progress: Progress = { id: lastId, text, cancel: () => stop.abort() };
-  const timer = setTimeout(() => useProgress.setState(({ running }) => ({ running: [...running, progress] })), patienceMs);
+  const timer = setTimeout(
+    () => useProgress.setState(({ running }) => ({ running: [...running, progress] })),
+    patienceMs,
+  );
   try {
     return await work(stop.signal);
   } finally {

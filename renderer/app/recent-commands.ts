@@ -9,7 +9,9 @@ const accept = (value: unknown): readonly string[] | null =>
   Array.isArray(value) ? value.filter((id): id is string => typeof id === "string").slice(0, most) : null;
 
 /** Ids, the latest first. */
-export const useRecentCommands = create<{ readonly ids: readonly string[] }>()(() => ({ ids: recall(key, accept) ?? [] }));
+export const useRecentCommands = create<{ readonly ids: readonly string[] }>()(() => ({
+  ids: recall(key, accept) ?? [],
+}));
 
 export function noteCommand(id: string): void {
   useRecentCommands.setState(({ ids }) => ({ ids: [id, ...ids.filter((other) => other !== id)].slice(0, most) }));

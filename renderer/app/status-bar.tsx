@@ -48,7 +48,8 @@ function Problems() {
   if (!workspace) return null;
   const { joined } = workspace;
   const problems = distinct(workspace.problems);
-  const words = problems.length === 0 ? "shared folder" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const words =
+    problems.length === 0 ? "shared folder" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   if (problems.length === 0 && !joined) return null;
   return (
     <Popover
@@ -65,7 +66,10 @@ function Problems() {
         <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />
       ))}
       {joined && (
-        <p className="ui-dim">Another window has this folder open. Both can edit: a file that changed meanwhile is never overwritten without asking.</p>
+        <p className="ui-dim">
+          Another window has this folder open. Both can edit: a file that changed meanwhile is never overwritten without
+          asking.
+        </p>
       )}
     </Popover>
   );
@@ -77,7 +81,9 @@ function Interpreters() {
   return (
     <span
       className="ui-cut status-interpreters"
-      title={interpreters.map(({ name, path, version }) => `${name}${version === null ? "" : ` ${version}`}: ${path}`).join("\n")}
+      title={interpreters
+        .map(({ name, path, version }) => `${name}${version === null ? "" : ` ${version}`}: ${path}`)
+        .join("\n")}
     >
       {interpreterWords(interpreters)}
     </span>
@@ -93,13 +99,18 @@ function Traces() {
       <span
         className="status-number"
         title={
-          dropped > 0 ? `${formatCount(dropped)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.` : undefined
+          dropped > 0
+            ? `${formatCount(dropped)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.`
+            : undefined
         }
       >
         {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
       </span>
       {unexamined > 0 && (
-        <span className="status-number ui-cut" title="More requests came than the doctor could look at. It looks at each that you select.">
+        <span
+          className="status-number ui-cut"
+          title="More requests came than the doctor could look at. It looks at each that you select."
+        >
           {formatCount(unexamined)} not looked at under load, select one to examine it
         </span>
       )}

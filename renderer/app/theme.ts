@@ -8,10 +8,14 @@ export type ThemeChoice = (typeof themeChoices)[number];
 export type Theme = "light" | "dark";
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
-const resolve = (choice: ThemeChoice): Theme => (choice === "system" ? (systemDark.matches ? "dark" : "light") : choice);
+const resolve = (choice: ThemeChoice): Theme =>
+  choice === "system" ? (systemDark.matches ? "dark" : "light") : choice;
 const remembered = recall("theme", (value) => themeChoices.find((choice) => choice === value) ?? null) ?? "system";
 
-export const useTheme = create<{ readonly choice: ThemeChoice; readonly theme: Theme }>()(() => ({ choice: remembered, theme: resolve(remembered) }));
+export const useTheme = create<{ readonly choice: ThemeChoice; readonly theme: Theme }>()(() => ({
+  choice: remembered,
+  theme: resolve(remembered),
+}));
 
 export function chooseTheme(choice: ThemeChoice): void {
   remember("theme", choice);

@@ -1,7 +1,14 @@
 // The workbench's panes: files, editor over composer, inspector; traces and latency below. Sizes are remembered for each set of
 // panes that is shown; separators take the arrow keys.
 import type { RefObject } from "react";
-import { Group, type GroupImperativeHandle, Panel, Separator, useDefaultLayout, useGroupRef } from "react-resizable-panels";
+import {
+  Group,
+  type GroupImperativeHandle,
+  Panel,
+  Separator,
+  useDefaultLayout,
+  useGroupRef,
+} from "react-resizable-panels";
 import { Composer } from "../features/composer/composer.js";
 import { EditorPane } from "../features/editor/editor-pane.js";
 import { Explorer } from "../features/explorer/explorer.js";
@@ -17,14 +24,22 @@ const LatencyGraph = later(async () => (await import("../features/latency/index.
 const rightShare = "33%";
 
 const useRemembered = (id: string, panelIds: string[]) => {
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: `workbench.${id}`, panelIds, storage: localStorage });
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: `workbench.${id}`,
+    panelIds,
+    storage: localStorage,
+  });
   return { id, defaultLayout, onLayoutChanged };
 };
 
 export function Workbench() {
   const { explorer, inspector, bottom } = useLayout();
   const rows = useRemembered("rows", bottom ? ["top", "bottom"] : ["top"]);
-  const columns = useRemembered("columns", [...(explorer ? ["explorer"] : []), "centre", ...(inspector ? ["inspector"] : [])]);
+  const columns = useRemembered("columns", [
+    ...(explorer ? ["explorer"] : []),
+    "centre",
+    ...(inspector ? ["inspector"] : []),
+  ]);
   const below = useGroupRef();
   const followEdge = useSameEdge(below);
   return (
@@ -33,7 +48,14 @@ export function Workbench() {
         <Panel id="top" minSize="200px">
           <Group {...columns} onLayoutChange={({ inspector: share }) => followEdge(share ?? null)}>
             {explorer && (
-              <Panel key="explorer" id="explorer" defaultSize="208px" minSize="140px" maxSize="40%" groupResizeBehavior="preserve-pixel-size">
+              <Panel
+                key="explorer"
+                id="explorer"
+                defaultSize="208px"
+                minSize="140px"
+                maxSize="40%"
+                groupResizeBehavior="preserve-pixel-size"
+              >
                 <Explorer />
               </Panel>
             )}
@@ -53,7 +75,14 @@ export function Workbench() {
         </Panel>
         {bottom && <Line key="bottom-line" label="Height of traces" />}
         {bottom && (
-          <Panel key="bottom" id="bottom" defaultSize="252px" minSize="110px" maxSize="70%" groupResizeBehavior="preserve-pixel-size">
+          <Panel
+            key="bottom"
+            id="bottom"
+            defaultSize="252px"
+            minSize="110px"
+            maxSize="70%"
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <Below group={below} />
           </Panel>
         )}

@@ -55,13 +55,19 @@ async function connectPort(desktop: WorkbenchBridge): Promise<Connection> {
   });
   const client = clientOver(new PortLink({ port }), lost);
   port.start(); // oRPC listens by addEventListener, which does not start a port
-  return { client, transport: "port", lost, range: (id, stream, from, length) => client.traces.bytes({ id, stream, from, length }) };
+  return {
+    client,
+    transport: "port",
+    lost,
+    range: (id, stream, from, length) => client.traces.bytes({ id, stream, from, length }),
+  };
 }
 
 async function connectSocket(): Promise<Connection> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const token = takeToken();
-    if (token === null) throw new RefusedError("This address carries no token. Open the address that the terminal shows.");
+    if (token === null)
+      throw new RefusedError("This address carries no token. Open the address that the terminal shows.");
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`);
     socket.binaryType = "arraybuffer";
     const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener("close", resolve, { once: true }));
@@ -71,7 +77,10 @@ async function connectSocket(): Promise<Connection> {
     });
     const result = await Promise.race([welcomed, closed]);
     if (result === "welcomed") return overSocket(socket, closed);
-    if (result.code === unauthorizedCode) throw new RefusedError("The server does not know this address’s token. Open the address that the terminal shows.");
+    if (result.code === unauthorizedCode)
+      throw new RefusedError(
+        "The server does not know this address’s token. Open the address that the terminal shows.",
+      );
     await delay(pauseMs);
   }
 }
@@ -120,7 +129,9 @@ function clientOver(link: ClientLink<Record<never, never>>, lost: Promise<string
 }
 
 /** oRPC tells the server of an aborted call even after the socket has closed, and fails where nobody can catch it. */
-function quietOnceClosed(socket: WebSocket): Pick<WebSocket, "addEventListener" | "removeEventListener" | "send" | "readyState"> {
+function quietOnceClosed(
+  socket: WebSocket,
+): Pick<WebSocket, "addEventListener" | "removeEventListener" | "send" | "readyState"> {
   return {
     addEventListener: socket.addEventListener.bind(socket),
     removeEventListener: socket.removeEventListener.bind(socket),

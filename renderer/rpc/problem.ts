@@ -17,5 +17,12 @@ export function problemOf(error: unknown): Problem {
 export const problemText = ({ message, fix }: Problem): string => (fix === null ? message : `${message} ${fix}`);
 
 function isProblem(data: unknown): data is Problem {
-  return typeof data === "object" && data !== null && "code" in data && "message" in data && typeof data.message === "string" && "fix" in data;
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    "code" in data &&
+    "message" in data &&
+    typeof data.message === "string" &&
+    "fix" in data
+  );
 }

@@ -18,7 +18,13 @@ export interface ServerKnowledge {
   readonly client: Client | null;
 }
 
-export const useServer = create<ServerKnowledge>()(() => ({ connection: "connecting", lostWhy: null, generation: null, state: null, client: null }));
+export const useServer = create<ServerKnowledge>()(() => ({
+  connection: "connecting",
+  lostWhy: null,
+  generation: null,
+  state: null,
+  client: null,
+}));
 
 let current: Connection | null = null;
 
@@ -26,8 +32,15 @@ let current: Connection | null = null;
 export const useClient = (): Client | null => useServer((knowledge) => knowledge.client);
 
 /** Captured bytes of a trace's stream; fewer than asked at its end, at most 1 MiB a call. Rejects while there is no connection. */
-export function bodyRange(id: string, stream: StreamName, from: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  return current ? current.range(id, stream, from, length) : Promise.reject(new Error("There is no connection to the server."));
+export function bodyRange(
+  id: string,
+  stream: StreamName,
+  from: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return current
+    ? current.range(id, stream, from, length)
+    : Promise.reject(new Error("There is no connection to the server."));
 }
 
 let started = false;
@@ -51,7 +64,11 @@ async function keepConnected(): Promise<never> {
     } catch (error) {
       current = null;
       const refused = error instanceof RefusedError;
-      useServer.setState({ connection: refused ? "refused" : "lost", lostWhy: error instanceof Error ? error.message : String(error), client: null });
+      useServer.setState({
+        connection: refused ? "refused" : "lost",
+        lostWhy: error instanceof Error ? error.message : String(error),
+        client: null,
+      });
       if (refused) await newAddress();
     }
     await delay(50);

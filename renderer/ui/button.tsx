@@ -11,7 +11,13 @@ export interface ButtonProps extends ComponentPropsWithRef<"button"> {
 }
 
 export function Button({ look = "plain", size = "normal", hint, className, ...rest }: ButtonProps) {
-  const button = <button type="button" className={`ui-button ui-button-${look} ui-button-${size}${className ? ` ${className}` : ""}`} {...rest} />;
+  const button = (
+    <button
+      type="button"
+      className={`ui-button ui-button-${look} ui-button-${size}${className ? ` ${className}` : ""}`}
+      {...rest}
+    />
+  );
   return hint === undefined ? button : <Tooltip hint={hint}>{button}</Tooltip>;
 }
 
@@ -23,5 +29,13 @@ export interface IconButtonProps extends Omit<ButtonProps, "hint" | "aria-label"
 
 /** A button that shows only an icon (its child). */
 export function IconButton({ label, hint, look = "quiet", className, ...rest }: IconButtonProps) {
-  return <Button look={look} hint={hint ?? label} aria-label={label} className={`ui-button-icon${className ? ` ${className}` : ""}`} {...rest} />;
+  return (
+    <Button
+      look={look}
+      hint={hint ?? label}
+      aria-label={label}
+      className={`ui-button-icon${className ? ` ${className}` : ""}`}
+      {...rest}
+    />
+  );
 }

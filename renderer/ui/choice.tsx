@@ -15,7 +15,13 @@ export function Choice<V extends string>({ label, value, choices, onChange }: Ch
     <div role="radiogroup" aria-label={label} className="ui-choice">
       {choices.map((choice) => (
         <label key={choice.value} className="ui-choice-item" data-checked={choice.value === value || undefined}>
-          <input type="radio" className="ui-hidden" name={name} checked={choice.value === value} onChange={() => onChange(choice.value)} />
+          <input
+            type="radio"
+            className="ui-hidden"
+            name={name}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+          />
           {choice.title}
         </label>
       ))}

@@ -15,7 +15,9 @@ export function fitTabs(tabs: readonly TabWidth[], room: number, menuWidth: numb
   const total = tabs.reduce((sum, { width }) => sum + width, 0);
   const all = tabs.map((_, index) => index);
   if (total <= room) return all;
-  const wanted = [...all].sort((a, b) => Number(b === chosen) - Number(a === chosen) || (tabs[b]?.rank ?? 0) - (tabs[a]?.rank ?? 0) || a - b);
+  const wanted = [...all].sort(
+    (a, b) => Number(b === chosen) - Number(a === chosen) || (tabs[b]?.rank ?? 0) - (tabs[a]?.rank ?? 0) || a - b,
+  );
   const shown: number[] = [];
   let left = room - menuWidth;
   for (const index of wanted) {
@@ -40,7 +42,11 @@ export function keepTabs(
   menuWidth: number,
   chosen: number,
 ): number[] | null {
-  const shown = new Set(tabs.flatMap(({ name }, index) => (before.get(name) === true || (index === chosen && !before.has(name)) ? [index] : [])));
+  const shown = new Set(
+    tabs.flatMap(({ name }, index) =>
+      before.get(name) === true || (index === chosen && !before.has(name)) ? [index] : [],
+    ),
+  );
   if (!shown.has(chosen)) return null;
   let width = [...shown].reduce((sum, index) => sum + (tabs[index]?.width ?? 0), 0);
   const fresh = tabs.flatMap(({ name }, index) => (before.has(name) || shown.has(index) ? [] : [index]));

@@ -54,7 +54,11 @@ export interface MenuCheckProps {
 /** One that is on or off; the menu stays open, so that several can be changed. */
 export function MenuCheck({ isOn, onChange, children }: MenuCheckProps) {
   return (
-    <Base.CheckboxItem checked={isOn} onCheckedChange={(next) => onChange(next)} className="ui-menu-item ui-menu-choice">
+    <Base.CheckboxItem
+      checked={isOn}
+      onCheckedChange={(next) => onChange(next)}
+      className="ui-menu-item ui-menu-choice"
+    >
       <Base.CheckboxItemIndicator className="ui-menu-mark" keepMounted>
         <CheckIcon className="ui-icon" aria-hidden="true" />
       </Base.CheckboxItemIndicator>

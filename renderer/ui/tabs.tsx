@@ -36,7 +36,17 @@ export interface TabsProps<V extends string> {
   readonly className?: string;
 }
 
-export function Tabs<V extends string>({ label, value, onChange, items, size = "normal", stillFor, aside, children, className }: TabsProps<V>) {
+export function Tabs<V extends string>({
+  label,
+  value,
+  onChange,
+  items,
+  size = "normal",
+  stillFor,
+  aside,
+  children,
+  className,
+}: TabsProps<V>) {
   const choose = (next: unknown): void => {
     const item = items.find((candidate) => candidate.value === next);
     if (item) onChange(item.value);
@@ -64,11 +74,22 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
   return (
     <Base.Root value={value} onValueChange={choose} className={`ui-tabs${className ? ` ${className}` : ""}`}>
       <div className={`ui-tabs-bar ui-tabs-${size}`}>
-        <div ref={place} className="ui-tabs-place" data-measuring={shown === null || undefined} data-some-hidden={hidden.length > 0 || undefined}>
+        <div
+          ref={place}
+          className="ui-tabs-place"
+          data-measuring={shown === null || undefined}
+          data-some-hidden={hidden.length > 0 || undefined}
+        >
           <Base.List ref={row} className="ui-tabs-list" aria-label={label} activateOnFocus>
             {items.map((item, index) =>
               shown === null || shown.includes(index) ? (
-                <Base.Tab key={item.value} value={item.value} className="ui-tab" aria-label={item.label} data-tab={item.value}>
+                <Base.Tab
+                  key={item.value}
+                  value={item.value}
+                  className="ui-tab"
+                  aria-label={item.label}
+                  data-tab={item.value}
+                >
                   <Title item={item} />
                 </Base.Tab>
               ) : null,
@@ -110,7 +131,8 @@ export function Tabs<V extends string>({ label, value, onChange, items, size = "
   );
 }
 
-const nameOf = ({ label, title, value }: TabItem<string>): string => label ?? (typeof title === "string" ? title : value);
+const nameOf = ({ label, title, value }: TabItem<string>): string =>
+  label ?? (typeof title === "string" ? title : value);
 
 const Title = ({ item }: { readonly item: TabItem<string> }) => (
   <>
@@ -123,7 +145,10 @@ const Count = ({ item: { count, countRoom = 0, tone } }: { readonly item: TabIte
   const hasCount = count != null && count !== 0;
   if (!hasCount && countRoom === 0) return null;
   return (
-    <span className={hasCount && tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"} style={countRoom > 0 ? { minWidth: `${countRoom}ch` } : undefined}>
+    <span
+      className={hasCount && tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"}
+      style={countRoom > 0 ? { minWidth: `${countRoom}ch` } : undefined}
+    >
       {hasCount && count}
     </span>
   );

@@ -3,7 +3,13 @@ import { Tooltip as Base } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 import "./tooltip.css";
 
-export function Tooltip({ hint, children }: { readonly hint: ReactNode; readonly children: ReactElement<Record<string, unknown>> }) {
+export function Tooltip({
+  hint,
+  children,
+}: {
+  readonly hint: ReactNode;
+  readonly children: ReactElement<Record<string, unknown>>;
+}) {
   return (
     <Base.Root>
       <Base.Trigger render={children} />

@@ -53,7 +53,9 @@ export function useFittingTabs(wanted: TabsWish): FittingTabs {
   useLayoutEffect(() => {
     if (isCurrent || !place.current || !row.current) return;
     const { names, ranks, chosen, stillFor } = wanted;
-    const widths = [...row.current.children].filter((child) => child.getAttribute("role") === "tab").map((tab) => tab.getBoundingClientRect().width);
+    const widths = [...row.current.children]
+      .filter((child) => child.getAttribute("role") === "tab")
+      .map((tab) => tab.getBoundingClientRect().width);
     const tabs = widths.map((width, index) => ({ width, rank: ranks[index] ?? 0, name: names[index] ?? "" }));
     const room = place.current.getBoundingClientRect().width + 0.5;
     const menuWidth = menu.current?.getBoundingClientRect().width ?? 0;
@@ -71,7 +73,9 @@ export function useFittingTabs(wanted: TabsWish): FittingTabs {
 
   useEffect(() => {
     const whole = place.current?.parentElement;
-    const sizes = new ResizeObserver((entries) => (entries.some(({ target }) => target === whole) ? setBar({}) : setPass({})));
+    const sizes = new ResizeObserver((entries) =>
+      entries.some(({ target }) => target === whole) ? setBar({}) : setPass({}),
+    );
     for (const element of [whole, row.current]) if (element) sizes.observe(element); // the bar, and the titles
     return () => sizes.disconnect();
   }, []);

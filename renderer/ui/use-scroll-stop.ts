@@ -2,7 +2,8 @@
 // something focusable in it is reached through that; another becomes a tab stop itself, for as long as it overflows.
 import { type RefCallback, useCallback, useState } from "react";
 
-const focusable = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, [tabindex]:not([tabindex="-1"])';
+const focusable =
+  'a[href], button:not(:disabled), input:not(:disabled), select, textarea, [tabindex]:not([tabindex="-1"])';
 
 /** For the scrolling element: `ref`, and the `tabIndex` it needs just now. */
 export function useScrollStop(): { readonly ref: RefCallback<HTMLElement>; readonly tabIndex: 0 | -1 } {
@@ -10,7 +11,8 @@ export function useScrollStop(): { readonly ref: RefCallback<HTMLElement>; reado
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return;
     const look = (): void => {
-      const overflows = element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
+      const overflows =
+        element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
       setNeeded(overflows && element.querySelector(focusable) === null);
     };
     const sizes = new ResizeObserver(look);

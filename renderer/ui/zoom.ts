@@ -3,5 +3,7 @@
 
 /** Pixels of the window in one pixel of the element's own. */
 export function zoomOf(element: Element | null): number {
-  return element !== null && "currentCSSZoom" in element && typeof element.currentCSSZoom === "number" ? element.currentCSSZoom : 1;
+  return element !== null && "currentCSSZoom" in element && typeof element.currentCSSZoom === "number"
+    ? element.currentCSSZoom
+    : 1;
 }

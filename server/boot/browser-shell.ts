@@ -1,7 +1,7 @@
 // Browser mode's other half: runs in the launcher (electron/launch, which loads the built file), forks the server and keeps it
 // alive. The page then finds a server that came back at the same address, with the same token.
 import { type ChildProcess, fork } from "node:child_process";
-import { entry } from "../entry.js";
+import { entry } from "../base/built-files.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "./supervisor.js";
 
 export type BrowserShellOptions = Pick<SupervisorOptions<never>, "workspace" | "ui" | "onReady" | "onNotOpened">;

@@ -1,9 +1,9 @@
 // Entry of browser mode's server, run by a launcher (electron/launch) that talks to it over Node's IPC channel: settings come
 // that way because arguments and environment of a process can be read by the scripts it runs. Gone launcher, gone server.
-import { rendererFolder } from "../entry.js";
-import { serveUi } from "../rpc/ui-origin.js";
+import { rendererFolder } from "../base/built-files.js";
+import { serveUi } from "../window/ui-origin.js";
 import { type FromServer, type ServerSettings, toServer } from "./messages.js";
-import { crash, type ServedWorkbench, serveWorkbench } from "./served-workbench.js";
+import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
 const post = (message: FromServer): void => {
   if (process.connected) process.send?.(message);

@@ -1,6 +1,6 @@
 // A server process that died comes back with the same folder on the same port: it tells its parent what is open, and the
 // parent passes that to the next process.
-import type { Workbench } from "../workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import type { OpenWorkspace } from "./messages.js";
 
 /** Calls `notify` whenever the open folder or its port change, until the signal aborts. Nothing is open at the beginning. */

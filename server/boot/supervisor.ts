@@ -1,7 +1,8 @@
 // The server's life, the same in both shells: started, started again with back-off when it dies, with the folder, the port and
 // the window's address it had. What a child is (a utility process, a Node process) and a port come from outside.
+
+import { BackOff } from "../base/back-off.js";
 import type { Problem } from "../contract/workspace.js";
-import { BackOff } from "./back-off.js";
 import { fromServer, type OpenWorkspace, type ServerSettings, type ToServer } from "./messages.js";
 
 /** After so many deaths in a row before being ready, a server starts without the folder: it may be what kills it. */

@@ -2,7 +2,7 @@
 // MessagePort for each load of the page.
 import { portTransport } from "../rpc/port-transport.js";
 import { type FromServer, toServer } from "./messages.js";
-import { crash, type ServedWorkbench, serveWorkbench } from "./served-workbench.js";
+import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
 const { parentPort } = process;
 const post = (message: FromServer): void => parentPort.postMessage(message);

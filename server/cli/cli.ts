@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: a second shell over the same core. stdout is for data, stderr for words.
-import { ProblemError } from "../problem.js";
-import { version } from "../version.js";
+import { ProblemError } from "../base/problem.js";
+import { version } from "../base/version.js";
 import { UsageError, usage } from "./usage.js";
 
 /** Resolves with the exit code. */
@@ -48,13 +48,25 @@ run(process.argv.slice(2)).then(
       process.stderr.write(`cgi-workbench: ${error.message}\n`);
       process.exitCode = 2;
     } else if (error instanceof ProblemError) {
-      process.stderr.write(`cgi-workbench: ${error.problem.message}${error.problem.fix ? ` ${error.problem.fix}` : ""}\n`);
-      process.exitCode = error.problem.code === "not-found" || error.problem.code.startsWith("folder-") || error.problem.code === "not-a-folder" ? 2 : 1;
+      process.stderr.write(
+        `cgi-workbench: ${error.problem.message}${error.problem.fix ? ` ${error.problem.fix}` : ""}\n`,
+      );
+      process.exitCode =
+        error.problem.code === "not-found" ||
+        error.problem.code.startsWith("folder-") ||
+        error.problem.code === "not-a-folder"
+          ? 2
+          : 1;
     } else throw error;
   },
 );
 
 /** node:util's parseArgs for an unknown option or a missing value. */
 function isParseError(error: unknown): error is Error {
-  return error instanceof TypeError && "code" in error && typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS");
+  return (
+    error instanceof TypeError &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    error.code.startsWith("ERR_PARSE_ARGS")
+  );
 }

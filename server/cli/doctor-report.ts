@@ -9,7 +9,12 @@ export interface CheckedScript {
   /** Why a part could not be looked at, a sentence; null when all was. */
   readonly unchecked: string | null;
   /** What one GET showed; null when it was not run. */
-  readonly request: { readonly target: string; readonly status: number | null; readonly outcome: string; readonly findings: readonly Finding[] } | null;
+  readonly request: {
+    readonly target: string;
+    readonly status: number | null;
+    readonly outcome: string;
+    readonly findings: readonly Finding[];
+  } | null;
 }
 
 export function reportText(scripts: readonly CheckedScript[]): string {
@@ -22,16 +27,25 @@ export function reportText(scripts: readonly CheckedScript[]): string {
 
 function scriptText({ path, before, unchecked, request }: CheckedScript): string {
   const lines = [...before, ...(request?.findings ?? [])].map((finding) => findingText(path, finding));
-  if (request !== null) lines.unshift(`GET ${request.target} was answered ${request.status ?? "not at all"} (${request.outcome}).\n`);
+  if (request !== null)
+    lines.unshift(`GET ${request.target} was answered ${request.status ?? "not at all"} (${request.outcome}).\n`);
   if (unchecked !== null && (request !== null || before.length > 0)) lines.push(`${path}: ${unchecked}\n`);
   return lines.join("");
 }
 
-function findingText(path: string, { severity, title, detail, line, rule, reference, stream, range, evidence }: Finding): string {
+function findingText(
+  path: string,
+  { severity, title, detail, line, rule, reference, stream, range, evidence }: Finding,
+): string {
   const place = line === null ? path : `${path}:${line}`;
-  const proof = [...(stream !== null && range !== null ? [`${stream}, bytes ${range[0]} to ${range[1]}`] : []), ...evidence.map(evidenceText)];
+  const proof = [
+    ...(stream !== null && range !== null ? [`${stream}, bytes ${range[0]} to ${range[1]}`] : []),
+    ...evidence.map(evidenceText),
+  ];
   const about = reference === null ? rule : `${rule}, ${reference}`;
-  return [`${place}: ${severity}: ${title} [${about}]`, `  ${detail}`, ...proof.map((text) => `  - ${text}`), ""].join("\n");
+  return [`${place}: ${severity}: ${title} [${about}]`, `  ${detail}`, ...proof.map((text) => `  - ${text}`), ""].join(
+    "\n",
+  );
 }
 
 function evidenceText(evidence: Evidence): string {

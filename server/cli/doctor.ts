@@ -2,14 +2,14 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { Workbench } from "../app/workbench.js";
+import { errorCode } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
 import { configFileName } from "../contract/config.js";
 import type { Finding } from "../contract/trace.js";
-import { BeforeTheRun } from "../doctor/before/check.js";
-import { Repairs } from "../doctor/fixes/repairs.js";
-import { ProblemError } from "../problem.js";
+import { FixService } from "../doctor/fixes/fix-service.js";
+import { StaticChecker } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { Workbench } from "../workbench.js";
-import { errorCode } from "../workspace/disk.js";
 import { type CheckedScript, reportText } from "./doctor-report.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
@@ -67,7 +67,8 @@ async function rootAbove(folder: string): Promise<string> {
 async function checkFolder(workbench: Workbench): Promise<CheckedScript[]> {
   const check = checker(workbench);
   const checked: CheckedScript[] = [];
-  for (const { path, kind } of (await workbench.workspace().list()).entries) if (kind === "file") checked.push({ ...(await check(path)), request: null });
+  for (const { path, kind } of (await workbench.workspace().list()).entries)
+    if (kind === "file") checked.push({ ...(await check(path)), request: null });
   return checked;
 }
 
@@ -75,8 +76,16 @@ async function checkFolder(workbench: Workbench): Promise<CheckedScript[]> {
 async function checkScript(workbench: Workbench, path: string): Promise<CheckedScript> {
   const known = await checker(workbench)(path);
   const target = (await workbench.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
-  if (target === null) throw new ProblemError("never-served", `No request reaches ${path}.`, "Hidden files, backups and databases are never served.");
-  const ended = await workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
+  if (target === null)
+    throw new ProblemError(
+      "never-served",
+      `No request reaches ${path}.`,
+      "Hidden files, backups and databases are never served.",
+    );
+  const ended = await workbench.deliver(
+    { method: utf8("GET"), target: utf8(target), headers: [], body: null },
+    { from: "cli" },
+  );
   const trace = await workbench.doctor.examined(ended);
   const findings = [...trace.findings];
   const named = new Set(findings.map(({ rule }) => rule));
@@ -85,13 +94,17 @@ async function checkScript(workbench: Workbench, path: string): Promise<CheckedS
 }
 
 function checker(workbench: Workbench): (path: string) => Promise<Omit<CheckedScript, "request">> {
-  const before = new BeforeTheRun(workbench.starter);
-  const repairs = new Repairs();
+  const before = new StaticChecker(workbench.starter);
+  const repairs = new FixService();
   const folder = workbench.workspace();
   return async (path) => {
     try {
-      const { remarks, unchecked } = await before.check(folder, await repairs.toFix(folder, path, null));
-      return { path, before: remarks.filter(({ rule }) => !Object.hasOwn(folder.config.doctor.off, rule)).map(asFinding), unchecked };
+      const { diagnostics, unchecked } = await before.check(folder, await repairs.toFix(folder, path, null));
+      return {
+        path,
+        before: diagnostics.filter(({ rule }) => !Object.hasOwn(folder.config.doctor.off, rule)).map(asFinding),
+        unchecked,
+      };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       return { path, before: [], unchecked: error.problem.message };
@@ -99,7 +112,7 @@ function checker(workbench: Workbench): (path: string) => Promise<Omit<CheckedSc
   };
 }
 
-type Remarks = Awaited<ReturnType<BeforeTheRun["check"]>>["remarks"];
+type Remarks = Awaited<ReturnType<StaticChecker["check"]>>["diagnostics"];
 const asFinding = ({ rule, severity, title, detail, line, fixes }: Remarks[number]): Finding => ({
   ...{ rule, severity, title, detail, line },
   ...{ stream: null, range: null, reference: null, fixes: [...fixes], evidence: [] },

@@ -1,5 +1,7 @@
 // `cgi-workbench fcgi`: one request straight to a FastCGI application's socket, and what it answered, or every record of it.
 import { parseArgs } from "node:util";
+import { serverSoftware } from "../base/version.js";
+import { toConversationJson } from "../client/conversation-json.js";
 import { sendFastcgi } from "../client/send-fastcgi.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
@@ -13,10 +15,8 @@ import { defaultPolicy } from "../protocol/policy.js";
 import { ScriptHeadParser } from "../protocol/script-head.js";
 import { interpretScriptHead } from "../protocol/script-response.js";
 import { parseTarget } from "../protocol/target.js";
-import { parseAddress } from "../runners/fastcgi/address.js";
+import { parseAddress } from "../routing/fastcgi-address.js";
 import type { KeptRecord } from "../trace/fastcgi-recorder.js";
-import { toConversationJson } from "../trace/formats/conversation-json.js";
-import { serverSoftware } from "../version.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -42,12 +42,14 @@ export async function fcgi(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [where, target] = positionals;
-  if (where === undefined || target === undefined || positionals.length > 2) throw new UsageError("fcgi takes ADDRESS TARGET; see cgi-workbench fcgi --help");
+  if (where === undefined || target === undefined || positionals.length > 2)
+    throw new UsageError("fcgi takes ADDRESS TARGET; see cgi-workbench fcgi --help");
   const address = parseAddress(where, process.cwd());
   if (!address) throw new UsageError(`an address is written tcp:HOST:PORT or unix:PATH: “${where}”`);
   if (!target.startsWith("/")) throw new UsageError(`the target must begin with "/": “${target}”`);
   const { role } = values;
-  if (role !== "responder" && role !== "authorizer") throw new UsageError(`--role takes responder or authorizer, not “${role}”`);
+  if (role !== "responder" && role !== "authorizer")
+    throw new UsageError(`--role takes responder or authorizer, not “${role}”`);
 
   const timeout = Number(values.timeout);
   if (!/^\d+(\.\d+)?$/.test(values.timeout) || timeout > maxTimeoutSeconds)
@@ -56,7 +58,13 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   const body = await whole(await bodyOf(values.data, values["data-binary"]));
   const headers = headersOf(values.header, values.data !== undefined);
   const method = values.request ?? (body ? "POST" : "GET");
-  const variables = variablesOf({ method, target, headers, contentLength: body?.length ?? null, params: (values.param ?? []).map(paramOf) });
+  const variables = variablesOf({
+    method,
+    target,
+    headers,
+    contentLength: body?.length ?? null,
+    params: (values.param ?? []).map(paramOf),
+  });
 
   const parser = new ScriptHeadParser();
   const quiet = values.json || values.records;
@@ -73,7 +81,10 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   });
   const { failure, fastcgi } = sent;
   const script = interpretScriptHead(parser.end(), defaultPolicy);
-  if (values.json) process.stdout.write(`${JSON.stringify(toConversationJson({ ...sent, variables, script: failure ? null : script }))}\n`);
+  if (values.json)
+    process.stdout.write(
+      `${JSON.stringify(toConversationJson({ ...sent, variables, script: failure ? null : script }))}\n`,
+    );
   else if (values.records) process.stdout.write(fastcgi.records.map(recordLine).join(""));
   if (!values.json) for (const note of fastcgi.notes) process.stderr.write(`note: ${note}\n`);
   if (failure && !values.json) process.stderr.write(`cgi-workbench: ${failure.message}\n`);

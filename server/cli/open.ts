@@ -8,7 +8,11 @@ import { parseArgs } from "node:util";
 import { UsageError, usage } from "./usage.js";
 
 export async function open(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { help: { type: "boolean", short: "h" } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: "boolean", short: "h" } },
+  });
   if (values.help) {
     process.stdout.write(usage.general);
     return 0;

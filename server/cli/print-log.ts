@@ -1,7 +1,8 @@
 // What the server notices while it serves, a line each on standard error: mistakes in the configuration, requests that could not be run,
 // processes that died, and what those write while they serve nobody. Where it listens is told by the ready line already.
+
+import type { Log } from "../base/log.js";
 import type { LogEntry } from "../contract/log-contract.js";
-import type { Log } from "../log/log.js";
 
 /** Resolves when the signal aborts. */
 export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
@@ -9,7 +10,9 @@ export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
     try {
       const { entries, next, missed } = await log.next(since, signal);
       if (missed > 0)
-        process.stderr.write(`(Up to ${missed} ${missed === 1 ? "line is" : "lines are"} missing here: they came faster than they could be printed.)\n`);
+        process.stderr.write(
+          `(Up to ${missed} ${missed === 1 ? "line is" : "lines are"} missing here: they came faster than they could be printed.)\n`,
+        );
       for (const entry of entries) if (isPrinted(entry)) process.stderr.write(lineOf(entry));
       since = next;
     } catch (error) {
@@ -18,7 +21,8 @@ export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
   }
 }
 
-const isPrinted = ({ level, about }: LogEntry): boolean => level !== "info" || about === "configuration" || about === "scripts";
+const isPrinted = ({ level, about }: LogEntry): boolean =>
+  level !== "info" || about === "configuration" || about === "scripts";
 
 const lineOf = ({ at, level, message, fix, times }: LogEntry): string =>
   `${new Date(at).toISOString()} ${level}: ${message}${fix === null ? "" : ` ${fix}`}${times > 1 ? ` (${times} times)` : ""}\n`;

@@ -29,7 +29,10 @@ function headerOf(text: string): [ByteString, ByteString] {
 }
 
 /** -d and --data-binary. */
-export async function bodyOf(data: readonly string[] | undefined, binary: string | undefined): Promise<RequestBody | null> {
+export async function bodyOf(
+  data: readonly string[] | undefined,
+  binary: string | undefined,
+): Promise<RequestBody | null> {
   if (data && binary !== undefined) throw new UsageError("-d and --data-binary exclude each other");
   if (data) return { bytes: Buffer.from(data.join("&")) };
   if (binary === undefined) return null;

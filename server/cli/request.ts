@@ -1,15 +1,15 @@
 // `cgi-workbench request`: one request through the real listener, then its response or its whole trace.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { Workbench } from "../app/workbench.js";
 import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
 import { mode as modeSchema, modes } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import { Workbench } from "../workbench.js";
-import { paced } from "./paced.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { tellProblems } from "./tell-problems.js";
+import { paced } from "./throttle.js";
 import { UsageError, usage } from "./usage.js";
 
 export async function request(args: readonly string[]): Promise<number> {
@@ -37,7 +37,12 @@ export async function request(args: readonly string[]): Promise<number> {
 
   const body = await bodyOf(values.data, values["data-binary"]);
   const headers = headersOf(values.header, values.data !== undefined);
-  const outgoing: OutgoingRequest = { method: utf8(values.request ?? (body ? "POST" : "GET")), target: utf8(target), headers, body };
+  const outgoing: OutgoingRequest = {
+    method: utf8(values.request ?? (body ? "POST" : "GET")),
+    target: utf8(target),
+    headers,
+    body,
+  };
 
   const out = new ResponseReader(
     (head) => values.include && process.stdout.write(head),
@@ -57,8 +62,12 @@ export async function request(args: readonly string[]): Promise<number> {
     });
     const trace = await workbench.doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
-    for (const { severity, title, detail } of trace.findings) if (!values.json) process.stderr.write(`${severity}: ${title}\n  ${detail}\n`);
-    const failed = trace.response === null || trace.response.status >= 500 || trace.findings.some(({ severity }) => severity === "error");
+    for (const { severity, title, detail } of trace.findings)
+      if (!values.json) process.stderr.write(`${severity}: ${title}\n  ${detail}\n`);
+    const failed =
+      trace.response === null ||
+      trace.response.status >= 500 ||
+      trace.findings.some(({ severity }) => severity === "error");
     return failed ? 1 : 0;
   } finally {
     await workbench.dispose();

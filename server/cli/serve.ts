@@ -1,9 +1,9 @@
 // `cgi-workbench serve`: the script server and, unless asked not to, the window for a browser. Prints one line when ready.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { rendererFolder } from "../entry.js";
-import { serveUi } from "../rpc/ui-origin.js";
-import { Workbench } from "../workbench.js";
+import { Workbench } from "../app/workbench.js";
+import { rendererFolder } from "../base/built-files.js";
+import { serveUi } from "../window/ui-origin.js";
 import { printLog } from "./print-log.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -30,18 +30,23 @@ export async function serve(args: readonly string[]): Promise<number> {
   const uiPort = portOf("--ui-port", values["ui-port"]) ?? 0;
 
   const { start } = values;
-  if (start !== "auto" && start !== "native" && start !== "portable") throw new UsageError(`--start takes auto, native or portable, not “${start}”`);
+  if (start !== "auto" && start !== "native" && start !== "portable")
+    throw new UsageError(`--start takes auto, native or portable, not “${start}”`);
 
   const ended = endSignal();
   const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
   const ending = new AbortController();
-  printLog(workbench.log, ending.signal).catch((error: unknown) => workbench.log.fault("The log could not be printed.", error));
+  printLog(workbench.log, ending.signal).catch((error: unknown) =>
+    workbench.log.fault("The log could not be printed.", error),
+  );
   try {
     await workbench.openFolder(resolve(positionals[0] ?? "."), port);
     const scripts = workbench.servingUrl();
     const ui = values["no-ui"] ? null : await serveUi({ workbench, root: rendererFolder(), port: uiPort });
     process.stdout.write(
-      values.json ? `${JSON.stringify({ scripts, ui: ui?.url ?? null, pid: process.pid })}\n` : `Scripts ${scripts}${ui ? `  Window ${ui.url}` : ""}\n`,
+      values.json
+        ? `${JSON.stringify({ scripts, ui: ui?.url ?? null, pid: process.pid })}\n`
+        : `Scripts ${scripts}${ui ? `  Window ${ui.url}` : ""}\n`,
     );
     await ended;
     ending.abort();
@@ -56,7 +61,8 @@ export async function serve(args: readonly string[]): Promise<number> {
 function portOf(option: string, value: string | undefined): number | null {
   if (value === undefined) return null;
   const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) throw new UsageError(`${option} takes a number from 0 to 65535, not “${value}”`);
+  if (!/^\d+$/.test(value) || port > 65_535)
+    throw new UsageError(`${option} takes a number from 0 to 65535, not “${value}”`);
   return port;
 }
 

@@ -2,5 +2,6 @@
 import type { Problem } from "../contract/workspace.js";
 
 export function tellProblems(problems: readonly Problem[]): void {
-  for (const { message, fix } of problems) process.stderr.write(`cgi-workbench: ${message}${fix === null ? "" : ` ${fix}`}\n`);
+  for (const { message, fix } of problems)
+    process.stderr.write(`cgi-workbench: ${message}${fix === null ? "" : ` ${fix}`}\n`);
 }

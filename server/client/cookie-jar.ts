@@ -1,11 +1,11 @@
 // The composer's cookies, RFC 6265: kept and sent as that says, by tough-cookie, with the reasons in words. Strict where browsers are
 // kind: a Secure cookie is kept, and never sent over plain http, not even to this machine.
 import { Cookie, cookieCompare, domainMatch, CookieJar as Jar, MemoryCookieStore, pathMatch } from "tough-cookie";
+import { fromBytesText, toBytesText } from "../base/decode-text.js";
+import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../contract/cookies-contract.js";
-import { ProblemError } from "../problem.js";
 import { byteString } from "../protocol/byte-string.js";
-import { fromBytesText, toBytesText } from "../trace/decode-text.js";
 
 /** Host field and target of a request. */
 export interface RequestPlace {
@@ -99,11 +99,18 @@ export class CookieJar {
 }
 
 const jarOn = (store: MemoryCookieStore): Jar =>
-  new Jar(store, { allowSecureOnLocal: false, enforceSecureOriginOnStorage: false, prefixSecurity: "strict", rejectPublicSuffixes: true });
+  new Jar(store, {
+    allowSecureOnLocal: false,
+    enforceSecureOriginOnStorage: false,
+    prefixSecurity: "strict",
+    rejectPublicSuffixes: true,
+  });
 
 // Bytes above 0x7F travel through tough-cookie as private characters: it would trim A0, the end of an "à" in UTF-8, as white space.
-const shield = (text: ByteString): string => text.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
-const unshield = (text: string): ByteString => byteString(text.replace(/[\ue080-\ue0ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe000)));
+const shield = (text: ByteString): string =>
+  text.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
+const unshield = (text: string): ByteString =>
+  byteString(text.replace(/[\ue080-\ue0ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe000)));
 
 /** A target that is no path counts as the root. */
 function urlOf({ host, target }: RequestPlace): string {
@@ -127,7 +134,8 @@ function described(cookie: Cookie): JarCookie {
     expiresAt: expiry === undefined || !Number.isFinite(expiry) ? null : expiry,
     secure: cookie.secure,
     httpOnly: cookie.httpOnly,
-    sameSite: cookie.sameSite === "strict" || cookie.sameSite === "lax" || cookie.sameSite === "none" ? cookie.sameSite : null,
+    sameSite:
+      cookie.sameSite === "strict" || cookie.sameSite === "lax" || cookie.sameSite === "none" ? cookie.sameSite : null,
   };
 }
 
@@ -135,7 +143,8 @@ function whyWithheld(cookie: Cookie, place: RequestPlace): string {
   const { hostname, pathname } = new URL(urlOf(place));
   const domain = cookie.domain ?? "";
   const host = hostname.replace(/^\[|\]$/g, "");
-  if (cookie.hostOnly ? domain !== host : !domainMatch(host, domain, false)) return `it belongs to ${domain}, and the request goes to ${host}`;
+  if (cookie.hostOnly ? domain !== host : !domainMatch(host, domain, false))
+    return `it belongs to ${domain}, and the request goes to ${host}`;
   if (!pathMatch(pathname, cookie.path ?? "/")) return `its path is ${cookie.path}`;
   return "it is Secure, and this is plain http (browsers make an exception for this machine)";
 }
@@ -144,16 +153,19 @@ function whyRefused(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes("failed to parse")) return "there is no name before “=”, or a control character in it";
   if (message.includes("not in this host")) return "its Domain is not the request’s host";
-  if (message.includes("public suffix") || message.includes("special use domain")) return "its Domain is one under which everybody registers names";
+  if (message.includes("public suffix") || message.includes("special use domain"))
+    return "its Domain is one under which everybody registers names";
   if (message.includes("__Secure")) return "its name begins with __Secure-, and it is not Secure";
   if (message.includes("__Host")) return "its name begins with __Host-, which needs Secure, Path=/ and no Domain";
   return message;
 }
 
 function mistakeIn({ key, value, domain, path }: Cookie): string | null {
-  if (key === "" || /[\x00-\x20=;\x7f]/.test(key)) return "A cookie’s name is not empty and holds no blank, “=” or “;”.";
+  if (key === "" || /[\x00-\x20=;\x7f]/.test(key))
+    return "A cookie’s name is not empty and holds no blank, “=” or “;”.";
   if (/[\x00-\x1f;\x7f]/.test(value)) return "A cookie’s value holds no “;” and no control character.";
   if (path === null || !path.startsWith("/")) return "A cookie’s path begins with “/”.";
-  if (domain === null || domain === "" || /[\s/;:]/.test(domain.replace(/^[0-9a-f:]+$/, ""))) return "A cookie’s domain is a host’s name or address.";
+  if (domain === null || domain === "" || /[\s/;:]/.test(domain.replace(/^[0-9a-f:]+$/, "")))
+    return "A cookie’s domain is a host’s name or address.";
   return null;
 }

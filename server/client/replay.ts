@@ -1,6 +1,6 @@
 // A recorded request once more: its head as it came over the wire, its body as it was kept, over a plain socket. The new trace says
 // which one it repeats. Nothing is parsed and written anew, so what was odd or malformed about it is so again.
-import { ProblemError } from "../problem.js";
+import { ProblemError } from "../base/problem.js";
 import { byteString, toBytes } from "../protocol/byte-string.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -9,15 +9,19 @@ import { type Destination, openSocket } from "./send-request.js";
 /** Sends the request of `trace` again and resolves with the new trace when that exchange is over. @throws ProblemError when it cannot be the same request */
 export async function replay(to: Destination, traces: TraceLog, trace: TraceRecord): Promise<TraceRecord> {
   const bytes = requestBytes(trace, to);
-  const variables = new Map((trace.env ?? []).flatMap(({ name, value, source }) => (source === "composer" ? [[name, value] as const] : [])));
+  const variables = new Map(
+    (trace.env ?? []).flatMap(({ name, value, source }) => (source === "composer" ? [[name, value] as const] : [])),
+  );
   const socket = await openSocket(to);
   let release = (): void => {};
   try {
     const again = await new Promise<TraceRecord>((resolve, reject) => {
-      const claim = { from: "replay", mode: null, variables, parent: { id: trace.id, kind: "replay" } } as const;
-      release = to.claims.make(socket.localPort ?? 0, { ...claim, onTrace: resolve });
+      const override = { from: "replay", mode: null, variables, parent: { id: trace.id, kind: "replay" } } as const;
+      release = to.overrides.register(socket.localPort ?? 0, { ...override, onTrace: resolve });
       // Once the trace has begun, a reset is an end like any other, which the trace tells.
-      socket.on("error", reject).once("close", () => reject(new Error("the server closed the connection without reading the request")));
+      socket
+        .on("error", reject)
+        .once("close", () => reject(new Error("the server closed the connection without reading the request")));
       socket.resume();
       socket.end(bytes);
     });
@@ -30,7 +34,10 @@ export async function replay(to: Destination, traces: TraceLog, trace: TraceReco
 }
 
 /** The request as it goes over the wire. @throws ProblemError when not all of it is known */
-export function requestBytes({ request, seq }: Pick<TraceRecord, "request" | "seq">, { host, port }: Pick<Destination, "host" | "port">): Uint8Array {
+export function requestBytes(
+  { request, seq }: Pick<TraceRecord, "request" | "seq">,
+  { host, port }: Pick<Destination, "host" | "port">,
+): Uint8Array {
   const { body } = request;
   if (body.captured < body.bytes)
     throw new ProblemError(
@@ -39,12 +46,21 @@ export function requestBytes({ request, seq }: Pick<TraceRecord, "request" | "se
       "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
     );
   const bytes = body.read(0, body.captured);
-  const isChunked = request.headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /chunked\s*$/i.test(value));
-  const head = toBytes(request.head === "" ? madeHead(request, `${host.includes(":") ? `[${host}]` : host}:${port}`) : request.head);
+  const isChunked = request.headers.some(
+    ([name, value]) => /^transfer-encoding$/i.test(name) && /chunked\s*$/i.test(value),
+  );
+  const head = toBytes(
+    request.head === "" ? madeHead(request, `${host.includes(":") ? `[${host}]` : host}:${port}`) : request.head,
+  );
   if (!isChunked) return Buffer.concat([head, bytes]);
   // Its chunks were not kept, only what was in them.
   const size = bytes.length === 0 ? "" : `${bytes.length.toString(16)}\r\n`;
-  return Buffer.concat([head, Buffer.from(size), bytes, Buffer.from(bytes.length === 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n")]);
+  return Buffer.concat([
+    head,
+    Buffer.from(size),
+    bytes,
+    Buffer.from(bytes.length === 0 ? "0\r\n\r\n" : "\r\n0\r\n\r\n"),
+  ]);
 }
 
 /** For the further run of a local redirect, which never came over the wire. */

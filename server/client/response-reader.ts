@@ -39,7 +39,8 @@ export class ResponseReader {
         const head = bytes.subarray(0, end + 4);
         this.#onHead(head);
         const text = fromBytes(head);
-        if (!/^HTTP\/1\.[01] 1\d\d/.test(text)) this.#state = /\r\ntransfer-encoding:[^\r]*chunked/i.test(text) ? "chunk-size" : "body";
+        if (!/^HTTP\/1\.[01] 1\d\d/.test(text))
+          this.#state = /\r\ntransfer-encoding:[^\r]*chunked/i.test(text) ? "chunk-size" : "body";
         return bytes.subarray(end + 4);
       }
       case "body":

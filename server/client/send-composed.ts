@@ -1,14 +1,15 @@
 // What the composer's Send does: the request, with the jar's cookies where that is wished, and the requests its redirects lead to.
 // Each is a request of its own through the listener, with a trace of its own.
+
+import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { RequestToSend, Sent } from "../contract/requests-contract.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { nextHop, withoutBodyHeaders } from "../protocol/follow-redirect.js";
 import { hostField } from "../protocol/missing-headers.js";
-import { toDisplayText } from "../trace/decode-text.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import type { Claim } from "./claims.js";
 import type { CookieJar, RefusedCookie } from "./cookie-jar.js";
+import type { RequestOverride } from "./request-overrides.js";
 import type { OutgoingRequest } from "./send-request.js";
 
 /** As many as the Fetch Standard allows. */
@@ -18,7 +19,10 @@ export interface ComposedDeps {
   readonly address: { readonly host: string; readonly port: number };
   readonly jar: CookieJar;
   /** Sends one request and resolves with its trace when the exchange is over. */
-  deliver(request: OutgoingRequest, claim: Pick<Claim, "mode" | "variables" | "parent">): Promise<TraceRecord>;
+  deliver(
+    request: OutgoingRequest,
+    override: Pick<RequestOverride, "mode" | "variables" | "parent">,
+  ): Promise<TraceRecord>;
 }
 
 export async function sendComposed(composed: RequestToSend, { address, jar, deliver }: ComposedDeps): Promise<Sent> {
@@ -28,11 +32,18 @@ export async function sendComposed(composed: RequestToSend, { address, jar, deli
   const hops: TraceRecord[] = [];
   const refused: RefusedCookie[] = [];
   let request = requestOf(composed);
-  let parent: Claim["parent"] = composed.parent;
+  let parent: RequestOverride["parent"] = composed.parent;
   let notFollowed: string | null = null;
   for (;;) {
-    const place = { host: toDisplayText(valuesOf(request.headers, "host")[0] ?? utf8(own)), target: toDisplayText(request.target) };
-    const trace = await deliver(composed.cookies ? withCookies(request, jar.header(place)) : request, { mode: composed.mode, variables, parent });
+    const place = {
+      host: toDisplayText(valuesOf(request.headers, "host")[0] ?? utf8(own)),
+      target: toDisplayText(request.target),
+    };
+    const trace = await deliver(composed.cookies ? withCookies(request, jar.header(place)) : request, {
+      mode: composed.mode,
+      variables,
+      parent,
+    });
     hops.push(trace);
     const headers = trace.response?.headers ?? [];
     if (composed.cookies) refused.push(...jar.keep(place, valuesOf(headers, "set-cookie")));
@@ -45,7 +56,8 @@ export async function sendComposed(composed: RequestToSend, { address, jar, deli
       aliases,
     );
     if (next.kind === "refused") notFollowed = next.why;
-    if (next.kind === "follow" && hops.length > maxHops) notFollowed = `After ${maxHops} redirects there is another one.`;
+    if (next.kind === "follow" && hops.length > maxHops)
+      notFollowed = `After ${maxHops} redirects there is another one.`;
     if (next.kind !== "follow" || notFollowed !== null) break;
     request = {
       method: utf8(next.method),
@@ -75,7 +87,12 @@ export const variablesOf = (variables: readonly (readonly [string, string])[]): 
 
 function requestOf({ method, target, headers, body }: RequestToSend): OutgoingRequest {
   const bytes = body === null ? null : "text" in body ? Buffer.from(body.text) : Buffer.from(body.base64, "base64");
-  return { method: utf8(method), target: utf8(target), headers: headers.map(([name, value]) => [utf8(name), utf8(value)] as const), body: bytes && { bytes } };
+  return {
+    method: utf8(method),
+    target: utf8(target),
+    headers: headers.map(([name, value]) => [utf8(name), utf8(value)] as const),
+    body: bytes && { bytes },
+  };
 }
 
 /** A Cookie field that was composed stands for all. */

@@ -1,9 +1,9 @@
 // One request straight to a FastCGI application, without a gateway in between: for the command line, as cgi-fcgi does it.
 import type { Writable } from "node:stream";
 import type { Outcome } from "../contract/trace.js";
-import { addressText, type FastcgiAddress } from "../runners/fastcgi/address.js";
+import { addressText, type FastcgiAddress } from "../routing/fastcgi-address.js";
 import { FastcgiClient } from "../runners/fastcgi/client.js";
-import { KeptBody } from "../runners/fastcgi/kept-body.js";
+import { ReplayableBody } from "../runners/fastcgi/replayable-body.js";
 import type { FastcgiRequest } from "../runners/fastcgi/request.js";
 import { CapturedStream } from "../trace/captured-stream.js";
 import { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
@@ -35,9 +35,13 @@ export function sendFastcgi(
   body: Uint8Array,
   { captureBytes, silenceMs, into, onStdout, onStderr }: SendFastcgiOptions,
 ): Promise<FastcgiSent> {
-  const zero = performance.now();
-  const streams = { stdin: new CapturedStream(captureBytes), stdout: new CapturedStream(captureBytes), stderr: new CapturedStream(captureBytes) };
-  const fastcgi = new FastcgiRecorder(zero, captureBytes);
+  const t0Ms = performance.now();
+  const streams = {
+    stdin: new CapturedStream(captureBytes),
+    stdout: new CapturedStream(captureBytes),
+    stderr: new CapturedStream(captureBytes),
+  };
+  const fastcgi = new FastcgiRecorder(t0Ms, captureBytes);
   const client = new FastcgiClient({ address, mend: "give another address", connections: null });
   return new Promise((resolve) => {
     let isSilent = false;
@@ -61,7 +65,10 @@ export function sendFastcgi(
       resolve({ ...streams, fastcgi, failure: isSilent ? silent(address, silenceMs ?? 0) : failure });
     };
     const exchange = client.run(
-      { ...request, body: body.length > 0 && request.role !== "authorizer" ? new KeptBody(request.params) : null },
+      {
+        ...request,
+        body: body.length > 0 && request.role !== "authorizer" ? new ReplayableBody(request.params) : null,
+      },
       {
         started: () => {
           exchange.write(body);
@@ -70,16 +77,16 @@ export function sendFastcgi(
         failed: over,
         stdout: (bytes, at) => {
           silence?.refresh();
-          streams.stdout.add(bytes, at - zero);
+          streams.stdout.add(bytes, at - t0Ms);
           onStdout(bytes);
           return into === null || into.write(bytes);
         },
         stderr: (bytes, at) => {
           silence?.refresh();
-          streams.stderr.add(bytes, at - zero);
+          streams.stderr.add(bytes, at - t0Ms);
           onStderr(bytes);
         },
-        stdin: (bytes, at) => streams.stdin.add(bytes, at - zero),
+        stdin: (bytes, at) => streams.stdin.add(bytes, at - t0Ms),
         stdinDrain: () => {},
         outputEnd: () => {},
         exit: () => over(null),

@@ -1,7 +1,7 @@
 // Sends bytes to the script origin over a plain socket, exactly as they are: nothing is added, nothing is checked. For requests that
 // are malformed on purpose, and several on one connection.
 import type { TraceRecord } from "../trace/trace-record.js";
-import type { Claim } from "./claims.js";
+import type { RequestOverride } from "./request-overrides.js";
 import { type Destination, openSocket } from "./send-request.js";
 
 export interface RawSending {
@@ -14,12 +14,12 @@ export interface RawSending {
 export async function sendRaw(
   to: Destination,
   { bytes, halfClose }: RawSending,
-  claim: Omit<Claim, "onTrace">,
+  override: Omit<RequestOverride, "onTrace">,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<readonly TraceRecord[]> {
   const socket = await openSocket(to);
   const traces: TraceRecord[] = [];
-  const release = to.claims.make(socket.localPort ?? 0, { ...claim, onTrace: (trace) => traces.push(trace) });
+  const release = to.overrides.register(socket.localPort ?? 0, { ...override, onTrace: (trace) => traces.push(trace) });
   const abort = (): void => {
     socket.destroy();
   };

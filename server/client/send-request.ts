@@ -7,10 +7,12 @@ import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "../protocol/byte-string.js";
 import { type AddedHeader, hostField, missingHeaders } from "../protocol/missing-headers.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import type { Claim, Claims } from "./claims.js";
+import type { RequestOverride, RequestOverrides } from "./request-overrides.js";
 
 /** `stream` with `sizeBytes` null goes out chunked. */
-export type RequestBody = { readonly bytes: Uint8Array } | { readonly stream: Readable; readonly sizeBytes: number | null };
+export type RequestBody =
+  | { readonly bytes: Uint8Array }
+  | { readonly stream: Readable; readonly sizeBytes: number | null };
 
 export interface OutgoingRequest {
   readonly method: ByteString;
@@ -21,7 +23,7 @@ export interface OutgoingRequest {
 export interface Destination {
   readonly host: string;
   readonly port: number;
-  readonly claims: Claims;
+  readonly overrides: RequestOverrides;
 }
 
 /**
@@ -32,13 +34,13 @@ export interface Destination {
 export async function sendRequest(
   to: Destination,
   request: OutgoingRequest,
-  claim: Omit<Claim, "onTrace">,
+  override: Omit<RequestOverride, "onTrace">,
   onResponse: (bytes: Uint8Array, socket: Socket) => void = () => {},
 ): Promise<TraceRecord> {
   const socket = await openSocket(to);
   let first: TraceRecord | null = null;
-  const release = to.claims.make(socket.localPort ?? 0, {
-    ...claim,
+  const release = to.overrides.register(socket.localPort ?? 0, {
+    ...override,
     onTrace: (trace) => {
       first ??= trace;
     },
@@ -53,7 +55,9 @@ export async function sendRequest(
         .once("close", () => resolve());
     });
     socket.write(headOf(to, request), "latin1");
-    void writeBody(socket, request.body).catch((error: unknown) => socket.destroy(error instanceof Error ? error : new Error(String(error))));
+    void writeBody(socket, request.body).catch((error: unknown) =>
+      socket.destroy(error instanceof Error ? error : new Error(String(error))),
+    );
     await closed;
   } finally {
     socket.destroy();
@@ -78,7 +82,12 @@ function headOf({ host, port }: Destination, { method, target, headers, body }: 
   const size = body === null ? null : "bytes" in body ? body.bytes.length : (body.sizeBytes ?? "unknown");
   const { before, after } = missingHeaders(headers, hostField(host, port), size);
   const line = ({ name, value }: AddedHeader): string => `${name}: ${value}`;
-  const lines = [`${method} ${target} HTTP/1.1`, ...before.map(line), ...headers.map(([name, value]) => `${name}: ${value}`), ...after.map(line)];
+  const lines = [
+    `${method} ${target} HTTP/1.1`,
+    ...before.map(line),
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    ...after.map(line),
+  ];
   return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }
 

@@ -35,7 +35,9 @@ const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem }
 
 export const cookiesContract = {
   /** For a request to `target`; `host` is its Host header's value, null for the script origin's own. */
-  list: oc.input(z.object({ target: z.string().max(65_536), host: z.string().max(1024).nullable() })).output(cookieList),
+  list: oc
+    .input(z.object({ target: z.string().max(65_536), host: z.string().max(1024).nullable() }))
+    .output(cookieList),
   /** Puts a cookie in, in the place of the one `replaces` names, if any. */
   set: oc
     .errors(failures)

@@ -33,9 +33,16 @@ export const logEntry = z.object({
 export type LogEntry = z.infer<typeof logEntry>;
 
 /** Entries whose `rev` is above `since`, in the order of `rev`. `missed`: how many of them, at most, had left the log. */
-export const logBatch = z.object({ generation: z.string(), entries: z.array(logEntry), next: z.number().int(), missed: z.number().int() });
+export const logBatch = z.object({
+  generation: z.string(),
+  entries: z.array(logEntry),
+  next: z.number().int(),
+  missed: z.number().int(),
+});
 export type LogBatch = z.infer<typeof logBatch>;
 
 export const logContract = {
-  next: oc.input(z.object({ since: z.number().int().nonnegative(), generation: z.string().nullable() })).output(logBatch),
+  next: oc
+    .input(z.object({ since: z.number().int().nonnegative(), generation: z.string().nullable() }))
+    .output(logBatch),
 };

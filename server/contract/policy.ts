@@ -7,7 +7,9 @@ export const policy = z.strictObject({
   encodedSlash: z
     .enum(["reject", "decode"])
     .default("reject")
-    .describe("%2F in the path (RFC 3875 §4.1.5 permits both): refused with 404, as by Apache, or decoded, as by lighttpd and nginx."),
+    .describe(
+      "%2F in the path (RFC 3875 §4.1.5 permits both): refused with 404, as by Apache, or decoded, as by lighttpd and nginx.",
+    ),
   underscoreHeader: z
     .enum(["drop", "map"])
     .default("drop")
@@ -17,11 +19,15 @@ export const policy = z.strictObject({
   passAuthorization: z
     .boolean()
     .default(false)
-    .describe("Whether all scripts see Authorization and Proxy-Authorization (RFC 3875 §9.2 advises against it); a route or a script can say so for itself."),
+    .describe(
+      "Whether all scripts see Authorization and Proxy-Authorization (RFC 3875 §9.2 advises against it); a route or a script can say so for itself.",
+    ),
   searchWords: z
     .enum(["pass", "ignore"])
     .default("pass")
-    .describe('A query without "=" becomes the script\'s arguments (RFC 3875 §4.4), as in Apache, or never does, as in lighttpd and nginx.'),
+    .describe(
+      'A query without "=" becomes the script\'s arguments (RFC 3875 §4.4), as in Apache, or never does, as in lighttpd and nginx.',
+    ),
   missingCgiField: z
     .enum(["reject", "tolerate"])
     .default("reject")
@@ -31,11 +37,15 @@ export const policy = z.strictObject({
   missingContentType: z
     .enum(["tolerate", "reject"])
     .default("tolerate")
-    .describe("A document with a Status but without Content-Type (RFC 3875 §6.2.1 requires it). git's own script answers 404 so: tolerated by all."),
+    .describe(
+      "A document with a Status but without Content-Type (RFC 3875 §6.2.1 requires it). git's own script answers 404 so: tolerated by all.",
+    ),
   httpStatusLine: z
     .enum(["reject", "tolerate", "ignore"])
     .default("reject")
-    .describe('"HTTP/1.1 404 Not Found" as the first line of a script that is not NPH: 500, as by Apache, honoured, as by lighttpd, or skipped, as by nginx.'),
+    .describe(
+      '"HTTP/1.1 404 Not Found" as the first line of a script that is not NPH: 500, as by Apache, honoured, as by lighttpd, or skipped, as by nginx.',
+    ),
   repeatedCgiField: z
     .enum(["tolerate", "reject"])
     .default("tolerate")

@@ -16,7 +16,11 @@ export const composedRequest = z.object({
   method: z.string().min(1).max(64),
   target: z.string().min(1).max(65_536),
   headers: z.array(z.tuple([z.string().max(1024), z.string().max(65_536)])).max(500),
-  body: z.union([z.object({ text: z.string().max(16 << 20) }), z.object({ base64: z.string().max(24 << 20) }), z.null()]),
+  body: z.union([
+    z.object({ text: z.string().max(16 << 20) }),
+    z.object({ base64: z.string().max(24 << 20) }),
+    z.null(),
+  ]),
   mode: mode.nullable(),
   parent: parent.default(null),
   variables: variables.default([]),
@@ -41,7 +45,13 @@ export const rawRequest = z.object({
 export type RawRequest = z.infer<typeof rawRequest>;
 
 /** One request that went out. */
-const hop = z.object({ id: z.string(), seq: z.number().int(), method: z.string(), target: z.string(), status: z.number().int().nullable() });
+const hop = z.object({
+  id: z.string(),
+  seq: z.number().int(),
+  method: z.string(),
+  target: z.string(),
+  status: z.number().int().nullable(),
+});
 export const sent = z.object({
   /** The trace of what was composed. */
   id: z.string(),

@@ -22,7 +22,9 @@ const failures = {
 export const contract = {
   state: {
     /** The state once its `rev` is above `since` (−1: at once). */
-    next: oc.input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() })).output(workbenchState),
+    next: oc
+      .input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() }))
+      .output(workbenchState),
   },
   server: {
     /** `port` null: 8080 or the next free one. A number is taken as it is or refused. */
@@ -43,7 +45,14 @@ export const contract = {
     folders: oc
       .errors(failures)
       .input(z.object({ path: z.string().max(4096).nullable() }))
-      .output(z.object({ path: z.string(), parent: z.string().nullable(), folders: z.array(z.string()), truncated: z.boolean() })),
+      .output(
+        z.object({
+          path: z.string(),
+          parent: z.string().nullable(),
+          folders: z.array(z.string()),
+          truncated: z.boolean(),
+        }),
+      ),
   },
   files: filesContract,
   requests: requestsContract,

@@ -61,7 +61,9 @@ export type SampleChanges = z.infer<typeof sampleChanges>;
 
 export const samplesContract = {
   /** Looks for the languages' programs again each time. */
-  overview: oc.output(z.object({ suggestedFolder: z.string(), languages: z.array(language), samples: z.array(sample) })),
+  overview: oc.output(
+    z.object({ suggestedFolder: z.string(), languages: z.array(language), samples: z.array(sample) }),
+  ),
   /**
    * Copies the examples whose language is here into a folder that is new or empty; one that holds them already stays as it is.
    * `notCompiled`: why the C example was not compiled, null when it was or there is no compiler.

@@ -22,7 +22,16 @@ export const outcomes = [
 export const outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcome>;
 
-export const modes = ["cgi", "fastcgi", "fastcgi-external", "php-cgi", "prefork", "persistent", "wsgi", "psgi"] as const;
+export const modes = [
+  "cgi",
+  "fastcgi",
+  "fastcgi-external",
+  "php-cgi",
+  "prefork",
+  "persistent",
+  "wsgi",
+  "psgi",
+] as const;
 export const mode = z.enum(modes);
 export type Mode = z.infer<typeof mode>;
 
@@ -51,15 +60,37 @@ export type VariableSource = z.infer<typeof variableSource>;
 /** What stands behind its name: RFC 3875 §4.1.1 to §4.1.17, a header field (§4.1.18), the custom of all servers, or nobody but its author. */
 export const variableStanding = z.enum(["rfc", "header", "customary", "own"]);
 export type VariableStanding = z.infer<typeof variableStanding>;
-export const variable = z.object({ name: bytesText, value: bytesText, source: variableSource, standing: variableStanding });
+export const variable = z.object({
+  name: bytesText,
+  value: bytesText,
+  source: variableSource,
+  standing: variableStanding,
+});
 export type Variable = z.infer<typeof variable>;
 
-export const spanKinds = ["status-line", "name", "colon", "space", "value", "line-end", "empty-line", "body", "malformed"] as const;
+export const spanKinds = [
+  "status-line",
+  "name",
+  "colon",
+  "space",
+  "value",
+  "line-end",
+  "empty-line",
+  "body",
+  "malformed",
+] as const;
 /** What the bytes `[from, to)` of stdout are in the grammar of RFC 3875 §6. */
 export const span = z.object({ from: count, to: count, is: z.enum(spanKinds) });
 export type Span = z.infer<typeof span>;
 
-export const scriptResponseKinds = ["document", "local-redirect", "client-redirect", "client-redirect-document", "nph", "invalid"] as const;
+export const scriptResponseKinds = [
+  "document",
+  "local-redirect",
+  "client-redirect",
+  "client-redirect-document",
+  "nph",
+  "invalid",
+] as const;
 export const scriptResponse = z.object({
   kind: z.enum(scriptResponseKinds),
   status: z.number().int().nullable(),
@@ -187,7 +218,14 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
     connection: z.object({ id: z.number().int(), nth: z.number().int().positive() }),
     parent,
-    request: z.object({ head: bytesText, method: bytesText, target: bytesText, httpVersion: z.string(), headers: z.array(header), body: bytes }),
+    request: z.object({
+      head: bytesText,
+      method: bytesText,
+      target: bytesText,
+      httpVersion: z.string(),
+      headers: z.array(header),
+      body: bytes,
+    }),
     route: z.object({
       kind: z.enum(["script", "static", "none"]),
       file: bytesText.nullable(),
@@ -232,7 +270,15 @@ export type TraceJson = z.infer<typeof trace>;
 export const traceView = traceWith(streamInfo).extend({ outcome: outcome.nullable() });
 export type TraceView = z.infer<typeof traceView>;
 
-export const streamNames = ["request-body", "stdin", "stdout", "stderr", "response-body", "fastcgi-sent", "fastcgi-received"] as const;
+export const streamNames = [
+  "request-body",
+  "stdin",
+  "stdout",
+  "stderr",
+  "response-body",
+  "fastcgi-sent",
+  "fastcgi-received",
+] as const;
 export const streamName = z.enum(streamNames);
 export type StreamName = z.infer<typeof streamName>;
 

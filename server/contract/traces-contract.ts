@@ -31,7 +31,13 @@ const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem }
 
 export const tracesContract = {
   next: oc
-    .input(z.object({ since: z.number().int().nonnegative(), generation: z.string().nullable(), max: z.number().int().min(1).max(maxBatchRows) }))
+    .input(
+      z.object({
+        since: z.number().int().nonnegative(),
+        generation: z.string().nullable(),
+        max: z.number().int().min(1).max(maxBatchRows),
+      }),
+    )
     .output(rowBatch),
   get: oc.errors(failures).input(traceId).output(traceView),
   /** Captured bytes of a stream; shorter than asked at its end. MessagePort only: structured clone. */

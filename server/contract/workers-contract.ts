@@ -21,7 +21,9 @@ export const worker = z.object({
   /** Resident memory; null where the system cannot tell. */
   memoryBytes: z.number().int().nullable(),
   /** How the process before ended by itself; null when none did. Unix time in ms. */
-  lastExit: z.object({ at: z.number(), exitCode: z.number().int().nullable(), signal: z.string().nullable() }).nullable(),
+  lastExit: z
+    .object({ at: z.number(), exitCode: z.number().int().nullable(), signal: z.string().nullable() })
+    .nullable(),
   /** While backing off: when it is started again, Unix time in ms. */
   restartsAt: z.number().nullable(),
   /** The trace of the request it serves. */

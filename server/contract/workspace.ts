@@ -8,7 +8,10 @@ export const workspacePath = z
   .min(1)
   .max(4096)
   .refine(
-    (path) => !path.startsWith("/") && !path.includes("\0") && path.split("/").every((s) => s !== "" && s !== "." && s !== ".."),
+    (path) =>
+      !path.startsWith("/") &&
+      !path.includes("\0") &&
+      path.split("/").every((s) => s !== "" && s !== "." && s !== ".."),
     "must be a path inside the workspace",
   );
 
@@ -44,7 +47,12 @@ export type FileList = z.infer<typeof fileList>;
 /** Against a list of an earlier version: entries that are new or another, in the list's order, and paths that are gone; or the whole list. */
 export const fileListChange = z.discriminatedUnion("kind", [
   fileList.extend({ kind: z.literal("all") }),
-  z.object({ kind: z.literal("some"), version: z.string(), entries: z.array(fileEntry), removed: z.array(workspacePath) }),
+  z.object({
+    kind: z.literal("some"),
+    version: z.string(),
+    entries: z.array(fileEntry),
+    removed: z.array(workspacePath),
+  }),
 ]);
 export type FileListChange = z.infer<typeof fileListChange>;
 
@@ -66,7 +74,13 @@ export const fileContent = z.discriminatedUnion("kind", [
     /** Why it is not shown as text. */ why: z.string(),
     executable: z.boolean(),
   }),
-  z.object({ kind: z.literal("too-large"), path: workspacePath, sizeBytes: z.number(), maxBytes: z.number(), executable: z.boolean() }),
+  z.object({
+    kind: z.literal("too-large"),
+    path: workspacePath,
+    sizeBytes: z.number(),
+    maxBytes: z.number(),
+    executable: z.boolean(),
+  }),
 ]);
 export type FileContent = z.infer<typeof fileContent>;
 

@@ -33,7 +33,11 @@ const windows1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“
 export function decodeBytes(bytes: Uint8Array, charset: string): DecodedText {
   const { encoding } = decoderFor(charset);
   const text = decodeText(bytes, charset);
-  return { text, invalid: encoding !== "windows-1252" && text.includes(replacement) ? invalidRanges(bytes, encoding) : [], charset: encoding };
+  return {
+    text,
+    invalid: encoding !== "windows-1252" && text.includes(replacement) ? invalidRanges(bytes, encoding) : [],
+    charset: encoding,
+  };
 }
 
 /** The text alone, which is cheaper where much is invalid. */
@@ -120,4 +124,5 @@ export function detectCharset(bytes: Uint8Array): DetectedCharset {
 }
 
 /** Control bytes that text does not hold. Tab, line ends, form feed, backspace and escape (terminal colours) are text. */
-const isOddControl = (byte: number): boolean => (byte < 0x20 && byte !== 0x1b && (byte < 0x08 || byte > 0x0d)) || byte === 0x7f;
+const isOddControl = (byte: number): boolean =>
+  (byte < 0x20 && byte !== 0x1b && (byte < 0x08 || byte > 0x0d)) || byte === 0x7f;

@@ -19,16 +19,32 @@ const shellActive = /[&;`'"|*?~<>^()[\]{}$\\\n]/g;
 const none: CommandLine = { words: [], why: null };
 
 /** The script's arguments (what follows `argv[0]`), with the reason when a query gives none. */
-export function commandLine(method: ByteString, query: ByteString, policy: Pick<GatewayPolicy, "searchWords">): CommandLine {
-  if (policy.searchWords === "ignore" || (method !== "GET" && method !== "HEAD") || query === "" || query.includes("=")) return none;
+export function commandLine(
+  method: ByteString,
+  query: ByteString,
+  policy: Pick<GatewayPolicy, "searchWords">,
+): CommandLine {
+  if (policy.searchWords === "ignore" || (method !== "GET" && method !== "HEAD") || query === "" || query.includes("="))
+    return none;
   const words: ByteString[] = [];
   for (const word of query.split("+")) {
     if (!searchWord.test(word))
-      return { words: [], why: word === "" ? "a word of the query is empty" : "the query holds bytes a search word cannot have (RFC 3875 §4.4)" };
+      return {
+        words: [],
+        why:
+          word === ""
+            ? "a word of the query is empty"
+            : "the query holds bytes a search word cannot have (RFC 3875 §4.4)",
+      };
     const { value, malformedAt } = percentDecode(byteString(word));
-    if (malformedAt.length > 0) return { words: [], why: "the query holds a % that two hexadecimal digits do not follow" };
+    if (malformedAt.length > 0)
+      return { words: [], why: "the query holds a % that two hexadecimal digits do not follow" };
     if (value.includes("\0")) return { words: [], why: "the query holds %00: an argument cannot hold a NUL" };
-    if (value.startsWith("-")) return { words: [], why: 'a word of the query begins with "-": an interpreter could take it for an option (CVE-2012-1823)' };
+    if (value.startsWith("-"))
+      return {
+        words: [],
+        why: 'a word of the query begins with "-": an interpreter could take it for an option (CVE-2012-1823)',
+      };
     words.push(byteString(value.replace(shellActive, "\\$&")));
   }
   return { words, why: null };

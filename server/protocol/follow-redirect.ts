@@ -25,17 +25,29 @@ export function nextHop(
   const [where] = location;
   if (!redirects.has(status) || where === undefined) return { kind: "none" };
   if (location.length > 1) return { kind: "refused", why: "The response has more than one Location field." };
-  const base = URL.canParse(from.target) ? from.target : `http://${host}${from.target.startsWith("/") ? from.target : "/"}`;
+  const base = URL.canParse(from.target)
+    ? from.target
+    : `http://${host}${from.target.startsWith("/") ? from.target : "/"}`;
   if (!URL.canParse(where, base)) return { kind: "refused", why: `Location “${where}” is no address.` };
   const url = new URL(where, base);
   if (url.protocol !== "http:" || ![host, ...aliases].some((name) => hostOf(name) === url.host))
-    return { kind: "refused", why: `The redirect leads to ${url.origin === "null" ? url.protocol : url.origin}, another server.` };
-  const becomesGet = (status === 303 && from.method !== "HEAD") || ((status === 301 || status === 302) && from.method === "POST");
-  return { kind: "follow", method: becomesGet ? "GET" : from.method, target: url.pathname + url.search, keepsBody: !becomesGet };
+    return {
+      kind: "refused",
+      why: `The redirect leads to ${url.origin === "null" ? url.protocol : url.origin}, another server.`,
+    };
+  const becomesGet =
+    (status === 303 && from.method !== "HEAD") || ((status === 301 || status === 302) && from.method === "POST");
+  return {
+    kind: "follow",
+    method: becomesGet ? "GET" : from.method,
+    target: url.pathname + url.search,
+    keepsBody: !becomesGet,
+  };
 }
 
 /** As URLs write it: in lower case, without port 80. */
-const hostOf = (host: string): string | null => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).host : null);
+const hostOf = (host: string): string | null =>
+  URL.canParse(`http://${host}`) ? new URL(`http://${host}`).host : null;
 
 /** The headers that go along when the body does not. */
 export function withoutBodyHeaders<H extends readonly (readonly [string, string])[]>(headers: H): H[number][] {

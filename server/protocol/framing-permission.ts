@@ -8,7 +8,8 @@ export function framingForbiddenBy(headers: Headers, framer: string, self: strin
   const policies = valuesOf(headers, "content-security-policy").flatMap((value) => value.split(","));
   const ancestors = policies.flatMap((policy) => frameAncestors(policy) ?? []);
   for (const { text, sources } of ancestors)
-    if (!sources.some((source) => matches(source, new URL(framer), framer === self))) return `Content-Security-Policy: ${text}`;
+    if (!sources.some((source) => matches(source, new URL(framer), framer === self)))
+      return `Content-Security-Policy: ${text}`;
   if (ancestors.length > 0) return null;
   const options = valuesOf(headers, "x-frame-options").join(", ");
   return forbidsFraming(options) ? `X-Frame-Options: ${options}` : null;
@@ -48,9 +49,11 @@ function matches(source: string, framer: URL, isSelf: boolean): boolean {
   if (lower === "*") return true;
   if (lower === "'self'") return isSelf;
   if (/^[a-z][a-z0-9+.-]*:$/.test(lower)) return lower === framer.protocol;
-  const [, scheme = "http:", host = "", port = ""] = /^(?:([a-z][a-z0-9+.-]*:)\/\/)?([^:/']+)(?::(\d+|\*))?(?:\/.*)?$/.exec(lower) ?? [];
+  const [, scheme = "http:", host = "", port = ""] =
+    /^(?:([a-z][a-z0-9+.-]*:)\/\/)?([^:/']+)(?::(\d+|\*))?(?:\/.*)?$/.exec(lower) ?? [];
   if (host === "" || scheme !== framer.protocol) return false;
-  const isHost = host === "*" || host === framer.hostname || (host.startsWith("*.") && framer.hostname.endsWith(host.slice(1)));
+  const isHost =
+    host === "*" || host === framer.hostname || (host.startsWith("*.") && framer.hostname.endsWith(host.slice(1)));
   return isHost && (port === "*" || port === framer.port);
 }
 

@@ -94,10 +94,17 @@ export function frame(
   } else if (length !== null) {
     headers.push([contentLength, latin1(String(length))]);
     if (said === null) added.push(status === 205 ? [contentLength, "205 has no body (RFC 9110 §15.3.6)"] : addedLength);
-    else if (said !== length) changed.push([contentLength, `${said} was declared, the body has ${length} ${length === 1 ? "byte" : "bytes"}`]);
+    else if (said !== length)
+      changed.push([contentLength, `${said} was declared, the body has ${length} ${length === 1 ? "byte" : "bytes"}`]);
   }
 
-  const framing: Framing = noBody ? "none" : length !== null ? "length" : request.httpVersion === "1.1" ? "chunked" : "close";
+  const framing: Framing = noBody
+    ? "none"
+    : length !== null
+      ? "length"
+      : request.httpVersion === "1.1"
+        ? "chunked"
+        : "close";
   if (framing === "chunked") {
     headers.push(chunked);
     added.push(addedChunked);
@@ -113,7 +120,10 @@ export function frame(
 }
 
 /** The fields that may go on the wire, and every Content-Length that was said. */
-function passedOn(fields: readonly HeaderPair[], dropped: NameAndWhy[]): { headers: HeaderPair[]; lengths: HeaderPair[] } {
+function passedOn(
+  fields: readonly HeaderPair[],
+  dropped: NameAndWhy[],
+): { headers: HeaderPair[]; lengths: HeaderPair[] } {
   const headers: HeaderPair[] = [];
   const lengths: HeaderPair[] = [];
   fields.forEach((field, index) => {
@@ -151,6 +161,9 @@ function declaredLength(lengths: readonly HeaderPair[], dropped: NameAndWhy[]): 
   const agree = lengths.every(([, value]) => value === first[1]);
   if (agree && wholeNumber.test(first[1])) return Number(first[1]);
   for (const [name] of lengths)
-    dropped.push([name, agree ? "not a whole number (RFC 9110 §8.6)" : "declared more than once, with different values (RFC 9112 §6.3)"]);
+    dropped.push([
+      name,
+      agree ? "not a whole number (RFC 9110 §8.6)" : "declared more than once, with different values (RFC 9112 §6.3)",
+    ]);
   return null;
 }

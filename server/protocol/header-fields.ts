@@ -14,7 +14,8 @@ export function headerFields(head: ByteString): HeaderPair[] {
     const lineFeed = head.indexOf("\n", from);
     const end = lineFeed < 0 ? head.length : lineFeed;
     const colon = head.indexOf(":", from);
-    if (colon > from && colon < end) fields.push([latin1(head.slice(from, colon)), withoutBlanks(head, colon + 1, end)]);
+    if (colon > from && colon < end)
+      fields.push([latin1(head.slice(from, colon)), withoutBlanks(head, colon + 1, end)]);
     from = end + 1;
   }
   return fields;

@@ -76,9 +76,11 @@ function reasonToHide(
   headers: readonly HeaderPair[],
   policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
 ): string | null {
-  if (!proper && policy.underscoreHeader === "drop") return "only letters, digits and - in a header's name can be told apart in a variable's";
+  if (!proper && policy.underscoreHeader === "drop")
+    return "only letters, digits and - in a header's name can be told apart in a variable's";
   if (!proper && headers.some(([other]) => named(other).proper && named(other).name === name))
     return `would pose as another header, whose variable is ${name} too`;
-  if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION")) return null;
+  if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION"))
+    return null;
   return hidden.get(name) ?? null;
 }

@@ -23,7 +23,12 @@ export interface MetaVariableInput {
     readonly variables: ReadonlyMap<ByteString, ByteString>;
     readonly passAuthorization: boolean;
   };
-  readonly connection: { readonly remoteAddress: string; readonly remotePort: number; readonly localAddress: string; readonly localPort: number };
+  readonly connection: {
+    readonly remoteAddress: string;
+    readonly remotePort: number;
+    readonly localAddress: string;
+    readonly localPort: number;
+  };
   /** Bytes of the request's body after removal of transfer codings; null when it has none. */
   readonly contentLength: number | null;
   readonly serverSoftware: ByteString;
@@ -53,14 +58,16 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   const notExported: NameAndWhy[] = [];
   const table = new VariableTable(notExported);
   /** `name` is one of ours, in capitals. */
-  const set = (name: string, value: string, source: VariableSource): void => table.add(latin1(name), latin1(value), source);
+  const set = (name: string, value: string, source: VariableSource): void =>
+    table.add(latin1(name), latin1(value), source);
 
   if (input.auth !== null) set("AUTH_TYPE", input.auth.type, "server"); // §4.1.1: only when the server itself asked
   if (input.contentLength !== null) set("CONTENT_LENGTH", String(input.contentLength), lengthSource(request.headers));
   let hasType = false;
   for (const [name, value] of request.headers) {
     if (name.length !== 12 || name.toLowerCase() !== "content-type") continue;
-    if (hasType) notExported.push([name, "said more than once, and there is no way to join two types: the first one counts"]);
+    if (hasType)
+      notExported.push([name, "said more than once, and there is no way to join two types: the first one counts"]);
     else set("CONTENT_TYPE", value, headerSource(name)); // §4.1.3: none is invented
     hasType = true;
   }
@@ -83,7 +90,11 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   set("SERVER_SOFTWARE", input.serverSoftware, "server");
 
   const passAuthorization = policy.passAuthorization || route.passAuthorization;
-  for (const { name, value, header } of headerVariables(request.headers, { underscoreHeader: policy.underscoreHeader, passAuthorization }, notExported)) {
+  for (const { name, value, header } of headerVariables(
+    request.headers,
+    { underscoreHeader: policy.underscoreHeader, passAuthorization },
+    notExported,
+  )) {
     table.add(name, value, headerSource(header));
   }
 
@@ -145,7 +156,9 @@ const headerSource = (name: ByteString): VariableSource => `header:${name}`;
 
 /** A chunked body has no Content-Length: the number was counted after decoding. */
 function lengthSource(headers: readonly HeaderPair[]): VariableSource {
-  const field = headers.find(([name]) => /^content-length$/i.test(name)) ?? headers.find(([name]) => /^transfer-encoding$/i.test(name));
+  const field =
+    headers.find(([name]) => /^content-length$/i.test(name)) ??
+    headers.find(([name]) => /^transfer-encoding$/i.test(name));
   return field === undefined ? "server" : headerSource(field[0]);
 }
 

@@ -14,15 +14,21 @@ export interface MissingHeaders {
 }
 
 /** `bodyBytes`: null without a body, "unknown" when it is sent in chunks. */
-export function missingHeaders(given: readonly (readonly [string, string])[], host: string, bodyBytes: number | "unknown" | null): MissingHeaders {
+export function missingHeaders(
+  given: readonly (readonly [string, string])[],
+  host: string,
+  bodyBytes: number | "unknown" | null,
+): MissingHeaders {
   const has = (name: string): boolean => given.some(([other]) => other.toLowerCase() === name);
   const before = has("host") ? [] : [{ name: "Host", value: host, why: "HTTP/1.1 requires it (RFC 9112 §3.2)" }];
   const after: AddedHeader[] = [];
   if (bodyBytes !== null && !has("content-length") && !has("transfer-encoding")) {
-    if (bodyBytes === "unknown") after.push({ name: "Transfer-Encoding", value: "chunked", why: "the body’s length is not known before" });
+    if (bodyBytes === "unknown")
+      after.push({ name: "Transfer-Encoding", value: "chunked", why: "the body’s length is not known before" });
     else after.push({ name: "Content-Length", value: String(bodyBytes), why: "the body’s length in bytes" });
   }
-  if (!has("connection")) after.push({ name: "Connection", value: "close", why: "one request on a connection of its own" });
+  if (!has("connection"))
+    after.push({ name: "Connection", value: "close", why: "one request on a connection of its own" });
   return { before, after };
 }
 

@@ -16,18 +16,27 @@ export function scriptPort(address: string): number | null {
  */
 export function browsableOrigin(url: string): string | null {
   const { hostname, port } = new URL(url);
-  const host = hostname === "0.0.0.0" || hostname === "[::]" ? "127.0.0.1" : hostname === "[::1]" ? "localhost" : hostname;
+  const host =
+    hostname === "0.0.0.0" || hostname === "[::]" ? "127.0.0.1" : hostname === "[::1]" ? "localhost" : hostname;
   const origin = `http://${host}${port === "" ? "" : `:${port}`}`;
   return scriptPort(origin) === null ? null : origin;
 }
 
 /** A request target of the wire as an address on `origin`; null when it names no page there (`*`, `host:port`). */
 export function addressOf(target: ByteString, origin: string): URL | null {
-  const escaped = target.replace(/[^\x21-\x7e]|#/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+  const escaped = target.replace(
+    /[^\x21-\x7e]|#/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  );
   const path = escaped.startsWith("/") ? escaped : /^http:\/\/[^/]+(\/.*)$/i.exec(escaped)?.[1];
   return path !== undefined && URL.canParse(`${origin}${path}`) ? new URL(`${origin}${path}`) : null;
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+  );
 }

@@ -11,7 +11,8 @@ export function explainMalformedLine(line: ByteString, first: boolean): string {
     return "The output is UTF-16. Header fields are ASCII; only the body may have another encoding.";
   if (first && line.startsWith("HTTP/"))
     return `${quoteBytes(line)} looks like an HTTP status line, but is none. A CGI script says Status: instead (RFC 3875 §6.3.3).`;
-  if (/^[ \t]/.test(line)) return `${quoteBytes(line)} begins with white space: a header field must not go on in a second line (RFC 3875 §6.3).`;
+  if (/^[ \t]/.test(line))
+    return `${quoteBytes(line)} begins with white space: a header field must not go on in a second line (RFC 3875 §6.3).`;
   if (line.startsWith(":")) return `${quoteBytes(line)} has no name before its colon.`;
   if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]+:/.test(line))
     return `${quoteBytes(line)} has white space before the colon, which a header field must not have (RFC 3875 §6.3).`;

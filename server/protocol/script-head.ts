@@ -77,7 +77,11 @@ export class ScriptHeadParser {
     if (contentTo > 0) this.#content(line, 0, contentTo, line.length);
     if (this.#head !== null) return this.#head;
     const at = contentTo > 0 ? total : this.#lineAt;
-    return this.#stop(at, total, "The output ended before the empty line that separates the header fields from the body (RFC 3875 §6.2).");
+    return this.#stop(
+      at,
+      total,
+      "The output ended before the empty line that separates the header fields from the body (RFC 3875 §6.2).",
+    );
   }
 
   #hold(bytes: Uint8Array, from: number, to: number): void {
@@ -148,12 +152,18 @@ export class ScriptHeadParser {
 
   #malformed(bytes: Uint8Array, from: number, to: number, lineTo: number): void {
     const full = this.#fields.length === maxScriptFields;
-    const why = full ? `There are more than ${maxScriptFields} header fields.` : explainMalformedLine(fromBytes(bytes, from, to), this.#lineAt === 0);
+    const why = full
+      ? `There are more than ${maxScriptFields} header fields.`
+      : explainMalformedLine(fromBytes(bytes, from, to), this.#lineAt === 0);
     this.#stop(this.#lineAt, this.#lineAt + lineTo - from, why);
   }
 
   #tooLong(): ScriptHead {
-    return this.#stop(this.#lineAt, maxScriptHeadBytes, `No empty line came within the first ${maxScriptHeadBytes >> 10} KiB, so this is no header.`);
+    return this.#stop(
+      this.#lineAt,
+      maxScriptHeadBytes,
+      `No empty line came within the first ${maxScriptHeadBytes >> 10} KiB, so this is no header.`,
+    );
   }
 
   /** Reading ends for good at `at`; what is wrong goes on to `to`. */
@@ -163,7 +173,14 @@ export class ScriptHeadParser {
   }
 
   #decide(bodyOffset: number, problem: ScriptHead["problem"]): ScriptHead {
-    this.#head = { fields: this.#fields, spans: this.#spans, bodyOffset, statusLine: this.#statusLine, problem, tolerated: this.#tolerated };
+    this.#head = {
+      fields: this.#fields,
+      spans: this.#spans,
+      bodyOffset,
+      statusLine: this.#statusLine,
+      problem,
+      tolerated: this.#tolerated,
+    };
     return this.#head;
   }
 }

@@ -8,7 +8,12 @@ import type { HeaderPair } from "./request.js";
 import type { ScriptHead } from "./script-head.js";
 
 /** The kinds of a trace's `script` without "nph", which is not parsed. */
-export type ScriptResponseKind = "document" | "local-redirect" | "client-redirect" | "client-redirect-document" | "invalid";
+export type ScriptResponseKind =
+  | "document"
+  | "local-redirect"
+  | "client-redirect"
+  | "client-redirect-document"
+  | "invalid";
 export interface ScriptResponse {
   readonly kind: ScriptResponseKind;
   /** The status the client is to see; null for a local redirect and an invalid response. */
@@ -48,7 +53,8 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
     why,
   });
   if (head.problem !== null) return invalid(head.problem.at, head.problem.why);
-  if (head.statusLine !== null && policy.httpStatusLine === "reject") return invalid(0, head.tolerated ?? "The first line is an HTTP status line.");
+  if (head.statusLine !== null && policy.httpStatusLine === "reject")
+    return invalid(0, head.tolerated ?? "The first line is an HTTP status line.");
   const statusLine = policy.httpStatusLine === "ignore" ? null : head.statusLine;
 
   const notes: string[] = head.tolerated === null ? [] : [head.tolerated];
@@ -100,7 +106,8 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
 
   const { value } = location;
   if (value === "") return invalid(fieldOffset(head, location.index), "Location is empty (RFC 3875 §6.3.2).");
-  if (said === null && head.fields.length === 1 && localPathQuery.test(value) && policy.localRedirect === "serve") return done("local-redirect", null);
+  if (said === null && head.fields.length === 1 && localPathQuery.test(value) && policy.localRedirect === "serve")
+    return done("local-redirect", null);
   const absolute = absoluteUri.test(value);
   if (!absolute && !value.startsWith("/")) {
     const why = "Location is neither an absolute URI nor a path from the root (RFC 3875 §6.3.2)";
@@ -108,27 +115,38 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
     notes.push(`${why}; it is sent as it is, and the client resolves it.`);
   }
   if (said !== null && (said.code < 300 || said.code > 399)) {
-    if (said.code === 200) notes.push("Location beside status 200: no client follows it (RFC 3875 §6.2.4 asks for 302 or another 3xx).");
+    if (said.code === 200)
+      notes.push("Location beside status 200: no client follows it (RFC 3875 §6.2.4 asks for 302 or another 3xx).");
     return done("document", said.code);
   }
   if (policy.localRedirect === "serve" || head.fields.length > 1)
     notes.push(...redirectNotes(head, { absolute, local: value.startsWith("/"), hasStatus: said !== null, hasType }));
   else if (!absolute && value.startsWith("/"))
-    notes.push("Location is a path alone, a local redirect (RFC 3875 §6.2.2), which the policy does not follow: the client is sent there, with 302.");
+    notes.push(
+      "Location is a path alone, a local redirect (RFC 3875 §6.2.2), which the policy does not follow: the client is sent there, with 302.",
+    );
   return done(hasType ? "client-redirect-document" : "client-redirect", said?.code ?? 302);
 }
 
 /** How a redirect that the client is to follow departs from RFC 3875 §6.2.3 and §6.2.4. All servers send these, and clients understand them. */
-function redirectNotes(head: ScriptHead, it: { absolute: boolean; local: boolean; hasStatus: boolean; hasType: boolean }): string[] {
+function redirectNotes(
+  head: ScriptHead,
+  it: { absolute: boolean; local: boolean; hasStatus: boolean; hasType: boolean },
+): string[] {
   const extended = head.fields.every(([name]) => /^(?:location$|x-cgi-)/i.test(name));
   if (!it.hasStatus && it.local) {
-    const why = extended && head.fields.length === 1 ? "holds characters a local redirect's path cannot have" : "is a path, but not the only field";
+    const why =
+      extended && head.fields.length === 1
+        ? "holds characters a local redirect's path cannot have"
+        : "is a path, but not the only field";
     return [`Location ${why}, so this is no local redirect (RFC 3875 §6.2.2): the client is sent there, with 302.`];
   }
-  if (it.hasStatus && it.local) return ["Location is a path beside a Status: no local redirect (RFC 3875 §6.2.2), the client is sent there."];
+  if (it.hasStatus && it.local)
+    return ["Location is a path beside a Status: no local redirect (RFC 3875 §6.2.2), the client is sent there."];
   if (it.absolute && !it.hasStatus && !extended)
     return ["A redirect with other fields must have a Status and a Content-Type (RFC 3875 §6.2.4); 302 is assumed."];
-  if (it.absolute && it.hasStatus && !it.hasType) return ["A redirect with a Status must have a Content-Type and a document (RFC 3875 §6.2.4)."];
+  if (it.absolute && it.hasStatus && !it.hasType)
+    return ["A redirect with a Status must have a Content-Type and a document (RFC 3875 §6.2.4)."];
   return [];
 }
 
@@ -140,12 +158,18 @@ function statusOf(
 ): Status | null | { readonly at: number; readonly why: string } {
   const at = field === undefined ? 0 : fieldOffset(head, field.index);
   const match = field === undefined ? null : statusValue.exec(field.value);
-  if (field !== undefined && match === null) return { at, why: `Status: ${quoteBytes(field.value)} is not three digits and a reason (RFC 3875 §6.3.3).` };
+  if (field !== undefined && match === null)
+    return { at, why: `Status: ${quoteBytes(field.value)} is not three digits and a reason (RFC 3875 §6.3.3).` };
   const status: Status | null =
-    match !== null ? { code: Number(match[1]), reason: match[2] === undefined || match[2] === "" ? null : byteString(match[2]) } : fromStatusLine(line);
+    match !== null
+      ? { code: Number(match[1]), reason: match[2] === undefined || match[2] === "" ? null : byteString(match[2]) }
+      : fromStatusLine(line);
   if (status === null) return null;
   if (status.code < 200)
-    return { at, why: `Status ${status.code} is no final answer: 1xx only announces one (RFC 9110 §15.2), and only a script named nph-… may.` };
+    return {
+      at,
+      why: `Status ${status.code} is no final answer: 1xx only announces one (RFC 9110 §15.2), and only a script named nph-… may.`,
+    };
   if (status.code > 599) return { at, why: `Status ${status.code} is no HTTP status: they end at 599 (RFC 9110 §15).` };
   return status;
 }

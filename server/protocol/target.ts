@@ -18,7 +18,9 @@ export interface Target {
   /** Of an absolute-form target ("host" or "host:port"): it takes precedence over Host (RFC 9112 §3.2.2). */
   readonly authority: ByteString | null;
 }
-export type TargetResult = { readonly ok: true; readonly target: Target } | { readonly ok: false; readonly status: 400 | 404; readonly why: string };
+export type TargetResult =
+  | { readonly ok: true; readonly target: Target }
+  | { readonly ok: false; readonly status: 400 | 404; readonly why: string };
 
 const notInTarget = /[\0-\x20\x7f]/;
 const absoluteForm = /^https?:\/\/([^/?#]*)/i;
@@ -32,17 +34,21 @@ const refuse = (status: 400 | 404, why: string): TargetResult => ({ ok: false, s
 export function parseTarget(raw: ByteString, policy: GatewayPolicy): TargetResult {
   if (raw === "") return refuse(400, "The request target is empty.");
   if (notInTarget.test(raw)) return refuse(400, "The request target holds a space or a control byte.");
-  if (raw === "*") return refuse(404, "The target * means the server as a whole (RFC 9112 §3.2.4); no script stands for that.");
+  if (raw === "*")
+    return refuse(404, "The target * means the server as a whole (RFC 9112 §3.2.4); no script stands for that.");
   // RFC 9112 §3.2: a fragment is the client's own business and never sent. Cutting it off would hide a client's mistake.
-  if (raw.includes("#")) return refuse(400, "The request target holds a #: a fragment is not part of a request (RFC 9112 §3.2).");
+  if (raw.includes("#"))
+    return refuse(400, "The request target holds a #: a fragment is not part of a request (RFC 9112 §3.2).");
 
   let authority: ByteString | null = null;
   let pathFrom = 0;
   if (!raw.startsWith("/")) {
     const absolute = absoluteForm.exec(raw);
-    if (absolute === null) return refuse(400, "The request target neither begins with / nor is an absolute http URI (RFC 9112 §3.2).");
+    if (absolute === null)
+      return refuse(400, "The request target neither begins with / nor is an absolute http URI (RFC 9112 §3.2).");
     const [whole, host = ""] = absolute;
-    if (host.includes("@")) return refuse(400, "The request target holds user information, which must not be sent (RFC 9110 §4.2.4).");
+    if (host.includes("@"))
+      return refuse(400, "The request target holds user information, which must not be sent (RFC 9110 §4.2.4).");
     if (!hostAndPort.test(host)) return refuse(400, "The request target names no proper host (RFC 9110 §4.2.1).");
     authority = latin1(host);
     pathFrom = whole.length;
@@ -54,7 +60,11 @@ export function parseTarget(raw: ByteString, policy: GatewayPolicy): TargetResul
   const query = latin1(raw.slice(question < 0 ? raw.length : question + 1));
   const { value, malformedAt } = percentDecode(rawPath);
   const bad = malformedAt[0];
-  if (bad !== undefined) return refuse(400, `The path holds a % that two hexadecimal digits do not follow, at position ${pathFrom + bad} (RFC 3986 §2.1).`);
+  if (bad !== undefined)
+    return refuse(
+      400,
+      `The path holds a % that two hexadecimal digits do not follow, at position ${pathFrom + bad} (RFC 3986 §2.1).`,
+    );
   if (value.includes("\0")) return refuse(400, "The path holds %00: no file name and no variable can hold a NUL.");
   if (policy.encodedSlash === "reject" && /%2f/i.test(rawPath))
     return refuse(

@@ -3,11 +3,40 @@
 import type { VariableStanding } from "../contract/trace.js";
 
 const rfc: ReadonlySet<string> = new Set([
-  ...["AUTH_TYPE", "CONTENT_LENGTH", "CONTENT_TYPE", "GATEWAY_INTERFACE", "PATH_INFO", "PATH_TRANSLATED", "QUERY_STRING", "REMOTE_ADDR", "REMOTE_HOST"],
-  ...["REMOTE_IDENT", "REMOTE_USER", "REQUEST_METHOD", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SERVER_SOFTWARE"],
+  ...[
+    "AUTH_TYPE",
+    "CONTENT_LENGTH",
+    "CONTENT_TYPE",
+    "GATEWAY_INTERFACE",
+    "PATH_INFO",
+    "PATH_TRANSLATED",
+    "QUERY_STRING",
+    "REMOTE_ADDR",
+    "REMOTE_HOST",
+  ],
+  ...[
+    "REMOTE_IDENT",
+    "REMOTE_USER",
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SERVER_PROTOCOL",
+    "SERVER_SOFTWARE",
+  ],
 ]);
 const customary: ReadonlySet<string> = new Set([
-  ...["DOCUMENT_ROOT", "HTTPS", "PATH", "REDIRECT_STATUS", "REMOTE_PORT", "REQUEST_SCHEME", "REQUEST_URI", "SCRIPT_FILENAME", "SERVER_ADDR"],
+  ...[
+    "DOCUMENT_ROOT",
+    "HTTPS",
+    "PATH",
+    "REDIRECT_STATUS",
+    "REMOTE_PORT",
+    "REQUEST_SCHEME",
+    "REQUEST_URI",
+    "SCRIPT_FILENAME",
+    "SERVER_ADDR",
+  ],
 ]);
 
 export function variableStanding(name: string): VariableStanding {

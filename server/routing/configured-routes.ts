@@ -3,8 +3,8 @@ import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, ConfiguredRoute } from "../contract/config.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
-import { parseAddress } from "../runners/fastcgi/address.js";
-import { connectionsByAddress, connectionsOf } from "./connections.js";
+import { connectionsByAddress, connectionsOf } from "./external-targets.js";
+import { parseAddress } from "./fastcgi-address.js";
 import type { ExternalApplication } from "./route.js";
 
 export interface MatchableRoute {
@@ -21,7 +21,8 @@ export interface MatchableRoute {
 
 /** Longest path first. */
 export function matchableRoutes(root: string, config: Config): readonly MatchableRoute[] {
-  const absolute = (path: string | undefined) => (path === undefined ? null : withoutSlash(utf8(posix.resolve(root, path))));
+  const absolute = (path: string | undefined) =>
+    path === undefined ? null : withoutSlash(utf8(posix.resolve(root, path)));
   const connections = connectionsByAddress(config, root);
   return config.routes
     .map((route) => {

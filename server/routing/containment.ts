@@ -2,11 +2,11 @@
 // configuration lists under "links". A link to a hidden file is as hidden as the file.
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
+import { toDisplayText } from "../base/decode-text.js";
+import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString, fromBytes, utf8 } from "../protocol/byte-string.js";
-import { toDisplayText } from "../trace/decode-text.js";
-import { diskPath, errorCode } from "../workspace/disk.js";
-import { hiddenSegment, unservedFile } from "./never-served.js";
+import { hiddenSegment, unservedFile } from "./deny-list.js";
 
 /** Where a path really is, without any link; null when it is not there any more. */
 export function realPath(path: ByteString): ByteString | null {

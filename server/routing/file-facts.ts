@@ -1,8 +1,8 @@
 // What routing needs to know of a file's bytes: how it begins, and its hash. Read once, and again only when its stat has changed.
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
-import { diskPath, errorCode } from "../workspace/disk.js";
 import type { Beginning } from "./table.js";
 
 /** A larger file has no hash: reading it would hold up the loop. */
@@ -21,7 +21,14 @@ export interface FileFacts {
 
 /** The part of a stat that changes when a file is written, replaced, or given other permissions. */
 export function sameFile(a: Stats, b: Stats): boolean {
-  return a.ino === b.ino && a.ctimeMs === b.ctimeMs && a.mtimeMs === b.mtimeMs && a.size === b.size && a.mode === b.mode && a.dev === b.dev;
+  return (
+    a.ino === b.ino &&
+    a.ctimeMs === b.ctimeMs &&
+    a.mtimeMs === b.mtimeMs &&
+    a.size === b.size &&
+    a.mode === b.mode &&
+    a.dev === b.dev
+  );
 }
 
 /** Whether a change of the file from now on would show in its stat. */
@@ -36,7 +43,12 @@ export function readFacts(file: ByteString, stats: Stats, withHash: boolean): Fi
   const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : 8);
   if (bytes === null) return { executable, begins: "unreadable", hash: null, bytes: new Uint8Array() };
   const whole = withHash && bytes.length === stats.size;
-  return { executable, begins: beginning(bytes), hash: whole ? createHash("sha256").update(bytes).digest("hex") : null, bytes };
+  return {
+    executable,
+    begins: beginning(bytes),
+    hash: whole ? createHash("sha256").update(bytes).digest("hex") : null,
+    bytes,
+  };
 }
 
 /** What the first bytes say. A program counts only in the format that this system starts. */

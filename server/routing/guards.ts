@@ -18,7 +18,12 @@ export class Guards {
     this.#guards = routes
       .flatMap(({ path, auth }) => {
         if (auth === undefined) return [];
-        const guard: Guard = { path, realm: auth.realm, file: posix.resolve(root, auth.htpasswd), fileName: auth.htpasswd };
+        const guard: Guard = {
+          path,
+          realm: auth.realm,
+          file: posix.resolve(root, auth.htpasswd),
+          fileName: auth.htpasswd,
+        };
         return [{ prefix: folded(utf8(path)).replace(/\/$/, ""), guard }];
       })
       .sort((a, b) => b.prefix.length - a.prefix.length);
@@ -29,7 +34,11 @@ export class Guards {
   of(path: ByteString): Guard | null {
     if (this.#guards.length === 0) return null;
     const asked = folded(path);
-    return this.#guards.find(({ prefix }) => asked.startsWith(prefix) && (asked.length === prefix.length || asked[prefix.length] === "/"))?.guard ?? null;
+    return (
+      this.#guards.find(
+        ({ prefix }) => asked.startsWith(prefix) && (asked.length === prefix.length || asked[prefix.length] === "/"),
+      )?.guard ?? null
+    );
   }
 
   /** Whether a file on disk holds passwords, reached by whatever link. */
@@ -40,4 +49,5 @@ export class Guards {
   }
 }
 
-const folded = (path: ByteString): ByteString => (foldsCase ? byteString(path.replace(/[A-Z]/g, (letter) => letter.toLowerCase())) : path);
+const folded = (path: ByteString): ByteString =>
+  foldsCase ? byteString(path.replace(/[A-Z]/g, (letter) => letter.toLowerCase())) : path;

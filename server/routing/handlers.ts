@@ -1,11 +1,11 @@
 // Interpreters by extension: the ones that hold without configuration, and what the configuration puts in their place.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Config, ConfiguredKeeping } from "../contract/config.js";
+import type { Config, PoolOptions } from "../contract/config.js";
 import type { Mode } from "../contract/trace.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { parseAddress } from "../runners/fastcgi/address.js";
-import { connectionsByAddress, connectionsOf } from "./connections.js";
+import { connectionsByAddress, connectionsOf } from "./external-targets.js";
+import { parseAddress } from "./fastcgi-address.js";
 import type { ExternalApplication } from "./route.js";
 
 /** Finds programs. */
@@ -14,7 +14,7 @@ export interface InterpreterFinder {
   find(program: string): string | null;
 }
 
-export interface Handler extends ConfiguredKeeping {
+export interface Handler extends PoolOptions {
   /** Who runs such files when nothing is started here. */
   readonly external: ExternalApplication | null;
   /** Program and arguments as configured; the script's path follows. */
@@ -38,16 +38,24 @@ export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
 
 /** Handler by extension in lower case; `interpreter` is empty when only a mode is configured for an extension without a default. */
 export function handlersOf(config: Config, root: string): ReadonlyMap<string, Handler> {
-  const handlers = new Map<string, Handler>(Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, usual(extension, interpreter)]));
+  const handlers = new Map<string, Handler>(
+    Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, usual(extension, interpreter)]),
+  );
   const connections = connectionsByAddress(config, root);
   for (const [name, configured] of Object.entries(config.handlers)) {
     const extension = name.toLowerCase();
     if (configured === null) handlers.delete(extension);
     else {
-      const { interpreter = defaultHandlers[extension] ?? [], mode = null, address: written = "", connections: _, ...keeping } = configured;
+      const {
+        interpreter = defaultHandlers[extension] ?? [],
+        mode = null,
+        address: written = "",
+        connections: _,
+        ...pool
+      } = configured;
       const address = parseAddress(written, root);
       const external = address && { address, connections: connectionsOf(address, connections) };
-      handlers.set(extension, { ...usual(extension, interpreter), ...keeping, external, mode });
+      handlers.set(extension, { ...usual(extension, interpreter), ...pool, external, mode });
     }
   }
   return handlers;
@@ -62,11 +70,17 @@ const usual = (extension: string, interpreter: readonly string[]): Handler => ({
 
 /** Every interpreter that the configuration may ask for, as `InterpreterFinder.find` wants it. */
 export function interpretersOf(config: Config, root: string): readonly string[] {
-  return [...handlersOf(config, root).values()].flatMap(({ interpreter: [program] }) => (program === undefined ? [] : [programPath(program, root)]));
+  return [...handlersOf(config, root).values()].flatMap(({ interpreter: [program] }) =>
+    program === undefined ? [] : [programPath(program, root)],
+  );
 }
 
 /** A handler's interpreter ready to be started; null when it is not there. */
-export function findInterpreter(handler: Handler, root: string, finder: InterpreterFinder): readonly ByteString[] | null {
+export function findInterpreter(
+  handler: Handler,
+  root: string,
+  finder: InterpreterFinder,
+): readonly ByteString[] | null {
   const [program, ...rest] = handler.interpreter;
   const found = program === undefined ? null : finder.find(programPath(program, root));
   return found === null ? null : [utf8(found), ...rest.map(utf8)];

@@ -1,7 +1,7 @@
 // What a request target turned out to mean. Made by `Routing.resolve`, read by the gateway and the recorder.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/trace.js";
-import type { FastcgiAddress } from "../runners/fastcgi/address.js";
+import type { FastcgiAddress } from "./fastcgi-address.js";
 
 interface RouteBase {
   /** Absolute path on disk; null when nothing was found. */

@@ -1,23 +1,23 @@
 // Decides what a request target means: script, static file, or nothing, with the reason in words. One stat for a script that was
 // asked for before; its bytes are read again only when that stat has changed. A new configuration makes a new Routing.
 import type { Stats } from "node:fs";
+import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Mode } from "../contract/trace.js";
 import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
-import { toDisplayText } from "../trace/decode-text.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
 import { Containment, pathWithin } from "./containment.js";
+import { unservedFile } from "./deny-list.js";
 import { isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
-import { unservedFile } from "./never-served.js";
+import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, WorkerSettings } from "./route.js";
 import { decide, type Row } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
-import { type FoundFile, type Mount, none, statOf, walk } from "./walk.js";
 import { defaultWorkers, workerSettings } from "./worker-settings.js";
 
 /** Files whose facts are remembered. */
@@ -33,7 +33,7 @@ export interface RoutingOptions {
 }
 
 /** All that can be said of a file at its URL, whatever follows it in the path. */
-interface Known {
+interface CachedFile {
   readonly file: ByteString;
   readonly scriptName: ByteString;
   readonly stats: Stats;
@@ -61,7 +61,7 @@ export class Routing {
   readonly #containment: Containment;
   readonly #guards: Guards;
   /** By scriptName and route, in the order in which they were learnt. */
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, CachedFile>();
 
   constructor({ root, config, interpreters, versions }: RoutingOptions) {
     this.#root = root;
@@ -72,7 +72,9 @@ export class Routing {
     this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
     this.#routes = matchableRoutes(root, config);
     this.#handlers = handlersOf(config, root);
-    this.#scripts = new Map(Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]));
+    this.#scripts = new Map(
+      Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]),
+    );
     this.#index = config.server.index.map(utf8);
     this.#containment = new Containment(root, config.links);
     this.#guards = new Guards(root, config);
@@ -114,23 +116,29 @@ export class Routing {
     }
   }
 
-  #locate(path: ByteString, query: ByteString, withHash: boolean): { kind: "known"; known: Known; pathInfo: ByteString } | ScriptRoute | NoRoute {
+  #locate(
+    path: ByteString,
+    query: ByteString,
+    withHash: boolean,
+  ): { kind: "known"; known: CachedFile; pathInfo: ByteString } | ScriptRoute | NoRoute {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, "the target is not a path");
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
     if (route?.external) return this.#external(route, route.external, path);
     const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
 
-    const known = this.#recall(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
+    const known = this.#cached(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };
 
-    const found = route?.file ? routedFile(route, route.file, path) : walk(mount, path, query, this.#index);
+    const found = route?.file ? routedFile(route, route.file, path) : resolvePath(mount, path, query, this.#index);
     if (found.kind === "none") return found;
     const refusal = route?.file
       ? null
-      : (unservedFile(baseName(found.file)) ?? this.#containment.refusal(found.file, mount.folder === "" ? byteString("/") : mount.folder));
+      : (unservedFile(baseName(found.file)) ??
+        this.#containment.refusal(found.file, mount.folder === "" ? byteString("/") : mount.folder));
     if (refusal !== null) return none(path, 403, `${toDisplayText(found.scriptName)}: ${refusal}`);
-    if (this.#guards.isPasswordFile(found.file)) return none(path, 403, `${toDisplayText(found.scriptName)}: it holds passwords, and is never served`);
-    return { kind: "known", known: this.#learn(found, route, withHash), pathInfo: found.pathInfo };
+    if (this.#guards.isPasswordFile(found.file))
+      return none(path, 403, `${toDisplayText(found.scriptName)}: it holds passwords, and is never served`);
+    return { kind: "known", known: this.#load(found, route, withHash), pathInfo: found.pathInfo };
   }
 
   /** Somebody else's application: it gets every path below the route, whatever lies in the workspace. */
@@ -154,7 +162,7 @@ export class Routing {
   }
 
   /** The file that ends the walk, when it is known and still the same: `from` is the shortest length its name can have. */
-  #recall(path: ByteString, from: number, route: MatchableRoute | null): Known | null {
+  #cached(path: ByteString, from: number, route: MatchableRoute | null): CachedFile | null {
     for (let stop: number = from; stop !== -1; ) {
       stop = stop >= path.length ? path.length : path.indexOf("/", stop);
       const name = stop === -1 ? path : latin1(path.slice(0, stop));
@@ -172,7 +180,7 @@ export class Routing {
     return null;
   }
 
-  #learn(found: FoundFile, route: MatchableRoute | null, withHash: boolean): Known {
+  #load(found: FoundFile, route: MatchableRoute | null, withHash: boolean): CachedFile {
     const facts = readFacts(found.file, found.stats, withHash);
     const name = baseName(found.file);
     const extension = extensionOf(name);
@@ -186,8 +194,12 @@ export class Routing {
       extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
     });
     if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
-    const mode = script?.mode ?? (handler?.external ? "fastcgi-external" : (handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension)));
-    const known: Known = {
+    const mode =
+      script?.mode ??
+      (handler?.external
+        ? "fastcgi-external"
+        : (handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension)));
+    const known: CachedFile = {
       file: found.file,
       scriptName: found.scriptName,
       stats: found.stats,
@@ -204,7 +216,7 @@ export class Routing {
     return known;
   }
 
-  #remember(key: string, known: Known): void {
+  #remember(key: string, known: CachedFile): void {
     if (this.#known.size >= maxKnown) {
       for (const oldest of this.#known.keys()) {
         this.#known.delete(oldest);
@@ -214,21 +226,35 @@ export class Routing {
     this.#known.set(key, known);
   }
 
-  #route(known: Known, pathInfo: ByteString): Route {
+  #route(known: CachedFile, pathInfo: ByteString): Route {
     const { file, scriptName, row, mode, workers } = known;
     const handler = known.handler ?? (mode === "php-cgi" ? (this.#handlers.get(".php") ?? null) : null);
-    const nowhere = (status: number, why: string): NoRoute => ({ kind: "none", file, scriptName, pathInfo, status, why, location: null });
+    const nowhere = (status: number, why: string): NoRoute => ({
+      kind: "none",
+      file,
+      scriptName,
+      pathInfo,
+      status,
+      why,
+      location: null,
+    });
     if (row.action === "static") {
-      if (pathInfo !== "") return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
+      if (pathInfo !== "")
+        return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
       return { kind: "static", file, scriptName, pathInfo };
     }
     const external = mode === "fastcgi-external" ? (handler?.external ?? null) : null;
-    if (!external && !runnableModes.includes(mode)) return { ...notYet(scriptName, mode, toDisplayText(scriptName)), file, pathInfo };
+    if (!external && !runnableModes.includes(mode))
+      return { ...notYet(scriptName, mode, toDisplayText(scriptName)), file, pathInfo };
     let interpreter: readonly ByteString[] | null = null;
     if (!external && (row.action === "handler" || mode === "php-cgi") && handler !== null) {
       interpreter = findInterpreter(handler, this.#root, this.#interpreters);
       const why = row.because ?? `its mode is "${mode}"`;
-      if (interpreter === null) return nowhere(500, `${toDisplayText(scriptName)} needs an interpreter, since ${why}; ${missingInterpreter(handler)}`);
+      if (interpreter === null)
+        return nowhere(
+          500,
+          `${toDisplayText(scriptName)} needs an interpreter, since ${why}; ${missingInterpreter(handler)}`,
+        );
     }
     return {
       kind: "script",
@@ -250,11 +276,14 @@ export class Routing {
 }
 
 /** The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another than `/x.py`. */
-const knownBy = (scriptName: ByteString, route: MatchableRoute | null): string => `${scriptName}\0${route?.prefix ?? ""}`;
+const knownBy = (scriptName: ByteString, route: MatchableRoute | null): string =>
+  `${scriptName}\0${route?.prefix ?? ""}`;
 
 function missingInterpreter({ interpreter: [program] }: Handler): string {
   if (program === undefined) return "the configuration names none for its extension";
-  return program.includes("/") ? `${program} does not exist or cannot be executed` : `${program} was not found along PATH`;
+  return program.includes("/")
+    ? `${program} does not exist or cannot be executed`
+    : `${program} was not found along PATH`;
 }
 
 /** Modes in which a file can be run. */

@@ -18,7 +18,12 @@ export type Action = "run" | "handler" | "static";
 
 export interface Row {
   /** A feature that is left out may be anything. */
-  readonly when: { readonly inCgiBin?: boolean; readonly executable?: boolean; readonly begins?: readonly Beginning[]; readonly extension?: ExtensionKind };
+  readonly when: {
+    readonly inCgiBin?: boolean;
+    readonly executable?: boolean;
+    readonly begins?: readonly Beginning[];
+    readonly extension?: ExtensionKind;
+  };
   readonly action: Action;
   /** For "handler": why the file was not started as itself. */
   readonly because: string | null;
@@ -28,10 +33,18 @@ export const table: readonly Row[] = [
   { when: { executable: true, begins: ["shebang", "program"] }, action: "run", because: null },
   // Something unreadable cannot be given to an interpreter either; an executable may still start, since that needs no reading.
   { when: { executable: true, begins: ["unreadable"], extension: "handler" }, action: "run", because: null },
-  { when: { executable: true, begins: ["bom"], extension: "handler" }, action: "handler", because: "a byte order mark stands before its shebang line" },
+  {
+    when: { executable: true, begins: ["bom"], extension: "handler" },
+    action: "handler",
+    because: "a byte order mark stands before its shebang line",
+  },
   { when: { executable: true, extension: "handler" }, action: "handler", because: "it has no shebang line" },
   { when: { begins: ["program"], extension: "handler" }, action: "run", because: null },
-  { when: { begins: ["shebang", "unreadable"], extension: "handler" }, action: "handler", because: "the file is not executable" },
+  {
+    when: { begins: ["shebang", "unreadable"], extension: "handler" },
+    action: "handler",
+    because: "the file is not executable",
+  },
   {
     when: { begins: ["bom"], extension: "handler" },
     action: "handler",

@@ -7,7 +7,10 @@ import { utf8 } from "../protocol/byte-string.js";
 export type Variables = ReadonlyMap<ByteString, ByteString>;
 
 /** Name → value; of several sources the later ones win. */
-export function configuredVariables(root: string, ...sources: (Readonly<Record<string, string>> | undefined)[]): Variables {
+export function configuredVariables(
+  root: string,
+  ...sources: (Readonly<Record<string, string>> | undefined)[]
+): Variables {
   const variables = new Map<ByteString, ByteString>();
   for (const source of sources) {
     for (const [name, value] of Object.entries(source ?? {}))

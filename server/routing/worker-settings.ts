@@ -1,6 +1,6 @@
 // How many processes an application gets and when they are replaced: what the configuration says, and what holds without it.
 import { posix } from "node:path";
-import type { ConfiguredKeeping } from "../contract/config.js";
+import type { PoolOptions } from "../contract/config.js";
 import { utf8 } from "../protocol/byte-string.js";
 import type { WorkerSettings } from "./route.js";
 
@@ -8,8 +8,8 @@ import type { WorkerSettings } from "./route.js";
 export const defaultWorkers: WorkerSettings = { count: 2, requests: null, always: false, watch: [] };
 
 /** Of several sources the first that says something counts. `root`: where relative paths begin. */
-export function workerSettings(root: string, ...sources: (ConfiguredKeeping | undefined)[]): WorkerSettings {
-  const said = <K extends keyof ConfiguredKeeping>(key: K) => sources.find((source) => source?.[key] !== undefined)?.[key];
+export function workerSettings(root: string, ...sources: (PoolOptions | undefined)[]): WorkerSettings {
+  const said = <K extends keyof PoolOptions>(key: K) => sources.find((source) => source?.[key] !== undefined)?.[key];
   return {
     count: said("workers") ?? defaultWorkers.count,
     requests: said("requests") ?? null,

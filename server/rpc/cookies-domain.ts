@@ -1,11 +1,14 @@
 // The composer's cookie jar.
+
+import type { Workbench } from "../app/workbench.js";
 import { hostField } from "../protocol/missing-headers.js";
-import type { Workbench } from "../workbench.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 export const cookiesDomain = (workbench: Workbench) => ({
-  list: os.cookies.list.handler(({ input: { target, host } }) => workbench.cookies.list({ target, host: host ?? ownHost(workbench) })),
+  list: os.cookies.list.handler(({ input: { target, host } }) =>
+    workbench.cookies.list({ target, host: host ?? ownHost(workbench) }),
+  ),
   set: os.cookies.set.handler(({ input: { cookie, replaces } }) =>
     refusing(async () => {
       await workbench.cookies.set(cookie, replaces);

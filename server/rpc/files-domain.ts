@@ -1,7 +1,8 @@
 // The workspace's files, for explorer and editor.
-import { ProblemError } from "../problem.js";
-import type { Workbench } from "../workbench.js";
-import { versionContent } from "../workspace/text-file.js";
+
+import type { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
+import { versionContent } from "../workspace/files/text-file.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -20,13 +21,24 @@ export const filesDomain = (workbench: Workbench) => {
     create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),
     createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes().createFolder(input.path))),
     move: os.files.move.handler(({ input }) => doing(() => changes().move(input.from, input.to))),
-    remove: os.files.remove.handler(({ input }) => refusing(async () => ({ token: await changes().remove(input.path, input.forGood) }))),
-    restore: os.files.restore.handler(({ input }) => refusing(async () => ({ path: await changes().restore(input.token) }))),
-    setExecutable: os.files.setExecutable.handler(({ input }) => doing(() => changes().setExecutable(input.path, input.executable))),
+    remove: os.files.remove.handler(({ input }) =>
+      refusing(async () => ({ token: await changes().remove(input.path, input.forGood) })),
+    ),
+    restore: os.files.restore.handler(({ input }) =>
+      refusing(async () => ({ path: await changes().restore(input.token) })),
+    ),
+    setExecutable: os.files.setExecutable.handler(({ input }) =>
+      doing(() => changes().setExecutable(input.path, input.executable)),
+    ),
     version: os.files.version.handler(({ input }) =>
       refusing(() => {
         const bytes = workbench.versions.get(input.hash);
-        if (bytes === null) throw new ProblemError("not-found", "That version of the script is not kept any more.", "The newest are, up to 16 MiB of them.");
+        if (bytes === null)
+          throw new ProblemError(
+            "not-found",
+            "That version of the script is not kept any more.",
+            "The newest are, up to 16 MiB of them.",
+          );
         return versionContent(bytes);
       }),
     ),

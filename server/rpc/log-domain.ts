@@ -1,5 +1,5 @@
 // The workbench's own log.
-import type { Workbench } from "../workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 
 export const logDomain = (workbench: Workbench) => ({

@@ -1,6 +1,6 @@
 // RPC over a MessagePort: the desktop app. One call for each port that main hands over, one port for each load of the page.
 import { RPCHandler } from "@orpc/server/message-port";
-import type { Workbench } from "../workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { createRouter } from "./router.js";
 
 /** What is used of a port: Electron's MessagePortMain has this shape. */
@@ -17,7 +17,9 @@ export function portTransport(workbench: Workbench): (port: RpcPort) => void {
     // Any list, even an empty one, makes oRPC post the message as it is; only structured clone carries a Uint8Array.
     experimental_transfer: ([, , payload]) => (carriesBytes(payload) ? [] : null),
   });
-  const context = { sendFrame: () => Promise.reject(new Error("a MessagePort has no frames: bytes travel in the answer")) };
+  const context = {
+    sendFrame: () => Promise.reject(new Error("a MessagePort has no frames: bytes travel in the answer")),
+  };
   return (port) => {
     handler.upgrade(
       {

@@ -1,7 +1,8 @@
 // Recorded responses for a browser to show.
-import { ProblemError } from "../problem.js";
+
+import type { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
 import { browsableOrigin } from "../protocol/script-address.js";
-import type { Workbench } from "../workbench.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -11,7 +12,11 @@ export const previewDomain = (workbench: Workbench) => ({
       const url = workbench.servingUrl();
       const origin = browsableOrigin(url);
       if (origin === null)
-        throw new ProblemError("not-on-loopback", `The preview needs a loopback address; scripts are served at ${url}.`, "Open it in a browser.");
+        throw new ProblemError(
+          "not-on-loopback",
+          `The preview needs a loopback address; scripts are served at ${url}.`,
+          "Open it in a browser.",
+        );
       return workbench.previews.open(input, origin);
     }),
   ),

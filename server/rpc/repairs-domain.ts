@@ -1,28 +1,34 @@
 // The doctor for the editor and the inspector: scripts before they run, and what can be done about findings.
+
+import type { Workbench } from "../app/workbench.js";
+import { toDisplayText } from "../base/decode-text.js";
+import { ProblemError } from "../base/problem.js";
 import type { Marker } from "../contract/repair-contract.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
-import { BeforeTheRun } from "../doctor/before/check.js";
-import { onLine } from "../doctor/before/markers.js";
-import { Repairs } from "../doctor/fixes/repairs.js";
-import { ProblemError } from "../problem.js";
-import { toDisplayText } from "../trace/decode-text.js";
-import type { Workbench } from "../workbench.js";
+import { FixService } from "../doctor/fixes/fix-service.js";
+import { onLine } from "../doctor/static-checks/markers.js";
+import { StaticChecker } from "../doctor/static-checks/static-checker.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 export const repairsDomain = (workbench: Workbench) => {
-  const repairs = new Repairs();
-  const before = new BeforeTheRun(workbench.starter);
+  const repairs = new FixService();
+  const before = new StaticChecker(workbench.starter);
   return {
     check: os.doctor.check.handler(({ input: { path, unsaved } }) =>
       refusing(async () => {
         const folder = workbench.workspace();
-        const { remarks, unchecked } = await before.check(folder, await repairs.toFix(folder, path, unsaved));
+        const { diagnostics, unchecked } = await before.check(folder, await repairs.toFix(folder, path, unsaved));
         const markers = await Promise.all(
-          remarks
+          diagnostics
             .filter(({ rule }) => !Object.hasOwn(folder.config.doctor.off, rule))
-            .map(async ({ fixes, ...remark }): Promise<Marker> => ({ ...remark, fixes: (await repairs.offers(folder, path, fixes, unsaved)).map(offer) })),
+            .map(
+              async ({ fixes, ...diagnostic }): Promise<Marker> => ({
+                ...diagnostic,
+                fixes: (await repairs.availableFixes(folder, path, fixes, unsaved)).map(offer),
+              }),
+            ),
         );
         return { markers, unchecked };
       }),
@@ -37,14 +43,19 @@ export const repairsDomain = (workbench: Workbench) => {
         const folder = workbench.workspace();
         const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
         const source = path === null ? null : await folder.readBytes(path);
-        if (path === null || source === null) return { path: null, scriptHash, rules, offers: rules.map(() => []), markers: [] };
-        const offers = await Promise.all(trace.findings.map(({ fixes }) => repairs.offers(folder, path, fixes)));
+        if (path === null || source === null)
+          return { path: null, scriptHash, rules, offers: rules.map(() => []), markers: [] };
+        const offers = await Promise.all(
+          trace.findings.map(({ fixes }) => repairs.availableFixes(folder, path, fixes)),
+        );
         const text = Buffer.from(source.bytes).toString("utf8");
         const markers = trace.findings.flatMap((finding, index) => markerOf(finding, offers[index] ?? [], text));
         return { path, scriptHash, rules, offers: offers.map((of) => of.map(offer)), markers };
       }),
     ),
-    preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) => refusing(() => repairs.preview(workbench.workspace(), path, fix, unsaved))),
+    preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) =>
+      refusing(() => repairs.preview(workbench.workspace(), path, fix, unsaved)),
+    ),
     apply: os.doctor.apply.handler(({ input: { path, fix, expected, leave } }) =>
       refusing(async () => ({ token: await repairs.apply(workbench.workspace(), path, fix, expected, leave) })),
     ),
@@ -52,7 +63,7 @@ export const repairsDomain = (workbench: Workbench) => {
   };
 };
 
-type Offers = Awaited<ReturnType<Repairs["offers"]>>;
+type Offers = Awaited<ReturnType<FixService["availableFixes"]>>;
 const offer = ({ id, title }: Offers[number]) => ({ id, title });
 
 /** On the line that the finding names, else on the first one that a fix would change. */

@@ -1,5 +1,5 @@
 // The contract's implementation, one file a domain.
-import type { Workbench } from "../workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { cookiesDomain } from "./cookies-domain.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { filesDomain } from "./files-domain.js";

@@ -1,6 +1,6 @@
 // The examples: what is here, copies of them, and what a new script begins with.
-import type { Workbench } from "../workbench.js";
-import { Samples } from "../workspace/samples/samples.js";
+import type { Workbench } from "../app/workbench.js";
+import { Samples } from "../samples/samples.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -9,9 +9,15 @@ export const samplesDomain = (workbench: Workbench) => {
   return {
     overview: os.samples.overview.handler(() => samples.overview()),
     copy: os.samples.copy.handler(({ input }) => refusing(() => samples.copy(input.folder))),
-    makeFolder: os.samples.makeFolder.handler(({ input }) => refusing(async () => ({ root: await samples.makeFolder(input.folder) }))),
+    makeFolder: os.samples.makeFolder.handler(({ input }) =>
+      refusing(async () => ({ root: await samples.makeFolder(input.folder) })),
+    ),
     changes: os.samples.changes.handler(() => refusing(() => samples.changes(workbench.workspace().root))),
-    reset: os.samples.reset.handler(() => refusing(async () => ({ restored: await samples.reset(workbench.workspace().root) }))),
-    compile: os.samples.compile.handler(({ input }) => refusing(async () => ({ program: await samples.compile(workbench.workspace().root, input.path) }))),
+    reset: os.samples.reset.handler(() =>
+      refusing(async () => ({ restored: await samples.reset(workbench.workspace().root) })),
+    ),
+    compile: os.samples.compile.handler(({ input }) =>
+      refusing(async () => ({ program: await samples.compile(workbench.workspace().root, input.path) })),
+    ),
   };
 };

@@ -1,11 +1,13 @@
 // State, the listener, and figures.
-import type { Workbench } from "../workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 export const serverDomain = (workbench: Workbench) => ({
   state: {
-    next: os.state.next.handler(({ input, signal }) => workbench.states.next(input.generation === workbench.generation ? input.since : -1, signal ?? never)),
+    next: os.state.next.handler(({ input, signal }) =>
+      workbench.states.next(input.generation === workbench.generation ? input.since : -1, signal ?? never),
+    ),
   },
   server: {
     start: os.server.start.handler(({ input }) =>

@@ -1,7 +1,7 @@
 // RPC over a WebSocket: browser mode. Called for a socket that has shown its token.
 import { RPCHandler } from "@orpc/server/ws";
 import type { WebSocket } from "ws";
-import type { Workbench } from "../workbench.js";
+import type { Workbench } from "../app/workbench.js";
 import { createRouter } from "./router.js";
 
 /** A function that serves the workbench's RPC on a socket until the socket closes. */

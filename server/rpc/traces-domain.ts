@@ -1,16 +1,21 @@
 // Rows, traces and their bytes.
+
+import type { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
 import { replay } from "../client/replay.js";
-import { ProblemError } from "../problem.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
-import type { Workbench } from "../workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 export const tracesDomain = (workbench: Workbench) => {
   const { traces } = workbench;
   const gone = (id: string) =>
-    new ProblemError("not-found", `The trace ${id} is not kept any more.`, "Older traces give way to newer ones within the memory budget.");
+    new ProblemError(
+      "not-found",
+      `The trace ${id} is not kept any more.`,
+      "Older traces give way to newer ones within the memory budget.",
+    );
   const read = (input: { id: string; stream: Parameters<typeof traces.read>[1]; from: number; length: number }) => {
     const bytes = traces.read(input.id, input.stream, input.from, input.length);
     if (!bytes) throw gone(input.id);
@@ -56,7 +61,8 @@ export const tracesDomain = (workbench: Workbench) => {
     pin: os.traces.pin.handler(({ input }) =>
       refusing(() => {
         known(input.id);
-        if (!traces.pin(input.id, input.pinned)) throw new ProblemError("too-many-pinned", `${maxPinned} traces are pinned already.`, "Unpin one first.");
+        if (!traces.pin(input.id, input.pinned))
+          throw new ProblemError("too-many-pinned", `${maxPinned} traces are pinned already.`, "Unpin one first.");
         return null;
       }),
     ),
@@ -64,7 +70,7 @@ export const tracesDomain = (workbench: Workbench) => {
       refusing(async () => {
         const trace = known(input.id);
         const { host, port } = workbench.address() ?? stopped();
-        const { id } = await replay({ host, port, claims: workbench.claims }, traces, trace);
+        const { id } = await replay({ host, port, overrides: workbench.overrides }, traces, trace);
         return { id };
       }),
     ),

@@ -1,11 +1,13 @@
 // FastCGI applications, kept here or reached at an address, and how scripts are run.
-import type { Workbench } from "../workbench.js";
-import { setScriptMode } from "../workspace/set-script-mode.js";
+import type { Workbench } from "../app/workbench.js";
+import { setScriptMode } from "../workspace/config/set-script-mode.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
 export const workersDomain = (workbench: Workbench) => ({
-  next: os.workers.next.handler(({ input, signal }) => workbench.workers.next(input.generation === workbench.generation ? input.since : -1, signal ?? never)),
+  next: os.workers.next.handler(({ input, signal }) =>
+    workbench.workers.next(input.generation === workbench.generation ? input.since : -1, signal ?? never),
+  ),
   restart: os.workers.restart.handler(({ input }) =>
     refusing(() => {
       workbench.restartWorkers(input.script, input.worker);

@@ -1,7 +1,7 @@
 // Opening and closing a folder, and choosing one where no native dialog is at hand.
 
-import type { Workbench } from "../workbench.js";
-import { foldersIn } from "../workspace/folders.js";
+import type { Workbench } from "../app/workbench.js";
+import { foldersIn } from "../workspace/files/folders.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 

@@ -61,7 +61,13 @@ export class RunFailure extends Error {
   /** What is known of the process that did not come to be; null where there was none to be. */
   readonly process: ProcessInfo | null;
 
-  constructor({ code, message, outcome, status, process }: Pick<RunFailure, "code" | "message" | "outcome" | "status" | "process">) {
+  constructor({
+    code,
+    message,
+    outcome,
+    status,
+    process,
+  }: Pick<RunFailure, "code" | "message" | "outcome" | "status" | "process">) {
     super(message);
     this.name = "RunFailure";
     this.code = code;

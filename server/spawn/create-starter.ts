@@ -1,9 +1,9 @@
 // Chooses how scripts are started, and says why when it is not the native way.
 import { isMainThread } from "node:worker_threads";
-import { loadLibc } from "./libc.js";
-import { NativeStarter } from "./native-starter.js";
-import { nativePlatform } from "./platform.js";
-import { PortableStarter, portableLimits } from "./portable-starter.js";
+import { loadLibc } from "./native/libc.js";
+import { NativeStarter } from "./native/native-starter.js";
+import { nativePlatform } from "./native/platform.js";
+import { PortableStarter, portableLimits } from "./portable/portable-starter.js";
 import type { Starter } from "./start.js";
 
 interface ChosenStarter {
@@ -31,5 +31,8 @@ async function createNative(): Promise<Starter> {
 }
 
 function portable(because: string): ChosenStarter {
-  return { starter: new PortableStarter(), why: `Scripts are started portably: ${because.replace(/\.$/, "")}. ${portableLimits}` };
+  return {
+    starter: new PortableStarter(),
+    why: `Scripts are started portably: ${because.replace(/\.$/, "")}. ${portableLimits}`,
+  };
 }

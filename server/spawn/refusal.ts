@@ -1,6 +1,6 @@
 // What a start refuses, or was refused, as the errors the callers know.
 import type { ByteString } from "../contract/bytes-text.js";
-import { errnoName } from "./errno.js";
+import { errnoName } from "./native/errno.js";
 import { StartError } from "./start.js";
 import { toDisplay } from "./to-display.js";
 
@@ -12,7 +12,8 @@ export function refused(number: number, file: ByteString): StartError {
 
 /** C ends a string at its first NUL: what follows would be lost without a word. Throws StartError. */
 export function refuseNul(strings: readonly ByteString[]): void {
-  if (strings.some((text) => text.includes("\0"))) throw new StartError("EINVAL", "A NUL byte cannot be in a path, an argument or a variable.");
+  if (strings.some((text) => text.includes("\0")))
+    throw new StartError("EINVAL", "A NUL byte cannot be in a path, an argument or a variable.");
 }
 
 /** Throws StartError: the server is ending. */

@@ -41,12 +41,12 @@ export class FastcgiRecorder {
   #uncounted = 0;
   readonly sent: CapturedStream;
   readonly received: CapturedStream;
-  readonly #zero: number;
+  readonly #t0Ms: number;
   readonly #keeps: boolean;
 
   /** `zero`: the request's first byte as performance.now(). */
-  constructor(zero: number, captureBytes: number) {
-    this.#zero = zero;
+  constructor(t0Ms: number, captureBytes: number) {
+    this.#t0Ms = t0Ms;
     this.#keeps = captureBytes > 0;
     this.sent = new CapturedStream(captureBytes);
     this.received = new CapturedStream(captureBytes);
@@ -74,13 +74,27 @@ export class FastcgiRecorder {
 
   /** ms since the request's first byte. */
   since(at: number): number {
-    return at - this.#zero;
+    return at - this.#t0Ms;
   }
 
   /** A record's header came or went, as bytes that were added before. `offset` counts from the first byte of this direction that belongs to the request; `at`: performance.now(). */
-  record(direction: KeptRecord["direction"], { type, requestId, contentLength, paddingLength }: RecordHeader, offset: number, at: number): void {
+  record(
+    direction: KeptRecord["direction"],
+    { type, requestId, contentLength, paddingLength }: RecordHeader,
+    offset: number,
+    at: number,
+  ): void {
     if (!this.#keeps || offset + headerBytes <= this[direction].captured) return;
-    if (this.recordCount < maxRecords) this.#numbers.push(this.since(at), direction === "sent" ? 1 : 0, type, requestId, contentLength, paddingLength, offset);
+    if (this.recordCount < maxRecords)
+      this.#numbers.push(
+        this.since(at),
+        direction === "sent" ? 1 : 0,
+        type,
+        requestId,
+        contentLength,
+        paddingLength,
+        offset,
+      );
     else this.#uncounted++;
   }
 
@@ -112,12 +126,15 @@ export class FastcgiRecorder {
 
   #all(): KeptRecord[] {
     const further = Array.from({ length: this.recordCount }, (_, nth) => this.#record(nth));
-    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...further].sort((a, b) => a.at - b.at);
+    return [...recordsIn("sent", this.sent), ...recordsIn("received", this.received), ...further].sort(
+      (a, b) => a.at - b.at,
+    );
   }
 
   #record(nth: number): KeptRecord {
     const from = nth * numbersOfRecord;
-    const [at = 0, sent, type = 0, requestId = 0, contentLength = 0, paddingLength = 0, offset = 0] = this.#numbers.slice(from, from + numbersOfRecord);
+    const [at = 0, sent, type = 0, requestId = 0, contentLength = 0, paddingLength = 0, offset = 0] =
+      this.#numbers.slice(from, from + numbersOfRecord);
     return { type, requestId, contentLength, paddingLength, offset, direction: sent === 1 ? "sent" : "received", at };
   }
 }

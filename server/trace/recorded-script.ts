@@ -5,7 +5,10 @@ import { type ScriptHead, ScriptHeadParser } from "../protocol/script-head.js";
 import { interpretScriptHead, type ScriptResponse } from "../protocol/script-response.js";
 import type { RecordedScript } from "./trace-record.js";
 
-export function recordedScript({ spans }: ScriptHead, { kind, status, reason, headers, stoppedAt, why }: ScriptResponse): RecordedScript {
+export function recordedScript(
+  { spans }: ScriptHead,
+  { kind, status, reason, headers, stoppedAt, why }: ScriptResponse,
+): RecordedScript {
   return { kind, status, reason, headers, spans, stoppedAt, why };
 }
 

@@ -1,20 +1,20 @@
 // The traces of this server: those under way, those that ended (the newest, within a budget), and the rows the window pulls.
 import { randomUUID } from "node:crypto";
+import { removeItem } from "../base/remove-item.js";
 import { maxTraces } from "../contract/limits.js";
 import type { StreamName, TraceRow } from "../contract/trace.js";
 import { byteString } from "../protocol/byte-string.js";
-import { removeItem } from "../remove-item.js";
 import { CapturedStream } from "./captured-stream.js";
-import { layToRest, type RestingTrace, wake } from "./resting-trace.js";
-import { RowRing, type Rows } from "./row-ring.js";
+import { type CompactTrace, compact, expand } from "./compact/compact-trace.js";
+import { ChangeFeed, type Rows } from "./store/change-feed.js";
+import { TraceTable } from "./store/trace-table.js";
 import type { TraceRecord } from "./trace-record.js";
 import { toRow } from "./trace-row.js";
-import { TraceShelf } from "./trace-shelf.js";
 import { streamOf, traceCostBytes } from "./trace-streams.js";
 
 export interface TraceBeginning {
   /** performance.now() of the request's first byte. */
-  readonly zero: number;
+  readonly t0Ms: number;
   readonly client: TraceRecord["client"];
   readonly connection: TraceRecord["connection"];
   readonly parent: TraceRecord["parent"];
@@ -34,7 +34,7 @@ export interface TraceLogOptions {
   readonly onChange: () => void;
 }
 
-type KeptTrace = TraceRecord | RestingTrace;
+type KeptTrace = TraceRecord | CompactTrace;
 
 const emptyBytes = byteString("");
 /** An exchange that lasts gets a row while it runs, renewed this often. */
@@ -52,10 +52,12 @@ export class TraceLog {
   readonly #options: TraceLogOptions;
   readonly #isRecording: boolean;
   #captureBytes: number;
-  readonly #shelf = new TraceShelf<KeptTrace>();
+  readonly #shelf = new TraceTable<KeptTrace>();
   readonly #running: TraceRecord[] = [];
   #pinned = 0;
-  readonly #ring = new RowRing<KeptTrace | TraceRow>((source, rev) => ("isResting" in source ? this.#row(source, rev) : source));
+  readonly #ring = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
+    "isResting" in source ? this.#row(source, rev) : source,
+  );
   readonly #idPrefix = `${this.generation.slice(0, 8)}-`;
   readonly #awaited = new Map<string, (() => void)[]>();
   #seq = 0;
@@ -81,15 +83,15 @@ export class TraceLog {
     return this.#shelf.count;
   }
 
-  begin({ zero, client, connection, parent, request }: TraceBeginning): TraceRecord {
+  begin({ t0Ms, client, connection, parent, request }: TraceBeginning): TraceRecord {
     const seq = ++this.#seq;
     const { head, method, target, httpVersion, headers } = request;
     const trace: TraceRecord = {
       isResting: false,
       id: this.#idOf(seq),
       seq,
-      startedAt: startOf(zero),
-      zero,
+      startedAt: startOf(t0Ms),
+      t0Ms,
       outcome: null,
       detail: null,
       client,
@@ -108,7 +110,16 @@ export class TraceLog {
       response: null,
       process: null,
       fastcgi: null,
-      timing: { headAt: null, admittedAt: null, spawnedAt: null, firstByteAt: null, headersAt: null, lastByteAt: null, exitAt: null, doneAt: null },
+      timing: {
+        headAt: null,
+        admittedAt: null,
+        spawnedAt: null,
+        firstByteAt: null,
+        headersAt: null,
+        lastByteAt: null,
+        exitAt: null,
+        doneAt: null,
+      },
       notes: { handlerBecause: null, heldBy: null, failure: null, policy: null },
       findings: [],
       examined: false,
@@ -117,14 +128,14 @@ export class TraceLog {
       cost: 0,
     };
     this.#running.push(trace);
-    if (this.#isRecording) this.#announcer ??= setInterval(() => this.#announce(), announceEveryMs).unref();
+    if (this.#isRecording) this.#announcer ??= setInterval(() => this.#publishRunning(), announceEveryMs).unref();
     return trace;
   }
 
   /** The exchange is over: the trace does not change any more. */
   end(trace: TraceRecord): void {
     if (!removeItem(this.#running, trace)) return;
-    trace.timing.doneAt ??= performance.now() - trace.zero;
+    trace.timing.doneAt ??= performance.now() - trace.t0Ms;
     trace.outcome ??= "ok";
     if (this.#isRecording) this.#keep(trace);
     if (this.#awaited.size === 0) return;
@@ -134,14 +145,14 @@ export class TraceLog {
 
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
-    const kept = layToRest(trace) ?? trace;
+    const kept = compact(trace) ?? trace;
     kept.rev = this.#pushed(kept); // first: the row of a trace that has to go may be out of reach then
-    this.#shelve(kept);
+    this.#store(kept);
     this.#options.onChange();
   }
 
   /** In the place of what was kept of it before. */
-  #shelve(trace: KeptTrace): void {
+  #store(trace: KeptTrace): void {
     if (!trace.isResting) trace.cost = traceCostBytes(trace);
     this.bytes += trace.cost - (this.#shelf.get(trace.seq)?.cost ?? 0);
     this.#shelf.put(trace);
@@ -149,17 +160,17 @@ export class TraceLog {
   }
 
   /** Something was added to an ended trace: its row comes again. */
-  renew(trace: TraceRecord): void {
+  republish(trace: TraceRecord): void {
     if (this.#shelf.get(trace.seq) === trace) this.#push(trace);
   }
 
   /** Nobody works on the ended trace any more: it may take less room. Whoever holds the record holds one of the past. */
-  rest(trace: TraceRecord): void {
+  compact(trace: TraceRecord): void {
     if (this.#shelf.get(trace.seq) !== trace) return;
-    const resting = layToRest(trace);
-    if (!resting) return;
-    this.#shelve(resting);
-    this.#ring.replace(resting.rev, resting);
+    const compacted = compact(trace);
+    if (!compacted) return;
+    this.#store(compacted);
+    this.#ring.replace(compacted.rev, compacted);
   }
 
   /** Resolves when the exchange is over. */
@@ -178,8 +189,8 @@ export class TraceLog {
     const kept = seq === null ? null : this.#shelf.get(seq);
     if (!kept) return this.#running.find((trace) => trace.id === id) ?? null;
     if (!kept.isResting) return kept;
-    const trace = wake(kept, id, startOf(kept.zero));
-    this.#shelve(trace);
+    const trace = expand(kept, id, startOf(kept.t0Ms));
+    this.#store(trace);
     this.#ring.replace(trace.rev, trace);
     return trace;
   }
@@ -201,7 +212,7 @@ export class TraceLog {
     if (!trace || (pinned && !trace.pinned && this.#pinned >= maxPinned)) return false;
     if (pinned !== trace.pinned) this.#pinned += pinned ? 1 : -1;
     trace.pinned = pinned;
-    if (trace.outcome !== null) this.#shelve(trace); // it may be the oldest now
+    if (trace.outcome !== null) this.#store(trace); // it may be the oldest now
     this.#push(trace);
     return true;
   }
@@ -212,10 +223,10 @@ export class TraceLog {
     for (const kept of [...this.#shelf]) {
       const pinned = kept.pinned ? this.get(this.#idOf(kept.seq)) : null;
       if (pinned) this.#push(pinned);
-      else this.#drop(kept);
+      else this.#evict(kept);
     }
     this.dropped = 0;
-    if (this.#isRecording) this.#announce();
+    if (this.#isRecording) this.#publishRunning();
     this.#options.onChange();
   }
 
@@ -232,13 +243,13 @@ export class TraceLog {
     while (this.#hasTooMuch) {
       const oldest = this.#shelf.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned
-      this.#drop(oldest);
-      if (this.#ring.holds(oldest.rev)) this.#ring.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
+      this.#evict(oldest);
+      if (this.#ring.contains(oldest.rev)) this.#ring.replace(oldest.rev, this.#row(oldest, oldest.rev)); // the list may still show it
       this.dropped++;
     }
   }
 
-  #drop(trace: KeptTrace): void {
+  #evict(trace: KeptTrace): void {
     this.#shelf.remove(trace.seq);
     this.bytes -= trace.cost;
   }
@@ -254,7 +265,11 @@ export class TraceLog {
   }
 
   #row(trace: KeptTrace, rev: number): TraceRow {
-    return toRow(trace, rev, { id: this.#idOf(trace.seq), startedAt: startOf(trace.zero), displayPath: this.#options.displayPath });
+    return toRow(trace, rev, {
+      id: this.#idOf(trace.seq),
+      startedAt: startOf(trace.t0Ms),
+      displayPath: this.#options.displayPath,
+    });
   }
 
   #idOf(seq: number): string {
@@ -265,12 +280,12 @@ export class TraceLog {
     return id.startsWith(this.#idPrefix) ? Number(id.slice(this.#idPrefix.length)) : null;
   }
 
-  #announce(): void {
+  #publishRunning(): void {
     const before = performance.now() - announceEveryMs / 2;
-    for (const trace of this.#running) if (trace.zero < before) this.#push(trace);
+    for (const trace of this.#running) if (trace.t0Ms < before) this.#push(trace);
     if (this.#running.length === 0) this.dispose();
   }
 }
 
 /** Unix time, ms. */
-const startOf = (zero: number): number => performance.timeOrigin + zero;
+const startOf = (t0Ms: number): number => performance.timeOrigin + t0Ms;

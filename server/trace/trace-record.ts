@@ -1,6 +1,16 @@
 // A trace while it is made and kept: schema 1 with bytes as they are. Nothing here is serialised before somebody looks.
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Finding, Framing, Mode, Origin, Outcome, ProcessInfo, Span, Timing, VariableSource } from "../contract/trace.js";
+import type {
+  Finding,
+  Framing,
+  Mode,
+  Origin,
+  Outcome,
+  ProcessInfo,
+  Span,
+  Timing,
+  VariableSource,
+} from "../contract/trace.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
 import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
 import type { CapturedStream } from "./captured-stream.js";
@@ -49,7 +59,7 @@ export interface TraceRecord {
   /** Unix time of the request's first byte, ms. */
   readonly startedAt: number;
   /** The same moment as performance.now(): every `…At` is relative to it. */
-  readonly zero: number;
+  readonly t0Ms: number;
   outcome: Outcome | null;
   detail: string | null;
   client: { address: string; port: number; from: Origin };

@@ -1,10 +1,11 @@
 // A trace as one line of the list.
+
+import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { type FastcgiTurn, type Severity, severity, type Timing, type TraceRow } from "../contract/trace.js";
-import { toDisplayText } from "./decode-text.js";
+import type { CompactTrace } from "./compact/compact-trace.js";
+import { countIn, timingIn, turnIn } from "./compact/packed-numbers.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
-import type { RestingTrace } from "./resting-trace.js";
-import { countIn, timingIn, turnIn } from "./trace-numbers.js";
 import type { TraceRecord } from "./trace-record.js";
 
 const maxTargetLength = 2048;
@@ -28,10 +29,13 @@ interface RowFacts extends Pick<TraceRecord, "route" | "parent" | "findings"> {
   readonly fastcgi: FastcgiTurn | null;
 }
 
-export function toRow(trace: TraceRecord | RestingTrace, rev: number, { id, startedAt, displayPath }: RowContext): TraceRow {
-  const { route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } = trace.isResting
-    ? factsAtRest(trace)
-    : factsOf(trace);
+export function toRow(
+  trace: TraceRecord | CompactTrace,
+  rev: number,
+  { id, startedAt, displayPath }: RowContext,
+): TraceRow {
+  const { route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
+    trace.isResting ? compactFacts(trace) : factsOf(trace);
   return {
     rev,
     id,
@@ -56,7 +60,17 @@ export function toRow(trace: TraceRecord | RestingTrace, rev: number, { id, star
   };
 }
 
-function factsOf({ route, parent, findings, client, request, response, outcome, timing, fastcgi }: TraceRecord): RowFacts {
+function factsOf({
+  route,
+  parent,
+  findings,
+  client,
+  request,
+  response,
+  outcome,
+  timing,
+  fastcgi,
+}: TraceRecord): RowFacts {
   const { method, target } = request;
   return {
     ...{ route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing } },
@@ -66,19 +80,36 @@ function factsOf({ route, parent, findings, client, request, response, outcome, 
   };
 }
 
-function factsAtRest(resting: RestingTrace): RowFacts {
-  const { route, parent, client, method, target, status } = resting.circumstances;
+function compactFacts(compacted: CompactTrace): RowFacts {
+  const { route, parent, client, method, target, status } = compacted.context;
   return {
-    ...{ route, parent, findings: resting.further?.findings ?? [], from: client.from, method, target, status, outcome: "ok", timing: timingIn(resting) },
-    responseBytes: countIn(resting, "responseBodyBytes"),
-    fastcgi: resting.worker === null ? null : turnIn(resting),
+    ...{
+      route,
+      parent,
+      findings: compacted.further?.findings ?? [],
+      from: client.from,
+      method,
+      target,
+      status,
+      outcome: "ok",
+      timing: timingIn(compacted),
+    },
+    responseBytes: countIn(compacted, "responseBodyBytes"),
+    fastcgi: compacted.worker === null ? null : turnIn(compacted),
   };
 }
 
-const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): FastcgiTurn => ({ readyAt, connectedAt: reused ? null : connectedAt, begunAt });
+const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): FastcgiTurn => ({
+  readyAt,
+  connectedAt: reused ? null : connectedAt,
+  begunAt,
+});
 
 /** What a trace is about: a file by its path in the workspace, an application elsewhere by the path that leads to it ("/app"); null: nothing. */
-export function subjectOf({ route }: Pick<TraceRecord, "route">, displayPath: (file: string) => string | null): string | null {
+export function subjectOf(
+  { route }: Pick<TraceRecord, "route">,
+  displayPath: (file: string) => string | null,
+): string | null {
   if (route.mode === "fastcgi-external" && route.file === null) return toDisplayText(route.scriptName) || "/";
   return route.file === null ? null : displayPath(toDisplayText(route.file));
 }

@@ -34,12 +34,20 @@ const fastcgiRecordBytes = 80;
 export function traceCostBytes({ request, stdin, stdout, stderr, response, fastcgi }: TraceRecord): number {
   const body = response?.body ?? null;
   let cost = recordBytes + 2 * request.head.length; // the head, and what became variables of it
-  cost += chunkBytes * (request.body.chunkCount + chunksOf(stdin) + chunksOf(stdout) + chunksOf(stderr) + chunksOf(body));
+  cost +=
+    chunkBytes * (request.body.chunkCount + chunksOf(stdin) + chunksOf(stdout) + chunksOf(stderr) + chunksOf(body));
   cost += request.body.captured + ((stdout ?? body)?.captured ?? 0) + (stderr?.captured ?? 0);
   if (!fastcgi) return cost;
   const { sent, received, recordCount } = fastcgi;
-  return cost + chunkBytes * (chunksOf(sent) + chunksOf(received)) + recordCount * fastcgiRecordBytes + framesOf(sent, stdin) + framesOf(received, stdout);
+  return (
+    cost +
+    chunkBytes * (chunksOf(sent) + chunksOf(received)) +
+    recordCount * fastcgiRecordBytes +
+    framesOf(sent, stdin) +
+    framesOf(received, stdout)
+  );
 }
 
 const chunksOf = (stream: CapturedStream | null): number => stream?.chunkCount ?? 0;
-const framesOf = (whole: CapturedStream, inside: CapturedStream | null): number => Math.max(0, whole.captured - (inside?.captured ?? 0));
+const framesOf = (whole: CapturedStream, inside: CapturedStream | null): number =>
+  Math.max(0, whole.captured - (inside?.captured ?? 0));

@@ -1,31 +1,32 @@
 // A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
 // a configuration with a mistake changes nothing until it is right.
+
+import type { Environment } from "../app/gateway-settings.js";
+import { readBounded } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
 import { type Config, configFileName } from "../contract/config.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
-import type { GatewaySettings } from "../http/gateway-settings.js";
-import { ProblemError } from "../problem.js";
+import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
 import { byteString } from "../protocol/byte-string.js";
 import { percentDecode } from "../protocol/percent.js";
 import type { InterpreterFinder } from "../routing/handlers.js";
 import type { Route } from "../routing/route.js";
 import type { Routing } from "../routing/routing.js";
-import { Configuration } from "./configuration.js";
-import { readBounded } from "./disk.js";
-import { type FileBytes, fileBytes } from "./file-bytes.js";
-import { FileChanges } from "./file-changes.js";
-import { type FileAnswer, FileIndex } from "./file-index.js";
-import { maxEntries } from "./file-list.js";
-import { fileProblem } from "./file-problem.js";
-import { openableFolder } from "./folders.js";
-import { Interpreters } from "./interpreters.js";
-import { lockOrProblem, type WorkspaceLock } from "./lock.js";
-import { withoutNpm } from "./own-environment.js";
-import { placeOf } from "./place.js";
-import { saveFile } from "./save-file.js";
-import { ScriptVersions } from "./script-versions.js";
-import type { Environment } from "./settings.js";
-import { fileContent, maxTextBytes, textBytes } from "./text-file.js";
-import { type Watcher, watchFolder } from "./watcher.js";
+import { ScriptVersions } from "../trace/script-versions.js";
+import { Configuration } from "./config/configuration.js";
+import { type FileBytes, fileBytes } from "./files/file-bytes.js";
+import { FileChanges } from "./files/file-changes.js";
+import { type FileAnswer, FileIndex } from "./files/file-index.js";
+import { maxEntries } from "./files/file-list.js";
+import { fileProblem } from "./files/file-problem.js";
+import { openableFolder } from "./files/folders.js";
+import { resolveExisting } from "./files/resolve-path.js";
+import { saveFile } from "./files/save-file.js";
+import { fileContent, maxTextBytes, textBytes } from "./files/text-file.js";
+import { type Watcher, watchFolder } from "./files/watcher.js";
+import { Interpreters } from "./interpreters/interpreters.js";
+import { withoutNpm } from "./interpreters/own-environment.js";
+import { lockOrProblem, type WorkspaceLock } from "./lock/lock.js";
 
 /** Without a list, ms: what changes meanwhile is noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
@@ -71,7 +72,11 @@ export class Workspace {
   readonly #configuration: Configuration;
   #filesRev = 1;
   readonly #index = new FileIndex({
-    listing: () => ({ root: this.root, routing: this.#configuration.routing, containment: this.#configuration.containment }),
+    listing: () => ({
+      root: this.root,
+      routing: this.#configuration.routing,
+      containment: this.#configuration.containment,
+    }),
   });
   readonly #otherProblems: Problem[] = [];
   /** Configuration reads one after the other, and changes. */
@@ -95,8 +100,17 @@ export class Workspace {
     });
     this.#lock = lock;
     this.joined = !lock.owned;
-    this.#interpreters = new Interpreters({ environment, cwd: root, onChange: () => this.#tell({ paths: [], config: false }) });
-    this.#configuration = new Configuration({ root, environment, interpreters: this.#interpreters, versions: versions ?? new ScriptVersions() });
+    this.#interpreters = new Interpreters({
+      environment,
+      cwd: root,
+      onChange: () => this.#tell({ paths: [], config: false }),
+    });
+    this.#configuration = new Configuration({
+      root,
+      environment,
+      interpreters: this.#interpreters,
+      versions: versions ?? new ScriptVersions(),
+    });
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
   }
 
@@ -146,7 +160,9 @@ export class Workspace {
   /** How a request to a file of the workspace, without more in its path, would be served; null: by no address. */
   routeOf(path: string): Route | null {
     const { target } = this.#configuration.routing.describe(path.replace(/^(\.?\/)+/, ""), "file");
-    return target === null ? null : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
+    return target === null
+      ? null
+      : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
   }
 
   /** For the gateway, which asks for each request. */
@@ -198,7 +214,9 @@ export class Workspace {
   }
 
   #listOf({ version, entries, truncated }: FileAnswer & { kind: "all" }): FileList {
-    const elsewhere = this.config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }]));
+    const elsewhere = this.config.routes.flatMap(({ path, address }) =>
+      address === undefined ? [] : [{ path, address }],
+    );
     return { version, entries, elsewhere, truncated, maxEntries };
   }
 
@@ -208,7 +226,10 @@ export class Workspace {
    */
   async read(path: string): Promise<FileContent> {
     try {
-      return fileContent(path, await readBounded(await placeOf(this.root, path, this.#configuration.containment), maxTextBytes));
+      return fileContent(
+        path,
+        await readBounded(await resolveExisting(this.root, path, this.#configuration.containment), maxTextBytes),
+      );
     } catch (error) {
       throw fileProblem(error, path);
     }
@@ -237,8 +258,14 @@ export class Workspace {
    */
   async write(path: string, { text, bom, expectedHash }: TextToSave): Promise<Saved> {
     const bytes = textBytes(text, bom);
-    if (bytes === null) throw new ProblemError("not-text", "The text holds half a character (a lone surrogate), which cannot be saved.", "Remove it.");
-    if (bytes.length > maxTextBytes) throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+    if (bytes === null)
+      throw new ProblemError(
+        "not-text",
+        "The text holds half a character (a lone surrogate), which cannot be saved.",
+        "Remove it.",
+      );
+    if (bytes.length > maxTextBytes)
+      throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
     return this.writeBytes(path, bytes, expectedHash);
   }
 
@@ -259,7 +286,11 @@ export class Workspace {
 
   async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
     try {
-      return await saveFile(await placeOf(this.root, path, this.#configuration.containment), bytes, expectedHash);
+      return await saveFile(
+        await resolveExisting(this.root, path, this.#configuration.containment),
+        bytes,
+        expectedHash,
+      );
     } catch (error) {
       throw fileProblem(error, path);
     }

@@ -51,7 +51,10 @@ function writeScripts() {
   chmodSync(join(folder, "static.txt"), 0o644);
   write("cgi-bin/hello.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n");
   write("cgi-bin/hello.py", "#!/usr/bin/env python3\nprint('Content-Type: text/plain\\n\\nhello')\n");
-  writeFileSync(join(folder, "hello.c"), '#include <stdio.h>\nint main(void) { puts("Content-Type: text/plain\\n\\nhello"); return 0; }\n');
+  writeFileSync(
+    join(folder, "hello.c"),
+    '#include <stdio.h>\nint main(void) { puts("Content-Type: text/plain\\n\\nhello"); return 0; }\n',
+  );
   const compiled = spawnSync("cc", ["-O1", "-o", join(folder, "cgi-bin/hello"), join(folder, "hello.c")]).status === 0;
   const all = [
     ["static file", "/static.txt"],
@@ -63,9 +66,13 @@ function writeScripts() {
 }
 
 async function serve() {
-  const server = spawn(process.execPath, [join(root, "dist/node/cli.js"), "serve", folder, "--port", "0", "--no-ui", "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const server = spawn(
+    process.execPath,
+    [join(root, "dist/node/cli.js"), "serve", folder, "--port", "0", "--no-ui", "--json"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: server.stdout }).once("line", resolve);
     server.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
@@ -75,9 +82,18 @@ async function serve() {
 
 async function load(port, target, connections, seconds) {
   const until = performance.now() + seconds * 1000;
-  const times = (await Promise.all(Array.from({ length: connections }, () => connection(port, target, until)))).flat().sort((a, b) => a - b);
-  const at = (part) => Number((times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN).toFixed(2));
-  return { requests: times.length, perSecond: Math.round(times.length / seconds), p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+  const times = (await Promise.all(Array.from({ length: connections }, () => connection(port, target, until))))
+    .flat()
+    .sort((a, b) => a - b);
+  const at = (part) =>
+    Number((times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN).toFixed(2));
+  return {
+    requests: times.length,
+    perSecond: Math.round(times.length / seconds),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+  };
 }
 
 /** Keeps one connection busy; resolves with each request's time in ms. An answer that is not 200 ends the bench. */

@@ -13,7 +13,10 @@ const basic = (text: string): string => `Authorization: Basic ${Buffer.from(text
 
 function protect(gateway: TestGateway): void {
   gateway.file(".htpasswd", `${sha}\n${bcrypt}\nold:rqXexS6ZhobKA\n`);
-  gateway.script("private/x.sh", `touch "$DOCUMENT_ROOT/ran"; ${echo}echo "<$AUTH_TYPE|$REMOTE_USER|\${HTTP_AUTHORIZATION-hidden}>"`);
+  gateway.script(
+    "private/x.sh",
+    `touch "$DOCUMENT_ROOT/ran"; ${echo}echo "<$AUTH_TYPE|$REMOTE_USER|\${HTTP_AUTHORIZATION-hidden}>"`,
+  );
   gateway.file("private/page.txt", "for staff");
   gateway.script("open.sh", `${echo}echo "<\${AUTH_TYPE-none}|\${REMOTE_USER-none}>"`);
 }
@@ -22,14 +25,29 @@ describe("a protected route", () => {
   test("C39: without credentials nothing runs, and nothing is told of what there is", async () => {
     await using gateway = await startGateway({ config: { routes: [route] } });
     protect(gateway);
-    for (const target of ["/private/x.sh", "/private/page.txt", "/private/nothing", "/private", "/open/../private/x.sh", "/%70rivate/x.sh", "//private/x.sh"]) {
+    for (const target of [
+      "/private/x.sh",
+      "/private/page.txt",
+      "/private/nothing",
+      "/private",
+      "/open/../private/x.sh",
+      "/%70rivate/x.sh",
+      "//private/x.sh",
+    ]) {
       const response = await gateway.get(target);
-      expect(response).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\n.*WWW-Authenticate: Basic realm="The \\"Staff\\"", charset="UTF-8"\r\n/s);
+      expect(response).toMatch(
+        /^HTTP\/1\.1 401 Unauthorized\r\n.*WWW-Authenticate: Basic realm="The \\"Staff\\"", charset="UTF-8"\r\n/s,
+      );
       expect(response).not.toContain("for staff");
     }
     const traces = await gateway.ended(7);
     for (const trace of traces)
-      expect(trace).toMatchObject({ outcome: "ok", detail: expect.stringContaining("Sign in"), route: { kind: "none", file: null }, process: null });
+      expect(trace).toMatchObject({
+        outcome: "ok",
+        detail: expect.stringContaining("Sign in"),
+        route: { kind: "none", file: null },
+        process: null,
+      });
     expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
   });
 
@@ -40,7 +58,11 @@ describe("a protected route", () => {
     expect(await gateway.get("/private/x.sh", basic("bob:grüße 7"))).toContain("<Basic|bob|hidden>");
     expect(await gateway.get("/private/page.txt", basic("ann:password"))).toContain("for staff");
     const [ann] = await gateway.ended(3);
-    expect([variableOf(ann, "AUTH_TYPE"), variableOf(ann, "REMOTE_USER"), variableOf(ann, "HTTP_AUTHORIZATION")]).toEqual([
+    expect([
+      variableOf(ann, "AUTH_TYPE"),
+      variableOf(ann, "REMOTE_USER"),
+      variableOf(ann, "HTTP_AUTHORIZATION"),
+    ]).toEqual([
       { name: "AUTH_TYPE", value: "Basic", source: "server" },
       { name: "REMOTE_USER", value: "ann", source: "server" },
       undefined,
@@ -68,7 +90,8 @@ describe("a protected route", () => {
     await using gateway = await startGateway({ config: { routes: [route] } });
     protect(gateway);
     const response = await gateway.ask(
-      request("POST", "/private/x.sh", [header, "Content-Length: 3"], "abc") + request("GET", "/open.sh", ["Connection: close"]),
+      request("POST", "/private/x.sh", [header, "Content-Length: 3"], "abc") +
+        request("GET", "/open.sh", ["Connection: close"]),
     );
     expect(response).toMatch(/^HTTP\/1\.1 401 .*<none\|none>/s);
     expect((await gateway.ended(2))[0]).toMatchObject({ outcome: "ok", response: { status: 401 }, process: null });
@@ -104,7 +127,9 @@ describe("a protected route", () => {
   });
 
   test("the file of passwords is not served, whatever its name", async () => {
-    await using gateway = await startGateway({ config: { routes: [{ ...route, auth: { ...route.auth, htpasswd: "users.txt" } }] } });
+    await using gateway = await startGateway({
+      config: { routes: [{ ...route, auth: { ...route.auth, htpasswd: "users.txt" } }] },
+    });
     gateway.file("users.txt", sha);
     expect(await gateway.get("/users.txt")).toMatch(/^HTTP\/1\.1 403 /);
     expect(await gateway.get("/.htpasswd")).toMatch(/^HTTP\/1\.1 403 /);

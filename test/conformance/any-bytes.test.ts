@@ -58,7 +58,8 @@ const outputPiece = fc.constantFrom(
     "Connection: close\n",
   ],
 );
-const joined = (piece: fc.Arbitrary<string>) => fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(""));
+const joined = (piece: fc.Arbitrary<string>) =>
+  fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(""));
 
 test("any request", async () => {
   await using gateway = await startGateway();
@@ -95,12 +96,18 @@ test("any output of a script", async () => {
     { numRuns: 60 },
   );
   const traces = await gateway.ended(asked);
-  expect(traces.filter(({ outcome, response }) => outcome === null || (response !== null && (response.status < 200 || response.status > 599)))).toEqual([]);
+  expect(
+    traces.filter(
+      ({ outcome, response }) =>
+        outcome === null || (response !== null && (response.status < 200 || response.status > 599)),
+    ),
+  ).toEqual([]);
 });
 
 /** What follows the first response, read strictly by its own framing (RFC 9112 §6.3); null when it was cut short. */
 function afterResponse(bytes: string, method: string): string | null {
-  const [head = "", status] = /^HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\r\n]*\r\n)*\r\n/.exec(bytes) ?? [];
+  const [head = "", status] =
+    /^HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: [^\r\n]*\r\n)*\r\n/.exec(bytes) ?? [];
   expect(head, `no response: ${JSON.stringify(bytes.slice(0, 300))}`).not.toBe("");
   expect(Number(status)).toBeGreaterThanOrEqual(200);
   const lengths = [...head.matchAll(/^content-length: (.*)\r$/gim)].map(([, length]) => Number(length));

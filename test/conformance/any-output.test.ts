@@ -23,7 +23,25 @@ const names = fc.constantFrom(
   "x",
 );
 const values = fc.constantFrom(
-  ...["text/plain", "200 OK", "404", "204 No", "205 R", "304 N", "150 E", "abc", "302 Found", "500 \x01", "299 M\xfcll", "", "3", "0", "00003", "-1", "5, 5"],
+  ...[
+    "text/plain",
+    "200 OK",
+    "404",
+    "204 No",
+    "205 R",
+    "304 N",
+    "150 E",
+    "abc",
+    "302 Found",
+    "500 \x01",
+    "299 M\xfcll",
+    "",
+    "3",
+    "0",
+    "00003",
+    "-1",
+    "5, 5",
+  ],
   ...[
     "99999999999999999999",
     "1e3",
@@ -45,16 +63,30 @@ const values = fc.constantFrom(
 const ends = fc.constantFrom("\n", "\r\n", "\r", "\r\r\n", "");
 const line = fc.tuple(names, fc.constantFrom(": ", ":", " : ", ""), values, ends).map((parts) => parts.join(""));
 const body = fc.oneof(
-  fc.constantFrom("", "abc", "abcde", "0\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "5\r\nhello\r\n0\r\n\r\n"),
+  fc.constantFrom(
+    "",
+    "abc",
+    "abcde",
+    "0\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "5\r\nhello\r\n0\r\n\r\n",
+  ),
   fc.uint8Array({ maxLength: 300 }).map(latin1),
 );
 const output = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.tuple(fc.array(line, { maxLength: 6 }), fc.constantFrom("\n", "\r\n", ""), body).map(([lines, end, rest]) => lines.join("") + end + rest),
+    arbitrary: fc
+      .tuple(fc.array(line, { maxLength: 6 }), fc.constantFrom("\n", "\r\n", ""), body)
+      .map(([lines, end, rest]) => lines.join("") + end + rest),
   },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map(latin1) },
-  { weight: 1, arbitrary: fc.tuple(line, fc.integer({ min: 60_000, max: 70_000 })).map(([first, length]) => `${first}X: ${"y".repeat(length)}\n\nz`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(line, fc.integer({ min: 60_000, max: 70_000 }))
+      .map(([first, length]) => `${first}X: ${"y".repeat(length)}\n\nz`),
+  },
 );
 const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
 
@@ -64,7 +96,10 @@ interface Exchange {
   readonly traces: readonly TraceRecord[];
 }
 
-async function scripted(): Promise<{ gateway: TestGateway; run(method: string, version: string, next: ScriptedRun): Promise<Exchange> }> {
+async function scripted(): Promise<{
+  gateway: TestGateway;
+  run(method: string, version: string, next: ScriptedRun): Promise<Exchange>;
+}> {
   let next: ScriptedRun = { pieces: [] };
   const gateway = await startGateway({ wrapStarter: () => scriptedStarter(() => next) });
   gateway.script("x.sh", "true");
@@ -76,7 +111,10 @@ async function scripted(): Promise<{ gateway: TestGateway; run(method: string, v
     run: async (method, version, scriptedRun) => {
       next = scriptedRun;
       const keep = version === "1.0" ? ["Connection: keep-alive"] : [];
-      const bytes = await gateway.ask(request(method, "/x.sh", keep).replace("HTTP/1.1", `HTTP/${version}`) + request("GET", "/ok.txt", ["Connection: close"]));
+      const bytes = await gateway.ask(
+        request(method, "/x.sh", keep).replace("HTTP/1.1", `HTTP/${version}`) +
+          request("GET", "/ok.txt", ["Connection: close"]),
+      );
       const [first, second] = readResponses(bytes, [method, "GET"]);
       if (!first) throw new Error("no response at all");
       connections++;
@@ -84,7 +122,8 @@ async function scripted(): Promise<{ gateway: TestGateway; run(method: string, v
       for (;;) {
         const traces = (await gateway.ended(ended)).filter(({ connection }) => connection.id === connections);
         ended = gateway.endedSoFar + 1;
-        if (traces.some(({ connection }) => connection.nth === 2) && traces[0]?.connection.nth === 1) return { first, second, traces };
+        if (traces.some(({ connection }) => connection.nth === 2) && traces[0]?.connection.nth === 1)
+          return { first, second, traces };
       }
     },
   };
@@ -95,22 +134,32 @@ describe("any output of a script", () => {
     const { gateway, run } = await scripted();
     await using _ = gateway;
     await fc.assert(
-      fc.asyncProperty(output, places, fc.constantFrom("GET", "HEAD", "POST"), fc.constantFrom("1.1", "1.0"), async (written, cuts, method, version) => {
-        const bytes = Buffer.from(written, "latin1");
-        const { first, second, traces } = await run(method, version, { pieces: cut(bytes, cuts) });
-        const [trace] = traces;
-        expect(first.status).toBeGreaterThanOrEqual(200);
-        if (second) expect([second.status, second.body, second.isComplete]).toEqual([200, "fine", true]);
-        else expect(first.isComplete && !first.closes).toBe(false);
-        // What was recorded of the wire is what went over it, and of stdout what was written.
-        expect([trace?.response?.status, trace?.response?.reason, trace?.response?.headers]).toEqual([first.status, first.reason, first.headers]);
-        expect(latin1(trace?.response?.body.read(0, 1 << 20))).toBe(first.body);
-        expect(latin1(trace?.stdout?.read(0, 1 << 20))).toBe(written);
-        expect(trace?.outcome).not.toBeNull();
-        const spans = trace?.script?.spans ?? [];
-        expect(spans.map(({ from }) => from)).toEqual([0, ...spans.map(({ to }) => to)].slice(0, spans.length));
-        expect(gateway.faults).toEqual([]);
-      }),
+      fc.asyncProperty(
+        output,
+        places,
+        fc.constantFrom("GET", "HEAD", "POST"),
+        fc.constantFrom("1.1", "1.0"),
+        async (written, cuts, method, version) => {
+          const bytes = Buffer.from(written, "latin1");
+          const { first, second, traces } = await run(method, version, { pieces: cut(bytes, cuts) });
+          const [trace] = traces;
+          expect(first.status).toBeGreaterThanOrEqual(200);
+          if (second) expect([second.status, second.body, second.isComplete]).toEqual([200, "fine", true]);
+          else expect(first.isComplete && !first.closes).toBe(false);
+          // What was recorded of the wire is what went over it, and of stdout what was written.
+          expect([trace?.response?.status, trace?.response?.reason, trace?.response?.headers]).toEqual([
+            first.status,
+            first.reason,
+            first.headers,
+          ]);
+          expect(latin1(trace?.response?.body.read(0, 1 << 20))).toBe(first.body);
+          expect(latin1(trace?.stdout?.read(0, 1 << 20))).toBe(written);
+          expect(trace?.outcome).not.toBeNull();
+          const spans = trace?.script?.spans ?? [];
+          expect(spans.map(({ from }) => from)).toEqual([0, ...spans.map(({ to }) => to)].slice(0, spans.length));
+          expect(gateway.faults).toEqual([]);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -123,7 +172,10 @@ describe("any output of a script", () => {
         const bytes = Buffer.from(written, "latin1");
         const whole = await run("GET", "1.1", { pieces: [bytes] });
         const inPieces = await run("GET", "1.1", { pieces: cut(bytes, cuts) });
-        const byteByByte = bytes.length > 400 ? inPieces : await run("GET", "1.1", { pieces: Array.from(bytes, (byte) => Uint8Array.of(byte)) });
+        const byteByByte =
+          bytes.length > 400
+            ? inPieces
+            : await run("GET", "1.1", { pieces: Array.from(bytes, (byte) => Uint8Array.of(byte)) });
         for (const other of [inPieces, byteByByte]) expect(gist(other)).toEqual(gist(whole));
       }),
       { numRuns: 150 },

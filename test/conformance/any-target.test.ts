@@ -14,7 +14,9 @@ const source = "the script's source";
 
 /** By hand, and on its own: decoded once, then without empty, "." and ".." segments; a final slash stays. */
 function normalised(target: string): string {
-  const path = (target.split("?")[0] ?? "").replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const path = (target.split("?")[0] ?? "").replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
   const segments: string[] = [];
   const all = path.split("/").slice(1);
   for (const segment of all) {
@@ -34,7 +36,9 @@ describe.each(["reject", "decode"] as const)("any target, encoded slashes: %s", 
     const starter = scriptedStarter(({ file, env }) => {
       started.push(file);
       const value = (name: string) => env.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-      const seen = [value("SCRIPT_NAME"), value("PATH_INFO"), value("PATH_TRANSLATED")].map((text) => Buffer.from(text ?? "", "latin1").toString("hex"));
+      const seen = [value("SCRIPT_NAME"), value("PATH_INFO"), value("PATH_TRANSLATED")].map((text) =>
+        Buffer.from(text ?? "", "latin1").toString("hex"),
+      );
       return { pieces: [Buffer.from(`Content-Type: text/plain\nX-Seen: ${seen.join(" ")}\n\n`)] };
     });
     await using gateway = await startGateway({ config: { policy: { encodedSlash } }, wrapStarter: () => starter });
@@ -55,7 +59,22 @@ describe.each(["reject", "decode"] as const)("any target, encoded slashes: %s", 
     symlinkSync(gateway.folder.file(".env"), gateway.folder.file("env.txt"));
 
     const word = fc.constantFrom(
-      ...["cgi-bin", "x.sh", "a%20b", "index.cgi", "folder", "page.txt", "link", "link.txt", "secret.txt", "env.txt", ".env", "%2eenv", ".hidden", "x.sh~"],
+      ...[
+        "cgi-bin",
+        "x.sh",
+        "a%20b",
+        "index.cgi",
+        "folder",
+        "page.txt",
+        "link",
+        "link.txt",
+        "secret.txt",
+        "env.txt",
+        ".env",
+        "%2eenv",
+        ".hidden",
+        "x.sh~",
+      ],
       ...[
         "data.sqlite",
         "cgi-workbench.json",
@@ -76,7 +95,17 @@ describe.each(["reject", "decode"] as const)("any target, encoded slashes: %s", 
       ],
     );
     const separator = fc.constantFrom("/", "/", "/", "//", "/./", "/../", "%2f", "");
-    const begin = fc.constantFrom("", "/cgi-bin/x.sh", "/cgi-bin//x.sh", "/%63gi-bin/./x.sh", "/a%20b", "/folder", "/page.txt", "/link", "/folder/..");
+    const begin = fc.constantFrom(
+      "",
+      "/cgi-bin/x.sh",
+      "/cgi-bin//x.sh",
+      "/%63gi-bin/./x.sh",
+      "/a%20b",
+      "/folder",
+      "/page.txt",
+      "/link",
+      "/folder/..",
+    );
     const target = fc
       .tuple(begin, fc.array(fc.tuple(separator, word), { maxLength: 6 }))
       .map(([first, parts]) => `${first}${parts.flat().join("")}`.replace(/^(?!\/)/, "/"))
@@ -96,13 +125,21 @@ describe.each(["reject", "decode"] as const)("any target, encoded slashes: %s", 
         if (route?.kind === "none") return;
         const path = normalised(wanted);
         const [whole, index] = [`${route?.scriptName}${route?.pathInfo}`, route?.scriptName.replace(/[^/]+$/, "")];
-        expect(whole === path || index === path, `${wanted} became ${route?.scriptName} and ${route?.pathInfo}`).toBe(true);
+        expect(whole === path || index === path, `${wanted} became ${route?.scriptName} and ${route?.pathInfo}`).toBe(
+          true,
+        );
         expect(route?.pathInfo === "" || route?.pathInfo.startsWith("/")).toBe(true);
         if (route?.kind !== "script") return;
-        const [name = "", info = "", translated = ""] = (response?.headers.find(([header]) => header === "X-Seen")?.[1] ?? "")
+        const [name = "", info = "", translated = ""] = (
+          response?.headers.find(([header]) => header === "X-Seen")?.[1] ?? ""
+        )
           .split(" ")
           .map((hex) => Buffer.from(hex, "hex").toString("latin1"));
-        expect([name, info, translated]).toEqual([route.scriptName, route.pathInfo, route.pathInfo === "" ? "" : gateway.folder.path + route.pathInfo]);
+        expect([name, info, translated]).toEqual([
+          route.scriptName,
+          route.pathInfo,
+          route.pathInfo === "" ? "" : gateway.folder.path + route.pathInfo,
+        ]);
         expect(info).not.toMatch(/(?:^|\/)\.\.(?:\/|$)|\0/);
       }),
       { numRuns: 400 },

@@ -15,7 +15,14 @@ const report = z.strictObject({
       path: z.string(),
       before: z.array(finding),
       unchecked: z.string().nullable(),
-      request: z.strictObject({ target: z.string(), status: z.number().nullable(), outcome: z.string(), findings: z.array(finding) }).nullable(),
+      request: z
+        .strictObject({
+          target: z.string(),
+          status: z.number().nullable(),
+          outcome: z.string(),
+          findings: z.array(finding),
+        })
+        .nullable(),
     }),
   ),
 });
@@ -72,22 +79,37 @@ describe("a script", () => {
     const { stdout, exitCode } = await commandLine(["doctor", folder.file("cgi-bin/x.py")]);
     const text = stdout.toString();
     expect(text).toContain("GET /cgi-bin/x.py was answered 200 (crashed).\n");
-    expect(text).toContain("cgi-bin/x.py:4: warning: A Python error ended the script: ZeroDivisionError [python-error]\n");
-    expect(text).toMatch(/ {2}- stderr, bytes \d+ to \d+\n {2}- stderr: ZeroDivisionError: division by zero\n {2}- .*\/cgi-bin\/x\.py:4\n {2}- exit code 1\n/);
+    expect(text).toContain(
+      "cgi-bin/x.py:4: warning: A Python error ended the script: ZeroDivisionError [python-error]\n",
+    );
+    expect(text).toMatch(
+      / {2}- stderr, bytes \d+ to \d+\n {2}- stderr: ZeroDivisionError: division by t0Ms\n {2}- .*\/cgi-bin\/x\.py:4\n {2}- exit code 1\n/,
+    );
     expect(exitCode).toBe(1);
   });
 
   test("healthy: nothing is said, with exit code 0", async () => {
     script("cgi-bin/good.sh", healthy);
     const { scripts, exitCode } = await json(folder.file("cgi-bin/good.sh"));
-    expect(scripts).toMatchObject([{ path: "cgi-bin/good.sh", before: [], request: { target: "/cgi-bin/good.sh", status: 200, outcome: "ok", findings: [] } }]);
+    expect(scripts).toMatchObject([
+      {
+        path: "cgi-bin/good.sh",
+        before: [],
+        request: { target: "/cgi-bin/good.sh", status: 200, outcome: "ok", findings: [] },
+      },
+    ]);
     expect(exitCode).toBe(0);
   });
 
   test("its folder is the one with the configuration, whose rules switched off are silent", async () => {
     script("cgi-bin/x.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\nhello\\n'\nexit 3\n");
-    expect(rulesOf((await json(folder.file("cgi-bin/x.sh"))).scripts[0]?.request?.findings ?? [])).toEqual(["ended-badly"]);
-    folder.write("cgi-workbench.json", '{ "doctor": { "off": { "ended-badly": "exit codes are a part of the exercise" } } }');
+    expect(rulesOf((await json(folder.file("cgi-bin/x.sh"))).scripts[0]?.request?.findings ?? [])).toEqual([
+      "ended-badly",
+    ]);
+    folder.write(
+      "cgi-workbench.json",
+      '{ "doctor": { "off": { "ended-badly": "exit codes are a part of the exercise" } } }',
+    );
     const { scripts, exitCode, folder: root } = await json(folder.file("cgi-bin/x.sh"));
     expect([root, scripts[0]?.request?.findings, exitCode]).toEqual([folder.path, [], 0]);
   });
@@ -112,16 +134,26 @@ const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
 const asNobody = nobody === undefined ? {} : { uid: nobody, gid: nobody };
 const canRun =
   process.platform !== "win32" &&
-  spawnSync(process.execPath, ["--eval", "require('node:fs').accessSync(process.argv[1])", repositoryRoot], { cwd: "/", ...asNobody }).status === 0;
+  spawnSync(process.execPath, ["--eval", "require('node:fs').accessSync(process.argv[1])", repositoryRoot], {
+    cwd: "/",
+    ...asNobody,
+  }).status === 0;
 
-test.skipIf(!canRun)("a folder that may not be entered is the answer to a request below it (needs a checkout that others may read)", async () => {
-  script("cgi-bin/x.sh", healthy);
-  for (const path of [folder.path, folder.file("cgi-bin")]) if (nobody !== undefined) chownSync(path, nobody, nobody);
-  chmodSync(folder.file("cgi-bin"), 0o600);
-  const options = { uid: nobody, cwd: "/", env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.path } };
-  const { stdout } = await commandLine(["request", folder.path, "/cgi-bin/x.sh", "--json"], options);
-  const { findings } = traceSchema.parse(JSON.parse(stdout.toString()));
-  chmodSync(folder.file("cgi-bin"), 0o755);
-  expect(rulesOf(findings)).toEqual(["folder-not-searchable"]);
-  expect(findings[0]?.evidence).toEqual([{ kind: "errno", errno: "EACCES" }]);
-});
+test.skipIf(!canRun)(
+  "a folder that may not be entered is the answer to a request below it (needs a checkout that others may read)",
+  async () => {
+    script("cgi-bin/x.sh", healthy);
+    for (const path of [folder.path, folder.file("cgi-bin")]) if (nobody !== undefined) chownSync(path, nobody, nobody);
+    chmodSync(folder.file("cgi-bin"), 0o600);
+    const options = {
+      uid: nobody,
+      cwd: "/",
+      env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.path },
+    };
+    const { stdout } = await commandLine(["request", folder.path, "/cgi-bin/x.sh", "--json"], options);
+    const { findings } = traceSchema.parse(JSON.parse(stdout.toString()));
+    chmodSync(folder.file("cgi-bin"), 0o755);
+    expect(rulesOf(findings)).toEqual(["folder-not-searchable"]);
+    expect(findings[0]?.evidence).toEqual([{ kind: "errno", errno: "EACCES" }]);
+  },
+);

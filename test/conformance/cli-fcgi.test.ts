@@ -14,24 +14,47 @@ const echo = () =>
     async (r) => {
       const body = text(await r.body);
       const { REQUEST_METHOD, SCRIPT_NAME, QUERY_STRING, CONTENT_TYPE, EXTRA } = Object.fromEntries(r.params);
-      r.stderr("a word\n").answer(`Content-Type: text/plain\r\n\r\n${REQUEST_METHOD} ${SCRIPT_NAME} ${QUERY_STRING} ${CONTENT_TYPE} ${EXTRA} ${body}`);
+      r.stderr("a word\n").answer(
+        `Content-Type: text/plain\r\n\r\n${REQUEST_METHOD} ${SCRIPT_NAME} ${QUERY_STRING} ${CONTENT_TYPE} ${EXTRA} ${body}`,
+      );
     },
     { over: "unix" },
   );
 
 test("fcgi prints what the application wrote, and its stderr beside", async () => {
   await using application = await echo();
-  const { stdout, stderr, exitCode } = await commandLine(["fcgi", application.address, "/x/y?q=1", "-d", "a=b", "--param", "EXTRA=more"]);
-  expect(stdout.toString()).toBe("Content-Type: text/plain\r\n\r\nPOST /x/y q=1 application/x-www-form-urlencoded more a=b");
+  const { stdout, stderr, exitCode } = await commandLine([
+    "fcgi",
+    application.address,
+    "/x/y?q=1",
+    "-d",
+    "a=b",
+    "--param",
+    "EXTRA=more",
+  ]);
+  expect(stdout.toString()).toBe(
+    "Content-Type: text/plain\r\n\r\nPOST /x/y q=1 application/x-www-form-urlencoded more a=b",
+  );
   expect(stderr).toBe("a word\n");
   expect(exitCode).toBe(0);
 });
 
 test("fcgi --records prints a line for each record", async () => {
   await using application = await echo();
-  const { stdout } = await commandLine(["fcgi", application.address, "/x", "--data-binary", "@-"], { input: Buffer.from("four") });
+  const { stdout } = await commandLine(["fcgi", application.address, "/x", "--data-binary", "@-"], {
+    input: Buffer.from("four"),
+  });
   expect(stdout.toString()).toMatch(/four$/);
-  const records = await commandLine(["fcgi", application.address, "/x", "-X", "PUT", "--data-binary", "four", "--records"]);
+  const records = await commandLine([
+    "fcgi",
+    application.address,
+    "/x",
+    "-X",
+    "PUT",
+    "--data-binary",
+    "four",
+    "--records",
+  ]);
   const lines = records.stdout.toString().trim().split("\n");
   const types = ["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN", "STDERR", "STDOUT", "STDOUT", "END_REQUEST"];
   expect(lines.map((line) => /(?:sent|received) +(\w+)/.exec(line)?.[1])).toEqual(types);
@@ -40,12 +63,23 @@ test("fcgi --records prints a line for each record", async () => {
   expect(lines.at(-1)).toMatch(/received {2}END_REQUEST {7}id 1 {2}8 bytes at \d+$/);
 });
 
-test.each(["", "0", "2", "100", "four"])("F13: fcgi sends the body it was given, though CONTENT_LENGTH is said to be “%s”", async (length) => {
-  await using application = await echo();
-  const { stdout } = await commandLine(["fcgi", application.address, "/x", "-d", "four", "--param", `CONTENT_LENGTH=${length}`]);
-  expect(stdout.toString()).toMatch(/four$/);
-  expect(application.requests[0]?.params.get("CONTENT_LENGTH")).toBe(length);
-});
+test.each(["", "0", "2", "100", "four"])(
+  "F13: fcgi sends the body it was given, though CONTENT_LENGTH is said to be “%s”",
+  async (length) => {
+    await using application = await echo();
+    const { stdout } = await commandLine([
+      "fcgi",
+      application.address,
+      "/x",
+      "-d",
+      "four",
+      "--param",
+      `CONTENT_LENGTH=${length}`,
+    ]);
+    expect(stdout.toString()).toMatch(/four$/);
+    expect(application.requests[0]?.params.get("CONTENT_LENGTH")).toBe(length);
+  },
+);
 
 test("fcgi --json prints the parts of a trace, with every byte", async () => {
   await using application = await echo();
@@ -56,7 +90,11 @@ test("fcgi --json prints the parts of a trace, with every byte", async () => {
     outcome: "ok",
     env: expect.arrayContaining([expect.objectContaining({ name: "HTTP_X_A", value: "1", source: "header:X-A" })]),
     script: { kind: "document", status: 200 },
-    fastcgi: { worker: application.address, appStatus: 0, records: expect.arrayContaining([expect.objectContaining({ direction: "received", type: 3 })]) },
+    fastcgi: {
+      worker: application.address,
+      appStatus: 0,
+      records: expect.arrayContaining([expect.objectContaining({ direction: "received", type: 3 })]),
+    },
   });
   expect(exitCode).toBe(0);
 });
@@ -78,7 +116,10 @@ test("fcgi says why it was not served: exit 1; wrong use: exit 2", async () => {
 test("request reaches a route's application, its mode said or not; without an address the mode is refused with what it needs", async () => {
   await using application = await echo();
   using site = tempFolder();
-  site.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/app/", address: application.address, connections: 1 }] }));
+  site.write(
+    "cgi-workbench.json",
+    JSON.stringify({ routes: [{ path: "/app/", address: application.address, connections: 1 }] }),
+  );
   site.write("x.cgi", "#!/bin/sh\n");
   site.makeExecutable("x.cgi");
   for (const mode of [[], ["--mode", "fastcgi-external"]]) {
@@ -92,7 +133,10 @@ test("request reaches a route's application, its mode said or not; without an ad
     expect(received[0]).toBe(1);
   }
   const elsewhere = await commandLine(["request", site.path, "/app/", "--mode", "cgi"]);
-  expect([elsewhere.exitCode, elsewhere.stdout.toString()]).toEqual([1, expect.stringContaining("reached only in the mode &quot;fastcgi-external&quot;")]);
+  expect([elsewhere.exitCode, elsewhere.stdout.toString()]).toEqual([
+    1,
+    expect.stringContaining("reached only in the mode &quot;fastcgi-external&quot;"),
+  ]);
   const refused = await commandLine(["request", site.path, "/x.cgi", "--mode", "fastcgi-external"]);
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout.toString()).toContain("needs a route with an address");
@@ -101,7 +145,10 @@ test("request reaches a route's application, its mode said or not; without an ad
 test("fcgi gives up an application that is silent, and says so; what it answers to ABORT_REQUEST does not count as an answer", async () => {
   await using application = await TestApplication.listen((r) => r.aborted.then(() => void r.end()), { over: "unix" });
   const { exitCode, stderr } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2"]);
-  expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^cgi-workbench: .* wrote nothing for 0\.2 s, .*ABORT_REQUEST.* See its log/)]);
+  expect([exitCode, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^cgi-workbench: .* wrote nothing for 0\.2 s, .*ABORT_REQUEST.* See its log/),
+  ]);
   const { stdout } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2", "--json"]);
   expect(JSON.parse(stdout.toString())).toMatchObject({ outcome: "timeout", script: null });
 });

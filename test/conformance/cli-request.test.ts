@@ -15,9 +15,12 @@ import { compile, copyWorkspace, program, type TempFolder, tempFolder } from "..
 const marker = Buffer.from([0x00, 0xff, 0xfe]);
 const seen = Buffer.from("seen\0\xff\n", "latin1");
 /** NUL, invalid UTF-8, all line ends, and what a shell would take for more than bytes. */
-const body = Buffer.from([0x00, 0x01, 0xff, 0xfe, 0xc3, 0x28, 0x0d, 0x0a, 0x0a, 0x0d, 0x24, 0x60, 0x27, 0x22, 0x5c, 0x80]);
+const body = Buffer.from([
+  0x00, 0x01, 0xff, 0xfe, 0xc3, 0x28, 0x0d, 0x0a, 0x0a, 0x0d, 0x24, 0x60, 0x27, 0x22, 0x5c, 0x80,
+]);
 
-const bytesOf = (text: BytesText): Buffer => (typeof text === "string" ? Buffer.from(text) : Buffer.from(text.base64, "base64"));
+const bytesOf = (text: BytesText): Buffer =>
+  typeof text === "string" ? Buffer.from(text) : Buffer.from(text.base64, "base64");
 const streamBytes = (stream: { readonly base64: string } | null): Buffer => Buffer.from(stream?.base64 ?? "", "base64");
 const variable = (trace: TraceJson, name: string) => trace.env?.find((one) => one.name === name);
 
@@ -34,7 +37,10 @@ afterAll(() => {
   odd[Symbol.dispose]();
 });
 
-async function jsonTrace(args: readonly string[], input?: Uint8Array): Promise<{ trace: TraceJson; exitCode: number | null; stderr: string }> {
+async function jsonTrace(
+  args: readonly string[],
+  input?: Uint8Array,
+): Promise<{ trace: TraceJson; exitCode: number | null; stderr: string }> {
   const { stdout, exitCode, stderr } = await commandLine(["request", ...args, "--json"], input ? { input } : {});
   const json: unknown = JSON.parse(stdout.toString());
   return { trace: traceSchema.strict().parse(json), exitCode, stderr };
@@ -49,49 +55,84 @@ const cases = [
 ] as const;
 
 describe.each(cases)("request --json: $language", ({ language, script, needs, mode }) => {
-  test.skipIf(program(needs) === null)(`follows the schema, every byte of stdin, stdout and stderr recorded (needs ${needs})`, async () => {
-    const target = `/cgi-bin/${script}/extra?a=1`;
-    const { trace, exitCode } = await jsonTrace([languages.path, target, "-X", "POST", "-H", "X-Test: 1", "--data-binary", `@${languages.file("body.bin")}`]);
+  test.skipIf(program(needs) === null)(
+    `follows the schema, every byte of stdin, stdout and stderr recorded (needs ${needs})`,
+    async () => {
+      const target = `/cgi-bin/${script}/extra?a=1`;
+      const { trace, exitCode } = await jsonTrace([
+        languages.path,
+        target,
+        "-X",
+        "POST",
+        "-H",
+        "X-Test: 1",
+        "--data-binary",
+        `@${languages.file("body.bin")}`,
+      ]);
 
-    expect(trace).toMatchObject({ schema: 1, outcome: "ok", parent: null, client: { from: "cli" } });
-    expect(trace.request).toMatchObject({ method: "POST", target, httpVersion: "1.1" });
-    expect(bytesOf(trace.request.head).toString("latin1")).toMatch(/^POST \/cgi-bin\/\S+\?a=1 HTTP\/1\.1\r\n(.+\r\n)+\r\n$/);
-    expect(trace.request.headers).toContainEqual(["X-Test", "1"]);
-    expect(streamBytes(trace.request.body)).toEqual(body);
-    expect(trace.route).toMatchObject({ kind: "script", scriptName: `/cgi-bin/${script}`, pathInfo: "/extra", mode });
+      expect(trace).toMatchObject({ schema: 1, outcome: "ok", parent: null, client: { from: "cli" } });
+      expect(trace.request).toMatchObject({ method: "POST", target, httpVersion: "1.1" });
+      expect(bytesOf(trace.request.head).toString("latin1")).toMatch(
+        /^POST \/cgi-bin\/\S+\?a=1 HTTP\/1\.1\r\n(.+\r\n)+\r\n$/,
+      );
+      expect(trace.request.headers).toContainEqual(["X-Test", "1"]);
+      expect(streamBytes(trace.request.body)).toEqual(body);
+      expect(trace.route).toMatchObject({ kind: "script", scriptName: `/cgi-bin/${script}`, pathInfo: "/extra", mode });
 
-    expect(streamBytes(trace.stdin)).toEqual(body);
-    const stdout = streamBytes(trace.stdout);
-    const head = stdout.subarray(0, stdout.indexOf("\r\n\r\n") + 4);
-    expect(head.toString("latin1")).toContain(`X-Language: ${language}\r\n`);
-    expect(stdout.subarray(head.length)).toEqual(Buffer.concat([marker, body]));
-    expect(streamBytes(trace.stderr)).toEqual(seen);
-    expect(streamBytes(trace.response?.body ?? null)).toEqual(Buffer.concat([marker, body]));
+      expect(streamBytes(trace.stdin)).toEqual(body);
+      const stdout = streamBytes(trace.stdout);
+      const head = stdout.subarray(0, stdout.indexOf("\r\n\r\n") + 4);
+      expect(head.toString("latin1")).toContain(`X-Language: ${language}\r\n`);
+      expect(stdout.subarray(head.length)).toEqual(Buffer.concat([marker, body]));
+      expect(streamBytes(trace.stderr)).toEqual(seen);
+      expect(streamBytes(trace.response?.body ?? null)).toEqual(Buffer.concat([marker, body]));
 
-    for (const stream of [trace.stdin, trace.stdout, trace.stderr]) {
-      expect(stream?.captured).toBe(stream?.bytes);
-      expect(stream?.chunks.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(stream?.bytes);
-    }
-    expect(trace.script).toMatchObject({ kind: "document", stoppedAt: null });
-    expect(trace.script?.spans.at(0)?.from).toBe(0);
-    expect(trace.script?.spans.find(({ is }) => is === "body")).toMatchObject({ from: head.length, to: stdout.length });
-    expect(trace.response).toMatchObject({ status: 200 });
-    expect(trace.process).toMatchObject({ exitCode: mode === "cgi" ? 0 : null, signal: null, errno: null });
-    expect(trace.process?.pid).toBeGreaterThan(1);
+      for (const stream of [trace.stdin, trace.stdout, trace.stderr]) {
+        expect(stream?.captured).toBe(stream?.bytes);
+        expect(stream?.chunks.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(stream?.bytes);
+      }
+      expect(trace.script).toMatchObject({ kind: "document", stoppedAt: null });
+      expect(trace.script?.spans.at(0)?.from).toBe(0);
+      expect(trace.script?.spans.find(({ is }) => is === "body")).toMatchObject({
+        from: head.length,
+        to: stdout.length,
+      });
+      expect(trace.response).toMatchObject({ status: 200 });
+      expect(trace.process).toMatchObject({ exitCode: mode === "cgi" ? 0 : null, signal: null, errno: null });
+      expect(trace.process?.pid).toBeGreaterThan(1);
 
-    expect(variable(trace, "REQUEST_METHOD")).toEqual({ name: "REQUEST_METHOD", value: "POST", source: "request-line", standing: "rfc" });
-    expect(variable(trace, "PATH_INFO")).toMatchObject({ value: "/extra", source: "request-line" });
-    expect(variable(trace, "QUERY_STRING")).toMatchObject({ value: "a=1", source: "request-line" });
-    expect(variable(trace, "CONTENT_LENGTH")).toMatchObject({ value: String(body.length) });
-    expect(variable(trace, "HTTP_X_TEST")).toEqual({ name: "HTTP_X_TEST", value: "1", source: "header:X-Test", standing: "header" });
-    expect(variable(trace, "GATEWAY_INTERFACE")).toMatchObject({ value: "CGI/1.1", source: "server" });
+      expect(variable(trace, "REQUEST_METHOD")).toEqual({
+        name: "REQUEST_METHOD",
+        value: "POST",
+        source: "request-line",
+        standing: "rfc",
+      });
+      expect(variable(trace, "PATH_INFO")).toMatchObject({ value: "/extra", source: "request-line" });
+      expect(variable(trace, "QUERY_STRING")).toMatchObject({ value: "a=1", source: "request-line" });
+      expect(variable(trace, "CONTENT_LENGTH")).toMatchObject({ value: String(body.length) });
+      expect(variable(trace, "HTTP_X_TEST")).toEqual({
+        name: "HTTP_X_TEST",
+        value: "1",
+        source: "header:X-Test",
+        standing: "header",
+      });
+      expect(variable(trace, "GATEWAY_INTERFACE")).toMatchObject({ value: "CGI/1.1", source: "server" });
 
-    const { timing } = trace;
-    const order = [timing.headAt, timing.admittedAt, timing.spawnedAt, timing.firstByteAt, timing.headersAt, timing.lastByteAt, timing.doneAt];
-    expect(order).not.toContain(null);
-    expect(order).toEqual([...order].sort((a, b) => Number(a) - Number(b)));
-    expect(exitCode).toBe(0);
-  });
+      const { timing } = trace;
+      const order = [
+        timing.headAt,
+        timing.admittedAt,
+        timing.spawnedAt,
+        timing.firstByteAt,
+        timing.headersAt,
+        timing.lastByteAt,
+        timing.doneAt,
+      ];
+      expect(order).not.toContain(null);
+      expect(order).toEqual([...order].sort((a, b) => Number(a) - Number(b)));
+      expect(exitCode).toBe(0);
+    },
+  );
 });
 
 describe("request --mode", () => {
@@ -106,7 +147,12 @@ describe("request --mode", () => {
       folder.makeExecutable("search.pl");
       const asked = [folder.path, "/search.pl", "-d", "q=1"];
       const plain = await jsonTrace(asked);
-      expect(plain.trace).toMatchObject({ outcome: "ok", route: { mode: "cgi" }, fastcgi: null, process: { exitCode: 0 } });
+      expect(plain.trace).toMatchObject({
+        outcome: "ok",
+        route: { mode: "cgi" },
+        fastcgi: null,
+        process: { exitCode: 0 },
+      });
       const { trace, exitCode } = await jsonTrace([...asked, "--mode", "fastcgi"]);
       expect(trace).toMatchObject({
         outcome: "ok",
@@ -114,7 +160,9 @@ describe("request --mode", () => {
         fastcgi: { worker: "worker 1", nth: 1, role: "responder", appStatus: 0, protocolStatus: 0 },
       });
       const names = (direction: "sent" | "received") =>
-        trace.fastcgi?.records.filter((record) => record.direction === direction).map(({ type }) => recordTypeName(type));
+        trace.fastcgi?.records
+          .filter((record) => record.direction === direction)
+          .map(({ type }) => recordTypeName(type));
       expect(names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
       expect(names("received")?.at(-1)).toBe("END_REQUEST");
       expect(exitCode).toBe(0);
@@ -125,33 +173,43 @@ describe("request --mode", () => {
       expect(bodyOf(trace)).toBe(bodyOf(plain.trace));
       expect(variable(trace, "CONTENT_LENGTH")).toEqual(variable(plain.trace, "CONTENT_LENGTH"));
       expect(isAlive(trace.fastcgi?.pid ?? 0)).toBe(false); // the command's end is the processes' end
-      expect((await commandLine(["request", ...asked, "--mode", "fastcgi"])).stdout.toString()).toMatch(/^request 1 of process \d+\nnothing found for q=1\n$/);
+      expect((await commandLine(["request", ...asked, "--mode", "fastcgi"])).stdout.toString()).toMatch(
+        /^request 1 of process \d+\nnothing found for q=1\n$/,
+      );
     },
   );
 
-  test.skipIf(program("php-cgi") === null)("php-cgi and cgi: a .php file in both, whatever the configuration says (needs php-cgi)", async () => {
-    using folder = tempFolder();
-    folder.write(
-      "page.php",
-      "<?php header('Content-Type: text/plain'); echo $_SERVER['PATH_INFO'], ' ', basename($_SERVER['SCRIPT_FILENAME']), ' ', $_POST['a'] ?? '';",
-    );
-    const asked = [folder.path, "/page.php/more", "-d", "a=b"];
-    for (const configured of ["cgi", "php-cgi"]) {
-      folder.write("cgi-workbench.json", JSON.stringify({ scripts: { "page.php": { mode: configured } } }));
-      const kept = await jsonTrace([...asked, "--mode", "php-cgi"]);
-      expect(kept.trace).toMatchObject({
-        outcome: "ok",
-        route: { mode: "php-cgi" },
-        argv: [expect.stringMatching(/php-cgi/)],
-        fastcgi: { nth: 1, protocolStatus: 0 },
-      });
-      const plain = await jsonTrace([...asked, "--mode", "cgi"]);
-      expect(plain.trace).toMatchObject({ outcome: "ok", route: { mode: "cgi" }, fastcgi: null, process: { exitCode: 0 } });
-      for (const { trace, exitCode } of [kept, plain])
-        expect([streamBytes(trace.response?.body ?? null).toString(), exitCode]).toEqual(["/more page.php b", 0]);
-      expect(isAlive(kept.trace.fastcgi?.pid ?? 0)).toBe(false);
-    }
-  });
+  test.skipIf(program("php-cgi") === null)(
+    "php-cgi and cgi: a .php file in both, whatever the configuration says (needs php-cgi)",
+    async () => {
+      using folder = tempFolder();
+      folder.write(
+        "page.php",
+        "<?php header('Content-Type: text/plain'); echo $_SERVER['PATH_INFO'], ' ', basename($_SERVER['SCRIPT_FILENAME']), ' ', $_POST['a'] ?? '';",
+      );
+      const asked = [folder.path, "/page.php/more", "-d", "a=b"];
+      for (const configured of ["cgi", "php-cgi"]) {
+        folder.write("cgi-workbench.json", JSON.stringify({ scripts: { "page.php": { mode: configured } } }));
+        const kept = await jsonTrace([...asked, "--mode", "php-cgi"]);
+        expect(kept.trace).toMatchObject({
+          outcome: "ok",
+          route: { mode: "php-cgi" },
+          argv: [expect.stringMatching(/php-cgi/)],
+          fastcgi: { nth: 1, protocolStatus: 0 },
+        });
+        const plain = await jsonTrace([...asked, "--mode", "cgi"]);
+        expect(plain.trace).toMatchObject({
+          outcome: "ok",
+          route: { mode: "cgi" },
+          fastcgi: null,
+          process: { exitCode: 0 },
+        });
+        for (const { trace, exitCode } of [kept, plain])
+          expect([streamBytes(trace.response?.body ?? null).toString(), exitCode]).toEqual(["/more page.php b", 0]);
+        expect(isAlive(kept.trace.fastcgi?.pid ?? 0)).toBe(false);
+      }
+    },
+  );
 
   test("fastcgi for a script that is none: 502, the reason in words, exit 1; an unknown mode: the known ones, exit 2", async () => {
     const { trace, exitCode } = await jsonTrace([languages.path, "/cgi-bin/echo.sh", "--mode", "fastcgi"]);
@@ -160,7 +218,10 @@ describe("request --mode", () => {
     const php = await jsonTrace([languages.path, "/cgi-bin/echo.sh", "--mode", "php-cgi"]);
     expect(php).toMatchObject({
       exitCode: 1,
-      trace: { response: { status: 501 }, detail: expect.stringMatching(/runs PHP scripts, and \/cgi-bin\/echo\.sh is none/) },
+      trace: {
+        response: { status: 501 },
+        detail: expect.stringMatching(/runs PHP scripts, and \/cgi-bin\/echo\.sh is none/),
+      },
     });
     const wrong = await commandLine(["request", languages.path, "/cgi-bin/echo.sh", "--mode", "slow"]);
     expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringMatching(/--mode takes one of cgi, fastcgi/)]);
@@ -170,7 +231,9 @@ describe("request --mode", () => {
 describe("request --json", () => {
   test("environment bytes that are not UTF-8 are kept (RFC 3875 §4.1.5)", async () => {
     const { trace } = await jsonTrace([languages.path, "/cgi-bin/echo.sh/%FF%FEx?%FF"]);
-    expect(variable(trace, "PATH_INFO")?.value).toEqual({ base64: Buffer.from("/\xff\xfex", "latin1").toString("base64") });
+    expect(variable(trace, "PATH_INFO")?.value).toEqual({
+      base64: Buffer.from("/\xff\xfex", "latin1").toString("base64"),
+    });
     expect(variable(trace, "QUERY_STRING")?.value).toBe("%FF");
     expect(trace.route.pathInfo).toEqual({ base64: Buffer.from("/\xff\xfex", "latin1").toString("base64") });
   });
@@ -178,7 +241,9 @@ describe("request --json", () => {
   test("the environment a script sees is the one recorded", async () => {
     const { trace } = await jsonTrace([odd.path, "/cgi-bin/inside.py/caf%C3%A9%FF", "-H", "X-Umlaut: ü"]);
     const facts = insideFacts(streamBytes(trace.response?.body ?? null).toString());
-    const recorded = Object.fromEntries((trace.env ?? []).map(({ name, value }) => [bytesOf(name).toString("latin1"), bytesOf(value).toString("latin1")]));
+    const recorded = Object.fromEntries(
+      (trace.env ?? []).map(({ name, value }) => [bytesOf(name).toString("latin1"), bytesOf(value).toString("latin1")]),
+    );
     // A launcher written in shell (a version manager's, say) may add variables and folders of its own on the way.
     expect(facts.environment).toMatchObject({ ...recorded, PATH: expect.stringContaining(recorded["PATH"] ?? "") });
     expect(recorded["PATH_INFO"]).toBe("/caf\xc3\xa9\xff");
@@ -240,7 +305,9 @@ describe("request --json", () => {
   test("a script without the execute bit is refused in words", async () => {
     const { trace, exitCode } = await jsonTrace([odd.path, "/cgi-bin/locked.cgi"]);
     expect(trace.response?.status).toBeGreaterThanOrEqual(403);
-    expect(`${trace.detail} ${trace.findings.map(({ title, detail }) => `${title} ${detail}`).join(" ")}`).toMatch(/execut|permission/i);
+    expect(`${trace.detail} ${trace.findings.map(({ title, detail }) => `${title} ${detail}`).join(" ")}`).toMatch(
+      /execut|permission/i,
+    );
     expect(exitCode).toBe(1);
   });
 
@@ -260,7 +327,9 @@ describe("request --json", () => {
   test("a static file is sent as it is", async () => {
     const { trace } = await jsonTrace([odd.path, "/picture.bin"]);
     expect(trace).toMatchObject({ outcome: "ok", route: { kind: "static" }, process: null, response: { status: 200 } });
-    expect(streamBytes(trace.response?.body ?? null).toString("latin1")).toBe("PNG-like \0\x01\x02\xff\xfe\xfd not text\n");
+    expect(streamBytes(trace.response?.body ?? null).toString("latin1")).toBe(
+      "PNG-like \0\x01\x02\xff\xfe\xfd not text\n",
+    );
   });
 });
 
@@ -281,7 +350,9 @@ describe("request, without --json", () => {
 
   test("--include puts the response's head before it", async () => {
     const { stdout } = await commandLine(["request", odd.path, "/cgi-bin/target.sh?q", "--include"]);
-    expect(stdout.toString("latin1")).toMatch(/^HTTP\/1\.1 200 OK\r\n([^\r\n]+\r\n)*content-type: text\/plain\r\n([^\r\n]+\r\n)*\r\nGET q\n$/i);
+    expect(stdout.toString("latin1")).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n([^\r\n]+\r\n)*content-type: text\/plain\r\n([^\r\n]+\r\n)*\r\nGET q\n$/i,
+    );
   });
 
   test("a failing script: exit 1, and words on stderr", async () => {
@@ -311,9 +382,12 @@ describe("request, without --json", () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test.each([[["--help"]], [["serve", "--help"]], [["request", "--help"]]])("%j explains itself on stdout", async (args) => {
-    const { exitCode, stdout } = await commandLine(args);
-    expect(exitCode).toBe(0);
-    expect(stdout.toString()).toContain("cgi-workbench");
-  });
+  test.each([[["--help"]], [["serve", "--help"]], [["request", "--help"]]])(
+    "%j explains itself on stdout",
+    async (args) => {
+      const { exitCode, stdout } = await commandLine(args);
+      expect(exitCode).toBe(0);
+      expect(stdout.toString()).toContain("cgi-workbench");
+    },
+  );
 });

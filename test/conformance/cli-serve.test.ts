@@ -41,7 +41,10 @@ describe("serve --json", () => {
   test("a running script ends with the server", async () => {
     const one = await serving("--port", "0", "--no-ui");
     const answer = get(one.port, "/cgi-bin/silent.sh").catch((error: Error) => error);
-    const script = await waitFor("the script runs", () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null);
+    const script = await waitFor(
+      "the script runs",
+      () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null,
+    );
     await one.stop();
     await waitFor("the script is gone", () => !isAlive(script.pid));
     await answer;
@@ -50,7 +53,10 @@ describe("serve --json", () => {
   test("scripts end when the server is killed", async () => {
     const one = await serving("--port", "0", "--no-ui");
     const answer = get(one.port, "/cgi-bin/silent.sh").catch((error: Error) => error);
-    const script = await waitFor("the script runs", () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null);
+    const script = await waitFor(
+      "the script runs",
+      () => descendants(one.ready.pid).find(({ command }) => command.includes("sleep 600")) ?? null,
+    );
     process.kill(one.ready.pid, "SIGKILL");
     await waitFor("the script is gone", () => !isAlive(script.pid));
     await answer;
@@ -81,7 +87,14 @@ describe("serve --json", () => {
   test("a wished port that is taken: the fixed one is refused in words", async () => {
     const taken = await occupiedPort();
     try {
-      const { exitCode, stderr, stdout } = await commandLine(["serve", folder.path, "--port", String(taken.port), "--no-ui", "--json"]);
+      const { exitCode, stderr, stdout } = await commandLine([
+        "serve",
+        folder.path,
+        "--port",
+        String(taken.port),
+        "--no-ui",
+        "--json",
+      ]);
       expect(exitCode).not.toBe(0);
       expect(stderr).toContain(String(taken.port));
       expect(stderr).not.toMatch(/^\s+at /m);
@@ -100,13 +113,19 @@ describe("serve --json", () => {
   test("a changed configuration applies at once, a mistaken one keeps the last good", async () => {
     const one = await serving("--port", "0", "--no-ui");
     folder.write("cgi-workbench.json", JSON.stringify({ variables: { SEASON: "winter" } }));
-    const season = async (): Promise<string | undefined> => insideFacts((await get(one.port, "/cgi-bin/inside.py")).body.toString()).environment["SEASON"];
+    const season = async (): Promise<string | undefined> =>
+      insideFacts((await get(one.port, "/cgi-bin/inside.py")).body.toString()).environment["SEASON"];
     await waitFor("the new variable", async () => (await season()) === "winter");
     folder.write("cgi-workbench.json", '{ "variables": { "SEASON": ');
     expect(await season()).toBe("winter");
-    await waitFor("the mistake is told", () => /error: cgi-workbench\.json, line 1: .* Mend that line/.test(one.words()));
+    await waitFor("the mistake is told", () =>
+      /error: cgi-workbench\.json, line 1: .* Mend that line/.test(one.words()),
+    );
     const { stdout, stderr } = await commandLine(["request", folder.path, "/cgi-bin/target.sh?x"]);
-    expect([stdout.toString(), stderr]).toEqual(["GET x\n", expect.stringMatching(/^cgi-workbench: cgi-workbench\.json, line 1: /)]);
+    expect([stdout.toString(), stderr]).toEqual([
+      "GET x\n",
+      expect.stringMatching(/^cgi-workbench: cgi-workbench\.json, line 1: /),
+    ]);
   });
 
   test("what processes that are kept do while they serve nobody is told on standard error", async () => {
@@ -114,7 +133,9 @@ describe("serve --json", () => {
     folder.write("dies.fcgi", "#!/bin/sh\necho no database >&2\nexit 3\n");
     folder.makeExecutable("dies.fcgi");
     expect((await get(one.port, "/dies.fcgi")).status).toBe(502);
-    await waitFor("its death is told", () => /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It is started again/.test(one.words()));
+    await waitFor("its death is told", () =>
+      /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It is started again/.test(one.words()),
+    );
   });
 
   test("serves on when nobody reads its standard error any more", async () => {
@@ -130,18 +151,34 @@ describe("serve --json", () => {
   test.skipIf(!canListProcesses)("a hundred requests leave no process behind", async () => {
     const one = await serving("--port", "0", "--no-ui");
     const before = descendants(one.ready.pid).length;
-    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 10 }, (_, i) => get(one.port, `/cgi-bin/target.sh?${n}-${i}`)));
+    for (let n = 0; n < 10; n++)
+      await Promise.all(Array.from({ length: 10 }, (_, i) => get(one.port, `/cgi-bin/target.sh?${n}-${i}`)));
     await waitFor("as many processes as before", () => descendants(one.ready.pid).length <= Math.max(before, 1));
-    expect(processes().filter(({ command }) => command.includes(folder.path) && command.includes("target.sh"))).toEqual([]);
+    expect(processes().filter(({ command }) => command.includes(folder.path) && command.includes("target.sh"))).toEqual(
+      [],
+    );
   });
 });
 
 describe("real clients", () => {
-  const backend = program("git") === null ? null : `${execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim()}/git-http-backend`;
+  const backend =
+    program("git") === null
+      ? null
+      : `${execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim()}/git-http-backend`;
   const git = (...args: string[]): string =>
     execFileSync(
       "git",
-      ["-c", "user.name=Test", "-c", "user.email=test@example.invalid", "-c", "init.defaultBranch=main", "-c", "protocol.version=2", ...args],
+      [
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@example.invalid",
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "protocol.version=2",
+        ...args,
+      ],
       {
         encoding: "utf8",
         env: { PATH: process.env["PATH"] ?? "", HOME: folder.path, GIT_CONFIG_NOSYSTEM: "1", GIT_TERMINAL_PROMPT: "0" },
@@ -156,25 +193,36 @@ describe("real clients", () => {
     return bare;
   }
 
-  test.skipIf(!backend || !existsSync(backend))("git clones and pushes through git http-backend on a route (needs git)", async () => {
-    const bare = makeRepository();
-    folder.write(
-      "cgi-workbench.json",
-      JSON.stringify({ routes: [{ path: "/git/", file: backend, variables: { GIT_PROJECT_ROOT: folder.file("repos"), GIT_HTTP_EXPORT_ALL: "1" } }] }),
-    );
-    const one = await serving("--port", "0", "--no-ui");
-    const url = `${one.ready.scripts.replace(/\/$/, "")}/git/first.git`;
-    git("clone", "-q", url, folder.file("first"));
-    // Two megabytes that do not shrink: git sends them in chunks.
-    folder.write("first/noise.bin", randomBytes(2 << 20));
-    folder.write("first/hello.txt", "hello\n");
-    git("-C", folder.file("first"), "add", ".");
-    git("-C", folder.file("first"), "commit", "-q", "-m", "Say hello");
-    git("-C", folder.file("first"), "push", "-q", "origin", "HEAD:main");
-    git("clone", "-q", url, folder.file("second"));
-    expect(folder.read("second/hello.txt")).toBe("hello\n");
-    expect(git("-C", bare, "log", "--format=%s", "main").trim()).toBe("Say hello");
-  });
+  test.skipIf(!backend || !existsSync(backend))(
+    "git clones and pushes through git http-backend on a route (needs git)",
+    async () => {
+      const bare = makeRepository();
+      folder.write(
+        "cgi-workbench.json",
+        JSON.stringify({
+          routes: [
+            {
+              path: "/git/",
+              file: backend,
+              variables: { GIT_PROJECT_ROOT: folder.file("repos"), GIT_HTTP_EXPORT_ALL: "1" },
+            },
+          ],
+        }),
+      );
+      const one = await serving("--port", "0", "--no-ui");
+      const url = `${one.ready.scripts.replace(/\/$/, "")}/git/first.git`;
+      git("clone", "-q", url, folder.file("first"));
+      // Two megabytes that do not shrink: git sends them in chunks.
+      folder.write("first/noise.bin", randomBytes(2 << 20));
+      folder.write("first/hello.txt", "hello\n");
+      git("-C", folder.file("first"), "add", ".");
+      git("-C", folder.file("first"), "commit", "-q", "-m", "Say hello");
+      git("-C", folder.file("first"), "push", "-q", "origin", "HEAD:main");
+      git("clone", "-q", url, folder.file("second"));
+      expect(folder.read("second/hello.txt")).toBe("hello\n");
+      expect(git("-C", bare, "log", "--format=%s", "main").trim()).toBe("Say hello");
+    },
+  );
 
   const gitweb = "/usr/share/gitweb/gitweb.cgi";
   test.skipIf(!existsSync(gitweb))("gitweb shows its first page (needs gitweb)", async () => {
@@ -182,7 +230,9 @@ describe("real clients", () => {
     folder.write("gitweb.conf", `$projectroot = "${folder.file("repos")}";\n`);
     folder.write(
       "cgi-workbench.json",
-      JSON.stringify({ routes: [{ path: "/gitweb/", file: gitweb, variables: { GITWEB_CONFIG: folder.file("gitweb.conf") } }] }),
+      JSON.stringify({
+        routes: [{ path: "/gitweb/", file: gitweb, variables: { GITWEB_CONFIG: folder.file("gitweb.conf") } }],
+      }),
     );
     const one = await serving("--port", "0", "--no-ui");
     const page = await get(one.port, "/gitweb/");

@@ -2,7 +2,7 @@
 // last good one stays in force, and the line is told.
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { Workbench } from "../../server/workbench.js";
+import { Workbench } from "../../server/app/workbench.js";
 import { occupiedPort } from "../support/free-port.js";
 import { get } from "../support/raw-exchange.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -29,7 +29,8 @@ async function open(): Promise<Open> {
   return {
     folder,
     workbench,
-    save: (text) => writeFileSync(folder.file("cgi-workbench.json"), typeof text === "string" ? text : JSON.stringify(text)),
+    save: (text) =>
+      writeFileSync(folder.file("cgi-workbench.json"), typeof text === "string" ? text : JSON.stringify(text)),
     ask: async (target, ...headers) => {
       const { head, body } = await get(workbench.address()?.port ?? 0, target, headers);
       return `${head}\n${body.toString("latin1")}`;
@@ -48,7 +49,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const until = (what: string, ask: () => Promise<string>, wanted: string): Promise<boolean> => waitFor(what, async () => (await ask()).includes(wanted));
+const until = (what: string, ask: () => Promise<string>, wanted: string): Promise<boolean> =>
+  waitFor(what, async () => (await ask()).includes(wanted));
 
 test("variables, routes, handlers, access and policies apply to the next request once they are saved", async () => {
   await using one = await open();
@@ -59,7 +61,10 @@ test("variables, routes, handlers, access and policies apply to the next request
   expect(await one.ask("/x.sh/a%2Fb")).toContain(" 404 ");
 
   one.folder.write("users.txt", "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n");
-  one.save({ routes: [{ path: "/x.sh", auth: { realm: "r", htpasswd: "users.txt" } }], policy: { encodedSlash: "decode" } });
+  one.save({
+    routes: [{ path: "/x.sh", auth: { realm: "r", htpasswd: "users.txt" } }],
+    policy: { encodedSlash: "decode" },
+  });
   await until("it asks who is there", () => one.ask("/x.sh"), " 401 ");
   expect(await one.ask("/x.sh/a%2Fb", "Authorization: Basic YW5uOnBhc3N3b3Jk")).toContain("<none>");
   expect(await one.ask("/app/")).toContain(" 404 ");
@@ -74,13 +79,18 @@ test("a mistake keeps the last good configuration, and its line is told until it
   one.save({ variables: { APP: "good" } });
   await until("the good one applies", () => one.ask("/x.sh"), "<good>");
   for (const [text, words] of [
-    ['{\n  "variables": { "APP": "bad" },\n  "limits": { "silence": 1 }\n}', "line 3: limits.silence: there is no such setting."],
+    [
+      '{\n  "variables": { "APP": "bad" },\n  "limits": { "silence": 1 }\n}',
+      "line 3: limits.silence: there is no such setting.",
+    ],
     ['{\n  "variables": { "APP": "bad"\n', "line 3: close brace expected."],
     ['{ "variables": { "APP": "bad" }, "server": { "port": 99999 } }', "line 1: server.port"],
     ['{ "policy": { "encodedSlash": "maybe" } }', "line 1: policy.encodedSlash"],
   ] as const) {
     one.save(text);
-    await waitFor(`the mistake is told: ${words} (${one.problems()})`, () => one.problems().some((message) => message.includes(words)));
+    await waitFor(`the mistake is told: ${words} (${one.problems()})`, () =>
+      one.problems().some((message) => message.includes(words)),
+    );
     expect(await one.ask("/x.sh")).toContain("<good>");
   }
   one.save('// mended\n{ "variables": { "APP": "better", }, }');
@@ -106,7 +116,10 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
   one.folder.write("silent.sh", "#!/bin/sh\nexec sleep 1000\n");
   one.folder.makeExecutable("silent.sh");
   const slow = one.ask("/slow.sh");
-  await waitFor("it runs", async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.running === 1);
+  await waitFor(
+    "it runs",
+    async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.running === 1,
+  );
   one.save({ limits: { silenceMs: 200, captureBytes: 5, requestBodyBytes: 3 } });
   await waitFor("the limits are in force", () => one.workbench.workspace().settings.limits.silenceMs === 200);
   expect(await one.ask("/silent.sh")).toContain(" 504 ");
@@ -133,7 +146,8 @@ test("another port or host is served at once, one that is taken is told", async 
 
   const taken = await occupiedPort();
   one.save({ server: { port: taken.port } });
-  const told = async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.problem?.code === "port-in-use";
+  const told = async () =>
+    (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.problem?.code === "port-in-use";
   await waitFor("it is told", told);
   await taken.release();
   const again = await freePort(); // not the one before: meanwhile any connection of this machine may have got that number

@@ -22,15 +22,24 @@ async function firstAt(address: string) {
 test("nobody listens at the port, or at the socket file", async () => {
   const { port, release } = await occupiedPort();
   await release();
-  expect(await firstAt(`tcp:127.0.0.1:${port}`)).toEqual({ rule: "fastcgi-not-there", evidence: [{ kind: "errno", errno: "ECONNREFUSED" }] });
+  expect(await firstAt(`tcp:127.0.0.1:${port}`)).toEqual({
+    rule: "fastcgi-not-there",
+    evidence: [{ kind: "errno", errno: "ECONNREFUSED" }],
+  });
   using folder = tempFolder();
-  expect(await firstAt(`unix:${join(folder.path, "none.sock")}`)).toEqual({ rule: "fastcgi-not-there", evidence: [{ kind: "errno", errno: "ENOENT" }] });
+  expect(await firstAt(`unix:${join(folder.path, "none.sock")}`)).toEqual({
+    rule: "fastcgi-not-there",
+    evidence: [{ kind: "errno", errno: "ENOENT" }],
+  });
 });
 
 test.skipIf(process.getuid?.() === 0)("the socket may not be opened (as root nothing is forbidden)", async () => {
   await using application = await TestApplication.listen((r) => void r.answer(hello), { over: "unix" });
   chmodSync(application.path, 0);
-  expect(await firstAt(application.address)).toEqual({ rule: "fastcgi-socket-permission", evidence: [{ kind: "errno", errno: "EACCES" }] });
+  expect(await firstAt(application.address)).toEqual({
+    rule: "fastcgi-socket-permission",
+    evidence: [{ kind: "errno", errno: "EACCES" }],
+  });
 });
 
 test("an HTTP server answers", async () => {
@@ -43,7 +52,11 @@ test("an HTTP server answers", async () => {
   const { rule, evidence } = await firstAt(`tcp:127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
   server.close();
   expect(rule).toBe("fastcgi-wrong-protocol");
-  expect(evidence?.at(-1)).toEqual({ kind: "quote", of: "what the application sent", text: "no whole record; then 48 54 54 50 2f 31 2e 31 at 0x0" });
+  expect(evidence?.at(-1)).toEqual({
+    kind: "quote",
+    of: "what the application sent",
+    text: "no whole record; then 48 54 54 50 2f 31 2e 31 at 0x0",
+  });
 });
 
 test.each([
@@ -66,37 +79,53 @@ test("an application that is silent: one elsewhere is not ended, the process of 
   gateway.script("hangs.fcgi", "exec sleep 1000");
   expect(await gateway.get("/hangs.fcgi")).toMatch(/^HTTP\/1.1 504/);
   const deaf = await gateway.trace();
-  expect(deaf.findings).toMatchObject([{ rule: "timeout", title: "The application took too long", detail: expect.stringContaining("is replaced") }]);
+  expect(deaf.findings).toMatchObject([
+    { rule: "timeout", title: "The application took too long", detail: expect.stringContaining("is replaced") },
+  ]);
   if (process.platform !== "linux") return; // elsewhere nobody tells
-  expect(deaf.findings[0]?.detail).toMatch(/had not accepted its connection: it takes none on its descriptor 0.* a route with that address\./);
+  expect(deaf.findings[0]?.detail).toMatch(
+    /had not accepted its connection: it takes none on its descriptor 0.* a route with that address\./,
+  );
   expect(deaf.fastcgi?.notes).toEqual([expect.stringContaining("had not accepted its connection")]);
 });
 
 test("php-fpm's words for a script it does not see", async () => {
   await using t = await served((r) => {
-    r.stderr("Primary script unknown").answer("Status: 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\n\r\nFile not found.\n");
+    r.stderr("Primary script unknown").answer(
+      "Status: 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\n\r\nFile not found.\n",
+    );
   });
   await t.gateway.ask(plain("GET", "/app/"));
   expect((await t.gateway.trace()).findings[0]?.rule).toBe("php-no-input-file");
 });
 
-test.skipIf(program("php-cgi") === null)("php-cgi's words for a script it does not see, with what it was told; and none for one it sees", async () => {
-  await using gateway = await startGateway({
-    config: { handlers: { ".php": { workers: 1 } }, routes: [{ path: "/lost/", dir: "shop", variables: { SCRIPT_FILENAME: "/nowhere/page.php" } }] },
-  });
-  gateway.file("shop/page.php", "<?php header('Content-Type: text/plain; charset=utf-8'); echo 'seen';");
-  expect(await gateway.get("/lost/page.php")).toContain("No input file specified.");
-  expect(await gateway.get("/shop/page.php")).toContain("seen");
-  const [lost, seen] = await gateway.ended(2);
-  expect(lost).toMatchObject({ route: { mode: "php-cgi" }, fastcgi: { worker: "worker 1" } });
-  expect(lost?.findings).toMatchObject([
-    { rule: "php-no-input-file", stream: "stdout", evidence: [{ kind: "variable", name: "SCRIPT_FILENAME", value: "/nowhere/page.php" }] },
-  ]);
-  expect(lost?.findings[0]?.detail).toBe(
-    `PHP looked for /nowhere/page.php, and did not find it. The script is ${gateway.folder.file("shop/page.php")}: the configuration gives SCRIPT_FILENAME another value; take it away there.`,
-  );
-  expect(seen?.findings).toEqual([]);
-});
+test.skipIf(program("php-cgi") === null)(
+  "php-cgi's words for a script it does not see, with what it was told; and none for one it sees",
+  async () => {
+    await using gateway = await startGateway({
+      config: {
+        handlers: { ".php": { workers: 1 } },
+        routes: [{ path: "/lost/", dir: "shop", variables: { SCRIPT_FILENAME: "/nowhere/page.php" } }],
+      },
+    });
+    gateway.file("shop/page.php", "<?php header('Content-Type: text/plain; charset=utf-8'); echo 'seen';");
+    expect(await gateway.get("/lost/page.php")).toContain("No input file specified.");
+    expect(await gateway.get("/shop/page.php")).toContain("seen");
+    const [lost, seen] = await gateway.ended(2);
+    expect(lost).toMatchObject({ route: { mode: "php-cgi" }, fastcgi: { worker: "worker 1" } });
+    expect(lost?.findings).toMatchObject([
+      {
+        rule: "php-no-input-file",
+        stream: "stdout",
+        evidence: [{ kind: "variable", name: "SCRIPT_FILENAME", value: "/nowhere/page.php" }],
+      },
+    ]);
+    expect(lost?.findings[0]?.detail).toBe(
+      `PHP looked for /nowhere/page.php, and did not find it. The script is ${gateway.folder.file("shop/page.php")}: the configuration gives SCRIPT_FILENAME another value; take it away there.`,
+    );
+    expect(seen?.findings).toEqual([]);
+  },
+);
 
 test.skipIf(program("cc") === null || !existsSync("/usr/include/fcgiapp.h"))(
   "a compiled application that says nothing when it is run as CGI is known by its library",
@@ -112,7 +141,11 @@ test.skipIf(program("cc") === null || !existsSync("/usr/include/fcgiapp.h"))(
     expect(await gateway.get("/app.fcgi")).toContain("hello");
     const [asCgi, asFastcgi] = await gateway.ended(2);
     expect(asCgi?.findings).toMatchObject([
-      { rule: "fastcgi-run-as-cgi", fixes: ["run-as-fastcgi"], evidence: [{ kind: "quote", text: expect.stringMatching(/libfcgi|FCGX/) }] },
+      {
+        rule: "fastcgi-run-as-cgi",
+        fixes: ["run-as-fastcgi"],
+        evidence: [{ kind: "quote", text: expect.stringMatching(/libfcgi|FCGX/) }],
+      },
       { rule: "no-output" },
     ]);
     expect(asFastcgi?.findings).toEqual([]);
@@ -121,12 +154,18 @@ test.skipIf(program("cc") === null || !existsSync("/usr/include/fcgiapp.h"))(
 
 test("a CGI script run as FastCGI is known by what it writes, or by the input it looks for, whatever its exit code", async () => {
   const mode = "fastcgi";
-  await using gateway = await startGateway({ config: { scripts: { "writes.sh": { mode }, "reads.sh": { mode }, "fails.sh": { mode } } } });
+  await using gateway = await startGateway({
+    config: { scripts: { "writes.sh": { mode }, "reads.sh": { mode }, "fails.sh": { mode } } },
+  });
   gateway.script("writes.sh", "echo working >&2; echo Content-Type: text/plain; echo; echo hello; exit 7");
   gateway.script("reads.sh", "cat >/dev/null; exit 1");
   gateway.script("fails.sh", "echo no database >&2; exit 1");
   for (const name of ["writes", "reads", "fails"]) expect(await gateway.get(`/${name}.sh`)).toMatch(/^HTTP\/1.1 502/);
-  expect((await gateway.ended(3)).map(({ findings }) => findings[0]?.rule)).toEqual(["cgi-run-as-fastcgi", "cgi-run-as-fastcgi", "failed-before-output"]);
+  expect((await gateway.ended(3)).map(({ findings }) => findings[0]?.rule)).toEqual([
+    "cgi-run-as-fastcgi",
+    "cgi-run-as-fastcgi",
+    "failed-before-output",
+  ]);
 });
 
 test("F18: an application that says nothing, and one that ends its request with a status of its own", async () => {
@@ -137,9 +176,13 @@ test("F18: an application that says nothing, and one that ends its request with 
   );
   for (const path of ["nothing", "answers"]) await t.gateway.ask(plain("GET", `/app/${path}`));
   const [nothing, answers] = await t.gateway.ended(2);
-  expect(nothing?.findings).toMatchObject([{ rule: "no-output", detail: expect.stringContaining("ended the request with status 3 and wrote nothing") }]);
+  expect(nothing?.findings).toMatchObject([
+    { rule: "no-output", detail: expect.stringContaining("ended the request with status 3 and wrote nothing") },
+  ]);
   expect(answers).toMatchObject({ outcome: "crashed", response: { status: 200 } });
-  expect(answers?.findings).toMatchObject([{ rule: "ended-badly", title: "The application ended the request as one that failed" }]);
+  expect(answers?.findings).toMatchObject([
+    { rule: "ended-badly", title: "The application ended the request as one that failed" },
+  ]);
 });
 
 test.skipIf(program("python3") === null)("F18: the same of a process that is kept (needs python3)", async () => {
@@ -164,7 +207,10 @@ test("a healthy application is left in peace", async () => {
 
 test("too many requests at once, and a password file that is not there", async () => {
   await using gateway = await startGateway({
-    config: { limits: { concurrency: 1, queue: 0, silenceMs: 500 }, routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "nowhere" } }] },
+    config: {
+      limits: { concurrency: 1, queue: 0, silenceMs: 500 },
+      routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "nowhere" } }],
+    },
   });
   gateway.script("x.sh", "exec sleep 1000");
   gateway.script("private/x.sh", "true");

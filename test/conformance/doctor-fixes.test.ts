@@ -1,12 +1,12 @@
 // Every fix that a rule offers, on the script of that rule: the request is found out, the fix applied through the folder it is in,
 // and the same request sent again, which nothing above a hint is said about. Taken back, it fails as before.
 import { describe, expect, test } from "vitest";
-import { explain } from "../../server/doctor/explain.js";
-import { Repairs } from "../../server/doctor/fixes/repairs.js";
-import { rules } from "../../server/doctor/rules.js";
+import { Workbench } from "../../server/app/workbench.js";
+import { explain } from "../../server/doctor/engine/explain.js";
+import { rules } from "../../server/doctor/engine/rules.js";
+import { FixService } from "../../server/doctor/fixes/fix-service.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
-import { Workbench } from "../../server/workbench.js";
 import { type CaseRequest, caseOf, missingPrograms, requestOf, scriptToFix } from "../support/rule-case.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
@@ -16,36 +16,45 @@ describe.each(offered)("%s: %s", (rule, fix) => {
   const script = scriptToFix(rule, fix);
   const missing = missingPrograms(rule, script);
 
-  test.skipIf(missing.length > 0)(`the fix mends it${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`, async () => {
-    const asked = requestOf(rule, "failing", script);
-    const path = `cgi-bin/${asked.name}`;
-    using folder = tempFolder();
-    folder.makeFolder("cgi-bin");
-    folder.write(path, asked.source);
-    if (asked.executable) folder.makeExecutable(path);
-    for (const [name, content] of asked.beside) folder.write(`cgi-bin/${name}`, content);
-    folder.write("cgi-workbench.json", JSON.stringify({ ...caseOf(rule).config, ...caseOf(rule).failing?.config }));
-    const repairs = new Repairs();
-    const workbench = await Workbench.create();
-    try {
-      await workbench.openFolder(folder.path, 0);
-      const failing = await send(workbench, asked);
-      const found = failing.findings.find((finding) => finding.rule === rule);
-      expect(found?.fixes, told(failing)).toContain(fix);
+  test.skipIf(missing.length > 0)(
+    `the fix mends it${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`,
+    async () => {
+      const asked = requestOf(rule, "failing", script);
+      const path = `cgi-bin/${asked.name}`;
+      using folder = tempFolder();
+      folder.makeFolder("cgi-bin");
+      folder.write(path, asked.source);
+      if (asked.executable) folder.makeExecutable(path);
+      for (const [name, content] of asked.beside) folder.write(`cgi-bin/${name}`, content);
+      folder.write("cgi-workbench.json", JSON.stringify({ ...caseOf(rule).config, ...caseOf(rule).failing?.config }));
+      const repairs = new FixService();
+      const workbench = await Workbench.create();
+      try {
+        await workbench.openFolder(folder.path, 0);
+        const failing = await send(workbench, asked);
+        const found = failing.findings.find((finding) => finding.rule === rule);
+        expect(found?.fixes, told(failing)).toContain(fix);
 
-      const { changes } = await repairs.preview(workbench.workspace(), path, fix);
-      const expected = changes.flatMap((change) => (change.kind === "text" ? [{ path: change.path, hash: change.hash }] : []));
-      const token = await repairs.apply(workbench.workspace(), path, fix, expected, []);
-      const mended = await send(workbench, asked);
-      const { hints = [] } = caseOf(rule);
-      expect(mended.findings.filter((finding) => finding.severity !== "hint" || (finding.rule === rule && !hints.includes(rule)))).toEqual([]);
+        const { changes } = await repairs.preview(workbench.workspace(), path, fix);
+        const expected = changes.flatMap((change) =>
+          change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
+        );
+        const token = await repairs.apply(workbench.workspace(), path, fix, expected, []);
+        const mended = await send(workbench, asked);
+        const { hints = [] } = caseOf(rule);
+        expect(
+          mended.findings.filter(
+            (finding) => finding.severity !== "hint" || (finding.rule === rule && !hints.includes(rule)),
+          ),
+        ).toEqual([]);
 
-      await repairs.undo(token);
-      expect((await send(workbench, asked)).findings.map((finding) => finding.rule)).toContain(rule);
-    } finally {
-      await workbench.dispose();
-    }
-  });
+        await repairs.undo(token);
+        expect((await send(workbench, asked)).findings.map((finding) => finding.rule)).toContain(rule);
+      } finally {
+        await workbench.dispose();
+      }
+    },
+  );
 });
 
 async function send(workbench: Workbench, { method, name, target, headers, body }: CaseRequest): Promise<TraceRecord> {
@@ -53,7 +62,10 @@ async function send(workbench: Workbench, { method, name, target, headers, body 
     {
       method: byteString(method),
       target: byteString(`/cgi-bin/${name}${target}`),
-      headers: headers.map((line) => [byteString(line.slice(0, line.indexOf(":"))), byteString(line.slice(line.indexOf(":") + 1).trim())] as const),
+      headers: headers.map(
+        (line) =>
+          [byteString(line.slice(0, line.indexOf(":"))), byteString(line.slice(line.indexOf(":") + 1).trim())] as const,
+      ),
       body: body === "" ? null : { bytes: Buffer.from(body, "latin1") },
     },
     { from: "cli" },
@@ -63,4 +75,5 @@ async function send(workbench: Workbench, { method, name, target, headers, body 
   return trace;
 }
 
-const told = ({ findings }: TraceRecord): string => JSON.stringify(findings.map(({ rule, severity, detail }) => [rule, severity, detail]));
+const told = ({ findings }: TraceRecord): string =>
+  JSON.stringify(findings.map(({ rule, severity, detail }) => [rule, severity, detail]));

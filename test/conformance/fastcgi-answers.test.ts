@@ -10,13 +10,23 @@ import { bodyOf, headOf, request } from "../support/gateway.js";
 import { waitFor } from "../support/wait-for.js";
 
 /** One GET; its response and trace. */
-async function got(serve: (request: ReceivedRequest) => void | Promise<void>, over: "tcp" | "unix" = "unix", connections: number | null = 1) {
+async function got(
+  serve: (request: ReceivedRequest) => void | Promise<void>,
+  over: "tcp" | "unix" = "unix",
+  connections: number | null = 1,
+) {
   await using t = await served(serve, { over, connections });
   const response = await t.gateway.ask(plain("GET", "/app/"));
-  return { response, status: Number(/^HTTP\/1.1 (\d+)/.exec(response)?.[1]), body: bodyOf(response), trace: await t.gateway.trace() };
+  return {
+    response,
+    status: Number(/^HTTP\/1.1 (\d+)/.exec(response)?.[1]),
+    body: bodyOf(response),
+    trace: await t.gateway.trace(),
+  };
 }
 const bytes = (text: string) => toBytes(byteString(text));
-const record = (type: number, id: number, text: string, padding?: number) => encodeRecord(type, id, bytes(text), padding);
+const record = (type: number, id: number, text: string, padding?: number) =>
+  encodeRecord(type, id, bytes(text), padding);
 
 describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
   test("F05, F14: any records of any padding, STDERR between them, an empty STDERR, sent byte by byte", async () => {
@@ -70,11 +80,14 @@ describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
     expect(trace.fastcgi?.notes).toEqual([expect.stringContaining("END_REQUEST came without the empty STDOUT record")]);
   });
 
-  test.each(["Content-Type: text/plain\r\n", ""])("F16: END_REQUEST before the header is complete is 502 (%j)", async (head) => {
-    const { status, trace } = await got((r) => void r.stdout(head).end(), over, connections);
-    expect(status).toBe(502);
-    expect(trace).toMatchObject({ outcome: "invalid-output" });
-  });
+  test.each(["Content-Type: text/plain\r\n", ""])(
+    "F16: END_REQUEST before the header is complete is 502 (%j)",
+    async (head) => {
+      const { status, trace } = await got((r) => void r.stdout(head).end(), over, connections);
+      expect(status).toBe(502);
+      expect(trace).toMatchObject({ outcome: "invalid-output" });
+    },
+  );
 });
 
 test("F02, F14: what is captured of a conversation is every byte of it, each record at its place", async () => {
@@ -89,7 +102,9 @@ test("F02, F14: what is captured of a conversation is every byte of it, each rec
   const [begin] = fastcgi.records;
   expect([...fastcgi.sent.read((begin?.offset ?? 0) + 8, 8)]).toEqual([0, 1, 1, 0, 0, 0, 0, 0]);
   const last = fastcgi.records.at(-1);
-  expect((last?.offset ?? 0) + 8 + (last?.contentLength ?? 0) + (last?.paddingLength ?? 0)).toBe(fastcgi.received.bytes);
+  expect((last?.offset ?? 0) + 8 + (last?.contentLength ?? 0) + (last?.paddingLength ?? 0)).toBe(
+    fastcgi.received.bytes,
+  );
   const times = fastcgi.records.map(({ at }) => at);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   expect(fastcgi.queuedAt).toBeLessThanOrEqual(fastcgi.readyAt ?? 0);
@@ -98,7 +113,10 @@ test("F02, F14: what is captured of a conversation is every byte of it, each rec
 
 test("F04, F21: records for other requests, interleaved, are left out and noted", async () => {
   const { body, trace } = await got((r) => {
-    r.connection.send(record(recordType.stdout, 7, "Content-Type: text/html\r\n\r\nother"), encodeEndRequest(7, { appStatus: 9, protocolStatus: 0 }));
+    r.connection.send(
+      record(recordType.stdout, 7, "Content-Type: text/html\r\n\r\nother"),
+      encodeEndRequest(7, { appStatus: 9, protocolStatus: 0 }),
+    );
     r.answer(hello);
   });
   expect(body).toBe("hello");
@@ -115,7 +133,11 @@ test("F10: UNKNOWN_TYPE, STDIN and types of nobody's are left out and noted", as
     r.answer(hello);
   });
   expect(body).toBe("hello");
-  expect(trace.fastcgi?.notes.map((note) => note.split(" ").slice(1, 3).join(" "))).toEqual(["UNKNOWN_TYPE record", "STDIN record", "type 99"]);
+  expect(trace.fastcgi?.notes.map((note) => note.split(" ").slice(1, 3).join(" "))).toEqual([
+    "UNKNOWN_TYPE record",
+    "STDIN record",
+    "type 99",
+  ]);
 });
 
 test("F16: STDOUT after its end is taken; the end of the connection after STDOUT's end counts as END_REQUEST", async () => {
@@ -131,7 +153,10 @@ test("F16: STDOUT after its end is taken; the end of the connection after STDOUT
 test("F17: OVERLOADED is 503, UNKNOWN_ROLE and what nobody knows 502, each with its words", async () => {
   const refused = (status: number) => got((r) => void r.end(0, status));
   const overloaded = await refused(2);
-  expect(overloaded).toMatchObject({ status: 503, trace: { outcome: "upstream-error", fastcgi: { protocolStatus: 2 } } });
+  expect(overloaded).toMatchObject({
+    status: 503,
+    trace: { outcome: "upstream-error", fastcgi: { protocolStatus: 2 } },
+  });
   expect(overloaded.body).toContain("is overloaded and refused the request (OVERLOADED)");
   const role = await refused(3);
   expect(role).toMatchObject({ status: 502, trace: { outcome: "upstream-error" } });
@@ -170,7 +195,9 @@ test.each(ways)(
     expect(bodyOf(await client.rest())).toBe("before, after.");
     const trace = await t.gateway.trace();
     expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 14 }, fastcgi: { attempts: 2, protocolStatus: 0 } });
-    expect(trace.fastcgi?.records.filter(({ type }) => type === recordType.stdin).at(-1)).toMatchObject({ contentLength: 0 });
+    expect(trace.fastcgi?.records.filter(({ type }) => type === recordType.stdin).at(-1)).toMatchObject({
+      contentLength: 0,
+    });
   },
 );
 
@@ -185,7 +212,10 @@ test("F24: there is no NPH: a status line is not HTTP, whatever the path's name"
   await using t = await served((r) => void r.answer("Status: 404 Gone away\r\nContent-Type: text/plain\r\n\r\nno"), {});
   const response = await t.gateway.ask(plain("GET", "/app/nph-x"));
   expect(headOf(response)).toMatch(/^HTTP\/1.1 404 Gone away\r\n/);
-  await using redirects = await served((r) => void r.answer(r.params.get("PATH_INFO") === "/from" ? "Location: /app/to\r\n\r\n" : hello), {});
+  await using redirects = await served(
+    (r) => void r.answer(r.params.get("PATH_INFO") === "/from" ? "Location: /app/to\r\n\r\n" : hello),
+    {},
+  );
   expect(bodyOf(await redirects.gateway.ask(plain("GET", "/app/from")))).toBe("hello");
   expect((await redirects.gateway.ended(2)).map(({ parent }) => parent?.kind)).toEqual([undefined, "local-redirect"]);
 });
@@ -204,8 +234,13 @@ test("F06, F07: variables above 127 and of 65,535 bytes and more arrive whole", 
     { config: { variables: { BIG: "b".repeat(70_000), LIMIT: "l".repeat(65_535) } } },
   );
   const hash = (value: string) => createHash("sha256").update(value).digest("hex");
-  expect(bodyOf(await t.gateway.ask(plain("GET", "/app/", [`Cookie: ${cookie}`])))).toBe([cookie, "b".repeat(70_000), "l".repeat(65_535)].map(hash).join(" "));
-  const sizes = t.application.connections[0]?.records.filter(({ header }) => header.type === recordType.params).map(({ header }) => header.contentLength) ?? [];
+  expect(bodyOf(await t.gateway.ask(plain("GET", "/app/", [`Cookie: ${cookie}`])))).toBe(
+    [cookie, "b".repeat(70_000), "l".repeat(65_535)].map(hash).join(" "),
+  );
+  const sizes =
+    t.application.connections[0]?.records
+      .filter(({ header }) => header.type === recordType.params)
+      .map(({ header }) => header.contentLength) ?? [];
   expect(sizes.at(-1)).toBe(0);
   expect(Math.max(...sizes)).toBe(65_535);
 });

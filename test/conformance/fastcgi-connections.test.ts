@@ -50,7 +50,10 @@ for n in (b"1", b"2"):
     c.close()
 `;
 /** The same, but the request ends its second connection too, when all of it was read. */
-const endsOnBoth = closesOverUnread.replace("answer(c, n + request(c))", 'body = request(c)\n    if n == b"1": answer(c, body)');
+const endsOnBoth = closesOverUnread.replace(
+  "answer(c, n + request(c))",
+  'body = request(c)\n    if n == b"1": answer(c, body)',
+);
 /** Says how many bytes of each request came at once, and how many in all. */
 const saysWhatCame = `
 c, _ = s.accept()
@@ -65,7 +68,9 @@ for n in range(30):
 async function servedByPython(program: string, over: "tcp" | "unix", connections: number) {
   const folder = tempFolder();
   folder.write("app.py", inPython + program);
-  const application = spawn(python ?? "", [folder.file("app.py"), over === "tcp" ? "tcp" : folder.file("app.sock")], { stdio: ["ignore", "pipe", "inherit"] });
+  const application = spawn(python ?? "", [folder.file("app.py"), over === "tcp" ? "tcp" : folder.file("app.sock")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exit = once(application, "exit");
   const [address] = await once(application.stdout, "data");
   const gateway = await gatewayTo(String(address).trim(), connections);
@@ -79,16 +84,20 @@ async function servedByPython(program: string, over: "tcp" | "unix", connections
     },
   };
 }
-const sends = (method: string, body: string): string => plain(method, "/app/", [`Content-Length: ${body.length}`], body);
+const sends = (method: string, body: string): string =>
+  plain(method, "/app/", [`Content-Length: ${body.length}`], body);
 const post = (body: string): string => sends("POST", body);
 const long = "Content-Type: text/plain\r\n\r\n";
 
 describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
   test("F19, F20: a client that leaves: ABORT_REQUEST, and a connection that is kept serves the next", async () => {
-    await using t = await served((r) => (r.params.get("PATH_INFO") === "/wait" ? r.aborted.then(() => void r.end()) : void r.answer(hello)), {
-      over,
-      connections,
-    });
+    await using t = await served(
+      (r) => (r.params.get("PATH_INFO") === "/wait" ? r.aborted.then(() => void r.end()) : void r.answer(hello)),
+      {
+        over,
+        connections,
+      },
+    );
     const client = await t.gateway.connect();
     client.send(request("GET", "/app/wait"));
     await waitFor("the request", () => t.application.requests.length === 1);
@@ -117,7 +126,11 @@ describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
     await waitFor("the request", () => t.application.requests.length === 1);
     client.socket.destroy();
     await t.gateway.trace();
-    expect(t.application.connections[0]?.records.filter(({ header }) => header.type === recordType.stdin && header.contentLength === 0)).toEqual([]);
+    expect(
+      t.application.connections[0]?.records.filter(
+        ({ header }) => header.type === recordType.stdin && header.contentLength === 0,
+      ),
+    ).toEqual([]);
   });
 
   test("F12: a kept connection that was closed meanwhile is not used", async () => {
@@ -133,28 +146,36 @@ describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
 });
 
 describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) => {
-  test.skipIf(python === null)(`F12: one that is closed over an unread request is replaced, and the request runs once${needsPython}`, async () => {
-    await using t = await servedByPython(closesOverUnread, over, 1);
-    expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("1");
-    expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("2");
-    const [, trace] = await t.gateway.ended(2);
-    expect(trace).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
-    expect(trace?.fastcgi?.notes).toEqual([expect.stringMatching(/closed the kept connection \(E\w+\) .* sent again on a new one\.$/)]);
-  });
+  test.skipIf(python === null)(
+    `F12: one that is closed over an unread request is replaced, and the request runs once${needsPython}`,
+    async () => {
+      await using t = await servedByPython(closesOverUnread, over, 1);
+      expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("1");
+      expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("2");
+      const [, trace] = await t.gateway.ended(2);
+      expect(trace).toMatchObject({ outcome: "ok", fastcgi: { attempts: 2, reused: false } });
+      expect(trace?.fastcgi?.notes).toEqual([
+        expect.stringMatching(/closed the kept connection \(E\w+\) .* sent again on a new one\.$/),
+      ]);
+    },
+  );
 
-  test.skipIf(python === null)(`F12: when the second attempt ends the connection too, the doctor tells of both${needsPython}`, async () => {
-    await using t = await servedByPython(endsOnBoth, over, 1);
-    await t.gateway.ask(plain("GET", "/app/"));
-    expect(headOf(await t.gateway.ask(plain("GET", "/app/")))).toContain("502");
-    const [finding, ...further] = (await t.gateway.ended(2))[1]?.findings ?? [];
-    expect(further).toEqual([]);
-    expect(finding).toMatchObject({
-      rule: "fastcgi-died",
-      detail: expect.stringMatching(
-        /without an answer\. .*It was not the first attempt\. The application closed the kept connection \(E\w+\) .* sent again on a new one\.$/,
-      ),
-    });
-  });
+  test.skipIf(python === null)(
+    `F12: when the second attempt ends the connection too, the doctor tells of both${needsPython}`,
+    async () => {
+      await using t = await servedByPython(endsOnBoth, over, 1);
+      await t.gateway.ask(plain("GET", "/app/"));
+      expect(headOf(await t.gateway.ask(plain("GET", "/app/")))).toContain("502");
+      const [finding, ...further] = (await t.gateway.ended(2))[1]?.findings ?? [];
+      expect(further).toEqual([]);
+      expect(finding).toMatchObject({
+        rule: "fastcgi-died",
+        detail: expect.stringMatching(
+          /without an answer\. .*It was not the first attempt\. The application closed the kept connection \(E\w+\) .* sent again on a new one\.$/,
+        ),
+      });
+    },
+  );
 
   test.skipIf(python === null)(
     `F12: a put on one that is closed at that very moment goes out again on another, and its body is in the trace once${needsPython}`,
@@ -164,32 +185,49 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
       expect(bodyOf(await t.gateway.ask(sends("PUT", "second")))).toBe("2second");
       const [, trace] = await t.gateway.ended(2);
       expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 6 }, fastcgi: { attempts: 2, reused: false } });
-      expect(trace?.fastcgi?.records.filter(({ type }) => type === recordType.stdin).map(({ contentLength }) => contentLength)).toEqual([6, 0]);
+      expect(
+        trace?.fastcgi?.records
+          .filter(({ type }) => type === recordType.stdin)
+          .map(({ contentLength }) => contentLength),
+      ).toEqual([6, 0]);
     },
   );
 
-  test.skipIf(python === null)(`F12: a body too long to be sent twice goes out on a connection of its own${needsPython}`, async () => {
-    await using t = await servedByPython(closesOverUnread, over, 1);
-    const long = "x".repeat(100_000);
-    expect(bodyOf(await t.gateway.ask(post("one")))).toBe("1one");
-    expect(bodyOf(await t.gateway.ask(post(long)))).toBe(`2${long}`);
-    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "ok", stdin: { bytes: 100_000 }, fastcgi: { attempts: 1, reused: false } });
-  });
+  test.skipIf(python === null)(
+    `F12: a body too long to be sent twice goes out on a connection of its own${needsPython}`,
+    async () => {
+      await using t = await servedByPython(closesOverUnread, over, 1);
+      const long = "x".repeat(100_000);
+      expect(bodyOf(await t.gateway.ask(post("one")))).toBe("1one");
+      expect(bodyOf(await t.gateway.ask(post(long)))).toBe(`2${long}`);
+      expect((await t.gateway.ended(2))[1]).toMatchObject({
+        outcome: "ok",
+        stdin: { bytes: 100_000 },
+        fastcgi: { attempts: 1, reused: false },
+      });
+    },
+  );
 
-  test.each(["PUT", "GET"])("F12: %s that an application read whole and closed the connection on is not run again", async (method) => {
-    await using t = await served(
-      async (r) => {
-        await r.body;
-        if (t.application.requests.length === 1) r.answer(hello);
-        else r.close();
-      },
-      { over, connections: 1 },
-    );
-    expect(bodyOf(await t.gateway.ask(sends(method, "one")))).toBe("hello");
-    expect(headOf(await t.gateway.ask(sends(method, "two")))).toContain(" 502 ");
-    expect(t.application.requests).toHaveLength(2);
-    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "upstream-error", fastcgi: { attempts: 1, reused: true } });
-  });
+  test.each(["PUT", "GET"])(
+    "F12: %s that an application read whole and closed the connection on is not run again",
+    async (method) => {
+      await using t = await served(
+        async (r) => {
+          await r.body;
+          if (t.application.requests.length === 1) r.answer(hello);
+          else r.close();
+        },
+        { over, connections: 1 },
+      );
+      expect(bodyOf(await t.gateway.ask(sends(method, "one")))).toBe("hello");
+      expect(headOf(await t.gateway.ask(sends(method, "two")))).toContain(" 502 ");
+      expect(t.application.requests).toHaveLength(2);
+      expect((await t.gateway.ended(2))[1]).toMatchObject({
+        outcome: "upstream-error",
+        fastcgi: { attempts: 1, reused: true },
+      });
+    },
+  );
 
   test("one that a route keeps serves every route to its address: a process that takes one connection is never asked for a second", async () => {
     await using application = await TestApplication.listen((r) => void r.answer(hello), { over });
@@ -199,17 +237,24 @@ describe.each(["tcp", "unix"] as const)("over %s, one connection kept", (over) =
       { path: "/other/", address },
     ];
     await using gateway = await startGateway({ config: { routes } });
-    for (const path of ["/app/", "/other/", "/app/"]) expect(bodyOf(await gateway.ask(plain("GET", path)))).toBe("hello");
+    for (const path of ["/app/", "/other/", "/app/"])
+      expect(bodyOf(await gateway.ask(plain("GET", path)))).toBe("hello");
     await Promise.all(["/app/", "/other/", "/other/"].map((path) => gateway.ask(plain("GET", path))));
     expect(application.connections).toHaveLength(1);
   });
 
   test("F12: a request that an application began and died with is not run again", async () => {
-    await using t = await served((r) => (t.application.requests.length === 1 ? void r.answer(hello) : r.close()), { over, connections: 1 });
+    await using t = await served((r) => (t.application.requests.length === 1 ? void r.answer(hello) : r.close()), {
+      over,
+      connections: 1,
+    });
     expect(bodyOf(await t.gateway.ask(plain("GET", "/app/")))).toBe("hello");
     expect(headOf(await t.gateway.ask(plain("GET", "/app/")))).toContain(" 502 ");
     expect(t.application.requests).toHaveLength(2);
-    expect((await t.gateway.ended(2))[1]).toMatchObject({ outcome: "upstream-error", fastcgi: { attempts: 1, reused: true } });
+    expect((await t.gateway.ended(2))[1]).toMatchObject({
+      outcome: "upstream-error",
+      fastcgi: { attempts: 1, reused: true },
+    });
   });
 });
 
@@ -226,7 +271,9 @@ test("F03: after one connection made way for another, there are still no more th
   );
   await t.gateway.ask(plain("GET", "/app/"));
   await t.gateway.ask(sends("PUT", "x".repeat(100_000))); // on a fresh one, in place of the one that was kept
-  const puts = await Promise.all(Array.from({ length: 4 }, () => t.gateway.ask(sends("PUT", "x".repeat(50_000))).then(bodyOf)));
+  const puts = await Promise.all(
+    Array.from({ length: 4 }, () => t.gateway.ask(sends("PUT", "x".repeat(50_000))).then(bodyOf)),
+  );
   expect(puts).toEqual(Array(4).fill("hello"));
   expect([most, t.application.connections.length]).toEqual([1, 2]);
   const posts = await Promise.all(Array.from({ length: 4 }, () => t.gateway.ask(post("once")).then(bodyOf)));
@@ -250,7 +297,11 @@ describe.each(ways)("an early answer, over %s, kept connections: %s", (over, con
     const response = await client.rest();
     expect(headOf(response)).toContain(" 413 ");
     expect(bodyOf(response)).toBe("too long");
-    expect(await t.gateway.trace()).toMatchObject({ outcome: "ok", response: { status: 413 }, fastcgi: { appStatus: 0, attempts: 1 } });
+    expect(await t.gateway.trace()).toMatchObject({
+      outcome: "ok",
+      response: { status: 413 },
+      fastcgi: { appStatus: 0, attempts: 1 },
+    });
   });
 
   test("F16: one that breaks off has the part that came delivered, and what broke is told", async () => {
@@ -274,7 +325,8 @@ describe.each(ways)("an early answer, over %s, kept connections: %s", (over, con
 describe.skipIf(python === null).each(["tcp", "unix"] as const)(`over %s${needsPython}`, (over) => {
   test("F13: a short body that is there goes out with the head and its end in one piece", async () => {
     await using t = await servedByPython(saysWhatCame, over, 1);
-    for (let n = 0; n < 30; n++) expect(bodyOf(await t.gateway.ask(sends("PUT", `number ${n}`)))).toMatch(/^(\d+) of \1$/);
+    for (let n = 0; n < 30; n++)
+      expect(bodyOf(await t.gateway.ask(sends("PUT", `number ${n}`)))).toMatch(/^(\d+) of \1$/);
     const [trace] = await t.gateway.ended(1);
     expect(trace).toMatchObject({ outcome: "ok", stdin: { bytes: 8 } });
     expect(trace?.fastcgi?.records.map(({ direction, type }) => `${direction} ${type}`).slice(0, 5)).toEqual([
@@ -302,7 +354,9 @@ test("F03, F21: more requests than connections wait their turn, one at a time on
   const bodies = await Promise.all(Array.from({ length: 6 }, () => t.gateway.ask(plain("GET", "/app/")).then(bodyOf)));
   expect(bodies).toEqual(Array(6).fill("hello"));
   expect(t.application.connections).toHaveLength(2);
-  const waits = (await t.gateway.ended(6)).map(({ fastcgi }) => (fastcgi?.readyAt ?? 0) - (fastcgi?.queuedAt ?? 0)).sort((a, b) => a - b);
+  const waits = (await t.gateway.ended(6))
+    .map(({ fastcgi }) => (fastcgi?.readyAt ?? 0) - (fastcgi?.queuedAt ?? 0))
+    .sort((a, b) => a - b);
   expect(waits[0]).toBeLessThan(20);
   expect(waits.at(-1)).toBeGreaterThan(40);
 });
@@ -331,7 +385,8 @@ test("F14: a client that does not read holds the application back, and gets all 
       const piece = new Uint8Array(65_528).fill(120);
       for (let sent = 0; sent < total; sent += piece.length) {
         r.stdout(piece.subarray(0, Math.min(piece.length, total - sent)));
-        if (r.connection.socket.writableNeedDrain) await new Promise((resolve) => r.connection.socket.once("drain", resolve));
+        if (r.connection.socket.writableNeedDrain)
+          await new Promise((resolve) => r.connection.socket.once("drain", resolve));
       }
       r.stdout("").end();
     },

@@ -2,11 +2,11 @@
 // that they are asked by nobody but a person.
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
+import { Workbench } from "../../server/app/workbench.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
-import { Workbench } from "../../server/workbench.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { hello } from "../support/fastcgi-gateway.js";
 import { programs, RunningProgram } from "../support/fastcgi-programs.js";
@@ -16,7 +16,11 @@ import { waitFor } from "../support/wait-for.js";
 const notAborted = new AbortController().signal;
 
 /** A workbench with these routes; `external` is its list of applications elsewhere. */
-async function opened(routes: readonly { path: string; address: string; connections?: number }[], limits: object = {}, handlers: object = {}) {
+async function opened(
+  routes: readonly { path: string; address: string; connections?: number }[],
+  limits: object = {},
+  handlers: object = {},
+) {
   const folder = tempFolder();
   folder.write("cgi-workbench.json", JSON.stringify({ routes, limits, handlers }));
   const workbench = await Workbench.create();
@@ -41,7 +45,11 @@ test("routes to one address are one application; requests are counted, and the l
     { path: "/kept/", address, connections: 2 },
     { path: "/none/", address: "unix:run/none.sock" },
   ]);
-  expect((await t.workbench.workspace().list()).elsewhere.map(({ path }) => path)).toEqual(["/app/", "/kept/", "/none/"]);
+  expect((await t.workbench.workspace().list()).elsewhere.map(({ path }) => path)).toEqual([
+    "/app/",
+    "/kept/",
+    "/none/",
+  ]);
   expect(await t.external()).toMatchObject([
     {
       address,
@@ -62,7 +70,10 @@ test("routes to one address are one application; requests are counted, and the l
   await expect.poll(async () => (await t.external()).map(({ requests }) => requests)).toEqual([2, 1]);
   const [there, none] = await t.external();
   expect(there).toMatchObject({ running: 0, queued: 0, answer: { spoke: true, says: null }, failure: null });
-  expect(none).toMatchObject({ answer: null, failure: { message: expect.stringMatching(/^There is no socket file .*Start the FastCGI application/) } });
+  expect(none).toMatchObject({
+    answer: null,
+    failure: { message: expect.stringMatching(/^There is no socket file .*Start the FastCGI application/) },
+  });
   expect(t.workbench.traces.get(none?.failure?.trace ?? "")?.response?.status).toBe(502);
   expect(t.workbench.latency.summary("/app").count).toBe(1);
 
@@ -85,11 +96,16 @@ test.skipIf(php === undefined || php.missing !== null)(
     );
     t.folder.write("shop/other.php", "<?php echo 'other';");
     expect(await t.get("/shop/page.php/more?x")).toBe("/shop/page.php /more page.php GET");
-    expect([await t.get("/shop/other.php"), await t.get("/shop/page.php")]).toEqual(["other", "/shop/page.php - page.php GET"]);
+    expect([await t.get("/shop/other.php"), await t.get("/shop/page.php")]).toEqual([
+      "other",
+      "/shop/page.php - page.php GET",
+    ]);
     expect(await t.external()).toMatchObject([
       { address: running.address, routes: [{ path: "*.php", connections: 1 }], answer: { spoke: true }, failure: null },
     ]);
-    expect((await t.workbench.workspace().list()).entries.find(({ path }) => path === "shop/page.php")).toMatchObject({ mode: "fastcgi-external" });
+    expect((await t.workbench.workspace().list()).entries.find(({ path }) => path === "shop/page.php")).toMatchObject({
+      mode: "fastcgi-external",
+    });
     expect(t.workbench.latency.summary("shop/page.php").count).toBe(2);
     expect(await t.get("/shop/none.php")).toContain("404");
   },
@@ -112,7 +128,9 @@ test("one that is silent is told as such, and where to look", async () => {
   await using application = await TestApplication.listen(() => {});
   await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 200 });
   await t.get("/app/");
-  await expect.poll(async () => (await t.external())[0]?.failure?.message).toMatch(/^The application wrote nothing and read nothing for 0.2 s\. See its log/);
+  await expect
+    .poll(async () => (await t.external())[0]?.failure?.message)
+    .toMatch(/^The application wrote nothing and read nothing for 0.2 s\. See its log/);
 });
 
 test("asked by a person: what it takes, that it is silent, that it is not there, or that it is something else; no request is made", async () => {
@@ -126,14 +144,19 @@ test("asked by a person: what it takes, that it is silent, that it is not there,
   );
   await using speaking = await TestApplication.listen(() => {}, {
     over: "unix",
-    connected: (connection) => void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => connection.send(says)),
+    connected: (connection) =>
+      void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => connection.send(says)),
   });
   await using silent = await TestApplication.listen(() => {});
-  const http = createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")));
+  const http = createServer((socket) =>
+    socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+  );
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const bound = http.address();
   const web = `tcp:127.0.0.1:${typeof bound === "object" ? bound?.port : 0}`;
-  await using t = await opened([speaking.address, silent.address, web, "unix:gone.sock"].map((address, n) => ({ path: `/${n}/`, address })));
+  await using t = await opened(
+    [speaking.address, silent.address, web, "unix:gone.sock"].map((address, n) => ({ path: `/${n}/`, address })),
+  );
   const ask = (address: string) => t.workbench.askApplication(address);
 
   expect(await ask(speaking.address)).toMatchObject({
@@ -142,8 +165,14 @@ test("asked by a person: what it takes, that it is silent, that it is not there,
     failure: null,
   });
   expect(speaking.requests).toHaveLength(0);
-  expect((await ask(silent.address)).answer).toMatchObject({ spoke: false, says: expect.stringMatching(/did not say what it can take/) });
-  expect((await ask(web)).failure).toMatchObject({ message: expect.stringMatching(/does not speak FastCGI.*An HTTP server answered there/), trace: null });
+  expect((await ask(silent.address)).answer).toMatchObject({
+    spoke: false,
+    says: expect.stringMatching(/did not say what it can take/),
+  });
+  expect((await ask(web)).failure).toMatchObject({
+    message: expect.stringMatching(/does not speak FastCGI.*An HTTP server answered there/),
+    trace: null,
+  });
   expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.message).toMatch(/There is no socket file/);
   await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(/No route in cgi-workbench.json leads to/);
   expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2); // what was learnt is in the list

@@ -28,7 +28,8 @@ async function serving(folder: TempFolder, config: unknown) {
   return {
     get: async (target: string): Promise<string> => (await fetch(server.ready.scripts + target)).text(),
     /** Of those that were started for a program. */
-    pids: (name: string): number[] => descendants(server.ready.pid).flatMap(({ pid, command }) => (command.includes(name) ? [pid] : [])),
+    pids: (name: string): number[] =>
+      descendants(server.ready.pid).flatMap(({ pid, command }) => (command.includes(name) ? [pid] : [])),
     stop: () => server.stop(),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -44,7 +45,9 @@ describe.skipIf(perlMissing !== null)(`Perl's FCGI (apt-get install ${perlMissin
       folder.write(name, perlApp);
       folder.makeExecutable(name);
     }
-    await using site = await serving(folder, { scripts: { "watching.fcgi": { workers: 2, watch: ["lib"] }, "other.fcgi": { workers: 1 } } });
+    await using site = await serving(folder, {
+      scripts: { "watching.fcgi": { workers: 2, watch: ["lib"] }, "other.fcgi": { workers: 1 } },
+    });
     const first = await site.get("/watching.fcgi");
     const other = await site.get("/other.fcgi");
     expect(first).toMatch(/ says one$/);
@@ -69,15 +72,27 @@ describe.skipIf(perlMissing !== null)(`Perl's FCGI (apt-get install ${perlMissin
 describe.skipIf(!hasLibrary)("C on libfcgi (apt-get install gcc libfcgi-dev)", () => {
   test("start: always from the start and again at once, on demand with the first request and the next after a death; the end takes all", async () => {
     using folder = tempFolder();
-    execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", folder.file("always.fcgi"), join(repositoryRoot, "test/fixtures/fastcgi/app.c"), "-lfcgi"]);
+    execFileSync("cc", [
+      "-O1",
+      "-D_GNU_SOURCE",
+      "-o",
+      folder.file("always.fcgi"),
+      join(repositoryRoot, "test/fixtures/fastcgi/app.c"),
+      "-lfcgi",
+    ]);
     execFileSync("cp", [folder.file("always.fcgi"), folder.file("demand.fcgi")]);
-    await using site = await serving(folder, { scripts: { "always.fcgi": { start: "always", workers: 3 }, "demand.fcgi": { start: "demand", workers: 3 } } });
+    await using site = await serving(folder, {
+      scripts: { "always.fcgi": { start: "always", workers: 3 }, "demand.fcgi": { start: "demand", workers: 3 } },
+    });
     await waitFor("three processes before any request", () => site.pids("always.fcgi").length === 3);
     expect(site.pids("demand.fcgi")).toEqual([]);
 
     const [killed = 0] = site.pids("always.fcgi");
     process.kill(killed, "SIGKILL");
-    await waitFor("three again, by themselves", () => site.pids("always.fcgi").length === 3 && !site.pids("always.fcgi").includes(killed));
+    await waitFor(
+      "three again, by themselves",
+      () => site.pids("always.fcgi").length === 3 && !site.pids("always.fcgi").includes(killed),
+    );
     expect(await site.get("/always.fcgi")).toContain("count 1");
 
     const only = pidIn(await site.get("/demand.fcgi"));
@@ -98,9 +113,13 @@ describe.skipIf(program("php-cgi") === null)("php-cgi (apt-get install php-cgi)"
     folder.write("page.php", "<?php echo 'pid ', getmypid(), ' ', ini_get('precision');");
     folder.write("php.ini", "precision=7\n");
     const interpreter = ["php-cgi", "-c", "./php.ini"];
-    await using site = await serving(folder, { handlers: { ".php": { interpreter, mode: "php-cgi", start: "always", workers: 1, watch: ["php.ini"] } } });
+    await using site = await serving(folder, {
+      handlers: { ".php": { interpreter, mode: "php-cgi", start: "always", workers: 1, watch: ["php.ini"] } },
+    });
     // By its argument: php-cgi is also asked for its version.
-    const [pid = 0] = await waitFor("one before any request", () => (site.pids("php.ini").length === 1 ? site.pids("php.ini") : null));
+    const [pid = 0] = await waitFor("one before any request", () =>
+      site.pids("php.ini").length === 1 ? site.pids("php.ini") : null,
+    );
     expect(await site.get("/page.php")).toBe(`pid ${pid} 7`);
     folder.write("php.ini", "precision=9\n");
     await waitFor("another, by itself", () => site.pids("php.ini").length === 1 && !site.pids("php.ini").includes(pid));

@@ -10,8 +10,10 @@ import { program } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
 const fixture = (name: string) => join(repositoryRoot, "test/fixtures/fastcgi", name);
-const succeeds = (command: string, ...args: string[]) => program(command) !== null && spawnSync(command, args, { stdio: "ignore" }).status === 0;
-const textOf = (stream: CapturedStream | null | undefined): string => Buffer.from(stream?.read(0, 4000) ?? []).toString("latin1");
+const succeeds = (command: string, ...args: string[]) =>
+  program(command) !== null && spawnSync(command, args, { stdio: "ignore" }).status === 0;
+const textOf = (stream: CapturedStream | null | undefined): string =>
+  Buffer.from(stream?.read(0, 4000) ?? []).toString("latin1");
 const pidIn = (response: string): number => Number(/pid (\d+)/.exec(response)?.[1] ?? Number.NaN);
 
 const languages = [
@@ -38,10 +40,16 @@ describe.each(languages)("$name", ({ source, isThere, needs }) => {
       const first = await gateway.get("/app.fcgi");
       expect(headOf(first)).toContain("200 OK");
       const large = Array.from({ length: 5 }, (_, n) => String.fromCharCode(n + 0xf0).repeat(1 << 20)).join("");
-      expect((await gateway.ask(request("POST", "/app.fcgi", [`Content-Length: ${large.length}`, "Connection: close"], large))).length).toBeGreaterThan(
-        large.length,
+      expect(
+        (
+          await gateway.ask(
+            request("POST", "/app.fcgi", [`Content-Length: ${large.length}`, "Connection: close"], large),
+          )
+        ).length,
+      ).toBeGreaterThan(large.length);
+      const chunked = await gateway.ask(
+        request("POST", "/app.fcgi", ["Transfer-Encoding: chunked", "Connection: close"], "5\r\nhello\r\n0\r\n\r\n"),
       );
-      const chunked = await gateway.ask(request("POST", "/app.fcgi", ["Transfer-Encoding: chunked", "Connection: close"], "5\r\nhello\r\n0\r\n\r\n"));
       expect(chunked).toMatch(/count 3 .*hello/s);
       expect(headOf(await gateway.ask(request("HEAD", "/app.fcgi", ["Connection: close"])))).toContain("200 OK");
       expect(await gateway.get("/app.fcgi", `X-Large: ${"y".repeat(50_000)}`)).toContain("count 5 large 50000");
@@ -69,7 +77,12 @@ describe.skipIf(php === null)("PHP (needs php-cgi)", () => {
     const other = await gateway.get("/other.php");
     expect(pidIn(other)).toBe(pidIn(answer));
     const [first] = await gateway.ended(2);
-    expect(first).toMatchObject({ outcome: "ok", route: { mode: "php-cgi" }, process: { pid: pidIn(answer) }, fastcgi: { worker: "worker 1" } });
+    expect(first).toMatchObject({
+      outcome: "ok",
+      route: { mode: "php-cgi" },
+      process: { pid: pidIn(answer) },
+      fastcgi: { worker: "worker 1" },
+    });
     expect(gateway.workers.list()).toMatchObject([{ mode: "php-cgi", workers: [{ requests: 2 }] }]);
   });
 
@@ -81,7 +94,9 @@ describe.skipIf(php === null)("PHP (needs php-cgi)", () => {
     );
     gateway.file("fatal.php", "<?php ini_set('log_errors', '1'); ini_set('error_log', ''); nothing_of_that_name();");
     const large = "x".repeat(5 << 20);
-    expect(await gateway.ask(request("POST", "/echo.php", [`Content-Length: ${large.length}`, "Connection: close"], large))).toContain(`${large.length} 0`);
+    expect(
+      await gateway.ask(request("POST", "/echo.php", [`Content-Length: ${large.length}`, "Connection: close"], large)),
+    ).toContain(`${large.length} 0`);
     expect(await gateway.get("/echo.php", `X-Large: ${"y".repeat(40_000)}`)).toContain("0 40000");
     expect(headOf(await gateway.ask(request("HEAD", "/echo.php", ["Connection: close"])))).toContain("200 OK");
     expect(headOf(await gateway.get("/fatal.php"))).toContain("500");
@@ -95,7 +110,10 @@ describe.skipIf(php === null)("PHP (needs php-cgi)", () => {
 
   test("scripts with settings of their own share the processes, and each gets its variables", async () => {
     await using gateway = await startGateway({
-      config: { scripts: { "a.php": { variables: { SHOP: "a" }, workers: 5 }, "b.php": { variables: { SHOP: "b" } } }, handlers: { ".php": { workers: 1 } } },
+      config: {
+        scripts: { "a.php": { variables: { SHOP: "a" }, workers: 5 }, "b.php": { variables: { SHOP: "b" } } },
+        handlers: { ".php": { workers: 1 } },
+      },
     });
     for (const name of ["a.php", "b.php"]) gateway.file(name, "<?php echo getenv('SHOP'), ' pid ', getmypid();");
     const answers: string[] = [];
@@ -108,17 +126,25 @@ describe.skipIf(php === null)("PHP (needs php-cgi)", () => {
     await using gateway = await startGateway({ config: { handlers: { ".php": { mode: "cgi" } } } });
     gateway.file("show.php", show);
     expect(pidIn(await gateway.get("/show.php"))).not.toBe(pidIn(await gateway.get("/show.php")));
-    expect((await gateway.ended(2))[0]).toMatchObject({ route: { mode: "cgi" }, process: { exitCode: 0 }, fastcgi: null });
+    expect((await gateway.ended(2))[0]).toMatchObject({
+      route: { mode: "cgi" },
+      process: { exitCode: 0 },
+      fastcgi: null,
+    });
   });
 
   test('"No input file specified": the answer, and what was asked for, are in the trace', async () => {
-    await using gateway = await startGateway({ config: { routes: [{ path: "/shop/", dir: "shop", variables: { SCRIPT_FILENAME: "/nowhere/show.php" } }] } });
+    await using gateway = await startGateway({
+      config: { routes: [{ path: "/shop/", dir: "shop", variables: { SCRIPT_FILENAME: "/nowhere/show.php" } }] },
+    });
     gateway.file("shop/show.php", show);
     expect(await gateway.get("/shop/show.php")).toContain("No input file specified");
     const [trace] = await gateway.ended(1);
     expect(trace?.response?.status).toBe(404);
     expect(trace?.env?.find(({ name }) => name === "SCRIPT_FILENAME")?.value).toBe("/nowhere/show.php");
-    await waitFor("the message in a stream", () => /Primary script unknown|No input file/.test(`${textOf(trace?.stderr)} ${textOf(trace?.stdout)}`));
+    await waitFor("the message in a stream", () =>
+      /Primary script unknown|No input file/.test(`${textOf(trace?.stderr)} ${textOf(trace?.stdout)}`),
+    );
   });
 
   test("php-cgi killed in mid-request: 502 with the signal, and the next request is served", async () => {

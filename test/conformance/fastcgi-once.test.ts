@@ -12,7 +12,10 @@ const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/careless
 const requests = 24;
 
 /** Answers' statuses, and how often each request was begun with, in the order of the requests. */
-async function careless(method: string, query: string): Promise<{ statuses: number[]; runs: number[]; attempts: (number | undefined)[] }> {
+async function careless(
+  method: string,
+  query: string,
+): Promise<{ statuses: number[]; runs: number[]; attempts: (number | undefined)[] }> {
   await using gateway = await startGateway();
   gateway.file("careless.fcgi", source.toString());
   gateway.folder.makeExecutable("careless.fcgi");
@@ -20,7 +23,14 @@ async function careless(method: string, query: string): Promise<{ statuses: numb
   const numbers = Array.from({ length: requests }, (_, n) => n);
   const answers = await Promise.all(
     numbers.map((n) =>
-      gateway.ask(plain(method, `/careless.fcgi/${n}.?${query}`, method === "GET" ? [] : [`Content-Length: ${body.length}`], method === "GET" ? "" : body)),
+      gateway.ask(
+        plain(
+          method,
+          `/careless.fcgi/${n}.?${query}`,
+          method === "GET" ? [] : [`Content-Length: ${body.length}`],
+          method === "GET" ? "" : body,
+        ),
+      ),
     ),
   );
   const ran = gateway.folder.read("ran.txt").split("\n");
@@ -32,13 +42,16 @@ async function careless(method: string, query: string): Promise<{ statuses: numb
 }
 
 describe.skipIf(program("python3") === null)("an application in Python (needs python3)", () => {
-  test.each(["closes", "dies"])("F12: a post that it begins with and %s over is told as failed, and never runs again", async (query) => {
-    const { statuses, runs, attempts } = await careless("POST", query);
-    expect(statuses.filter((status) => status === 502)).toHaveLength(requests / 3);
-    expect(statuses.filter((status) => status === 200)).toHaveLength((requests / 3) * 2);
-    expect(runs).toEqual(Array(requests).fill(1));
-    expect(attempts).toEqual(Array(requests).fill(1));
-  });
+  test.each(["closes", "dies"])(
+    "F12: a post that it begins with and %s over is told as failed, and never runs again",
+    async (query) => {
+      const { statuses, runs, attempts } = await careless("POST", query);
+      expect(statuses.filter((status) => status === 502)).toHaveLength(requests / 3);
+      expect(statuses.filter((status) => status === 200)).toHaveLength((requests / 3) * 2);
+      expect(runs).toEqual(Array(requests).fill(1));
+      expect(attempts).toEqual(Array(requests).fill(1));
+    },
+  );
 
   test("F12: a get that it closes a kept connection over is asked again, and its trace says so", async () => {
     const { statuses, runs, attempts } = await careless("GET", "closes");
@@ -47,9 +60,12 @@ describe.skipIf(program("python3") === null)("an application in Python (needs py
     expect(Math.max(...runs)).toBeGreaterThan(1);
   });
 
-  test.each(["POST", "GET"])("F26: a process that ends itself after an answer loses no %s, and none runs twice", async (method) => {
-    const { statuses, runs } = await careless(method, "retires");
-    expect(statuses).toEqual(Array(requests).fill(200));
-    expect(runs).toEqual(Array(requests).fill(1));
-  });
+  test.each(["POST", "GET"])(
+    "F26: a process that ends itself after an answer loses no %s, and none runs twice",
+    async (method) => {
+      const { statuses, runs } = await careless(method, "retires");
+      expect(statuses).toEqual(Array(requests).fill(200));
+      expect(runs).toEqual(Array(requests).fill(1));
+    },
+  );
 });

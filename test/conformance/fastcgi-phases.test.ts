@@ -31,7 +31,9 @@ function phases(trace: TraceRecord): Record<string, number> {
   expect(Object.values(drawn).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(whole, 2);
   for (const is of ["wait", "start", "script"] as const)
     expect(drawn[is]).toBeCloseTo(
-      all.filter((phase) => phase.is === is).reduce((sum, { from, to }) => sum + Math.min(to, whole) - Math.min(from, whole), 0),
+      all
+        .filter((phase) => phase.is === is)
+        .reduce((sum, { from, to }) => sum + Math.min(to, whole) - Math.min(from, whole), 0),
       2,
     );
   const bar = segmentsOf(row);
@@ -46,7 +48,15 @@ const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio
 const built = tempFolder();
 afterAll(() => built[Symbol.dispose]());
 const application = built.file("app.fcgi");
-if (hasLibrary) execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", application, join(repositoryRoot, "test/fixtures/fastcgi/app.c"), "-lfcgi"]);
+if (hasLibrary)
+  execFileSync("cc", [
+    "-O1",
+    "-D_GNU_SOURCE",
+    "-o",
+    application,
+    join(repositoryRoot, "test/fixtures/fastcgi/app.c"),
+    "-lfcgi",
+  ]);
 
 describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev)", () => {
   test("the first opens a connection, the second uses it again, a third waits for the second; each says which of its process it was", async () => {
@@ -58,7 +68,8 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
     if (!first || !second || !third) throw new Error("three requests");
     const answered = ["Hand over", "To first byte", "Headers", "Body", "To its end", "To the client"];
     expect(Object.keys(phases(first))).toEqual(["Request head", "Waiting", "Queue", "Connect", ...answered]);
-    for (const kept of [second, third]) expect(Object.keys(phases(kept))).toEqual(["Request head", "Waiting", "Queue", "Reuse", ...answered]);
+    for (const kept of [second, third])
+      expect(Object.keys(phases(kept))).toEqual(["Request head", "Waiting", "Queue", "Reuse", ...answered]);
     const [slow, waited] = [phases(second), phases(third)].sort((a, b) => (a["Queue"] ?? 0) - (b["Queue"] ?? 0));
     expect(slow?.["To first byte"]).toBeGreaterThan(140);
     expect(slow?.["Queue"]).toBeLessThan(100);
@@ -68,7 +79,9 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
   });
 
   test("what hung until it was stopped, what died before and within its answer, and what waited for nobody", async () => {
-    await using gateway = await startGateway({ config: { scripts: { "app.fcgi": { workers: 1 } }, limits: { silenceMs: 300 } } });
+    await using gateway = await startGateway({
+      config: { scripts: { "app.fcgi": { workers: 1 } }, limits: { silenceMs: 300 } },
+    });
     execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
     for (const query of ["hang", "kill=9", "partly=9"]) await gateway.get(`/app.fcgi?${query}`);
     const [hung, died, cut] = await gateway.ended(3);

@@ -1,8 +1,8 @@
 // Real FastCGI programs behind the gateway: what every one of them must do right, with connections kept and not.
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { parseAddress } from "../../server/runners/fastcgi/address.js";
-import { askValues } from "../../server/runners/fastcgi/ask-values.js";
+import { parseAddress } from "../../server/routing/fastcgi-address.js";
+import { getValues } from "../../server/runners/fastcgi/get-values.js";
 import { plain } from "../support/fastcgi-gateway.js";
 import { type Program, programs, RunningProgram } from "../support/fastcgi-programs.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
@@ -10,7 +10,12 @@ import { waitFor } from "../support/wait-for.js";
 
 async function behind(program: Program, keeps: boolean) {
   const running = await RunningProgram.start(program);
-  const route = { path: "/app/", address: running.address, variables: program.variables, ...(keeps ? { connections: program.workers } : {}) };
+  const route = {
+    path: "/app/",
+    address: running.address,
+    variables: program.variables,
+    ...(keeps ? { connections: program.workers } : {}),
+  };
   const gateway = await startGateway({ config: { routes: [route] }, captureBytes: 6 << 20 });
   return {
     gateway,
@@ -32,9 +37,13 @@ for (const program of programs) {
       const head = await t.gateway.ask(plain("HEAD", "/app/x"));
       expect(headOf(head)).toContain("200 OK");
       expect(bodyOf(head)).toBe("");
-      expect(bodyOf(await t.gateway.ask(plain("GET", "/app/x", [`X-Big: ${"b".repeat(program.maxHeaderBytes)}`])))).toBe(`GET ${program.maxHeaderBytes}`);
+      expect(
+        bodyOf(await t.gateway.ask(plain("GET", "/app/x", [`X-Big: ${"b".repeat(program.maxHeaderBytes)}`]))),
+      ).toBe(`GET ${program.maxHeaderBytes}`);
       const binary = bodyOf(await t.gateway.ask(plain("GET", "/app/binary")));
-      expect(Buffer.from(binary, "latin1").equals(Buffer.from(Uint8Array.from({ length: 65_536 }, (_, i) => i & 255)))).toBe(true);
+      expect(
+        Buffer.from(binary, "latin1").equals(Buffer.from(Uint8Array.from({ length: 65_536 }, (_, i) => i & 255))),
+      ).toBe(true);
       const traces = await t.gateway.ended(4);
       expect(traces.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "ok"]);
       expect(Buffer.from(traces[0]?.stderr?.read(0, 1000) ?? []).toString()).toContain("served /x");
@@ -42,13 +51,20 @@ for (const program of programs) {
 
     test("F13: 5 MB posted, with a length and chunked, come back byte for byte", async () => {
       await using t = await behind(program, keeps);
-      const post = await t.gateway.ask(plain("POST", "/app/echo", [`Content-Length: ${body.length}`, "Content-Type: application/octet-stream"], body));
+      const post = await t.gateway.ask(
+        plain("POST", "/app/echo", [`Content-Length: ${body.length}`, "Content-Type: application/octet-stream"], body),
+      );
       expect(bodyOf(post) === body).toBe(true);
       const chunks = [body.slice(0, 1), body.slice(1, 3_000_000), body.slice(3_000_000)]
         .map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`)
         .join("");
       const chunked = await t.gateway.ask(
-        request("POST", "/app/echo", ["Connection: close", "Transfer-Encoding: chunked", "Content-Type: application/octet-stream"], `${chunks}0\r\n\r\n`),
+        request(
+          "POST",
+          "/app/echo",
+          ["Connection: close", "Transfer-Encoding: chunked", "Content-Type: application/octet-stream"],
+          `${chunks}0\r\n\r\n`,
+        ),
       );
       expect(headOf(chunked)).toContain(`X-Length: ${body.length}`);
       const [, second] = await t.gateway.ended(2);
@@ -67,12 +83,18 @@ for (const program of programs) {
     });
   });
 
-  test.skipIf(program.missing !== null)(`F08, F09: what ${name} says of its limits, or that it says nothing, in the time given`, async () => {
-    await using running = await RunningProgram.start(program);
-    const address = parseAddress(running.address, "/");
-    const values =
-      address && (await waitFor("an end of the question", async () => [await askValues(address, 2000, ["FCGI_MPXS_CONNS", "FCGI_MAX_REQS", "NO_SUCH_THING"])]));
-    if (values?.[0]) expect(values[0].get("FCGI_MPXS_CONNS")).toBe("0");
-    expect(values?.[0]?.has("NO_SUCH_THING") ?? false).toBe(false);
-  });
+  test.skipIf(program.missing !== null)(
+    `F08, F09: what ${name} says of its limits, or that it says nothing, in the time given`,
+    async () => {
+      await using running = await RunningProgram.start(program);
+      const address = parseAddress(running.address, "/");
+      const values =
+        address &&
+        (await waitFor("an end of the question", async () => [
+          await getValues(address, 2000, ["FCGI_MPXS_CONNS", "FCGI_MAX_REQS", "NO_SUCH_THING"]),
+        ]));
+      if (values?.[0]) expect(values[0].get("FCGI_MPXS_CONNS")).toBe("0");
+      expect(values?.[0]?.has("NO_SUCH_THING") ?? false).toBe(false);
+    },
+  );
 }

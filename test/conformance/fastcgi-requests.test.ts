@@ -23,15 +23,30 @@ describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
     });
     expect(received?.params.has("PATH")).toBe(false);
     expect(received).toMatchObject({ id: 1, role: 1, keepConnection: connections !== null });
-    expect(t.application.connections[0]?.records.map(({ header }) => [header.type, header.contentLength === 0])).toEqual([
+    expect(
+      t.application.connections[0]?.records.map(({ header }) => [header.type, header.contentLength === 0]),
+    ).toEqual([
       [1, false],
       [4, false],
       [4, true],
       [5, true],
     ]);
     const trace = await t.gateway.trace();
-    expect(trace).toMatchObject({ outcome: "ok", process: null, argv: null, route: { mode: "fastcgi-external", file: null } });
-    expect(trace.fastcgi).toMatchObject({ worker: t.application.address, reused: false, attempts: 1, appStatus: 0, protocolStatus: 0, notes: [], omitted: 0 });
+    expect(trace).toMatchObject({
+      outcome: "ok",
+      process: null,
+      argv: null,
+      route: { mode: "fastcgi-external", file: null },
+    });
+    expect(trace.fastcgi).toMatchObject({
+      worker: t.application.address,
+      reused: false,
+      attempts: 1,
+      appStatus: 0,
+      protocolStatus: 0,
+      notes: [],
+      omitted: 0,
+    });
     expect(trace.fastcgi?.records.map(({ direction, type }) => `${direction} ${type}`)).toEqual([
       "sent 1",
       "sent 4",
@@ -44,15 +59,25 @@ describe.each(ways)("over %s, kept connections: %s", (over, connections) => {
   });
 
   test("F13: a body is STDIN, whole, then an empty record", async () => {
-    await using t = await served(async (r) => void r.answer(`Content-Type: text/plain\r\n\r\n${text(await r.body)}`), { over, connections });
+    await using t = await served(async (r) => void r.answer(`Content-Type: text/plain\r\n\r\n${text(await r.body)}`), {
+      over,
+      connections,
+    });
     const body = "0123456789".repeat(20_000);
     const response = await t.gateway.ask(plain("POST", "/app/", [`Content-Length: ${body.length}`], body));
     expect(bodyOf(response)).toBe(body);
     expect(t.application.requests[0]?.params.get("CONTENT_LENGTH")).toBe("200000");
-    const stdin = t.application.connections[0]?.records.filter(({ header }) => header.type === 5).map(({ header }) => header.contentLength) ?? [];
+    const stdin =
+      t.application.connections[0]?.records
+        .filter(({ header }) => header.type === 5)
+        .map(({ header }) => header.contentLength) ?? [];
     expect(stdin.at(-1)).toBe(0);
     expect(stdin.slice(0, -1).every((length) => length > 0 && length <= 65_535)).toBe(true);
-    expect(await t.gateway.trace()).toMatchObject({ outcome: "ok", stdin: { bytes: 200_000 }, stdout: { bytes: 200_028 } });
+    expect(await t.gateway.trace()).toMatchObject({
+      outcome: "ok",
+      stdin: { bytes: 200_000 },
+      stdout: { bytes: 200_028 },
+    });
   });
 
   test("F11, F12: two requests on one connection when it is kept, on two when not", async () => {

@@ -9,7 +9,7 @@ import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { RequestParams } from "../../server/protocol/fastcgi/request-params.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { interpretScriptHead } from "../../server/protocol/script-response.js";
-import { parseAddress } from "../../server/runners/fastcgi/address.js";
+import { parseAddress } from "../../server/routing/fastcgi-address.js";
 import type { FastcgiRequest } from "../../server/runners/fastcgi/request.js";
 import { TestApplication, text } from "../support/fastcgi-application.js";
 
@@ -20,8 +20,16 @@ async function run(at: string, request: Omit<FastcgiRequest, "body">, body = "")
   const sent = await sendFastcgi(address, request, toBytes(byteString(body)), quiet);
   return { ...sent, said: text(sent.stdout.read(0, sent.stdout.bytes)) };
 }
-const pairs = (variables: Record<string, string>): NameValue[] => Object.entries(variables).map(([name, value]) => [byteString(name), byteString(value)]);
-const responder = pairs({ REQUEST_METHOD: "POST", SCRIPT_NAME: "/app", PATH_INFO: "/x", PATH_TRANSLATED: "/srv/x", CONTENT_LENGTH: "5", HTTP_COOKIE: "id=7" });
+const pairs = (variables: Record<string, string>): NameValue[] =>
+  Object.entries(variables).map(([name, value]) => [byteString(name), byteString(value)]);
+const responder = pairs({
+  REQUEST_METHOD: "POST",
+  SCRIPT_NAME: "/app",
+  PATH_INFO: "/x",
+  PATH_TRANSLATED: "/srv/x",
+  CONTENT_LENGTH: "5",
+  HTTP_COOKIE: "id=7",
+});
 
 function interpreted(stdout: string) {
   const parser = new ScriptHeadParser();
@@ -32,13 +40,22 @@ function interpreted(stdout: string) {
 
 test("F22: an authorizer gets neither the resource's variables nor a body; 200 with Variable- fields lets in", async () => {
   await using application = await TestApplication.listen(
-    (r) => void r.answer("Status: 200 OK\r\nContent-Type: text/html\r\nVariable-REMOTE_USER: ann\r\nvariable-Group: a: b\r\nX-Other: no\r\n\r\nignored"),
+    (r) =>
+      void r.answer(
+        "Status: 200 OK\r\nContent-Type: text/html\r\nVariable-REMOTE_USER: ann\r\nvariable-Group: a: b\r\nX-Other: no\r\n\r\nignored",
+      ),
   );
-  const { said, fastcgi, failure } = await run(application.address, { role: "authorizer", params: new RequestParams(authorizerParams(responder)) });
+  const { said, fastcgi, failure } = await run(application.address, {
+    role: "authorizer",
+    params: new RequestParams(authorizerParams(responder)),
+  });
   expect(failure).toBeNull();
   expect(fastcgi.role).toBe("authorizer");
   expect(application.requests[0]).toMatchObject({ role: 2 });
-  expect(Object.fromEntries(application.requests[0]?.params ?? [])).toEqual({ REQUEST_METHOD: "POST", HTTP_COOKIE: "id=7" });
+  expect(Object.fromEntries(application.requests[0]?.params ?? [])).toEqual({
+    REQUEST_METHOD: "POST",
+    HTTP_COOKIE: "id=7",
+  });
   expect(application.connections[0]?.records.some(({ header }) => header.type === recordType.stdin)).toBe(false);
   expect(interpreted(said)).toEqual({
     isAllowed: true,
@@ -50,8 +67,13 @@ test("F22: an authorizer gets neither the resource's variables nor a body; 200 w
 });
 
 test("F22: any other status is the client's answer", () => {
-  expect(interpreted("Status: 403 Forbidden\r\nContent-Type: text/plain\r\nVariable-A: b\r\n\r\nno")).toEqual({ isAllowed: false });
-  expect(interpreted("Content-Type: text/plain\r\n\r\nno status is 200")).toEqual({ isAllowed: true, variables: new Map() });
+  expect(interpreted("Status: 403 Forbidden\r\nContent-Type: text/plain\r\nVariable-A: b\r\n\r\nno")).toEqual({
+    isAllowed: false,
+  });
+  expect(interpreted("Content-Type: text/plain\r\n\r\nno status is 200")).toEqual({
+    isAllowed: true,
+    variables: new Map(),
+  });
 });
 
 test("F23: a filter gets STDIN, then the file as DATA, with its length and time", async () => {
@@ -61,10 +83,17 @@ test("F23: a filter gets STDIN, then the file as DATA, with its length and time"
   });
   const bytes = toBytes(byteString(`file ${"x".repeat(70_000)}`));
   const params = new RequestParams(pairs({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "4" }));
-  const { said } = await run(application.address, { role: "filter", params, data: { bytes, lastModified: 1_700_000_000 } }, "body");
+  const { said } = await run(
+    application.address,
+    { role: "filter", params, data: { bytes, lastModified: 1_700_000_000 } },
+    "body",
+  );
   expect(said).toBe(`Content-Type: text/plain\r\n\r\nbody FILE ${"X".repeat(70_000)}`);
   expect(application.requests[0]).toMatchObject({ role: 3 });
-  expect(Object.fromEntries(application.requests[0]?.params ?? [])).toMatchObject({ FCGI_DATA_LAST_MOD: "1700000000", FCGI_DATA_LENGTH: "70005" });
+  expect(Object.fromEntries(application.requests[0]?.params ?? [])).toMatchObject({
+    FCGI_DATA_LAST_MOD: "1700000000",
+    FCGI_DATA_LENGTH: "70005",
+  });
   const types = application.connections[0]?.records.map(({ header }) => [header.type, header.contentLength]);
   expect(types?.slice(-6)).toEqual([
     [recordType.stdin, 4],

@@ -4,23 +4,32 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { decodePairs, encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
-import { parseAddress } from "../../server/runners/fastcgi/address.js";
-import { askValues } from "../../server/runners/fastcgi/ask-values.js";
+import { parseAddress } from "../../server/routing/fastcgi-address.js";
+import { getValues } from "../../server/runners/fastcgi/get-values.js";
 import { type ApplicationConnection, TestApplication } from "../support/fastcgi-application.js";
 import { waitFor } from "../support/wait-for.js";
 
-async function ask(answer: (connection: ApplicationConnection) => void, over: "tcp" | "unix" = "tcp", timeoutMs = 5000) {
+async function ask(
+  answer: (connection: ApplicationConnection) => void,
+  over: "tcp" | "unix" = "tcp",
+  timeoutMs = 5000,
+) {
   await using application = await TestApplication.listen(() => {}, {
     over,
-    connected: (connection) => void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => answer(connection)),
+    connected: (connection) =>
+      void waitFor("GET_VALUES", () => connection.records.length > 0).then(() => answer(connection)),
   });
   const address = parseAddress(application.address, "/");
   if (!address) throw new Error("no address");
-  const values = await askValues(address, timeoutMs);
+  const values = await getValues(address, timeoutMs);
   return { values, asked: application.connections[0]?.records[0] };
 }
 const result = (pairs: readonly (readonly [string, string])[]) =>
-  encodeRecord(recordType.getValuesResult, 0, encodePairs(pairs.map(([name, value]) => [byteString(name), byteString(value)])));
+  encodeRecord(
+    recordType.getValuesResult,
+    0,
+    encodePairs(pairs.map(([name, value]) => [byteString(name), byteString(value)])),
+  );
 
 describe.each(["tcp", "unix"] as const)("over %s", (over) => {
   test("F08: the three limits are asked for on request id 0, padded to eight; an answer may lack names", async () => {
@@ -39,13 +48,19 @@ describe.each(["tcp", "unix"] as const)("over %s", (over) => {
     expect((await ask(() => {}, over, 50)).values).toBeNull();
     expect((await ask((connection) => connection.socket.end(), over)).values).toBeNull();
     expect(
-      (await ask((connection) => connection.send(encodeRecord(recordType.unknownType, 0, Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0))), over)).values,
+      (
+        await ask(
+          (connection) =>
+            connection.send(encodeRecord(recordType.unknownType, 0, Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0))),
+          over,
+        )
+      ).values,
     ).toBeNull();
   });
 });
 
 test("F08: an application that is not there is told apart from one that does not answer", async () => {
-  await expect(askValues({ kind: "unix", path: "/nowhere/app.sock" }, 1000)).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(getValues({ kind: "unix", path: "/nowhere/app.sock" }, 1000)).rejects.toMatchObject({ code: "ENOENT" });
 });
 
 test("F08: something that speaks another protocol is told as such", async () => {

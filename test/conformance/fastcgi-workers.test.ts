@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { runtimeFolder } from "../../server/workspace/runtime-folder.js";
+import { runtimeFolder } from "../../server/base/runtime-folder.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { isAlive, openDescriptors } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
@@ -15,10 +15,21 @@ const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio
 const built = tempFolder();
 afterAll(() => built[Symbol.dispose]());
 const application = built.file("app.fcgi");
-if (hasLibrary) execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", application, join(repositoryRoot, "test/fixtures/fastcgi/app.c"), "-lfcgi"]);
+if (hasLibrary)
+  execFileSync("cc", [
+    "-O1",
+    "-D_GNU_SOURCE",
+    "-o",
+    application,
+    join(repositoryRoot, "test/fixtures/fastcgi/app.c"),
+    "-lfcgi",
+  ]);
 
 /** A gateway with the program as /app.fcgi. */
-async function serving(settings: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Promise<TestGateway> {
+async function serving(
+  settings: Record<string, unknown> = {},
+  more: Record<string, unknown> = {},
+): Promise<TestGateway> {
   const gateway = await startGateway({ config: { scripts: { "app.fcgi": settings }, ...more } });
   execFileSync("cp", [application, gateway.folder.file("app.fcgi")]);
   return gateway;
@@ -41,7 +52,8 @@ while True:
 const pidIn = (response: string): number => Number(/pid (\d+)/.exec(response)?.[1] ?? Number.NaN);
 const workers = (gateway: TestGateway) => gateway.workers.list().flatMap((one) => one.workers);
 const pids = (gateway: TestGateway) => workers(gateway).flatMap(({ pid }) => pid ?? []);
-const sockets = async () => readdirSync(await runtimeFolder()).filter((name) => name.startsWith(`fcgi-${process.pid}-`));
+const sockets = async () =>
+  readdirSync(await runtimeFolder()).filter((name) => name.startsWith(`fcgi-${process.pid}-`));
 
 describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi-dev)", () => {
   test("F25: gets its socket as descriptor 0, and trace and process know each other", async () => {
@@ -64,11 +76,18 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
   test("takes 5 MB, chunks, HEAD, 50 KB of headers, and gives binary bytes back", async () => {
     await using gateway = await serving();
     const large = "0123456789abcdef".repeat(5 * 65_536);
-    const echoed = await gateway.ask(request("POST", "/app.fcgi?echo", [`Content-Length: ${large.length}`, "Connection: close"], large));
+    const echoed = await gateway.ask(
+      request("POST", "/app.fcgi?echo", [`Content-Length: ${large.length}`, "Connection: close"], large),
+    );
     expect(headOf(echoed)).toContain("200 OK");
-    expect((await gateway.ended(1))[0]).toMatchObject({ stdin: { bytes: large.length }, stdout: { bytes: large.length + 42 } });
+    expect((await gateway.ended(1))[0]).toMatchObject({
+      stdin: { bytes: large.length },
+      stdout: { bytes: large.length + 42 },
+    });
     const chunks = "5\r\nhello\r\n7\r\n, world\r\n0\r\n\r\n";
-    expect(await gateway.ask(request("POST", "/app.fcgi?echo", ["Transfer-Encoding: chunked", "Connection: close"], chunks))).toContain("hello, world");
+    expect(
+      await gateway.ask(request("POST", "/app.fcgi?echo", ["Transfer-Encoding: chunked", "Connection: close"], chunks)),
+    ).toContain("hello, world");
     const head = await gateway.ask(request("HEAD", "/app.fcgi", ["Connection: close"]));
     expect([headOf(head).slice(0, 15), bodyOf(head)]).toEqual(["HTTP/1.1 200 OK", ""]);
     expect(await gateway.get("/app.fcgi", `X-Large: ${"y".repeat(50_000)}`)).toContain("large 50000");
@@ -97,7 +116,9 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     {
       await using gateway = await serving();
       const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => gateway.get(`/app.fcgi/${n}`)));
-      expect(answers.filter((answer) => answer.startsWith("HTTP/1.1 200") && answer.includes("pid "))).toHaveLength(200);
+      expect(answers.filter((answer) => answer.startsWith("HTTP/1.1 200") && answer.includes("pid "))).toHaveLength(
+        200,
+      );
       const used = new Set(answers.map(pidIn));
       expect(used.size).toBe(2);
       expect(new Set(pids(gateway))).toEqual(used);
@@ -223,7 +244,8 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
       config: { scripts: { "app.fcgi": { workers: 1 } } },
       wrapStarter: (starter) => ({
         kind: starter.kind,
-        start: async (options, events) => (++starts === 2 ? second : Promise.resolve()).then(() => starter.start(options, events)),
+        start: async (options, events) =>
+          (++starts === 2 ? second : Promise.resolve()).then(() => starter.start(options, events)),
         dispose: () => starter.dispose(),
       }),
     });
@@ -252,14 +274,17 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(headOf(await gateway.get("/app.fcgi"))).toContain("200 OK");
   });
 
-  test.skipIf(program("python3") === null)("an application that refuses every request: each is told so, those that waited too", async () => {
-    await using gateway = await startGateway({ config: { scripts: { "full.fcgi": { workers: 1 } } } });
-    gateway.folder.write("full.fcgi", overloaded);
-    gateway.folder.makeExecutable("full.fcgi");
-    const answers = await Promise.all([1, 2, 3].map(() => gateway.get("/full.fcgi")));
-    for (const answer of answers) expect(headOf(answer)).toContain("503");
-    for (const { detail } of await gateway.ended(3)) expect(detail).toMatch(/OVERLOADED/);
-  });
+  test.skipIf(program("python3") === null)(
+    "an application that refuses every request: each is told so, those that waited too",
+    async () => {
+      await using gateway = await startGateway({ config: { scripts: { "full.fcgi": { workers: 1 } } } });
+      gateway.folder.write("full.fcgi", overloaded);
+      gateway.folder.makeExecutable("full.fcgi");
+      const answers = await Promise.all([1, 2, 3].map(() => gateway.get("/full.fcgi")));
+      for (const answer of answers) expect(headOf(answer)).toContain("503");
+      for (const { detail } of await gateway.ended(3)) expect(detail).toMatch(/OVERLOADED/);
+    },
+  );
 
   test("F26: one killed at its first start is started again, and its request is served", async () => {
     await using gateway = await serving();
@@ -272,9 +297,16 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     "F12: a connection that is closed after each answer: no post is sent on one that may be, and each runs once",
     async () => {
       await using gateway = await startGateway({ config: { scripts: { "closes.fcgi": { workers: 1 } } } });
-      const source = readFileSync(join(repositoryRoot, "server/workspace/samples/files/cgi-bin/counter.fcgi"), "utf8");
-      gateway.script("closes.fcgi", source.replace("            if not keep:\n", "            __import__('time').sleep(0.2)\n            if keep:\n"));
-      const post = (body: string) => gateway.ask(request("POST", "/closes.fcgi", ["Connection: close", `Content-Length: ${body.length}`], body));
+      const source = readFileSync(join(repositoryRoot, "server/samples/files/cgi-bin/counter.fcgi"), "utf8");
+      gateway.script(
+        "closes.fcgi",
+        source.replace(
+          "            if not keep:\n",
+          "            __import__('time').sleep(0.2)\n            if keep:\n",
+        ),
+      );
+      const post = (body: string) =>
+        gateway.ask(request("POST", "/closes.fcgi", ["Connection: close", `Content-Length: ${body.length}`], body));
       const long = "x".repeat(100_000);
       const answers = [await post("one"), await post("two"), await post(long), await post("four")];
       expect(answers.map((answer) => /<b>\d+<\/b>.*sent \w{1,4}/.exec(answer)?.[0].replace(/<.b>.* /, " "))).toEqual([
@@ -297,10 +329,13 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
 
   test("F26: 200 at once on 2 workers that are killed again and again: what they had begun with is told, nothing else is lost", async () => {
     await using gateway = await serving();
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => gateway.get(n % 50 === 25 ? "/app.fcgi?kill=9" : `/app.fcgi/${n}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => gateway.get(n % 50 === 25 ? "/app.fcgi?kill=9" : `/app.fcgi/${n}`)),
+    );
     const statuses = answers.map((answer) => Number(answer.slice(9, 12)));
     expect(statuses).toEqual(Array.from({ length: 200 }, (_, n) => (n % 50 === 25 ? 502 : 200)));
-    for (const { outcome, detail } of await gateway.ended(200)) if (outcome !== "ok") expect(detail).toMatch(/was ended by SIGKILL in the middle/);
+    for (const { outcome, detail } of await gateway.ended(200))
+      if (outcome !== "ok") expect(detail).toMatch(/was ended by SIGKILL in the middle/);
     expect(new Set(answers.filter((answer) => answer.startsWith("HTTP/1.1 200")).map(pidIn)).size).toBeGreaterThan(2);
   });
 

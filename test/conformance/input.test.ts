@@ -16,7 +16,10 @@ describe("C30: the body is on stdin, whole, and then comes its end", () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
     const body = "a\0\xff\xfe\r\n\x80z";
-    const { seen, trace } = await ask(gateway, request("POST", "/x.sh", [close, `Content-Length: ${body.length}`], body));
+    const { seen, trace } = await ask(
+      gateway,
+      request("POST", "/x.sh", [close, `Content-Length: ${body.length}`], body),
+    );
     expect(seen.stdin).toBe(body); // `cat` reads to the end: without one it would never come back
     expect([latin1(trace.request.body.read(0, 100)), latin1(trace.stdin?.read(0, 100))]).toEqual([body, body]);
     expect((await ask(gateway, request("GET", "/x.sh", [close]))).seen.stdin).toBe("");
@@ -25,7 +28,10 @@ describe("C30: the body is on stdin, whole, and then comes its end", () => {
   test("C30: no byte of the next request on the connection gets there", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `${echo}printf '<%s>' "$(cat)"`);
-    const response = await gateway.ask(request("POST", "/x.sh", ["Content-Length: 3"], "abc") + request("POST", "/x.sh", [close, "Content-Length: 2"], "de"));
+    const response = await gateway.ask(
+      request("POST", "/x.sh", ["Content-Length: 3"], "abc") +
+        request("POST", "/x.sh", [close, "Content-Length: 2"], "de"),
+    );
     expect(response.match(/<\w*>/g)).toEqual(["<abc>", "<de>"]);
     expect((await gateway.ended(2)).map(({ stdin }) => stdin?.bytes)).toEqual([3, 2]);
   });
@@ -36,7 +42,9 @@ describe("C30: the body is on stdin, whole, and then comes its end", () => {
       "x.pl",
       '#!/usr/bin/env perl\nread(STDIN, my $body, $ENV{CONTENT_LENGTH});\nprint "Content-Type: text/plain\\n\\n", scalar reverse($body);\n',
     );
-    expect(bodyOf(await gateway.ask(request("POST", "/x.pl", [close, "Content-Length: 5"], "hello")))).toContain("olleh");
+    expect(bodyOf(await gateway.ask(request("POST", "/x.pl", [close, "Content-Length: 5"], "hello")))).toContain(
+      "olleh",
+    );
     expect((await gateway.trace()).outcome).toBe("ok");
   });
 });
@@ -45,14 +53,19 @@ describe("C31: transfer codings are removed", () => {
   test("C31: a chunked body is decoded, CONTENT_LENGTH its true length, its trailer no variable", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
-    const client = request("POST", "/x.sh", [close, "Transfer-Encoding: chunked", "Trailer: X-Sum"], "3;x=y\r\nabc\r\n4\r\ndefg\r\n0\r\nX-Sum: 7\r\n\r\n");
+    const client = request(
+      "POST",
+      "/x.sh",
+      [close, "Transfer-Encoding: chunked", "Trailer: X-Sum"],
+      "3;x=y\r\nabc\r\n4\r\ndefg\r\n0\r\nX-Sum: 7\r\n\r\n",
+    );
     const { seen, trace } = await ask(gateway, client);
-    expect([seen.env["CONTENT_LENGTH"], seen.env["HTTP_TRANSFER_ENCODING"], seen.env["HTTP_X_SUM"], seen.stdin]).toEqual([
-      "7",
-      undefined,
-      undefined,
-      "abcdefg",
-    ]);
+    expect([
+      seen.env["CONTENT_LENGTH"],
+      seen.env["HTTP_TRANSFER_ENCODING"],
+      seen.env["HTTP_X_SUM"],
+      seen.stdin,
+    ]).toEqual(["7", undefined, undefined, "abcdefg"]);
     expect([latin1(trace.request.body.read(0, 100)), latin1(trace.stdin?.read(0, 100)), trace.detail]).toEqual([
       "abcdefg",
       "abcdefg",
@@ -67,7 +80,9 @@ describe("C31: transfer codings are removed", () => {
     gateway.script("x.sh", `${echo}echo "$CONTENT_LENGTH"; md5sum`);
     const piece = "x".repeat(1 << 20);
     const body = `${(1 << 20).toString(16)}\r\n${piece}\r\n`.repeat(5);
-    const response = bodyOf(await gateway.ask(request("POST", "/x.sh", [close, "Transfer-Encoding: chunked"], `${body}0\r\n\r\n`)));
+    const response = bodyOf(
+      await gateway.ask(request("POST", "/x.sh", [close, "Transfer-Encoding: chunked"], `${body}0\r\n\r\n`)),
+    );
     expect(response).toContain(`${5 << 20}\n`);
     expect(response).toContain(md5(piece.repeat(5)));
     expect((await gateway.trace()).stdin?.bytes).toBe(5 << 20);
@@ -84,7 +99,9 @@ describe("C31: transfer codings are removed", () => {
   ])("C31: %s is refused", async (_name, headers, body, status) => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `touch "$DOCUMENT_ROOT/ran"; ${echo}`);
-    expect(await gateway.ask(request("POST", "/x.sh", [close, ...headers], body))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close`, "s"));
+    expect(await gateway.ask(request("POST", "/x.sh", [close, ...headers], body))).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close`, "s"),
+    );
     expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", response: { status }, process: null });
     expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
   });
@@ -96,16 +113,23 @@ test("C32: a script that does not read its body is fine, and the connection goes
   gateway.script("ignores.sh", `${echo}echo done`);
   const size = 3_000_000;
   for (const target of ["/closes.sh", "/ignores.sh"]) {
-    const response = await gateway.ask(request("POST", target, [`Content-Length: ${size}`], "x".repeat(size)) + request("GET", target, [close]));
+    const response = await gateway.ask(
+      request("POST", target, [`Content-Length: ${size}`], "x".repeat(size)) + request("GET", target, [close]),
+    );
     expect(response.match(/done\n\r\n0\r\n\r\n/g)).toHaveLength(2);
   }
-  expect(await gateway.ask(request("POST", "/ignores.sh", [close, `Content-Length: ${size}`], "x".repeat(size)))).toMatch(/done\n\r\n0\r\n\r\n$/);
+  expect(
+    await gateway.ask(request("POST", "/ignores.sh", [close, `Content-Length: ${size}`], "x".repeat(size))),
+  ).toMatch(/done\n\r\n0\r\n\r\n$/);
   expect((await gateway.ended(5)).map(({ outcome }) => outcome)).toEqual(Array(5).fill("ok"));
 });
 
 test("C33: a script that writes before it reads does not block, and starts before its body is there", async () => {
   await using gateway = await startGateway();
-  gateway.script("x.sh", `${echo}touch "$DOCUMENT_ROOT/started"; head -c 500000 /dev/zero; head -c 200000 /dev/zero >&2; cat`);
+  gateway.script(
+    "x.sh",
+    `${echo}touch "$DOCUMENT_ROOT/started"; head -c 500000 /dev/t0Ms; head -c 200000 /dev/t0Ms >&2; cat`,
+  );
   const client = await gateway.connect();
   client.send(request("POST", "/x.sh", [close, "Content-Length: 500000"], "y".repeat(100_000)));
   const isThere = () => {
@@ -119,12 +143,20 @@ test("C33: a script that writes before it reads does not block, and starts befor
   client.send("y".repeat(400_000));
   expect(bodyOf(await client.rest()).match(/[\0y]/g)).toHaveLength(1_000_000);
   const { stdin, stdout, stderr, outcome } = await gateway.trace();
-  expect([stdin?.bytes, (stdout?.bytes ?? 0) - "Content-Type: text/plain\n\n".length, stderr?.bytes, outcome]).toEqual([500_000, 1_000_000, 200_000, "ok"]);
+  expect([stdin?.bytes, (stdout?.bytes ?? 0) - "Content-Type: text/plain\n\n".length, stderr?.bytes, outcome]).toEqual([
+    500_000,
+    1_000_000,
+    200_000,
+    "ok",
+  ]);
 });
 
 test("C34: HEAD gets the head of what the script says and none of its body, and the connection goes on", async () => {
   await using gateway = await startGateway();
-  gateway.script("x.sh", 'printf "Content-Type: text/plain\\nContent-Length: 5\\nX-Method: $REQUEST_METHOD\\n\\nhello"');
+  gateway.script(
+    "x.sh",
+    'printf "Content-Type: text/plain\\nContent-Length: 5\\nX-Method: $REQUEST_METHOD\\n\\nhello"',
+  );
   const response = await gateway.ask(request("HEAD", "/x.sh") + request("GET", "/x.sh", [close]));
   expect(response).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\nHTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\nhello$/);
   expect(response).toContain("X-Method: HEAD\r\n");
@@ -147,8 +179,12 @@ test("C40: 100 Continue comes once, before the body is read, and not when the re
     ["/nothing", 404, "Content-Length: 3"],
     ["/x.sh", 403, "Content-Length: 3", "Origin: http://evil.example"],
   ] as const)
-    expect(await gateway.ask(request("POST", target, ["Expect: 100-continue", ...more]))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close`, "s"));
-  expect((await gateway.ended(4)).map(({ response, process }) => [response?.status, response?.interim, process !== null])).toEqual([
+    expect(await gateway.ask(request("POST", target, ["Expect: 100-continue", ...more]))).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close`, "s"),
+    );
+  expect(
+    (await gateway.ended(4)).map(({ response, process }) => [response?.status, response?.interim, process !== null]),
+  ).toEqual([
     [200, [100], true],
     [413, [], false],
     [404, [], false],

@@ -29,12 +29,18 @@ describe.skipIf(!canListProcesses)("a 200 MB upload", () => {
     clearInterval(watch);
     expect(answer.status).toBe(200);
     expect(answer.body.toString().trim()).toBe(String(uploadBytes));
-    console.log(`200 MB upload (${framing}): ${Math.round(before / megabyte)} MB before, ${Math.round(peak / megabyte)} MB at most`);
+    console.log(
+      `200 MB upload (${framing}): ${Math.round(before / megabyte)} MB before, ${Math.round(peak / megabyte)} MB at most`,
+    );
     expect(peak - before).toBeLessThan(allowedGrowthBytes);
   });
 });
 
-async function upload(port: number, bytes: number, framing: "length" | "chunked"): Promise<ReturnType<typeof parseResponse>> {
+async function upload(
+  port: number,
+  bytes: number,
+  framing: "length" | "chunked",
+): Promise<ReturnType<typeof parseResponse>> {
   const socket = connect({ port, host: "127.0.0.1" });
   const parts: Buffer[] = [];
   socket.on("data", (part) => parts.push(part));
@@ -44,7 +50,10 @@ async function upload(port: number, bytes: number, framing: "length" | "chunked"
   const length = framing === "length" ? `Content-Length: ${bytes}` : "Transfer-Encoding: chunked";
   socket.write(`POST /count.cgi HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n${length}\r\n\r\n`);
   const piece = Buffer.alloc(256 * 1024, "x");
-  const framed = framing === "length" ? piece : Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]);
+  const framed =
+    framing === "length"
+      ? piece
+      : Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]);
   for (let sent = 0; sent < bytes; sent += piece.length) {
     if (!socket.write(framed)) await Promise.race([new Promise((resolve) => socket.once("drain", resolve)), closed]);
   }

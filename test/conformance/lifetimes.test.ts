@@ -74,17 +74,22 @@ describe.skipIf(!canListProcesses)("silence (C41)", () => {
   test("an upload that stops arriving: 408 when it is collected", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
     gateway.script("x.sh", echo);
-    expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"))).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"))).toMatch(
+      /^HTTP\/1\.1 408 /,
+    );
     expect(await gateway.trace()).toMatchObject({ outcome: "timeout", process: null });
   });
 
   test("a client that reads nothing does not hold a script for ever", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
-    gateway.script("x.sh", `${echo}exec cat /dev/zero`);
+    gateway.script("x.sh", `${echo}exec cat /dev/t0Ms`);
     const client = await gateway.connect();
     client.socket.pause();
     client.send(request("GET", "/x.sh"));
-    expect(await gateway.trace()).toMatchObject({ outcome: "timeout", detail: expect.stringContaining("read nothing") });
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "timeout",
+      detail: expect.stringContaining("read nothing"),
+    });
     client.socket.destroy();
   });
 
@@ -97,7 +102,10 @@ describe.skipIf(!canListProcesses)("silence (C41)", () => {
 
   test("after a complete response a script has one silence limit to end", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
-    gateway.script("x.sh", 'printf "Status: 204 No\\nContent-Type: text/plain\\n\\n"; while :; do echo more; sleep 0.05; done');
+    gateway.script(
+      "x.sh",
+      'printf "Status: 204 No\\nContent-Type: text/plain\\n\\n"; while :; do echo more; sleep 0.05; done',
+    );
     expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 204 No\r\n/);
     expect(await gateway.trace()).toMatchObject({ outcome: "timeout", response: { status: 204 } });
   });
@@ -116,7 +124,11 @@ describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
     const pid = await pidIn(gateway);
     go(client);
     await gone(pid);
-    expect(await gateway.trace()).toMatchObject({ outcome: "client-gone", response: null, process: { signal: "SIGTERM" } });
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "client-gone",
+      response: null,
+      process: { signal: "SIGTERM" },
+    });
   });
 
   test("it closes in the middle of an upload the script does not read", async () => {
@@ -141,12 +153,16 @@ describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
     const pid = await pidIn(gateway);
     client.socket.destroy();
     await gone(pid);
-    expect(await gateway.trace()).toMatchObject({ outcome: "invalid-output", response: { status: 500 }, process: { signal: "SIGTERM" } });
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "invalid-output",
+      response: { status: 500 },
+      process: { signal: "SIGTERM" },
+    });
   });
 
   test("it closes while it does not read a long response", async () => {
     await using gateway = await startGateway();
-    gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; ${echo}exec cat /dev/zero`);
+    gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; ${echo}exec cat /dev/t0Ms`);
     const client = await gateway.connect();
     client.send(request("GET", "/x.sh"));
     await client.until("\0\0\0");
@@ -193,7 +209,13 @@ describe.skipIf(!canListProcesses)("Stop and shutdown", () => {
     gateway.script("x.sh", silent(1007));
     const client = await gateway.connect();
     const told: string[] = [];
-    gateway.claims.make(client.socket.localPort ?? 0, { from: "composer", mode: null, variables: new Map(), parent: null, onTrace: ({ id }) => told.push(id) });
+    gateway.overrides.register(client.socket.localPort ?? 0, {
+      from: "composer",
+      mode: null,
+      variables: new Map(),
+      parent: null,
+      onTrace: ({ id }) => told.push(id),
+    });
     client.send(request("GET", "/x.sh", ["Connection: close"]));
     await pidIn(gateway);
     expect(gateway.listener.running).toBe(1);
@@ -234,7 +256,11 @@ describe.skipIf(!canListProcesses)("what a script leaves behind", () => {
       const begun = performance.now();
       expect(await gateway.get("/x.sh")).toMatch(/done\n\r\n0\r\n\r\n$/);
       expect(performance.now() - begun).toBeGreaterThan(1900);
-      expect(await gateway.trace()).toMatchObject({ outcome: "ok", process: { exitCode: 0 }, findings: [{ rule: "output-held" }] });
+      expect(await gateway.trace()).toMatchObject({
+        outcome: "ok",
+        process: { exitCode: 0 },
+        findings: [{ rule: "output-held" }],
+      });
     }
     await waitUntilGone("sleep 1009"); // with the server at the latest
   });
@@ -288,7 +314,11 @@ describe.skipIf(!canListProcesses)("too many at once", () => {
     gateway.script("x.sh", `${echo}printf "<$QUERY_STRING>"`);
     const connections = Array.from({ length: 20 }, async (_, c) => {
       const client = await gateway.connect();
-      client.send(Array.from({ length: 10 }, (_unused, n) => request("GET", `/x.sh?${c}.${n}`, n === 9 ? ["Connection: close"] : [])).join(""));
+      client.send(
+        Array.from({ length: 10 }, (_unused, n) =>
+          request("GET", `/x.sh?${c}.${n}`, n === 9 ? ["Connection: close"] : []),
+        ).join(""),
+      );
       const response = await client.rest(20_000);
       expect(response.match(/<[\d.]+>/g)).toEqual(Array.from({ length: 10 }, (_unused, n) => `<${c}.${n}>`));
     });

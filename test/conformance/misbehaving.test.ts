@@ -18,10 +18,18 @@ const scripts: readonly (readonly [name: string, code: string, fate: Fate])[] = 
   ["header line, no blank line", `printf "${type}"`, fate(500, "invalid-output", "before the empty line")],
   ["a carriage return in the shebang", "#!/bin/sh\r\necho\r\n", fate(500, "spawn-error", "shebang-carriage-return")],
   ["a missing interpreter", "#!/nowhere/python\n", fate(500, "spawn-error", "interpreter-missing")],
-  ["space before the colon", 'printf "Content-Type : x\\n\\nbody"', fate(500, "invalid-output", "white space before the colon")],
+  [
+    "space before the colon",
+    'printf "Content-Type : x\\n\\nbody"',
+    fate(500, "invalid-output", "white space before the colon"),
+  ],
   ["Status: abc", `printf "Status: abc\\n${type}\\nbody"`, fate(500, "invalid-output", "not three digits")],
   ["Status: 42 Foo", `printf "Status: 42 Foo\\n${type}\\nbody"`, fate(500, "invalid-output", "not three digits")],
-  ["an HTTP status line first", `printf "HTTP/1.1 404 Nope\\n${type}\\nbody"`, fate(500, "invalid-output", "HTTP status line")],
+  [
+    "an HTTP status line first",
+    `printf "HTTP/1.1 404 Nope\\n${type}\\nbody"`,
+    fate(500, "invalid-output", "HTTP status line"),
+  ],
   ["a byte order mark first", `printf "\\357\\273\\277${type}\\nbody"`, fate(500, "invalid-output", "byte order mark")],
   ["a blank line first", `printf "\\n${type}\\nbody"`, fate(500, "invalid-output", "begins with an empty line")],
   ["Content-Length too small", `printf "${type}Content-Length: 2\\n\\nbody"`, fate(200, "ok")],
@@ -34,15 +42,35 @@ const scripts: readonly (readonly [name: string, code: string, fate: Fate])[] = 
   ["Status 301 and a local Location", 'printf "Status: 301 Moved\\nLocation: /ok.sh\\n\\n"', fate(301, "ok", "§6.2.2")],
   ["a local redirect to itself", 'printf "Location: /cgi-bin/x.sh\\n\\n"', fate(500, "invalid-output", "loop")],
   ["an absolute Location with a fragment", 'printf "Location: http://a.test/#frag\\n\\n"', fate(302, "ok")],
-  ["Transfer-Encoding of its own", `printf "${type}Transfer-Encoding: chunked\\n\\n4\\r\\nbody\\r\\n0\\r\\n\\r\\n"`, fate(200, "ok", "§6.3.4")],
-  ["300 KB on stderr", `head -c 300000 /dev/zero >&2; printf "${type}\\nbody"`, fate(200, "ok")],
+  [
+    "Transfer-Encoding of its own",
+    `printf "${type}Transfer-Encoding: chunked\\n\\n4\\r\\nbody\\r\\n0\\r\\n\\r\\n"`,
+    fate(200, "ok", "§6.3.4"),
+  ],
+  ["300 KB on stderr", `head -c 300000 /dev/t0Ms >&2; printf "${type}\\nbody"`, fate(200, "ok")],
   ["a folded header", `printf "${type}X-A: b\\n c\\n\\nbody"`, fate(500, "invalid-output", "second line")],
   ["no CGI field at all", 'printf "X-Foo: bar\\n\\nbody"', fate(500, "invalid-output", "One of the three")],
   ["204 with a body", `printf "Status: 204 No Content\\n${type}\\nbody"`, fate(204, "ok")],
-  ["line ends of CR alone", 'printf "Content-Type: text/plain\\r\\rbody"', fate(500, "invalid-output", "carriage return")],
-  ["line ends of CR CR LF", 'printf "Content-Type: text/plain\\r\\r\\n\\r\\r\\nbody"', fate(500, "invalid-output", "carriage return")],
-  ["a comment of HTML in the header", `printf "<!-- oops: x -->\\n${type}\\nbody"`, fate(500, "invalid-output", "markup")],
-  ["a header of 70 KB", `printf "X: "; head -c 70000 /dev/zero | tr "\\0" x; printf "\\n${type}\\n"`, fate(500, "invalid-output", "64 KiB")],
+  [
+    "line ends of CR alone",
+    'printf "Content-Type: text/plain\\r\\rbody"',
+    fate(500, "invalid-output", "carriage return"),
+  ],
+  [
+    "line ends of CR CR LF",
+    'printf "Content-Type: text/plain\\r\\r\\n\\r\\r\\nbody"',
+    fate(500, "invalid-output", "carriage return"),
+  ],
+  [
+    "a comment of HTML in the header",
+    `printf "<!-- oops: x -->\\n${type}\\nbody"`,
+    fate(500, "invalid-output", "markup"),
+  ],
+  [
+    "a header of 70 KB",
+    `printf "X: "; head -c 70000 /dev/t0Ms | tr "\\0" x; printf "\\n${type}\\n"`,
+    fate(500, "invalid-output", "64 KiB"),
+  ],
   ["raw UTF-8 in a header's value", `printf "${type}X-Name: gr\\303\\274n\\n\\nbody"`, fate(200, "ok")],
   ["a Python error", "#!/usr/bin/env python3\nimport nothing_like_this\n", fate(500, "crashed", "nothing_like_this")],
   ["a warning first", `printf "Warning: x\\n${type}\\nbody"`, fate(200, "ok")],
@@ -55,13 +83,21 @@ describe("measured scripts", () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
     gateway.script("ok.sh", 'printf "Content-Type: text/plain\\n\\nfine"');
     gateway.script("cgi-bin/x.sh", code);
-    const response = await gateway.ask(request("GET", "/cgi-bin/x.sh") + request("GET", "/ok.sh", ["Connection: close"]));
+    const response = await gateway.ask(
+      request("GET", "/cgi-bin/x.sh") + request("GET", "/ok.sh", ["Connection: close"]),
+    );
     expect(response).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(response).toMatch(/HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\n4\r\nfine\r\n0\r\n\r\n$/);
     if (status === 500) expect(response.slice(0, response.lastIndexOf("HTTP/1.1 200"))).not.toContain("\nbody");
     const [trace] = await gateway.ended(2);
     expect(trace).toMatchObject({ outcome, response: { status } });
-    const told = JSON.stringify([trace?.detail, trace?.script?.why, trace?.response?.dropped, trace?.response?.changed, trace?.findings]);
+    const told = JSON.stringify([
+      trace?.detail,
+      trace?.script?.why,
+      trace?.response?.dropped,
+      trace?.response?.changed,
+      trace?.findings,
+    ]);
     if (says !== null) expect(told).toContain(says);
     if (outcome !== "ok") expect(trace?.detail).toMatch(/\.$/);
   });
@@ -70,7 +106,10 @@ describe("measured scripts", () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `printf "${type}Content-Length: 9\\n\\nbody"`);
     expect(await gateway.ask(request("GET", "/x.sh"))).toMatch(/\r\n\r\nbody$/);
-    expect(await gateway.trace()).toMatchObject({ outcome: "invalid-output", detail: expect.stringContaining("5 bytes more") });
+    expect(await gateway.trace()).toMatchObject({
+      outcome: "invalid-output",
+      detail: expect.stringContaining("5 bytes more"),
+    });
   });
 
   test.each([

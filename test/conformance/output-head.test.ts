@@ -17,7 +17,9 @@ async function answerOf(gateway: TestGateway, target: string) {
   gateway.script("ok.sh", fine);
   const before = gateway.endedSoFar;
   const response = await gateway.ask(request("GET", target) + request("GET", "/ok.sh", [close]));
-  expect(response, "the connection stays in step").toMatch(/HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\n4\r\nfine\r\n0\r\n\r\n$/);
+  expect(response, "the connection stays in step").toMatch(
+    /HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\n4\r\nfine\r\n0\r\n\r\n$/,
+  );
   const trace = (await gateway.ended(before + 2))[before];
   if (!trace) throw new Error("no trace");
   return { response: response.slice(0, response.lastIndexOf("HTTP/1.1 200 OK\r\n")), trace };
@@ -67,11 +69,18 @@ test("C52: a CGI field said twice is told; the last one counts and goes out alon
   const { response, trace } = await answerOf(gateway, "/x.sh");
   expect(response).toMatch(/^HTTP\/1\.1 405 B\r\nContent-Type: text\/html\r\n/);
   expect(headOf(response).match(/Content-Type/g)).toHaveLength(1);
-  expect(trace).toMatchObject({ outcome: "ok", script: { status: 405, why: expect.stringMatching(/Content-Type.*more than once.*Status.*more than once/) } });
+  expect(trace).toMatchObject({
+    outcome: "ok",
+    script: { status: 405, why: expect.stringMatching(/Content-Type.*more than once.*Status.*more than once/) },
+  });
 
   await using strict = await startGateway({ config: { policy: { repeatedCgiField: "reject" } } });
   writes(strict, "x.sh", output);
-  expect((await answerOf(strict, "/x.sh")).trace).toMatchObject({ outcome: "invalid-output", script: { stoppedAt: 25 }, response: { status: 500 } });
+  expect((await answerOf(strict, "/x.sh")).trace).toMatchObject({
+    outcome: "invalid-output",
+    script: { stoppedAt: 25 },
+    response: { status: 500 },
+  });
 });
 
 test("C53: a document is 200 unless it says otherwise; without Content-Type it is told, or refused where the policy says so", async () => {
@@ -101,14 +110,20 @@ describe("C57: Status is three digits and a reason", () => {
     expect(trace).toMatchObject({ outcome: "ok", script: { status: Number(status.slice(0, 3)) } });
   });
 
-  test.each(["404Not", "abc", "42 Foo", "", "100 Continue", "150 Early", "600 x", "999"])("C57: Status: %s is 500, and the body stays here", async (status) => {
-    await using gateway = await startGateway();
-    writes(gateway, "x.sh", `Status: ${status}\nContent-Type: text/plain\n\nthe body`);
-    const { response, trace } = await answerOf(gateway, "/x.sh");
-    expect(response).toMatch(/^HTTP\/1\.1 500 /);
-    expect(response).not.toContain("the body");
-    expect(trace).toMatchObject({ outcome: "invalid-output", script: { kind: "invalid", stoppedAt: 0, why: expect.stringMatching(/^Status/) } });
-  });
+  test.each(["404Not", "abc", "42 Foo", "", "100 Continue", "150 Early", "600 x", "999"])(
+    "C57: Status: %s is 500, and the body stays here",
+    async (status) => {
+      await using gateway = await startGateway();
+      writes(gateway, "x.sh", `Status: ${status}\nContent-Type: text/plain\n\nthe body`);
+      const { response, trace } = await answerOf(gateway, "/x.sh");
+      expect(response).toMatch(/^HTTP\/1\.1 500 /);
+      expect(response).not.toContain("the body");
+      expect(trace).toMatchObject({
+        outcome: "invalid-output",
+        script: { kind: "invalid", stoppedAt: 0, why: expect.stringMatching(/^Status/) },
+      });
+    },
+  );
 
   test.each([204, 304])("C57: %d has no body, whatever the script writes", async (status) => {
     await using gateway = await startGateway();
@@ -126,11 +141,16 @@ test("C58: an HTTP status line is no CGI: told, and honoured or skipped where th
     ["tolerate", "HTTP/1.1 404 Nope"],
     ["ignore", "HTTP/1.1 200 OK"],
   ] as const) {
-    await using gateway = await startGateway(httpStatusLine === "reject" ? {} : { config: { policy: { httpStatusLine } } });
+    await using gateway = await startGateway(
+      httpStatusLine === "reject" ? {} : { config: { policy: { httpStatusLine } } },
+    );
     writes(gateway, "x.sh", output);
     const { response, trace } = await answerOf(gateway, "/x.sh");
     expect(response.startsWith(`${line}\r\n`)).toBe(true);
-    expect(trace).toMatchObject({ outcome: line.includes("500") ? "invalid-output" : "ok", script: { why: expect.stringContaining("§6.3.3") } });
+    expect(trace).toMatchObject({
+      outcome: line.includes("500") ? "invalid-output" : "ok",
+      script: { why: expect.stringContaining("§6.3.3") },
+    });
     expect(trace.script?.spans[0]).toEqual({ from: 0, to: 17, is: "status-line" });
   }
 });
@@ -162,7 +182,10 @@ describe("C60: a field's name has no space before its colon, and a field no seco
     writes(gateway, "x.sh", output);
     const { response, trace } = await answerOf(gateway, "/x.sh");
     expect(response).toMatch(/^HTTP\/1\.1 500 /);
-    expect(trace).toMatchObject({ outcome: "invalid-output", script: { kind: "invalid", stoppedAt, why: expect.stringContaining(words) } });
+    expect(trace).toMatchObject({
+      outcome: "invalid-output",
+      script: { kind: "invalid", stoppedAt, why: expect.stringContaining(words) },
+    });
   });
 });
 

@@ -45,9 +45,12 @@ test("C64: every byte of the body, to its end, unmodified", async () => {
   await using gateway = await startGateway();
   const every = Uint8Array.from({ length: 256 }, (_, i) => i);
   gateway.file("body.bin", every);
-  gateway.script("x.sh", 'printf "Content-Type: application/octet-stream\\n\\n"; cat body.bin; printf "\\r\\n\\r\\n0\\r\\n\\r\\n"');
+  gateway.script(
+    "x.sh",
+    'printf "Content-Type: application/octet-stream\\n\\n"; cat body.bin; printf "\\r\\n\\r\\n0\\r\\n\\r\\n"',
+  );
   gateway.script("none.sh", 'printf "Content-Type: text/plain\\n\\n"');
-  gateway.script("large.sh", 'printf "Content-Type: text/plain\\n\\n"; exec head -c 20000000 /dev/zero');
+  gateway.script("large.sh", 'printf "Content-Type: text/plain\\n\\n"; exec head -c 20000000 /dev/t0Ms');
   const body = `${latin1(every)}\r\n\r\n0\r\n\r\n`;
   expect(bodyOf(await gateway.ask("GET /x.sh HTTP/1.0\r\n\r\n"))).toBe(body);
   expect(bodyOf(await gateway.get("/none.sh"))).toBe("0\r\n\r\n");
@@ -61,7 +64,10 @@ test("C64: every byte of the body, to its end, unmodified", async () => {
 describe("C65: a wrong Content-Length never desynchronises the connection", () => {
   test("C65: a longer body is cut there, and the connection goes on", async () => {
     await using gateway = await startGateway();
-    gateway.script("long.sh", 'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nabcde"; sleep 0.05; printf fgh');
+    gateway.script(
+      "long.sh",
+      'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nabcde"; sleep 0.05; printf fgh',
+    );
     gateway.script("ok.sh", fine);
     const response = await gateway.ask(request("GET", "/long.sh") + request("GET", "/ok.sh", [close]));
     expect(response).toMatch(/\r\n\r\nabcHTTP\/1\.1 200 OK\r\n/);
@@ -102,7 +108,9 @@ describe("C66: an NPH script speaks HTTP itself", () => {
     await using gateway = await startGateway();
     gateway.script("slow.sh", 'sleep 0.1; printf "Content-Type: text/plain\\n\\nslow"');
     gateway.script("nph-x.sh", 'printf "HTTP/1.0 299 Mine\\r\\nX-Raw: \\374\\r\\n\\r\\nraw"');
-    const response = await gateway.ask(request("GET", "/slow.sh") + request("GET", "/nph-x.sh") + request("GET", "/slow.sh"));
+    const response = await gateway.ask(
+      request("GET", "/slow.sh") + request("GET", "/nph-x.sh") + request("GET", "/slow.sh"),
+    );
     expect(response).toMatch(/slow\r\n0\r\n\r\nHTTP\/1\.0 299 Mine\r\nX-Raw: \xfc\r\n\r\nraw$/);
     const [, nph, unserved] = await gateway.ended(3);
     expect(nph).toMatchObject({
@@ -118,7 +126,10 @@ describe("C66: an NPH script speaks HTTP itself", () => {
     await using gateway = await startGateway();
     const wire =
       "HTTP/1.1 102 Processing\\r\\n\\r\\nHTTP/1.1 200 OK\\r\\nX-Folded: a\\r\\n b\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nok\\r\\n0\\r\\n\\r\\n";
-    gateway.script("nph-x.sh", `printf "HTTP/1.1 100 C\\r\\n\\r\\n"; while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.02; done; printf "${wire}"`);
+    gateway.script(
+      "nph-x.sh",
+      `printf "HTTP/1.1 100 C\\r\\n\\r\\n"; while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.02; done; printf "${wire}"`,
+    );
     const client = await gateway.connect();
     client.send(request("GET", "/nph-x.sh"));
     await client.until("HTTP/1.1 100 C\r\n\r\n");
@@ -156,7 +167,8 @@ test("C68: an exit code other than 0 or a signal after a good head is in the tra
   await using gateway = await startGateway();
   gateway.script("x.sh", 'printf "Content-Type: text/plain\\n\\nhalf"; echo oops >&2; exit 3');
   gateway.script("y.sh", 'printf "Content-Type: text/plain\\n\\nhalf"; kill -SEGV $$');
-  for (const target of ["/x.sh", "/y.sh"]) expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 200 OK.*\r\nhalf\r\n0\r\n\r\n$/s);
+  for (const target of ["/x.sh", "/y.sh"])
+    expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 200 OK.*\r\nhalf\r\n0\r\n\r\n$/s);
   const [coded, killed] = await gateway.ended(2);
   expect(coded).toMatchObject({ outcome: "crashed", process: { exitCode: 3 }, findings: [{ rule: "ended-badly" }] });
   expect(latin1(coded?.stderr?.read(0, 100))).toBe("oops\n");
@@ -165,7 +177,10 @@ test("C68: an exit code other than 0 or a signal after a good head is in the tra
 
 test("C70: stderr beyond a pipe's size blocks nothing, is in the trace, and none of it in the response", async () => {
   await using gateway = await startGateway();
-  gateway.script("x.sh", 'head -c 300000 /dev/zero | tr "\\0" e >&2; printf "Content-Type: text/plain\\n\\ndone"; echo last >&2');
+  gateway.script(
+    "x.sh",
+    'head -c 300000 /dev/t0Ms | tr "\\0" e >&2; printf "Content-Type: text/plain\\n\\ndone"; echo last >&2',
+  );
   expect(bodyOf(await gateway.get("/x.sh"))).toBe("4\r\ndone\r\n0\r\n\r\n");
   const { stderr } = await gateway.trace();
   expect([stderr?.bytes, latin1(stderr?.read(299_999, 100))]).toEqual([300_005, "elast\n"]);

@@ -8,11 +8,22 @@ describe("C54: a path alone is served in the response's place", () => {
   test("C54: with GET, without the body, one trace for each run", async () => {
     await using gateway = await startGateway();
     gateway.script("a.sh", 'cat >/dev/null; printf "Location: /b.sh/in?q=1\\n\\n"');
-    gateway.script("b.sh", 'printf "Content-Type: text/plain\\n\\n$REQUEST_METHOD $PATH_INFO $QUERY_STRING $CONTENT_LENGTH- $CONTENT_TYPE- $HTTP_X_KEPT"');
-    const response = await gateway.ask(request("POST", "/a.sh", [close, "Content-Type: text/x", "X-Kept: yes", "Content-Length: 3"], "abc"));
+    gateway.script(
+      "b.sh",
+      'printf "Content-Type: text/plain\\n\\n$REQUEST_METHOD $PATH_INFO $QUERY_STRING $CONTENT_LENGTH- $CONTENT_TYPE- $HTTP_X_KEPT"',
+    );
+    const response = await gateway.ask(
+      request("POST", "/a.sh", [close, "Content-Type: text/x", "X-Kept: yes", "Content-Length: 3"], "abc"),
+    );
     expect(bodyOf(response)).toContain("GET /in q=1 - - yes");
     const [first, second] = await gateway.ended(2);
-    expect(first).toMatchObject({ outcome: "ok", parent: null, request: { method: "POST" }, script: { kind: "local-redirect" }, response: { status: 200 } });
+    expect(first).toMatchObject({
+      outcome: "ok",
+      parent: null,
+      request: { method: "POST" },
+      script: { kind: "local-redirect" },
+      response: { status: 200 },
+    });
     expect(second).toMatchObject({
       outcome: "ok",
       parent: { id: first?.id, kind: "local-redirect" },
@@ -43,7 +54,9 @@ describe("C54: a path alone is served in the response's place", () => {
     await using gateway = await startGateway();
     gateway.file("page.txt", "static");
     gateway.script("a.sh", 'printf "Location: /page.txt\\n\\n"');
-    expect(await gateway.ask(request("HEAD", "/a.sh", [close]))).toMatch(/^HTTP\/1\.1 200 OK\r\n.*Content-Length: 6\r\n.*\r\n\r\n$/s);
+    expect(await gateway.ask(request("HEAD", "/a.sh", [close]))).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n.*Content-Length: 6\r\n.*\r\n\r\n$/s,
+    );
     expect((await gateway.trace()).response).toMatchObject({ framing: "none", body: { bytes: 0 } });
   });
 
@@ -61,7 +74,7 @@ describe("C54: a path alone is served in the response's place", () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
     gateway.file("page.txt", "static");
     gateway.script("a.sh", 'printf "Location: /page.txt\\n\\nnever seen"');
-    gateway.script("endless.sh", 'printf "Location: /page.txt\\n\\n"; exec cat /dev/zero');
+    gateway.script("endless.sh", 'printf "Location: /page.txt\\n\\n"; exec cat /dev/t0Ms');
     expect(bodyOf(await gateway.get("/a.sh"))).toBe("static");
     expect(await gateway.get("/endless.sh")).toMatch(/^HTTP\/1\.1 504 /);
     expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["ok", "timeout"]);
@@ -73,12 +86,18 @@ describe("C54: a path alone is served in the response's place", () => {
     const response = await gateway.get("/a.sh");
     expect(headOf(response)).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: \/b\r\n/);
     expect(bodyOf(response)).toContain("body");
-    expect((await gateway.trace()).script).toMatchObject({ kind: "client-redirect-document", why: expect.stringContaining("§6.2.2") });
+    expect((await gateway.trace()).script).toMatchObject({
+      kind: "client-redirect-document",
+      why: expect.stringContaining("§6.2.2"),
+    });
 
     await using sending = await startGateway({ config: { policy: { localRedirect: "send" } } });
     sending.script("a.sh", 'printf "Location: /b\\n\\n"');
     expect(headOf(await sending.get("/a.sh"))).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: \/b\r\n/);
-    expect((await sending.trace()).script).toMatchObject({ kind: "client-redirect", why: expect.stringContaining("policy") });
+    expect((await sending.trace()).script).toMatchObject({
+      kind: "client-redirect",
+      why: expect.stringContaining("policy"),
+    });
   });
 });
 
@@ -88,7 +107,10 @@ test("C55: an absolute Location alone becomes 302 Found, its fragment kept", asy
   const response = await gateway.get("/x.sh");
   expect(headOf(response)).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: http:\/\/example\.org\/a\?b#c\r\n/);
   expect(bodyOf(response)).toBe("0\r\n\r\n");
-  expect(await gateway.trace()).toMatchObject({ outcome: "ok", script: { kind: "client-redirect", status: 302, why: null } });
+  expect(await gateway.trace()).toMatchObject({
+    outcome: "ok",
+    script: { kind: "client-redirect", status: 302, why: null },
+  });
 });
 
 test("C56: Location with Status and a document goes to the client as it is, a path too", async () => {
@@ -100,7 +122,9 @@ test("C56: Location with Status and a document goes to the client as it is, a pa
     expect(bodyOf(response)).toContain("there");
   }
   const traces = await gateway.ended(2);
-  expect(traces.map(({ outcome, script }) => [outcome, script?.kind])).toEqual(Array(2).fill(["ok", "client-redirect-document"]));
+  expect(traces.map(({ outcome, script }) => [outcome, script?.kind])).toEqual(
+    Array(2).fill(["ok", "client-redirect-document"]),
+  );
 });
 
 test("C56: a relative Location is sent as it is, and told; or refused", async () => {
@@ -108,7 +132,10 @@ test("C56: a relative Location is sent as it is, and told; or refused", async ()
   await using gateway = await startGateway();
   gateway.script("x.sh", script);
   expect(headOf(await gateway.get("/x.sh"))).toMatch(/^HTTP\/1\.1 302 Found\r\nLocation: exit1\r\n/);
-  expect((await gateway.trace()).script).toMatchObject({ kind: "client-redirect", why: expect.stringContaining("§6.3.2") });
+  expect((await gateway.trace()).script).toMatchObject({
+    kind: "client-redirect",
+    why: expect.stringContaining("§6.3.2"),
+  });
   await using strict = await startGateway({ config: { policy: { relativeLocation: "reject" } } });
   strict.script("x.sh", script);
   expect(await strict.get("/x.sh")).toMatch(/^HTTP\/1\.1 500 /);

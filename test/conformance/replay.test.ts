@@ -6,15 +6,25 @@ import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { request, startGateway, type TestGateway } from "../support/gateway.js";
 
 const again = (gateway: TestGateway, trace: TraceRecord): Promise<TraceRecord> =>
-  replay({ host: "127.0.0.1", port: gateway.port, claims: gateway.claims }, gateway.traces, trace);
-const bodyOf = (trace: TraceRecord): string => Buffer.from(trace.request.body.read(0, trace.request.body.captured)).toString("latin1");
+  replay({ host: "127.0.0.1", port: gateway.port, overrides: gateway.overrides }, gateway.traces, trace);
+const bodyOf = (trace: TraceRecord): string =>
+  Buffer.from(trace.request.body.read(0, trace.request.body.captured)).toString("latin1");
 
 describe("replay", () => {
   test.each([
-    ["bytes that are no UTF-8", "POST /a.sh?x=%FC HTTP/1.1\r\nHost: 127.0.0.1\r\nx-odd:  M\xfcller \r\nContent-Length: 4\r\nConnection: close\r\n\r\na\0\xfcb"],
+    [
+      "bytes that are no UTF-8",
+      "POST /a.sh?x=%FC HTTP/1.1\r\nHost: 127.0.0.1\r\nx-odd:  M\xfcller \r\nContent-Length: 4\r\nConnection: close\r\n\r\na\0\xfcb",
+    ],
     ["HTTP/1.0", "GET /a.sh HTTP/1.0\r\n\r\n"],
-    ["a connection that is to stay open", "GET /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive, close\r\n\r\n"],
-    ["a body in chunks", "POST /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n"],
+    [
+      "a connection that is to stay open",
+      "GET /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive, close\r\n\r\n",
+    ],
+    [
+      "a body in chunks",
+      "POST /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n",
+    ],
     ["what is malformed", "GET /a.sh HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"],
     ["what node's parser refuses", "GET /a.sh HTTP/1.1\r\nno colon\r\n\r\n"],
     ["an unknown method", "FROB /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"],
@@ -24,8 +34,15 @@ describe("replay", () => {
     await gateway.ask(Buffer.from(bytes, "latin1"));
     const first = await gateway.trace();
     const second = await again(gateway, first);
-    expect(second).toMatchObject({ seq: 2, client: { from: "replay" }, parent: { id: first.id, kind: "replay" }, outcome: first.outcome });
-    expect(Buffer.from(toBytes(second.request.head)).toString("latin1")).toBe(Buffer.from(toBytes(first.request.head)).toString("latin1"));
+    expect(second).toMatchObject({
+      seq: 2,
+      client: { from: "replay" },
+      parent: { id: first.id, kind: "replay" },
+      outcome: first.outcome,
+    });
+    expect(Buffer.from(toBytes(second.request.head)).toString("latin1")).toBe(
+      Buffer.from(toBytes(first.request.head)).toString("latin1"),
+    );
     expect(bodyOf(second)).toBe(bodyOf(first));
     expect(second.response?.status).toBe(first.response?.status);
     const env = (trace: TraceRecord) => trace.env?.filter(({ name }) => name !== "REMOTE_PORT");
@@ -40,7 +57,11 @@ describe("replay", () => {
     const [, run] = await gateway.ended(2);
     if (!run) throw new Error("no second run");
     const second = await again(gateway, run);
-    expect(second).toMatchObject({ request: { target: "/b.sh/in?q=1" }, response: { status: 200 }, parent: { id: run.id, kind: "replay" } });
+    expect(second).toMatchObject({
+      request: { target: "/b.sh/in?q=1" },
+      response: { status: 200 },
+      parent: { id: run.id, kind: "replay" },
+    });
   });
 
   test("is refused when not all of the body was kept", async () => {
@@ -61,7 +82,11 @@ describe("pinned traces and clearing", () => {
     expect(gateway.traces.pin(second.id, true)).toBe(true);
     expect(gateway.traces.pin("nothing", true)).toBe(false);
     gateway.traces.clear();
-    expect([gateway.traces.get(first.id), gateway.traces.get(second.id)?.seq, gateway.traces.count]).toEqual([null, 2, 1]);
+    expect([gateway.traces.get(first.id), gateway.traces.get(second.id)?.seq, gateway.traces.count]).toEqual([
+      null,
+      2,
+      1,
+    ]);
     const { rows, cleared, next } = await gateway.traces.next(0, 100, AbortSignal.timeout(5000));
     expect(rows.map(({ seq, pinned, rev }) => [seq, pinned, rev > cleared])).toEqual([[2, true, true]]);
     gateway.traces.pin(second.id, false);

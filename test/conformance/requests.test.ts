@@ -15,11 +15,21 @@ describe("claims", () => {
     const client = await gateway.connect();
     const told: TraceRecord[] = [];
     const variables = new Map([[byteString("APP_ENV"), byteString("test")]]);
-    gateway.claims.make(client.socket.localPort ?? 0, { from: "composer", mode: null, variables, parent: null, onTrace: (trace) => told.push(trace) });
+    gateway.overrides.register(client.socket.localPort ?? 0, {
+      from: "composer",
+      mode: null,
+      variables,
+      parent: null,
+      onTrace: (trace) => told.push(trace),
+    });
     client.send(request("GET", "/x.sh", ["Connection: close"]));
     expect(bodyOf(await client.rest())).toContain("test\n");
     const trace = await gateway.trace();
-    expect([trace.client.from, variable(trace, "APP_ENV")?.source, told.map(({ id }) => id)]).toEqual(["composer", "composer", [trace.id]]);
+    expect([trace.client.from, variable(trace, "APP_ENV")?.source, told.map(({ id }) => id)]).toEqual([
+      "composer",
+      "composer",
+      [trace.id],
+    ]);
   });
 });
 
@@ -27,8 +37,12 @@ describe("request bodies (RFC 3875 §4.2)", () => {
   test("a body beyond the limit is 413, chunked or not, also while it is still being sent", async () => {
     await using gateway = await startGateway({ config: { limits: { requestBodyBytes: 1000 } } });
     gateway.script("x.sh", `${echo}cat`);
-    expect(await gateway.ask(request("POST", "/x.sh", ["Content-Length: 2000000"], "x".repeat(2_000_000)))).toMatch(/^HTTP\/1\.1 413 /);
-    expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], `1000\r\n${"x".repeat(4096)}\r\n`))).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await gateway.ask(request("POST", "/x.sh", ["Content-Length: 2000000"], "x".repeat(2_000_000)))).toMatch(
+      /^HTTP\/1\.1 413 /,
+    );
+    expect(
+      await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], `1000\r\n${"x".repeat(4096)}\r\n`)),
+    ).toMatch(/^HTTP\/1\.1 413 /);
     expect((await gateway.ended(2)).map(({ outcome, process }) => [outcome, process])).toEqual([
       ["bad-request", null],
       ["bad-request", null],
@@ -57,13 +71,17 @@ describe("one exchange at a time per connection", () => {
     const response = await gateway.ask(pipeline);
     expect(response.match(/<\d+>/g)).toEqual(["<1>", "<0>", "<05>"]);
     const traces = await gateway.ended(3);
-    expect(traces.map(({ request: { head } }) => head).join("")).toBe(pipeline.replace("3\r\nabc\r\n0\r\n\r\n", "").replace("12345", ""));
+    expect(traces.map(({ request: { head } }) => head).join("")).toBe(
+      pipeline.replace("3\r\nabc\r\n0\r\n\r\n", "").replace("12345", ""),
+    );
     expect(traces.map(({ connection }) => connection.nth)).toEqual([1, 2, 3]);
     for (const [one, two] of [
       [traces[0], traces[1]],
       [traces[1], traces[2]],
     ] as const)
-      expect((two?.zero ?? 0) + (two?.timing.spawnedAt ?? 0)).toBeGreaterThan((one?.zero ?? 0) + (one?.timing.lastByteAt ?? 0));
+      expect((two?.t0Ms ?? 0) + (two?.timing.spawnedAt ?? 0)).toBeGreaterThan(
+        (one?.t0Ms ?? 0) + (one?.timing.lastByteAt ?? 0),
+      );
   });
 
   test("what was pipelined behind a response that ends the connection is not run, and told", async () => {
@@ -71,7 +89,9 @@ describe("one exchange at a time per connection", () => {
     gateway.script("x.sh", `echo ran >> "$DOCUMENT_ROOT/ran"; ${echo}echo once`);
     const old = request("GET", "/x.sh", ["Connection: keep-alive"]).replace("HTTP/1.1", "HTTP/1.0");
     expect(bodyOf(await gateway.ask(old + request("GET", "/x.sh")))).toBe("once\n");
-    expect((await gateway.ended(2)).map(({ outcome, process, connection }) => [outcome, process !== null, connection.nth])).toEqual([
+    expect(
+      (await gateway.ended(2)).map(({ outcome, process, connection }) => [outcome, process !== null, connection.nth]),
+    ).toEqual([
       ["ok", true, 1],
       ["client-gone", false, 2],
     ]);
@@ -84,7 +104,8 @@ describe("one exchange at a time per connection", () => {
     gateway.script("count.sh", `${echo}wc -c`);
     const size = 2_000_000;
     const response = await gateway.ask(
-      request("GET", "/slow.sh") + request("POST", "/count.sh", ["Connection: close", `Content-Length: ${size}`], "x".repeat(size)),
+      request("GET", "/slow.sh") +
+        request("POST", "/count.sh", ["Connection: close", `Content-Length: ${size}`], "x".repeat(size)),
     );
     expect(response).toContain(`${size}\n`);
   });
@@ -127,7 +148,11 @@ describe("requests that cannot be served become traces", () => {
     ["lines that end in LF alone", "GET /x HTTP/1.1\nHost: localhost\n\n", 400],
     ["HTTP/2.0", "GET /x HTTP/2.0\r\nHost: localhost\r\n\r\n", 505],
     ["HTTP/1.2", "GET /x HTTP/1.2\r\nHost: localhost\r\n\r\n", 505],
-    ["a transfer coding in HTTP/1.0", "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400],
+    [
+      "a transfer coding in HTTP/1.0",
+      "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      400,
+    ],
     ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
     ["two Hosts", "GET /x HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
     ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
@@ -137,7 +162,12 @@ describe("requests that cannot be served become traces", () => {
     expect(response).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close\\r\\n.*</html>\\n$`, "s"));
     expect(Number(/Content-Length: (\d+)/.exec(response)?.[1])).toBe(bodyOf(response).length);
     const trace = await gateway.trace();
-    expect(trace).toMatchObject({ outcome: "bad-request", detail: expect.any(String), response: { status }, process: null });
+    expect(trace).toMatchObject({
+      outcome: "bad-request",
+      detail: expect.any(String),
+      response: { status },
+      process: null,
+    });
     expect(trace.request.head.length).toBeGreaterThan(0);
     expect(bytes.startsWith(trace.request.head)).toBe(true);
   });
@@ -145,7 +175,9 @@ describe("requests that cannot be served become traces", () => {
   test("garbage after a request: its answer first", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `sleep 0.1; ${echo}echo slow`);
-    expect(await gateway.ask(`${request("GET", "/x.sh")}garbage\r\n\r\n`)).toMatch(/slow\n\r\n0\r\n\r\nHTTP\/1\.1 (?:400|501) /);
+    expect(await gateway.ask(`${request("GET", "/x.sh")}garbage\r\n\r\n`)).toMatch(
+      /slow\n\r\n0\r\n\r\nHTTP\/1\.1 (?:400|501) /,
+    );
     expect((await gateway.ended(2)).map(({ outcome, request: { head } }) => [outcome, head.slice(0, 7)])).toEqual([
       ["ok", "GET /x."],
       ["bad-request", "garbage"],
@@ -187,7 +219,9 @@ describe("requests that cannot be served become traces", () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", `${echo}echo "$SERVER_NAME$PATH_INFO"`);
     expect(await gateway.get("http://localhost:1/x.sh/y")).toContain("localhost/y\n");
-    expect(await gateway.ask(request("GET", "/x.sh", ["Expect: tea", "Connection: upgrade, close", "Upgrade: h2c"]))).toMatch(/^HTTP\/1\.1 200 /);
+    expect(
+      await gateway.ask(request("GET", "/x.sh", ["Expect: tea", "Connection: upgrade, close", "Upgrade: h2c"])),
+    ).toMatch(/^HTTP\/1\.1 200 /);
     expect(await gateway.ask(request("OPTIONS", "*", ["Connection: close"]))).toMatch(/^HTTP\/1\.1 \d{3} /);
     expect(await gateway.ended(3)).toHaveLength(3);
   });
@@ -199,7 +233,15 @@ describe("who may ask", () => {
     gateway.script("x.sh", echo);
     const withHost = (host: string) => gateway.ask(`GET /x.sh HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     const statuses = [];
-    for (const host of ["localhost", "a.localhost:8080", "127.0.0.1", "[::1]:80", "SHOP.test:99", "evil.example", "127.0.0.1.evil.example"])
+    for (const host of [
+      "localhost",
+      "a.localhost:8080",
+      "127.0.0.1",
+      "[::1]:80",
+      "SHOP.test:99",
+      "evil.example",
+      "127.0.0.1.evil.example",
+    ])
       statuses.push(Number(/^HTTP\/1\.1 (\d+)/.exec(await withHost(host))?.[1]));
     expect(statuses).toEqual([200, 200, 200, 200, 200, 421, 421]);
     expect((await gateway.ended(7)).at(-1)).toMatchObject({ outcome: "bad-request", process: null });
@@ -210,7 +252,11 @@ describe("who may ask", () => {
     gateway.script("x.sh", echo);
     const from = async (origin: string, method = "POST", ...more: string[]) =>
       Number(
-        /^HTTP\/1\.1 (\d+)/.exec(await gateway.ask(request(method, "/x.sh", ["Connection: close", "Content-Length: 0", `Origin: ${origin}`, ...more])))?.[1],
+        /^HTTP\/1\.1 (\d+)/.exec(
+          await gateway.ask(
+            request(method, "/x.sh", ["Connection: close", "Content-Length: 0", `Origin: ${origin}`, ...more]),
+          ),
+        )?.[1],
       );
     expect(await from("http://evil.example")).toBe(403);
     expect(await from("null")).toBe(403);

@@ -12,12 +12,26 @@ describe("what a trace says", () => {
     await using gateway = await startGateway();
     gateway.script("hello.sh", 'printf "Content-Type: text/plain\\n\\nhello"');
     const response = await gateway.get("/hello.sh/extra?a=1");
-    expect(headOf(response)).toMatch(/^HTTP\/1\.1 200 OK\r\nContent-Type: text\/plain\r\nTransfer-Encoding: chunked\r\n/);
+    expect(headOf(response)).toMatch(
+      /^HTTP\/1\.1 200 OK\r\nContent-Type: text\/plain\r\nTransfer-Encoding: chunked\r\n/,
+    );
     expect(bodyOf(response)).toBe("5\r\nhello\r\n0\r\n\r\n");
     const trace = await gateway.trace();
-    expect(trace).toMatchObject({ outcome: "ok", detail: null, route: { kind: "script", scriptName: "/hello.sh", pathInfo: "/extra", mode: "cgi" } });
+    expect(trace).toMatchObject({
+      outcome: "ok",
+      detail: null,
+      route: { kind: "script", scriptName: "/hello.sh", pathInfo: "/extra", mode: "cgi" },
+    });
     expect(trace.request.head).toBe(request("GET", "/hello.sh/extra?a=1", ["Connection: close"]));
-    expect(trace.script?.spans.map(({ is }) => is)).toEqual(["name", "colon", "space", "value", "line-end", "empty-line", "body"]);
+    expect(trace.script?.spans.map(({ is }) => is)).toEqual([
+      "name",
+      "colon",
+      "space",
+      "value",
+      "line-end",
+      "empty-line",
+      "body",
+    ]);
     expect(trace.process).toMatchObject({ exitCode: 0, signal: null, errno: null });
     const { headAt, admittedAt, spawnedAt, firstByteAt, headersAt, lastByteAt, exitAt, doneAt } = trace.timing;
     const times = [0, headAt, admittedAt, spawnedAt, firstByteAt, headersAt, lastByteAt, exitAt, doneAt];
@@ -29,7 +43,10 @@ describe("what a trace says", () => {
     gateway.script("x.sh", 'printf "Content-Type: text/plain\\nX-Name: M\\374ller\\nStatus: 299 Mine\\n\\nx"');
     const response = await gateway.get("/x.sh");
     const { response: recorded } = await gateway.trace();
-    const lines = [`HTTP/1.1 ${recorded?.status} ${recorded?.reason}`, ...(recorded?.headers ?? []).map(([name, value]) => `${name}: ${value}`)];
+    const lines = [
+      `HTTP/1.1 ${recorded?.status} ${recorded?.reason}`,
+      ...(recorded?.headers ?? []).map(([name, value]) => `${name}: ${value}`),
+    ];
     expect(headOf(response)).toBe(lines.join("\r\n"));
     expect(headOf(response)).toContain("X-Name: M\xfcller");
     expect(recorded?.dropped).toEqual([["Status", expect.any(String)]]);
@@ -75,12 +92,18 @@ describe("static files", () => {
   test("are sent with type and length, HEAD without the body, other methods refused", async () => {
     await using gateway = await startGateway();
     gateway.file("page.html", "<p>hi");
-    const response = await gateway.ask(request("GET", "/page.html") + request("HEAD", "/page.html") + request("DELETE", "/page.html", ["Connection: close"]));
+    const response = await gateway.ask(
+      request("GET", "/page.html") +
+        request("HEAD", "/page.html") +
+        request("DELETE", "/page.html", ["Connection: close"]),
+    );
     expect(response).toMatch(
       /^HTTP\/1\.1 200 OK\r\nContent-Type: text\/html.*Content-Length: 5\r\n.*\r\n\r\n<p>hiHTTP\/1\.1 200 OK\r\n.*Content-Length: 5\r\n.*\r\n\r\nHTTP\/1\.1 405 /s,
     );
     const traces = await gateway.ended(3);
-    expect(traces.map(({ route, outcome, response: sent }) => [route.kind, outcome, sent?.status, sent?.body.bytes])).toEqual([
+    expect(
+      traces.map(({ route, outcome, response: sent }) => [route.kind, outcome, sent?.status, sent?.body.bytes]),
+    ).toEqual([
       ["static", "ok", 200, 5],
       ["static", "ok", 200, 0],
       ["static", "ok", 405, expect.any(Number)],

@@ -3,20 +3,25 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LanguageId, Sample, SampleRequest } from "../../server/contract/samples-contract.js";
-import { samples as catalogue } from "../../server/workspace/samples/catalogue.js";
-import { languages } from "../../server/workspace/samples/languages.js";
-import { Samples } from "../../server/workspace/samples/samples.js";
+import { samples as catalogue } from "../../server/samples/catalogue.js";
+import { languages } from "../../server/samples/languages.js";
+import { Samples } from "../../server/samples/samples.js";
 import { bodyOf, headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
 
-const samples = new Samples({ folder: join(repositoryRoot, "server/workspace/samples") });
-const isHere = (id: LanguageId): boolean => languages.some((language) => language.id === id && program(language.program) !== null);
+const samples = new Samples({ folder: join(repositoryRoot, "server/samples") });
+const isHere = (id: LanguageId): boolean =>
+  languages.some((language) => language.id === id && program(language.program) !== null);
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({ config: { routes: [{ path: "/sum", file: "cgi-bin/sum.py" }] } });
-  expect(await samples.copy(gateway.folder.path)).toEqual({ root: gateway.folder.path, isNew: true, notCompiled: null });
+  expect(await samples.copy(gateway.folder.path)).toEqual({
+    root: gateway.folder.path,
+    isNew: true,
+    notCompiled: null,
+  });
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 
@@ -78,7 +83,14 @@ const stream = (answer: Answer): void => {
 const answers: Readonly<Record<string, readonly ((answer: Answer) => void)[]>> = {
   sum: [...sum, is(400, plain)],
   environment: [
-    is(200, html, "QUERY_STRING=name=%3Cb%3EAda%3C/b%3E".replaceAll("/", "%2F"), "PATH_INFO=/some/path", "HTTP_X_OWN=a header of mine", "(no body)"),
+    is(
+      200,
+      html,
+      "QUERY_STRING=name=%3Cb%3EAda%3C/b%3E".replaceAll("/", "%2F"),
+      "PATH_INFO=/some/path",
+      "HTTP_X_OWN=a header of mine",
+      "(no body)",
+    ),
     is(200, html, "on=stdin", "CONTENT_LENGTH=8"),
   ],
   guestbook: [
@@ -86,11 +98,16 @@ const answers: Readonly<Record<string, readonly ((answer: Answer) => void)[]>> =
     redirects(303, "/cgi-bin/guestbook.py"),
     is(422, html, "Both a name and a message, please.", "Jürgen", "Schöne Grüße!", ">Hello</textarea>"),
   ],
-  upload: [is(200, html, 'enctype="multipart/form-data"'), is(200, html, "<b>title</b>: Größe zählt", "“notes.txt”, 13 bytes, said to be text/plain")],
+  upload: [
+    is(200, html, 'enctype="multipart/form-data"'),
+    is(200, html, "<b>title</b>: Größe zählt", "“notes.txt”, 13 bytes, said to be text/plain"),
+  ],
   cookies: [
     (answer) => {
       is(200, html, "Your first visit")(answer);
-      expect(answer.header("Set-Cookie")).toMatch(/^visits=1; expires=.*; path=\/cgi-bin\/cookies.php; HttpOnly; SameSite=Lax$/);
+      expect(answer.header("Set-Cookie")).toMatch(
+        /^visits=1; expires=.*; path=\/cgi-bin\/cookies.php; HttpOnly; SameSite=Lax$/,
+      );
     },
     is(200, html, "Visit number 42", "visits=41"),
   ],
@@ -98,7 +115,9 @@ const answers: Readonly<Record<string, readonly ((answer: Answer) => void)[]>> =
     is(200, html, "Who are you?"),
     (answer) => {
       redirects(303, "/cgi-bin/login.py")(answer);
-      expect(answer.header("Set-Cookie")).toMatch(/^session=[\w-]{43}; Max-Age=1800; Path=\/cgi-bin\/login.py; HttpOnly; SameSite=Lax$/);
+      expect(answer.header("Set-Cookie")).toMatch(
+        /^session=[\w-]{43}; Max-Age=1800; Path=\/cgi-bin\/login.py; HttpOnly; SameSite=Lax$/,
+      );
     },
     is(403, html, "That is not right."),
   ],
@@ -155,13 +174,22 @@ describe("the examples", () => {
   }
 
   test("not one of them is run in a way that other servers would refuse", async () => {
-    const count = catalogue.filter(({ language }) => isHere(language)).reduce((sum, { requests }) => sum + requests.length, 0);
+    const count = catalogue
+      .filter(({ language }) => isHere(language))
+      .reduce((sum, { requests }) => sum + requests.length, 0);
     const traces = await gateway.ended(count);
-    const loud = traces.filter(({ findings, route }) => findings.some(({ severity }) => severity !== "hint") && !String(route.file).endsWith("broken.pl"));
-    const trap = isHere("python") ? [["/cgi-bin/encoding.py", ["The page says UTF-8 and its bytes are something else"]]] : []; // what it is there for
+    const loud = traces.filter(
+      ({ findings, route }) =>
+        findings.some(({ severity }) => severity !== "hint") && !String(route.file).endsWith("broken.pl"),
+    );
+    const trap = isHere("python")
+      ? [["/cgi-bin/encoding.py", ["The page says UTF-8 and its bytes are something else"]]]
+      : []; // what it is there for
     expect(loud.map(({ request: { target }, findings }) => [target, findings.map(({ title }) => title)])).toEqual(trap);
     expect(
-      traces.filter(({ script }) => script?.why != null && script.kind !== "invalid").map(({ request: { target }, script }) => [target, script?.why]),
+      traces
+        .filter(({ script }) => script?.why != null && script.kind !== "invalid")
+        .map(({ request: { target }, script }) => [target, script?.why]),
     ).toEqual([]);
   });
 
@@ -173,22 +201,25 @@ describe("the examples", () => {
     expect(links.filter((link) => catalogue.every(({ requests: [first] }) => first?.target !== link))).toEqual([]);
   });
 
-  test.skipIf(!isHere("python"))("the guestbook takes two at once, escapes, and refuses what it cannot read", async () => {
-    const sign = (body: string, type = "application/x-www-form-urlencoded") =>
-      send({ ...get("/cgi-bin/guestbook.py"), method: "POST", headers: [["Content-Type", type]], body });
-    const all = await Promise.all(Array.from({ length: 8 }, (_, n) => sign(`name=n${n}&message=%3Cscript%3E${n}`)));
-    expect(all.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 303));
-    expect((await sign("name=raw&message=Grüße")).status).toBe(303);
-    const { body } = await send(get("/cgi-bin/guestbook.py"));
-    for (let n = 0; n < 8; n++) expect(body).toContain(`&lt;script&gt;${n}</p>`);
-    expect(body).toContain("Grüße</p>");
-    expect(body).not.toContain("<script>");
-    expect(gateway.folder.read(".data/guestbook.jsonl")).toContain("Grüße");
-    expect((await send(get("/.data/guestbook.jsonl"))).status).toBe(403);
-    expect((await sign("{}", "application/json")).status).toBe(415);
-    expect((await sign(`name=a&message=${"x".repeat(70_000)}`)).status).toBe(413);
-    expect((await send({ ...get("/cgi-bin/guestbook.py"), method: "PUT" })).status).toBe(405);
-  });
+  test.skipIf(!isHere("python"))(
+    "the guestbook takes two at once, escapes, and refuses what it cannot read",
+    async () => {
+      const sign = (body: string, type = "application/x-www-form-urlencoded") =>
+        send({ ...get("/cgi-bin/guestbook.py"), method: "POST", headers: [["Content-Type", type]], body });
+      const all = await Promise.all(Array.from({ length: 8 }, (_, n) => sign(`name=n${n}&message=%3Cscript%3E${n}`)));
+      expect(all.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 303));
+      expect((await sign("name=raw&message=Grüße")).status).toBe(303);
+      const { body } = await send(get("/cgi-bin/guestbook.py"));
+      for (let n = 0; n < 8; n++) expect(body).toContain(`&lt;script&gt;${n}</p>`);
+      expect(body).toContain("Grüße</p>");
+      expect(body).not.toContain("<script>");
+      expect(gateway.folder.read(".data/guestbook.jsonl")).toContain("Grüße");
+      expect((await send(get("/.data/guestbook.jsonl"))).status).toBe(403);
+      expect((await sign("{}", "application/json")).status).toBe(415);
+      expect((await sign(`name=a&message=${"x".repeat(70_000)}`)).status).toBe(413);
+      expect((await send({ ...get("/cgi-bin/guestbook.py"), method: "PUT" })).status).toBe(405);
+    },
+  );
 
   test.skipIf(!isHere("python"))("a login lasts until the logout, and a made-up session is nobody", async () => {
     const page = "/cgi-bin/login.py";
@@ -215,7 +246,9 @@ describe("the examples", () => {
   test.skipIf(!isHere("python"))("an upload arrives byte for byte, whatever its bytes and name are", async () => {
     const bytes = Buffer.from([0, 13, 10, 13, 13, 10, 255, 254, 0x2d, 0x2d, 0x62, 28, 133, 10, 13]);
     const body = Buffer.concat([
-      Buffer.from('--b\r\nContent-Disposition: form-data; name="file"; filename="../<ü>.bin"\r\nContent-Type: application/octet-stream\r\n\r\n'),
+      Buffer.from(
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="../<ü>.bin"\r\nContent-Type: application/octet-stream\r\n\r\n',
+      ),
       bytes,
       Buffer.from("\r\n--b--\r\n"),
     ]);
@@ -238,7 +271,12 @@ describe("the examples", () => {
   });
 });
 
-const get = (target: string): Omit<Sample["requests"][number], "title"> => ({ method: "GET", target, headers: [], body: "" });
+const get = (target: string): Omit<Sample["requests"][number], "title"> => ({
+  method: "GET",
+  target,
+  headers: [],
+  body: "",
+});
 
 describe("templates", () => {
   for (const { id, program: name, extension } of languages) {
@@ -252,7 +290,9 @@ describe("templates", () => {
       const answer = await send(get(`/cgi-bin/hello${id === "c" ? "" : extension}?name=%3CJ%C3%BCrgen%3E`));
       expect(answer.status).toBe(200);
       expect(answer.header("Content-Type")).toMatch(/^text\/(plain|html); charset=utf-8$/);
-      expect(answer.body).toMatch(answer.header("Content-Type") === html ? /<h1>Hello, &(lt|#60);Jürgen&(gt|#62);!<\/h1>/ : /Hello from /);
+      expect(answer.body).toMatch(
+        answer.header("Content-Type") === html ? /<h1>Hello, &(lt|#60);Jürgen&(gt|#62);!<\/h1>/ : /Hello from /,
+      );
     });
   }
 });

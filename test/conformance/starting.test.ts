@@ -66,7 +66,9 @@ test("C38: the working directory is the script's folder", async () => {
 });
 
 test("C39: nothing runs before access control has passed", async () => {
-  await using gateway = await startGateway({ config: { routes: [{ path: "/private/", auth: { realm: "r", htpasswd: ".htpasswd" } }] } });
+  await using gateway = await startGateway({
+    config: { routes: [{ path: "/private/", auth: { realm: "r", htpasswd: ".htpasswd" } }] },
+  });
   gateway.file(".htpasswd", "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=");
   for (const name of ["private/x.sh", "x.sh"]) gateway.script(name, `touch "$DOCUMENT_ROOT/ran"; ${echo}`);
   const refused = [
@@ -83,7 +85,8 @@ test("C41: a script that is silent too long is ended: TERM, and KILL for one tha
   await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
   gateway.script("x.sh", silent);
   gateway.script("deaf.sh", `trap "" TERM; while :; do sleep 0.1; done`);
-  for (const target of ["/x.sh", "/deaf.sh"]) expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n.*0\.3 s/s);
+  for (const target of ["/x.sh", "/deaf.sh"])
+    expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n.*0\.3 s/s);
   const traces = await gateway.ended(2);
   expect(traces.map(({ outcome, process }) => [outcome, process?.signal])).toEqual([
     ["timeout", "SIGTERM"],
@@ -106,7 +109,11 @@ test("C42: the client is gone, and so is the script within seconds", async () =>
   });
   client.socket.destroy();
   await waitFor("the script is gone", () => !isAlive(pid), 3000);
-  expect(await gateway.trace()).toMatchObject({ outcome: "client-gone", response: null, process: { signal: "SIGTERM" } });
+  expect(await gateway.trace()).toMatchObject({
+    outcome: "client-gone",
+    response: null,
+    process: { signal: "SIGTERM" },
+  });
 });
 
 test("C43: doubled slashes collapse, dot segments are resolved after decoding and before anything else", async () => {
@@ -124,5 +131,7 @@ test("C43: doubled slashes collapse, dot segments are resolved after decoding an
   for (const [target, means] of names) expect(bodyOf(await gateway.get(target)), target).toContain(means);
   expect(await gateway.get("/cgi-bin/x.sh/../nothing")).toMatch(/^HTTP\/1\.1 404 /);
   const traces = await gateway.ended(names.length + 1);
-  expect(traces.slice(0, -1).map(({ route }) => `<${route.scriptName}|${route.pathInfo}>`)).toEqual(names.map(([, means]) => means));
+  expect(traces.slice(0, -1).map(({ route }) => `<${route.scriptName}|${route.pathInfo}>`)).toEqual(
+    names.map(([, means]) => means),
+  );
 });

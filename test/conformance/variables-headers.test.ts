@@ -4,15 +4,33 @@ import { request, startGateway } from "../support/gateway.js";
 import { ask, seenScript, variableOf } from "../support/seen.js";
 
 const get = (...headers: string[]): string => request("GET", "/x.sh", ["Connection: close", ...headers]);
-const protocolNames = (env: Readonly<Record<string, string>>): string[] => Object.keys(env).filter((name) => name.startsWith("HTTP_") && name !== "HTTP_HOST");
+const protocolNames = (env: Readonly<Record<string, string>>): string[] =>
+  Object.keys(env).filter((name) => name.startsWith("HTTP_") && name !== "HTTP_HOST");
 
 test("C18: HTTP_ and the name in capitals with _ for -; names that others could be mistaken for are hidden, or mapped where nothing collides", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", seenScript);
-  const headers = ["Accept-Language: de", "x-lower: 1", "X_Under: smuggled", "X-Under: right", "A.b: dot", "Content_Type: evil", "X-Forwarded_For: evil"];
+  const headers = [
+    "Accept-Language: de",
+    "x-lower: 1",
+    "X_Under: smuggled",
+    "X-Under: right",
+    "A.b: dot",
+    "Content_Type: evil",
+    "X-Forwarded_For: evil",
+  ];
   const { seen, trace } = await ask(gateway, get(...headers));
-  expect(protocolNames(seen.env).map((name) => `${name}=${seen.env[name]}`)).toEqual(["HTTP_ACCEPT_LANGUAGE=de", "HTTP_X_LOWER=1", "HTTP_X_UNDER=right"]);
-  expect(trace.notExported.map(([name]) => name).filter((name) => name !== "Connection")).toEqual(["X_Under", "A.b", "Content_Type", "X-Forwarded_For"]);
+  expect(protocolNames(seen.env).map((name) => `${name}=${seen.env[name]}`)).toEqual([
+    "HTTP_ACCEPT_LANGUAGE=de",
+    "HTTP_X_LOWER=1",
+    "HTTP_X_UNDER=right",
+  ]);
+  expect(trace.notExported.map(([name]) => name).filter((name) => name !== "Connection")).toEqual([
+    "X_Under",
+    "A.b",
+    "Content_Type",
+    "X-Forwarded_For",
+  ]);
   expect(variableOf(trace, "HTTP_X_LOWER")?.source).toBe("header:x-lower");
 
   await using mapping = await startGateway({ config: { policy: { underscoreHeader: "map" } } });
@@ -36,7 +54,11 @@ test("C19: a field said twice becomes one value, cookies joined as cookies are; 
 
   const folded = "GET /x.sh HTTP/1.1\r\nHost: localhost\r\nX-Foo: 1\r\n  2\r\n\r\n";
   expect(await gateway.ask(folded)).toMatch(/^HTTP\/1\.1 400 .*Connection: close/s);
-  expect((await gateway.ended(2)).at(-1)).toMatchObject({ outcome: "bad-request", request: { target: "/x.sh" }, process: null });
+  expect((await gateway.ended(2)).at(-1)).toMatchObject({
+    outcome: "bad-request",
+    request: { target: "/x.sh" },
+    process: null,
+  });
 });
 
 test("C20: Authorization and Proxy-Authorization stay with the server, unless they are asked for", async () => {
@@ -46,7 +68,9 @@ test("C20: Authorization and Proxy-Authorization stay with the server, unless th
   const { seen, trace } = await ask(gateway, get(...headers));
   expect(protocolNames(seen.env)).toEqual([]);
   expect(trace.notExported).toEqual(
-    expect.arrayContaining(["Authorization", "Proxy-Authorization"].map((name) => [name, expect.stringContaining("passAuthorization")])),
+    expect.arrayContaining(
+      ["Authorization", "Proxy-Authorization"].map((name) => [name, expect.stringContaining("passAuthorization")]),
+    ),
   );
 
   await using asked = await startGateway({ config: { scripts: { "x.sh": { passAuthorization: true } } } });
@@ -61,7 +85,10 @@ test("C20: Authorization and Proxy-Authorization stay with the server, unless th
 test("C21: Content-Type and Content-Length have variables of their own, and no HTTP_ ones beside them", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", seenScript);
-  const { seen, trace } = await ask(gateway, request("POST", "/x.sh", ["Connection: close", "Content-Type: a/b", "Content-Length: 1"], "x"));
+  const { seen, trace } = await ask(
+    gateway,
+    request("POST", "/x.sh", ["Connection: close", "Content-Type: a/b", "Content-Length: 1"], "x"),
+  );
   expect(protocolNames(seen.env)).toEqual([]);
   expect([variableOf(trace, "CONTENT_TYPE")?.value, variableOf(trace, "CONTENT_LENGTH")?.value]).toEqual(["a/b", "1"]);
 });
@@ -69,18 +96,27 @@ test("C21: Content-Type and Content-Length have variables of their own, and no H
 test("C22: what concerns the connection is not passed on, each with its reason", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", seenScript);
-  const { seen, trace } = await ask(gateway, get("Keep-Alive: timeout=5", "TE: trailers", "Upgrade: h2c", "Proxy-Connection: close", "Trailer: X"));
+  const { seen, trace } = await ask(
+    gateway,
+    get("Keep-Alive: timeout=5", "TE: trailers", "Upgrade: h2c", "Proxy-Connection: close", "Trailer: X"),
+  );
   expect(protocolNames(seen.env)).toEqual([]);
   const names = ["Connection", "Keep-Alive", "TE", "Upgrade", "Proxy-Connection", "Trailer"];
   expect(trace.notExported).toEqual(names.map((name) => [name, expect.stringContaining("§4.1.18")]));
 });
 
 test("C23: Proxy never becomes HTTP_PROXY (httpoxy), in no spelling and under no policy", async () => {
-  await using gateway = await startGateway({ config: { policy: { underscoreHeader: "map", passAuthorization: true } } });
+  await using gateway = await startGateway({
+    config: { policy: { underscoreHeader: "map", passAuthorization: true } },
+  });
   gateway.script("x.sh", seenScript);
   const { seen, trace } = await ask(gateway, get("Proxy: http://evil", "PROXY: http://evil", "pRoxy: x"));
   expect(Object.keys(seen.env).filter((name) => /^http_proxy$/i.test(name))).toEqual([]);
-  expect(trace.notExported.filter(([, why]) => why.includes("httpoxy")).map(([name]) => name)).toEqual(["Proxy", "PROXY", "pRoxy"]);
+  expect(trace.notExported.filter(([, why]) => why.includes("httpoxy")).map(([name]) => name)).toEqual([
+    "Proxy",
+    "PROXY",
+    "pRoxy",
+  ]);
 });
 
 test("C26: names are unique without regard to case, values keep every byte but NUL", async () => {

@@ -6,7 +6,8 @@ import { ask, seenIn, seenScript, variableOf } from "../support/seen.js";
 
 const close = "Connection: close";
 const get = (target: string, ...headers: string[]): string => request("GET", target, [close, ...headers]);
-const post = (target: string, headers: readonly string[], body: string): string => request("POST", target, [close, ...headers], body);
+const post = (target: string, headers: readonly string[], body: string): string =>
+  request("POST", target, [close, ...headers], body);
 
 describe("the body's variables", () => {
   test("C02: CONTENT_LENGTH is there exactly when a body is, and is its length without transfer coding", async () => {
@@ -20,7 +21,14 @@ describe("the body's variables", () => {
     expect(await length(post("/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))).toBe("5");
     expect(await length(get("/x.sh", "Content-Length: 2").concat("ab"))).toBe("2"); // a GET with a body is a request with a body
     const sources = (await gateway.ended(6)).map((trace) => variableOf(trace, "CONTENT_LENGTH")?.source);
-    expect(sources).toEqual([undefined, undefined, "header:Content-Length", "header:Content-Length", "header:Transfer-Encoding", "header:Content-Length"]);
+    expect(sources).toEqual([
+      undefined,
+      undefined,
+      "header:Content-Length",
+      "header:Content-Length",
+      "header:Transfer-Encoding",
+      "header:Content-Length",
+    ]);
   });
 
   test("C03: CONTENT_TYPE is what the client said, and nothing when it said nothing", async () => {
@@ -46,7 +54,11 @@ describe("the path's variables", () => {
     expect((await ask(gateway, get("/x.sh/"))).seen.env["PATH_INFO"]).toBe("/");
 
     expect(await gateway.get("/x.sh/a%2Fb")).toMatch(/^HTTP\/1\.1 404 .*policy\.encodedSlash/s);
-    expect((await gateway.ended(4)).at(-1)).toMatchObject({ outcome: "bad-request", detail: expect.stringContaining("%2F"), process: null });
+    expect((await gateway.ended(4)).at(-1)).toMatchObject({
+      outcome: "bad-request",
+      detail: expect.stringContaining("%2F"),
+      process: null,
+    });
     await using decoding = await startGateway({ config: { policy: { encodedSlash: "decode" } } });
     decoding.script("x.sh", seenScript);
     const decoded = await ask(decoding, get("/x.sh/a%2Fb"));
@@ -62,7 +74,12 @@ describe("the path's variables", () => {
     expect((await ask(gateway, get("/cgi-bin/x.sh/a/%2e%2e/../x.sh/b"))).seen.env["PATH_TRANSLATED"]).toBe(`${root}/b`);
     expect(await gateway.get("/cgi-bin/x.sh/../../../etc/passwd")).toMatch(/^HTTP\/1\.1 404 /);
     const traces = await gateway.ended(4);
-    expect(traces.map((trace) => variableOf(trace, "PATH_TRANSLATED")?.source)).toEqual(["server", undefined, "server", undefined]);
+    expect(traces.map((trace) => variableOf(trace, "PATH_TRANSLATED")?.source)).toEqual([
+      "server",
+      undefined,
+      "server",
+      undefined,
+    ]);
   });
 
   test("C07: QUERY_STRING is always there, as it was sent", async () => {
@@ -73,7 +90,9 @@ describe("the path's variables", () => {
     expect(await query("/x.sh?")).toBe("");
     expect(await query("/x.sh?a=%41+b&c=%2F?d")).toBe("a=%41+b&c=%2F?d");
     expect(await query("/x.sh/y?%zz=1")).toBe("%zz=1"); // not ours to judge
-    expect((await gateway.ended(4)).map((trace) => variableOf(trace, "QUERY_STRING")?.source)).toEqual(Array(4).fill("request-line"));
+    expect((await gateway.ended(4)).map((trace) => variableOf(trace, "QUERY_STRING")?.source)).toEqual(
+      Array(4).fill("request-line"),
+    );
   });
 
   test("C13: SCRIPT_NAME is the decoded path of the script, with its slash and without PATH_INFO; both together are the path", async () => {
@@ -82,7 +101,11 @@ describe("the path's variables", () => {
     gateway.script("shop/index.cgi", seenScript);
     const name = async (target: string) => {
       const { seen, trace } = await ask(gateway, get(target));
-      expect(variableOf(trace, "SCRIPT_NAME")).toEqual({ name: "SCRIPT_NAME", value: seen.env["SCRIPT_NAME"], source: "request-line" });
+      expect(variableOf(trace, "SCRIPT_NAME")).toEqual({
+        name: "SCRIPT_NAME",
+        value: seen.env["SCRIPT_NAME"],
+        source: "request-line",
+      });
       return [seen.env["SCRIPT_NAME"], seen.env["PATH_INFO"]];
     };
     expect(await name("/cgi-bin/my%20x.sh/in%20fo")).toEqual(["/cgi-bin/my x.sh", "/in fo"]);
@@ -100,9 +123,18 @@ describe("the request line's variables", () => {
       const { seen, trace } = await ask(gateway, request(method, "/x.sh", [close]));
       expect([seen.env["REQUEST_METHOD"], trace.request.method]).toEqual([method, method]);
     }
-    for (const method of ["get", "BREW"]) expect(await gateway.ask(request(method, "/x.sh", [close]))).toMatch(/^HTTP\/1\.1 501 /);
+    for (const method of ["get", "BREW"])
+      expect(await gateway.ask(request(method, "/x.sh", [close]))).toMatch(/^HTTP\/1\.1 501 /);
     const refused = (await gateway.ended(10)).slice(8);
-    expect(refused.map(({ outcome, request: { method, target }, response, process }) => [outcome, method, target, response?.status, process])).toEqual([
+    expect(
+      refused.map(({ outcome, request: { method, target }, response, process }) => [
+        outcome,
+        method,
+        target,
+        response?.status,
+        process,
+      ]),
+    ).toEqual([
       ["bad-request", "get", "/x.sh", 501, null],
       ["bad-request", "BREW", "/x.sh", 501, null],
     ]);

@@ -27,7 +27,10 @@ describe("about the server", () => {
     expect(await name(withHost("localhost:9999"))).toEqual(["localhost", "header:Host"]);
     expect(await name(withHost("Shop.Test"))).toEqual(["Shop.Test", "header:Host"]);
     expect(await name(withHost("[::1]:80"))).toEqual(["[::1]", "header:Host"]);
-    expect(await name(`GET http://shop.test:1/x.sh HTTP/1.1\r\nHost: localhost\r\n${close}\r\n\r\n`)).toEqual(["shop.test", "request-line"]); // RFC 9112 §3.2.2
+    expect(await name(`GET http://shop.test:1/x.sh HTTP/1.1\r\nHost: localhost\r\n${close}\r\n\r\n`)).toEqual([
+      "shop.test",
+      "request-line",
+    ]); // RFC 9112 §3.2.2
     expect(await name("GET /x.sh HTTP/1.0\r\n\r\n")).toEqual(["127.0.0.1", "connection"]);
   });
 
@@ -95,7 +98,10 @@ describe("about the client", () => {
   test("C11: REMOTE_USER never comes from a header that nobody checked", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
-    const { seen, trace } = await ask(gateway, get("/x.sh", "Authorization: Basic YTpi", "Remote-User: eve", "REMOTE_USER: eve"));
+    const { seen, trace } = await ask(
+      gateway,
+      get("/x.sh", "Authorization: Basic YTpi", "Remote-User: eve", "REMOTE_USER: eve"),
+    );
     expect([seen.env["REMOTE_USER"], variableOf(trace, "REMOTE_USER")]).toEqual([undefined, undefined]);
     expect(seen.env["HTTP_REMOTE_USER"]).toBe("eve"); // the proper name, under a variable of its own
   });
@@ -116,7 +122,15 @@ describe("beyond the RFC", () => {
       REDIRECT_STATUS: "200",
     });
     expect(seen.env).not.toHaveProperty("HTTPS"); // it is not
-    const names = ["REQUEST_URI", "SCRIPT_FILENAME", "DOCUMENT_ROOT", "REMOTE_PORT", "SERVER_ADDR", "REQUEST_SCHEME", "REDIRECT_STATUS"];
+    const names = [
+      "REQUEST_URI",
+      "SCRIPT_FILENAME",
+      "DOCUMENT_ROOT",
+      "REMOTE_PORT",
+      "SERVER_ADDR",
+      "REQUEST_SCHEME",
+      "REDIRECT_STATUS",
+    ];
     expect(names.map((name) => variableOf(trace, name)?.source)).toEqual([
       "request-line",
       "server",
@@ -129,17 +143,26 @@ describe("beyond the RFC", () => {
     // Which names are the RFC's and which are folklore stands in the trace.
     const standing = new Map(toTraceJson(trace).env?.map((variable) => [variable.name, variable.standing]));
     expect(names.map((name) => standing.get(name))).toEqual(names.map(() => "customary"));
-    expect(["PATH_INFO", "SERVER_PORT", "HTTP_HOST", "PATH"].map((name) => standing.get(name))).toEqual(["rfc", "rfc", "header", "customary"]);
+    expect(["PATH_INFO", "SERVER_PORT", "HTTP_HOST", "PATH"].map((name) => standing.get(name))).toEqual([
+      "rfc",
+      "rfc",
+      "header",
+      "customary",
+    ]);
   });
 
   test("C25: of the server's own environment PATH alone, and what the configuration names", async () => {
     process.env["CGI_WORKBENCH_SECRET"] = "hidden";
     process.env["CGI_WORKBENCH_NAMED"] = "shown";
     try {
-      await using gateway = await startGateway({ config: { inherit: ["CGI_WORKBENCH_NAMED"], variables: { TZ: "UTC" } } });
+      await using gateway = await startGateway({
+        config: { inherit: ["CGI_WORKBENCH_NAMED"], variables: { TZ: "UTC" } },
+      });
       gateway.script("x.sh", seenScript);
       const { seen, trace } = await ask(gateway, get("/x.sh"));
-      const own = trace.env?.filter(({ source }) => source === "inherited" || source === "config").map(({ name, source }) => `${name} ${source}`);
+      const own = trace.env
+        ?.filter(({ source }) => source === "inherited" || source === "config")
+        .map(({ name, source }) => `${name} ${source}`);
       expect(own).toEqual(["PATH inherited", "CGI_WORKBENCH_NAMED inherited", "TZ config"]);
       expect(seen.env).toMatchObject({ PATH: process.env["PATH"], CGI_WORKBENCH_NAMED: "shown", TZ: "UTC" });
       expect(Object.keys(seen.env).filter((name) => /SECRET|^NODE|VITEST|^npm|^HOME$|^LANG/.test(name))).toEqual([]);

@@ -15,17 +15,25 @@ const asNobody = nobody === undefined ? {} : { uid: nobody, gid: nobody };
 /** A checkout in root's home is closed to others, and then nobody can run what is in it. */
 const canRun =
   process.platform !== "win32" &&
-  spawnSync(process.execPath, ["--eval", "require('node:fs').accessSync(process.argv[1])", repositoryRoot], { cwd: "/", ...asNobody }).status === 0;
+  spawnSync(process.execPath, ["--eval", "require('node:fs').accessSync(process.argv[1])", repositoryRoot], {
+    cwd: "/",
+    ...asNobody,
+  }).status === 0;
 
 let folder: TempFolder;
-const options = () => ({ uid: nobody, cwd: "/", env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.file("run") } });
+const options = () => ({
+  uid: nobody,
+  cwd: "/",
+  env: { PATH: process.env["PATH"], HOME: folder.path, XDG_RUNTIME_DIR: folder.file("run") },
+});
 const script = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n";
 
 beforeEach(() => {
   folder = tempFolder();
   mkdirSync(folder.file("run"), { mode: 0o700 });
   mkdirSync(folder.file("site"));
-  for (const path of [folder.path, folder.file("run"), folder.file("site")]) if (nobody !== undefined) chownSync(path, nobody, nobody);
+  for (const path of [folder.path, folder.file("run"), folder.file("site")])
+    if (nobody !== undefined) chownSync(path, nobody, nobody);
 });
 afterEach(() => {
   chmodSync(folder.file("site"), 0o755); // who is not root could not remove it otherwise
@@ -44,8 +52,13 @@ function write(name: string, text: string, mode: number): void {
 describe.skipIf(!canRun)("without permission", () => {
   test.each(["serve", "request"])("%s says that the folder may not be read, and what to do", async (verb) => {
     chmodSync(folder.file("site"), 0o000);
-    const { exitCode, stdout, stderr } = await commandLine([verb, folder.file("site"), ...(verb === "request" ? ["/"] : ["--port", "0"])], options());
-    expect(stderr).toBe(`cgi-workbench: You may not read the folder ${folder.file("site")}. Change its permissions (chmod u+rx), or choose another folder.\n`);
+    const { exitCode, stdout, stderr } = await commandLine(
+      [verb, folder.file("site"), ...(verb === "request" ? ["/"] : ["--port", "0"])],
+      options(),
+    );
+    expect(stderr).toBe(
+      `cgi-workbench: You may not read the folder ${folder.file("site")}. Change its permissions (chmod u+rx), or choose another folder.\n`,
+    );
     expect(stdout.length).toBe(0);
     expect(exitCode).toBe(1);
   });
@@ -61,22 +74,34 @@ describe.skipIf(!canRun)("without permission", () => {
     const statuses: Record<string, number> = {};
     for (const target of ["/page.txt", "/closed.txt", "/inside/page.txt", "/cgi-bin/closed.sh", "/cgi-bin/open.sh"])
       statuses[target] = (await get(server.port, target)).status;
-    expect(statuses).toEqual({ "/page.txt": 200, "/closed.txt": 403, "/inside/page.txt": 403, "/cgi-bin/closed.sh": 500, "/cgi-bin/open.sh": 200 });
+    expect(statuses).toEqual({
+      "/page.txt": 200,
+      "/closed.txt": 403,
+      "/inside/page.txt": 403,
+      "/cgi-bin/closed.sh": 500,
+      "/cgi-bin/open.sh": 200,
+    });
     chmodSync(folder.file("site/inside"), 0o755);
     expect(await server.stop()).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("a script's trace says what was missing", async () => {
     write("cgi-bin/closed.cgi", script, 0o000);
-    const { exitCode, stdout } = await commandLine(["request", folder.file("site"), "/cgi-bin/closed.cgi", "--json"], options());
+    const { exitCode, stdout } = await commandLine(
+      ["request", folder.file("site"), "/cgi-bin/closed.cgi", "--json"],
+      options(),
+    );
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout.toString())).toMatchObject({ outcome: "spawn-error", process: { errno: "EACCES" } });
   });
 
   test("F27: a FastCGI application's socket that may not be opened is 502, with what to change", async () => {
-    await using application = await TestApplication.listen((r) => void r.answer("Content-Type: text/plain\r\n\r\nhello"), {
-      path: folder.file("site/app.sock"),
-    });
+    await using application = await TestApplication.listen(
+      (r) => void r.answer("Content-Type: text/plain\r\n\r\nhello"),
+      {
+        path: folder.file("site/app.sock"),
+      },
+    );
     chmodSync(application.path, 0);
     write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/app/", address: "unix:app.sock" }] }), 0o644);
     const { stdout } = await commandLine(["request", folder.file("site"), "/app/", "--json"], options());

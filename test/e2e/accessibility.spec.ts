@@ -70,7 +70,10 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
   await window.runCommand("Doctor: all rules…");
   await look("index of the doctor’s rules");
   await page.keyboard.press("Escape");
-  workspace.write("cgi-bin/latin.sh", "#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n<p>Gr\\374\\337e'\n");
+  workspace.write(
+    "cgi-bin/latin.sh",
+    "#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n<p>Gr\\374\\337e'\n",
+  );
   workspace.makeExecutable("cgi-bin/latin.sh");
   await window.send("/cgi-bin/latin.sh?name=J%C3%BCrgen");
   await window.tab("Encoding");
@@ -105,7 +108,10 @@ test("zoomed to 200 % everything can be reached and nothing is squeezed away", a
     const beyond = await page
       .getByRole(role)
       .evaluate(
-        (bar) => [...bar.querySelectorAll("button")].filter((button) => button.getBoundingClientRect().right > document.documentElement.clientWidth).length,
+        (bar) =>
+          [...bar.querySelectorAll("button")].filter(
+            (button) => button.getBoundingClientRect().right > document.documentElement.clientWidth,
+          ).length,
       );
     expect(beyond, `buttons of the ${role} outside of the window`).toBe(0);
   }
@@ -161,12 +167,16 @@ test("nothing moves by itself when motion is to be reduced", async ({ window }) 
       .flatMap((element) => {
         const { animationDuration, transitionDuration, scrollBehavior } = getComputedStyle(element);
         const isStill =
-          [animationDuration, transitionDuration].every((text) => text.split(",").every((time) => Number.parseFloat(time) === 0)) && scrollBehavior === "auto";
+          [animationDuration, transitionDuration].every((text) =>
+            text.split(",").every((time) => Number.parseFloat(time) === 0),
+          ) && scrollBehavior === "auto";
         return isStill ? [] : [element.className.toString()];
       }),
   );
   expect(moving).toEqual([]);
-  expect(await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length)).toBe(0);
+  expect(
+    await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length),
+  ).toBe(0);
 });
 
 test("from the first page to a trace's bytes by keyboard alone", async ({ app, window }) => {
@@ -176,7 +186,9 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await app.answerFolderDialog(workspace.path);
   await press(page, "ControlOrMeta+O");
   if (app.kind === "browser") {
-    const field = page.getByRole("dialog", { name: "Open a folder" }).getByRole("textbox", { name: "Path of the folder" });
+    const field = page
+      .getByRole("dialog", { name: "Open a folder" })
+      .getByRole("textbox", { name: "Path of the folder" });
     await expect(field).not.toHaveValue("");
     await expect(field).toBeFocused();
     await press(page, "ControlOrMeta+A");
@@ -202,8 +214,14 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
   await press(page, "ArrowUp");
   await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
-  await reach(window, (page) => page.getByRole("tablist", { name: "Views of the trace" }).getByRole("tab", { selected: true }), "F6", "Tab");
-  for (let n = 0; n < 8 && (await window.trace.getByRole("tab", { selected: true }).textContent()) !== "Stdout"; n++) await press(page, "ArrowRight");
+  await reach(
+    window,
+    (page) => page.getByRole("tablist", { name: "Views of the trace" }).getByRole("tab", { selected: true }),
+    "F6",
+    "Tab",
+  );
+  for (let n = 0; n < 8 && (await window.trace.getByRole("tab", { selected: true }).textContent()) !== "Stdout"; n++)
+    await press(page, "ArrowRight");
   await expect(window.bytes("Stdout")).toContainText("Hello, world!");
 
   // A dialog gives the focus back to where it was.
@@ -219,7 +237,11 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
 const press = (page: Page, key: string): Promise<void> => page.keyboard.press(key);
 
 /** Presses the keys in turn until the element has the focus, or something in it. */
-async function reach({ page }: WorkbenchWindow, find: (page: Page) => ReturnType<Page["locator"]>, ...keys: readonly string[]): Promise<void> {
+async function reach(
+  { page }: WorkbenchWindow,
+  find: (page: Page) => ReturnType<Page["locator"]>,
+  ...keys: readonly string[]
+): Promise<void> {
   const isThere = () => find(page).evaluate((element) => element.contains(document.activeElement));
   for (const key of keys) for (let n = 0; n < 12 && !(await isThere()); n++) await press(page, key);
   expect(await isThere(), "the keyboard reaches it").toBe(true);

@@ -18,7 +18,9 @@ test("the server dies: a banner at once, the window goes on, the banner goes", a
       new Promise<{ text: string; ms: number }>((resolve) => {
         const began = performance.now();
         const look = (): void => {
-          const banner = [...document.querySelectorAll('[role="alert"]')].find((element) => element.textContent?.includes("Connecting again"));
+          const banner = [...document.querySelectorAll('[role="alert"]')].find((element) =>
+            element.textContent?.includes("Connecting again"),
+          );
           if (banner) resolve({ text: banner.textContent ?? "", ms: performance.now() - began });
           else requestAnimationFrame(look);
         };
@@ -62,7 +64,9 @@ test("a connection that breaks misses no row and doubles none", async ({ shell, 
   await expect(window.row(4)).toBeVisible();
   await request(5);
   await expect(window.row(5)).toBeVisible();
-  const rows = await window.traces.locator('[role="row"][data-seq]').evaluateAll((elements) => elements.map((row) => row.getAttribute("data-seq")));
+  const rows = await window.traces
+    .locator('[role="row"][data-seq]')
+    .evaluateAll((elements) => elements.map((row) => row.getAttribute("data-seq")));
   expect(rows).toEqual(["5", "4", "3", "2", "1"]);
 });
 
@@ -120,7 +124,11 @@ test("opening that takes long says so and can be called off", async ({ shell, wi
 /** A task of the page that takes longer is felt; the machine of the tests is shared. */
 const stallBoundMs = 200;
 
-test("five thousand scripts: all listed, none of another folder meanwhile, and nothing stalls", async ({ app, window, folder }) => {
+test("five thousand scripts: all listed, none of another folder meanwhile, and nothing stalls", async ({
+  app,
+  window,
+  folder,
+}) => {
   using workspace = copyWorkspace("basic");
   const { page } = window;
   for (let group = 0; group < 200; group++) {
@@ -158,7 +166,11 @@ test("five thousand scripts: all listed, none of another folder meanwhile, and n
   expect(task).toBeLessThan(stallBoundMs);
 });
 
-test("copying the examples and saving that take long say so and can be called off", async ({ shell, window, folder }) => {
+test("copying the examples and saving that take long say so and can be called off", async ({
+  shell,
+  window,
+  folder,
+}) => {
   test.skip(shell === "electron", "what goes over a MessagePort cannot be held up from outside");
   using workspace = copyWorkspace("basic");
   const { page } = window;
@@ -184,7 +196,10 @@ test("copying the examples and saving that take long say so and can be called of
   await window.editor.locator(".view-line").first().waitFor();
   await window.type("<!-- mine -->");
   await page.keyboard.press("ControlOrMeta+S");
-  const saving = page.getByRole("region", { name: "Notices" }).getByRole("status").filter({ hasText: "Saving index.html…" });
+  const saving = page
+    .getByRole("region", { name: "Notices" })
+    .getByRole("status")
+    .filter({ hasText: "Saving index.html…" });
   await saving.getByRole("button", { name: "Cancel" }).click();
   await expect(window.failure(/called off, as you wished/)).toBeVisible();
   expect(workspace.read("index.html")).not.toContain("mine");
@@ -208,7 +223,9 @@ test("empty places say what to do next", async ({ window }) => {
   await expect(window.row(1)).toHaveAttribute("data-outcome", "ok");
 });
 
-test("the palette: every command with its key, what was used last first, scattered letters, and why one cannot be run", async ({ window }) => {
+test("the palette: every command with its key, what was used last first, scattered letters, and why one cannot be run", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   const { page } = window;
   await window.openFolder(workspace.path);
@@ -216,7 +233,10 @@ test("the palette: every command with its key, what was used last first, scatter
   const field = palette.getByRole("combobox");
   await page.keyboard.press("F1");
   await expect(palette.getByRole("option", { name: /^Send request.*Ctrl ⏎|⌘/ })).toHaveCount(1);
-  await expect(palette.getByRole("option", { name: /^Stop request No request is running\./ })).toHaveAttribute("aria-disabled", "true");
+  await expect(palette.getByRole("option", { name: /^Stop request No request is running\./ })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
   await field.fill("soh files");
   await expect(palette.getByRole("option").first()).toContainText("Show or hide files");
   await page.keyboard.press("Enter");

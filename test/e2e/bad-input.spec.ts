@@ -104,14 +104,19 @@ test("a mistake in the configuration is shown with its line, and the last good o
   await window.openFolder(workspace.path);
   workspace.write("cgi-workbench.json", '{\n  "variables": {\n');
   await window.statusBar.getByRole("button", { name: /^\d+ problems?$/ }).click();
-  await expect(window.page.getByRole("dialog").filter({ hasText: /cgi-workbench\.json.*line \d+|line \d+.*cgi-workbench\.json/ })).toBeVisible();
+  await expect(
+    window.page.getByRole("dialog").filter({ hasText: /cgi-workbench\.json.*line \d+|line \d+.*cgi-workbench\.json/ }),
+  ).toBeVisible();
   await window.dismiss();
   await window.send("/cgi-bin/season.sh");
   await window.tab("Response");
   await expect(window.bytes("Response")).toContainText("SEASON=winter");
 });
 
-test("two windows on one workspace: the second joins, a save of the first is not overwritten", async ({ window, anotherWindow }) => {
+test("two windows on one workspace: the second joins, a save of the first is not overwritten", async ({
+  window,
+  anotherWindow,
+}) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/env.sh");

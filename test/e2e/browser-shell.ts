@@ -12,7 +12,10 @@ let launched: Promise<Browser> | null = null;
 async function sharedBrowser(): Promise<Browser> {
   if (launched && !(await launched).isConnected()) launched = null;
   const executablePath = process.env["TEST_CHROMIUM"];
-  launched ??= chromium.launch({ ...(executablePath && { executablePath }), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  launched ??= chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
   try {
     return await launched;
   } catch (error) {

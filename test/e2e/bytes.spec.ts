@@ -45,7 +45,8 @@ test("invisible characters and invalid bytes are shown, the charset is said and 
   await openTrap(window, workspace);
   await window.tab("Response");
   const bytes = window.bytes("Response");
-  for (const name of ["BOM", "CR", "LF", "NBSP", "TAB", "NUL"]) await expect(bytes.locator(`[data-control="${name}"]`).first()).toBeVisible();
+  for (const name of ["BOM", "CR", "LF", "NBSP", "TAB", "NUL"])
+    await expect(bytes.locator(`[data-control="${name}"]`).first()).toBeVisible();
   await expect(bytes.locator('[data-invalid="FC"]')).toBeVisible();
   await expect(bytes.locator('[data-part="place"]')).toHaveText("utf-8, declared by Content-Type");
 
@@ -101,7 +102,9 @@ test("text and hex side by side share selection and scroll", async ({ window }) 
   const firstOf = (kind: "text" | "hex") => async () => {
     const top = await bytes.locator(`[data-pane="${kind}"]`).evaluate((pane) => {
       const box = pane.getBoundingClientRect();
-      return [...pane.querySelectorAll<HTMLElement>("[data-row]")].find((row) => row.getBoundingClientRect().bottom > box.top)?.dataset["offset"];
+      return [...pane.querySelectorAll<HTMLElement>("[data-row]")].find(
+        (row) => row.getBoundingClientRect().bottom > box.top,
+      )?.dataset["offset"];
     });
     return Number(top);
   };
@@ -215,7 +218,9 @@ test("eight megabytes without a stall", async ({ app, window }) => {
       });
       await work();
       // Two frames: the observer is told after the task.
-      await app.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await app.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       measured[name] = Math.round(await tasks.evaluate((longest) => longest.task));
     };
     let openMs = 0;
@@ -228,7 +233,9 @@ test("eight megabytes without a stall", async ({ app, window }) => {
       openMs = Math.round(performance.now() - from);
       await expect(bytes).toHaveAttribute("data-loaded", String(bigBytes));
     });
-    await measure("both", () => bytes.getByRole("radiogroup", { name: "Show as" }).getByText("Both", { exact: true }).click());
+    await measure("both", () =>
+      bytes.getByRole("radiogroup", { name: "Show as" }).getByText("Both", { exact: true }).click(),
+    );
     await measure("end", async () => {
       await bytes.locator('[data-pane="text"]').focus();
       await app.page.keyboard.press("Control+End");

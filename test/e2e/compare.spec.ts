@@ -22,13 +22,19 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   await app.answerFolderDialog(workspace.path);
   await keyboard.press("ControlOrMeta+O");
   if (app.kind === "browser") {
-    const field = window.page.getByRole("dialog", { name: "Open a folder" }).getByRole("textbox", { name: "Path of the folder" });
+    const field = window.page
+      .getByRole("dialog", { name: "Open a folder" })
+      .getByRole("textbox", { name: "Path of the folder" });
     await expect(field).not.toHaveValue("");
     await expect(field).toBeFocused();
     await keyboard.press("ControlOrMeta+A");
     await keyboard.type(workspace.path);
     await keyboard.press("Tab");
-    while (!(await window.page.getByRole("button", { name: "Open this folder" }).evaluate((button) => button === document.activeElement)))
+    while (
+      !(await window.page
+        .getByRole("button", { name: "Open this folder" })
+        .evaluate((button) => button === document.activeElement))
+    )
       await keyboard.press("Tab");
     await keyboard.press("Enter");
   }
@@ -58,7 +64,10 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   await keyboard.press("c");
   await expect(comparison(window)).toBeVisible();
   await expect(part(window, "Request").getByRole("row", { name: /Target/ })).toContainText("?name=Ada");
-  await expect(part(window, "Environment").getByRole("row", { name: /^QUERY_STRING/ })).toHaveAttribute("data-diff", "changed");
+  await expect(part(window, "Environment").getByRole("row", { name: /^QUERY_STRING/ })).toHaveAttribute(
+    "data-diff",
+    "changed",
+  );
   await expect(part(window, "Stdout").locator('[data-line="removed"]')).toContainText("Hello, world!");
   await expect(part(window, "Stdout").locator('[data-line="added"]')).toContainText("Hello, Ada!");
   await expect(part(window, "Stdout").locator('[data-line="removed"] mark')).toHaveText("world");
@@ -66,7 +75,9 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   await expect(part(window, "Timing").getByRole("row", { name: /^All/ })).toContainText("ms");
 });
 
-test("without a mark with the one before it; what is sent next comes to the right side; sides can be swapped", async ({ window }) => {
+test("without a mark with the one before it; what is sent next comes to the right side; sides can be swapped", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);

@@ -5,7 +5,8 @@ import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
 const scripts: Readonly<Record<string, string>> = {
-  "guestbook.sh": "cat > /dev/null\nprintf 'Status: 303 See Other\\nLocation: /cgi-bin/show.sh?from=book\\nSet-Cookie: visitor=42; Path=/; HttpOnly\\n\\n'",
+  "guestbook.sh":
+    "cat > /dev/null\nprintf 'Status: 303 See Other\\nLocation: /cgi-bin/show.sh?from=book\\nSet-Cookie: visitor=42; Path=/; HttpOnly\\n\\n'",
   "show.sh": 'printf \'Content-Type: text/plain\\n\\n%s %s user=%s\' "$REQUEST_METHOD" "$HTTP_COOKIE" "$REMOTE_USER"',
   "take.sh": "printf 'Content-Type: text/plain\\n\\n%s\\n' \"$CONTENT_TYPE\"\ncat",
 };
@@ -19,7 +20,8 @@ function workspaceWithScripts(): TempFolder {
   return workspace;
 }
 
-const composer = (window: WorkbenchWindow): Locator => window.page.getByRole("region", { name: "Request", exact: true });
+const composer = (window: WorkbenchWindow): Locator =>
+  window.page.getByRole("region", { name: "Request", exact: true });
 
 async function part(window: WorkbenchWindow, name: string): Promise<void> {
   await composer(window)
@@ -63,7 +65,9 @@ test("a form with umlauts arrives in UTF-8 and in ISO-8859-1, byte for byte", as
   await window.send();
   await expect(window.bytes("Stdin")).toContainText("name=J%FCrgen&text=Gr%FC%DFe+%26+mehr");
   await window.tab("Env");
-  await expect(window.trace.getByRole("row", { name: /^CONTENT_TYPE application\/x-www-form-urlencoded/ })).toBeVisible();
+  await expect(
+    window.trace.getByRole("row", { name: /^CONTENT_TYPE application\/x-www-form-urlencoded/ }),
+  ).toBeVisible();
 });
 
 test("text in ISO-8859-1 with CR LF", async ({ window }) => {
@@ -94,7 +98,11 @@ test("a multipart form with a file, and a file alone", async ({ window }) => {
   await expect(composer(window)).toContainText("upload.bin, 5 B");
   await window.send("/cgi-bin/take.sh");
   await window.tab("Env");
-  await expect(window.trace.getByRole("row", { name: /^CONTENT_TYPE multipart\/form-data; boundary=----CgiWorkbench[0-9a-f]{16} / })).toBeVisible();
+  await expect(
+    window.trace.getByRole("row", {
+      name: /^CONTENT_TYPE multipart\/form-data; boundary=----CgiWorkbench[0-9a-f]{16} /,
+    }),
+  ).toBeVisible();
   await window.tab("Stdin");
   await window.showAs(window.bytes("Stdin"), "Text");
   await expect(window.bytes("Stdin")).toContainText('Content-Disposition: form-data; name="upload"');
@@ -109,7 +117,9 @@ test("a multipart form with a file, and a file alone", async ({ window }) => {
   await expect(window.bytes("Stdin")).toContainText(/00 ff 0d 0a 07/i);
 });
 
-test("a cookie is kept, shown before it is sent, edited and removed; redirects are followed as linked traces", async ({ window }) => {
+test("a cookie is kept, shown before it is sent, edited and removed; redirects are followed as linked traces", async ({
+  window,
+}) => {
   using workspace = workspaceWithScripts();
   await window.openFolder(workspace.path);
   await window.setMethod("POST");
@@ -122,7 +132,10 @@ test("a cookie is kept, shown before it is sent, edited and removed; redirects a
   await expect(window.traceHeading).toHaveAccessibleName("#2 GET /cgi-bin/show.sh?from=book");
   await expect(window.trace).toContainText("followed from #1");
   const way = composer(window).getByRole("list", { name: "The last request’s way" });
-  await expect(way.getByRole("listitem")).toHaveText(["#1 POST /cgi-bin/guestbook.sh 303", "#2 GET /cgi-bin/show.sh?from=book 200"]);
+  await expect(way.getByRole("listitem")).toHaveText([
+    "#1 POST /cgi-bin/guestbook.sh 303",
+    "#2 GET /cgi-bin/show.sh?from=book 200",
+  ]);
   await way.getByRole("button").first().click();
   await expect(window.traceHeading).toHaveAccessibleName("#1 POST /cgi-bin/guestbook.sh");
   await way.getByRole("button").last().click();
@@ -163,7 +176,9 @@ test("a server variable and a sign-in reach the script, marked as the composer's
   await expect(window.trace.getByRole("row", { name: "REMOTE_ADDR 203.0.113.9 composer RFC 3875" })).toBeVisible();
   await expect(window.trace.getByRole("row", { name: "REMOTE_USER ada composer RFC 3875" })).toBeVisible();
   await window.tab("X-ray");
-  await expect(window.trace.getByRole("region", { name: "Request" })).toContainText(`Basic ${Buffer.from("ada:geheim").toString("base64")}`);
+  await expect(window.trace.getByRole("region", { name: "Request" })).toContainText(
+    `Basic ${Buffer.from("ada:geheim").toString("base64")}`,
+  );
   expect(await window.page.evaluate(() => JSON.stringify(localStorage))).not.toContain("geheim");
   // The password itself is not for scripts: the X-ray says what was kept from this one, and why.
   const hidden = window.trace.getByRole("region", { name: "Environment" }).locator("details");
@@ -177,7 +192,9 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await window.target.fill("/cgi-bin/show.sh?raw");
   await composer(window).getByRole("button", { name: "Raw", exact: true }).click();
   const raw = composer(window).getByRole("textbox", { name: "Raw request" });
-  await expect(raw).toHaveValue(/^GET \/cgi-bin\/show\.sh\?raw HTTP\/1\.1\nHost: 127\.0\.0\.1:\d+\nConnection: close\n\n$/);
+  await expect(raw).toHaveValue(
+    /^GET \/cgi-bin\/show\.sh\?raw HTTP\/1\.1\nHost: 127\.0\.0\.1:\d+\nConnection: close\n\n$/,
+  );
   await window.send();
   await expect(window.status).toContainText("200");
 

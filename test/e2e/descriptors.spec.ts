@@ -31,7 +31,9 @@ test("its environment holds nothing of the workbench's", async ({ window, app })
   // A launcher written in shell (a version manager's) sets PWD, SHLVL and its own on the way to the interpreter.
   expect(Object.keys(environment).filter((name) => foreign.test(name) && !/^(PWD|OLDPWD)$/.test(name))).toEqual([]);
   const ours = [repositoryRoot, String(app.serverPid())];
-  const values = Object.entries(environment).filter(([name, value]) => name !== "PATH" && ours.some((text) => value === text || value.includes(`${text}/`)));
+  const values = Object.entries(environment).filter(
+    ([name, value]) => name !== "PATH" && ours.some((text) => value === text || value.includes(`${text}/`)),
+  );
   expect(values).toEqual([]);
   expect(environment["GATEWAY_INTERFACE"]).toBe("CGI/1.1");
 });

@@ -26,8 +26,12 @@ test("the window comes back where it was, with its size", async ({ folder }) => 
   const profile = folder.file("profile");
   const first = await startElectronShell(profile);
   const wanted = { x: 60, y: 40, width: 1111, height: 777 };
-  const bounds = (app: typeof first) => app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  await first.application.evaluate(({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box), wanted);
+  const bounds = (app: typeof first) =>
+    app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await first.application.evaluate(
+    ({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box),
+    wanted,
+  );
   await expect.poll(() => bounds(first)).toEqual(wanted);
   await first.close();
   const second = await startElectronShell(profile);
@@ -38,7 +42,8 @@ test("the window comes back where it was, with its size", async ({ folder }) => 
 test("the menu offers what the window can do", async ({ folder }) => {
   const app = await startElectronShell(folder.file("profile"));
   const labels = await app.application.evaluate(
-    ({ Menu }) => Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items.map(({ label }) => label) ?? []) ?? [],
+    ({ Menu }) =>
+      Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items.map(({ label }) => label) ?? []) ?? [],
   );
   expect(labels.some((label) => /open.*folder/i.test(label))).toBe(true);
   expect(labels.some((label) => /^send/i.test(label))).toBe(true);

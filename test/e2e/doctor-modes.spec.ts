@@ -13,7 +13,10 @@ print "Content-Type: text/plain; charset=utf-8\\r\\n\\r\\nkept" while $socket->A
 `;
 const onlyCgi = "#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\nonce'\n";
 
-test("a CGI script run as FastCGI and a FastCGI application run as CGI are switched by the doctor's fix", async ({ window, folder }) => {
+test("a CGI script run as FastCGI and a FastCGI application run as CGI are switched by the doctor's fix", async ({
+  window,
+  folder,
+}) => {
   test.skip(missing !== null, `${missing} is not installed`);
   folder.makeFolder("site");
   const scripts = { "cgi.fcgi": onlyCgi, "kept.cgi": onlyFastcgi };

@@ -16,7 +16,10 @@ async function quickFix(window: WorkbenchWindow, line: string, title: string | R
   await page.keyboard.press("Enter");
 }
 
-test("the broken example: what is wrong, the quick fix from the editor, green, and undo", async ({ window, folder }) => {
+test("the broken example: what is wrong, the quick fix from the editor, green, and undo", async ({
+  window,
+  folder,
+}) => {
   test.skip(!program("perl"), "Perl is missing");
   const { page, editor } = window;
   await page.getByRole("button", { name: "Try the examples…" }).click();
@@ -34,7 +37,9 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await window.tab("Doctor");
   const finding = page.getByRole("article", { name: "The empty line after the header is missing" });
   await expect(finding).toContainText("follows the header without an empty line");
-  await expect(finding.getByRole("row", { name: /^Apache malformed header/ })).toContainText("500 Internal Server Error");
+  await expect(finding.getByRole("row", { name: /^Apache malformed header/ })).toContainText(
+    "500 Internal Server Error",
+  );
   await expect(finding.getByRole("row", { name: /^Apache Premature end/ })).toContainText("not from a run");
   await finding.getByRole("button", { name: /^Show the \d+ bytes at 0x/ }).click();
   await expect(window.bytes("Stdout").locator(".byte-selected").first()).toContainText("<!doctype html>");
@@ -60,7 +65,10 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await expect(editor).toContainText('charset=utf-8\\n";');
 });
 
-test("from the tab: the change is shown, made, proved and taken back; no request is sent twice", async ({ window, folder }) => {
+test("from the tab: the change is shown, made, proved and taken back; no request is sent twice", async ({
+  window,
+  folder,
+}) => {
   folder.makeFolder("site/cgi-bin");
   folder.write("site/cgi-bin/hello.cgi", "#!/bin/sh\r\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\r\n");
   folder.makeExecutable("site/cgi-bin/hello.cgi");
@@ -85,7 +93,10 @@ test("from the tab: the change is shown, made, proved and taken back; no request
   await expect.poll(() => folder.read("site/cgi-bin/hello.cgi")).toContain("#!/bin/sh\r\n");
 });
 
-test("before any run: a missing execute bit, in the editor and mended there; Python 2 recognised while it is typed", async ({ window, folder }) => {
+test("before any run: a missing execute bit, in the editor and mended there; Python 2 recognised while it is typed", async ({
+  window,
+  folder,
+}) => {
   test.skip(!program("python3"), "Python is missing");
   folder.makeFolder("site/cgi-bin");
   folder.write("site/cgi-bin/a.cgi", "#!/usr/bin/env python3\nprint('Content-Type: text/plain')\n");
@@ -100,7 +111,9 @@ test("before any run: a missing execute bit, in the editor and mended there; Pyt
   await window.rewrite('#!/usr/bin/env python3\nprint "Content-Type: text/plain"\nprint\n');
   await expect(editor.locator(".squiggly-error").first()).toBeVisible();
   await quickFix(window, "Content-Type", "Write print as Python 3 has it: print(…)");
-  await expect.poll(() => folder.read("site/cgi-bin/a.cgi")).toBe('#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\n');
+  await expect
+    .poll(() => folder.read("site/cgi-bin/a.cgi"))
+    .toBe('#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\n');
   await expect(editor.locator(".squiggly-error")).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Notices" })).not.toContainText("not possible");
 });

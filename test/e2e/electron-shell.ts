@@ -23,7 +23,9 @@ export async function startElectronShell(profile: string, args: readonly string[
     page,
     complaints,
     serverPid: () => {
-      const server = descendants(main).find(({ command }) => command.includes("--utility-sub-type=node.mojom.NodeService"));
+      const server = descendants(main).find(({ command }) =>
+        command.includes("--utility-sub-type=node.mojom.NodeService"),
+      );
       if (!server) throw new Error("the server does not run");
       return server.pid;
     },
@@ -67,8 +69,15 @@ export function startSecondInstance(profile: string, args: readonly string[]): P
   });
 }
 
-function command(profile: string, args: readonly string[]): { executablePath: string | undefined; cwd: string; args: string[] } {
+function command(
+  profile: string,
+  args: readonly string[],
+): { executablePath: string | undefined; cwd: string; args: string[] } {
   // Electron refuses to run as root with its sandbox.
   const flags = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return { executablePath: process.env["TEST_ELECTRON"], cwd: repositoryRoot, args: [...flags, `--user-data-dir=${profile}`, ".", ...args] };
+  return {
+    executablePath: process.env["TEST_ELECTRON"],
+    cwd: repositoryRoot,
+    args: [...flags, `--user-data-dir=${profile}`, ".", ...args],
+  };
 }

@@ -5,7 +5,7 @@ import { repositoryRoot } from "../support/repository.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 
-const trap = readFileSync(`${repositoryRoot}/server/workspace/samples/files/cgi-bin/encoding.py`, "utf8");
+const trap = readFileSync(`${repositoryRoot}/server/samples/files/cgi-bin/encoding.py`, "utf8");
 
 test("the encoding trap, from the symptom through the explanation to the repaired page", async ({ window }) => {
   using workspace = copyWorkspace("basic");
@@ -19,7 +19,9 @@ test("the encoding trap, from the symptom through the explanation to the repaire
     window.trace
       .getByRole("tablist")
       .getByRole("tab")
-      .evaluateAll((tabs) => tabs.map((tab) => `${tab.getAttribute("data-tab")} at ${Math.round(tab.getBoundingClientRect().left)}`));
+      .evaluateAll((tabs) =>
+        tabs.map((tab) => `${tab.getAttribute("data-tab")} at ${Math.round(tab.getBoundingClientRect().left)}`),
+      );
   const before = await places();
   await expect(window.trace.getByRole("tab", { name: /^Doctor \d/ })).toBeVisible();
   expect((await places()).slice(0, before.length)).toEqual(before);
@@ -70,7 +72,9 @@ test("the lab: each step can be switched, and what arrives is seen at once", asy
   await lab.getByRole("combobox", { name: "Language", exact: true }).selectOption("Perl");
   await lab.getByRole("combobox", { name: "The script writes", exact: true }).selectOption("utf-8");
   await expect(encoding.locator('[data-step="read"]')).toHaveAttribute("data-verdict", "breaks");
-  await lab.getByRole("combobox", { name: "The script reads as", exact: true }).selectOption("utf-8, decoded by the script");
+  await lab
+    .getByRole("combobox", { name: "The script reads as", exact: true })
+    .selectOption("utf-8, decoded by the script");
   await expect(arrives).toContainText("arrives as it was typed");
 });
 

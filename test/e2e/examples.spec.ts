@@ -35,17 +35,27 @@ test("from the first page to a changed script", async ({ window, folder }) => {
 
   // Another one, from the list: what is broken on purpose is explained.
   await command(page, "Examples…");
-  await page.getByRole("dialog", { name: "Examples" }).getByRole("button", { name: "Broken on purpose: 500, and why" }).click();
+  await page
+    .getByRole("dialog", { name: "Examples" })
+    .getByRole("button", { name: "Broken on purpose: 500, and why" })
+    .click();
   await expect(window.traceHeading).toHaveAccessibleName("#3 GET /cgi-bin/broken.pl");
   await expect(window.status).toContainText("500");
   await expect(page.getByRole("tab", { name: "broken.pl" })).toHaveAttribute("aria-selected", "true");
 
   // With a form and umlauts, their bytes on stdin.
   await command(page, "Examples…");
-  await page.getByRole("dialog", { name: "Examples" }).getByRole("button", { name: "Guestbook: Sign it, with umlauts" }).click();
+  await page
+    .getByRole("dialog", { name: "Examples" })
+    .getByRole("button", { name: "Guestbook: Sign it, with umlauts" })
+    .click();
   await expect(page.getByRole("tab", { name: "guestbook.py" })).toHaveAttribute("aria-selected", "true");
   await expect
-    .poll(() => (existsSync(folder.file("my/examples/.data/guestbook.jsonl")) ? folder.read("my/examples/.data/guestbook.jsonl") : ""))
+    .poll(() =>
+      existsSync(folder.file("my/examples/.data/guestbook.jsonl"))
+        ? folder.read("my/examples/.data/guestbook.jsonl")
+        : "",
+    )
     .toContain("Schöne Grüße!");
 
   // And everything back as it was.
@@ -58,7 +68,10 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   await expect.poll(() => existsSync(folder.file("my/examples/.data"))).toBe(false);
 });
 
-test("examples are not copied over something else; a copy that is there is opened as it was left", async ({ window, folder }) => {
+test("examples are not copied over something else; a copy that is there is opened as it was left", async ({
+  window,
+  folder,
+}) => {
   const { page } = window;
   folder.write("mine.txt", "mine");
   const dialog = page.getByRole("dialog", { name: "Try the examples" });
@@ -138,7 +151,9 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   const stretched = await page
     .getByRole("region", { name: "Latency" })
     .locator("canvas")
-    .evaluate((canvas: HTMLCanvasElement) => Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio));
+    .evaluate((canvas: HTMLCanvasElement) =>
+      Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio),
+    );
   expect(stretched).toBeLessThan(1.5);
 
   // A column's edge stays under the pointer that drags it, and a press in the bytes is the byte that is pressed.

@@ -1,5 +1,15 @@
 // The explorer: files made, renamed, moved, deleted and brought back, found and compared. What the window says is checked on the disk.
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import type { Locator } from "@playwright/test";
 import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
@@ -27,8 +37,10 @@ async function choose(window: WorkbenchWindow, path: string, item: RegExp): Prom
 }
 const tab = (window: WorkbenchWindow, name: string): Locator =>
   window.page.getByRole("tablist", { name: "Open files" }).getByRole("tab", { name, exact: true });
-const notice = (window: WorkbenchWindow, words: RegExp): Locator => window.page.getByRole("region", { name: "Notices" }).getByText(words);
-const undo = (window: WorkbenchWindow): Locator => window.page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Undo" });
+const notice = (window: WorkbenchWindow, words: RegExp): Locator =>
+  window.page.getByRole("region", { name: "Notices" }).getByText(words);
+const undo = (window: WorkbenchWindow): Locator =>
+  window.page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Undo" });
 
 test("a new script is whole, executable and answers; an existing one is left alone", async ({ window }) => {
   using workspace = copyWorkspace("basic");
@@ -136,11 +148,11 @@ test("nothing is renamed over something else; Esc leaves the name as it is", asy
   await dialog.getByRole("button", { name: "Move", exact: true }).click();
   await expect(dialog.getByRole("alert")).toContainText(/elsewhere\/deep\/env\.sh is there already/);
   await dialog.getByRole("button", { name: "Cancel" }).click();
-  expect([workspace.read("elsewhere/deep/env.sh"), existsSync(workspace.file("cgi-bin/env.sh")), workspace.read("cgi-bin/sum.py")]).toEqual([
-    "theirs",
-    true,
-    other,
-  ]);
+  expect([
+    workspace.read("elsewhere/deep/env.sh"),
+    existsSync(workspace.file("cgi-bin/env.sh")),
+    workspace.read("cgi-bin/sum.py"),
+  ]).toEqual(["theirs", true, other]);
 });
 
 test("moved by dialog and by dragging, with its tab", async ({ window }) => {
@@ -226,13 +238,17 @@ test("deleted with the key, brought back with Undo: bytes, mode and tab", async 
   expect([modeOf(workspace, "cgi-bin/env.sh"), workspace.read("cgi-bin/env.sh")]).toEqual([0o751, before]);
 });
 
-test("several together: chosen by pointer and keys, moved, deleted, and brought back with one Undo", async ({ window }) => {
+test("several together: chosen by pointer and keys, moved, deleted, and brought back with one Undo", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   workspace.makeFolder("old");
   await begin(window, workspace);
   const { page } = window;
   const chosen = (): Promise<string[]> =>
-    window.files.locator('[role="treeitem"][aria-selected="true"]').evaluateAll((rows) => rows.map(({ id }) => id.slice("file:".length)));
+    window.files
+      .locator('[role="treeitem"][aria-selected="true"]')
+      .evaluateAll((rows) => rows.map(({ id }) => id.slice("file:".length)));
   await window.file("cgi-bin/env.sh").click();
   await window.file("cgi-bin/sum.py").click({ modifiers: ["ControlOrMeta"] });
   await window.file("index.html").click({ modifiers: ["ControlOrMeta"] });
@@ -260,7 +276,10 @@ test("several together: chosen by pointer and keys, moved, deleted, and brought 
   await dialog.getByRole("textbox", { name: "Folder" }).fill("old");
   await dialog.getByRole("button", { name: "Move", exact: true }).click();
   await expect.poll(onDisk(workspace, "old/hello.py")).toBe(true);
-  expect([existsSync(workspace.file("old/env.sh")), existsSync(workspace.file("cgi-bin/env.sh"))]).toEqual([true, false]);
+  expect([existsSync(workspace.file("old/env.sh")), existsSync(workspace.file("cgi-bin/env.sh"))]).toEqual([
+    true,
+    false,
+  ]);
   await window.file("index.html").click();
   expect(await chosen()).toEqual(["index.html"]);
 });
@@ -308,7 +327,10 @@ test("the execute bit, and every change from outside, show at once", async ({ wi
   // The last status of a script stands beside its name.
   const seq = await window.send("/cgi-bin/hello.py");
   await expect(window.file("cgi-bin/hello.py").getByRole("img", { name: "last 200" })).toBeVisible();
-  await expect(window.file("cgi-bin/hello.py").locator('[data-part="last-status"]')).toHaveAttribute("title", new RegExp(`#${seq}`));
+  await expect(window.file("cgi-bin/hello.py").locator('[data-part="last-status"]')).toHaveAttribute(
+    "title",
+    new RegExp(`#${seq}`),
+  );
 });
 
 test("the filter, and the keyboard alone", async ({ window }) => {
@@ -374,7 +396,8 @@ test("quick open: files used lately first, by a few letters, to a line; > goes t
   await window.page.keyboard.press("Escape");
 });
 
-const comparison = (window: WorkbenchWindow, name: string): Locator => window.page.getByRole("region", { name: `Comparison of ${name}` });
+const comparison = (window: WorkbenchWindow, name: string): Locator =>
+  window.page.getByRole("region", { name: `Comparison of ${name}` });
 
 test("edits compared with the saved file, then with what somebody else saved", async ({ window }) => {
   using workspace = copyWorkspace("basic");
@@ -382,7 +405,10 @@ test("edits compared with the saved file, then with what somebody else saved", a
   await window.openFile("cgi-bin/env.sh");
   await expect(window.editor).toContainText("The environment");
   await window.type("# mine\n");
-  await window.page.getByRole("region", { name: "Editor" }).getByRole("button", { name: "Compare", exact: true }).click();
+  await window.page
+    .getByRole("region", { name: "Editor" })
+    .getByRole("button", { name: "Compare", exact: true })
+    .click();
   await menu(window)
     .getByRole("menuitem", { name: /saved file/ })
     .click();
@@ -455,12 +481,18 @@ test("every language is coloured", async ({ window }) => {
     await window.openFile(name);
     await expect(window.statusBar.getByText(title, { exact: true })).toBeVisible();
     const colours = (): Promise<number> =>
-      window.editor.evaluate((editor) => new Set([...editor.querySelectorAll('.view-line span[class^="mtk"]')].map(({ className }) => className)).size);
+      window.editor.evaluate(
+        (editor) =>
+          new Set([...editor.querySelectorAll('.view-line span[class^="mtk"]')].map(({ className }) => className)).size,
+      );
     await expect.poll(colours, { message: `kinds of words told apart in ${name}` }).toBeGreaterThan(2);
   }
 });
 
-test("axe finds nothing serious in the explorer, its questions, quick open and comparisons", async ({ shell, window }) => {
+test("axe finds nothing serious in the explorer, its questions, quick open and comparisons", async ({
+  shell,
+  window,
+}) => {
   test.skip(shell === "electron", "the same page");
   test.setTimeout(180_000);
   using workspace = copyWorkspace("basic");

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { runtimeFolder } from "../../server/workspace/runtime-folder.js";
+import { runtimeFolder } from "../../server/base/runtime-folder.js";
 import { descendants, openDescriptors } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
@@ -13,7 +13,11 @@ import { expect, test } from "./shell.js";
 
 const hasLibrary = program("cc") !== null && existsSync("/usr/include/fcgi_stdio.h");
 
-test("kept processes die, hang and lose their socket: each request is answered, and nothing is left", async ({ window, app, folder }) => {
+test("kept processes die, hang and lose their socket: each request is answered, and nothing is left", async ({
+  window,
+  app,
+  folder,
+}) => {
   test.skip(!hasLibrary, "not installed: apt-get install gcc libfcgi-dev");
   test.setTimeout(120_000);
   folder.makeFolder("site");
@@ -21,7 +25,10 @@ test("kept processes die, hang and lose their socket: each request is answered, 
   execFileSync("cc", ["-O1", "-D_GNU_SOURCE", "-o", folder.file("site/app.fcgi"), source, "-lfcgi"]);
   folder.write("site/once.fcgi", "#!/bin/sh\n[ -e killed ] || { : >killed; kill -KILL $$; }; exec ./app.fcgi\n");
   folder.makeExecutable("site/once.fcgi");
-  folder.write("site/cgi-workbench.json", JSON.stringify({ limits: { silenceMs: 1500 }, scripts: { "once.fcgi": { workers: 1 } } }));
+  folder.write(
+    "site/cgi-workbench.json",
+    JSON.stringify({ limits: { silenceMs: 1500 }, scripts: { "once.fcgi": { workers: 1 } } }),
+  );
   await window.openFolder(folder.file("site"));
   const port = Number(new URL(await window.serverAddress()).port);
   const server = app.serverPid();
@@ -43,7 +50,8 @@ test("kept processes die, hang and lose their socket: each request is answered, 
 
   const live = pidIn(await get("/app.fcgi"));
   const sockets = await runtimeFolder();
-  for (const name of readdirSync(sockets).filter((one) => one.startsWith(`fcgi-${server}-`))) rmSync(join(sockets, name));
+  for (const name of readdirSync(sockets).filter((one) => one.startsWith(`fcgi-${server}-`)))
+    rmSync(join(sockets, name));
   process.kill(live, "SIGKILL"); // so that a new connection is needed
   expect(await get("/app.fcgi")).toMatch(/^HTTP\/1\.1 200 /);
 
@@ -53,7 +61,10 @@ test("kept processes die, hang and lose their socket: each request is answered, 
   expect(used.size).toBeLessThanOrEqual(2); // one, where it is quick enough for all
   expect(descendants(server).filter(({ pid }) => used.has(pid))).toHaveLength(used.size);
   for (const name of ["app", "once"]) folder.remove(`site/${name}.fcgi`);
-  await waitFor("no process of a script that is gone", () => !descendants(server).some(({ command }) => command.includes("app.fcgi")));
+  await waitFor(
+    "no process of a script that is gone",
+    () => !descendants(server).some(({ command }) => command.includes("app.fcgi")),
+  );
   await waitFor(`no more than ${before} descriptors`, () => openDescriptors(server).length <= before);
   await expect(window.server).toBeVisible();
 });

@@ -24,7 +24,9 @@ const choose = async ({ page }: WorkbenchWindow, mode: string): Promise<void> =>
 
 test.beforeEach(() => test.skip(missing !== null, `${missing} is not installed`));
 
-test("a script is switched to FastCGI from its badge: the graph, the workers and the records of a post show it; and back", async ({ window }) => {
+test("a script is switched to FastCGI from its badge: the graph, the workers and the records of a post show it; and back", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   workspace.write(script, source);
   workspace.makeExecutable(script);
@@ -44,7 +46,9 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
 
   for (let n = 0; n < 3; n++) await window.send();
   const graph = page.getByRole("region", { name: "Latency" });
-  await expect(graph.locator('[data-part="modes"]')).toHaveText(/^CGI [\d.]+ ms → FastCGI [\d.]+ ms(, [\d.]+×( slower)?)?$/);
+  await expect(graph.locator('[data-part="modes"]')).toHaveText(
+    /^CGI [\d.]+ ms → FastCGI [\d.]+ ms(, [\d.]+×( slower)?)?$/,
+  );
   await expect(graph.locator('[data-part="modes"]')).toHaveAttribute("title", /p50 of 2 as CGI, 3 as FastCGI$/);
   await expect(graph.locator('button[data-mode="cgi"]')).toHaveCount(2);
   await expect(graph.locator('button[data-mode="fastcgi"]')).toHaveCount(3);
@@ -81,7 +85,11 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await choose(window, "CGI");
   await expect(badgeOf(window)).toHaveText("CGI");
   await expect(page.getByText("No application is kept running")).toBeVisible(); // its processes ended with it
-  await page.getByRole("status").filter({ hasText: "search.pl now runs as CGI." }).getByRole("button", { name: "Undo" }).click();
+  await page
+    .getByRole("status")
+    .filter({ hasText: "search.pl now runs as CGI." })
+    .getByRole("button", { name: "Undo" })
+    .click();
   await expect(badgeOf(window)).toHaveText("FastCGI");
 
   // By keyboard alone, from the tree and back to it.
@@ -102,7 +110,9 @@ async function recordsOfThePost(window: WorkbenchWindow): Promise<void> {
   const list = panel.getByRole("grid", { name: "Records" });
   const rows = list.locator("[data-record]");
   const names = async (direction: string): Promise<string[]> =>
-    (await rows.filter({ has: page.getByRole("gridcell", { name: direction }) }).allTextContents()).map((text) => /[A-Z_]{4,}/.exec(text)?.[0] ?? "");
+    (await rows.filter({ has: page.getByRole("gridcell", { name: direction }) }).allTextContents()).map(
+      (text) => /[A-Z_]{4,}/.exec(text)?.[0] ?? "",
+    );
   expect(await names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
   expect((await names("received")).sort()).toEqual(["END_REQUEST", "STDERR", "STDERR", "STDOUT", "STDOUT"]);
   await expect(panel.getByRole("img", { name: "Sent: 5 records" })).toBeVisible();
@@ -130,7 +140,9 @@ async function recordsOfThePost(window: WorkbenchWindow): Promise<void> {
   await window.showAs(window.bytes("Record"), "Text");
   await page.keyboard.press("Escape");
   await rows.last().click();
-  await expect(panel.getByRole("region", { name: /END_REQUEST/ })).toContainText("0: REQUEST_COMPLETE, the request is complete");
+  await expect(panel.getByRole("region", { name: /END_REQUEST/ })).toContainText(
+    "0: REQUEST_COMPLETE, the request is complete",
+  );
 }
 
 test("axe finds nothing serious in Records, Workers and the menu of modes", async ({ window }) => {

@@ -41,7 +41,11 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
       expect(answer).toContain(`<${n}>`);
     }
     await Promise.all(others);
-    await waitFor(`${name}: as many children as before`, () => descendants(pid).length <= before.children + (name === "holds-stdout" ? hostile : 0), 30_000);
+    await waitFor(
+      `${name}: as many children as before`,
+      () => descendants(pid).length <= before.children + (name === "holds-stdout" ? hostile : 0),
+      30_000,
+    );
   }
   await waitFor("as many descriptors as before", () => openDescriptors(pid).length <= before.descriptors, 30_000);
   await expect(window.server).toBeVisible();

@@ -25,7 +25,9 @@ test("open a folder, send, and every view tells the same truth", async ({ window
   await expect(output.locator('[data-line="empty-line"]')).toContainText(/end of headers, at [\d.]+ m?s/);
   await expect(output.locator('[data-line="body"]').first()).toContainText("Hello, Ada!");
   await expect(xray.getByRole("region", { name: "Gateway" }).locator('[data-change="added"]').first()).toBeVisible();
-  await expect(xray.getByRole("region", { name: "To the client" }).locator('[data-part="status-line"]')).toContainText("HTTP/1.1 200 OK");
+  await expect(xray.getByRole("region", { name: "To the client" }).locator('[data-part="status-line"]')).toContainText(
+    "HTTP/1.1 200 OK",
+  );
 
   const env = await window.tab("Env");
   const table = env.getByRole("table", { name: "Environment variables" });

@@ -5,7 +5,9 @@ import { expect, test } from "./shell.js";
 test("no Node, no eval, no windows, no way out of its origin, no cookie", async ({ app, window }) => {
   const { page } = app;
   await expect(page.getByRole("button", { name: "Open folder…" })).toBeVisible();
-  expect(await page.evaluate(() => ["require", "process", "module", "Buffer"].filter((name) => name in globalThis))).toEqual([]);
+  expect(
+    await page.evaluate(() => ["require", "process", "module", "Buffer"].filter((name) => name in globalThis)),
+  ).toEqual([]);
   // In a timer: what the test tool itself evaluates is exempt from the page's policy.
   const evaluated = await page.evaluate(
     () =>
@@ -20,7 +22,8 @@ test("no Node, no eval, no windows, no way out of its origin, no cookie", async 
       }),
   );
   expect(evaluated).toBe("EvalError");
-  if (app.kind === "electron") expect(await page.evaluate(() => globalThis.open("https://example.invalid/") === null)).toBe(true);
+  if (app.kind === "electron")
+    expect(await page.evaluate(() => globalThis.open("https://example.invalid/") === null)).toBe(true);
   expect(page.url()).toMatch(app.kind === "electron" ? /^app:\/\// : /^http:\/\/127\.0\.0\.1:\d+\/(#.*)?$/);
   expect(page.url()).not.toMatch(/token/i);
   expect(await page.context().cookies()).toEqual([]);

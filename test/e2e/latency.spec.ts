@@ -32,7 +32,9 @@ test("every write is a tick with its size, and opens the stream there; CPU and m
   await expect(timing.getByRole("button", { name: "stderr: 1 write, 5 B" })).toBeVisible();
 
   await stdout.locator('[data-write="3"]').hover();
-  await expect(timing.getByRole("status")).toHaveText(/^write 3: \d+ B from 0x[\da-f]+, at .* m?s, .* m?s after the one before$/);
+  await expect(timing.getByRole("status")).toHaveText(
+    /^write 3: \d+ B from 0x[\da-f]+, at .* m?s, .* m?s after the one before$/,
+  );
   await stdout.focus();
   await window.page.keyboard.press("End");
   await expect(timing.getByRole("status")).toHaveText(/^write [3-6]: (7|14) B from 0x/);
@@ -62,7 +64,8 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   for (let n = 0; n < 3; n++) await window.send();
   await expect(points).toHaveCount(7);
   // How long a nap of 150 ms takes is up to the machine; the words are the rows' own middle ones.
-  const took = async (seq: number): Promise<number> => Number.parseFloat((await window.row(seq).locator('[data-column="took"]').textContent()) ?? "");
+  const took = async (seq: number): Promise<number> =>
+    Number.parseFloat((await window.row(seq).locator('[data-column="took"]').textContent()) ?? "");
   const middle = async (count: number, from: number): Promise<number> => {
     const times = await Promise.all(Array.from({ length: count }, (_, n) => took(from + n)));
     return times.sort((a, b) => a - b)[Math.ceil(count / 2) - 1] ?? Number.NaN;
@@ -74,7 +77,9 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   expect(Math.abs(Number(before) - (await middle(4, first)))).toBeLessThan(0.6);
   expect(Math.abs(Number(after) - (await middle(3, first + 4)))).toBeLessThan(0.6);
   await expect(graph.locator("[data-mark]")).toHaveCount(1);
-  await expect(graph.getByRole("heading", { level: 2 })).toHaveText(/^Latency, nap\.sh, last 7 requests.*p50 .* p95 .* p99 .* ms$/);
+  await expect(graph.getByRole("heading", { level: 2 })).toHaveText(
+    /^Latency, nap\.sh, last 7 requests.*p50 .* p95 .* p99 .* ms$/,
+  );
   const above = window.editor.locator(".editor-requests");
   await expect(above).toHaveText(/^7 requests · p50 .* ms · Send$/);
 
@@ -140,7 +145,9 @@ test("the keyboard alone reaches every point and opens its trace", async ({ wind
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${first} `));
 });
 
-test("above one request a second it is a minute with percentiles and rate; a click opens the slowest there", async ({ window }) => {
+test("above one request a second it is a minute with percentiles and rate; a click opens the slowest there", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.send("/cgi-bin/env.sh");
@@ -148,7 +155,9 @@ test("above one request a second it is a minute with percentiles and rate; a cli
   for (let n = 0; n < 40; n++) await (await fetch(`${address}/cgi-bin/env.sh`)).arrayBuffer();
   const graph = graphOf(window);
   await expect(graph).toHaveAttribute("data-mode", "time");
-  await expect(graph.getByRole("heading", { level: 2 })).toHaveText(/^Latency, env\.sh, last 60 sp50 .* · p95 .* · p99 .* ms · \d+\/s$/);
+  await expect(graph.getByRole("heading", { level: 2 })).toHaveText(
+    /^Latency, env\.sh, last 60 sp50 .* · p95 .* · p99 .* ms · \d+\/s$/,
+  );
   const layer = graph.locator(".latency-layer");
   const box = await layer.boundingBox();
   if (!box) throw new Error("the graph is not on the screen");

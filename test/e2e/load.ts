@@ -80,7 +80,10 @@ function watch(page: Page) {
     const look = (now: number): void => {
       const rows = rowElements();
       const row = rows.find((element) => element.dataset["seq"] === seq);
-      seen.moved = Math.max(seen.moved, row ? Math.abs(row.getBoundingClientRect().top - top) : Number.POSITIVE_INFINITY);
+      seen.moved = Math.max(
+        seen.moved,
+        row ? Math.abs(row.getBoundingClientRect().top - top) : Number.POSITIVE_INFINITY,
+      );
       seen.rows = Math.max(seen.rows, rows.length);
       seen.pause = Math.max(seen.pause, now - last);
       seen.frames++;

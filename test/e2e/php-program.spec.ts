@@ -6,13 +6,21 @@ import { findProgram } from "../support/run/find-program.mjs";
 import { expect, test } from "./shell.js";
 
 const installed = "/usr/share/phpliteadmin";
-const missing = [...(findProgram("php-cgi") === null ? ["php-cgi"] : []), ...(existsSync(installed) ? [] : ["phpliteadmin"])];
+const missing = [
+  ...(findProgram("php-cgi") === null ? ["php-cgi"] : []),
+  ...(existsSync(installed) ? [] : ["phpliteadmin"]),
+];
 
-test("phpLiteAdmin: a login, a table, a row, with every part of its pages through us", async ({ window, folder, shell }) => {
+test("phpLiteAdmin: a login, a table, a row, with every part of its pages through us", async ({
+  window,
+  folder,
+  shell,
+}) => {
   test.skip(shell === "electron", "the program is opened in a browser of its own");
   test.skip(missing.length > 0, `not installed: apt-get install ${missing.join(" ")}`);
   // The package's own configuration is readable for www-data alone.
-  for (const part of ["phpliteadmin.php", "languages"]) cpSync(`${installed}/${part}`, folder.file(`program/${part}`), { recursive: true });
+  for (const part of ["phpliteadmin.php", "languages"])
+    cpSync(`${installed}/${part}`, folder.file(`program/${part}`), { recursive: true });
   for (const name of ["site", "data", "sessions"]) folder.makeFolder(name);
   const settings = `<?php $password = 'open sesame'; $directory = '${folder.file("data")}'; session_save_path('${folder.file("sessions")}');`;
   folder.write("program/phpliteadmin.config.php", settings);
@@ -31,7 +39,9 @@ test("phpLiteAdmin: a login, a table, a row, with every part of its pages throug
   });
   await page.goto(address);
   await expect(page).toHaveTitle("phpLiteAdmin");
-  const sheets = await page.evaluate(() => [...document.styleSheets].map(({ href, cssRules }) => ({ href, isFull: cssRules.length > 20 })));
+  const sheets = await page.evaluate(() =>
+    [...document.styleSheets].map(({ href, cssRules }) => ({ href, isFull: cssRules.length > 20 })),
+  );
   expect(sheets).toContainEqual({ href: `${address}?resource=css`, isFull: true });
 
   await page.locator('input[type="password"]').fill("wrong");

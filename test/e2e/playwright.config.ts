@@ -7,7 +7,14 @@ import type { ShellOptions } from "./shell.js";
 const results = new URL("../../test-results/", import.meta.url).pathname;
 const report = process.env["TEST_REPORT"];
 /** These measure times, or need the usual ports for themselves: they have the machine for themselves. */
-const alone = ["timing.spec.ts", "bytes.spec.ts", "latency.spec.ts", "recovery.spec.ts", "always.spec.ts", "bad-input.spec.ts"];
+const alone = [
+  "timing.spec.ts",
+  "bytes.spec.ts",
+  "latency.spec.ts",
+  "recovery.spec.ts",
+  "always.spec.ts",
+  "bad-input.spec.ts",
+];
 
 export default defineConfig<ShellOptions>({
   testDir: ".",

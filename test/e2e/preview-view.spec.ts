@@ -43,7 +43,9 @@ test("the view is where the page has room for it, and hidden under what opens ab
   const difference = async (): Promise<number> => {
     const [view, room, zoom] = [await viewState(app), await box.boundingBox(), await zoomOf(app)];
     if (!view?.isVisible || !room) return Number.POSITIVE_INFINITY;
-    return Math.max(...(["x", "y", "width", "height"] as const).map((side) => Math.abs(view[side] - room[side] * zoom)));
+    return Math.max(
+      ...(["x", "y", "width", "height"] as const).map((side) => Math.abs(view[side] - room[side] * zoom)),
+    );
   };
   const isVisible = async (): Promise<boolean | undefined> => (await viewState(app))?.isVisible;
   await expect.poll(difference).toBeLessThan(2);
@@ -82,7 +84,9 @@ test("the view is where the page has room for it, and hidden under what opens ab
   await expect.poll(isVisible).toBe(true);
 
   // Zoomed: the same pixels of the page are others of the window.
-  await app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1.25));
+  await app.application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1.25),
+  );
   await expect.poll(() => zoomOf(app)).toBe(1.25);
   await expect.poll(difference).toBeLessThan(3);
   expect(await (await previewedPage(app))?.evaluate(() => devicePixelRatio)).toBeCloseTo(1.25);

@@ -21,18 +21,26 @@ async function render(window: WorkbenchWindow): Promise<Locator> {
   await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
   return panel.getByRole("region", { name: "Rendered response" });
 }
-const again = (window: WorkbenchWindow): Promise<void> => window.trace.getByRole("button", { name: "Show the recorded page again" }).click();
+const again = (window: WorkbenchWindow): Promise<void> =>
+  window.trace.getByRole("button", { name: "Show the recorded page again" }).click();
 const say = (...fields: string[]): string =>
   `/cgi-bin/say.py?${fields.map((field) => `h=${encodeURIComponent(field)}`).join("&")}&body=${encodeURIComponent("<p>said so</p>")}`;
 
-test("recorded first, then real: sub-resource, form, cookie, link; and the inspector stays", async ({ app, window }) => {
+test("recorded first, then real: sub-resource, form, cookie, link; and the inspector stays", async ({
+  app,
+  window,
+}) => {
   using workspace = copyWorkspace("pages");
   await window.openFolder(workspace.path);
   const seq = await window.send("/cgi-bin/login.py");
   const shown = await render(window);
   const page = await expectPreview(app, "Sign in");
   await expect(shown).toContainText(`#${seq} as recorded: nothing was run.`);
-  expect(await page.evaluate(() => [location.pathname, location.search, document.referrer])).toEqual(["/cgi-bin/login.py", "", ""]);
+  expect(await page.evaluate(() => [location.pathname, location.search, document.referrer])).toEqual([
+    "/cgi-bin/login.py",
+    "",
+    "",
+  ]);
   await expect.poll(() => runs(workspace)).toEqual({ "GET /cgi-bin/login.py": 1, "GET /cgi-bin/pixel.py": 1 });
   await expect(window.row(seq + 1)).toContainText("pixel.py");
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
@@ -58,7 +66,8 @@ test("recorded first, then real: sub-resource, form, cookie, link; and the inspe
   for (const row of await rowsWith(window, "pixel.py").all()) await expect(row).toHaveAttribute("data-outcome", "ok");
 });
 
-const rowsWith = (window: WorkbenchWindow, text: string): Locator => window.traces.locator('[role="row"][data-seq]').filter({ hasText: text });
+const rowsWith = (window: WorkbenchWindow, text: string): Locator =>
+  window.traces.locator('[role="row"][data-seq]').filter({ hasText: text });
 
 test("the guestbook, with umlauts: the page after the redirect, and nothing ran twice", async ({ app, window }) => {
   using workspace = copyWorkspace("pages");
@@ -92,7 +101,10 @@ async function rowOf(window: WorkbenchWindow, method: string): Promise<number> {
   return Number(await rowsWith(window, method).first().getAttribute("data-seq"));
 }
 
-test("a login sent by the composer keeps its session in the preview, and an old one does not replace it", async ({ app, window }) => {
+test("a login sent by the composer keeps its session in the preview, and an old one does not replace it", async ({
+  app,
+  window,
+}) => {
   using workspace = copyWorkspace("pages");
   await window.openFolder(workspace.path);
   await window.setMethod("POST");
@@ -142,19 +154,33 @@ test("a hostile page reaches nothing of the window, and cannot hold it up", asyn
   await render(window);
   const page = await expectPreview(app, /"done":true/);
   const found: Record<string, unknown> = JSON.parse((await page.locator("#found").textContent()) ?? "");
-  expect(found).toMatchObject({ bridge: "undefined", node: "undefinedundefined", opener: "null", popup: "null", cookie: "", storage: "0" });
+  expect(found).toMatchObject({
+    bridge: "undefined",
+    node: "undefinedundefined",
+    opener: "null",
+    popup: "null",
+    cookie: "",
+    storage: "0",
+  });
   expect(found).toMatchObject({ read: "TypeError", image: "error", script: "error" });
   expect(found["frame"]).not.toMatch(/CGI Workbench/);
   expect(found["socket"]).not.toBe("open");
   if (isElectron(app)) expect(found).toMatchObject({ parentDocument: "is top", moveTop: "is top" });
   else
-    expect(found).toMatchObject({ parentDocument: "SecurityError", parentStorage: "SecurityError", parentBridge: "SecurityError", moveTop: "SecurityError" });
+    expect(found).toMatchObject({
+      parentDocument: "SecurityError",
+      parentStorage: "SecurityError",
+      parentBridge: "SecurityError",
+      moveTop: "SecurityError",
+    });
 
   // It may move itself, but neither to the window's address nor out into the world; and it may close itself.
   await page.evaluate((address) => {
     location.href = address;
   }, ui);
-  await expect.poll(async () => (await (await previewedPage(app))?.title().catch(() => "")) ?? "").not.toContain("CGI Workbench");
+  await expect
+    .poll(async () => (await (await previewedPage(app))?.title().catch(() => "")) ?? "")
+    .not.toContain("CGI Workbench");
   await window.send(`/hostile.html?close&ui=${encodeURIComponent(ui)}`);
   // It sends a request of its own before it computes for ever: which of the two is the newest is not certain until both are there.
   await window.target.fill(`/hostile.html?hang&ui=${encodeURIComponent(ui)}`);
@@ -167,12 +193,20 @@ test("a hostile page reaches nothing of the window, and cannot hold it up", asyn
   await window.tab("X-ray");
   await expect(window.trace.getByRole("region", { name: "Request", exact: true })).toBeVisible();
   expect(app.page.url()).toBe(before);
-  expect(app.complaints.splice(0).filter((words) => !/CORS|frame|navigat|Content Security|favicon|index\.html|ERR_|rpc|popup|403|404/i.test(words))).toEqual(
-    [],
-  );
+  expect(
+    app.complaints
+      .splice(0)
+      .filter(
+        (words) => !/CORS|frame|navigat|Content Security|favicon|index\.html|ERR_|rpc|popup|403|404/i.test(words),
+      ),
+  ).toEqual([]);
 });
 
-test("what keeps a browser from showing a response is said, with a way round it where there is one", async ({ app, window, folder }) => {
+test("what keeps a browser from showing a response is said, with a way round it where there is one", async ({
+  app,
+  window,
+  folder,
+}) => {
   using workspace = copyWorkspace("pages");
   await window.openFolder(workspace.path);
   await window.send(say());
@@ -245,7 +279,11 @@ test("the headers explained: what the gateway added, changed and dropped, and wh
 });
 
 /** What a press saves as a file: its name and text. The desktop app would ask where; here it is told. */
-async function savedBy(app: RunningShell, folder: TempFolder, press: () => Promise<void>): Promise<{ readonly name: string; readonly text: string }> {
+async function savedBy(
+  app: RunningShell,
+  folder: TempFolder,
+  press: () => Promise<void>,
+): Promise<{ readonly name: string; readonly text: string }> {
   if (!isElectron(app)) {
     const [download] = await Promise.all([app.page.waitForEvent("download"), press()]);
     return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
@@ -255,7 +293,9 @@ async function savedBy(app: RunningShell, folder: TempFolder, press: () => Promi
       new Promise<string>((resolve, reject) => {
         BrowserWindow.getAllWindows()[0]?.webContents.session.once("will-download", (_event, item) => {
           item.setSavePath(path);
-          item.once("done", (_done, state) => (state === "completed" ? resolve(item.getFilename()) : reject(new Error(state))));
+          item.once("done", (_done, state) =>
+            state === "completed" ? resolve(item.getFilename()) : reject(new Error(state)),
+          );
         });
       }),
     folder.file("saved"),

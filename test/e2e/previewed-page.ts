@@ -7,7 +7,8 @@ export const isElectron = (app: RunningShell): app is ElectronShell => app.kind 
 
 /** Null while nothing is shown. It is another one after each showing. */
 export async function previewedPage(app: RunningShell): Promise<Page | Frame | null> {
-  if (isElectron(app)) return app.application.windows().findLast((page) => page !== app.page && page.url().startsWith("http")) ?? null;
+  if (isElectron(app))
+    return app.application.windows().findLast((page) => page !== app.page && page.url().startsWith("http")) ?? null;
   const frames = await app.page.locator('iframe[title="Preview"]').elementHandles();
   return (await frames.at(-1)?.contentFrame()) ?? null;
 }

@@ -50,7 +50,9 @@ test("a port that is taken is an error in the log", async ({ window }) => {
   other.close();
 });
 
-test("the configuration is created, completed, checked with its lines, and applies when it is right", async ({ window }) => {
+test("the configuration is created, completed, checked with its lines, and applies when it is right", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
@@ -82,7 +84,9 @@ test("the configuration is created, completed, checked with its lines, and appli
   await expect(window.statusBar.getByRole("button", { name: "1 problem" })).toBeVisible();
   await expect(window.page.getByRole("tab", { name: /^Server 1/ })).toBeVisible();
   await expect(facts).toContainText("cgi-workbench.json, line 3: server.prot: there is no such setting.");
-  await expect(log.locator('[data-about="configuration"][data-level="error"]').filter({ hasText: "line 3" })).toBeVisible();
+  await expect(
+    log.locator('[data-about="configuration"][data-level="error"]').filter({ hasText: "line 3" }),
+  ).toBeVisible();
   await window.openFile("index.html");
   await facts.getByRole("button", { name: "Go to line 3" }).click();
   await expect(window.statusBar).toContainText("Ln 3, Col 1");

@@ -22,7 +22,8 @@ interface ShellFixtures {
   folder: TempFolder;
 }
 
-const start = (shell: ShellKind, profile: string): Promise<RunningShell> => (shell === "browser" ? startBrowserShell() : startElectronShell(profile));
+const start = (shell: ShellKind, profile: string): Promise<RunningShell> =>
+  shell === "browser" ? startBrowserShell() : startElectronShell(profile);
 
 export const test = base.extend<ShellFixtures & ShellOptions>({
   shell: ["browser", { option: true }],
@@ -38,7 +39,8 @@ export const test = base.extend<ShellFixtures & ShellOptions>({
     const app = await start(shell, folder.file("profile"));
     await use(app);
     await app.close();
-    if (testInfo.status === testInfo.expectedStatus) base.expect(app.complaints, "what the page complained about").toEqual([]);
+    if (testInfo.status === testInfo.expectedStatus)
+      base.expect(app.complaints, "what the page complained about").toEqual([]);
     await waitUntilGone(folder.path);
   },
   window: async ({ app }, use) => {

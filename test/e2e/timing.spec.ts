@@ -15,11 +15,17 @@ test("first usable paint, and Monaco after it", async ({ app, window }) => {
   await app.page.reload({ waitUntil: "commit" });
   await window.files.waitFor();
   const usableMs = await app.page.evaluate(() => performance.now());
-  const monacoBefore = await app.page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => /monaco/i.test(name)));
+  const monacoBefore = await app.page.evaluate(() =>
+    performance.getEntriesByType("resource").some(({ name }) => /monaco/i.test(name)),
+  );
   await window.editor.waitFor();
   const editorMs = await app.page.evaluate(() => performance.now());
-  const paintMs = await app.page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
-  console.log(`${app.kind}: first contentful paint ${Math.round(paintMs)} ms, usable ${Math.round(usableMs)} ms, editor ${Math.round(editorMs)} ms`);
+  const paintMs = await app.page.evaluate(
+    () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
+  );
+  console.log(
+    `${app.kind}: first contentful paint ${Math.round(paintMs)} ms, usable ${Math.round(usableMs)} ms, editor ${Math.round(editorMs)} ms`,
+  );
   expect(usableMs).toBeLessThan(paintBoundMs);
   expect(editorMs).toBeGreaterThan(paintMs);
   expect(monacoBefore && editorMs < usableMs).toBe(false);

@@ -33,7 +33,9 @@ async function choose(window: WorkbenchWindow, item: string): Promise<void> {
 /** What an item of the trace's menu puts on the clipboard. */
 async function copied(app: RunningShell, window: WorkbenchWindow, item: string, said: RegExp): Promise<string> {
   await choose(window, item);
-  await expect(window.page.getByRole("region", { name: "Notices" }).getByRole("status").filter({ hasText: said })).toBeVisible();
+  await expect(
+    window.page.getByRole("region", { name: "Notices" }).getByRole("status").filter({ hasText: said }),
+  ).toBeVisible();
   return app.clipboardText();
 }
 
@@ -80,7 +82,9 @@ test("a pasted cURL command is the request in the composer", async ({ window }) 
   await dialog.getByRole("textbox", { name: "cURL command" }).fill("curl http://x/ -d @file");
   await dialog.getByRole("button", { name: "Load request" }).click();
   await expect(dialog.getByRole("alert")).toContainText("file");
-  await dialog.getByRole("textbox", { name: "cURL command" }).fill(`curl -X PUT '${address}/cgi-bin/post.py?x=1' \\\n  -H 'X-Mark: Grüße' --data-raw 'a=1'`);
+  await dialog
+    .getByRole("textbox", { name: "cURL command" })
+    .fill(`curl -X PUT '${address}/cgi-bin/post.py?x=1' \\\n  -H 'X-Mark: Grüße' --data-raw 'a=1'`);
   await dialog.getByRole("button", { name: "Load request" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(window.method).toHaveValue("PUT");
@@ -160,7 +164,17 @@ test("columns: moved by drag, key and menu; a reload keeps the order, and it can
   await page.mouse.down();
   await page.mouse.move((target?.x ?? 0) + 4, (target?.y ?? 0) + 8, { steps: 4 });
   await page.mouse.up();
-  expect(await shownColumns(window)).toEqual(["seq", "time", "status", "method", "path", "mode", "size", "took", "waterfall"]);
+  expect(await shownColumns(window)).toEqual([
+    "seq",
+    "time",
+    "status",
+    "method",
+    "path",
+    "mode",
+    "size",
+    "took",
+    "waterfall",
+  ]);
   expect(await window.row(1).getByRole("gridcell").nth(2).textContent()).toContain("200");
   await expect(head(window, "Status")).toHaveAttribute("aria-sort", "none");
 
@@ -183,7 +197,9 @@ test("columns: moved by drag, key and menu; a reload keeps the order, and it can
   await expect.poll(() => shownColumns(window)).toEqual(usual);
 });
 
-test("columns: sorted by press and by key, hidden, made wider; the selection stays, and a reload keeps it all", async ({ window }) => {
+test("columns: sorted by press and by key, hidden, made wider; the selection stays, and a reload keeps it all", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   await fromOutside(window, ["/index.html", "/cgi-bin/env.sh", "/missing", "/cgi-bin/hello.py?name=Ada"]);
@@ -243,7 +259,9 @@ test("the filter: keys, words, a mistake marked, and how many pass", async ({ wi
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
 });
 
-test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({ window }) => {
+test("pinned traces stay on top and survive clearing; what was cleared does not come back with a reload", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   await fromOutside(window, ["/index.html", "/cgi-bin/hello.py", "/missing"]);
@@ -275,7 +293,9 @@ test("paused, the list and the inspector stay; the rest waits", async ({ window 
   await expect.poll(() => shownSeqs(window)).toEqual([3, 2, 1]);
 });
 
-test("scrolled away, nothing on the screen moves and a button counts; it goes back to the newest", async ({ window }) => {
+test("scrolled away, nothing on the screen moves and a button counts; it goes back to the newest", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   await fromOutside(
@@ -303,7 +323,9 @@ test("scrolled away, nothing on the screen moves and a button counts; it goes ba
   await expect(back).toHaveCount(0);
 });
 
-test("links lead to a view of a trace and to a line of a file, and a reload finds the trace again", async ({ window }) => {
+test("links lead to a view of a trace and to a line of a file, and a reload finds the trace again", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   await fromOutside(window, ["/cgi-bin/hello.py", "/missing"]);
@@ -333,7 +355,9 @@ test("links lead to a view of a trace and to a line of a file, and a reload find
   expect(await window.page.evaluate(() => location.href)).not.toContain("token");
 });
 
-test("rows: one line each, the whole value in the tooltip, figures in columns, a sign beside the colour, times in the bar", async ({ window }) => {
+test("rows: one line each, the whole value in the tooltip, figures in columns, a sign beside the colour, times in the bar", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace.path);
   const long = `/cgi-bin/hello.py/${"a/long/way/".repeat(12)}?name=the-end`;
@@ -348,7 +372,8 @@ test("rows: one line each, the whole value in the tooltip, figures in columns, a
   // Cut in its middle: the end is in sight, the tooltip has all of it.
   await expect(cell(2, "path").locator("[title]")).toHaveAttribute("title", long);
   const end = cell(2, "path").getByText("?name=the-end");
-  const right = async (part: Locator): Promise<number> => part.evaluate((element) => element.getBoundingClientRect().right);
+  const right = async (part: Locator): Promise<number> =>
+    part.evaluate((element) => element.getBoundingClientRect().right);
   expect(await right(end)).toBeLessThanOrEqual((await right(cell(2, "path"))) + 0.5);
 
   for (const column of ["seq", "size", "took"]) {
@@ -359,7 +384,10 @@ test("rows: one line each, the whole value in the tooltip, figures in columns, a
         range.selectNodeContents(element);
         return Math.round(range.getBoundingClientRect().right);
       };
-      return { numeric: cells.map((element) => getComputedStyle(element).fontVariantNumeric), edges: new Set(cells.map(edgeOf)).size };
+      return {
+        numeric: cells.map((element) => getComputedStyle(element).fontVariantNumeric),
+        edges: new Set(cells.map(edgeOf)).size,
+      };
     }, column);
     expect(new Set(numeric)).toEqual(new Set(["tabular-nums"]));
     expect(edges, `right edges of ${column}`).toBe(1);

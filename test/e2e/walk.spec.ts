@@ -14,7 +14,11 @@ const pointed = (page: Page) => page.locator("[data-walk]");
 
 /** Title, what the words say, and what is pointed at holds. */
 const steps = [
-  ["The request line", /the method GET, the path \/sum and, after the “\?”, the query a=1&b=2/, "GET /sum?a=1&b=2 HTTP/1.1"],
+  [
+    "The request line",
+    /the method GET, the path \/sum and, after the “\?”, the query a=1&b=2/,
+    "GET /sum?a=1&b=2 HTTP/1.1",
+  ],
   ["It becomes the environment", /QUERY_STRING/, "QUERY_STRING"],
   ["The script is started", /sum\.py runs as a process of its own \(number \d+\).* \d+(\.\d+)? ms/, null],
   ["Stdin: the request’s body", /no body/, "No bytes."],
@@ -27,7 +31,10 @@ const steps = [
 test("from the first step to the last", async ({ window, folder }) => {
   const { page } = window;
   await startExamples(window, folder.file("copy"));
-  await page.getByRole("region", { name: "What just happened?" }).getByRole("button", { name: "Show me in eight steps" }).click();
+  await page
+    .getByRole("region", { name: "What just happened?" })
+    .getByRole("button", { name: "Show me in eight steps" })
+    .click();
   for (const [index, [title, words, shown]] of steps.entries()) {
     await expect(card(page)).toContainText(`${index + 1} of ${steps.length}`);
     await expect(card(page).getByRole("heading", { name: title })).toBeVisible();

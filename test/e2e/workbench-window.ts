@@ -3,7 +3,17 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { RunningShell } from "./running-shell.js";
 
-export type TraceTab = "X-ray" | "Env" | "Stdin" | "Stdout" | "Stderr" | "Response" | "Timing" | "Records" | "Encoding" | "Doctor";
+export type TraceTab =
+  | "X-ray"
+  | "Env"
+  | "Stdin"
+  | "Stdout"
+  | "Stderr"
+  | "Response"
+  | "Timing"
+  | "Records"
+  | "Encoding"
+  | "Doctor";
 
 export class WorkbenchWindow {
   readonly page: Page;

@@ -68,7 +68,9 @@ async function apache(site, scratch) {
   const run = join(scratch, "apache");
   mkdirSync(run);
   const modules = "/usr/lib/apache2/modules";
-  const load = ["mpm_event", "authz_core", "alias", "cgid"].map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`);
+  const load = ["mpm_event", "authz_core", "alias", "cgid"].map(
+    (name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`,
+  );
   const file = join(scratch, "apache.conf");
   writeFileSync(
     file,
@@ -88,7 +90,11 @@ ScriptAlias /cgi-bin/ ${site}/cgi-bin/
 </Directory>
 `,
   );
-  return up(spawn("apache2", ["-DFOREGROUND", "-f", file], { stdio: "ignore", env: { ...process.env, APACHE_RUN_DIR: run } }), port, anyScript);
+  return up(
+    spawn("apache2", ["-DFOREGROUND", "-f", file], { stdio: "ignore", env: { ...process.env, APACHE_RUN_DIR: run } }),
+    port,
+    anyScript,
+  );
 }
 
 async function go(site, scratch) {

@@ -4,7 +4,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RuleInfo } from "../../server/contract/doctor-contract.js";
-import { rules } from "../../server/doctor/rules.js";
+import { rules } from "../../server/doctor/engine/rules.js";
 import { request } from "../support/gateway.js";
 import { missingFor, type Peer, type PeerName, peerNames, startPeer } from "../support/peer-servers.js";
 import { parseResponse, rawExchange } from "../support/raw-exchange.js";
@@ -30,19 +30,40 @@ const withoutScript: Readonly<Record<string, Partial<CaseRequest>>> = {
 /** Claims about what a script gets: it says so itself, instead of the rule's own script. */
 const tells = '#!/bin/sh\nprintf "Content-Type: text/plain\\n\\narguments=%s\\n" "$*"\nenv | sort\n';
 const gets: Readonly<Record<string, Partial<Readonly<Record<PeerName, RegExp>>>>> = {
-  "authorization-hidden": { Apache: /^(?![\s\S]*AUTHORIZATION=)/, lighttpd: /^HTTP_AUTHORIZATION=Basic YTpi$/m, nginx: /^REMOTE_USER=a$/m },
-  "body-type-missing": { Apache: /^(?![\s\S]*CONTENT_TYPE=.)/, lighttpd: /^(?![\s\S]*CONTENT_TYPE=.)/, nginx: /^(?![\s\S]*CONTENT_TYPE=.)/ },
-  "chunked-body": { Apache: /^(?![\s\S]*CONTENT_LENGTH=)/, lighttpd: /^CONTENT_LENGTH=4$/m, nginx: /^CONTENT_LENGTH=4$/m },
-  "header-not-exported": { Apache: /^(?![\s\S]*HTTP_X_USER)/, lighttpd: /^HTTP_X_USER=ann$/m, nginx: /^(?![\s\S]*HTTP_X_USER)/ },
+  "authorization-hidden": {
+    Apache: /^(?![\s\S]*AUTHORIZATION=)/,
+    lighttpd: /^HTTP_AUTHORIZATION=Basic YTpi$/m,
+    nginx: /^REMOTE_USER=a$/m,
+  },
+  "body-type-missing": {
+    Apache: /^(?![\s\S]*CONTENT_TYPE=.)/,
+    lighttpd: /^(?![\s\S]*CONTENT_TYPE=.)/,
+    nginx: /^(?![\s\S]*CONTENT_TYPE=.)/,
+  },
+  "chunked-body": {
+    Apache: /^(?![\s\S]*CONTENT_LENGTH=)/,
+    lighttpd: /^CONTENT_LENGTH=4$/m,
+    nginx: /^CONTENT_LENGTH=4$/m,
+  },
+  "header-not-exported": {
+    Apache: /^(?![\s\S]*HTTP_X_USER)/,
+    lighttpd: /^HTTP_X_USER=ann$/m,
+    nginx: /^(?![\s\S]*HTTP_X_USER)/,
+  },
   "path-changed": { lighttpd: /^PATH_INFO=\/a\/b$/m, nginx: /^PATH_INFO=\/a\/b$/m },
-  "proxy-header": { Apache: /^(?![\s\S]*HTTP_PROXY)/, lighttpd: /^(?![\s\S]*HTTP_PROXY)/, nginx: /^HTTP_PROXY=http:\/\/evil\.example$/m },
+  "proxy-header": {
+    Apache: /^(?![\s\S]*HTTP_PROXY)/,
+    lighttpd: /^(?![\s\S]*HTTP_PROXY)/,
+    nginx: /^HTTP_PROXY=http:\/\/evil\.example$/m,
+  },
   "query-became-arguments": { Apache: /^arguments=logout$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
   "user-unchecked": { lighttpd: /^(?=[\s\S]*HTTP_AUTHORIZATION=)(?![\s\S]*REMOTE_USER=)/, nginx: /^REMOTE_USER=a$/m },
   "query-option-argument": { Apache: /^arguments=-s$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
 };
 
 const cases = rules.flatMap(({ id, text }): { rule: string; asked: CaseRequest; logged: readonly Claim[] }[] => {
-  if (!rulesWithScripts().includes(id)) return withoutScript[id] ? [{ rule: id, asked: { ...page, ...withoutScript[id] }, logged: text.logged }] : [];
+  if (!rulesWithScripts().includes(id))
+    return withoutScript[id] ? [{ rule: id, asked: { ...page, ...withoutScript[id] }, logged: text.logged }] : [];
   if (missingPrograms(id).length > 0) return [];
   const asked = requestOf(id, "failing");
   const told = gets[id] ? { ...asked, name: "tells.sh", source: Buffer.from(tells), executable: true } : asked;
@@ -76,16 +97,23 @@ function write(rule: string, { name, source, executable, beside }: CaseRequest):
   mkdirSync(where, { recursive: true });
   for (const path of [folder.file("cgi-bin"), where]) chmodSync(path, 0o755);
   if (name === "folder") mkdirSync(`${where}/${name}`);
-  else if (source.length > 0 || rulesWithScripts().includes(rule)) writeFileSync(`${where}/${name}`, source, { mode: executable ? 0o755 : 0o644 });
+  else if (source.length > 0 || rulesWithScripts().includes(rule))
+    writeFileSync(`${where}/${name}`, source, { mode: executable ? 0o755 : 0o644 });
   for (const [extra, content] of beside) writeFileSync(`${where}/${extra}`, content, { mode: 0o644 });
 }
 
 async function askAll(name: PeerName): Promise<void> {
   await using peer = await startPeer(name, folder.path);
-  for (const { rule, asked, logged } of cases) seen.set(`${name} ${rule}`, await ask(peer, rule, asked, claimsOf(logged, name)));
+  for (const { rule, asked, logged } of cases)
+    seen.set(`${name} ${rule}`, await ask(peer, rule, asked, claimsOf(logged, name)));
 }
 
-async function ask(peer: Peer, rule: string, { name, method, target, headers, body }: CaseRequest, claims: readonly Claim[]): Promise<Seen> {
+async function ask(
+  peer: Peer,
+  rule: string,
+  { name, method, target, headers, body }: CaseRequest,
+  overrides: readonly Claim[],
+): Promise<Seen> {
   const path = `/cgi-bin/${rule}/${name}`;
   const writer = rule === "being-written" ? openSync(folder.file(path.slice(1)), "a") : null;
   const log = peer.listen();
@@ -94,8 +122,10 @@ async function ask(peer: Peer, rule: string, { name, method, target, headers, bo
   const { status, body: bytes } = wire.includes("\r\n\r\n") ? parseResponse(wire) : { status: 0, body: wire };
   const found = { status, body: bytes.toString("latin1") };
   // lighttpd says how a script died up to a second later. What never comes is told by the test.
-  const expected = claims.filter(({ message }) => message !== null);
-  await waitFor("the log", () => expected.every((claim) => isSaid(claim, { ...found, log: log() })), 3000).catch(() => null);
+  const expected = overrides.filter(({ message }) => message !== null);
+  await waitFor("the log", () => expected.every((override) => isSaid(override, { ...found, log: log() })), 3000).catch(
+    () => null,
+  );
   return { ...found, log: log() };
 }
 
@@ -108,29 +138,46 @@ describe.each(peerNames)("%s", (name) => {
   const missing = missingFor(name);
   describe.skipIf(missing.length > 0)(missing.length > 0 ? `needs ${missing.join(", ")}` : "as it is", () => {
     test.each(cases)("$rule", ({ rule, logged }) => {
-      const claims = claimsOf(logged, name);
+      const overrides = claimsOf(logged, name);
       const got = seen.get(`${name} ${rule}`);
       if (!got) throw new Error(`${name} was not asked for ${rule}`);
-      const wrong = differences(claims, got);
+      const wrong = differences(overrides, got);
       const told = gets[rule]?.[name];
       if (told && !told.test(got.body)) wrong.push(`the script did not get ${told.source}`);
-      const isCompared = claims.some(({ message, answers }) => message !== null || /^\d{3}\b/.test(answers ?? "")) || told !== undefined;
-      table.get(rule)?.set(name, wrong.length > 0 ? "WRONG" : claims.length === 0 ? "nothing claimed" : isCompared ? "as claimed" : "silent, as claimed");
+      const isCompared =
+        overrides.some(({ message, answers }) => message !== null || /^\d{3}\b/.test(answers ?? "")) ||
+        told !== undefined;
+      table
+        .get(rule)
+        ?.set(
+          name,
+          wrong.length > 0
+            ? "WRONG"
+            : overrides.length === 0
+              ? "nothing claimed"
+              : isCompared
+                ? "as claimed"
+                : "silent, as claimed",
+        );
       expect(wrong, `${got.status}\n${got.body.slice(0, 300)}\n${got.log.slice(0, 2000)}`).toEqual([]);
     });
   });
 });
 
-function differences(claims: readonly Claim[], got: Seen): string[] {
-  const wrong = claims.flatMap((claim) => {
-    const statuses: readonly string[] = claim.answers?.match(/\b[2-5]\d\d\b/g) ?? []; // several: it depends
+function differences(overrides: readonly Claim[], got: Seen): string[] {
+  const wrong = overrides.flatMap((override) => {
+    const statuses: readonly string[] = override.answers?.match(/\b[2-5]\d\d\b/g) ?? []; // several: it depends
     return [
-      ...(statuses.length > 0 && !statuses.includes(String(got.status)) ? [`answers ${got.status}, not ${statuses.join(" or ")}`] : []),
-      ...(claim.message !== null && !isSaid(claim, got) ? [`does not say: ${claim.message}`] : []),
+      ...(statuses.length > 0 && !statuses.includes(String(got.status))
+        ? [`answers ${got.status}, not ${statuses.join(" or ")}`]
+        : []),
+      ...(override.message !== null && !isSaid(override, got) ? [`does not say: ${override.message}`] : []),
     ];
   });
-  const isSilent = claims.length > 0 && claims.every(({ message }) => message === null);
-  const complaints = got.log.split("\n").filter((line) => complaint.test(line) && !/AH01215|FastCGI sent in stderr/.test(line));
+  const isSilent = overrides.length > 0 && overrides.every(({ message }) => message === null);
+  const complaints = got.log
+    .split("\n")
+    .filter((line) => complaint.test(line) && !/AH01215|FastCGI sent in stderr/.test(line));
   return isSilent && complaints.length > 0 ? [...wrong, `is not silent: ${complaints.join("\n")}`] : wrong;
 }
 
@@ -138,11 +185,24 @@ function differences(claims: readonly Claim[], got: Seen): string[] {
 const complaint = /:(?:warn|error|crit)\]|\[(?:warn|error|crit|alert)\]|\(\w[\w.-]*\.c\.\d+\)/;
 
 const isSaid = ({ server, message }: Claim, { log, body }: Seen): boolean =>
-  message === null || patternOf(message).test(server === "fcgiwrap" || server === "php" ? `${log}\n${body.replace(/<[^>]*>/g, "")}` : log);
+  message === null ||
+  patternOf(message).test(server === "fcgiwrap" || server === "php" ? `${log}\n${body.replace(/<[^>]*>/g, "")}` : log);
 
 /** The message with anything in place of its stand-ins. */
 function patternOf(message: string): RegExp {
-  const parts: Readonly<Record<string, string>> = { S: "\\S+", U: "\\S+", N: "\\d+", n: "\\d+", NAME: "\\S+", TEXT: ".*?", PATH: "[^']+", "...": "[\\s\\S]*?" };
-  const source = message.replace(/\.\.\.|\b[A-Za-z]+\b|[^\w\s]|\s+/g, (part) => parts[part] ?? (/^\s+$/.test(part) ? "\\s+" : part.replace(/[^\w]/, "\\$&")));
+  const parts: Readonly<Record<string, string>> = {
+    S: "\\S+",
+    U: "\\S+",
+    N: "\\d+",
+    n: "\\d+",
+    NAME: "\\S+",
+    TEXT: ".*?",
+    PATH: "[^']+",
+    "...": "[\\s\\S]*?",
+  };
+  const source = message.replace(
+    /\.\.\.|\b[A-Za-z]+\b|[^\w\s]|\s+/g,
+    (part) => parts[part] ?? (/^\s+$/.test(part) ? "\\s+" : part.replace(/[^\w]/, "\\$&")),
+  );
   return new RegExp(source);
 }

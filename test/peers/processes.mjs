@@ -12,7 +12,9 @@ export const has = (program) => spawnSync("which", [program]).status === 0;
 
 /** Our server, with further options of `serve`. */
 export async function ours(site, options) {
-  const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--no-ui", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--no-ui", "--json", ...options], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("exit", (code) => reject(new Error(`our server ended with ${code}`)));
@@ -53,6 +55,9 @@ export function freePort() {
 
 /** Compiles C. @throws with the compiler's words */
 export function compile(source, program, libraries = []) {
-  const { status, error, stderr } = spawnSync("cc", ["-O2", "-x", "c", "-o", program, "-", ...libraries], { input: source, encoding: "utf8" });
+  const { status, error, stderr } = spawnSync("cc", ["-O2", "-x", "c", "-o", program, "-", ...libraries], {
+    input: source,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`${program} could not be compiled: ${error?.message ?? stderr}`);
 }

@@ -42,7 +42,12 @@ try {
     writeResponder(fastcgiSite);
     await measure(fastcgiContenders, fastcgiSite, [["fastcgi", fastcgiTarget]]);
   }
-  const machine = { system: `${process.platform} ${release()}`, cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node };
+  const machine = {
+    system: `${process.platform} ${release()}`,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    node: process.versions.node,
+  };
   console.log(JSON.stringify({ machine, rounds, seconds, results }, null, 2));
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -62,7 +67,8 @@ async function measure(contenders, where, workload) {
       if (needs && !has(needs)) console.error(`left out: ${name} (apt-get install ${from})`);
       else servers.push({ name, target, ...(await start(where, folder)) });
     }
-    for (const [script, target] of workload) for (const connections of [1, 8]) results.push(await compare(servers, script, target, connections));
+    for (const [script, target] of workload)
+      for (const connections of [1, 8]) results.push(await compare(servers, script, target, connections));
   } finally {
     for (const { stop } of servers) await stop();
   }
@@ -73,15 +79,26 @@ async function compare(servers, script, target, connections) {
   const once = ({ port, target: own }, duration, at) => run(port, own ?? target, at, duration);
   for (const server of servers) await once(server, warmSeconds, 8);
   for (let round = 0; round < rounds; round++)
-    for (const server of round % 2 ? servers.toReversed() : servers) runs.get(server.name).push(await once(server, seconds, connections));
+    for (const server of round % 2 ? servers.toReversed() : servers)
+      runs.get(server.name).push(await once(server, seconds, connections));
   const rates = new Map([...runs].map(([name, all]) => [name, all.map(({ rate }) => rate)]));
   const perSecond = Object.fromEntries([...rates].map(([name, all]) => [name, Math.round(median(all))]));
-  const p50Us = Object.fromEntries([...runs].map(([name, all]) => [name, Math.round(median(all.map(({ p50 }) => p50)))]));
+  const p50Us = Object.fromEntries(
+    [...runs].map(([name, all]) => [name, Math.round(median(all.map(({ p50 }) => p50)))]),
+  );
   const ratios = {};
   for (const peer of servers.filter(({ name }) => !["traced", "portable"].includes(name)))
-    for (const form of ourForms) if (rates.has(form) && form !== peer.name) ratios[`${form} / ${peer.name}`] = ratio(rates.get(form), rates.get(peer.name));
-  console.error(`\n${script}, ${connections} connection${connections > 1 ? "s" : ""}: requests per second`, perSecond, "p50, µs", p50Us);
-  for (const [name, { median: m, lowest, highest }] of Object.entries(ratios)) console.error(`  ${name.padEnd(32)} ${m}  [${lowest} .. ${highest}]`);
+    for (const form of ourForms)
+      if (rates.has(form) && form !== peer.name)
+        ratios[`${form} / ${peer.name}`] = ratio(rates.get(form), rates.get(peer.name));
+  console.error(
+    `\n${script}, ${connections} connection${connections > 1 ? "s" : ""}: requests per second`,
+    perSecond,
+    "p50, µs",
+    p50Us,
+  );
+  for (const [name, { median: m, lowest, highest }] of Object.entries(ratios))
+    console.error(`  ${name.padEnd(32)} ${m}  [${lowest} .. ${highest}]`);
   return { script, connections, perSecond, p50Us, ratios };
 }
 

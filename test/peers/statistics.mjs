@@ -9,7 +9,12 @@ export function median(values) {
 /** Of the rate of `ours` over that of `peer`, round by round: the machine's mood in a round is the same for both. */
 export function ratio(ours, peer) {
   const each = ours.map((rate, round) => rate / peer[round]);
-  return { median: round(median(each)), lowest: round(Math.min(...each)), highest: round(Math.max(...each)), rounds: each.length };
+  return {
+    median: round(median(each)),
+    lowest: round(Math.min(...each)),
+    highest: round(Math.max(...each)),
+    rounds: each.length,
+  };
 }
 
 const round = (value) => Math.round(value * 1000) / 1000;

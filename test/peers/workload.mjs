@@ -38,5 +38,8 @@ int main(int argc, char **argv) {
 export function writeResponder(folder) {
   compile(responder, join(folder, "app.fcgi"), ["-lfcgi"]);
   copyFileSync(join(folder, "app.fcgi"), join(folder, "app.cgi"));
-  writeFileSync(join(folder, "cgi-workbench.json"), JSON.stringify({ scripts: { "app.fcgi": { mode: "fastcgi", workers: 2 }, "app.cgi": { mode: "cgi" } } }));
+  writeFileSync(
+    join(folder, "cgi-workbench.json"),
+    JSON.stringify({ scripts: { "app.fcgi": { mode: "fastcgi", workers: 2 }, "app.cgi": { mode: "cgi" } } }),
+  );
 }

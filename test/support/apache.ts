@@ -8,7 +8,8 @@ import { program, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
 
 const modules = "/usr/lib/apache2/modules";
-export const hasApache = program("apache2") !== null && existsSync(`${modules}/mod_cgi.so`) && existsSync(`${modules}/mod_mpm_prefork.so`);
+export const hasApache =
+  program("apache2") !== null && existsSync(`${modules}/mod_cgi.so`) && existsSync(`${modules}/mod_mpm_prefork.so`);
 
 export interface Apache extends AsyncDisposable {
   readonly port: number;
@@ -20,7 +21,11 @@ export interface ApacheRoute {
 }
 
 /** `folder`: the document root, whose cgi-bin/ holds scripts. It is made readable for Apache's own user. */
-export async function startApache(folder: string, routes: readonly ApacheRoute[], variables: Readonly<Record<string, string>>): Promise<Apache> {
+export async function startApache(
+  folder: string,
+  routes: readonly ApacheRoute[],
+  variables: Readonly<Record<string, string>>,
+): Promise<Apache> {
   const { port, release } = await occupiedPort();
   await release();
   const own = tempFolder();
@@ -31,7 +36,9 @@ export async function startApache(folder: string, routes: readonly ApacheRoute[]
     `ServerRoot ${own.path}`,
     `Listen 127.0.0.1:${port}`,
     "ServerName localhost",
-    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir"].map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
+    ...["mpm_prefork", "cgi", "alias", "env", "authz_core", "dir"].map(
+      (name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`,
+    ),
     `PidFile ${own.file("run/pid")}`,
     `DefaultRuntimeDir ${own.file("run")}`,
     `Mutex file:${own.file("run")} default`,

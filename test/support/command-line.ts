@@ -69,7 +69,9 @@ export async function serve(args: readonly string[], options: CommandOptions = {
   const first = await new Promise<string>((resolve, reject) => {
     lines.once("line", resolve);
     child.once("error", reject);
-    void ended.then(({ exitCode }) => reject(new Error(`serve ended with ${exitCode} before it was ready:\n${stderr}`)));
+    void ended.then(({ exitCode }) =>
+      reject(new Error(`serve ended with ${exitCode} before it was ready:\n${stderr}`)),
+    );
   });
   lines.on("line", (line) => {
     rest += `${line}\n`;

@@ -41,14 +41,21 @@ export class TestApplication implements AsyncDisposable {
   }
 
   /** `serve` is told each request when its PARAMS are complete. */
-  static async listen(serve: Serve, { path, over = path ? "unix" : "tcp", connected }: ApplicationOptions = {}): Promise<TestApplication> {
+  static async listen(
+    serve: Serve,
+    { path, over = path ? "unix" : "tcp", connected }: ApplicationOptions = {},
+  ): Promise<TestApplication> {
     const server = createServer({ allowHalfOpen: true });
     const folder = over === "unix" && !path ? mkdtempSync(join(tmpdir(), "fcgi-")) : null;
     server.listen(over === "unix" ? { path: path ?? join(folder ?? "", "app.sock") } : { port: 0, host: "127.0.0.1" });
     await once(server, "listening");
     const bound = server.address();
     if (bound === null) throw new Error("the application is not bound");
-    const application = new TestApplication(server, typeof bound === "string" ? `unix:${bound}` : `tcp:127.0.0.1:${bound.port}`, folder);
+    const application = new TestApplication(
+      server,
+      typeof bound === "string" ? `unix:${bound}` : `tcp:127.0.0.1:${bound.port}`,
+      folder,
+    );
     server.on("connection", (socket) => {
       const connection = new ApplicationConnection(socket, (request) => {
         application.requests.push(request);

@@ -32,6 +32,12 @@ export async function served(
 }
 
 /** A gateway with the route /app/ to an address. */
-export function gatewayTo(address: string, connections: number | null = null, config: object = {}): Promise<TestGateway> {
-  return startGateway({ config: { routes: [{ path: "/app/", address, ...(connections === null ? {} : { connections }) }], ...config } });
+export function gatewayTo(
+  address: string,
+  connections: number | null = null,
+  config: object = {},
+): Promise<TestGateway> {
+  return startGateway({
+    config: { routes: [{ path: "/app/", address, ...(connections === null ? {} : { connections }) }], ...config },
+  });
 }

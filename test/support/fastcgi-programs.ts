@@ -28,7 +28,17 @@ export interface Program {
 /** fcgiwrap with so many workers, their stderr into the conversation. */
 export const fcgiwrap = (workers: number): Pick<Program, "name" | "command"> => ({
   name: "fcgiwrap",
-  command: (socket) => ["env", "-i", `PATH=${process.env["PATH"] ?? ""}`, "fcgiwrap", "-f", "-c", String(workers), "-s", `unix:${socket}`],
+  command: (socket) => [
+    "env",
+    "-i",
+    `PATH=${process.env["PATH"] ?? ""}`,
+    "fcgiwrap",
+    "-f",
+    "-c",
+    String(workers),
+    "-s",
+    `unix:${socket}`,
+  ],
 });
 
 const missingOf = (...needs: readonly (readonly [program: string, pack: string])[]): string | null =>
@@ -68,7 +78,17 @@ export const programs: readonly Program[] = [
   {
     name: "php-cgi",
     missing: missingOf(["php-cgi", "php-cgi"]),
-    command: (socket) => ["php-cgi", "-d", "log_errors=1", "-d", "error_log=", "-d", "enable_post_data_reading=0", "-b", socket],
+    command: (socket) => [
+      "php-cgi",
+      "-d",
+      "log_errors=1",
+      "-d",
+      "error_log=",
+      "-d",
+      "enable_post_data_reading=0",
+      "-b",
+      socket,
+    ],
     workers: 1,
     variables: { SCRIPT_FILENAME: join(fixtures, "responder.php") },
     maxHeaderBytes: 20_000,

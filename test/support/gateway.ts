@@ -3,22 +3,22 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, relative } from "node:path";
-import { Claims } from "../../server/client/claims.js";
+import { gatewaySettings } from "../../server/app/gateway-settings.js";
+import type { Note } from "../../server/base/log.js";
+import { RequestOverrides } from "../../server/client/request-overrides.js";
 import { type Config, config } from "../../server/contract/config.js";
-import { explain } from "../../server/doctor/explain.js";
-import { Listener } from "../../server/http/listener.js";
-import { StaticFileServer } from "../../server/http/static-files.js";
-import type { Note } from "../../server/log/log.js";
+import { explain } from "../../server/doctor/engine/explain.js";
+import { Listener } from "../../server/http/front/listener.js";
+import { StaticFileServer } from "../../server/http/static/static-files.js";
 import { Routing } from "../../server/routing/routing.js";
 import { ExternalRunner } from "../../server/runners/fastcgi/external-runner.js";
-import { WorkerManager } from "../../server/runners/managed/worker-manager.js";
+import { WorkerManager } from "../../server/runners/pool/worker-manager.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
 import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import { TraceLog } from "../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
-import { Interpreters } from "../../server/workspace/interpreters.js";
-import { gatewaySettings } from "../../server/workspace/settings.js";
+import { Interpreters } from "../../server/workspace/interpreters/interpreters.js";
 import { fcgiwrap, RunningProgram } from "./fastcgi-programs.js";
 import { type TempFolder, tempFolder } from "./temp-workspace.js";
 import { isThroughFcgiwrap, throughProgram } from "./through-program.js";
@@ -39,7 +39,7 @@ export class TestGateway implements AsyncDisposable {
   readonly folder: TempFolder;
   readonly listener: Listener;
   readonly traces: TraceLog;
-  readonly claims: Claims;
+  readonly overrides: RequestOverrides;
   readonly port: number;
   /** Our own failures: a test that leaves any fails. */
   readonly faults: unknown[];
@@ -52,7 +52,10 @@ export class TestGateway implements AsyncDisposable {
   readonly #disposals: (() => Promise<void> | void)[];
 
   constructor(
-    parts: Pick<TestGateway, "folder" | "listener" | "traces" | "claims" | "port" | "faults" | "workers" | "notes"> & {
+    parts: Pick<
+      TestGateway,
+      "folder" | "listener" | "traces" | "overrides" | "port" | "faults" | "workers" | "notes"
+    > & {
       ended: EndedTraces;
       disposals: (() => Promise<void> | void)[];
     },
@@ -60,7 +63,7 @@ export class TestGateway implements AsyncDisposable {
     this.folder = parts.folder;
     this.listener = parts.listener;
     this.traces = parts.traces;
-    this.claims = parts.claims;
+    this.overrides = parts.overrides;
     this.port = parts.port;
     this.faults = parts.faults;
     this.workers = parts.workers;
@@ -121,7 +124,7 @@ export class TestGateway implements AsyncDisposable {
   /** Rest must not change what a trace says. */
   #rested(trace: TraceRecord): TraceRecord {
     const before = JSON.stringify(toTraceJson(trace));
-    this.traces.rest(trace);
+    this.traces.compact(trace);
     const found = this.traces.get(trace.id) ?? trace;
     const after = JSON.stringify(toTraceJson(found));
     if (after !== before) throw new Error(`A trace that rested says something else:\n${before}\n${after}`);
@@ -173,13 +176,19 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     explain(trace);
     ended.add(trace);
   };
-  const traces = new TraceLog({ budgetBytes: 64 << 20, captureBytes: options.captureBytes ?? 1 << 20, examine, displayPath: () => null, onChange: () => {} });
+  const traces = new TraceLog({
+    budgetBytes: 64 << 20,
+    captureBytes: options.captureBytes ?? 1 << 20,
+    examine,
+    displayPath: () => null,
+    onChange: () => {},
+  });
   const interpreters = new Interpreters({ environment: process.env, cwd: folder.path, onChange: () => {} });
   const wrap = isThroughFcgiwrap ? await RunningProgram.start(fcgiwrap(8)) : null;
   const own = new Routing({ root: folder.path, config: settingsFrom, interpreters });
   const routing = wrap ? throughProgram(own, wrap.address) : own;
   const settings = gatewaySettings(settingsFrom, process.env);
-  const claims = new Claims();
+  const overrides = new RequestOverrides();
   const workers = new WorkerManager({
     starter,
     inherited: () => settings.inherited,
@@ -195,7 +204,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     staticFiles: new StaticFileServer(),
     traces,
     settings: () => settings,
-    claims,
+    overrides,
     onFault: (error) => faults.push(error),
   });
   const { port } = await listener.listen({ host: options.host ?? "127.0.0.1", port: 0 });
@@ -209,7 +218,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     () => traces.dispose(),
     () => folder[Symbol.dispose](),
   ];
-  return new TestGateway({ folder, listener, traces, claims, port, faults, workers, notes, ended, disposals });
+  return new TestGateway({ folder, listener, traces, overrides, port, faults, workers, notes, ended, disposals });
 }
 
 /** A request's head with the Host field; `body` is appended as it is. */
@@ -250,7 +259,11 @@ export class Client {
 
   /** Waits until the text has come. */
   async until(text: string, deadlineMs?: number): Promise<string> {
-    await waitFor(`"${text}" in the response, so far: ${JSON.stringify(this.received.slice(-300))}`, () => this.received.includes(text), deadlineMs);
+    await waitFor(
+      `"${text}" in the response, so far: ${JSON.stringify(this.received.slice(-300))}`,
+      () => this.received.includes(text),
+      deadlineMs,
+    );
     return this.received;
   }
 

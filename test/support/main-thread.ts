@@ -24,14 +24,24 @@ function summaryOf(trace: unknown): MainThread {
   const events = listOf(property(trace, "traceEvents"));
   const place = (event: unknown): string => `${property(event, "pid")} ${property(event, "tid")}`;
   const mains = new Set(
-    events.filter((event) => property(event, "name") === "thread_name" && property(property(event, "args"), "name") === "CrRendererMain").map(place),
+    events
+      .filter(
+        (event) =>
+          property(event, "name") === "thread_name" && property(property(event, "args"), "name") === "CrRendererMain",
+      )
+      .map(place),
   );
-  const tasks = events.filter((event) => property(event, "name") === "ThreadControllerImpl::RunTask" && mains.has(place(event)));
+  const tasks = events.filter(
+    (event) => property(event, "name") === "ThreadControllerImpl::RunTask" && mains.has(place(event)),
+  );
   if (tasks.length === 0) throw new Error("the trace has no tasks of a page");
   const sum = (key: "dur" | "tdur", leastMs: number): number =>
-    tasks.map((task) => Number(property(task, key) ?? 0) / 1000).reduce((total, ms) => (ms > leastMs ? total + ms : total), 0);
+    tasks
+      .map((task) => Number(property(task, key) ?? 0) / 1000)
+      .reduce((total, ms) => (ms > leastMs ? total + ms : total), 0);
   return { longMs: sum("dur", longMs), longCpuMs: sum("tdur", longMs), cpuMs: sum("tdur", 0) };
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const property = (value: unknown, key: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined);
+const property = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

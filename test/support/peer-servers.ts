@@ -19,7 +19,11 @@ export type PeerName = (typeof peerNames)[number];
 /** A script that says nothing for so long is given up, s. */
 const patienceSeconds = 5;
 const modules = "/usr/lib/apache2/modules";
-const needs: Readonly<Record<PeerName, readonly string[]>> = { Apache: ["apache2"], lighttpd: ["lighttpd"], nginx: ["nginx", "fcgiwrap"] };
+const needs: Readonly<Record<PeerName, readonly string[]>> = {
+  Apache: ["apache2"],
+  lighttpd: ["lighttpd"],
+  nginx: ["nginx", "fcgiwrap"],
+};
 const isRoot = process.getuid?.() === 0;
 /** Without what a user's own shell adds: the servers run as somebody else. */
 const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
@@ -67,7 +71,9 @@ function apache(own: TempFolder, folder: string, port: number): ChildProcess[] {
     `ServerRoot ${own.path}`,
     `Listen 127.0.0.1:${port}`,
     "ServerName localhost",
-    ...["mpm_prefork", "cgi", "alias", "env", "authz_core"].map((module) => `LoadModule ${module}_module ${modules}/mod_${module}.so`),
+    ...["mpm_prefork", "cgi", "alias", "env", "authz_core"].map(
+      (module) => `LoadModule ${module}_module ${modules}/mod_${module}.so`,
+    ),
     `PidFile ${own.file("run/pid")}`,
     `DefaultRuntimeDir ${own.file("run")}`,
     `Mutex file:${own.file("run")} default`,
@@ -106,7 +112,9 @@ function lighttpd(own: TempFolder, folder: string, port: number): ChildProcess[]
 
 function nginx(own: TempFolder, folder: string, port: number): ChildProcess[] {
   const socket = own.file("fcgiwrap.sock");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`).join(" ");
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    .map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`)
+    .join(" ");
   writeFileSync(
     own.file("nginx.conf"),
     `${isRoot ? "user root;" : ""} daemon off; worker_processes 1; pid ${own.file("run/pid")}; error_log ${own.file("error.log")} info;
@@ -127,7 +135,10 @@ http {
 }
 `,
   );
-  return [start("nginx", ["-c", own.file("nginx.conf")]), start("fcgiwrap", ["-f", "-c", "4", "-s", `unix:${socket}`], own.file("stderr.log"))];
+  return [
+    start("nginx", ["-c", own.file("nginx.conf")]),
+    start("fcgiwrap", ["-f", "-c", "4", "-s", `unix:${socket}`], own.file("stderr.log")),
+  ];
 }
 
 function isListening(port: number): Promise<boolean> {

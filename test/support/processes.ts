@@ -44,13 +44,18 @@ export function isAlive(pid: number): boolean {
 /** Children, their children and so on. */
 export function descendants(pid: number): RunningProcess[] {
   const all = processes();
-  const below = (parent: number): RunningProcess[] => all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+  const below = (parent: number): RunningProcess[] =>
+    all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
   return below(pid);
 }
 
 /** Waits until no living process has `text` in its command line. */
 export async function waitUntilGone(text: string, deadlineMs = 10_000): Promise<void> {
-  await waitFor(`no process with "${text}"`, () => !processes().some(({ command }) => command.includes(text)), deadlineMs);
+  await waitFor(
+    `no process with "${text}"`,
+    () => !processes().some(({ command }) => command.includes(text)),
+    deadlineMs,
+  );
 }
 
 /** Resident memory in bytes. */

@@ -31,7 +31,11 @@ export function parseResponse(bytes: Buffer): RawResponse {
   if (end < 0) throw new Error(`no response head in ${bytes.length} bytes: ${bytes.toString("latin1", 0, 200)}`);
   const head = bytes.toString("latin1", 0, end);
   const rest = bytes.subarray(end + 4);
-  return { status: Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1]), head, body: /^transfer-encoding:\s*chunked/im.test(head) ? dechunk(rest) : rest };
+  return {
+    status: Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1]),
+    head,
+    body: /^transfer-encoding:\s*chunked/im.test(head) ? dechunk(rest) : rest,
+  };
 }
 
 function dechunk(bytes: Buffer): Buffer {

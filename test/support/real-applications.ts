@@ -79,7 +79,17 @@ export const requests: readonly (readonly [needs: string, bytes: string])[] = [
   ["php", get("/cgi-bin/app.php?missing=1")],
   ["php", request("PUT", "/cgi-bin/app.php", [close, "Content-Type: text/x", "Content-Length: 3"], "raw")],
   ["c", get("/cgi-bin/env")],
-  ["c", get("/cgi-bin/env/a/b%20c?one+t%77o", "X-A: 1", "X-A: 2", "X_Under: evil", "Proxy: evil", "Authorization: Basic YTpi")],
+  [
+    "c",
+    get(
+      "/cgi-bin/env/a/b%20c?one+t%77o",
+      "X-A: 1",
+      "X-A: 2",
+      "X_Under: evil",
+      "Proxy: evil",
+      "Authorization: Basic YTpi",
+    ),
+  ],
   ["c", get("/cgi-bin/env//a//./b/../c?x=%41")],
   ["c", post("/cgi-bin/env", "text/plain", "the body\n")],
   ["c", request("OPTIONS", "/cgi-bin/env/x", [close])],
@@ -126,8 +136,12 @@ export function makeRepository(repositories: TempFolder): void {
   git("add", ".");
   git("commit", "-q", "-m", "first");
   execFileSync("git", ["clone", "-q", "--bare", work, repositories.file("demo.git")], { env: gitEnvironment });
-  for (const path of [repositories.path, dirname(repositories.path)]) if (path.includes("cgi-workbench")) chmodSync(path, 0o755);
-  repositories.write("cgitrc", `cache-size=0\nenable-index-owner=0\nrepo.url=demo\nrepo.path=${repositories.file("demo.git")}\n`);
+  for (const path of [repositories.path, dirname(repositories.path)])
+    if (path.includes("cgi-workbench")) chmodSync(path, 0o755);
+  repositories.write(
+    "cgitrc",
+    `cache-size=0\nenable-index-owner=0\nrepo.url=demo\nrepo.path=${repositories.file("demo.git")}\n`,
+  );
   repositories.write("gitweb.conf", `$projectroot = "${repositories.path}"; $omit_owner = 1;\n`);
 }
 

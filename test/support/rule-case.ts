@@ -10,6 +10,18 @@ import { findProgram } from "./run/find-program.mjs";
 
 const rulesFolder = join(repositoryRoot, "server/doctor/rules");
 
+/** Each rule's folder, by its id: rules/<stage>/<id>. */
+const folders = new Map(
+  readdirSync(rulesFolder).flatMap((stage) =>
+    readdirSync(join(rulesFolder, stage)).map((rule) => [rule, join(rulesFolder, stage, rule)] as const),
+  ),
+);
+function folderOf(rule: string): string {
+  const folder = folders.get(rule);
+  if (folder === undefined) throw new Error(`no rule is called ${rule}`);
+  return folder;
+}
+
 const requestParts = z.strictObject({
   method: z.string().optional(),
   /** After the script's path: "/extra?a=1". */
@@ -44,26 +56,30 @@ const ruleCase = requestParts.extend({
 export type RuleCase = z.infer<typeof ruleCase>;
 
 /** Rules that come with scripts, by folder. */
-export const rulesWithScripts = (): string[] => readdirSync(rulesFolder).filter((rule) => scriptOf(rule, "failing") !== null);
-export const ruleFolders = (): string[] => readdirSync(rulesFolder);
+export const rulesWithScripts = (): string[] => ruleFolders().filter((rule) => scriptOf(rule, "failing") !== null);
+export const ruleFolders = (): string[] => [...folders.keys()].sort();
 
 export function caseOf(rule: string): RuleCase {
-  const file = join(rulesFolder, rule, "case.json");
+  const file = join(folderOf(rule), "case.json");
   return existsSync(file) ? ruleCase.parse(JSON.parse(readFileSync(file, "utf8"))) : {};
 }
 
 /** Which of the programs a case needs are not there. */
 export const missingPrograms = (rule: string, script = scriptOf(rule, "failing")): string[] => {
-  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby" }[script?.slice(script.lastIndexOf(".") + 1) ?? ""];
-  return [...(caseOf(rule).needs ?? []), ...(language === undefined ? [] : [language])].filter((name) => findProgram(name) === null);
+  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby" }[
+    script?.slice(script.lastIndexOf(".") + 1) ?? ""
+  ];
+  return [...(caseOf(rule).needs ?? []), ...(language === undefined ? [] : [language])].filter(
+    (name) => findProgram(name) === null,
+  );
 };
 
 /** The script that a fix is tried on: the failing one, or one named after the fix where the rule's failing one has another cause. */
 export const scriptToFix = (rule: string, fix: string): string | null =>
-  readdirSync(join(rulesFolder, rule)).find((name) => name.startsWith(`${fix}.`)) ?? scriptOf(rule, "failing");
+  readdirSync(folderOf(rule)).find((name) => name.startsWith(`${fix}.`)) ?? scriptOf(rule, "failing");
 
 export function scriptOf(rule: string, which: "failing" | "healthy"): string | null {
-  return readdirSync(join(rulesFolder, rule)).find((name) => name.startsWith(`${which}.`)) ?? null;
+  return readdirSync(folderOf(rule)).find((name) => name.startsWith(`${which}.`)) ?? null;
 }
 
 /** A script of a rule as a file, and the request that goes to it. */
@@ -88,8 +104,8 @@ export function requestOf(rule: string, which: "failing" | "healthy", script = s
   const { method = "GET", target = "", headers = [], bodyBytes, as, ...rest } = { ...it, ...it[which] };
   const body = bodyBytes === undefined ? rest.body : "x".repeat(bodyBytes);
   if (script === null) throw new Error(`${rule} has no ${which} script`);
-  const from = join(rulesFolder, rule, script);
-  const files = join(rulesFolder, rule, "files");
+  const from = join(folderOf(rule), script);
+  const files = join(folderOf(rule), "files");
   const length =
     body === undefined || headers.some((header) => /^(?:content-length|transfer-encoding):/i.test(header))
       ? []
@@ -98,7 +114,9 @@ export function requestOf(rule: string, which: "failing" | "healthy", script = s
     name: as ?? script,
     source: readFileSync(from),
     executable: (statSync(from).mode & 0o100) !== 0,
-    beside: existsSync(files) ? readdirSync(files).map((extra) => [extra, readFileSync(join(files, extra))] as const) : [],
+    beside: existsSync(files)
+      ? readdirSync(files).map((extra) => [extra, readFileSync(join(files, extra))] as const)
+      : [],
     method,
     target,
     headers: [...headers, ...length],

@@ -22,7 +22,9 @@ export interface Seen {
 
 /** The answer of `seenScript`, asked with HTTP/1.0 or with its chunks put together. */
 export function seenIn(response: string): Seen {
-  const body = /^transfer-encoding: chunked\r$/im.test(response.slice(0, response.indexOf("\r\n\r\n") + 2)) ? dechunk(bodyOf(response)) : bodyOf(response);
+  const body = /^transfer-encoding: chunked\r$/im.test(response.slice(0, response.indexOf("\r\n\r\n") + 2))
+    ? dechunk(bodyOf(response))
+    : bodyOf(response);
   const [environ = "", cmdline = "", rest = ""] = body.split("\x01");
   const pairs = environ.split("\0").filter((pair) => pair !== "" && !(isThroughFcgiwrap && addedByFcgiwrap.test(pair)));
   const lineEnd = rest.indexOf("\n");
@@ -47,7 +49,10 @@ function dechunk(bytes: string): string {
 }
 
 /** Sends bytes and gives what the script saw, after holding it against the trace: name by name the same values, and no more. */
-export async function ask(gateway: TestGateway, bytes: string): Promise<{ seen: Seen; trace: TraceRecord; response: string }> {
+export async function ask(
+  gateway: TestGateway,
+  bytes: string,
+): Promise<{ seen: Seen; trace: TraceRecord; response: string }> {
   const before = gateway.endedSoFar;
   const response = await gateway.ask(bytes);
   const trace = (await gateway.ended(before + 1)).at(-1);
@@ -55,13 +60,19 @@ export async function ask(gateway: TestGateway, bytes: string): Promise<{ seen: 
   const seen = seenIn(response);
   const traced = Object.fromEntries(trace.env.map(({ name, value }) => [name, value]));
   if (JSON.stringify(sorted(traced)) !== JSON.stringify(sorted(seen.env)) || seen.count !== trace.env.length)
-    throw new Error(`the trace and the script differ:\n${JSON.stringify(sorted(traced))}\n${JSON.stringify(sorted(seen.env))}`);
+    throw new Error(
+      `the trace and the script differ:\n${JSON.stringify(sorted(traced))}\n${JSON.stringify(sorted(seen.env))}`,
+    );
   return { seen, trace, response };
 }
 
-const sorted = (record: Readonly<Record<string, string>>): (readonly [string, string])[] => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = (record: Readonly<Record<string, string>>): (readonly [string, string])[] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** A variable of the trace, with its source. */
-export function variableOf(trace: TraceRecord | undefined, name: string): { name: string; value: string; source: string } | undefined {
+export function variableOf(
+  trace: TraceRecord | undefined,
+  name: string,
+): { name: string; value: string; source: string } | undefined {
   return trace?.env?.find((variable) => variable.name === name);
 }

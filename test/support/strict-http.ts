@@ -14,7 +14,8 @@ export interface WireResponse {
 }
 
 const statusLine = /^HTTP\/1\.1 ([1-5]\d\d) ([\t \x21-\x7e\x80-\xff]*)\r\n/;
-const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*((?:[\x21-\x7e\x80-\xff](?:[\t \x21-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[ \t]*\r\n/;
+const fieldLine =
+  /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*((?:[\x21-\x7e\x80-\xff](?:[\t \x21-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[ \t]*\r\n/;
 const chunkLine = /^([0-9a-fA-F]{1,15})\r\n/;
 
 /** The responses to requests of these methods, in order, on one connection that the server has closed. @throws for anything that is not HTTP/1.1 */
@@ -26,7 +27,8 @@ export function readResponses(bytes: string, methods: readonly string[]): WireRe
     const { response, after } = readResponse(rest, method);
     responses.push(response);
     rest = after;
-    if ((response.closes || !response.isComplete) && rest !== "") throw new Error(`bytes after the last response: ${shown(rest)}`);
+    if ((response.closes || !response.isComplete) && rest !== "")
+      throw new Error(`bytes after the last response: ${shown(rest)}`);
   }
   if (rest !== "") throw new Error(`bytes that answer nothing: ${shown(rest)}`);
   return responses;
@@ -36,9 +38,11 @@ function readResponse(bytes: string, method: string): { response: WireResponse; 
   const { head, after } = readHead(bytes);
   const status = Number(head.status);
   if (status < 200) throw new Error(`an interim ${status} that nobody asked for`);
-  const valuesOf = (name: string) => head.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
+  const valuesOf = (name: string) =>
+    head.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value);
   const [lengths, codings] = [valuesOf("content-length"), valuesOf("transfer-encoding")];
-  if (lengths.length + codings.length > 1) throw new Error(`the length is told ${lengths.length + codings.length} times`);
+  if (lengths.length + codings.length > 1)
+    throw new Error(`the length is told ${lengths.length + codings.length} times`);
   if (codings.some((coding) => coding !== "chunked")) throw new Error(`an unknown coding: ${codings}`);
   if (lengths.some((length) => !/^(?:0|[1-9]\d*)$/.test(length))) throw new Error(`a length that is none: ${lengths}`);
   for (const name of ["date", "server", "content-type", "location", "connection"])
@@ -46,7 +50,10 @@ function readResponse(bytes: string, method: string): { response: WireResponse; 
   if (valuesOf("date").length === 0) throw new Error("no Date (RFC 9110 §6.6.1)");
   const closes = valuesOf("connection").some((value) => /\bclose\b/i.test(value));
   if (status === 204 && lengths.length + codings.length > 0) throw new Error("a 204 with a length (RFC 9110 §8.6)");
-  const made = (body: string, rest: string, isComplete = true) => ({ response: { ...head, status, body, isComplete, closes }, after: rest });
+  const made = (body: string, rest: string, isComplete = true) => ({
+    response: { ...head, status, body, isComplete, closes },
+    after: rest,
+  });
 
   if (method === "HEAD" || status === 204 || status === 304) return made("", after);
   if (codings.length > 0) return readChunks(after, made);

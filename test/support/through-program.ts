@@ -1,8 +1,8 @@
 // The CGI conformance tests a second time, with fcgiwrap between the gateway and the scripts: every script that runs as itself becomes
 // a request to it, by FastCGI.
 
+import { parseAddress } from "../../server/routing/fastcgi-address.js";
 import type { Routing } from "../../server/routing/routing.js";
-import { parseAddress } from "../../server/runners/fastcgi/address.js";
 
 export const isThroughFcgiwrap = process.env["CONFORMANCE_THROUGH"] === "fcgiwrap";
 

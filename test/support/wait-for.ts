@@ -2,7 +2,11 @@
 const everyMs = 20;
 
 /** The first answer that is neither null nor false; rejects after `deadlineMs`. */
-export async function waitFor<T>(what: string, ask: () => T | null | false | Promise<T | null | false>, deadlineMs = 10_000): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  ask: () => T | null | false | Promise<T | null | false>,
+  deadlineMs = 10_000,
+): Promise<T> {
   const until = performance.now() + deadlineMs;
   for (;;) {
     const answer = await ask();

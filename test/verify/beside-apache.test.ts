@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Apache, hasApache, startApache } from "../support/apache.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { rawExchange } from "../support/raw-exchange.js";
-import { addPrograms, applicationConfig, gitEnvironment, makeRepository, present, requests } from "../support/real-applications.js";
+import {
+  addPrograms,
+  applicationConfig,
+  gitEnvironment,
+  makeRepository,
+  present,
+  requests,
+} from "../support/real-applications.js";
 import { readResponses, type WireResponse } from "../support/strict-http.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 
@@ -40,8 +47,12 @@ describe.skipIf(!hasApache || !program("git"))("beside Apache", () => {
     for (const { port } of [gateway, apache]) {
       using clone = tempFolder();
       const run = promisify(execFile); // not the synchronous form: one of the servers runs here
-      await run("git", ["clone", "-q", `http://127.0.0.1:${port}/git/demo.git`, clone.file("demo")], { env: gitEnvironment });
-      heads.push((await run("git", ["-C", clone.file("demo"), "log", "--format=%H %s"], { env: gitEnvironment })).stdout);
+      await run("git", ["clone", "-q", `http://127.0.0.1:${port}/git/demo.git`, clone.file("demo")], {
+        env: gitEnvironment,
+      });
+      heads.push(
+        (await run("git", ["-C", clone.file("demo"), "log", "--format=%H %s"], { env: gitEnvironment })).stdout,
+      );
     }
     expect(heads[0]).toBe(heads[1]);
     expect(heads[0]).toContain("first");
@@ -54,7 +65,16 @@ async function answer(port: number, bytes: string, method: string): Promise<unkn
   const [response] = readResponses(wire, [method]);
   if (!response) throw new Error("no response");
   const { status, headers } = response;
-  const own = new Set(["date", "server", "connection", "transfer-encoding", "content-length", "keep-alive", "vary", "accept-ranges"]);
+  const own = new Set([
+    "date",
+    "server",
+    "connection",
+    "transfer-encoding",
+    "content-length",
+    "keep-alive",
+    "vary",
+    "accept-ranges",
+  ]);
   const isServersPage = /<address>Apache|This page comes from CGI Workbench|<title>404 Not Found/.test(response.body);
   // A field said twice is the same as its values joined (RFC 9110 §5.3): Apache joins some.
   const joined = new Map<string, string>();

@@ -9,7 +9,8 @@ const hostile = 200;
 const healthy = 60;
 const silenceMs = 2500;
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
-const upload = (bytes: number): string => request("POST", "/x.sh", ["Connection: close", `Content-Length: ${bytes}`], "u".repeat(bytes));
+const upload = (bytes: number): string =>
+  request("POST", "/x.sh", ["Connection: close", `Content-Length: ${bytes}`], "u".repeat(bytes));
 const plain = request("GET", "/x.sh", ["Connection: close"]);
 const untilClosed = (client: Client): Promise<unknown> => client.rest(60_000);
 
@@ -25,9 +26,19 @@ interface Kind {
 }
 
 const kinds: readonly Kind[] = [
-  { name: "closes its stdin early", script: `exec 0<&-; ${echo}sleep 0.3; echo done`, bytes: upload(1_000_000), outcomes: ["ok"] },
+  {
+    name: "closes its stdin early",
+    script: `exec 0<&-; ${echo}sleep 0.3; echo done`,
+    bytes: upload(1_000_000),
+    outcomes: ["ok"],
+  },
   { name: "never reads its stdin", script: "exec sleep 1000", bytes: upload(1_000_000), outcomes: ["timeout"] },
-  { name: "writes before it reads", script: `${echo}head -c 300000 /dev/zero; cat`, bytes: upload(300_000), outcomes: ["ok"] },
+  {
+    name: "writes before it reads",
+    script: `${echo}head -c 300000 /dev/zero; cat`,
+    bytes: upload(300_000),
+    outcomes: ["ok"],
+  },
   { name: "floods stdout", script: `${echo}exec head -c 2000000 /dev/zero`, outcomes: ["ok"] },
   {
     name: "floods a client that does not read",
@@ -45,11 +56,20 @@ const kinds: readonly Kind[] = [
   { name: "forks away", script: `${echo}setsid sleep 6 & exit 0`, outcomes: ["ok"] },
   { name: "starts others and waits", script: "for i in 1 2 3 4; do sleep 1000 & done; wait", outcomes: ["timeout"] },
   { name: "exits while the client uploads", script: `${echo}echo done`, bytes: upload(1_000_000), outcomes: ["ok"] },
-  { name: "writes a byte at a time", script: `${echo}i=0; while [ $i -lt 300 ]; do printf x; i=$((i+1)); done`, outcomes: ["ok"] },
+  {
+    name: "writes a byte at a time",
+    script: `${echo}i=0; while [ $i -lt 300 ]; do printf x; i=$((i+1)); done`,
+    outcomes: ["ok"],
+  },
   { name: "dies by a signal", script: `${echo}kill -9 $$`, outcomes: ["crashed"] },
   { name: "writes no response", script: "head -c 100000 /dev/urandom", outcomes: ["invalid-output"] },
   { name: "redirects to itself", script: 'printf "Location: /x.sh\\n\\n"', outcomes: ["ok", "invalid-output"] },
-  { name: "speaks HTTP and never stops", script: 'printf "HTTP/1.1 200 OK\\r\\n\\r\\n"; exec sleep 1000', file: "nph-x.sh", outcomes: ["timeout"] },
+  {
+    name: "speaks HTTP and never stops",
+    script: 'printf "HTTP/1.1 200 OK\\r\\n\\r\\n"; exec sleep 1000',
+    file: "nph-x.sh",
+    outcomes: ["timeout"],
+  },
   {
     name: "has a client that leaves",
     script: `${echo}echo begun; exec sleep 1000`,
@@ -74,11 +94,22 @@ const kinds: readonly Kind[] = [
 describe.skipIf(!canListProcesses)("200 at once that", () => {
   test.each(kinds)("$name", async (kind) => {
     await warm();
-    const before = { descriptors: await settled(() => openDescriptors(process.pid).length), children: descendants(process.pid).length };
+    const before = {
+      descriptors: await settled(() => openDescriptors(process.pid).length),
+      children: descendants(process.pid).length,
+    };
     const slowest = await among(kind);
-    await waitFor("as many descriptors as before", () => openDescriptors(process.pid).length === before.descriptors, 20_000);
+    await waitFor(
+      "as many descriptors as before",
+      () => openDescriptors(process.pid).length === before.descriptors,
+      20_000,
+    );
     await waitFor("as many children as before", () => descendants(process.pid).length === before.children, 20_000);
-    await waitFor("what forked away has ended", () => !processes().some(({ command }) => command === "sleep 6"), 20_000);
+    await waitFor(
+      "what forked away has ended",
+      () => !processes().some(({ command }) => command === "sleep 6"),
+      20_000,
+    );
     expect(processes().filter(({ command }) => command === "sleep 1000")).toEqual([]);
     console.log(`${kind.name}: the slowest healthy request took ${Math.round(slowest)} ms`);
   });
@@ -94,7 +125,10 @@ async function warm(): Promise<void> {
 /** How long the slowest healthy request took, ms. */
 async function among(kind: Kind): Promise<number> {
   const patience = kind.outcomes.includes("timeout") ? silenceMs : 60_000;
-  await using gateway = await startGateway({ config: { limits: { silenceMs: patience, concurrency: 1000 } }, captureBytes: 1 << 16 });
+  await using gateway = await startGateway({
+    config: { limits: { silenceMs: patience, concurrency: 1000 } },
+    captureBytes: 1 << 16,
+  });
   const file = kind.file ?? "x.sh";
   gateway.script(file, kind.script);
   gateway.script("ok.sh", `${echo}printf "<$QUERY_STRING>"`);
@@ -110,9 +144,19 @@ async function among(kind: Kind): Promise<number> {
   const good = Array.from({ length: healthy }, (_, n) => healthyRequest(gateway, n));
   const took = await Promise.all(good);
   await Promise.all(others);
-  const traces = (await gateway.ended(hostile + healthy, 60_000)).filter(({ request: { target } }) => target === `/${file}`);
-  expect(new Set(traces.map(({ outcome }) => outcome).filter((outcome) => outcome === null || !kind.outcomes.includes(outcome)))).toEqual(new Set());
-  await waitFor("nothing runs and nothing waits", () => gateway.listener.running === 0 && gateway.listener.queued === 0, 20_000);
+  const traces = (await gateway.ended(hostile + healthy, 60_000)).filter(
+    ({ request: { target } }) => target === `/${file}`,
+  );
+  expect(
+    new Set(
+      traces.map(({ outcome }) => outcome).filter((outcome) => outcome === null || !kind.outcomes.includes(outcome)),
+    ),
+  ).toEqual(new Set());
+  await waitFor(
+    "nothing runs and nothing waits",
+    () => gateway.listener.running === 0 && gateway.listener.queued === 0,
+    20_000,
+  );
   expect(gateway.faults).toEqual([]);
   return Math.max(...took);
 }
@@ -121,7 +165,10 @@ async function healthyRequest(gateway: TestGateway, n: number): Promise<number> 
   const begun = performance.now();
   const client = await gateway.connect();
   const size = 50_000 + n;
-  client.send(request("GET", `/ok.sh?${n}`) + request("POST", "/count.sh", ["Connection: close", `Content-Length: ${size}`], "h".repeat(size)));
+  client.send(
+    request("GET", `/ok.sh?${n}`) +
+      request("POST", "/count.sh", ["Connection: close", `Content-Length: ${size}`], "h".repeat(size)),
+  );
   const answers = (await client.rest(60_000)).match(/HTTP\/1\.1 200 OK|<\d+>/g);
   expect(answers).toEqual(["HTTP/1.1 200 OK", `<${n}>`, "HTTP/1.1 200 OK", `<${size}>`]);
   return performance.now() - begun;

@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { Workbench } from "../../server/workbench.js";
+import { Workbench } from "../../server/app/workbench.js";
 import { canListProcesses, descendants, openDescriptors } from "../support/processes.js";
 import { compile, program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { settled, waitFor } from "../support/wait-for.js";
@@ -56,7 +56,10 @@ test.skipIf(!canListProcesses || !program("cc"))(
         return heapUsed + external;
       };
       await ask(port, 0, Math.floor(total * 0.02));
-      const before = { descriptors: await settled(() => openDescriptors(process.pid).length), children: descendants(process.pid).length };
+      const before = {
+        descriptors: await settled(() => openDescriptors(process.pid).length),
+        children: descendants(process.pid).length,
+      };
       const begun = performance.now();
       const windows: number[] = [];
       for (const part of [0.6, 0.8, 1]) {
@@ -68,7 +71,9 @@ test.skipIf(!canListProcesses || !program("cc"))(
       console.log(
         `${total} requests in ${seconds.toFixed(0)} s (${Math.round((total * 0.98) / seconds)}/s); heap and external after 60, 80 and 100 %: ${megabytes.join(", ")} MiB`,
       );
-      console.log(`traces: ${workbench.traces.count} kept in ${workbench.traces.bytes} bytes, ${workbench.traces.dropped} dropped`);
+      console.log(
+        `traces: ${workbench.traces.count} kept in ${workbench.traces.bytes} bytes, ${workbench.traces.dropped} dropped`,
+      );
       expect(workbench.traces.bytes).toBeLessThanOrEqual(budgetBytes);
       expect(workbench.traces.count + workbench.traces.dropped).toBeGreaterThanOrEqual(total);
       expect((windows[2] ?? 0) - (windows[1] ?? 0)).toBeLessThan(allowedGrowthBytes);
@@ -98,7 +103,10 @@ function fill(folder: TempFolder): void {
   }
   folder.write(
     "cgi-workbench.json",
-    JSON.stringify({ limits: { memoryBytes: budgetBytes }, routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "users.txt" } }] }),
+    JSON.stringify({
+      limits: { memoryBytes: budgetBytes },
+      routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "users.txt" } }],
+    }),
   );
   folder.makeFolder("cgi-bin");
   compile(folder, "count.c", "cgi-bin/count");
@@ -121,7 +129,13 @@ function one(agent: Agent, port: number, n: number): Promise<void> {
   const body = n % 5 === 0 ? "x".repeat(n % 3000) : "";
   return new Promise((resolve, reject) => {
     const asked = request(
-      { agent, port, path, method: body === "" ? "GET" : "POST", headers: body === "" ? {} : { "content-length": body.length } },
+      {
+        agent,
+        port,
+        path,
+        method: body === "" ? "GET" : "POST",
+        headers: body === "" ? {} : { "content-length": body.length },
+      },
       (response) => {
         if (isPlain && response.statusCode !== 200) reject(new Error(`${response.statusCode} for ${path}`));
         response.resume().once("end", resolve).once("error", reject);

@@ -9,16 +9,33 @@ import { waitFor } from "../support/wait-for.js";
 
 const rounds = 400;
 const allowedGrowthBytes = 200 << 20;
-const targets = ["target.sh?x", "to-local.sh", "to-client.sh", "nph-clock.sh", "no-head.sh", "empty.sh", "killed.sh", "missing-interpreter.py"];
+const targets = [
+  "target.sh?x",
+  "to-local.sh",
+  "to-client.sh",
+  "nph-clock.sh",
+  "no-head.sh",
+  "empty.sh",
+  "killed.sh",
+  "missing-interpreter.py",
+];
 
 test.skipIf(!canListProcesses)("descriptors, children and memory return to where they were", async () => {
   using folder = copyWorkspace("odd");
   await using one = await serve([folder.path, "--port", "0", "--no-ui"]);
   const { pid } = one.ready;
   const round = (): Promise<unknown> =>
-    Promise.all([...targets.map((target) => get(one.port, `/cgi-bin/${target}`)), get(one.port, "/picture.bin"), get(one.port, "/no/such/file")]);
+    Promise.all([
+      ...targets.map((target) => get(one.port, `/cgi-bin/${target}`)),
+      get(one.port, "/picture.bin"),
+      get(one.port, "/no/such/file"),
+    ]);
   for (let n = 0; n < 20; n++) await round();
-  const before = { descriptors: openDescriptors(pid).length, children: descendants(pid).length, memory: residentBytes(pid) };
+  const before = {
+    descriptors: openDescriptors(pid).length,
+    children: descendants(pid).length,
+    memory: residentBytes(pid),
+  };
   for (let n = 0; n < rounds; n++) await round();
   await waitFor("as many descriptors as before", () => openDescriptors(pid).length <= before.descriptors);
   await waitFor("as many children as before", () => descendants(pid).length <= before.children);

@@ -21,7 +21,11 @@ function grownBytes(): number {
 }
 
 /** Sends `total` bytes as fast as the socket takes them. */
-async function upload(client: { socket: import("node:net").Socket }, total: number, wrap: (piece: Buffer) => Buffer = (piece) => piece): Promise<void> {
+async function upload(
+  client: { socket: import("node:net").Socket },
+  total: number,
+  wrap: (piece: Buffer) => Buffer = (piece) => piece,
+): Promise<void> {
   const piece = wrap(Buffer.alloc(megabyte, "x"));
   for (let sent = 0; sent < total; sent += megabyte) {
     if (!client.socket.write(piece)) await new Promise((resolve) => client.socket.once("drain", resolve));
@@ -36,7 +40,12 @@ test("a 200 MB upload to a script that reads slowly", async () => {
   await upload(client, 200 * megabyte);
   expect(await client.rest(60_000)).toContain(`<${200 * megabyte}>`);
   const trace = await gateway.trace();
-  expect([trace.outcome, trace.request.body.bytes, trace.request.body.captured, trace.stdin?.bytes]).toEqual(["ok", 200 * megabyte, megabyte, 200 * megabyte]);
+  expect([trace.outcome, trace.request.body.bytes, trace.request.body.captured, trace.stdin?.bytes]).toEqual([
+    "ok",
+    200 * megabyte,
+    megabyte,
+    200 * megabyte,
+  ]);
   expect(grownBytes()).toBeLessThan(allowedBytes);
 });
 
@@ -45,7 +54,9 @@ test("a chunked 200 MB upload, collected in a file", async () => {
   gateway.script("x.sh", 'printf "Content-Type: text/plain\\n\\n<%s %s>" "$CONTENT_LENGTH" "$(wc -c)"');
   const client = await gateway.connect();
   client.send(request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"]));
-  await upload(client, 200 * megabyte, (piece) => Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]));
+  await upload(client, 200 * megabyte, (piece) =>
+    Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]),
+  );
   client.send("0\r\n\r\n");
   expect(await client.rest(60_000)).toContain(`<${200 * megabyte} ${200 * megabyte}>`);
   expect(grownBytes()).toBeLessThan(allowedBytes);

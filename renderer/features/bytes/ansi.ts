@@ -13,7 +13,16 @@ export interface TextStyle {
   readonly strike: boolean;
   readonly inverse: boolean;
 }
-export const plainStyle: TextStyle = { fg: null, bg: null, bold: false, dim: false, italic: false, underline: false, strike: false, inverse: false };
+export const plainStyle: TextStyle = {
+  fg: null,
+  bg: null,
+  bold: false,
+  dim: false,
+  italic: false,
+  underline: false,
+  strike: false,
+  inverse: false,
+};
 
 /** A longer sequence is none: bytes that were meant as something else. */
 const maxSequence = 64;
@@ -37,7 +46,8 @@ export function nearestColour(red: number, green: number, blue: number): Colour 
   const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
   const spread = most - least;
   if (spread < 40) return most > 60 && most < 170 ? 8 : 7;
-  const sixth = most === red ? (green - blue) / spread : most === green ? (blue - red) / spread + 2 : (red - green) / spread + 4;
+  const sixth =
+    most === red ? (green - blue) / spread : most === green ? (blue - red) / spread + 2 : (red - green) / spread + 4;
   return hues[Math.round(sixth + 6) % 6] ?? 7;
 }
 

@@ -33,7 +33,11 @@ export function ByteBar({ mode, charset, colours, onFind, copy }: ByteBarProps) 
       {colours && (
         <IconButton
           label="Terminal colours"
-          hint={colours.isOn ? "Terminal colours are drawn. Show their escape sequences instead" : "Draw the terminal colours of its escape sequences"}
+          hint={
+            colours.isOn
+              ? "Terminal colours are drawn. Show their escape sequences instead"
+              : "Draw the terminal colours of its escape sequences"
+          }
           aria-pressed={colours.isOn}
           size="small"
           onClick={() => colours.onChange(!colours.isOn)}
@@ -46,7 +50,9 @@ export function ByteBar({ mode, charset, colours, onFind, copy }: ByteBarProps) 
       </IconButton>
       <CopyMenu
         state={copy.state}
-        title={range ? `Selection, ${formatExactBytes(range.to - range.from)}` : `All, ${formatExactBytes(copy.length)}`}
+        title={
+          range ? `Selection, ${formatExactBytes(range.to - range.from)}` : `All, ${formatExactBytes(copy.length)}`
+        }
         isDisabled={copy.isDisabled}
         onCopy={copy.onCopy}
       />
@@ -65,7 +71,13 @@ function ModeChoice({ mode }: { readonly mode: ByteMode }) {
     <div role="radiogroup" aria-label="Show as" className="byte-modes">
       {modes.map(({ value, title }) => (
         <label key={value} className="byte-mode" data-checked={mode === value || undefined}>
-          <input type="radio" className="ui-hidden" name="byte-mode" checked={mode === value} onChange={() => useByteViewState.setState({ mode: value })} />
+          <input
+            type="radio"
+            className="ui-hidden"
+            name="byte-mode"
+            checked={mode === value}
+            onChange={() => useByteViewState.setState({ mode: value })}
+          />
           {title}
         </label>
       ))}

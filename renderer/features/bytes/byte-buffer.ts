@@ -57,7 +57,8 @@ export class ByteBuffer {
   /** The next range to ask for, those around `wanted` first; null when everything is here. */
   nextMissing(wanted: { readonly from: number; readonly to: number }): number | null {
     const ranges = Math.ceil(this.#length / rangeBytes);
-    for (let range = Math.floor(wanted.from / rangeBytes); range < ranges && range * rangeBytes < wanted.to; range++) if (this.#isShort(range)) return range;
+    for (let range = Math.floor(wanted.from / rangeBytes); range < ranges && range * rangeBytes < wanted.to; range++)
+      if (this.#isShort(range)) return range;
     for (let range = 0; range < ranges; range++) if (this.#isShort(range)) return range;
     return null;
   }

@@ -34,7 +34,13 @@ export interface ByteRange {
 }
 
 /** `charset` is that of `text`; bytes that mean nothing in it become U+FFFD. `range`: all by default. */
-export async function formatAs(all: Uint8Array, form: ByteForm, charset: string, signal?: AbortSignal, range?: ByteRange): Promise<string> {
+export async function formatAs(
+  all: Uint8Array,
+  form: ByteForm,
+  charset: string,
+  signal?: AbortSignal,
+  range?: ByteRange,
+): Promise<string> {
   const { from, to } = range ?? { from: 0, to: all.length };
   if (form === "text") return decode(all, from, to, charset === "binary" ? "windows-1252" : charset);
   const bytes = all.subarray(from, to);

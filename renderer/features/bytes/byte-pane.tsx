@@ -1,5 +1,14 @@
 // The scrolling rows of a stream, as text or hex: draws those in view, finds the byte under the pointer, moves the caret by keys.
-import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { zoomOf } from "../../ui/zoom.js";
 import { type ByteSelection, moved, type Units } from "./byte-selection.js";
 import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
@@ -97,7 +106,8 @@ export function BytePane(props: BytePaneProps) {
 
   const rowUnder = (clientY: number): number => {
     const box = scroller.current?.getBoundingClientRect();
-    const place = space.toRows(scroller.current?.scrollTop ?? 0) + (clientY - (box?.top ?? 0)) / zoomOf(scroller.current);
+    const place =
+      space.toRows(scroller.current?.scrollTop ?? 0) + (clientY - (box?.top ?? 0)) / zoomOf(scroller.current);
     return Math.max(0, Math.min(layout.count - 1, Math.floor(place / rowHeight)));
   };
   const placeUnder = (event: { readonly clientX: number; readonly clientY: number }): number => {
@@ -105,10 +115,18 @@ export function BytePane(props: BytePaneProps) {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
     return row ? props.hit(row, event.clientX, index) : layout.start(index);
   };
-  const drag = useDragScroll(pane, (clientX, clientY) => onSelect({ anchor: drag.anchor.current ?? 0, head: placeUnder({ clientX, clientY }) }));
+  const drag = useDragScroll(pane, (clientX, clientY) =>
+    onSelect({ anchor: drag.anchor.current ?? 0, head: placeUnder({ clientX, clientY }) }),
+  );
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     // A finger scrolls. A press on the scroll bar is outside the client area.
-    if (event.button !== 0 || event.pointerType === "touch" || event.nativeEvent.offsetX > viewport.width || layout.count === 0) return;
+    if (
+      event.button !== 0 ||
+      event.pointerType === "touch" ||
+      event.nativeEvent.offsetX > viewport.width ||
+      layout.count === 0
+    )
+      return;
     const head = placeUnder(event);
     const anchor = event.shiftKey && selection ? selection.anchor : head;
     drag.begin(event, anchor);
@@ -118,7 +136,14 @@ export function BytePane(props: BytePaneProps) {
     const isWhole = event.ctrlKey || event.metaKey;
     if (event.altKey || layout.count === 0 || (isWhole && event.key !== "Home" && event.key !== "End")) return;
     const from = selection?.head ?? layout.start(rowUnder((scroller.current?.getBoundingClientRect().top ?? 0) + 1));
-    const head = moved(from, event.key, isWhole, layout, units, Math.max(1, Math.floor(viewport.height / rowHeight) - 1));
+    const head = moved(
+      from,
+      event.key,
+      isWhole,
+      layout,
+      units,
+      Math.max(1, Math.floor(viewport.height / rowHeight) - 1),
+    );
     if (head === null) return;
     event.preventDefault();
     onSelect({ anchor: event.shiftKey ? (selection?.anchor ?? from) : head, head });
@@ -164,7 +189,12 @@ export function BytePane(props: BytePaneProps) {
       onPointerCancel={drag.end}
       // The unit under the pointer begins before it, at most a unit's width.
       onDoubleClick={({ clientX, clientY }) =>
-        props.onWord(placeUnder({ clientX: clientX - zoomOf(scroller.current) * pane.characterPx * (kind === "hex" ? 1 : 0.5), clientY }))
+        props.onWord(
+          placeUnder({
+            clientX: clientX - zoomOf(scroller.current) * pane.characterPx * (kind === "hex" ? 1 : 0.5),
+            clientY,
+          }),
+        )
       }
       onScroll={onScroll}
     >

@@ -27,11 +27,16 @@ export interface Units {
   previous(at: number): number;
 }
 
-export const byteUnits = (length: number): Units => ({ length, next: (at) => Math.min(length, at + 1), previous: (at) => Math.max(0, at - 1) });
+export const byteUnits = (length: number): Units => ({
+  length,
+  next: (at) => Math.min(length, at + 1),
+  previous: (at) => Math.max(0, at - 1),
+});
 
 /** Characters of a text; they are counted from the beginning of their row, which always begins one. */
 export function characterUnits(bytes: Uint8Array, length: number, layout: RowLayout, step: Step): Units {
-  const next = (at: number): number => (at >= length ? length : Math.min(length, at + Math.max(1, lengthOf(step(bytes, at, length)))));
+  const next = (at: number): number =>
+    at >= length ? length : Math.min(length, at + Math.max(1, lengthOf(step(bytes, at, length))));
   return {
     length,
     next,
@@ -49,12 +54,20 @@ function sameColumn(at: number, row: number, layout: RowLayout, units: Units): n
   let place = layout.start(row);
   // The last unit of a row is its line end: behind it begins the next row.
   const last = row + 1 < layout.count ? units.previous(layout.end(row)) : layout.end(row);
-  for (let from = layout.start(layout.rowAt(at)); from < at && place < last; from = units.next(from)) place = units.next(place);
+  for (let from = layout.start(layout.rowAt(at)); from < at && place < last; from = units.next(from))
+    place = units.next(place);
   return place;
 }
 
 /** Where a key moves the caret to; null when the key moves nothing. `pageRows`: rows of a screen. */
-export function moved(head: number, key: string, isWhole: boolean, layout: RowLayout, units: Units, pageRows: number): number | null {
+export function moved(
+  head: number,
+  key: string,
+  isWhole: boolean,
+  layout: RowLayout,
+  units: Units,
+  pageRows: number,
+): number | null {
   const row = layout.rowAt(head);
   const vertical = (by: number): number => {
     const to = row + by;

@@ -16,7 +16,8 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   const character = stepOf(charset)(bytes, at, end);
   const to = at + Math.max(1, lengthOf(character));
   const piece = bytes.subarray(at, to);
-  if (kindOf(character) === "invalid") return `${offset}: ${hex(piece)}, not ${charset === "binary" ? "text" : charset}`;
+  if (kindOf(character) === "invalid")
+    return `${offset}: ${hex(piece)}, not ${charset === "binary" ? "text" : charset}`;
   const set = charset === iso2022jp ? switchAt(bytes, at, end) : null;
   if (set !== null) return `${offset}: ${switchName(piece)}, from here on ${set === "ascii" ? "ASCII" : set}`;
   const code = codeOf(bytes, at, to, charset);
@@ -51,11 +52,19 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
       </span>
       {invalid !== null && invalid.count > 0 && (
         <button type="button" className="byte-invalid-count ui-bad" onClick={onInvalid} title="Go to the next one">
-          {invalid.count === 1 ? "1 byte is" : `${formatCount(invalid.count)} bytes are`} not {choice.charset === "binary" ? "text" : choice.charset}
+          {invalid.count === 1 ? "1 byte is" : `${formatCount(invalid.count)} bytes are`} not{" "}
+          {choice.charset === "binary" ? "text" : choice.charset}
         </button>
       )}
       <span className="ui-spacer" />
-      <span className="byte-size" title={isCut ? `${formatExactBytes(info.bytes)} passed, the first ${formatExactBytes(info.captured)} were kept.` : undefined}>
+      <span
+        className="byte-size"
+        title={
+          isCut
+            ? `${formatExactBytes(info.bytes)} passed, the first ${formatExactBytes(info.captured)} were kept.`
+            : undefined
+        }
+      >
         {isCut ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} kept` : formatExactBytes(info.bytes)}
         {loaded < length && `, ${formatBytes(loaded)} loaded`}
       </span>

@@ -8,7 +8,11 @@ import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";
 
 const markClass = { error: "byte-mark byte-mark-bad", warning: "byte-mark byte-mark-warn", hint: "byte-mark" } as const;
-const highlightClass = { selected: "byte-selected", match: "byte-match", current: "byte-match byte-match-current" } as const;
+const highlightClass = {
+  selected: "byte-selected",
+  match: "byte-match",
+  current: "byte-match byte-match-current",
+} as const;
 
 /** The classes of a token; undefined when it is plain. */
 function classesOf(token: Token, more?: string): string | undefined {
@@ -22,7 +26,13 @@ function classesOf(token: Token, more?: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
-export function ByteTokens({ tokens, caret = null }: { readonly tokens: readonly Token[] /** A token begins here. */; readonly caret?: number | null }) {
+export function ByteTokens({
+  tokens,
+  caret = null,
+}: {
+  readonly tokens: readonly Token[] /** A token begins here. */;
+  readonly caret?: number | null;
+}) {
   return tokens.map((token) => {
     const shown = <OneToken key={token.from} token={token} />;
     return token.from !== caret ? shown : [<span key="caret" className="byte-caret" data-caret="" />, shown];

@@ -12,7 +12,13 @@ interface ByteViewState {
   readonly isHex: boolean;
   readonly matchesCase: boolean;
 }
-export const useByteViewState = create<ByteViewState>()(() => ({ mode: null, isFinding: false, wanted: "", isHex: false, matchesCase: false }));
+export const useByteViewState = create<ByteViewState>()(() => ({
+  mode: null,
+  isFinding: false,
+  wanted: "",
+  isHex: false,
+  matchesCase: false,
+}));
 
 /** What can be asked of the byte view on the screen. */
 export interface ByteViewActions {

@@ -52,7 +52,16 @@ export function ByteView(props: ByteViewProps) {
   return <Filled key={`${props.traceId}/${props.stream}/${props.start ?? 0}`} {...props} />;
 }
 
-function Filled({ title, traceId, stream, info, start = 0, declaredCharset, marks = noMarks, reveal = null }: ByteViewProps) {
+function Filled({
+  title,
+  traceId,
+  stream,
+  info,
+  start = 0,
+  declaredCharset,
+  marks = noMarks,
+  reveal = null,
+}: ByteViewProps) {
   const { loader, state } = useStream(traceId, stream, info.captured, start);
   const { buffer } = loader;
   const { loaded, prefix, length } = buffer;
@@ -90,7 +99,8 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
   const text = useRef<PaneHandle>(null);
   const hex = useRef<PaneHandle>(null);
   const [copyState, copy] = useCopy();
-  const copyAs = (form: ByteForm): Promise<void> => copy((signal) => formatAs(buffer.bytes, form, charset, signal, range ?? { from: 0, to: prefix }));
+  const copyAs = (form: ByteForm): Promise<void> =>
+    copy((signal) => formatAs(buffer.bytes, form, charset, signal, range ?? { from: 0, to: prefix }));
   const openFind = (): void => {
     useByteViewState.setState({ isFinding: true });
     requestAnimationFrame(() => field.current?.select());
@@ -150,7 +160,13 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
     >
       <ByteBar
         mode={mode}
-        charset={{ choice, usual, sample: beginning, button: charsetButton, onChoose: (next) => readAs(traceId, stream, next) }}
+        charset={{
+          choice,
+          usual,
+          sample: beginning,
+          button: charsetButton,
+          onChoose: (next) => readAs(traceId, stream, next),
+        }}
         colours={canColour ? { isOn: areColoursWished, onChange: setColours } : null}
         onFind={() => (isFinding ? closeFind() : openFind())}
         copy={{ state: copyState, range, length, isDisabled: loaded < length, onCopy: (form) => void copyAs(form) }}
@@ -175,7 +191,9 @@ function Filled({ title, traceId, stream, info, start = 0, declaredCharset, mark
             onInvalid={onInvalidBytes}
           />
         )}
-        {prefix > 0 && mode !== "text" && <HexPane {...shared} handle={hex} onScroll={() => follow(hex.current, text.current)} />}
+        {prefix > 0 && mode !== "text" && (
+          <HexPane {...shared} handle={hex} onScroll={() => follow(hex.current, text.current)} />
+        )}
       </div>
       <ByteStatus
         bytes={buffer.bytes}

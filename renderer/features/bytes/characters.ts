@@ -17,7 +17,8 @@ export type CharacterKind = "text" | "control" | "invalid" | "escape";
 export type PackedCharacter = number;
 
 const kinds: readonly CharacterKind[] = ["text", "control", "invalid", "escape"];
-const pack = (length: number, columns: number, kind: 0 | 1 | 2 | 3): PackedCharacter => length | (columns << 8) | (kind << 12);
+const pack = (length: number, columns: number, kind: 0 | 1 | 2 | 3): PackedCharacter =>
+  length | (columns << 8) | (kind << 12);
 
 /** Bytes the character takes, at most 255. */
 export const lengthOf = (character: PackedCharacter): number => character & 255;
@@ -46,7 +47,8 @@ const isWide = (code: number): boolean =>
 /** UTF-8, RFC 3629 §4: no overlong forms, no surrogates, nothing above U+10FFFF. */
 function utf8At(bytes: Uint8Array, at: number, end: number): PackedCharacter {
   const lead = bytes[at] ?? 0;
-  const length = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  const length =
+    lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
   if (length === 0 || at + length > end) return invalid1;
   let code = lead & (0xff >> (length + 1));
   for (let i = 1; i < length; i++) {
@@ -54,14 +56,22 @@ function utf8At(bytes: Uint8Array, at: number, end: number): PackedCharacter {
     if ((byte & 0xc0) !== 0x80) return invalid1;
     code = (code << 6) | (byte & 0x3f);
   }
-  if ((length === 3 && code < 0x800) || (code >= 0xd800 && code <= 0xdfff) || (length === 4 && code < 0x10000) || code > 0x10ffff) return invalid1;
+  if (
+    (length === 3 && code < 0x800) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
+    (length === 4 && code < 0x10000) ||
+    code > 0x10ffff
+  )
+    return invalid1;
   if (code < 0xa0 || isInvisible(code)) return pack(length, badgeColumns, 1);
   return pack(length, isWide(code) ? 2 : 1, 0);
 }
 
 function utf16At(bytes: Uint8Array, at: number, end: number, littleEndian: boolean): PackedCharacter {
   const unit = (from: number): number =>
-    littleEndian ? (bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8) : ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
+    littleEndian
+      ? (bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8)
+      : ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
   if (at + 2 > end) return invalid1;
   const first = unit(at);
   if (first < 0x20 || (first >= 0x7f && first < 0xa0) || isInvisible(first)) return pack(2, badgeColumns, 1);
@@ -91,7 +101,8 @@ function jisStep(): Step {
     const byte = bytes[at] ?? 0;
     if (byte < 0x20 || byte === 0x7f) return control1;
     if (byte >= 0x80) return invalid1;
-    if (set === "kanji") return at + 2 <= end && kanjiPairs().has(byte * 256 + (bytes[at + 1] ?? 0)) ? kanji2 : invalid1;
+    if (set === "kanji")
+      return at + 2 <= end && kanjiPairs().has(byte * 256 + (bytes[at + 1] ?? 0)) ? kanji2 : invalid1;
     return set !== "katakana" ? text1 : byte <= 0x5f && byte > 0x20 ? kana1 : invalid1;
   };
   return (bytes, at, end) => {
@@ -126,11 +137,15 @@ export type Step = (bytes: Uint8Array, at: number, end: number) => PackedCharact
 /** The step function of a charset; the one for single-byte charsets when it is not known. */
 export function stepOf(charset: string): Step {
   const ascii = (byte: number): PackedCharacter => (byte < 0x20 || byte === 0x7f ? control1 : text1);
-  if (charset === "utf-8") return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : utf8At(bytes, at, end));
-  if (charset === "utf-16le" || charset === "utf-16be") return (bytes, at, end) => utf16At(bytes, at, end, charset === "utf-16le");
+  if (charset === "utf-8")
+    return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : utf8At(bytes, at, end));
+  if (charset === "utf-16le" || charset === "utf-16be")
+    return (bytes, at, end) => utf16At(bytes, at, end, charset === "utf-16le");
   if (charset === iso2022jp) return jisStep();
-  if (multiByteCharsets.has(charset)) return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, charset));
-  if (charset === "us-ascii" || charset === "binary") return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : invalid1);
+  if (multiByteCharsets.has(charset))
+    return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, charset));
+  if (charset === "us-ascii" || charset === "binary")
+    return (bytes, at) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : invalid1);
   const table = tableOf(charset);
   return (bytes, at) => table[bytes[at] ?? 0] ?? text1;
 }

@@ -29,8 +29,13 @@ export function chooseCharset(chosen: string | null, declared: string | null, be
   const known = declared === null ? null : canonicalCharset(declared);
   if (known !== null) return { charset: known, from: "declared", why: "declared by Content-Type" };
   const charset = detectCharset(beginning.subarray(0, detectBytes));
-  return { charset, from: "guessed", why: declared === null ? "guessed from the bytes" : `guessed: “${declared}” is not a known charset` };
+  return {
+    charset,
+    from: "guessed",
+    why: declared === null ? "guessed from the bytes" : `guessed: “${declared}” is not a known charset`,
+  };
 }
 
 /** Where the charset comes from, as a sentence: "utf-8, declared by Content-Type". */
-export const charsetWords = ({ charset, why }: CharsetChoice): string => `${charset === "binary" ? "not text" : charset}, ${why}`;
+export const charsetWords = ({ charset, why }: CharsetChoice): string =>
+  `${charset === "binary" ? "not text" : charset}, ${why}`;

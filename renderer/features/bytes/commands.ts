@@ -2,7 +2,8 @@
 import { always, type Command, command } from "../../app/command.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
 
-const needsBytes = (): string | null => (useShownBytes.getState().shown ? null : "Show a stream of a trace first: Stdin, Stdout, Stderr or Response.");
+const needsBytes = (): string | null =>
+  useShownBytes.getState().shown ? null : "Show a stream of a trace first: Stdin, Stdout, Stderr or Response.";
 const shown = () => useShownBytes.getState().shown;
 
 // Ctrl F, F3 and Ctrl C belong to the bytes only while they have the focus (the editor has its own): byte-view.tsx takes them.
@@ -10,7 +11,13 @@ export const byteCommands: readonly Command[] = [
   command("bytes.find", "Find in bytes", [], needsBytes, () => shown()?.find()),
   command("bytes.next", "Next match in bytes", [], needsBytes, () => shown()?.goTo(1)),
   command("bytes.previous", "Previous match in bytes", [], needsBytes, () => shown()?.goTo(-1)),
-  command("bytes.readAs", "Read bytes as another charset…", [], needsBytes, () => void requestAnimationFrame(() => shown()?.readAs())),
+  command(
+    "bytes.readAs",
+    "Read bytes as another charset…",
+    [],
+    needsBytes,
+    () => void requestAnimationFrame(() => shown()?.readAs()),
+  ),
   command("bytes.copyText", "Copy bytes as text", [], needsBytes, () => shown()?.copy("text")),
   command("bytes.copyHex", "Copy bytes as hex", [], needsBytes, () => shown()?.copy("hex")),
   command("bytes.copyBase64", "Copy bytes as base64", [], needsBytes, () => shown()?.copy("base64")),

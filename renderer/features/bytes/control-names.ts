@@ -1,6 +1,9 @@
 // Short names of characters that a font shows as nothing: control bytes (ISO 646, RFC 20 §4.1) and the invisible ones of Unicode
 // (byte order mark, no-break and zero-width spaces, direction marks). They are drawn as small badges.
-const c0 = "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(" ");
+const c0 =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
+    " ",
+  );
 
 const invisible: Readonly<Record<number, readonly [string, string]>> = {
   160: ["NBSP", "no-break space"],
@@ -51,7 +54,13 @@ const invisible: Readonly<Record<number, readonly [string, string]>> = {
 };
 
 /** Fuller words for the control bytes that people meet most. */
-const words: Readonly<Record<number, string>> = { 0: "null byte", 9: "tab", 10: "line feed", 13: "carriage return", 27: "escape" };
+const words: Readonly<Record<number, string>> = {
+  0: "null byte",
+  9: "tab",
+  10: "line feed",
+  13: "carriage return",
+  27: "escape",
+};
 
 const invisibleCodes: ReadonlySet<number> = new Set(Object.keys(invisible).map(Number));
 
@@ -74,5 +83,7 @@ export function controlWords(name: string): string {
   const byte = c0.indexOf(name);
   if (byte >= 0) return `${words[byte] ?? "control character"}, 0x${byte.toString(16).toUpperCase().padStart(2, "0")}`;
   const [code, entry] = Object.entries(invisible).find(([, [short]]) => short === name) ?? [];
-  return code === undefined || entry === undefined ? `control character ${name}` : `${entry[1]}, U+${Number(code).toString(16).toUpperCase().padStart(4, "0")}`;
+  return code === undefined || entry === undefined
+    ? `control character ${name}`
+    : `${entry[1]}, U+${Number(code).toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -33,7 +33,8 @@ function reverseTable(charset: string): ReadonlyMap<string, readonly number[]> {
   if (charset === iso2022jp) for (const [pair, character] of kanjiPairs()) add(character, [pair >> 8, pair & 0xff]);
   if (!multiByteCharsets.has(charset)) return table;
   const pairs: number[] = [];
-  for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) pairs.push(lead, trail, 0x0a);
+  for (let lead = 0x81; lead < 0xff; lead++)
+    for (let trail = 0x40; trail < 0xff; trail++) pairs.push(lead, trail, 0x0a);
   const lines = new TextDecoder(charset).decode(Uint8Array.from(pairs)).split("\n");
   // A pair that is none comes out as two characters, or as one that is longer: both are passed over.
   lines.forEach((text, index) => {

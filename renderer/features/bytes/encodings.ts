@@ -33,7 +33,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   "Bytes as they are": ["x-user-defined"],
 };
 
-export const encodings: readonly Encoding[] = Object.entries(groups).flatMap(([of, names]) => names.map((name) => ({ name, of })));
+export const encodings: readonly Encoding[] = Object.entries(groups).flatMap(([of, names]) =>
+  names.map((name) => ({ name, of })),
+);
 export const isEncoding = (name: unknown): name is string => encodings.some((encoding) => encoding.name === name);
 
 /** Places in `bytes` that mean nothing in the charset. A character cut off by their end counts as none. */
@@ -54,7 +56,9 @@ const shownCharacters = 12;
 
 /** The bytes round the first one that charsets disagree about; null when all are ASCII, in every one of them. */
 export function tellingBytes(bytes: Uint8Array): Uint8Array | null {
-  const at = bytes.findIndex((byte, index) => byte >= 0x80 || (byte < 0x20 && switchAt(bytes, index, bytes.length) !== null));
+  const at = bytes.findIndex(
+    (byte, index) => byte >= 0x80 || (byte < 0x20 && switchAt(bytes, index, bytes.length) !== null),
+  );
   if (at === -1) return null;
   const from = Math.max(0, at - before);
   return bytes.subarray(from - (from % 2), at + after);

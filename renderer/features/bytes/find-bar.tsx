@@ -46,16 +46,33 @@ export function FindBar({ find, field, onClose }: FindBarProps) {
       >
         Aa
       </IconButton>
-      <IconButton label="0x: find bytes in hex" aria-pressed={isHex} size="small" onClick={() => useByteViewState.setState({ isHex: !isHex })}>
+      <IconButton
+        label="0x: find bytes in hex"
+        aria-pressed={isHex}
+        size="small"
+        onClick={() => useByteViewState.setState({ isHex: !isHex })}
+      >
         0x
       </IconButton>
       <span role="status" className={`byte-find-count ui-num ${find.why === null ? "ui-dim" : "ui-bad"}`}>
         {wordsOf(find)}
       </span>
-      <IconButton label="Previous match" hint="Previous match (Shift ⏎)" size="small" disabled={!hasMatches} onClick={() => find.goTo(-1)}>
+      <IconButton
+        label="Previous match"
+        hint="Previous match (Shift ⏎)"
+        size="small"
+        disabled={!hasMatches}
+        onClick={() => find.goTo(-1)}
+      >
         <ChevronUpIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
-      <IconButton label="Next match" hint="Next match (⏎)" size="small" disabled={!hasMatches} onClick={() => find.goTo(1)}>
+      <IconButton
+        label="Next match"
+        hint="Next match (⏎)"
+        size="small"
+        disabled={!hasMatches}
+        onClick={() => find.goTo(1)}
+      >
         <ChevronDownIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
       <IconButton label="Close the search" hint="Close (Esc)" size="small" onClick={onClose}>

@@ -72,8 +72,13 @@ export class Finder {
   /** The matches that touch `[from, to)`, the one at `current` as such. */
   within(from: number, to: number, current: number | null): Highlight[] {
     const found: Highlight[] = [];
-    for (let index = this.indexFrom(Math.max(0, from - this.#pattern.maxLength)); index < this.count && this.start(index) < to; index++)
-      if (this.end(index) > from) found.push({ from: this.start(index), to: this.end(index), is: index === current ? "current" : "match" });
+    for (
+      let index = this.indexFrom(Math.max(0, from - this.#pattern.maxLength));
+      index < this.count && this.start(index) < to;
+      index++
+    )
+      if (this.end(index) > from)
+        found.push({ from: this.start(index), to: this.end(index), is: index === current ? "current" : "match" });
     return found;
   }
 }

@@ -29,7 +29,12 @@ export function HexPane(props: StreamPaneProps) {
       <>
         <span className="byte-offset">{from.toString(16).padStart(digits, "0")}</span>
         {buffer.has(from, to) ? (
-          <HexRow runs={hexRuns(buffer.bytes, from, to, marks, highlightsOf(props, from, to), caret)} perRow={perRow} caret={caret} isCaretAtEnd={isLast} />
+          <HexRow
+            runs={hexRuns(buffer.bytes, from, to, marks, highlightsOf(props, from, to), caret)}
+            perRow={perRow}
+            caret={caret}
+            isCaretAtEnd={isLast}
+          />
         ) : (
           <span className="ui-faint">…</span>
         )}
@@ -41,7 +46,10 @@ export function HexPane(props: StreamPaneProps) {
     const hex = row.querySelector(".byte-hex")?.getBoundingClientRect();
     const isAscii = ascii !== undefined && clientX >= ascii.left - 4;
     const left = (isAscii ? ascii.left : hex?.left) ?? 0;
-    const place = Math.max(0, Math.min(perRow, hexPlace((clientX - left) / zoomOf(row) / characterPx, isAscii ? "ascii" : "hex")));
+    const place = Math.max(
+      0,
+      Math.min(perRow, hexPlace((clientX - left) / zoomOf(row) / characterPx, isAscii ? "ascii" : "hex")),
+    );
     return Math.min(layout.end(index), layout.start(index) + place);
   };
   return (
@@ -71,7 +79,11 @@ const lookClass: Record<HexLook, string> = {
   warn: "byte-mark byte-mark-warn",
   bad: "byte-mark byte-mark-bad",
 };
-const highlightClass: Record<Highlight["is"], string> = { selected: "byte-selected", match: "byte-match", current: "byte-match byte-match-current" };
+const highlightClass: Record<Highlight["is"], string> = {
+  selected: "byte-selected",
+  match: "byte-match",
+  current: "byte-match byte-match-current",
+};
 
 interface HexRowProps {
   readonly runs: readonly HexRun[];
@@ -86,11 +98,19 @@ function HexRow({ runs, perRow, caret, isCaretAtEnd }: HexRowProps) {
       {runs.map((run, index) => {
         const next = runs[index + 1];
         // The gap after a highlight's last byte is no part of it.
-        const text = run.highlight !== null && next?.highlight !== run.highlight && of === "hex" ? run.hex.trimEnd() : run[of];
+        const text =
+          run.highlight !== null && next?.highlight !== run.highlight && of === "hex" ? run.hex.trimEnd() : run[of];
         return (
           <Fragment key={run.from}>
             {run.from === caret && <span className="byte-caret" data-caret="" />}
-            <span className={`${lookClass[run.look]} ${run.highlight === null ? "" : highlightClass[run.highlight]}`.trim() || undefined}>{text}</span>
+            <span
+              className={
+                `${lookClass[run.look]} ${run.highlight === null ? "" : highlightClass[run.highlight]}`.trim() ||
+                undefined
+              }
+            >
+              {text}
+            </span>
             {run[of].slice(text.length)}
           </Fragment>
         );

@@ -28,7 +28,8 @@ export function switchAt(bytes: Uint8Array, at: number, end: number): JisSet | n
 }
 
 /** `$B`: what a switch is called, after its ESC. */
-export const switchName = (piece: Uint8Array): string => `ESC ${String.fromCharCode(...piece.subarray(1, switchBytes))}`;
+export const switchName = (piece: Uint8Array): string =>
+  `ESC ${String.fromCharCode(...piece.subarray(1, switchBytes))}`;
 
 /** What the bytes from `at` on are. */
 export function setBefore(bytes: Uint8Array, at: number): JisSet {
@@ -59,13 +60,15 @@ export function kanjiPairs(): ReadonlyMap<number, string> {
   if (pairs) return pairs;
   const bytes: number[] = [];
   for (let lead = first; lead <= last; lead++)
-    for (let trail = first; trail <= last; trail++) bytes.push(...switchTo.kanji, lead, trail, escapeByte, 0x28, 0x42, 0x0a);
+    for (let trail = first; trail <= last; trail++)
+      bytes.push(...switchTo.kanji, lead, trail, escapeByte, 0x28, 0x42, 0x0a);
   const found = new Map<number, string>();
   const width = last - first + 1;
   decodeText(Uint8Array.from(bytes), iso2022jp)
     .split("\n")
     .forEach((text, index) => {
-      if (text.length === 1 && text !== "\ufffd") found.set((first + Math.floor(index / width)) * 256 + first + (index % width), text);
+      if (text.length === 1 && text !== "\ufffd")
+        found.set((first + Math.floor(index / width)) * 256 + first + (index % width), text);
     });
   pairs = found;
   return found;

@@ -3,7 +3,14 @@
 import { decodeText } from "../../../server/protocol/charset.js";
 
 /** Lower-case names of the Encoding Standard. */
-export const multiByteCharsets: ReadonlySet<string> = new Set(["gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr"]);
+export const multiByteCharsets: ReadonlySet<string> = new Set([
+  "gb18030",
+  "gbk",
+  "big5",
+  "shift_jis",
+  "euc-jp",
+  "euc-kr",
+]);
 
 const tables = new Map<string, Uint8Array>();
 const lineFeed = 0x0a;
@@ -14,7 +21,8 @@ function pairsOf(charset: string, prefix: readonly number[]): Uint8Array {
   const known = tables.get(key);
   if (known) return known;
   const bytes: number[] = [];
-  for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) bytes.push(...prefix, lead, trail, lineFeed);
+  for (let lead = 0x81; lead < 0xff; lead++)
+    for (let trail = 0x40; trail < 0xff; trail++) bytes.push(...prefix, lead, trail, lineFeed);
   const lines = decodeText(Uint8Array.from(bytes), charset).split("\n");
   const table = new Uint8Array(0x10000);
   const width = 0xff - 0x40;
@@ -32,7 +40,13 @@ export function multiByteLength(bytes: Uint8Array, at: number, end: number, char
   const [lead = 0, second = 0, third = 0] = bytes.subarray(at, Math.min(end, at + 3));
   const isGb = charset === "gb18030" || charset === "gbk";
   if (isGb && second >= 0x30 && second <= 0x39)
-    return at + 4 <= end && third >= 0x81 && third <= 0xfe && !decodeText(bytes.subarray(at, at + 4), charset).includes("\ufffd") ? 4 : 0;
-  if (charset === "euc-jp" && lead === 0x8f) return at + 3 <= end && pairsOf(charset, [0x8f])[second * 256 + third] === 1 ? 3 : 0;
+    return at + 4 <= end &&
+      third >= 0x81 &&
+      third <= 0xfe &&
+      !decodeText(bytes.subarray(at, at + 4), charset).includes("\ufffd")
+      ? 4
+      : 0;
+  if (charset === "euc-jp" && lead === 0x8f)
+    return at + 3 <= end && pairsOf(charset, [0x8f])[second * 256 + third] === 1 ? 3 : 0;
   return at + 2 <= end && pairsOf(charset, [])[lead * 256 + second] === 1 ? 2 : 0;
 }

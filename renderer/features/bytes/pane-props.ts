@@ -22,10 +22,18 @@ export interface StreamPaneProps {
 }
 
 /** What is drawn over the bytes `[from, to)`: matches, and over them the selection. */
-export function highlightsOf({ selection, find }: Pick<StreamPaneProps, "selection" | "find">, from: number, to: number): Highlight[] {
+export function highlightsOf(
+  { selection, find }: Pick<StreamPaneProps, "selection" | "find">,
+  from: number,
+  to: number,
+): Highlight[] {
   const found = find?.finder.within(from, to, find.current) ?? [];
   if (selection === null || selection.anchor === selection.head) return found;
-  const selected: Highlight = { from: Math.min(selection.anchor, selection.head), to: Math.max(selection.anchor, selection.head), is: "selected" };
+  const selected: Highlight = {
+    from: Math.min(selection.anchor, selection.head),
+    to: Math.max(selection.anchor, selection.head),
+    is: "selected",
+  };
   return selected.from < to && selected.to > from ? [...found, selected] : found;
 }
 

@@ -14,15 +14,21 @@ export interface Pattern {
   /** Bytes of the match that begins at `at`; 0 when there is none before `end`. */
   lengthAt(bytes: Uint8Array, at: number, end: number): number;
 }
-export type PatternResult = { readonly pattern: Pattern; readonly why: null } | { readonly pattern: null; readonly why: string | null };
+export type PatternResult =
+  | { readonly pattern: Pattern; readonly why: null }
+  | { readonly pattern: null; readonly why: string | null };
 
 /** `why` null: nothing to search for yet. */
 export function textPattern(text: string, charset: string, matchesCase: boolean): PatternResult {
   if (text === "") return { pattern: null, why: null };
   const places: Place[] = [];
   for (const character of text) {
-    const forms = matchesCase ? [character] : [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
-    const encoded = forms.filter((form) => [...form].length === 1).flatMap((form) => [encodeCharacter(form, charset) ?? []]);
+    const forms = matchesCase
+      ? [character]
+      : [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+    const encoded = forms
+      .filter((form) => [...form].length === 1)
+      .flatMap((form) => [encodeCharacter(form, charset) ?? []]);
     const usable = encoded.filter((bytes) => bytes.length > 0);
     if (usable.length === 0) return { pattern: null, why: `“${character}” cannot be written in ${charset}.` };
     places.push(usable);
@@ -35,7 +41,12 @@ export function hexPattern(text: string): PatternResult {
   const digits = text.replace(/0x/gi, " ").replace(/[\s,:]+/g, "");
   if (digits === "") return { pattern: null, why: null };
   if (!/^(?:[0-9a-f]{2}|\?\?)+$/i.test(digits))
-    return { pattern: null, why: /^[0-9a-f?]*$/i.test(digits) ? "Each byte has two hex digits, or ?? for any." : "Not hex: bytes look like 0d 0a." };
+    return {
+      pattern: null,
+      why: /^[0-9a-f?]*$/i.test(digits)
+        ? "Each byte has two hex digits, or ?? for any."
+        : "Not hex: bytes look like 0d 0a.",
+    };
   const places = (digits.match(/../g) ?? []).map((pair): Place => (pair === "??" ? [] : [[Number.parseInt(pair, 16)]]));
   return { pattern: patternOf(places, 1), why: null };
 }

@@ -10,14 +10,17 @@ const most = 200;
 type Choices = Readonly<Record<string, string>>;
 
 const accept = (value: unknown): Choices | null =>
-  isRecord(value) ? Object.fromEntries(Object.entries(value).flatMap(([stream, name]) => (isEncoding(name) ? [[stream, name]] : []))) : null;
+  isRecord(value)
+    ? Object.fromEntries(Object.entries(value).flatMap(([stream, name]) => (isEncoding(name) ? [[stream, name]] : [])))
+    : null;
 
 const useChoices = create<{ readonly chosen: Choices }>()(() => ({ chosen: recall(key, accept) ?? {} }));
 
 const nameOf = (traceId: string, stream: StreamName): string => `${traceId}/${stream}`;
 
 /** Null: nothing was chosen, it is read as declared or guessed. */
-export const useReadAs = (traceId: string, stream: StreamName): string | null => useChoices(({ chosen }) => chosen[nameOf(traceId, stream)] ?? null);
+export const useReadAs = (traceId: string, stream: StreamName): string | null =>
+  useChoices(({ chosen }) => chosen[nameOf(traceId, stream)] ?? null);
 
 export function readAs(traceId: string, stream: StreamName, charset: string | null): void {
   const { [nameOf(traceId, stream)]: _before, ...others } = useChoices.getState().chosen;

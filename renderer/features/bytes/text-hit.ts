@@ -25,7 +25,15 @@ export function textHit(
   return bounds.to;
 }
 
-function withinText(text: Text, clientX: number, from: number, to: number, bytes: Uint8Array, units: Units, charset: string): number {
+function withinText(
+  text: Text,
+  clientX: number,
+  from: number,
+  to: number,
+  bytes: Uint8Array,
+  units: Units,
+  charset: string,
+): number {
   const range = document.createRange();
   let at = from;
   for (let index = 0; index < text.length && at < to; ) {

@@ -34,11 +34,19 @@ export function TextPane(props: TextPaneProps) {
   const { columns } = pane;
   const hasEscapes = escapes !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a longer stream is indexed anew, its last character may have been cut
-  const rows = useMemo(() => new TextRows(charset, columns, hasEscapes), [buffer, length, charset, columns, hasEscapes]);
+  const rows = useMemo(
+    () => new TextRows(charset, columns, hasEscapes),
+    [buffer, length, charset, columns, hasEscapes],
+  );
   const [, goOn] = useReducer((count: number) => count + 1, 0);
   const prefix = buffer.prefix;
   // Building the index is idempotent work on a memoised object: doing it twice changes nothing.
-  if (pane.viewport.width > 0) rows.extend(buffer.bytes, Math.min(prefix, rows.indexed + sliceBytes), prefix === length && prefix <= rows.indexed + sliceBytes);
+  if (pane.viewport.width > 0)
+    rows.extend(
+      buffer.bytes,
+      Math.min(prefix, rows.indexed + sliceBytes),
+      prefix === length && prefix <= rows.indexed + sliceBytes,
+    );
   const isBehind = !rows.isFull && rows.indexed < (prefix === length ? length : prefix - 64);
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again after each slice and each arrival
   useEffect(() => {
@@ -61,7 +69,10 @@ export function TextPane(props: TextPaneProps) {
       <>
         <span className="byte-offset">{from.toString(16).padStart(digits, "0")}</span>
         <span className="byte-text">
-          <ByteTokens tokens={tokensOf(buffer.bytes, from, to, charset, marks, 0, { highlights, caret, escapes })} caret={caret} />
+          <ByteTokens
+            tokens={tokensOf(buffer.bytes, from, to, charset, marks, 0, { highlights, caret, escapes })}
+            caret={caret}
+          />
           {isLast && caret === to && <span className="byte-caret" data-caret="" />}
         </span>
       </>
@@ -90,7 +101,9 @@ export function TextPane(props: TextPaneProps) {
         const { from, to } = wordAt(
           at,
           units,
-          (place) => kindOf(step(buffer.bytes, place, length)) === "text" && isWordCharacter(decode(buffer.bytes, place, units.next(place), charset)),
+          (place) =>
+            kindOf(step(buffer.bytes, place, length)) === "text" &&
+            isWordCharacter(decode(buffer.bytes, place, units.next(place), charset)),
         );
         onSelect({ anchor: from, head: to });
       }}

@@ -56,7 +56,9 @@ export function decode(bytes: Uint8Array, from: number, to: number, charset: str
 const ranks = { hint: 0, warning: 1, error: 2 } as const;
 function severityAt(marks: readonly Mark[], at: number): Severity | null {
   let found: Severity | null = null;
-  for (const mark of marks) if (mark.from <= at && at < mark.to && (found === null || ranks[mark.severity] > ranks[found])) found = mark.severity;
+  for (const mark of marks)
+    if (mark.from <= at && at < mark.to && (found === null || ranks[mark.severity] > ranks[found]))
+      found = mark.severity;
   return found;
 }
 
@@ -69,7 +71,15 @@ export function highlightAt(highlights: readonly Highlight[], at: number): Highl
  * The bytes `[from, to)` of `bytes` as tokens; `base` is the offset in the stream of `bytes[0]`.
  * Never longer than the row it is called for: the caller bounds `to - from`.
  */
-export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: string, marks: readonly Mark[] = [], base = 0, paint = noPaint): Token[] {
+export function tokensOf(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  charset: string,
+  marks: readonly Mark[] = [],
+  base = 0,
+  paint = noPaint,
+): Token[] {
   const step = paint.escapes ? withEscapes(stepOf(charset)) : stepOf(charset);
   const near = marks.filter((mark) => mark.from < base + to && mark.to > base + from);
   const tokens: Token[] = [];
@@ -77,14 +87,25 @@ export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: s
   let look: Look = { severity: null, highlight: null, style };
   let textFrom = from;
   const flush = (end: number): void => {
-    if (end > textFrom) tokens.push({ kind: "text", text: decode(bytes, textFrom, end, charset), from: base + textFrom, to: base + end, ...look });
+    if (end > textFrom)
+      tokens.push({
+        kind: "text",
+        text: decode(bytes, textFrom, end, charset),
+        from: base + textFrom,
+        to: base + end,
+        ...look,
+      });
     textFrom = end;
   };
   for (let at = from; at < to; ) {
     const character = step(bytes, at, to);
     const length = Math.max(1, lengthOf(character));
     const kind = kindOf(character);
-    const next: Look = { severity: near.length === 0 ? null : severityAt(near, base + at), highlight: highlightAt(paint.highlights, base + at), style };
+    const next: Look = {
+      severity: near.length === 0 ? null : severityAt(near, base + at),
+      highlight: highlightAt(paint.highlights, base + at),
+      style,
+    };
     if (!isSame(next, look) || base + at === paint.caret) flush(at);
     look = next;
     if (kind === "escape") {
@@ -94,7 +115,10 @@ export function tokensOf(bytes: Uint8Array, from: number, to: number, charset: s
     } else if (kind !== "text") {
       flush(at);
       const piece = bytes.subarray(at, at + length);
-      const name = length === switchBytes && charset === iso2022jp ? switchName(piece) : controlName(codeOf(bytes, at, at + length, charset));
+      const name =
+        length === switchBytes && charset === iso2022jp
+          ? switchName(piece)
+          : controlName(codeOf(bytes, at, at + length, charset));
       const text = (kind === "control" ? name : null) ?? hex(piece);
       tokens.push({ kind, text, from: base + at, to: base + at + length, ...look });
       textFrom = at + length;
@@ -111,4 +135,5 @@ export function codeOf(bytes: Uint8Array, from: number, to: number, charset: str
 }
 
 type Look = Pick<Token, "severity" | "highlight" | "style">;
-const isSame = (a: Look, b: Look): boolean => a.severity === b.severity && a.highlight === b.highlight && a.style === b.style;
+const isSame = (a: Look, b: Look): boolean =>
+  a.severity === b.severity && a.highlight === b.highlight && a.style === b.style;

@@ -22,11 +22,22 @@ export interface Find {
 }
 
 /** `from`: where a new search looks first. `onMatch`: a match to be shown. */
-export function useFind(loader: StreamLoader, version: number, charset: string, from: number, onMatch: (from: number) => void): Find {
+export function useFind(
+  loader: StreamLoader,
+  version: number,
+  charset: string,
+  from: number,
+  onMatch: (from: number) => void,
+): Find {
   const { buffer } = loader;
   const { isFinding, wanted, isHex, matchesCase } = useByteViewState();
   const { pattern, why } = useMemo(
-    () => (isFinding ? (isHex ? hexPattern(wanted) : textPattern(wanted, charset, matchesCase)) : { pattern: null, why: null }),
+    () =>
+      isFinding
+        ? isHex
+          ? hexPattern(wanted)
+          : textPattern(wanted, charset, matchesCase)
+        : { pattern: null, why: null },
     [isFinding, wanted, isHex, matchesCase, charset],
   );
   const finder = useMemo(() => pattern && new Finder(pattern), [pattern]);

@@ -16,7 +16,8 @@ export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const look = (): void => setViewport({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
+    const look = (): void =>
+      setViewport({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
@@ -30,7 +31,11 @@ export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
 }
 
 /** The rows `[first, end)` to draw for a viewport. */
-export function rowsIn(viewport: Viewport, count: number, rowHeight: number): { readonly first: number; readonly end: number } {
+export function rowsIn(
+  viewport: Viewport,
+  count: number,
+  rowHeight: number,
+): { readonly first: number; readonly end: number } {
   const first = Math.max(0, Math.floor(viewport.top / rowHeight) - overscanRows);
   const end = Math.min(count, Math.ceil((viewport.top + viewport.height) / rowHeight) + overscanRows);
   return { first: Math.min(first, Math.max(0, count - 1)), end };

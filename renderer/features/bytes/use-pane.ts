@@ -28,5 +28,10 @@ export function usePane(offsetDigits: number): Pane {
     probe.remove();
     if (width > 0) setCharacterPx(width);
   }, []);
-  return { scroller, viewport, characterPx, columns: Math.floor((viewport.width - framePx) / characterPx) - offsetDigits };
+  return {
+    scroller,
+    viewport,
+    characterPx,
+    columns: Math.floor((viewport.width - framePx) / characterPx) - offsetDigits,
+  };
 }

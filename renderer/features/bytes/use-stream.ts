@@ -5,11 +5,19 @@ import { bodyRange, useClient } from "../../rpc/store.js";
 import { type LoaderState, StreamLoader } from "./stream-loader.js";
 
 /** `captured`: bytes that can be had now. `start`: where they begin, when only a stretch of the stream is meant. */
-export function useStream(traceId: string, stream: StreamName, captured: number, start = 0): { readonly loader: StreamLoader; readonly state: LoaderState } {
+export function useStream(
+  traceId: string,
+  stream: StreamName,
+  captured: number,
+  start = 0,
+): { readonly loader: StreamLoader; readonly state: LoaderState } {
   const client = useClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: growing is not another stream
   const loader = useMemo(
-    () => new StreamLoader(traceId, stream, captured, (id, name, from, length) => bodyRange(id, name, start + from, length)),
+    () =>
+      new StreamLoader(traceId, stream, captured, (id, name, from, length) =>
+        bodyRange(id, name, start + from, length),
+      ),
     [traceId, stream, start],
   );
   const state = useSyncExternalStore(loader.subscribe, loader.state);

@@ -16,7 +16,10 @@ const maxLineLength = 4000;
 const tokens = (text: string): readonly string[] => text.match(/[\w\x80-\xff]+|\s+|[^\w\s\x80-\xff]/g) ?? [];
 
 /** Both lines in words, or null when they have too little in common. */
-export function changedWords(left: string, right: string): { readonly left: readonly Word[]; readonly right: readonly Word[] } | null {
+export function changedWords(
+  left: string,
+  right: string,
+): { readonly left: readonly Word[]; readonly right: readonly Word[] } | null {
   if (left.length > maxLineLength || right.length > maxLineLength) return null;
   const diff = diffLines(tokens(left), tokens(right));
   const common = diff.reduce((sum, { is, text }) => (is === "same" ? sum + text.trim().length : sum), 0);

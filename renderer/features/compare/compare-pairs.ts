@@ -25,7 +25,9 @@ export function comparePairs(left: Pairs, right: Pairs): readonly ComparedPair[]
     const is = other === null ? "left" : isEqual(value, other) ? "same" : "changed";
     return { name, left: value, right: other, is, isExpected: expected.has(name.toLowerCase()) };
   });
-  const rest = [...ofRight.values()].map(([name, value]): ComparedPair => ({ name, left: null, right: value, is: "right", isExpected: false }));
+  const rest = [...ofRight.values()].map(
+    ([name, value]): ComparedPair => ({ name, left: null, right: value, is: "right", isExpected: false }),
+  );
   return [...rows, ...rest];
 }
 
@@ -40,7 +42,9 @@ function keyed(pairs: Pairs): Map<string, readonly [string, BytesText]> {
   return map;
 }
 
-const isEqual = (a: BytesText, b: BytesText): boolean => (typeof a === "string" || typeof b === "string" ? a === b : a.base64 === b.base64);
+const isEqual = (a: BytesText, b: BytesText): boolean =>
+  typeof a === "string" || typeof b === "string" ? a === b : a.base64 === b.base64;
 
 /** What counts as a difference. */
-export const differences = (rows: readonly ComparedPair[]): number => rows.filter(({ is, isExpected }) => is !== "same" && !isExpected).length;
+export const differences = (rows: readonly ComparedPair[]): number =>
+  rows.filter(({ is, isExpected }) => is !== "same" && !isExpected).length;

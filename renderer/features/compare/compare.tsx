@@ -29,8 +29,19 @@ export function Compare() {
   return (
     <section className="compare" aria-label="Compare">
       <div className="compare-bar">
-        <Choice label="Left trace" value={left} rows={rows} nothing="Choose a trace" onChoose={(id) => compare(id, chosen)} />
-        <IconButton label="Swap sides" size="small" disabled={left === null || right === null} onClick={() => compare(right, left)}>
+        <Choice
+          label="Left trace"
+          value={left}
+          rows={rows}
+          nothing="Choose a trace"
+          onChoose={(id) => compare(id, chosen)}
+        />
+        <IconButton
+          label="Swap sides"
+          size="small"
+          disabled={left === null || right === null}
+          onClick={() => compare(right, left)}
+        >
           <SwapIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
         <Choice
@@ -41,7 +52,11 @@ export function Compare() {
           onChoose={(id) => compare(left, id)}
         />
         <label className="compare-toggle">
-          <input type="checkbox" checked={onlyDifferences} onChange={(event) => setOnlyDifferences(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={onlyDifferences}
+            onChange={(event) => setOnlyDifferences(event.target.checked)}
+          />
           Only differences
         </label>
       </div>
@@ -103,19 +118,32 @@ function Nothing({ hasTrace }: { readonly hasTrace: boolean }) {
   return (
     <div className="ui-empty">
       <strong>Nothing to compare yet</strong>
-      <p>Choose two traces above. Or select one in the list and press C: it is compared with the one before it, or with the one you marked with M.</p>
+      <p>
+        Choose two traces above. Or select one in the list and press C: it is compared with the one before it, or with
+        the one you marked with M.
+      </p>
       {hasTrace && <Button onClick={compareSelected}>Compare the selected trace with the one before it</Button>}
     </div>
   );
 }
 
-function Both({ left, right, onlyDifferences }: { readonly left: TraceView; readonly right: TraceView; readonly onlyDifferences: boolean }) {
+function Both({
+  left,
+  right,
+  onlyDifferences,
+}: {
+  readonly left: TraceView;
+  readonly right: TraceView;
+  readonly onlyDifferences: boolean;
+}) {
   const request = useMemo(() => comparePairs(requestFacts(left), requestFacts(right)), [left, right]);
   const environment = useMemo(() => comparePairs(environmentFacts(left), environmentFacts(right)), [left, right]);
   const response = useMemo(() => comparePairs(responseFacts(left), responseFacts(right)), [left, right]);
-  if (left.id === right.id) return <p className="ui-empty">Both sides show the same trace. Send again, or choose another one.</p>;
+  if (left.id === right.id)
+    return <p className="ui-empty">Both sides show the same trace. Send again, or choose another one.</p>;
   const names = { left: `#${left.seq}`, right: `#${right.seq}`, onlyDifferences };
-  const took = left.timing.doneAt !== null && right.timing.doneAt !== null ? right.timing.doneAt - left.timing.doneAt : null;
+  const took =
+    left.timing.doneAt !== null && right.timing.doneAt !== null ? right.timing.doneAt - left.timing.doneAt : null;
   const hasOwnBody = (trace: TraceView): boolean => trace.stdout === null || trace.script?.kind === "nph";
   const side = (trace: TraceView, info: TraceView["stdout"]) => ({ id: trace.id, info });
   return (
@@ -124,7 +152,12 @@ function Both({ left, right, onlyDifferences }: { readonly left: TraceView; read
       <Part title="Request" count={differences(request)}>
         <PairCompare label="Request" rows={request} {...names} />
         {left.request.body.bytes + right.request.body.bytes > 0 && (
-          <TextCompare label="Request body" stream="request-body" left={side(left, left.request.body)} right={side(right, right.request.body)} />
+          <TextCompare
+            label="Request body"
+            stream="request-body"
+            left={side(left, left.request.body)}
+            right={side(right, right.request.body)}
+          />
         )}
       </Part>
       <Part title="Environment" count={differences(environment)}>
@@ -135,7 +168,12 @@ function Both({ left, right, onlyDifferences }: { readonly left: TraceView; read
       </Part>
       {(left.stderr?.bytes ?? 0) + (right.stderr?.bytes ?? 0) > 0 && (
         <Part title="Stderr">
-          <TextCompare label="Stderr" stream="stderr" left={side(left, left.stderr)} right={side(right, right.stderr)} />
+          <TextCompare
+            label="Stderr"
+            stream="stderr"
+            left={side(left, left.stderr)}
+            right={side(right, right.stderr)}
+          />
         </Part>
       )}
       <Part title="Response" count={differences(response)}>
@@ -168,7 +206,9 @@ function Part({
   readonly words?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const said = words ?? (count === undefined ? "" : count === 0 ? "no difference" : count === 1 ? "1 difference" : `${count} differences`);
+  const said =
+    words ??
+    (count === undefined ? "" : count === 0 ? "no difference" : count === 1 ? "1 difference" : `${count} differences`);
   return (
     <section className="compare-part" aria-label={title}>
       <h3 className="compare-title">

@@ -13,7 +13,12 @@ export function diffLines(left: readonly string[], right: readonly string[]): re
   let start = 0;
   while (start < left.length && start < right.length && left[start] === right[start]) start++;
   let end = 0;
-  while (end < left.length - start && end < right.length - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end++;
+  while (
+    end < left.length - start &&
+    end < right.length - start &&
+    left[left.length - 1 - end] === right[right.length - 1 - end]
+  )
+    end++;
   const a = left.slice(start, left.length - end);
   const b = right.slice(start, right.length - end);
   return [...left.slice(0, start).map(same), ...between(a, b), ...left.slice(left.length - end).map(same)];
@@ -43,7 +48,12 @@ function between(a: readonly string[], b: readonly string[]): readonly DiffLine[
   return [...a.map(removed), ...b.map(added)];
 }
 
-function wayBack(a: readonly string[], b: readonly string[], trail: readonly Int32Array[], most: number): readonly DiffLine[] {
+function wayBack(
+  a: readonly string[],
+  b: readonly string[],
+  trail: readonly Int32Array[],
+  most: number,
+): readonly DiffLine[] {
   const lines: DiffLine[] = [];
   let x = a.length;
   let y = b.length;

@@ -17,9 +17,17 @@ export const requestFacts = ({ request }: TraceView): Pairs => [
   ["Body", `${request.body.bytes} B`],
 ];
 
-export const environmentFacts = ({ env, argv, cwd, route }: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
+export const environmentFacts = ({
+  env,
+  argv,
+  cwd,
+  route,
+}: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
   ...(route.mode === null ? [] : [["run as", modeNames[route.mode]] as const]),
-  ...(argv ?? []).map((word, index): readonly [string, BytesText] => [index === 0 ? "program" : `argument ${index}`, word]),
+  ...(argv ?? []).map((word, index): readonly [string, BytesText] => [
+    index === 0 ? "program" : `argument ${index}`,
+    word,
+  ]),
   ...(cwd === null ? [] : [["folder", cwd] as const]),
   ...(env ?? []).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
 ];
@@ -52,7 +60,12 @@ export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference
   return names.map((name) => {
     const [before, after] = [a.get(name), b.get(name)];
     const difference = before === undefined || after === undefined ? null : after - before;
-    return { name, left: text(before), right: text(after), difference: difference === null ? null : signed(difference) };
+    return {
+      name,
+      left: text(before),
+      right: text(after),
+      difference: difference === null ? null : signed(difference),
+    };
   });
 }
 

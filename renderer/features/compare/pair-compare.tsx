@@ -71,5 +71,7 @@ function Side({ row, is }: { readonly row: ComparedPair; readonly is: "left" | "
 }
 
 function wordsOf({ is, left, right }: ComparedPair): ReturnType<typeof changedWords> {
-  return is === "changed" && left !== null && right !== null ? changedWords(toByteString(left), toByteString(right)) : null;
+  return is === "changed" && left !== null && right !== null
+    ? changedWords(toByteString(left), toByteString(right))
+    : null;
 }

@@ -41,7 +41,11 @@ export function TextCompare({
   return (
     <>
       {isSame ? (
-        <p className="ui-dim">{(left.info?.bytes ?? 0) === 0 ? "Neither has any bytes." : `${label}: the same ${formatExactBytes(left.info?.bytes ?? 0)}.`}</p>
+        <p className="ui-dim">
+          {(left.info?.bytes ?? 0) === 0
+            ? "Neither has any bytes."
+            : `${label}: the same ${formatExactBytes(left.info?.bytes ?? 0)}.`}
+        </p>
       ) : (
         <ol className="compare-lines ui-mono" aria-label={label}>
           {lines.slice(0, maxShownLines).map((line, index) => (
@@ -50,8 +54,14 @@ export function TextCompare({
           ))}
         </ol>
       )}
-      {lines.length > maxShownLines && <p className="ui-dim">{formatCount(lines.length - maxShownLines)} more lines are not shown.</p>}
-      {isCut && <p className="ui-dim">Only the first {formatBytes(comparedBytes)} of each were compared, as far as they were kept.</p>}
+      {lines.length > maxShownLines && (
+        <p className="ui-dim">{formatCount(lines.length - maxShownLines)} more lines are not shown.</p>
+      )}
+      {isCut && (
+        <p className="ui-dim">
+          Only the first {formatBytes(comparedBytes)} of each were compared, as far as they were kept.
+        </p>
+      )}
     </>
   );
 }
@@ -62,7 +72,10 @@ const signs = { same: " ", removed: "−", added: "+" } as const;
 const spoken = { same: "", removed: "only left: ", added: "only right: " } as const;
 
 function Line({ line, words }: { readonly line: ShownLine; readonly words: readonly Word[] | null }) {
-  if (line.is === "skipped") return <li className="compare-skipped">{line.count === 1 ? "1 same line" : `${formatCount(line.count)} same lines`}</li>;
+  if (line.is === "skipped")
+    return (
+      <li className="compare-skipped">{line.count === 1 ? "1 same line" : `${formatCount(line.count)} same lines`}</li>
+    );
   return (
     <li data-line={line.is}>
       <span aria-hidden="true" className="compare-sign">
@@ -72,7 +85,11 @@ function Line({ line, words }: { readonly line: ShownLine; readonly words: reado
       <span className="compare-text">
         <WordMarks
           text={withoutLineEnd(line.text)}
-          words={words?.map((word, index) => (index === words.length - 1 ? { ...word, text: withoutLineEnd(word.text) } : word)) ?? null}
+          words={
+            words?.map((word, index) =>
+              index === words.length - 1 ? { ...word, text: withoutLineEnd(word.text) } : word,
+            ) ?? null
+          }
         />
         {!line.text.endsWith("\n") && <span className="ui-faint"> (no line end)</span>}
       </span>

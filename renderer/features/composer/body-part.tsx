@@ -52,7 +52,9 @@ export function BodyPart() {
           onChange={(event) => composeBody({ text: event.target.value })}
         />
       )}
-      {(body.kind === "form" || body.kind === "multipart") && <FormTable fields={body.fields} withFiles={body.kind === "multipart"} />}
+      {(body.kind === "form" || body.kind === "multipart") && (
+        <FormTable fields={body.fields} withFiles={body.kind === "multipart"} />
+      )}
       {body.kind === "file" && (
         <div className="composer-file-part">
           <FileField label="File of the body" file={body.file} onChoose={(file) => composeBody({ file })} />

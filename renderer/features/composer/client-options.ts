@@ -8,7 +8,9 @@ export interface ClientOptions {
   readonly followRedirects: boolean;
 }
 
-export const useClientOptions = create<ClientOptions>()(() => recall("clientOptions", accept) ?? { cookies: true, followRedirects: false });
+export const useClientOptions = create<ClientOptions>()(
+  () => recall("clientOptions", accept) ?? { cookies: true, followRedirects: false },
+);
 
 export function setClientOptions(change: Partial<ClientOptions>): void {
   useClientOptions.setState(change);

@@ -9,18 +9,30 @@ import { sendRequest, stopRequest } from "./send.js";
 
 export const composerCommands: readonly Command[] = [
   command("request.send", "Send request", ["$mod+Enter"], needsFolder, sendRequest),
-  command("request.stop", "Stop request", ["$mod+Shift+Enter"], () => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
+  command(
+    "request.stop",
+    "Stop request",
+    ["$mod+Shift+Enter"],
+    () => (useComposer.getState().isRunning ? null : "No request is running."),
+    stopRequest,
+  ),
   command("request.raw", "Compose as bytes or as fields", [], needsFolder, toggleRaw),
   command("request.fillRaw", "Fill the raw request from the fields", [], needsFolder, fillRaw),
-  command("request.sendOnSave", "Send on save or not", [], always, () => setSendOnSave(!useComposer.getState().sendOnSave)),
+  command("request.sendOnSave", "Send on save or not", [], always, () =>
+    setSendOnSave(!useComposer.getState().sendOnSave),
+  ),
   command("request.followRedirects", "Follow redirects or not", [], always, () =>
     setClientOptions({ followRedirects: !useClientOptions.getState().followRedirects }),
   ),
-  command("request.cookies", "Keep cookies or not", [], always, () => setClientOptions({ cookies: !useClientOptions.getState().cookies })),
+  command("request.cookies", "Keep cookies or not", [], always, () =>
+    setClientOptions({ cookies: !useClientOptions.getState().cookies }),
+  ),
   command("request.clearCookies", "Remove all cookies of the composer", [], needsConnection, async () => {
     await clearCookies();
   }),
-  command("request.forgetHistory", "Forget the requests sent for this script", [], hasHistory, () => forgetHistory(useComposer.getState().subject)),
+  command("request.forgetHistory", "Forget the requests sent for this script", [], hasHistory, () =>
+    forgetHistory(useComposer.getState().subject),
+  ),
 ];
 
 function hasHistory(): string | null {

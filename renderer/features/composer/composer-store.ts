@@ -8,7 +8,17 @@ import { onDidMove } from "../explorer/file-actions.js";
 import { movedPath } from "../explorer/file-path.js";
 import { useFiles } from "../explorer/file-store.js";
 import { useWorkspace } from "../workspace/workspace-store.js";
-import { type BodyDraft, blankDraft, draftFrom, draftOf, listOf, type RawDraft, type RequestDraft, type SignIn, storable } from "./draft.js";
+import {
+  type BodyDraft,
+  blankDraft,
+  draftFrom,
+  draftOf,
+  listOf,
+  type RawDraft,
+  type RequestDraft,
+  type SignIn,
+  storable,
+} from "./draft.js";
 
 export interface Composer extends RequestDraft {
   /** The script this request is for, or the path that leads to an application elsewhere; null before one was opened. */
@@ -39,7 +49,8 @@ export const useComposer = create<Composer>()(() => ({
 export const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
 /** The method that would go out. */
-export const methodOf = ({ method, raw }: RequestDraft): string => (raw.isOn ? (raw.text.split(/[ \r\n]/, 1)[0] ?? "") : method);
+export const methodOf = ({ method, raw }: RequestDraft): string =>
+  raw.isOn ? (raw.text.split(/[ \r\n]/, 1)[0] ?? "") : method;
 
 /** Changes the request that is shown. */
 export function compose(change: Partial<RequestDraft>): void {
@@ -47,9 +58,12 @@ export function compose(change: Partial<RequestDraft>): void {
   rememberDraft();
 }
 
-export const composeBody = (change: Partial<BodyDraft>): void => compose({ body: { ...useComposer.getState().body, ...change } });
-export const composeSignIn = (change: Partial<SignIn>): void => compose({ signIn: { ...useComposer.getState().signIn, ...change } });
-export const composeRaw = (change: Partial<RawDraft>): void => compose({ raw: { ...useComposer.getState().raw, ...change } });
+export const composeBody = (change: Partial<BodyDraft>): void =>
+  compose({ body: { ...useComposer.getState().body, ...change } });
+export const composeSignIn = (change: Partial<SignIn>): void =>
+  compose({ signIn: { ...useComposer.getState().signIn, ...change } });
+export const composeRaw = (change: Partial<RawDraft>): void =>
+  compose({ raw: { ...useComposer.getState().raw, ...change } });
 
 /** Shows another request, for this script. */
 export function showDraft(draft: RequestDraft, subject: string | null): void {
@@ -79,7 +93,8 @@ export function followScripts(): void {
     if (workspace?.root === before.workspace?.root) return;
     seen = null;
     drafts.clear();
-    for (const [path, draft] of workspace === null ? [] : (recall(keyOf(workspace.root), accept) ?? [])) drafts.set(path, draft);
+    for (const [path, draft] of workspace === null ? [] : (recall(keyOf(workspace.root), accept) ?? []))
+      drafts.set(path, draft);
     useComposer.setState({ ...blankDraft("/"), subject: null, unsafeOnSave: null, isAsking: false, problem: null });
   });
   const look = (): void => {
@@ -91,7 +106,12 @@ export function followScripts(): void {
     if (target === null) return; // not reachable by a request: the request on the screen stays
     seen = openFile;
     if (openFile !== useComposer.getState().subject)
-      useComposer.setState({ ...(drafts.get(openFile) ?? blankDraft(target)), subject: openFile, isAsking: false, problem: null });
+      useComposer.setState({
+        ...(drafts.get(openFile) ?? blankDraft(target)),
+        subject: openFile,
+        isAsking: false,
+        problem: null,
+      });
   };
   useSelection.subscribe(look);
   useFiles.subscribe(look);

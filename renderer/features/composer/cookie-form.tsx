@@ -12,7 +12,9 @@ export interface CookieFormProps {
 }
 
 export function CookieForm({ cookie, onDone }: CookieFormProps) {
-  const host = useServer(({ state }) => state?.server.url?.replace(/^http:\/\/|:\d+$/g, "").replace(/^\[|\]$/g, "") ?? "127.0.0.1");
+  const host = useServer(
+    ({ state }) => state?.server.url?.replace(/^http:\/\/|:\d+$/g, "").replace(/^\[|\]$/g, "") ?? "127.0.0.1",
+  );
   const [draft, setDraft] = useState<JarCookie>(cookie ?? { ...blank, domain: host });
   const set = (part: Partial<JarCookie>): void => setDraft({ ...draft, ...part });
   return (
@@ -56,10 +58,21 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
   );
 }
 
-const blank: JarCookie = { name: "", value: "", domain: "", path: "/", hostOnly: true, expiresAt: null, secure: false, httpOnly: false, sameSite: null };
+const blank: JarCookie = {
+  name: "",
+  value: "",
+  domain: "",
+  path: "/",
+  hostOnly: true,
+  expiresAt: null,
+  secure: false,
+  httpOnly: false,
+  sameSite: null,
+};
 
 /** As the field wants it: local, to the minute. */
-const localTime = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+const localTime = (at: number): string =>
+  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 interface FieldProps {
   readonly label: string;
@@ -84,7 +97,15 @@ function Field({ label, value, onChange, isFirst = false }: FieldProps) {
   );
 }
 
-function Check({ label, isOn, onChange }: { readonly label: string; readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+function Check({
+  label,
+  isOn,
+  onChange,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}) {
   return (
     <label className="composer-check">
       <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />

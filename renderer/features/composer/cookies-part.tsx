@@ -27,7 +27,11 @@ export function CookiesPart() {
     <div className="composer-part">
       <div className="composer-part-bar" ref={bar}>
         <label className="composer-check">
-          <input type="checkbox" checked={isOn} onChange={(event) => setClientOptions({ cookies: event.target.checked })} />
+          <input
+            type="checkbox"
+            checked={isOn}
+            onChange={(event) => setClientOptions({ cookies: event.target.checked })}
+          />
           Keep cookies and send them
         </label>
         {isOn && hasOwn && <span className="ui-warn ui-cut">Your own Cookie header is sent instead.</span>}
@@ -43,7 +47,9 @@ export function CookiesPart() {
       </div>
       {edited === "" && <CookieForm cookie={null} onDone={done} />}
       {cookies.length === 0 && refused.length === 0 && edited === null && (
-        <p className="composer-note ui-dim">None yet. What scripts set with Set-Cookie is kept here, and goes along where it belongs.</p>
+        <p className="composer-note ui-dim">
+          None yet. What scripts set with Set-Cookie is kept here, and goes along where it belongs.
+        </p>
       )}
       <ul className="composer-cookies" aria-label="Cookies">
         {cookies.map((cookie) =>
@@ -52,7 +58,12 @@ export function CookiesPart() {
               <CookieForm cookie={cookie} onDone={done} />
             </li>
           ) : (
-            <CookieRow key={keyOf(cookie)} cookie={cookie} isSending={isOn && !hasOwn} onEdit={() => setEdited(keyOf(cookie))} />
+            <CookieRow
+              key={keyOf(cookie)}
+              cookie={cookie}
+              isSending={isOn && !hasOwn}
+              onEdit={() => setEdited(keyOf(cookie))}
+            />
           ),
         )}
         {refused.map(([line, why]) => (
@@ -69,7 +80,15 @@ export function CookiesPart() {
 
 const keyOf = ({ domain, path, name }: Cookie): string => JSON.stringify([domain, path, name]);
 
-function CookieRow({ cookie, isSending, onEdit }: { readonly cookie: Cookie; readonly isSending: boolean; readonly onEdit: () => void }) {
+function CookieRow({
+  cookie,
+  isSending,
+  onEdit,
+}: {
+  readonly cookie: Cookie;
+  readonly isSending: boolean;
+  readonly onEdit: () => void;
+}) {
   const { withheld, domain, path, hostOnly, expiresAt, secure, httpOnly, sameSite } = cookie;
   const name = shownText(cookie.name);
   const place = [

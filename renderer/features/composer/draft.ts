@@ -69,7 +69,15 @@ export interface RawDraft {
   readonly halfClose: boolean;
 }
 
-const blankBody: BodyDraft = { kind: "text", charset: "utf-8", text: "", lineEnd: "lf", fields: [], boundary: "", file: null };
+const blankBody: BodyDraft = {
+  kind: "text",
+  charset: "utf-8",
+  text: "",
+  lineEnd: "lf",
+  fields: [],
+  boundary: "",
+  file: null,
+};
 const nobody: SignIn = { user: "", password: "", tellScript: false };
 const noRaw: RawDraft = { isOn: false, text: "", halfClose: true };
 
@@ -95,7 +103,10 @@ export function draftOf({ method, target, headers, body, variables, signIn, raw,
 }
 
 /** As it may be stored. */
-export function storable({ signIn, ...draft }: RequestDraft): Omit<RequestDraft, "signIn"> & { readonly signIn: Omit<SignIn, "password"> } {
+export function storable({
+  signIn,
+  ...draft
+}: RequestDraft): Omit<RequestDraft, "signIn"> & { readonly signIn: Omit<SignIn, "password"> } {
   return { ...draft, signIn: { user: signIn.user, tellScript: signIn.tellScript } };
 }
 
@@ -127,7 +138,9 @@ export function listOf<T>(value: unknown, from: (entry: unknown) => T | null): r
 function pairFrom(value: unknown): Pair | null {
   if (!isRecord(value)) return null;
   const { id, name, value: text } = value;
-  return typeof id === "string" && typeof name === "string" && typeof text === "string" ? { id, name, value: text } : null;
+  return typeof id === "string" && typeof name === "string" && typeof text === "string"
+    ? { id, name, value: text }
+    : null;
 }
 
 function bodyFrom(value: unknown, blank: BodyDraft): BodyDraft {
@@ -154,7 +167,9 @@ function fieldFrom(value: unknown): FormField | null {
 function fileFrom(value: unknown): FileRef | null {
   if (!isRecord(value)) return null;
   const { id, name, type, sizeBytes } = value;
-  return typeof id === "string" && typeof name === "string" && typeof type === "string" && typeof sizeBytes === "number" ? { id, name, type, sizeBytes } : null;
+  return typeof id === "string" && typeof name === "string" && typeof type === "string" && typeof sizeBytes === "number"
+    ? { id, name, type, sizeBytes }
+    : null;
 }
 
 function signInFrom(value: unknown): SignIn {

@@ -19,7 +19,8 @@ export const charsets = [
 
 const doubleByte: ReadonlySet<string> = new Set(["shift_jis", "euc-jp", "gbk", "big5", "euc-kr"]);
 
-export const charsetTitle = (charset: string): string => charsets.find(({ name }) => name === charset)?.title ?? charset;
+export const charsetTitle = (charset: string): string =>
+  charsets.find(({ name }) => name === charset)?.title ?? charset;
 
 /** What stands for a character that the charset does not have. */
 export type Substitute = (character: string) => string;
@@ -64,7 +65,8 @@ function tableOf(charset: string): ReadonlyMap<string, number> {
     const decoder = new TextDecoder(charset);
     for (let lead = 0x81; lead <= 0xfe; lead++) {
       if (charset === "shift_jis" && (lead === 0xed || lead === 0xee)) continue; // decoded only: encoders use 0xFA on
-      for (let trail = 0x40; trail <= 0xfe; trail++) learn(decoder.decode(Uint8Array.of(lead, trail)), (lead << 8) | trail);
+      for (let trail = 0x40; trail <= 0xfe; trail++)
+        learn(decoder.decode(Uint8Array.of(lead, trail)), (lead << 8) | trail);
     }
   }
   tables.set(charset, table);

@@ -32,7 +32,11 @@ export function FileField({ label, file, onChoose }: FileFieldProps) {
         Choose file…
       </Button>
       <span className={`ui-cut ${isGone ? "ui-warn" : "ui-dim"}`}>
-        {file === null ? "none chosen" : isGone ? `${file.name}: choose it again, the page was reloaded` : `${file.name}, ${formatBytes(file.sizeBytes)}`}
+        {file === null
+          ? "none chosen"
+          : isGone
+            ? `${file.name}: choose it again, the page was reloaded`
+            : `${file.name}, ${formatBytes(file.sizeBytes)}`}
       </span>
     </span>
   );

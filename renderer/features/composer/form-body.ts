@@ -22,9 +22,14 @@ export function decodeForm(body: Uint8Array, charset: string): readonly NameAndV
   const text = decodeBytes(body, "windows-1252").text;
   const fields = text.split("&").map((part): NameAndValue => {
     const equals = part.indexOf("=");
-    return { name: decode(equals < 0 ? part : part.slice(0, equals), charset), value: equals < 0 ? "" : decode(part.slice(equals + 1), charset) };
+    return {
+      name: decode(equals < 0 ? part : part.slice(0, equals), charset),
+      value: equals < 0 ? "" : decode(part.slice(equals + 1), charset),
+    };
   });
-  return encodeForm(fields, charset) === text && !fields.some(({ name, value }) => /[\r\n]/.test(name + value)) ? fields : null;
+  return encodeForm(fields, charset) === text && !fields.some(({ name, value }) => /[\r\n]/.test(name + value))
+    ? fields
+    : null;
 }
 
 function encode(text: string, charset: string): string {

@@ -6,7 +6,13 @@ import type { FormField } from "./draft.js";
 import { FileField } from "./file-field.js";
 import { PairTable } from "./pair-table.js";
 
-export function FormTable({ fields, withFiles }: { readonly fields: readonly FormField[]; readonly withFiles: boolean }) {
+export function FormTable({
+  fields,
+  withFiles,
+}: {
+  readonly fields: readonly FormField[];
+  readonly withFiles: boolean;
+}) {
   return (
     <PairTable
       what="Form field"
@@ -14,7 +20,13 @@ export function FormTable({ fields, withFiles }: { readonly fields: readonly For
       make={(pair): FormField => ({ ...pair, isFile: false, file: null })}
       onChange={(next) => composeBody({ fields: next })}
       valueCell={(field, change) =>
-        withFiles && field.isFile ? <FileField label={`File of ${field.name || "the field"}`} file={field.file} onChoose={(file) => change({ file })} /> : null
+        withFiles && field.isFile ? (
+          <FileField
+            label={`File of ${field.name || "the field"}`}
+            file={field.file}
+            onChoose={(file) => change({ file })}
+          />
+        ) : null
       }
       aside={(field, change) =>
         withFiles && (

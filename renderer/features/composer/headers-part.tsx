@@ -111,5 +111,8 @@ export function useAdditions(): { readonly host: string; readonly cookies: strin
   const url = useServer(({ state }) => state?.server.url ?? null);
   const isOn = useClientOptions((options) => options.cookies);
   const header = useJar((jar) => jar.header);
-  return { host: url?.replace(/^http:\/\//, "") ?? "127.0.0.1", cookies: isOn && header !== null ? shownText(header) : null };
+  return {
+    host: url?.replace(/^http:\/\//, "") ?? "127.0.0.1",
+    cookies: isOn && header !== null ? shownText(header) : null,
+  };
 }

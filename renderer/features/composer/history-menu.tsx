@@ -21,7 +21,9 @@ export function HistoryMenu() {
         </IconButton>
       }
     >
-      {requests.length === 0 && <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>}
+      {requests.length === 0 && (
+        <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>
+      )}
       {requests.map((request) => (
         <MenuItem key={request.id} onSelect={() => showDraft(request.draft, subject)} aside={whenSent(request)}>
           <span className="ui-hidden">{`${titleOf(request.draft)} ${detailOf(request.draft)}`}</span>
@@ -53,7 +55,9 @@ function detailOf({ raw, body }: RequestDraft): string {
   if (raw.isOn) return "raw";
   if (body.kind === "text") return body.text === "" ? "" : body.text.slice(0, 24);
   if (body.kind === "file") return body.file?.name ?? "file";
-  const names = body.fields.map(({ name, value, isFile, file }) => `${name}=${isFile ? (file?.name ?? "") : value}`).join("&");
+  const names = body.fields
+    .map(({ name, value, isFile, file }) => `${name}=${isFile ? (file?.name ?? "") : value}`)
+    .join("&");
   return names.slice(0, 32);
 }
 

@@ -26,8 +26,16 @@ export const useHistory = create<{ readonly requests: readonly SentRequest[] }>(
 /** Sending the same request once more moves it to the front. */
 export function addToHistory(subject: string | null, draft: RequestDraft, traceId: string): void {
   const same = sameness(draft);
-  const others = useHistory.getState().requests.filter((request) => request.subject !== subject || sameness(request.draft) !== same);
-  const entry: SentRequest = { id: crypto.randomUUID(), subject, sentAt: Date.now(), draft: { ...draft, parent: null }, traceId };
+  const others = useHistory
+    .getState()
+    .requests.filter((request) => request.subject !== subject || sameness(request.draft) !== same);
+  const entry: SentRequest = {
+    id: crypto.randomUUID(),
+    subject,
+    sentAt: Date.now(),
+    draft: { ...draft, parent: null },
+    traceId,
+  };
   const ofThis = others.filter((request) => request.subject === subject).slice(0, maxPerScript - 1);
   const kept = others.filter((request) => request.subject !== subject || ofThis.includes(request));
   keep([entry, ...kept].slice(0, maxInAll));
@@ -41,7 +49,9 @@ export function forgetHistory(subject: string | null): void {
 export function followHistory(): void {
   useWorkspace.subscribe(({ workspace }, before) => {
     if (workspace?.root === before.workspace?.root) return;
-    useHistory.setState({ requests: workspace === null ? [] : (recall(keyOf(workspace.root), (value) => listOf(value, sentFrom)) ?? []) });
+    useHistory.setState({
+      requests: workspace === null ? [] : (recall(keyOf(workspace.root), (value) => listOf(value, sentFrom)) ?? []),
+    });
   });
 }
 
@@ -65,7 +75,13 @@ function sentFrom(value: unknown): SentRequest | null {
   if (!isRecord(value)) return null;
   const { id, subject, sentAt, traceId } = value;
   const draft = draftFrom(value["draft"]);
-  if (typeof id !== "string" || (subject !== null && typeof subject !== "string") || typeof sentAt !== "number" || typeof traceId !== "string" || !draft)
+  if (
+    typeof id !== "string" ||
+    (subject !== null && typeof subject !== "string") ||
+    typeof sentAt !== "number" ||
+    typeof traceId !== "string" ||
+    !draft
+  )
     return null;
   return { id, subject, sentAt, traceId, draft };
 }

@@ -49,7 +49,8 @@ export const setCookie = (cookie: JarCookie, replaces: CookiePlace | null): Prom
   changeJar("The cookie was not kept", (client) => client.cookies.set({ cookie, replaces }));
 export const removeCookie = ({ name, domain, path }: CookiePlace): Promise<boolean> =>
   changeJar("The cookie was not removed", (client) => client.cookies.remove({ name, domain, path }));
-export const clearCookies = (): Promise<boolean> => changeJar("The cookies were not removed", (client) => client.cookies.clear());
+export const clearCookies = (): Promise<boolean> =>
+  changeJar("The cookies were not removed", (client) => client.cookies.clear());
 
 let changing: Promise<unknown> = Promise.resolve();
 

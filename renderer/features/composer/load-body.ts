@@ -17,18 +17,34 @@ export function loadBody(
   contentType: string | null,
   bytes: Uint8Array<ArrayBuffer> | null,
 ): LoadedBody {
-  const kept = headers.filter(([name, value]) => name.toLowerCase() !== "content-length" || value !== String(bytes?.length ?? 0));
+  const kept = headers.filter(
+    ([name, value]) => name.toLowerCase() !== "content-length" || value !== String(bytes?.length ?? 0),
+  );
   if (bytes === null || bytes.length === 0) return { headers: pairs(kept), body: blank };
-  const form = contentType?.split(";", 1)[0]?.trim().toLowerCase() === formType ? formOf(blank, bytes, contentType) : null;
-  if (form) return { headers: pairs(kept.filter(([name, value]) => name.toLowerCase() !== "content-type" || value !== formType)), body: form };
-  return { headers: pairs(kept), body: textOf(blank, bytes) ?? { ...blank, kind: "file", file: keepFile(new Blob([bytes]), "recorded body") } };
+  const form =
+    contentType?.split(";", 1)[0]?.trim().toLowerCase() === formType ? formOf(blank, bytes, contentType) : null;
+  if (form)
+    return {
+      headers: pairs(kept.filter(([name, value]) => name.toLowerCase() !== "content-type" || value !== formType)),
+      body: form,
+    };
+  return {
+    headers: pairs(kept),
+    body: textOf(blank, bytes) ?? { ...blank, kind: "file", file: keepFile(new Blob([bytes]), "recorded body") },
+  };
 }
 
 function formOf(blank: BodyDraft, bytes: Uint8Array, contentType: string): BodyDraft | null {
   const declared = charsets.find(({ name }) => name === charsetOf(contentType))?.name;
   for (const charset of [...(declared ? [declared] : []), "utf-8", "windows-1252"]) {
     const fields = decodeForm(bytes, charset);
-    if (fields) return { ...blank, kind: "form", charset, fields: fields.map(({ name, value }) => ({ ...pair(name, value), isFile: false, file: null })) };
+    if (fields)
+      return {
+        ...blank,
+        kind: "form",
+        charset,
+        fields: fields.map(({ name, value }) => ({ ...pair(name, value), isFile: false, file: null })),
+      };
   }
   return null;
 }
@@ -49,4 +65,5 @@ function textOf(blank: BodyDraft, bytes: Uint8Array): BodyDraft | null {
   return { ...blank, text: plain, lineEnd: plain === text ? "lf" : "crlf" };
 }
 
-const pairs = (headers: readonly (readonly [string, string])[]): readonly Pair[] => headers.map(([name, value]) => pair(name, value));
+const pairs = (headers: readonly (readonly [string, string])[]): readonly Pair[] =>
+  headers.map(([name, value]) => pair(name, value));

@@ -19,7 +19,12 @@ export interface LoadedRequest {
 export function loadIntoComposer({ method, target, headers, body, parent }: LoadedRequest): void {
   const blank = blankDraft(target);
   const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? null;
-  const draft: RequestDraft = { ...blank, method, ...loadBody(blank.body, headers, contentType, body), parent: parent ?? null };
+  const draft: RequestDraft = {
+    ...blank,
+    method,
+    ...loadBody(blank.body, headers, contentType, body),
+    parent: parent ?? null,
+  };
   showDraft(draft, subjectOf(target));
 }
 
@@ -28,7 +33,8 @@ function subjectOf(target: string): string | null {
   const path = target.split("?", 1)[0] ?? "";
   let best: { readonly path: string; readonly length: number } | null = null;
   for (const { path: file, target: address } of useFiles.getState().entries) {
-    if (address === null || (path !== address && !path.startsWith(address.endsWith("/") ? address : `${address}/`))) continue;
+    if (address === null || (path !== address && !path.startsWith(address.endsWith("/") ? address : `${address}/`)))
+      continue;
     if (best === null || address.length > best.length) best = { path: file, length: address.length };
   }
   return best?.path ?? useSelection.getState().openFile;

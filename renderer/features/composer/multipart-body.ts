@@ -25,7 +25,9 @@ export function encodeMultipart(fields: readonly MultipartField[], boundary: str
     const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(withCrlf(name))}"`;
     if (typeof content === "string") text(`${disposition}\r\n\r\n${withCrlf(content)}\r\n`);
     else {
-      text(`${disposition}; filename="${escapeName(content.fileName)}"\r\nContent-Type: ${content.type || "application/octet-stream"}\r\n\r\n`);
+      text(
+        `${disposition}; filename="${escapeName(content.fileName)}"\r\nContent-Type: ${content.type || "application/octet-stream"}\r\n\r\n`,
+      );
       parts.push(content.bytes);
       text("\r\n");
     }
@@ -35,4 +37,5 @@ export function encodeMultipart(fields: readonly MultipartField[], boundary: str
 }
 
 const withCrlf = (text: string): string => text.replaceAll(/\r\n?|\n/g, "\r\n");
-const escapeName = (name: string): string => name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22");
+const escapeName = (name: string): string =>
+  name.replaceAll("\n", "%0A").replaceAll("\r", "%0D").replaceAll('"', "%22");

@@ -25,7 +25,11 @@ export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "hea
   if (kind === "text") {
     if (body.text === "") return nothing;
     const text = body.lineEnd === "crlf" ? body.text.replaceAll("\n", "\r\n") : body.text;
-    return { ...nothing, bytes: new Blob([encodeText(text, charset, () => "?")]), warning: lostWarning(text, charset, "are sent as “?”") };
+    return {
+      ...nothing,
+      bytes: new Blob([encodeText(text, charset, () => "?")]),
+      warning: lostWarning(text, charset, "are sent as “?”"),
+    };
   }
   if (kind === "file") {
     if (body.file === null) return { ...nothing, missing: "Choose a file for the body first." };
@@ -51,12 +55,20 @@ export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "hea
 const nothing: OutgoingBody = { bytes: null, type: null, missing: null, warning: null };
 
 /** What of the headers is not typed but comes of the body and the sign-in. The person's own of the same name stands instead. */
-export function impliedHeaders({ headers, signIn }: Pick<RequestDraft, "headers" | "signIn">, { type }: Pick<OutgoingBody, "type">): readonly AddedHeader[] {
+export function impliedHeaders(
+  { headers, signIn }: Pick<RequestDraft, "headers" | "signIn">,
+  { type }: Pick<OutgoingBody, "type">,
+): readonly AddedHeader[] {
   const has = (name: string): boolean => headers.some((header) => header.name.toLowerCase() === name);
   const implied: AddedHeader[] = [];
-  if (type !== null && !has("content-type")) implied.push({ name: "Content-Type", value: type, why: "says what the body is" });
+  if (type !== null && !has("content-type"))
+    implied.push({ name: "Content-Type", value: type, why: "says what the body is" });
   if (signIn.user !== "" && !has("authorization"))
-    implied.push({ name: "Authorization", value: basic(signIn.user, signIn.password), why: "user and password of “Sign-in” in base64 (RFC 7617)" });
+    implied.push({
+      name: "Authorization",
+      value: basic(signIn.user, signIn.password),
+      why: "user and password of “Sign-in” in base64 (RFC 7617)",
+    });
   return implied;
 }
 
@@ -76,7 +88,10 @@ export const typedHeaders = (headers: readonly Pair[]): [string, string][] =>
   headers.filter(({ name }) => name !== "").map(({ name, value }): [string, string] => [name, value]);
 
 /** Environment variables for this request: of the sign-in where the script is to be told, and those typed, which win. */
-export function outgoingVariables({ signIn, variables }: Pick<RequestDraft, "signIn" | "variables">): [string, string][] {
+export function outgoingVariables({
+  signIn,
+  variables,
+}: Pick<RequestDraft, "signIn" | "variables">): [string, string][] {
   const told: [string, string][] =
     signIn.tellScript && signIn.user !== ""
       ? [
@@ -88,12 +103,22 @@ export function outgoingVariables({ signIn, variables }: Pick<RequestDraft, "sig
 }
 
 /** The whole request as it goes over the wire. */
-export async function outgoingBytes(draft: RequestDraft, host: string, cookies: string | null): Promise<Uint8Array<ArrayBuffer>> {
+export async function outgoingBytes(
+  draft: RequestDraft,
+  host: string,
+  cookies: string | null,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { before, after } = addedHeaders(draft, host, cookies);
   const line = ({ name, value }: AddedHeader): string => `${name}: ${value}\r\n`;
-  const head = [...before.map(line), ...typedHeaders(draft.headers).map(([name, value]) => `${name}: ${value}\r\n`), ...after.map(line)];
+  const head = [
+    ...before.map(line),
+    ...typedHeaders(draft.headers).map(([name, value]) => `${name}: ${value}\r\n`),
+    ...after.map(line),
+  ];
   const { bytes } = outgoingBody(draft);
-  return bytesOf(new Blob([`${draft.method} ${draft.target} HTTP/1.1\r\n${head.join("")}\r\n`, ...(bytes ? [bytes] : [])]));
+  return bytesOf(
+    new Blob([`${draft.method} ${draft.target} HTTP/1.1\r\n${head.join("")}\r\n`, ...(bytes ? [bytes] : [])]),
+  );
 }
 
 export const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.arrayBuffer());
@@ -122,5 +147,7 @@ function missingFiles(files: readonly FileRef[]): string | null {
 
 function lostWarning(text: string, charset: string, what: string): string | null {
   const lost = notIn(text, charset);
-  return lost.length === 0 ? null : `${charsetTitle(charset)} has no ${lost.slice(0, 8).join(" ")}${lost.length > 8 ? " …" : ""}: they ${what}.`;
+  return lost.length === 0
+    ? null
+    : `${charsetTitle(charset)} has no ${lost.slice(0, 8).join(" ")}${lost.length > 8 ? " …" : ""}: they ${what}.`;
 }

@@ -22,7 +22,17 @@ export interface PairTableProps<R extends Pair> {
   readonly aside?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
 }
 
-export function PairTable<R extends Pair>({ what, rows, onChange, make, suggestions, valuesOf, valueCell, aside, onNameFocus }: PairTableProps<R>) {
+export function PairTable<R extends Pair>({
+  what,
+  rows,
+  onChange,
+  make,
+  suggestions,
+  valuesOf,
+  valueCell,
+  aside,
+  onNameFocus,
+}: PairTableProps<R>) {
   const list = useId();
   // The empty row's id is the new row's when it is typed into, so that the field keeps the focus.
   const freshId = useRef(crypto.randomUUID());
@@ -37,7 +47,11 @@ export function PairTable<R extends Pair>({ what, rows, onChange, make, suggesti
           onChange(isFresh ? [...rows, next] : rows.map((other) => (other === row ? next : other)));
         };
         const named = (part: Partial<Pair>): void =>
-          onChange(isFresh ? [...rows, { ...row, ...part }] : rows.map((other) => (other === row ? { ...row, ...part } : other)));
+          onChange(
+            isFresh
+              ? [...rows, { ...row, ...part }]
+              : rows.map((other) => (other === row ? { ...row, ...part } : other)),
+          );
         const values = valuesOf?.(row.name);
         return (
           <fieldset
@@ -74,7 +88,11 @@ export function PairTable<R extends Pair>({ what, rows, onChange, make, suggesti
             {values && <Suggestions id={`${list}-${row.id}`} values={values} />}
             {!isFresh && aside?.(row, change)}
             {!isFresh && (
-              <IconButton label={`Remove ${what.toLowerCase()} ${row.name}`} size="small" onClick={() => onChange(rows.filter((other) => other !== row))}>
+              <IconButton
+                label={`Remove ${what.toLowerCase()} ${row.name}`}
+                size="small"
+                onClick={() => onChange(rows.filter((other) => other !== row))}
+              >
                 <CloseIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             )}

@@ -29,10 +29,19 @@ export function RawFacts() {
       <span id="composer-raw-help" className="ui-dim composer-raw-help" title={help}>
         {help}
       </span>
-      {beside > 0 && <span className="ui-dim ui-cut">with {beside === 1 ? "1 server variable" : `${beside} server variables`}</span>}
+      {beside > 0 && (
+        <span className="ui-dim ui-cut">with {beside === 1 ? "1 server variable" : `${beside} server variables`}</span>
+      )}
       <span className="ui-spacer" />
-      <label className="composer-check" title="Off: the connection stays open after the last byte until the server closes it, and its time limits can be seen.">
-        <input type="checkbox" checked={raw.halfClose} onChange={(event) => composeRaw({ halfClose: event.target.checked })} />
+      <label
+        className="composer-check"
+        title="Off: the connection stays open after the last byte until the server closes it, and its time limits can be seen."
+      >
+        <input
+          type="checkbox"
+          checked={raw.halfClose}
+          onChange={(event) => composeRaw({ halfClose: event.target.checked })}
+        />
         Close after sending
       </label>
     </div>

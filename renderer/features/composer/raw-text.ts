@@ -11,7 +11,9 @@ export function rawToBytes(text: string): Uint8Array<ArrayBuffer> {
   const flush = (): void => {
     if (parts.length > 0) for (const byte of encoder.encode(parts.splice(0).join(""))) bytes.push(byte);
   };
-  for (const [piece, hex, name, lineEnd] of text.matchAll(/\\x([0-9A-Fa-f]{2})|\\([rnt0\\])|(\r\n|\n|\r)|[^\\\r\n]+|\\/g)) {
+  for (const [piece, hex, name, lineEnd] of text.matchAll(
+    /\\x([0-9A-Fa-f]{2})|\\([rnt0\\])|(\r\n|\n|\r)|[^\\\r\n]+|\\/g,
+  )) {
     if (lineEnd !== undefined) parts.push("\r\n");
     else if (hex === undefined && name === undefined) parts.push(piece);
     else {

@@ -9,15 +9,24 @@ export function RedirectsPart() {
   return (
     <div className="composer-part">
       <label className="composer-check">
-        <input type="checkbox" checked={isOn} onChange={(event) => setClientOptions({ followRedirects: event.target.checked })} />
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => setClientOptions({ followRedirects: event.target.checked })}
+        />
         Follow redirects within this server, as browsers do
       </label>
       {sent && (sent.hops.length > 1 || sent.notFollowed !== null) && (
         <ol className="composer-hops" aria-label="The last request’s way">
           {sent.hops.map(({ id, seq, method, target, status }) => (
             <li key={id}>
-              <button type="button" className="composer-hop ui-mono ui-cut" onClick={() => useSelection.getState().select(id)}>
-                <span className="ui-dim">#{seq}</span> {method} {target} <span className={statusTone(status)}>{status ?? "–"}</span>
+              <button
+                type="button"
+                className="composer-hop ui-mono ui-cut"
+                onClick={() => useSelection.getState().select(id)}
+              >
+                <span className="ui-dim">#{seq}</span> {method} {target}{" "}
+                <span className={statusTone(status)}>{status ?? "–"}</span>
               </button>
             </li>
           ))}
@@ -32,4 +41,5 @@ export function RedirectsPart() {
   );
 }
 
-const statusTone = (status: number | null): string => (status === null || status >= 500 ? "ui-bad" : status >= 400 ? "ui-warn" : "ui-ok");
+const statusTone = (status: number | null): string =>
+  status === null || status >= 500 ? "ui-bad" : status >= 400 ? "ui-warn" : "ui-ok";

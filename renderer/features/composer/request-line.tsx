@@ -99,7 +99,14 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
     );
   }
   return (
-    <Button type="submit" size="large" look="primary" className="composer-send" disabled={!isReady} aria-busy={isRunning || undefined}>
+    <Button
+      type="submit"
+      size="large"
+      look="primary"
+      className="composer-send"
+      disabled={!isReady}
+      aria-busy={isRunning || undefined}
+    >
       Send
       <span className="ui-kbd" aria-hidden="true">
         {shortcutOf("request.send")}

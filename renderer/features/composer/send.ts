@@ -80,15 +80,25 @@ async function sendComposed(client: Client, draft: RequestDraft, signal: AbortSi
 async function sendBytes(client: Client, draft: RequestDraft, signal: AbortSignal): Promise<string> {
   const { raw, parent } = draft;
   useSent.setState({ sent: null });
-  const request = { base64: toBase64(rawToBytes(raw.text)), halfClose: raw.halfClose, parent, variables: outgoingVariables(draft) };
+  const request = {
+    base64: toBase64(rawToBytes(raw.text)),
+    halfClose: raw.halfClose,
+    parent,
+    variables: outgoingVariables(draft),
+  };
   const { ids } = await client.requests.sendRaw(request, { signal });
   return ids.at(-1) ?? "";
 }
 
-const noConnection: Problem = { code: "no-connection", message: "There is no connection to the server.", fix: "It is tried again by itself." };
+const noConnection: Problem = {
+  code: "no-connection",
+  message: "There is no connection to the server.",
+  fix: "It is tried again by itself.",
+};
 
 function whyNot(draft: RequestDraft): Problem | null {
-  if (draft.raw.isOn) return draft.raw.text === "" ? { code: "no-bytes", message: "There are no bytes to send.", fix: null } : null;
+  if (draft.raw.isOn)
+    return draft.raw.text === "" ? { code: "no-bytes", message: "There are no bytes to send.", fix: null } : null;
   const { bytes, missing } = outgoingBody(draft);
   if (missing !== null) return { code: "no-file", message: missing, fix: null };
   if (bytes !== null && bytes.size > maxBodyBytes)
@@ -105,7 +115,9 @@ export async function stopRequest(): Promise<void> {
   again = false;
   const abort = running;
   const { client } = useServer.getState();
-  const row = useTraceStore.getState().rows.findLast(({ from, outcome }) => (from === "composer" || from === "replay") && outcome === null);
+  const row = useTraceStore
+    .getState()
+    .rows.findLast(({ from, outcome }) => (from === "composer" || from === "replay") && outcome === null);
   try {
     if (client && row) await client.traces.stop({ id: row.id });
     else abort?.abort();

@@ -39,8 +39,15 @@ export function SignInPart() {
       <Button size="small" look="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
         Show
       </Button>
-      <label className="composer-check" title="Sets AUTH_TYPE and REMOTE_USER, as a server does once it has checked the password.">
-        <input type="checkbox" checked={tellScript} onChange={(event) => composeSignIn({ tellScript: event.target.checked })} />
+      <label
+        className="composer-check"
+        title="Sets AUTH_TYPE and REMOTE_USER, as a server does once it has checked the password."
+      >
+        <input
+          type="checkbox"
+          checked={tellScript}
+          onChange={(event) => composeSignIn({ tellScript: event.target.checked })}
+        />
         Tell the script AUTH_TYPE and REMOTE_USER
       </label>
     </form>

@@ -14,7 +14,11 @@ export function queryPairs(target: string): readonly QueryPair[] {
   if (query === null || query === "") return [];
   return query.split("&").map((raw) => {
     const equals = raw.indexOf("=");
-    return { raw, name: decode(equals < 0 ? raw : raw.slice(0, equals)), value: equals < 0 ? "" : decode(raw.slice(equals + 1)) };
+    return {
+      raw,
+      name: decode(equals < 0 ? raw : raw.slice(0, equals)),
+      value: equals < 0 ? "" : decode(raw.slice(equals + 1)),
+    };
   });
 }
 

@@ -19,7 +19,12 @@ const names = [
   "SERVER_SOFTWARE",
   "TZ",
 ];
-const values: Readonly<Record<string, readonly string[]>> = { HTTPS: ["on"], AUTH_TYPE: ["Basic"], REQUEST_SCHEME: ["https"], TZ: ["UTC", "Europe/Berlin"] };
+const values: Readonly<Record<string, readonly string[]>> = {
+  HTTPS: ["on"],
+  AUTH_TYPE: ["Basic"],
+  REQUEST_SCHEME: ["https"],
+  TZ: ["UTC", "Europe/Berlin"],
+};
 
 export function VariablesPart() {
   const variables = useComposer((composer) => composer.variables);
@@ -34,7 +39,9 @@ export function VariablesPart() {
         onChange={(next) => compose({ variables: next })}
       />
       {variables.length === 0 && (
-        <p className="composer-note ui-dim">The script finds these in its environment, for this request alone, in place of what the server would set.</p>
+        <p className="composer-note ui-dim">
+          The script finds these in its environment, for this request alone, in place of what the server would set.
+        </p>
       )}
     </>
   );

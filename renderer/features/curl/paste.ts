@@ -1,7 +1,7 @@
 // A cURL command pasted into the window: read, said what is not taken over, and shown in the composer. Nothing is run.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
-import { parseCurl } from "../../../server/protocol/copy/parse-curl.js";
+import { parseCurl } from "../../../server/protocol/export/parse-curl.js";
 import { notify } from "../../app/notices.js";
 import { useServer } from "../../rpc/store.js";
 import { loadIntoComposer } from "../composer/load.js";

@@ -12,7 +12,9 @@ import { findRow } from "../traces/trace-rows.js";
 import { useTraceStore } from "../traces/trace-store.js";
 
 /** What the file is compared with. */
-export type Against = { readonly kind: "disk" } | { readonly kind: "ran"; readonly traceId: string; readonly seq: number; readonly hash: string };
+export type Against =
+  | { readonly kind: "disk" }
+  | { readonly kind: "ran"; readonly traceId: string; readonly seq: number; readonly hash: string };
 
 export interface Comparison {
   readonly path: string;
@@ -57,7 +59,12 @@ export async function compareWithRan(path: string): Promise<void> {
   try {
     const { route } = await client.traces.get({ id: row.id });
     if (route.scriptHash === null) return notify("info", `What request #${row.seq} ran was too large to be kept.`);
-    begin({ path, against: { kind: "ran", traceId: row.id, seq: row.seq, hash: route.scriptHash }, original: null, why: null });
+    begin({
+      path,
+      against: { kind: "ran", traceId: row.id, seq: row.seq, hash: route.scriptHash },
+      original: null,
+      why: null,
+    });
     await readOther();
   } catch (error) {
     notifyFailure("The versions could not be compared", error);
@@ -99,12 +106,19 @@ async function readOther(): Promise<void> {
   const { client } = useServer.getState();
   if (!comparison || !client) return;
   const { path, against } = comparison;
-  const found = await (against.kind === "disk" ? client.files.read({ path }) : client.files.version({ hash: against.hash })).then(
+  const found = await (against.kind === "disk"
+    ? client.files.read({ path })
+    : client.files.version({ hash: against.hash })
+  ).then(
     (content) => {
       if (content.kind === "text") return { original: content.text, why: null };
       return { original: null, why: content.kind === "binary" ? content.why : "It is too large to be shown." };
     },
     (error: unknown) => ({ original: null, why: problemText(problemOf(error)) }),
   );
-  useDiff.setState((now) => (now.comparison?.path === path && now.comparison.against === against ? { comparison: { ...now.comparison, ...found } } : {}));
+  useDiff.setState((now) =>
+    now.comparison?.path === path && now.comparison.against === against
+      ? { comparison: { ...now.comparison, ...found } }
+      : {},
+  );
 }

@@ -53,7 +53,9 @@ export function DiffView({ path, original }: { readonly path: string; readonly o
       });
       made.onDidUpdateDiff(() => noteCount(made.getLineChanges()?.length ?? null));
       // As in models.ts; making the editor turned them on again.
-      model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+      model.updateOptions({
+        bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+      });
       made.setModel({ original: model, modified: buffer.model });
       made.getModifiedEditor().focus();
       shown = made;

@@ -16,7 +16,9 @@ import { useProof } from "./proof-store.js";
 export function unsavedOf(path: string): { text: string; bom: boolean } | null {
   const document = documentAt(path);
   const buffer = bufferOf(path);
-  return document?.kind === "text" && buffer && isBufferDirty(buffer) ? { text: buffer.model.getValue(), bom: document.bom } : null;
+  return document?.kind === "text" && buffer && isBufferDirty(buffer)
+    ? { text: buffer.model.getValue(), bom: document.bom }
+    : null;
 }
 
 const isOpen = (path: string): boolean => documentAt(path)?.kind === "text" && bufferOf(path) !== undefined;
@@ -41,13 +43,17 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   for (const change of inEditor) await edit(change, { text: change.after, bom: change.bomAfter });
   const onDisk = changes.length - inEditor.length;
   const expected = texts.map((change) => ({ path: change.path, hash: change.hash }));
-  const token = onDisk > 0 ? (await client.doctor.apply({ path, fix: fix.id, expected, leave: inEditor.map((change) => change.path) })).token : null;
+  const token =
+    onDisk > 0
+      ? (await client.doctor.apply({ path, fix: fix.id, expected, leave: inEditor.map((change) => change.path) })).token
+      : null;
   const undo = async (): Promise<void> => {
     for (const change of inEditor) await edit(change, { text: change.before ?? "", bom: change.bomBefore });
     if (token !== null) await useServer.getState().client?.doctor.undo({ token });
     useProof.setState({ proof: null });
   };
-  const takeBack = (): void => void undo().catch((error: unknown) => notifyFailure("The fix could not be taken back", error));
+  const takeBack = (): void =>
+    void undo().catch((error: unknown) => notifyFailure("The fix could not be taken back", error));
   if (traceId === null) return notify("info", `${fix.title}: done.`, { title: "Take it back", run: takeBack });
   const before = findRow(useTraceStore.getState().rows, traceId);
   try {
@@ -60,11 +66,15 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
 }
 
 /** One edit of an open file, saved: the editor's undo takes it back. */
-async function edit({ path }: TextChange, { text, bom }: { readonly text: string; readonly bom: boolean }): Promise<void> {
+async function edit(
+  { path }: TextChange,
+  { text, bom }: { readonly text: string; readonly bom: boolean },
+): Promise<void> {
   const buffer = bufferOf(path);
   if (!buffer) return;
   replaceText(buffer, text);
   setLineEnd(await loadMonaco(), buffer, /\r\n/.test(text) ? "crlf" : "lf");
   changeDocument(path, { bom });
-  if (!(await saveDocument(path, { sendsItself: true }))) throw new Error(`${path} could not be saved: look at it in the editor.`);
+  if (!(await saveDocument(path, { sendsItself: true })))
+    throw new Error(`${path} could not be saved: look at it in the editor.`);
 }

@@ -19,7 +19,8 @@ export interface ChangeLines {
 export function changeLines({ before, after, bomBefore, bomAfter }: TextChange): ChangeLines {
   const left = before === null ? [] : linesOf(before, bomBefore);
   const right = linesOf(after, bomAfter);
-  const lineEndsAlone = before !== null && before !== after && before.replace(/\r\n?/g, "\n") === after.replace(/\r\n?/g, "\n");
+  const lineEndsAlone =
+    before !== null && before !== after && before.replace(/\r\n?/g, "\n") === after.replace(/\r\n?/g, "\n");
   if (lineEndsAlone) {
     const changed = left.flatMap((line, index) => (line === right[index] ? [] : [index]));
     const lines = changed.slice(0, examples).flatMap((index): ShownLine[] => [
@@ -42,5 +43,7 @@ function linesOf(text: string, bom: boolean): string[] {
 
 /** "rw-r--r--" */
 export function modeLetters(mode: number): string {
-  return [6, 3, 0].map((shift) => ["r", "w", "x"].map((letter, bit) => ((mode >> shift) & (4 >> bit) ? letter : "-")).join("")).join("");
+  return [6, 3, 0]
+    .map((shift) => ["r", "w", "x"].map((letter, bit) => ((mode >> shift) & (4 >> bit) ? letter : "-")).join(""))
+    .join("");
 }

@@ -45,19 +45,33 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   );
 }
 
-function Healthy({ trace, isLooking, hasProof }: { readonly trace: TraceView; readonly isLooking: boolean; readonly hasProof: boolean }) {
+function Healthy({
+  trace,
+  isLooking,
+  hasProof,
+}: {
+  readonly trace: TraceView;
+  readonly isLooking: boolean;
+  readonly hasProof: boolean;
+}) {
   const count = useRules().rules?.length ?? null;
   if (trace.outcome === null) return <p className="ui-empty">The doctor looks at it when it has ended.</p>;
   if (trace.route.kind !== "script")
-    return <p className="ui-empty">{trace.route.kind === "static" ? "A file was sent: there is no script to look at." : "No script ran for this request."}</p>;
+    return (
+      <p className="ui-empty">
+        {trace.route.kind === "static"
+          ? "A file was sent: there is no script to look at."
+          : "No script ran for this request."}
+      </p>
+    );
   if (isLooking) return <p className="ui-empty doctor-looking">The doctor is still looking at it…</p>;
   return (
     <div className={hasProof ? "doctor-healthy" : "ui-empty"}>
       {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" aria-hidden="true" />}
       <strong>Nothing to complain about</strong>
       <p>
-        {count === null ? "Every rule" : `${count} rules`} looked at this request, what the script wrote and how it ended, and found nothing that would trouble
-        a server or a browser.
+        {count === null ? "Every rule" : `${count} rules`} looked at this request, what the script wrote and how it
+        ended, and found nothing that would trouble a server or a browser.
       </p>
       <Button size="small" onClick={() => runCommand("doctor.index")}>
         All rules of the doctor…

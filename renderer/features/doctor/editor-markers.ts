@@ -19,7 +19,10 @@ const owner = "doctor";
 const fixCommand = "doctor.fix";
 const explainCommand = "doctor.explain";
 
-const files = new Map<string, { readonly markers: FileMarkers; readonly model: editor.ITextModel; readonly listening: IDisposable }>();
+const files = new Map<
+  string,
+  { readonly markers: FileMarkers; readonly model: editor.ITextModel; readonly listening: IDisposable }
+>();
 let isFollowing = false;
 
 /** From the first editor on. Once. */
@@ -31,7 +34,10 @@ export function followMarkers(monaco: Monaco): void {
     if (!file || file.model.isDisposed()) return;
     const markers = file.markers.all();
     monaco.editor.setModelMarkers(file.model, owner, markers.map(toMarkerData(monaco)));
-    noteChecked(path, { errors: markers.filter(({ severity }) => severity === "error").length, unchecked: file.markers.unchecked });
+    noteChecked(path, {
+      errors: markers.filter(({ severity }) => severity === "error").length,
+      unchecked: file.markers.unchecked,
+    });
   };
   const follow = (): void => {
     const open = useDocuments.getState().open.filter((document) => document.kind === "text");
@@ -62,14 +68,20 @@ export function followMarkers(monaco: Monaco): void {
   follow();
   useDocuments.subscribe(follow);
   useTraceStore.subscribe(followTraces);
-  monaco.editor.registerCommand(fixCommand, (_accessor: unknown, path: unknown, id: unknown, title: unknown, rule: unknown, about: unknown) => {
-    const fix = fixId.safeParse(id).data;
-    if (fix === undefined) return;
-    const finding = { rule: String(rule), title: String(about) };
-    applyFix({ path: String(path), fix: { id: fix, title: String(title) }, finding, traceId: provingTrace(String(path)) }).catch((error: unknown) =>
-      notifyFailure(`${String(title)} was not possible`, error),
-    );
-  });
+  monaco.editor.registerCommand(
+    fixCommand,
+    (_accessor: unknown, path: unknown, id: unknown, title: unknown, rule: unknown, about: unknown) => {
+      const fix = fixId.safeParse(id).data;
+      if (fix === undefined) return;
+      const finding = { rule: String(rule), title: String(about) };
+      applyFix({
+        path: String(path),
+        fix: { id: fix, title: String(title) },
+        finding,
+        traceId: provingTrace(String(path)),
+      }).catch((error: unknown) => notifyFailure(`${String(title)} was not possible`, error));
+    },
+  );
   monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) => openRules(String(rule)));
   monaco.languages.registerCodeActionProvider(
     "*",
@@ -84,7 +96,9 @@ function actionsAt(
   range: Parameters<languages.CodeActionProvider["provideCodeActions"]>[1],
 ): languages.CodeActionList {
   const [path, file] = [...files].find(([, known]) => known.model === model) ?? [];
-  const here = (file?.markers.all() ?? []).filter((marker) => marker.line <= range.endLineNumber && marker.endLine >= range.startLineNumber);
+  const here = (file?.markers.all() ?? []).filter(
+    (marker) => marker.line <= range.endLineNumber && marker.endLine >= range.startLineNumber,
+  );
   const actions = here.flatMap((marker): languages.CodeAction[] => {
     const diagnostics = [toMarkerData(monaco)(marker)];
     const fixes = marker.fixes.map(
@@ -98,7 +112,10 @@ function actionsAt(
     );
     const title = `Explain: ${marker.title}`;
     if (!useRulesStore.getState().rules?.some(({ id }) => id === marker.rule)) return fixes;
-    return [...fixes, { title, kind: "quickfix", diagnostics, command: { id: explainCommand, title, arguments: [marker.rule] } }];
+    return [
+      ...fixes,
+      { title, kind: "quickfix", diagnostics, command: { id: explainCommand, title, arguments: [marker.rule] } },
+    ];
   });
   return { actions, dispose: () => {} };
 }
@@ -106,7 +123,11 @@ function actionsAt(
 const toMarkerData =
   (monaco: Monaco) =>
   ({ rule, severity, title, detail, line, column, endLine, endColumn }: Marker): editor.IMarkerData => ({
-    severity: { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning, hint: monaco.MarkerSeverity.Info }[severity],
+    severity: {
+      error: monaco.MarkerSeverity.Error,
+      warning: monaco.MarkerSeverity.Warning,
+      hint: monaco.MarkerSeverity.Info,
+    }[severity],
     message: `${title}\n${detail}`,
     source: "doctor",
     code: rule,

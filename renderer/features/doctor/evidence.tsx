@@ -10,7 +10,13 @@ export interface ShowEvidence {
   variable(name: string): void;
 }
 
-const streamNames = { stdin: "stdin", stdout: "stdout", stderr: "stderr", request: "the request", response: "the response" } as const;
+const streamNames = {
+  stdin: "stdin",
+  stdout: "stdout",
+  stderr: "stderr",
+  request: "the request",
+  response: "the response",
+} as const;
 
 export function EvidenceLine({ finding, show }: { readonly finding: Finding; readonly show: ShowEvidence }) {
   const { range, stream, line, evidence } = finding;
@@ -22,7 +28,8 @@ export function EvidenceLine({ finding, show }: { readonly finding: Finding; rea
       {showBytes && range && stream && (
         <li>
           <button type="button" className="xray-link" onClick={showBytes}>
-            Show the {range[1] - range[0] === 1 ? "byte" : `${range[1] - range[0]} bytes`} at 0x{range[0].toString(16)} of {streamNames[stream]}
+            Show the {range[1] - range[0] === 1 ? "byte" : `${range[1] - range[0]} bytes`} at 0x{range[0].toString(16)}{" "}
+            of {streamNames[stream]}
           </button>
         </li>
       )}
@@ -68,7 +75,9 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
     case "mode":
       return (
         <>
-          <code className="ui-mono">{piece.mode === null ? "missing" : `${modeLetters(Number.parseInt(piece.mode, 8))} ${piece.mode}`}</code>{" "}
+          <code className="ui-mono">
+            {piece.mode === null ? "missing" : `${modeLetters(Number.parseInt(piece.mode, 8))} ${piece.mode}`}
+          </code>{" "}
           <span className="ui-mono ui-dim">{piece.path}</span>
         </>
       );

@@ -100,7 +100,9 @@ export class FileMarkers {
   }
 
   #readFindings(): void {
-    const row = useTraceStore.getState().rows.findLast((one) => one.file === this.#path && one.kind === "script" && one.outcome !== null);
+    const row = useTraceStore
+      .getState()
+      .rows.findLast((one) => one.file === this.#path && one.kind === "script" && one.outcome !== null);
     const { client } = useServer.getState();
     if (!row || !client || unsavedOf(this.#path) !== null) return;
     const seen = keyOf(row);

@@ -15,7 +15,9 @@ export interface FoundRule {
 const standIns = new Set(["S", "U", "N", "n", "NAME", "TEXT", "REASON", "PATH"]);
 /** Words that every sentence has. */
 const common = new Set(
-  "a an and are as at be but by for from had has if in into is it its no not of on or so than that the then there this to was while with".split(" "),
+  "a an and are as at be but by for from had has if in into is it its no not of on or so than that the then there this to was while with".split(
+    " ",
+  ),
 );
 const enough = 0.55;
 
@@ -29,10 +31,14 @@ export function findRules(rules: readonly RuleInfo[], sentence: string): readonl
   const neighbours = new Set([...pairs(words), ...pairs(wordsOf(unquoted(wanted)))].map((pair) => pair.join(" ")));
   const found = rules.flatMap((rule): FoundRule[] => {
     const byMessage = rule.logged
-      .map(({ message }, index) => ({ index, score: message === null ? 0 : likeness(withoutSource(message), words, neighbours, rarity) }))
+      .map(({ message }, index) => ({
+        index,
+        score: message === null ? 0 : likeness(withoutSource(message), words, neighbours, rarity),
+      }))
       .reduce((best, next) => (next.score > best.score ? next : best), { index: -1, score: 0 });
     const own = ownWords(rule, words);
-    if (byMessage.score >= enough && byMessage.score >= own) return [{ rule, score: byMessage.score, message: byMessage.index }];
+    if (byMessage.score >= enough && byMessage.score >= own)
+      return [{ rule, score: byMessage.score, message: byMessage.index }];
     return own > 0 ? [{ rule, score: own, message: null }] : [];
   });
   found.sort((a, b) => b.score - a.score);
@@ -46,7 +52,9 @@ const withoutSource = (text: string): string => text.replace(/\b(AH\d{5}: )stder
 
 /** Lower case, without stand-ins; error codes like AH02429 are words. */
 function wordsOf(text: string): string[] {
-  return (text.match(/[A-Za-z][A-Za-z0-9_-]*|\d{3,}/g) ?? []).filter((word) => !standIns.has(word)).map((word) => word.toLowerCase());
+  return (text.match(/[A-Za-z][A-Za-z0-9_-]*|\d{3,}/g) ?? [])
+    .filter((word) => !standIns.has(word))
+    .map((word) => word.toLowerCase());
 }
 
 type Weight = (word: string) => number;
@@ -54,7 +62,9 @@ type Weight = (word: string) => number;
 /** How much rarer than the others a word is: 1 for one that a single message has. */
 function rarities(rules: readonly RuleInfo[]): Weight {
   const counts = new Map<string, number>();
-  const messages = rules.flatMap(({ logged }) => logged.flatMap(({ message }) => (message === null ? [] : [new Set(wordsOf(message))])));
+  const messages = rules.flatMap(({ logged }) =>
+    logged.flatMap(({ message }) => (message === null ? [] : [new Set(wordsOf(message))])),
+  );
   for (const message of messages) for (const word of message) counts.set(word, (counts.get(word) ?? 0) + 1);
   return (word) => (common.has(word) ? 0.1 : 1 / (1 + Math.log2(1 + (counts.get(word) ?? 1))));
 }
@@ -70,7 +80,12 @@ const longest = 8;
  * The share of the message's words, and of its pairs of neighbours, that the sentence has, by weight: "invalid status" and "invalid
  * header" are two messages even where a sentence has all three words. A little less for what the sentence has beside them.
  */
-function likeness(message: string, sentence: readonly string[], neighbours: ReadonlySet<string>, rarity: Weight): number {
+function likeness(
+  message: string,
+  sentence: readonly string[],
+  neighbours: ReadonlySet<string>,
+  rarity: Weight,
+): number {
   const words = wordsOf(message);
   if (words.length === 0) return 0;
   const plain = unquoted(message);
@@ -101,7 +116,8 @@ function likeness(message: string, sentence: readonly string[], neighbours: Read
 }
 
 const unquoted = (text: string): string => text.replace(/"[^"]*"|'[^']*'/g, " ");
-const pairs = (words: readonly string[]): (readonly [string, string])[] => words.slice(1).map((word, index) => [words[index] ?? "", word]);
+const pairs = (words: readonly string[]): (readonly [string, string])[] =>
+  words.slice(1).map((word, index) => [words[index] ?? "", word]);
 
 function share<T>(all: readonly T[], weight: (one: T) => number, isThere: (one: T) => boolean): number {
   let [sum, there] = [0, 0];

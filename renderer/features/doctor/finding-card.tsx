@@ -36,7 +36,12 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
   const [chosen, setChosen] = useState<FixOffer | null>(null);
   const Icon = icons[severity];
   return (
-    <article className={`${notes[severity]} doctor-card`} aria-labelledby={titleId} data-severity={severity} data-rule={id}>
+    <article
+      className={`${notes[severity]} doctor-card`}
+      aria-labelledby={titleId}
+      data-severity={severity}
+      data-rule={id}
+    >
       <Icon className={`ui-icon doctor-icon ${tones[severity]}`} role="img" aria-label={severity} />
       <div className="doctor-body">
         <h3 id={titleId} className="finding-title">
@@ -55,21 +60,42 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
         {path !== null && offers.length > 0 && chosen === null && (
           <div className="doctor-fixes">
             {offers.map((offer, index) => (
-              <Button key={offer.id} size="small" look={index === 0 ? "primary" : "plain"} onClick={() => setChosen(offer)}>
+              <Button
+                key={offer.id}
+                size="small"
+                look={index === 0 ? "primary" : "plain"}
+                onClick={() => setChosen(offer)}
+              >
                 {offer.title}…
               </Button>
             ))}
           </div>
         )}
         {path !== null && chosen !== null && (
-          <FixPanel path={path} fix={chosen} finding={{ rule: id, title }} traceId={traceId} onClose={() => setChosen(null)} />
+          <FixPanel
+            path={path}
+            fix={chosen}
+            finding={{ rule: id, title }}
+            traceId={traceId}
+            onClose={() => setChosen(null)}
+          />
         )}
         {rule === null ? (
           reference !== null && <p className="ui-faint">{reference}</p>
         ) : (
           <>
-            <button type="button" className="doctor-more-button" aria-expanded={isUnfolded} aria-controls={wordsId} onClick={() => setUnfolded(!isUnfolded)}>
-              {isUnfolded ? <ChevronDownIcon className="ui-icon" aria-hidden="true" /> : <ChevronRightIcon className="ui-icon" aria-hidden="true" />}
+            <button
+              type="button"
+              className="doctor-more-button"
+              aria-expanded={isUnfolded}
+              aria-controls={wordsId}
+              onClick={() => setUnfolded(!isUnfolded)}
+            >
+              {isUnfolded ? (
+                <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+              ) : (
+                <ChevronRightIcon className="ui-icon" aria-hidden="true" />
+              )}
               Why this is so, and what other servers say
             </button>
             <div id={wordsId}>{isUnfolded && <RuleWords rule={rule} />}</div>

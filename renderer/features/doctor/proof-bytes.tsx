@@ -32,7 +32,15 @@ export function ProofBytes({ traceId, finding }: ProofBytesProps) {
   return place === null ? null : <Bytes traceId={traceId} place={place} severity={finding.severity} />;
 }
 
-function Bytes({ traceId, place, severity }: { readonly traceId: string; readonly place: Place; readonly severity: Finding["severity"] }) {
+function Bytes({
+  traceId,
+  place,
+  severity,
+}: {
+  readonly traceId: string;
+  readonly place: Place;
+  readonly severity: Finding["severity"];
+}) {
   const { stream, from, to } = place;
   const start = Math.max(0, from - before);
   const bytes = useRange(traceId, stream, start, most);
@@ -41,7 +49,8 @@ function Bytes({ traceId, place, severity }: { readonly traceId: string; readonl
   return (
     <div className="ui-box ui-mono doctor-bytes" data-part="proof">
       <span className="ui-faint">{start.toString(16).padStart(4, "0")} </span>
-      {hex(bytes.subarray(0, left))} <span className={markClass[severity]}>{hex(bytes.subarray(left, right))}</span> {hex(bytes.subarray(right))}
+      {hex(bytes.subarray(0, left))} <span className={markClass[severity]}>{hex(bytes.subarray(left, right))}</span>{" "}
+      {hex(bytes.subarray(right))}
       <div className="doctor-bytes-text">
         <ByteTokens tokens={tokensOf(bytes, 0, bytes.length, "utf-8", [{ from, to, severity }], start)} />
       </div>

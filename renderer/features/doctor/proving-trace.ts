@@ -8,7 +8,8 @@ const harmless = new Set(["GET", "HEAD"]);
 
 export function provingTrace(path: string): string | null {
   const { rows } = useTraceStore.getState();
-  const ran = (row: (typeof rows)[number] | null): boolean => row !== null && row.file === path && row.outcome !== null && harmless.has(row.method);
+  const ran = (row: (typeof rows)[number] | null): boolean =>
+    row !== null && row.file === path && row.outcome !== null && harmless.has(row.method);
   const selected = findRow(rows, useSelection.getState().traceId);
   return ran(selected) ? (selected?.id ?? null) : (rows.findLast(ran)?.id ?? null);
 }

@@ -1,7 +1,13 @@
 // What a rule says for everybody: the explanation, what other servers log and answer, and where it is written down.
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 
-export function RuleWords({ rule, marked = null }: { readonly rule: RuleInfo /** The logged sentence that led here. */; readonly marked?: number | null }) {
+export function RuleWords({
+  rule,
+  marked = null,
+}: {
+  readonly rule: RuleInfo /** The logged sentence that led here. */;
+  readonly marked?: number | null;
+}) {
   return (
     <div className="doctor-words">
       {rule.explanation.split(/\n{2,}/).map((paragraph) => (
@@ -22,9 +28,15 @@ export function RuleWords({ rule, marked = null }: { readonly rule: RuleInfo /**
               <tr key={index} data-found={index === marked || undefined}>
                 <th scope="row">{server}</th>
                 <td>
-                  {message === null ? <span className="ui-faint">nothing in its log</span> : <code className="ui-mono doctor-logged">{message}</code>}
+                  {message === null ? (
+                    <span className="ui-faint">nothing in its log</span>
+                  ) : (
+                    <code className="ui-mono doctor-logged">{message}</code>
+                  )}
                   {answers !== null && <span className="doctor-answers ui-dim">{answers}</span>}
-                  {unproved && <span className="doctor-answers ui-faint">from its documentation or source, not from a run</span>}
+                  {unproved && (
+                    <span className="doctor-answers ui-faint">from its documentation or source, not from a run</span>
+                  )}
                 </td>
               </tr>
             ))}

@@ -10,5 +10,6 @@ interface RulesDialogState {
 export const useRulesDialog = create<RulesDialogState>()(() => ({ isOpen: false, wanted: "", shown: null }));
 
 /** `rule`: shown at once. */
-export const openRules = (rule: string | null = null): void => useRulesDialog.setState({ isOpen: true, wanted: "", shown: rule });
+export const openRules = (rule: string | null = null): void =>
+  useRulesDialog.setState({ isOpen: true, wanted: "", shown: rule });
 export const closeRules = (): void => useRulesDialog.setState({ isOpen: false });

@@ -34,7 +34,8 @@ function Index() {
   const chosen = found.find(({ rule }) => rule.id === shown) ?? found[0] ?? null;
   const chosenId = chosen?.rule.id ?? null;
   useEffect(() => {
-    if (chosenId !== null) list.current?.querySelector(`[data-rule="${chosenId}"]`)?.scrollIntoView({ block: "nearest" });
+    if (chosenId !== null)
+      list.current?.querySelector(`[data-rule="${chosenId}"]`)?.scrollIntoView({ block: "nearest" });
   }, [chosenId]);
   const choose = (id: string | undefined): void => {
     if (id !== undefined) useRulesDialog.setState({ shown: id });
@@ -43,7 +44,9 @@ function Index() {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    choose(found[Math.max(0, Math.min(found.length - 1, (chosen === null ? 0 : found.indexOf(chosen)) + step))]?.rule.id);
+    choose(
+      found[Math.max(0, Math.min(found.length - 1, (chosen === null ? 0 : found.indexOf(chosen)) + step))]?.rule.id,
+    );
   };
   if (failure !== null) return <p className="ui-bad">{failure}</p>;
   if (rules === null) return <div aria-busy="true" />;
@@ -89,7 +92,9 @@ function countWords(found: readonly FoundRule[], all: number, wanted: string): s
   if (found.length === 0) return "No rule fits";
   const byMessage = found[0]?.message !== null;
   if (found.length === 1) return byMessage ? "That is logged for one reason" : "One rule fits";
-  return byMessage ? `That is logged for ${found.length} reasons: which one it is, the Doctor tab of a trace tells` : `${found.length} rules fit`;
+  return byMessage
+    ? `That is logged for ${found.length} reasons: which one it is, the Doctor tab of a trace tells`
+    : `${found.length} rules fit`;
 }
 
 const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
@@ -115,7 +120,10 @@ function Nothing() {
   return (
     <div className="rules-shown ui-empty">
       <strong>No rule fits these words</strong>
-      <p>Leave out what is yours in the sentence: paths, names, times. Or send the request here: the doctor looks at what the script really wrote.</p>
+      <p>
+        Leave out what is yours in the sentence: paths, names, times. Or send the request here: the doctor looks at what
+        the script really wrote.
+      </p>
     </div>
   );
 }

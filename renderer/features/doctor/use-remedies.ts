@@ -18,7 +18,10 @@ const none: Remedies = { rules: [], path: null, offers: [] };
 export function useRemedies(trace: TraceView): Remedies | null {
   const client = useClient();
   const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
-  const [known, setKnown] = useState<{ readonly id: string; readonly remedies: Remedies | null }>({ id: trace.id, remedies: null });
+  const [known, setKnown] = useState<{ readonly id: string; readonly remedies: Remedies | null }>({
+    id: trace.id,
+    remedies: null,
+  });
   const { id, findings } = trace;
   const hasEnded = trace.outcome !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed file makes other fixes possible

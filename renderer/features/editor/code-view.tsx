@@ -24,7 +24,9 @@ export function CodeView({ path }: { readonly path: string | null }) {
       if (isGone) return;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
       made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
-      made.onDidChangeCursorPosition(({ position }) => noteCursor({ line: position.lineNumber, column: position.column }));
+      made.onDidChangeCursorPosition(({ position }) =>
+        noteCursor({ line: position.lineNumber, column: position.column }),
+      );
       const shown = made;
       void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
       void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // without it nothing stands there

@@ -14,7 +14,9 @@ const needsText = (): string | null => (openText() === null ? "Open a file first
 
 export const editorCommands: readonly Command[] = [
   command("file.save", "Save file", ["$mod+s"], needsText, async () => void (await saveDocument(openText() ?? ""))),
-  command("file.revert", "Reload file from disk, dropping edits", [], needsText, () => reloadDocument(openText() ?? "")),
+  command("file.revert", "Reload file from disk, dropping edits", [], needsText, () =>
+    reloadDocument(openText() ?? ""),
+  ),
   command(
     "file.close",
     "Close file",

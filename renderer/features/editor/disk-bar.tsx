@@ -66,7 +66,11 @@ interface BarProps {
 function Bar({ tone, text, children }: BarProps) {
   return (
     <div className={`editor-bar editor-bar-${tone}`} role={tone === "info" ? "status" : "alert"}>
-      {tone === "info" ? <InfoIcon className="ui-icon" aria-hidden="true" /> : <WarningIcon className={`ui-icon ui-${tone}`} aria-hidden="true" />}
+      {tone === "info" ? (
+        <InfoIcon className="ui-icon" aria-hidden="true" />
+      ) : (
+        <WarningIcon className={`ui-icon ui-${tone}`} aria-hidden="true" />
+      )}
       <span className="editor-bar-text">{text}</span>
       {children}
     </div>

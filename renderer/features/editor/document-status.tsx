@@ -36,8 +36,14 @@ export function DocumentStatus() {
       <Menu
         align="end"
         trigger={
-          <button type="button" className="status-button" aria-label={`Line ends: ${mixed ? "mixed" : lineEndNames[lineEnd]}`}>
-            <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>{mixed ? "LF and CRLF" : lineEndNames[lineEnd]}</span>
+          <button
+            type="button"
+            className="status-button"
+            aria-label={`Line ends: ${mixed ? "mixed" : lineEndNames[lineEnd]}`}
+          >
+            <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>
+              {mixed ? "LF and CRLF" : lineEndNames[lineEnd]}
+            </span>
           </button>
         }
       >

@@ -17,12 +17,15 @@ export interface Documents {
 
 export const useDocuments = create<Documents>()(() => ({ root: null, open: [], closing: null }));
 
-export const documentAt = (path: string): OpenDocument | undefined => useDocuments.getState().open.find((document) => document.path === path);
+export const documentAt = (path: string): OpenDocument | undefined =>
+  useDocuments.getState().open.find((document) => document.path === path);
 
 /** Puts a document in the place of the one with its path, or at the end. */
 export function putDocument(document: OpenDocument): void {
   useDocuments.setState(({ open }) => ({
-    open: open.some(({ path }) => path === document.path) ? open.map((other) => (other.path === document.path ? document : other)) : [...open, document],
+    open: open.some(({ path }) => path === document.path)
+      ? open.map((other) => (other.path === document.path ? document : other))
+      : [...open, document],
   }));
 }
 
@@ -30,7 +33,11 @@ export function putDocument(document: OpenDocument): void {
 export function changeDocument(path: string, change: Partial<Omit<TextDocument, "kind" | "path">>): void {
   useDocuments.setState(({ open }) => {
     if (!open.some((document) => document.kind === "text" && document.path === path)) return {};
-    return { open: open.map((document) => (document.kind === "text" && document.path === path ? { ...document, ...change } : document)) };
+    return {
+      open: open.map((document) =>
+        document.kind === "text" && document.path === path ? { ...document, ...change } : document,
+      ),
+    };
   });
 }
 
@@ -63,5 +70,6 @@ export function keepOpen(): void {
 /** Remembers which tabs are open, for the next time this folder is opened. */
 export function rememberTabs(): void {
   const { root, open } = useDocuments.getState();
-  if (root !== null) keepSession(root, { open: open.map(({ path }) => path), active: useSelection.getState().openFile });
+  if (root !== null)
+    keepSession(root, { open: open.map(({ path }) => path), active: useSelection.getState().openFile });
 }

@@ -27,7 +27,8 @@ export type OpenDocument =
   | { readonly kind: "too-large"; readonly path: string; readonly sizeBytes: number; readonly maxBytes: number }
   | { readonly kind: "failed"; readonly path: string; readonly problem: Problem };
 
-export const isDirty = (document: OpenDocument): boolean => (document.kind === "text" || document.kind === "unread") && document.isDirty;
+export const isDirty = (document: OpenDocument): boolean =>
+  (document.kind === "text" || document.kind === "unread") && document.isDirty;
 
 /** The last segment of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

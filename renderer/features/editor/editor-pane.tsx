@@ -92,7 +92,9 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
             <Button hint={hintOf("request.send")} onClick={() => runCommand("request.send")}>
               Send request
             </Button>
-            {(mode === "fastcgi" || mode === "php-cgi") && <Button onClick={() => runCommand("workers.show")}>Show workers</Button>}
+            {(mode === "fastcgi" || mode === "php-cgi") && (
+              <Button onClick={() => runCommand("workers.show")}>Show workers</Button>
+            )}
           </p>
         </div>
       );
@@ -101,7 +103,8 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
         <div className="ui-empty">
           <strong>{name} is too large to edit here</strong>
           <p>
-            It has {formatBytes(document.sizeBytes)}; files up to {formatBytes(document.maxBytes)} are opened. Requests to it work all the same.
+            It has {formatBytes(document.sizeBytes)}; files up to {formatBytes(document.maxBytes)} are opened. Requests
+            to it work all the same.
           </p>
         </div>
       );

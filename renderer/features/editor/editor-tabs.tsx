@@ -11,12 +11,18 @@ import { closeDocument } from "./document-store.js";
 export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocument[]; readonly shown: string | null }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (shown !== null) list.current?.querySelector("[data-shown]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (shown !== null)
+      list.current?.querySelector("[data-shown]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [shown]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = open.findIndex(({ path }) => path === shown);
-    const moves: Readonly<Record<string, number>> = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: open.length - 1 };
+    const moves: Readonly<Record<string, number>> = {
+      ArrowRight: index + 1,
+      ArrowLeft: index - 1,
+      Home: 0,
+      End: open.length - 1,
+    };
     const move = moves[event.key];
     if (move !== undefined) {
       const next = open[(move + open.length) % open.length];
@@ -30,7 +36,8 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
     }
   };
 
-  const isAmbiguous = (document: OpenDocument): boolean => open.some((other) => other !== document && nameOf(other.path) === nameOf(document.path));
+  const isAmbiguous = (document: OpenDocument): boolean =>
+    open.some((other) => other !== document && nameOf(other.path) === nameOf(document.path));
   return (
     <div className="editor-tabs">
       {/* The list holds tabs alone, as its role demands; "display: contents" and the order put each cross behind its tab. */}
@@ -65,7 +72,12 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
         })}
       </div>
       {open.map(({ path }, index) => (
-        <span key={path} className="editor-tab-end" data-shown={path === shown || undefined} style={{ order: 2 * index + 1 }}>
+        <span
+          key={path}
+          className="editor-tab-end"
+          data-shown={path === shown || undefined}
+          style={{ order: 2 * index + 1 }}
+        >
           <IconButton
             label={`Close ${nameOf(path)}`}
             hint={path === shown ? hintOf("file.close", `Close ${nameOf(path)}`) : `Close ${nameOf(path)}`}

@@ -33,12 +33,20 @@ function changeFolder(root: string | null): void {
   useDocuments.setState({ root, open: [], closing: null });
   useSelection.getState().reset();
   if (root === null) return;
-  useDocuments.setState({ open: (session?.open ?? []).map((path) => ({ kind: "unread", path, isDirty: draftOf(root, path) !== null })) });
+  useDocuments.setState({
+    open: (session?.open ?? []).map((path) => ({ kind: "unread", path, isDirty: draftOf(root, path) !== null })),
+  });
   if (session?.active != null) useSelection.getState().open(session.active);
   // The editor's code comes while the person looks round, after the first paint of the list and the rest.
-  requestIdleCallback(() => void loadMonaco().catch((error: unknown) => console.error("The editor could not be loaded; opening a file tries again.", error)), {
-    timeout: 1000,
-  });
+  requestIdleCallback(
+    () =>
+      void loadMonaco().catch((error: unknown) =>
+        console.error("The editor could not be loaded; opening a file tries again.", error),
+      ),
+    {
+      timeout: 1000,
+    },
+  );
 }
 
 function showSelected(): void {

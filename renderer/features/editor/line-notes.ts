@@ -22,9 +22,15 @@ export function showLineNotes(monaco: Monaco, instance: editor.IStandaloneCodeEd
   const draw = (): void => {
     frame = 0;
     const model = instance.getModel();
-    const columns = instance.getLayoutInfo().contentWidth / instance.getOption(monaco.editor.EditorOption.fontInfo).typicalHalfwidthCharacterWidth;
+    const columns =
+      instance.getLayoutInfo().contentWidth /
+      instance.getOption(monaco.editor.EditorOption.fontInfo).typicalHalfwidthCharacterWidth;
     shown.set(
-      model === null ? [] : instance.getVisibleRanges().flatMap((range) => notesIn(monaco, model, range.startLineNumber, range.endLineNumber, columns)),
+      model === null
+        ? []
+        : instance
+            .getVisibleRanges()
+            .flatMap((range) => notesIn(monaco, model, range.startLineNumber, range.endLineNumber, columns)),
     );
   };
   const drawSoon = (): void => {
@@ -43,22 +49,37 @@ export function showLineNotes(monaco: Monaco, instance: editor.IStandaloneCodeEd
   });
 }
 
-function notesIn(monaco: Monaco, model: editor.ITextModel, first: number, last: number, columns: number): editor.IModelDeltaDecoration[] {
+function notesIn(
+  monaco: Monaco,
+  model: editor.ITextModel,
+  first: number,
+  last: number,
+  columns: number,
+): editor.IModelDeltaDecoration[] {
   const notes = notesOf(monaco, model);
   const hasCarriageReturns = model.getEOL() === "\r\n";
   const decorations: editor.IModelDeltaDecoration[] = [];
   for (let line = first; line <= last; line++) {
     const hasEnd = hasCarriageReturns && line < model.getLineCount();
     const column = model.getLineMaxColumn(line);
-    const note = noteWithin(notes.get(line), (columns - column - gapColumns - freeColumns - (hasEnd ? lineEndColumns : 0)) * lettersPerColumn);
+    const note = noteWithin(
+      notes.get(line),
+      (columns - column - gapColumns - freeColumns - (hasEnd ? lineEndColumns : 0)) * lettersPerColumn,
+    );
     if (note === null && !hasEnd) continue;
     decorations.push({
       range: new monaco.Range(line, column, line, column),
       options: {
         showIfCollapsed: true,
-        ...(hasEnd && { before: { content: "CRLF", inlineClassName: "editor-line-end", inlineClassNameAffectsLetterSpacing: true } }),
+        ...(hasEnd && {
+          before: { content: "CRLF", inlineClassName: "editor-line-end", inlineClassNameAffectsLetterSpacing: true },
+        }),
         ...(note !== null && {
-          after: { content: note.text, inlineClassName: `editor-note editor-note-${note.tone}`, inlineClassNameAffectsLetterSpacing: true },
+          after: {
+            content: note.text,
+            inlineClassName: `editor-note editor-note-${note.tone}`,
+            inlineClassNameAffectsLetterSpacing: true,
+          },
         }),
       },
     });

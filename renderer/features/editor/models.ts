@@ -31,7 +31,8 @@ export interface Buffer {
 const buffers = new Map<string, Buffer>();
 
 export const bufferOf = (path: string): Buffer | undefined => buffers.get(path);
-export const isBufferDirty = ({ model, savedVersion }: Buffer): boolean => model.getAlternativeVersionId() !== savedVersion;
+export const isBufferDirty = ({ model, savedVersion }: Buffer): boolean =>
+  model.getAlternativeVersionId() !== savedVersion;
 
 /** A buffer that equals the file's text. `onChange` is called after each edit, with the path that it has then. */
 export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): Buffer {
@@ -58,7 +59,8 @@ export function moveBuffer(from: string, to: string): void {
   buffer.path = to;
   buffers.set(to, buffer);
   const { id } = languageOf(to, buffer.model.getLineContent(1));
-  if (id !== buffer.model.getLanguageId()) void loadMonaco().then((monaco) => monaco.editor.setModelLanguage(buffer.model, id)); // loaded: there is a model
+  if (id !== buffer.model.getLanguageId())
+    void loadMonaco().then((monaco) => monaco.editor.setModelLanguage(buffer.model, id)); // loaded: there is a model
 }
 
 /** Makes the text this one, as one edit that can be undone. Only what differs is replaced, so that the cursor stays where it was. */
@@ -72,7 +74,12 @@ export function replaceText({ model }: Buffer, text: string): void {
   while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   const from = model.getPositionAt(start);
   const to = model.getPositionAt(before.length - end);
-  const range = { startLineNumber: from.lineNumber, startColumn: from.column, endLineNumber: to.lineNumber, endColumn: to.column };
+  const range = {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  };
   model.pushStackElement();
   model.pushEditOperations([], [{ range, text: after.slice(start, after.length - end) }], () => null);
   model.pushStackElement();

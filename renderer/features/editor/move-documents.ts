@@ -29,7 +29,9 @@ export function moveDocuments(from: string, to: string): void {
     const next = movedPath(document.path, from, to);
     if (next === null) return document;
     // The list of files may have told that it is gone from its old place before this.
-    return document.kind === "text" ? { ...document, path: next, disk: document.disk === "gone" ? "same" : document.disk } : { ...document, path: next };
+    return document.kind === "text"
+      ? { ...document, path: next, disk: document.disk === "gone" ? "same" : document.disk }
+      : { ...document, path: next };
   };
   useDocuments.setState(({ closing }) => ({
     open: open.filter((document) => !replaced.includes(document)).map(renamed),
@@ -39,5 +41,6 @@ export function moveDocuments(from: string, to: string): void {
   const shown = openFile === null ? null : movedPath(openFile, from, to);
   if (shown !== null) useSelection.getState().open(shown);
   rememberTabs();
-  for (const { next } of moved) recheckDocument(next).catch((error: unknown) => console.warn(`${next} could not be read again.`, error));
+  for (const { next } of moved)
+    recheckDocument(next).catch((error: unknown) => console.warn(`${next} could not be read again.`, error));
 }

@@ -27,7 +27,8 @@ function flushDrafts(): void {
       const buffer = bufferOf(path);
       const document = documentAt(path);
       if (!buffer || document?.kind !== "text") continue;
-      if (document.isDirty) hasLostDraft = !keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
+      if (document.isDirty)
+        hasLostDraft = !keepDraft(root, path, { text: buffer.model.getValue(), baseHash: document.hash });
       else dropDraft(root, path);
     }
   }

@@ -8,7 +8,16 @@ import { useServer } from "../../rpc/store.js";
 import { isDirty, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, putDocument, useDocuments } from "./document-store.js";
 import { type Draft, draftOf, dropDraft } from "./drafts.js";
-import { bufferOf, createBuffer, dropBuffer, isBufferDirty, lineEndOf, loadMonaco, type Monaco, replaceText } from "./models.js";
+import {
+  bufferOf,
+  createBuffer,
+  dropBuffer,
+  isBufferDirty,
+  lineEndOf,
+  loadMonaco,
+  type Monaco,
+  replaceText,
+} from "./models.js";
 import { noteEdit } from "./note-edit.js";
 
 type Text = Extract<FileContent, { kind: "text" }>;
@@ -26,7 +35,8 @@ export async function readDocument(path: string): Promise<void> {
     const [content, monaco] = await Promise.all([readOrGone(client, path), loadMonaco()]);
     if (useDocuments.getState().root === root && documentAt(path)?.kind !== "text") show(monaco, root, path, content);
   } catch (error) {
-    if (useDocuments.getState().root === root && useServer.getState().client === client) putDocument({ kind: "failed", path, problem: problemOf(error) });
+    if (useDocuments.getState().root === root && useServer.getState().client === client)
+      putDocument({ kind: "failed", path, problem: problemOf(error) });
   } finally {
     reading.delete(key);
   }
@@ -73,7 +83,12 @@ export async function reloadDocument(path: string): Promise<void> {
 
 function show(monaco: Monaco, root: string, path: string, content: FileContent | null): void {
   const draft = draftOf(root, path);
-  if (content === null && !draft) putDocument({ kind: "failed", path, problem: { code: "gone", message: "This file is not there any more.", fix: null } });
+  if (content === null && !draft)
+    putDocument({
+      kind: "failed",
+      path,
+      problem: { code: "gone", message: "This file is not there any more.", fix: null },
+    });
   else if (content && content.kind !== "text") putDocument(content);
   else showText(monaco, root, path, content, draft);
 }
@@ -89,7 +104,11 @@ function showText(monaco: Monaco, root: string, path: string, content: Text | nu
   }
   replaceText(buffer, draft.text);
   // What the edits began from stays what a save is compared with.
-  changeDocument(path, { isDirty: true, hash: draft.baseHash, disk: content === null ? "gone" : draft.baseHash === content.hash ? "same" : "changed" });
+  changeDocument(path, {
+    isDirty: true,
+    hash: draft.baseHash,
+    disk: content === null ? "gone" : draft.baseHash === content.hash ? "same" : "changed",
+  });
 }
 
 function takeFromDisk(root: string, path: string, content: Text): void {

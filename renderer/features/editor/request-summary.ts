@@ -21,7 +21,10 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
     if ((path !== null) === (zone !== null)) return;
     instance.changeViewZones((zones) => {
       if (zone !== null) zones.removeZone(zone);
-      zone = path === null ? null : zones.addZone({ afterLineNumber: 0, heightInPx: heightPx, domNode: node, suppressMouseDown: true });
+      zone =
+        path === null
+          ? null
+          : zones.addZone({ afterLineNumber: 0, heightInPx: heightPx, domNode: node, suppressMouseDown: true });
     });
   };
   const drawSoon = paced(draw);

@@ -31,7 +31,11 @@ export async function saveDocument(
   const { client } = useServer.getState();
   if (!client) {
     changeDocument(path, {
-      problem: { code: "no-connection", message: "Not saved: there is no connection to the server.", fix: "Your edits are kept; save again once it is back." },
+      problem: {
+        code: "no-connection",
+        message: "Not saved: there is no connection to the server.",
+        fix: "Your edits are kept; save again once it is back.",
+      },
     });
     return false;
   }

@@ -14,6 +14,10 @@ export interface Adjustable {
 export function useSettingsIn(instance: Adjustable | null): void {
   const { fontPx, isWrapping } = useEditorSettings();
   useEffect(() => {
-    instance?.updateOptions({ fontSize: fontPx, lineHeight: Math.round(fontPx * lineHeight), wordWrap: isWrapping ? "on" : "off" });
+    instance?.updateOptions({
+      fontSize: fontPx,
+      lineHeight: Math.round(fontPx * lineHeight),
+      wordWrap: isWrapping ? "on" : "off",
+    });
   }, [instance, fontPx, isWrapping]);
 }

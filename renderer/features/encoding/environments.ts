@@ -23,7 +23,15 @@ export const environmentsOf = (language: TextLanguage): readonly NamedEnvironmen
   language === "python" ? python : language === "perl" ? perl : language === "tcl" ? tcl : [bare];
 
 /** The variables that decide, out of a whole environment. */
-export const decidingNames = ["PYTHONIOENCODING", "PYTHONUTF8", "PYTHONCOERCECLOCALE", "PERL_UNICODE", "LC_ALL", "LC_CTYPE", "LANG"] as const;
+export const decidingNames = [
+  "PYTHONIOENCODING",
+  "PYTHONUTF8",
+  "PYTHONCOERCECLOCALE",
+  "PERL_UNICODE",
+  "LC_ALL",
+  "LC_CTYPE",
+  "LANG",
+] as const;
 
 export const languageTitles: Readonly<Record<TextLanguage, string>> = {
   python: "Python",

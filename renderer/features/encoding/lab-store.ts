@@ -1,6 +1,6 @@
 // What is set in the lab, and whether the lab or the trace is shown: kept while the window is open.
 import { create } from "zustand";
-import type { LabSettings } from "../../../server/protocol/encoding/lab-way.js";
+import type { LabSettings } from "../../../server/protocol/encoding/lab-path.js";
 
 interface LabState {
   readonly mode: "trace" | "lab";
@@ -21,5 +21,6 @@ const first: LabSettings = {
 export const useLab = create<LabState>()(() => ({ mode: "trace", settings: first }));
 
 export const chooseMode = (mode: LabState["mode"]): void => useLab.setState({ mode });
-export const setLab = (part: Partial<LabSettings>): void => useLab.setState(({ settings }) => ({ settings: { ...settings, ...part } }));
+export const setLab = (part: Partial<LabSettings>): void =>
+  useLab.setState(({ settings }) => ({ settings: { ...settings, ...part } }));
 export const resetLab = (): void => useLab.setState({ settings: first });

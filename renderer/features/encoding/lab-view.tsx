@@ -1,7 +1,7 @@
 // The lab: a text, a form, a script and a page, every step of which can be switched; what comes out is seen at once.
 import { useMemo } from "react";
 import { textLanguages } from "../../../server/protocol/encoding/interpreter-text.js";
-import { type LabSettings, labWay } from "../../../server/protocol/encoding/lab-way.js";
+import { type LabSettings, labEncodingPath } from "../../../server/protocol/encoding/lab-path.js";
 import { Button } from "../../ui/button.js";
 import { environmentsOf, languageTitles, type NamedEnvironment } from "./environments.js";
 import { resetLab, setLab, useLab } from "./lab-store.js";
@@ -11,7 +11,7 @@ type Option<V> = readonly [value: V, title: string];
 
 export function LabView() {
   const settings = useLab((lab) => lab.settings);
-  const { steps, isRight } = useMemo(() => labWay(settings), [settings]);
+  const { steps, isRight } = useMemo(() => labEncodingPath(settings), [settings]);
   const shown = steps.at(-1)?.text ?? null;
   return (
     <>
@@ -43,7 +43,13 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
     <fieldset className="way-form" aria-label="Lab">
       <label className="way-field way-field-wide">
         <span>Text</span>
-        <input className="ui-field" value={settings.text} maxLength={60} spellCheck={false} onChange={(event) => setLab({ text: event.target.value })} />
+        <input
+          className="ui-field"
+          value={settings.text}
+          maxLength={60}
+          spellCheck={false}
+          onChange={(event) => setLab({ text: event.target.value })}
+        />
       </label>
       <Select
         label="The form’s page is in"
@@ -112,7 +118,10 @@ function charsets(own: string | null, none: string): Option<string>[] {
 }
 
 /** The trace's own environment is a choice too. */
-function withOwn(environments: readonly NamedEnvironment[], variables: Readonly<Record<string, string>>): readonly NamedEnvironment[] {
+function withOwn(
+  environments: readonly NamedEnvironment[],
+  variables: Readonly<Record<string, string>>,
+): readonly NamedEnvironment[] {
   if (environments.some((environment) => isSame(environment.variables, variables))) return environments;
   const title = Object.entries(variables)
     .map(([name, value]) => `${name}=${value}`)

@@ -22,7 +22,9 @@ export function pageSource({ script, stdout, response }: TraceView): PageSource 
     const end = script.spans.findLast(({ is }) => is === "empty-line");
     return end ? source("stdout", end.to, stdout.captured, stdout.bytes, contentTypeOf(script.headers)) : null;
   }
-  return response ? source("response-body", 0, response.body.captured, response.body.bytes, contentTypeOf(response.headers)) : null;
+  return response
+    ? source("response-body", 0, response.body.captured, response.body.bytes, contentTypeOf(response.headers))
+    : null;
 }
 
 function source(stream: StreamName, from: number, captured: number, bytes: number, contentType: string): PageSource {

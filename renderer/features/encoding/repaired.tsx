@@ -39,6 +39,14 @@ function differences(shown: string, meant: string): Pair[] {
   const right = meant.split("\n");
   return shown.split("\n").flatMap((line, index) => {
     const other = right[index] ?? "";
-    return line === other ? [] : [{ number: index + 1, shown: line.trim().slice(0, maxLineLength), meant: other.trim().slice(0, maxLineLength) }];
+    return line === other
+      ? []
+      : [
+          {
+            number: index + 1,
+            shown: line.trim().slice(0, maxLineLength),
+            meant: other.trim().slice(0, maxLineLength),
+          },
+        ];
   });
 }

@@ -4,7 +4,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
 import { charsetOf } from "../../../server/protocol/charset.js";
 import { languageOf } from "../../../server/protocol/encoding/interpreter-text.js";
-import { type TraceWay, traceWay } from "../../../server/protocol/encoding/trace-way.js";
+import { type TraceEncodingPath, traceEncodingPath } from "../../../server/protocol/encoding/trace-path.js";
 import { Button } from "../../ui/button.js";
 import { readable, toByteString, useRange } from "../bytes/index.js";
 import { decidingNames } from "./environments.js";
@@ -18,15 +18,22 @@ export function TraceWayView({ trace }: { readonly trace: TraceView }) {
   const page = useRange(trace.id, source?.stream ?? "stdout", source?.from ?? 0, source?.length ?? 0);
   const requestLength = Math.min(trace.request.body.captured, maxPageBytes);
   const body = useRange(trace.id, "request-body", 0, requestLength);
-  const way = useMemo(() => (source === null || page === null || body === null ? null : wayOf(trace, source, page, body)), [trace, source, page, body]);
+  const way = useMemo(
+    () => (source === null || page === null || body === null ? null : wayOf(trace, source, page, body)),
+    [trace, source, page, body],
+  );
   if (source === null) return <p className="ui-empty">There is no answer whose characters could be followed.</p>;
   if (way === null) return null;
-  if (way.page === null) return <p className="ui-empty">The answer is no text ({source.contentType}), so it has no encoding.</p>;
+  if (way.page === null)
+    return <p className="ui-empty">The answer is no text ({source.contentType}), so it has no encoding.</p>;
   if (way.word === null && way.steps.length === 0)
     return (
       <div className="ui-empty">
         <strong>Everything here is ASCII</strong>
-        <p>ASCII characters are the same bytes in nearly every encoding, so nothing can go wrong. Send “ü” or “€” along, or try it in the lab.</p>
+        <p>
+          ASCII characters are the same bytes in nearly every encoding, so nothing can go wrong. Send “ü” or “€” along,
+          or try it in the lab.
+        </p>
         <Button size="small" onClick={() => chooseMode("lab")}>
           Open the lab
         </Button>
@@ -46,9 +53,10 @@ export function TraceWayView({ trace }: { readonly trace: TraceView }) {
   );
 }
 
-function Summary({ way: { steps, word } }: { readonly way: TraceWay }) {
+function Summary({ way: { steps, word } }: { readonly way: TraceEncodingPath }) {
   const broken = steps.find(({ verdict }) => verdict === "breaks");
-  if (word === null) return <p className="way-summary">The request brought a character beyond ASCII, and the answer has none.</p>;
+  if (word === null)
+    return <p className="way-summary">The request brought a character beyond ASCII, and the answer has none.</p>;
   if (!broken)
     return (
       <p className="way-summary">
@@ -69,10 +77,15 @@ function Summary({ way: { steps, word } }: { readonly way: TraceWay }) {
   );
 }
 
-function wayOf(trace: TraceView, source: NonNullable<ReturnType<typeof pageSource>>, page: Uint8Array, body: Uint8Array): TraceWay {
+function wayOf(
+  trace: TraceView,
+  source: NonNullable<ReturnType<typeof pageSource>>,
+  page: Uint8Array,
+  body: Uint8Array,
+): TraceEncodingPath {
   const value = (name: string) => trace.env?.find((variable) => readable(variable.name) === name)?.value;
   const query = value("QUERY_STRING");
-  return traceWay({
+  return traceEncodingPath({
     query: query === undefined ? byteString("") : toByteString(query),
     requestBody: fromBytes(body),
     requestType: contentTypeOf(trace.request.headers),
@@ -88,12 +101,17 @@ function wayOf(trace: TraceView, source: NonNullable<ReturnType<typeof pageSourc
 }
 
 function languageOfTrace({ argv, route }: TraceView) {
-  return languageOf(argv?.[0] === undefined ? null : readable(argv[0]), route.file === null ? "" : readable(route.file));
+  return languageOf(
+    argv?.[0] === undefined ? null : readable(argv[0]),
+    route.file === null ? "" : readable(route.file),
+  );
 }
 
-function tryInLab(trace: TraceView, { word, page }: TraceWay, contentType: string): void {
+function tryInLab(trace: TraceView, { word, page }: TraceEncodingPath, contentType: string): void {
   const env = new Map(trace.env?.map(({ name, value }) => [readable(name), readable(value)]));
-  const variables = Object.fromEntries(decidingNames.flatMap((name) => (env.has(name) ? [[name, env.get(name) ?? ""]] : [])));
+  const variables = Object.fromEntries(
+    decidingNames.flatMap((name) => (env.has(name) ? [[name, env.get(name) ?? ""]] : [])),
+  );
   const broken = page?.problems.map(({ kind }) => kind) ?? [];
   setLab({
     text: word?.meant ?? "Grüße, 12 €",

@@ -1,18 +1,30 @@
 // The steps of a way, one below the other: what the characters are there, which bytes, in which encoding, and who decides it.
-import type { WayStep, WayVerdict } from "../../../server/protocol/encoding/way-step.js";
+import type { EncodingStage, StageVerdict } from "../../../server/protocol/encoding/encoding-stage.js";
 import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 
-const words: Record<WayVerdict, string> = {
+const words: Record<StageVerdict, string> = {
   fine: "as it should be",
   breaks: "here it goes wrong",
   carried: "wrong already, passed on",
   detour: "wrong for a while, made good later",
   assumed: "what the language does by itself",
 };
-const icons: Record<WayVerdict, typeof CheckIcon> = { fine: CheckIcon, breaks: ErrorIcon, carried: WarningIcon, detour: InfoIcon, assumed: InfoIcon };
-const tones: Record<WayVerdict, string> = { fine: "ui-ok", breaks: "ui-bad", carried: "ui-warn", detour: "ui-warn", assumed: "ui-dim" };
+const icons: Record<StageVerdict, typeof CheckIcon> = {
+  fine: CheckIcon,
+  breaks: ErrorIcon,
+  carried: WarningIcon,
+  detour: InfoIcon,
+  assumed: InfoIcon,
+};
+const tones: Record<StageVerdict, string> = {
+  fine: "ui-ok",
+  breaks: "ui-bad",
+  carried: "ui-warn",
+  detour: "ui-warn",
+  assumed: "ui-dim",
+};
 
-export function WayList({ steps }: { readonly steps: readonly WayStep[] }) {
+export function WayList({ steps }: { readonly steps: readonly EncodingStage[] }) {
   return (
     <ol className="way" aria-label="The way of a character">
       {steps.map((step) => (
@@ -22,7 +34,7 @@ export function WayList({ steps }: { readonly steps: readonly WayStep[] }) {
   );
 }
 
-function Step({ step: { id, title, bytes, text, encoding, why, verdict } }: { readonly step: WayStep }) {
+function Step({ step: { id, title, bytes, text, encoding, why, verdict } }: { readonly step: EncodingStage }) {
   const Icon = icons[verdict];
   return (
     <li className="way-step" data-step={id} data-verdict={verdict}>
@@ -31,7 +43,9 @@ function Step({ step: { id, title, bytes, text, encoding, why, verdict } }: { re
         <h4 className="way-title">
           {title}
           {encoding !== null && <span className="ui-badge">{encoding}</span>}
-          {(verdict === "breaks" || verdict === "detour") && <span className={`way-verdict ${tones[verdict]}`}>{words[verdict]}</span>}
+          {(verdict === "breaks" || verdict === "detour") && (
+            <span className={`way-verdict ${tones[verdict]}`}>{words[verdict]}</span>
+          )}
         </h4>
         {text !== null && (
           <p className="way-text ui-mono" data-part="text">
@@ -68,8 +82,11 @@ function Hex({ bytes }: { readonly bytes: string }) {
 
 /** Controls that mojibake is full of, and Python's lone surrogates, as what they are. */
 function visible(text: string): string {
-  return text.replace(/[\0-\x1f\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    return `⟨U+${code}⟩`;
-  });
+  return text.replace(
+    /[\0-\x1f\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (character) => {
+      const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+      return `⟨U+${code}⟩`;
+    },
+  );
 }

@@ -54,7 +54,9 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
           </li>
         ))}
       </ul>
-      {wanted !== "" && !folders.includes(wanted) && mayAllMove(wanted) && <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>}
+      {wanted !== "" && !folders.includes(wanted) && mayAllMove(wanted) && (
+        <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>
+      )}
       <Why text={why} />
     </Question>
   );
@@ -69,7 +71,13 @@ function FolderDialog({ parent }: { readonly parent: string }) {
     else setWhy(failure);
   };
   return (
-    <Question title="New folder" description={parent === "" ? "At the top of the workspace." : `In ${parent}.`} action="Create" onSubmit={create} isPossible>
+    <Question
+      title="New folder"
+      description={parent === "" ? "At the top of the workspace." : `In ${parent}.`}
+      action="Create"
+      onSubmit={create}
+      isPossible
+    >
       <input
         className="ui-field ui-mono"
         aria-label="Name of the folder"

@@ -31,4 +31,5 @@ export function changedFiles(files: Files, change: FileListChange): Files {
   return { ...files, entries, byPath: byPath(entries) };
 }
 
-const byPath = (entries: readonly FileEntry[]): ReadonlyMap<string, FileEntry> => new Map(entries.map((entry) => [entry.path, entry]));
+const byPath = (entries: readonly FileEntry[]): ReadonlyMap<string, FileEntry> =>
+  new Map(entries.map((entry) => [entry.path, entry]));

@@ -13,9 +13,11 @@ import { unfoldTo } from "./unfolded-store.js";
 
 const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());
-const needsEntry = (): string | null => needsFolder() ?? (entry() === undefined ? "Choose a file or folder first." : null);
+const needsEntry = (): string | null =>
+  needsFolder() ?? (entry() === undefined ? "Choose a file or folder first." : null);
 const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Choose a file first.");
-const needsUndo = (): string | null => needsFolder() ?? (canUndo() ? null : "Nothing was deleted, moved or renamed here.");
+const needsUndo = (): string | null =>
+  needsFolder() ?? (canUndo() ? null : "Nothing was deleted, moved or renamed here.");
 
 /** Shows the tree, so that what happens in it can be seen. */
 function showTree(): void {
@@ -34,8 +36,12 @@ export const explorerCommands: readonly Command[] = [
     useExplorer.setState({ filter: "", active: target(), renaming: target() });
     unfoldTo(target());
   }),
-  command("file.move", "Move file or folder…", [], needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
-  command("file.executable", "Set or take execute bit", [], needsFile, () => setExecutable(target(), entry()?.executable !== true)),
+  command("file.move", "Move file or folder…", [], needsEntry, () =>
+    useExplorer.setState({ asking: { about: "move", paths: targetPaths() } }),
+  ),
+  command("file.executable", "Set or take execute bit", [], needsFile, () =>
+    setExecutable(target(), entry()?.executable !== true),
+  ),
   command("file.copyPath", "Copy path of file", [], needsEntry, () => copyPath(target())),
   command("file.delete", "Delete file or folder", [], needsEntry, () => removeFiles(targetPaths())),
   command("file.undo", "Undo delete, move or rename", [], needsUndo, undoLast),

@@ -7,7 +7,10 @@ import { moveFilesOrTell } from "./file-actions.js";
 import { isWithin, parentOf } from "./file-path.js";
 
 /** `path`: what is being dragged. `folder`: where it would go ("" is the workspace); null: nowhere. */
-const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({ path: null, folder: null }));
+const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({
+  path: null,
+  folder: null,
+}));
 
 export function beginDrag(event: DragEvent, path: string): void {
   event.dataTransfer.effectAllowed = "move";
@@ -16,7 +19,8 @@ export function beginDrag(event: DragEvent, path: string): void {
 }
 
 /** What is dragged when this row is: all that are chosen, when it is one of them. */
-const draggedWith = (path: string): readonly string[] => (useExplorer.getState().chosen.has(path) ? targetPaths() : [path]);
+const draggedWith = (path: string): readonly string[] =>
+  useExplorer.getState().chosen.has(path) ? targetPaths() : [path];
 
 export const endDrag = (): void => useDrag.setState({ path: null, folder: null });
 
@@ -28,7 +32,8 @@ export function dropTarget(path: string | null, entries: readonly FileEntry[]): 
 }
 
 /** Whether something may go into a folder: not where it is already, and not into itself. */
-export const mayMove = (path: string, folder: string): boolean => parentOf(path) !== folder && !(folder !== "" && isWithin(folder, path));
+export const mayMove = (path: string, folder: string): boolean =>
+  parentOf(path) !== folder && !(folder !== "" && isWithin(folder, path));
 
 export interface Drop {
   /** The folder that what is dragged would go into now. */

@@ -16,7 +16,10 @@ export interface ExplorerState {
   /** The open context menu: of which file or folder (null: of the folder itself), and where. */
   readonly menu: { readonly path: string | null; readonly x: number; readonly y: number } | null;
   /** What a dialog asks about: where to move `path`, whether to delete it for good, what a new folder in it is called. */
-  readonly asking: { readonly about: "move"; readonly paths: readonly string[] } | { readonly about: "delete" | "folder"; readonly path: string } | null;
+  readonly asking:
+    | { readonly about: "move"; readonly paths: readonly string[] }
+    | { readonly about: "delete" | "folder"; readonly path: string }
+    | null;
   /** Where the person worked last: commands act on the tree's row or on the editor's file. */
   readonly lastUsed: "tree" | "editor";
 }

@@ -19,7 +19,12 @@ export function Explorer() {
     <section className="explorer" aria-label="Files" data-pane>
       <div className="ui-heading explorer-heading">
         <h2>Files</h2>
-        <IconButton label="New folder" hint={hintOf("folder.new")} size="small" onClick={() => runCommand("folder.new")}>
+        <IconButton
+          label="New folder"
+          hint={hintOf("folder.new")}
+          size="small"
+          onClick={() => runCommand("folder.new")}
+        >
           <FolderPlusIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
         <IconButton label="New file" hint={hintOf("file.new")} size="small" onClick={() => runCommand("file.new")}>
@@ -34,7 +39,9 @@ export function Explorer() {
       {!isEmpty && <FilterField />}
       {isEmpty ? <NoFiles /> : <FileTree />}
       {root === null && !problem && <Reading />}
-      {truncated && <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>}
+      {truncated && (
+        <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>
+      )}
       <ElsewhereList />
       <FollowTraces />
     </section>

@@ -132,13 +132,17 @@ export async function removeFiles(paths: readonly string[]): Promise<void> {
   }
   if (files.length === 0) return;
   const removal: Removal = { files, tabs };
-  offerUndo(`${namesOf(files.map(({ path }) => path))} ${files.length === 1 ? "was" : "were"} deleted.`, () => restore(removal));
+  offerUndo(`${namesOf(files.map(({ path }) => path))} ${files.length === 1 ? "was" : "were"} deleted.`, () =>
+    restore(removal),
+  );
 }
 
 /** "login.py", or "3 files and folders". */
-const namesOf = (paths: readonly string[]): string => (paths.length === 1 && paths[0] !== undefined ? baseOf(paths[0]) : `${paths.length} files and folders`);
+const namesOf = (paths: readonly string[]): string =>
+  paths.length === 1 && paths[0] !== undefined ? baseOf(paths[0]) : `${paths.length} files and folders`;
 
-const tellBack = (paths: readonly string[]): void => notify("info", `${namesOf(paths)} ${paths.length === 1 ? "is" : "are"} back.`);
+const tellBack = (paths: readonly string[]): void =>
+  notify("info", `${namesOf(paths)} ${paths.length === 1 ? "is" : "are"} back.`);
 
 /** The answer to that question. */
 export async function removeForGood(path: string): Promise<void> {

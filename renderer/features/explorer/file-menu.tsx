@@ -35,7 +35,10 @@ export function FileMenu() {
 
 /** A dialog, another menu or the field for a new name has the focus, or is about to. */
 const isAsking = (): boolean =>
-  useExplorer.getState().renaming !== null || useExplorer.getState().asking !== null || useNewFile.getState().isOpen || useModeMenu.getState().at !== null;
+  useExplorer.getState().renaming !== null ||
+  useExplorer.getState().asking !== null ||
+  useNewFile.getState().isOpen ||
+  useModeMenu.getState().at !== null;
 
 function EntryItems({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
@@ -47,8 +50,12 @@ function EntryItems({ path }: { readonly path: string }) {
   return (
     <>
       {isFile && <MenuItem onSelect={() => useSelection.getState().open(path)}>Open</MenuItem>}
-      {isFile && hasEdits && <MenuItem onSelect={() => runCommand("file.compareSaved")}>Compare edits with saved file</MenuItem>}
-      {isFile && canCompareRan(path) && <MenuItem onSelect={() => runCommand("file.compareRan")}>Compare with what the trace ran</MenuItem>}
+      {isFile && hasEdits && (
+        <MenuItem onSelect={() => runCommand("file.compareSaved")}>Compare edits with saved file</MenuItem>
+      )}
+      {isFile && canCompareRan(path) && (
+        <MenuItem onSelect={() => runCommand("file.compareRan")}>Compare with what the trace ran</MenuItem>
+      )}
       {isFile && <MenuSeparator />}
       <FolderItems folder={isFile ? parentOf(path) : path} />
       <MenuSeparator />
@@ -56,8 +63,14 @@ function EntryItems({ path }: { readonly path: string }) {
         Rename…
       </MenuItem>
       <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
-      {isFile && <MenuItem onSelect={() => runCommand("file.executable")}>{entry.executable ? "Take the execute bit away" : "Make executable"}</MenuItem>}
-      {isFile && modeChoices(entry).length > 0 && <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>}
+      {isFile && (
+        <MenuItem onSelect={() => runCommand("file.executable")}>
+          {entry.executable ? "Take the execute bit away" : "Make executable"}
+        </MenuItem>
+      )}
+      {isFile && modeChoices(entry).length > 0 && (
+        <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>
+      )}
       <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
@@ -86,7 +99,9 @@ function FolderItems({ folder }: { readonly folder: string }) {
       <MenuItem onSelect={() => askNewFile(folder)} aside={shortcutOf("file.new")}>
         New file…
       </MenuItem>
-      <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>New folder…</MenuItem>
+      <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>
+        New folder…
+      </MenuItem>
       {canUndo() && <MenuItem onSelect={() => runCommand("file.undo")}>Undo delete, move or rename</MenuItem>}
     </>
   );

@@ -6,10 +6,12 @@ export const baseOf = (path: string): string => path.slice(path.lastIndexOf("/")
 export const join = (folder: string, name: string): string => (folder === "" ? name : `${folder}/${name}`);
 
 /** Whether `path` is `folder` or lies in it. */
-export const isWithin = (path: string, folder: string): boolean => folder === "" || path === folder || path.startsWith(`${folder}/`);
+export const isWithin = (path: string, folder: string): boolean =>
+  folder === "" || path === folder || path.startsWith(`${folder}/`);
 
 /** What `path` is called once `from` is called `to`; null when that does not concern it. */
-export const movedPath = (path: string, from: string, to: string): string | null => (isWithin(path, from) ? `${to}${path.slice(from.length)}` : null);
+export const movedPath = (path: string, from: string, to: string): string | null =>
+  isWithin(path, from) ? `${to}${path.slice(from.length)}` : null;
 
 /** How much of a name a rename selects: everything before the extension; all of a folder's or of a name that begins with a dot. */
 export function stemLength(name: string, kind: "file" | "folder"): number {
@@ -23,6 +25,7 @@ export function whyNoName(name: string): string | null {
   if (name === "." || name === "..") return "That name stands for a folder.";
   if (name.includes("/")) return "A name has no slash; “Move to…” goes to another folder.";
   if (name.includes("\0")) return "A name cannot hold a NUL.";
-  if (name.startsWith(".") || name === "node_modules") return "Names that begin with a dot, and node_modules, are neither listed nor changed here.";
+  if (name.startsWith(".") || name === "node_modules")
+    return "Names that begin with a dot, and node_modules, are neither listed nor changed here.";
   return null;
 }

@@ -48,7 +48,12 @@ export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarg
       onClick={(event) => !isRenaming && onPress(event)}
     >
       <span className="file-fold">
-        {isFolder && (isOpen ? <ChevronDownIcon className="ui-icon" aria-hidden="true" /> : <ChevronRightIcon className="ui-icon" aria-hidden="true" />)}
+        {isFolder &&
+          (isOpen ? (
+            <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+          ) : (
+            <ChevronRightIcon className="ui-icon" aria-hidden="true" />
+          ))}
       </span>
       {isRenaming ? (
         <RenameField entry={entry} name={name} />

@@ -6,7 +6,15 @@ import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { changedFiles, type Files } from "./changed-files.js";
 
-const none: Files = { root: null, entries: [], byPath: new Map(), elsewhere: [], truncated: false, maxEntries: 0, problem: null };
+const none: Files = {
+  root: null,
+  entries: [],
+  byPath: new Map(),
+  elsewhere: [],
+  truncated: false,
+  maxEntries: 0,
+  problem: null,
+};
 
 export const useFiles = create<Files>()(() => none);
 

@@ -73,7 +73,8 @@ export function FileTree() {
     const row = rows[activeIndex];
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const place = (): { x: number; y: number } => placeOf(scroller.current, row);
-    if (row && onTreeKey(event, { rows, row, index: activeIndex, pageRows, activate, typeAhead, place })) event.preventDefault();
+    if (row && onTreeKey(event, { rows, row, index: activeIndex, pageRows, activate, typeAhead, place }))
+      event.preventDefault();
   };
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault();

@@ -14,14 +14,19 @@ export function FilterField() {
   const { found, all } = useMemo(() => {
     const matches = filterTest(filter);
     const files = entries.filter(({ kind }) => kind === "file");
-    return { found: filter === "" ? files.length : files.filter(({ path }) => matches(path)).length, all: files.length };
+    return {
+      found: filter === "" ? files.length : files.filter(({ path }) => matches(path)).length,
+      all: files.length,
+    };
   }, [entries, filter]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape") setFilter("");
     else if (event.key === "Enter") {
       const matches = filterTest(filter);
-      const first = treeRows(entries, useUnfolded.getState().paths, filter).find(({ entry }) => entry.kind === "file" && matches(entry.path));
+      const first = treeRows(entries, useUnfolded.getState().paths, filter).find(
+        ({ entry }) => entry.kind === "file" && matches(entry.path),
+      );
       if (first) useSelection.getState().open(first.entry.path);
     } else if (event.key !== "ArrowDown") return;
     event.preventDefault();

@@ -8,17 +8,25 @@ export type LastStatus = Pick<TraceRow, "seq" | "status" | "outcome">;
 
 const everyMs = 250;
 
-export const useLastStatus = create<{ readonly byFile: ReadonlyMap<string, LastStatus> }>()(() => ({ byFile: new Map() }));
+export const useLastStatus = create<{ readonly byFile: ReadonlyMap<string, LastStatus> }>()(() => ({
+  byFile: new Map(),
+}));
 
 /** The newest ended request of each file; an entry that did not change stays the same object. */
-export function lastStatuses(rows: readonly TraceRow[], before: ReadonlyMap<string, LastStatus>): ReadonlyMap<string, LastStatus> {
+export function lastStatuses(
+  rows: readonly TraceRow[],
+  before: ReadonlyMap<string, LastStatus>,
+): ReadonlyMap<string, LastStatus> {
   const byFile = new Map<string, LastStatus>();
   for (let index = rows.length - 1; index >= 0; index--) {
     const row = rows[index];
     if (!row || row.file === null || row.outcome === null || byFile.has(row.file)) continue;
     const { file, seq, status, outcome } = row;
     const known = before.get(file);
-    byFile.set(file, known?.seq === seq && known.status === status && known.outcome === outcome ? known : { seq, status, outcome });
+    byFile.set(
+      file,
+      known?.seq === seq && known.status === status && known.outcome === outcome ? known : { seq, status, outcome },
+    );
   }
   return byFile;
 }

@@ -6,7 +6,10 @@ import { useServer } from "../../rpc/store.js";
 import { loadOverview, useSamples } from "../samples/samples-store.js";
 
 /** `folder`: where the new file is to be; null: beside the one in the editor. */
-export const useNewFile = create<{ readonly isOpen: boolean; readonly folder: string | null }>()(() => ({ isOpen: false, folder: null }));
+export const useNewFile = create<{ readonly isOpen: boolean; readonly folder: string | null }>()(() => ({
+  isOpen: false,
+  folder: null,
+}));
 
 export const askNewFile = (folder: string | null = null): void => useNewFile.setState({ isOpen: true, folder });
 export const closeNewFile = (): void => useNewFile.setState({ isOpen: false });
@@ -15,7 +18,9 @@ export const closeNewFile = (): void => useNewFile.setState({ isOpen: false });
 async function templateOf(path: string): Promise<string> {
   const extension = /\.[^./]+$/.exec(path)?.[0].toLowerCase();
   if (useSamples.getState().overview === null) await loadOverview();
-  const language = useSamples.getState().overview?.languages.find(({ id, template }) => id !== "c" && template.extension === extension);
+  const language = useSamples
+    .getState()
+    .overview?.languages.find(({ id, template }) => id !== "c" && template.extension === extension);
   return language?.template.text ?? "";
 }
 

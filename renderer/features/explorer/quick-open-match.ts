@@ -13,7 +13,12 @@ export function parseQuery(typed: string): QuickOpenQuery {
 }
 
 /** At most `limit` paths. `recent`: used lately, the latest first. */
-export function quickOpenMatches(paths: readonly string[], text: string, recent: readonly string[], limit = 50): readonly string[] {
+export function quickOpenMatches(
+  paths: readonly string[],
+  text: string,
+  recent: readonly string[],
+  limit = 50,
+): readonly string[] {
   const age = new Map(recent.map((path, index) => [path, index]));
   const ageOf = (path: string): number => age.get(path) ?? recent.length;
   const wanted = text.toLowerCase().replace(/\s+/g, "");
@@ -22,7 +27,10 @@ export function quickOpenMatches(paths: readonly string[], text: string, recent:
       const rank = rankOf(path.toLowerCase(), wanted);
       return rank === null ? [] : [{ path, rank }];
     })
-    .sort((a, b) => a.rank - b.rank || ageOf(a.path) - ageOf(b.path) || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank || ageOf(a.path) - ageOf(b.path) || a.path.length - b.path.length || (a.path < b.path ? -1 : 1),
+    )
     .slice(0, limit)
     .map(({ path }) => path);
 }

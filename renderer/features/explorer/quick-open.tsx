@@ -33,7 +33,10 @@ function List() {
   const [typed, setTyped] = useState("");
   const { text, line } = parseQuery(typed);
   const addresses = useMemo(() => new Map(elsewhere.map(({ path, address }) => [path, address])), [elsewhere]);
-  const paths = useMemo(() => [...entries.flatMap(({ path, kind }) => (kind === "file" ? [path] : [])), ...addresses.keys()], [entries, addresses]);
+  const paths = useMemo(
+    () => [...entries.flatMap(({ path, kind }) => (kind === "file" ? [path] : [])), ...addresses.keys()],
+    [entries, addresses],
+  );
   const found = useMemo(() => quickOpenMatches(paths, text, recent), [paths, text, recent]);
   const change = (next: string): void => {
     setTyped(next);
@@ -44,13 +47,25 @@ function List() {
   const choose = (path: string): void => {
     closeQuickOpen();
     // After the dialog gave the focus back, so that a line that is asked for can take it.
-    requestAnimationFrame(() => (addresses.has(path) ? showApplication(path) : useSelection.getState().open(path, line ?? undefined)));
+    requestAnimationFrame(() =>
+      addresses.has(path) ? showApplication(path) : useSelection.getState().open(path, line ?? undefined),
+    );
   };
   return (
     <Command label="Open file by name" shouldFilter={false} loop>
-      <Command.Input className="palette-input" placeholder="Name of a file, :line after it; > for commands" value={typed} onValueChange={change} autoFocus />
+      <Command.Input
+        className="palette-input"
+        placeholder="Name of a file, :line after it; > for commands"
+        value={typed}
+        onValueChange={change}
+        autoFocus
+      />
       <Command.List className="palette-list">
-        {found.length === 0 && <p className="palette-none">{paths.length === 0 ? "The folder has no files yet." : "No file is called that."}</p>}
+        {found.length === 0 && (
+          <p className="palette-none">
+            {paths.length === 0 ? "The folder has no files yet." : "No file is called that."}
+          </p>
+        )}
         {found.map((path) => {
           const address = addresses.get(path);
           const mode = address === undefined ? (byPath.get(path)?.mode ?? null) : "fastcgi-external";

@@ -9,7 +9,10 @@ import { useFiles } from "./file-store.js";
 const maxRecent = 30;
 const keyOf = (root: string): string => `recentFiles:${root}`;
 
-export const useRecentFiles = create<{ readonly root: string | null; readonly paths: readonly string[] }>()(() => ({ root: null, paths: [] }));
+export const useRecentFiles = create<{ readonly root: string | null; readonly paths: readonly string[] }>()(() => ({
+  root: null,
+  paths: [],
+}));
 
 /** Follows what is shown. Once, at the start of the page. */
 export function followRecentFiles(): void {

@@ -30,7 +30,12 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
           </span>
         )}
         {mode === "cgi" && !executable && !isPhp.test(path) && (
-          <span className="ui-badge file-no-x" role="img" aria-label="not executable" title="Not executable: a real server would refuse to run it as it is.">
+          <span
+            className="ui-badge file-no-x"
+            role="img"
+            aria-label="not executable"
+            title="Not executable: a real server would refuse to run it as it is."
+          >
             −x
           </span>
         )}

@@ -47,7 +47,8 @@ const keys: Readonly<Record<string, (context: TreeKeyContext) => void>> = {
 /** Acts on a key pressed in the tree. True when it was one of its own. */
 export function onTreeKey(event: KeyboardEvent, context: TreeKeyContext): boolean {
   const { key } = event;
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) return onControlKey(key.toLowerCase(), context);
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)
+    return onControlKey(key.toLowerCase(), context);
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (key === "F10" && event.shiftKey) openMenu(context);
   else if (event.shiftKey && (key === "ArrowDown" || key === "ArrowUp")) extend(context, key === "ArrowDown" ? 1 : -1);

@@ -32,7 +32,8 @@ function childrenIn(entries: readonly FileEntry[]): Children {
     if (siblings) siblings.push(entry);
     else children.set(parent, [entry]);
   }
-  for (const [parent, siblings] of children) children.set(parent, inOldOrder(siblings, latest.get(parent) ?? []).sort(inOrder));
+  for (const [parent, siblings] of children)
+    children.set(parent, inOldOrder(siblings, latest.get(parent) ?? []).sort(inOrder));
   sorted.set(entries, children);
   latest = children;
   return children;
@@ -50,7 +51,11 @@ function inOldOrder(siblings: readonly FileEntry[], before: readonly FileEntry[]
 }
 
 /** The visible rows, top to bottom. */
-export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<string>, filter = ""): readonly TreeRow[] {
+export function treeRows(
+  entries: readonly FileEntry[],
+  unfolded: ReadonlySet<string>,
+  filter = "",
+): readonly TreeRow[] {
   const shown = filter === "" ? null : matching(entries, filter);
   const children = childrenIn(entries);
   const rows: TreeRow[] = [];
@@ -58,8 +63,17 @@ export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<st
     const all = children.get(parent) ?? [];
     const siblings = shown === null ? all : all.filter(({ path }) => shown.has(path));
     siblings.forEach((entry, index) => {
-      const isOpen = entry.kind === "folder" && (shown === null ? unfolded.has(entry.path) : hasShown(children.get(entry.path), shown));
-      rows.push({ entry, name: entry.path.slice(parent === "" ? 0 : parent.length + 1), level, isOpen, position: index + 1, siblings: siblings.length });
+      const isOpen =
+        entry.kind === "folder" &&
+        (shown === null ? unfolded.has(entry.path) : hasShown(children.get(entry.path), shown));
+      rows.push({
+        entry,
+        name: entry.path.slice(parent === "" ? 0 : parent.length + 1),
+        level,
+        isOpen,
+        position: index + 1,
+        siblings: siblings.length,
+      });
       if (isOpen) add(entry.path, level + 1);
     });
   };
@@ -67,7 +81,8 @@ export function treeRows(entries: readonly FileEntry[], unfolded: ReadonlySet<st
   return rows;
 }
 
-const hasShown = (entries: readonly FileEntry[] | undefined, shown: ReadonlySet<string>): boolean => entries?.some(({ path }) => shown.has(path)) ?? false;
+const hasShown = (entries: readonly FileEntry[] | undefined, shown: ReadonlySet<string>): boolean =>
+  entries?.some(({ path }) => shown.has(path)) ?? false;
 
 /** Of names that are alike to a reader ("a.py" and "A.py", "1" and "01") too, so that the order does not depend on which was there first. */
 function inOrder(a: FileEntry, b: FileEntry): number {

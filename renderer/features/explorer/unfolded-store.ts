@@ -6,7 +6,10 @@ import type { Files } from "./changed-files.js";
 import { movedPath, parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
 
-export const useUnfolded = create<{ readonly root: string | null; readonly paths: ReadonlySet<string> }>()(() => ({ root: null, paths: new Set() }));
+export const useUnfolded = create<{ readonly root: string | null; readonly paths: ReadonlySet<string> }>()(() => ({
+  root: null,
+  paths: new Set(),
+}));
 
 const maxUnfoldedAtFirst = 4;
 
@@ -52,6 +55,10 @@ function accept(value: unknown): ReadonlySet<string> | null {
 }
 
 function withScripts({ entries }: Files): ReadonlySet<string> {
-  const folders = new Set(entries.flatMap(({ path, mode }) => (mode !== null && path.includes("/") ? [path.slice(0, path.indexOf("/"))] : [])));
+  const folders = new Set(
+    entries.flatMap(({ path, mode }) =>
+      mode !== null && path.includes("/") ? [path.slice(0, path.indexOf("/"))] : [],
+    ),
+  );
   return new Set([...folders].slice(0, maxUnfoldedAtFirst));
 }

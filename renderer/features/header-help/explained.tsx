@@ -32,7 +32,9 @@ export function Explanation({ about }: { readonly about: Asked }) {
   if (table === "failed") return "The explanation could not be loaded.";
   const found = "field" in about ? table.explainField(about.field) : table.explainStatus(about.status);
   if (found === null)
-    return "field" in about ? "No standard knows this field: it means what its author and its reader agree on." : "No status that HTTP knows.";
+    return "field" in about
+      ? "No standard knows this field: it means what its author and its reader agree on."
+      : "No status that HTTP knows.";
   return (
     <span className="explanation" data-part="explanation">
       <b>{found.name}</b> {found.text} <span className="ui-faint">{found.reference}</span>

@@ -1,13 +1,13 @@
 // The table of what headers and statuses mean, fetched when the first one is asked for: the first screen comes without it.
 import { useEffect, useState } from "react";
 
-type Table = typeof import("../../../server/protocol/http-names/explain-name.js");
+type Table = typeof import("../../../server/protocol/http-glossary/explain-name.js");
 
 let table: Table | null = null;
 let coming: Promise<Table> | null = null;
 
 function fetchTable(): Promise<Table> {
-  coming ??= import("../../../server/protocol/http-names/explain-name.js").then(
+  coming ??= import("../../../server/protocol/http-glossary/explain-name.js").then(
     (loaded) => {
       table = loaded;
       return loaded;

@@ -11,7 +11,14 @@ export function useNameKeys<E extends HTMLElement>(): RefCallback<E> {
       const at = names.findIndex((name) => name.matches(":focus"));
       if (at < 0) return;
       const step = steps[event.key];
-      const next = event.key === "Home" ? names[0] : event.key === "End" ? names.at(-1) : step === undefined ? undefined : names[at + step];
+      const next =
+        event.key === "Home"
+          ? names[0]
+          : event.key === "End"
+            ? names.at(-1)
+            : step === undefined
+              ? undefined
+              : names[at + step];
       if (step === undefined && next === undefined) return;
       event.preventDefault();
       next?.focus();

@@ -12,7 +12,13 @@ import { TraceItems } from "../traces/trace-items.js";
 import { whyNotAgain } from "./send-again.js";
 
 /** `onProblem`: what went wrong, a sentence; null when nothing does. */
-export function Actions({ trace, onProblem }: { readonly trace: TraceView; readonly onProblem: (problem: string | null) => void }) {
+export function Actions({
+  trace,
+  onProblem,
+}: {
+  readonly trace: TraceView;
+  readonly onProblem: (problem: string | null) => void;
+}) {
   const client = useClient();
   const [isSending, setIsSending] = useState(false);
   const why = whyNotAgain(trace);
@@ -34,7 +40,14 @@ export function Actions({ trace, onProblem }: { readonly trace: TraceView; reado
   return (
     <>
       {isRunning && (
-        <Button size="small" look="danger" aria-label="Stop" onClick={stop} disabled={!client} hint="End the script: TERM, then KILL after 2 s">
+        <Button
+          size="small"
+          look="danger"
+          aria-label="Stop"
+          onClick={stop}
+          disabled={!client}
+          hint="End the script: TERM, then KILL after 2 s"
+        >
           <StopIcon className="ui-icon" aria-hidden="true" />
           <span className="inspector-word">Stop</span>
         </Button>

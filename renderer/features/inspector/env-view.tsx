@@ -2,7 +2,15 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { ByteValue, readable, toByteString } from "../bytes/index.js";
-import { coloursOf, HighlightScope, requestLines, sourceWords, standingWords, VariableTag, variablesOf } from "../xray/index.js";
+import {
+  coloursOf,
+  HighlightScope,
+  requestLines,
+  sourceWords,
+  standingWords,
+  VariableTag,
+  variablesOf,
+} from "../xray/index.js";
 
 export function EnvView({ trace }: { readonly trace: TraceView }) {
   const [wish, setWish] = useState("");
@@ -12,7 +20,9 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
   if (!env)
     return (
       <p className="ui-empty">
-        {trace.route.kind === "static" ? "A file was sent: no program ran, so there is no environment." : "No program ran, so there is no environment."}
+        {trace.route.kind === "static"
+          ? "A file was sent: no program ran, so there is no environment."
+          : "No program ran, so there is no environment."}
       </p>
     );
   const sorted = [...env].sort(byName);
@@ -20,7 +30,9 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
     wanted === ""
       ? sorted
       : sorted.filter((variable) =>
-          [readable(variable.name), readable(variable.value), sourceWords(variable.source)].some((text) => text.toLowerCase().includes(wanted)),
+          [readable(variable.name), readable(variable.value), sourceWords(variable.source)].some((text) =>
+            text.toLowerCase().includes(wanted),
+          ),
         );
   return (
     <HighlightScope colours={colours}>
@@ -47,7 +59,9 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
             value={wish}
             onChange={(event) => setWish(event.target.value)}
           />
-          <span className="ui-dim ui-num">{wanted === "" ? `${env.length} variables` : `${shown.length} of ${env.length}`}</span>
+          <span className="ui-dim ui-num">
+            {wanted === "" ? `${env.length} variables` : `${shown.length} of ${env.length}`}
+          </span>
         </div>
         <table className="ui-table env-table" aria-label="Environment variables">
           <thead>
@@ -67,7 +81,13 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
                       <ByteValue value={variable.name} />
                     </VariableTag>
                   </th>
-                  <td className="ui-mono">{variable.value === "" ? <span className="ui-faint">empty</span> : <ByteValue value={variable.value} />}</td>
+                  <td className="ui-mono">
+                    {variable.value === "" ? (
+                      <span className="ui-faint">empty</span>
+                    ) : (
+                      <ByteValue value={variable.value} />
+                    )}
+                  </td>
                   <td className="ui-dim">
                     {sourceWords(variable.source)}
                     <span className="env-standing ui-faint" title={standingWords[variable.standing].why}>
@@ -86,7 +106,11 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
 
 function linesOf(trace: TraceView) {
   const route = { scriptName: toByteString(trace.route.scriptName), pathInfo: toByteString(trace.route.pathInfo) };
-  return requestLines(toByteString(trace.request.head), route, new Set(trace.env?.map((variable) => readable(variable.name))));
+  return requestLines(
+    toByteString(trace.request.head),
+    route,
+    new Set(trace.env?.map((variable) => readable(variable.name))),
+  );
 }
 
 function byName(a: Variable, b: Variable): number {

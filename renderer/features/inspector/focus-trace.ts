@@ -3,5 +3,7 @@ import { togglePane, useLayout } from "../../app/layout-store.js";
 
 export function focusTrace(): void {
   if (!useLayout.getState().inspector) togglePane("inspector");
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector [role="tab"][aria-selected="true"]')?.focus());
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('.inspector [role="tab"][aria-selected="true"]')?.focus(),
+  );
 }

@@ -17,7 +17,9 @@ export function InspectorPane() {
         id === null && (
           <>
             <h3 className="inspector-empty-title">No request selected</h3>
-            <p>Send a request, or choose one in the list: its bytes appear here, from the socket to the script and back.</p>
+            <p>
+              Send a request, or choose one in the list: its bytes appear here, from the socket to the script and back.
+            </p>
           </>
         )
       ) : (

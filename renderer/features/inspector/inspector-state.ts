@@ -2,7 +2,18 @@
 import { create } from "zustand";
 import { recall, remember } from "../../app/storage.js";
 
-export const tabs = ["xray", "env", "stdin", "stdout", "stderr", "response", "timing", "records", "encoding", "doctor"] as const;
+export const tabs = [
+  "xray",
+  "env",
+  "stdin",
+  "stdout",
+  "stderr",
+  "response",
+  "timing",
+  "records",
+  "encoding",
+  "doctor",
+] as const;
 export type Tab = (typeof tabs)[number];
 
 /** An offset to show in a tab; a new object for each wish, bound to one trace so that the next one begins at its top. */

@@ -50,7 +50,13 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
   );
 }
 
-function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProblem: (problem: string | null) => void }) {
+function Head({
+  trace,
+  onProblem,
+}: {
+  readonly trace: TraceView;
+  readonly onProblem: (problem: string | null) => void;
+}) {
   const { method, target } = trace.request;
   const what = `${readable(method)} ${readable(target)}`.trim();
   const file = useTraceRow(trace.id)?.file ?? null;
@@ -60,7 +66,11 @@ function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProb
     <header className="inspector-head">
       <h2 className="inspector-title" aria-label={`#${trace.seq} ${what}`}>
         <b>#{trace.seq}</b>
-        {what === "" ? <span className="ui-mono">no request line</span> : <TargetText method={readable(method)} target={readable(target)} file={file} />}
+        {what === "" ? (
+          <span className="ui-mono">no request line</span>
+        ) : (
+          <TargetText method={readable(method)} target={readable(target)} file={file} />
+        )}
       </h2>
       <Origin trace={trace} />
       <span
@@ -75,7 +85,11 @@ function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProb
             {statusText({ status, outcome: trace.outcome })}
           </Explained>
         )}
-        {status !== null && status < 500 && trace.outcome !== null && trace.outcome !== "ok" && ` ${outcomeName(trace.outcome)}`}
+        {status !== null &&
+          status < 500 &&
+          trace.outcome !== null &&
+          trace.outcome !== "ok" &&
+          ` ${outcomeName(trace.outcome)}`}
       </span>
       {took !== null && (
         <span data-part="took" className="ui-mono inspector-took">
@@ -87,7 +101,11 @@ function Head({ trace, onProblem }: { readonly trace: TraceView; readonly onProb
   );
 }
 
-const parentWords = { "local-redirect": "redirected from", replay: "sent again from", follow: "followed from" } as const;
+const parentWords = {
+  "local-redirect": "redirected from",
+  replay: "sent again from",
+  follow: "followed from",
+} as const;
 
 /** Where the request came from, when another one caused it. */
 function Origin({ trace }: { readonly trace: TraceView }) {
@@ -116,7 +134,10 @@ const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
  */
 function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   const { env, findings } = trace;
-  const gravest = findings.reduce<Severity>((worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst), "hint");
+  const gravest = findings.reduce<Severity>(
+    (worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst),
+    "hint",
+  );
   const items: TabItem<Tab>[] = [
     { value: "xray", title: "X-ray", rank: 3 },
     { value: "env", title: "Env", count: env?.length ?? null, countRoom: 2, rank: 2 },
@@ -129,7 +150,8 @@ function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi), rank: 2 });
   const tone = gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined;
   items.push({ value: "doctor", title: "Doctor", count: findings.length, countRoom: 1, tone, rank: 3 });
-  if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule))) items.push({ value: "encoding", title: "Encoding" });
+  if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule)))
+    items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
 
@@ -232,7 +254,8 @@ function bytesOf(finding: Finding, onShow: ShowTab): (() => void) | null {
 
 function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {
   const charset = declaredCharset(trace.request.headers);
-  const emptyWhy = trace.request.body.bytes === 0 ? "The request has no body." : "The script ended without reading the body.";
+  const emptyWhy =
+    trace.request.body.bytes === 0 ? "The request has no body." : "The script ended without reading the body.";
   if (trace.stdin)
     return (
       <ByteView
@@ -262,7 +285,11 @@ function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reve
 }
 
 function NothingRan({ trace }: { readonly trace: TraceView }) {
-  return <p className="ui-empty">{trace.route.kind === "static" ? "A file was sent: no program ran." : "No program ran for this request."}</p>;
+  return (
+    <p className="ui-empty">
+      {trace.route.kind === "static" ? "A file was sent: no program ran." : "No program ran for this request."}
+    </p>
+  );
 }
 
 function scriptCharset(trace: TraceView): string | null {

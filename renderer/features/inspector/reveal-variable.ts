@@ -14,9 +14,11 @@ export function revealVariable(name: string): void {
 
 /** Scrolls to the variable and marks it until the next one is. False when it is not on the screen. */
 function point(name: string): boolean {
-  const found = [...document.querySelectorAll<HTMLElement>(".xray-env [data-variable], .xray-env [data-not-set], .env-table [data-variable]")].findLast(
-    ({ dataset }) => dataset["variable"] === name || dataset["notSet"] === name,
-  );
+  const found = [
+    ...document.querySelectorAll<HTMLElement>(
+      ".xray-env [data-variable], .xray-env [data-not-set], .env-table [data-variable]",
+    ),
+  ].findLast(({ dataset }) => dataset["variable"] === name || dataset["notSet"] === name);
   for (const before of document.querySelectorAll(`[${shownFor}]`)) before.removeAttribute(shownFor);
   found?.setAttribute(shownFor, "");
   found?.scrollIntoView({ block: "center" });

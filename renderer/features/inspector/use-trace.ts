@@ -24,7 +24,11 @@ export function useTrace(id: string | null): KnownTrace {
     client.traces.get({ id }, { signal: stop.signal }).then(
       (trace) => stop.signal.aborted || setKnown({ trace, error: null }),
       (error: unknown) =>
-        stop.signal.aborted || setKnown((before) => ({ trace: before.trace?.id === id ? before.trace : null, error: problemText(problemOf(error)) })),
+        stop.signal.aborted ||
+        setKnown((before) => ({
+          trace: before.trace?.id === id ? before.trace : null,
+          error: problemText(problemOf(error)),
+        })),
     );
     return () => stop.abort();
   }, [client, id, rev]);

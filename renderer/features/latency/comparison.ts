@@ -47,7 +47,12 @@ export function compareLastSave(points: readonly Point[], marks: readonly SaveMa
   const isAfter = (newest?.[0]?.startedAt ?? 0) >= last.at;
   const before = versions[versions.length - (isAfter ? 2 : 1)];
   if (!before) return null;
-  return { savedAt: last.at, file: last.file, before: versionOf(before), after: isAfter && newest ? versionOf(newest) : null };
+  return {
+    savedAt: last.at,
+    file: last.file,
+    before: versionOf(before),
+    after: isAfter && newest ? versionOf(newest) : null,
+  };
 }
 
 export interface ComparisonWords {

@@ -2,7 +2,11 @@
 
 const isSeconds = (ms: number): boolean => ms >= 999.5;
 const digits = (ms: number): string =>
-  isSeconds(ms) ? (ms / 1000).toFixed(ms < 99_995 ? 2 : 0) : ms >= 9.95 ? ms.toFixed(0) : ms.toFixed(ms >= 0.995 ? 1 : 2);
+  isSeconds(ms)
+    ? (ms / 1000).toFixed(ms < 99_995 ? 2 : 0)
+    : ms >= 9.95
+      ? ms.toFixed(0)
+      : ms.toFixed(ms >= 0.995 ? 1 : 2);
 const unit = (ms: number): string => (isSeconds(ms) ? "s" : "ms");
 
 /** `23 ms`, `4.2 ms`, `1.24 s`. */

@@ -11,7 +11,10 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const { file, script, comparison } = latency;
   // What happened last is what somebody wants to know about: a save, or another mode.
   const switchedAt = modeSwitches(latency.points).at(-1)?.at ?? 0;
-  const modes = latency.modes.length > 1 && (comparison === null || switchedAt >= comparison.savedAt) ? modeWords(latency.modes) : null;
+  const modes =
+    latency.modes.length > 1 && (comparison === null || switchedAt >= comparison.savedAt)
+      ? modeWords(latency.modes)
+      : null;
   const words = comparison && modes === null ? comparisonWords(comparison) : null;
   return (
     <div className="latency-bar">
@@ -34,12 +37,22 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
         onChange={showLook}
       />
       {modes && (
-        <span role="status" className={`latency-since ui-cut ui-${modes.tone}`} data-part="modes" title={`${modes.text}. ${modes.details}`}>
+        <span
+          role="status"
+          className={`latency-since ui-cut ui-${modes.tone}`}
+          data-part="modes"
+          title={`${modes.text}. ${modes.details}`}
+        >
           {modes.text}
         </span>
       )}
       {comparison && words && (
-        <span role="status" className={`latency-since ui-cut ui-${words.tone}`} data-part="since-save" title={comparisonDetails(comparison)}>
+        <span
+          role="status"
+          className={`latency-since ui-cut ui-${words.tone}`}
+          data-part="since-save"
+          title={comparisonDetails(comparison)}
+        >
           {file === null && `${comparison.file.slice(comparison.file.lastIndexOf("/") + 1)}: `}
           {words.text}
         </span>
@@ -60,7 +73,13 @@ function Choice<V extends string>({ label, value, items, onChange }: ChoiceProps
     <div role="radiogroup" aria-label={label} className="latency-choice">
       {items.map((item) => (
         <label key={item.value} className="latency-option" data-checked={value === item.value || undefined}>
-          <input type="radio" className="ui-hidden" name={`latency-${label}`} checked={value === item.value} onChange={() => onChange(item.value)} />
+          <input
+            type="radio"
+            className="ui-hidden"
+            name={`latency-${label}`}
+            checked={value === item.value}
+            onChange={() => onChange(item.value)}
+          />
           <SpokenEllipsis text={item.title} tail={10} />
         </label>
       ))}

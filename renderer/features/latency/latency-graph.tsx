@@ -23,14 +23,25 @@ export function LatencyGraph() {
   const isMinute = mode === "time" && zoom === null;
   const minute = useMinute(file, end, isMinute);
   const own = useMemo(() => summaryOf(points), [points]);
-  const summary = minute && minute.count > points.length - own.failed ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed } : own;
+  const summary =
+    minute && minute.count > points.length - own.failed
+      ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed }
+      : own;
   const isEmpty = points.length === 0;
   const name = file === null ? "all requests" : subjectName(file);
   const span = spanWords(latency);
   const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
   return (
-    <section className="latency" aria-label="Latency" data-mode={isEmpty ? "empty" : mode} data-zoomed={zoom !== null || undefined}>
-      <h2 className="ui-heading latency-heading" aria-label={isEmpty ? undefined : `Latency, ${name}, ${span}, ${figures}`}>
+    <section
+      className="latency"
+      aria-label="Latency"
+      data-mode={isEmpty ? "empty" : mode}
+      data-zoomed={zoom !== null || undefined}
+    >
+      <h2
+        className="ui-heading latency-heading"
+        aria-label={isEmpty ? undefined : `Latency, ${name}, ${span}, ${figures}`}
+      >
         <span className="latency-title" title={isEmpty ? undefined : `Latency, ${file ?? name}, ${span}`}>
           <span className="latency-title-name">
             Latency{isEmpty ? "" : ", "}
@@ -39,7 +50,13 @@ export function LatencyGraph() {
           {!isEmpty && <span>, {span}</span>}
         </span>
         {zoom && (
-          <IconButton label="Reset zoom" hint="Reset zoom (0)" size="small" className="latency-reset" onClick={() => zoomTo(null)}>
+          <IconButton
+            label="Reset zoom"
+            hint="Reset zoom (0)"
+            size="small"
+            className="latency-reset"
+            onClick={() => zoomTo(null)}
+          >
             <CloseIcon className="ui-icon" aria-hidden="true" />
           </IconButton>
         )}
@@ -55,7 +72,10 @@ export function LatencyGraph() {
       ) : (
         <>
           <LatencyBar latency={latency} />
-          <LatencyBody latency={latency} description={`${name}, ${span}, ${figures}${summary.failed > 0 ? `, ${summary.failed} failed` : ""}`} />
+          <LatencyBody
+            latency={latency}
+            description={`${name}, ${span}, ${figures}${summary.failed > 0 ? `, ${summary.failed} failed` : ""}`}
+          />
         </>
       )}
     </section>

@@ -59,7 +59,12 @@ export function LatencyPoints({ points, selectedId, areBars, areModesShown, onSe
   );
 }
 
-function placeOf(left: number, bottom: number, isBar: boolean, mode: PlacedPoint["point"]["mode"]): CSSProperties & { readonly "--point"?: string } {
+function placeOf(
+  left: number,
+  bottom: number,
+  isBar: boolean,
+  mode: PlacedPoint["point"]["mode"],
+): CSSProperties & { readonly "--point"?: string } {
   return {
     left: `${left * 100}%`,
     [isBar ? "height" : "bottom"]: `${bottom * 100}%`,

@@ -15,11 +15,19 @@ interface LatencyChoice {
 const storageKey = "latency";
 const remembered = recall(storageKey, (value) =>
   isRecord(value)
-    ? { scope: value["scope"] === "all" ? ("all" as const) : ("script" as const), look: value["look"] === "phases" ? ("phases" as const) : ("total" as const) }
+    ? {
+        scope: value["scope"] === "all" ? ("all" as const) : ("script" as const),
+        look: value["look"] === "phases" ? ("phases" as const) : ("total" as const),
+      }
     : null,
 );
 
-export const useLatencyChoice = create<LatencyChoice>()(() => ({ scope: "script", look: "total", ...remembered, zoom: null }));
+export const useLatencyChoice = create<LatencyChoice>()(() => ({
+  scope: "script",
+  look: "total",
+  ...remembered,
+  zoom: null,
+}));
 
 function choose(choice: Partial<Pick<LatencyChoice, "scope" | "look">>): void {
   // Another set of requests has another place for everything.

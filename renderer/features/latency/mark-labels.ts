@@ -19,7 +19,8 @@ export function markLabels(marks: readonly Pick<PlacedMark, "left" | "label">[])
   for (const [index, { left, label }] of [...sorted.entries()].reverse()) {
     const before = sorted[index - 1]?.left ?? 0;
     if (end - left >= least) labels.push({ text: label, left, right: Math.min(end, left + most) });
-    else if (left - before >= least && left <= end) labels.push({ text: label, left, right: Math.max(before, left - most) });
+    else if (left - before >= least && left <= end)
+      labels.push({ text: label, left, right: Math.max(before, left - most) });
     end = Math.min(left, labels.at(-1)?.right ?? left);
   }
   return labels.reverse();

@@ -26,7 +26,8 @@ export function modeFigures(points: readonly Point[]): readonly ModeFigures[] {
   return all.length < 2 ? [] : all;
 }
 
-const short = (ms: number): string => (ms >= 100 ? formatShort(ms) : `${ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2)} ms`);
+const short = (ms: number): string =>
+  ms >= 100 ? formatShort(ms) : `${ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2)} ms`;
 const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toFixed(1));
 
 export interface ModeWords {

@@ -14,7 +14,13 @@ export function phaseNames(points: readonly Pick<Point, "mode">[]): Readonly<Rec
   const start = kept === 0 ? "start" : kept === ran.length ? "connect" : "start or connect";
   return { wait: "waiting", start, script: "script", body: "body", after: "end" };
 }
-export const phaseColours: Readonly<Record<PhaseKind, string>> = { wait: "--faint", start: "--c4", script: "--c1", body: "--c2", after: "--c5" };
+export const phaseColours: Readonly<Record<PhaseKind, string>> = {
+  wait: "--faint",
+  start: "--c4",
+  script: "--c1",
+  body: "--c2",
+  after: "--c5",
+};
 
 /** ms by phase; together what the request took. */
 export function phasesOfPoint({ timing, fastcgi, tookMs }: Pick<Point, "timing" | "fastcgi" | "tookMs">): Phases {
@@ -36,7 +42,9 @@ export function meanPhases(points: readonly Phases[]): Phases | null {
 }
 
 /** Tops of the stacked phases: what is drawn, the last (highest) first. */
-export function stacked(all: readonly (Phases | null)[]): { readonly kind: PhaseKind; readonly y: readonly (number | null)[] }[] {
+export function stacked(
+  all: readonly (Phases | null)[],
+): { readonly kind: PhaseKind; readonly y: readonly (number | null)[] }[] {
   return phaseKinds
     .map((kind, index) => ({
       kind,
@@ -48,5 +56,7 @@ export function stacked(all: readonly (Phases | null)[]): { readonly kind: Phase
 /** `waiting 0.2 ms · script 18.0 ms`, without those that took no time to speak of. `points`: whose they are. */
 export function phaseWords(phases: Phases, points: readonly Pick<Point, "mode">[]): string {
   const names = phaseNames(points);
-  return phaseKinds.flatMap((kind) => (phases[kind] >= 0.05 ? [`${names[kind]} ${formatMs(phases[kind])}`] : [])).join(" · ");
+  return phaseKinds
+    .flatMap((kind) => (phases[kind] >= 0.05 ? [`${names[kind]} ${formatMs(phases[kind])}`] : []))
+    .join(" · ");
 }

@@ -48,7 +48,8 @@ export interface Picture {
 /** Requests shown as points over the percentiles, at most: failures, or all of a stretch with few. */
 const maxOverLines = 150;
 
-export const pictureOf = (latency: Latency, look: Look): Picture => (latency.mode === "time" ? timePicture(latency, look) : pointPicture(latency, look));
+export const pictureOf = (latency: Latency, look: Look): Picture =>
+  latency.mode === "time" ? timePicture(latency, look) : pointPicture(latency, look);
 
 const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
   stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], widthPx: 0, shape, y }));
@@ -71,17 +72,32 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
       lines:
         look === "phases"
           ? phaseLines(phases, "bars")
-          : [{ label: "took", colour: "--line", widthPx: 1, shape: "line", y: points.map((point) => (point.isFailed ? null : point.tookMs)) }],
+          : [
+              {
+                label: "took",
+                colour: "--line",
+                widthPx: 1,
+                shape: "line",
+                y: points.map((point) => (point.isFailed ? null : point.tookMs)),
+              },
+            ],
       xRange: [-0.5, slots - 0.5],
       scale,
-      labels: points.flatMap((point, index) => ((points.length - 1 - index) % every === 0 ? [{ at: index, text: `#${point.seq}` }] : [])),
+      labels: points.flatMap((point, index) =>
+        (points.length - 1 - index) % every === 0 ? [{ at: index, text: `#${point.seq}` }] : [],
+      ),
       marks: [...new Set([...places, ...switches.map(({ index }) => index - 0.5)])],
-      levels: places.length + switches.length === 0 || file === null || look === "phases" ? [] : levelsOf(points, versions),
+      levels:
+        places.length + switches.length === 0 || file === null || look === "phases" ? [] : levelsOf(points, versions),
     },
     placed: points.map((point, index) => ({ point, left: left(index), bottom: point.tookMs / scale.top })),
     spots: points.map((point, index) => spotOf(point, left(index), phases[index])),
     marks: [
-      ...places.map((place) => ({ is: "save" as const, left: (place + 0.5) / slots, ...markWords(marks, points[Math.ceil(place)]?.startedAt ?? null) })),
+      ...places.map((place) => ({
+        is: "save" as const,
+        left: (place + 0.5) / slots,
+        ...markWords(marks, points[Math.ceil(place)]?.startedAt ?? null),
+      })),
       ...switches.map(({ index, to }) => ({
         is: "mode" as const,
         left: index / slots,
@@ -95,7 +111,10 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
 }
 
 function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
-  const outcome = point.outcome === "ok" ? (point.status ?? "no status") : `${point.status ?? ""} ${outcomeName(point.outcome)}`.trim();
+  const outcome =
+    point.outcome === "ok"
+      ? (point.status ?? "no status")
+      : `${point.status ?? ""} ${outcomeName(point.outcome)}`.trim();
   return {
     left,
     lines: [
@@ -111,7 +130,10 @@ function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
 function markWords(marks: Latency["marks"], before: number | null): Pick<PlacedMark, "words" | "label"> {
   const mark = marks.findLast(({ at }) => before === null || at <= before);
   if (!mark) return { words: "a save", label: "saved" };
-  return { words: `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}`, label: `saved ${clockOf(mark.at).slice(0, 8)}` };
+  return {
+    words: `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}`,
+    label: `saved ${clockOf(mark.at).slice(0, 8)}`,
+  };
 }
 
 function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: Look): Picture {
@@ -125,11 +147,16 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
   const ago = (at: number): number => (at - end) / 1000;
   const place = (at: number): number => Math.max(0, Math.min(1, (ago(at) + spanS) / spanS));
   const within = points.filter((point) => ago(point.startedAt) >= -spanS);
-  const few = zoom !== null && within.length <= maxOverLines ? within : within.filter((point) => point.isFailed).slice(-maxOverLines);
+  const few =
+    zoom !== null && within.length <= maxOverLines
+      ? within
+      : within.filter((point) => point.isFailed).slice(-maxOverLines);
   const sums = means.map((phases) => (phases ? Object.values(phases).reduce((sum, ms) => sum + ms, 0) : 0));
   const scale = scaleFor(
     Math.max(
-      ...(look === "phases" ? sums : (byMode.length > 0 ? byMode.flatMap(({ y }) => y) : lines.p99).map((ms) => ms ?? 0)),
+      ...(look === "phases"
+        ? sums
+        : (byMode.length > 0 ? byMode.flatMap(({ y }) => y) : lines.p99).map((ms) => ms ?? 0)),
       ...few.map((point) => point.tookMs),
     ),
   );
@@ -155,7 +182,10 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
     },
     placed: few.map((point) => ({ point, left: place(point.startedAt), bottom: point.tookMs / scale.top })),
     spots: steps.flatMap((step, index) => {
-      const slowest = step.points.reduce<Point | null>((most, point) => (most === null || point.tookMs > most.tookMs ? point : most), null);
+      const slowest = step.points.reduce<Point | null>(
+        (most, point) => (most === null || point.tookMs > most.tookMs ? point : most),
+        null,
+      );
       if (!slowest) return [];
       const [p50, p95, p99] = [lines.p50[index] ?? 0, lines.p95[index] ?? 0, lines.p99[index] ?? 0];
       const mean = means[index];
@@ -164,7 +194,9 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
           left: (step.x + spanS) / spanS,
           lines: [
             `${clockOf(end + step.x * 1000).slice(0, 8)}, ${step.points.length === 1 ? "1 request" : `${step.points.length} requests`}`,
-            mean ? `mean: ${phaseWords(mean, step.points)}` : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
+            mean
+              ? `mean: ${phaseWords(mean, step.points)}`
+              : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
             `slowest: #${slowest.seq}, ${formatMs(slowest.tookMs)}`,
           ],
           traceId: slowest.id,

@@ -37,7 +37,10 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
   };
   const spotAt = (event: MouseEvent): Spot | null => {
     const at = shareAt(event);
-    const nearest = spots.reduce<Spot | null>((best, spot) => (best === null || Math.abs(spot.left - at) < Math.abs(best.left - at) ? spot : best), null);
+    const nearest = spots.reduce<Spot | null>(
+      (best, spot) => (best === null || Math.abs(spot.left - at) < Math.abs(best.left - at) ? spot : best),
+      null,
+    );
     return nearest && Math.abs(nearest.left - at) * event.currentTarget.clientWidth <= reachPx ? nearest : null;
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
@@ -65,7 +68,10 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
     if (wasDragged.current) event.stopPropagation();
     wasDragged.current = false;
   };
-  const card = hovered && spots.includes(hovered) ? hovered : (spots.find((spot) => spot.traceId !== null && spot.traceId === focusedId) ?? null);
+  const card =
+    hovered && spots.includes(hovered)
+      ? hovered
+      : (spots.find((spot) => spot.traceId !== null && spot.traceId === focusedId) ?? null);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for pointers; with the keyboard the group around it zooms and the points are buttons
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above
@@ -88,7 +94,13 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
       }}
     >
       {marks.map(({ is, left, words }) => (
-        <span key={`${is} ${left}`} className="latency-mark" data-mark={is} title={words} style={{ left: `${left * 100}%` }} />
+        <span
+          key={`${is} ${left}`}
+          className="latency-mark"
+          data-mark={is}
+          title={words}
+          style={{ left: `${left * 100}%` }}
+        />
       ))}
       {markLabels(marks).map(({ left, right, text }) => (
         <span
@@ -107,7 +119,12 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
       ))}
       {card && <span className="latency-cross" style={{ left: `${card.left * 100}%` }} />}
       {children}
-      {drag && <span className="latency-drag" style={{ left: `${Math.min(drag.from, drag.to) * 100}%`, width: `${Math.abs(drag.to - drag.from) * 100}%` }} />}
+      {drag && (
+        <span
+          className="latency-drag"
+          style={{ left: `${Math.min(drag.from, drag.to) * 100}%`, width: `${Math.abs(drag.to - drag.from) * 100}%` }}
+        />
+      )}
       {card && !drag && (
         <div
           className="latency-card"

@@ -38,7 +38,8 @@ export interface PlotProps {
 }
 
 /** The lines of the y axis, from 0 to its top. */
-const stepsOf = ({ top, step }: Scale): number[] => Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
+const stepsOf = ({ top, step }: Scale): number[] =>
+  Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
 
 const axisFontPx = 10;
 
@@ -99,14 +100,21 @@ function dataOf({ x, lines }: Drawing): uPlot.AlignedData {
 function optionsFor(element: HTMLElement, latest: { readonly current: Drawing }, zoom: number): uPlot.Options {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
-  const [grid, faint, font] = [token("--line"), token("--faint"), `${Math.round(axisFontPx * zoom)}px ${token("--font")}`];
+  const [grid, faint, font] = [
+    token("--line"),
+    token("--faint"),
+    `${Math.round(axisFontPx * zoom)}px ${token("--font")}`,
+  ];
   return {
     ...sizeOf(element),
     padding: [8 * zoom, 22 * zoom, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    scales: { x: { time: false, range: () => [...latest.current.xRange] }, y: { range: () => [0, latest.current.scale.top] } },
+    scales: {
+      x: { time: false, range: () => [...latest.current.xRange] },
+      y: { range: () => [0, latest.current.scale.top] },
+    },
     axes: [
       {
         stroke: faint,
@@ -126,10 +134,14 @@ function optionsFor(element: HTMLElement, latest: { readonly current: Drawing },
         grid: { stroke: grid, width: Math.round(zoom) },
         ticks: { show: false },
         splits: () => stepsOf(latest.current.scale),
-        values: (_, splits) => splits.map((ms, index) => axisLabel(ms, latest.current.scale.top, index === splits.length - 1)),
+        values: (_, splits) =>
+          splits.map((ms, index) => axisLabel(ms, latest.current.scale.top, index === splits.length - 1)),
       },
     ],
-    series: [{}, ...latest.current.lines.map((line) => seriesOf({ ...line, widthPx: line.widthPx * zoom }, token(line.colour)))],
+    series: [
+      {},
+      ...latest.current.lines.map((line) => seriesOf({ ...line, widthPx: line.widthPx * zoom }, token(line.colour))),
+    ],
     hooks: {
       draw: [
         (plot) => drawMarks(plot, latest.current.marks, token("--dim"), devicePixelRatio * zoom),

@@ -32,7 +32,20 @@ export interface Point {
 function pointOf(row: TraceRow): Point | null {
   const { id, seq, startedAt, tookMs, status, outcome, method, target, timing, fastcgi, mode } = row;
   if (tookMs === null || outcome === null) return null;
-  return { id, seq, startedAt, tookMs, status, outcome, isFailed: isFailed(row), method, target, timing, fastcgi, mode };
+  return {
+    id,
+    seq,
+    startedAt,
+    tookMs,
+    status,
+    outcome,
+    isFailed: isFailed(row),
+    method,
+    target,
+    timing,
+    fastcgi,
+    mode,
+  };
 }
 
 /** The last requests that ended, oldest first; of one file, or of all (`file` null). Stops at `since` (Unix time, ms) or `bound`. */
@@ -73,7 +86,12 @@ export interface Summary {
 }
 export function summaryOf(points: readonly Point[]): Summary {
   const times = points.flatMap((point) => (point.isFailed ? [] : point.tookMs)).sort((a, b) => a - b);
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99), failed: points.length - times.length };
+  return {
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
+    p99: percentile(times, 0.99),
+    failed: points.length - times.length,
+  };
 }
 
 /** Time in steps: `x` is seconds before the end (−60 to 0), `points` are those of the five steps before it that did not fail. */
@@ -109,7 +127,11 @@ export function linesOf(steps: readonly TimeStep[]): Lines {
 }
 
 /** Where saves stand among points: `2.5` is between the third and the fourth. Each place once; saves before the first point are left out. */
-export function markPlaces(marks: readonly SaveMark[], points: readonly Pick<Point, "startedAt">[], file: string | null): number[] {
+export function markPlaces(
+  marks: readonly SaveMark[],
+  points: readonly Pick<Point, "startedAt">[],
+  file: string | null,
+): number[] {
   const places = new Set<number>();
   for (const mark of marks) {
     if (file !== null && mark.file !== file) continue;

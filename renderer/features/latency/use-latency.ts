@@ -62,7 +62,10 @@ export function useLatency(): Latency {
 
   // In time mode everything is computed once a second, however many rows come in between.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the beat
-  const minute = useMemo(() => (mode === "time" ? lastPoints(rows, file, maxTimePoints, now - (windowS + smoothSteps) * 1000) : []), [mode, file, now]);
+  const minute = useMemo(
+    () => (mode === "time" ? lastPoints(rows, file, maxTimePoints, now - (windowS + smoothSteps) * 1000) : []),
+    [mode, file, now],
+  );
   const rate = rateOf(mode === "time" ? minute : last, mode === "time" ? now : Date.now());
   const wished = modeFor(mode, rate);
   useEffect(() => setMode(wished), [wished]);
@@ -88,9 +91,22 @@ export function useLatency(): Latency {
     if (zoom?.by === "time") {
       const spanS = (zoom.to - zoom.from) / 1000;
       const from = zoom.from - (spanS / windowS) * smoothSteps * 1000;
-      return { ...shared, mode: "time", points: all.filter(({ startedAt }) => startedAt >= from && startedAt <= zoom.to), end: zoom.to, spanS };
+      return {
+        ...shared,
+        mode: "time",
+        points: all.filter(({ startedAt }) => startedAt >= from && startedAt <= zoom.to),
+        end: zoom.to,
+        spanS,
+      };
     }
-    if (zoom) return { ...shared, mode: "points", points: all.filter((point) => isWithin(point, zoom)).slice(-maxZoomPoints), end: now, spanS: windowS };
+    if (zoom)
+      return {
+        ...shared,
+        mode: "points",
+        points: all.filter((point) => isWithin(point, zoom)).slice(-maxZoomPoints),
+        end: now,
+        spanS: windowS,
+      };
     return { ...shared, mode, points, end: now, spanS: windowS };
   }, [file, script, rate, zoom, all, marks, comparison, modes, mode, points, now]);
 }

@@ -10,10 +10,17 @@ export type Zoom =
 const shortestMs = 1000;
 
 /** What the graph shows before a zoom: the sequence numbers of its requests (ascending), or its time. */
-export type Shown = { readonly by: "requests"; readonly seqs: readonly number[] } | { readonly by: "time"; readonly from: number; readonly to: number };
+export type Shown =
+  | { readonly by: "requests"; readonly seqs: readonly number[] }
+  | { readonly by: "time"; readonly from: number; readonly to: number };
 
 /** The part from `left` to `right` (shares of the plotting area) of what is shown; null when it is too small to be one. */
-export function zoomInto(shown: Shown, left: number, right: number, slots = shown.by === "requests" ? shown.seqs.length : 0): Zoom | null {
+export function zoomInto(
+  shown: Shown,
+  left: number,
+  right: number,
+  slots = shown.by === "requests" ? shown.seqs.length : 0,
+): Zoom | null {
   const [low, high] = [Math.max(0, Math.min(left, right)), Math.min(1, Math.max(left, right))];
   if (shown.by === "time") {
     const span = shown.to - shown.from;
@@ -41,7 +48,11 @@ export function panned(zoom: Zoom, share: number, seqs: readonly number[], now: 
 }
 
 /** Twice as long a stretch round its middle; null when that is all there is to see. */
-export function widened(zoom: Zoom, seqs: readonly number[], whole: { readonly requests: number; readonly from: number; readonly to: number }): Zoom | null {
+export function widened(
+  zoom: Zoom,
+  seqs: readonly number[],
+  whole: { readonly requests: number; readonly from: number; readonly to: number },
+): Zoom | null {
   if (zoom.by === "time") {
     const half = (zoom.to - zoom.from) / 2;
     const to = Math.min(whole.to, zoom.to + half);

@@ -19,7 +19,8 @@ export const modeCommands: readonly Command[] = [
     // At the badge that says how it is run now; else where the eye is.
     const badge =
       file &&
-      (document.getElementById(rowId(file.path))?.querySelector<HTMLElement>('[data-part="mode"]') ?? document.querySelector<HTMLElement>(".editor-top"));
+      (document.getElementById(rowId(file.path))?.querySelector<HTMLElement>('[data-part="mode"]') ??
+        document.querySelector<HTMLElement>(".editor-top"));
     if (file && badge) openModeMenu(file.path, badge);
   }),
 ];

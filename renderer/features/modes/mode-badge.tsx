@@ -21,7 +21,11 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
     return (
       <span
         className="ui-badge"
-        title={mode === "fastcgi-external" ? "An application that is not run here answers; its address stands in cgi-workbench.json." : undefined}
+        title={
+          mode === "fastcgi-external"
+            ? "An application that is not run here answers; its address stands in cgi-workbench.json."
+            : undefined
+        }
       >
         {modeNames[mode]}
       </span>

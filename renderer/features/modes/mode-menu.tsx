@@ -16,14 +16,20 @@ export function ModeMenu() {
   if (at) shown.current = at;
   const path = shown.current?.path ?? "";
   return (
-    <ContextMenu label={`How ${baseOf(path)} is run`} at={at} onClose={closeModeMenu} returnTo={() => returnTo(shown.current)}>
+    <ContextMenu
+      label={`How ${baseOf(path)} is run`}
+      at={at}
+      onClose={closeModeMenu}
+      returnTo={() => returnTo(shown.current)}
+    >
       <Choices path={path} />
     </ContextMenu>
   );
 }
 
 /** A badge in the tree has no focus of its own: the tree has it. */
-const returnTo = (at: ModeMenuAt | null): HTMLElement | null => at?.from?.closest<HTMLElement>(".file-tree") ?? at?.from ?? null;
+const returnTo = (at: ModeMenuAt | null): HTMLElement | null =>
+  at?.from?.closest<HTMLElement>(".file-tree") ?? at?.from ?? null;
 
 function Choices({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
@@ -38,7 +44,12 @@ function Choices({ path }: { readonly path: string }) {
   }));
   return (
     <MenuGroup title={`Run ${baseOf(path)} as`}>
-      <MenuChoice title="Ways to run it" value={entry.mode} choices={choices} onChange={(mode) => void switchMode(path, mode)} />
+      <MenuChoice
+        title="Ways to run it"
+        value={entry.mode}
+        choices={choices}
+        onChange={(mode) => void switchMode(path, mode)}
+      />
     </MenuGroup>
   );
 }

@@ -7,7 +7,14 @@ const above = ".ui-popup, .ui-dialog, .ui-backdrop, .ui-tooltip, .app-notice, [d
 export function isCovered(box: DOMRect): boolean {
   for (const element of document.querySelectorAll(above)) {
     const other = element.getBoundingClientRect();
-    if (other.width > 0 && other.height > 0 && other.left < box.right && other.right > box.left && other.top < box.bottom && other.bottom > box.top)
+    if (
+      other.width > 0 &&
+      other.height > 0 &&
+      other.left < box.right &&
+      other.right > box.left &&
+      other.top < box.bottom &&
+      other.bottom > box.top
+    )
       return true;
   }
   return false;

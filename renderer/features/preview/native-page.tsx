@@ -61,4 +61,5 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
   );
 }
 
-const placeOf = ({ x, y, width, height }: DOMRect): PreviewPlace | null => (width < 1 || height < 1 ? null : { x, y, width, height });
+const placeOf = ({ x, y, width, height }: DOMRect): PreviewPlace | null =>
+  width < 1 || height < 1 ? null : { x, y, width, height };

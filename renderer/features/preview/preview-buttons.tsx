@@ -25,7 +25,11 @@ export function PreviewButtons({ trace }: { readonly trace: TraceView }) {
       </IconButton>
       <IconButton
         label="Open the address in a browser"
-        hint={isOpenable ? "Open the address in a browser: a real request" : "Only what was asked for by GET has an address to open"}
+        hint={
+          isOpenable
+            ? "Open the address in a browser: a real request"
+            : "Only what was asked for by GET has an address to open"
+        }
         size="small"
         disabled={!isOpenable}
         onClick={open}

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
-import { obstacleOf, type RecordedAnswer } from "../../../server/protocol/preview-obstacle.js";
+import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
 import { browsableOrigin } from "../../../server/protocol/script-address.js";
 import { useSelection } from "../../app/selection.js";
 import { bridge } from "../../rpc/bridge.js";
@@ -24,19 +24,29 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
   const scripts = useServer(({ state }) => state?.server.url ?? null);
   /** The trace that is to be shown in spite of what stands in the way. */
   const [relaxed, setRelaxed] = useState<string | null>(null);
-  if (trace.outcome === null) return <Instead title="The response is still coming.">It is shown when it is complete.</Instead>;
+  if (trace.outcome === null)
+    return <Instead title="The response is still coming.">It is shown when it is complete.</Instead>;
   if (scripts === null)
     return (
-      <Instead title="The script server is stopped." button={<Button onClick={() => void startServer(null)}>Start server</Button>}>
+      <Instead
+        title="The script server is stopped."
+        button={<Button onClick={() => void startServer(null)}>Start server</Button>}
+      >
         The preview is served by it, so that links and forms of the page work.
       </Instead>
     );
   const origin = browsableOrigin(scripts);
-  if (origin === null) return <Instead title="The preview needs a loopback address.">Scripts are served at {scripts} only.</Instead>;
+  if (origin === null)
+    return <Instead title="The preview needs a loopback address.">Scripts are served at {scripts} only.</Instead>;
   const answer = recordedAnswer(trace, origin);
-  if (!answer) return <Instead title="This response has no page address.">The request’s target names no page a browser could be on.</Instead>;
+  if (!answer)
+    return (
+      <Instead title="This response has no page address.">
+        The request’s target names no page a browser could be on.
+      </Instead>
+    );
   const isRelaxed = relaxed === trace.id;
-  const obstacle = obstacleOf(answer, bridge ? null : location.origin, isRelaxed);
+  const obstacle = previewBlocker(answer, bridge ? null : location.origin, isRelaxed);
   if (obstacle)
     return (
       <Instead
@@ -69,7 +79,8 @@ function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
   // The page's own requests become traces: were the inspector to follow them, the page would be gone.
   useEffect(() => useSelection.getState().hold(), []);
   const state = usePreview(trace.id, isRelaxed, origin, again);
-  if (state.is === "failed") return <Instead title="The preview could not be made.">{problemText(state.problem)}</Instead>;
+  if (state.is === "failed")
+    return <Instead title="The preview could not be made.">{problemText(state.problem)}</Instead>;
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
   const { opened } = state;
   const isCurrent = state.id === trace.id; // while the next one is on its way the page before stays
@@ -89,7 +100,15 @@ function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
   );
 }
 
-function Instead({ title, button, children }: { readonly title: string; readonly button?: ReactNode; readonly children: ReactNode }) {
+function Instead({
+  title,
+  button,
+  children,
+}: {
+  readonly title: string;
+  readonly button?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="ui-empty preview-instead" aria-label="Rendered response">
       <strong>{title}</strong>

@@ -1,6 +1,6 @@
 // A trace's response as the preview's rules see it, and the address it has in a browser.
 import type { TraceView } from "../../../server/contract/trace.js";
-import type { RecordedAnswer } from "../../../server/protocol/preview-obstacle.js";
+import type { RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
 import { addressOf } from "../../../server/protocol/script-address.js";
 import { readable, toByteString } from "../bytes/bytes-text.js";
 

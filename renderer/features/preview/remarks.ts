@@ -9,18 +9,25 @@ export interface RemarksInput {
   readonly forbiddenBy: string | null;
 }
 
-export function remarksOf({ seq, opened: { hops, asksFor, cookiesSet, cookiesKept }, isRelaxed, forbiddenBy }: RemarksInput): string[] {
+export function remarksOf({
+  seq,
+  opened: { hops, asksFor, cookiesSet, cookiesKept },
+  isRelaxed,
+  forbiddenBy,
+}: RemarksInput): string[] {
   const remarks: string[] = [];
   const recorded = [seq, ...hops.map((hop) => hop.seq)].map((number) => `#${number}`);
   remarks.push(`${list(recorded)} as recorded: nothing was run.`);
-  if (asksFor !== null) remarks.push(`The redirect leads to ${asksFor}, which was not asked for before: a real request, made just now.`);
+  if (asksFor !== null)
+    remarks.push(`The redirect leads to ${asksFor}, which was not asked for before: a real request, made just now.`);
   remarks.push("Links, forms and files of the page are real requests.");
   if (isRelaxed) remarks.push("Shown without the header that forbids it.");
   if (forbiddenBy !== null) remarks.push(`${forbiddenBy}: pages of other origins may not frame it.`);
   if (cookiesSet.length > 0) remarks.push(`${cookieWord(cookiesSet)} set.`);
   const again = cookiesKept.filter((cookie) => cookie.seq === seq).map((cookie) => cookie.name);
   if (again.length > 0) remarks.push(`${cookieWord(again)} not set a second time.`);
-  for (const { name, seq: newer } of cookiesKept) if (newer !== seq) remarks.push(`Cookie ${name} stays as #${newer} set it.`);
+  for (const { name, seq: newer } of cookiesKept)
+    if (newer !== seq) remarks.push(`Cookie ${name} stays as #${newer} set it.`);
   return remarks;
 }
 

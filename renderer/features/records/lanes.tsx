@@ -26,7 +26,15 @@ export function Lanes({ records, end, index, onChoose }: LanesProps) {
         ))}
       </div>
       <Lane title="→ app" name="Sent" direction="sent" records={records} end={end} index={index} onChoose={onChoose} />
-      <Lane title="← app" name="Received" direction="received" records={records} end={end} index={index} onChoose={onChoose} />
+      <Lane
+        title="← app"
+        name="Received"
+        direction="received"
+        records={records}
+        end={end}
+        index={index}
+        onChoose={onChoose}
+      />
     </div>
   );
 }
@@ -45,7 +53,10 @@ function Lane({ title, name, direction, records, end, index, onChoose }: LanePro
     const slot = ((clientX - box.left) / box.width) * laneSlots - 0.5;
     const [first] = marks;
     if (!first) return;
-    onChoose(marks.reduce((best, mark) => (Math.abs(mark.slot - slot) < Math.abs(best.slot - slot) ? mark : best), first).index);
+    onChoose(
+      marks.reduce((best, mark) => (Math.abs(mark.slot - slot) < Math.abs(best.slot - slot) ? mark : best), first)
+        .index,
+    );
   };
   const count = records.filter((record) => record.direction === direction).length;
   return (
@@ -54,7 +65,13 @@ function Lane({ title, name, direction, records, end, index, onChoose }: LanePro
         {title}
       </span>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list below has the keys */}
-      <div role="img" aria-label={`${name}: ${count === 1 ? "1 record" : `${count} records`}`} className="records-lane" data-lane={direction} onClick={onClick}>
+      <div
+        role="img"
+        aria-label={`${name}: ${count === 1 ? "1 record" : `${count} records`}`}
+        className="records-lane"
+        data-lane={direction}
+        onClick={onClick}
+      >
         {marks.map((mark) => {
           const record = records[mark.index];
           if (!record) return null;

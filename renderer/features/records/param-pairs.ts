@@ -8,7 +8,10 @@ import type { FastcgiRecord } from "./record-lanes.js";
 const maxBytes = 1 << 20;
 
 /** The bytes of the direction's stream that hold the pairs' records up to the end of `record`; null when they are too many, or a record before them is not listed. */
-export function pairsRange(records: readonly FastcgiRecord[], record: FastcgiRecord): { readonly from: number; readonly length: number } | null {
+export function pairsRange(
+  records: readonly FastcgiRecord[],
+  record: FastcgiRecord,
+): { readonly from: number; readonly length: number } | null {
   const first = records.find((other) => isSame(other, record));
   if (!first) return null;
   // To the end of the last of them: the pair at the end of this one may go on.
@@ -17,7 +20,8 @@ export function pairsRange(records: readonly FastcgiRecord[], record: FastcgiRec
   return length <= maxBytes ? { from: first.offset, length } : null;
 }
 
-const isSame = (a: FastcgiRecord, b: FastcgiRecord): boolean => a.type === b.type && a.requestId === b.requestId && a.direction === b.direction;
+const isSame = (a: FastcgiRecord, b: FastcgiRecord): boolean =>
+  a.type === b.type && a.requestId === b.requestId && a.direction === b.direction;
 
 export interface RecordPairs {
   /** Those whose first byte is in the record. */
@@ -28,7 +32,12 @@ export interface RecordPairs {
 }
 
 /** `bytes`: what `pairsRange` says; fewer when not all were kept. */
-export function pairsIn(records: readonly FastcgiRecord[], record: FastcgiRecord, bytes: Uint8Array, from: number): RecordPairs {
+export function pairsIn(
+  records: readonly FastcgiRecord[],
+  record: FastcgiRecord,
+  bytes: Uint8Array,
+  from: number,
+): RecordPairs {
   let at = 0; // in the stream of pairs
   const begin = streamOffset(records, record);
   const end = begin + record.contentLength;
@@ -46,7 +55,11 @@ export function pairsIn(records: readonly FastcgiRecord[], record: FastcgiRecord
   }
   const missing = reader.missing();
   const isStart = (place: number): boolean => starts.has(place) || place === at || place === missing?.at;
-  return { pairs, beginsInside: record.contentLength > 0 && !isStart(begin), endsInside: record.contentLength > 0 && !isStart(end) };
+  return {
+    pairs,
+    beginsInside: record.contentLength > 0 && !isStart(begin),
+    endsInside: record.contentLength > 0 && !isStart(end),
+  };
 }
 
 function streamOffset(records: readonly FastcgiRecord[], record: FastcgiRecord): number {

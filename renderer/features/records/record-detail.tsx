@@ -17,8 +17,10 @@ export interface RecordDetailProps {
   readonly index: number;
 }
 
-const hasPairs = (type: number): boolean => type === recordType.params || type === recordType.getValues || type === recordType.getValuesResult;
-const hasFields = (type: number): boolean => type === recordType.beginRequest || type === recordType.endRequest || type === recordType.unknownType;
+const hasPairs = (type: number): boolean =>
+  type === recordType.params || type === recordType.getValues || type === recordType.getValuesResult;
+const hasFields = (type: number): boolean =>
+  type === recordType.beginRequest || type === recordType.endRequest || type === recordType.unknownType;
 
 export function RecordDetail({ traceId, fastcgi, record, index }: RecordDetailProps) {
   const { name, sentence, section } = recordWords(record.type);
@@ -37,8 +39,12 @@ export function RecordDetail({ traceId, fastcgi, record, index }: RecordDetailPr
         <b>{name}</b> {sentence} <span className="ui-faint">FastCGI 1.0 §{section}</span>
       </p>
       {isStreamEnd(record) && <p className="ui-dim">This one is empty: {name} ends here.</p>}
-      {hasFields(record.type) && captured > 0 && <Fields traceId={traceId} stream={stream} record={record} from={from} captured={captured} />}
-      {hasPairs(record.type) && captured > 0 && <Pairs traceId={traceId} stream={stream} fastcgi={fastcgi} record={record} />}
+      {hasFields(record.type) && captured > 0 && (
+        <Fields traceId={traceId} stream={stream} record={record} from={from} captured={captured} />
+      )}
+      {hasPairs(record.type) && captured > 0 && (
+        <Pairs traceId={traceId} stream={stream} fastcgi={fastcgi} record={record} />
+      )}
       {captured > 0 && (
         <div className="records-content" data-short={hasFields(record.type) || undefined}>
           <ByteView
@@ -62,7 +68,13 @@ interface PartProps {
   readonly record: FastcgiRecord;
 }
 
-function Fields({ traceId, stream, record, from, captured }: PartProps & { readonly from: number; readonly captured: number }) {
+function Fields({
+  traceId,
+  stream,
+  record,
+  from,
+  captured,
+}: PartProps & { readonly from: number; readonly captured: number }) {
   const content = useRange(traceId, stream, from, captured);
   const facts = content && recordFacts(record.type, content);
   if (!content) return null;
@@ -83,7 +95,8 @@ function Pairs({ traceId, stream, fastcgi, record }: PartProps & { readonly fast
   const range = pairsRange(fastcgi.records, record);
   // Hooks come in one order: where nothing can be read, nothing is asked for.
   const bytes = useRange(traceId, stream, range?.from ?? 0, range?.length ?? 0);
-  if (range === null) return <p className="ui-dim">There are too many pairs to be read here: the Env tab lists them all.</p>;
+  if (range === null)
+    return <p className="ui-dim">There are too many pairs to be read here: the Env tab lists them all.</p>;
   if (bytes === null) return null;
   const { pairs, beginsInside, endsInside } = pairsIn(fastcgi.records, record, bytes, range.from);
   return (

@@ -1,5 +1,11 @@
 // What the fixed fields in a record's content say, a line each: roles, flags, statuses.
-import { keepConnectionFlag, protocolStatusName, recordType, recordTypeName, role } from "../../../server/protocol/fastcgi/record-types.js";
+import {
+  keepConnectionFlag,
+  protocolStatusName,
+  recordType,
+  recordTypeName,
+  role,
+} from "../../../server/protocol/fastcgi/record-types.js";
 import { protocolStatusWords } from "./record-words.js";
 
 export type Fact = readonly [name: string, value: string];
@@ -21,17 +27,24 @@ export function recordFacts(type: number, content: Uint8Array): readonly Fact[] 
     const keeps = (flags & keepConnectionFlag) !== 0;
     return [
       ["role", `${asked}: ${name}, ${what}`],
-      ["flags", `${flags}: ${keeps ? "KEEP_CONN, the connection stays open for the next request" : "the application closes the connection after its answer"}`],
+      [
+        "flags",
+        `${flags}: ${keeps ? "KEEP_CONN, the connection stays open for the next request" : "the application closes the connection after its answer"}`,
+      ],
     ];
   }
   if (type === recordType.endRequest) {
     const status = view.getUint8(4);
     const exit = view.getUint32(0);
     return [
-      ["appStatus", `${exit}: ${exit === 0 ? "ended well, as exit status 0" : "what a CGI script would have given as its exit status"}`],
+      [
+        "appStatus",
+        `${exit}: ${exit === 0 ? "ended well, as exit status 0" : "what a CGI script would have given as its exit status"}`,
+      ],
       ["protocolStatus", `${status}: ${protocolStatusName(status)}, ${protocolStatusWords(status)}`],
     ];
   }
-  if (type === recordType.unknownType) return [["type", `${view.getUint8(0)}: ${recordTypeName(view.getUint8(0))} was not understood`]];
+  if (type === recordType.unknownType)
+    return [["type", `${view.getUint8(0)}: ${recordTypeName(view.getUint8(0))} was not understood`]];
   return null;
 }

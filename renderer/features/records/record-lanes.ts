@@ -19,7 +19,11 @@ export interface LaneMark {
 }
 
 /** The marks of a direction, in order. `endMs`: the end of the axis. */
-export function laneMarks(records: readonly FastcgiRecord[], direction: FastcgiRecord["direction"], endMs: number): LaneMark[] {
+export function laneMarks(
+  records: readonly FastcgiRecord[],
+  direction: FastcgiRecord["direction"],
+  endMs: number,
+): LaneMark[] {
   const marks: { slot: number; index: number; count: number }[] = [];
   records.forEach((record, index) => {
     if (record.direction !== direction) return;

@@ -2,7 +2,12 @@
 // in sight.
 // biome-ignore-all lint/a11y/useSemanticElements: a cell of a list whose rows are placed one by one
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus
-import { headerBytes, keepConnectionFlag, protocolStatusName, recordType } from "../../../server/protocol/fastcgi/record-types.js";
+import {
+  headerBytes,
+  keepConnectionFlag,
+  protocolStatusName,
+  recordType,
+} from "../../../server/protocol/fastcgi/record-types.js";
 import { useRange } from "../bytes/index.js";
 import { formatCount } from "../bytes/size.js";
 import { outputPart } from "./output-part.js";
@@ -23,7 +28,12 @@ const stderrBytes = 80;
 
 export function RecordNote({ traceId, fastcgi, record, bodyAt }: RecordNoteProps) {
   const range = wanted(fastcgi, record);
-  const bytes = useRange(traceId, record.direction === "sent" ? "fastcgi-sent" : "fastcgi-received", range.from, range.length);
+  const bytes = useRange(
+    traceId,
+    record.direction === "sent" ? "fastcgi-sent" : "fastcgi-received",
+    range.from,
+    range.length,
+  );
   const note = noteOf(fastcgi, record, bodyAt, range.length === 0 ? null : bytes, range.from);
   return (
     <span role="gridcell" className="ui-cut ui-dim" title={note}>
@@ -48,7 +58,13 @@ function wanted(fastcgi: Fastcgi, record: FastcgiRecord): { readonly from: numbe
 }
 
 /** `bytes`: of what `wanted` says, from `from` on; null: not here (yet). */
-function noteOf(fastcgi: Fastcgi, record: FastcgiRecord, bodyAt: number | null, bytes: Uint8Array | null, from: number): string {
+function noteOf(
+  fastcgi: Fastcgi,
+  record: FastcgiRecord,
+  bodyAt: number | null,
+  bytes: Uint8Array | null,
+  from: number,
+): string {
   const { role, appStatus, protocolStatus, records } = fastcgi;
   if (isStreamEnd(record)) return "end";
   switch (record.type) {

@@ -23,27 +23,54 @@ const words: Readonly<Record<number, Omit<RecordWords, "name">>> = {
     section: "5.4",
     tint: 3,
   },
-  [recordType.endRequest]: { sentence: "ends the request: the application’s exit status, and whether it took the request at all.", section: "5.5", tint: 4 },
+  [recordType.endRequest]: {
+    sentence: "ends the request: the application’s exit status, and whether it took the request at all.",
+    section: "5.5",
+    tint: 4,
+  },
   [recordType.params]: {
-    sentence: "carries what a CGI script would find in its environment, as pairs of name and value; an empty one says that these were all.",
+    sentence:
+      "carries what a CGI script would find in its environment, as pairs of name and value; an empty one says that these were all.",
     section: "5.2",
     tint: 1,
   },
-  [recordType.stdin]: { sentence: "carries the request’s body, in pieces of up to 65,535 bytes; an empty one ends it.", section: "5.3", tint: 5 },
+  [recordType.stdin]: {
+    sentence: "carries the request’s body, in pieces of up to 65,535 bytes; an empty one ends it.",
+    section: "5.3",
+    tint: 5,
+  },
   [recordType.stdout]: {
-    sentence: "carries what a CGI script would have written to standard output, in pieces of up to 65,535 bytes; an empty one ends it.",
+    sentence:
+      "carries what a CGI script would have written to standard output, in pieces of up to 65,535 bytes; an empty one ends it.",
     section: "5.3",
     tint: 2,
   },
-  [recordType.stderr]: { sentence: "carries what the application complains about: it goes to the log, never to the client.", section: "5.3", tint: 3 },
-  [recordType.data]: { sentence: "carries the file that an application in the role of a filter is to change.", section: "5.3", tint: 5 },
+  [recordType.stderr]: {
+    sentence: "carries what the application complains about: it goes to the log, never to the client.",
+    section: "5.3",
+    tint: 3,
+  },
+  [recordType.data]: {
+    sentence: "carries the file that an application in the role of a filter is to change.",
+    section: "5.3",
+    tint: 5,
+  },
   [recordType.getValues]: {
-    sentence: "asks the application what it can do: how many connections and requests at once. It belongs to no request.",
+    sentence:
+      "asks the application what it can do: how many connections and requests at once. It belongs to no request.",
     section: "4.1",
     tint: 1,
   },
-  [recordType.getValuesResult]: { sentence: "answers that question; a variable that the application does not know is left out.", section: "4.1", tint: 2 },
-  [recordType.unknownType]: { sentence: "says that the application does not know a type of record that was sent to it.", section: "4.2", tint: 3 },
+  [recordType.getValuesResult]: {
+    sentence: "answers that question; a variable that the application does not know is left out.",
+    section: "4.1",
+    tint: 2,
+  },
+  [recordType.unknownType]: {
+    sentence: "says that the application does not know a type of record that was sent to it.",
+    section: "4.2",
+    tint: 3,
+  },
 };
 
 const unknown: Omit<RecordWords, "name"> = {
@@ -55,8 +82,13 @@ const unknown: Omit<RecordWords, "name"> = {
 export const recordWords = (type: number): RecordWords => ({ name: recordTypeName(type), ...(words[type] ?? unknown) });
 
 /** An empty record of a stream ends it (§3.3). */
-export const isStreamEnd = ({ type, contentLength }: { readonly type: number; readonly contentLength: number }): boolean =>
-  isStreamType(type) && contentLength === 0;
+export const isStreamEnd = ({
+  type,
+  contentLength,
+}: {
+  readonly type: number;
+  readonly contentLength: number;
+}): boolean => isStreamType(type) && contentLength === 0;
 
 /** END_REQUEST's protocolStatus (§5.5), in words. */
 export function protocolStatusWords(status: number): string {

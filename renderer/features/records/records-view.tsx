@@ -30,7 +30,10 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
     return (
       <div className="ui-empty">
         <strong>No record passed</strong>
-        <p>The request ended before anything was said to the application{fastcgi.worker !== null && ` (${fastcgi.worker})`}.</p>
+        <p>
+          The request ended before anything was said to the application
+          {fastcgi.worker !== null && ` (${fastcgi.worker})`}.
+        </p>
         {detail !== null && <p>{detail}</p>}
         <Notes fastcgi={fastcgi} />
       </div>
@@ -38,23 +41,42 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
   return (
     <div className="records">
       <p className="records-about ui-dim">{aboutWords(fastcgi)}</p>
-      {end > 0 && detail !== null && fastcgi.protocolStatus === null && <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>}
+      {end > 0 && detail !== null && fastcgi.protocolStatus === null && (
+        <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>
+      )}
       <Notes fastcgi={fastcgi} />
       <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
-      <RecordList traceId={traceId} fastcgi={fastcgi} bodyAt={bodyAt} endMs={endMs} index={index} onChoose={setChosen} />
+      <RecordList
+        traceId={traceId}
+        fastcgi={fastcgi}
+        bodyAt={bodyAt}
+        endMs={endMs}
+        index={index}
+        onChoose={setChosen}
+      />
       {omitted > 0 && (
         <p className="records-bound ui-dim">
-          The first {formatCount(records.length)} records are listed; {formatCount(omitted)} more came after them. Their content is in Stdin, Stdout and Stderr.
+          The first {formatCount(records.length)} records are listed; {formatCount(omitted)} more came after them. Their
+          content is in Stdin, Stdout and Stderr.
         </p>
       )}
-      <RecordDetail key={`${record.direction} ${record.offset}`} traceId={traceId} fastcgi={fastcgi} record={record} index={index} />
+      <RecordDetail
+        key={`${record.direction} ${record.offset}`}
+        traceId={traceId}
+        fastcgi={fastcgi}
+        record={record}
+        index={index}
+      />
     </div>
   );
 }
 
 /** `worker 1, pid 5120, its 3rd request · kept connection · 904 B sent, 6.2 kB received`. */
 function aboutWords({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
-  const who = worker === null ? "" : `${worker}${pid === null ? "" : `, pid ${pid}`}${nth === null ? "" : `, its ${ordinal(nth)} request`} · `;
+  const who =
+    worker === null
+      ? ""
+      : `${worker}${pid === null ? "" : `, pid ${pid}`}${nth === null ? "" : `, its ${ordinal(nth)} request`} · `;
   const opened = readyAt !== null && connectedAt !== null ? `, opened in ${formatMs(connectedAt - readyAt)}` : "";
   return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
 }

@@ -7,7 +7,8 @@ import { enterPreview, showPreviewAgain } from "../preview/preview-store.js";
 import { chooseResponseMode, type ResponseMode } from "./response-mode.js";
 import { saveBodyOf } from "./save-body.js";
 
-const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Choose a request first." : needsConnection());
+const needsTrace = (): string | null =>
+  useSelection.getState().traceId === null ? "Choose a request first." : needsConnection();
 
 function show(mode: ResponseMode): void {
   if (!useLayout.getState().inspector) togglePane("inspector");
@@ -16,7 +17,9 @@ function show(mode: ResponseMode): void {
 }
 
 export const responseCommands: readonly Command[] = [
-  command("response.save", "Save response body as a file…", [], needsTrace, () => saveBodyOf(useSelection.getState().traceId ?? "")),
+  command("response.save", "Save response body as a file…", [], needsTrace, () =>
+    saveBodyOf(useSelection.getState().traceId ?? ""),
+  ),
   command("response.rendered", "Show response as a page", [], needsTrace, () => show("rendered")),
   command("response.source", "Show response source", [], needsTrace, () => show("source")),
   command("response.headers", "Show response headers", [], needsTrace, () => show("headers")),

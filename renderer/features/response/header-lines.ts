@@ -26,7 +26,13 @@ export function fieldLines(response: NonNullable<TraceView["response"]>, script:
     const added = reasonFor(response.added, name);
     if (added !== null) return { fate: "added", name, value, was: null, why: added };
     const why = reasonFor(response.changed, name);
-    return { fate: why === null ? "source" : "changed", name, value, was: why === null ? null : nthValue(written, name, 0), why };
+    return {
+      fate: why === null ? "source" : "changed",
+      name,
+      value,
+      was: why === null ? null : nthValue(written, name, 0),
+      why,
+    };
   });
   const seen = new Map<string, number>();
   const dropped = response.dropped.map(([name, why]): FieldLine => {
@@ -38,9 +44,11 @@ export function fieldLines(response: NonNullable<TraceView["response"]>, script:
 }
 
 /** What was done to the status, if anything: it is changed under the name of the CGI field. */
-export const statusReason = ({ changed }: NonNullable<TraceView["response"]>): string | null => reasonFor(changed, "Status");
+export const statusReason = ({ changed }: NonNullable<TraceView["response"]>): string | null =>
+  reasonFor(changed, "Status");
 
 const key = (name: BytesText): string => readable(name).toLowerCase();
-const reasonFor = (reasons: Reasons, name: BytesText): string | null => reasons.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;
+const reasonFor = (reasons: Reasons, name: BytesText): string | null =>
+  reasons.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;
 const nthValue = (pairs: Pairs, name: BytesText, nth: number): BytesText | null =>
   pairs.filter(([candidate]) => key(candidate) === key(name))[nth]?.[1] ?? null;

@@ -4,9 +4,19 @@ import { ByteValue, readable } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
 
-const fateWords: Record<Exclude<FieldFate, "source">, string> = { added: "added", changed: "changed", dropped: "dropped" };
+const fateWords: Record<Exclude<FieldFate, "source">, string> = {
+  added: "added",
+  changed: "changed",
+  dropped: "dropped",
+};
 
-export function HeadersView({ trace, response }: { readonly trace: TraceView; readonly response: NonNullable<TraceView["response"]> }) {
+export function HeadersView({
+  trace,
+  response,
+}: {
+  readonly trace: TraceView;
+  readonly response: NonNullable<TraceView["response"]>;
+}) {
   const lines = fieldLines(response, trace.script);
   const statusWhy = statusReason(response);
   const nameKeys = useNameKeys<HTMLTableElement>();
@@ -85,7 +95,8 @@ function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; read
 
 function originWords({ route, script }: TraceView): string {
   if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on as it was.";
-  if (route.kind === "script" && script !== null && script.kind !== "invalid") return "Fields without a mark are the script’s own, as it wrote them.";
+  if (route.kind === "script" && script !== null && script.kind !== "invalid")
+    return "Fields without a mark are the script’s own, as it wrote them.";
   return route.kind === "static"
     ? "Fields without a mark describe the file. No program ran."
     : "The gateway answered by itself: fields without a mark describe its own page.";

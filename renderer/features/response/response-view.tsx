@@ -9,11 +9,22 @@ import "./response.css";
 
 const titles: Record<ResponseMode, string> = { rendered: "Rendered", source: "Source", headers: "Headers" };
 
-export function ResponseView({ trace, reveal }: { readonly trace: TraceView; readonly reveal: { readonly at: number } | null }) {
+export function ResponseView({
+  trace,
+  reveal,
+}: {
+  readonly trace: TraceView;
+  readonly reveal: { readonly at: number } | null;
+}) {
   const wished = useResponseMode((state) => state.mode);
   const [seen, setSeen] = useState<typeof reveal>(null);
   const { response } = trace;
-  if (!response) return <p className="ui-empty">{trace.outcome === null ? "Nothing went to the client yet." : "Nothing went to the client."}</p>;
+  if (!response)
+    return (
+      <p className="ui-empty">
+        {trace.outcome === null ? "Nothing went to the client yet." : "Nothing went to the client."}
+      </p>
+    );
   const mode = reveal === null || reveal === seen ? wished : "source"; // an offset to show is one of the bytes
   const choose = (value: ResponseMode): void => {
     setSeen(reveal);
@@ -25,7 +36,13 @@ export function ResponseView({ trace, reveal }: { readonly trace: TraceView; rea
         <div role="radiogroup" aria-label="Response as" className="response-modes">
           {responseModes.map((value) => (
             <label key={value} className="response-mode" data-checked={mode === value || undefined}>
-              <input type="radio" className="ui-hidden" name="response-mode" checked={mode === value} onChange={() => choose(value)} />
+              <input
+                type="radio"
+                className="ui-hidden"
+                name="response-mode"
+                checked={mode === value}
+                onChange={() => choose(value)}
+              />
               {titles[value]}
             </label>
           ))}

@@ -8,7 +8,8 @@ import { readable } from "../bytes/bytes-text.js";
 import { saveName } from "./save-name.js";
 
 /** Why there is nothing to save, a sentence; null when there is. */
-export const whyNoBody = (trace: TraceView | null): string | null => ((trace?.response?.body.captured ?? 0) > 0 ? null : "The response has no body.");
+export const whyNoBody = (trace: TraceView | null): string | null =>
+  (trace?.response?.body.captured ?? 0) > 0 ? null : "The response has no body.";
 
 /** Asks where (or puts it where downloads go, as the browser is set) and writes it there. Says what went wrong as a notice. */
 export async function saveBody(trace: TraceView): Promise<void> {
@@ -19,7 +20,9 @@ export async function saveBody(trace: TraceView): Promise<void> {
     readable(request.target),
   );
   try {
-    const parts = await withProgress(`Reading ${name}`, (signal) => orCalledOff(signal, bytesOf(trace.id, response.body.captured, signal)));
+    const parts = await withProgress(`Reading ${name}`, (signal) =>
+      orCalledOff(signal, bytesOf(trace.id, response.body.captured, signal)),
+    );
     const url = URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" }));
     const link = document.createElement("a");
     Object.assign(link, { href: url, download: name });

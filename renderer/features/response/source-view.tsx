@@ -44,7 +44,11 @@ export function SourceView({
           declaredCharset={declaredCharset(response.headers)}
           marks={marksOf(trace.findings, "response")}
           reveal={reveal}
-          emptyWhy={readable(trace.request.method) === "HEAD" ? "A HEAD request is answered without a body." : "The response has no body."}
+          emptyWhy={
+            readable(trace.request.method) === "HEAD"
+              ? "A HEAD request is answered without a body."
+              : "The response has no body."
+          }
         />
       </div>
     </>

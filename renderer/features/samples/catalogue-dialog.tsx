@@ -44,7 +44,10 @@ function List() {
               {language && <span className="ui-badge">{languageTitle(language)}</span>}
             </div>
             <p className="ui-dim">{sample.teaches}</p>
-            <Ways sample={sample} whyNot={whyNot(language?.path ?? null, missing.includes(sample.file), language?.title ?? sample.language)} />
+            <Ways
+              sample={sample}
+              whyNot={whyNot(language?.path ?? null, missing.includes(sample.file), language?.title ?? sample.language)}
+            />
           </li>
         );
       })}
@@ -54,14 +57,18 @@ function List() {
 
 function whyNot(program: string | null, isMissing: boolean, title: string): string | null {
   if (program === null) return `${title} is not installed here.`;
-  return isMissing ? "It was removed from the folder, or its language was installed later: put the examples back to have it." : null;
+  return isMissing
+    ? "It was removed from the folder, or its language was installed later: put the examples back to have it."
+    : null;
 }
 
 function Ways({ sample, whyNot: why }: { readonly sample: Sample; readonly whyNot: string | null }) {
   if (why !== null) return <p className="ui-faint">{why}</p>;
   const open = (request: SampleRequest): void => {
     closeSamplesDialog();
-    showExample(sample, request, true).catch((error: unknown) => notifyFailure(`${sample.title} could not be opened`, error));
+    showExample(sample, request, true).catch((error: unknown) =>
+      notifyFailure(`${sample.title} could not be opened`, error),
+    );
   };
   return (
     <div className="samples-ways">

@@ -8,7 +8,8 @@ import { openSamplesDialog, useSamples } from "./samples-store.js";
 const needsExamples = (): string | null =>
   needsFolder() ?? (useSamples.getState().changes?.isSamples ? null : "The open folder is not a copy of the examples.");
 
-const needsSource = (): string | null => needsFolder() ?? (useSelection.getState().openFile?.endsWith(".c") ? null : "Open a C source first.");
+const needsSource = (): string | null =>
+  needsFolder() ?? (useSelection.getState().openFile?.endsWith(".c") ? null : "Open a C source first.");
 
 async function compileOpenFile(): Promise<void> {
   const path = useSelection.getState().openFile;

@@ -28,7 +28,14 @@ export function PathField({ label, value, onChange, isWrong = false }: FolderFie
   return (
     <label className="samples-field">
       <span className="ui-dim">{label}</span>
-      <input className="ui-field ui-mono" aria-invalid={isWrong} required spellCheck={false} value={value} onChange={(event) => onChange(event.target.value)} />
+      <input
+        className="ui-field ui-mono"
+        aria-invalid={isWrong}
+        required
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </label>
   );
 }

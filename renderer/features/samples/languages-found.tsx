@@ -30,7 +30,8 @@ export function LanguagesFound() {
           align="start"
           trigger={
             <button type="button" className="samples-found-missing">
-              {missing.map(({ title }) => title).join(", ")}: not found · <span className="samples-found-how">how to get them</span>
+              {missing.map(({ title }) => title).join(", ")}: not found ·{" "}
+              <span className="samples-found-how">how to get them</span>
             </button>
           }
         >

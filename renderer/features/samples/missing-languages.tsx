@@ -6,7 +6,8 @@ import { CopyIcon } from "../../ui/icon.js";
 
 export function MissingLanguages({ languages }: { readonly languages: readonly Language[] }) {
   const missing = languages.filter(({ path }) => path === null);
-  if (missing.length === 0) return <p className="ui-dim">All {languages.length} languages of the examples are installed here.</p>;
+  if (missing.length === 0)
+    return <p className="ui-dim">All {languages.length} languages of the examples are installed here.</p>;
   return (
     <section className="samples-missing" aria-label="Languages that are not here">
       <p className="ui-dim">Examples in these languages are left out until they are installed:</p>
@@ -18,7 +19,11 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
             </dt>
             <dd className="ui-mono">{get.command ?? get.address}</dd>
             <dd>
-              <IconButton label={`Copy how to get ${title}`} size="small" onClick={() => void copy(get.command ?? get.address)}>
+              <IconButton
+                label={`Copy how to get ${title}`}
+                size="small"
+                onClick={() => void copy(get.command ?? get.address)}
+              >
                 <CopyIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             </dd>

@@ -2,10 +2,14 @@
 import type { Language } from "../../../server/contract/samples-contract.js";
 
 /** What a C source in the folder is compiled to. */
-export const programOf = (source: string): string => `cgi-bin/${source.slice(source.lastIndexOf("/") + 1).replace(/\.c$/, "")}`;
+export const programOf = (source: string): string =>
+  `cgi-bin/${source.slice(source.lastIndexOf("/") + 1).replace(/\.c$/, "")}`;
 
 /** A free path for a script in this language: cgi-bin/hello.py, or hello-2.py. */
-export function freePath({ id, template }: Pick<Language, "id" | "template">, isTaken: (path: string) => boolean): string {
+export function freePath(
+  { id, template }: Pick<Language, "id" | "template">,
+  isTaken: (path: string) => boolean,
+): string {
   const folder = id === "c" ? "c" : "cgi-bin";
   for (let number = 1; ; number++) {
     const path = `${folder}/hello${number === 1 ? "" : `-${number}`}${template.extension}`;

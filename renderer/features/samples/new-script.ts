@@ -19,7 +19,11 @@ export async function makeScript({ folder, path, language }: NewScript): Promise
   if (!client) throw new Error("There is no connection to the server.");
   if (folder !== null) await openAndWait((await client.samples.makeFolder({ folder })).root);
   const isSource = language.id === "c";
-  await client.files.create({ path, text: language.template.text.replaceAll("PROGRAM", programOf(path)).replaceAll("SOURCE", path), executable: !isSource });
+  await client.files.create({
+    path,
+    text: language.template.text.replaceAll("PROGRAM", programOf(path)).replaceAll("SOURCE", path),
+    executable: !isSource,
+  });
   if (isSource) await client.samples.compile({ path });
   await listed(path);
   useSelection.getState().open(path);

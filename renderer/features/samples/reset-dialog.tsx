@@ -19,11 +19,17 @@ export function ResetDialog() {
     setWhy(null);
     try {
       const restored =
-        (await withProgress("Putting the examples back", (signal) => orCalledOff(signal, useServer.getState().client?.samples.reset(undefined, { signal }))))
-          ?.restored ?? 0;
+        (
+          await withProgress("Putting the examples back", (signal) =>
+            orCalledOff(signal, useServer.getState().client?.samples.reset(undefined, { signal })),
+          )
+        )?.restored ?? 0;
       closeSamplesDialog();
       await lookAtFolder();
-      notify("info", restored === 1 ? "One file was put back as it was." : `${restored} files were put back as they were.`);
+      notify(
+        "info",
+        restored === 1 ? "One file was put back as it was." : `${restored} files were put back as they were.`,
+      );
     } catch (error) {
       setWhy(problemText(problemOf(error)));
     }
@@ -37,7 +43,9 @@ export function ResetDialog() {
       }}
       title="Put the examples back as they were?"
       description={
-        isAsItWas ? "Everything is as it was: there is nothing to put back." : "What you changed in the files below is lost. Files that you made yourself stay."
+        isAsItWas
+          ? "Everything is as it was: there is nothing to put back."
+          : "What you changed in the files below is lost. Files that you made yourself stay."
       }
       actions={
         <>

@@ -21,7 +21,12 @@ interface SamplesKnowledge {
   readonly dialog: SamplesDialog | null;
 }
 
-export const useSamples = create<SamplesKnowledge>()(() => ({ overview: null, failure: null, changes: null, dialog: null }));
+export const useSamples = create<SamplesKnowledge>()(() => ({
+  overview: null,
+  failure: null,
+  changes: null,
+  dialog: null,
+}));
 
 /** Opens a dialog, with what it shows looked up again: a language may have been installed meanwhile. */
 export function openSamplesDialog(dialog: SamplesDialog): void {
@@ -68,7 +73,9 @@ export function followSamples(): void {
   });
 }
 
-export const languageOf = (overview: Overview, sample: Sample): Language | undefined => overview.languages.find(({ id }) => id === sample.language);
+export const languageOf = (overview: Overview, sample: Sample): Language | undefined =>
+  overview.languages.find(({ id }) => id === sample.language);
 
 /** In words, for a list: "Python 3.11". */
-export const languageTitle = ({ title, version }: Language): string => (version === null ? title : `${title} ${/^\d+(\.\d+)?/.exec(version)?.[0] ?? version}`);
+export const languageTitle = ({ title, version }: Language): string =>
+  version === null ? title : `${title} ${/^\d+(\.\d+)?/.exec(version)?.[0] ?? version}`;

@@ -5,7 +5,8 @@ import { useServer } from "../../rpc/store.js";
 import { openConfig } from "./config-actions.js";
 import { copyAddress, openAddress, startServer, stopServer } from "./server-actions.js";
 
-const needsServing = (): string | null => (useServer.getState().state?.server.url == null ? "The server is stopped." : null);
+const needsServing = (): string | null =>
+  useServer.getState().state?.server.url == null ? "The server is stopped." : null;
 
 export const serverCommands: readonly Command[] = [
   command(

@@ -19,7 +19,10 @@ const titles: Readonly<Record<string, string>> = {
 export function interpreterWords(interpreters: readonly Pick<Interpreter, "name" | "version">[]): string {
   const found = interpreters.map(({ name, version }) => {
     const base = name.slice(name.lastIndexOf("/") + 1);
-    return { title: titles[base] ?? base, version: version === null ? null : (/^\d+(\.\d+)?/.exec(version)?.[0] ?? version) };
+    return {
+      title: titles[base] ?? base,
+      version: version === null ? null : (/^\d+(\.\d+)?/.exec(version)?.[0] ?? version),
+    };
   });
   const words = found.flatMap(({ title, version }) => {
     if (version !== null) return `${title} ${version}`;

@@ -41,7 +41,9 @@ export function LogView() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div ref={scroller} className="server-log-lines" tabIndex={0} role="log" aria-label="What the workbench noticed">
         {visible.length === 0 ? (
-          <p className="ui-empty">{entries.length === 0 ? "Nothing was noticed yet." : "Nothing of this level was noticed."}</p>
+          <p className="ui-empty">
+            {entries.length === 0 ? "Nothing was noticed yet." : "Nothing of this level was noticed."}
+          </p>
         ) : (
           visible.map((entry) => <Line key={entry.id} entry={entry} />)
         )}
@@ -56,7 +58,12 @@ const looks = {
   error: { Icon: ErrorIcon, tone: "bad", word: "Error" },
 } as const;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
+});
 
 function Line({ entry }: { readonly entry: LogEntry }) {
   const { at, level, about, message, fix, times, file, line } = entry;

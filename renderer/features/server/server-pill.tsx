@@ -18,7 +18,11 @@ export function ServerPill() {
       <Popover
         title={title}
         trigger={
-          <button type="button" className="server-pill" aria-label={`Server: ${title}${url === null ? "" : ` at ${url}`}`}>
+          <button
+            type="button"
+            className="server-pill"
+            aria-label={`Server: ${title}${url === null ? "" : ` at ${url}`}`}
+          >
             <span className={`ui-dot ui-${tone}`} />
             <span className={url === null ? undefined : "ui-mono"}>{url ?? title}</span>
             {isMoved && <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />}
@@ -73,7 +77,8 @@ function Panel() {
       <PortForm key={port} port={port} isServing={url !== null} />
       <p className="ui-dim server-facts">
         {running} running, {queued} waiting. Only this machine reaches it, unless the configuration says otherwise.
-        {start === "portable" && " Processes are started the portable way: non-UTF-8 environment bytes and /dev/stderr are not available to scripts."}
+        {start === "portable" &&
+          " Processes are started the portable way: non-UTF-8 environment bytes and /dev/stderr are not available to scripts."}
       </p>
     </>
   );
@@ -100,11 +105,20 @@ function PortForm({ port, isServing }: { readonly port: number | null; readonly 
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <Button type="submit" look={isServing ? "plain" : "primary"} disabled={!isValid || (isServing && wished === port)}>
+      <Button
+        type="submit"
+        look={isServing ? "plain" : "primary"}
+        disabled={!isValid || (isServing && wished === port)}
+      >
         {isServing ? "Use this port" : "Start"}
       </Button>
       {isServing && (
-        <Button look="danger" className="server-stop" aria-label="Stop server" onClick={() => runCommand("server.stop")}>
+        <Button
+          look="danger"
+          className="server-stop"
+          aria-label="Stop server"
+          onClick={() => runCommand("server.stop")}
+        >
           <StopIcon className="ui-icon" aria-hidden="true" />
           Stop
         </Button>

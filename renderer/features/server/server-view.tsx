@@ -30,7 +30,9 @@ export function ServerView() {
 /** First, because they are why somebody looks here. */
 function Problems() {
   const problems = useServer(({ state }) => state?.workspace?.problems);
-  return distinct(problems ?? []).map((problem) => <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />);
+  return distinct(problems ?? []).map((problem) => (
+    <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />
+  ));
 }
 
 function State() {
@@ -111,7 +113,13 @@ function Configuration() {
     <>
       <h3 className="server-subtitle">Configuration</h3>
       <p className="server-row server-config">
-        <span>{hasConfig ? <code className="ui-mono">{configFile}</code> : <span className="ui-dim">None: every setting has its default.</span>}</span>
+        <span>
+          {hasConfig ? (
+            <code className="ui-mono">{configFile}</code>
+          ) : (
+            <span className="ui-dim">None: every setting has its default.</span>
+          )}
+        </span>
         <Button size="small" onClick={() => runCommand("config.open")}>
           {hasConfig ? "Open" : "Create"}
         </Button>

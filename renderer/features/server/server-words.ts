@@ -12,7 +12,11 @@ export function useServerWords(): ServerWords {
   const connection = useServer((knowledge) => knowledge.connection);
   const server = useServer(({ state }) => state?.server ?? null);
   if (connection !== "connected" || !server) {
-    return { tone: "warn", title: connection === "connecting" ? "Connecting…" : connection === "lost" ? "Reconnecting…" : "Not connected", isMoved: false };
+    return {
+      tone: "warn",
+      title: connection === "connecting" ? "Connecting…" : connection === "lost" ? "Reconnecting…" : "Not connected",
+      isMoved: false,
+    };
   }
   const isMoved = server.wishedPort !== null && server.wishedPort !== server.port;
   switch (server.status) {

@@ -17,7 +17,13 @@ import "./settings.css";
 export function SettingsDialog() {
   const isOpen = useSettingsDialog((store) => store.isOpen);
   return (
-    <Dialog isOpen={isOpen} onClose={closeSettings} size="large" title="Settings" actions={<Button onClick={closeSettings}>Close</Button>}>
+    <Dialog
+      isOpen={isOpen}
+      onClose={closeSettings}
+      size="large"
+      title="Settings"
+      actions={<Button onClick={closeSettings}>Close</Button>}
+    >
       {isOpen && (
         <div className="settings">
           <Look />
@@ -118,7 +124,12 @@ function Check({ label, isOn, onChange, children }: CheckProps) {
     <div>
       <label className="settings-row settings-check">
         <span>{label}</span>
-        <input type="checkbox" checked={isOn} aria-describedby={children === undefined ? undefined : id} onChange={(event) => onChange(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={isOn}
+          aria-describedby={children === undefined ? undefined : id}
+          onChange={(event) => onChange(event.target.checked)}
+        />
       </label>
       {children !== undefined && (
         <p id={id} className="ui-dim settings-words">

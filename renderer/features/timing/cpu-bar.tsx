@@ -40,7 +40,10 @@ export function CpuBar({ shares }: { readonly shares: CpuShares }) {
         </span>
       </h3>
       <div className="timing-cpu-bar" aria-hidden="true">
-        {parts.map(({ is, ms }) => ms > 0 && <span key={is} data-is={is} className="timing-key" style={{ width: `${(ms / whole) * 100}%` }} />)}
+        {parts.map(
+          ({ is, ms }) =>
+            ms > 0 && <span key={is} data-is={is} className="timing-key" style={{ width: `${(ms / whole) * 100}%` }} />,
+        )}
       </div>
       <p className="timing-cpu-parts">
         {parts.map(({ is, name, ms }) => (

@@ -14,11 +14,30 @@ export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: bool
   const { worker, pid, nth, attempts, queuedAt, readyAt, appStatus, protocolStatus } = fastcgi;
   return [
     ["Served by", worker === null ? null : isExternal ? `${worker}, not run here` : worker],
-    ["Process", pid === null ? null : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`],
-    ["Waited for it", queuedAt === null ? null : readyAt === null ? (isOver ? "until the end" : "waits still") : formatMs(readyAt - queuedAt)],
+    [
+      "Process",
+      pid === null
+        ? null
+        : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`,
+    ],
+    [
+      "Waited for it",
+      queuedAt === null
+        ? null
+        : readyAt === null
+          ? isOver
+            ? "until the end"
+            : "waits still"
+          : formatMs(readyAt - queuedAt),
+    ],
     ["FastCGI connection", connectionWords(fastcgi, isOver)],
     ["Connections tried", attempts > 1 ? `${attempts}; why is said in Records` : null],
-    ["Ended with", appStatus === null || protocolStatus === null ? null : `appStatus ${appStatus}, ${protocolStatusName(protocolStatus)}`],
+    [
+      "Ended with",
+      appStatus === null || protocolStatus === null
+        ? null
+        : `appStatus ${appStatus}, ${protocolStatusName(protocolStatus)}`,
+    ],
   ];
 }
 

@@ -17,11 +17,30 @@ export function phasesOf(timing: Timing, turn: FastcgiTurn | null = null): Phase
 }
 
 /** Of a process that is there for one request. */
-const processSteps = ({ headAt, admittedAt, spawnedAt, firstByteAt, headersAt, lastByteAt, exitAt, doneAt }: Timing): readonly Step[] => [
+const processSteps = ({
+  headAt,
+  admittedAt,
+  spawnedAt,
+  firstByteAt,
+  headersAt,
+  lastByteAt,
+  exitAt,
+  doneAt,
+}: Timing): readonly Step[] => [
   { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
-  { at: admittedAt, name: "Waiting", is: "wait", what: "The request waits for its body or for its turn (limits.concurrency)." },
+  {
+    at: admittedAt,
+    name: "Waiting",
+    is: "wait",
+    what: "The request waits for its body or for its turn (limits.concurrency).",
+  },
   { at: spawnedAt, name: "Start", is: "start", what: "The system starts the process." },
-  { at: firstByteAt, name: "To first byte", is: "script", what: "The interpreter loads and the script runs until it writes." },
+  {
+    at: firstByteAt,
+    name: "To first byte",
+    is: "script",
+    what: "The interpreter loads and the script runs until it writes.",
+  },
   { at: headersAt, name: "Headers", is: "script", what: "The script writes its headers up to the empty line." },
   { at: lastByteAt, name: "Body", is: "body", what: "The script writes its body." },
   { at: exitAt, name: "To exit", is: "after", what: "The script has written everything and ends." },

@@ -20,7 +20,9 @@ export function TimingView({ trace, onOpen }: { readonly trace: TraceView; reado
   const phases = phasesOf(trace.timing, trace.fastcgi && turnOf(trace.fastcgi));
   const end = Math.max(
     endOf(trace.timing),
-    ...[trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null].map((stream) => stream?.chunks.at(-1)?.at ?? 0),
+    ...[trace.stdin, trace.stdout, trace.stderr, trace.response?.body ?? null].map(
+      (stream) => stream?.chunks.at(-1)?.at ?? 0,
+    ),
   );
   return (
     <div className="timing">
@@ -78,13 +80,16 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
       <div role="group" aria-label="Writes">
         {streams.map(
           ([name, tab, stream]) =>
-            stream && stream.bytes > 0 && <WriteLane key={name} name={name} stream={stream} end={end} onOpen={(offset) => onOpen(tab, offset)} />,
+            stream &&
+            stream.bytes > 0 && (
+              <WriteLane key={name} name={name} stream={stream} end={end} onOpen={(offset) => onOpen(tab, offset)} />
+            ),
         )}
       </div>
       {streams.some(([, , stream]) => isMerged(stream)) && (
         <p className="timing-note ui-dim">
-          The times of {formatCount(maxChunks)} writes a stream are kept: what came later is counted as one with the last of them, so that its mark stands too
-          early.
+          The times of {formatCount(maxChunks)} writes a stream are kept: what came later is counted as one with the
+          last of them, so that its mark stands too early.
         </p>
       )}
     </div>
@@ -139,7 +144,15 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
     ["Client", `${trace.client.address}:${trace.client.port} (${trace.client.from})`],
   ];
   if (trace.fastcgi)
-    return <Facts name="FastCGI" facts={[...fastcgiFacts(trace.fastcgi, trace.route.mode === "fastcgi-external", trace.outcome !== null), ...connections]} />;
+    return (
+      <Facts
+        name="FastCGI"
+        facts={[
+          ...fastcgiFacts(trace.fastcgi, trace.route.mode === "fastcgi-external", trace.outcome !== null),
+          ...connections,
+        ]}
+      />
+    );
   if (!process) return <p className="ui-dim">{whyNoProcess(trace)}</p>;
   const shares = cpuShares(process, trace.timing);
   const hasEnded = process.exitCode !== null || process.signal !== null;
@@ -151,7 +164,10 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
     ["Ended by", process.signal],
     ["CPU, own code", process.userMs === null ? null : formatMs(process.userMs)],
     ["CPU, system", process.systemMs === null ? null : formatMs(process.systemMs)],
-    ["Memory at most", process.maxRssKb !== null ? formatBytes(process.maxRssKb * 1024) : hasEnded ? unknownMemory[process.start] : null],
+    [
+      "Memory at most",
+      process.maxRssKb !== null ? formatBytes(process.maxRssKb * 1024) : hasEnded ? unknownMemory[process.start] : null,
+    ],
     ...connections,
   ];
   return (

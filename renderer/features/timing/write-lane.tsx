@@ -72,7 +72,10 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
 function wordsOf(tick: WriteTick, index: number, ticks: readonly WriteTick[]): string {
   const before = ticks[index - 1];
   const first = ticks.slice(0, index).reduce((sum, { writes }) => sum + writes, 1);
-  const which = tick.writes === 1 ? `write ${formatCount(first)}` : `writes ${formatCount(first)} to ${formatCount(first + tick.writes - 1)}`;
+  const which =
+    tick.writes === 1
+      ? `write ${formatCount(first)}`
+      : `writes ${formatCount(first)} to ${formatCount(first + tick.writes - 1)}`;
   const when = tick.until > tick.at ? `${formatMs(tick.at)} to ${formatMs(tick.until)}` : `at ${formatMs(tick.at)}`;
   const gap = before ? `, ${formatMs(tick.at - before.until)} after the one before` : "";
   return `${which}: ${formatBytes(tick.bytes)} from 0x${tick.offset.toString(16)}, ${when}${gap}`;

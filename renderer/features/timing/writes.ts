@@ -34,6 +34,7 @@ export function writeTicks(chunks: readonly Chunk[], endMs: number, slots = 480)
 export function nearestTick(ticks: readonly Pick<WriteTick, "at">[], at: number): number {
   let nearest = -1;
   for (let index = 0; index < ticks.length; index++)
-    if (nearest === -1 || Math.abs((ticks[index]?.at ?? 0) - at) < Math.abs((ticks[nearest]?.at ?? 0) - at)) nearest = index;
+    if (nearest === -1 || Math.abs((ticks[index]?.at ?? 0) - at) < Math.abs((ticks[nearest]?.at ?? 0) - at))
+      nearest = index;
   return nearest;
 }

@@ -25,7 +25,11 @@ function MoveItems({ column }: { readonly column: ColumnKey }) {
   const { order, hidden } = useListState();
   const name = columnOf(column)?.name ?? column;
   const item = (step: 1 | -1, where: string, keys: string) => (
-    <MenuItem disabled={stepped(order, hidden, column, step) === null} aside={keys} onSelect={() => stepColumn(column, step)}>
+    <MenuItem
+      disabled={stepped(order, hidden, column, step) === null}
+      aside={keys}
+      onSelect={() => stepColumn(column, step)}
+    >
       Move “{name}” {where}
     </MenuItem>
   );

@@ -10,7 +10,12 @@ export function placedBefore(order: readonly ColumnKey[], key: ColumnKey, before
 }
 
 /** The order with one column beyond its neighbour among those that are shown; null when it has none on that side. */
-export function stepped(order: readonly ColumnKey[], hidden: readonly ColumnKey[], key: ColumnKey, step: 1 | -1): ColumnKey[] | null {
+export function stepped(
+  order: readonly ColumnKey[],
+  hidden: readonly ColumnKey[],
+  key: ColumnKey,
+  step: 1 | -1,
+): ColumnKey[] | null {
   const shown = order.filter((other) => other === key || !hidden.includes(other));
   const at = shown.indexOf(key);
   const neighbour = shown[at + step];
@@ -20,7 +25,9 @@ export function stepped(order: readonly ColumnKey[], hidden: readonly ColumnKey[
 
 /** A remembered order: what is no column is left out, columns it does not know come where they usually are. */
 export function orderFrom(value: unknown): readonly ColumnKey[] {
-  const known = Array.isArray(value) ? [...new Set<unknown>(value)].flatMap((name) => columnKeys.find((key) => key === name) ?? []) : [];
+  const known = Array.isArray(value)
+    ? [...new Set<unknown>(value)].flatMap((name) => columnKeys.find((key) => key === name) ?? [])
+    : [];
   return columnKeys.reduce<readonly ColumnKey[]>((order, key, index) => {
     if (order.includes(key)) return order;
     const next = columnKeys.slice(index + 1).find((other) => order.includes(other));

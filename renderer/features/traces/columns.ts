@@ -31,17 +31,46 @@ const byText =
 
 const columns: readonly Column[] = [
   { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, compare: byNumber(({ seq }) => seq) },
-  { key: "time", title: "Time", name: "Time", track: "96px", minPx: 50, compare: byNumber(({ startedAt }) => startedAt) },
+  {
+    key: "time",
+    title: "Time",
+    name: "Time",
+    track: "96px",
+    minPx: 50,
+    compare: byNumber(({ startedAt }) => startedAt),
+  },
   { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, compare: byText(({ method }) => method) },
-  { key: "path", title: "Path", name: "Path", track: "minmax(140px, 3fr)", minPx: 80, compare: byText(({ target }) => target) },
+  {
+    key: "path",
+    title: "Path",
+    name: "Path",
+    track: "minmax(140px, 3fr)",
+    minPx: 80,
+    compare: byText(({ target }) => target),
+  },
   { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, compare: byText(modeName) },
   { key: "status", title: "Status", name: "Status", track: "84px", minPx: 50, compare: byText(statusText) },
-  { key: "size", title: "Size", name: "Size", track: "70px", minPx: 44, compare: byNumber(({ responseBytes }) => responseBytes) },
+  {
+    key: "size",
+    title: "Size",
+    name: "Size",
+    track: "70px",
+    minPx: 44,
+    compare: byNumber(({ responseBytes }) => responseBytes),
+  },
   { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, compare: byNumber(({ tookMs }) => tookMs) },
-  { key: "waterfall", title: "Start · script · body", name: "Start, script, body", track: "minmax(132px, 1.2fr)", minPx: 60, compare: null },
+  {
+    key: "waterfall",
+    title: "Start · script · body",
+    name: "Start, script, body",
+    track: "minmax(132px, 1.2fr)",
+    minPx: 60,
+    compare: null,
+  },
 ];
 
 /** The columns in a person's order. */
-export const inOrder = (order: readonly ColumnKey[]): readonly Column[] => [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>
+  [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);
 export const maxColumnPx = 1200;

@@ -11,10 +11,12 @@ import { focusFilter } from "./focus-filter.js";
 import { resetColumns, stepColumn, useListState } from "./list-state.js";
 import { togglePause } from "./pause.js";
 
-const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : needsConnection());
+const needsTrace = (): string | null =>
+  useSelection.getState().traceId === null ? "Select a trace first." : needsConnection();
 
 const needsColumn = (): string | null =>
-  needsFolder() ?? (useListState.getState().current === null ? "Press the head of a column first, or go to it with Tab." : null);
+  needsFolder() ??
+  (useListState.getState().current === null ? "Press the head of a column first, or go to it with Tab." : null);
 
 function moveColumn(step: 1 | -1): void {
   const { current } = useListState.getState();
@@ -36,7 +38,13 @@ export const traceCommands: readonly Command[] = [
   command("trace.columnLeft", "Move column of the trace list left", [], needsColumn, () => moveColumn(-1)),
   command("trace.columnRight", "Move column of the trace list right", [], needsColumn, () => moveColumn(1)),
   command("trace.columns", "Reset columns of the trace list", [], needsFolder, resetColumns),
-  command("trace.clear", "Clear traces", [], needsConnection, async () => void (await useServer.getState().client?.traces.clear())),
+  command(
+    "trace.clear",
+    "Clear traces",
+    [],
+    needsConnection,
+    async () => void (await useServer.getState().client?.traces.clear()),
+  ),
   command("request.pasteCurl", "Paste cURL command…", [], needsFolder, openPasteDialog),
   command("view.goTo", "Open link…", [], needsFolder, openLinkDialog),
   command("view.traces", "Show traces", [], needsFolder, () => showBottomTab("traces")),

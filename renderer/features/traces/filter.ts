@@ -6,7 +6,9 @@ import { isMode, modeName, outcomeName } from "./trace-words.js";
 
 export type RowTest = (row: TraceRow) => boolean;
 /** `test` null: everything is shown. */
-export type Filter = { readonly ok: true; readonly test: RowTest | null } | { readonly ok: false; readonly why: string };
+export type Filter =
+  | { readonly ok: true; readonly test: RowTest | null }
+  | { readonly ok: false; readonly why: string };
 
 export interface FilterKey {
   /** With its colon. */
@@ -16,10 +18,21 @@ export interface FilterKey {
   readonly examples: readonly string[];
 }
 
-const origins: Readonly<Record<Origin, true>> = { composer: true, browser: true, replay: true, load: true, cli: true, other: true };
+const origins: Readonly<Record<Origin, true>> = {
+  composer: true,
+  browser: true,
+  replay: true,
+  load: true,
+  cli: true,
+  other: true,
+};
 
 export const filterKeys: readonly FilterKey[] = [
-  { key: "status:", what: "The status sent, or how it ended", examples: ["2xx", "4xx", "5xx", ">=400", "crashed", "timeout"] },
+  {
+    key: "status:",
+    what: "The status sent, or how it ended",
+    examples: ["2xx", "4xx", "5xx", ">=400", "crashed", "timeout"],
+  },
   { key: "method:", what: "The request’s method", examples: ["GET", "POST", "HEAD"] },
   { key: "path:", what: "Part of the request target", examples: ["/cgi-bin/"] },
   { key: "file:", what: "Part of the script’s or file’s path", examples: ["cgi-bin/"] },
@@ -27,7 +40,11 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "took:", what: "The time it took", examples: [">100ms", "<10ms", ">1s"] },
   { key: "size:", what: "The size of the answer’s body", examples: [">10kB", "0"] },
   { key: "from:", what: "Who sent it", examples: Object.keys(origins) },
-  { key: "is:", what: "What kind of trace it is", examples: ["failed", "running", "pinned", "warning", "replay", "redirected", "followed"] },
+  {
+    key: "is:",
+    what: "What kind of trace it is",
+    examples: ["failed", "running", "pinned", "warning", "replay", "redirected", "followed"],
+  },
 ];
 
 /** A term: minus, key, then a quoted text, a regular expression or a word. */
@@ -66,8 +83,11 @@ function testOf(key: string | undefined, { text, expression, flags, whole }: Wan
   if (typeof find === "string") return find;
   const has = find ?? ((value: string): boolean => value.toLowerCase().includes(text.toLowerCase()));
   if (key === undefined)
-    return text === "" && !find ? null : (row) => has(row.target) || has(row.method) || has(row.file ?? "") || has(String(row.status ?? ""));
-  if (!filterKeys.some((known) => known.key === `${key}:`)) return `There is no key “${key}:”. Put quotation marks round the text to look for it as it is.`;
+    return text === "" && !find
+      ? null
+      : (row) => has(row.target) || has(row.method) || has(row.file ?? "") || has(String(row.status ?? ""));
+  if (!filterKeys.some((known) => known.key === `${key}:`))
+    return `There is no key “${key}:”. Put quotation marks round the text to look for it as it is.`;
   if (text === "" && !find) return null;
   switch (key) {
     case "path":
@@ -83,9 +103,13 @@ function testOf(key: string | undefined, { text, expression, flags, whole }: Wan
     case "status":
       return statusTest(text);
     case "took":
-      return comparison(text, durations, ({ tookMs }) => tookMs) ?? `“${whole}” is no time. Write took:>100ms or took:<2s.`;
+      return (
+        comparison(text, durations, ({ tookMs }) => tookMs) ?? `“${whole}” is no time. Write took:>100ms or took:<2s.`
+      );
     case "size":
-      return comparison(text, sizes, ({ responseBytes }) => responseBytes) ?? `“${whole}” is no size. Write size:>10kB.`;
+      return (
+        comparison(text, sizes, ({ responseBytes }) => responseBytes) ?? `“${whole}” is no size. Write size:>10kB.`
+      );
     default:
       return kinds[text.toLowerCase()] ?? `There is no “${whole}”. There are ${Object.keys(kinds).join(", ")}.`;
   }
@@ -108,7 +132,8 @@ function oneOf(text: string, value: (row: TraceRow) => string): RowTest {
 
 function modeTest(text: string): RowTest {
   const wanted = text.toLowerCase().split(",");
-  return (row) => wanted.some((name) => (isMode(name) ? row.mode === name : modeName(row).toLowerCase().startsWith(name)));
+  return (row) =>
+    wanted.some((name) => (isMode(name) ? row.mode === name : modeName(row).toLowerCase().startsWith(name)));
 }
 
 function statusTest(text: string): RowTest | string {
@@ -131,7 +156,11 @@ const durations: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, min
 const sizes: Readonly<Record<string, number>> = { "": 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9 };
 
 /** `>100ms`, `<=2s`, `500`; null when it is none. A row without the value is never meant. */
-function comparison(text: string, units: Readonly<Record<string, number>>, value: (row: TraceRow) => number | null): RowTest | null {
+function comparison(
+  text: string,
+  units: Readonly<Record<string, number>>,
+  value: (row: TraceRow) => number | null,
+): RowTest | null {
   const [, sign = "=", digits, unit = ""] = /^(>=|<=|>|<|=)?(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
   const factor = units[unit.toLowerCase()];
   if (digits === undefined || factor === undefined) return null;
@@ -187,7 +216,9 @@ export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonl
   if (!known)
     return word === "" || key !== undefined
       ? []
-      : filterKeys.filter((candidate) => candidate.key.startsWith(begun)).map((candidate) => `${before}${minus}${candidate.key}`);
+      : filterKeys
+          .filter((candidate) => candidate.key.startsWith(begun))
+          .map((candidate) => `${before}${minus}${candidate.key}`);
   const seen = seenValues[known.key];
   const values = new Set([...(seen ? newest(rows).map(seen) : []), ...known.examples]);
   return [...values]

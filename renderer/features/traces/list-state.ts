@@ -31,7 +31,13 @@ export interface ListState {
 const key = "trace-list";
 
 export const useListState = create<ListState>()(() => {
-  const { filter, ...look } = recall(key, accept) ?? { filter: "", sort: null, widths: {}, hidden: [], order: columnKeys };
+  const { filter, ...look } = recall(key, accept) ?? {
+    filter: "",
+    sort: null,
+    widths: {},
+    hidden: [],
+    order: columnKeys,
+  };
   return { ...look, ...filtered(filter, null), current: null, said: "", frozen: null };
 });
 
@@ -81,7 +87,10 @@ export function stepColumn(column: ColumnKey, step: 1 | -1): void {
 function changeOrder(column: ColumnKey, order: readonly ColumnKey[]): void {
   const { hidden } = useListState.getState();
   const shown = order.filter((key) => !hidden.includes(key));
-  change({ order, said: `${columnOf(column)?.name ?? column} is column ${shown.indexOf(column) + 1} of ${shown.length}` });
+  change({
+    order,
+    said: `${columnOf(column)?.name ?? column} is column ${shown.indexOf(column) + 1} of ${shown.length}`,
+  });
 }
 
 export function setCurrentColumn(current: ColumnKey): void {
@@ -105,7 +114,11 @@ function accept(value: unknown): Pick<ListState, "filter" | "sort" | "widths" | 
   return {
     filter: typeof filter === "string" ? filter : "",
     sort: sortFrom(sort),
-    widths: Object.fromEntries(columnKeys.flatMap((name) => (isRecord(widths) && typeof widths[name] === "number" ? [[name, widths[name]]] : []))),
+    widths: Object.fromEntries(
+      columnKeys.flatMap((name) =>
+        isRecord(widths) && typeof widths[name] === "number" ? [[name, widths[name]]] : [],
+      ),
+    ),
     hidden: columnKeys.every(isHidden) ? [] : columnKeys.filter(isHidden),
     order: orderFrom(order),
   };
@@ -114,5 +127,7 @@ function accept(value: unknown): Pick<ListState, "filter" | "sort" | "widths" | 
 function sortFrom(value: unknown): Sort | null {
   if (!isRecord(value)) return null;
   const column = columnKeys.find((name) => name === value["column"]);
-  return column === undefined ? null : { column, direction: value["direction"] === "descending" ? "descending" : "ascending" };
+  return column === undefined
+    ? null
+    : { column, direction: value["direction"] === "descending" ? "descending" : "ascending" };
 }

@@ -20,7 +20,8 @@ export function splitTarget(target: string, file: string | null): TargetParts {
   let from = 0;
   for (const part of path.split("/")) {
     const to = from + part.length;
-    if (part !== "" && (to === last || decoded(part) === wanted)) return { folder: target.slice(0, from), name: part, rest: target.slice(to) };
+    if (part !== "" && (to === last || decoded(part) === wanted))
+      return { folder: target.slice(0, from), name: part, rest: target.slice(to) };
     from = to + 1;
   }
   return { folder: "", name: path, rest: target.slice(path.length) };

@@ -73,7 +73,8 @@ function FilterField() {
     <>
       <Tooltip
         hint={
-          why ?? "Text, or status: method: path: file: mode: took: size: from: is: with a value; a minus in front turns it round, /…/ is a regular expression"
+          why ??
+          "Text, or status: method: path: file: mode: took: size: from: is: with a value; a minus in front turns it round, /…/ is a regular expression"
         }
       >
         {field}

@@ -27,7 +27,8 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   const isMovedByKey = useRef(false);
   // An element that is put elsewhere in the page loses the focus.
   useLayoutEffect(() => {
-    if (isMovedByKey.current && current !== null && columns.some(({ key }) => key === current)) buttonOf(row.current, current)?.focus();
+    if (isMovedByKey.current && current !== null && columns.some(({ key }) => key === current))
+      buttonOf(row.current, current)?.focus();
     isMovedByKey.current = false;
   }, [columns, current]);
   const focusable = (columns.find(({ key }) => key === current) ?? columns[0])?.key;
@@ -62,7 +63,10 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        const of = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-column]")?.dataset["column"] : undefined;
+        const of =
+          event.target instanceof Element
+            ? event.target.closest<HTMLElement>("[data-column]")?.dataset["column"]
+            : undefined;
         const column = columns.find(({ key }) => key === of)?.key ?? focusable;
         if (column !== undefined) onMenu(column, { x: event.clientX, y: event.clientY });
       }}
@@ -97,7 +101,9 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
           </div>
         );
       })}
-      {drag && drag.before !== undefined && <span className="trace-head-place" aria-hidden="true" style={{ left: drag.markPx }} />}
+      {drag && drag.before !== undefined && (
+        <span className="trace-head-place" aria-hidden="true" style={{ left: drag.markPx }} />
+      )}
     </div>
   );
 }
@@ -106,7 +112,8 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
 function Edge({ column, width }: { readonly column: Column; readonly width: () => number }) {
   const drag = useRef<{ readonly x: number; readonly px: number } | null>(null);
   const onMove = (event: PointerEvent<HTMLElement>): void => {
-    if (drag.current) setWidth(column.key, drag.current.px + (event.clientX - drag.current.x) / zoomOf(event.currentTarget));
+    if (drag.current)
+      setWidth(column.key, drag.current.px + (event.clientX - drag.current.x) / zoomOf(event.currentTarget));
   };
   return (
     <div
@@ -125,14 +132,19 @@ function Edge({ column, width }: { readonly column: Column; readonly width: () =
       onPointerCancel={() => {
         drag.current = null;
       }}
-      onDoubleClick={(event) => setWidth(column.key, fittingWidth(event.currentTarget.closest('[role="grid"]'), column.key))}
+      onDoubleClick={(event) =>
+        setWidth(column.key, fittingWidth(event.currentTarget.closest('[role="grid"]'), column.key))
+      }
     />
   );
 }
 
-const cellOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null => row?.querySelector<HTMLElement>(`[data-column="${key}"]`) ?? null;
-const buttonOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null => cellOf(row, key)?.querySelector("button") ?? null;
-const widthOf = (row: HTMLElement | null, key: ColumnKey): number => (cellOf(row, key)?.getBoundingClientRect().width ?? 0) / zoomOf(row);
+const cellOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null =>
+  row?.querySelector<HTMLElement>(`[data-column="${key}"]`) ?? null;
+const buttonOf = (row: HTMLElement | null, key: ColumnKey): HTMLElement | null =>
+  cellOf(row, key)?.querySelector("button") ?? null;
+const widthOf = (row: HTMLElement | null, key: ColumnKey): number =>
+  (cellOf(row, key)?.getBoundingClientRect().width ?? 0) / zoomOf(row);
 
 /** What the widest cell of a column on the screen needs, px; null when there is nothing to measure. */
 function fittingWidth(grid: Element | null, key: ColumnKey): number | null {

@@ -23,7 +23,10 @@ export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) 
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.copyEnv")} disabled={row?.kind !== undefined && row.kind !== "script"}>
+      <MenuItem
+        onSelect={() => runCommand("trace.copyEnv")}
+        disabled={row?.kind !== undefined && row.kind !== "script"}
+      >
         Copy as env -i command
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
@@ -34,7 +37,10 @@ export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) 
       <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("M")}>
         {marked !== null && !isOther ? "Take the mark away" : "Mark for comparison"}
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.compareScript")} disabled={row?.kind !== undefined && row.kind !== "script"}>
+      <MenuItem
+        onSelect={() => runCommand("trace.compareScript")}
+        disabled={row?.kind !== undefined && row.kind !== "script"}
+      >
         Compare script with the file now
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>

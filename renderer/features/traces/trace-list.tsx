@@ -62,7 +62,13 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   }, [tracks, least]);
   const list = useArranged(rows);
   const { count } = list;
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, scrollMargin: rowHeight });
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: rowHeight,
+  });
   // The rows for the new place are drawn with it: the scroll event, which would bring them too, may come a frame later.
   const [, redraw] = useState(0);
   const onMoved = (top: number): void => {
@@ -87,7 +93,16 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
     const commandId = isFind ? "trace.filter" : rowCommands[event.key];
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -count,
+      End: count,
+    };
     const step = steps[event.key];
     if (commandId === undefined && step === undefined && event.key !== "Enter") return;
     event.preventDefault();
@@ -102,7 +117,10 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     if (id === null || list.indexOf(id) < 0) return;
     if (id !== traceId) select(id);
     const box = document.getElementById(rowElementId(id))?.getBoundingClientRect();
-    setMenu({ of: "row", at: row ? { x: event.clientX, y: event.clientY } : { x: (box?.left ?? 0) + 60, y: box?.bottom ?? 0 } });
+    setMenu({
+      of: "row",
+      at: row ? { x: event.clientX, y: event.clientY } : { x: (box?.left ?? 0) + 60, y: box?.bottom ?? 0 },
+    });
   };
 
   const column = menu === null || menu.of === "row" ? null : menu.of;
@@ -115,7 +133,9 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         aria-label="Traces"
         aria-rowcount={count + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={traceId !== null && visible.some((row) => row.id === traceId) ? rowElementId(traceId) : undefined}
+        aria-activedescendant={
+          traceId !== null && visible.some((row) => row.id === traceId) ? rowElementId(traceId) : undefined
+        }
         tabIndex={0}
         data-pane-focus
         className="trace-list-scroller"

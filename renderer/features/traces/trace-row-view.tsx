@@ -28,7 +28,16 @@ export interface TraceRowViewProps {
 /** The element id of a trace's row: what the grid names as its active descendant. */
 export const rowElementId = (id: string): string => `trace-row-${id}`;
 
-export const TraceRowView = memo(function TraceRowView({ row, columns, index, top, isSelected, isMarked, scaleMs, onSelect }: TraceRowViewProps) {
+export const TraceRowView = memo(function TraceRowView({
+  row,
+  columns,
+  index,
+  top,
+  isSelected,
+  isMarked,
+  scaleMs,
+  onSelect,
+}: TraceRowViewProps) {
   const took = row.tookMs === null ? "running" : formatMs(row.tookMs);
   const signs = `${row.pinned ? ", pinned" : ""}${isMarked ? ", marked for comparison" : ""}`;
   return (
@@ -59,7 +68,12 @@ const Cells = memo(function Cells({ row, columns, scaleMs }: Pick<TraceRowViewPr
   return columns.map(({ key }) => {
     const { className, content } = cells[key](row, scaleMs);
     return (
-      <div key={key} role="gridcell" className={className === undefined ? "trace-cell" : `trace-cell ${className}`} data-column={key}>
+      <div
+        key={key}
+        role="gridcell"
+        className={className === undefined ? "trace-cell" : `trace-cell ${className}`}
+        data-column={key}
+      >
         {content}
       </div>
     );
@@ -89,12 +103,19 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
     ),
   }),
   path: ({ target, file }) => ({ content: <TargetText target={target} file={file} /> }),
-  mode: (row) => ({ ...(row.kind !== "script" && { className: "ui-dim" }), content: <span className="ui-cut">{modeName(row)}</span> }),
+  mode: (row) => ({
+    ...(row.kind !== "script" && { className: "ui-dim" }),
+    content: <span className="ui-cut">{modeName(row)}</span>,
+  }),
   status: (row) => ({
     className: `ui-${statusTone(row)}`,
     content: (
       <>
-        <span className="ui-cut" title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)} data-status={row.status ?? undefined}>
+        <span
+          className="ui-cut"
+          title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)}
+          data-status={row.status ?? undefined}
+        >
           {statusText(row)}
         </span>
         <SeverityIcon row={row} />
@@ -109,7 +130,8 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
   size: ({ responseBytes }) => ({ content: formatBytes(responseBytes) }),
   took: ({ tookMs, outcome }) => ({
     className: "ui-mono",
-    content: tookMs === null && outcome === null ? <span className="trace-row-running">running</span> : formatMsOrDash(tookMs),
+    content:
+      tookMs === null && outcome === null ? <span className="trace-row-running">running</span> : formatMsOrDash(tookMs),
   }),
   waterfall: (row, scaleMs) => ({ content: <Waterfall row={row} scaleMs={scaleMs} /> }),
 };
@@ -118,21 +140,33 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
 function SeverityIcon({ row }: { readonly row: TraceRow }) {
   const hasFailed = row.outcome !== null && row.outcome !== "ok";
   if (hasFailed || row.severity === "error")
-    return <ErrorIcon className="trace-row-mark ui-bad" role="img" aria-label={hasFailed ? outcomeName(row.outcome) : "has an error finding"} />;
-  return row.severity === "warning" ? <WarningIcon className="trace-row-mark ui-warn" role="img" aria-label="has a warning" /> : null;
+    return (
+      <ErrorIcon
+        className="trace-row-mark ui-bad"
+        role="img"
+        aria-label={hasFailed ? outcomeName(row.outcome) : "has an error finding"}
+      />
+    );
+  return row.severity === "warning" ? (
+    <WarningIcon className="trace-row-mark ui-warn" role="img" aria-label="has a warning" />
+  ) : null;
 }
 
 function Waterfall({ row, scaleMs }: { readonly row: TraceRow; readonly scaleMs: number }) {
   const segments = segmentsOf(row);
   const words = segments.map((segment) => `${segment.name} ${formatMs(segment.to - segment.from)}`);
-  const title = words.length > 1 ? `${words.join(" · ")}, ${formatMs(segments.at(-1)?.to ?? 0)} in all` : words.join("");
+  const title =
+    words.length > 1 ? `${words.join(" · ")}, ${formatMs(segments.at(-1)?.to ?? 0)} in all` : words.join("");
   return (
     <div className="trace-waterfall" title={title}>
       {segments.map((segment) => (
         <span
           key={segment.is}
           data-is={segment.is}
-          style={{ left: `${(segment.from / scaleMs) * 100}%`, width: `max(2px, ${((segment.to - segment.from) / scaleMs) * 100}%)` }}
+          style={{
+            left: `${(segment.from / scaleMs) * 100}%`,
+            width: `max(2px, ${((segment.to - segment.from) / scaleMs) * 100}%)`,
+          }}
         />
       ))}
     </div>

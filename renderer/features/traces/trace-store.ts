@@ -27,7 +27,10 @@ async function pull(client: Client, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const { generation, next, cleared } = useTraceStore.getState();
     try {
-      const batch = await client.traces.next({ since: generation === null ? 0 : next, generation, max: maxBatchRows }, { signal });
+      const batch = await client.traces.next(
+        { since: generation === null ? 0 : next, generation, max: maxBatchRows },
+        { signal },
+      );
       if (signal.aborted) return;
       const after = mergeBatch(useTraceStore.getState(), batch);
       useTraceStore.setState(after, true);

@@ -27,7 +27,8 @@ const outcomeNames: Record<Outcome, string> = {
 export const isMode = (text: string): text is Mode => Object.hasOwn(modeNames, text);
 
 /** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
-export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string => (row.kind === "static" ? "file" : row.mode === null ? "–" : modeNames[row.mode]);
+export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string =>
+  row.kind === "static" ? "file" : row.mode === null ? "–" : modeNames[row.mode];
 
 /** An outcome in two words at most; `running` while there is none. */
 export const outcomeName = (outcome: Outcome | null): string => (outcome === null ? "running" : outcomeNames[outcome]);

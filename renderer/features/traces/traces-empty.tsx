@@ -11,7 +11,8 @@ const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${
 export function TracesEmpty() {
   const url = useServer((server) => server.state?.server.url ?? null);
   const target = useComposer((composer) => composer.target);
-  const command = url === null ? null : `curl -i ${word(url.replace(/\/$/, "") + (target.startsWith("/") ? target : "/"))}`;
+  const command =
+    url === null ? null : `curl -i ${word(url.replace(/\/$/, "") + (target.startsWith("/") ? target : "/"))}`;
   return (
     <section className="ui-empty" aria-label="Traces">
       <h3 className="traces-empty-title">No request yet</h3>
@@ -26,7 +27,11 @@ export function TracesEmpty() {
               <CopyIcon className="ui-icon" aria-hidden="true" />
               Copy
             </Button>
-            <Button size="small" hint={hintOf("request.send", "What is in the composer")} onClick={() => runCommand("request.send")}>
+            <Button
+              size="small"
+              hint={hintOf("request.send", "What is in the composer")}
+              onClick={() => runCommand("request.send")}
+            >
               Send a first request
             </Button>
           </div>

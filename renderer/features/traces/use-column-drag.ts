@@ -28,7 +28,10 @@ export interface ColumnDrag {
   readonly isClickOfDrag: () => boolean;
 }
 
-export function useColumnDrag(row: RefObject<HTMLElement | null>, onDrop: (key: ColumnKey, before: ColumnKey | null) => void): ColumnDrag {
+export function useColumnDrag(
+  row: RefObject<HTMLElement | null>,
+  onDrop: (key: ColumnKey, before: ColumnKey | null) => void,
+): ColumnDrag {
   const pressed = useRef<{ readonly key: ColumnKey; readonly x: number } | null>(null);
   const wasDragged = useRef(false);
   const [drag, setDrag] = useState<Drag | null>(null);
@@ -82,5 +85,8 @@ function placeUnder(row: HTMLElement, key: ColumnKey, clientX: number): Pick<Dra
   const edge = next ? next.box.left : (heads.at(-1)?.box.right ?? 0);
   const own = heads.findIndex((head) => head.key === key);
   const isSame = next?.key === key || (at === -1 ? own === heads.length - 1 : own === at - 1);
-  return { before: isSame ? undefined : (next?.key ?? null), markPx: (edge - row.getBoundingClientRect().left) / zoomOf(row) };
+  return {
+    before: isSame ? undefined : (next?.key ?? null),
+    markPx: (edge - row.getBoundingClientRect().left) / zoomOf(row),
+  };
 }

@@ -21,7 +21,12 @@ interface Place {
 let left: Place | null = null;
 
 /** `onMoved`: told where the list was scrolled to, before anything is painted. */
-export function useHeldPlace(scroller: RefObject<HTMLDivElement | null>, list: Arranged, newest: number, onMoved: (top: number) => void) {
+export function useHeldPlace(
+  scroller: RefObject<HTMLDivElement | null>,
+  list: Arranged,
+  newest: number,
+  onMoved: (top: number) => void,
+) {
   const [seen, setSeen] = useState(left?.seen ?? newest);
   const before = useRef<Arranged | null>(null);
   const anchor = useRef<Place | null>(null);

@@ -20,7 +20,9 @@ function endOf({ timing, fastcgi, tookMs }: Pick<TraceRow, "timing" | "fastcgi" 
 }
 
 /** The row's bar. A failed request's script part is red; a file is one part; nothing when no time is known. */
-export function segmentsOf(row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" | "outcome" | "status" | "kind">): Segment[] {
+export function segmentsOf(
+  row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" | "outcome" | "status" | "kind">,
+): Segment[] {
   const { timing, fastcgi } = row;
   const { headAt, headersAt, firstByteAt } = timing;
   // When its turn had come, and when the script had it: the process was there, or the application had been told.
@@ -29,7 +31,8 @@ export function segmentsOf(row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" |
   const end = endOf(row);
   if (end === null) return [];
   const failed = isFailed(row);
-  if (begunAt === null) return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
+  if (begunAt === null)
+    return end > 0 ? [{ is: failed ? "failed" : "file", name: failed ? "failed" : "answer", from: 0, to: end }] : [];
   const start = Math.min(begunAt, end);
   const waited = turnAt !== null && turnAt - (headAt ?? 0) >= leastWaitMs ? Math.min(turnAt, start) : 0;
   const before: Segment[] = [
@@ -39,7 +42,11 @@ export function segmentsOf(row: Pick<TraceRow, "timing" | "fastcgi" | "tookMs" |
   const script = Math.min(Math.max(start, headersAt ?? firstByteAt ?? end), end);
   const parts: Segment[] = failed
     ? [...before, { is: "failed", name: "until it failed", from: start, to: end }]
-    : [...before, { is: "script", name: "script", from: start, to: script }, { is: "body", name: "body", from: script, to: end }];
+    : [
+        ...before,
+        { is: "script", name: "script", from: start, to: script },
+        { is: "body", name: "body", from: script, to: end },
+      ];
   return parts.filter((part) => part.to > part.from);
 }
 

@@ -15,7 +15,10 @@ export function usePointedAt(selectors: readonly string[]): Element | null {
       const root = document.querySelector(inspector);
       const found = wanted
         .split("\n")
-        .reduce<readonly Element[]>((before, selector) => (before.length > 0 ? before : [...(root?.querySelectorAll(selector) ?? [])]), []);
+        .reduce<readonly Element[]>(
+          (before, selector) => (before.length > 0 ? before : [...(root?.querySelectorAll(selector) ?? [])]),
+          [],
+        );
       for (const element of marked) if (!found.includes(element)) element.removeAttribute(mark);
       for (const element of found) element.setAttribute(mark, "");
       const [first] = found;

@@ -47,8 +47,21 @@ function Card({ step, number }: { readonly step: WalkStep; readonly number: numb
   return (
     <Popover.Root open onOpenChange={(_, { reason }) => reason === "escape-key" && endWalk()}>
       <Popover.Portal>
-        <Popover.Positioner className="ui-popup-place" anchor={pointed} side="left" sideOffset={14} collisionPadding={10} positionMethod="fixed">
-          <Popover.Popup className="ui-popup walk" initialFocus={next} finalFocus={false} onKeyDown={onKeyDown} data-step={number + 1}>
+        <Popover.Positioner
+          className="ui-popup-place"
+          anchor={pointed}
+          side="left"
+          sideOffset={14}
+          collisionPadding={10}
+          positionMethod="fixed"
+        >
+          <Popover.Popup
+            className="ui-popup walk"
+            initialFocus={next}
+            finalFocus={false}
+            onKeyDown={onKeyDown}
+            data-step={number + 1}
+          >
             <div className="walk-head">
               <span className="ui-dim walk-count">
                 What just happened · {number + 1} of {stepCount}

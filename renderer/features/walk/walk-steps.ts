@@ -17,10 +17,16 @@ export interface WalkStep {
 
 const section = (name: string): string => `section[aria-label="${name}"]`;
 const box = (name: string): readonly string[] => [`${section(name)} .ui-box`, section(name)];
-const line = (is: string): readonly string[] => [`${section("Script output")} [data-line="${is}"]`, section("Script output")];
+const line = (is: string): readonly string[] => [
+  `${section("Script output")} [data-line="${is}"]`,
+  section("Script output"),
+];
 
 /** What the words are made of. */
-export type Walked = Pick<TraceView, "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi">;
+export type Walked = Pick<
+  TraceView,
+  "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
+>;
 
 /** The steps over a trace; as many as `stepCount` says. */
 export function walkSteps(trace: Walked): readonly WalkStep[] {
@@ -101,9 +107,19 @@ function startWords(name: string, { process, timing }: Walked): string {
   }${timing.firstByteAt === null ? "" : `, and wrote its own first byte at ${formatMs(timing.firstByteAt)}`}. Starting a program anew each time is what CGI costs.`;
 }
 
-function handOverWords(name: string, { timing }: Walked, { pid, nth, records }: NonNullable<Walked["fastcgi"]>): string {
+function handOverWords(
+  name: string,
+  { timing }: Walked,
+  { pid, nth, records }: NonNullable<Walked["fastcgi"]>,
+): string {
   const who = `${name} is a FastCGI application: it is started once and serves one request after the other${pid === null ? "" : ` (here process ${pid}`}${
-    pid === null ? "" : nth === null ? ")" : nth === 1 ? ", started for this one)" : `, and this is number ${nth} of it)`
+    pid === null
+      ? ""
+      : nth === null
+        ? ")"
+        : nth === 1
+          ? ", started for this one)"
+          : `, and this is number ${nth} of it)`
   }.`;
   const [first] = records;
   if (!first) return who;

@@ -94,5 +94,8 @@ function keep(next: Remembered): void {
 function accept(value: unknown): Remembered | null {
   if (!isRecord(value)) return null;
   const { step, isKnown } = value;
-  return { step: typeof step === "number" && Number.isInteger(step) && step >= 0 && step < stepCount ? step : 0, isKnown: isKnown === true };
+  return {
+    step: typeof step === "number" && Number.isInteger(step) && step >= 0 && step < stepCount ? step : 0,
+    isKnown: isKnown === true,
+  };
 }

@@ -9,7 +9,10 @@ const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
 const isKept = (): boolean => ["fastcgi", "php-cgi"].includes(entry()?.mode ?? "");
 
 const needsElsewhere = (): string | null =>
-  needsFolder() ?? (useFiles.getState().elsewhere.length === 0 ? "No route in cgi-workbench.json leads to an application elsewhere." : null);
+  needsFolder() ??
+  (useFiles.getState().elsewhere.length === 0
+    ? "No route in cgi-workbench.json leads to an application elsewhere."
+    : null);
 
 export const workersCommands: readonly Command[] = [
   command("workers.show", "Show workers", [], needsFolder, () => showBottomTab("workers")),

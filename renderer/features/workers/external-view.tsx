@@ -11,7 +11,13 @@ import { useWorkspace } from "../workspace/workspace-store.js";
 import { ageWords, connectionDetails, connectionWords, externalWords, nowWords, shortAddress } from "./worker-words.js";
 import { askApplication } from "./workers-actions.js";
 
-export function ExternalApplications({ external, now }: { readonly external: readonly ExternalState[]; readonly now: number }) {
+export function ExternalApplications({
+  external,
+  now,
+}: {
+  readonly external: readonly ExternalState[];
+  readonly now: number;
+}) {
   return (
     <section className="workers-application" aria-label="Applications elsewhere">
       <header className="workers-head">
@@ -67,7 +73,12 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
             <Fragment key={path}>
               {index > 0 && " "}
               {path.startsWith("/") ? (
-                <button type="button" className="workers-path" title={`Compose a request to ${path}`} onClick={() => showApplication(path)}>
+                <button
+                  type="button"
+                  className="workers-path"
+                  title={`Compose a request to ${path}`}
+                  onClick={() => showApplication(path)}
+                >
                   {path}
                 </button>
               ) : (
@@ -81,7 +92,10 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
         </td>
         <td className="ui-num">{formatCount(requests)}</td>
         <td className="ui-num">{nowWords(application)}</td>
-        <td className="ui-cut" title={routes.map(({ path, connections }) => `${path}: ${connectionDetails(connections)}`).join("\n")}>
+        <td
+          className="ui-cut"
+          title={routes.map(({ path, connections }) => `${path}: ${connectionDetails(connections)}`).join("\n")}
+        >
           {[...new Set(routes.map(({ connections }) => connectionWords(connections)))].join("; ")}
         </td>
         <td className="workers-ask">

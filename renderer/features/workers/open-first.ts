@@ -5,7 +5,11 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 type Listed = Pick<ApplicationState, "script" | "mode">;
 
 /** The others stay in the order in which they were first used. `open`: the editor's file; php-cgi's processes serve every such file. */
-export function openFirst<A extends Listed>(applications: readonly A[], open: Pick<FileEntry, "path" | "mode"> | null): readonly A[] {
-  const isOpen = ({ script, mode }: Listed): boolean => open !== null && (script === open.path || (mode === "php-cgi" && open.mode === mode));
+export function openFirst<A extends Listed>(
+  applications: readonly A[],
+  open: Pick<FileEntry, "path" | "mode"> | null,
+): readonly A[] {
+  const isOpen = ({ script, mode }: Listed): boolean =>
+    open !== null && (script === open.path || (mode === "php-cgi" && open.mode === mode));
   return [...applications.filter(isOpen), ...applications.filter((application) => !isOpen(application))];
 }

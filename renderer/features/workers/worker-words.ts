@@ -10,7 +10,9 @@ export function ageWords(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return hours < 24
+    ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min`
+    : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 export interface StateWords {
@@ -28,7 +30,10 @@ export function stateWords({ state, restartsAt }: Pick<Worker, "state" | "restar
     case "busy":
       return { text: "serving", tone: "ok" };
     case "backing-off":
-      return { text: restartsAt === null ? "died, starts again" : `died, starts again in ${ageWords(restartsAt - now + 999)}`, tone: "bad" };
+      return {
+        text: restartsAt === null ? "died, starts again" : `died, starts again in ${ageWords(restartsAt - now + 999)}`,
+        tone: "bad",
+      };
     case "ended":
       return { text: "not running", tone: "dim" };
   }
@@ -42,8 +47,12 @@ export function exitWords(exit: Worker["lastExit"], now: number): string {
 }
 
 /** What is known of an application elsewhere; nobody asks it by itself. */
-export function externalWords({ answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">, now: number): StateWords {
-  if (failure !== null && (answer === null || failure.at > answer.at)) return { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
+export function externalWords(
+  { answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">,
+  now: number,
+): StateWords {
+  if (failure !== null && (answer === null || failure.at > answer.at))
+    return { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
   if (answer === null) return { text: running > 0 ? "no answer yet" : "not asked yet", tone: "dim" };
   return answer.spoke
     ? { text: `answered ${ageWords(now - answer.at)} ago`, tone: "ok" }
@@ -57,7 +66,8 @@ export function nowWords({ running, queued }: Pick<ExternalState, "running" | "q
 }
 
 /** `new each time`, `4 kept`. */
-export const connectionWords = (connections: number | null): string => (connections === null ? "new each time" : `${connections} kept`);
+export const connectionWords = (connections: number | null): string =>
+  connections === null ? "new each time" : `${connections} kept`;
 
 export const connectionDetails = (connections: number | null): string =>
   connections === null
@@ -69,7 +79,10 @@ export const shortAddress = (address: string, root: string | null): string =>
   root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;
 
 /** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 wait`; `application`: null before its first request. */
-export function workersWords(path: string, application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null): StateWords {
+export function workersWords(
+  path: string,
+  application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null,
+): StateWords {
   const of = application?.script ?? path;
   const name = of.slice(of.lastIndexOf("/") + 1);
   const running = application?.workers.filter(({ pid }) => pid !== null).length ?? 0;

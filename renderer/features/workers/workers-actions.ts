@@ -29,7 +29,9 @@ export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | 
   const { client } = useServer.getState();
   if (!client) return;
   const { applications } = await client.workers.next({ since: -1, generation: null });
-  const found = applications.find(({ script }) => script === path) ?? applications.find((application) => mode === "php-cgi" && application.mode === mode);
+  const found =
+    applications.find(({ script }) => script === path) ??
+    applications.find((application) => mode === "php-cgi" && application.mode === mode);
   if (found) await restartWorkers(found.script);
   else notify("info", "Nothing runs for it yet: its first request starts it.");
 }

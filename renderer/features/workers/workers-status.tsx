@@ -10,7 +10,10 @@ export function Kept({ entry }: { readonly entry: FileEntry }) {
   const state = useWorkers();
   if (state === null) return null;
   const [first] = openFirst(state.applications, entry);
-  const { text, tone } = workersWords(entry.path, first && (first.script === entry.path || first.mode === "php-cgi") ? first : null);
+  const { text, tone } = workersWords(
+    entry.path,
+    first && (first.script === entry.path || first.mode === "php-cgi") ? first : null,
+  );
   return (
     <button
       type="button"

@@ -43,8 +43,8 @@ function OthersWaiting() {
   if (queued === 0) return null;
   return (
     <p className="workers-others ui-warn">
-      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a turn, before any application: {formatCount(running)} run at once
-      (limits.concurrency).
+      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a turn, before any application:{" "}
+      {formatCount(running)} run at once (limits.concurrency).
     </p>
   );
 }
@@ -64,10 +64,14 @@ function NoWorkers() {
     <div className="ui-empty">
       <strong>No application is kept running</strong>
       <p>
-        A CGI script is started anew for each request. A FastCGI application is started once and serves many: the same script with a loop round it, from a
-        library that speaks FastCGI (FCGI for Perl, libfcgi for C, flup for Python). A .php file needs nothing of that.
+        A CGI script is started anew for each request. A FastCGI application is started once and serves many: the same
+        script with a loop round it, from a library that speaks FastCGI (FCGI for Perl, libfcgi for C, flup for Python).
+        A .php file needs nothing of that.
       </p>
-      <p>One that somebody else runs already is reached by a route with an address in cgi-workbench.json, and is shown here, too.</p>
+      <p>
+        One that somebody else runs already is reached by a route with an address in cgi-workbench.json, and is shown
+        here, too.
+      </p>
       <Button onClick={() => runCommand("script.mode")}>Run this script as…</Button>
     </div>
   );
@@ -134,7 +138,8 @@ function Application({ application, now }: { readonly application: ApplicationSt
   );
 }
 
-const queueWords = (queued: number): string => (queued === 0 ? "nobody waits" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`);
+const queueWords = (queued: number): string =>
+  queued === 0 ? "nobody waits" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`;
 
 interface RowProps {
   readonly worker: Worker;
@@ -166,7 +171,12 @@ function Row({ worker, number, now, script }: RowProps) {
       <td className={lastExit === null ? "ui-dim" : undefined}>{exitWords(lastExit, now)}</td>
       <td>
         {script !== null && (
-          <Button size="small" aria-label={`Restart worker ${number}`} disabled={pid === null} onClick={() => void restartWorker(script, id, number)}>
+          <Button
+            size="small"
+            aria-label={`Restart worker ${number}`}
+            disabled={pid === null}
+            onClick={() => void restartWorker(script, id, number)}
+          >
             Restart
           </Button>
         )}

@@ -89,13 +89,19 @@ function Chooser({ formId }: { readonly formId: string }) {
         )}
         {place?.folders.map((name) => (
           <li key={name}>
-            <button type="button" className="folder-entry" onClick={() => void go(`${place.path.replace(/\/$/, "")}/${name}`)}>
+            <button
+              type="button"
+              className="folder-entry"
+              onClick={() => void go(`${place.path.replace(/\/$/, "")}/${name}`)}
+            >
               <FolderIcon className="ui-icon ui-dim" aria-hidden="true" />
               {name}
             </button>
           </li>
         ))}
-        {place?.folders.length === 0 && <li className="folder-none ui-dim">No folders in here. It can be opened as it is.</li>}
+        {place?.folders.length === 0 && (
+          <li className="folder-none ui-dim">No folders in here. It can be opened as it is.</li>
+        )}
       </ul>
       {place?.truncated && <p className="ui-dim">There are more folders than are listed: type the path.</p>}
     </form>

@@ -18,7 +18,11 @@ export function FolderMenu() {
   return (
     <Menu
       trigger={
-        <Button aria-label={workspace ? `Folder ${workspace.name}` : "Folder"} title={workspace?.root} className="folder-menu">
+        <Button
+          aria-label={workspace ? `Folder ${workspace.name}` : "Folder"}
+          title={workspace?.root}
+          className="folder-menu"
+        >
           <span className="ui-cut">{workspace?.name ?? "No folder"}</span>
           <ChevronDownIcon className="ui-icon" aria-hidden="true" />
         </Button>

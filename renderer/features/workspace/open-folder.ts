@@ -11,7 +11,11 @@ import { useServer } from "../../rpc/store.js";
 export const useFolderDialog = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
 
 const cancelled: Problem = { code: "cancelled", message: "It was not opened, as you wished.", fix: null };
-const noServer: Problem = { code: "no-connection", message: "There is no connection to the server.", fix: "It is tried again by itself." };
+const noServer: Problem = {
+  code: "no-connection",
+  message: "There is no connection to the server.",
+  fix: "It is tried again by itself.",
+};
 
 /** Opens a folder; answers with what went wrong, or null. */
 export async function openFolder(path: string): Promise<Problem | null> {

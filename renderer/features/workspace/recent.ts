@@ -12,7 +12,9 @@ export interface RecentFolder {
 
 const maxRecent = 12;
 
-export const useRecent = create<{ readonly folders: readonly RecentFolder[] }>()(() => ({ folders: recall("recent", accept) ?? [] }));
+export const useRecent = create<{ readonly folders: readonly RecentFolder[] }>()(() => ({
+  folders: recall("recent", accept) ?? [],
+}));
 
 export function addRecent({ path, name }: { readonly path: string; readonly name: string }): void {
   const others = useRecent.getState().folders.filter((folder) => folder.path !== path);
@@ -34,6 +36,8 @@ function accept(value: unknown): readonly RecentFolder[] | null {
   return entries.flatMap((entry) => {
     if (!isRecord(entry)) return [];
     const { path, name, openedAt } = entry;
-    return typeof path === "string" && typeof name === "string" && typeof openedAt === "number" ? [{ path, name, openedAt }] : [];
+    return typeof path === "string" && typeof name === "string" && typeof openedAt === "number"
+      ? [{ path, name, openedAt }]
+      : [];
   });
 }

@@ -16,7 +16,10 @@ export function Welcome() {
   const client = useServer((knowledge) => knowledge.client);
   const isConnected = client !== null;
   const count = useSamples(
-    ({ overview }) => overview?.samples.filter((sample) => overview.languages.some(({ id, path }) => id === sample.language && path !== null)).length,
+    ({ overview }) =>
+      overview?.samples.filter((sample) =>
+        overview.languages.some(({ id, path }) => id === sample.language && path !== null),
+      ).length,
   );
   const examplesWords = `${count === undefined ? "Small" : `${count} small`} scripts, from a sum to a guestbook, some of them broken on purpose.`;
   useEffect(() => {
@@ -28,17 +31,27 @@ export function Welcome() {
         <div>
           <h1 className="welcome-title">See what your CGI script really does</h1>
           <p className="welcome-lead ui-dim">
-            Every request shown byte for byte: what came in, what the script was given, what it wrote, what went out, and how long each step took.
+            Every request shown byte for byte: what came in, what the script was given, what it wrote, what went out,
+            and how long each step took.
           </p>
         </div>
         <Flow />
         <div className="welcome-cards">
           <Card title="Try the examples" words={examplesWords} isFirst>
-            <Button look="primary" size="large" disabled={!isConnected} data-pane-focus onClick={() => runCommand("samples.start")}>
+            <Button
+              look="primary"
+              size="large"
+              disabled={!isConnected}
+              data-pane-focus
+              onClick={() => runCommand("samples.start")}
+            >
               Try the examples…
             </Button>
           </Card>
-          <Card title="Open a folder" words="Your own scripts, as they are. Nothing is changed, nothing needs configuring.">
+          <Card
+            title="Open a folder"
+            words="Your own scripts, as they are. Nothing is changed, nothing needs configuring."
+          >
             <Button size="large" disabled={!isConnected} onClick={() => runCommand("workspace.open")}>
               Open folder…{" "}
               <span className="ui-kbd" aria-hidden="true">
@@ -88,7 +101,8 @@ function Flow() {
       aria-label="A request line becomes environment variables, the script runs, its output becomes the response"
     >
       <span className="ui-box">
-        <span className="ui-tag ui-tag-1">GET</span> <span className="ui-tag ui-tag-2">/sum</span>?<span className="ui-tag ui-tag-4">a=1&amp;b=2</span>
+        <span className="ui-tag ui-tag-1">GET</span> <span className="ui-tag ui-tag-2">/sum</span>?
+        <span className="ui-tag ui-tag-4">a=1&amp;b=2</span>
       </span>
       <span className="ui-faint">→</span>
       <span className="ui-box">
@@ -128,7 +142,8 @@ function Recent() {
                   {folder.name}
                   <span className="ui-hidden">,</span>
                 </strong>{" "}
-                <span className="ui-mono ui-dim ui-cut">{folder.path}</span> <span className="ui-dim welcome-ago">{agoText(folder.openedAt, now)}</span>
+                <span className="ui-mono ui-dim ui-cut">{folder.path}</span>{" "}
+                <span className="ui-dim welcome-ago">{agoText(folder.openedAt, now)}</span>
               </button>
               <IconButton label={`Forget ${folder.name}`} size="small" onClick={() => removeRecent(folder.path)}>
                 <CloseIcon className="ui-icon" aria-hidden="true" />

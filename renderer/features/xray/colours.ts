@@ -7,7 +7,12 @@ export interface Colour {
   readonly round: number;
 }
 
-const fixed: Readonly<Record<string, Colour["role"]>> = { REQUEST_METHOD: 1, SCRIPT_NAME: 2, PATH_INFO: 3, QUERY_STRING: 4 };
+const fixed: Readonly<Record<string, Colour["role"]>> = {
+  REQUEST_METHOD: 1,
+  SCRIPT_NAME: 2,
+  PATH_INFO: 3,
+  QUERY_STRING: 4,
+};
 /** Told by every request and never interesting: they stay grey, so that the colours are left for what differs. */
 const quiet: ReadonlySet<string> = new Set(["SERVER_PROTOCOL"]);
 const roles = [5, 1, 2, 3, 4] as const;

@@ -6,7 +6,15 @@ import { sourceWords } from "./environment-lines.js";
 import { VariableTag } from "./highlight.js";
 import { standingWords } from "./standing-words.js";
 
-export function EnvironmentPart({ trace, lines, onShowAll }: { readonly trace: TraceView; readonly lines: EnvironmentLines; readonly onShowAll: () => void }) {
+export function EnvironmentPart({
+  trace,
+  lines,
+  onShowAll,
+}: {
+  readonly trace: TraceView;
+  readonly lines: EnvironmentLines;
+  readonly onShowAll: () => void;
+}) {
   const rest = lines.others.reduce((sum, { count }) => sum + count, 0);
   const command = trace.argv?.map((word) => baseName(readable(word))).join(" ") ?? "";
   return (

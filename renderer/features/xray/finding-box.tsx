@@ -4,7 +4,11 @@ import type { Severity } from "../../../server/contract/trace.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 
-const notes: Record<Severity, string> = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" };
+const notes: Record<Severity, string> = {
+  error: "ui-note ui-note-bad",
+  warning: "ui-note ui-note-warn",
+  hint: "ui-note",
+};
 const icons: Record<Severity, typeof ErrorIcon> = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon };
 
 export function FindingBox(links: FindingLinksProps) {

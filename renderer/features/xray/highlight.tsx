@@ -9,7 +9,13 @@ interface Highlight {
 }
 const HighlightContext = createContext<Highlight>({ active: null, setActive: () => undefined, colours: new Map() });
 
-export function HighlightScope({ colours, children }: { readonly colours: ReadonlyMap<string, Colour>; readonly children: ReactNode }) {
+export function HighlightScope({
+  colours,
+  children,
+}: {
+  readonly colours: ReadonlyMap<string, Colour>;
+  readonly children: ReactNode;
+}) {
   const [active, setActive] = useState<string | null>(null);
   const value = useMemo(() => ({ active, setActive, colours }), [active, colours]);
   return <HighlightContext value={value}>{children}</HighlightContext>;

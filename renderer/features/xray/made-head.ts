@@ -6,9 +6,14 @@ import { byteString } from "../../../server/protocol/byte-string.js";
 import { toByteString } from "../bytes/bytes-text.js";
 
 /** Empty when there was no request line either. */
-export function madeHead(request: Pick<TraceView["request"], "method" | "target" | "httpVersion" | "headers">): ByteString {
+export function madeHead(
+  request: Pick<TraceView["request"], "method" | "target" | "httpVersion" | "headers">,
+): ByteString {
   const [method, target] = [toByteString(request.method), toByteString(request.target)];
   if (method === "" || target === "") return byteString("");
-  const lines = [`${method} ${target} HTTP/${request.httpVersion}`, ...request.headers.map(([name, value]) => `${toByteString(name)}: ${toByteString(value)}`)];
+  const lines = [
+    `${method} ${target} HTTP/${request.httpVersion}`,
+    ...request.headers.map(([name, value]) => `${toByteString(name)}: ${toByteString(value)}`),
+  ];
   return byteString(`${lines.join("\r\n")}\r\n\r\n`);
 }

@@ -18,7 +18,8 @@ export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "resp
   if (trace.outcome === null) return null;
   if (trace.outcome !== "ok") return titles[trace.outcome];
   const status = trace.response?.status ?? 0;
-  if (trace.route.kind === "none" && status >= 400) return status === 404 ? "Nothing is at this path" : "The server answered this itself";
+  if (trace.route.kind === "none" && status >= 400)
+    return status === 404 ? "Nothing is at this path" : "The server answered this itself";
   return trace.detail === null ? null : "Worth knowing";
 }
 

@@ -37,7 +37,13 @@ export function headLines(spans: readonly Span[]): OutputLine[] {
     const last = parts[parts.length - 1];
     if (!first || !last) return;
     const has = (is: Span["is"]): boolean => parts.some((part) => part.is === is);
-    const is = has("malformed") ? "malformed" : has("empty-line") ? "empty-line" : has("status-line") ? "status-line" : "header";
+    const is = has("malformed")
+      ? "malformed"
+      : has("empty-line")
+        ? "empty-line"
+        : has("status-line")
+          ? "status-line"
+          : "header";
     lines.push({ is, from: first.from, to: last.to, parts });
     parts = [];
   };

@@ -1,10 +1,26 @@
 // What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
-import { ByteTokens, formatBytes, formatCount, formatExactBytes, type Mark, tokensOf, useStream } from "../bytes/index.js";
+import {
+  ByteTokens,
+  formatBytes,
+  formatCount,
+  formatExactBytes,
+  type Mark,
+  tokensOf,
+  useStream,
+} from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { formatMs } from "../timing/index.js";
-import { bodyLines, bodyStart, headLines, maxBodyBytes, maxLineBytes, type OutputLine, type OutputPart as Part } from "./output-lines.js";
+import {
+  bodyLines,
+  bodyStart,
+  headLines,
+  maxBodyBytes,
+  maxLineBytes,
+  type OutputLine,
+  type OutputPart as Part,
+} from "./output-lines.js";
 
 /** Height of a line and of the box around the lines, as in xray.css. */
 const linePx = 19;
@@ -40,7 +56,11 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
       <h3 className="xray-title">{titleOf(trace)}</h3>
       {state.error !== null && <p className="ui-bad">{state.error}</p>}
       {(stdout?.bytes ?? 0) > 0 && (
-        <div ref={nameKeys} className="ui-box ui-mono xray-output" style={{ minHeight: isComplete ? undefined : expectedHeight }}>
+        <div
+          ref={nameKeys}
+          className="ui-box ui-mono xray-output"
+          style={{ minHeight: isComplete ? undefined : expectedHeight }}
+        >
           {isComplete &&
             lines.map((line) => (
               <div key={line.from} className="xray-output-line" data-line={line.is}>
@@ -49,10 +69,21 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
                 </span>
                 <span className="xray-output-text">
                   {line.parts.map((part) => (
-                    <PartView key={part.from} part={part} line={line} isFirst={part.from === firstName} bytes={bytes} charset={charset} marks={marks} />
+                    <PartView
+                      key={part.from}
+                      part={part}
+                      line={line}
+                      isFirst={part.from === firstName}
+                      bytes={bytes}
+                      charset={charset}
+                      marks={marks}
+                    />
                   ))}
                   {line.is === "empty-line" && (
-                    <span className="ui-faint"> end of headers{trace.timing.headersAt !== null && `, at ${formatMs(trace.timing.headersAt)}`}</span>
+                    <span className="ui-faint">
+                      {" "}
+                      end of headers{trace.timing.headersAt !== null && `, at ${formatMs(trace.timing.headersAt)}`}
+                    </span>
                   )}
                 </span>
               </div>
@@ -107,7 +138,10 @@ function PartView({
       </Explained>
     );
   return (
-    <span className={partClass[part.is]} title={part.is === "malformed" ? "not a header line: reading stopped here" : undefined}>
+    <span
+      className={partClass[part.is]}
+      title={part.is === "malformed" ? "not a header line: reading stopped here" : undefined}
+    >
       <ByteTokens tokens={tokens} />
       {to < part.to && <span className="ui-faint">… {formatBytes(part.to - to)} more</span>}
     </span>

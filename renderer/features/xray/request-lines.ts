@@ -1,7 +1,7 @@
 // The request's head as lines of pieces, each with the variable it became: a header's name and value are one piece, line ends are
 // shown only where they are not the CR LF that RFC 9112 §2.2 asks for.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
-import { requestPieces } from "../../../server/protocol/request-pieces.js";
+import { requestTokens } from "../../../server/protocol/request-tokens.js";
 
 /** Bytes `[from, to)` of the head. */
 export interface LinePiece {
@@ -29,7 +29,7 @@ export function requestLines(
   const lines: RequestLine[] = [];
   let pieces: LinePiece[] = [];
   let lineFrom = 0;
-  for (const piece of requestPieces(head, route)) {
+  for (const piece of requestTokens(head, route)) {
     if (piece.is === "line-end") {
       const isUsual = head.slice(piece.from, piece.to) === "\r\n";
       if (!isUsual) pieces.push({ from: piece.from, to: piece.to, variable: null, withheld: null, is: "line-end" });
@@ -44,7 +44,8 @@ export function requestLines(
     // `Proxy` has no variable at all, so that none can ever be made of it by mistake.
     const isProxy = piece.is === "header-name" && head.slice(piece.from, piece.to).toLowerCase() === "proxy";
     const withheld = isProxy ? "HTTP_PROXY" : known === null ? variable : null;
-    if (last && variable !== null && (last.variable ?? last.withheld) === variable) pieces[pieces.length - 1] = { ...last, to: piece.to };
+    if (last && variable !== null && (last.variable ?? last.withheld) === variable)
+      pieces[pieces.length - 1] = { ...last, to: piece.to };
     else
       pieces.push({
         from: piece.from,

@@ -55,12 +55,19 @@ export function RequestPart({
               if (piece.variable !== null) {
                 const title = `became ${piece.variable}`;
                 return (
-                  <VariableTag key={piece.from} variable={piece.variable} {...(piece.nameTo === undefined && { title })}>
+                  <VariableTag
+                    key={piece.from}
+                    variable={piece.variable}
+                    {...(piece.nameTo === undefined && { title })}
+                  >
                     {tokens(piece, title)}
                   </VariableTag>
                 );
               }
-              const withheld = hasEnvironment && piece.withheld !== null ? (withheldWhy[piece.withheld] ?? "not passed on to the script") : undefined;
+              const withheld =
+                hasEnvironment && piece.withheld !== null
+                  ? (withheldWhy[piece.withheld] ?? "not passed on to the script")
+                  : undefined;
               return (
                 <span
                   key={piece.from}
@@ -74,7 +81,9 @@ export function RequestPart({
             })}
           </div>
         ))}
-        {lines.length > maxLines && <div className="ui-faint">and {formatCount(lines.length - maxLines)} more lines</div>}
+        {lines.length > maxLines && (
+          <div className="ui-faint">and {formatCount(lines.length - maxLines)} more lines</div>
+        )}
         {lines.length === 0 && <span className="ui-faint">No complete request head arrived.</span>}
       </div>
     </section>

@@ -16,8 +16,11 @@ export function changesOf(response: NonNullable<TraceView["response"]>, script: 
     const wanted = readable(name).toLowerCase();
     return headers.find(([candidate]) => readable(candidate).toLowerCase() === wanted)?.[1] ?? null;
   };
-  const list = (is: Change["is"], entries: readonly (readonly [BytesText, string])[], headers: readonly (readonly [BytesText, BytesText])[]): Change[] =>
-    entries.map(([name, why]) => ({ is, name: readable(name), value: find(headers, name), why }));
+  const list = (
+    is: Change["is"],
+    entries: readonly (readonly [BytesText, string])[],
+    headers: readonly (readonly [BytesText, BytesText])[],
+  ): Change[] => entries.map(([name, why]) => ({ is, name: readable(name), value: find(headers, name), why }));
   return [
     ...list("added", response.added, response.headers),
     ...list("changed", response.changed, response.headers),

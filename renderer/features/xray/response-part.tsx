@@ -12,7 +12,9 @@ export function GatewayPart({ trace }: { readonly trace: TraceView }) {
   const changes = changesOf(response, script);
   return (
     <section aria-label="Gateway">
-      <h3 className="xray-title">{changes.length === 0 ? "the gateway changed nothing" : "the gateway added, changed or dropped"}</h3>
+      <h3 className="xray-title">
+        {changes.length === 0 ? "the gateway changed nothing" : "the gateway added, changed or dropped"}
+      </h3>
       {changes.length > 0 && (
         <ul className="ui-box xray-changes">
           {changes.map((change) => (

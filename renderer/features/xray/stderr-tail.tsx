@@ -7,7 +7,15 @@ import { lastLines } from "./last-lines.js";
 const tailLines = 8;
 const tailBytes = 4096;
 
-export function StderrTail({ trace, captured, onShowAll }: { readonly trace: TraceView; readonly captured: number; readonly onShowAll: () => void }) {
+export function StderrTail({
+  trace,
+  captured,
+  onShowAll,
+}: {
+  readonly trace: TraceView;
+  readonly captured: number;
+  readonly onShowAll: () => void;
+}) {
   const from = Math.max(0, captured - tailBytes);
   const bytes = useRange(trace.id, "stderr", from, captured - from);
   if (bytes === null) return null;

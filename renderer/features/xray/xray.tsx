@@ -35,12 +35,35 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
   return (
     <HighlightScope colours={colours}>
       <div className="xray">
-        <OutcomeBox trace={trace} lead={lead ? linksOf(lead, onShow, onOpenLine) : null} onShowStderr={() => onShow("stderr")} />
-        <Findings findings={trace.findings.filter((finding) => finding !== lead)} onShow={onShow} onOpenLine={onOpenLine} />
-        <RequestPart head={head} lines={lines} marks={marksOf(trace.findings, "request")} hasEnvironment={trace.env !== null} isMade={isMade} />
+        <OutcomeBox
+          trace={trace}
+          lead={lead ? linksOf(lead, onShow, onOpenLine) : null}
+          onShowStderr={() => onShow("stderr")}
+        />
+        <Findings
+          findings={trace.findings.filter((finding) => finding !== lead)}
+          onShow={onShow}
+          onOpenLine={onOpenLine}
+        />
+        <RequestPart
+          head={head}
+          lines={lines}
+          marks={marksOf(trace.findings, "request")}
+          hasEnvironment={trace.env !== null}
+          isMade={isMade}
+        />
         {environment && <EnvironmentPart trace={trace} lines={environment} onShowAll={() => onShow("env")} />}
-        {trace.route.kind === "static" && <p className="ui-dim">A file, not a script: it was sent as it is, and no program ran.</p>}
-        {trace.stdout && <OutputPart trace={trace} charset={charset} marks={marksOf(trace.findings, "stdout")} onShowAll={(at) => onShow("stdout", at)} />}
+        {trace.route.kind === "static" && (
+          <p className="ui-dim">A file, not a script: it was sent as it is, and no program ran.</p>
+        )}
+        {trace.stdout && (
+          <OutputPart
+            trace={trace}
+            charset={charset}
+            marks={marksOf(trace.findings, "stdout")}
+            onShowAll={(at) => onShow("stdout", at)}
+          />
+        )}
         <GatewayPart trace={trace} />
         <ClientPart trace={trace} onShowBody={() => onShow("response")} />
       </div>
@@ -65,7 +88,10 @@ function Findings({
   readonly onOpenLine: ((line: number) => void) | null;
 }) {
   return findings.map((finding) => (
-    <FindingBox key={`${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""}`} {...linksOf(finding, onShow, onOpenLine)} />
+    <FindingBox
+      key={`${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""}`}
+      {...linksOf(finding, onShow, onOpenLine)}
+    />
   ));
 }
 

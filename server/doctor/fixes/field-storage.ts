@@ -12,7 +12,9 @@ export const replaceFieldStorage: Fix = {
   title: `Use ${fieldStorageName}.py, a new file beside the script, for the removed cgi module`,
   change: ({ text }) => {
     const changed = linesOf(text).map(changedLine).join("\n");
-    return changed === text ? null : { text: byteString(changed), beside: { name: `${fieldStorageName}.py`, text: byteString(fieldStorageModule) } };
+    return changed === text
+      ? null
+      : { text: byteString(changed), beside: { name: `${fieldStorageName}.py`, text: byteString(fieldStorageModule) } };
   },
 };
 
@@ -20,7 +22,9 @@ export const replaceFieldStorage: Fix = {
 function changedLine(line: string): string {
   const from = /^(\s*from\s+)(cgi|cgitb)(\s+import\s.*)$/.exec(line);
   if (from) return `${from[1]}${fieldStorageName}${from[3]}`;
-  const imports = /^(\s*)import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)(\s*(?:[;#].*)?)$/.exec(line.replace(/\r$/, ""));
+  const imports = /^(\s*)import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)(\s*(?:[;#].*)?)$/.exec(
+    line.replace(/\r$/, ""),
+  );
   if (!imports) return line;
   const [, indent = "", list = "", rest = ""] = imports;
   const names = list.split(",").map((name) => name.trim());
@@ -30,5 +34,10 @@ function changedLine(line: string): string {
   const replaced = names
     .filter((name) => gone.includes(moduleOf(name)))
     .map((name) => `import ${fieldStorageName} as ${/\sas\s+(\w+)/.exec(name)?.[1] ?? moduleOf(name)}`);
-  return indent + [...(kept.length > 0 ? [`import ${kept.join(", ")}`] : []), ...replaced].join("; ") + rest + (line.endsWith("\r") ? "\r" : "");
+  return (
+    indent +
+    [...(kept.length > 0 ? [`import ${kept.join(", ")}`] : []), ...replaced].join("; ") +
+    rest +
+    (line.endsWith("\r") ? "\r" : "")
+  );
 }

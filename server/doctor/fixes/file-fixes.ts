@@ -1,5 +1,5 @@
 // Fixes of the file rather than of its program: execute bit, line ends, byte order mark, first line.
-import { parseShebang } from "../shebang.js";
+import { parseShebang } from "../evidence/shebang.js";
 import { type Fix, type ToFix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
 
@@ -9,20 +9,24 @@ export const makeExecutable: Fix = {
   change: ({ executable }) => (executable ? null : { executable: true }),
 };
 
-export const useLineFeeds = textFix("use-line-feeds", "Use LF line ends in the whole file", ({ text }) => text.replace(/\r\n?/g, "\n"));
+export const useLineFeeds = textFix("use-line-feeds", "Use LF line ends in the whole file", ({ text }) =>
+  text.replace(/\r\n?/g, "\n"),
+);
 
 /** The file's own, else the one that the program prints before its header: as a character or as an escape. */
 export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the byte order mark", ({ text }) => {
   const plain = withoutMark(text);
   return plain === text ? text.replace(printedMark, "") : plain;
 });
-const printedMark = /(?:\u00ef\u00bb\u00bf|\\357\\273\\277|\\x(?:ef|\{feff\})(?:\\xbb\\xbf)?|\\u\{?feff\}?)(?=[A-Z][A-Za-z-]*\s?:)/gi;
+const printedMark =
+  /(?:\u00ef\u00bb\u00bf|\\357\\273\\277|\\x(?:ef|\{feff\})(?:\\xbb\\xbf)?|\\u\{?feff\}?)(?=[A-Z][A-Za-z-]*\s?:)/gi;
 
 export const setShebang = textFix("set-shebang", "Set a first line that names the interpreter", (script) => {
   const text = withoutMark(script.text);
   const first = firstLineFor(script);
   if (first === null) return null;
-  if (!text.startsWith("#!")) return `${first}${text.includes("\r\n") ? "\n" : ""}${text.includes("\r\n") ? text : `\n${text}`}`;
+  if (!text.startsWith("#!"))
+    return `${first}${text.includes("\r\n") ? "\n" : ""}${text.includes("\r\n") ? text : `\n${text}`}`;
   const end = text.indexOf("\n");
   return end < 0 ? `${first}\n` : first + text.slice(end);
 });

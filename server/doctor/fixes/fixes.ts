@@ -3,7 +3,15 @@ import type { FixId } from "../../contract/doctor-contract.js";
 import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
 import type { Fix } from "./fix.js";
-import { addContentType, addEmptyLine, contentLengthInBytes, declareCharset, removeContentLength, removeField, useStatusField } from "./header-fixes.js";
+import {
+  addContentType,
+  addEmptyLine,
+  contentLengthInBytes,
+  declareCharset,
+  removeContentLength,
+  removeField,
+  useStatusField,
+} from "./header-fixes.js";
 import { runAsCgi, runAsFastcgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
 

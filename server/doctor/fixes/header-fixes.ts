@@ -2,7 +2,19 @@
 import { encodingOf } from "../../protocol/encoding/browser-charset.js";
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
-import { emptyLine, endsLine, indentOf, insertFirst, isBareField, lineEnd, lineFeedsAfter, linesOf, printedFields, readsEscapes, splice } from "./source.js";
+import {
+  emptyLine,
+  endsLine,
+  indentOf,
+  insertFirst,
+  isBareField,
+  lineEnd,
+  lineFeedsAfter,
+  linesOf,
+  printedFields,
+  readsEscapes,
+  splice,
+} from "./source.js";
 
 export const addEmptyLine = textFix("add-empty-line", "End the headers with an empty line", ({ path, text }) => {
   const language = languageOf(path, text);
@@ -14,12 +26,17 @@ export const addEmptyLine = textFix("add-empty-line", "End the headers with an e
   const missing = literals.findLast((literal) => {
     const own = lines[literal.index] ?? "";
     const next = lines.findIndex((line, index) => index > literal.index && line.trim() !== "");
-    return !isField.has(next) && !printsEmptyLine(lines[next] ?? "") && lineFeedsAfter(own, literal) < (endsLine(own, language) ? 1 : 2);
+    return (
+      !isField.has(next) &&
+      !printsEmptyLine(lines[next] ?? "") &&
+      lineFeedsAfter(own, literal) < (endsLine(own, language) ? 1 : 2)
+    );
   });
   if (missing === undefined) return null;
   const line = lines[missing.index] ?? "";
   const lacking = (endsLine(line, language) ? 1 : 2) - lineFeedsAfter(line, missing);
-  if (readsEscapes(line, missing, language)) return lines.with(missing.index, splice(line, missing.to, missing.to, "\\n".repeat(lacking))).join("\n");
+  if (readsEscapes(line, missing, language))
+    return lines.with(missing.index, splice(line, missing.to, missing.to, "\\n".repeat(lacking))).join("\n");
   const added = Array<string>(lacking).fill(indentOf(line) + emptyLine(language) + lineEnd(text));
   return lines.toSpliced(missing.index + 1, 0, ...added).join("\n");
 });
@@ -34,7 +51,9 @@ const printsEmptyLine = (line: string): boolean =>
 function inTextOfLines(lines: readonly string[]): string | null {
   const last = lines.findLastIndex((line, index) => isBareField(line) && !isBareField(lines[index + 1] ?? ""));
   const next = lines[last + 1];
-  return last < 0 || next === undefined || next.trim() === "" ? null : lines.toSpliced(last + 1, 0, lineEnd(lines.join("\n"))).join("\n");
+  return last < 0 || next === undefined || next.trim() === ""
+    ? null
+    : lines.toSpliced(last + 1, 0, lineEnd(lines.join("\n"))).join("\n");
 }
 
 /** Statements that print a field; `end`: and what ends the header, where other fields do not follow. */
@@ -58,18 +77,26 @@ export const addContentType = textFix("add-content-type", "Print a Content-Type 
 });
 
 /** Charsets that a page says it has when it was written before UTF-8 was everywhere. */
-const olderCharset = /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?(iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)\b/gi;
+const olderCharset =
+  /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?(iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)\b/gi;
 const noCharset = /(content-type\s*:\s*text\/[\w.+-]+)(?=\s*(?:\\[rn]|["']|\r?\n|\r?$))/gi;
 
 const anyCharset = /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?([\w.:-]+)/gi;
 const inPage = /(<meta\s[^>]*?charset\s*=\s*\\?["']?)([\w.:-]+)/gi;
 
-export const declareCharset = textFix("declare-charset", "Say charset=utf-8 wherever the script names an encoding", ({ text }) =>
-  text
-    .replace(olderCharset, "$1utf-8")
-    .replace(anyCharset, (whole, before: string, name: string) => (encodingOf(name) === null ? `${before}utf-8` : whole))
-    .replace(noCharset, "$1; charset=utf-8")
-    .replace(inPage, (whole, before: string, name: string) => (encodingOf(name) === "utf-8" ? whole : `${before}utf-8`)),
+export const declareCharset = textFix(
+  "declare-charset",
+  "Say charset=utf-8 wherever the script names an encoding",
+  ({ text }) =>
+    text
+      .replace(olderCharset, "$1utf-8")
+      .replace(anyCharset, (whole, before: string, name: string) =>
+        encodingOf(name) === null ? `${before}utf-8` : whole,
+      )
+      .replace(noCharset, "$1; charset=utf-8")
+      .replace(inPage, (whole, before: string, name: string) =>
+        encodingOf(name) === "utf-8" ? whole : `${before}utf-8`,
+      ),
 );
 
 export const useStatusField = textFix("use-status-field", "Say the status as CGI does: Status: …", ({ text }) =>
@@ -79,11 +106,15 @@ export const useStatusField = textFix("use-status-field", "Say the status as CGI
 const contentLength = "Content-Length";
 const ofTheServer = "Transfer-Encoding|Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection";
 
-export const removeContentLength = textFix("remove-content-length", "Leave Content-Length to the server", ({ path, text }) =>
-  withoutField(text, contentLength, languageOf(path, text)),
+export const removeContentLength = textFix(
+  "remove-content-length",
+  "Leave Content-Length to the server",
+  ({ path, text }) => withoutField(text, contentLength, languageOf(path, text)),
 );
-export const removeField = textFix("remove-field", "Leave Transfer-Encoding and Connection to the server", ({ path, text }) =>
-  withoutField(text, ofTheServer, languageOf(path, text)),
+export const removeField = textFix(
+  "remove-field",
+  "Leave Transfer-Encoding and Connection to the server",
+  ({ path, text }) => withoutField(text, ofTheServer, languageOf(path, text)),
 );
 
 /** Takes the fields out of the literals that hold others too, and the statements that print nothing else. */
@@ -99,7 +130,8 @@ function withoutField(text: string, names: string, language: ScriptLanguage | nu
   const own = new Map(printedFields(lines, language).map((literal) => [literal.index, literal]));
   lines.forEach((line, index) => {
     const literal = own.get(index);
-    const isOnlyThat = literal !== undefined ? ours.test(line.slice(literal.from)) : ours.test(line.trim()) && isBareField(line);
+    const isOnlyThat =
+      literal !== undefined ? ours.test(line.slice(literal.from)) : ours.test(line.trim()) && isBareField(line);
     if (!isOnlyThat) kept.push(line);
     else if (literal !== undefined && lineFeedsAfter(line, literal) >= (endsLine(line, language) ? 1 : 2))
       kept.push(indentOf(line) + emptyLine(language) + lineEnd(text));
@@ -121,11 +153,15 @@ const counts: Partial<Record<ScriptLanguage, readonly [RegExp, string]>> = {
 /** Where the length is printed, or kept in a variable that says so. */
 const countsHere = /content-?_?length|\b(?:length|size)\s*=(?!=)/i;
 
-export const contentLengthInBytes: Fix = textFix("content-length-in-bytes", "Count Content-Length in bytes", ({ path, text }) => {
-  const language = languageOf(path, withoutMark(text));
-  const count = language === null ? undefined : counts[language];
-  if (count === undefined || !/content-length/i.test(text)) return null;
-  return linesOf(text)
-    .map((line) => (countsHere.test(line) ? line.replace(count[0], count[1]) : line))
-    .join("\n");
-});
+export const contentLengthInBytes: Fix = textFix(
+  "content-length-in-bytes",
+  "Count Content-Length in bytes",
+  ({ path, text }) => {
+    const language = languageOf(path, withoutMark(text));
+    const count = language === null ? undefined : counts[language];
+    if (count === undefined || !/content-length/i.test(text)) return null;
+    return linesOf(text)
+      .map((line) => (countsHere.test(line) ? line.replace(count[0], count[1]) : line))
+      .join("\n");
+  },
+);

@@ -1,7 +1,7 @@
 // Which language a script is written in: by its shebang, else its extension, else a few words that only one language has.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
-import { parseShebang } from "../shebang.js";
+import { parseShebang } from "../evidence/shebang.js";
 
 export type ScriptLanguage = "python" | "perl" | "shell" | "php" | "ruby" | "node" | "lua" | "tcl";
 
@@ -41,7 +41,8 @@ const byWords: readonly (readonly [RegExp, ScriptLanguage])[] = [
 export const byteOrderMark = "\u00ef\u00bb\u00bf";
 
 /** The text without a UTF-8 byte order mark. */
-export const withoutMark = (text: ByteString): ByteString => (text.startsWith(byteOrderMark) ? byteString(text.slice(3)) : text);
+export const withoutMark = (text: ByteString): ByteString =>
+  text.startsWith(byteOrderMark) ? byteString(text.slice(3)) : text;
 
 /** The language that a program's name stands for: "python3.12" is Python; null for one that is not known. */
 export function languageOfProgram(path: string): ScriptLanguage | null {

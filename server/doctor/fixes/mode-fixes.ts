@@ -1,7 +1,7 @@
 // Fixes of how a script is run: written into cgi-workbench.json as the menu of modes does it; the script itself stays as it is.
 import type { FixId } from "../../contract/doctor-contract.js";
 import type { Mode } from "../../contract/trace.js";
-import { withScriptMode } from "../../workspace/edit-config.js";
+import { withScriptMode } from "../../workspace/config/edit-config.js";
 import type { Fix } from "./fix.js";
 
 const modeFix = (id: FixId, mode: Mode, title: string): Fix => ({

@@ -17,14 +17,18 @@ export const flushOutput = textFix("flush-output", "Send each line as it is prin
   const language = languageOf(path, text);
   if (language === "python") return flushPython(text);
   const statement = language === null ? undefined : flushing[language];
-  return language === null || statement === undefined || text.includes(statement.split(" #")[0] ?? statement) ? null : insertFirst(text, language, statement);
+  return language === null || statement === undefined || text.includes(statement.split(" #")[0] ?? statement)
+    ? null
+    : insertFirst(text, language, statement);
 });
 
 /** Text goes out line by line; bytes that are written past the text layer are flushed where they are written. */
 function flushPython(text: string): string {
   const written = linesOf(text)
     .map((line) =>
-      /^\s*sys\.stdout(\.buffer)?\.write\(.*\)\s*$/.test(line) ? `${line.trimEnd()}; sys.stdout.flush()${line.endsWith("\r") ? "\r" : ""}` : line,
+      /^\s*sys\.stdout(\.buffer)?\.write\(.*\)\s*$/.test(line)
+        ? `${line.trimEnd()}; sys.stdout.flush()${line.endsWith("\r") ? "\r" : ""}`
+        : line,
     )
     .join("\n");
   if (!/\bprint\s*\(/.test(text) || /line_buffering\s*=\s*True/.test(text)) return written;
@@ -46,7 +50,8 @@ export const binaryOutput = textFix("binary-output", "Write bytes as they are", 
   if (language === "python") return binaryPython(text);
   const statement = language === null ? undefined : binary[language];
   if (language === null || statement === undefined) return null;
-  if (language === "perl" && /^\s*binmode\s*\(?\s*STDOUT/m.test(text)) return text.replace(/^(\s*binmode\s*\(?\s*STDOUT)\s*,\s*["'][^"']*["']/m, "$1");
+  if (language === "perl" && /^\s*binmode\s*\(?\s*STDOUT/m.test(text))
+    return text.replace(/^(\s*binmode\s*\(?\s*STDOUT)\s*,\s*["'][^"']*["']/m, "$1");
   return text.includes(statement.split(" #")[0] ?? statement) ? null : insertFirst(text, language, statement);
 });
 
@@ -56,14 +61,26 @@ function binaryPython(text: string): string {
     .map((line) => {
       const match = /^(\s*)(?:print\((.*?)(?:,\s*end\s*=\s*["']{2})?\)|sys\.stdout\.write\((.*)\))(\r?)$/.exec(line);
       const value = match?.[2] ?? match?.[3];
-      const opened = line.replace(/\bopen\(([^(),]+)\)/, 'open($1, "rb")').replace(/\bopen\(([^(),]+),\s*["']r["']/, 'open($1, "rb"');
-      if (!match || value === undefined || value.trim() === "" || /^[rbfu]{0,2}["']/i.test(value.trim()) || !/read|data|bytes|image|\bb["']/.test(value))
+      const opened = line
+        .replace(/\bopen\(([^(),]+)\)/, 'open($1, "rb")')
+        .replace(/\bopen\(([^(),]+),\s*["']r["']/, 'open($1, "rb"');
+      if (
+        !match ||
+        value === undefined ||
+        value.trim() === "" ||
+        /^[rbfu]{0,2}["']/i.test(value.trim()) ||
+        !/read|data|bytes|image|\bb["']/.test(value)
+      )
         return /\.read\(/.test(line) ? opened : line;
-      const bytes = value.replace(/\bopen\(([^(),]+)\)/, 'open($1, "rb")').replace(/\bopen\(([^(),]+),\s*["']r["']/, 'open($1, "rb"');
+      const bytes = value
+        .replace(/\bopen\(([^(),]+)\)/, 'open($1, "rb")')
+        .replace(/\bopen\(([^(),]+),\s*["']r["']/, 'open($1, "rb"');
       return `${match[1]}sys.stdout.flush(); sys.stdout.buffer.write(${bytes})${match[4]}`;
     })
     .join("\n");
-  return written.includes("sys.stdout.") && !importsSys(written) ? insertFirst(written, "python", "import sys") : written;
+  return written.includes("sys.stdout.") && !importsSys(written)
+    ? insertFirst(written, "python", "import sys")
+    : written;
 }
 
 /** Encodings said in the environment, where a program cannot know them otherwise: servers set no locale. */
@@ -81,7 +98,10 @@ export const setEncodingEnvironment: Fix = {
     let changed = config.trim() === "" ? "{}\n" : config;
     const formattingOptions = { tabSize: 2, insertSpaces: true, eol: "\n" };
     for (const [name, value] of Object.entries(encodings[language] ?? anyEncoding))
-      changed = applyEdits(changed, modify(changed, ["scripts", path, "variables", name], value, { formattingOptions }));
+      changed = applyEdits(
+        changed,
+        modify(changed, ["scripts", path, "variables", name], value, { formattingOptions }),
+      );
     return changed === config ? null : { config: changed };
   },
 };
@@ -99,7 +119,10 @@ export const printFunction = textFix("print-function", "Write print as Python 3 
         open = null;
         return `${line.slice(0, at + quotes.length)}${line.slice(at + quotes.length).replace(/\s*$/, "")}${tail}${/\s*$/.exec(line)?.[0] ?? ""}`;
       }
-      const match = /^(\s*(?:(?:if|elif|for|while|else|try|except|with)\b[^#"']*:\s*)?)print(?:\s+(?![(=])([^\r]*?)|\s*)(\s*)$/.exec(line);
+      const match =
+        /^(\s*(?:(?:if|elif|for|while|else|try|except|with)\b[^#"']*:\s*)?)print(?:\s+(?![(=])([^\r]*?)|\s*)(\s*)$/.exec(
+          line,
+        );
       if (!match || /^\s*#/.test(line)) return line;
       const [, before = indentOf(line), said = "", rest = ""] = match;
       const file = /^>>\s*([\w.]+)\s*,\s*(.*)$/.exec(said);

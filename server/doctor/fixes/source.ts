@@ -42,7 +42,8 @@ export function printedFields(lines: readonly string[], language: ScriptLanguage
 }
 
 /** Whether the line is a header field by itself: part of a text of several lines. */
-export const isBareField = (line: string): boolean => bareField.test(line.trim().replace(/^(print|puts|echo)[ (]*(?=["'])/, ""));
+export const isBareField = (line: string): boolean =>
+  bareField.test(line.trim().replace(/^(print|puts|echo)[ (]*(?=["'])/, ""));
 
 function closing(line: string, quote: string, from: number): number {
   for (let at = from; at < line.length; at++) {
@@ -126,4 +127,5 @@ export const lineEnd = (text: string): "\r" | "" => (/\r\n/.test(text) && !/[^\r
 export const indentOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? "";
 
 /** Replaces part of a line. */
-export const splice = (line: string, from: number, to: number, text: string): string => line.slice(0, from) + text + line.slice(to);
+export const splice = (line: string, from: number, to: number, text: string): string =>
+  line.slice(0, from) + text + line.slice(to);

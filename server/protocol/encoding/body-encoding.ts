@@ -63,7 +63,8 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
   if (contentType.trim() !== "" && !isTextType(contentType)) return null;
   const browser = browserCharset(contentType, fromBytes(body, 0, Math.min(prescanBytes, body.length)));
   const shown = decodeText(body, browser.encoding);
-  if (shown.length === body.length && !beyondAscii(body)) return { browser, shown, meant: shown, problems: declarationProblems(browser, contentType, false) };
+  if (shown.length === body.length && !beyondAscii(body))
+    return { browser, shown, meant: shown, problems: declarationProblems(browser, contentType, false) };
   const problems: BodyProblem[] = [];
   let meant = shown;
   if (browser.encoding === "utf-8") {
@@ -101,7 +102,13 @@ const isUtf8WithMore = (body: Uint8Array): boolean => {
   return first === undefined || first[0] >= body.length - 3; // a cut at the end is another matter
 };
 
-function ofMojibake(kind: BodyProblemKind, body: Uint8Array, shown: string, found: Mojibake, encoding: string): BodyProblem {
+function ofMojibake(
+  kind: BodyProblemKind,
+  body: Uint8Array,
+  shown: string,
+  found: Mojibake,
+  encoding: string,
+): BodyProblem {
   const some = found.garbled.slice(0, maxRanges);
   const offsets = byteOffsets(
     body,
@@ -139,29 +146,42 @@ function utf8Problems(body: Uint8Array, isWhole: boolean): BodyProblem[] {
     if (isWhole) problems.push({ kind: "cut-character", ranges: [last], count: 1, ...noExample });
   }
   const halves = surrogateHalves(body, invalid);
-  if (halves.length > 0) problems.push({ kind: "surrogates", ranges: halves.slice(0, maxRanges), count: halves.length, ...noExample });
+  if (halves.length > 0)
+    problems.push({ kind: "surrogates", ranges: halves.slice(0, maxRanges), count: halves.length, ...noExample });
   const rest = invalid.filter(([from]) => !halves.some(([start, end]) => from >= start && from < end));
   if (rest.length === 0) return problems;
   const kind = hasValidSequence(body, invalid) ? "mixed" : "not-utf-8";
   const [[from, to]] = [rest[0] ?? [0, 0]];
   const line = body.subarray(Math.max(0, from - 40), Math.min(body.length, to + 40));
   const shown = decodeText(line, "utf-8");
-  const example = { shown: wordAround(shown, shown.indexOf("\ufffd")), meant: wordAtByte(repairInvalid(line), line, from - Math.max(0, from - 40)) };
-  problems.push({ kind, ranges: rest.slice(0, maxRanges), count: rest.length, example: example.meant === "" ? null : example, layers: 0 });
+  const example = {
+    shown: wordAround(shown, shown.indexOf("\ufffd")),
+    meant: wordAtByte(repairInvalid(line), line, from - Math.max(0, from - 40)),
+  };
+  problems.push({
+    kind,
+    ranges: rest.slice(0, maxRanges),
+    count: rest.length,
+    example: example.meant === "" ? null : example,
+    layers: 0,
+  });
   return problems;
 }
 
 /** A lead byte and too few bytes after it, all of which fit. */
 function isCutSequence(body: Uint8Array, from: number): boolean {
   const lead = body[from] ?? 0;
-  const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 1;
+  const length =
+    lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 1;
   return length > 1 && body.length - from > (length === 2 ? 0 : 1) && body.length - from < length;
 }
 
 function surrogateHalves(body: Uint8Array, invalid: readonly (readonly [number, number])[]): [number, number][] {
   return invalid.flatMap(([from]): [number, number][] => {
     const [lead, second = 0, third = 0] = body.subarray(from, from + 3);
-    return lead === 0xed && second >= 0xa0 && second <= 0xbf && third >= 0x80 && third <= 0xbf ? [[from, from + 3]] : [];
+    return lead === 0xed && second >= 0xa0 && second <= 0xbf && third >= 0x80 && third <= 0xbf
+      ? [[from, from + 3]]
+      : [];
   });
 }
 
@@ -190,9 +210,11 @@ function repairInvalid(body: Uint8Array): string {
 
 function markProblems(body: Uint8Array, contentType: string): BodyProblem[] {
   const inside: [number, number][] = [];
-  for (let at = body.indexOf(0xef, 1); at > 0; at = body.indexOf(0xef, at + 1)) if (body[at + 1] === 0xbb && body[at + 2] === 0xbf) inside.push([at, at + 3]);
+  for (let at = body.indexOf(0xef, 1); at > 0; at = body.indexOf(0xef, at + 1))
+    if (body[at + 1] === 0xbb && body[at + 2] === 0xbf) inside.push([at, at + 3]);
   const problems: BodyProblem[] = [];
-  if (inside.length > 0) problems.push({ kind: "bom-inside", ranges: inside.slice(0, maxRanges), count: inside.length, ...noExample });
+  if (inside.length > 0)
+    problems.push({ kind: "bom-inside", ranges: inside.slice(0, maxRanges), count: inside.length, ...noExample });
   if (/[/+]json\b/i.test(contentType) && body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf)
     problems.push({ kind: "bom-before-json", ranges: [[0, 3]], count: 1, ...noExample });
   return problems;
@@ -200,19 +222,29 @@ function markProblems(body: Uint8Array, contentType: string): BodyProblem[] {
 
 function lostProblem(body: Uint8Array): BodyProblem[] {
   const ranges: [number, number][] = [];
-  for (let at = body.indexOf(0xef); at >= 0; at = body.indexOf(0xef, at + 1)) if (body[at + 1] === 0xbf && body[at + 2] === 0xbd) ranges.push([at, at + 3]);
-  return ranges.length === 0 ? [] : [{ kind: "lost-before", ranges: ranges.slice(0, maxRanges), count: ranges.length, ...noExample }];
+  for (let at = body.indexOf(0xef); at >= 0; at = body.indexOf(0xef, at + 1))
+    if (body[at + 1] === 0xbf && body[at + 2] === 0xbd) ranges.push([at, at + 3]);
+  return ranges.length === 0
+    ? []
+    : [{ kind: "lost-before", ranges: ranges.slice(0, maxRanges), count: ranges.length, ...noExample }];
 }
 
 function declarationProblems(browser: BrowserCharset, contentType: string, matters: boolean): BodyProblem[] {
   const { header, inPage, from, encoding } = browser;
   const problems: BodyProblem[] = [];
   const isHtmlOrText = /^\s*text\/(?:html|plain)\b/i.test(contentType);
-  if (header !== null && header.encoding === null) problems.push({ kind: "unknown-charset", ranges: [], count: 1, ...noExample });
-  else if (matters && from === "default" && isHtmlOrText) problems.push({ kind: "no-charset", ranges: [], count: 1, ...noExample });
+  if (header !== null && header.encoding === null)
+    problems.push({ kind: "unknown-charset", ranges: [], count: 1, ...noExample });
+  else if (matters && from === "default" && isHtmlOrText)
+    problems.push({ kind: "no-charset", ranges: [], count: 1, ...noExample });
   const other = header?.encoding ?? (from === "bom" ? encoding : null);
   if (other !== null && inPage?.encoding != null && inPage.encoding !== other)
-    problems.push({ kind: "meta-contradicts", ranges: inPage.range === null ? [] : [inPage.range], count: 1, ...noExample });
+    problems.push({
+      kind: "meta-contradicts",
+      ranges: inPage.range === null ? [] : [inPage.range],
+      count: 1,
+      ...noExample,
+    });
   return problems;
 }
 

@@ -37,7 +37,12 @@ export function encodingOf(label: string): string | null {
 /** True for what a browser treats as text in some encoding. */
 export function isTextType(contentType: string): boolean {
   const type = essence(contentType);
-  return type.startsWith("text/") || isJson(type) || isXml(type) || /^application\/(?:x-)?(?:javascript|ecmascript)$/.test(type);
+  return (
+    type.startsWith("text/") ||
+    isJson(type) ||
+    isXml(type) ||
+    /^application\/(?:x-)?(?:javascript|ecmascript)$/.test(type)
+  );
 }
 
 const essence = (contentType: string): string => (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
@@ -55,7 +60,8 @@ export function browserCharset(contentType: string, body: ByteString): BrowserCh
   if (bom !== null) return { encoding: bom, from: "bom", ...known };
   if (isJson(type) || type === "text/event-stream") return { encoding: "utf-8", from: "type", ...known };
   if (header?.encoding != null) return { encoding: header.encoding, from: "header", ...known };
-  if (inPage?.encoding != null) return { encoding: inPage.encoding, from: isXml(type) ? "xml-declaration" : "meta", ...known };
+  if (inPage?.encoding != null)
+    return { encoding: inPage.encoding, from: isXml(type) ? "xml-declaration" : "meta", ...known };
   return { encoding: isXml(type) ? "utf-8" : "windows-1252", from: isXml(type) ? "type" : "default", ...known };
 }
 
@@ -66,9 +72,13 @@ export function byteOrderMark(body: ByteString): BrowserCharset["bom"] {
 }
 
 function xmlDeclaration(body: ByteString): NamedCharset | null {
-  const match = /^<\?xml[^>]{0,200}?encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][\w.-]*)\1/d.exec(body.slice(0, prescanBytes));
+  const match = /^<\?xml[^>]{0,200}?encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][\w.-]*)\1/d.exec(
+    body.slice(0, prescanBytes),
+  );
   const range = match?.indices?.[2];
-  return match?.[2] === undefined || range === undefined ? null : { name: match[2].toLowerCase(), encoding: inPageEncoding(match[2]), range };
+  return match?.[2] === undefined || range === undefined
+    ? null
+    : { name: match[2].toLowerCase(), encoding: inPageEncoding(match[2]), range };
 }
 
 /** Comments are passed over. Of `http-equiv` the content counts, of others the attribute `charset`. */

@@ -8,13 +8,23 @@ export const codecNames = ["utf-8", "windows-1252", "latin-1", "ascii"] as const
 export type CodecName = (typeof codecNames)[number];
 
 /** What happens to a byte or character that does not fit: as Python names it. */
-export type ErrorHandling = "strict" | "surrogateescape" | "replace" | "ignore" | "backslashreplace" | "xmlcharrefreplace";
+export type ErrorHandling =
+  | "strict"
+  | "surrogateescape"
+  | "replace"
+  | "ignore"
+  | "backslashreplace"
+  | "xmlcharrefreplace";
 
-export type Converted<T> = { readonly value: T; readonly failedAt: null } | { readonly value: null; readonly failedAt: number };
+export type Converted<T> =
+  | { readonly value: T; readonly failedAt: null }
+  | { readonly value: null; readonly failedAt: number };
 
 /** 0x80 to 0x9F of windows-1252; bytes it does not assign are controls, as in the Encoding Standard. */
 const upper1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
-const byteOf1252: ReadonlyMap<string, number> = new Map([...upper1252].map((character, index) => [character, 0x80 + index]));
+const byteOf1252: ReadonlyMap<string, number> = new Map(
+  [...upper1252].map((character, index) => [character, 0x80 + index]),
+);
 
 /** The byte that windows-1252 has for a character, else Latin-1's; null when neither has one. */
 export function byteOfCharacter(character: string): number | null {
@@ -27,7 +37,11 @@ export function byteOfCharacter(character: string): number | null {
 /** `failedAt` is an offset in bytes. */
 export function decodeAs(bytes: ByteString, codec: CodecName, errors: ErrorHandling = "replace"): Converted<string> {
   if (codec === "latin-1") return { value: bytes, failedAt: null };
-  if (codec === "windows-1252") return { value: bytes.replace(/[\x80-\x9f]/g, (byte) => upper1252.charAt(byte.charCodeAt(0) - 0x80)), failedAt: null };
+  if (codec === "windows-1252")
+    return {
+      value: bytes.replace(/[\x80-\x9f]/g, (byte) => upper1252.charAt(byte.charCodeAt(0) - 0x80)),
+      failedAt: null,
+    };
   const bad = codec === "ascii" ? highBytes(bytes) : invalidUtf8(toBytes(bytes));
   const [first] = bad;
   if (first !== undefined && errors === "strict") return { value: null, failedAt: first[0] };
@@ -53,13 +67,16 @@ export function encodeAs(text: string, codec: CodecName, errors: ErrorHandling =
   return { value: byteString(bytes), failedAt: null };
 }
 
-const highBytes = (bytes: ByteString): [number, number][] => [...bytes.matchAll(/[\x80-\xff]/g)].map(({ index }) => [index, index + 1]);
+const highBytes = (bytes: ByteString): [number, number][] =>
+  [...bytes.matchAll(/[\x80-\xff]/g)].map(({ index }) => [index, index + 1]);
 
 const strictUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-const readUtf8 = (bytes: ByteString, from: number, to: number): string => strictUtf8.decode(toBytes(byteString(bytes.slice(from, to))));
+const readUtf8 = (bytes: ByteString, from: number, to: number): string =>
+  strictUtf8.decode(toBytes(byteString(bytes.slice(from, to))));
 
 function undecodable(bytes: string, errors: ErrorHandling): string {
-  if (errors === "surrogateescape") return bytes.replace(/./gs, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
+  if (errors === "surrogateescape")
+    return bytes.replace(/./gs, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
   if (errors === "ignore") return "";
   if (errors === "backslashreplace") return bytes.replace(/./gs, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
   return "\ufffd";
@@ -83,5 +100,9 @@ function unencodable(character: string, errors: ErrorHandling): string | null {
   if (errors === "xmlcharrefreplace") return `&#${code};`;
   if (errors === "ignore") return "";
   const digits = code.toString(16);
-  return code <= 0xff ? `\\x${digits}` : code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
+  return code <= 0xff
+    ? `\\x${digits}`
+    : code <= 0xffff
+      ? `\\u${digits.padStart(4, "0")}`
+      : `\\U${digits.padStart(8, "0")}`;
 }

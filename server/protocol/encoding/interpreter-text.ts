@@ -19,15 +19,29 @@ export interface TextHandling {
 export type Lookup = (name: string) => string | undefined;
 
 /** `version`: [3, 11]; null when unknown, which means a current one. A locale that the system does not have counts as C: the caller may know better than its name. */
-export function textHandling(language: TextLanguage, variable: Lookup, version: readonly [number, number] | null = null): TextHandling {
+export function textHandling(
+  language: TextLanguage,
+  variable: Lookup,
+  version: readonly [number, number] | null = null,
+): TextHandling {
   if (language === "python") return python(variable, version ?? [3, 12]);
   if (language === "perl") return perl(variable);
   if (language === "node")
-    return same(language, "utf-8", "replace", "Node reads the environment as UTF-8, whatever the locale; what is not UTF-8 becomes U+FFFD. It writes UTF-8.");
+    return same(
+      language,
+      "utf-8",
+      "replace",
+      "Node reads the environment as UTF-8, whatever the locale; what is not UTF-8 becomes U+FFFD. It writes UTF-8.",
+    );
   if (language === "ruby") return ruby(variable);
   if (language === "tcl") {
     const codec = codecOfLocale(localeOf(variable)) ?? "latin-1";
-    return same(language, codec === "ascii" ? "latin-1" : codec, "replace", `Tcl takes its encoding from the locale: ${saidLocale(variable)}.`);
+    return same(
+      language,
+      codec === "ascii" ? "latin-1" : codec,
+      "replace",
+      `Tcl takes its encoding from the locale: ${saidLocale(variable)}.`,
+    );
   }
   const why: Record<Exclude<TextLanguage, "python" | "perl" | "node" | "ruby" | "tcl">, string> = {
     php: "PHP's strings are bytes: they go through unchanged, and strlen counts bytes. PHP says charset=UTF-8 in the header unless told otherwise.",
@@ -44,7 +58,8 @@ function same(language: TextLanguage, codec: CodecName | "bytes", errors: ErrorH
 
 const set = (value: string | undefined): string | null => (value === undefined || value === "" ? null : value);
 /** What decides over characters: LC_ALL, else LC_CTYPE, else LANG. "C" when none is set. */
-export const localeOf = (variable: Lookup): string => set(variable("LC_ALL")) ?? set(variable("LC_CTYPE")) ?? set(variable("LANG")) ?? "C";
+export const localeOf = (variable: Lookup): string =>
+  set(variable("LC_ALL")) ?? set(variable("LC_CTYPE")) ?? set(variable("LANG")) ?? "C";
 
 function saidLocale(variable: Lookup): string {
   const name = ["LC_ALL", "LC_CTYPE", "LANG"].find((candidate) => set(variable(candidate)) !== null);
@@ -67,7 +82,14 @@ function codecOfName(name: string): CodecName | null {
   return ["ascii", "usascii", "ansix3.41968", "646"].includes(plain) ? "ascii" : null;
 }
 
-const handlings: readonly ErrorHandling[] = ["strict", "surrogateescape", "replace", "ignore", "backslashreplace", "xmlcharrefreplace"];
+const handlings: readonly ErrorHandling[] = [
+  "strict",
+  "surrogateescape",
+  "replace",
+  "ignore",
+  "backslashreplace",
+  "xmlcharrefreplace",
+];
 
 /** PEP 538 (the C locale is coerced), PEP 540 (UTF-8 mode), PEP 383 (surrogateescape), PEP 686 (UTF-8 mode always, from 3.15 on). */
 function python(variable: Lookup, [major, minor]: readonly [number, number]): TextHandling {
@@ -81,7 +103,8 @@ function python(variable: Lookup, [major, minor]: readonly [number, number]): Te
   const isLenient = isC || isUtf8Mode || /^C\.utf-?8$/i.test(locale);
   const [encoding = "", wish = ""] = (variable("PYTHONIOENCODING") ?? "").split(":");
   const codec = encoding === "" ? base : (codecOfName(encoding) ?? "utf-8");
-  const errors = handlings.find((name) => name === wish) ?? (encoding !== "" || !isLenient ? "strict" : "surrogateescape");
+  const errors =
+    handlings.find((name) => name === wish) ?? (encoding !== "" || !isLenient ? "strict" : "surrogateescape");
   const because =
     encoding !== ""
       ? `PYTHONIOENCODING is ${variable("PYTHONIOENCODING")}`
@@ -98,15 +121,20 @@ function python(variable: Lookup, [major, minor]: readonly [number, number]): Te
     variables: { codec: base, errors: "surrogateescape" },
     stdin: { codec, errors },
     stdout: { codec, errors },
-    why: errors === "strict" ? `${shown} A character that ${codec} does not have ends the script with UnicodeEncodeError.` : shown,
+    why:
+      errors === "strict"
+        ? `${shown} A character that ${codec} does not have ends the script with UnicodeEncodeError.`
+        : shown,
   };
 }
 
 /** perlunicode, perlrun -C: bytes become characters of the same number, and characters below 256 become that byte. */
 function perl(variable: Lookup): TextHandling {
   const flags = variable("PERL_UNICODE");
-  const wants = (letter: string): boolean => flags !== undefined && (flags === "" || flags.includes(letter) || (letter !== "A" && flags.includes("S")));
-  const layer = (letter: string): TextHandling["stdin"] => (wants(letter) ? { codec: "utf-8", errors: "replace" } : { codec: "latin-1", errors: "strict" });
+  const wants = (letter: string): boolean =>
+    flags !== undefined && (flags === "" || flags.includes(letter) || (letter !== "A" && flags.includes("S")));
+  const layer = (letter: string): TextHandling["stdin"] =>
+    wants(letter) ? { codec: "utf-8", errors: "replace" } : { codec: "latin-1", errors: "strict" };
   return {
     language: "perl",
     variables: { codec: "latin-1", errors: "strict" },

@@ -53,18 +53,26 @@ interface Candidate extends Garbled {
 function garbledPlaces(text: string, certain: boolean): Garbled[] {
   const candidates: Candidate[] = [];
   const beyondAscii = /[\u00c2-\u00f4]/g; // every lead byte of UTF-8 stands for itself in both encodings
-  for (let match = beyondAscii.exec(text); match !== null && candidates.length < maxPlaces; match = beyondAscii.exec(text)) {
+  for (
+    let match = beyondAscii.exec(text);
+    match !== null && candidates.length < maxPlaces;
+    match = beyondAscii.exec(text)
+  ) {
     const candidate = candidateAt(text, match.index);
     if (candidate === null) continue;
     candidates.push(candidate);
     beyondAscii.lastIndex = candidate.to;
   }
   if (certain) return candidates;
-  const strong = new Set(candidates.filter((candidate, index) => isConvincing(candidate, candidates[index - 1], candidates[index + 1])));
+  const strong = new Set(
+    candidates.filter((candidate, index) => isConvincing(candidate, candidates[index - 1], candidates[index + 1])),
+  );
   if (strong.size === 0) return [];
   // Where everything beyond ASCII would be repaired, doubtful places are none.
   const covered = candidates.reduce((sum, { from, to }) => sum + to - from, 0);
-  return covered === countBeyondAscii(text) ? candidates : candidates.filter((candidate) => strong.has(candidate) || candidate.isLikely);
+  return covered === countBeyondAscii(text)
+    ? candidates
+    : candidates.filter((candidate) => strong.has(candidate) || candidate.isLikely);
 }
 
 /** Sure by itself, or beside another one that is likely too: the letters of a word in Cyrillic. */
@@ -89,7 +97,14 @@ function candidateAt(text: string, from: number): Candidate | null {
   const to = from + length;
   const code = repaired.codePointAt(0) ?? 0;
   const plausibleHere = isPlausible(code);
-  return { from, to, repaired, isPlausible: plausibleHere, isSure: plausibleHere && isSure(text, from, to, code), isLikely: plausibleHere && code < 0x800 };
+  return {
+    from,
+    to,
+    repaired,
+    isPlausible: plausibleHere,
+    isSure: plausibleHere && isSure(text, from, to, code),
+    isLikely: plausibleHere && code < 0x800,
+  };
 }
 
 const utf8Decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -125,7 +140,8 @@ function isSure(text: string, from: number, to: number, code: number): boolean {
   // Of three bytes and more: punctuation, currencies and emoji begin as no word does; the scripts of Asia need a second one beside.
   if (code >= 0x1f000 || (code >= 0x2010 && code <= 0x27bf) || code === 0xfeff) return true;
   if (code >= 0x800) return false;
-  if (!closing.test(text.charAt(from + 1))) return code < 0x100 || /[†‡ˆ‰ŠŒŽšœžŸ˜ƒ¤¥¦¨¬¯´µ¶¸¼½¾¿¡§±£¢]/.test(text.charAt(from + 1));
+  if (!closing.test(text.charAt(from + 1)))
+    return code < 0x100 || /[†‡ˆ‰ŠŒŽšœžŸ˜ƒ¤¥¦¨¬¯´µ¶¸¼½¾¿¡§±£¢]/.test(text.charAt(from + 1));
   return /\p{L}/u.test(text.charAt(to)) && !/\p{Lu}/u.test(text.charAt(from - 1));
 }
 

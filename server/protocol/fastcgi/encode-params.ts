@@ -12,7 +12,11 @@ export interface EncodedParams {
 }
 
 /** `recordBytes`: most content of a record, for tests of applications that read short ones. */
-export function encodeParams(requestId: number, pairs: readonly NameValue[], recordBytes = maxContentBytes): EncodedParams {
+export function encodeParams(
+  requestId: number,
+  pairs: readonly NameValue[],
+  recordBytes = maxContentBytes,
+): EncodedParams {
   const split: NameValue[] = [];
   const groups = grouped(pairs, recordBytes, split);
   let size = headerBytes; // the empty record
@@ -25,7 +29,10 @@ export function encodeParams(requestId: number, pairs: readonly NameValue[], rec
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const { length, pairs: own } of groups)
-    at = length <= recordBytes ? putRecord(bytes, at, requestId, length, own) : putSplit(bytes, at, requestId, length, own, recordBytes);
+    at =
+      length <= recordBytes
+        ? putRecord(bytes, at, requestId, length, own)
+        : putSplit(bytes, at, requestId, length, own, recordBytes);
   putHeader(bytes, at, { type: recordType.params, requestId, contentLength: 0, paddingLength: 0 });
   return { bytes, split };
 }
@@ -56,7 +63,13 @@ function grouped(pairs: readonly NameValue[], recordBytes: number, split: NameVa
   return groups;
 }
 
-function putRecord(into: Uint8Array, at: number, requestId: number, contentLength: number, pairs: readonly NameValue[]): number {
+function putRecord(
+  into: Uint8Array,
+  at: number,
+  requestId: number,
+  contentLength: number,
+  pairs: readonly NameValue[],
+): number {
   const paddingLength = paddingFor(contentLength);
   putHeader(into, at, { type: recordType.params, requestId, contentLength, paddingLength });
   let end = at + headerBytes;
@@ -64,7 +77,14 @@ function putRecord(into: Uint8Array, at: number, requestId: number, contentLengt
   return end + paddingLength;
 }
 
-function putSplit(into: Uint8Array, at: number, requestId: number, length: number, pairs: readonly NameValue[], recordBytes: number): number {
+function putSplit(
+  into: Uint8Array,
+  at: number,
+  requestId: number,
+  length: number,
+  pairs: readonly NameValue[],
+  recordBytes: number,
+): number {
   const whole = new Uint8Array(length);
   let written = 0;
   for (const pair of pairs) written = putPair(whole, written, pair);

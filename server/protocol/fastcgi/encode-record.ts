@@ -1,10 +1,24 @@
 // Whole records as bytes, padded to a multiple of eight: what opens, ends and manages a request (FastCGI §4 and §5).
 import { paddingFor, putHeader } from "./record-header.js";
-import { headerBytes, keepConnectionFlag, maxContentBytes, protocolStatus, type RoleName, recordType, role } from "./record-types.js";
+import {
+  headerBytes,
+  keepConnectionFlag,
+  maxContentBytes,
+  protocolStatus,
+  type RoleName,
+  recordType,
+  role,
+} from "./record-types.js";
 
 /** One record. `paddingLength` (up to 255) only for tests of what others send. @throws RangeError for content above 65,535 bytes */
-export function encodeRecord(type: number, requestId: number, content: Uint8Array, paddingLength = paddingFor(content.length)): Uint8Array {
-  if (content.length > maxContentBytes) throw new RangeError(`a record holds at most ${maxContentBytes} bytes, not ${content.length}`);
+export function encodeRecord(
+  type: number,
+  requestId: number,
+  content: Uint8Array,
+  paddingLength = paddingFor(content.length),
+): Uint8Array {
+  if (content.length > maxContentBytes)
+    throw new RangeError(`a record holds at most ${maxContentBytes} bytes, not ${content.length}`);
   const bytes = new Uint8Array(headerBytes + content.length + paddingLength);
   putHeader(bytes, 0, { type, requestId, contentLength: content.length, paddingLength });
   bytes.set(content, headerBytes);
@@ -70,8 +84,14 @@ export function encodeUnknownType(type: number): Uint8Array {
 }
 
 /** A stream's data as records, then the empty one that ends it (§3.3). Copies: bodies go out as `encodeHeader`, the bytes and padding instead. */
-export function encodeStream(type: number, requestId: number, bytes: Uint8Array, recordBytes = maxContentBytes): Uint8Array[] {
+export function encodeStream(
+  type: number,
+  requestId: number,
+  bytes: Uint8Array,
+  recordBytes = maxContentBytes,
+): Uint8Array[] {
   const records: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += recordBytes) records.push(encodeRecord(type, requestId, bytes.subarray(at, at + recordBytes)));
+  for (let at = 0; at < bytes.length; at += recordBytes)
+    records.push(encodeRecord(type, requestId, bytes.subarray(at, at + recordBytes)));
   return [...records, encodeRecord(type, requestId, new Uint8Array(0))];
 }

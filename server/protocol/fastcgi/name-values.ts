@@ -88,7 +88,10 @@ export class NameValueReader {
 }
 
 /** All pairs of a whole stream, and what its end lacks. */
-export function decodePairs(bytes: Uint8Array): { readonly pairs: readonly NameValue[]; readonly missing: MissingOfPair | null } {
+export function decodePairs(bytes: Uint8Array): {
+  readonly pairs: readonly NameValue[];
+  readonly missing: MissingOfPair | null;
+} {
   const pairs: NameValue[] = [];
   const reader = new NameValueReader((pair) => pairs.push(pair));
   reader.push(bytes);
@@ -96,11 +99,15 @@ export function decodePairs(bytes: Uint8Array): { readonly pairs: readonly NameV
 }
 
 /** Places of name, value and end of the pair at `at`, or what is missing of it. */
-function readPair(bytes: Uint8Array, at: number): { name: number; value: number; end: number } | { missing: MissingOfPair } {
+function readPair(
+  bytes: Uint8Array,
+  at: number,
+): { name: number; value: number; end: number } | { missing: MissingOfPair } {
   const nameLength = readLength(bytes, at);
   if (nameLength === null) return { missing: missing(bytes, at, "name length", lengthNeeds(bytes, at)) };
   const valueLength = readLength(bytes, nameLength.end);
-  if (valueLength === null) return { missing: missing(bytes, nameLength.end, "value length", lengthNeeds(bytes, nameLength.end)) };
+  if (valueLength === null)
+    return { missing: missing(bytes, nameLength.end, "value length", lengthNeeds(bytes, nameLength.end)) };
   const name = valueLength.end;
   const value = name + nameLength.length;
   const end = value + valueLength.length;

@@ -16,7 +16,11 @@ export function paddingFor(contentLength: number): number {
 }
 
 /** Writes a header at `at`. Numbers must be in range: type and padding one byte, the others two. */
-export function putHeader(into: Uint8Array, at: number, { type, requestId, contentLength, paddingLength }: RecordHeader): void {
+export function putHeader(
+  into: Uint8Array,
+  at: number,
+  { type, requestId, contentLength, paddingLength }: RecordHeader,
+): void {
   into[at] = 1;
   into[at + 1] = type;
   into[at + 2] = requestId >> 8;
@@ -30,7 +34,12 @@ export function putHeader(into: Uint8Array, at: number, { type, requestId, conte
 /** The header whose eight bytes begin at `at`; its version is not looked at. */
 export function headerAt(bytes: Uint8Array, at: number): RecordHeader {
   const two = (place: number): number => ((bytes[place] ?? 0) << 8) | (bytes[place + 1] ?? 0);
-  return { type: bytes[at + 1] ?? 0, requestId: two(at + 2), contentLength: two(at + 4), paddingLength: bytes[at + 6] ?? 0 };
+  return {
+    type: bytes[at + 1] ?? 0,
+    requestId: two(at + 2),
+    contentLength: two(at + 4),
+    paddingLength: bytes[at + 6] ?? 0,
+  };
 }
 
 /** A header alone: its content is written separately, without a copy. */

@@ -87,7 +87,13 @@ export class RecordReader {
       return { inside: "padding", need: paddingLength, have, offset: offset - have, record: this.#last };
     }
     if (this.#headerHas === 0) return null;
-    return { inside: "header", need: headerBytes, have: this.#headerHas, offset: offset - this.#headerHas, record: null };
+    return {
+      inside: "header",
+      need: headerBytes,
+      have: this.#headerHas,
+      offset: offset - this.#headerHas,
+      record: null,
+    };
   }
 
   #takeHeader(bytes: Uint8Array, at: number): number {

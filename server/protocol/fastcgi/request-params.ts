@@ -41,7 +41,11 @@ export class RequestParams {
   /** The bytes must not be changed. */
   opening({ requestId, role, keepConnection, endsInput }: OpeningOptions): Opening {
     const last = this.#opening;
-    const isSame = last?.requestId === requestId && last.role === role && last.keepConnection === keepConnection && last.endsInput === endsInput;
+    const isSame =
+      last?.requestId === requestId &&
+      last.role === role &&
+      last.keepConnection === keepConnection &&
+      last.endsInput === endsInput;
     if (isSame) return last;
     const { bytes, split } = encodeOpening(this.pairs, { requestId, role, keepConnection, endsInput });
     this.#opening = { requestId, role, keepConnection, endsInput, bytes, split };
@@ -49,10 +53,15 @@ export class RequestParams {
   }
 }
 
-function encodeOpening(pairs: readonly NameValue[], { requestId, role: name, keepConnection, endsInput }: OpeningOptions): Pick<Opening, "bytes" | "split"> {
+function encodeOpening(
+  pairs: readonly NameValue[],
+  { requestId, role: name, keepConnection, endsInput }: OpeningOptions,
+): Pick<Opening, "bytes" | "split"> {
   const begin = encodeBeginRequest(requestId, { role: role[name], keepConnection });
   const params = encodeParams(requestId, pairs);
-  const end = endsInput ? encodeHeader({ type: recordType.stdin, requestId, contentLength: 0, paddingLength: 0 }) : new Uint8Array(0);
+  const end = endsInput
+    ? encodeHeader({ type: recordType.stdin, requestId, contentLength: 0, paddingLength: 0 })
+    : new Uint8Array(0);
   const bytes = new Uint8Array(begin.length + params.bytes.length + end.length);
   bytes.set(begin);
   bytes.set(params.bytes, begin.length);

@@ -72,7 +72,12 @@ export function wrongProtocol({ offset, byte, after }: RecordFault, bytes: Uint8
   };
 }
 
-function afterRecord(offset: number, byte: number, after: NonNullable<RecordFault["after"]>, text: string): WrongProtocol {
+function afterRecord(
+  offset: number,
+  byte: number,
+  after: NonNullable<RecordFault["after"]>,
+  text: string,
+): WrongProtocol {
   const name = recordTypeName(after.type);
   const lengths = `${after.contentLength} bytes of content and ${after.paddingLength} of padding`;
   const fix = "Mend how the application (or its FastCGI library) writes its records.";

@@ -54,8 +54,18 @@ class CgiExchange implements Exchange, ChildEvents {
   };
 
   readonly refused = (error: unknown): void => {
-    const { code, message } = error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`);
-    const process = { pid: null, start: this.#start, exitCode: null, signal: null, errno: code, userMs: null, systemMs: null, maxRssKb: null };
+    const { code, message } =
+      error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`);
+    const process = {
+      pid: null,
+      start: this.#start,
+      exitCode: null,
+      signal: null,
+      errno: code,
+      userMs: null,
+      systemMs: null,
+      maxRssKb: null,
+    };
     this.#events.failed(new RunFailure({ code, message, outcome: "spawn-error", status: 500, process }));
   };
 
@@ -107,7 +117,19 @@ class CgiExchange implements Exchange, ChildEvents {
   }
 
   exit({ exitCode, signal, userMs, systemMs, maxRssKb }: Exit, at: number): void {
-    this.#exit = { at, info: { pid: this.#child?.pid ?? null, start: this.#start, exitCode, signal, errno: null, userMs, systemMs, maxRssKb } };
+    this.#exit = {
+      at,
+      info: {
+        pid: this.#child?.pid ?? null,
+        start: this.#start,
+        exitCode,
+        signal,
+        errno: null,
+        userMs,
+        systemMs,
+        maxRssKb,
+      },
+    };
     this.#waitForHolders();
     this.#settle();
   }

@@ -1,7 +1,7 @@
 // The connections to one FastCGI application, and who waits for one. Each serves one request at a time; a kept one serves the next.
-import { removeItem } from "../../remove-item.js";
+import { removeItem } from "../../base/remove-item.js";
+import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
 import type { ExchangeEvents } from "../runner.js";
-import { addressText, type FastcgiAddress } from "./address.js";
 import { FastcgiConnection } from "./connection.js";
 import { type ExchangeHost, FastcgiExchange } from "./exchange.js";
 import { mendConfiguration } from "./failures.js";
@@ -50,7 +50,13 @@ export class FastcgiClient implements ExchangeHost {
   #idleTimer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor({ address, worker = addressText(address), name, mend = mendConfiguration, connections }: FastcgiClientOptions) {
+  constructor({
+    address,
+    worker = addressText(address),
+    name,
+    mend = mendConfiguration,
+    connections,
+  }: FastcgiClientOptions) {
     this.#address = address;
     this.#worker = worker;
     this.#mend = mend;

@@ -1,12 +1,13 @@
 // One connection to a FastCGI application: a socket that serves one request after the other, never two at once. It knows sockets and
 // records; what they mean for a request is the exchange's.
+
+import { copyToSlab } from "../../base/copy-to-slab.js";
 import { encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
 import { RecordReader, type RecordReceiver } from "../../protocol/fastcgi/record-reader.js";
 import { wrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
-import { keepBytes } from "../../trace/keep-bytes.js";
-import { type FastcgiAddress, maxSocketPathBytes } from "./address.js";
+import { type FastcgiAddress, maxSocketPathBytes } from "../../routing/fastcgi-address.js";
 import { type FastcgiFailure, pathTooLong, unreachable } from "./failures.js";
-import { codeOf, HeardSocket } from "./heard-socket.js";
+import { codeOf, ObservedSocket } from "./observed-socket.js";
 
 /** There is one request at a time on a connection, so one id does (§3.3: small, used again). */
 export const onlyRequestId = 1;
@@ -27,7 +28,7 @@ export interface ConnectionUser extends RecordReceiver {
 }
 
 export class FastcgiConnection {
-  readonly #socket: HeardSocket;
+  readonly #socket: ObservedSocket;
   readonly #reader: RecordReader;
   readonly #onFree: (connection: FastcgiConnection) => void;
   #user: ConnectionUser | null = null;
@@ -37,7 +38,7 @@ export class FastcgiConnection {
   #hasEnded = false;
   #isOpen = true;
 
-  private constructor(socket: HeardSocket, onFree: (connection: FastcgiConnection) => void) {
+  private constructor(socket: ObservedSocket, onFree: (connection: FastcgiConnection) => void) {
     this.#socket = socket;
     this.#onFree = onFree;
     this.#reader = new RecordReader({
@@ -56,13 +57,17 @@ export class FastcgiConnection {
   static open(
     address: FastcgiAddress,
     mend: string,
-    told: { opened(connection: FastcgiConnection): void; failed(failure: FastcgiFailure): void; free(connection: FastcgiConnection): void },
+    told: {
+      opened(connection: FastcgiConnection): void;
+      failed(failure: FastcgiFailure): void;
+      free(connection: FastcgiConnection): void;
+    },
   ): () => void {
     if (address.kind === "unix" && Buffer.byteLength(address.path) > maxSocketPathBytes) {
       const timer = setImmediate(() => told.failed(pathTooLong(address.path)));
       return () => clearImmediate(timer);
     }
-    let socket: HeardSocket | null = null;
+    let socket: ObservedSocket | null = null;
     let retry: NodeJS.Timeout | null = null;
     const until = performance.now() + fullQueueMs;
     const attempt = (): void => {
@@ -72,11 +77,11 @@ export class FastcgiConnection {
       const onread = {
         buffer: scratch,
         callback: (length: number): boolean => {
-          if (connection) connection.#data(keepBytes(scratch, length));
+          if (connection) connection.#data(copyToSlab(scratch, length));
           return true;
         },
       };
-      const own = new HeardSocket({ allowHalfOpen: true, onread });
+      const own = new ObservedSocket({ allowHalfOpen: true, onread });
       if (address.kind === "unix") own.connect({ path: address.path });
       else own.setNoDelay(true).connect({ host: address.host, port: address.port });
       socket = own;
@@ -197,7 +202,8 @@ export class FastcgiConnection {
    */
   #ended(): void {
     this.#hasEnded = true;
-    if (this.#refusal !== null || !this.#user?.mayHaveMissed() || this.#socket.remoteAddress === undefined) this.#gone(this.#refusal);
+    if (this.#refusal !== null || !this.#user?.mayHaveMissed() || this.#socket.remoteAddress === undefined)
+      this.#gone(this.#refusal);
     else this.#socket.write(encodeAbortRequest(onlyRequestId), () => this.#gone(null));
   }
 

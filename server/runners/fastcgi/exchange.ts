@@ -1,10 +1,11 @@
 // One request to a FastCGI application, from its place in the queue to END_REQUEST: what each record that comes means, and what becomes
 // of it when the application or the client goes away.
+
+import { toDisplayText } from "../../base/decode-text.js";
 import { decodeEndRequest, type EndRequest } from "../../protocol/fastcgi/encode-record.js";
 import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, recordType, recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
-import { toDisplayText } from "../../trace/decode-text.js";
 import { closedUnread, refusedThere } from "../../trace/fastcgi-notes.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { Exchange, ExchangeEvents } from "../runner.js";
@@ -139,14 +140,19 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     this.#recorder.record("received", record, record.offset - this.#receivedFrom, this.#arrivedAt);
     const { type, requestId } = record;
     if (requestId !== onlyRequestId && requestId !== 0)
-      this.#recorder.note(`A ${recordTypeName(type)} record for request ${requestId} came, but only request ${onlyRequestId} is under way: it was left out.`);
-    else if (this.#ended) this.#recorder.note(`A ${recordTypeName(type)} record came after END_REQUEST: it was left out.`);
+      this.#recorder.note(
+        `A ${recordTypeName(type)} record for request ${requestId} came, but only request ${onlyRequestId} is under way: it was left out.`,
+      );
+    else if (this.#ended)
+      this.#recorder.note(`A ${recordTypeName(type)} record came after END_REQUEST: it was left out.`);
     else if (type === recordType.endRequest) this.#end = noBytes;
     else if (type === recordType.stdout && record.contentLength === 0) this.#stdoutEnded = true;
     else if (type === recordType.stdout && this.#stdoutEnded)
       this.#recorder.note("STDOUT went on after the empty record that ends it: what followed was taken all the same.");
     else if (type !== recordType.stdout && type !== recordType.stderr)
-      this.#recorder.note(`A ${recordTypeName(type)} record came, which an application has no cause to send in a request: it was left out.`);
+      this.#recorder.note(
+        `A ${recordTypeName(type)} record came, which an application has no cause to send in a request: it was left out.`,
+      );
   }
 
   content(bytes: Uint8Array, { type, requestId }: PlacedRecord): void {
@@ -162,7 +168,8 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
 
   contentEnd({ type, requestId, contentLength }: PlacedRecord): void {
     if (type !== recordType.endRequest || requestId !== onlyRequestId || this.#ended || !this.#end) return;
-    if (contentLength !== 8) this.#recorder.note(`END_REQUEST had ${contentLength} bytes instead of 8: what is missing counts as 0.`);
+    if (contentLength !== 8)
+      this.#recorder.note(`END_REQUEST had ${contentLength} bytes instead of 8: what is missing counts as 0.`);
     this.#ended = decodeEndRequest(this.#end);
   }
 
@@ -195,12 +202,22 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE"); // else it ended of its own accord, with all of the request
     if (isUnread && this.#canStartAgain) this.#startAgain(closedUnread(code));
     else if (this.#stdoutEnded) {
-      this.#recorder.note("The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.");
+      this.#recorder.note(
+        "The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.",
+      );
       this.#complete(protocolStatus.requestComplete);
     } else {
       const doubt = this.#arrivedBytes === 0 && !this.#recorder.reused ? this.#host.doubt : null;
       const split = sent.split.map(([name]) => toDisplayText(name));
-      this.fail(died(this.#host.name, { code, stdoutBytes: this.#stdoutBytes, missing: sent.connection.missing(), split, doubt }));
+      this.fail(
+        died(this.#host.name, {
+          code,
+          stdoutBytes: this.#stdoutBytes,
+          missing: sent.connection.missing(),
+          split,
+          doubt,
+        }),
+      );
     }
   }
 
@@ -210,7 +227,12 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   }
 
   get #canStartAgain(): boolean {
-    return !this.#stopped && this.#stdoutBytes === 0 && this.#recorder.attempts < maxAttempts && this.#request.body?.parts !== null;
+    return (
+      !this.#stopped &&
+      this.#stdoutBytes === 0 &&
+      this.#recorder.attempts < maxAttempts &&
+      this.#request.body?.parts !== null
+    );
   }
 
   /** On another connection. `note`: why. */
@@ -251,7 +273,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const at = this.#arrivedAt || performance.now();
     if (status === protocolStatus.requestComplete || this.#stopped) {
       if (!this.#stdoutEnded && !this.#stopped && this.#stdoutBytes > 0)
-        this.#recorder.note("END_REQUEST came without the empty STDOUT record before it that ends the stream (php-cgi does so always).");
+        this.#recorder.note(
+          "END_REQUEST came without the empty STDOUT record before it that ends the stream (php-cgi does so always).",
+        );
       this.#tellStarted();
       this.#finish();
       this.#tellEnd(at);

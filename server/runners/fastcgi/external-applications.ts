@@ -1,14 +1,15 @@
 // What is known of the applications that run elsewhere: which routes lead to each, what requests to it came to, and what it said when a
 // person asked. Nothing is asked by itself, and requests under way are not touched: what they came to is told when they are over.
+
+import { ProblemError } from "../../base/problem.js";
 import type { Config } from "../../contract/config.js";
 import type { ExternalState } from "../../contract/workers-contract.js";
-import { ProblemError } from "../../problem.js";
-import { connectionsByAddress, connectionsOf, leadsElsewhere } from "../../routing/connections.js";
+import { connectionsByAddress, connectionsOf, externalTargets } from "../../routing/external-targets.js";
+import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { addressText, type FastcgiAddress } from "./address.js";
-import { type ApplicationValues, askValues } from "./ask-values.js";
 import type { ExternalRunner } from "./external-runner.js";
 import { FastcgiFailure } from "./failures.js";
+import { type ApplicationValues, getValues } from "./get-values.js";
 
 /** An application is given this long to answer a question, ms. */
 const patienceMs = 1500;
@@ -60,10 +61,15 @@ export class ExternalApplications {
   /** Reaches for one that is listed, and asks what it can take. @throws ProblemError when the configuration does not name it */
   async ask(address: string, from: ExternalRoutes): Promise<ExternalState> {
     const one = listed(from).get(address);
-    if (!one) throw new ProblemError("not-found", `No route in cgi-workbench.json leads to ${address}.`, 'Name it there: "tcp:host:port" or "unix:path".');
+    if (!one)
+      throw new ProblemError(
+        "not-found",
+        `No route in cgi-workbench.json leads to ${address}.`,
+        'Name it there: "tcp:host:port" or "unix:path".',
+      );
     const seen = this.#of(address);
     try {
-      const values = await askValues(one.address, patienceMs);
+      const values = await getValues(one.address, patienceMs);
       seen.answer = { at: Date.now(), spoke: values !== null, says: valueWords(values) };
     } catch (error) {
       if (!(error instanceof FastcgiFailure)) throw error;
@@ -91,7 +97,7 @@ export class ExternalApplications {
 function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   const all = new Map<string, { address: FastcgiAddress; routes: ExternalState["routes"] }>();
   const kept = connectionsByAddress(config, root);
-  for (const { path, address } of leadsElsewhere(config, root)) {
+  for (const { path, address } of externalTargets(config, root)) {
     const route = { path, connections: connectionsOf(address, kept) };
     const known = all.get(addressText(address));
     if (known) known.routes.push(route);
@@ -100,17 +106,23 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   return all;
 }
 
-const silentWords = (detail: string | null): string => `${detail ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`;
+const silentWords = (detail: string | null): string =>
+  `${detail ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`;
 
 /** What the answer to GET_VALUES means (§4.1), in a sentence. */
 function valueWords(values: ApplicationValues): string {
   if (values === null)
     return "It took the connection, and did not say what it can take: it is busy (a process that keeps one connection open serves no other), or its library does not know the question.";
-  const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map((name) => values.get(name));
+  const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map((name) =>
+    values.get(name),
+  );
   const said = [
     connections !== undefined && `${connections} ${connections === "1" ? "connection" : "connections"} at once`,
     requests !== undefined && `${requests} ${requests === "1" ? "request" : "requests"} at once`,
-    multiplexes !== undefined && (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
+    multiplexes !== undefined &&
+      (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
   ].filter((words) => words !== false);
-  return said.length === 0 ? "It answered, without saying what it can take." : `It says that it takes ${said.join(", ")}.`;
+  return said.length === 0
+    ? "It answered, without saying what it can take."
+    : `It says that it takes ${said.join(", ")}.`;
 }

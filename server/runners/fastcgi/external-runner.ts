@@ -1,10 +1,10 @@
 // Mode "fastcgi-external": somebody else's application, reached at the address its route or handler names. Nothing is started here.
-import type { Connections } from "../../routing/connections.js";
+import type { Connections } from "../../routing/external-targets.js";
+import { addressText } from "../../routing/fastcgi-address.js";
 import type { ExternalApplication } from "../../routing/route.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
-import { addressText } from "./address.js";
 import { FastcgiClient } from "./client.js";
-import { KeptBody } from "./kept-body.js";
+import { ReplayableBody } from "./replayable-body.js";
 
 export class ExternalRunner implements Runner {
   /** By address. */
@@ -21,11 +21,15 @@ export class ExternalRunner implements Runner {
     if (external !== null) {
       this.#onChange();
       const { params, hasBody } = request;
-      return this.#client(external).run({ role: "responder", params, body: hasBody ? new KeptBody(params) : null }, events);
+      return this.#client(external).run(
+        { role: "responder", params, body: hasBody ? new ReplayableBody(params) : null },
+        events,
+      );
     }
     const failure = new RunFailure({
       code: "no-address",
-      message: 'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
+      message:
+        'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
       outcome: "upstream-error",
       status: 502,
       process: null,

@@ -3,8 +3,8 @@ import { statSync } from "node:fs";
 import type { MissingOfRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, protocolStatusName, recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
+import { addressText, type FastcgiAddress, maxSocketPathBytes } from "../../routing/fastcgi-address.js";
 import { RunFailure } from "../runner.js";
-import { addressText, type FastcgiAddress, maxSocketPathBytes } from "./address.js";
 
 interface FailureFacts {
   readonly status?: 502 | 503 | 504;
@@ -34,15 +34,26 @@ export const mendConfiguration = "mend the address in cgi-workbench.json";
 export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoException, mend: string): FastcgiFailure {
   const where = addressText(address);
   const code = error.code ?? "unknown";
-  const tell = (what: string, fix: string, status: 502 | 503 | 504 = 502) => new FastcgiFailure(code, `${what} ${fix}`, { status });
+  const tell = (what: string, fix: string, status: 502 | 503 | 504 = 502) =>
+    new FastcgiFailure(code, `${what} ${fix}`, { status });
   switch (code) {
     case "ECONNREFUSED":
-      if (address.kind === "tcp") return tell(`No FastCGI application listens at ${where}: the connection was refused.`, `Start it, or ${mend}.`);
+      if (address.kind === "tcp")
+        return tell(`No FastCGI application listens at ${where}: the connection was refused.`, `Start it, or ${mend}.`);
       return isOtherFile(address.path)
-        ? tell(`${address.path} is there, but it is no socket.`, `Start the FastCGI application that makes one, or ${mend}.`)
-        : tell(`The socket file ${address.path} is there, but no FastCGI application listens on it: it was left behind.`, `Start the application, or ${mend}.`);
+        ? tell(
+            `${address.path} is there, but it is no socket.`,
+            `Start the FastCGI application that makes one, or ${mend}.`,
+          )
+        : tell(
+            `The socket file ${address.path} is there, but no FastCGI application listens on it: it was left behind.`,
+            `Start the application, or ${mend}.`,
+          );
     case "ENOENT":
-      return tell(`There is no socket file ${address.kind === "unix" ? address.path : where}.`, `Start the FastCGI application that makes it, or ${mend}.`);
+      return tell(
+        `There is no socket file ${address.kind === "unix" ? address.path : where}.`,
+        `Start the FastCGI application that makes it, or ${mend}.`,
+      );
     case "EACCES":
     case "EPERM":
       return tell(
@@ -58,11 +69,22 @@ export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoExceptio
     case "ETIMEDOUT":
     case "EHOSTUNREACH":
     case "ENETUNREACH":
-      return tell(`${where} did not answer (${code}).`, "See whether the machine runs and whether a firewall is in the way.", 504);
+      return tell(
+        `${where} did not answer (${code}).`,
+        "See whether the machine runs and whether a firewall is in the way.",
+        504,
+      );
     case "EAGAIN":
-      return tell(`The FastCGI application at ${where} has too many connections waiting.`, "Give it more workers, or a longer listen queue.", 503);
+      return tell(
+        `The FastCGI application at ${where} has too many connections waiting.`,
+        "Give it more workers, or a longer listen queue.",
+        503,
+      );
     default:
-      return tell(`${where} could not be reached: ${error.message}.`, `See whether the FastCGI application runs, or ${mend}.`);
+      return tell(
+        `${where} could not be reached: ${error.message}.`,
+        `See whether the FastCGI application runs, or ${mend}.`,
+      );
   }
 }
 
@@ -84,7 +106,9 @@ export function pathTooLong(path: string): FastcgiFailure {
 
 /** Something answered that is not FastCGI. */
 export function notFastcgi(name: string, { what, fix }: WrongProtocol): FastcgiFailure {
-  return new FastcgiFailure("wrong-protocol", `${name} does not speak FastCGI as it should. ${what} ${fix}`, { begun: true });
+  return new FastcgiFailure("wrong-protocol", `${name} does not speak FastCGI as it should. ${what} ${fix}`, {
+    begun: true,
+  });
 }
 
 export interface Death {
@@ -111,7 +135,11 @@ export function died(name: string, { code, stdoutBytes, missing, split, doubt }:
   }
   const ended = `${name} ${how} without an answer.${within}`;
   if (split.length === 0)
-    return new FastcgiFailure("died", `${ended} It probably ended or crashed: see its log.${doubt === null ? "" : ` ${doubt}`}`, { begun: true, fact: ended });
+    return new FastcgiFailure(
+      "died",
+      `${ended} It probably ended or crashed: see its log.${doubt === null ? "" : ` ${doubt}`}`,
+      { begun: true, fact: ended },
+    );
   const cause = `The value of ${split.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`;
   return new FastcgiFailure("died", `${ended} ${cause}`, { begun: true });
 }
@@ -120,9 +148,13 @@ export function died(name: string, { code, stdoutBytes, missing, split, doubt }:
 export function refused(name: string, status: number): FastcgiFailure {
   switch (status) {
     case protocolStatus.overloaded:
-      return new FastcgiFailure("overloaded", `${name} is overloaded and refused the request (OVERLOADED). Try again, or give it more workers.`, {
-        status: 503,
-      });
+      return new FastcgiFailure(
+        "overloaded",
+        `${name} is overloaded and refused the request (OVERLOADED). Try again, or give it more workers.`,
+        {
+          status: 503,
+        },
+      );
     case protocolStatus.unknownRole:
       return new FastcgiFailure(
         "refused-role",

@@ -1,7 +1,7 @@
 // What a FastCGI application is asked, whoever asks.
 import type { RoleName } from "../../protocol/fastcgi/record-types.js";
 import type { RequestParams } from "../../protocol/fastcgi/request-params.js";
-import type { KeptBody } from "./kept-body.js";
+import type { ReplayableBody } from "./replayable-body.js";
 
 /** What a filter works on (§6.4). */
 export interface FilterData {
@@ -15,7 +15,7 @@ export interface FastcgiRequest {
   /** FCGI_DATA_… are added for a filter. */
   readonly params: RequestParams;
   /** For the bytes that are going to be written; null: none are. */
-  readonly body: KeptBody | null;
+  readonly body: ReplayableBody | null;
   /** For a filter. */
   readonly data?: FilterData;
 }

@@ -7,7 +7,7 @@ import { RequestParams } from "../../protocol/fastcgi/request-params.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { ExchangeEvents } from "../runner.js";
 import { type FastcgiConnection, onlyRequestId } from "./connection.js";
-import type { KeptBody } from "./kept-body.js";
+import type { ReplayableBody } from "./replayable-body.js";
 import type { FastcgiRequest, FilterData } from "./request.js";
 
 /** Most content we put into a record: half of what a socket gives at once, so that no scrap is left over, and without padding. */
@@ -23,7 +23,12 @@ export class SentRequest {
   #isWhole = false;
   #split: readonly NameValue[] = [];
 
-  constructor(connection: FastcgiConnection, request: FastcgiRequest, events: Pick<ExchangeEvents, "stdin">, recorder: FastcgiRecorder) {
+  constructor(
+    connection: FastcgiConnection,
+    request: FastcgiRequest,
+    events: Pick<ExchangeEvents, "stdin">,
+    recorder: FastcgiRecorder,
+  ) {
     this.connection = connection;
     this.#request = request;
     this.#events = events;
@@ -43,7 +48,9 @@ export class SentRequest {
   /** The head, and of the body what came already. With a body the connection is held: what of it comes before `release` goes out in the same piece. */
   begin(keepConnection: boolean): void {
     const { role, body, data } = this.#request;
-    const params = data ? new RequestParams([...this.#request.params.pairs, ...dataParams(data)]) : this.#request.params;
+    const params = data
+      ? new RequestParams([...this.#request.params.pairs, ...dataParams(data)])
+      : this.#request.params;
     // An authorizer gets no body at all (§6.3), a request without one an empty STDIN (§6.2). All that is known goes out in one piece: libfcgi
     // closes a kept connection when STDIN's end comes after it has answered.
     const endsInput = role !== "authorizer" && body === null;
@@ -86,7 +93,7 @@ export class SentRequest {
   }
 
   /** What was sent before over a connection that broke, or came while there was none. */
-  #sendKept(body: KeptBody): void {
+  #sendKept(body: ReplayableBody): void {
     let place = 0;
     for (const bytes of body.parts ?? []) {
       if (place >= body.sentBytes) this.#events.stdin(bytes, performance.now());
@@ -105,7 +112,8 @@ export class SentRequest {
   #sendStream(type: number, bytes: Uint8Array): boolean {
     if (bytes.length <= pieceBytes) return this.#sendRecord(type, bytes);
     let goesOn = true;
-    for (let from = 0; from < bytes.length; from += pieceBytes) goesOn = this.#sendRecord(type, bytes.subarray(from, from + pieceBytes));
+    for (let from = 0; from < bytes.length; from += pieceBytes)
+      goesOn = this.#sendRecord(type, bytes.subarray(from, from + pieceBytes));
     return goesOn;
   }
 

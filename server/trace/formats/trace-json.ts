@@ -1,10 +1,11 @@
 // A kept trace as schema 1: with every captured byte for `--json`, without them for the window.
+
+import { toBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
-import { toBytesText } from "../decode-text.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
 import type { TraceRecord } from "../trace-record.js";
 
@@ -49,7 +50,12 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
     cwd: orNull(trace.cwd, toBytesText),
     env: orNull(trace.env, (env) =>
-      env.map(({ name, value, source }) => ({ name: toBytesText(name), value: toBytesText(value), source, standing: variableStanding(name) })),
+      env.map(({ name, value, source }) => ({
+        name: toBytesText(name),
+        value: toBytesText(value),
+        source,
+        standing: variableStanding(name),
+      })),
     ),
     notExported: trace.notExported.map(reasonText),
     stdin: orNull(trace.stdin, form),
@@ -83,11 +89,29 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
 }
 
 /** A stream with its captured bytes. */
-export const streamJson = (stream: CapturedStream) => ({ ...info(stream), base64: Buffer.from(stream.read(0, stream.captured)).toString("base64") });
+export const streamJson = (stream: CapturedStream) => ({
+  ...info(stream),
+  base64: Buffer.from(stream.read(0, stream.captured)).toString("base64"),
+});
 
 /** The conversation, with its streams in the given form. */
 export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream) => S) {
-  const { worker, pid, nth, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus, notes, records, omitted } = fastcgi;
+  const {
+    worker,
+    pid,
+    nth,
+    role,
+    reused,
+    attempts,
+    queuedAt,
+    readyAt,
+    connectedAt,
+    appStatus,
+    protocolStatus,
+    notes,
+    records,
+    omitted,
+  } = fastcgi;
   return {
     worker,
     pid,
@@ -109,8 +133,14 @@ export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: Captured
 }
 
 const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
-export const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [toBytesText(name), toBytesText(value)];
-const reasonText = ([name, why]: NameAndWhy | readonly [ByteString, string]): [BytesText, string] => [toBytesText(name), why];
+export const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [
+  toBytesText(name),
+  toBytesText(value),
+];
+const reasonText = ([name, why]: NameAndWhy | readonly [ByteString, string]): [BytesText, string] => [
+  toBytesText(name),
+  why,
+];
 const info = ({ bytes, captured, chunks }: CapturedStream): StreamInfo => ({
   bytes,
   captured,

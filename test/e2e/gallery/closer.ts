@@ -11,7 +11,8 @@ for n in 1 2 3 4 5 6 7 8 9 10 11 12; do printf 'line %s of the page, one after t
 printf '\033[1;31merror\033[0m in <b>line</b> \033[32m7\033[0m\n' >&2
 printf 'warning: Gr\374\337e was read as latin-1 at ./trap.sh line 3\n' >&2
 `;
-const nap = (seconds: number): string => `#!/bin/sh\nsleep ${seconds}\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n`;
+const nap = (seconds: number): string =>
+  `#!/bin/sh\nsleep ${seconds}\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n`;
 const slowly = `#!/usr/bin/env python3
 import sys, time
 print("Content-Type: text/plain\\n", flush=True)
@@ -140,7 +141,10 @@ export const server: Scene = {
     {
       name: "server-configuration-mistake",
       show: async ({ window, folder }) => {
-        folder.write("shop/cgi-workbench.json", '{\n  // The shop is behind a proxy.\n  "server": {\n    "prot": 8080,\n    "hosts": ["shop.test"]\n  }\n}\n');
+        folder.write(
+          "shop/cgi-workbench.json",
+          '{\n  // The shop is behind a proxy.\n  "server": {\n    "prot": 8080,\n    "hosts": ["shop.test"]\n  }\n}\n',
+        );
         await window.openFile("cgi-workbench.json");
         await expect(window.statusBar.getByRole("button", { name: "1 problem" })).toBeVisible();
         await window.editor.locator(".squiggly-error, .squiggly-warning").first().waitFor();

@@ -11,7 +11,10 @@ export interface Size {
 
 export async function resize(app: RunningShell, size: Size): Promise<void> {
   if (!isElectron(app)) return app.page.setViewportSize(size);
-  await app.application.evaluate(({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height), size);
+  await app.application.evaluate(
+    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    size,
+  );
   await app.page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
 }
 
@@ -37,7 +40,12 @@ export async function draw(app: RunningShell): Promise<Buffer> {
       const part = await view.webContents.capturePage();
       const [from, { x, y }, { width: rowLength, height: rows }] = [part.toBitmap(), view.getBounds(), part.getSize()];
       for (let row = 0; row < Math.min(rows, height - y); row++)
-        from.copy(pixels, ((y + row) * width + x) * 4, row * rowLength * 4, (row * rowLength + Math.min(rowLength, width - x)) * 4);
+        from.copy(
+          pixels,
+          ((y + row) * width + x) * 4,
+          row * rowLength * 4,
+          (row * rowLength + Math.min(rowLength, width - x)) * 4,
+        );
     }
     return nativeImage.createFromBitmap(pixels, { width, height }).toPNG().toString("base64");
   });

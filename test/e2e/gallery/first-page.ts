@@ -21,7 +21,10 @@ export const firstPage: Scene = {
         await expect(page.getByRole("list", { name: "Folders" }).getByRole("button").first()).toBeVisible();
       },
     },
-    { name: "dialog-try-examples", show: ({ page }) => page.getByRole("button", { name: "Try the examples…" }).click() },
+    {
+      name: "dialog-try-examples",
+      show: ({ page }) => page.getByRole("button", { name: "Try the examples…" }).click(),
+    },
     { name: "dialog-new-script", show: ({ page }) => page.getByRole("button", { name: "New script…" }).click() },
     {
       name: "dialog-settings",

@@ -16,7 +16,10 @@ export async function openExamples({ window, page, folder }: Stage): Promise<voi
 /** The same, and no offer of a walk above the panes. */
 export async function openExamplesQuietly(stage: Stage): Promise<void> {
   await openExamples(stage);
-  await stage.page.getByRole("region", { name: "What just happened?" }).getByRole("button", { name: "Not now" }).click();
+  await stage.page
+    .getByRole("region", { name: "What just happened?" })
+    .getByRole("button", { name: "Not now" })
+    .click();
   await stage.window.setSendOnSave(false);
 }
 

@@ -6,7 +6,8 @@ import { composer, composerPart, onUsualPort, openExamples, openExamplesQuietly,
 
 const walkStep = async ({ page }: { readonly page: Page }, number: number): Promise<void> => {
   const card = page.getByRole("dialog").filter({ hasText: "What just happened" });
-  while (!(await card.textContent())?.includes(`${number} of 8`)) await card.getByRole("button", { name: "Next" }).click();
+  while (!(await card.textContent())?.includes(`${number} of 8`))
+    await card.getByRole("button", { name: "Next" }).click();
 };
 
 /** The first minutes: examples, walk, type for a projector. */
@@ -19,7 +20,11 @@ export const examples: Scene = {
     {
       name: "walk-1",
       staysOpen: true,
-      show: ({ page }) => page.getByRole("region", { name: "What just happened?" }).getByRole("button", { name: "Show me in eight steps" }).click(),
+      show: ({ page }) =>
+        page
+          .getByRole("region", { name: "What just happened?" })
+          .getByRole("button", { name: "Show me in eight steps" })
+          .click(),
     },
     { name: "walk-2", staysOpen: true, show: (stage) => walkStep(stage, 2) },
     { name: "walk-5", staysOpen: true, show: (stage) => walkStep(stage, 5) },
@@ -52,7 +57,16 @@ export const workbench: Scene = {
     const { window } = stage;
     await openExamplesQuietly(stage);
     await onUsualPort(stage);
-    await visit(window, "/", "/sum?a=20&b=22", "/cgi-bin/sum.pl?a=one&b=2", "/cgi-bin/broken.pl", "/cgi-bin/image.py", "/favicon.ico", guestbook);
+    await visit(
+      window,
+      "/",
+      "/sum?a=20&b=22",
+      "/cgi-bin/sum.pl?a=one&b=2",
+      "/cgi-bin/broken.pl",
+      "/cgi-bin/image.py",
+      "/favicon.ico",
+      guestbook,
+    );
     await window.openFile("cgi-bin/guestbook.py");
     await window.setMethod("POST");
     await composerPart(stage, "Body");
@@ -142,7 +156,9 @@ export const workbench: Scene = {
         await window.tab("X-ray");
         await expect(window.status).toContainText("500");
         const colours = () =>
-          window.editor.locator(".view-line span[class^=mtk]").evaluateAll((pieces) => new Set(pieces.map((piece) => piece.className)).size);
+          window.editor
+            .locator(".view-line span[class^=mtk]")
+            .evaluateAll((pieces) => new Set(pieces.map((piece) => piece.className)).size);
         await expect.poll(colours).toBeGreaterThan(2); // a language's rules come a moment after its text
       },
     },

@@ -12,15 +12,21 @@ export async function provideBrowser() {
   await installSystemBrowser();
   const installed = systemBrowser();
   if (installed) return installed;
-  const withLibraries = process.platform === "linux" && (process.getuid?.() === 0 || process.env.CI) ? ["--with-deps"] : [];
-  await step("fetch Playwright's browser", [process.execPath, "node_modules/@playwright/test/cli.js", "install", ...withLibraries, "chromium"], {
-    limitSeconds: 300,
-    isOptional: true,
-  });
+  const withLibraries =
+    process.platform === "linux" && (process.getuid?.() === 0 || process.env.CI) ? ["--with-deps"] : [];
+  await step(
+    "fetch Playwright's browser",
+    [process.execPath, "node_modules/@playwright/test/cli.js", "install", ...withLibraries, "chromium"],
+    {
+      limitSeconds: 300,
+      isOptional: true,
+    },
+  );
   return playwrightBrowser();
 }
 
-export const howToGetBrowser = "there is no Chromium (apt-get install chromium, or npx playwright install --with-deps chromium)";
+export const howToGetBrowser =
+  "there is no Chromium (apt-get install chromium, or npx playwright install --with-deps chromium)";
 
 function systemBrowser() {
   const candidates = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(findProgram);

@@ -110,7 +110,13 @@ export function reportIds(tests, isWhole) {
   const verdicts = [...conformanceIds].map(([id, [level, rule]]) => {
     const own = tests.filter(({ title }) => idsOf(title).includes(id));
     const passed = own.filter(({ status }) => status === "passed").length;
-    const verdict = own.some(({ status }) => status === "failed") ? "FAIL" : passed > 0 ? "pass" : own.length > 0 ? "skipped" : "MISSING";
+    const verdict = own.some(({ status }) => status === "failed")
+      ? "FAIL"
+      : passed > 0
+        ? "pass"
+        : own.length > 0
+          ? "skipped"
+          : "MISSING";
     return { id, level, rule, verdict, passed };
   });
   const shown = verdicts.filter(({ verdict }) => isWhole || verdict !== "MISSING");

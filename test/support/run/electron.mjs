@@ -13,14 +13,21 @@ const home = join(root, "node_modules/electron");
 /** @returns {Promise<{ path: string } | { path: null, why: string }>} the binary, or why the desktop shell cannot be tested */
 export async function provideElectron() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (!override && !downloaded()) await step("fetch Electron", [process.execPath, join(home, "install.js")], { limitSeconds: 300, isOptional: true });
+  if (!override && !downloaded())
+    await step("fetch Electron", [process.execPath, join(home, "install.js")], { limitSeconds: 300, isOptional: true });
   const path = override ? join(override, process.platform === "win32" ? "electron.exe" : "electron") : downloaded();
-  if (!path || !existsSync(path)) return { path: null, why: "there is no Electron binary (npx install-electron, or ELECTRON_OVERRIDE_DIST_PATH)" };
+  if (!path || !existsSync(path))
+    return { path: null, why: "there is no Electron binary (npx install-electron, or ELECTRON_OVERRIDE_DIST_PATH)" };
   if (process.platform !== "linux") return { path };
   if (missingLibraries(path).length > 0) await installElectronLibraries();
   const missing = missingLibraries(path);
-  if (missing.length > 0) return { path: null, why: `Electron misses ${missing.join(", ")} (apt-get install libgtk-3-0 libnss3 libasound2 libgbm1)` };
-  if (displayPrefix() === null) return { path: null, why: "there is no display for Electron (apt-get install xvfb xauth)" };
+  if (missing.length > 0)
+    return {
+      path: null,
+      why: `Electron misses ${missing.join(", ")} (apt-get install libgtk-3-0 libnss3 libasound2 libgbm1)`,
+    };
+  if (displayPrefix() === null)
+    return { path: null, why: "there is no display for Electron (apt-get install xvfb xauth)" };
   return { path };
 }
 

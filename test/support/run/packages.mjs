@@ -16,12 +16,24 @@ const needs = [
   { what: "PHP's CGI program", packages: ["php-cgi"], found: programs("php-cgi") },
   { what: "a C compiler", packages: ["gcc", "libc6-dev"], found: programs("cc") },
   { what: "libfcgi", packages: ["libfcgi-dev"], found: () => existsSync("/usr/include/fcgiapp.h") },
-  { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: () => spawnSync("perl", ["-MFCGI", "-e", "1"]).status === 0 },
+  {
+    what: "Perl's FCGI",
+    packages: ["libfcgi-perl"],
+    found: () => spawnSync("perl", ["-MFCGI", "-e", "1"]).status === 0,
+  },
   { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
-  { what: "phpLiteAdmin", packages: ["phpliteadmin"], found: () => existsSync("/usr/share/phpliteadmin/phpliteadmin.php") },
+  {
+    what: "phpLiteAdmin",
+    packages: ["phpliteadmin"],
+    found: () => existsSync("/usr/share/phpliteadmin/phpliteadmin.php"),
+  },
   { what: "git", packages: ["git"], found: programs("git") },
   { what: "gitweb", packages: ["gitweb"], found: () => existsSync("/usr/share/gitweb/gitweb.cgi") },
-  { what: "a virtual display", packages: ["xvfb", "xauth"], found: () => process.platform !== "linux" || findProgram("xvfb-run") !== null },
+  {
+    what: "a virtual display",
+    packages: ["xvfb", "xauth"],
+    found: () => process.platform !== "linux" || findProgram("xvfb-run") !== null,
+  },
 ];
 
 /** Libraries a desktop shell links to. Their names carry "t64" on newer systems. */
@@ -48,7 +60,8 @@ export async function installMissingPrograms() {
       missing.map(({ what }) => what).join(", "),
       missing.flatMap(({ packages }) => packages),
     );
-  for (const { what, packages, found } of missing) if (!found()) console.log(`  ${what} is missing, its tests are skipped: ${howToInstall(packages)}`);
+  for (const { what, packages, found } of missing)
+    if (!found()) console.log(`  ${what} is missing, its tests are skipped: ${howToInstall(packages)}`);
 }
 
 /** Chromium from the system's packages. Ubuntu's is only a pointer to a snap, so Debian alone. */
@@ -70,13 +83,18 @@ async function install(what, packages) {
   const prefix = aptPrefix() ?? [];
   const apt = [...prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"];
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  if (!indexIsFresh) indexIsFresh = (await step("read the package index", [...apt, "update"], { env, isOptional: true })).ok;
+  if (!indexIsFresh)
+    indexIsFresh = (await step("read the package index", [...apt, "update"], { env, isOptional: true })).ok;
   const known = packages.flatMap((name) => firstKnown(name.split("|")) ?? []); // one unknown name, and apt installs nothing at all
-  await step(`install ${what}`, [...apt, "install", "-y", "--no-install-recommends", ...known], { env, isOptional: true });
+  await step(`install ${what}`, [...apt, "install", "-y", "--no-install-recommends", ...known], {
+    env,
+    isOptional: true,
+  });
 }
 
 function firstKnown(names) {
-  const candidate = (name) => /Candidate: (?!\(none\))/.test(spawnSync("apt-cache", ["policy", name], { encoding: "utf8" }).stdout ?? "");
+  const candidate = (name) =>
+    /Candidate: (?!\(none\))/.test(spawnSync("apt-cache", ["policy", name], { encoding: "utf8" }).stdout ?? "");
   return names.find(candidate) ?? null;
 }
 

@@ -13,7 +13,11 @@ const graceMs = 3000;
  * @param {{ env?: Record<string, string>, words?: "show" | "quiet", limitSeconds?: number, isOptional?: boolean }} [options]
  * @returns {Promise<{ ok: boolean, seconds: number, output: string }>}
  */
-export async function step(name, [program, ...args], { env = {}, words = "quiet", limitSeconds = 600, isOptional = false } = {}) {
+export async function step(
+  name,
+  [program, ...args],
+  { env = {}, words = "quiet", limitSeconds = 600, isOptional = false } = {},
+) {
   const started = performance.now();
   if (words === "show") console.log(`\n— ${name}`);
   // A group of its own: on a time limit or an interruption everything it started goes with it.
@@ -48,7 +52,9 @@ export async function step(name, [program, ...args], { env = {}, words = "quiet"
   const seconds = (performance.now() - started) / 1000;
   const ok = code === 0;
   if (!ok && output && !isOptional) console.log(`\n${output.trimEnd()}\n`);
-  console.log(`${ok ? "✓" : isOptional ? "–" : "✗"} ${name}${ok || !isOptional ? "" : ": not possible here"} (${seconds.toFixed(1)} s)`);
+  console.log(
+    `${ok ? "✓" : isOptional ? "–" : "✗"} ${name}${ok || !isOptional ? "" : ": not possible here"} (${seconds.toFixed(1)} s)`,
+  );
   return { ok, seconds, output };
 }
 

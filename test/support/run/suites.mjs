@@ -24,12 +24,20 @@ export async function vitest(totals, projects, more = []) {
     "test/vitest.config.ts",
     ...projects.map((name) => `--project=${name}`),
   ];
-  const { ok } = await step(projects.join(" and "), [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...more], {
-    words: "show",
-  });
+  const { ok } = await step(
+    projects.join(" and "),
+    [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...more],
+    {
+      words: "show",
+    },
+  );
   const told = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
   totals.suite(projects.length === 1 ? projects[0] : "vitest", told ? vitestCounts(told) : nothing, ok);
-  return told ? told.testResults.flatMap(({ assertionResults }) => assertionResults.map(({ title, status }) => ({ title, status }))) : [];
+  return told
+    ? told.testResults.flatMap(({ assertionResults }) =>
+        assertionResults.map(({ title, status }) => ({ title, status })),
+      )
+    : [];
 }
 
 /** The conformance tests, and of every rule whether it is kept. @param {import("./totals.mjs").Totals} totals */
@@ -50,7 +58,9 @@ export async function playwright(totals, projects, more = [], env = {}) {
   rmSync(report, { force: true });
   const [browser, electron] = [
     await provideBrowser(),
-    projects.some((name) => name.startsWith("electron") || name === "screenshots") ? await provideElectron() : { path: null, why: "not asked for" },
+    projects.some((name) => name.startsWith("electron") || name === "screenshots")
+      ? await provideElectron()
+      : { path: null, why: "not asked for" },
   ];
   const command = [
     process.execPath,
@@ -61,17 +71,25 @@ export async function playwright(totals, projects, more = [], env = {}) {
     ...projects.map((name) => `--project=${name}`),
     ...more,
   ];
-  const { ok } = await step(`end to end: ${projects.join(" and ")}`, [...(electron.path ? (displayPrefix() ?? []) : []), ...command], {
-    words: "show",
-    limitSeconds: 1800,
-    env: {
-      ...env,
-      TEST_REPORT: report,
-      ...(browser ? { TEST_CHROMIUM: browser } : { TEST_NO_CHROMIUM: howToGetBrowser }),
-      ...(electron.path ? { TEST_ELECTRON: electron.path } : { TEST_NO_ELECTRON: electron.why }),
+  const { ok } = await step(
+    `end to end: ${projects.join(" and ")}`,
+    [...(electron.path ? (displayPrefix() ?? []) : []), ...command],
+    {
+      words: "show",
+      limitSeconds: 1800,
+      env: {
+        ...env,
+        TEST_REPORT: report,
+        ...(browser ? { TEST_CHROMIUM: browser } : { TEST_NO_CHROMIUM: howToGetBrowser }),
+        ...(electron.path ? { TEST_ELECTRON: electron.path } : { TEST_NO_ELECTRON: electron.why }),
+      },
     },
-  });
-  totals.suite("end to end", existsSync(report) ? playwrightCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing, ok);
+  );
+  totals.suite(
+    "end to end",
+    existsSync(report) ? playwrightCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing,
+    ok,
+  );
 }
 
 const nothing = { passed: 0, failed: [], skipped: [] };
@@ -81,10 +99,15 @@ function vitestCounts({ testResults }) {
     assertionResults.map((test) => ({ ...test, name: `${name.replace(root, "")} › ${test.fullName}` })),
   );
   // A file that could not be loaded has no tests and is one failure.
-  const brokenFiles = testResults.filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"));
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  );
   return {
     passed: tests.filter(({ status }) => status === "passed").length,
-    failed: [...tests.filter(({ status }) => status === "failed").map(({ name }) => name), ...brokenFiles.map(({ name }) => name.replace(root, ""))],
+    failed: [
+      ...tests.filter(({ status }) => status === "failed").map(({ name }) => name),
+      ...brokenFiles.map(({ name }) => name.replace(root, "")),
+    ],
     skipped: tests
       .filter(({ status }) => ["pending", "skipped", "todo", "disabled"].includes(status))
       .map(({ name }) => ({ name, why: "what they need is missing here" })),
@@ -95,7 +118,10 @@ function playwrightCounts({ suites, errors }) {
   const tests = suites.flatMap(testsOf);
   return {
     passed: tests.filter(({ status }) => status === "expected" || status === "flaky").length,
-    failed: [...tests.filter(({ status }) => status === "unexpected").map(({ name }) => name), ...errors.map(({ message }) => message.split("\n")[0])],
+    failed: [
+      ...tests.filter(({ status }) => status === "unexpected").map(({ name }) => name),
+      ...errors.map(({ message }) => message.split("\n")[0]),
+    ],
     skipped: tests.filter(({ status }) => status === "skipped"),
     retried: tests.filter(({ status }) => status === "flaky").map(({ name }) => name),
   };

@@ -40,9 +40,12 @@ export class Totals {
 
   /** Says what failed and what was skipped by name, then the counts, and sets the exit code. */
   finish() {
-    for (const [why, names] of this.#skippedBecause) console.log(`\nSkipped, ${why}:\n${names.map((name) => `  ${name}`).join("\n")}`);
-    if (this.#retriedNames.length > 0) console.log(`\nPassed only when tried again:\n${this.#retriedNames.map((name) => `  ${name}`).join("\n")}`);
-    if (this.#failedNames.length > 0) console.log(`\nFailed:\n${this.#failedNames.map((name) => `  ${name}`).join("\n")}`);
+    for (const [why, names] of this.#skippedBecause)
+      console.log(`\nSkipped, ${why}:\n${names.map((name) => `  ${name}`).join("\n")}`);
+    if (this.#retriedNames.length > 0)
+      console.log(`\nPassed only when tried again:\n${this.#retriedNames.map((name) => `  ${name}`).join("\n")}`);
+    if (this.#failedNames.length > 0)
+      console.log(`\nFailed:\n${this.#failedNames.map((name) => `  ${name}`).join("\n")}`);
     process.exitCode = this.failed === 0 ? 0 : 1;
     console.log(`\n${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`);
   }

@@ -1,6 +1,6 @@
 // The server's life, with stand-ins for processes: what is passed on, when it is started again, how it ends.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { BackOff } from "../../../server/boot/back-off.js";
+import { BackOff } from "../../../server/base/back-off.js";
 import type { FromServer, ToServer } from "../../../server/boot/messages.js";
 import { type ServerChild, Supervisor } from "../../../server/boot/supervisor.js";
 

@@ -74,7 +74,17 @@ test("Domain may not be a public suffix", () => {
 });
 
 describe("by hand", () => {
-  const cookie = { name: "a", value: "ü", domain: "127.0.0.1", path: "/", hostOnly: true, expiresAt: null, secure: false, httpOnly: false, sameSite: null };
+  const cookie = {
+    name: "a",
+    value: "ü",
+    domain: "127.0.0.1",
+    path: "/",
+    hostOnly: true,
+    expiresAt: null,
+    secure: false,
+    httpOnly: false,
+    sameSite: null,
+  };
 
   test("put in, renamed, removed, emptied", async () => {
     const jar = new CookieJar();
@@ -95,12 +105,22 @@ describe("by hand", () => {
     await jar.set({ ...cookie, domain: "example.com" }, null);
     const { cookies, header } = await jar.list(here);
     expect(header).toBeNull();
-    expect(cookies.map(({ withheld }) => withheld).toSorted()).toEqual(["it belongs to example.com, and the request goes to 127.0.0.1", "its path is /shop"]);
+    expect(cookies.map(({ withheld }) => withheld).toSorted()).toEqual([
+      "it belongs to example.com, and the request goes to 127.0.0.1",
+      "its path is /shop",
+    ]);
   });
 
   test("what could never be sent is refused", async () => {
     const jar = new CookieJar();
-    for (const bad of [{ name: "" }, { name: "a b" }, { value: "a;b" }, { value: "a\nb" }, { path: "x" }, { domain: "" }])
+    for (const bad of [
+      { name: "" },
+      { name: "a b" },
+      { value: "a;b" },
+      { value: "a\nb" },
+      { path: "x" },
+      { domain: "" },
+    ])
       await expect(jar.set({ ...cookie, ...bad }, null)).rejects.toThrow(/cookie/);
   });
 });

@@ -18,7 +18,8 @@ function read(bytes: Uint8Array, cuts: readonly number[]): { heads: string[]; bo
 const anyCuts = fc.array(fc.nat(), { maxLength: 12 });
 
 test("a chunked body comes out whole wherever the bytes are cut", () => {
-  const text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n, all!\r\n0\r\nTrailer: t\r\n\r\n";
+  const text =
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n, all!\r\n0\r\nTrailer: t\r\n\r\n";
   fc.assert(
     fc.property(anyCuts, (cuts) => {
       expect(read(Buffer.from(text), cuts).body).toBe("hello, all!");

@@ -1,10 +1,10 @@
 // What Send does, over real sockets with real scripts: cookies kept and sent, redirects followed as linked traces, variables beside
 // the request, and bytes as they are.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
 import { type ComposedRequest, composedRequest, rawRequest } from "../../../server/contract/requests-contract.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
-import { Workbench } from "../../../server/workbench.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -17,8 +17,14 @@ const script = (name: string, text: string): void => {
 
 beforeAll(async () => {
   folder = tempFolder();
-  script("login.cgi", "printf 'Set-Cookie: session=voil\\303\\240; Path=/\\nStatus: 303\\nLocation: http://%s/who.cgi?a#part\\n\\n' \"$HTTP_HOST\"");
-  script("who.cgi", 'printf \'Content-Type: text/plain\\n\\n%s %s %s %s\' "$REQUEST_METHOD" "$HTTP_COOKIE" "$CONTENT_TYPE" "$REMOTE_USER"');
+  script(
+    "login.cgi",
+    "printf 'Set-Cookie: session=voil\\303\\240; Path=/\\nStatus: 303\\nLocation: http://%s/who.cgi?a#part\\n\\n' \"$HTTP_HOST\"",
+  );
+  script(
+    "who.cgi",
+    'printf \'Content-Type: text/plain\\n\\n%s %s %s %s\' "$REQUEST_METHOD" "$HTTP_COOKIE" "$CONTENT_TYPE" "$REMOTE_USER"',
+  );
   script("away.cgi", "printf 'Status: 302\\nLocation: http://example.com/\\n\\n'");
   script("loop.cgi", "printf 'Status: 302\\nLocation: /loop.cgi\\n\\n'");
   script("keep.cgi", "printf 'Status: 307\\nLocation: /cat.cgi\\n\\n'");
@@ -32,21 +38,29 @@ afterAll(async () => {
 });
 
 type Given = Partial<ComposedRequest> & { readonly target: string };
-const send = (request: Given) => workbench.send(composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }), "composer");
+const send = (request: Given) =>
+  workbench.send(composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }), "composer");
 const raw = (text: string, halfClose = true) =>
-  workbench.sendRaw(rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose }), { signal: AbortSignal.timeout(20_000) });
+  workbench.sendRaw(rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose }), {
+    signal: AbortSignal.timeout(20_000),
+  });
 
 function trace(id: string | undefined): TraceRecord {
   const found = workbench.traces.get(id ?? "");
   if (!found) throw new Error(`there is no trace ${id}`);
   return found;
 }
-const said = (id: string | undefined): string => Buffer.from(trace(id).response?.body.read(0, 4096) ?? []).toString("latin1");
+const said = (id: string | undefined): string =>
+  Buffer.from(trace(id).response?.body.read(0, 4096) ?? []).toString("latin1");
 
 describe("a composed request", () => {
   test("a redirect is followed with the cookie it set, as a linked trace", async () => {
     workbench.cookies.clear();
-    const form: Omit<Given, "target"> = { method: "POST", headers: [["Content-Type", "application/x-www-form-urlencoded"]], body: { text: "a=1" } };
+    const form: Omit<Given, "target"> = {
+      method: "POST",
+      headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+      body: { text: "a=1" },
+    };
     const sent = await send({ ...form, target: "/login.cgi", followRedirects: true, cookies: true });
     expect(sent.hops).toMatchObject([
       { id: sent.id, method: "POST", target: "/login.cgi", status: 303 },
@@ -59,11 +73,18 @@ describe("a composed request", () => {
     expect(said(last)).toBe("GET session=voil\xc3\xa0  ");
     expect(said((await send({ target: "/who.cgi", cookies: true })).id)).toContain("session=");
     expect(said((await send({ target: "/who.cgi" })).id)).not.toContain("session=");
-    expect(said((await send({ target: "/who.cgi", cookies: true, headers: [["cookie", "mine=1"]] })).id)).toContain("GET mine=1 ");
+    expect(said((await send({ target: "/who.cgi", cookies: true, headers: [["cookie", "mine=1"]] })).id)).toContain(
+      "GET mine=1 ",
+    );
   });
 
   test("307 repeats method and body", async () => {
-    const { hops } = await send({ method: "PUT", target: "/keep.cgi", body: { base64: "/wA=" }, followRedirects: true });
+    const { hops } = await send({
+      method: "PUT",
+      target: "/keep.cgi",
+      body: { base64: "/wA=" },
+      followRedirects: true,
+    });
     expect(said(hops[1]?.id)).toBe("\xff\0");
   });
 
@@ -72,14 +93,20 @@ describe("a composed request", () => {
   });
 
   test("another server and an endless way are not followed, and it is said", async () => {
-    expect(await send({ target: "/away.cgi", followRedirects: true })).toMatchObject({ notFollowed: expect.stringContaining("example.com") });
+    expect(await send({ target: "/away.cgi", followRedirects: true })).toMatchObject({
+      notFollowed: expect.stringContaining("example.com"),
+    });
     const { hops, notFollowed } = await send({ target: "/loop.cgi", followRedirects: true });
     expect(hops).toHaveLength(21);
     expect(notFollowed).toContain("20 redirects");
   });
 
   test("variables reach the script beside the request, parents the trace", async () => {
-    const { id } = await send({ target: "/who.cgi", variables: [["REMOTE_USER", "ädä"]], parent: { id: "t-1", kind: "replay" } });
+    const { id } = await send({
+      target: "/who.cgi",
+      variables: [["REMOTE_USER", "ädä"]],
+      parent: { id: "t-1", kind: "replay" },
+    });
     expect(said(id)).toBe("GET   \xc3\xa4d\xc3\xa4");
     expect(trace(id).env?.find(({ name }) => name === "REMOTE_USER")?.source).toBe("composer");
     expect(trace(id).request.head).not.toContain("REMOTE_USER");
@@ -88,7 +115,9 @@ describe("a composed request", () => {
 
   test("cookies the jar refuses are told", async () => {
     script("foreign.cgi", "printf 'Set-Cookie: a=1; Domain=example.org\\nContent-Type: text/plain\\n\\n'");
-    expect((await send({ target: "/foreign.cgi", cookies: true })).cookiesRefused).toEqual([["a=1; Domain=example.org", expect.any(String)]]);
+    expect((await send({ target: "/foreign.cgi", cookies: true })).cookiesRefused).toEqual([
+      ["a=1; Domain=example.org", expect.any(String)],
+    ]);
   });
 });
 
@@ -96,7 +125,11 @@ describe("raw bytes", () => {
   test("a malformed request becomes a trace with its 400", async () => {
     const text = "GET /who.cgi HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n";
     const [id] = await raw(text);
-    expect(trace(id)).toMatchObject({ outcome: "bad-request", client: { from: "composer" }, response: { status: 400 } });
+    expect(trace(id)).toMatchObject({
+      outcome: "bad-request",
+      client: { from: "composer" },
+      response: { status: 400 },
+    });
     expect(Buffer.from(toBytes(trace(id).request.head)).toString("latin1")).toBe(text);
   });
 
@@ -120,7 +153,9 @@ describe("raw bytes", () => {
 
   test("aborting closes a connection that waits", async () => {
     const bytes = Buffer.from("GET /who.cgi HTTP/1.1\r\nHo").toString("base64");
-    const [id] = await workbench.sendRaw(rawRequest.parse({ base64: bytes, halfClose: false }), { signal: AbortSignal.timeout(300) });
+    const [id] = await workbench.sendRaw(rawRequest.parse({ base64: bytes, halfClose: false }), {
+      signal: AbortSignal.timeout(300),
+    });
     expect(trace(id)).toMatchObject({ outcome: "bad-request", detail: expect.stringContaining("stopped sending") });
   });
 

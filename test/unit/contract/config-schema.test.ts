@@ -15,10 +15,12 @@ test("every setting but the containers says what it means", () => {
   const silent: string[] = [];
   const look = (schema: unknown, at: string): void => {
     if (typeof schema !== "object" || schema === null) return;
-    const properties = "properties" in schema && typeof schema.properties === "object" ? Object.entries(schema.properties ?? {}) : [];
+    const properties =
+      "properties" in schema && typeof schema.properties === "object" ? Object.entries(schema.properties ?? {}) : [];
     for (const [name, value] of properties) {
       const isContainer = typeof value === "object" && value !== null && "properties" in value;
-      if (!isContainer && !(typeof value === "object" && value !== null && "description" in value)) silent.push(`${at}.${name}`);
+      if (!isContainer && !(typeof value === "object" && value !== null && "description" in value))
+        silent.push(`${at}.${name}`);
       look(value, `${at}.${name}`);
     }
     if ("items" in schema) look(schema.items, `${at}[]`);

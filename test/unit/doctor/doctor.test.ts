@@ -1,17 +1,23 @@
 // The doctor beside the server: findings come after the row and renew it, the selected trace is first, load leaves out and says so,
 // and what the configuration switches off is not asked.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Doctor } from "../../../server/doctor/doctor.js";
+import { Workbench } from "../../../server/app/workbench.js";
+import { Doctor } from "../../../server/doctor/engine/doctor.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
-import { Workbench } from "../../../server/workbench.js";
-import { parseConfig } from "../../../server/workspace/config-file.js";
+import { parseConfig } from "../../../server/workspace/config/config-file.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
-const head = { head: byteString(""), method: byteString("GET"), target: byteString("/x.py"), httpVersion: "1.1", headers: [] };
+const head = {
+  head: byteString(""),
+  method: byteString("GET"),
+  target: byteString("/x.py"),
+  httpVersion: "1.1",
+  headers: [],
+};
 const python = "#!/usr/bin/env python3\n";
 const never = new AbortController().signal;
 
@@ -29,7 +35,8 @@ describe("beside a server", () => {
     await workbench.dispose();
     folder[Symbol.dispose]();
   });
-  const ask = (target: string) => workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
+  const ask = (target: string) =>
+    workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
   const rows = async () => (await workbench.traces.next(0, 100, never)).rows;
 
   test("the row comes first, and again with what was found", async () => {
@@ -42,7 +49,10 @@ describe("beside a server", () => {
   });
 
   test("a rule is switched off, for new requests, by the configuration", async () => {
-    folder.write("cgi-workbench.json", '{ "doctor": { "off": { "python-error": "the course begins with this one" } } }');
+    folder.write(
+      "cgi-workbench.json",
+      '{ "doctor": { "off": { "python-error": "the course begins with this one" } } }',
+    );
     await workbench.openFolder(folder.path, 0);
     const trace = await workbench.doctor.examined(await ask("/y.py"));
     expect(trace.findings.map(({ rule }) => rule)).toEqual(["ended-badly"]);
@@ -50,9 +60,13 @@ describe("beside a server", () => {
 });
 
 test("a rule that does not exist is a mistake in the configuration, with its line", () => {
-  expect(parseConfig('{\n  "doctor": {\n    "off": { "python-error": "why", "no-such-rule": "why" }\n  }\n}')).toMatchObject({
+  expect(
+    parseConfig('{\n  "doctor": {\n    "off": { "python-error": "why", "no-such-rule": "why" }\n  }\n}'),
+  ).toMatchObject({
     ok: false,
-    problems: [{ line: 3, message: expect.stringContaining("doctor.off.no-such-rule: the doctor has no rule of that name.") }],
+    problems: [
+      { line: 3, message: expect.stringContaining("doctor.off.no-such-rule: the doctor has no rule of that name.") },
+    ],
   });
 });
 
@@ -84,11 +98,27 @@ describe("under load", () => {
     made.push({ doctor, log });
     const end = (failed: boolean) => {
       const connection = { id: 1, nth: 1 };
-      const trace = log.begin({ zero: performance.now(), client: { address: "", port: 0, from: "load" }, connection, parent: null, request: head });
+      const trace = log.begin({
+        t0Ms: performance.now(),
+        client: { address: "", port: 0, from: "load" },
+        connection,
+        parent: null,
+        request: head,
+      });
       trace.route = { ...trace.route, kind: "script" };
       trace.stdout = new CapturedStream(100);
       trace.outcome = failed ? "invalid-output" : "ok";
-      if (failed) trace.process = { pid: 1, start: "native", exitCode: 0, signal: null, errno: null, userMs: null, systemMs: null, maxRssKb: null };
+      if (failed)
+        trace.process = {
+          pid: 1,
+          start: "native",
+          exitCode: 0,
+          signal: null,
+          errno: null,
+          userMs: null,
+          systemMs: null,
+          maxRssKb: null,
+        };
       log.end(trace);
       return trace;
     };

@@ -5,16 +5,16 @@ import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
 import type { FixId } from "../../../server/contract/doctor-contract.js";
-import { Repairs } from "../../../server/doctor/fixes/repairs.js";
+import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
-import { Workbench } from "../../../server/workbench.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let workbench: Workbench;
 let folder: TempFolder;
-const repairs = new Repairs();
+const repairs = new FixService();
 beforeAll(async () => {
   folder = tempFolder();
   folder.makeFolder("cgi-bin");
@@ -34,7 +34,10 @@ interface Seen {
   readonly body: string;
   readonly trace: TraceRecord;
 }
-async function ask(name: string, { query = "", type, body = "" }: { query?: string; type?: string; body?: string } = {}): Promise<Seen> {
+async function ask(
+  name: string,
+  { query = "", type, body = "" }: { query?: string; type?: string; body?: string } = {},
+): Promise<Seen> {
   const request = {
     method: byteString(body === "" ? "GET" : "POST"),
     target: byteString(`/${name}${query}`),
@@ -42,7 +45,8 @@ async function ask(name: string, { query = "", type, body = "" }: { query?: stri
     body: body === "" ? null : { bytes: Buffer.from(body, "latin1") },
   };
   const trace = await workbench.deliver(request, { from: "cli" });
-  const text = (stream: TraceRecord["stdout"]): string => (stream ? Buffer.from(stream.read(0, stream.captured)).toString("latin1") : "");
+  const text = (stream: TraceRecord["stdout"]): string =>
+    stream ? Buffer.from(stream.read(0, stream.captured)).toString("latin1") : "";
   return {
     status: trace.response?.status ?? null,
     outcome: trace.outcome,
@@ -65,7 +69,8 @@ interface Case {
 }
 const invalid = ({ outcome, status }: Seen): unknown => expect([outcome, status]).toEqual(["invalid-output", 500]);
 const notStarted = ({ outcome }: Seen): unknown => expect(outcome).toBe("spawn-error");
-const hello = ({ outcome, status, body }: Seen): unknown => expect([outcome, status, body.trim()]).toEqual(["ok", 200, "hello"]);
+const hello = ({ outcome, status, body }: Seen): unknown =>
+  expect([outcome, status, body.trim()]).toEqual(["ok", 200, "hello"]);
 
 const cases: readonly Case[] = [
   {
@@ -128,7 +133,8 @@ const cases: readonly Case[] = [
     what: "Python, sys.stdout.write",
     needs: "python3",
     extension: ".py",
-    source: '#!/usr/bin/env python3\nimport sys\nsys.stdout.write("Content-Type: text/plain\\n")\nsys.stdout.write("hello")\n',
+    source:
+      '#!/usr/bin/env python3\nimport sys\nsys.stdout.write("Content-Type: text/plain\\n")\nsys.stdout.write("hello")\n',
     failing: invalid,
     clean: hello,
   },
@@ -236,9 +242,11 @@ const cases: readonly Case[] = [
     what: "a status line of HTTP",
     needs: "python3",
     extension: ".py",
-    source: '#!/usr/bin/env python3\nprint("HTTP/1.1 404 Not Here")\nprint("Content-Type: text/plain\\n")\nprint("hello")\n',
+    source:
+      '#!/usr/bin/env python3\nprint("HTTP/1.1 404 Not Here")\nprint("Content-Type: text/plain\\n")\nprint("hello")\n',
     failing: ({ stdout }) => expect(stdout).toMatch(/^HTTP/),
-    clean: ({ status, stdout, outcome }) => expect([status, outcome, stdout.split("\n")[0]]).toEqual([404, "ok", "Status: 404 Not Here"]),
+    clean: ({ status, stdout, outcome }) =>
+      expect([status, outcome, stdout.split("\n")[0]]).toEqual([404, "ok", "Status: 404 Not Here"]),
   },
   {
     fix: "remove-content-length",
@@ -294,7 +302,8 @@ const cases: readonly Case[] = [
     what: "Python",
     needs: "python3",
     extension: ".py",
-    source: '#!/usr/bin/env python3\nimport time\nprint("Content-Type: text/plain\\n")\nprint("hello")\ntime.sleep(0.4)\n',
+    source:
+      '#!/usr/bin/env python3\nimport time\nprint("Content-Type: text/plain\\n")\nprint("hello")\ntime.sleep(0.4)\n',
     failing: ({ trace }) => expect(trace.timing.firstByteAt).toBeGreaterThan(400),
     clean: (seen) => [hello(seen), early(seen)],
   },
@@ -303,7 +312,8 @@ const cases: readonly Case[] = [
     what: "Perl",
     needs: "perl",
     extension: ".pl",
-    source: '#!/usr/bin/perl\nuse strict;\nprint "Content-Type: text/plain\\n\\n";\nprint "hello\\n";\nselect(undef, undef, undef, 0.4);\n',
+    source:
+      '#!/usr/bin/perl\nuse strict;\nprint "Content-Type: text/plain\\n\\n";\nprint "hello\\n";\nselect(undef, undef, undef, 0.4);\n',
     failing: ({ trace }) => expect(trace.timing.firstByteAt).toBeGreaterThan(400),
     clean: (seen) => [hello(seen), early(seen)],
   },
@@ -312,7 +322,8 @@ const cases: readonly Case[] = [
     what: "Perl with a text layer",
     needs: "perl",
     extension: ".pl",
-    source: '#!/usr/bin/perl\nbinmode(STDOUT, ":crlf");\nprint "Content-Type: image/png\\n\\n";\nprint "\\x89PNG\\n";\n',
+    source:
+      '#!/usr/bin/perl\nbinmode(STDOUT, ":crlf");\nprint "Content-Type: image/png\\n\\n";\nprint "\\x89PNG\\n";\n',
     failing: ({ body }) => expect(body).toBe("\u0089PNG\r\n"),
     clean: ({ body }) => expect(body).toBe("\u0089PNG\n"),
   },
@@ -321,7 +332,8 @@ const cases: readonly Case[] = [
     what: "Python printing bytes",
     needs: "python3",
     extension: ".py",
-    source: '#!/usr/bin/env python3\nimport sys\ndata = bytes([0x89, 0x50, 0x0a])\nprint("Content-Type: image/png\\n")\nsys.stdout.write(data)\n',
+    source:
+      '#!/usr/bin/env python3\nimport sys\ndata = bytes([0x89, 0x50, 0x0a])\nprint("Content-Type: image/png\\n")\nsys.stdout.write(data)\n',
     failing: ({ trace }) => expect(trace.process?.exitCode).toBe(1),
     clean: ({ body, outcome }) => expect([body, outcome]).toEqual(["\u0089P\n", "ok"]),
   },
@@ -336,7 +348,8 @@ const cases: readonly Case[] = [
     clean: hello,
   },
 ];
-const early = ({ trace }: Seen): unknown => expect((trace.timing.exitAt ?? 0) - (trace.timing.firstByteAt ?? 0)).toBeGreaterThan(300);
+const early = ({ trace }: Seen): unknown =>
+  expect((trace.timing.exitAt ?? 0) - (trace.timing.firstByteAt ?? 0)).toBeGreaterThan(300);
 
 let count = 0;
 function write({ extension, source, mode = 0o755 }: Pick<Case, "extension" | "source" | "mode">): string {
@@ -349,7 +362,9 @@ function write({ extension, source, mode = 0o755 }: Pick<Case, "extension" | "so
 async function apply(name: string, fix: FixId): Promise<string> {
   const { changes } = await repairs.preview(workbench.workspace(), name, fix);
   expect(changes.length).toBeGreaterThan(0);
-  const expected = changes.flatMap((change) => (change.kind === "text" ? [{ path: change.path, hash: change.hash }] : []));
+  const expected = changes.flatMap((change) =>
+    change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
+  );
   return repairs.apply(workbench.workspace(), name, fix, expected, []);
 }
 
@@ -363,7 +378,10 @@ describe("a failing script, its fix, and the same request again", () => {
       one.clean(await ask(name));
       await expect(repairs.preview(workbench.workspace(), name, one.fix)).rejects.toThrow(/nothing left/);
       await repairs.undo(token);
-      expect([Buffer.from(folder.read(name), "utf8").toString("latin1"), statSync(folder.file(name)).mode]).toEqual([one.source, mode]);
+      expect([Buffer.from(folder.read(name), "utf8").toString("latin1"), statSync(folder.file(name)).mode]).toEqual([
+        one.source,
+        mode,
+      ]);
       one.failing(await ask(name));
     });
   }
@@ -385,7 +403,8 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
   // A newer one fails without the fix; any must give the same answers with it.
   const named = ["python3", "python3.13"].flatMap((name) => program(name) ?? []);
   const pythons = [...named, ...installedByPyenv()].filter(works);
-  const multipart = (...parts: string[]): string => `${parts.map((part) => `--xYz\r\n${part}\r\n`).join("")}--xYz--\r\n`;
+  const multipart = (...parts: string[]): string =>
+    `${parts.map((part) => `--xYz\r\n${part}\r\n`).join("")}--xYz--\r\n`;
   const file = multipart(
     'Content-Disposition: form-data; name="a"\r\n\r\nzw\u00c3\u00b6lf',
     'Content-Disposition: form-data; name="file"; filename="\u00c3\u00bc \\"x\\".bin"\r\nContent-Type: application/octet-stream\r\n\r\n\u0000\u00ff\r\n--xY\n\r\n',
@@ -409,10 +428,12 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
       const name = write({ extension: ".py", source: form.replace("/usr/bin/env PYTHON", python) });
       const before = await ask(name, requests[0]);
       if (before.outcome === "ok")
-        for (const [index, request] of requests.entries()) expect(decode((await ask(name, request)).body), "the true module").toBe(expected[index]);
+        for (const [index, request] of requests.entries())
+          expect(decode((await ask(name, request)).body), "the true module").toBe(expected[index]);
       else expect(before.trace.process?.exitCode).toBe(1);
       const token = await apply(name, "replace-field-storage");
-      for (const [index, request] of requests.entries()) expect(decode((await ask(name, request)).body)).toBe(expected[index]);
+      for (const [index, request] of requests.entries())
+        expect(decode((await ask(name, request)).body)).toBe(expected[index]);
       await repairs.undo(token);
       expect(() => folder.read("cgi-bin/form_fields.py")).toThrow(/ENOENT/);
     });
@@ -436,10 +457,16 @@ describe("applying", () => {
   test("leaves a file alone that is not what was shown, and what the editor changes itself", async () => {
     const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n", mode: 0o644 });
     const { changes } = await repairs.preview(workbench.workspace(), name, "use-line-feeds");
-    expect(changes).toMatchObject([{ kind: "text", path: name, before: "#!/bin/sh\r\necho\r\n", after: "#!/bin/sh\necho\n" }]);
+    expect(changes).toMatchObject([
+      { kind: "text", path: name, before: "#!/bin/sh\r\necho\r\n", after: "#!/bin/sh\necho\n" },
+    ]);
     folder.write(name, "#!/bin/sh\r\n# another\r\n");
-    const expected = changes.flatMap((change) => (change.kind === "text" ? [{ path: change.path, hash: change.hash }] : []));
-    await expect(repairs.apply(workbench.workspace(), name, "use-line-feeds", expected, [])).rejects.toThrow(/changed meanwhile/);
+    const expected = changes.flatMap((change) =>
+      change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
+    );
+    await expect(repairs.apply(workbench.workspace(), name, "use-line-feeds", expected, [])).rejects.toThrow(
+      /changed meanwhile/,
+    );
     expect(folder.read(name)).toBe("#!/bin/sh\r\n# another\r\n");
     await repairs.apply(workbench.workspace(), name, "use-line-feeds", [], [name]);
     expect(folder.read(name)).toContain("\r");
@@ -458,7 +485,10 @@ describe("applying", () => {
     folder.write("cgi-workbench.json", '{\n  // ours\n  "variables": { "A": "b" },\n}\n');
     await apply(name, "set-encoding-environment");
     expect(folder.read("cgi-workbench.json")).toMatch(/\/\/ ours\n[\s\S]*"PYTHONUTF8": "1"/);
-    expect(workbench.workspace().config.scripts[name]?.variables).toEqual({ PYTHONIOENCODING: "utf-8", PYTHONUTF8: "1" });
+    expect(workbench.workspace().config.scripts[name]?.variables).toEqual({
+      PYTHONIOENCODING: "utf-8",
+      PYTHONUTF8: "1",
+    });
     folder.remove("cgi-workbench.json");
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appProtocol, appScheme } from "../../../electron/app-protocol.js";
-import { contentSecurityPolicy } from "../../../server/csp.js";
+import { contentSecurityPolicy } from "../../../server/window/csp.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 const folder = tempFolder();
@@ -48,8 +48,27 @@ describe("app://", () => {
     expect((await ask("/in.html")).status).toBe(200); // a link inside
   });
 
-  const outside = ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt", "/..%5csecret.txt", "/%5c..%5csecret.txt"];
-  const odd = ["//etc/passwd", "/%2fetc/passwd", "/a%00b", "/index.html%00.js", "/%", "/%zz", "/C:/x", "/assets/", "/assets", "/./index.html%2f", "/nothing"];
+  const outside = [
+    "/../secret.txt",
+    "/%2e%2e/secret.txt",
+    "/..%2fsecret.txt",
+    "/%2e%2e%2fsecret.txt",
+    "/..%5csecret.txt",
+    "/%5c..%5csecret.txt",
+  ];
+  const odd = [
+    "//etc/passwd",
+    "/%2fetc/passwd",
+    "/a%00b",
+    "/index.html%00.js",
+    "/%",
+    "/%zz",
+    "/C:/x",
+    "/assets/",
+    "/assets",
+    "/./index.html%2f",
+    "/nothing",
+  ];
   test.each([...outside, ...odd, "/out.txt", "/up/secret.txt"])("%s is not found", async (path) => {
     const response = await ask(path);
     expect(response.status).toBe(404);
@@ -66,6 +85,9 @@ describe("app://", () => {
   });
 
   test("the scheme bypasses neither CSP nor CORS and has no service workers", () => {
-    expect(appScheme).toEqual({ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } });
+    expect(appScheme).toEqual({
+      scheme: "app",
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    });
   });
 });

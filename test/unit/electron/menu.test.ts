@@ -13,9 +13,16 @@ const written: { readonly ids: string[]; readonly keys: string[] } = { ids: [], 
 function registry(): Map<string, { title: string; key: string | undefined }> {
   const renderer = join(repositoryRoot, "renderer");
   const found = new Map<string, { title: string; key: string | undefined }>();
-  for (const file of readdirSync(renderer, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith("commands.ts"))) {
+  for (const file of readdirSync(renderer, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith("commands.ts"),
+  )) {
     visit(parseSync(file, readFileSync(join(renderer, file), "utf8")).program, (node) => {
-      if (node["type"] !== "CallExpression" || property(node["callee"], "name") !== "command" || !Array.isArray(node["arguments"])) return;
+      if (
+        node["type"] !== "CallExpression" ||
+        property(node["callee"], "name") !== "command" ||
+        !Array.isArray(node["arguments"])
+      )
+        return;
       const [id, title, keys] = node["arguments"].map((argument) => literals(argument));
       if (id?.[0] === undefined || title?.[0] === undefined) return;
       found.set(id[0], { title: title[0], key: keys?.[0] });
@@ -32,7 +39,8 @@ describe("the native menu", () => {
   test("names commands that there are, with their titles and keys", () => {
     expect(commands.size).toBeGreaterThan(15);
     expect(menuEntries.length).toBeGreaterThan(15);
-    for (const { command, title, key } of menuEntries) expect([command, commands.get(command)]).toEqual([command, { title, key }]);
+    for (const { command, title, key } of menuEntries)
+      expect([command, commands.get(command)]).toEqual([command, { title, key }]);
   });
 
   test("and no two commands have the same id or key: one registry for palette, menus, buttons and shortcuts", () => {
@@ -52,7 +60,10 @@ describe("the native menu", () => {
     const lines = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
     for (const { id, click } of lines) if (id !== undefined && click) Reflect.apply(click, null, []);
     expect(sent).toEqual(menuEntries.map(({ command }) => command));
-    expect(lines.find(({ id }) => id === "request.stop")).toMatchObject({ accelerator: "CmdOrCtrl+Shift+Enter", registerAccelerator: false });
+    expect(lines.find(({ id }) => id === "request.stop")).toMatchObject({
+      accelerator: "CmdOrCtrl+Shift+Enter",
+      registerAccelerator: false,
+    });
     expect(lines.find(({ id }) => id === "file.save")).toMatchObject({ accelerator: "CmdOrCtrl+S" });
   });
 
@@ -60,7 +71,16 @@ describe("the native menu", () => {
     const labels = (platform: string, isDevelopment: boolean): unknown[] =>
       menuTemplate({ platform, isDevelopment, run: () => undefined }).map(({ label, role }) => label ?? role);
     expect(labels("linux", false)).toEqual(["&File", "&Edit", "&Request", "&Server", "&View", "&Window"]);
-    expect(labels("darwin", true)).toEqual(["appMenu", "&File", "&Edit", "&Request", "&Server", "&View", "&Window", "&Development"]);
+    expect(labels("darwin", true)).toEqual([
+      "appMenu",
+      "&File",
+      "&Edit",
+      "&Request",
+      "&Server",
+      "&View",
+      "&Window",
+      "&Development",
+    ]);
   });
 });
 

@@ -23,7 +23,13 @@ describe("the page's origin", () => {
     expect(pageOrigin("http://127.0.0.1:5173/", false)).toBe("http://127.0.0.1:5173");
     expect(pageOrigin("http://127.0.0.1:5173/", true)).toBe(appOrigin);
     expect(pageOrigin(undefined, false)).toBe(appOrigin);
-    for (const foreign of ["https://example.com/", "http://example.com/", "http://127.0.0.1.evil.test/", "file:///x", "nonsense"]) {
+    for (const foreign of [
+      "https://example.com/",
+      "http://example.com/",
+      "http://127.0.0.1.evil.test/",
+      "file:///x",
+      "nonsense",
+    ]) {
       expect(pageOrigin(foreign, false)).toBe(appOrigin);
     }
   });

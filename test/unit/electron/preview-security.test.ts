@@ -16,7 +16,9 @@ test("preferences are the hardened ones, without a preload and without dialogs",
 
 test("views are made in one place", () => {
   const sources = filesBelow("electron").filter((path) => path.endsWith(".ts"));
-  expect(sources.filter((path) => /new WebContentsView\b/.test(readFileSync(join(repositoryRoot, path), "utf8")))).toEqual(["electron/preview-view.ts"]);
+  expect(
+    sources.filter((path) => /new WebContentsView\b/.test(readFileSync(join(repositoryRoot, path), "utf8"))),
+  ).toEqual(["electron/preview-view.ts"]);
 });
 
 describe("navigation", () => {
@@ -30,7 +32,11 @@ describe("navigation", () => {
   confinePreview(pretend(contents), (address) => scriptPort(address) === 8080);
   const isPrevented = (event: string, url: string, isMainFrame?: boolean): boolean => {
     let prevented = false;
-    contents.emit(event, { url, ...(isMainFrame !== undefined && { isMainFrame }), preventDefault: () => (prevented = true) });
+    contents.emit(event, {
+      url,
+      ...(isMainFrame !== undefined && { isMainFrame }),
+      preventDefault: () => (prevented = true),
+    });
     return prevented;
   };
   const foreign = [
@@ -43,11 +49,17 @@ describe("navigation", () => {
     "data:text/html,x",
   ];
 
-  test.each(["will-navigate", "will-frame-navigate", "will-redirect"])("%s: the page stays on the script origin, its frames may go elsewhere", (event) => {
-    expect(foreign.filter((url) => !isPrevented(event, url) || !isPrevented(event, url, true))).toEqual([]);
-    expect([isPrevented(event, "http://127.0.0.1:8080/x"), isPrevented(event, "http://localhost:8080/x", true)]).toEqual([false, false]);
-    expect(isPrevented(event, "https://example.com/", false)).toBe(false);
-  });
+  test.each(["will-navigate", "will-frame-navigate", "will-redirect"])(
+    "%s: the page stays on the script origin, its frames may go elsewhere",
+    (event) => {
+      expect(foreign.filter((url) => !isPrevented(event, url) || !isPrevented(event, url, true))).toEqual([]);
+      expect([
+        isPrevented(event, "http://127.0.0.1:8080/x"),
+        isPrevented(event, "http://localhost:8080/x", true),
+      ]).toEqual([false, false]);
+      expect(isPrevented(event, "https://example.com/", false)).toBe(false);
+    },
+  );
 
   test("no windows, no web views, and no refusing to leave", () => {
     expect(handlers.map((handler) => handler())).toEqual([{ action: "deny" }]);
@@ -87,10 +99,22 @@ describe("the session", () => {
       call("before-request", { url }, (given: unknown) => (answer = given));
       return answer;
     };
-    for (const url of ["http://127.0.0.1:8080/", "https://example.com/a.css", "ws://127.0.0.1:8080/", "data:,x", "blob:http://127.0.0.1:8080/1"]) {
+    for (const url of [
+      "http://127.0.0.1:8080/",
+      "https://example.com/a.css",
+      "ws://127.0.0.1:8080/",
+      "data:,x",
+      "blob:http://127.0.0.1:8080/1",
+    ]) {
       expect([url, cancelled(url)]).toEqual([url, { cancel: false }]);
     }
-    for (const url of ["file:///etc/passwd", "app://workbench/index.html", "devtools://devtools/", "chrome://gpu", "nonsense"]) {
+    for (const url of [
+      "file:///etc/passwd",
+      "app://workbench/index.html",
+      "devtools://devtools/",
+      "chrome://gpu",
+      "nonsense",
+    ]) {
       expect([url, cancelled(url)]).toEqual([url, { cancel: true }]);
     }
   });

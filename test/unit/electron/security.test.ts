@@ -4,7 +4,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { appOrigin } from "../../../electron/origin.js";
-import { confineContents, confineSession, isOwnRequest, isPermitted, webPreferences } from "../../../electron/security.js";
+import {
+  confineContents,
+  confineSession,
+  isOwnRequest,
+  isPermitted,
+  webPreferences,
+} from "../../../electron/security.js";
 import { isTrustedSender } from "../../../electron/trusted-sender.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { filesBelow } from "../repository/module-graph.js";
@@ -50,10 +56,13 @@ describe("navigation", () => {
     return prevented;
   };
 
-  test.each(["will-navigate", "will-frame-navigate", "will-redirect"])("%s goes nowhere but to the own origin", (event) => {
-    expect(foreign.filter((url) => !isPrevented(event, url))).toEqual([]);
-    expect(isPrevented(event, "app://workbench/index.html")).toBe(false);
-  });
+  test.each(["will-navigate", "will-frame-navigate", "will-redirect"])(
+    "%s goes nowhere but to the own origin",
+    (event) => {
+      expect(foreign.filter((url) => !isPrevented(event, url))).toEqual([]);
+      expect(isPrevented(event, "app://workbench/index.html")).toBe(false);
+    },
+  );
 
   test("no web view is attached and no window opened", () => {
     expect(isPrevented("will-attach-webview", "")).toBe(true);
@@ -78,20 +87,31 @@ describe("the session", () => {
 
   // Every permission this Electron knows, so that a new one is denied here or noticed.
   const types = readFileSync(join(repositoryRoot, "node_modules/electron/electron.d.ts"), "utf8");
-  const permissions = [...types.matchAll(/set(?:PermissionCheck|PermissionRequest)Handler\(handler:[^\n]*permission: ([^,]*?)(?:, |\))/g)].flatMap(
-    ([, union = ""]) => [...union.matchAll(/'([a-zA-Z-]+)'/g)].map(([, name = ""]) => name),
-  );
+  const permissions = [
+    ...types.matchAll(/set(?:PermissionCheck|PermissionRequest)Handler\(handler:[^\n]*permission: ([^,]*?)(?:, |\))/g),
+  ].flatMap(([, union = ""]) => [...union.matchAll(/'([a-zA-Z-]+)'/g)].map(([, name = ""]) => name));
 
   test("every permission is denied, except writing to the clipboard from the own top frame", () => {
-    expect(permissions).toEqual(expect.arrayContaining(["media", "geolocation", "openExternal", "clipboard-read", "clipboard-sanitized-write"]));
-    expect([...new Set(permissions)].filter((permission) => isPermitted(permission, true))).toEqual(["clipboard-sanitized-write"]);
+    expect(permissions).toEqual(
+      expect.arrayContaining(["media", "geolocation", "openExternal", "clipboard-read", "clipboard-sanitized-write"]),
+    );
+    expect([...new Set(permissions)].filter((permission) => isPermitted(permission, true))).toEqual([
+      "clipboard-sanitized-write",
+    ]);
     expect(permissions.filter((permission) => isPermitted(permission, false))).toEqual([]);
     const asked = (requestingUrl: string, isMainFrame: boolean): unknown => {
       let answer: unknown = null;
-      call("request", null, "clipboard-sanitized-write", (given: unknown) => (answer = given), { requestingUrl, isMainFrame });
+      call("request", null, "clipboard-sanitized-write", (given: unknown) => (answer = given), {
+        requestingUrl,
+        isMainFrame,
+      });
       return answer;
     };
-    expect([asked("app://workbench/", true), asked("app://workbench/", false), asked("https://example.com/", true)]).toEqual([true, false, false]);
+    expect([
+      asked("app://workbench/", true),
+      asked("app://workbench/", false),
+      asked("https://example.com/", true),
+    ]).toEqual([true, false, false]);
     expect(call("check", null, "clipboard-sanitized-write", "app://workbench/", { isMainFrame: true })).toBe(true);
     expect(call("check", null, "clipboard-sanitized-write", "https://example.com", { isMainFrame: true })).toBe(false);
     expect(call("check", null, "media", "app://workbench/", { isMainFrame: true })).toBe(false);
@@ -108,7 +128,13 @@ describe("the session", () => {
       return prevented;
     };
     expect(
-      ["http://127.0.0.1:8080/a.zip", "https://example.com/", "data:,x", "blob:https://example.com/1", "app://workbench/index.html"].map(isPrevented),
+      [
+        "http://127.0.0.1:8080/a.zip",
+        "https://example.com/",
+        "data:,x",
+        "blob:https://example.com/1",
+        "app://workbench/index.html",
+      ].map(isPrevented),
     ).toEqual(new Array(5).fill(true));
     expect(isPrevented("blob:app://workbench/5c5b")).toBe(false); // what the window offers to save itself
   });
@@ -120,7 +146,13 @@ describe("the session", () => {
       return answer;
     };
     expect(cancelled("app://workbench/assets/a.js")).toEqual({ cancel: false });
-    for (const url of ["https://example.com/", "http://127.0.0.1:8080/", "ws://127.0.0.1:1/", "file:///etc/passwd", "app://other/"]) {
+    for (const url of [
+      "https://example.com/",
+      "http://127.0.0.1:8080/",
+      "ws://127.0.0.1:1/",
+      "file:///etc/passwd",
+      "app://other/",
+    ]) {
       expect(cancelled(url)).toEqual({ cancel: true });
     }
     expect(isOwnRequest("http://127.0.0.1:5173", "ws://127.0.0.1:5173/?token=x")).toBe(true);
@@ -148,7 +180,8 @@ describe("messages to main", () => {
 
 describe("one place for each dangerous thing", () => {
   const sources = filesBelow("electron").filter((path) => path.endsWith(".ts"));
-  const withText = (text: RegExp): string[] => sources.filter((path) => text.test(readFileSync(join(repositoryRoot, path), "utf8")));
+  const withText = (text: RegExp): string[] =>
+    sources.filter((path) => text.test(readFileSync(join(repositoryRoot, path), "utf8")));
 
   test("windows, page messages and the system's programs", () => {
     expect(sources.length).toBeGreaterThan(10);
@@ -160,7 +193,9 @@ describe("one place for each dangerous thing", () => {
 
   test("the preload takes contextBridge and ipcRenderer alone", () => {
     const preload = readFileSync(join(repositoryRoot, "electron/preload.ts"), "utf8");
-    expect([...preload.matchAll(/import \{([^}]*)\} from "electron"/g)].map(([, names]) => names?.trim())).toEqual(["contextBridge, ipcRenderer"]);
+    expect([...preload.matchAll(/import \{([^}]*)\} from "electron"/g)].map(([, names]) => names?.trim())).toEqual([
+      "contextBridge, ipcRenderer",
+    ]);
     expect(preload.split("\n").length).toBeLessThanOrEqual(30);
   });
 

@@ -72,7 +72,9 @@ describe("the window's bounds", () => {
         expect(width).toBeGreaterThanOrEqual(minimumSize.width);
         expect(height).toBeGreaterThanOrEqual(minimumSize.height);
         if (x === undefined || y === undefined) return; // the system places it
-        const isSeen = [screen, left].some((area) => x < area.x + area.width && x + width > area.x && y >= area.y && y < area.y + area.height);
+        const isSeen = [screen, left].some(
+          (area) => x < area.x + area.width && x + width > area.x && y >= area.y && y < area.y + area.height,
+        );
         expect(isSeen).toBe(true);
       }),
     );

@@ -1,7 +1,7 @@
 // A recorded response goes to the one navigation it was registered for, byte for byte, and to nobody else; everything else runs.
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Workbench } from "../../../server/workbench.js";
+import { Workbench } from "../../../server/app/workbench.js";
 import { get, type RawResponse } from "../../support/raw-exchange.js";
 import { copyWorkspace } from "../../support/temp-workspace.js";
 
@@ -29,7 +29,8 @@ afterAll(async () => {
 const browser = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe", "User-Agent: Mozilla/5.0 (test)"];
 const pathOf = (url: string): string => url.slice(origin.length);
 const runs = (): string => (existsSync(workspace.file("runs.txt")) ? workspace.read("runs.txt") : "");
-const header = ({ head }: RawResponse, name: string): string[] => [...head.matchAll(new RegExp(`^${name}: (.*)$`, "gim"))].map(([, value]) => value ?? "");
+const header = ({ head }: RawResponse, name: string): string[] =>
+  [...head.matchAll(new RegExp(`^${name}: (.*)$`, "gim"))].map(([, value]) => value ?? "");
 
 /** Sends a request as the composer does; answers with its trace's id. */
 async function send(
@@ -66,7 +67,9 @@ test("the recorded bytes, with their fields, without a run and without a trace",
   expect(first && header(first, "Clear-Site-Data")).toEqual(['"cache"']);
   expect(second?.status).toBe(200);
   expect(second?.body).toEqual(Buffer.from("\xff\0\r\n<p>", "latin1"));
-  expect(second && [header(second, "Cache-Control"), header(second, "ETag"), header(second, "Content-Length")]).toEqual([["max-age=60"], ['"1"'], ["7"]]);
+  expect(second && [header(second, "Cache-Control"), header(second, "ETag"), header(second, "Content-Length")]).toEqual(
+    [["max-age=60"], ['"1"'], ["7"]],
+  );
   const recorded = workbench.traces.get(id)?.response?.headers.find(([name]) => name === "Date")?.[1];
   expect(second && header(second, "Date")).toEqual([recorded]);
   expect([runs(), workbench.traces.count]).toEqual(before);
@@ -80,7 +83,9 @@ test("an address works once, for a navigation, at the name it was made for", asy
   expect((await get(port, pathOf(url), browser)).status).toBe(303);
   expect((await get(port, pathOf(url), browser)).status).toBe(410);
   expect((await get(port, pathOf(open(id).url))).status).toBe(410); // a program
-  expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"])).status).toBe(410);
+  expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"])).status).toBe(
+    410,
+  );
   expect((await get(port, pathOf(open(id).url), ["Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty"])).status).toBe(410);
   expect((await get(port, "/.cgi-workbench/preview/guess", browser)).status).toBe(410);
   expect(workbench.previews.open({ id, relaxed: false }, "http://localhost:1").url).toMatch(/^http:\/\/localhost:1\//);
@@ -112,13 +117,20 @@ test("a preview that was replaced before it was shown does not answer for the ne
   const two = await send("/cgi-bin/cached.py");
   expect((await get(port, pathOf(open(one).url), browser)).status).toBe(303); // and then another trace is chosen
   const [, shown] = await show(two);
-  expect(shown?.body.toString()).toBe(Buffer.from(workbench.traces.read(two, "response-body", 0, 1000) ?? []).toString());
+  expect(shown?.body.toString()).toBe(
+    Buffer.from(workbench.traces.read(two, "response-body", 0, 1000) ?? []).toString(),
+  );
 });
 
 test("without what forbids framing or asks for saving, when that is wished", async () => {
-  const id = await send(`/cgi-bin/say.py?h=${encodeURIComponent("X-Frame-Options: DENY")}&h=${encodeURIComponent("Content-Disposition: attachment")}&body=x`);
+  const id = await send(
+    `/cgi-bin/say.py?h=${encodeURIComponent("X-Frame-Options: DENY")}&h=${encodeURIComponent("Content-Disposition: attachment")}&body=x`,
+  );
   const [, strict] = await show(id);
-  expect(strict && [header(strict, "X-Frame-Options"), header(strict, "Content-Disposition")]).toEqual([["DENY"], ["attachment"]]);
+  expect(strict && [header(strict, "X-Frame-Options"), header(strict, "Content-Disposition")]).toEqual([
+    ["DENY"],
+    ["attachment"],
+  ]);
   const [, relaxed] = await show(id, true);
   expect(relaxed && [header(relaxed, "X-Frame-Options"), header(relaxed, "Content-Disposition")]).toEqual([[], []]);
 });
@@ -132,7 +144,10 @@ test("a redirect leads to a real request the first time, linked to it, and to it
   const after = runs();
   const { hops, asksFor } = open(id);
   expect(asksFor).toBeNull();
-  expect(workbench.traces.get(hops[0]?.id ?? "")).toMatchObject({ parent: { id, kind: "follow" }, client: { from: "browser" } });
+  expect(workbench.traces.get(hops[0]?.id ?? "")).toMatchObject({
+    parent: { id, kind: "follow" },
+    client: { from: "browser" },
+  });
   const again = await show(id);
   expect(again.map(({ status }) => status)).toEqual([303, 303, 200]);
   expect(again[2]?.body.toString()).toContain("a: b");
@@ -144,14 +159,17 @@ test("a cookie is set with the first showing, not again, and not in the place of
   const old = await send("/cgi-bin/login.py", login);
   const id = await send("/cgi-bin/login.py", login);
   expect(open(id).cookiesSet).toEqual(["sid"]);
-  const cookies = async (shown: string): Promise<string[]> => (await show(shown)).flatMap((answer) => header(answer, "Set-Cookie"));
+  const cookies = async (shown: string): Promise<string[]> =>
+    (await show(shown)).flatMap((answer) => header(answer, "Set-Cookie"));
   expect(await cookies(id)).toEqual(["sid=forty-two; Path=/; HttpOnly; SameSite=Lax"]);
   expect(await cookies(id)).toEqual([]);
   expect(await cookies(old)).toEqual([]);
   const seq = workbench.traces.get(id)?.seq;
   expect(open(old)).toMatchObject({ cookiesSet: [], cookiesKept: [{ name: "sid", seq }] });
   // What the redirect led to, shown by itself, comes with the session it was asked in.
-  expect(await cookies(await send("/cgi-bin/account.py", { headers: [["Cookie", "sid=other; theme=dark"]] }))).toEqual(["theme=dark; Path=/; SameSite=Lax"]);
+  expect(await cookies(await send("/cgi-bin/account.py", { headers: [["Cookie", "sid=other; theme=dark"]] }))).toEqual([
+    "theme=dark; Path=/; SameSite=Lax",
+  ]);
 });
 
 test("what cannot be shown is refused in words", async () => {

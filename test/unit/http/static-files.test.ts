@@ -4,9 +4,9 @@ import { appendFileSync, readFileSync, renameSync, statSync, truncateSync, utime
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { entityTag } from "../../../server/http/preconditions.js";
-import type { StaticAnswer } from "../../../server/http/static-answer.js";
-import { StaticFileServer } from "../../../server/http/static-files.js";
+import { entityTag } from "../../../server/http/static/preconditions.js";
+import type { StaticAnswer } from "../../../server/http/static/static-answer.js";
+import { StaticFileServer } from "../../../server/http/static/static-files.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { waitFor } from "../../support/wait-for.js";
 import { site } from "../routing/site.js";
@@ -24,8 +24,10 @@ function get(name: string, headers: Readonly<Record<string, string>> = {}, metho
   } as const;
   return files.serve(utf8(name.startsWith("/") ? name : `${folder.root}/${name}`), request);
 }
-const header = (answer: StaticAnswer, name: string): string | null => answer.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
-const body = async (answer: StaticAnswer): Promise<string> => (answer.body === null ? "" : (await buffer(answer.body.open())).toString("latin1"));
+const header = (answer: StaticAnswer, name: string): string | null =>
+  answer.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
+const body = async (answer: StaticAnswer): Promise<string> =>
+  answer.body === null ? "" : (await buffer(answer.body.open())).toString("latin1");
 
 test.each([
   ["a.html", "<p>", "text/html; charset=utf-8"],
@@ -65,7 +67,9 @@ test("RFC 9110 §8.8.1: the tag is weak while the file is young, then strong, an
   expect(entityTag(before)).toMatch(/^W\/"[0-9a-z-]+"$/);
   expect(entityTag(before, Date.now() + 5000)).toMatch(/^"[0-9a-z-]+"$/);
   utimesSync(`${folder.root}/tagged`, 1, 1);
-  expect(entityTag(statSync(`${folder.root}/tagged`), Date.now() + 5000)).not.toBe(entityTag(before, Date.now() + 5000));
+  expect(entityTag(statSync(`${folder.root}/tagged`), Date.now() + 5000)).not.toBe(
+    entityTag(before, Date.now() + 5000),
+  );
 });
 
 describe("conditions (RFC 9110 §13)", () => {
@@ -81,7 +85,11 @@ describe("conditions (RFC 9110 §13)", () => {
 
   test.each([
     ["If-None-Match with the tag", () => ({ "If-None-Match": `"x", ${weak}` }), 304],
-    ["If-None-Match compares weakly", () => ({ "If-None-Match": weak.startsWith("W/") ? weak.slice(2) : `W/${weak}` }), 304],
+    [
+      "If-None-Match compares weakly",
+      () => ({ "If-None-Match": weak.startsWith("W/") ? weak.slice(2) : `W/${weak}` }),
+      304,
+    ],
     ["If-None-Match: *", () => ({ "If-None-Match": "*" }), 304],
     ["If-None-Match with others", () => ({ "If-None-Match": '"x", "y"' }), 200],
     ["If-None-Match wins over If-Modified-Since", () => ({ "If-None-Match": '"x"', "If-Modified-Since": future }), 200],
@@ -118,7 +126,11 @@ describe("ranges (RFC 9110 §14)", () => {
     ["bytes=99999999999999999999-", 200, "0123456789", null],
   ])("%s → %i", async (range, status, expected, contentRange) => {
     const answer = await get("digits.txt", { Range: range });
-    expect([answer.status, await body(answer), header(answer, "content-range")]).toEqual([status, expected, contentRange]);
+    expect([answer.status, await body(answer), header(answer, "content-range")]).toEqual([
+      status,
+      expected,
+      contentRange,
+    ]);
   });
 
   test("of an empty file there is none", async () => {
@@ -130,12 +142,18 @@ describe("ranges (RFC 9110 §14)", () => {
     utimesSync(`${folder.root}/digits.txt`, 1_000_000_000, 1_000_000_000);
     const modified = "Sun, 09 Sep 2001 01:46:40 GMT";
     expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": '"other"' })).status).toBe(200);
-    expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": "Mon, 01 Jan 2001 00:00:00 GMT" })).status).toBe(200);
+    expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": "Mon, 01 Jan 2001 00:00:00 GMT" })).status).toBe(
+      200,
+    );
     expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": 'W/"x"' })).status).toBe(200);
     const strong = header(await get("digits.txt"), "etag") ?? "";
     // The tag is weak for a second after any change, and then nothing may be pieced together with it.
-    expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": strong })).status).toBe(strong.startsWith("W/") ? 200 : 206);
-    expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": modified })).status).toBe(strong.startsWith("W/") ? 200 : 206);
+    expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": strong })).status).toBe(
+      strong.startsWith("W/") ? 200 : 206,
+    );
+    expect((await get("digits.txt", { Range: "bytes=0-1", "If-Range": modified })).status).toBe(
+      strong.startsWith("W/") ? 200 : 206,
+    );
     const settled = await get("/etc/passwd");
     const range = await get("/etc/passwd", { Range: "bytes=0-1", "If-Range": header(settled, "etag") ?? "" });
     expect([range.status, await body(range)]).toEqual([206, readFileSync("/etc/passwd", "latin1").slice(0, 2)]);
@@ -160,7 +178,9 @@ describe("a file that is not there, not a file, or changes", () => {
   test("is answered with a status, never a rejection, and a pipe's writer is not waited for", async () => {
     execFileSync("mkfifo", [`${folder.root}/pipe`]);
     const statuses = await Promise.all(
-      ["missing", "digits.txt/x", "pipe", ".", "/dev/zero", `/${"x".repeat(5000)}`].map(async (name) => (await get(name)).status),
+      ["missing", "digits.txt/x", "pipe", ".", "/dev/zero", `/${"x".repeat(5000)}`].map(
+        async (name) => (await get(name)).status,
+      ),
     );
     expect(statuses).toEqual([404, 404, 403, 403, 403, 404]);
   });

@@ -4,11 +4,14 @@ import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 
 /** Any bytes. */
-export const anyBytes = (maxLength = 200): fc.Arbitrary<ByteString> => fc.uint8Array({ maxLength }).map((bytes) => fromBytes(bytes));
+export const anyBytes = (maxLength = 200): fc.Arbitrary<ByteString> =>
+  fc.uint8Array({ maxLength }).map((bytes) => fromBytes(bytes));
 
 /** Text over the given characters, as bytes: finds the grammar's corners faster than all 256. */
 export const bytesOver = (characters: string, maxLength = 80): fc.Arbitrary<ByteString> =>
-  fc.array(fc.constantFrom(...characters), { maxLength }).map((parts) => fromBytes(Uint8Array.from(parts.join(""), (character) => character.charCodeAt(0))));
+  fc
+    .array(fc.constantFrom(...characters), { maxLength })
+    .map((parts) => fromBytes(Uint8Array.from(parts.join(""), (character) => character.charCodeAt(0))));
 
 /** Places to cut at, as fractions of the whole. */
 export const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });

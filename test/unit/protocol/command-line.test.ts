@@ -3,7 +3,8 @@ import { byteString } from "../../../server/protocol/byte-string.js";
 import { commandLine as commandLineBy } from "../../../server/protocol/command-line.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 
-const commandLine = (method: ReturnType<typeof byteString>, query: ReturnType<typeof byteString>) => commandLineBy(method, query, defaultPolicy);
+const commandLine = (method: ReturnType<typeof byteString>, query: ReturnType<typeof byteString>) =>
+  commandLineBy(method, query, defaultPolicy);
 const words = (query: string, method = "GET") => commandLine(byteString(method), byteString(query)).words;
 
 describe("commandLine, RFC 3875 §4.4", () => {
@@ -23,16 +24,28 @@ describe("commandLine, RFC 3875 §4.4", () => {
     expect(commandLine(byteString("GET"), byteString(query))).toEqual({ words: [], why: null });
   });
 
-  test.each(["a+", "+a", "a++b", "a+%zz", "a+%00", 'a+"', "a+\xfc", "a+[b]"])("C36: one word of %j cannot be passed on, so none is", (query) => {
-    expect(commandLine(byteString("GET"), byteString(query))).toEqual({ words: [], why: expect.any(String) });
-  });
+  test.each(["a+", "+a", "a++b", "a+%zz", "a+%00", 'a+"', "a+\xfc", "a+[b]"])(
+    "C36: one word of %j cannot be passed on, so none is",
+    (query) => {
+      expect(commandLine(byteString("GET"), byteString(query))).toEqual({ words: [], why: expect.any(String) });
+    },
+  );
 
-  test.each(["-s", "a+-s", "%2ds", "-d+allow_url_include%3don"])("C37: %j would be an option: no arguments", (query) => {
-    expect(commandLine(byteString("GET"), byteString(query))).toEqual({ words: [], why: expect.stringContaining("CVE-2012-1823") });
-  });
+  test.each(["-s", "a+-s", "%2ds", "-d+allow_url_include%3don"])(
+    "C37: %j would be an option: no arguments",
+    (query) => {
+      expect(commandLine(byteString("GET"), byteString(query))).toEqual({
+        words: [],
+        why: expect.stringContaining("CVE-2012-1823"),
+      });
+    },
+  );
 
   test("none where the policy says so", () => {
-    expect(commandLineBy(byteString("GET"), byteString("a"), { searchWords: "ignore" })).toEqual({ words: [], why: null });
+    expect(commandLineBy(byteString("GET"), byteString("a"), { searchWords: "ignore" })).toEqual({
+      words: [],
+      why: null,
+    });
   });
 
   test("only GET and HEAD have one, in capitals", () => {

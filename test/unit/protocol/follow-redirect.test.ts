@@ -3,7 +3,8 @@ import { nextHop, withoutBodyHeaders } from "../../../server/protocol/follow-red
 
 const from = (method: string, target = "/cgi-bin/a.py?x=1") => ({ method, target });
 const host = "127.0.0.1:8080";
-const hop = (method: string, status: number, location: string[], aliases: string[] = []) => nextHop(from(method), status, location, host, aliases);
+const hop = (method: string, status: number, location: string[], aliases: string[] = []) =>
+  nextHop(from(method), status, location, host, aliases);
 
 describe("RFC 9110 §15.4: which method goes on", () => {
   for (const [status, method, next, keepsBody] of [
@@ -15,7 +16,8 @@ describe("RFC 9110 §15.4: which method goes on", () => {
     [307, "POST", "POST", true],
     [308, "POST", "POST", true],
   ] as const) {
-    test(`${status} after ${method}: ${next}`, () => expect(hop(method, status, ["/b"])).toEqual({ kind: "follow", method: next, target: "/b", keepsBody }));
+    test(`${status} after ${method}: ${next}`, () =>
+      expect(hop(method, status, ["/b"])).toEqual({ kind: "follow", method: next, target: "/b", keepsBody }));
   }
 });
 
@@ -27,7 +29,10 @@ test("Location is a reference against the request's target, its fragment stays h
 });
 
 test("another server, no address, or two are not followed, with the reason", () => {
-  expect(hop("GET", 302, ["http://example.com/x"])).toEqual({ kind: "refused", why: "The redirect leads to http://example.com, another server." });
+  expect(hop("GET", 302, ["http://example.com/x"])).toEqual({
+    kind: "refused",
+    why: "The redirect leads to http://example.com, another server.",
+  });
   expect(hop("GET", 302, ["https://127.0.0.1:8080/x"])).toMatchObject({ kind: "refused" });
   expect(hop("GET", 302, ["http://"])).toMatchObject({ kind: "refused" });
   expect(hop("GET", 302, ["/a", "/b"])).toMatchObject({ kind: "refused" });

@@ -15,8 +15,10 @@ interface Options {
   readonly httpVersion?: "1.0" | "1.1";
   readonly length?: number | null;
 }
-const framed = (headers: Pairs, { status = 200, reason = "", method = "GET", httpVersion = "1.1", length = null }: Options = {}) =>
-  frame({ status, reason: b(reason), headers: pairs(headers) }, { method: b(method), httpVersion }, length);
+const framed = (
+  headers: Pairs,
+  { status = 200, reason = "", method = "GET", httpVersion = "1.1", length = null }: Options = {},
+) => frame({ status, reason: b(reason), headers: pairs(headers) }, { method: b(method), httpVersion }, length);
 const names = (list: readonly (readonly [string, string])[]) => list.map(([name]) => name);
 
 describe("frame: how the end of the body is told, RFC 9112 §6", () => {
@@ -29,11 +31,21 @@ describe("frame: how the end of the body is told, RFC 9112 §6", () => {
       framing: "chunked",
       bodyBytes: null,
     });
-    expect(framed([], { httpVersion: "1.0" })).toMatchObject({ headers: [["Connection", "close"]], framing: "close", bodyBytes: null });
+    expect(framed([], { httpVersion: "1.0" })).toMatchObject({
+      headers: [["Connection", "close"]],
+      framing: "close",
+      bodyBytes: null,
+    });
   });
 
   test("C65: the script's length holds while the body's is not known, the body's when it is", () => {
-    expect(framed([["content-length", "9"]])).toMatchObject({ headers: [["Content-Length", "9"]], framing: "length", bodyBytes: 9, changed: [], added: [] });
+    expect(framed([["content-length", "9"]])).toMatchObject({
+      headers: [["Content-Length", "9"]],
+      framing: "length",
+      bodyBytes: 9,
+      changed: [],
+      added: [],
+    });
     expect(framed([["Content-Length", "9"]], { length: 4 })).toMatchObject({
       headers: [["Content-Length", "4"]],
       bodyBytes: 4,
@@ -77,8 +89,16 @@ describe("frame: how the end of the body is told, RFC 9112 §6", () => {
       bodyBytes: 0,
       dropped: [["Content-Length", expect.any(String)]],
     });
-    expect(framed([["Content-Length", "9"]], { status: 304 })).toMatchObject({ headers: [["Content-Length", "9"]], framing: "none", bodyBytes: 0 });
-    expect(framed([], { status: 205, length: 7 })).toMatchObject({ headers: [["Content-Length", "0"]], framing: "length", bodyBytes: 0 });
+    expect(framed([["Content-Length", "9"]], { status: 304 })).toMatchObject({
+      headers: [["Content-Length", "9"]],
+      framing: "none",
+      bodyBytes: 0,
+    });
+    expect(framed([], { status: 205, length: 7 })).toMatchObject({
+      headers: [["Content-Length", "0"]],
+      framing: "length",
+      bodyBytes: 0,
+    });
   });
 });
 
@@ -135,16 +155,29 @@ describe("frame: what a script may not say, RFC 3875 §6.3.4", () => {
   });
 
   test.each([0, 99, 100, 101, 150, 600, 999, Number.NaN, 200.5])("status %d is never final: 502", (status) => {
-    expect(framed([], { status, reason: "x" })).toMatchObject({ status: 502, reason: "", changed: [["Status", expect.any(String)]] });
+    expect(framed([], { status, reason: "x" })).toMatchObject({
+      status: 502,
+      reason: "",
+      changed: [["Status", expect.any(String)]],
+    });
   });
 
   test("a reason with a control byte is left out", () => {
-    expect(framed([], { reason: "a\r\nb" })).toMatchObject({ status: 200, reason: "", changed: [["Status", expect.any(String)]] });
+    expect(framed([], { reason: "a\r\nb" })).toMatchObject({
+      status: 200,
+      reason: "",
+      changed: [["Status", expect.any(String)]],
+    });
   });
 
   test("Date and Server are the server's own", () => {
     const own = { date: b("now"), server: b("Test/1") };
-    const result = frame({ status: 200, reason: b(""), headers: pairs([["Server", "script"]]) }, { method: b("GET"), httpVersion: "1.1" }, 0, own);
+    const result = frame(
+      { status: 200, reason: b(""), headers: pairs([["Server", "script"]]) },
+      { method: b("GET"), httpVersion: "1.1" },
+      0,
+      own,
+    );
     expect(result.headers).toEqual([
       ["Content-Length", "0"],
       ["Date", "now"],
@@ -157,7 +190,18 @@ describe("frame: what a script may not say, RFC 3875 §6.3.4", () => {
 
 test("whatever a script says: one way to tell the body's end, no control byte, a final status, every field accounted for", () => {
   const name = fc.oneof(
-    fc.constantFrom("Content-Length", "content-length", "Transfer-Encoding", "Connection", "Date", "X", "Content-Type", "Location").map(b),
+    fc
+      .constantFrom(
+        "Content-Length",
+        "content-length",
+        "Transfer-Encoding",
+        "Connection",
+        "Date",
+        "X",
+        "Content-Type",
+        "Location",
+      )
+      .map(b),
     anyBytes(8),
   );
   const value = fc.oneof(fc.constantFrom("5", "5", "0", "chunked", "close").map(b), anyBytes(12));
@@ -177,7 +221,8 @@ test("whatever a script says: one way to tell the body's end, no control byte, a
         expect(count("connection")).toBe(result.framing === "close" ? 1 : 0);
         expect(count("transfer-encoding")).toBe(result.framing === "chunked" ? 1 : 0);
         expect(count("content-type")).toBeLessThanOrEqual(1);
-        if (result.framing === "length") expect(result.headers).toContainEqual(["Content-Length", String(result.bodyBytes)]);
+        if (result.framing === "length")
+          expect(result.headers).toContainEqual(["Content-Length", String(result.bodyBytes)]);
         for (const [field, text] of result.headers) {
           expect(field).toMatch(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/);
           expect(text).toMatch(/^[\t\x20-\x7e\x80-\xff]*$/);

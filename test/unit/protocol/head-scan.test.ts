@@ -13,20 +13,35 @@ function takeAll(scan: HeadScan): string[] {
 
 /** A request as a head and what follows it. The body is meant to look like heads. */
 const body = fc.oneof(anyBytes(40), fc.constantFrom("GET / HTTP/1.1\r\n\r\n", "0\r\n\r\n", "\r\n\r\n").map(byteString));
-const chunk = fc.tuple(body, fc.constantFrom("", ";a=b", " ", ';q="0"'), fc.boolean()).map(([data, extension, upper]) => {
-  const size = data.length.toString(16);
-  return data === "" ? "" : `${upper ? size.toUpperCase() : `0${size}`}${extension}\r\n${data}\r\n`;
-});
+const chunk = fc
+  .tuple(body, fc.constantFrom("", ";a=b", " ", ';q="0"'), fc.boolean())
+  .map(([data, extension, upper]) => {
+    const size = data.length.toString(16);
+    return data === "" ? "" : `${upper ? size.toUpperCase() : `0${size}`}${extension}\r\n${data}\r\n`;
+  });
 const request = fc
   .tuple(
     fc.constantFrom("", "\r\n", "\r\n\r\n"),
-    fc.array(fc.constantFrom("Host: a", "X-Content-Length: 7", "A:  b  ", "Transfer-Encodin: chunked", "Content-Lengt: 3", "X: chunked"), { maxLength: 3 }),
+    fc.array(
+      fc.constantFrom(
+        "Host: a",
+        "X-Content-Length: 7",
+        "A:  b  ",
+        "Transfer-Encodin: chunked",
+        "Content-Lengt: 3",
+        "X: chunked",
+      ),
+      { maxLength: 3 },
+    ),
     fc.oneof(
       fc.constant({ field: "", rest: "" }),
       body.map((data) => ({ field: `cOntent-Length:\t ${data.length} \r\n`, rest: data as string })),
       fc
         .tuple(fc.array(chunk, { maxLength: 4 }), fc.constantFrom("", "T: 1\r\n", "T: 1\r\nU: 2\r\n"))
-        .map(([chunks, trailer]) => ({ field: "transfer-Encoding: gzip, Chunked \r\n", rest: `${chunks.join("")}0\r\n${trailer}\r\n` })),
+        .map(([chunks, trailer]) => ({
+          field: "transfer-Encoding: gzip, Chunked \r\n",
+          rest: `${chunks.join("")}0\r\n${trailer}\r\n`,
+        })),
     ),
   )
   .map(([gap, fields, { field, rest }]) => {
@@ -40,7 +55,8 @@ describe("HeadScan", () => {
       fc.property(fc.array(request, { maxLength: 5 }), cuts, fc.boolean(), (requests, places, byByte) => {
         const wire = bytes(requests.map(({ gap, head, rest }) => gap + head + rest).join(""));
         const scan = new HeadScan();
-        for (const piece of byByte ? Array.from(wire, (byte) => Uint8Array.of(byte)) : cutAt(wire, places)) scan.feed(piece, 0);
+        for (const piece of byByte ? Array.from(wire, (byte) => Uint8Array.of(byte)) : cutAt(wire, places))
+          scan.feed(piece, 0);
         expect(takeAll(scan)).toEqual(requests.map(({ head }) => head));
         expect(scan.partial()).toBeUndefined();
       }),

@@ -11,7 +11,9 @@ test("fields come back as they were sent, without the white space round their va
   fc.assert(
     fc.property(fc.array(fc.tuple(name, value, blanks, blanks)), fc.constantFrom("\r\n", "\n"), (fields, end) => {
       const lines = fields.map(([key, text, before, after]) => `${key}:${before}${text}${after}${end}`);
-      expect(headerFields(latin1(`GET /a:b?c HTTP/1.1${end}${lines.join("")}${end}`))).toEqual(fields.map(([key, text]) => [key, text]));
+      expect(headerFields(latin1(`GET /a:b?c HTTP/1.1${end}${lines.join("")}${end}`))).toEqual(
+        fields.map(([key, text]) => [key, text]),
+      );
     }),
   );
 });

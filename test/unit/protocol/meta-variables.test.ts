@@ -9,8 +9,10 @@ import { parseTarget } from "../../../server/protocol/target.js";
 import { anyBytes, bytesOver } from "./arbitraries.js";
 
 const b = byteString;
-const pairs = (headers: readonly (readonly [string, string])[]): HeaderPair[] => headers.map(([name, value]) => [b(name), b(value)]);
-const map = (entries: Record<string, string>): ReadonlyMap<ByteString, ByteString> => new Map(pairs(Object.entries(entries)));
+const pairs = (headers: readonly (readonly [string, string])[]): HeaderPair[] =>
+  headers.map(([name, value]) => [b(name), b(value)]);
+const map = (entries: Record<string, string>): ReadonlyMap<ByteString, ByteString> =>
+  new Map(pairs(Object.entries(entries)));
 
 interface Given {
   readonly target?: string;
@@ -50,8 +52,10 @@ function given({
     ...rest,
   };
 }
-const values = (input: MetaVariableInput): Record<string, string> => Object.fromEntries(metaVariables(input).variables.map(({ name, value }) => [name, value]));
-const sourceOf = (input: MetaVariableInput, name: string) => metaVariables(input).variables.find((variable) => variable.name === name)?.source;
+const values = (input: MetaVariableInput): Record<string, string> =>
+  Object.fromEntries(metaVariables(input).variables.map(({ name, value }) => [name, value]));
+const sourceOf = (input: MetaVariableInput, name: string) =>
+  metaVariables(input).variables.find((variable) => variable.name === name)?.source;
 const hiddenNames = (input: MetaVariableInput) => metaVariables(input).notExported.map(([name]) => name);
 
 describe("metaVariables, RFC 3875 §4.1", () => {
@@ -84,7 +88,10 @@ describe("metaVariables, RFC 3875 §4.1", () => {
     const headers = [["Authorization", "Basic YTpi"]] as const;
     expect(values(given({ headers }))).not.toHaveProperty("REMOTE_USER");
     expect(values(given({ headers }))).not.toHaveProperty("AUTH_TYPE");
-    expect(values(given({ headers, rest: { auth: { type: b("Basic"), user: b("a") } } }))).toMatchObject({ AUTH_TYPE: "Basic", REMOTE_USER: "a" });
+    expect(values(given({ headers, rest: { auth: { type: b("Basic"), user: b("a") } } }))).toMatchObject({
+      AUTH_TYPE: "Basic",
+      REMOTE_USER: "a",
+    });
   });
 
   test("C02: CONTENT_LENGTH is what the body has, wherever that is known from", () => {
@@ -128,12 +135,17 @@ describe("metaVariables, RFC 3875 §4.1", () => {
     ["::1", "::1"],
     ["fe80::1%eth0", "fe80::1"],
   ])("C08: a peer at %s has REMOTE_ADDR %s", (remoteAddress, expected) => {
-    expect(values(given({ rest: { connection: { remoteAddress, remotePort: 1, localAddress: "127.0.0.1", localPort: 2 } } }))).toMatchObject({
+    expect(
+      values(
+        given({ rest: { connection: { remoteAddress, remotePort: 1, localAddress: "127.0.0.1", localPort: 2 } } }),
+      ),
+    ).toMatchObject({
       REMOTE_ADDR: expected,
     });
   });
 
-  test("C12: methods keep their case", () => expect(values(given({ method: "get" }))).toMatchObject({ REQUEST_METHOD: "get" }));
+  test("C12: methods keep their case", () =>
+    expect(values(given({ method: "get" }))).toMatchObject({ REQUEST_METHOD: "get" }));
 
   test.each([
     [[["Host", "a.test"]], "/", "a.test", "header:Host"],
@@ -175,7 +187,9 @@ describe("request headers as variables, RFC 3875 §4.1.18", () => {
     expect(hiddenNames(given({ headers }))).toEqual(["Authorization", "Proxy-Authorization"]);
     const both = { HTTP_AUTHORIZATION: "x", HTTP_PROXY_AUTHORIZATION: "y" };
     expect(values(given({ headers, route: { passAuthorization: true } }))).toMatchObject(both);
-    expect(values(given({ headers, rest: { policy: { ...defaultPolicy, passAuthorization: true } } }))).toMatchObject(both);
+    expect(values(given({ headers, rest: { policy: { ...defaultPolicy, passAuthorization: true } } }))).toMatchObject(
+      both,
+    );
   });
 
   test("C22: what concerns the connection stays there", () => {
@@ -193,17 +207,20 @@ describe("request headers as variables, RFC 3875 §4.1.18", () => {
     ).toEqual(["Connection", "TE", "Upgrade"]);
   });
 
-  test.each(["drop", "map"] as const)("C23: Proxy never becomes HTTP_PROXY (httpoxy), underscoreHeader %s", (underscoreHeader) => {
-    const input = given({
-      headers: [
-        ["Proxy", "evil"],
-        ["pRoXy", "evil"],
-      ],
-      rest: { policy: { ...defaultPolicy, underscoreHeader, passAuthorization: true } },
-    });
-    expect(values(input)).not.toHaveProperty("HTTP_PROXY");
-    expect(hiddenNames(input)).toEqual(["Proxy", "pRoXy"]);
-  });
+  test.each(["drop", "map"] as const)(
+    "C23: Proxy never becomes HTTP_PROXY (httpoxy), underscoreHeader %s",
+    (underscoreHeader) => {
+      const input = given({
+        headers: [
+          ["Proxy", "evil"],
+          ["pRoXy", "evil"],
+        ],
+        rest: { policy: { ...defaultPolicy, underscoreHeader, passAuthorization: true } },
+      });
+      expect(values(input)).not.toHaveProperty("HTTP_PROXY");
+      expect(hiddenNames(input)).toEqual(["Proxy", "pRoXy"]);
+    },
+  );
 
   test("C18: a name with an underscore is hidden, or mapped where it poses as nobody", () => {
     const headers = [
@@ -214,7 +231,13 @@ describe("request headers as variables, RFC 3875 §4.1.18", () => {
       ["Content_Length", "9"],
       ["Proxy_Authorization", "p"],
     ] as const;
-    expect(hiddenNames(given({ headers }))).toEqual(["X_Real", "X_Other", "A.b", "Content_Length", "Proxy_Authorization"]);
+    expect(hiddenNames(given({ headers }))).toEqual([
+      "X_Real",
+      "X_Other",
+      "A.b",
+      "Content_Length",
+      "Proxy_Authorization",
+    ]);
     const mapped = given({ headers, rest: { policy: { ...defaultPolicy, underscoreHeader: "map" } } });
     expect(values(mapped)).toMatchObject({ HTTP_X_REAL: "good", HTTP_X_OTHER: "o", HTTP_A_B: "c" });
     expect(hiddenNames(mapped)).toEqual(["X_Real", "Content_Length", "Proxy_Authorization"]);
@@ -225,10 +248,23 @@ describe("the rest of the environment", () => {
   test("C25: composer over configuration over request over what is inherited", () => {
     const input = given({
       route: { variables: map({ TZ: "UTC", QUERY_STRING: "config", A: "config" }) },
-      rest: { inherited: map({ PATH: "/bin", TZ: "inherited", SERVER_NAME: "inherited" }), overrides: map({ A: "composer" }) },
+      rest: {
+        inherited: map({ PATH: "/bin", TZ: "inherited", SERVER_NAME: "inherited" }),
+        overrides: map({ A: "composer" }),
+      },
     });
-    expect(values(input)).toMatchObject({ PATH: "/bin", TZ: "UTC", SERVER_NAME: "shop.test", QUERY_STRING: "config", A: "composer" });
-    expect([sourceOf(input, "PATH"), sourceOf(input, "TZ"), sourceOf(input, "A")]).toEqual(["inherited", "config", "composer"]);
+    expect(values(input)).toMatchObject({
+      PATH: "/bin",
+      TZ: "UTC",
+      SERVER_NAME: "shop.test",
+      QUERY_STRING: "config",
+      A: "composer",
+    });
+    expect([sourceOf(input, "PATH"), sourceOf(input, "TZ"), sourceOf(input, "A")]).toEqual([
+      "inherited",
+      "config",
+      "composer",
+    ]);
   });
 
   test("C26: names are unique without regard to case, names and values fit an environment, bytes stay bytes", () => {
@@ -238,7 +274,11 @@ describe("the rest of the environment", () => {
         fc.array(fc.tuple(anyBytes(6), anyBytes(20)), { maxLength: 6 }),
         fc.constantFrom("drop" as const, "map" as const),
         (headers, variables, underscoreHeader) => {
-          const rest = { policy: { ...defaultPolicy, underscoreHeader }, overrides: new Map(variables), inherited: new Map(variables) };
+          const rest = {
+            policy: { ...defaultPolicy, underscoreHeader },
+            overrides: new Map(variables),
+            inherited: new Map(variables),
+          };
           const { variables: all } = metaVariables(given({ headers, route: { variables: new Map(headers) }, rest }));
           expect(new Set(all.map(({ name }) => name.toUpperCase())).size).toBe(all.length);
           for (const { name, value } of all) {

@@ -23,9 +23,9 @@ describe("percentDecode, RFC 3986 §2.1", () => {
   test("undoes any encoding of any bytes", () => {
     fc.assert(
       fc.property(anyBytes(), fc.infiniteStream(fc.boolean()), (bytes, encode) => {
-        const encoded = Array.from(bytes, (byte) => (byte === "%" || encode.next().value ? `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}` : byte)).join(
-          "",
-        );
+        const encoded = Array.from(bytes, (byte) =>
+          byte === "%" || encode.next().value ? `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}` : byte,
+        ).join("");
         expect(percentDecode(byteString(encoded))).toEqual({ value: bytes, malformedAt: [] });
       }),
     );

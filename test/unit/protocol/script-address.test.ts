@@ -4,7 +4,9 @@ import { byteString } from "../../../server/protocol/byte-string.js";
 import { addressOf, browsableOrigin, scriptPort } from "../../../server/protocol/script-address.js";
 
 test("only plain HTTP on this machine has a script port", () => {
-  expect(["http://127.0.0.1:8080/x", "http://localhost/", "http://[::1]:1/", "http://a.localhost:2/"].map(scriptPort)).toEqual([8080, 80, 1, 2]);
+  expect(
+    ["http://127.0.0.1:8080/x", "http://localhost/", "http://[::1]:1/", "http://a.localhost:2/"].map(scriptPort),
+  ).toEqual([8080, 80, 1, 2]);
   const others = [
     "https://127.0.0.1/",
     "http://10.0.0.1/",
@@ -19,7 +21,11 @@ test("only plain HTTP on this machine has a script port", () => {
 });
 
 test("a server on all addresses is reached at a loopback one, one elsewhere not at all", () => {
-  expect(["http://0.0.0.0:81", "http://[::]:81", "http://[::1]:81", "http://127.0.0.2:81", "http://localhost"].map(browsableOrigin)).toEqual([
+  expect(
+    ["http://0.0.0.0:81", "http://[::]:81", "http://[::1]:81", "http://127.0.0.2:81", "http://localhost"].map(
+      browsableOrigin,
+    ),
+  ).toEqual([
     "http://127.0.0.1:81",
     "http://127.0.0.1:81",
     "http://localhost:81",
@@ -37,5 +43,10 @@ test("a target becomes the address that a browser would ask for", () => {
   expect(path("//example.com/x")).toBe("//example.com/x"); // a path here, never another host
   expect(path("/a/../b")).toBe("/b");
   expect(path("http://shop.test/x?y")).toBe("/x?y");
-  expect([path("*"), path("example.com:443"), path("\\\\example.com"), path("")]).toEqual([undefined, undefined, undefined, undefined]);
+  expect([path("*"), path("example.com:443"), path("\\\\example.com"), path("")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

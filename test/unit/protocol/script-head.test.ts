@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
-import { maxScriptFields, maxScriptHeadBytes, type ScriptHead, ScriptHeadParser } from "../../../server/protocol/script-head.js";
+import {
+  maxScriptFields,
+  maxScriptHeadBytes,
+  type ScriptHead,
+  ScriptHeadParser,
+} from "../../../server/protocol/script-head.js";
 import { anyBytes, bytesOver, cutAt, cuts } from "./arbitraries.js";
 
 function parsePieces(pieces: readonly Uint8Array[]): ScriptHead {
@@ -60,7 +65,11 @@ describe("ScriptHeadParser, RFC 3875 §6", () => {
 
   test("C58: an HTTP status line that comes first is understood and said", () => {
     const output = "HTTP/1.1 404 Not here \r\nContent-Type: a/b\r\n\r\n";
-    expect(parse(output)).toMatchObject({ statusLine: { status: 404, reason: "Not here" }, problem: null, tolerated: expect.stringContaining("§6.3.3") });
+    expect(parse(output)).toMatchObject({
+      statusLine: { status: 404, reason: "Not here" },
+      problem: null,
+      tolerated: expect.stringContaining("§6.3.3"),
+    });
     expect(pieces(output)[0]).toEqual(["status-line", "HTTP/1.1 404 Not here "]);
     expect(parse("HTTP/2 200\n\n").statusLine).toEqual({ status: 200, reason: "" });
     expect(parse("A: b\nHTTP/1.1 404 x\n\n").problem?.at).toBe(5);
@@ -127,9 +136,24 @@ const output: fc.Arbitrary<ByteString> = fc.oneof(
   anyBytes(),
   bytesOver("aA-:: \t\r\n\n\xfc", 60),
   fc
-    .array(fc.constantFrom("Content-Type: a/b", "Status: 404 x", "Location: /x", "X:", "HTTP/1.1 200 OK", "bad line", " fold", "", "", "a :b", "b: c\rd"), {
-      maxLength: 8,
-    })
+    .array(
+      fc.constantFrom(
+        "Content-Type: a/b",
+        "Status: 404 x",
+        "Location: /x",
+        "X:",
+        "HTTP/1.1 200 OK",
+        "bad line",
+        " fold",
+        "",
+        "",
+        "a :b",
+        "b: c\rd",
+      ),
+      {
+        maxLength: 8,
+      },
+    )
     .chain((lines) =>
       fc
         .array(fc.constantFrom("\n", "\r\n", "\r\r\n"), { minLength: lines.length, maxLength: lines.length })
@@ -152,10 +176,15 @@ describe("ScriptHeadParser, whatever comes", () => {
 
   test("any cut of a head at the bound gives the same head", () => {
     fc.assert(
-      fc.property(fc.integer({ min: -3, max: 3 }), fc.constantFrom("\n", "\r\n", "y", "\ny"), cuts, (extra, end, places) => {
-        const bytes = toBytes(byteString(`X: ${"x".repeat(maxScriptHeadBytes - 6 + extra)}\n${end}${end}`));
-        expect(parsePieces(cutAt(bytes, places))).toEqual(parsePieces([bytes]));
-      }),
+      fc.property(
+        fc.integer({ min: -3, max: 3 }),
+        fc.constantFrom("\n", "\r\n", "y", "\ny"),
+        cuts,
+        (extra, end, places) => {
+          const bytes = toBytes(byteString(`X: ${"x".repeat(maxScriptHeadBytes - 6 + extra)}\n${end}${end}`));
+          expect(parsePieces(cutAt(bytes, places))).toEqual(parsePieces([bytes]));
+        },
+      ),
     );
   });
 
@@ -171,7 +200,9 @@ describe("ScriptHeadParser, whatever comes", () => {
         }
         if (problem === null) expect(at).toBe(bodyOffset);
         expect(at).toBeLessThanOrEqual(text.length);
-        expect(spans.filter(({ is }) => is === "name").map(({ from, to }) => text.slice(from, to))).toEqual(fields.map(([name]) => name));
+        expect(spans.filter(({ is }) => is === "name").map(({ from, to }) => text.slice(from, to))).toEqual(
+          fields.map(([name]) => name),
+        );
         expect(spans.filter(({ is }) => is === "value").map(({ from, to }) => text.slice(from, to))).toEqual(
           fields.map(([, value]) => value).filter((value) => value !== ""),
         );

@@ -73,7 +73,11 @@ describe("parseTarget, RFC 9112 §3.2", () => {
   });
 
   test("an encoded slash is refused with 404 where the policy says so, RFC 3875 §4.1.5", () => {
-    expect(parse("/a%2fb", defaultPolicy)).toMatchObject({ ok: false, status: 404, why: expect.stringContaining("policy.encodedSlash") });
+    expect(parse("/a%2fb", defaultPolicy)).toMatchObject({
+      ok: false,
+      status: 404,
+      why: expect.stringContaining("policy.encodedSlash"),
+    });
     expect(parse("/a?b=%2f", defaultPolicy)).toMatchObject({ ok: true });
   });
 
@@ -88,7 +92,9 @@ describe("parseTarget, RFC 9112 §3.2", () => {
         expect(segments).not.toContain(".");
         expect(segments).not.toContain("..");
         expect(result.target.path).not.toContain("\0");
-        expect(result.target.raw).toBe(result.target.rawPath + (result.target.raw.includes("?") ? `?${result.target.query}` : ""));
+        expect(result.target.raw).toBe(
+          result.target.rawPath + (result.target.raw.includes("?") ? `?${result.target.query}` : ""),
+        );
       }),
       { numRuns: 2000 },
     );

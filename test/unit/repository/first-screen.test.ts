@@ -22,7 +22,8 @@ type Parts = ReadonlyMap<string, Part>;
 
 const page = "index.html";
 /** The scripts and styles that a page names. */
-const named = (html: string): string[] => [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].flatMap(([, file]) => file ?? []);
+const named = (html: string): string[] =>
+  [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].flatMap(([, file]) => file ?? []);
 
 let parts: Parts = new Map();
 beforeAll(async () => {
@@ -44,7 +45,11 @@ describe("the page's first chunks", () => {
     const panes = ["renderer/app/workbench.tsx", "renderer/features/latency/index.ts"].map(chunkOf);
     const folder = kilobytes(closure([page, ...panes]));
     const trace = kilobytes(
-      closure([page, ...panes, ...["renderer/features/inspector/inspector.tsx", "renderer/features/latency/latency-body.tsx"].map(chunkOf)]),
+      closure([
+        page,
+        ...panes,
+        ...["renderer/features/inspector/inspector.tsx", "renderer/features/latency/latency-body.tsx"].map(chunkOf),
+      ]),
     );
     console.log(`workbench with a folder: ${folder.toFixed(1)} kB gzip; with a trace: ${trace.toFixed(1)} kB`);
     expect(folder).toBeLessThan(workbenchKb);
@@ -52,7 +57,8 @@ describe("the page's first chunks", () => {
   });
 
   test("bring neither the editor nor the schemas nor what names and encodings mean nor the graph's library", () => {
-    const heavy = /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser|hdr-histogram-js)\/|server\/protocol\/(http-names|encoding)\//;
+    const heavy =
+      /node_modules\/(monaco-editor|zod|uplot|cmdk|jsonc-parser|hdr-histogram-js)\/|server\/protocol\/(http-names|encoding)\//;
     const modules = [...closure([page])].flatMap((file) => parts.get(file)?.modules ?? []);
     expect(modules.length).toBeGreaterThan(100);
     expect(modules.filter((id) => heavy.test(id))).toEqual([]);
@@ -61,13 +67,20 @@ describe("the page's first chunks", () => {
 
 /** Every file of the build with its packed size and what it needs at once: other chunks and its styles. */
 async function builtParts(): Promise<Parts> {
-  const output = await build({ configFile: join(repositoryRoot, "renderer/vite.config.ts"), logLevel: "error", build: { write: false } });
+  const output = await build({
+    configFile: join(repositoryRoot, "renderer/vite.config.ts"),
+    logLevel: "error",
+    build: { write: false },
+  });
   if (Array.isArray(output) || !("output" in output)) throw new Error("one build has one output");
   return new Map(
     output.output.map((file): [string, Part] => {
       const bytes = gzipSync(file.type === "chunk" ? file.code : file.source).length;
       if (file.type !== "chunk")
-        return [file.fileName, { bytes, imports: file.fileName === page ? named(String(file.source)) : [], source: null, modules: [] }];
+        return [
+          file.fileName,
+          { bytes, imports: file.fileName === page ? named(String(file.source)) : [], source: null, modules: [] },
+        ];
       const imports = [...file.imports, ...(file.viteMetadata?.importedCss ?? [])];
       return [file.fileName, { bytes, imports, source: file.facadeModuleId, modules: file.moduleIds }];
     }),
@@ -90,4 +103,5 @@ function closure(from: readonly string[], seen: Set<string> = new Set()): Set<st
   return seen;
 }
 
-const kilobytes = (files: ReadonlySet<string>): number => [...files].reduce((sum, file) => sum + (parts.get(file)?.bytes ?? 0), 0) / 1000;
+const kilobytes = (files: ReadonlySet<string>): number =>
+  [...files].reduce((sum, file) => sum + (parts.get(file)?.bytes ?? 0), 0) / 1000;

@@ -26,7 +26,8 @@ function layerOf(file: string): Layer {
 function wrongArrows(graph: ModuleGraph): string[] {
   return [...graph].flatMap(([file, imports]) =>
     imports.flatMap(({ target }) => {
-      if (target === null || layerOf(target) === layerOf(file) || allowed[layerOf(file)].includes(layerOf(target))) return [];
+      if (target === null || layerOf(target) === layerOf(file) || allowed[layerOf(file)].includes(layerOf(target)))
+        return [];
       return [`${file} → ${target}`];
     }),
   );
@@ -70,24 +71,32 @@ describe("imports", () => {
 
   test("contract and protocol use no Node modules and no package but the schema and contract libraries", () => {
     const outside = [...graph].flatMap(([file, imports]) =>
-      layerOf(file) === "contract" || layerOf(file) === "protocol" ? imports.filter(({ target }) => target === null).map(({ specifier }) => specifier) : [],
+      layerOf(file) === "contract" || layerOf(file) === "protocol"
+        ? imports.filter(({ target }) => target === null).map(({ specifier }) => specifier)
+        : [],
     );
     expect(outside.filter((specifier) => specifier.startsWith("node:"))).toEqual([]);
-    expect([...new Set(outside)].filter((specifier) => specifier !== "zod" && specifier !== "@orpc/contract")).toEqual([]);
+    expect([...new Set(outside)].filter((specifier) => specifier !== "zod" && specifier !== "@orpc/contract")).toEqual(
+      [],
+    );
   });
 
   test("the renderer uses no Node modules and nothing of Electron", () => {
     const outside = [...graph].filter(([file]) => layerOf(file) === "renderer" && !file.endsWith("vite.config.ts"));
     expect(
       outside.flatMap(([file, imports]) =>
-        imports.filter(({ specifier }) => /^(node:|electron$)/.test(specifier)).map(({ specifier }) => `${file} → ${specifier}`),
+        imports
+          .filter(({ specifier }) => /^(node:|electron$)/.test(specifier))
+          .map(({ specifier }) => `${file} → ${specifier}`),
       ),
     ).toEqual([]);
   });
 
   test("only electron/ imports electron", () => {
     const outside = [...graph].filter(([file]) => layerOf(file) !== "electron");
-    expect(outside.filter(([, imports]) => imports.some(({ specifier }) => specifier === "electron")).map(([file]) => file)).toEqual([]);
+    expect(
+      outside.filter(([, imports]) => imports.some(({ specifier }) => specifier === "electron")).map(([file]) => file),
+    ).toEqual([]);
   });
 
   test("a wrong arrow and a cycle would be found", () => {

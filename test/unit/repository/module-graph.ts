@@ -18,7 +18,9 @@ const productFolders = ["server", "electron", "renderer"];
 const moduleExtensions = [".ts", ".tsx", ".mts", ".js", ".mjs"];
 
 export function readModuleGraph(): ModuleGraph {
-  const files = productFolders.flatMap((folder) => filesBelow(folder)).filter((file) => moduleExtensions.includes(extname(file)));
+  const files = productFolders
+    .flatMap((folder) => filesBelow(folder))
+    .filter((file) => moduleExtensions.includes(extname(file)));
   const known = new Set(files);
   return new Map(files.map((file) => [file, importsOf(file, known)]));
 }
@@ -26,7 +28,9 @@ export function readModuleGraph(): ModuleGraph {
 /** Files below a folder of the repository, as `/`-separated paths from its root. */
 export function filesBelow(folder: string): string[] {
   const entries = readdirSync(join(repositoryRoot, folder), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => relative(repositoryRoot, join(entry.parentPath, entry.name)).split(sep).join("/"));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(repositoryRoot, join(entry.parentPath, entry.name)).split(sep).join("/"));
 }
 
 function importsOf(file: string, known: ReadonlySet<string>): Import[] {
@@ -36,9 +40,13 @@ function importsOf(file: string, known: ReadonlySet<string>): Import[] {
   if (error) throw new Error(`${file}: ${error.message}`);
   const specifiers = [
     ...module.staticImports.map((found) => found.moduleRequest.value),
-    ...module.staticExports.flatMap((found) => found.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : []))),
+    ...module.staticExports.flatMap((found) =>
+      found.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : [])),
+    ),
     // A computed one (the launcher loads what it has built) names no module that could be followed.
-    ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => /^["'`](.*)["'`]$/.exec(source.slice(start, end))?.[1] ?? []),
+    ...module.dynamicImports.flatMap(
+      ({ moduleRequest: { start, end } }) => /^["'`](.*)["'`]$/.exec(source.slice(start, end))?.[1] ?? [],
+    ),
     ...typeImports(program),
   ];
   return [...new Set(specifiers)].map((specifier) => ({ specifier, target: resolve(file, specifier, known) }));
@@ -49,19 +57,28 @@ function typeImports(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(typeImports);
   if (typeof node !== "object" || node === null) return [];
   const below = Object.values(node).flatMap(typeImports);
-  if ("type" in node && node.type === "TSImportType" && "source" in node && isLiteral(node.source)) below.push(node.source.value);
+  if ("type" in node && node.type === "TSImportType" && "source" in node && isLiteral(node.source))
+    below.push(node.source.value);
   return below;
 }
 
-const isLiteral = (node: unknown): node is { value: string } => typeof node === "object" && node !== null && "value" in node && typeof node.value === "string";
+const isLiteral = (node: unknown): node is { value: string } =>
+  typeof node === "object" && node !== null && "value" in node && typeof node.value === "string";
 
 /** A relative import that leads to no module and no asset is an error: the check must not overlook what it cannot follow. */
 function resolve(file: string, specifier: string, known: ReadonlySet<string>): string | null {
   if (!specifier.startsWith(".")) return null;
   const path = posix.join(dirname(file), specifier.replace(/\?.*$/, ""));
-  const candidates = [path, path.replace(/\.js$/, ".ts"), path.replace(/\.js$/, ".tsx"), path.replace(/\.mjs$/, ".mts"), path.replace(/\.js$/, ".d.ts")];
+  const candidates = [
+    path,
+    path.replace(/\.js$/, ".ts"),
+    path.replace(/\.js$/, ".tsx"),
+    path.replace(/\.mjs$/, ".mts"),
+    path.replace(/\.js$/, ".d.ts"),
+  ];
   const found = candidates.find((candidate) => known.has(candidate));
   if (found) return found;
-  if (moduleExtensions.includes(extname(path)) || extname(path) === "") throw new Error(`${file} imports ${specifier}, which is not there`);
+  if (moduleExtensions.includes(extname(path)) || extname(path) === "")
+    throw new Error(`${file} imports ${specifier}, which is not there`);
   return null;
 }

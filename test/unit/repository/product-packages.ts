@@ -39,7 +39,9 @@ function packageName(specifier: string): string | null {
 /** Directly used packages by name. */
 export function usedPackages(graph: ModuleGraph): string[] {
   const imported = [...graph.values()].flat().flatMap(({ specifier }) => packageName(specifier) ?? []);
-  return [...new Set([...Object.keys(manifest.dependencies), ...imported])].filter((name) => !notShipped.test(name)).sort();
+  return [...new Set([...Object.keys(manifest.dependencies), ...imported])]
+    .filter((name) => !notShipped.test(name))
+    .sort();
 }
 
 /** Lock file path → licence, of everything that ships. */

@@ -60,7 +60,9 @@ describe("licences", () => {
   test("everything that ships is MIT, Apache, BSD or ISC", () => {
     const licences = productLicences(readModuleGraph());
     expect(licences.size).toBeGreaterThan(20);
-    expect([...licences].filter(([path, licence]) => !isAllowed(licence) && exceptions.get(path) !== licence)).toEqual([]);
+    expect([...licences].filter(([path, licence]) => !isAllowed(licence) && exceptions.get(path) !== licence)).toEqual(
+      [],
+    );
     expect(["GPL-3.0", "MPL-2.0", "(MIT AND GPL-2.0)"].some(isAllowed)).toBe(false);
   });
 });
@@ -80,14 +82,18 @@ describe("packages", () => {
 
   test("the lock file belongs to no particular registry and names what it expects", () => {
     const entries = Object.entries(lock.packages).filter(([path]) => path !== "");
-    expect(entries.filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith("https://registry.npmjs.org/")).map(([path]) => path)).toEqual(
-      [],
-    );
+    expect(
+      entries
+        .filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith("https://registry.npmjs.org/"))
+        .map(([path]) => path),
+    ).toEqual([]);
     expect(entries.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual([]);
   });
 
   test("every script of package.json calls a file that is there", () => {
-    const called = Object.values(manifest.scripts).flatMap((script) => [...script.matchAll(/\bnode (\S+\.mjs)/g)].map(([, path = ""]) => path));
+    const called = Object.values(manifest.scripts).flatMap((script) =>
+      [...script.matchAll(/\bnode (\S+\.mjs)/g)].map(([, path = ""]) => path),
+    );
     expect(called.length).toBeGreaterThan(5);
     expect(called.filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);
   });
@@ -98,11 +104,18 @@ describe("sources", () => {
 
   test("no file is longer than 500 lines", () => {
     expect(sources.length).toBeGreaterThan(100);
-    expect(sources.map((path) => [path, read(path).split("\n").length] as const).filter(([, lines]) => lines > 500)).toEqual([]);
+    expect(
+      sources.map((path) => [path, read(path).split("\n").length] as const).filter(([, lines]) => lines > 500),
+    ).toEqual([]);
   });
 
   test("every module says at its top what it is", () => {
-    expect(sources.filter((path) => !/\.(css|test\.tsx?)$/.test(path) && !/^(#!.*\n)?(\/\/|\/\*)/.test(read(path)) && !path.endsWith(".d.mts"))).toEqual([]);
+    expect(
+      sources.filter(
+        (path) =>
+          !/\.(css|test\.tsx?)$/.test(path) && !/^(#!.*\n)?(\/\/|\/\*)/.test(read(path)) && !path.endsWith(".d.mts"),
+      ),
+    ).toEqual([]);
   });
 
   test("file names are kebab-case", () => {
@@ -110,11 +123,21 @@ describe("sources", () => {
   });
 
   test("nothing knows the machine it was written on", () => {
-    const documents = ["README.md", "package.json", "package-lock.json", "tsconfig.json", "biome.json", "electron-builder.yml"].filter((path) =>
-      existsSync(join(repositoryRoot, path)),
+    const documents = [
+      "README.md",
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "biome.json",
+      "electron-builder.yml",
+    ].filter((path) => existsSync(join(repositoryRoot, path)));
+    const everything = [
+      ...documents,
+      ...sourceFolders.flatMap(filesBelow).filter((path) => statSync(join(repositoryRoot, path)).size < 1 << 20),
+    ];
+    const places = [repositoryRoot, `${dirname(repositoryRoot)}/shared`, join(homedir(), ".")].filter(
+      (place) => place.length > 4,
     );
-    const everything = [...documents, ...sourceFolders.flatMap(filesBelow).filter((path) => statSync(join(repositoryRoot, path)).size < 1 << 20)];
-    const places = [repositoryRoot, `${dirname(repositoryRoot)}/shared`, join(homedir(), ".")].filter((place) => place.length > 4);
     expect(everything.filter((path) => places.some((place) => read(path).includes(`${place}/`)))).toEqual([]);
   });
 });
@@ -127,12 +150,16 @@ describe("electron-builder.yml", () => {
   });
 
   test("an unknown key would be refused", async () => {
-    await expect(validateConfiguration({ ...(await config()), ...{ noSuchKey: 1 } }, new DebugLogger(false))).rejects.toThrow(/noSuchKey/);
+    await expect(
+      validateConfiguration({ ...(await config()), ...{ noSuchKey: 1 } }, new DebugLogger(false)),
+    ).rejects.toThrow(/noSuchKey/);
   });
 
   test("packs the build alone: no sources, no tests, no source maps; native modules outside of the archive", async () => {
     const { files, asarUnpack } = await config();
-    const patterns = [files ?? []].flat().flatMap((entry) => (typeof entry === "string" ? [entry] : [entry.filter ?? []].flat()));
+    const patterns = [files ?? []]
+      .flat()
+      .flatMap((entry) => (typeof entry === "string" ? [entry] : [entry.filter ?? []].flat()));
     expect(patterns.some((pattern) => pattern.startsWith("dist/"))).toBe(true);
     expect(patterns.filter((pattern) => /^(server|renderer|test|electron)\//.test(pattern))).toEqual([]);
     expect(patterns.some((pattern) => pattern.startsWith("!") && pattern.includes(".map"))).toBe(true);

@@ -12,7 +12,9 @@ describe("the runner", () => {
   test("names its commands, and every one that package.json calls is among them", () => {
     const { status, stdout } = node("test/run.mjs", "help");
     expect(status).toBe(0);
-    const called = Object.values(manifest.scripts).flatMap((script) => [...script.matchAll(/node test\/run\.mjs (\w+)/g)].map(([, command = ""]) => command));
+    const called = Object.values(manifest.scripts).flatMap((script) =>
+      [...script.matchAll(/node test\/run\.mjs (\w+)/g)].map(([, command = ""]) => command),
+    );
     expect(called.length).toBeGreaterThan(4);
     for (const command of called) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   });
@@ -30,8 +32,18 @@ describe("the runner", () => {
       "3 passed, 0 failed, 1 skipped",
       0,
     ],
-    ["a test fails", 'totals.suite("unit", { passed: 1, failed: ["b"], skipped: [] }, false)', "1 passed, 1 failed, 0 skipped", 1],
-    ["a suite ends badly without a failed test", 'totals.suite("unit", { passed: 1, failed: [], skipped: [] }, false)', "1 passed, 1 failed, 0 skipped", 1],
+    [
+      "a test fails",
+      'totals.suite("unit", { passed: 1, failed: ["b"], skipped: [] }, false)',
+      "1 passed, 1 failed, 0 skipped",
+      1,
+    ],
+    [
+      "a suite ends badly without a failed test",
+      'totals.suite("unit", { passed: 1, failed: [], skipped: [] }, false)',
+      "1 passed, 1 failed, 0 skipped",
+      1,
+    ],
     ["a step fails", 'totals.step("types", false)', "0 passed, 1 failed, 0 skipped", 1],
   ])("ends with the counts: %s", (_, statement, lastLine, exitCode) => {
     const totals = pathToFileURL(join(repositoryRoot, "test/support/run/totals.mjs")).href;

@@ -19,7 +19,11 @@ test("a file's route: SCRIPT_NAME is its path without the final slash, PATH_INFO
 test("a route at / takes everything: SCRIPT_NAME is empty", () => {
   using folder = site({ "app.py": "x", "index.html": "x" });
   const routes = routingOf(folder.root, { routes: [{ path: "/", file: "app.py" }] });
-  expect(ask(routes, "/")).toMatchObject({ scriptName: "", pathInfo: "/", handlerBecause: "the file is not executable and has no shebang line" });
+  expect(ask(routes, "/")).toMatchObject({
+    scriptName: "",
+    pathInfo: "/",
+    handlerBecause: "the file is not executable and has no shebang line",
+  });
   expect(ask(routes, "/index.html/x")).toMatchObject({ scriptName: "", pathInfo: "/index.html/x" });
 });
 
@@ -39,11 +43,22 @@ test("the longest matching path wins, whatever the order", () => {
 });
 
 test("a folder outside of the workspace is treated like the workspace: scripts, indexes, and what is never served", () => {
-  using outside = site({ "index.cgi": run, "page.txt": "x", ".secret": "x", "s/a.py": "x", "link.txt": { link: "/etc/passwd" } });
+  using outside = site({
+    "index.cgi": run,
+    "page.txt": "x",
+    ".secret": "x",
+    "s/a.py": "x",
+    "link.txt": { link: "/etc/passwd" },
+  });
   using folder = site({ "docs/hidden-by-the-route.txt": "x" });
   const routes = routingOf(folder.root, { routes: [{ path: "/docs/", dir: outside.root, variables: { A: "1" } }] });
   expect(inShort(ask(routes, "/docs"))).toBe("301 /docs/");
-  expect(ask(routes, "/docs/")).toMatchObject({ kind: "script", scriptName: "/docs/index.cgi", file: `${outside.root}/index.cgi`, documentRoot: folder.root });
+  expect(ask(routes, "/docs/")).toMatchObject({
+    kind: "script",
+    scriptName: "/docs/index.cgi",
+    file: `${outside.root}/index.cgi`,
+    documentRoot: folder.root,
+  });
   expect(inShort(ask(routes, "/docs/page.txt"))).toBe("static");
   expect(inShort(ask(routes, "/docs/hidden-by-the-route.txt"))).toBe("404");
   expect(inShort(ask(routes, "/docs/.secret"))).toBe("403");
@@ -54,7 +69,9 @@ test("a folder outside of the workspace is treated like the workspace: scripts, 
 test("cgi-bin as a route's path makes its files scripts", () => {
   using outside = site({ plain: "x" });
   using folder = site({ "x/": "" });
-  expect(inShort(ask(routingOf(folder.root, { routes: [{ path: "/cgi-bin/", dir: outside.root }] }), "/cgi-bin/plain"))).toBe("run");
+  expect(
+    inShort(ask(routingOf(folder.root, { routes: [{ path: "/cgi-bin/", dir: outside.root }] }), "/cgi-bin/plain")),
+  ).toBe("run");
 });
 
 test("a file's route to something that is not there is told as the mistake it is", () => {
@@ -65,8 +82,14 @@ test("a file's route to something that is not there is told as the mistake it is
       { path: "/b/", file: "x" },
     ],
   });
-  expect(ask(routes, "/a/")).toMatchObject({ status: 500, why: "the route /a/ names the file /no/such/program, which does not exist" });
-  expect(ask(routes, "/b/")).toMatchObject({ status: 500, why: `the route /b/ names the file ${folder.root}/x, which is not a file` });
+  expect(ask(routes, "/a/")).toMatchObject({
+    status: 500,
+    why: "the route /a/ names the file /no/such/program, which does not exist",
+  });
+  expect(ask(routes, "/b/")).toMatchObject({
+    status: 500,
+    why: `the route /b/ names the file ${folder.root}/x, which is not a file`,
+  });
 });
 
 test("variables: the script's own win over the route's, and those over everybody's", () => {
@@ -138,7 +161,9 @@ test("a guard holds for its path and everything below, other routes too; the inn
 
 test("a file of passwords is never served, through a link neither", () => {
   using folder = site({ "users.txt": "a:b", "link.txt": { link: "users.txt" }, "other.txt": "x" });
-  const routes = routingOf(folder.root, { routes: [{ path: "/private/", auth: { realm: "Staff", htpasswd: "users.txt" } }] });
+  const routes = routingOf(folder.root, {
+    routes: [{ path: "/private/", auth: { realm: "Staff", htpasswd: "users.txt" } }],
+  });
   for (const path of ["/users.txt", "/link.txt"])
     expect(ask(routes, path)).toMatchObject({ kind: "none", status: 403, why: expect.stringContaining("passwords") });
   expect(inShort(ask(routes, "/other.txt"))).toBe("static");
@@ -146,7 +171,9 @@ test("a file of passwords is never served, through a link neither", () => {
 
 test("what a route says of a script does not follow the script out of the route", () => {
   using folder = site({ "x.py": "x" });
-  const routes = routingOf(folder.root, { routes: [{ path: "/x.py/admin/", passAuthorization: true, variables: { A: "1" } }] });
+  const routes = routingOf(folder.root, {
+    routes: [{ path: "/x.py/admin/", passAuthorization: true, variables: { A: "1" } }],
+  });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1000 }); // so that the file counts as settled, and is remembered
   const facts = (path: string) => {
     const route = ask(routes, path);
@@ -162,7 +189,12 @@ test("what a route says of a script does not follow the script out of the route"
 });
 
 test("a handler's address: somebody else's application runs such files, however they are marked, by their own names", () => {
-  using folder = site({ "shop/page.php": "<?php", "tool.php": "#!/usr/bin/env php", "other.php": "<?php", "x.py": "print()" });
+  using folder = site({
+    "shop/page.php": "<?php",
+    "tool.php": "#!/usr/bin/env php",
+    "other.php": "<?php",
+    "x.py": "print()",
+  });
   const routes = routingOf(folder.root, {
     handlers: { ".php": { address: "tcp:localhost:9000" } },
     routes: [{ path: "/status", address: "tcp:localhost:9000", connections: 3 }],
@@ -204,5 +236,7 @@ test("an address's route: somebody else's application gets every path below it, 
     nph: false,
   });
   expect(ask(routes, "/same/")).toMatchObject({ external: { connections: 2 } }); // one application: what one route says of it holds for all
-  expect(ask(routes, "/other/")).toMatchObject({ external: { address: { kind: "tcp", host: "127.0.0.1", port: 9000 }, connections: null } });
+  expect(ask(routes, "/other/")).toMatchObject({
+    external: { address: { kind: "tcp", host: "127.0.0.1", port: 9000 }, connections: null },
+  });
 });

@@ -22,7 +22,12 @@ function get(routing: Routing, raw: string): string {
   const route = routing.resolve(parsed.target);
   if (route.kind !== "script") throw new Error(`${raw} is no script: ${JSON.stringify(route)}`);
   const { variables } = metaVariables({
-    request: { method: byteString("GET"), target: byteString(raw), httpVersion: "1.1", headers: [[byteString("Host"), byteString("localhost:8080")]] },
+    request: {
+      method: byteString("GET"),
+      target: byteString(raw),
+      httpVersion: "1.1",
+      headers: [[byteString("Host"), byteString("localhost:8080")]],
+    },
     target: parsed.target,
     route,
     connection: { remoteAddress: "127.0.0.1", remotePort: 50_000, localAddress: "127.0.0.1", localPort: 8080 },
@@ -44,7 +49,10 @@ function get(routing: Routing, raw: string): string {
 function withRepository(): Site {
   const folder = site({ "repos/": "", "work/hello.txt": "hello" });
   const git = (cwd: string, ...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.test", ...args], { cwd: `${folder.root}/${cwd}`, stdio: "pipe" });
+    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.test", ...args], {
+      cwd: `${folder.root}/${cwd}`,
+      stdio: "pipe",
+    });
   git("work", "init", "-q", "-b", "main");
   git("work", "add", ".");
   git("work", "commit", "-q", "-m", "first");
@@ -52,26 +60,37 @@ function withRepository(): Site {
   return folder;
 }
 
-test.skipIf(!existsSync(backend))("git http-backend through a route, with its project root given relative to the workspace", () => {
-  using folder = withRepository();
-  const routing = routingOf(folder.root, {
-    routes: [{ path: "/git/", file: backend, variables: { GIT_PROJECT_ROOT: "repos", GIT_HTTP_EXPORT_ALL: "1" } }],
-  });
-  const answer = get(routing, "/git/hello.git/info/refs?service=git-upload-pack");
-  expect(answer).toContain("Content-Type: application/x-git-upload-pack-advertisement");
-  expect(answer).toContain("refs/heads/main");
-  expect(get(routing, "/git/missing.git/info/refs?service=git-upload-pack")).toContain("Status: 404");
-});
+test.skipIf(!existsSync(backend))(
+  "git http-backend through a route, with its project root given relative to the workspace",
+  () => {
+    using folder = withRepository();
+    const routing = routingOf(folder.root, {
+      routes: [{ path: "/git/", file: backend, variables: { GIT_PROJECT_ROOT: "repos", GIT_HTTP_EXPORT_ALL: "1" } }],
+    });
+    const answer = get(routing, "/git/hello.git/info/refs?service=git-upload-pack");
+    expect(answer).toContain("Content-Type: application/x-git-upload-pack-advertisement");
+    expect(answer).toContain("refs/heads/main");
+    expect(get(routing, "/git/missing.git/info/refs?service=git-upload-pack")).toContain("Status: 404");
+  },
+);
 
 test.skipIf(!existsSync(gitweb)).each([
   ["its file", [{ path: "/gitweb/", file: gitweb, variables: { GITWEB_CONFIG: "./gitweb.conf" } }], "/gitweb/"],
-  ["its folder, where index.cgi is a link", [{ path: "/gitweb/", dir: gitwebFolder, variables: { GITWEB_CONFIG: "./gitweb.conf" } }], "/gitweb/"],
+  [
+    "its folder, where index.cgi is a link",
+    [{ path: "/gitweb/", dir: gitwebFolder, variables: { GITWEB_CONFIG: "./gitweb.conf" } }],
+    "/gitweb/",
+  ],
 ])("gitweb's first page through a route to %s", (_how, routes, target) => {
   using folder = withRepository();
   folder.put("gitweb.conf", `$projectroot = "${folder.root}/repos";\n`);
-  const routing = routingOf(folder.root, { routes: [...routes, { path: "/gitweb/static/", dir: `${gitwebFolder}/static` }] });
+  const routing = routingOf(folder.root, {
+    routes: [...routes, { path: "/gitweb/static/", dir: `${gitwebFolder}/static` }],
+  });
   const page = get(routing, target);
   expect(page).toMatch(/^Status: 200 OK\r?$/m);
   expect(page).toContain("hello.git");
-  expect(routing.resolve({ path: byteString("/gitweb/static/gitweb.css"), query: byteString("") })).toMatchObject({ kind: "static" });
+  expect(routing.resolve({ path: byteString("/gitweb/static/gitweb.css"), query: byteString("") })).toMatchObject({
+    kind: "static",
+  });
 });

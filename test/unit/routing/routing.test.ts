@@ -139,29 +139,51 @@ test.each([
 });
 
 test("RFC 3875 §4.1.5, 4.1.13: the first file on the way down ends SCRIPT_NAME, and PATH_INFO is the rest as it is", () => {
-  expect(ask(routing, "/cgi-bin/a.py/x/.y/../z")).toMatchObject({ scriptName: "/cgi-bin/a.py", pathInfo: "/x/.y/../z", file: `${basic.root}/cgi-bin/a.py` });
+  expect(ask(routing, "/cgi-bin/a.py/x/.y/../z")).toMatchObject({
+    scriptName: "/cgi-bin/a.py",
+    pathInfo: "/x/.y/../z",
+    file: `${basic.root}/cgi-bin/a.py`,
+  });
   expect(ask(routing, "/good.py/")).toMatchObject({ scriptName: "/good.py", pathInfo: "/" });
   expect(ask(routing, "/folder/")).toMatchObject({ scriptName: "/folder/index.py", pathInfo: "" });
 });
 
 test("RFC 3875 §3.3: SCRIPT_NAME and PATH_INFO recombine to the path, whatever follows the script", () => {
   fc.assert(
-    fc.property(fc.constantFrom("/good.py", "/cgi-bin/deep/er", "/run-me"), fc.array(fc.string({ minLength: 1, unit: "binary" })), (script, rest) => {
-      const path = utf8(`${script}${rest.map((segment) => `/${segment.replaceAll(/[\0/]/g, "_")}`).join("")}`);
-      const route = routing.resolve({ path, query: byteString("") });
-      expect(route).toMatchObject({ kind: "script", scriptName: script });
-      expect(route.scriptName + route.pathInfo).toBe(path);
-    }),
+    fc.property(
+      fc.constantFrom("/good.py", "/cgi-bin/deep/er", "/run-me"),
+      fc.array(fc.string({ minLength: 1, unit: "binary" })),
+      (script, rest) => {
+        const path = utf8(`${script}${rest.map((segment) => `/${segment.replaceAll(/[\0/]/g, "_")}`).join("")}`);
+        const route = routing.resolve({ path, query: byteString("") });
+        expect(route).toMatchObject({ kind: "script", scriptName: script });
+        expect(route.scriptName + route.pathInfo).toBe(path);
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test("no path reaches a file outside of the folder", () => {
-  const segment = fc.constantFrom("..", ".", "", "folder", "cgi-bin", "etc", "passwd", "%2e%2e", "..%2f", "a.py", "~", "\\..\\");
+  const segment = fc.constantFrom(
+    "..",
+    ".",
+    "",
+    "folder",
+    "cgi-bin",
+    "etc",
+    "passwd",
+    "%2e%2e",
+    "..%2f",
+    "a.py",
+    "~",
+    "\\..\\",
+  );
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 8 }), (segments) => {
       const route = routing.resolve({ path: utf8(`/${segments.join("/")}`), query: byteString("") });
-      if (route.file !== null) expect(route.file.startsWith(`${basic.root}/`) && !route.file.includes("/../")).toBe(true);
+      if (route.file !== null)
+        expect(route.file.startsWith(`${basic.root}/`) && !route.file.includes("/../")).toBe(true);
     }),
     { numRuns: 300 },
   );
@@ -178,7 +200,11 @@ test("names are bytes: one that is no UTF-8 is found, and its address is encoded
   mkdirSync(Buffer.from(`${folder.root}/d\xfc`, "latin1"));
   const routes = routingOf(folder.root);
   const resolve = (path: string) => routes.resolve({ path: byteString(path), query: byteString("") });
-  expect(resolve("/caf\xe9.cgi/p")).toMatchObject({ kind: "script", file: `${folder.root}/caf\xe9.cgi`, pathInfo: "/p" });
+  expect(resolve("/caf\xe9.cgi/p")).toMatchObject({
+    kind: "script",
+    file: `${folder.root}/caf\xe9.cgi`,
+    pathInfo: "/p",
+  });
   expect(inShort(resolve("/d\xfc"))).toBe("301 /d%FC/");
   expect(inShort(ask(routes, "/dü"))).toBe("301 /d%C3%BC/");
 });
@@ -234,9 +260,14 @@ describe("symbolic links", () => {
     const routes = routingOf(folder.root);
     const refused = ask(routes, "/a.txt");
     expect(refused).toMatchObject({ kind: "none", status: 403 });
-    expect(refused.kind === "none" && refused.why).toContain(`${outside.root}/deep/a.txt; to allow that, list the target under "links"`);
+    expect(refused.kind === "none" && refused.why).toContain(
+      `${outside.root}/deep/a.txt; to allow that, list the target under "links"`,
+    );
     expect(inShort(ask(routes, "/out/b.txt"))).toBe("403");
-    expect(ask(routes, "/gone")).toMatchObject({ status: 404, why: "/gone is a link to nowhere, which does not exist" });
+    expect(ask(routes, "/gone")).toMatchObject({
+      status: 404,
+      why: "/gone is a link to nowhere, which does not exist",
+    });
     expect(ask(routes, "/circle")).toMatchObject({ status: 404, why: "/circle is a link that leads in a circle" });
 
     const listed = routingOf(folder.root, { links: [`${outside.root}/deep`] });
@@ -252,14 +283,20 @@ describe("what is remembered", () => {
     using folder = site({ "x.py": plain });
     const routes = routingOf(folder.root);
     const file = `${folder.root}/x.py`;
-    expect(ask(routes, "/x.py")).toMatchObject({ scriptHash: routeOf(plain), handlerBecause: `${notExecutable} and has no shebang line` });
+    expect(ask(routes, "/x.py")).toMatchObject({
+      scriptHash: routeOf(plain),
+      handlerBecause: `${notExecutable} and has no shebang line`,
+    });
     writeFileSync(file, shebang);
     expect(ask(routes, "/x.py")).toMatchObject({ scriptHash: routeOf(shebang), handlerBecause: notExecutable });
     chmodSync(file, 0o755);
     expect(inShort(ask(routes, "/x.py"))).toBe("run");
     folder.put("new", { run: plain });
     renameSync(`${folder.root}/new`, file);
-    expect(ask(routes, "/x.py")).toMatchObject({ scriptHash: routeOf(plain), handlerBecause: "it has no shebang line" });
+    expect(ask(routes, "/x.py")).toMatchObject({
+      scriptHash: routeOf(plain),
+      handlerBecause: "it has no shebang line",
+    });
     rmSync(file);
     expect(inShort(ask(routes, "/x.py"))).toBe("404");
     folder.put("x.py/y.txt", "now a folder");
@@ -286,7 +323,14 @@ describe("what is remembered", () => {
 });
 
 test("the file list is told how a file would run and the target that reaches it, routes included", () => {
-  using folder = site({ "a b/x.py": plain, "public/ü.txt": "x", "app.cgi": { run: shebang }, "old.bak": "x", "index.html": "x", "z/": "" });
+  using folder = site({
+    "a b/x.py": plain,
+    "public/ü.txt": "x",
+    "app.cgi": { run: shebang },
+    "old.bak": "x",
+    "index.html": "x",
+    "z/": "",
+  });
   const routes = routingOf(folder.root, {
     routes: [
       { path: "/p/", dir: "public" },

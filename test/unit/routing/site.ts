@@ -35,7 +35,8 @@ export function site(entries: Readonly<Record<string, Entry>>): Site {
 
 /** Finds every interpreter that is asked for by name under /interpreters, except these. */
 export const interpretersWithout = (...missing: string[]): InterpreterFinder => ({
-  find: (program) => (missing.includes(program) ? null : program.startsWith("/") ? program : `/interpreters/${program}`),
+  find: (program) =>
+    missing.includes(program) ? null : program.startsWith("/") ? program : `/interpreters/${program}`,
 });
 
 export function routingOf(root: string, config: unknown = {}, interpreters = interpretersWithout()): Routing {
@@ -52,6 +53,9 @@ export function ask(routing: Routing, path: string): Route {
 export function inShort(route: Route): string {
   if (route.kind === "none") return `${route.status}${route.location === null ? "" : ` ${route.location}`}`;
   if (route.kind === "static") return "static";
-  const how = route.interpreter === null ? "run" : `handler ${route.interpreter.join(" ").replace("/interpreters/", "")}: ${route.handlerBecause}`;
+  const how =
+    route.interpreter === null
+      ? "run"
+      : `handler ${route.interpreter.join(" ").replace("/interpreters/", "")}: ${route.handlerBecause}`;
   return `${how}${route.pathInfo === "" ? "" : ` + ${route.pathInfo}`}`;
 }

@@ -5,7 +5,9 @@ const beginnings: Beginning[] = ["shebang", "program", "bom", "other", "unreadab
 const extensions: ExtensionKind[] = ["script", "handler", "other"];
 
 const everything = [false, true].flatMap((inCgiBin) =>
-  [false, true].flatMap((executable) => beginnings.flatMap((begins) => extensions.map((extension) => ({ inCgiBin, executable, begins, extension })))),
+  [false, true].flatMap((executable) =>
+    beginnings.flatMap((begins) => extensions.map((extension) => ({ inCgiBin, executable, begins, extension }))),
+  ),
 );
 
 test("every row of the table decides over something: none is hidden behind the rows above it", () => {
@@ -14,7 +16,8 @@ test("every row of the table decides over something: none is hidden behind the r
 });
 
 test("nothing under cgi-bin, and no .cgi or .fcgi file, is ever sent as it is", () => {
-  for (const features of everything.filter(({ inCgiBin, extension }) => inCgiBin || extension === "script")) expect(decide(features).action).not.toBe("static");
+  for (const features of everything.filter(({ inCgiBin, extension }) => inCgiBin || extension === "script"))
+    expect(decide(features).action).not.toBe("static");
 });
 
 test("a handler is used only for its own extensions, and always says why", () => {
@@ -26,5 +29,6 @@ test("a handler is used only for its own extensions, and always says why", () =>
 });
 
 test("the source of a file whose extension has a handler is never sent", () => {
-  for (const features of everything.filter(({ extension }) => extension === "handler")) expect(decide(features).action).not.toBe("static");
+  for (const features of everything.filter(({ extension }) => extension === "handler"))
+    expect(decide(features).action).not.toBe("static");
 });

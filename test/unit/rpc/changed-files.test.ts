@@ -4,10 +4,10 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
 import { expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
 import type { Contract } from "../../../server/contract/rpc.js";
 import type { FileListChange } from "../../../server/contract/workspace.js";
 import { portTransport } from "../../../server/rpc/port-transport.js";
-import { Workbench } from "../../../server/workbench.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -15,10 +15,13 @@ test("one of 5,000 files is touched: its entry is sent, and that of a folder at 
   using folder = tempFolder();
   for (let n = 0; n < 50; n++) folder.makeFolder(`d${n}`);
   for (let n = 0; n < 5000; n++) folder.write(`d${n % 50}/f${n}.py`, "x");
-  await using workbench = await Workbench.create().then((made) => Object.assign(made, { [Symbol.asyncDispose]: () => made.dispose() }));
+  await using workbench = await Workbench.create().then((made) =>
+    Object.assign(made, { [Symbol.asyncDispose]: () => made.dispose() }),
+  );
   const { port1, port2 } = new MessageChannel();
   portTransport(workbench)({
-    on: (event: string, listener: (event: { readonly data: unknown }) => void) => port1.on(event, (data: unknown) => listener({ data })),
+    on: (event: string, listener: (event: { readonly data: unknown }) => void) =>
+      port1.on(event, (data: unknown) => listener({ data })),
     postMessage: (message) => port1.postMessage(message),
     start: () => port1.start(),
   });

@@ -5,9 +5,9 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
 import type { Contract } from "../../../server/contract/rpc.js";
 import { portTransport, type RpcPort } from "../../../server/rpc/port-transport.js";
-import { Workbench } from "../../../server/workbench.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 const folder = tempFolder();
@@ -34,7 +34,13 @@ afterAll(async () => {
 
 describe("RPC over a port", () => {
   test("gives captured bytes as bytes", async () => {
-    const { id } = await client.requests.send({ method: "GET", target: "/bytes.cgi", headers: [], body: null, mode: null });
+    const { id } = await client.requests.send({
+      method: "GET",
+      target: "/bytes.cgi",
+      headers: [],
+      body: null,
+      mode: null,
+    });
     const bytes = await client.traces.bytes({ id, stream: "stdout", from: 19, length: 100 });
     expect(bytes).toBeInstanceOf(Uint8Array);
     expect([...bytes]).toEqual([0, 0xff, 0xc3, 0x28]);
@@ -42,13 +48,19 @@ describe("RPC over a port", () => {
   });
 
   test("has no frames: that is the other transport's way", async () => {
-    await expect(client.traces.frame({ id: "none", stream: "stdout", from: 0, length: 1, ticket: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(
+      client.traces.frame({ id: "none", stream: "stdout", from: 0, length: 1, ticket: 1 }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
     const { rows } = await client.traces.next({ since: 0, generation: null, max: 10 });
-    await expect(client.traces.frame({ id: rows[0]?.id ?? "", stream: "stdout", from: 0, length: 1, ticket: 1 })).rejects.toThrow();
+    await expect(
+      client.traces.frame({ id: rows[0]?.id ?? "", stream: "stdout", from: 0, length: 1, ticket: 1 }),
+    ).rejects.toThrow();
   });
 
   test("refuses what the contract does not allow", async () => {
-    await expect(client.traces.bytes({ id: "x", stream: "stdout", from: -1, length: 1 })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(client.traces.bytes({ id: "x", stream: "stdout", from: -1, length: 1 })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
     await expect(client.files.read({ path: "../secret" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 
@@ -68,7 +80,8 @@ describe("RPC over a port", () => {
 /** Electron's ports wrap what they receive in an event. */
 function likeElectrons(own: MessagePort): RpcPort {
   return {
-    on: (event: string, listener: (event: { readonly data: unknown }) => void) => own.on(event, (data: unknown) => listener({ data })),
+    on: (event: string, listener: (event: { readonly data: unknown }) => void) =>
+      own.on(event, (data: unknown) => listener({ data })),
     postMessage: (message) => own.postMessage(message),
     start: () => own.start(),
   };

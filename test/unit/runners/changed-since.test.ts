@@ -2,14 +2,15 @@
 import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { utf8 } from "../../../server/protocol/byte-string.js";
-import { changedSince } from "../../../server/runners/managed/changed-since.js";
+import { changedSince } from "../../../server/runners/pool/changed-since.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 test("a file, and anything below a folder, written, moved in or removed counts; its own time does not deceive", () => {
   using folder = tempFolder();
   mkdirSync(folder.file("lib/deep"), { recursive: true });
   mkdirSync(folder.file("conf/parts"), { recursive: true });
-  for (const name of ["conf/parts/a.ini", "lib/a.pm", "lib/deep/b.pm", "php.ini", "other"]) writeFileSync(folder.file(name), "");
+  for (const name of ["conf/parts/a.ini", "lib/a.pm", "lib/deep/b.pm", "php.ini", "other"])
+    writeFileSync(folder.file(name), "");
   const watched = ["lib", "php.ini", "none.ini", "conf/parts/a.ini"].map((name) => utf8(folder.file(name)));
   const newest = (): number =>
     Math.max(

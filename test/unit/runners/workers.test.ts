@@ -3,10 +3,10 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
-import { Workbench } from "../../../server/workbench.js";
-import { setScriptMode } from "../../../server/workspace/set-script-mode.js";
+import { setScriptMode } from "../../../server/workspace/config/set-script-mode.js";
 import { isAlive } from "../../support/processes.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -68,12 +68,18 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
     await open();
     const [first = 0] = pidsOf(await listed("two processes", (application) => pidsOf(application).length === 2));
     process.kill(first, "SIGKILL");
-    const after = await listed("two processes again", (application) => pidsOf(application).length === 2 && !pidsOf(application).includes(first));
+    const after = await listed(
+      "two processes again",
+      (application) => pidsOf(application).length === 2 && !pidsOf(application).includes(first),
+    );
     expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
     const [one, other] = after.workers;
     expect(() => workbench.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
     workbench.restartWorkers("app.fcgi", one?.id ?? null);
-    const restarted = await listed("one of two is another", (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid);
+    const restarted = await listed(
+      "one of two is another",
+      (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid,
+    );
     expect(restarted.workers[1]?.pid).toBe(other?.pid);
     await workbench.closeFolder();
     for (const pid of pidsOf(restarted)) expect(isAlive(pid)).toBe(false);
@@ -97,7 +103,9 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
     const first = (await get("/app.fcgi")).process?.pid ?? 0;
     const underWay = Array.from({ length: 20 }, () => get("/app.fcgi"));
     await setScriptMode(workbench.workspace(), "app.fcgi", "cgi");
-    const outcomes = (await Promise.all(underWay)).filter(({ route }) => route.mode === "fastcgi").map(({ outcome }) => outcome);
+    const outcomes = (await Promise.all(underWay))
+      .filter(({ route }) => route.mode === "fastcgi")
+      .map(({ outcome }) => outcome);
     expect(new Set(outcomes)).toEqual(new Set(["ok"])); // what had come before is served
     expect(JSON.parse(folder.read("cgi-workbench.json"))).toEqual({ scripts: { "app.fcgi": { mode: "cgi" } } });
     await waitFor("its process is gone", () => !isAlive(first));

@@ -15,7 +15,12 @@ export async function bundleHarness(name: string, { hasKoffi }: { hasKoffi: bool
   await build({
     configFile: false,
     logLevel: "error",
-    build: { ssr: join(import.meta.dirname, `${name}.ts`), outDir: folder, minify: false, rolldownOptions: { output: { entryFileNames: "harness.mjs" } } },
+    build: {
+      ssr: join(import.meta.dirname, `${name}.ts`),
+      outDir: folder,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: "harness.mjs" } },
+    },
   });
   if (hasKoffi) symlinkSync(join(import.meta.dirname, "../../../node_modules"), join(folder, "node_modules"));
   return { file: join(folder, "harness.mjs"), remove: () => rmSync(folder, { recursive: true }) };

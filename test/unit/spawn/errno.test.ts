@@ -1,14 +1,20 @@
 import { constants } from "node:os";
 import { expect, test } from "vitest";
-import { codeOf, errnoName, signalName } from "../../../server/spawn/errno.js";
+import { codeOf, errnoName, signalName } from "../../../server/spawn/native/errno.js";
 
-test.each(["ENOENT", "EACCES", "ENOEXEC", "ENOTDIR", "ELOOP", "E2BIG", "ETXTBSY", "EMFILE", "EAGAIN"] as const)("%s has its name", (name) => {
-  expect(errnoName(constants.errno[name])).toBe(name);
-});
+test.each(["ENOENT", "EACCES", "ENOEXEC", "ENOTDIR", "ELOOP", "E2BIG", "ETXTBSY", "EMFILE", "EAGAIN"] as const)(
+  "%s has its name",
+  (name) => {
+    expect(errnoName(constants.errno[name])).toBe(name);
+  },
+);
 
-test.each(["SIGHUP", "SIGINT", "SIGKILL", "SIGSEGV", "SIGABRT", "SIGPIPE", "SIGTERM", "SIGXCPU"] as const)("%s has its name", (name) => {
-  expect(signalName(constants.signals[name])).toBe(name);
-});
+test.each(["SIGHUP", "SIGINT", "SIGKILL", "SIGSEGV", "SIGABRT", "SIGPIPE", "SIGTERM", "SIGXCPU"] as const)(
+  "%s has its name",
+  (name) => {
+    expect(signalName(constants.signals[name])).toBe(name);
+  },
+);
 
 test("numbers without a name are still told", () => {
   expect(errnoName(9999)).toBe("errno 9999");

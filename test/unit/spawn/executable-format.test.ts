@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStarter } from "../../../server/spawn/create-starter.js";
-import { hasExecutableFormat } from "../../../server/spawn/executable-format.js";
+import { hasExecutableFormat } from "../../../server/spawn/portable/executable-format.js";
 import { StartError, type Starter } from "../../../server/spawn/start.js";
 import { program, run } from "./run-child.js";
 

@@ -11,6 +11,13 @@ beforeAll(async () => {
 afterAll(() => harness.remove());
 
 test.each(["native", "portable"])("%s: with 70 descriptors", async (wish) => {
-  const { stdout } = await promisify(execFile)("/bin/bash", ["-c", 'ulimit -n 70; exec "$@"', "bash", process.execPath, harness.file, wish]);
+  const { stdout } = await promisify(execFile)("/bin/bash", [
+    "-c",
+    'ulimit -n 70; exec "$@"',
+    "bash",
+    process.execPath,
+    harness.file,
+    wish,
+  ]);
   expect(JSON.parse(stdout)).toEqual({ codes: ["EMFILE"], isClosed: true, exitCode: 0 });
 });

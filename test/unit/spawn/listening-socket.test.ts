@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
-import { listeningSockets } from "../../../server/spawn/listening-socket.js";
+import { listeningSockets } from "../../../server/spawn/native/listening-socket.js";
 import { StartError, type Starter } from "../../../server/spawn/start.js";
 import { program, tempFolder } from "../../support/temp-workspace.js";
 import { within } from "../../support/wait-for.js";
@@ -16,7 +16,8 @@ afterAll(() => folder[Symbol.dispose]());
 const perl = program("perl");
 
 /** Accepts one connection on descriptor 0, says its own pid there, and goes. */
-const acceptOnce = 'use Socket; open(my $l, "+<&=0") or die; accept(my $c, $l) or die "accept: $!"; syswrite($c, "pid $$\\n"); close $c;';
+const acceptOnce =
+  'use Socket; open(my $l, "+<&=0") or die; accept(my $c, $l) or die "accept: $!"; syswrite($c, "pid $$\\n"); close $c;';
 
 function answerOf(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -30,7 +31,13 @@ function answerOf(path: string): Promise<string> {
 }
 
 const startOn = (starter: Starter, descriptor: number) =>
-  run(starter, { file: utf8(perl ?? ""), argv: ["perl", "-e", acceptOnce].map(utf8), env: [], cwd: utf8("/"), stdin: { descriptor } });
+  run(starter, {
+    file: utf8(perl ?? ""),
+    argv: ["perl", "-e", acceptOnce].map(utf8),
+    env: [],
+    cwd: utf8("/"),
+    stdin: { descriptor },
+  });
 
 describe.skipIf(perl === null).each(["native", "portable"] as const)("with the %s starter", (kind) => {
   test("the child accepts on it, and who comes while none lives is answered by the next", async () => {

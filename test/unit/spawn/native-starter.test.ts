@@ -2,9 +2,9 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
-import { type Libc, loadLibc } from "../../../server/spawn/libc.js";
-import { NativeStarter } from "../../../server/spawn/native-starter.js";
-import { nativePlatform } from "../../../server/spawn/platform.js";
+import { type Libc, loadLibc } from "../../../server/spawn/native/libc.js";
+import { NativeStarter } from "../../../server/spawn/native/native-starter.js";
+import { nativePlatform } from "../../../server/spawn/native/platform.js";
 import { finish, program, run, shell, until } from "./run-child.js";
 
 let libc: Libc;
@@ -59,13 +59,21 @@ test("an exit that somebody else collected is an exit all the same", async () =>
 });
 
 test("20,000 one-byte writes arrive, and in order", async () => {
-  const { out } = await finish(starter, program("/usr/bin/perl", ["perl", "-e", "syswrite STDOUT, $_ % 10 for 1..20000"]));
+  const { out } = await finish(
+    starter,
+    program("/usr/bin/perl", ["perl", "-e", "syswrite STDOUT, $_ % 10 for 1..20000"]),
+  );
   expect(out).toBe("1234567890".repeat(2000));
 });
 
 test("an environment and arguments of 1.5 MB arrive, and small ones after them", async () => {
   const env = Array.from({ length: 12 }, (_, i) => byteString(`V${i}=${"x".repeat(100_000)}`));
-  const argv = ["perl", "-e", 'print length(join "", map { $ENV{"V$_"} } 0..11), " ", scalar(@ARGV)', ...Array.from({ length: 2000 }, () => "y".repeat(50))];
+  const argv = [
+    "perl",
+    "-e",
+    'print length(join "", map { $ENV{"V$_"} } 0..11), " ", scalar(@ARGV)',
+    ...Array.from({ length: 2000 }, () => "y".repeat(50)),
+  ];
   expect((await finish(starter, program("/usr/bin/perl", argv, { env }))).out).toBe("1200000 2000");
   expect((await finish(starter, shell("echo $0 $#"))).out).toBe("bash 0\n");
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ProcessEntry, parseStat, processTable, sessionEscapees, sessionMembers } from "../../../server/spawn/process-table.js";
+import {
+  type ProcessEntry,
+  parseStat,
+  processTable,
+  sessionEscapees,
+  sessionMembers,
+} from "../../../server/spawn/sessions/process-table.js";
 
 test("a name with spaces and parentheses does not move the fields (proc(5), /proc/PID/stat)", () => {
   fc.assert(
@@ -22,8 +28,21 @@ test("this process is listed with its parent", () => {
 });
 
 test("members and those who left, whatever the order of the table", () => {
-  const entry = (pid: number, parent: number, session: number): ProcessEntry => ({ pid, parent, group: session, session, command: "x" });
-  const table = [entry(10, 1, 10), entry(11, 10, 10), entry(12, 11, 12), entry(13, 12, 13), entry(20, 1, 20), entry(21, 20, 20)];
+  const entry = (pid: number, parent: number, session: number): ProcessEntry => ({
+    pid,
+    parent,
+    group: session,
+    session,
+    command: "x",
+  });
+  const table = [
+    entry(10, 1, 10),
+    entry(11, 10, 10),
+    entry(12, 11, 12),
+    entry(13, 12, 13),
+    entry(20, 1, 20),
+    entry(21, 20, 20),
+  ];
   fc.assert(
     fc.property(fc.shuffledSubarray(table, { minLength: table.length }), (shuffled) => {
       const pids = (entries: readonly ProcessEntry[]): number[] => entries.map(({ pid }) => pid).sort((a, b) => a - b);

@@ -10,7 +10,11 @@ export function shell(script: string, more: Partial<StartOptions> = {}): StartOp
   return program("/bin/bash", ["bash", "-c", script], more);
 }
 
-export function program(file: string, argv: readonly string[] = [file], more: Partial<StartOptions> = {}): StartOptions {
+export function program(
+  file: string,
+  argv: readonly string[] = [file],
+  more: Partial<StartOptions> = {},
+): StartOptions {
   return { file: utf8(file), argv: argv.map(utf8), env: [path], cwd: byteString("/"), stdin: "null", ...more };
 }
 
@@ -55,7 +59,17 @@ export async function run(starter: Starter, options: StartOptions, body: Uint8Ar
     events.push(what);
     if (exit && events.includes("stdout end") && events.includes("stderr end")) {
       const { written = 0, broken = false } = child.stdin ?? {};
-      finish({ out: byteString(out.join("")), err: byteString(err.join("")), exit, events, firstByteAt, beganAt, overAt: performance.now(), written, broken });
+      finish({
+        out: byteString(out.join("")),
+        err: byteString(err.join("")),
+        exit,
+        events,
+        firstByteAt,
+        beganAt,
+        overAt: performance.now(),
+        written,
+        broken,
+      });
     }
   };
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");

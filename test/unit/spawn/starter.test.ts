@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
-import { processTable, sessionMembers } from "../../../server/spawn/process-table.js";
+import { processTable, sessionMembers } from "../../../server/spawn/sessions/process-table.js";
 import { StartError, type Starter } from "../../../server/spawn/start.js";
 import { finish, program, run, shell, until } from "./run-child.js";
 
@@ -48,7 +48,10 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   test("is of its kind", () => expect(starter.kind).toBe(kind));
 
   test("gives output, errors and exit code", async () => {
-    const { out, err, exit, events } = await finish(starter, shell("pwd; echo oh >&2; exit 3", { cwd: byteString("/usr") }));
+    const { out, err, exit, events } = await finish(
+      starter,
+      shell("pwd; echo oh >&2; exit 3", { cwd: byteString("/usr") }),
+    );
     expect({ out, err }).toEqual({ out: "/usr\n", err: "oh\n" });
     expect(exit).toMatchObject({ exitCode: 3, signal: null });
     expect(events.toSorted()).toEqual(["exit", "stderr end", "stdout end"]);
@@ -60,7 +63,10 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("passes argv[0] and arguments as they are", async () => {
-    const { out } = await finish(starter, program("/bin/sh", ["name", "-c", 'printf "%s|" "$0" "$@"', "zero", "a b", "", "ü*"]));
+    const { out } = await finish(
+      starter,
+      program("/bin/sh", ["name", "-c", 'printf "%s|" "$0" "$@"', "zero", "a b", "", "ü*"]),
+    );
     expect(out).toBe(utf8("zero|a b||ü*|"));
   });
 
@@ -70,34 +76,59 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     expect(out).toBe(`A=1\nE=\nB=${utf8("ü")}\nA=2\n`);
   });
 
-  test(cannot.rawEnvironment ? "replaces environment bytes that are not UTF-8 (limit)" : "passes environment bytes that are not UTF-8", async () => {
-    const { out } = await finish(starter, program("/usr/bin/env", ["env"], { env: [byteString("A=\xfc\xff")] }));
-    expect(out).toBe(cannot.rawEnvironment ? utf8("A=\ufffd\ufffd\n") : "A=\xfc\xff\n");
-  });
+  test(
+    cannot.rawEnvironment
+      ? "replaces environment bytes that are not UTF-8 (limit)"
+      : "passes environment bytes that are not UTF-8",
+    async () => {
+      const { out } = await finish(starter, program("/usr/bin/env", ["env"], { env: [byteString("A=\xfc\xff")] }));
+      expect(out).toBe(cannot.rawEnvironment ? utf8("A=\ufffd\ufffd\n") : "A=\xfc\xff\n");
+    },
+  );
 
-  test(cannot.closeInherited ? "passes on inherited descriptors, none of its own (limit)" : "gives the script exactly the descriptors 0, 1 and 2", async () => {
-    const { out } = await finish(starter, program("/bin/ls", ["ls", "/proc/self/fd"]), Buffer.from("x"));
-    expect(out).toBe(cannot.closeInherited ? execFileSync("/bin/ls", ["/proc/self/fd"], { encoding: "latin1" }) : "0\n1\n2\n3\n"); // 3 is what ls opened to look
-  });
+  test(
+    cannot.closeInherited
+      ? "passes on inherited descriptors, none of its own (limit)"
+      : "gives the script exactly the descriptors 0, 1 and 2",
+    async () => {
+      const { out } = await finish(starter, program("/bin/ls", ["ls", "/proc/self/fd"]), Buffer.from("x"));
+      expect(out).toBe(
+        cannot.closeInherited ? execFileSync("/bin/ls", ["/proc/self/fd"], { encoding: "latin1" }) : "0\n1\n2\n3\n",
+      ); // 3 is what ls opened to look
+    },
+  );
 
   test("starts the script in a session of its own with fresh signals", async () => {
-    const { child, result } = await run(starter, shell("grep -E 'SigIgn|SigBlk' /proc/self/status; cut -d' ' -f1,5,6 /proc/$$/stat"));
-    expect((await result).out).toMatch(new RegExp(`^SigBlk:\\t0+\\nSigIgn:\\t0+\\n${child.pid} ${child.pid} ${child.pid}\\n$`));
+    const { child, result } = await run(
+      starter,
+      shell("grep -E 'SigIgn|SigBlk' /proc/self/status; cut -d' ' -f1,5,6 /proc/$$/stat"),
+    );
+    expect((await result).out).toMatch(
+      new RegExp(`^SigBlk:\\t0+\\nSigIgn:\\t0+\\n${child.pid} ${child.pid} ${child.pid}\\n$`),
+    );
   });
 
   test("gives end of file at once without a body", async () => {
     expect((await finish(starter, shell("readlink /proc/self/fd/0; cat"))).out).toBe("/dev/null\n");
   });
 
-  test(cannot.devStd ? "has sockets, so /dev/stdin and /dev/stderr cannot be opened (limit)" : "lets a script open /dev/stdin and /dev/stderr", async () => {
-    const { out, err } = await finish(starter, shell("cat /dev/stdin; echo e > /dev/stderr"), Buffer.from("BODY"));
-    expect(out).toBe(cannot.devStd ? "" : "BODY");
-    if (cannot.devStd) expect(err).toContain("No such device or address");
-    else expect(err).toBe("e\n");
-  });
+  test(
+    cannot.devStd
+      ? "has sockets, so /dev/stdin and /dev/stderr cannot be opened (limit)"
+      : "lets a script open /dev/stdin and /dev/stderr",
+    async () => {
+      const { out, err } = await finish(starter, shell("cat /dev/stdin; echo e > /dev/stderr"), Buffer.from("BODY"));
+      expect(out).toBe(cannot.devStd ? "" : "BODY");
+      if (cannot.devStd) expect(err).toContain("No such device or address");
+      else expect(err).toBe("e\n");
+    },
+  );
 
   test(cannot.cpuTime ? "does not know CPU time and memory (limit)" : "measures CPU time and memory", async () => {
-    const { exit } = await finish(starter, program("/usr/bin/perl", ["perl", "-e", 'my $x = "x" x 300_000_000; $x =~ tr/x/y/']));
+    const { exit } = await finish(
+      starter,
+      program("/usr/bin/perl", ["perl", "-e", 'my $x = "x" x 300_000_000; $x =~ tr/x/y/']),
+    );
     if (cannot.cpuTime) return expect(exit).toMatchObject({ userMs: null, systemMs: null, maxRssKb: null });
     expect(exit.userMs).toBeGreaterThan(20);
     expect(exit.systemMs).toBeGreaterThan(20);
@@ -118,14 +149,22 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       ["ENOENT", "a missing folder to run in", program("/bin/true", ["true"], { cwd: utf8(join(folder, "nope")) })],
       ["EACCES", "a file that is not executable", program(file("plain", "#!/bin/sh\n", 0o644))],
       ["EACCES", "a folder", program(folder)],
-      ["EACCES", "an interpreter that is not executable", program(file("bad-interpreter", `#!${file("plain2", "x", 0o644)}\n`))],
+      [
+        "EACCES",
+        "an interpreter that is not executable",
+        program(file("bad-interpreter", `#!${file("plain2", "x", 0o644)}\n`)),
+      ],
       ["ENOEXEC", "no shebang", program(file("no-shebang", "echo\n"))],
       ["ENOEXEC", "an empty file", program(file("empty", ""))],
       ["ENOEXEC", "a byte order mark before the shebang", program(file("bom", "\ufeff#!/bin/sh\n"))],
       ["ENOEXEC", "a shebang line over 255 bytes", program(file("long", `#!/bin/${"x".repeat(300)}\n`))],
       ["ENOTDIR", "a path through a file", program("/etc/passwd/x")],
       ["ELOOP", "a shebang that names itself", program(file("loop", `#!${folder}/loop\n`))],
-      ["E2BIG", "a variable of 128 KiB", program("/bin/true", ["true"], { env: [byteString(`A=${"x".repeat(131072)}`)] })],
+      [
+        "E2BIG",
+        "a variable of 128 KiB",
+        program("/bin/true", ["true"], { env: [byteString(`A=${"x".repeat(131072)}`)] }),
+      ],
       ["EINVAL", "a NUL byte", program("/bin/true", ["true"], { env: [byteString("A=\0")] })],
     ];
     test.each(cases)("%s: %s", (code, _what, options) => expect(refusal(options)).resolves.toBe(code));
@@ -184,7 +223,8 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       for (let i = 0; i < 300; i++) {
         const piece = `${i} ${"x".repeat((i * 37) % 9000)}\n`;
         expected += piece;
-        if (child.stdin?.write(Buffer.from(piece)) === false) await new Promise<void>((resolve) => drained.push(resolve));
+        if (child.stdin?.write(Buffer.from(piece)) === false)
+          await new Promise<void>((resolve) => drained.push(resolve));
       }
       child.stdin?.end();
       await whole;
@@ -265,7 +305,10 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
 
   describe("end()", () => {
     test("asks with TERM first", async () => {
-      const { child, result, said } = await run(starter, shell("trap 'echo bye; exit 4' TERM; echo ready; while :; do sleep .01; done"));
+      const { child, result, said } = await run(
+        starter,
+        shell("trap 'echo bye; exit 4' TERM; echo ready; while :; do sleep .01; done"),
+      );
       await until("ready", () => said() === "ready\n");
       child.end(5000);
       child.end(0);
@@ -275,7 +318,10 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     });
 
     test("kills who ignores TERM after the grace", async () => {
-      const { child, result, said } = await run(starter, shell("trap '' TERM; echo ready; while :; do sleep .01; done"));
+      const { child, result, said } = await run(
+        starter,
+        shell("trap '' TERM; echo ready; while :; do sleep .01; done"),
+      );
       await until("ready", () => said() === "ready\n");
       const begun = performance.now();
       child.end(150);
@@ -284,7 +330,10 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     });
 
     test("reaches the whole session, groups of their own too, and lists who left it", async () => {
-      const { child, result, said } = await run(starter, shell("setsid sleep 61 & set -m; sleep 62 & sleep 63 & (trap '' TERM; echo ready; sleep 64); wait"));
+      const { child, result, said } = await run(
+        starter,
+        shell("setsid sleep 61 & set -m; sleep 62 & sleep 63 & (trap '' TERM; echo ready; sleep 64); wait"),
+      );
       await until("ready", () => said() === "ready\n" && sessionMembers(child.pid).length >= 4);
       await until("somebody left", () => child.escaped().some((who) => who.endsWith(" sleep")));
       const [escaped = ""] = child.escaped();
@@ -332,7 +381,9 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
     await finished.result;
     expect(isAlive(Number(finished.said()))).toBe(true);
     const outsider = Number(held.said());
-    await until("it has left the session", () => processTable().some(({ pid, session }) => pid === outsider && session === outsider));
+    await until("it has left the session", () =>
+      processTable().some(({ pid, session }) => pid === outsider && session === outsider),
+    );
     await own.dispose();
     await own.dispose();
     expect(isAlive(running.child.pid)).toBe(false);

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { processTable, sessionMembers } from "../../../server/spawn/process-table.js";
+import { processTable, sessionMembers } from "../../../server/spawn/sessions/process-table.js";
 import { bundleHarness, type Harness } from "./bundle-harness.js";
 import { until } from "./run-child.js";
 
@@ -39,25 +39,30 @@ async function startServer(harness: Harness, wish: string): Promise<RunningServe
 
 const members = (pids: readonly number[]): number => pids.flatMap((pid) => sessionMembers(pid)).length;
 
-test.each(["native", "portable"])("%s: a server ended with KILL takes its sessions along: TERM, then KILL after 2 s, then the watchdog goes", async (wish) => {
-  const { server, kind, why, pids, watchdog } = await startServer(withKoffi, wish);
-  expect({ kind, hasWhy: why !== null }).toEqual({ kind: wish, hasWhy: wish === "portable" });
-  const [polite = 0, stubborn = 0] = pids;
-  expect(watchdog).toBeGreaterThan(0);
-  expect(members(pids)).toBeGreaterThanOrEqual(5);
-  const begun = performance.now();
-  server.kill("SIGKILL");
-  await until("TERM came", () => members([polite]) === 0, 1500);
-  expect(members([stubborn])).toBeGreaterThan(0);
-  await until("KILL came", () => members(pids) === 0);
-  expect(performance.now() - begun).toBeGreaterThan(1800);
-  await until("the watchdog went", () => members([watchdog]) === 0);
-});
+test.each(["native", "portable"])(
+  "%s: a server ended with KILL takes its sessions along: TERM, then KILL after 2 s, then the watchdog goes",
+  async (wish) => {
+    const { server, kind, why, pids, watchdog } = await startServer(withKoffi, wish);
+    expect({ kind, hasWhy: why !== null }).toEqual({ kind: wish, hasWhy: wish === "portable" });
+    const [polite = 0, stubborn = 0] = pids;
+    expect(watchdog).toBeGreaterThan(0);
+    expect(members(pids)).toBeGreaterThanOrEqual(5);
+    const begun = performance.now();
+    server.kill("SIGKILL");
+    await until("TERM came", () => members([polite]) === 0, 1500);
+    expect(members([stubborn])).toBeGreaterThan(0);
+    await until("KILL came", () => members(pids) === 0);
+    expect(performance.now() - begun).toBeGreaterThan(1800);
+    await until("the watchdog went", () => members([watchdog]) === 0);
+  },
+);
 
 test("a watchdog that dies is replaced", async () => {
   const { server, pids, watchdog } = await startServer(withKoffi, "native");
   process.kill(watchdog, "SIGKILL");
-  await until("a new one", () => processTable().some((entry) => entry.parent === server.pid && entry.command === "sh" && entry.pid !== watchdog));
+  await until("a new one", () =>
+    processTable().some((entry) => entry.parent === server.pid && entry.command === "sh" && entry.pid !== watchdog),
+  );
   expect(members(pids)).toBeGreaterThanOrEqual(5);
   server.kill("SIGKILL");
   await until("all are gone", () => members(pids) === 0);

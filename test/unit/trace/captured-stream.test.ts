@@ -8,14 +8,20 @@ const whole = (parts: readonly Uint8Array[]) => Buffer.concat(parts);
 describe("a captured stream", () => {
   test("gives back any range of what was written, up to its bound", () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), fc.nat(200), fc.nat(220), fc.nat(220), (parts, bound, from, length) => {
-        const stream = new CapturedStream(bound);
-        for (const [at, part] of parts.entries()) stream.add(part, at);
-        const all = whole(parts);
-        expect(stream.bytes).toBe(all.length);
-        expect(stream.captured).toBe(Math.min(all.length, bound));
-        expect(Buffer.from(stream.read(from, length))).toEqual(all.subarray(0, bound).subarray(from, from + length));
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 40 })),
+        fc.nat(200),
+        fc.nat(220),
+        fc.nat(220),
+        (parts, bound, from, length) => {
+          const stream = new CapturedStream(bound);
+          for (const [at, part] of parts.entries()) stream.add(part, at);
+          const all = whole(parts);
+          expect(stream.bytes).toBe(all.length);
+          expect(stream.captured).toBe(Math.min(all.length, bound));
+          expect(Buffer.from(stream.read(from, length))).toEqual(all.subarray(0, bound).subarray(from, from + length));
+        },
+      ),
     );
   });
 

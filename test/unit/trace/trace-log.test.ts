@@ -4,15 +4,22 @@ import { byteString } from "../../../server/protocol/byte-string.js";
 import { TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 
-const request = { head: byteString(""), method: byteString("GET"), target: byteString("/"), httpVersion: "1.1", headers: [] };
+const request = {
+  head: byteString(""),
+  method: byteString("GET"),
+  target: byteString("/"),
+  httpVersion: "1.1",
+  headers: [],
+};
 
 function ended(log: TraceLog): TraceRecord {
   const client = { address: "127.0.0.1", port: 1, from: "other" as const };
-  const trace = log.begin({ zero: performance.now(), client, connection: { id: 1, nth: 1 }, parent: null, request });
+  const trace = log.begin({ t0Ms: performance.now(), client, connection: { id: 1, nth: 1 }, parent: null, request });
   log.end(trace);
   return trace;
 }
-const newLog = (budgetBytes: number) => new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => {}, displayPath: () => null, onChange: () => {} });
+const newLog = (budgetBytes: number) =>
+  new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => {}, displayPath: () => null, onChange: () => {} });
 
 describe("the log of traces", () => {
   test("keeps no more than there can be rows of: the oldest go, but for pinned ones, and their rows stay to be read", async () => {

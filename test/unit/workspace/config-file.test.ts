@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { configJsonSchema, defaultConfig } from "../../../server/contract/config.js";
-import { maxConfigBytes, parseConfig, readConfig } from "../../../server/workspace/config-file.js";
+import { maxConfigBytes, parseConfig, readConfig } from "../../../server/workspace/config/config-file.js";
 import { site } from "../routing/site.js";
 
 const messages = (source: string): string[] => {
@@ -21,7 +21,10 @@ test("the design's example is a configuration: comments, trailing commas and all
   "scripts":  { "cgi-bin/cart.py": { "mode": "prefork", "workers": 2, "preload": ["sqlite3"], "variables": { "APP_ENV": "dev" } } },
   "variables": { "TZ": "UTC" }, "inherit": ["LANG"], /* all of it */
   "limits":   { "silenceMs": 60000, "totalMs": null, "concurrency": 32, "queue": 1024, "requestBodyBytes": null, "captureBytes": 8388608, "memoryBytes": 134217728 }, }`);
-  expect(result).toMatchObject({ ok: true, config: { server: { port: 8080, allowedOrigins: [] }, links: [], limits: { concurrency: 32 } } });
+  expect(result).toMatchObject({
+    ok: true,
+    config: { server: { port: 8080, allowedOrigins: [] }, links: [], limits: { concurrency: 32 } },
+  });
 });
 
 test("an empty object, and no file at all, mean the defaults", async () => {
@@ -42,13 +45,25 @@ test("an empty object, and no file at all, mean the defaults", async () => {
 test.each([
   ['{\n  "server": {\n    "prot": 80\n  }\n}', "line 3: server.prot: there is no such setting."],
   ['{\n  "server": {\n    "port": 99999\n  }\n}', "line 3: server.port: too big"],
-  ['{\n  "server": {\n    "port": "80"\n  }\n}', "line 3: server.port: invalid input: expected number, received string."],
+  [
+    '{\n  "server": {\n    "port": "80"\n  }\n}',
+    "line 3: server.port: invalid input: expected number, received string.",
+  ],
   ['{\n  "routes": [\n    { "path": "/a/" },\n    { "dir": "x" }\n  ]\n}', "line 4: routes[2].path: invalid input"],
-  ['{\n  "routes": [\n    { "path": "/a/", "dir": "x",\n      "file": "y" }\n  ]\n}', "line 3: routes[1]: must have only one of file, dir and address."],
+  [
+    '{\n  "routes": [\n    { "path": "/a/", "dir": "x",\n      "file": "y" }\n  ]\n}',
+    "line 3: routes[1]: must have only one of file, dir and address.",
+  ],
   ['{ "routes": [{ "path": "a" }] }', 'line 1: routes[1].path: must begin with "/".'],
   ['{ "routes": [{ "path": "/a/../b" }] }', 'line 1: routes[1].path: must not hold "//", "." or "..".'],
-  ['{ "routes": [\n{ "path": "/a", "address": "tcp:localhost:99999" }] }', "line 2: routes[1].address: must have a port from 1 to 65535."],
-  ['{ "routes": [\n{ "path": "/a", "address": "127.0.0.1:9000" }] }', 'line 2: routes[1].address: must be "tcp:host:port" or "unix:path".'],
+  [
+    '{ "routes": [\n{ "path": "/a", "address": "tcp:localhost:99999" }] }',
+    "line 2: routes[1].address: must have a port from 1 to 65535.",
+  ],
+  [
+    '{ "routes": [\n{ "path": "/a", "address": "127.0.0.1:9000" }] }',
+    'line 2: routes[1].address: must be "tcp:host:port" or "unix:path".',
+  ],
   [
     `{ "routes": [
       { "path": "/a", "address": "unix:run/x.sock", "connections": 1 },
@@ -62,7 +77,10 @@ test.each([
     '{ "routes": [{ "path": "/s", "address": "tcp:a:1", "connections": 1 }],\n "handlers": { ".php": { "address": "tcp:a:1", "connections": 2 } } }',
     "line 2: handlers..php.connections: routes[1] leads to the same application and says 1",
   ],
-  ['{ "handlers": {\n ".php": { "address": "tcp:a:1", "mode": "cgi" } } }', "line 2: handlers..php: must have only one of address, and interpreter or mode."],
+  [
+    '{ "handlers": {\n ".php": { "address": "tcp:a:1", "mode": "cgi" } } }',
+    "line 2: handlers..php: must have only one of address, and interpreter or mode.",
+  ],
   ['{ "handlers": {\n "py": {} } }', 'line 2: handlers.py: must be an extension like ".py".'],
   ['{ "variables": {\n\n "A=B": "x" } }', 'line 3: variables.A=B: must be a name without "=".'],
   ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not hold a NUL character."],
@@ -74,18 +92,25 @@ test.each([
 ])("a mistake is told with its line: %j", (source, message) => {
   expect(messages(source)[0]).toContain(`cgi-workbench.json, ${message}`);
   const result = parseConfig(source);
-  expect(result.ok ? null : result.problems[0]).toMatchObject({ file: "cgi-workbench.json", line: Number(/^line (\d+)/.exec(message)?.[1]) });
+  expect(result.ok ? null : result.problems[0]).toMatchObject({
+    file: "cgi-workbench.json",
+    line: Number(/^line (\d+)/.exec(message)?.[1]),
+  });
 });
 
 test("several mistakes are told in one go, and a great many only counted", () => {
-  expect(messages('{ "a": 1,\n "b": 2 }')).toEqual([expect.stringContaining("line 1: a:"), expect.stringContaining("line 2: b:")]);
+  expect(messages('{ "a": 1,\n "b": 2 }')).toEqual([
+    expect.stringContaining("line 1: a:"),
+    expect.stringContaining("line 2: b:"),
+  ]);
   expect(messages(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, 1])))).at(-1)).toBe(
     "cgi-workbench.json has 30 more mistakes.",
   );
 });
 
 test("what is to be watched lies in the folder: elsewhere nobody notices a change", () => {
-  const text = '{ "scripts": { "a.fcgi": { "watch": ["lib", "/site/lib/x.pm",\n "../lib"] } },\n"handlers": { ".php": { "watch": ["/etc/php"] } } }';
+  const text =
+    '{ "scripts": { "a.fcgi": { "watch": ["lib", "/site/lib/x.pm",\n "../lib"] } },\n"handlers": { ".php": { "watch": ["/etc/php"] } } }';
   const result = parseConfig(text, "/site");
   expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
     "cgi-workbench.json, line 2: scripts.a.fcgi.watch[3]: it lies outside of the folder, where changes are not noticed.",

@@ -1,7 +1,7 @@
 // One setting is written into the configuration, and everything else stays as somebody wrote it.
 import { expect, test } from "vitest";
-import { parseConfig } from "../../../server/workspace/config-file.js";
-import { withScriptMode } from "../../../server/workspace/edit-config.js";
+import { parseConfig } from "../../../server/workspace/config/config-file.js";
+import { withScriptMode } from "../../../server/workspace/config/edit-config.js";
 
 const modeIn = (text: string, script: string) => {
   const parsed = parseConfig(text);
@@ -9,7 +9,8 @@ const modeIn = (text: string, script: string) => {
 };
 
 test("into no file, an empty object, one with comments: each valid, each comment kept", () => {
-  const commented = '// ours\n{\n  "server": { "port": 8081 }, // the other one is taken\n  "scripts": {\n    "a.py": { "workers": 3, }, // slow\n  },\n}\n';
+  const commented =
+    '// ours\n{\n  "server": { "port": 8081 }, // the other one is taken\n  "scripts": {\n    "a.py": { "workers": 3, }, // slow\n  },\n}\n';
   for (const before of ["", "{}", commented]) {
     const after = withScriptMode(before, "cgi-bin/cart.fcgi", "cgi");
     expect(modeIn(after, "cgi-bin/cart.fcgi")).toBe("cgi");

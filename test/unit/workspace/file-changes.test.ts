@@ -22,10 +22,10 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { ProblemError } from "../../../server/problem.js";
+import { ProblemError } from "../../../server/base/problem.js";
 import { Containment } from "../../../server/routing/containment.js";
-import { FileChanges } from "../../../server/workspace/file-changes.js";
-import { Trash } from "../../../server/workspace/trash.js";
+import { FileChanges } from "../../../server/workspace/files/file-changes.js";
+import { Trash } from "../../../server/workspace/files/trash.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
 import { type Entry, type Site, site } from "../routing/site.js";
 
@@ -56,7 +56,11 @@ async function opened(
     () => rmSync(trash, { recursive: true, force: true }),
   );
   const changes: WorkspaceChange[] = [];
-  const workspace = await Workspace.open(folder.root, { lockFolder: trash, trashFolder: join(trash, "trash"), onChange: (change) => changes.push(change) });
+  const workspace = await Workspace.open(folder.root, {
+    lockFolder: trash,
+    trashFolder: join(trash, "trash"),
+    onChange: (change) => changes.push(change),
+  });
   ends.push(() => workspace.dispose());
   return { folder, workspace, changes, trash };
 }
@@ -91,13 +95,20 @@ function snapshot(folder: string): Record<string, string> {
 describe("creating", () => {
   test("a file with its text and mode, folders above it, told at once", async () => {
     const { folder, workspace, changes } = await opened({ "x.txt": "x" });
-    await workspace.changes.create("cgi-bin/new/hello.py", { text: "#!/usr/bin/env python3\nprint('ü')\n", executable: true });
+    await workspace.changes.create("cgi-bin/new/hello.py", {
+      text: "#!/usr/bin/env python3\nprint('ü')\n",
+      executable: true,
+    });
     await workspace.changes.create("plain.txt", { text: "", executable: false });
     const umask = process.umask();
-    expect(readFileSync(join(folder.root, "cgi-bin/new/hello.py"), "utf8")).toBe("#!/usr/bin/env python3\nprint('ü')\n");
+    expect(readFileSync(join(folder.root, "cgi-bin/new/hello.py"), "utf8")).toBe(
+      "#!/usr/bin/env python3\nprint('ü')\n",
+    );
     expect(statSync(join(folder.root, "cgi-bin/new/hello.py")).mode & 0o777).toBe(0o777 & ~umask);
     expect(statSync(join(folder.root, "plain.txt")).mode & 0o777).toBe(0o666 & ~umask);
-    expect(changes.flatMap(({ paths }) => paths ?? [])).toEqual(expect.arrayContaining(["cgi-bin/new/hello.py", "plain.txt"]));
+    expect(changes.flatMap(({ paths }) => paths ?? [])).toEqual(
+      expect.arrayContaining(["cgi-bin/new/hello.py", "plain.txt"]),
+    );
     await workspace.changes.createFolder("a/b");
     expect(statSync(join(folder.root, "a/b")).isDirectory()).toBe(true);
   });
@@ -106,18 +117,27 @@ describe("creating", () => {
     const { folder, workspace } = await opened({ "a.txt": "mine", "dir/": "", "to-nothing": { link: "nowhere" } });
     const before = snapshot(folder.root);
     for (const path of ["a.txt", "dir", "to-nothing"]) {
-      expect([path, await problemOf(workspace.changes.create(path, { text: "other", executable: true }))]).toEqual([path, "exists"]);
+      expect([path, await problemOf(workspace.changes.create(path, { text: "other", executable: true }))]).toEqual([
+        path,
+        "exists",
+      ]);
       expect([path, await problemOf(workspace.changes.createFolder(path))]).toEqual([path, "exists"]);
     }
     expect(await problemOf(workspace.changes.create("a.txt/below", { text: "", executable: false }))).toBe("not-found");
-    expect(await problemOf(workspace.changes.create(`${"ü".repeat(200)}.txt`, { text: "", executable: false }))).toBe("name-too-long");
-    expect(await problemOf(workspace.changes.create("half.txt", { text: "\ud800", executable: false }))).toBe("not-text");
+    expect(await problemOf(workspace.changes.create(`${"ü".repeat(200)}.txt`, { text: "", executable: false }))).toBe(
+      "name-too-long",
+    );
+    expect(await problemOf(workspace.changes.create("half.txt", { text: "\ud800", executable: false }))).toBe(
+      "not-text",
+    );
     expect(snapshot(folder.root)).toEqual(before);
   });
 
   test("two at once with one name: one wins, and is whole", async () => {
     const { folder, workspace } = await opened({});
-    const both = await Promise.all(["first", "second"].map((text) => problemOf(workspace.changes.create("x", { text, executable: false }))));
+    const both = await Promise.all(
+      ["first", "second"].map((text) => problemOf(workspace.changes.create("x", { text, executable: false }))),
+    );
     expect(both).toEqual(["none", "exists"]);
     expect(readFileSync(join(folder.root, "x"), "utf8")).toBe("first");
   });
@@ -151,14 +171,25 @@ describe("hidden and outside", () => {
 
   test("nothing behind a link out of the workspace is changed, unless the configuration lists it", async () => {
     using outside = site({ "secret.txt": "secret" });
-    const { folder, workspace } = await opened({ "x.txt": "x", out: { link: outside.root }, file: { link: join(outside.root, "secret.txt") } });
+    const { folder, workspace } = await opened({
+      "x.txt": "x",
+      out: { link: outside.root },
+      file: { link: join(outside.root, "secret.txt") },
+    });
     for (const path of ["out/secret.txt", "out/new/deep.txt"])
-      for (const attempt of tried(workspace, path)) expect(["outside", "not-found"]).toContain(await problemOf(attempt));
-    expect(await problemOf(workspace.changes.create("out/new/deep.txt", { text: "", executable: false }))).toBe("outside");
+      for (const attempt of tried(workspace, path))
+        expect(["outside", "not-found"]).toContain(await problemOf(attempt));
+    expect(await problemOf(workspace.changes.create("out/new/deep.txt", { text: "", executable: false }))).toBe(
+      "outside",
+    );
     expect(await problemOf(workspace.changes.remove("out/secret.txt", true))).toBe("outside");
     expect(await problemOf(workspace.changes.setExecutable("file", true))).toBe("outside");
     expect(snapshot(outside.root)).toEqual({ "secret.txt": expect.stringMatching(/^file 6\d\d c2VjcmV0 /) });
-    await workspace.write("cgi-workbench.json", { text: JSON.stringify({ links: [outside.root] }), bom: false, expectedHash: null });
+    await workspace.write("cgi-workbench.json", {
+      text: JSON.stringify({ links: [outside.root] }),
+      bom: false,
+      expectedHash: null,
+    });
     await workspace.changes.move("out/secret.txt", "out/renamed.txt");
     expect(Object.keys(snapshot(outside.root))).toEqual(["renamed.txt"]);
     expect(existsSync(join(folder.root, "x.txt"))).toBe(true);
@@ -166,7 +197,11 @@ describe("hidden and outside", () => {
 
   test("a link is moved and removed itself; what it leads to stays", async () => {
     using outside = site({ "secret.txt": "secret" });
-    const { folder, workspace } = await opened({ "a/x.txt": "x", "to-x": { link: "a/x.txt" }, out: { link: outside.root } });
+    const { folder, workspace } = await opened({
+      "a/x.txt": "x",
+      "to-x": { link: "a/x.txt" },
+      out: { link: outside.root },
+    });
     await workspace.changes.move("out", "elsewhere");
     expect(readlinkSync(join(folder.root, "elsewhere"))).toBe(outside.root);
     const token = await workspace.changes.remove("elsewhere", false);
@@ -180,23 +215,42 @@ describe("hidden and outside", () => {
 
 describe("moving", () => {
   test("files and folders keep bytes, mode and what is in them; folders on the way are made", async () => {
-    const { folder, workspace, changes } = await opened({ "a.py": { run: "#!x" }, "dir/sub/b.txt": "b", "dir/.keep": "k" });
+    const { folder, workspace, changes } = await opened({
+      "a.py": { run: "#!x" },
+      "dir/sub/b.txt": "b",
+      "dir/.keep": "k",
+    });
     chmodSync(join(folder.root, "a.py"), 0o4751);
     const inode = statSync(join(folder.root, "a.py")).ino;
     await workspace.changes.move("a.py", "new/place/b.py");
     expect(statSync(join(folder.root, "new/place/b.py"))).toMatchObject({ ino: inode, mode: 0o104751 });
     await workspace.changes.move("dir", "other");
-    expect(Object.keys(snapshot(folder.root)).sort()).toEqual(["new", "new/place", "new/place/b.py", "other", "other/.keep", "other/sub", "other/sub/b.txt"]);
+    expect(Object.keys(snapshot(folder.root)).sort()).toEqual([
+      "new",
+      "new/place",
+      "new/place/b.py",
+      "other",
+      "other/.keep",
+      "other/sub",
+      "other/sub/b.txt",
+    ]);
     expect(changes.at(-1)?.paths).toEqual(["dir", "other"]);
     await workspace.changes.move("other", "other");
   });
 
   test("never over something that is there, not even an empty folder", async () => {
-    const { folder, workspace } = await opened({ "a.txt": "a", "b.txt": "b", "dir/x": "x", "empty/": "", link: { link: "nowhere" } });
+    const { folder, workspace } = await opened({
+      "a.txt": "a",
+      "b.txt": "b",
+      "dir/x": "x",
+      "empty/": "",
+      link: { link: "nowhere" },
+    });
     linkSync(join(folder.root, "a.txt"), join(folder.root, "same.txt"));
     const before = snapshot(folder.root);
     for (const from of ["a.txt", "dir", "link"])
-      for (const to of ["b.txt", "empty", "same.txt"]) expect([from, to, await problemOf(workspace.changes.move(from, to))]).toEqual([from, to, "exists"]);
+      for (const to of ["b.txt", "empty", "same.txt"])
+        expect([from, to, await problemOf(workspace.changes.move(from, to))]).toEqual([from, to, "exists"]);
     expect(await problemOf(workspace.changes.move("dir", "dir/below"))).toBe("into-itself");
     expect(await problemOf(workspace.changes.move("gone", "made/gone"))).toBe("not-found");
     expect(snapshot(folder.root)).toEqual(before);
@@ -220,7 +274,11 @@ describe("moving", () => {
     });
     expect(await problemOf(workspace.changes.move("a.txt", "out/a.txt"))).toBe("other-file-system");
     expect(await problemOf(workspace.changes.move("dir", "out/dir"))).toBe("other-file-system");
-    expect([readdirSync(elsewhere), existsSync(join(folder.root, "dir/b")), readdirSync(outside.root)]).toEqual([[], true, []]);
+    expect([readdirSync(elsewhere), existsSync(join(folder.root, "dir/b")), readdirSync(outside.root)]).toEqual([
+      [],
+      true,
+      [],
+    ]);
   });
 });
 
@@ -267,13 +325,16 @@ describe.each([
     expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "dir", "newer.txt"]);
   });
 
-  test.skipIf(trashIn === undefined || process.platform === "win32")("what cannot be copied stays where it is", async () => {
-    const { folder, workspace } = await opened({ "dir/a": "a" }, options);
-    expect(spawnSync("mkfifo", [join(folder.root, "dir/pipe")]).status).toBe(0);
-    const problem = await problemOf(workspace.changes.remove("dir", false));
-    expect([problem, readdirSync(folder.root)]).toEqual(trashIn === "/tmp" ? ["none", []] : ["not-a-file", ["dir"]]);
-    if (problem !== "none") expect(readdirSync(join(folder.root, "dir")).sort()).toEqual(["a", "pipe"]);
-  });
+  test.skipIf(trashIn === undefined || process.platform === "win32")(
+    "what cannot be copied stays where it is",
+    async () => {
+      const { folder, workspace } = await opened({ "dir/a": "a" }, options);
+      expect(spawnSync("mkfifo", [join(folder.root, "dir/pipe")]).status).toBe(0);
+      const problem = await problemOf(workspace.changes.remove("dir", false));
+      expect([problem, readdirSync(folder.root)]).toEqual(trashIn === "/tmp" ? ["none", []] : ["not-a-file", ["dir"]]);
+      if (problem !== "none") expect(readdirSync(join(folder.root, "dir")).sort()).toEqual(["a", "pipe"]);
+    },
+  );
 });
 
 describe("the trash", () => {
@@ -293,10 +354,19 @@ describe("the trash", () => {
   });
 
   test("is bounded: the oldest go, and what is too large is refused before it is touched", async () => {
-    using folder = site({ a: "1234", b: "1234", c: "1234", big: "0123456789ABCDEF", "many/1": "", "many/2": "", "many/3": "" });
+    using folder = site({
+      a: "1234",
+      b: "1234",
+      c: "1234",
+      big: "0123456789ABCDEF",
+      "many/1": "",
+      "many/2": "",
+      "many/3": "",
+    });
     const place = join(folder.root, ".trash");
     const trash = new Trash(place, { bytes: 10, entries: 3, items: 2, ageMs: 60_000 });
-    const take = (name: string): Promise<string | null> => trash.take(join(folder.root, name), { root: folder.root, path: name });
+    const take = (name: string): Promise<string | null> =>
+      trash.take(join(folder.root, name), { root: folder.root, path: name });
     expect([await take("big"), await take("many")]).toEqual([null, null]);
     const tokens = [await take("a"), await take("b"), await take("c")];
     expect(readdirSync(place).sort()).toEqual([tokens[1] ?? "", tokens[2] ?? ""].sort());
@@ -372,7 +442,9 @@ test("whatever is asked in whatever order, nothing outside changes, no draft sta
       expect(snapshot(outside.root)).toEqual(before);
       const everything = { ...snapshot(folder.root), ...snapshot(trash.root) };
       expect(Object.keys(everything).filter((path) => path.endsWith(".swp"))).toEqual([]);
-      const kept = Object.values(everything).flatMap((what) => (what.startsWith("file ") ? [Buffer.from(what.split(" ")[2] ?? "", "base64").toString()] : []));
+      const kept = Object.values(everything).flatMap((what) =>
+        what.startsWith("file ") ? [Buffer.from(what.split(" ")[2] ?? "", "base64").toString()] : [],
+      );
       expect([...texts].filter((text) => !kept.includes(text))).toEqual([]);
     }),
     { numRuns: 100 },

@@ -6,17 +6,29 @@ import { expect, test } from "vitest";
 import { changedFiles, type Files } from "../../../renderer/features/explorer/changed-files.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { Containment } from "../../../server/routing/containment.js";
-import { type FileAnswer, FileIndex } from "../../../server/workspace/file-index.js";
+import { type FileAnswer, FileIndex } from "../../../server/workspace/files/file-index.js";
 import { routingOf, site } from "../routing/site.js";
 
-const none: Files = { root: null, entries: [], byPath: new Map(), elsewhere: [], truncated: false, maxEntries: 0, problem: null };
+const none: Files = {
+  root: null,
+  entries: [],
+  byPath: new Map(),
+  elsewhere: [],
+  truncated: false,
+  maxEntries: 0,
+  problem: null,
+};
 
 const after = (files: Files, answer: FileAnswer): Files =>
   changedFiles(files, answer.kind === "all" ? { ...answer, elsewhere: [], maxEntries: 10_000 } : answer);
 
 /** `described`: the files that were asked for their route. */
 function indexOf(root: string): { readonly index: FileIndex; readonly described: string[] } {
-  const [routing, containment, described]: [ReturnType<typeof routingOf>, Containment, string[]] = [routingOf(root), new Containment(root, []), []];
+  const [routing, containment, described]: [ReturnType<typeof routingOf>, Containment, string[]] = [
+    routingOf(root),
+    new Containment(root, []),
+    [],
+  ];
   const describe = (path: string, kind: FileEntry["kind"]) => {
     described.push(path);
     return routing.describe(path, kind);
@@ -28,11 +40,18 @@ const names = ["a", "b", "index.html", "x.py", ".git"];
 const path = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
 const step = fc.oneof(
   fc.record({ does: fc.constant("write" as const), path, to: path }),
-  fc.record({ does: fc.constantFrom("folder" as const, "move" as const, "remove" as const, "chmod" as const, "link" as const), path, to: path }),
+  fc.record({
+    does: fc.constantFrom("folder" as const, "move" as const, "remove" as const, "chmod" as const, "link" as const),
+    path,
+    to: path,
+  }),
 );
 
 /** True when it was done; a folder that is missing, or in the way, is part of life. */
-function happens(root: string, { does, path: at, to }: { readonly does: string; readonly path: string; readonly to: string }): boolean {
+function happens(
+  root: string,
+  { does, path: at, to }: { readonly does: string; readonly path: string; readonly to: string },
+): boolean {
   try {
     if (does === "write") writeFileSync(`${root}/${at}`, to);
     else if (does === "folder") mkdirSync(`${root}/${at}`, { recursive: true });
@@ -50,7 +69,9 @@ function happens(root: string, { does, path: at, to }: { readonly does: string; 
 function seenByTheWatch(root: string, { path: at, to }: { readonly path: string; readonly to: string }): string[] {
   return [at, to].flatMap((one) => {
     const name = one.slice(one.lastIndexOf("/") + 1);
-    return [`${root}/${one}`, join(real(dirname(`${root}/${one}`)), name), real(`${root}/${one}`)].map((place) => relative(root, place));
+    return [`${root}/${one}`, join(real(dirname(`${root}/${one}`)), name), real(`${root}/${one}`)].map((place) =>
+      relative(root, place),
+    );
   });
 }
 

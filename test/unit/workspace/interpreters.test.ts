@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { findProgram, Interpreters } from "../../../server/workspace/interpreters.js";
+import { findProgram, Interpreters } from "../../../server/workspace/interpreters/interpreters.js";
 import { waitFor } from "../../support/wait-for.js";
 import { type Site, site } from "../routing/site.js";
 
@@ -10,7 +10,11 @@ afterEach(async () => {
 
 function interpretersIn(folder: Site, searchPath: string) {
   let changes = 0;
-  const interpreters = new Interpreters({ environment: { PATH: searchPath, SECRET: "x" }, cwd: folder.root, onChange: () => (changes += 1) });
+  const interpreters = new Interpreters({
+    environment: { PATH: searchPath, SECRET: "x" },
+    cwd: folder.root,
+    onChange: () => (changes += 1),
+  });
   real.push(interpreters);
   return { interpreters, changes: () => changes };
 }
@@ -71,6 +75,10 @@ test("this machine's own interpreters tell their versions", async () => {
   const { interpreters } = interpretersIn(folder, "/usr/bin:/bin");
   const present = ["python3", "perl", "php-cgi", "tclsh"].filter((name) => findProgram(name, "/usr/bin:/bin"));
   await interpreters.resolve(["sh", ...present]);
-  await waitFor("all versions", () => interpreters.list().filter(({ version }) => version !== null).length === present.length);
-  for (const { name, version } of interpreters.list()) expect(version).toEqual(name === "sh" ? null : expect.stringMatching(/^\d+\.\d+/));
+  await waitFor(
+    "all versions",
+    () => interpreters.list().filter(({ version }) => version !== null).length === present.length,
+  );
+  for (const { name, version } of interpreters.list())
+    expect(version).toEqual(name === "sh" ? null : expect.stringMatching(/^\d+\.\d+/));
 });

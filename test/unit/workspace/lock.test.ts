@@ -3,9 +3,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { lockWorkspace } from "../../../server/workspace/lock.js";
-import { processStart } from "../../../server/workspace/process-identity.js";
-import { runtimeFolder } from "../../../server/workspace/runtime-folder.js";
+import { runtimeFolder } from "../../../server/base/runtime-folder.js";
+import { lockWorkspace } from "../../../server/workspace/lock/lock.js";
+import { processStart } from "../../../server/workspace/lock/process-identity.js";
 import { site } from "../routing/site.js";
 
 test("the first owns the workspace, others join, and after its release the next one owns it", async () => {
@@ -32,7 +32,10 @@ test("of many at once exactly one owns it, also when a dead one's lock is in the
     const all = await Promise.all(Array.from({ length: 12 }, () => lockWorkspace("/w", locks.root)));
     expect(all.filter(({ owned }) => owned)).toHaveLength(1);
     const file = readdirSync(locks.root).find((name) => name.endsWith(".lock")) ?? "";
-    writeFileSync(`${locks.root}/${file}`, JSON.stringify({ pid: process.pid, start: "another time", token: "of the dead", root: "/w" }));
+    writeFileSync(
+      `${locks.root}/${file}`,
+      JSON.stringify({ pid: process.pid, start: "another time", token: "of the dead", root: "/w" }),
+    );
   }
 });
 

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fileContent, maxTextBytes, textBytes, whyBinary } from "../../../server/workspace/text-file.js";
+import { fileContent, maxTextBytes, textBytes, whyBinary } from "../../../server/workspace/files/text-file.js";
 
-const content = (bytes: Uint8Array, mode = 0o644) => fileContent("x", { kind: "read", bytes: Buffer.from(bytes), mode });
+const content = (bytes: Uint8Array, mode = 0o644) =>
+  fileContent("x", { kind: "read", bytes: Buffer.from(bytes), mode });
 
 test.each([
   ["", "none"],

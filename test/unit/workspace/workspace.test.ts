@@ -1,15 +1,27 @@
 // A real folder, opened, read, saved to, and changed from outside.
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
-import { ProblemError } from "../../../server/problem.js";
+import { ProblemError } from "../../../server/base/problem.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { Containment } from "../../../server/routing/containment.js";
-import { listFiles } from "../../../server/workspace/file-list.js";
-import { absoluteFolder, foldersIn } from "../../../server/workspace/folders.js";
-import { hashOf } from "../../../server/workspace/text-file.js";
+import { listFiles } from "../../../server/workspace/files/file-list.js";
+import { absoluteFolder, foldersIn } from "../../../server/workspace/files/folders.js";
+import { hashOf } from "../../../server/workspace/files/text-file.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 import { type Entry, routingOf, type Site, site } from "../routing/site.js";
@@ -92,8 +104,20 @@ describe("opening", () => {
 });
 
 test("folders to choose from: visible ones, by name, links to folders among them", async () => {
-  using folder = site({ "b/": "", "a/": "", ".hidden/": "", file: "x", "to-a": { link: "a" }, "to-file": { link: "file" }, "to-nothing": { link: "nothing" } });
-  expect(await foldersIn(folder.root)).toMatchObject({ path: folder.root, folders: ["a", "b", "to-a"], truncated: false });
+  using folder = site({
+    "b/": "",
+    "a/": "",
+    ".hidden/": "",
+    file: "x",
+    "to-a": { link: "a" },
+    "to-file": { link: "file" },
+    "to-nothing": { link: "nothing" },
+  });
+  expect(await foldersIn(folder.root)).toMatchObject({
+    path: folder.root,
+    folders: ["a", "b", "to-a"],
+    truncated: false,
+  });
   expect(await problemOf(foldersIn(`${folder.root}/file`))).toBe("not-a-folder");
   expect(await problemOf(foldersIn("here"))).toBe("relative-path");
   expect((await foldersIn("/")).parent).toBeNull();
@@ -122,23 +146,49 @@ describe("the list of files", () => {
   });
 
   test("goes round no circle of links", async () => {
-    const { workspace } = await opened({ "a/b/deep.txt": "x", "a/up": { link: ".." }, "c/a": { link: "../a" }, out: { link: "/etc" } });
+    const { workspace } = await opened({
+      "a/b/deep.txt": "x",
+      "a/up": { link: ".." },
+      "c/a": { link: "../a" },
+      out: { link: "/etc" },
+    });
     const { entries } = await workspace.list();
-    expect(entries.map(({ path }) => path)).toEqual(["a", "c", "out", "a/b", "a/up", "c/a", "a/b/deep.txt", "c/a/b", "c/a/up", "c/a/b/deep.txt"]);
+    expect(entries.map(({ path }) => path)).toEqual([
+      "a",
+      "c",
+      "out",
+      "a/b",
+      "a/up",
+      "c/a",
+      "a/b/deep.txt",
+      "c/a/b",
+      "c/a/up",
+      "c/a/b/deep.txt",
+    ]);
   });
 
   test("ends at its bound, without the deepest", async () => {
     using folder = site({ "a/b/deep.txt": "x", "many/1": "", "many/2": "", "many/3": "", "z.txt": "" });
-    const listing = { root: folder.root, routing: routingOf(folder.root), containment: new Containment(folder.root, []) };
+    const listing = {
+      root: folder.root,
+      routing: routingOf(folder.root),
+      containment: new Containment(folder.root, []),
+    };
     const { listed, truncated } = await listFiles(listing, 6);
-    expect([truncated, listed.map(({ entry }) => entry.path)]).toEqual([true, ["a", "many", "z.txt", "a/b", "many/1", "many/2"]]);
+    expect([truncated, listed.map(({ entry }) => entry.path)]).toEqual([
+      true,
+      ["a", "many", "z.txt", "a/b", "many/1", "many/2"],
+    ]);
     expect((await listFiles(listing, 8)).truncated).toBe(false);
   });
 });
 
 describe("reading", () => {
   test("tells text from what is none", async () => {
-    const { folder, workspace } = await opened({ "a.py": { run: "print('ü')\r\n" }, image: Buffer.from([0x89, 0x50, 0]) });
+    const { folder, workspace } = await opened({
+      "a.py": { run: "print('ü')\r\n" },
+      image: Buffer.from([0x89, 0x50, 0]),
+    });
     expect(await workspace.read("a.py")).toEqual({
       kind: "text",
       path: "a.py",
@@ -154,7 +204,11 @@ describe("reading", () => {
   });
 
   test("refuses what is missing, no file, a pipe (without waiting for its writer), or outside", async () => {
-    const { folder, workspace } = await opened({ "sub/": "", "out.txt": { link: "/etc/passwd" }, out: { link: "/etc" } });
+    const { folder, workspace } = await opened({
+      "sub/": "",
+      "out.txt": { link: "/etc/passwd" },
+      out: { link: "/etc" },
+    });
     execFileSync("mkfifo", [`${folder.root}/pipe`]);
     expect(await problemOf(workspace.read("missing"))).toBe("not-found");
     expect(await problemOf(workspace.read("sub"))).toBe("not-a-file");
@@ -172,7 +226,10 @@ describe("saving", () => {
   test("replaces the file as a whole and keeps its mode", async () => {
     const { folder, workspace } = await opened({ "a.py": { run: "old" } });
     const before = statSync(`${folder.root}/a.py`);
-    expect(await save(workspace, "a.py", "new ü", hashOfText("old"))).toEqual({ kind: "saved", hash: hashOfText("new ü") });
+    expect(await save(workspace, "a.py", "new ü", hashOfText("old"))).toEqual({
+      kind: "saved",
+      hash: hashOfText("new ü"),
+    });
     const after = statSync(`${folder.root}/a.py`);
     expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("new ü");
     expect(after.mode).toBe(before.mode);
@@ -189,7 +246,10 @@ describe("saving", () => {
 
   test("writes nothing over a file that is not what was read, that is gone, or that should not be there yet", async () => {
     const { folder, workspace } = await opened({ "a.py": "theirs" });
-    expect(await save(workspace, "a.py", "mine", hashOfText("old"))).toEqual({ kind: "conflict", hash: hashOfText("theirs") });
+    expect(await save(workspace, "a.py", "mine", hashOfText("old"))).toEqual({
+      kind: "conflict",
+      hash: hashOfText("theirs"),
+    });
     expect(await save(workspace, "a.py", "mine", null)).toEqual({ kind: "conflict", hash: hashOfText("theirs") });
     expect(await save(workspace, "gone.py", "mine", hashOfText("old"))).toEqual({ kind: "conflict", hash: null });
     expect(readdirSync(folder.root)).toEqual(["a.py"]);
@@ -271,7 +331,8 @@ describe("changes from outside", () => {
 });
 
 describe("the configuration", () => {
-  const kindOf = (workspace: Workspace) => workspace.routing.resolve({ path: byteString("/x.txt"), query: byteString("") }).kind;
+  const kindOf = (workspace: Workspace) =>
+    workspace.routing.resolve({ path: byteString("/x.txt"), query: byteString("") }).kind;
 
   test("applies at once when it is saved; a mistake keeps the last good one and shows the line", async () => {
     const { folder, workspace, changes } = await opened({ "x.txt": "x" });
@@ -290,7 +351,9 @@ describe("the configuration", () => {
 
     await workspace.write("cgi-workbench.json", { text: '{\n "handlers" }', bom: false, expectedHash: first.hash });
     expect(kindOf(workspace)).toBe("script");
-    expect(workspace.problems).toMatchObject([{ code: "configuration", message: "cgi-workbench.json, line 2: colon expected." }]);
+    expect(workspace.problems).toMatchObject([
+      { code: "configuration", message: "cgi-workbench.json, line 2: colon expected." },
+    ]);
 
     await workspace.watching;
     writeFileSync(`${folder.root}/cgi-workbench.json`, "{}");
@@ -301,7 +364,10 @@ describe("the configuration", () => {
   test("with a mistake at the start leaves the defaults, with handlers that work", async () => {
     const { workspace } = await opened({ "cgi-workbench.json": "{ nonsense", "x.sh": "echo" });
     expect(workspace.problems.length).toBeGreaterThan(0);
-    expect(workspace.routing.resolve({ path: byteString("/x.sh"), query: byteString("") })).toMatchObject({ kind: "script", interpreter: ["/usr/bin/sh"] });
+    expect(workspace.routing.resolve({ path: byteString("/x.sh"), query: byteString("") })).toMatchObject({
+      kind: "script",
+      interpreter: ["/usr/bin/sh"],
+    });
   });
 
   test("nothing of the workbench's own environment is inherited but PATH and what is named", async () => {

@@ -1,8 +1,8 @@
 // The selected trace as text on the clipboard: for a shell, for a mail, for somebody else's window.
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
-import { curlCommand } from "../../../../server/protocol/copy/curl-command.js";
-import { envCommand } from "../../../../server/protocol/copy/env-command.js";
-import { rawHttp } from "../../../../server/protocol/copy/raw-http.js";
+import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
+import { envCommand } from "../../../../server/protocol/export/env-command.js";
+import { rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { notify } from "../../../app/notices.js";
 import { useServer } from "../../../rpc/store.js";
 import { readable, toByteString } from "../../bytes/bytes-text.js";
@@ -27,7 +27,8 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
   }
   const request = await recordedRequest(trace);
   if (form === "curl") {
-    if (request.method === "" || request.target === "") throw new Error(`The request line of ${name} could not be read: copy it as raw HTTP.`);
+    if (request.method === "" || request.target === "")
+      throw new Error(`The request line of ${name} could not be read: copy it as raw HTTP.`);
     return { text: curlCommand(request, originOf(trace.request.headers)), said: `Copied ${name} as a cURL command.` };
   }
   const head = toByteString(trace.request.head);

@@ -2,8 +2,8 @@
 import type { ByteString, BytesText } from "../../../../server/contract/bytes-text.js";
 import type { StreamInfo, StreamName, TraceView } from "../../../../server/contract/trace.js";
 import { byteString, fromBytes } from "../../../../server/protocol/byte-string.js";
-import type { RecordedStart } from "../../../../server/protocol/copy/env-command.js";
-import type { RecordedRequest } from "../../../../server/protocol/copy/recorded-request.js";
+import type { RecordedStart } from "../../../../server/protocol/export/env-command.js";
+import type { RecordedRequest } from "../../../../server/protocol/export/recorded-request.js";
 import type { HeaderPair } from "../../../../server/protocol/request.js";
 import { bodyRange, useServer } from "../../../rpc/store.js";
 import { toByteString } from "../../bytes/bytes-text.js";
@@ -40,7 +40,15 @@ export async function recordedRequest({ id, seq, request }: TraceView): Promise<
 }
 
 /** Null when no program ran. */
-export async function recordedStart({ id, seq, argv, cwd, env, stdin, request }: TraceView): Promise<RecordedStart | null> {
+export async function recordedStart({
+  id,
+  seq,
+  argv,
+  cwd,
+  env,
+  stdin,
+  request,
+}: TraceView): Promise<RecordedStart | null> {
   if (!argv || cwd === null || !env) return null;
   return {
     argv: argv.map(toByteString),
@@ -51,9 +59,18 @@ export async function recordedStart({ id, seq, argv, cwd, env, stdin, request }:
   };
 }
 
-async function wholeStream(id: string, seq: number, stream: StreamName, { bytes, captured }: StreamInfo): Promise<ByteString> {
-  if (captured < bytes) throw new Error(`Only the first ${captured} of the ${bytes} bytes of the body of #${seq} were kept.`);
+async function wholeStream(
+  id: string,
+  seq: number,
+  stream: StreamName,
+  { bytes, captured }: StreamInfo,
+): Promise<ByteString> {
+  if (captured < bytes)
+    throw new Error(`Only the first ${captured} of the ${bytes} bytes of the body of #${seq} were kept.`);
   return bytes === 0 ? byteString("") : fromBytes(await readStream(id, stream, bytes));
 }
 
-const bytePair = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [toByteString(name), toByteString(value)];
+const bytePair = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [
+  toByteString(name),
+  toByteString(value),
+];

@@ -11,7 +11,16 @@ import { bytesToRaw } from "../../composer/raw-text.js";
 import { readTrace, recordedRequest } from "./recorded.js";
 
 /** Headers the composer writes itself: they describe the connection and the body it is going to send. */
-const own = new Set(["connection", "content-length", "transfer-encoding", "expect", "keep-alive", "te", "trailer", "upgrade"]);
+const own = new Set([
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "upgrade",
+]);
 
 /** Sends it byte for byte and shows the new trace. */
 export async function sendAgain(id: string): Promise<void> {
@@ -31,7 +40,10 @@ export async function editAgain(id: string): Promise<void> {
   if (!isText) {
     const bytes = toBytes(byteString(`${toByteString(head)}${request.body}`));
     const shown = readable(target);
-    showDraft({ ...blankDraft(shown), raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true }, parent }, useSelection.getState().openFile);
+    showDraft(
+      { ...blankDraft(shown), raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true }, parent },
+      useSelection.getState().openFile,
+    );
     notify("info", `#${trace.seq} is no plain text request: here are its bytes.`);
   } else {
     const authority = useServer
@@ -42,7 +54,9 @@ export async function editAgain(id: string): Promise<void> {
     loadIntoComposer({
       method: readable(method),
       target: readable(target),
-      headers: kept.filter(([name, value]) => !own.has(name.toLowerCase()) && !(name.toLowerCase() === "host" && value === authority)),
+      headers: kept.filter(
+        ([name, value]) => !own.has(name.toLowerCase()) && !(name.toLowerCase() === "host" && value === authority),
+      ),
       body: request.body === "" ? null : toBytes(request.body),
       parent,
     });

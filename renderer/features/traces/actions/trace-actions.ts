@@ -14,7 +14,8 @@ export function selectedTrace(): string {
   return traceId;
 }
 
-export const copy = async (form: CopyForm): Promise<void> => (await import("./copy-as.js")).copyAs(selectedTrace(), form);
+export const copy = async (form: CopyForm): Promise<void> =>
+  (await import("./copy-as.js")).copyAs(selectedTrace(), form);
 export const sendAgain = async (id = selectedTrace()): Promise<void> => (await import("./send-again.js")).sendAgain(id);
 export const editAgain = async (): Promise<void> => (await import("./send-again.js")).editAgain(selectedTrace());
 

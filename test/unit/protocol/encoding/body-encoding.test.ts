@@ -10,11 +10,14 @@ import { texts } from "./texts.js";
 const bytes = (raw: string) => toBytes(byteString(raw));
 const utf8Bytes = (text: string) => toBytes(utf8(text));
 const html = "text/html; charset=utf-8";
-const kinds = (type: string, body: Uint8Array, isWhole = true): BodyProblemKind[] => (examineBody(type, body, isWhole)?.problems ?? []).map(({ kind }) => kind);
+const kinds = (type: string, body: Uint8Array, isWhole = true): BodyProblemKind[] =>
+  (examineBody(type, body, isWhole)?.problems ?? []).map(({ kind }) => kind);
 
 function misread(text: string, as: "latin-1" | "windows-1252"): string {
   const raw = utf8(text);
-  return as === "latin-1" ? raw : new TextDecoder("utf-8").decode(utf8Bytes(raw.replace(/[\x80-\x9f]/g, (byte) => in1252(byte))));
+  return as === "latin-1"
+    ? raw
+    : new TextDecoder("utf-8").decode(utf8Bytes(raw.replace(/[\x80-\x9f]/g, (byte) => in1252(byte))));
 }
 const upper = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 const in1252 = (byte: string): string => upper.charAt(byte.charCodeAt(0) - 0x80);
@@ -59,7 +62,12 @@ describe("text that was decoded wrongly is repaired", () => {
   });
 
   test.each(Object.entries(texts))("%s, UTF-8 that is declared as Latin-1 or not at all", (_language, text) => {
-    for (const type of ["text/html; charset=iso-8859-1", "text/html", "text/plain; charset=windows-1252", "text/html; charset=koi8-r"]) {
+    for (const type of [
+      "text/html; charset=iso-8859-1",
+      "text/html",
+      "text/plain; charset=windows-1252",
+      "text/html; charset=koi8-r",
+    ]) {
       const found = examineBody(type, utf8Bytes(text), true);
       expect(found?.meant).toBe(text);
       expect(found?.problems[0]).toMatchObject({ kind: "utf-8-misread" });
@@ -80,7 +88,13 @@ describe("each cause by itself", () => {
     ["nothing declared, UTF-8", "text/plain", "J\xc3\xbcrgen", ["utf-8-misread", "no-charset"], [1, 3]],
     ["a name nobody knows", "text/plain; charset=utf8mb4", "a", ["unknown-charset"], null],
     ["meta against header", html, '<meta charset="iso-8859-1">J\xc3\xbcrgen', ["meta-contradicts"], [15, 25]],
-    ["meta against header, old form", html, '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">', ["meta-contradicts"], [60, 66]],
+    [
+      "meta against header, old form",
+      html,
+      '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">',
+      ["meta-contradicts"],
+      [60, 66],
+    ],
     ["meta alone", "text/html", '<meta charset="utf-8">J\xc3\xbcrgen', [], null],
     ["meta in a comment", "text/html; charset=utf-8", '<!-- <meta charset="koi8-r"> -->J\xc3\xbcrgen', [], null],
     ["meta alone, wrong", "text/html", '<meta charset="iso-8859-1">J\xc3\xbcrgen', ["utf-8-misread"], [28, 30]],
@@ -95,9 +109,18 @@ describe("each cause by itself", () => {
   });
 
   test("words are shown as they are and as they were meant", () => {
-    expect(examineBody(html, bytes("<p>Gr\xfc\xdfe an J\xfcrgen"), true)?.problems[0]?.example).toEqual({ shown: "Gr\ufffd\ufffde", meant: "Grüße" });
-    expect(examineBody("text/html", utf8Bytes("<p>Grüße an Jürgen"), true)?.problems[0]?.example).toEqual({ shown: "GrÃ¼ÃŸe", meant: "Grüße" });
-    expect(examineBody(html, utf8Bytes("<p>GrÃ¼ÃŸe"), true)?.problems[0]?.example).toEqual({ shown: "GrÃ¼ÃŸe", meant: "Grüße" });
+    expect(examineBody(html, bytes("<p>Gr\xfc\xdfe an J\xfcrgen"), true)?.problems[0]?.example).toEqual({
+      shown: "Gr\ufffd\ufffde",
+      meant: "Grüße",
+    });
+    expect(examineBody("text/html", utf8Bytes("<p>Grüße an Jürgen"), true)?.problems[0]?.example).toEqual({
+      shown: "GrÃ¼ÃŸe",
+      meant: "Grüße",
+    });
+    expect(examineBody(html, utf8Bytes("<p>GrÃ¼ÃŸe"), true)?.problems[0]?.example).toEqual({
+      shown: "GrÃ¼ÃŸe",
+      meant: "Grüße",
+    });
   });
 
   test("a stream that goes on may be cut within a character", () => {

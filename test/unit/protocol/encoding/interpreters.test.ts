@@ -16,9 +16,17 @@ function found(program: string): string | null {
 }
 
 /** The variable Q holds `raw`; its bytes are given through the shell, since Node's own environments are text. */
-function run(program: string, args: readonly string[], env: Env, input = ""): { readonly out: ByteString; readonly err: string } {
+function run(
+  program: string,
+  args: readonly string[],
+  env: Env,
+  input = "",
+): { readonly out: ByteString; readonly err: string } {
   const words = ["-c", 'Q=$(printf "J\\303\\274\\377"); export Q; exec "$@"', "sh", program, ...args];
-  const { stdout, stderr } = spawnSync("/bin/sh", words, { env: { PATH: process.env["PATH"], ...env }, input: Buffer.from(input, "latin1") });
+  const { stdout, stderr } = spawnSync("/bin/sh", words, {
+    env: { PATH: process.env["PATH"], ...env },
+    input: Buffer.from(input, "latin1"),
+  });
   return { out: byteString(stdout.toString("latin1")), err: stderr.toString("latin1") };
 }
 
@@ -29,7 +37,11 @@ function pythonProgram(): string | null {
   return execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
 }
 const pythonVersion = (): readonly [number, number] => {
-  const [major = "3", minor = "12"] = execFileSync(python ?? "python3", ["-c", "import sys; print(*sys.version_info[:2])"], { encoding: "utf8" }).split(" ");
+  const [major = "3", minor = "12"] = execFileSync(
+    python ?? "python3",
+    ["-c", "import sys; print(*sys.version_info[:2])"],
+    { encoding: "utf8" },
+  ).split(" ");
   return [Number(major), Number(minor)];
 };
 /** The C library falls back to C for a locale that the system does not have. */
@@ -61,7 +73,10 @@ describe.skipIf(python === null)("Python (skipped without python3)", () => {
       "import os,sys; sys.stdout.buffer.write((ascii(os.environ['Q']) + ' ' + sys.stdout.encoding + ' ' + sys.stdout.errors + ' ' + sys.stdin.errors).encode())";
     const { out } = run(python ?? "", ["-c", script], env);
     const [value = "", encoding = "", errors, stdinErrors] = out.split(" ");
-    const decoded = handling.variables.codec === "bytes" ? raw : decodeAs(byteString(raw), handling.variables.codec, handling.variables.errors).value;
+    const decoded =
+      handling.variables.codec === "bytes"
+        ? raw
+        : decodeAs(byteString(raw), handling.variables.codec, handling.variables.errors).value;
     expect(value).toBe(pythonAscii(decoded ?? ""));
     expect(handling.stdout.codec).toBe(sameEncoding(encoding));
     expect(handling.stdout.errors).toBe(errors);
@@ -76,15 +91,25 @@ describe.skipIf(python === null)("Python (skipped without python3)", () => {
 });
 
 describe.skipIf(found("perl") === null)("Perl (skipped without perl)", () => {
-  test.each<Env>([{}, { LC_ALL: "C.UTF-8" }, { PERL_UNICODE: "S" }, { PERL_UNICODE: "SDA" }, { PERL_UNICODE: "O" }])("%j", (env) => {
-    const handling = textHandling("perl", lookup(env));
-    const variable = decodeAs(byteString(raw), "latin-1").value ?? "";
-    expect(run("perl", ["-e", "binmode STDOUT, ':bytes'; print length $ENV{Q}"], env).out).toBe(String(variable.length));
-    expect(run("perl", ["-e", "print $ENV{Q}"], env).out).toBe(writes(handling, variable));
-    expect(run("perl", ["-e", 'print "\\xfc"'], env).out).toBe(writes(handling, "ü"));
-    const read = run("perl", ["-e", "binmode STDOUT, ':bytes'; my $line = <STDIN>; print length $line"], env, "J\xc3\xbc").out;
-    expect(read).toBe(handling.stdin.codec === "utf-8" ? "2" : "3");
-  });
+  test.each<Env>([{}, { LC_ALL: "C.UTF-8" }, { PERL_UNICODE: "S" }, { PERL_UNICODE: "SDA" }, { PERL_UNICODE: "O" }])(
+    "%j",
+    (env) => {
+      const handling = textHandling("perl", lookup(env));
+      const variable = decodeAs(byteString(raw), "latin-1").value ?? "";
+      expect(run("perl", ["-e", "binmode STDOUT, ':bytes'; print length $ENV{Q}"], env).out).toBe(
+        String(variable.length),
+      );
+      expect(run("perl", ["-e", "print $ENV{Q}"], env).out).toBe(writes(handling, variable));
+      expect(run("perl", ["-e", 'print "\\xfc"'], env).out).toBe(writes(handling, "ü"));
+      const read = run(
+        "perl",
+        ["-e", "binmode STDOUT, ':bytes'; my $line = <STDIN>; print length $line"],
+        env,
+        "J\xc3\xbc",
+      ).out;
+      expect(read).toBe(handling.stdin.codec === "utf-8" ? "2" : "3");
+    },
+  );
 
   test("decoding alone, encoding alone, and both", () => {
     expect(run("perl", ["-e", 'use utf8; print "\xc3\xbc"'.replace("\xc3\xbc", "ü")], {}).out).toBe("\xfc");
@@ -105,7 +130,10 @@ describe.each<[TextHandling["language"], string, readonly string[]]>([
   test.skipIf(found(program) === null)(`hands a variable on (skipped without ${program})`, () => {
     for (const env of [{}, { LC_ALL: "C" }, { LC_ALL: "C.UTF-8" }]) {
       const handling = textHandling(language, lookup(env));
-      const read = handling.variables.codec === "bytes" ? raw : decodeAs(byteString(raw), handling.variables.codec, handling.variables.errors).value;
+      const read =
+        handling.variables.codec === "bytes"
+          ? raw
+          : decodeAs(byteString(raw), handling.variables.codec, handling.variables.errors).value;
       expect(run(program, args, env).out).toBe(handling.stdout.codec === "bytes" ? read : writes(handling, read ?? ""));
     }
   });
@@ -120,7 +148,9 @@ test("languages are known by interpreter, else by name", () => {
 });
 
 const writes = (handling: TextHandling, text: string): ByteString | null =>
-  handling.stdout.codec === "bytes" ? byteString(text) : encodeAs(text, handling.stdout.codec, handling.stdout.errors).value;
+  handling.stdout.codec === "bytes"
+    ? byteString(text)
+    : encodeAs(text, handling.stdout.codec, handling.stdout.errors).value;
 
 const pythonAscii = (text: string): string =>
   `'${text.replace(/[^\0-\x7f]/g, (character) => {
@@ -129,5 +159,8 @@ const pythonAscii = (text: string): string =>
   })}'`;
 
 function sameEncoding(name: string): string {
-  return { "iso8859-1": "latin-1", cp1252: "windows-1252", "ansi_x3.4-1968": "ascii" }[name.toLowerCase()] ?? name.toLowerCase();
+  return (
+    { "iso8859-1": "latin-1", cp1252: "windows-1252", "ansi_x3.4-1968": "ascii" }[name.toLowerCase()] ??
+    name.toLowerCase()
+  );
 }

@@ -1,7 +1,8 @@
 // Real sentences with what makes recognition hard: guillemets behind accents, capitals before quotes, no-break spaces, emoji.
 export const texts = {
   German: "Grüße aus Köln! „Überall ist GRÖẞE“, sagte Jürgen – für 20 € … und „JÄ…“ STRAẞE »Straß«.",
-  French: "« L’été à Nîmes, café\u00a0», déjà vu\u00a0! Où\u00a0? « Le CAFÉ\u00a0» et « voilà\u00a0» : forêt, cœur, 12\u00a0€… NESTLÉ®",
+  French:
+    "« L’été à Nîmes, café\u00a0», déjà vu\u00a0! Où\u00a0? « Le CAFÉ\u00a0» et « voilà\u00a0» : forêt, cœur, 12\u00a0€… NESTLÉ®",
   Polish: "Zażółć gęślą jaźń. „Łódź”, Święto – kość, ŻÓŁĆ… Dziękuję!",
   Russian: "Съешь же ещё этих мягких французских булок, да выпей чаю. «Привет» — сказал он…",
   Greek: "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία. «Καλημέρα»",

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { byteString, fromBytes, toBytes } from "../../../../server/protocol/byte-string.js";
 import { encodeParams } from "../../../../server/protocol/fastcgi/encode-params.js";
-import { decodePairs, encodePairs, type NameValue, NameValueReader } from "../../../../server/protocol/fastcgi/name-values.js";
+import {
+  decodePairs,
+  encodePairs,
+  type NameValue,
+  NameValueReader,
+} from "../../../../server/protocol/fastcgi/name-values.js";
 import { type PlacedRecord, RecordReader } from "../../../../server/protocol/fastcgi/record-reader.js";
 import { recordType } from "../../../../server/protocol/fastcgi/record-types.js";
 import { anyBytes, cutAt, cuts } from "../arbitraries.js";
@@ -15,7 +20,8 @@ const anyPairs = fc.array(fc.tuple(anyText, anyText), { maxLength: 8 });
 function records(bytes: Uint8Array): { header: PlacedRecord; content: Uint8Array }[] {
   const found: { header: PlacedRecord; content: Uint8Array }[] = [];
   const reader = new RecordReader({
-    record: (header) => found.push({ header, content: bytes.subarray(header.offset + 8, header.offset + 8 + header.contentLength) }),
+    record: (header) =>
+      found.push({ header, content: bytes.subarray(header.offset + 8, header.offset + 8 + header.contentLength) }),
     content: () => {},
     contentEnd: () => {},
   });
@@ -24,7 +30,8 @@ function records(bytes: Uint8Array): { header: PlacedRecord; content: Uint8Array
   expect(reader.missing()).toBeNull();
   return found;
 }
-const joined = (parts: readonly Uint8Array[]): Uint8Array => toBytes(byteString(parts.map((part) => fromBytes(part)).join("")));
+const joined = (parts: readonly Uint8Array[]): Uint8Array =>
+  toBytes(byteString(parts.map((part) => fromBytes(part)).join("")));
 
 describe("F06: name-value pairs", () => {
   test("F06: the four forms of lengths, at their bounds", () => {
@@ -41,7 +48,11 @@ describe("F06: name-value pairs", () => {
       fc.property(anyPairs, cuts, fc.boolean(), (pairs, places, byByte) => {
         const bytes = encodePairs(pairs);
         expect(bytes.length).toBe(
-          pairs.reduce((sum, [name, value]) => sum + name.length + value.length + (name.length > 127 ? 4 : 1) + (value.length > 127 ? 4 : 1), 0),
+          pairs.reduce(
+            (sum, [name, value]) =>
+              sum + name.length + value.length + (name.length > 127 ? 4 : 1) + (value.length > 127 ? 4 : 1),
+            0,
+          ),
         );
         const found: NameValue[] = [];
         const starts: number[] = [];
@@ -49,7 +60,8 @@ describe("F06: name-value pairs", () => {
           found.push(pair);
           starts.push(at);
         });
-        for (const piece of byByte ? Array.from(bytes, (byte) => Uint8Array.of(byte)) : cutAt(bytes, places)) reader.push(piece);
+        for (const piece of byByte ? Array.from(bytes, (byte) => Uint8Array.of(byte)) : cutAt(bytes, places))
+          reader.push(piece);
         expect(found).toEqual(pairs);
         expect(reader.missing()).toBeNull();
         starts.forEach((start, i) => {
@@ -86,28 +98,37 @@ describe("F06: name-value pairs", () => {
 describe("PARAMS", () => {
   test("F05, F07: any pairs, in records of any size, come back; the last record is empty, all are padded to eight", () => {
     fc.assert(
-      fc.property(anyPairs, fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 65_535 }), (pairs, recordBytes, requestId) => {
-        const { bytes } = encodeParams(requestId, pairs, recordBytes);
-        const found = records(bytes);
-        expect(found.at(-1)?.header.contentLength).toBe(0);
-        for (const { header } of found) {
-          expect(header).toMatchObject({ type: recordType.params, requestId });
-          expect(header.contentLength).toBeLessThanOrEqual(recordBytes);
-          expect(header.offset % 8).toBe(0);
-        }
-        expect(found.slice(0, -1).every(({ header }) => header.contentLength > 0)).toBe(true);
-        expect(decodePairs(joined(found.map(({ content }) => content)))).toEqual({ pairs, missing: null });
-      }),
+      fc.property(
+        anyPairs,
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 65_535 }),
+        (pairs, recordBytes, requestId) => {
+          const { bytes } = encodeParams(requestId, pairs, recordBytes);
+          const found = records(bytes);
+          expect(found.at(-1)?.header.contentLength).toBe(0);
+          for (const { header } of found) {
+            expect(header).toMatchObject({ type: recordType.params, requestId });
+            expect(header.contentLength).toBeLessThanOrEqual(recordBytes);
+            expect(header.offset % 8).toBe(0);
+          }
+          expect(found.slice(0, -1).every(({ header }) => header.contentLength > 0)).toBe(true);
+          expect(decodePairs(joined(found.map(({ content }) => content)))).toEqual({ pairs, missing: null });
+        },
+      ),
     );
   });
 
   test("F05: a pair that fits in one record is never split over two", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(anyText, anyText), { minLength: 1, maxLength: 20 }), fc.integer({ min: 300, max: 700 }), (pairs, recordBytes) => {
-        const { bytes, split } = encodeParams(1, pairs, recordBytes);
-        expect(split).toEqual([]);
-        for (const { content } of records(bytes)) expect(decodePairs(content).missing).toBeNull();
-      }),
+      fc.property(
+        fc.array(fc.tuple(anyText, anyText), { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 300, max: 700 }),
+        (pairs, recordBytes) => {
+          const { bytes, split } = encodeParams(1, pairs, recordBytes);
+          expect(split).toEqual([]);
+          for (const { content } of records(bytes)) expect(decodePairs(content).missing).toBeNull();
+        },
+      ),
     );
   });
 

@@ -14,7 +14,13 @@ import {
 } from "../../../../server/protocol/fastcgi/encode-record.js";
 import { encodeHeader } from "../../../../server/protocol/fastcgi/record-header.js";
 import { type PlacedRecord, RecordReader } from "../../../../server/protocol/fastcgi/record-reader.js";
-import { isStreamType, protocolStatusName, recordType, recordTypeName, role } from "../../../../server/protocol/fastcgi/record-types.js";
+import {
+  isStreamType,
+  protocolStatusName,
+  recordType,
+  recordTypeName,
+  role,
+} from "../../../../server/protocol/fastcgi/record-types.js";
 import { anyBytes, cutAt, cuts } from "../arbitraries.js";
 
 interface Read {
@@ -48,8 +54,14 @@ describe("F01, F02: records", () => {
   test("F01, F02, F14: any records with any padding, cut anywhere, are read as they were written", () => {
     fc.assert(
       fc.property(fc.array(anyRecord, { maxLength: 6 }), cuts, fc.boolean(), (written, places, byByte) => {
-        const wire = concat(written.map(({ type, requestId, content, paddingLength }) => encodeRecord(type, requestId, content, paddingLength)));
-        const { records, reader } = read(byByte ? Array.from(wire, (byte) => Uint8Array.of(byte)) : cutAt(wire, places));
+        const wire = concat(
+          written.map(({ type, requestId, content, paddingLength }) =>
+            encodeRecord(type, requestId, content, paddingLength),
+          ),
+        );
+        const { records, reader } = read(
+          byByte ? Array.from(wire, (byte) => Uint8Array.of(byte)) : cutAt(wire, places),
+        );
         let offset = 0;
         const expected = written.map(({ type, requestId, content, paddingLength }) => {
           const header = { type, requestId, contentLength: content.length, paddingLength, offset };
@@ -65,9 +77,9 @@ describe("F01, F02: records", () => {
   });
 
   test("F01: a header's bytes, at the bounds of its numbers", () => {
-    expect([...encodeHeader({ type: recordType.stdout, requestId: 0x0102, contentLength: 0xfffe, paddingLength: 255 })]).toEqual([
-      1, 6, 1, 2, 0xff, 0xfe, 255, 0,
-    ]);
+    expect([
+      ...encodeHeader({ type: recordType.stdout, requestId: 0x0102, contentLength: 0xfffe, paddingLength: 255 }),
+    ]).toEqual([1, 6, 1, 2, 0xff, 0xfe, 255, 0]);
     expect(encodeRecord(recordType.stdin, 1, new Uint8Array(65_535)).length).toBe(8 + 65_536);
     expect(() => encodeRecord(recordType.stdin, 1, new Uint8Array(65_536))).toThrow(RangeError);
   });
@@ -111,7 +123,12 @@ describe("F01, F02: records", () => {
     expect(missing(0)).toBeNull();
     expect(missing(5)).toEqual({ inside: "header", need: 8, have: 5, offset: 8, record: null });
     expect(missing(8)).toMatchObject({ inside: "content", need: 12, have: 0, offset: 16 });
-    expect(missing(19)).toMatchObject({ inside: "content", need: 12, have: 11, record: { type: recordType.stdout, offset: 8 } });
+    expect(missing(19)).toMatchObject({
+      inside: "content",
+      need: 12,
+      have: 11,
+      record: { type: recordType.stdout, offset: 8 },
+    });
     expect(missing(22)).toMatchObject({ inside: "padding", need: 4, have: 2, offset: 28 });
     expect(missing(24)).toBeNull();
   });
@@ -121,14 +138,19 @@ describe("F01, F02: records", () => {
       fc.property(anyBytes(100).map(toBytes), fc.integer({ min: 1, max: 120 }), (data, recordBytes) => {
         const { records } = read(encodeStream(recordType.stdin, 7, data, recordBytes));
         expect(records.flatMap(({ content }) => content)).toEqual([...data]);
-        expect(records.map(({ header }) => header.contentLength === 0)).toEqual([...records.slice(1).map(() => false), true]);
+        expect(records.map(({ header }) => header.contentLength === 0)).toEqual([
+          ...records.slice(1).map(() => false),
+          true,
+        ]);
         expect(records.every(({ header }) => header.type === recordType.stdin && header.requestId === 7)).toBe(true);
       }),
     );
   });
 
   test("F11: BEGIN_REQUEST: roles, the flag, five zero bytes", () => {
-    expect([...encodeBeginRequest(1, { role: role.filter, keepConnection: true })]).toEqual([1, 1, 0, 1, 0, 8, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0]);
+    expect([...encodeBeginRequest(1, { role: role.filter, keepConnection: true })]).toEqual([
+      1, 1, 0, 1, 0, 8, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0,
+    ]);
     fc.assert(
       fc.property(fc.record({ role: fc.integer({ min: 0, max: 65_535 }), keepConnection: fc.boolean() }), (begin) => {
         expect(decodeBeginRequest(encodeBeginRequest(3, begin).subarray(8))).toEqual(begin);
@@ -140,11 +162,17 @@ describe("F01, F02: records", () => {
 
   test("F18: END_REQUEST keeps the whole range of the application's status", () => {
     fc.assert(
-      fc.property(fc.record({ appStatus: fc.integer({ min: 0, max: 0xffff_ffff }), protocolStatus: fc.integer({ min: 0, max: 255 }) }), (end) => {
-        const record = encodeEndRequest(1, end);
-        expect(record.length).toBe(16);
-        expect(decodeEndRequest(record.subarray(8))).toEqual(end);
-      }),
+      fc.property(
+        fc.record({
+          appStatus: fc.integer({ min: 0, max: 0xffff_ffff }),
+          protocolStatus: fc.integer({ min: 0, max: 255 }),
+        }),
+        (end) => {
+          const record = encodeEndRequest(1, end);
+          expect(record.length).toBe(16);
+          expect(decodeEndRequest(record.subarray(8))).toEqual(end);
+        },
+      ),
     );
     expect(decodeEndRequest(Uint8Array.of(0, 0, 1))).toEqual({ appStatus: 256, protocolStatus: 0 });
   });
@@ -155,8 +183,20 @@ describe("F01, F02: records", () => {
   });
 
   test("types and statuses have names", () => {
-    expect([0, 1, 6, 11, 42].map(recordTypeName)).toEqual(["type 0", "BEGIN_REQUEST", "STDOUT", "UNKNOWN_TYPE", "type 42"]);
-    expect([0, 1, 2, 3, 9].map(protocolStatusName)).toEqual(["REQUEST_COMPLETE", "CANT_MPX_CONN", "OVERLOADED", "UNKNOWN_ROLE", "status 9"]);
+    expect([0, 1, 6, 11, 42].map(recordTypeName)).toEqual([
+      "type 0",
+      "BEGIN_REQUEST",
+      "STDOUT",
+      "UNKNOWN_TYPE",
+      "type 42",
+    ]);
+    expect([0, 1, 2, 3, 9].map(protocolStatusName)).toEqual([
+      "REQUEST_COMPLETE",
+      "CANT_MPX_CONN",
+      "OVERLOADED",
+      "UNKNOWN_ROLE",
+      "status 9",
+    ]);
     expect([3, 4, 8, 9].map(isStreamType)).toEqual([false, true, true, false]);
   });
 });

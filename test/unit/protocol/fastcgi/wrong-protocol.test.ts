@@ -20,7 +20,11 @@ describe("F27: what answered instead of FastCGI", () => {
   test.each([
     ["http", "HTTP/1.1 400 Bad Request\r\n", "An HTTP server answered there: it said “HTTP/1.1 400 Bad Request”."],
     ["http", "H", "An HTTP server answered there: it said “H”."],
-    ["scgi", "Status: 200 OK\r\nContent-Type: text/plain\r\n", "it wrote its response, “Status: 200 OK”, without FastCGI records"],
+    [
+      "scgi",
+      "Status: 200 OK\r\nContent-Type: text/plain\r\n",
+      "it wrote its response, “Status: 200 OK”, without FastCGI records",
+    ],
     ["tls", "\x15\x03\x03\0\x02\x02\x46", "A TLS server answered there"],
     ["json", '{"error":"bad"}', "Something that speaks JSON answered there"],
     ["text", "220 mail.example ESMTP\r\n", "with text: “220 mail.example ESMTP”"],
@@ -39,7 +43,9 @@ describe("F27: what answered instead of FastCGI", () => {
     const record = encodeRecord(recordType.stdout, 1, bytes("abc"), 0);
     const padded = diagnose(Uint8Array.from([...record, 0, 0, 0, 0, 0]));
     expect(padded).toMatchObject({ speaks: "padding" });
-    expect(padded?.what).toContain("After the STDOUT record at byte 0, which declared 3 bytes of content and 0 of padding, a zero byte stood at byte 11");
+    expect(padded?.what).toContain(
+      "After the STDOUT record at byte 0, which declared 3 bytes of content and 0 of padding, a zero byte stood at byte 11",
+    );
     const printed = diagnose(Uint8Array.from([...record, ...bytes("Warning: printed to the socket\n")]));
     expect(printed).toMatchObject({ speaks: "text" });
     expect(printed?.what).toContain("“Warning: printed to the socket”");

@@ -22,5 +22,6 @@ test("as people write them", () => {
 });
 
 test("anything else is no place", () => {
-  for (const link of ["", "#token=abc", "#/", "#/trace/", "#/other/x", "/trace/x", "#/file/%E0%A4%A"]) expect(placeOf(link)).toBeNull();
+  for (const link of ["", "#token=abc", "#/", "#/trace/", "#/other/x", "/trace/x", "#/file/%E0%A4%A"])
+    expect(placeOf(link)).toBeNull();
 });

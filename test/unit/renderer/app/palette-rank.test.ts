@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { paletteRank } from "../../../../renderer/app/palette-rank.js";
 
-const titles = ["Copy path of file", "Compare with the saved file", "cgi-bin/login.py", "cgi-bin/guestbook.py", "Large type, for a projector", "Clear traces"];
+const titles = [
+  "Copy path of file",
+  "Compare with the saved file",
+  "cgi-bin/login.py",
+  "cgi-bin/guestbook.py",
+  "Large type, for a projector",
+  "Clear traces",
+];
 const found = (typed: string) =>
   titles
     .map((title) => ({ title, rank: paletteRank(title, typed) }))

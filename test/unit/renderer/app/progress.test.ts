@@ -15,7 +15,8 @@ describe("progress", () => {
 
   test("what takes longer is shown until it is over, however it ends", async () => {
     const ends: ((error?: Error) => void)[] = [];
-    const long = () => new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
+    const long = () =>
+      new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
     const first = withProgress("First", long);
     const second = withProgress("Second", long);
     vi.advanceTimersByTime(patienceMs - 1);
@@ -31,7 +32,10 @@ describe("progress", () => {
   });
 
   test("cancelling aborts the work, which says how it ends", async () => {
-    const work = withProgress("Slow", (signal) => new Promise<string>((resolve) => signal.addEventListener("abort", () => resolve("stopped"))));
+    const work = withProgress(
+      "Slow",
+      (signal) => new Promise<string>((resolve) => signal.addEventListener("abort", () => resolve("stopped"))),
+    );
     vi.advanceTimersByTime(patienceMs);
     useProgress.getState().running[0]?.cancel();
     expect(await work).toBe("stopped");

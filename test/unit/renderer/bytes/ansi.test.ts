@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classOf, EscapeIndex, escapeLength, nearestColour, plainStyle, styleAfter } from "../../../../renderer/features/bytes/ansi.js";
+import {
+  classOf,
+  EscapeIndex,
+  escapeLength,
+  nearestColour,
+  plainStyle,
+  styleAfter,
+} from "../../../../renderer/features/bytes/ansi.js";
 import { TextRows } from "../../../../renderer/features/bytes/text-rows.js";
 import { tokensOf } from "../../../../renderer/features/bytes/tokens.js";
 
@@ -12,10 +19,9 @@ const indexOf = (bytes: Uint8Array): EscapeIndex => {
 };
 const look = (text: string) => {
   const bytes = bytesOf(text);
-  return tokensOf(bytes, 0, bytes.length, "utf-8", [], 0, { highlights: [], caret: null, escapes: indexOf(bytes) }).map((token) => [
-    token.text,
-    classOf(token.style),
-  ]);
+  return tokensOf(bytes, 0, bytes.length, "utf-8", [], 0, { highlights: [], caret: null, escapes: indexOf(bytes) }).map(
+    (token) => [token.text, classOf(token.style)],
+  );
 };
 
 describe("terminal colours", () => {
@@ -28,11 +34,11 @@ describe("terminal colours", () => {
     ]);
   });
   it("of 256 and of 16 million become the nearest of the theme's", () => {
-    expect([styleAfter(plainStyle, "38;5;208").fg, styleAfter(plainStyle, "38;2;0;200;30").fg, styleAfter(plainStyle, "48;5;21;1")]).toMatchObject([
-      3,
-      2,
-      { bg: 4, bold: true },
-    ]);
+    expect([
+      styleAfter(plainStyle, "38;5;208").fg,
+      styleAfter(plainStyle, "38;2;0;200;30").fg,
+      styleAfter(plainStyle, "48;5;21;1"),
+    ]).toMatchObject([3, 2, { bg: 4, bold: true }]);
     expect([nearestColour(250, 250, 250), nearestColour(120, 120, 120), nearestColour(255, 0, 255)]).toEqual([7, 8, 5]);
   });
   it("markup in them stays text", () => {
@@ -40,11 +46,17 @@ describe("terminal colours", () => {
   });
   it("a sequence that is cut off or none is shown as what it is", () => {
     const cut = bytesOf("\x1b[31");
-    expect([escapeLength(cut, 0, cut.length), escapeLength(bytesOf("\x1bM"), 0, 2), escapeLength(bytesOf("\x1b[2K"), 0, 4)]).toEqual([0, 0, 4]);
+    expect([
+      escapeLength(cut, 0, cut.length),
+      escapeLength(bytesOf("\x1bM"), 0, 2),
+      escapeLength(bytesOf("\x1b[2K"), 0, 4),
+    ]).toEqual([0, 0, 4]);
     expect(look("\x1b[3").map(([text]) => text)).toEqual(["ESC", "[3"]);
   });
   it("are the same however the bytes arrive, and take no room in a row", () => {
-    const pieces = fc.array(fc.constantFrom("\x1b[31m", "\x1b[0m", "\x1b[1;4m", "\x1b", "[3", "ab", "ü", "\n"), { maxLength: 40 });
+    const pieces = fc.array(fc.constantFrom("\x1b[31m", "\x1b[0m", "\x1b[1;4m", "\x1b", "[3", "ab", "ü", "\n"), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(pieces, fc.array(fc.nat(200), { maxLength: 6 }), (texts, cuts) => {
         const bytes = bytesOf(texts.join(""));

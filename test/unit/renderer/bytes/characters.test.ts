@@ -17,12 +17,21 @@ describe("stepping through characters", () => {
   });
 
   it("takes what is not UTF-8 byte by byte: overlong forms, surrogates, lone bytes, cut characters (RFC 3629 §3)", () => {
-    for (const bytes of [[0xc0, 0x80], [0xed, 0xa0, 0x80], [0x80], [0xff], [0xe6, 0x97], [0xf4, 0x90, 0x80, 0x80], [0xe0, 0x80, 0x80]])
+    for (const bytes of [
+      [0xc0, 0x80],
+      [0xed, 0xa0, 0x80],
+      [0x80],
+      [0xff],
+      [0xe6, 0x97],
+      [0xf4, 0x90, 0x80, 0x80],
+      [0xe0, 0x80, 0x80],
+    ])
       expect(look(utf8, bytes)).toMatchObject({ length: 1, kind: "invalid" });
   });
 
   it("names control characters, those of two bytes too", () => {
-    for (const bytes of [[0x00], [0x0a], [0x7f], [0xc2, 0x85]]) expect(look(utf8, bytes)).toMatchObject({ length: bytes.length, kind: "control" });
+    for (const bytes of [[0x00], [0x0a], [0x7f], [0xc2, 0x85]])
+      expect(look(utf8, bytes)).toMatchObject({ length: bytes.length, kind: "control" });
   });
 
   it("agrees with the platform's decoder on what is valid UTF-8, for any bytes", () => {

@@ -39,7 +39,11 @@ describe("what does not fit", () => {
     expect(misfits(bytesOf(0x41, 0x41, 0x41, 0xc3), "utf-8"), "cut off by the end of the sample").toBe(0);
   });
   it("is what the platform's decoder refuses, in the East Asian charsets", () => {
-    const high = fc.oneof(fc.integer({ min: 0x80, max: 0xff }), fc.integer({ min: 0x30, max: 0x7e }), fc.constant(0x0a));
+    const high = fc.oneof(
+      fc.integer({ min: 0x80, max: 0xff }),
+      fc.integer({ min: 0x30, max: 0x7e }),
+      fc.constant(0x0a),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...multiByteCharsets), fc.array(high, { maxLength: 12 }), (charset, values) => {
         const bytes = bytesOf(...values);

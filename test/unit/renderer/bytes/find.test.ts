@@ -66,7 +66,9 @@ describe("a finder", () => {
           for (const cut of [...cuts].sort((a, b) => a - b)) finder.extend(bytes, Math.min(cut, bytes.length), false);
           finder.extend(bytes, bytes.length, true);
           const expected = find(bytes, { pattern, why: null });
-          expect(Array.from({ length: finder.count }, (_, index) => [finder.start(index), finder.end(index)])).toEqual(expected);
+          expect(Array.from({ length: finder.count }, (_, index) => [finder.start(index), finder.end(index)])).toEqual(
+            expected,
+          );
         },
       ),
     );
@@ -109,10 +111,23 @@ describe("a finder", () => {
 
 describe("characters as bytes", () => {
   it("come back from every charset's own decoder", () => {
-    for (const charset of ["utf-8", "windows-1252", "iso-8859-2", "koi8-r", "utf-16le", "utf-16be", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr"])
+    for (const charset of [
+      "utf-8",
+      "windows-1252",
+      "iso-8859-2",
+      "koi8-r",
+      "utf-16le",
+      "utf-16be",
+      "shift_jis",
+      "euc-jp",
+      "gb18030",
+      "big5",
+      "euc-kr",
+    ])
       for (const character of ["a", "ü", "Ж", "日", "漢"]) {
         const bytes = encodeCharacter(character, charset);
-        if (bytes) expect([charset, new TextDecoder(charset).decode(Uint8Array.from(bytes))]).toEqual([charset, character]);
+        if (bytes)
+          expect([charset, new TextDecoder(charset).decode(Uint8Array.from(bytes))]).toEqual([charset, character]);
       }
     expect([encodeCharacter("日", "shift_jis"), encodeCharacter("日", "koi8-r")]).toEqual([[0x93, 0xfa], null]);
   });

@@ -18,14 +18,22 @@ const rowsOf = (bytes: Uint8Array, columns: number) => {
 const textOf = (bytes: Uint8Array, columns: number): string => {
   const rows = rowsOf(bytes, columns);
   return [...Array(rows.count).keys()]
-    .flatMap((row) => tokensOf(bytes, rows.start(row), rows.end(row), charset).map(({ kind, text }) => (kind === "text" ? text : text === "LF" ? "\n" : "")))
+    .flatMap((row) =>
+      tokensOf(bytes, rows.start(row), rows.end(row), charset).map(({ kind, text }) =>
+        kind === "text" ? text : text === "LF" ? "\n" : "",
+      ),
+    )
     .join("");
 };
 
 test("words, kanji and halfwidth katakana; each switch is a badge; a row that begins within a word is read as one", () => {
   expect(textOf(hello, 80)).toBe("Say こんにちは!\n日本語 and ｱ\n");
   expect(textOf(hello, 8)).toBe(textOf(hello, 80));
-  expect(tokensOf(hello, 0, 9, charset).map(({ kind, text }) => `${kind} ${text}`)).toEqual(["text Say ", "control ESC $B", "text こ"]);
+  expect(tokensOf(hello, 0, 9, charset).map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+    "text Say ",
+    "control ESC $B",
+    "text こ",
+  ]);
   expect(rowsOf(hello, 80).invalidCount).toBe(0);
 });
 
@@ -46,7 +54,9 @@ test("a character within the stream: what it is, copied, and looked for", () => 
 test("whatever is written, it is read as the decoder reads it, however the rows are cut", () => {
   const word = fc.oneof(
     fc.constantFrom("plain ", "\n", "\x1b(J", "\x1b(I1234"),
-    fc.array(fc.constantFrom("$3", "$s", "F|", "K\\", "8l"), { minLength: 1 }).map((pairs) => `\x1b$B${pairs.join("")}\x1b(B`),
+    fc
+      .array(fc.constantFrom("$3", "$s", "F|", "K\\", "8l"), { minLength: 1 })
+      .map((pairs) => `\x1b$B${pairs.join("")}\x1b(B`),
   );
   fc.assert(
     fc.property(fc.array(word), fc.integer({ min: 8, max: 40 }), (words, columns) => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { formatAs } from "../../../../renderer/features/bytes/byte-format.js";
-import { byteUnits, characterUnits, isWordCharacter, moved, rangeOf, wordAt } from "../../../../renderer/features/bytes/byte-selection.js";
+import {
+  byteUnits,
+  characterUnits,
+  isWordCharacter,
+  moved,
+  rangeOf,
+  wordAt,
+} from "../../../../renderer/features/bytes/byte-selection.js";
 import { describeByte } from "../../../../renderer/features/bytes/byte-status.js";
 import { stepOf } from "../../../../renderer/features/bytes/characters.js";
 import { hexPlace } from "../../../../renderer/features/bytes/hex-runs.js";
@@ -11,25 +18,28 @@ const bytes = new TextEncoder().encode("Grüße\nan\n日本 alle");
 const layout = new TextRows("utf-8", 40);
 layout.extend(bytes, bytes.length, true);
 const units = characterUnits(bytes, bytes.length, layout, stepOf("utf-8"));
-const press = (from: number, key: string, isWhole = false): number | null => moved(from, key, isWhole, layout, units, 2);
+const press = (from: number, key: string, isWhole = false): number | null =>
+  moved(from, key, isWhole, layout, units, 2);
 
 describe("moving through text", () => {
   it("goes by characters, not by bytes, over the ends of rows too", () => {
-    expect([press(1, "ArrowRight"), press(2, "ArrowRight"), press(4, "ArrowLeft"), press(8, "ArrowLeft")]).toEqual([2, 4, 2, 7]);
+    expect([press(1, "ArrowRight"), press(2, "ArrowRight"), press(4, "ArrowLeft"), press(8, "ArrowLeft")]).toEqual([
+      2, 4, 2, 7,
+    ]);
     expect([press(0, "ArrowLeft"), press(bytes.length, "ArrowRight")]).toEqual([0, bytes.length]);
   });
   it("keeps the column, as far as the row is long", () => {
     expect([press(4, "ArrowDown"), press(10, "ArrowDown"), press(9, "ArrowUp")]).toEqual([10, 17, 1]);
   });
   it("knows rows, pages and the whole", () => {
-    expect([press(9, "Home"), press(9, "End"), press(9, "Home", true), press(9, "End", true), press(0, "PageDown"), press(3, "x")]).toEqual([
-      8,
-      10,
-      0,
-      bytes.length,
-      11,
-      null,
-    ]);
+    expect([
+      press(9, "Home"),
+      press(9, "End"),
+      press(9, "Home", true),
+      press(9, "End", true),
+      press(0, "PageDown"),
+      press(3, "x"),
+    ]).toEqual([8, 10, 0, bytes.length, 11, null]);
   });
 });
 
@@ -44,7 +54,11 @@ it("in hex every byte is a unit", () => {
 });
 
 it("a selection has a length only when its places differ; a word ends where its letters do", () => {
-  expect([rangeOf({ anchor: 5, head: 2 }), rangeOf({ anchor: 3, head: 3 }), rangeOf(null)]).toEqual([{ from: 2, to: 5 }, null, null]);
+  expect([rangeOf({ anchor: 5, head: 2 }), rangeOf({ anchor: 3, head: 3 }), rangeOf(null)]).toEqual([
+    { from: 2, to: 5 },
+    null,
+    null,
+  ]);
   const isWord = (at: number) => isWordCharacter(new TextDecoder().decode(bytes.subarray(at, units.next(at))));
   expect([wordAt(2, units, isWord), wordAt(7, units, isWord)]).toEqual([
     { from: 0, to: 7 },

@@ -6,7 +6,9 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const rowsOf = (bytes: Uint8Array, columns: number, charset = "utf-8"): string[] => {
   const rows = new TextRows(charset, columns);
   rows.extend(bytes, bytes.length, true);
-  return Array.from({ length: rows.count }, (_, index) => new TextDecoder(charset).decode(bytes.subarray(rows.start(index), rows.end(index))));
+  return Array.from({ length: rows.count }, (_, index) =>
+    new TextDecoder(charset).decode(bytes.subarray(rows.start(index), rows.end(index))),
+  );
 };
 
 describe("rows of a text", () => {
@@ -34,15 +36,22 @@ describe("rows of a text", () => {
   it("are the same however the bytes arrive", () => {
     const letters = fc.constantFrom("a", "ü", "日", "😀", "\n", "\r", "\0");
     fc.assert(
-      fc.property(fc.array(letters, { maxLength: 60 }), fc.array(fc.nat(200), { maxLength: 8 }), fc.integer({ min: 8, max: 20 }), (text, cuts, columns) => {
-        const bytes = bytesOf(text.join(""));
-        const rows = new TextRows("utf-8", columns);
-        for (const cut of [...cuts].sort((a, b) => a - b)) rows.extend(bytes, Math.min(cut, bytes.length), false);
-        rows.extend(bytes, bytes.length, true);
-        const pieces = Array.from({ length: rows.count }, (_, index) => new TextDecoder().decode(bytes.subarray(rows.start(index), rows.end(index))));
-        expect(pieces).toEqual(rowsOf(bytes, columns));
-        expect(pieces.join("")).toBe(text.join(""));
-      }),
+      fc.property(
+        fc.array(letters, { maxLength: 60 }),
+        fc.array(fc.nat(200), { maxLength: 8 }),
+        fc.integer({ min: 8, max: 20 }),
+        (text, cuts, columns) => {
+          const bytes = bytesOf(text.join(""));
+          const rows = new TextRows("utf-8", columns);
+          for (const cut of [...cuts].sort((a, b) => a - b)) rows.extend(bytes, Math.min(cut, bytes.length), false);
+          rows.extend(bytes, bytes.length, true);
+          const pieces = Array.from({ length: rows.count }, (_, index) =>
+            new TextDecoder().decode(bytes.subarray(rows.start(index), rows.end(index))),
+          );
+          expect(pieces).toEqual(rowsOf(bytes, columns));
+          expect(pieces.join("")).toBe(text.join(""));
+        },
+      ),
     );
   });
 

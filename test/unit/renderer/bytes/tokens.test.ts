@@ -3,11 +3,19 @@ import { describe, expect, it } from "vitest";
 import { hex, tokensOf } from "../../../../renderer/features/bytes/tokens.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const brief = (bytes: Uint8Array, charset: string) => tokensOf(bytes, 0, bytes.length, charset).map(({ kind, text }) => `${kind}:${text}`);
+const brief = (bytes: Uint8Array, charset: string) =>
+  tokensOf(bytes, 0, bytes.length, charset).map(({ kind, text }) => `${kind}:${text}`);
 
 describe("tokens of a row", () => {
   it("show line ends and other control characters by name", () => {
-    expect(brief(bytesOf("a\r\n\0b\t"), "utf-8")).toEqual(["text:a", "control:CR", "control:LF", "control:NUL", "text:b", "control:TAB"]);
+    expect(brief(bytesOf("a\r\n\0b\t"), "utf-8")).toEqual([
+      "text:a",
+      "control:CR",
+      "control:LF",
+      "control:NUL",
+      "text:b",
+      "control:TAB",
+    ]);
   });
 
   it("show bytes that are not UTF-8 as hex, each with its offset", () => {
@@ -41,7 +49,11 @@ describe("tokens of a row", () => {
   });
 
   it("cover every byte once and in order, whatever the bytes, charset and marks", () => {
-    const mark = fc.record({ from: fc.nat(40), to: fc.nat(40), severity: fc.constantFrom("error" as const, "warning" as const, "hint" as const) });
+    const mark = fc.record({
+      from: fc.nat(40),
+      to: fc.nat(40),
+      severity: fc.constantFrom("error" as const, "warning" as const, "hint" as const),
+    });
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 40 }),

@@ -39,11 +39,22 @@ describe("the charset of a stream", () => {
   const utf8 = new TextEncoder().encode("Grüße");
   it("is what was chosen, else what is declared, else what the bytes look like", () => {
     expect(chooseCharset("big5", "utf-8", utf8).charset).toBe("big5");
-    expect(chooseCharset(null, "ISO-8859-1", utf8)).toEqual({ charset: "windows-1252", from: "declared", why: "declared by Content-Type" });
-    expect(chooseCharset(null, null, utf8)).toEqual({ charset: "utf-8", from: "guessed", why: "guessed from the bytes" });
+    expect(chooseCharset(null, "ISO-8859-1", utf8)).toEqual({
+      charset: "windows-1252",
+      from: "declared",
+      why: "declared by Content-Type",
+    });
+    expect(chooseCharset(null, null, utf8)).toEqual({
+      charset: "utf-8",
+      from: "guessed",
+      why: "guessed from the bytes",
+    });
   });
   it("is guessed, and said to be, when the declared one does not exist", () => {
-    expect(chooseCharset(null, "utf8-bogus", utf8)).toMatchObject({ charset: "utf-8", why: expect.stringContaining("utf8-bogus") });
+    expect(chooseCharset(null, "utf8-bogus", utf8)).toMatchObject({
+      charset: "utf-8",
+      why: expect.stringContaining("utf8-bogus"),
+    });
     expect(canonicalCharset("utf8-bogus")).toBeNull();
   });
 });
@@ -61,6 +72,8 @@ describe("the hex dump", () => {
     ]);
   });
   it("marks a finding's bytes", () => {
-    expect(hexRuns(Uint8Array.from([0x4a, 0xfc]), 0, 2, [{ from: 1, to: 2, severity: "warning" }]).map((run) => run.look)).toEqual(["plain", "warn"]);
+    expect(
+      hexRuns(Uint8Array.from([0x4a, 0xfc]), 0, 2, [{ from: 1, to: 2, severity: "warning" }]).map((run) => run.look),
+    ).toEqual(["plain", "warn"]);
   });
 });

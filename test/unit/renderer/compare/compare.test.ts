@@ -13,7 +13,8 @@ function commonLength(a: readonly string[], b: readonly string[]): number {
   let row = new Array<number>(b.length + 1).fill(0);
   for (const left of a) {
     const next = [0];
-    for (let j = 0; j < b.length; j++) next.push(left === b[j] ? (row[j] ?? 0) + 1 : Math.max(row[j + 1] ?? 0, next[j] ?? 0));
+    for (let j = 0; j < b.length; j++)
+      next.push(left === b[j] ? (row[j] ?? 0) + 1 : Math.max(row[j + 1] ?? 0, next[j] ?? 0));
     row = next;
   }
   return row[b.length] ?? 0;
@@ -59,20 +60,29 @@ describe("the words of a changed line", () => {
 
   it("are marked where they are others, characters never cut", () => {
     const words = changedWords("name=J\xc3\xbcrgen&page=3", "name=J\xc3\xb6rg&page=3");
-    expect([shown(words?.left), shown(words?.right)]).toEqual(["name=[J\xc3\xbcrgen]&page=3", "name=[J\xc3\xb6rg]&page=3"]);
+    expect([shown(words?.left), shown(words?.right)]).toEqual([
+      "name=[J\xc3\xbcrgen]&page=3",
+      "name=[J\xc3\xb6rg]&page=3",
+    ]);
     expect(changedWords("nothing alike", "42")).toBeNull();
   });
   it("give the lines again", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (left, right) => {
         const words = changedWords(left, right);
-        if (words) expect([words.left, words.right].map((side) => side.map(({ text }) => text).join(""))).toEqual([left, right]);
+        if (words)
+          expect([words.left, words.right].map((side) => side.map(({ text }) => text).join(""))).toEqual([left, right]);
       }),
     );
   });
   it("belong to the lines that replaced each other", () => {
     const diff = diffLines(["a 1 b\n", "same\n", "gone\n"], ["a 2 b\n", "same\n"]);
-    expect(diff.map((line) => shown(wordsOfLines(diff).get(line)))).toEqual(["a [1] b\n", "a [2] b\n", undefined, undefined]);
+    expect(diff.map((line) => shown(wordsOfLines(diff).get(line)))).toEqual([
+      "a [1] b\n",
+      "a [2] b\n",
+      undefined,
+      undefined,
+    ]);
   });
 });
 
@@ -108,14 +118,46 @@ describe("two lists of names and values", () => {
 
 describe("one script as CGI and as FastCGI", () => {
   it("is told as such, with the parts of both times in the order in which they came", () => {
-    const timing = { ...noTiming, headAt: 0.2, admittedAt: 0.3, spawnedAt: 2, firstByteAt: 20, lastByteAt: 21, exitAt: 22, doneAt: 23 };
+    const timing = {
+      ...noTiming,
+      headAt: 0.2,
+      admittedAt: 0.3,
+      spawnedAt: 2,
+      firstByteAt: 20,
+      lastByteAt: 21,
+      exitAt: 22,
+      doneAt: 23,
+    };
     const route = { kind: "script", file: "/a.pl", scriptName: "/a.pl", pathInfo: "", scriptHash: null } as const;
-    const record = { at: 0.7, direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 };
+    const record = {
+      at: 0.7,
+      direction: "sent" as const,
+      type: 1,
+      requestId: 1,
+      contentLength: 8,
+      paddingLength: 0,
+      offset: 0,
+    };
     const turn = { readyAt: 0.5, connectedAt: 0.6, reused: false, records: [record] };
     const cgi = { timing, process: null, fastcgi: null };
     expect(timingFacts(cgi, { ...cgi, fastcgi: turn }).map(({ name }) => name)).toEqual([
-      ...["Request head", "Waiting", "Start", "Queue", "Connect", "Hand over", "To first byte", "Body", "To exit", "To its end", "To the client", "All"],
+      ...[
+        "Request head",
+        "Waiting",
+        "Start",
+        "Queue",
+        "Connect",
+        "Hand over",
+        "To first byte",
+        "Body",
+        "To exit",
+        "To its end",
+        "To the client",
+        "All",
+      ],
     ]);
-    expect(environmentFacts({ env: [], argv: null, cwd: null, route: { ...route, mode: "fastcgi" } })).toEqual([["run as", "FastCGI"]]);
+    expect(environmentFacts({ env: [], argv: null, cwd: null, route: { ...route, mode: "fastcgi" } })).toEqual([
+      ["run as", "FastCGI"],
+    ]);
   });
 });

@@ -25,17 +25,22 @@ describe("a form", () => {
   });
 
   test("what URLSearchParams writes, this writes", () => {
-    const pairs = fc.array(fc.record({ name: fc.string({ unit: "grapheme" }), value: fc.string({ unit: "grapheme" }) }));
+    const pairs = fc.array(
+      fc.record({ name: fc.string({ unit: "grapheme" }), value: fc.string({ unit: "grapheme" }) }),
+    );
     fc.assert(
       fc.property(pairs, (fields) => {
-        expect(encodeForm(fields, "utf-8")).toBe(new URLSearchParams(fields.map(({ name, value }) => [name, value])).toString());
+        expect(encodeForm(fields, "utf-8")).toBe(
+          new URLSearchParams(fields.map(({ name, value }) => [name, value])).toString(),
+        );
       }),
     );
   });
 
   test("is read back only when it would be written the same again", () => {
     expect(decodeForm(Buffer.from("name=J%FCrgen"), "windows-1252")).toEqual([{ name: "name", value: "Jürgen" }]);
-    for (const other of ["name=J%FCrgen", "a", "a=b c", "a=%0D%0A", "a=%c3%bc"]) expect(decodeForm(Buffer.from(other), "utf-8")).toBeNull();
+    for (const other of ["name=J%FCrgen", "a", "a=b c", "a=%0D%0A", "a=%c3%bc"])
+      expect(decodeForm(Buffer.from(other), "utf-8")).toBeNull();
   });
 });
 
@@ -66,7 +71,10 @@ describe("a multipart form", () => {
     const body = encodeMultipart(
       [
         { name: 'a "quoted"\nname', content: "ü\n" },
-        { name: "upload", content: { fileName: "Über.txt", type: "text/plain", bytes: new Blob([Uint8Array.of(0, 255, 13)]) } },
+        {
+          name: "upload",
+          content: { fileName: "Über.txt", type: "text/plain", bytes: new Blob([Uint8Array.of(0, 255, 13)]) },
+        },
       ],
       "XX",
       "windows-1252",
@@ -110,7 +118,9 @@ describe("a recorded body", () => {
 
   test("whatever its bytes, it is sent again as it was", async () => {
     const types = fc.constantFrom("application/x-www-form-urlencoded", "text/plain", null);
-    const lines = fc.array(fc.constantFrom("a=%C3%BC", "b=%fc", "&", "x y", "\r\n", "\n", "\r", "ü", "\0")).map((parts) => Buffer.from(parts.join("")));
+    const lines = fc
+      .array(fc.constantFrom("a=%C3%BC", "b=%fc", "&", "x y", "\r\n", "\n", "\r", "ü", "\0"))
+      .map((parts) => Buffer.from(parts.join("")));
     const bodies = fc.oneof(fc.uint8Array({ minLength: 1 }), lines).map((bytes) => Uint8Array.from(bytes));
     await fc.assert(
       fc.asyncProperty(bodies, types, async (bytes, type) => {
@@ -130,8 +140,15 @@ describe("a recorded body", () => {
       "application/x-www-form-urlencoded",
       new Uint8Array(Buffer.from("n=J%FC")),
     );
-    expect(form).toMatchObject({ headers: [], body: { kind: "form", charset: "windows-1252", fields: [{ name: "n", value: "Jü" }] } });
-    expect(loadBody(blank, [], null, new Uint8Array(Buffer.from("a\r\nb"))).body).toMatchObject({ kind: "text", text: "a\nb", lineEnd: "crlf" });
+    expect(form).toMatchObject({
+      headers: [],
+      body: { kind: "form", charset: "windows-1252", fields: [{ name: "n", value: "Jü" }] },
+    });
+    expect(loadBody(blank, [], null, new Uint8Array(Buffer.from("a\r\nb"))).body).toMatchObject({
+      kind: "text",
+      text: "a\nb",
+      lineEnd: "crlf",
+    });
     const { body } = loadBody(blank, [], null, Uint8Array.of(0, 1));
     expect(body.kind).toBe("file");
     expect(body.file && keptFile(body.file)?.size).toBe(2);

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { bytesToRaw, rawToBytes } from "../../../../renderer/features/composer/raw-text.js";
 
 test("any bytes survive being text", () => {
-  const tricky = fc.array(fc.constantFrom(13, 10, 92, 0x78, 0x6e, 0x30, 0xc3, 0xbc, 0xff, 0)).map((bytes) => Uint8Array.from(bytes));
+  const tricky = fc
+    .array(fc.constantFrom(13, 10, 92, 0x78, 0x6e, 0x30, 0xc3, 0xbc, 0xff, 0))
+    .map((bytes) => Uint8Array.from(bytes));
   fc.assert(
     fc.property(fc.oneof(fc.uint8Array(), tricky), (bytes) => {
       expect([...rawToBytes(bytesToRaw(bytes))]).toEqual([...bytes]);

@@ -35,7 +35,9 @@ describe("the query as pairs", () => {
 
   test("an edited pair is encoded, its neighbours keep their bytes", () => {
     const [first] = queryPairs("/x?odd=%zz&name=a");
-    expect(first && withQuery("/x?odd=%zz&name=a", [first, queryPair("name", "Jürgen & Söhne")])).toBe("/x?odd=%zz&name=J%C3%BCrgen+%26+S%C3%B6hne");
+    expect(first && withQuery("/x?odd=%zz&name=a", [first, queryPair("name", "Jürgen & Söhne")])).toBe(
+      "/x?odd=%zz&name=J%C3%BCrgen+%26+S%C3%B6hne",
+    );
   });
 
   test("what is encoded decodes to the same", () => {

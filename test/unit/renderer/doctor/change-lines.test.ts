@@ -48,5 +48,6 @@ describe("the lines of a change", () => {
     ]);
   });
 
-  test("permissions in letters", () => expect([modeLetters(0o644), modeLetters(0o755), modeLetters(0)]).toEqual(["rw-r--r--", "rwxr-xr-x", "---------"]));
+  test("permissions in letters", () =>
+    expect([modeLetters(0o644), modeLetters(0o755), modeLetters(0)]).toEqual(["rw-r--r--", "rwxr-xr-x", "---------"]));
 });

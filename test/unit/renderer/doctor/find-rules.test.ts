@@ -3,9 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findRules } from "../../../../renderer/features/doctor/find-rules.js";
 import type { RuleInfo } from "../../../../server/contract/doctor-contract.js";
-import { rules as all } from "../../../../server/doctor/rules.js";
+import { rules as all } from "../../../../server/doctor/engine/rules.js";
 
-const rules: readonly RuleInfo[] = all.map(({ id, text }) => ({ id, ...text, logged: [...text.logged], fixes: [...text.fixes] }));
+const rules: readonly RuleInfo[] = all.map(({ id, text }) => ({
+  id,
+  ...text,
+  logged: [...text.logged],
+  fixes: [...text.fixes],
+}));
 const idsFor = (wanted: string): string[] => findRules(rules, wanted).map(({ rule }) => rule.id);
 
 describe("a pasted sentence", () => {
@@ -19,7 +24,10 @@ describe("a pasted sentence", () => {
     ["AH01215: (13)Permission denied: exec of '/srv/www/cgi-bin/a.pl' failed: /srv/www/cgi-bin/a.pl", "not-executable"],
     ["AH01215: (8)Exec format error: exec of '/usr/lib/cgi-bin/x' failed", "no-shebang"],
     ["bash: ./x.py: /usr/bin/python3^M: bad interpreter: No such file or directory", "shebang-carriage-return"],
-    ["2026/11/20 12:00:01 [error] 12#12: *3 upstream sent too big header while reading response header from upstream, client: 10.0.0.1", "header-too-large"],
+    [
+      "2026/11/20 12:00:01 [error] 12#12: *3 upstream sent too big header while reading response header from upstream, client: 10.0.0.1",
+      "header-too-large",
+    ],
     ['upstream sent invalid status "ok" while reading response header from upstream', "bad-status"],
     ["AH02429: Response header name '<!--' contains invalid characters, aborting request", "markup-before-header"],
     ["AH02809: Options ExecCGI is off in this directory: /srv/www/cgi-bin/sum.py", "server-settings"],
@@ -31,15 +39,23 @@ describe("a pasted sentence", () => {
   });
 
   test("what it quotes decides between rules that log the same", () => {
-    expect(idsFor("malformed header from script 'login.cgi': Bad header: HTTP/1.1 302 Found")[0]).toBe("http-status-line");
+    expect(idsFor("malformed header from script 'login.cgi': Bad header: HTTP/1.1 302 Found")[0]).toBe(
+      "http-status-line",
+    );
     expect(idsFor("AH01215: ModuleNotFoundError: No module named 'cgi': /srv/a.py")[0]).toBe("cgi-module-removed");
-    expect(idsFor("AH01215: stderr from /srv/a.py: ModuleNotFoundError: No module named 'cgi'")[0]).toBe("cgi-module-removed");
+    expect(idsFor("AH01215: stderr from /srv/a.py: ModuleNotFoundError: No module named 'cgi'")[0]).toBe(
+      "cgi-module-removed",
+    );
   });
 
   test("the sentence of ten causes leads to all of them", () => {
     const found = findRules(rules, "End of script output before headers: x.py");
     expect(found.length).toBeGreaterThanOrEqual(5);
-    expect(found.every(({ rule, message }) => message !== null && rule.logged[message]?.message?.startsWith("End of script output"))).toBe(true);
+    expect(
+      found.every(
+        ({ rule, message }) => message !== null && rule.logged[message]?.message?.startsWith("End of script output"),
+      ),
+    ).toBe(true);
     expect(found.map(({ rule }) => rule.id)).toEqual(expect.arrayContaining(["no-output", "failed-before-output"]));
   });
 });
@@ -64,7 +80,8 @@ describe("words", () => {
       fc.property(fc.string(), (wanted) => {
         const found = findRules(rules, wanted);
         expect(new Set(found.map(({ rule }) => rule.id)).size).toBe(found.length);
-        for (const [index, { score }] of found.entries()) expect(score).toBeLessThanOrEqual(found[index - 1]?.score ?? 1);
+        for (const [index, { score }] of found.entries())
+          expect(score).toBeLessThanOrEqual(found[index - 1]?.score ?? 1);
       }),
     );
   });

@@ -11,5 +11,7 @@ test("the line above a script counts its own requests; failures and what still r
   const failed = rowOf(3, { outcome: "crashed", status: 500, tookMs: 1 });
   expect(requestWords([elsewhere, running], path)).toBe("no request yet");
   expect(requestWords([elsewhere, running, failed], path)).toBe("1 request · no successful run yet");
-  expect(requestWords([elsewhere, running, failed, rowOf(4, { tookMs: 31 }), rowOf(5, { tookMs: 23 })], path)).toBe("3 requests · p50 23 ms");
+  expect(requestWords([elsewhere, running, failed, rowOf(4, { tookMs: 31 }), rowOf(5, { tookMs: 23 })], path)).toBe(
+    "3 requests · p50 23 ms",
+  );
 });

@@ -11,13 +11,16 @@ describe("paths of the explorer", () => {
   });
 
   test("a rename selects the name without its extension", () => {
-    const stems = (["hello.py", "a.tar.gz", "Makefile", ".htaccess"] as const).map((name) => name.slice(0, stemLength(name, "file")));
+    const stems = (["hello.py", "a.tar.gz", "Makefile", ".htaccess"] as const).map((name) =>
+      name.slice(0, stemLength(name, "file")),
+    );
     expect(stems).toEqual(["hello", "a.tar", "Makefile", ".htaccess"]);
     expect(stemLength("v1.2", "folder")).toBe(4);
   });
 
   test("names that cannot be given are refused in words, others are not", () => {
-    for (const name of ["", ".", "..", "a/b", "a\0b", ".git", "node_modules"]) expect([name, whyNoName(name)]).toEqual([name, expect.stringMatching(/\.$/)]);
+    for (const name of ["", ".", "..", "a/b", "a\0b", ".git", "node_modules"])
+      expect([name, whyNoName(name)]).toEqual([name, expect.stringMatching(/\.$/)]);
     for (const name of ["a", "ü.py", "a b", "-", "…"]) expect([name, whyNoName(name)]).toEqual([name, null]);
   });
 });

@@ -5,7 +5,12 @@ const files = ["cgi-bin/hello.py", "cgi-bin/shell.sh", "docs/hello/readme.txt", 
 
 describe("quick open", () => {
   test("the name goes before the path, whole stretches before scattered letters", () => {
-    expect(quickOpenMatches(files, "hel", [])).toEqual(["lib/helper.py", "cgi-bin/hello.py", "cgi-bin/shell.sh", "docs/hello/readme.txt"]);
+    expect(quickOpenMatches(files, "hel", [])).toEqual([
+      "lib/helper.py",
+      "cgi-bin/hello.py",
+      "cgi-bin/shell.sh",
+      "docs/hello/readme.txt",
+    ]);
     expect(quickOpenMatches(files, "hlo", [])).toEqual(["cgi-bin/hello.py", "docs/hello/readme.txt"]);
     expect(quickOpenMatches(files, "cgi bin / sh", [])).toEqual(["cgi-bin/shell.sh"]);
     expect(quickOpenMatches(files, "zzz", [])).toEqual([]);

@@ -56,7 +56,8 @@ describe("rows of the tree", () => {
 });
 
 describe("a filtered tree", () => {
-  const shown = (filter: string): string[] => treeRows(entries, new Set(), filter).map(({ entry: { path }, isOpen }) => (isOpen ? `${path} open` : path));
+  const shown = (filter: string): string[] =>
+    treeRows(entries, new Set(), filter).map(({ entry: { path }, isOpen }) => (isOpen ? `${path} open` : path));
 
   test("has what matches and the folders above it, unfolded; each word counts, in whatever case", () => {
     expect(shown("X2")).toEqual(["cgi-bin open", "cgi-bin/x2.py"]);

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { toBase64, whyNotAgain } from "../../../../renderer/features/inspector/send-again.js";
 import { declaredCharset } from "../../../../renderer/features/inspector/stream-charset.js";
 
-const request = { head: "", method: "POST", target: "/a?b", httpVersion: "1.1", headers: [], body: { bytes: 3, captured: 3, chunks: [] } };
+const request = {
+  head: "",
+  method: "POST",
+  target: "/a?b",
+  httpVersion: "1.1",
+  headers: [],
+  body: { bytes: 3, captured: 3, chunks: [] },
+};
 
 describe("sending again", () => {
   it("is refused, with the reason, when it could not be the same request", () => {

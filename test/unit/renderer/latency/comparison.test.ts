@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { compareLastSave, comparisonDetails, comparisonWords, levelsOf } from "../../../../renderer/features/latency/comparison.js";
-import { meanPhases, phaseNames, phasesOfPoint, phaseWords, stacked } from "../../../../renderer/features/latency/phase-series.js";
+import {
+  compareLastSave,
+  comparisonDetails,
+  comparisonWords,
+  levelsOf,
+} from "../../../../renderer/features/latency/comparison.js";
+import {
+  meanPhases,
+  phaseNames,
+  phasesOfPoint,
+  phaseWords,
+  stacked,
+} from "../../../../renderer/features/latency/phase-series.js";
 import { lastPoints } from "../../../../renderer/features/latency/series.js";
 import { panned, widened, zoomInto } from "../../../../renderer/features/latency/zoom.js";
 import { noTiming, rowOf } from "../rows.js";
@@ -8,7 +19,13 @@ import { noTiming, rowOf } from "../rows.js";
 /** Requests at 1 s, 2 s, … that took so long; a negative one failed. */
 const points = (...took: number[]) =>
   lastPoints(
-    took.map((ms, index) => rowOf(index + 1, { startedAt: (index + 1) * 1000, tookMs: Math.abs(ms), ...(ms < 0 && { outcome: "crashed", status: 500 }) })),
+    took.map((ms, index) =>
+      rowOf(index + 1, {
+        startedAt: (index + 1) * 1000,
+        tookMs: Math.abs(ms),
+        ...(ms < 0 && { outcome: "crashed", status: 500 }),
+      }),
+    ),
     null,
     100,
   );
@@ -22,7 +39,9 @@ describe("before and after the last save", () => {
   it("stand beside each other in one line", () => {
     const comparison = compareLastSave(points(30, 31, 33, 12, 11, 13), saves(3500));
     expect(comparison && comparisonWords(comparison)).toEqual({ text: "p50 31 → 12 ms since the save", tone: "ok" });
-    expect(comparison && comparisonDetails(comparison)).toBe("Before: 3 requests, p95 33 ms. Since: 3 requests, p95 13 ms.");
+    expect(comparison && comparisonDetails(comparison)).toBe(
+      "Before: 3 requests, p95 33 ms. Since: 3 requests, p95 13 ms.",
+    );
     expect(words(points(10, 40), saves(1500))?.tone).toBe("bad");
     expect(words(points(10, 10.2), saves(1500))?.tone).toBe("dim");
   });
@@ -44,12 +63,30 @@ describe("before and after the last save", () => {
 });
 
 describe("phases of a request", () => {
-  const timing = { ...noTiming, headAt: 0.2, admittedAt: 1, spawnedAt: 3, firstByteAt: 18, headersAt: 19, lastByteAt: 22, exitAt: 23, doneAt: 24 };
+  const timing = {
+    ...noTiming,
+    headAt: 0.2,
+    admittedAt: 1,
+    spawnedAt: 3,
+    firstByteAt: 18,
+    headersAt: 19,
+    lastByteAt: 22,
+    exitAt: 23,
+    doneAt: 24,
+  };
   it("add up to what it took", () => {
     const phases = phasesOfPoint({ timing, fastcgi: null, tookMs: 24 });
     expect(phases).toEqual({ wait: 1, start: 2, script: 16, body: 3, after: 2 });
-    expect(phasesOfPoint({ timing: noTiming, fastcgi: null, tookMs: 5 })).toEqual({ wait: 0, start: 0, script: 0, body: 0, after: 5 });
-    expect(phaseWords(phases, [{ mode: "cgi" }])).toBe("waiting 1.0 ms · start 2.0 ms · script 16.0 ms · body 3.0 ms · end 2.0 ms");
+    expect(phasesOfPoint({ timing: noTiming, fastcgi: null, tookMs: 5 })).toEqual({
+      wait: 0,
+      start: 0,
+      script: 0,
+      body: 0,
+      after: 5,
+    });
+    expect(phaseWords(phases, [{ mode: "cgi" }])).toBe(
+      "waiting 1.0 ms · start 2.0 ms · script 16.0 ms · body 3.0 ms · end 2.0 ms",
+    );
     expect(phaseWords(phases, [{ mode: "fastcgi" }])).toContain("· connect 2.0 ms ·");
     expect(phaseNames([{ mode: "cgi" }, { mode: "php-cgi" }, { mode: null }]).start).toBe("start or connect");
   });
@@ -81,10 +118,18 @@ describe("zoom", () => {
   it("moves within what there is, and never beyond now", () => {
     expect(panned({ by: "requests", from: 3, to: 6 }, -1, seqs, 0)).toEqual({ by: "requests", from: 1, to: 4 });
     expect(panned({ by: "requests", from: 3, to: 6 }, 0.25, seqs, 0)).toEqual({ by: "requests", from: 4, to: 7 });
-    expect(panned({ by: "time", from: 10_000, to: 20_000 }, 0.25, [], 21_000)).toEqual({ by: "time", from: 11_000, to: 21_000 });
+    expect(panned({ by: "time", from: 10_000, to: 20_000 }, 0.25, [], 21_000)).toEqual({
+      by: "time",
+      from: 11_000,
+      to: 21_000,
+    });
   });
   it("widens until it is everything again", () => {
-    expect(widened({ by: "requests", from: 5, to: 6 }, seqs, { requests: 100, from: 0, to: 0 })).toEqual({ by: "requests", from: 4, to: 7 });
+    expect(widened({ by: "requests", from: 5, to: 6 }, seqs, { requests: 100, from: 0, to: 0 })).toEqual({
+      by: "requests",
+      from: 4,
+      to: 7,
+    });
     expect(widened({ by: "requests", from: 3, to: 7 }, seqs, { requests: 100, from: 0, to: 0 })).toBe(null);
     expect(widened({ by: "time", from: 10_000, to: 40_000 }, [], { requests: 100, from: 0, to: 60_000 })).toBe(null);
   });

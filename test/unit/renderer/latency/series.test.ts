@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { lastPoints, linesOf, markPlaces, modeFor, percentile, rateOf, scaleFor, summaryOf, timeSteps } from "../../../../renderer/features/latency/series.js";
+import {
+  lastPoints,
+  linesOf,
+  markPlaces,
+  modeFor,
+  percentile,
+  rateOf,
+  scaleFor,
+  summaryOf,
+  timeSteps,
+} from "../../../../renderer/features/latency/series.js";
 import { rowOf } from "../rows.js";
 
 describe("the points", () => {
@@ -12,7 +22,12 @@ describe("the points", () => {
   it("turn into a time axis above one request a second, and back only well below", () => {
     const busy = Array.from({ length: 15 }, (_, index) => ({ startedAt: 90_000 + index * 600 }));
     expect(rateOf(busy, 99_000)).toBe(1.5);
-    expect([modeFor("points", 1), modeFor("points", 1.5), modeFor("time", 0.8), modeFor("time", 0.4)]).toEqual(["points", "time", "time", "points"]);
+    expect([modeFor("points", 1), modeFor("points", 1.5), modeFor("time", 0.8), modeFor("time", 0.4)]).toEqual([
+      "points",
+      "time",
+      "time",
+      "points",
+    ]);
   });
 });
 
@@ -23,12 +38,20 @@ describe("percentiles", () => {
     expect([percentile([7], 0.01), percentile([], 0.5)]).toEqual([7, null]);
   });
   it("leave failures out and count them", () => {
-    const points = lastPoints([rowOf(1, { tookMs: 10 }), rowOf(2, { tookMs: 900, outcome: "crashed", status: 500 })], null, 100);
+    const points = lastPoints(
+      [rowOf(1, { tookMs: 10 }), rowOf(2, { tookMs: 900, outcome: "crashed", status: 500 })],
+      null,
+      100,
+    );
     expect(summaryOf(points)).toEqual({ p50: 10, p95: 10, p99: 10, failed: 1 });
   });
   it("have a value where requests ended within the last seconds, none elsewhere", () => {
     const now = 2_000_000;
-    const points = lastPoints([rowOf(1, { startedAt: now - 30_500, tookMs: 10 }), rowOf(2, { startedAt: now - 500, tookMs: 40 })], null, 100);
+    const points = lastPoints(
+      [rowOf(1, { startedAt: now - 30_500, tookMs: 10 }), rowOf(2, { startedAt: now - 500, tookMs: 40 })],
+      null,
+      100,
+    );
     const lines = linesOf(timeSteps(points, now));
     expect([lines.x[0], lines.x.at(-1), lines.x.length]).toEqual([-60, 0, 61]);
     const at = (second: number) => lines.p50[lines.x.indexOf(second)];
@@ -50,14 +73,10 @@ describe("save marks", () => {
 
 describe("the scale", () => {
   it("has three or four round steps and ends above the longest", () => {
-    expect([0.2, 23, 31, 48, 95, 456, 930].map((ms) => scaleFor(ms)).map(({ top, step }) => `${Number(top.toFixed(3))}/${step}`)).toEqual([
-      "0.3/0.1",
-      "30/10",
-      "40/10",
-      "60/20",
-      "150/50",
-      "600/200",
-      "1000/500",
-    ]);
+    expect(
+      [0.2, 23, 31, 48, 95, 456, 930]
+        .map((ms) => scaleFor(ms))
+        .map(({ top, step }) => `${Number(top.toFixed(3))}/${step}`),
+    ).toEqual(["0.3/0.1", "30/10", "40/10", "60/20", "150/50", "600/200", "1000/500"]);
   });
 });

@@ -4,7 +4,12 @@ import { describe, expect, test } from "vitest";
 import { outputPart } from "../../../../renderer/features/records/output-part.js";
 import { pairsIn, pairsRange } from "../../../../renderer/features/records/param-pairs.js";
 import { recordFacts } from "../../../../renderer/features/records/record-facts.js";
-import { type FastcgiRecord, laneMarks, laneSlots, markOf } from "../../../../renderer/features/records/record-lanes.js";
+import {
+  type FastcgiRecord,
+  laneMarks,
+  laneSlots,
+  markOf,
+} from "../../../../renderer/features/records/record-lanes.js";
 import { isStreamEnd, protocolStatusWords, recordWords } from "../../../../renderer/features/records/record-words.js";
 import { byteString } from "../../../../server/protocol/byte-string.js";
 import { decodePairs, encodePairs, type NameValue } from "../../../../server/protocol/fastcgi/name-values.js";
@@ -56,15 +61,26 @@ describe("fields", () => {
   });
   test("every type has a sentence and a section; an empty record of a stream ends it", () => {
     for (let type = 0; type < 256; type++)
-      expect(recordWords(type)).toMatchObject({ sentence: expect.stringMatching(/\.$/), section: expect.stringMatching(/^\d\.\d$/) });
-    expect([4, 5, 6, 7, 8].map((type) => isStreamEnd({ type, contentLength: 0 }))).toEqual([true, true, true, true, true]);
+      expect(recordWords(type)).toMatchObject({
+        sentence: expect.stringMatching(/\.$/),
+        section: expect.stringMatching(/^\d\.\d$/),
+      });
+    expect([4, 5, 6, 7, 8].map((type) => isStreamEnd({ type, contentLength: 0 }))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect([1, 2, 9].map((type) => isStreamEnd({ type, contentLength: 0 }))).toEqual([false, false, false]);
     expect(isStreamEnd({ type: 6, contentLength: 1 })).toBe(false);
   });
 });
 
 test("a STDOUT record carries headers, body, or the end of the one and the beginning of the other", () => {
-  const records = [30, 20, 10].map((contentLength, index) => record({ type: 6, direction: "received", contentLength, offset: index * 100 }));
+  const records = [30, 20, 10].map((contentLength, index) =>
+    record({ type: 6, direction: "received", contentLength, offset: index * 100 }),
+  );
   const parts = (bodyAt: number | null): string[] => records.map((one) => outputPart(records, one, bodyAt));
   expect(parts(30)).toEqual(["headers", "body", "body"]);
   expect(parts(35)).toEqual(["headers", "headers, body", "body"]);
@@ -76,18 +92,23 @@ describe("pairs over several PARAMS records", () => {
   const text = fc.string({ maxLength: 300, unit: "binary-ascii" }).map(byteString);
   test("however they are cut, each pair belongs to the record in which it begins", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(text, text), { maxLength: 8 }), fc.array(fc.nat(400), { maxLength: 6 }), fc.nat(50), (pairs, cuts, before) => {
-        const stream = encodePairs(pairs);
-        const { records, bytes } = cut(stream, cuts, before);
-        const all: NameValue[] = [];
-        for (const one of records) {
-          const range = pairsRange(records, one);
-          if (!range) throw new Error("too long");
-          const read = pairsIn(records, one, bytes.subarray(range.from, range.from + range.length), range.from);
-          all.push(...read.pairs);
-        }
-        expect(all).toEqual(decodePairs(stream).pairs);
-      }),
+      fc.property(
+        fc.array(fc.tuple(text, text), { maxLength: 8 }),
+        fc.array(fc.nat(400), { maxLength: 6 }),
+        fc.nat(50),
+        (pairs, cuts, before) => {
+          const stream = encodePairs(pairs);
+          const { records, bytes } = cut(stream, cuts, before);
+          const all: NameValue[] = [];
+          for (const one of records) {
+            const range = pairsRange(records, one);
+            if (!range) throw new Error("too long");
+            const read = pairsIn(records, one, bytes.subarray(range.from, range.from + range.length), range.from);
+            all.push(...read.pairs);
+          }
+          expect(all).toEqual(decodePairs(stream).pairs);
+        },
+      ),
     );
   });
   test("a record that begins or ends within a pair says so", () => {
@@ -102,7 +123,11 @@ describe("pairs over several PARAMS records", () => {
 });
 
 /** The stream as PARAMS records of these lengths, the rest, and the empty one; after so many other bytes. */
-function cut(stream: Uint8Array, lengths: readonly number[], before: number): { records: FastcgiRecord[]; bytes: Uint8Array } {
+function cut(
+  stream: Uint8Array,
+  lengths: readonly number[],
+  before: number,
+): { records: FastcgiRecord[]; bytes: Uint8Array } {
   const records: FastcgiRecord[] = [];
   const bytes: number[] = Array.from({ length: before }, () => 0);
   let at = 0;

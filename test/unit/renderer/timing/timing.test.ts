@@ -25,7 +25,15 @@ describe("durations", () => {
 
 describe("phases", () => {
   it("follow each other without gaps and leave out moments that never came", () => {
-    const phases = phasesOf({ ...noTiming, headAt: 0.2, spawnedAt: 1.5, firstByteAt: 19, headersAt: 19.8, lastByteAt: 22, doneAt: 23.4 });
+    const phases = phasesOf({
+      ...noTiming,
+      headAt: 0.2,
+      spawnedAt: 1.5,
+      firstByteAt: 19,
+      headersAt: 19.8,
+      lastByteAt: 22,
+      doneAt: 23.4,
+    });
     expect(phases.map(({ name, from, to }) => [name, from, to])).toEqual([
       ["Request head", 0, 0.2],
       ["Start", 0.2, 1.5],
@@ -36,8 +44,17 @@ describe("phases", () => {
     ]);
   });
   it("of a FastCGI exchange say how long it waited and whether a connection had to be opened", () => {
-    const timing = { ...noTiming, headAt: 0.2, admittedAt: 0.3, spawnedAt: 3.1, firstByteAt: 9, exitAt: 9.5, doneAt: 10 };
-    const names = (connectedAt: number | null) => phasesOf(timing, { readyAt: 2, connectedAt, begunAt: 3 }).map(({ name, from, to }) => [name, from, to]);
+    const timing = {
+      ...noTiming,
+      headAt: 0.2,
+      admittedAt: 0.3,
+      spawnedAt: 3.1,
+      firstByteAt: 9,
+      exitAt: 9.5,
+      doneAt: 10,
+    };
+    const names = (connectedAt: number | null) =>
+      phasesOf(timing, { readyAt: 2, connectedAt, begunAt: 3 }).map(({ name, from, to }) => [name, from, to]);
     expect(names(2.5).slice(2, 6)).toEqual([
       ["Queue", 0.3, 2],
       ["Connect", 2, 2.5],
@@ -86,11 +103,23 @@ describe("phases", () => {
 describe("facts of a FastCGI request", () => {
   const bytes = { bytes: 0, captured: 0, chunks: [] };
   const none = {
-    ...{ worker: null, pid: null, nth: null, role: "responder" as const, reused: false, attempts: 1, queuedAt: 1, readyAt: null, connectedAt: null },
+    ...{
+      worker: null,
+      pid: null,
+      nth: null,
+      role: "responder" as const,
+      reused: false,
+      attempts: 1,
+      queuedAt: 1,
+      readyAt: null,
+      connectedAt: null,
+    },
     ...{ appStatus: null, protocolStatus: null, notes: [], records: [], omitted: 0, sent: bytes, received: bytes },
   };
   const facts = (fastcgi: Partial<typeof none> | object, isOver = true) =>
-    fastcgiFacts({ ...none, ...fastcgi }, false, isOver).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
+    fastcgiFacts({ ...none, ...fastcgi }, false, isOver).flatMap(([name, value]) =>
+      value === null ? [] : [`${name}: ${value}`],
+    );
   it("tell what never came from what is yet to come", () => {
     expect(facts({})).toEqual(["Waited for it: until the end", "FastCGI connection: never opened"]);
     expect(facts({}, false)).toEqual(["Waited for it: waits still", "FastCGI connection: not opened yet"]);
@@ -131,10 +160,18 @@ describe("writes", () => {
 describe("what a process did", () => {
   const timing = { ...noTiming, admittedAt: 1, spawnedAt: 2, exitAt: 21, doneAt: 22 };
   it("is computing, for itself or in the system, or waiting", () => {
-    expect(cpuShares({ userMs: 10, systemMs: 2 }, timing)).toEqual({ livedMs: 20, userMs: 10, systemMs: 2, waitingMs: 8 });
+    expect(cpuShares({ userMs: 10, systemMs: 2 }, timing)).toEqual({
+      livedMs: 20,
+      userMs: 10,
+      systemMs: 2,
+      waitingMs: 8,
+    });
   });
   it("is no waiting when several threads computed at once, and nothing without figures", () => {
     expect(cpuShares({ userMs: 30, systemMs: 0 }, timing)?.waitingMs).toBe(0);
-    expect([cpuShares({ userMs: null, systemMs: null }, timing), cpuShares({ userMs: 1, systemMs: 1 }, noTiming)]).toEqual([null, null]);
+    expect([
+      cpuShares({ userMs: null, systemMs: null }, timing),
+      cpuShares({ userMs: 1, systemMs: 1 }, noTiming),
+    ]).toEqual([null, null]);
   });
 });

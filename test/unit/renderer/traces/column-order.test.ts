@@ -24,7 +24,8 @@ test("a step goes beyond the neighbour that is shown, and back", () => {
   expect(stepped(columnKeys, [], "seq", -1)).toBeNull();
   fc.assert(
     fc.property(order, fc.subarray([...columnKeys]), key, (before, hidden, moved) => {
-      const shown = (all: readonly string[]) => all.filter((one) => one === moved || !hidden.some((other) => other === one));
+      const shown = (all: readonly string[]) =>
+        all.filter((one) => one === moved || !hidden.some((other) => other === one));
       const after = stepped(before, hidden, moved, 1);
       if (after === null) expect(shown(before).at(-1)).toBe(moved);
       else {
@@ -37,7 +38,17 @@ test("a step goes beyond the neighbour that is shown, and back", () => {
 
 test("what is remembered may be anything", () => {
   expect(orderFrom(null)).toEqual(columnKeys);
-  expect(orderFrom(["took", "nothing", "took", "seq"])).toEqual(["time", "method", "path", "mode", "status", "size", "took", "seq", "waterfall"]);
+  expect(orderFrom(["took", "nothing", "took", "seq"])).toEqual([
+    "time",
+    "method",
+    "path",
+    "mode",
+    "status",
+    "size",
+    "took",
+    "seq",
+    "waterfall",
+  ]);
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.array(fc.oneof(key, fc.anything()))), (value) => {
       expect([...orderFrom(value)].sort()).toEqual([...columnKeys].sort());

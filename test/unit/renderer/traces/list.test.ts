@@ -6,8 +6,23 @@ import { rowOf } from "../rows.js";
 
 const rows = [
   rowOf(1, { target: "/cgi-bin/a.py?x=1", tookMs: 20 }),
-  rowOf(2, { target: "/cgi-bin/b.pl", file: "cgi-bin/b.pl", method: "POST", status: 404, tookMs: 150, responseBytes: 20_000 }),
-  rowOf(3, { target: "/static/site.css", file: "static/site.css", kind: "static", mode: null, status: 304, tookMs: 0.2, from: "browser" }),
+  rowOf(2, {
+    target: "/cgi-bin/b.pl",
+    file: "cgi-bin/b.pl",
+    method: "POST",
+    status: 404,
+    tookMs: 150,
+    responseBytes: 20_000,
+  }),
+  rowOf(3, {
+    target: "/static/site.css",
+    file: "static/site.css",
+    kind: "static",
+    mode: null,
+    status: 304,
+    tookMs: 0.2,
+    from: "browser",
+  }),
   rowOf(4, { outcome: "crashed", status: 500, tookMs: 1200, severity: "error", parent: { id: "t1", kind: "replay" } }),
   rowOf(5, { outcome: null, status: null, tookMs: null }),
 ];
@@ -61,7 +76,10 @@ describe("the filter", () => {
     expect(passing("path:/(/")).toContain("no regular expression");
   });
   it("never throws, and a minus before a term turns it round", () => {
-    const word = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom("status:4xx", "took:>1ms", "is:ok", '"a b"', "/x+/", "path:a"));
+    const word = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom("status:4xx", "took:>1ms", "is:ok", '"a b"', "/x+/", "path:a"),
+    );
     fc.assert(
       fc.property(word, (text) => {
         const [plain, turned] = [parseFilter(text), parseFilter(`-${text.trim()}`)];
@@ -101,8 +119,19 @@ describe("the order", () => {
   it("knows each row's place in either form", () => {
     const plain = arrange(rows, null, null);
     const sorted = arrange(rows, ({ seq }) => seq !== 3, { column: "seq", direction: "ascending" });
-    expect([plain.indexOf("t4"), plain.placeOf(rowOf(4)), plain.placeOf(rowOf(9)), plain.newerThan(3), plain.indexOf("t9")]).toEqual([1, 1, 0, 2, -1]);
-    expect([sorted.count, sorted.indexOf("t4"), sorted.placeOf(rowOf(3)), sorted.newerThan(1)]).toEqual([4, 2, null, 0]);
+    expect([
+      plain.indexOf("t4"),
+      plain.placeOf(rowOf(4)),
+      plain.placeOf(rowOf(9)),
+      plain.newerThan(3),
+      plain.indexOf("t9"),
+    ]).toEqual([1, 1, 0, 2, -1]);
+    expect([sorted.count, sorted.indexOf("t4"), sorted.placeOf(rowOf(3)), sorted.newerThan(1)]).toEqual([
+      4,
+      2,
+      null,
+      0,
+    ]);
     expect(arrange(rows, ({ seq }) => seq !== 4, null).newerThan(3)).toBe(1);
   });
 });

@@ -28,14 +28,19 @@ describe("the waterfall", () => {
     expect(parts(rowOf(1, { timing: { ...timing, admittedAt: 1 } }))).toHaveLength(3);
   });
   it("shows a script that failed before its headers as one red part", () => {
-    expect(parts(rowOf(1, { outcome: "crashed", status: 500, timing: { ...noTiming, spawnedAt: 2, doneAt: 31 }, tookMs: 31 }))).toEqual([
+    expect(
+      parts(
+        rowOf(1, { outcome: "crashed", status: 500, timing: { ...noTiming, spawnedAt: 2, doneAt: 31 }, tookMs: 31 }),
+      ),
+    ).toEqual([
       ["start", 0, 2],
       ["failed", 2, 31],
     ]);
   });
   it("shows when a FastCGI application was told of the request, not when a process was started", () => {
     const timing = { ...noTiming, headAt: 0.5, admittedAt: 1, spawnedAt: 15.5, headersAt: 15 };
-    const row = (readyAt: number) => rowOf(1, { mode: "fastcgi", timing, fastcgi: { readyAt, connectedAt: null, begunAt: 8.5 } });
+    const row = (readyAt: number) =>
+      rowOf(1, { mode: "fastcgi", timing, fastcgi: { readyAt, connectedAt: null, begunAt: 8.5 } });
     expect(parts(row(8))).toEqual([
       ["wait", 0, 8],
       ["start", 8, 8.5],
@@ -49,28 +54,48 @@ describe("the waterfall", () => {
     expect(parts(rowOf(1, { outcome: null, tookMs: null, timing: noTiming }))).toEqual([]);
   });
   it("has one round scale for all rows", () => {
-    expect([scaleOf([rowOf(1, { tookMs: 23.4 }), rowOf(2, { tookMs: 31 })]), scaleOf([rowOf(1, { tookMs: 0.2 })]), scaleOf([])]).toEqual([50, 1, 1]);
+    expect([
+      scaleOf([rowOf(1, { tookMs: 23.4 }), rowOf(2, { tookMs: 31 })]),
+      scaleOf([rowOf(1, { tookMs: 0.2 })]),
+      scaleOf([]),
+    ]).toEqual([50, 1, 1]);
     expect(scaleOf([rowOf(1, { tookMs: null, timing: { ...noTiming, lastByteAt: 700 } })])).toBe(1000); // still running
   });
 });
 
 describe("words of a row", () => {
   it("say how it was run", () => {
-    expect([modeName(rowOf(1)), modeName({ kind: "static", mode: null }), modeName({ kind: "none", mode: null })]).toEqual(["CGI", "file", "–"]);
+    expect([
+      modeName(rowOf(1)),
+      modeName({ kind: "static", mode: null }),
+      modeName({ kind: "none", mode: null }),
+    ]).toEqual(["CGI", "file", "–"]);
   });
   it("give the status, or how it ended, with a colour that is never the only sign", () => {
     expect([statusText(rowOf(1)), statusTone(rowOf(1))]).toEqual(["200", "ok"]);
-    expect([statusText({ status: null, outcome: "client-gone" }), statusTone({ status: null, outcome: "client-gone" })]).toEqual(["client gone", "bad"]);
-    expect([statusText({ status: null, outcome: "ok" }), statusTone({ status: null, outcome: "ok" })]).toEqual(["–", "dim"]);
-    expect([statusText({ status: null, outcome: null }), statusTone({ status: null, outcome: null })]).toEqual(["running", "dim"]);
-    expect([statusTone(rowOf(1, { status: 404 })), statusTone(rowOf(1, { status: 304 })), statusTone(rowOf(1, { status: 302 }))]).toEqual([
-      "warn",
+    expect([
+      statusText({ status: null, outcome: "client-gone" }),
+      statusTone({ status: null, outcome: "client-gone" }),
+    ]).toEqual(["client gone", "bad"]);
+    expect([statusText({ status: null, outcome: "ok" }), statusTone({ status: null, outcome: "ok" })]).toEqual([
+      "–",
       "dim",
-      "ok",
     ]);
+    expect([statusText({ status: null, outcome: null }), statusTone({ status: null, outcome: null })]).toEqual([
+      "running",
+      "dim",
+    ]);
+    expect([
+      statusTone(rowOf(1, { status: 404 })),
+      statusTone(rowOf(1, { status: 304 })),
+      statusTone(rowOf(1, { status: 302 })),
+    ]).toEqual(["warn", "dim", "ok"]);
   });
   it("cut a long target in its middle, never through a character", () => {
-    expect(splitForEllipsis("/cgi-bin/guestbook.py/list?name=J%C3%BCrgen", 14)).toEqual(["/cgi-bin/guestbook.py/list?na", "me=J%C3%BCrgen"]);
+    expect(splitForEllipsis("/cgi-bin/guestbook.py/list?name=J%C3%BCrgen", 14)).toEqual([
+      "/cgi-bin/guestbook.py/list?na",
+      "me=J%C3%BCrgen",
+    ]);
     expect(splitForEllipsis("/short", 14)).toEqual(["/short", ""]);
     expect(splitForEllipsis("/aaaaaaaa😀bbb", 4)).toEqual(["/aaaaaaaa", "😀bbb"]);
     expect(splitForEllipsis("invoice-reader.py", 14)).toEqual(["invoice-", "reader.py"]);

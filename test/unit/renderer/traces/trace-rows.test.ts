@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findRow, isFailed, latestRequest, mergeBatch, noRows, placeFromNewest } from "../../../../renderer/features/traces/trace-rows.js";
+import {
+  findRow,
+  isFailed,
+  latestRequest,
+  mergeBatch,
+  noRows,
+  placeFromNewest,
+} from "../../../../renderer/features/traces/trace-rows.js";
 import { rowOf } from "../rows.js";
 
-const batch = (rows: ReturnType<typeof rowOf>[], differences: { generation?: string; missed?: number; cleared?: number } = {}) => ({
+const batch = (
+  rows: ReturnType<typeof rowOf>[],
+  differences: { generation?: string; missed?: number; cleared?: number } = {},
+) => ({
   generation: "g",
   missed: 0,
   cleared: 0,
@@ -53,7 +63,9 @@ describe("merging rows", () => {
       [2, true],
       [4, false],
     ]);
-    expect(mergeBatch(after, batch([rowOf(5, { rev: 7 })], { cleared: 4 })).rows.map((row) => row.seq)).toEqual([2, 4, 5]);
+    expect(mergeBatch(after, batch([rowOf(5, { rev: 7 })], { cleared: 4 })).rows.map((row) => row.seq)).toEqual([
+      2, 4, 5,
+    ]);
     expect(mergeBatch(after, { ...batch([]), next: 8, cleared: 8 }).rows).toEqual([]);
   });
 });
@@ -68,16 +80,23 @@ describe("looking at rows", () => {
     expect([5, 4, 3, 2, 1].map((seq) => placeFromNewest(rows, seq))).toEqual([0, 1, 2, 2, 3]);
   });
   it("takes the request, not the further run of its local redirect, for the latest", () => {
-    expect(latestRequest([rowOf(1), rowOf(2), rowOf(3, { status: null, parent: { id: "t2", kind: "local-redirect" } })])?.seq).toBe(2);
+    expect(
+      latestRequest([rowOf(1), rowOf(2), rowOf(3, { status: null, parent: { id: "t2", kind: "local-redirect" } })])
+        ?.seq,
+    ).toBe(2);
     expect(latestRequest([rowOf(1), rowOf(2, { status: null, outcome: null, tookMs: null })])?.seq).toBe(2);
     expect(latestRequest([rowOf(1), rowOf(2, { parent: { id: "t1", kind: "replay" } })])?.seq).toBe(2);
     expect(latestRequest([])).toBeNull();
   });
   it("takes anything but a plain answer below 500 for a failure; a running request is none", () => {
     expect(
-      [rowOf(1), rowOf(1, { status: 404 }), rowOf(1, { status: 500 }), rowOf(1, { outcome: "client-gone" }), rowOf(1, { outcome: null, status: null })].map(
-        isFailed,
-      ),
+      [
+        rowOf(1),
+        rowOf(1, { status: 404 }),
+        rowOf(1, { status: 500 }),
+        rowOf(1, { outcome: "client-gone" }),
+        rowOf(1, { outcome: null, status: null }),
+      ].map(isFailed),
     ).toEqual([false, false, true, true, false]);
   });
 });

@@ -15,19 +15,25 @@ test("all of them while there is room, then the most wanted beside the menu's bu
 test("the chosen one is always shown, and what is shown fits unless it is alone", () => {
   const tab = fc.record({ width: fc.integer({ min: 20, max: 120 }), rank: fc.integer({ min: 0, max: 3 }) });
   fc.assert(
-    fc.property(fc.array(tab, { minLength: 1, maxLength: 12 }), fc.integer({ min: 0, max: 900 }), fc.nat(11), (all, room, at) => {
-      const chosen = at % all.length;
-      const shown = fitTabs(all, room, 50, chosen);
-      const width = shown.reduce((sum, index) => sum + (all[index]?.width ?? 0), 0);
-      expect(shown).toContain(chosen);
-      expect(shown).toEqual([...new Set(shown)].sort((a, b) => a - b));
-      if (shown.length === all.length) expect(width <= room || all.length === 1).toBe(true);
-      else expect(width <= room - 50 || shown.length === 1).toBe(true);
-    }),
+    fc.property(
+      fc.array(tab, { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 0, max: 900 }),
+      fc.nat(11),
+      (all, room, at) => {
+        const chosen = at % all.length;
+        const shown = fitTabs(all, room, 50, chosen);
+        const width = shown.reduce((sum, index) => sum + (all[index]?.width ?? 0), 0);
+        expect(shown).toContain(chosen);
+        expect(shown).toEqual([...new Set(shown)].sort((a, b) => a - b));
+        if (shown.length === all.length) expect(width <= room || all.length === 1).toBe(true);
+        else expect(width <= room - 50 || shown.length === 1).toBe(true);
+      },
+    ),
   );
 });
 
-const named = (widths: Readonly<Record<string, number>>) => Object.entries(widths).map(([name, width]) => ({ name, width, rank: 0 }));
+const named = (widths: Readonly<Record<string, number>>) =>
+  Object.entries(widths).map(([name, width]) => ({ name, width, rank: 0 }));
 
 test("a row stays as it is while a tab grows or comes, as long as there is room", () => {
   const before = new Map([
@@ -49,15 +55,20 @@ test("a row stays as it is while a tab grows or comes, as long as there is room"
 test("what is kept was there or is new, and fits", () => {
   const tab = fc.record({ width: fc.integer({ min: 20, max: 120 }), was: fc.constantFrom(true, false, null) });
   fc.assert(
-    fc.property(fc.array(tab, { minLength: 1, maxLength: 10 }), fc.integer({ min: 0, max: 900 }), fc.nat(9), (all, room, at) => {
-      const tabs = all.map(({ width }, index) => ({ name: String(index), width, rank: 0 }));
-      const before = new Map(all.flatMap(({ was }, index) => (was === null ? [] : [[String(index), was]])));
-      const kept = keepTabs(tabs, before, room, 40, at % all.length);
-      if (kept === null) return;
-      for (const [index, { was }] of all.entries()) if (was !== null) expect(kept.includes(index)).toBe(was);
-      expect(kept).toContain(at % all.length);
-      const width = kept.reduce((sum, index) => sum + (tabs[index]?.width ?? 0), 0);
-      expect(width + (kept.length < tabs.length ? 40 : 0)).toBeLessThanOrEqual(room);
-    }),
+    fc.property(
+      fc.array(tab, { minLength: 1, maxLength: 10 }),
+      fc.integer({ min: 0, max: 900 }),
+      fc.nat(9),
+      (all, room, at) => {
+        const tabs = all.map(({ width }, index) => ({ name: String(index), width, rank: 0 }));
+        const before = new Map(all.flatMap(({ was }, index) => (was === null ? [] : [[String(index), was]])));
+        const kept = keepTabs(tabs, before, room, 40, at % all.length);
+        if (kept === null) return;
+        for (const [index, { was }] of all.entries()) if (was !== null) expect(kept.includes(index)).toBe(was);
+        expect(kept).toContain(at % all.length);
+        const width = kept.reduce((sum, index) => sum + (tabs[index]?.width ?? 0), 0);
+        expect(width + (kept.length < tabs.length ? 40 : 0)).toBeLessThanOrEqual(room);
+      },
+    ),
   );
 });

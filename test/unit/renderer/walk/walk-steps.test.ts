@@ -7,11 +7,45 @@ import { noTiming } from "../rows.js";
 const bytes = (count: number) => ({ bytes: count, captured: count, chunks: [] });
 const sum: Walked = {
   request: { head: "", method: "GET", target: "/sum?a=1&b=2", httpVersion: "1.1", headers: [], body: bytes(0) },
-  route: { kind: "script", file: "/somewhere/cgi-bin/sum.py", scriptName: "/sum", pathInfo: "", mode: "cgi", scriptHash: null },
+  route: {
+    kind: "script",
+    file: "/somewhere/cgi-bin/sum.py",
+    scriptName: "/sum",
+    pathInfo: "",
+    mode: "cgi",
+    scriptHash: null,
+  },
   env: [{ name: "QUERY_STRING", value: "a=1&b=2", source: "request-line", standing: "rfc" }],
-  script: { kind: "document", status: 200, reason: null, headers: [["Content-Type", "text/plain"]], spans: [], stoppedAt: null, why: null },
-  response: { status: 200, reason: "OK", headers: [], framing: "chunked", added: [], changed: [], dropped: [], interim: [], body: bytes(2) },
-  process: { pid: 4711, start: "native", exitCode: 0, signal: null, errno: null, userMs: 1, systemMs: 1, maxRssKb: null },
+  script: {
+    kind: "document",
+    status: 200,
+    reason: null,
+    headers: [["Content-Type", "text/plain"]],
+    spans: [],
+    stoppedAt: null,
+    why: null,
+  },
+  response: {
+    status: 200,
+    reason: "OK",
+    headers: [],
+    framing: "chunked",
+    added: [],
+    changed: [],
+    dropped: [],
+    interim: [],
+    body: bytes(2),
+  },
+  process: {
+    pid: 4711,
+    start: "native",
+    exitCode: 0,
+    signal: null,
+    errno: null,
+    userMs: 1,
+    systemMs: 1,
+    maxRssKb: null,
+  },
   fastcgi: null,
   timing: { ...noTiming, spawnedAt: 2.5, firstByteAt: 20, headersAt: 20.1, doneAt: 24 },
 };
@@ -39,8 +73,26 @@ describe("the walk", () => {
   test("a FastCGI application is not said to be started", () => {
     const sent = { direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 };
     const fastcgi = {
-      ...{ worker: "worker 1", pid: 4711, nth: 3, role: "responder" as const, reused: true, attempts: 1, queuedAt: 0, readyAt: 0, connectedAt: 0 },
-      ...{ appStatus: 0, protocolStatus: 0, notes: [], records: [{ ...sent, at: 0.4 }], omitted: 0, sent: bytes(100), received: bytes(100) },
+      ...{
+        worker: "worker 1",
+        pid: 4711,
+        nth: 3,
+        role: "responder" as const,
+        reused: true,
+        attempts: 1,
+        queuedAt: 0,
+        readyAt: 0,
+        connectedAt: 0,
+      },
+      ...{
+        appStatus: 0,
+        protocolStatus: 0,
+        notes: [],
+        records: [{ ...sent, at: 0.4 }],
+        omitted: 0,
+        sent: bytes(100),
+        received: bytes(100),
+      },
     };
     const [, , step] = walkSteps({ ...sum, fastcgi });
     expect(step?.title).toBe("The application gets it");
@@ -53,12 +105,16 @@ describe("the walk", () => {
   });
 
   test("a question mark in the query is part of the query, and no query is none", () => {
-    expect(words({ ...sum, request: { ...sum.request, target: "/x?a=?b" } })[0]).toContain("the path /x and, after the “?”, the query a=?b.");
+    expect(words({ ...sum, request: { ...sum.request, target: "/x?a=?b" } })[0]).toContain(
+      "the path /x and, after the “?”, the query a=?b.",
+    );
     expect(words({ ...sum, request: { ...sum.request, target: "/x" } })[0]).toContain("the path /x. Each");
   });
 
   test("a body is told with its length", () => {
-    expect(words({ ...sum, request: { ...sum.request, method: "POST", body: bytes(1200) } })[3]).toContain("1,200 bytes");
+    expect(words({ ...sum, request: { ...sum.request, method: "POST", body: bytes(1200) } })[3]).toContain(
+      "1,200 bytes",
+    );
   });
 
   test("an output without the empty line is told so, and what is missing is not invented", () => {

@@ -14,12 +14,22 @@ import {
 } from "../../../../renderer/features/workers/worker-words.js";
 
 test("ages in the two units that matter", () => {
-  expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(ageWords)).toEqual(["0 s", "59 s", "1 min", "59 min", "1 h 05 min", "1 d 3 h"]);
+  expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(ageWords)).toEqual([
+    "0 s",
+    "59 s",
+    "1 min",
+    "59 min",
+    "1 h 05 min",
+    "1 d 3 h",
+  ]);
   expect(ageWords(-5)).toBe("0 s"); // two clocks
 });
 
 test("states and exits", () => {
-  expect(stateWords({ state: "backing-off", restartsAt: 3500 }, 1000)).toEqual({ text: "died, starts again in 3 s", tone: "bad" });
+  expect(stateWords({ state: "backing-off", restartsAt: 3500 }, 1000)).toEqual({
+    text: "died, starts again in 3 s",
+    tone: "bad",
+  });
   expect(stateWords({ state: "ended", restartsAt: null }, 0).text).toBe("not running");
   expect(exitWords(null, 0)).toBe("–");
   expect(exitWords({ at: 0, exitCode: 1, signal: null }, 12_000)).toBe("exit code 1, 12 s ago");
@@ -36,15 +46,33 @@ test("applications elsewhere: what was seen last counts, and nothing is claimed 
   expect(words({ answer: answer(4000, false) })).toBe("there 6 s ago, silent");
   expect(words({ answer: answer(4000), failure: failure(9000) })).toBe("failed 1 s ago");
   expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
-  expect([nowWords({ running: 0, queued: 0 }), nowWords({ running: 2, queued: 0 }), nowWords({ running: 1, queued: 3 })]).toEqual(["–", "2", "1, 3 wait"]);
+  expect([
+    nowWords({ running: 0, queued: 0 }),
+    nowWords({ running: 2, queued: 0 }),
+    nowWords({ running: 1, queued: 3 }),
+  ]).toEqual(["–", "2", "1, 3 wait"]);
 });
 
 test("the status bar: how many processes a script has, and how a request came to one", () => {
   const worker = (pid: number | null) => ({
-    ...{ id: "1", state: "idle" as const, requests: 1, startedAt: null, memoryBytes: null, lastExit: null, restartsAt: null, currentTrace: null },
+    ...{
+      id: "1",
+      state: "idle" as const,
+      requests: 1,
+      startedAt: null,
+      memoryBytes: null,
+      lastExit: null,
+      restartsAt: null,
+      currentTrace: null,
+    },
     pid,
   });
-  const kept = (pids: readonly (number | null)[], queued = 0) => ({ script: "cgi-bin/search.fcgi", workers: pids.map(worker), queued, problem: null });
+  const kept = (pids: readonly (number | null)[], queued = 0) => ({
+    script: "cgi-bin/search.fcgi",
+    workers: pids.map(worker),
+    queued,
+    problem: null,
+  });
   const said = [null, kept([7]), kept([7, null, 8]), kept([7], 1), kept([7], 3), { ...kept([]), problem: "no" }].map(
     (application) => workersWords("a/search.fcgi", application).text,
   );
@@ -59,15 +87,17 @@ test("the status bar: how many processes a script has, and how a request came to
   const turn = { readyAt: 1.5, connectedAt: null, begunAt: 1.6 };
   expect(turnWords(turn, 1.25, true)).toBe("connection reused · waited 0.3 ms");
   expect(turnWords({ ...turn, connectedAt: 1.55 }, 1.5, true)).toBe("new connection · waited 0.0 ms");
-  expect([false, true].map((isOver) => turnWords({ readyAt: null, connectedAt: null, begunAt: null }, 0, isOver))).toEqual([
-    "waits for a worker",
-    "no worker was free",
-  ]);
+  expect(
+    [false, true].map((isOver) => turnWords({ readyAt: null, connectedAt: null, begunAt: null }, 0, isOver)),
+  ).toEqual(["waits for a worker", "no worker was free"]);
 });
 
 test("a socket in the folder is named as from there", () => {
   expect(shortAddress("unix:/site/run/app.sock", "/site")).toBe("unix:run/app.sock");
-  expect(["unix:/sites/app.sock", "tcp:[::1]:9000"].map((address) => shortAddress(address, "/site"))).toEqual(["unix:/sites/app.sock", "tcp:[::1]:9000"]);
+  expect(["unix:/sites/app.sock", "tcp:[::1]:9000"].map((address) => shortAddress(address, "/site"))).toEqual([
+    "unix:/sites/app.sock",
+    "tcp:[::1]:9000",
+  ]);
 });
 
 test("the application of the file in the editor stands first, php-cgi for every .php file", () => {
@@ -85,7 +115,8 @@ test("the application of the file in the editor stands first, php-cgi for every 
 });
 
 test("what is run here may be switched; what answers at an address, or is no script, may not", () => {
-  const offered = (path: string, mode: Parameters<typeof modeChoices>[0]["mode"]) => modeChoices({ path, mode }).map((choice) => choice.mode);
+  const offered = (path: string, mode: Parameters<typeof modeChoices>[0]["mode"]) =>
+    modeChoices({ path, mode }).map((choice) => choice.mode);
   expect(offered("a.pl", "cgi")).toEqual(["cgi", "fastcgi"]);
   expect(offered("a.php", "cgi")).toEqual(["php-cgi", "cgi"]);
   expect(offered("a.pl", "fastcgi-external")).toEqual([]);

@@ -11,12 +11,22 @@ import { byteString } from "../../../../server/protocol/byte-string.js";
 import { variableStanding } from "../../../../server/protocol/variable-standing.js";
 
 const route = { scriptName: byteString("/cgi-bin/guestbook.py"), pathInfo: byteString("/list") };
-const head = byteString("GET /cgi-bin/guestbook.py/list?name=J%C3%BCrgen HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept-Language: de\r\nProxy: evil\r\n\r\n");
-const known = new Set(["REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"]);
+const head = byteString(
+  "GET /cgi-bin/guestbook.py/list?name=J%C3%BCrgen HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept-Language: de\r\nProxy: evil\r\n\r\n",
+);
+const known = new Set([
+  "REQUEST_METHOD",
+  "SCRIPT_NAME",
+  "PATH_INFO",
+  "QUERY_STRING",
+  "HTTP_HOST",
+  "HTTP_ACCEPT_LANGUAGE",
+]);
 
 describe("the request's lines", () => {
   const lines = requestLines(head, route, known);
-  const texts = (index: number) => lines[index]?.pieces.map((piece) => [head.slice(piece.from, piece.to), piece.variable]);
+  const texts = (index: number) =>
+    lines[index]?.pieces.map((piece) => [head.slice(piece.from, piece.to), piece.variable]);
 
   it("name the variable of each piece of the request line", () => {
     expect(texts(0)?.filter(([, variable]) => variable !== null)).toEqual([
@@ -45,7 +55,14 @@ describe("the request's lines", () => {
     }
   });
   it("lists the variables in the request's order", () => {
-    expect(variablesOf(lines)).toEqual(["REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_LANGUAGE"]);
+    expect(variablesOf(lines)).toEqual([
+      "REQUEST_METHOD",
+      "SCRIPT_NAME",
+      "PATH_INFO",
+      "QUERY_STRING",
+      "HTTP_HOST",
+      "HTTP_ACCEPT_LANGUAGE",
+    ]);
   });
 });
 
@@ -55,12 +72,25 @@ describe("colours", () => {
   });
   it("go round the five roles for headers and count the rounds", () => {
     const colours = coloursOf(["REQUEST_METHOD", ..."ABCDEFG"]);
-    expect([..."ABCDEFG"].map((name) => `${colours.get(name)?.role}.${colours.get(name)?.round}`)).toEqual(["5.0", "1.1", "2.1", "3.1", "4.1", "5.1", "1.2"]);
+    expect([..."ABCDEFG"].map((name) => `${colours.get(name)?.role}.${colours.get(name)?.round}`)).toEqual([
+      "5.0",
+      "1.1",
+      "2.1",
+      "3.1",
+      "4.1",
+      "5.1",
+      "1.2",
+    ]);
   });
 });
 
 describe("the environment's lines", () => {
-  const variable = (name: string, value: string, source: Variable["source"]): Variable => ({ name, value, source, standing: variableStanding(name) });
+  const variable = (name: string, value: string, source: Variable["source"]): Variable => ({
+    name,
+    value,
+    source,
+    standing: variableStanding(name),
+  });
   const env = [
     variable("SERVER_PORT", "8080", "connection"),
     variable("REQUEST_METHOD", "GET", "request-line"),
@@ -68,7 +98,10 @@ describe("the environment's lines", () => {
     variable("HTTP_ACCEPT", "*/*", "header:Accept"),
     variable("PATH", "/usr/bin", "inherited"),
   ];
-  const lines = environmentLines(env, (entry) => String(entry.name), ["REQUEST_METHOD", "HTTP_ACCEPT"], { bodyBytes: 0, hasQuestionMark: false });
+  const lines = environmentLines(env, (entry) => String(entry.name), ["REQUEST_METHOD", "HTTP_ACCEPT"], {
+    bodyBytes: 0,
+    hasQuestionMark: false,
+  });
 
   it("show what the request became, in its order, and count the rest by source", () => {
     expect(lines.shown.map((entry) => entry.name)).toEqual(["REQUEST_METHOD", "HTTP_ACCEPT"]);
@@ -85,10 +118,15 @@ describe("the environment's lines", () => {
     ]);
   });
   it("show the length of a body that no header gave", () => {
-    const chunked = environmentLines([variable("CONTENT_LENGTH", "8", "connection")], (entry) => String(entry.name), [], {
-      bodyBytes: 8,
-      hasQuestionMark: false,
-    });
+    const chunked = environmentLines(
+      [variable("CONTENT_LENGTH", "8", "connection")],
+      (entry) => String(entry.name),
+      [],
+      {
+        bodyBytes: 8,
+        hasQuestionMark: false,
+      },
+    );
     expect(chunked.shown.map((entry) => entry.name)).toEqual(["CONTENT_LENGTH"]);
   });
   it("put sources into words", () => {
@@ -134,7 +172,10 @@ describe("the output's lines", () => {
     ).toEqual(["malformed"]);
   });
   it("go on with the body, cut at its line feeds", () => {
-    expect(bodyLines(new TextEncoder().encode(text), 19, "body").map(({ from, to }) => text.slice(from, to))).toEqual(["body\n", "more"]);
+    expect(bodyLines(new TextEncoder().encode(text), 19, "body").map(({ from, to }) => text.slice(from, to))).toEqual([
+      "body\n",
+      "more",
+    ]);
   });
   it("show a bounded beginning of the body", () => {
     expect(bodyLines(new Uint8Array(5000).fill(0x0a), 0, "body").length).toBe(10);
@@ -155,14 +196,31 @@ describe("how it ended", () => {
     expect(outcomeTitle({ ...base, outcome: "crashed" })).toContain("ended before");
   });
   it("comes with its facts", () => {
-    const process = { pid: 1, start: "native", exitCode: 1, signal: null, errno: null, userMs: null, systemMs: null, maxRssKb: null } as const;
+    const process = {
+      pid: 1,
+      start: "native",
+      exitCode: 1,
+      signal: null,
+      errno: null,
+      userMs: null,
+      systemMs: null,
+      maxRssKb: null,
+    } as const;
     expect(outcomeFacts({ process, response: null })).toEqual(["exit code 1", "no answer sent"]);
-    expect(outcomeFacts({ process: { ...process, signal: "SIGSEGV" }, response: null })).toEqual(["ended by SIGSEGV", "no answer sent"]);
+    expect(outcomeFacts({ process: { ...process, signal: "SIGSEGV" }, response: null })).toEqual([
+      "ended by SIGSEGV",
+      "no answer sent",
+    ]);
   });
   it("has the last lines of stderr", () => {
     const bytes = new TextEncoder().encode("one\ntwo\nthree\n");
-    const lines = (count: number) => lastLines(bytes, count).map(({ from, to }) => new TextDecoder().decode(bytes.subarray(from, to)));
-    expect([lines(2), lines(9), lastLines(new Uint8Array(), 3)]).toEqual([["two", "three"], ["one", "two", "three"], []]);
+    const lines = (count: number) =>
+      lastLines(bytes, count).map(({ from, to }) => new TextDecoder().decode(bytes.subarray(from, to)));
+    expect([lines(2), lines(9), lastLines(new Uint8Array(), 3)]).toEqual([
+      ["two", "three"],
+      ["one", "two", "three"],
+      [],
+    ]);
     expect(lastLines(new TextEncoder().encode("\n\na"), 5).map(({ from, to }) => [from, to])).toEqual([
       [0, 0],
       [1, 1],
@@ -185,7 +243,9 @@ describe("findings", () => {
     evidence: [],
   } as const;
   it("mark their bytes, at least one", () => {
-    expect(marksOf([{ ...finding, range: [3, 3], fixes: [], evidence: [] }], "stdout")).toEqual([{ from: 3, to: 4, severity: "warning" }]);
+    expect(marksOf([{ ...finding, range: [3, 3], fixes: [], evidence: [] }], "stdout")).toEqual([
+      { from: 3, to: 4, severity: "warning" },
+    ]);
     expect(marksOf([{ ...finding, range: [3, 3], fixes: [], evidence: [] }], "stderr")).toEqual([]);
   });
   it("lead to the tab that holds the bytes", () => {

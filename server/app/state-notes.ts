@@ -1,0 +1,126 @@
+// What is worth a line in the log when the workbench's state goes from one to the next. Pure: the state already tells everything
+// that happened to the server, the folder and its configuration.
+
+import type { Note } from "../base/log.js";
+import { maxTraces } from "../contract/limits.js";
+import type { Problem, WorkbenchState } from "../contract/workspace.js";
+
+/** `before`: null at the start of the process. */
+export function notesBetween(before: WorkbenchState | null, after: WorkbenchState): Note[] {
+  return [
+    ...(before === null ? startNotes(after) : []),
+    ...folderNotes(before?.workspace ?? null, after.workspace),
+    ...serverNotes(before?.server ?? null, after.server),
+    ...interpreterNotes(before?.interpreters ?? [], after.interpreters),
+    ...traceNotes(before?.traces ?? null, after.traces),
+  ];
+}
+
+function startNotes({ pid, version, server }: WorkbenchState): Note[] {
+  const how: Note =
+    server.startWhy === null
+      ? { level: "info", about: "workbench", message: "Scripts are started natively, by posix_spawn." }
+      : { level: "warning", about: "workbench", message: server.startWhy };
+  return [
+    { level: "info", about: "workbench", message: `The server process ${pid} of CGI Workbench ${version} began.` },
+    how,
+  ];
+}
+
+type Folder = WorkbenchState["workspace"];
+
+function folderNotes(before: Folder, after: Folder): Note[] {
+  if (after === null)
+    return before === null ? [] : [{ level: "info", about: "folder", message: `Closed ${before.root}.` }];
+  const isOther = before?.root !== after.root;
+  const known = new Set(isOther ? [] : before.problems.map(({ message }) => message));
+  const notes: Note[] = after.problems.filter(({ message }) => !known.has(message)).map(problemNote);
+  if (!isOther) {
+    if (before.problems.some(isOfConfiguration) && !after.problems.some(isOfConfiguration))
+      notes.push({ level: "info", about: "configuration", message: "The configuration is right again, and in force." });
+    return notes;
+  }
+  const opened: Note = { level: "info", about: "folder", message: `Opened ${after.root}.` };
+  const shared: Note = {
+    level: "warning",
+    about: "folder",
+    message: "Another window has this folder open too.",
+    fix: "Both can edit: a file that changed meanwhile is never overwritten without asking.",
+  };
+  return [opened, ...(after.joined ? [shared] : []), ...notes];
+}
+
+const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
+
+function problemNote(problem: Problem): Note {
+  const { message, fix, file, line } = problem;
+  return {
+    level: "error",
+    about: isOfConfiguration(problem) ? "configuration" : "folder",
+    message,
+    fix,
+    file: file ?? null,
+    line: line ?? null,
+  };
+}
+
+type Server = WorkbenchState["server"];
+
+function serverNotes(before: Server | null, after: Server): Note[] {
+  const notes: Note[] = [];
+  if (after.url !== null && after.url !== before?.url) {
+    notes.push({ level: "info", about: "server", message: `Serving at ${after.url}.` });
+    if (after.wishedPort !== null && after.wishedPort !== after.port)
+      notes.push({
+        level: "warning",
+        about: "server",
+        message: `Port ${after.wishedPort} is in use by another program, so port ${after.port} was taken.`,
+        fix: "End that program and start the server again, or choose another port.",
+      });
+    if (!isLoopback(new URL(after.url).hostname))
+      notes.push({
+        level: "warning",
+        about: "server",
+        message: "Other machines reach this server, and can run every script in the folder.",
+        fix: 'Without "host" in the configuration only this machine does.',
+      });
+  }
+  if (after.problem !== null && after.problem.message !== before?.problem?.message)
+    notes.push({ level: "error", about: "server", message: after.problem.message, fix: after.problem.fix });
+  if (after.status === "stopped" && before?.status === "serving")
+    notes.push({ level: "info", about: "server", message: "Stopped serving." });
+  if (after.queued > 0 && before?.queued === 0)
+    notes.push({
+      level: "info",
+      about: "server",
+      message: "Every place for a script was taken: requests waited.",
+      fix: "limits.concurrency says how many there are.",
+    });
+  return notes;
+}
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
+
+function interpreterNotes(before: WorkbenchState["interpreters"], after: WorkbenchState["interpreters"]): Note[] {
+  const known = new Set(before.map(({ name, path, version }) => `${name} ${path} ${version}`));
+  return after
+    .filter(({ name, path, version }) => version !== null && !known.has(`${name} ${path} ${version}`))
+    .map(({ name, path, version }) => ({
+      level: "info",
+      about: "folder",
+      message: `${name} is ${path}, version ${version}.`,
+    }));
+}
+
+function traceNotes(before: WorkbenchState["traces"] | null, after: WorkbenchState["traces"]): Note[] {
+  if (after.dropped === 0 || (before?.dropped ?? 0) > 0) return [];
+  return [
+    {
+      level: "info",
+      about: "workbench",
+      message: "The oldest traces give way to new ones.",
+      fix: `The newest ${maxTraces} are kept, as far as limits.memoryBytes of the configuration goes.`,
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+// What the server's two boot entries share: a workbench that remembers its folder with the parent process, and ends well.
+
+import { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
+import { followWorkspace } from "./follow-workspace.js";
+import type { FromServer, OpenWorkspace } from "./messages.js";
+
+export interface ServedWorkbench {
+  readonly workbench: Workbench;
+  /** Opens a folder that the parent asks for. When it cannot, the parent is told and the folder before stays. */
+  open(workspace: OpenWorkspace): void;
+  /** Ends every script, then the process. Idempotent. */
+  shutdown(): void;
+}
+
+export async function serveWorkbench(post: (message: FromServer) => void): Promise<ServedWorkbench> {
+  const workbench = await Workbench.create();
+  const following = new AbortController();
+  let isEnding = false;
+  followWorkspace(workbench, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);
+  return {
+    workbench,
+    open: ({ path, port }) => {
+      workbench.openFolder(path, null, port).catch((error: unknown) => {
+        if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
+        else crash(error);
+      });
+    },
+    shutdown: () => {
+      if (isEnding) return;
+      isEnding = true;
+      following.abort();
+      workbench.dispose().then(() => process.exit(0), crash);
+    },
+  };
+}
+
+/** A bug: the process ends, its parent starts another. */
+export function crash(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}

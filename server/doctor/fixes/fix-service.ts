@@ -1,0 +1,228 @@
+// Fixes and the folder they are for: what one would change, doing it, taking it back. Files are written whole, and only while they
+// still are what was shown.
+import { randomUUID } from "node:crypto";
+import { posix } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
+import { ProblemError } from "../../base/problem.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { configFileName } from "../../contract/config.js";
+import type { Change, FixOffer } from "../../contract/repair-contract.js";
+import type { Saved } from "../../contract/workspace.js";
+import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
+import type { InterpreterFinder } from "../../routing/handlers.js";
+import type { FileBytes } from "../../workspace/files/file-bytes.js";
+import { hashOf } from "../../workspace/files/text-file.js";
+import type { ToFix } from "./fix.js";
+import { fixNamed } from "./fixes.js";
+import { byteOrderMark, withoutMark } from "./language.js";
+
+/** What fixes need of the open folder. */
+export interface Repairable {
+  readonly programs: InterpreterFinder;
+  /** Null when there is no such file. @throws ProblemError for one that cannot be read or is too large */
+  readBytes(path: string): Promise<FileBytes | null>;
+  writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved>;
+  readonly changes: {
+    setExecutable(path: string, executable: boolean): Promise<void>;
+    remove(path: string, forGood: boolean): Promise<string | null>;
+  };
+}
+/** The editor's text where it differs from the file's. */
+export type Unsaved = { readonly text: string; readonly bom: boolean } | null;
+export interface Expected {
+  readonly path: string;
+  readonly hash: string | null;
+}
+
+type Undo = { readonly path: string } & (
+  | { readonly kind: "mode"; readonly executable: boolean }
+  | { readonly kind: "text"; readonly bytes: Uint8Array | null; readonly leftAs: string }
+);
+/** What was applied last can be taken back: that many. */
+const maxUndos = 50;
+
+export class FixService {
+  readonly #undos = new Map<string, { readonly folder: Repairable; readonly steps: readonly Undo[] }>();
+
+  /** Those of the fixes that would change something in the script, with the first line that they change. */
+  async availableFixes(
+    folder: Repairable,
+    path: string,
+    ids: readonly string[],
+    unsaved: Unsaved = null,
+  ): Promise<(FixOffer & { readonly line: number })[]> {
+    if (ids.length === 0) return [];
+    const script = await this.toFix(folder, path, unsaved);
+    return ids.flatMap((id) => {
+      const fix = fixNamed(id);
+      const fixed = fix?.change(script);
+      return fix && fixed
+        ? [
+            {
+              id: fix.id,
+              title: fix.title,
+              line: fixed.text === undefined ? 1 : firstDifference(script.text, fixed.text),
+            },
+          ]
+        : [];
+    });
+  }
+
+  /** What a fix would change. @throws ProblemError, "nothing-to-change" when that is nothing */
+  async preview(
+    folder: Repairable,
+    path: string,
+    id: string,
+    unsaved: Unsaved = null,
+  ): Promise<{ title: string; changes: Change[] }> {
+    const { title, steps } = await this.#plan(folder, path, id, unsaved);
+    return { title, changes: steps.map(({ change }) => change) };
+  }
+
+  async #plan(
+    folder: Repairable,
+    path: string,
+    id: string,
+    unsaved: Unsaved,
+  ): Promise<{ title: string; steps: readonly Step[] }> {
+    const fix = fixNamed(id);
+    const script = await this.toFix(folder, path, unsaved);
+    const fixed = fix?.change(script);
+    if (!fix || !fixed)
+      throw new ProblemError("nothing-to-change", "There is nothing left here that this fix could change.", null);
+    const onDisk = await folder.readBytes(path);
+    const steps: Step[] = [];
+    if (fixed.text !== undefined) steps.push(textStep(path, script.text, fixed.text, onDisk));
+    if (fixed.executable !== undefined && onDisk !== null) steps.push(modeStep(path, onDisk.mode, fixed.executable));
+    if (fixed.config !== undefined) {
+      const config = await folder.readBytes(configFileName);
+      steps.push(textStep(configFileName, config && fromBytes(config.bytes), utf8(fixed.config), config));
+    }
+    if (fixed.beside !== undefined) {
+      const besidePath = posix.join(posix.dirname(path), fixed.beside.name);
+      const beside = await folder.readBytes(besidePath);
+      const before = beside && fromBytes(beside.bytes);
+      if (before !== fixed.beside.text) steps.push(textStep(besidePath, before, fixed.beside.text, beside));
+    }
+    return { title: fix.title, steps };
+  }
+
+  /**
+   * `leave`: paths whose text somebody else changes. Answers with what takes the rest back.
+   * @throws ProblemError, "changed" when a file is not what was shown; then nothing, or only a part that is named, was done
+   */
+  async apply(
+    folder: Repairable,
+    path: string,
+    id: string,
+    expected: readonly Expected[],
+    leave: readonly string[],
+  ): Promise<string> {
+    const left = new Set(leave);
+    const { steps } = await this.#plan(folder, path, id, null).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.problem.code === "nothing-to-change" && left.has(path))
+        return { steps: [] }; // the editor has done it all
+      throw error;
+    });
+    const toDo = steps.filter(({ change }) => change.kind === "mode" || !left.has(change.path));
+    for (const { change } of toDo) {
+      if (change.kind === "text" && !expected.some(({ path: of, hash }) => of === change.path && hash === change.hash))
+        throw changed(change.path);
+    }
+    const undos: Undo[] = [];
+    for (const step of toDo) undos.unshift(await make(folder, step));
+    const token = randomUUID();
+    this.#undos.set(token, { folder, steps: undos });
+    for (const oldest of this.#undos.keys()) {
+      if (this.#undos.size <= maxUndos) break;
+      this.#undos.delete(oldest);
+    }
+    return token;
+  }
+
+  /** @throws ProblemError */
+  async undo(token: string): Promise<string[]> {
+    const undo = this.#undos.get(token);
+    if (!undo) throw new ProblemError("not-found", "This fix cannot be taken back any more.", null);
+    for (const step of undo.steps) await takeBack(undo.folder, step);
+    this.#undos.delete(token);
+    return undo.steps.map(({ path }) => path);
+  }
+
+  /** The script as fixes look at it. @throws ProblemError */
+  async toFix(folder: Repairable, path: string, unsaved: Unsaved): Promise<ToFix> {
+    const file = await folder.readBytes(path);
+    if (file === null) throw new ProblemError("not-found", `${path} is not there any more.`, null);
+    const config = await folder.readBytes(configFileName);
+    return {
+      path,
+      text:
+        unsaved === null ? fromBytes(file.bytes) : byteString((unsaved.bom ? byteOrderMark : "") + utf8(unsaved.text)),
+      executable: (file.mode & 0o111) !== 0,
+      config: config === null ? "" : Buffer.from(config.bytes).toString("utf8"),
+      programs: folder.programs,
+    };
+  }
+}
+
+async function make(folder: Repairable, { change, bytes }: Step): Promise<Undo> {
+  const { path } = change;
+  if (change.kind === "mode") {
+    await folder.changes.setExecutable(path, (change.after & 0o111) !== 0);
+    return { kind: "mode", path, executable: (change.before & 0o111) !== 0 };
+  }
+  const before = await folder.readBytes(path);
+  const saved = await folder.writeBytes(path, toBytes(bytes), change.hash);
+  if (saved.kind === "conflict") throw changed(path);
+  return { kind: "text", path, bytes: before?.bytes ?? null, leftAs: saved.hash };
+}
+
+async function takeBack(folder: Repairable, step: Undo): Promise<void> {
+  if (step.kind === "mode") return folder.changes.setExecutable(step.path, step.executable);
+  const now = await folder.readBytes(step.path);
+  if (now === null || hashOf(now.bytes) !== step.leftAs) throw changed(step.path);
+  if (step.bytes === null) await folder.changes.remove(step.path, true);
+  else if ((await folder.writeBytes(step.path, step.bytes, step.leftAs)).kind === "conflict") throw changed(step.path);
+}
+
+const changed = (path: string): ProblemError =>
+  new ProblemError("changed", `${path} was changed meanwhile.`, "Look at the change again.");
+
+/** A change as it is shown, and what is written: text that is not UTF-8 is shown otherwise than it is. */
+interface Step {
+  readonly change: Change;
+  readonly bytes: ByteString;
+}
+
+function textStep(path: string, before: ByteString | null, after: ByteString, onDisk: FileBytes | null): Step {
+  const change: Change = {
+    kind: "text",
+    path,
+    before: before === null ? null : toDisplayText(withoutMark(before)),
+    after: toDisplayText(withoutMark(after)),
+    bomBefore: before?.startsWith(byteOrderMark) ?? false,
+    bomAfter: after.startsWith(byteOrderMark),
+    hash: onDisk && hashOf(onDisk.bytes),
+  };
+  return { change, bytes: after };
+}
+
+function modeStep(path: string, mode: number, executable: boolean): Step {
+  const change: Change = {
+    kind: "mode",
+    path,
+    before: mode & 0o777,
+    after: (executable ? executableMode(mode) : mode) & (executable ? 0o777 : 0o666),
+  };
+  return { change, bytes: byteString("") };
+}
+
+/** As `setExecutable` of the folder sets it. */
+const executableMode = (mode: number): number => (mode & 0o7777) | 0o100 | ((mode & 0o444) >> 2);
+
+/** The 1-based line of the first difference. */
+function firstDifference(before: string, after: string): number {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at++;
+  return before.slice(0, at).split("\n").length;
+}

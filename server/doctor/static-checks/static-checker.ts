@@ -1,0 +1,174 @@
+// Looks at a script before it runs: its file, and, through its interpreter, its text. What was asked once of the same text is
+// remembered; one interpreter runs at a time.
+import { statSync } from "node:fs";
+import { posix } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Config } from "../../contract/config.js";
+import { byteString, toBytes } from "../../protocol/byte-string.js";
+import { beginning } from "../../routing/file-facts.js";
+import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
+import { decide } from "../../routing/table.js";
+import type { Starter } from "../../spawn/start.js";
+import { hashOf } from "../../workspace/files/text-file.js";
+import { parseShebang, type ShebangLine } from "../evidence/shebang.js";
+import type { ToFix } from "../fixes/fix.js";
+import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
+import { askInterpreter } from "./ask-interpreter.js";
+import { checkFile, type FileToCheck } from "./check-file.js";
+import type { Diagnostic } from "./markers.js";
+import { questionFor, unasked } from "./questions.js";
+
+/** The folder that the script is in. */
+export interface CheckedFolder {
+  /** Absolute. */
+  readonly root: string;
+  readonly config: Config;
+  readonly settings: { readonly inherited: ReadonlyMap<ByteString, ByteString> };
+}
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why a part could not be looked at, a sentence; null when all was. */
+  readonly unchecked: string | null;
+}
+
+const maxRemembered = 100;
+/** A longer text is not given to interpreters. */
+const maxAskedBytes = 1 << 20;
+
+export class StaticChecker {
+  readonly #starter: Starter;
+  readonly #answers = new Map<string, Promise<Checked>>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(starter: Starter) {
+    this.#starter = starter;
+  }
+
+  /** What can be said of the script as it stands. */
+  async check(folder: CheckedFolder, script: ToFix): Promise<Checked> {
+    const handlers = handlersOf(folder.config, folder.root);
+    const file = factsOf(folder, script, handlers);
+    if (file === null) return { diagnostics: [], unchecked: null };
+    const ofFile = checkFile(file);
+    const inside = await this.#lookInside(
+      folder,
+      script,
+      file,
+      handlers.get(posix.extname(script.path).toLowerCase()) ?? null,
+    );
+    return { diagnostics: [...ofFile, ...inside.diagnostics], unchecked: inside.unchecked };
+  }
+
+  async #lookInside(
+    folder: CheckedFolder,
+    script: ToFix,
+    file: FileToCheck,
+    handler: Handler | null,
+  ): Promise<Checked> {
+    const { language, text } = file;
+    if (language === null || script.text.length > maxAskedBytes) return { diagnostics: [], unchecked: null };
+    const program = interpreterFor(folder, script, file, handler);
+    const checker =
+      program !== null && language === "lua"
+        ? script.programs.find(posix.basename(program).replace(/^lua/, "luac"))
+        : program;
+    if (checker === null) return { diagnostics: [], unchecked: unasked[language] ?? null };
+    const question = questionFor(checker, language, script.path, text);
+    if (question === null) return { diagnostics: [], unchecked: unasked[language] ?? null };
+    const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const answer = this.#inTurn(async (): Promise<Checked> => {
+      const said = await askInterpreter(this.#starter, {
+        program: checker,
+        args: question.args,
+        folder: posix.join(folder.root, posix.dirname(script.path)),
+        environment: folder.settings.inherited,
+        source: withoutMark(script.text),
+      });
+      if (said === null) this.#answers.delete(key);
+      return said === null
+        ? { diagnostics: [], unchecked: `${posix.basename(checker)} did not answer in time.` }
+        : { diagnostics: question.read(said, text), unchecked: null };
+    });
+    this.#answers.set(key, answer);
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size <= maxRemembered) break;
+      this.#answers.delete(oldest);
+    }
+    return answer;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined); // its caller hears of it; the next one goes on
+    return mine;
+  }
+}
+
+/** Null for a file that no request runs and that does not look like a script. */
+function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<string, Handler>): FileToCheck | null {
+  const { path, executable } = script;
+  const extension = posix.extname(path).toLowerCase();
+  const bom = script.text.startsWith(byteOrderMark);
+  const plain = withoutMark(script.text);
+  const begins = beginning(toBytes(byteString(script.text.slice(0, 8))));
+  const row = decide({
+    inCgiBin: path.split("/").slice(0, -1).includes("cgi-bin") || isRouted(folder, path),
+    executable,
+    begins,
+    extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handlers.has(extension) ? "handler" : "other",
+  });
+  const shebang = parseShebang(plain);
+  if (begins === "program" || (row.action === "static" && shebang === null)) return null;
+  return {
+    path,
+    text: toDisplayText(plain),
+    bom,
+    executable,
+    row: isPhp(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
+    shebang,
+    interpreter: shebang === null ? null : script.programs.find(shebang.lookedFor ?? shebang.program),
+    language: languageFor(path, script.text, shebang),
+    closedFolders: closedFolders(folder.root, path),
+  };
+}
+
+const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null): ScriptLanguage | null =>
+  shebang === null ? languageOf(path, text) : languageOfProgram(shebang.lookedFor ?? shebang.program);
+
+/** PHP reads such a file itself, here and everywhere: the system never starts it. */
+const isPhp = ({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean =>
+  handler?.external != null || (config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode) === "php-cgi";
+
+const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>
+  config.routes.some(({ file }) => file !== undefined && posix.resolve(root, file) === posix.join(root, path));
+
+/** What would run it: the shebang's program or the handler's. Never something that lies in the folder itself: looking at a file must not run what came with it. */
+function interpreterFor(
+  folder: CheckedFolder,
+  script: ToFix,
+  { row, interpreter }: FileToCheck,
+  handler: Handler | null,
+): string | null {
+  const handled = handler === null ? null : (findInterpreter(handler, folder.root, script.programs)?.[0] ?? null);
+  const program =
+    row.action === "handler"
+      ? handled === null
+        ? null
+        : toDisplayText(handled)
+      : (interpreter ?? (handled === null ? null : toDisplayText(handled)));
+  if (program === null || languageOfProgram(program) === null) return null;
+  return program.startsWith(folder.root.endsWith("/") ? folder.root : `${folder.root}/`) ? null : program;
+}
+
+/** Folders between the workspace and the script without any execute bit. */
+function closedFolders(root: string, path: string): string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.flatMap((_, index) => {
+    const folder = names.slice(0, index + 1).join("/");
+    const stats = statSync(posix.join(root, folder), { throwIfNoEntry: false });
+    return stats && (stats.mode & 0o111) === 0 ? [folder] : [];
+  });
+}

@@ -1,0 +1,73 @@
+// What node's parser refused is a request all the same: it gets a proper answer and a trace with its raw bytes.
+import { STATUS_CODES } from "node:http";
+import { byteString } from "../../protocol/byte-string.js";
+import { frame } from "../../protocol/framing.js";
+import { CapturedStream } from "../../trace/captured-stream.js";
+import type { Refused } from "../front/incoming.js";
+import { overrideOf } from "../front/request-head.js";
+import { errorPage } from "../response/error-page.js";
+import { serverHeaders } from "../response/server-headers.js";
+import { writeAndClose } from "../response/write-and-close.js";
+import type { GatewayDeps } from "./gateway-deps.js";
+
+/** Resolves when the answer is out and the trace complete. */
+export async function answerRefused(
+  refused: Refused,
+  { traces, settings, overrides }: Pick<GatewayDeps, "traces" | "settings" | "overrides">,
+): Promise<void> {
+  const { connection, head, t0Ms, status, outcome, detail, socket } = refused;
+  const override = overrideOf(overrides, connection);
+  const trace = traces.begin({
+    t0Ms,
+    client: { address: connection.remoteAddress, port: connection.remotePort, from: override?.from ?? "other" },
+    connection: { id: connection.id, nth: refused.nth },
+    parent: override?.parent ?? null,
+    request: { head, ...guessRequestLine(head), headers: [] },
+  });
+  override?.onTrace(trace);
+  trace.outcome = outcome;
+  trace.detail = detail;
+  if (status !== null && socket.writable) {
+    const page = errorPage(status, detail, trace.seq);
+    const framed = frame(
+      { status, reason: byteString(STATUS_CODES[status] ?? ""), headers: page.headers },
+      { method: trace.request.method, httpVersion: "1.1" },
+      page.body.length,
+      serverHeaders(settings().serverSoftware),
+    );
+    const closing = {
+      ...framed,
+      headers: [...framed.headers, [byteString("Connection"), byteString("close")] as const],
+    };
+    const { reason, headers, framing, changed, dropped } = closing;
+    const added = [
+      ...framed.added,
+      [byteString("Connection"), "what follows a malformed request cannot be told apart"] as const,
+    ];
+    trace.response = {
+      status,
+      reason,
+      headers,
+      framing,
+      added,
+      changed,
+      dropped,
+      interim: [],
+      body: new CapturedStream(traces.captureBytes),
+    };
+    if (framing !== "none") trace.response.body.add(page.body, performance.now() - t0Ms);
+    await writeAndClose(socket, closing, page.body);
+  }
+  trace.timing.doneAt = performance.now() - t0Ms;
+  traces.end(trace);
+}
+
+/** For the list of traces: what stands where method and target belong. */
+function guessRequestLine(head: string) {
+  const [, method, target, version] = /^(\S+)(?: (\S+))?(?: HTTP\/(\S+))?/.exec(head) ?? [];
+  return {
+    method: byteString((method ?? "").slice(0, 64)),
+    target: byteString(target ?? ""),
+    httpVersion: version ?? "",
+  };
+}

@@ -1,0 +1,81 @@
+// How many scripts run at once, and how many requests may wait for that. First come, first served.
+
+import type { ExchangeAbort } from "./exchange-abort.js";
+import type { GatewayLimits } from "./gateway-settings.js";
+
+/** The right to run scripts for one request. */
+export class Permit {
+  #onLeave: (() => void) | null;
+
+  constructor(onLeave: () => void) {
+    this.#onLeave = onLeave;
+  }
+
+  /** Idempotent. */
+  release(): void {
+    const onLeave = this.#onLeave;
+    this.#onLeave = null;
+    onLeave?.();
+  }
+}
+export type AcquireResult = Permit | "full" | "interrupted";
+
+interface Waiting {
+  readonly concurrency: number;
+  readonly admit: () => void;
+}
+
+export class ConcurrencyLimiter {
+  #running = 0;
+  readonly #queue = new Set<Waiting>();
+
+  get running(): number {
+    return this.#running;
+  }
+
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  /** A place, "full" when too many wait already, or "interrupted" when the request ended while it waited. A promise only for one that has to wait. */
+  acquire(
+    limits: Pick<GatewayLimits, "concurrency" | "queue">,
+    exchangeAbort: ExchangeAbort,
+  ): AcquireResult | Promise<AcquireResult> {
+    if (exchangeAbort.reason) return "interrupted";
+    if (this.#running < limits.concurrency && this.#queue.size === 0) return this.#permit();
+    if (this.#queue.size >= limits.queue) return "full";
+    return new Promise((resolve) => {
+      const waiting: Waiting = {
+        concurrency: limits.concurrency,
+        admit: () => {
+          stopListening();
+          resolve(this.#permit());
+        },
+      };
+      const stopListening = exchangeAbort.onAbort(() => {
+        this.#queue.delete(waiting);
+        resolve("interrupted");
+        this.#admitNext(); // it may have stood before others with a higher limit
+      });
+      this.#queue.add(waiting);
+      this.#admitNext(); // the queue may hold requests that a raised limit lets in now
+    });
+  }
+
+  #permit(): Permit {
+    this.#running++;
+    return new Permit(() => {
+      this.#running--;
+      this.#admitNext();
+    });
+  }
+
+  #admitNext(): void {
+    for (const waiting of this.#queue) {
+      if (this.#running >= waiting.concurrency) return;
+      this.#queue.delete(waiting);
+      waiting.admit();
+    }
+  }
+}

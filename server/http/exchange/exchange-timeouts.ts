@@ -1,0 +1,90 @@
+// The limits of one exchange in time: silence (nothing came or went for too long, and whose fault that is) and the whole.
+
+import type { ResponderKind } from "./classify-outcome.js";
+import type { ExchangeAbort } from "./exchange-abort.js";
+import type { GatewayLimits } from "./gateway-settings.js";
+
+/** Whom the exchange waits for. "nobody": a place in the queue, without a limit. */
+export type WaitsFor = "upload" | ResponderKind | "client" | "nobody";
+
+export class ExchangeTimeouts {
+  readonly #limits: GatewayLimits;
+  readonly #exchangeAbort: ExchangeAbort;
+  readonly #waitsFor: () => WaitsFor;
+  #timer: NodeJS.Timeout | null = null;
+  #total: NodeJS.Timeout | null = null;
+  #lastLook: NodeJS.Immediate | null = null;
+  #last = performance.now();
+  #answered = false;
+
+  /** `waitsFor` is asked when silence lasted too long. */
+  constructor(limits: GatewayLimits, exchangeAbort: ExchangeAbort, waitsFor: () => WaitsFor) {
+    this.#limits = limits;
+    this.#exchangeAbort = exchangeAbort;
+    this.#waitsFor = waitsFor;
+    this.#arm(limits.silenceMs);
+    const { totalMs } = limits;
+    if (totalMs !== null)
+      this.#total = setTimeout(
+        () => this.#interrupt(504, `The request took longer than the total limit of ${seconds(totalMs)}.`),
+        totalMs,
+      );
+  }
+
+  /** Bytes came or went, at performance.now(). */
+  activity(at: number): void {
+    if (!this.#answered) this.#last = at;
+  }
+
+  /** The client has its whole answer: from now on the script has one silence limit to end, whatever it does. */
+  answered(): void {
+    this.#last = performance.now();
+    this.#answered = true;
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#total) clearTimeout(this.#total);
+    if (this.#lastLook) clearImmediate(this.#lastLook);
+    this.#timer = this.#total = this.#lastLook = null;
+  }
+
+  /** One timer for the whole exchange, set again only when it fires: `touch` must cost nothing. */
+  #arm(afterMs: number | null): void {
+    if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), afterMs);
+  }
+
+  /** Again after the loop has looked at every socket and pipe: when we ourselves were held up, the bytes may be there already. */
+  #check(): void {
+    if (!this.#armAgain()) this.#lastLook = setImmediate(() => this.#armAgain() || this.#tooLong());
+  }
+
+  /** False when the limit has passed. */
+  #armAgain(): boolean {
+    const limitMs = this.#limits.silenceMs;
+    if (limitMs === null) return true;
+    if (this.#waitsFor() === "nobody") this.#last = performance.now();
+    const leftMs = limitMs - (performance.now() - this.#last);
+    if (leftMs > 0) this.#arm(Math.ceil(leftMs));
+    return leftMs > 0;
+  }
+
+  #tooLong(): void {
+    const waitsFor = this.#waitsFor();
+    const limit = seconds(this.#limits.silenceMs ?? 0);
+    if (this.#answered)
+      this.#interrupt(
+        504,
+        `The response was complete, but the ${waitsFor === "application" ? waitsFor : "script"} ran on for ${limit} after it and was ended.`,
+      );
+    else if (waitsFor === "upload") this.#interrupt(408, `The client sent nothing of its request body for ${limit}.`);
+    else if (waitsFor === "client") this.#interrupt(504, `The client read nothing of the response for ${limit}.`);
+    else this.#interrupt(504, `The ${waitsFor} wrote nothing and read nothing for ${limit}.`);
+  }
+
+  #interrupt(status: number, detail: string): void {
+    this.#exchangeAbort.abort({ outcome: "timeout", detail, status });
+  }
+}
+
+const seconds = (ms: number): string => `${ms / 1000} s`;

@@ -1,0 +1,280 @@
+// Everything that belongs to one request on the wire from its first byte to its last: the trace, the answer that was begun, the
+// limits, what must be released. A local redirect runs several scripts within one life, each with a trace of its own.
+import { STATUS_CODES } from "node:http";
+import type { RequestOverride } from "../../client/request-overrides.js";
+import type { Outcome } from "../../contract/trace.js";
+import { byteString } from "../../protocol/byte-string.js";
+import { type Framed, type FramingInput, frame } from "../../protocol/framing.js";
+import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
+import { CapturedStream } from "../../trace/captured-stream.js";
+import { withBody } from "../../trace/recorded-script.js";
+import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
+import type { Incoming } from "../front/incoming.js";
+import { errorPage } from "../response/error-page.js";
+import { NphWriter } from "../response/nph.js";
+import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
+import { ResponseWriter } from "../response/response-writer.js";
+import { serverHeaders } from "../response/server-headers.js";
+import { writeAndClose } from "../response/write-and-close.js";
+import type { ScriptRun } from "../script/script-run.js";
+import { classifyOutcome, responderKind } from "./classify-outcome.js";
+import type { Permit } from "./concurrency-limiter.js";
+import type { ExchangeAbort } from "./exchange-abort.js";
+import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
+import type { GatewaySettings } from "./gateway-settings.js";
+
+const contentLength = byteString("Content-Length");
+const connection = byteString("Connection");
+
+export interface HttpExchangeOptions {
+  readonly incoming: Incoming;
+  readonly request: RequestHead;
+  readonly trace: TraceRecord;
+  readonly override: RequestOverride | null;
+  readonly settings: GatewaySettings;
+  readonly captureBytes: number;
+}
+
+export class HttpExchange implements OutgoingEvents {
+  readonly incoming: Incoming;
+  readonly request: RequestHead;
+  /** The first run's: what goes over the wire belongs to it. */
+  readonly trace: TraceRecord;
+  readonly override: RequestOverride | null;
+  readonly settings: GatewaySettings;
+  readonly captureBytes: number;
+  readonly exchangeAbort: ExchangeAbort;
+  readonly clock: ExchangeTimeouts;
+  /** Every trace of this life, the first one's included, with its run once there is one. */
+  readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
+  /** What the exchange waits for before a script runs. */
+  phase: "upload" | "queue" | "running" = "running";
+  place: Permit | null = null;
+  /** Where the answer's body comes from: paused while the client does not read. */
+  source: { resume(): void } | null = null;
+  /** Said in the trace when nothing graver is. */
+  note: string | null = null;
+  #outgoing: Outgoing | null = null;
+  /** An answer written past `Outgoing`: resolves when it is out. */
+  #lastAnswer: Promise<void> | null = null;
+  #interim: number[] = [];
+
+  constructor(options: HttpExchangeOptions) {
+    this.incoming = options.incoming;
+    this.request = options.request;
+    this.trace = options.trace;
+    this.override = options.override;
+    this.settings = options.settings;
+    this.captureBytes = options.captureBytes;
+    this.exchangeAbort = options.incoming.exchangeAbort;
+    this.clock = new ExchangeTimeouts(options.settings.limits, this.exchangeAbort, () => this.#waitsFor());
+    const { res } = this.incoming;
+    res.once("close", () => {
+      if (!res.writableFinished) this.clientGone();
+    });
+    this.exchangeAbort.onAbort(() => this.#outgoing?.cut());
+    this.addTrace(this.trace);
+  }
+
+  addTrace(trace: TraceRecord): void {
+    if (!this.#steps.some((step) => step.trace === trace)) this.#steps.push({ trace, run: null });
+  }
+
+  hasTrace(id: string): boolean {
+    return this.#steps.some(({ trace }) => trace.id === id);
+  }
+
+  addRun(trace: TraceRecord, run: ScriptRun): void {
+    for (const step of this.#steps) if (step.trace === trace) step.run = run;
+  }
+
+  /** Something of an answer went out, so that no other can be given. */
+  get answered(): boolean {
+    return this.#outgoing !== null || this.#lastAnswer !== null;
+  }
+
+  /** The connection ended without our doing, before everything was out. */
+  clientGone(): void {
+    if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
+      // It has its answer. A script that still waits for the rest of its body waits in vain, and must not take a part for the whole.
+      if (!this.incoming.req.complete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
+      return;
+    }
+    this.exchangeAbort.abort({
+      outcome: "client-gone",
+      status: 499,
+      detail: "The client closed the connection before the exchange was over.",
+    });
+  }
+
+  /** The client may send its body now. */
+  continueUpload(): void {
+    if (!this.incoming.awaitsContinue) return;
+    this.incoming.awaitsContinue = false;
+    this.incoming.res.writeContinue();
+    this.#interim.push(100);
+  }
+
+  /** Begins the answer: frames it and puts the head on the wire. `length`: the body's, when it is known. */
+  respond(response: FramingInput, length: number | null): Outgoing {
+    const framed = this.#framed(response, length, false);
+    this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+    return this.#outgoing;
+  }
+
+  /** Begins an answer that the script of `run` frames itself. */
+  respondRaw(run: TraceRecord): Outgoing {
+    const response = this.#record({
+      status: 0,
+      reason: byteString(""),
+      headers: [],
+      framing: "close",
+      bodyBytes: null,
+      added: [],
+      changed: [],
+      dropped: [],
+    });
+    this.#outgoing = new NphWriter(this.incoming, run, response, this);
+    return this.#outgoing;
+  }
+
+  /** The whole answer at once, as a page that says what happened. Does nothing when something went out already. */
+  answerPage(status: number, detail: string, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
+    this.setOutcome(outcome, detail);
+    const { res, req, socket } = this.incoming;
+    if (this.answered || res.destroyed || socket.destroyed) return;
+    const page = errorPage(status, detail, this.trace.seq);
+    const response = {
+      status,
+      reason: byteString(""),
+      headers: [...page.headers, ...headers, ...this.lengthForHead(page.body.length)],
+    };
+    const stillSending = !req.complete;
+    const framed = this.#framed(response, page.body.length, stillSending);
+    if (stillSending) {
+      const record = this.#record(framed);
+      if (framed.framing !== "none") record.body.add(page.body, performance.now() - this.trace.t0Ms);
+      this.#lastAnswer = writeAndClose(socket, framed, page.body);
+      req.resume();
+    } else {
+      this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+      this.#outgoing.write(page.body);
+      this.#outgoing.end();
+    }
+  }
+
+  /** The page for an exchange that was interrupted, if there is still somebody to read it. */
+  answerInterrupted(): void {
+    const { reason } = this.exchangeAbort;
+    if (reason) this.answerPage(reason.status, reason.detail, reason.outcome);
+  }
+
+  /** The first judgement stands. */
+  setOutcome(outcome: Outcome, detail: string | null): void {
+    this.trace.outcome ??= outcome;
+    this.trace.detail ??= detail;
+  }
+
+  /** Resolves when the answer is out (or cannot get out) and every script is over. */
+  async finish(): Promise<void> {
+    await (this.#lastAnswer ?? this.#outgoing?.closed);
+    this.clock.answered();
+    for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
+  }
+
+  /** The traces, each with its outcome: what was judged already, an interruption's for all else it hit, or how the script ended. */
+  done(): TraceRecord[] {
+    const { reason } = this.exchangeAbort;
+    for (const { trace, run } of this.#steps) {
+      const own = run ? classifyOutcome(trace, run.process) : null;
+      if (reason && trace.outcome === null) {
+        trace.outcome = reason.outcome;
+        trace.detail = reason.detail;
+      }
+      trace.outcome ??= own?.outcome ?? "ok";
+      trace.detail ??= own?.detail ?? (trace === this.trace ? this.note : null);
+      if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
+    }
+    return this.#steps.map(({ trace }) => trace);
+  }
+
+  /** Releases what the life holds. */
+  dispose(): void {
+    this.clock.stop();
+    this.place?.release();
+  }
+
+  /** Our own failure: nothing of this exchange goes on. */
+  abort(detail: string): void {
+    for (const { run } of this.#steps) run?.stop();
+    if (this.answered) this.#outgoing?.cut();
+    this.answerPage(500, detail, "upstream-error");
+  }
+
+  /** For `respond`: a HEAD answer has no body from which the length could be taken. */
+  lengthForHead(bytes: number): HeaderPair[] {
+    return this.request.method === "HEAD" ? [[contentLength, byteString(String(bytes))]] : [];
+  }
+
+  onDrain(): void {
+    this.clock.activity(performance.now());
+    this.source?.resume();
+  }
+
+  onComplete(): void {
+    this.source?.resume(); // what the script still says is read and swallowed
+  }
+
+  #waitsFor(): WaitsFor {
+    if (this.phase === "queue" || this.#waitsForWorker) return "nobody";
+    if (this.phase === "upload") return "upload";
+    return this.#outgoing?.blocked ? "client" : responderKind((this.#steps.at(-1)?.trace ?? this.trace).route);
+  }
+
+  /** Every connection or process of a FastCGI application is busy with others. */
+  get #waitsForWorker(): boolean {
+    const fastcgi = this.#steps.at(-1)?.trace.fastcgi;
+    return fastcgi ? fastcgi.queuedAt !== null && fastcgi.readyAt === null : false;
+  }
+
+  #framed(response: FramingInput, length: number | null, close: boolean): Framed {
+    const { res, req, awaitsContinue } = this.incoming;
+    const framed = frame(response, this.request, length, serverHeaders(this.settings.serverSoftware));
+    const reason = framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason;
+    const field = connectionField(framed, {
+      close: close || !res.shouldKeepAlive || (awaitsContinue && !req.complete),
+      httpVersion: this.request.httpVersion,
+    });
+    const { status, framing, bodyBytes, changed, dropped } = framed;
+    const headers: readonly HeaderPair[] = field ? [...framed.headers, [connection, field[0]]] : framed.headers;
+    const added: readonly NameAndWhy[] = field ? [...framed.added, [connection, field[1]]] : framed.added;
+    return { status, reason, headers, framing, bodyBytes, added, changed, dropped };
+  }
+
+  #record({ status, reason, headers, framing, added, changed, dropped }: Framed): RecordedResponse {
+    this.trace.response = {
+      status,
+      reason,
+      headers,
+      framing,
+      added,
+      changed,
+      dropped,
+      interim: this.#interim,
+      body: new CapturedStream(this.captureBytes),
+    };
+    return this.trace.response;
+  }
+}
+
+/** The Connection field a response needs beside its framing, with the reason; null for none. */
+function connectionField(
+  framed: Framed,
+  { close, httpVersion }: { close: boolean; httpVersion: string },
+): NameAndWhy | null {
+  if (framed.framing === "close") return null; // says so already
+  if (close) return [byteString("close"), "the connection ends with this response (RFC 9112 §9.6)"];
+  return httpVersion === "1.0"
+    ? [byteString("keep-alive"), "the HTTP/1.0 client asked to go on with the connection"]
+    : null;
+}

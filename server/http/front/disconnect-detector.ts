@@ -1,0 +1,71 @@
+// Did the client close for good, or only its sending half? After a FIN, TCP does not say until we write, so a silent script would
+// run on for nobody. On loopback the kernel knows: a socket that no process owns any more has inode 0 in /proc/net/tcp.
+import { readFile } from "node:fs/promises";
+import type { Socket } from "node:net";
+import { removeItem } from "../../base/remove-item.js";
+
+const lookEveryMs = 250;
+const loopback = /^(?:::ffff:)?127\.|^::1$/;
+/** Columns: sl, local address, remote address, st, queues, timer, retransmits, uid, timeout, inode. */
+const row = /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]{2} \S+ \S+ \S+ +\d+ +\d+ (\d+)/gm;
+
+interface Watched {
+  readonly socket: Socket;
+  readonly onGone: () => void;
+  /** Looks in a row that did not find the client's socket at all. */
+  missed: number;
+}
+
+/** Looks after many connections with one reading of the kernel's table, and only at those that could have gone unseen. */
+export class DisconnectDetector {
+  #watched: Watched[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #looking = false;
+
+  /** Calls `onGone` once when the client's socket turns out to be closed. Returns the way to stop watching. */
+  watch(socket: Socket, onGone: () => void): () => void {
+    if (process.platform !== "linux" || !loopback.test(socket.remoteAddress ?? "")) return () => {}; // elsewhere: the next write fails, or the silence limit
+    const watched: Watched = { socket, onGone, missed: 0 };
+    this.#watched.push(watched);
+    this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref(); // #look never rejects
+    return () => removeItem(this.#watched, watched);
+  }
+
+  close(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#watched = [];
+  }
+
+  async #look(): Promise<void> {
+    const due = this.#watched.filter(({ socket }) => socket.readableEnded || socket.isPaused());
+    if (due.length === 0 || this.#looking) return;
+    this.#looking = true;
+    const owned = await socketOwners();
+    this.#looking = false;
+    if (!owned) return;
+    for (const watched of due) {
+      const isOwned = owned.get(key(watched.socket));
+      watched.missed = isOwned === undefined ? watched.missed + 1 : 0;
+      // The table is read in pieces while it changes, so a row can be passed over: once is no proof.
+      if ((isOwned === false || watched.missed > 1) && removeItem(this.#watched, watched)) watched.onGone();
+    }
+  }
+}
+
+/** For every TCP socket, by local and remote port: whether a process owns it. Null when the system does not tell. */
+async function socketOwners(): Promise<Map<string, boolean> | null> {
+  const owners = new Map<string, boolean>();
+  let tables = 0;
+  for (const file of ["/proc/net/tcp", "/proc/net/tcp6"]) {
+    const table = await readFile(file, "latin1").catch(() => null); // no IPv6, or no /proc
+    if (table === null) continue;
+    tables++;
+    for (const [, local, remote, inode] of table.matchAll(row)) owners.set(`${local}:${remote}`, inode !== "0");
+  }
+  return tables > 0 ? owners : null;
+}
+
+const hex = (port: number): string => port.toString(16).toUpperCase().padStart(4, "0");
+/** The client's side of the connection. */
+const key = ({ remotePort = 0, localPort = 0 }: Socket): string => `${hex(remotePort)}:${hex(localPort)}`;

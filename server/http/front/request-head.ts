@@ -1,0 +1,49 @@
+// A request as node parsed it, as the protocol's rules see it; and who probably sent it.
+import type { IncomingMessage } from "node:http";
+import type { RequestOverride, RequestOverrides } from "../../client/request-overrides.js";
+import type { Origin } from "../../contract/trace.js";
+import { latin1 } from "../../protocol/byte-string.js";
+import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
+import type { ConnectionFacts } from "./incoming.js";
+
+/** Node gives heads as one character per byte already. */
+export function requestHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): RequestHead {
+  const headers: HeaderPair[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2)
+    headers.push([latin1(rawHeaders[i] ?? ""), latin1(rawHeaders[i + 1] ?? "")]);
+  return {
+    method: latin1(method ?? ""),
+    target: latin1(url ?? ""),
+    httpVersion: httpVersion === "1.0" ? "1.0" : "1.1",
+    headers,
+  };
+}
+
+/** Fields after a chunked body: what they mean is not known before it, so none becomes a variable (RFC 9110 §6.5.1). */
+export function trailerFields({ rawTrailers }: IncomingMessage): NameAndWhy[] {
+  const names = rawTrailers.filter((_, i) => i % 2 === 0);
+  return names.map((name) => [
+    latin1(name),
+    "came after the body, as a trailer field, which only its receiver could interpret (RFC 9110 §6.5.1)",
+  ]);
+}
+
+/** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */
+export function overrideOf(
+  overrides: RequestOverrides,
+  { remoteAddress, remotePort, localAddress }: ConnectionFacts,
+): RequestOverride | null {
+  const isLocal = remoteAddress === localAddress || remoteAddress === "::1" || remoteAddress.startsWith("127.");
+  return isLocal ? overrides.lookup(remotePort) : null;
+}
+
+/** A claim knows; otherwise only browsers send Sec-Fetch fields or call themselves Mozilla. */
+export function sender({ headers }: RequestHead, override: RequestOverride | null): Origin {
+  if (override) return override.from;
+  const isBrowser = headers.some(
+    ([name, value]) =>
+      (name.length === 14 && name.toLowerCase() === "sec-fetch-mode") ||
+      (name.length === 10 && value.startsWith("Mozilla/") && name.toLowerCase() === "user-agent"),
+  );
+  return isBrowser ? "browser" : "other";
+}

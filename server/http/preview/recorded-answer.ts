@@ -1,0 +1,87 @@
+// A recorded response on its way to a browser once more: the same status, fields and bytes, framed anew.
+import { STATUS_CODES } from "node:http";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../../protocol/byte-string.js";
+import { frame } from "../../protocol/framing.js";
+import { relaxedHeaders } from "../../protocol/preview-eligibility.js";
+import type { HeaderPair } from "../../protocol/request.js";
+import { CapturedStream } from "../../trace/captured-stream.js";
+import type { RecordedResponse } from "../../trace/trace-record.js";
+import type { Incoming } from "../front/incoming.js";
+import { ResponseWriter } from "../response/response-writer.js";
+import { setCookies } from "./preview-cookies.js";
+
+export interface ShownAs {
+  /** Without what forbids framing or asks for saving. */
+  readonly relaxed: boolean;
+  /** Names of cookies that are not set again. */
+  readonly withoutCookies: ReadonlyMap<string, number>;
+}
+
+export function answerRecorded(
+  incoming: Incoming,
+  response: RecordedResponse,
+  { relaxed, withoutCookies }: ShownAs,
+): void {
+  const kept = new Set(
+    setCookies(response.headers).flatMap(([name, line]) => (withoutCookies.has(name) ? [line] : [])),
+  );
+  const headers = response.headers.filter(([name, value]) => name.toLowerCase() !== "set-cookie" || !kept.has(value));
+  const body = response.body.read(0, response.body.captured);
+  write(
+    incoming,
+    { status: response.status, reason: response.reason, headers: relaxed ? asBytes(relaxedHeaders(headers)) : headers },
+    body,
+  );
+}
+
+/** An answer of our own: a redirect, or a page in words. */
+export function answerOwn(
+  incoming: Incoming,
+  status: number,
+  headers: readonly (readonly [string, string])[],
+  text = "",
+): void {
+  write(incoming, { status, reason: byteString(""), headers: asBytes(headers) }, new TextEncoder().encode(text));
+}
+
+interface Answer {
+  readonly status: number;
+  readonly reason: ByteString;
+  readonly headers: readonly HeaderPair[];
+}
+
+function write(incoming: Incoming, { status, reason, headers }: Answer, body: Uint8Array): void {
+  const framed = frame(
+    { status, reason, headers },
+    { method: byteString("GET"), httpVersion: "1.1" },
+    body.length,
+    ownFields(headers),
+  );
+  const closing: readonly HeaderPair[] = incoming.res.shouldKeepAlive
+    ? []
+    : [[byteString("Connection"), byteString("close")]];
+  const whole = {
+    ...framed,
+    reason: framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason,
+    headers: [...framed.headers, ...closing],
+  };
+  const writer = new ResponseWriter(incoming, whole, new CapturedStream(0), {
+    onDrain: () => {},
+    onComplete: () => {},
+  });
+  writer.write(body);
+  writer.end();
+}
+
+/** Date and Server as they were: framing takes them for the gateway's own business. */
+function ownFields(headers: readonly HeaderPair[]): { readonly date: ByteString; readonly server: ByteString } {
+  const said = (wanted: string, otherwise: string): ByteString => {
+    const value = headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+    return value !== undefined && /^[\x20-\x7e]+$/.test(value) ? value : byteString(otherwise);
+  };
+  return { date: said("date", new Date().toUTCString()), server: said("server", "CGI-Workbench") };
+}
+
+const asBytes = (headers: readonly (readonly [string, string])[]): HeaderPair[] =>
+  headers.map(([name, value]) => [byteString(name), byteString(value)]);

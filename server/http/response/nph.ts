@@ -1,0 +1,157 @@
+// RFC 3875 §5: the script speaks HTTP itself. Its bytes go to the client unmodified and unbuffered, past node:http, and the
+// connection closes with them. What it said is read along for the trace only.
+import { byteString } from "../../protocol/byte-string.js";
+import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
+import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
+import { lingerMs } from "../front/http-limits.js";
+import type { Incoming } from "../front/incoming.js";
+import type { Outgoing, OutgoingEvents } from "./outgoing.js";
+import { linger } from "./write-and-close.js";
+
+export class NphWriter implements Outgoing {
+  readonly closed: Promise<void>;
+  readonly #incoming: Incoming;
+  readonly #trace: TraceRecord;
+  readonly #response: RecordedResponse;
+  readonly #reader = new NphReader();
+  #over = false;
+  #cutShort = false;
+  #blocked = false;
+
+  /** Takes over the connection: this must be its turn. `response` is filled in as the script's head is understood. */
+  constructor(incoming: Incoming, trace: TraceRecord, response: RecordedResponse, events: OutgoingEvents) {
+    this.#incoming = incoming;
+    this.#trace = trace;
+    this.#response = response;
+    const { socket } = incoming;
+    this.closed = new Promise((resolve) => {
+      socket.once("finish", () => resolve()).once("close", () => resolve());
+    });
+    socket.on("drain", () => {
+      this.#blocked = false;
+      events.onDrain();
+    });
+  }
+
+  get complete(): boolean {
+    return this.#over;
+  }
+
+  get finished(): boolean {
+    return this.#incoming.socket.writableFinished;
+  }
+
+  get cutShort(): boolean {
+    return this.#cutShort;
+  }
+
+  get blocked(): boolean {
+    return this.#blocked || (this.#over && !this.finished);
+  }
+
+  write(bytes: Uint8Array): boolean {
+    const { socket, t0Ms } = this.#incoming;
+    if (this.#over || socket.destroyed || bytes.length === 0) return true;
+    this.#reader.push(bytes);
+    const body = this.#reader.bodyOf(bytes);
+    if (body.length > 0) this.#response.body.add(body, performance.now() - t0Ms);
+    this.#note();
+    this.#blocked = !socket.write(bytes);
+    return !this.#blocked;
+  }
+
+  flush(): void {}
+
+  end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#reader.end();
+    this.#note();
+    const { socket } = this.#incoming;
+    if (socket.writable) socket.end();
+    linger(socket);
+  }
+
+  /** Nothing but a reset tells the client: the end of the connection is the end of the response. */
+  cut(): void {
+    if (this.finished) return;
+    this.#over = this.#cutShort = true;
+    this.#incoming.socket.resetAndDestroy();
+    setTimeout(() => this.#incoming.socket.destroy(), lingerMs).unref();
+  }
+
+  #note(): void {
+    const { head, interim } = this.#reader;
+    if (!head || this.#trace.script?.kind === "nph") return;
+    const { statusLine, fields, spans, problem, tolerated } = head;
+    const status = statusLine?.status ?? null;
+    this.#trace.script = {
+      kind: "nph",
+      status,
+      reason: statusLine?.reason ?? null,
+      headers: fields,
+      spans,
+      stoppedAt: problem?.at ?? null,
+      why: problem?.why ?? (status === null ? "An NPH script begins with an HTTP status line." : tolerated),
+    };
+    this.#response.status = status ?? 0;
+    this.#response.reason = statusLine?.reason ?? byteString("");
+    this.#response.headers = fields;
+    this.#response.interim = [...this.#response.interim, ...interim];
+  }
+}
+
+/** Reads heads until the final one; interim ones (1xx) may come before it. */
+class NphReader {
+  head: ScriptHead | null = null;
+  readonly interim: number[] = [];
+  #parser = new ScriptHeadParser();
+  /** Where in stdout the parser's input began, and how much of stdout came. */
+  #base = 0;
+  #bytes = 0;
+  #unparsed: Uint8Array[] = [];
+
+  push(bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
+    if (this.head) return;
+    this.#unparsed.push(bytes);
+    this.#decide(this.#parser.push(bytes));
+  }
+
+  end(): void {
+    if (!this.head && this.#bytes > this.#base) this.#decide(this.#parser.end());
+  }
+
+  /** The part of the newest bytes that belongs to the body. */
+  bodyOf(bytes: Uint8Array): Uint8Array {
+    return this.head
+      ? bytes.subarray(Math.max(0, Math.min(bytes.length, this.head.bodyOffset - (this.#bytes - bytes.length))))
+      : bytes.subarray(0, 0);
+  }
+
+  #decide(head: ScriptHead | null): void {
+    if (!head) return;
+    const status = head.statusLine?.status ?? 0;
+    const isInterim = head.problem === null && status >= 100 && status < 200 && status !== 101;
+    if (isInterim) this.#passInterim(status, head.bodyOffset);
+    else this.head = this.#base === 0 ? head : shifted(head, this.#base);
+  }
+
+  #passInterim(status: number, length: number): void {
+    this.interim.push(status);
+    const rest = Buffer.concat(this.#unparsed).subarray(length);
+    this.#base += length;
+    this.#parser = new ScriptHeadParser();
+    this.#unparsed = rest.length > 0 ? [rest] : [];
+    if (rest.length > 0) this.#decide(this.#parser.push(rest));
+  }
+}
+
+function shifted(head: ScriptHead, by: number): ScriptHead {
+  return {
+    ...head,
+    bodyOffset: head.bodyOffset + by,
+    spans: head.spans.map(({ from, to, is }) => ({ from: from + by, to: to + by, is })),
+    problem: head.problem && { at: head.problem.at + by, why: head.problem.why },
+  };
+}

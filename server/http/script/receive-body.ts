@@ -1,0 +1,68 @@
+// Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and the length made
+// good, and where that cannot be done the request is rejected.
+
+import type { HttpExchange } from "../exchange/http-exchange.js";
+import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
+
+/** Null: the request was answered (or its client is gone), and no script shall run. A promise only for a body that has to be collected first. */
+export function receiveBody(exchange: HttpExchange): RequestBody | null | Promise<RequestBody | null> {
+  const { req } = exchange.incoming;
+  const coding = req.headers["transfer-encoding"];
+  if (coding !== undefined) return receiveChunked(exchange, coding);
+
+  const declared = req.headers["content-length"];
+  if (declared === undefined) return emptyBody(null);
+  const length = Number(declared);
+  if (length === 0) return emptyBody(0);
+  const limit = exchange.settings.limits.requestBodyBytes;
+  if (limit !== null && length > limit) return tooLarge(exchange, limit);
+  return streamedBody(
+    req,
+    length,
+    (bytes) => record(exchange, bytes),
+    () => exchange.clientGone(),
+  );
+}
+
+async function receiveChunked(exchange: HttpExchange, coding: string): Promise<RequestBody | null> {
+  if (coding.trim().toLowerCase() !== "chunked") {
+    exchange.answerPage(
+      501,
+      `The request body has the transfer coding "${coding}", which is not known here.`,
+      "bad-request",
+    );
+    return null;
+  }
+  const limit = exchange.settings.limits.requestBodyBytes;
+  exchange.phase = "upload";
+  exchange.continueUpload();
+  const body = await collectBody(
+    exchange.incoming.req,
+    limit,
+    (bytes) => record(exchange, bytes),
+    exchange.exchangeAbort,
+  );
+  exchange.phase = "running";
+  if (body === "too-large") return tooLarge(exchange, limit ?? 0);
+  if (body === "interrupted") {
+    exchange.answerInterrupted();
+    return null;
+  }
+  exchange.note = `The chunked request body was received whole (${body.length ?? 0} bytes) before the script started, because CONTENT_LENGTH has to be known by then.`;
+  return body;
+}
+
+function tooLarge(exchange: HttpExchange, limit: number): null {
+  exchange.answerPage(
+    413,
+    `The request body is larger than the limit of ${limit} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
+    "bad-request",
+  );
+  return null;
+}
+
+function record(exchange: HttpExchange, bytes: Uint8Array): void {
+  const now = performance.now();
+  exchange.clock.activity(now);
+  exchange.trace.request.body.add(bytes, now - exchange.trace.t0Ms);
+}

@@ -1,0 +1,194 @@
+// A request's body on its way to the script. With a Content-Length it streams, read only as fast as the script reads. A chunked
+// one is collected first, since CONTENT_LENGTH (RFC 3875 §4.1.2) must be known before the script starts: in memory, and beyond a
+// megabyte in a temporary file that has no name any more.
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, unlink } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import { spoolAboveBytes } from "../front/http-limits.js";
+
+/** Where a body goes: the script's stdin. */
+export interface BodySink {
+  /** False: wait for `RequestBody.resume`. */
+  write(bytes: Uint8Array): boolean;
+  end(): void;
+}
+export interface RequestBody {
+  /** Bytes in all, after removal of the transfer coding; null: the request has no body and does not say so. */
+  readonly length: number | null;
+  flowTo(sink: BodySink): void;
+  /** The sink takes bytes again. */
+  resume(): void;
+  /** Nobody wants the rest. Releases what is held. */
+  dispose(): void;
+}
+
+/** A body without bytes. `length` 0 when the request said so, null when it said nothing. */
+export function emptyBody(length: 0 | null): RequestBody {
+  return { length, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
+}
+
+/** A body of known length, as it arrives. `onBytes` sees each piece once, `onBroken` when the connection ends before it is whole. */
+export function streamedBody(
+  req: IncomingMessage,
+  length: number,
+  onBytes: (bytes: Uint8Array) => void,
+  onBroken: () => void,
+): RequestBody {
+  let sink: BodySink | null = null;
+  const pass = (bytes: Uint8Array) => {
+    onBytes(bytes);
+    if (sink && !sink.write(bytes)) req.pause();
+  };
+  return {
+    length,
+    flowTo(to) {
+      sink = to;
+      req.on("data", pass);
+      req.once("end", () => to.end());
+      req.once("close", () => {
+        if (!req.complete) onBroken();
+      });
+    },
+    resume: () => void req.resume(),
+    dispose() {
+      sink = null;
+      req.off("data", pass).resume(); // what still comes is read and goes nowhere
+    },
+  };
+}
+
+/** A chunked body, wholly received. Rejects when the temporary file cannot be written. */
+export function collectBody(
+  req: IncomingMessage,
+  maxBytes: number | null,
+  onBytes: (bytes: Uint8Array) => void,
+  exchangeAbort: ExchangeAbort,
+): Promise<RequestBody | "too-large" | "interrupted"> {
+  if (exchangeAbort.reason) return Promise.resolve("interrupted");
+  const kept = new CollectedBody(exchangeAbort);
+  return new Promise((resolve, reject) => {
+    const release = () => {
+      req.off("data", take).off("end", whole);
+      stopListening();
+    };
+    const giveUp = (why: "too-large" | "interrupted") => {
+      release();
+      kept.dispose();
+      resolve(why);
+    };
+    const whole = () => {
+      release();
+      resolve(kept);
+    };
+    const take = (bytes: Uint8Array) => {
+      onBytes(bytes);
+      if (maxBytes !== null && kept.length + bytes.length > maxBytes) return giveUp("too-large");
+      const written = kept.add(bytes);
+      if (!written) return;
+      req.pause();
+      written.then(
+        () => void req.resume(),
+        (error: unknown) => {
+          release();
+          kept.dispose();
+          reject(error);
+        },
+      );
+    };
+    req.on("data", take);
+    req.once("end", whole);
+    const stopListening = exchangeAbort.onAbort(() => giveUp("interrupted"));
+  });
+}
+
+class CollectedBody implements RequestBody {
+  length = 0;
+  #parts: Uint8Array[] = [];
+  #file: FileHandle | null = null;
+  #reader: Readable | null = null;
+  #sink: BodySink | null = null;
+  #disposed = false;
+  #writing: Promise<void> | null = null;
+  readonly #exchangeAbort: ExchangeAbort;
+
+  constructor(exchangeAbort: ExchangeAbort) {
+    this.#exchangeAbort = exchangeAbort;
+  }
+
+  /** A promise when it goes to the file: add nothing before that resolves. */
+  add(bytes: Uint8Array): Promise<void> | null {
+    this.length += bytes.length;
+    this.#parts.push(bytes);
+    if (this.length <= spoolAboveBytes) return null;
+    this.#writing = this.#spool();
+    return this.#writing;
+  }
+
+  flowTo(sink: BodySink): void {
+    this.#sink = sink;
+    if (this.#file) this.#flowFromFile(this.#file, sink);
+    else this.#flowFromMemory(sink);
+  }
+
+  resume(): void {
+    if (this.#reader) this.#reader.resume();
+    else if (this.#sink) this.#flowFromMemory(this.#sink);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#parts = [];
+    this.#sink = null;
+    this.#reader?.destroy();
+    void this.#close();
+  }
+
+  #flowFromMemory(sink: BodySink): void {
+    for (let bytes = this.#parts.shift(); bytes; bytes = this.#parts.shift()) if (!sink.write(bytes)) return;
+    this.#sink = null;
+    sink.end();
+  }
+
+  #flowFromFile(file: FileHandle, sink: BodySink): void {
+    const reader = file.createReadStream({ start: 0, autoClose: false });
+    this.#reader = reader;
+    reader.on("data", (bytes) => {
+      if (typeof bytes !== "string" && !sink.write(bytes)) reader.pause();
+    });
+    reader.once("end", () => sink.end());
+    reader.once("error", (error) =>
+      this.#exchangeAbort.abort({
+        outcome: "bad-request",
+        status: 500,
+        detail: `The collected request body could not be read back: ${error.message}.`,
+      }),
+    );
+  }
+
+  async #spool(): Promise<void> {
+    this.#file ??= await unnamedFile();
+    for (let bytes = this.#parts.shift(); bytes; bytes = this.#parts.shift()) await this.#file.appendFile(bytes);
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#writing;
+    } catch {
+      // Whoever waits for the write has the error already; here only the descriptor matters.
+    }
+    await this.#file?.close();
+  }
+}
+
+/** Open for reading and writing, and without a name: gone with its descriptor, whatever happens to us. */
+async function unnamedFile(): Promise<FileHandle> {
+  const path = join(tmpdir(), `cgi-workbench-${randomUUID()}`);
+  const file = await open(path, "wx+", 0o600);
+  await unlink(path);
+  return file;
+}

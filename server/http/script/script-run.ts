@@ -1,0 +1,237 @@
+// One run of a script for a request: pumps stdin, stdout and stderr at once (RFC 3875 §3.4; none may wait for another), writes
+// everything down in the trace, and gives the head, then the body. It never fails: what goes wrong is in the trace.
+import type { ProcessInfo } from "../../contract/trace.js";
+import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
+import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../../runners/runner.js";
+import { CapturedStream } from "../../trace/captured-stream.js";
+import { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import type { ExchangeTimeouts } from "../exchange/exchange-timeouts.js";
+import type { RequestBody } from "./request-body.js";
+
+/** Where the script's body goes; a part of `Outgoing`. */
+export interface OutputSink {
+  write(bytes: Uint8Array): boolean;
+  flush(): void;
+  end(): void;
+  /** The rest will not come: nobody may take a part for the whole. */
+  cut(): void;
+}
+
+const nowhere: OutputSink = { write: () => true, flush: () => {}, end: () => {}, cut: () => {} };
+const nphHead: ScriptHead = { fields: [], spans: [], bodyOffset: 0, statusLine: null, problem: null, tolerated: null };
+
+export interface ScriptRunOptions {
+  readonly runner: Runner;
+  readonly request: RunRequest;
+  readonly body: RequestBody;
+  readonly trace: TraceRecord;
+  readonly captureBytes: number;
+  readonly clock: ExchangeTimeouts;
+  readonly exchangeAbort: ExchangeAbort;
+}
+
+export class ScriptRun implements ExchangeEvents {
+  /** Decided by the output's first bytes; null when the exchange was interrupted before that, or never began. For NPH: at the first byte. */
+  readonly head: Promise<ScriptHead | null>;
+  /** stdout is over and the process is gone. */
+  readonly over: Promise<void>;
+  /** Why the script does not run at all, or why its output ends too early. */
+  failure: RunFailure | null = null;
+  /** Nothing more comes of it: neither output nor the process's end. */
+  isOver = false;
+  /** stdout ended before its header did. */
+  endedInHead = false;
+  /** Set with the exit of a process of its own. */
+  process: ProcessInfo | null = null;
+  readonly #options: ScriptRunOptions;
+  readonly #stdin: CapturedStream;
+  readonly #stdout: CapturedStream;
+  readonly #stderr: CapturedStream;
+  readonly #parser = new ScriptHeadParser();
+  readonly #exchange: Exchange;
+  readonly #stopListening: () => void;
+  #decide: (head: ScriptHead | null) => void = () => {};
+  #tellOutputOver: (() => void) | null = null;
+  #tellOver: () => void = () => {};
+  #decided = false;
+  #outputEnded = false;
+  /** Or nobody waits for it any more. */
+  #isOutputOver = false;
+  #exited = false;
+  #sink: OutputSink | null = null;
+  /** Body bytes that came with the end of the head. */
+  #waiting: Uint8Array[] = [];
+
+  constructor(options: ScriptRunOptions) {
+    this.#options = options;
+    const { trace, captureBytes, runner, request, exchangeAbort } = options;
+    this.head = new Promise((resolve) => {
+      this.#decide = resolve;
+    });
+    this.over = new Promise((resolve) => {
+      this.#tellOver = resolve;
+    });
+    trace.stdin = this.#stdin = new CapturedStream(captureBytes);
+    trace.stdout = this.#stdout = new CapturedStream(captureBytes);
+    trace.stderr = this.#stderr = new CapturedStream(captureBytes);
+    this.#exchange = runner.run(request, this);
+    this.#stopListening = exchangeAbort.onAbort(() => {
+      this.stop();
+      this.#setHead(null);
+      this.#outputIsOver();
+    });
+  }
+
+  /** Resolves when stdout is over, or the exchange was interrupted. */
+  get outputOver(): Promise<void> {
+    if (this.#isOutputOver) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#tellOutputOver = resolve;
+    });
+  }
+
+  /** The body so far goes to the sink, and all that follows. */
+  flowTo(sink: OutputSink): void {
+    this.#sink = sink;
+    for (const bytes of this.#waiting.splice(0)) sink.write(bytes);
+    sink.flush();
+    if (this.failure) sink.cut();
+    else if (this.#outputEnded) sink.end();
+  }
+
+  /** The body is read and goes nowhere. */
+  discard(): void {
+    this.flowTo(nowhere);
+    this.resume();
+  }
+
+  /** Ends the script; whatever it still says goes nowhere. */
+  stop(): void {
+    this.#exchange.stop();
+    this.discard();
+  }
+
+  /** The sink takes bytes again. */
+  resume(): void {
+    this.#exchange.resume();
+  }
+
+  started(at: number): void {
+    const { trace, body } = this.#options;
+    trace.timing.spawnedAt = this.#since(at);
+    this.#options.clock.activity(at);
+    body.flowTo({ write: (bytes) => this.#exchange.write(bytes), end: () => this.#exchange.endInput() });
+  }
+
+  failed(failure: RunFailure): void {
+    const { trace, body } = this.#options;
+    this.failure = failure;
+    trace.notes.failure = failure.code;
+    this.process = trace.process = failure.process;
+    trace.outcome ??= failure.outcome;
+    trace.detail ??= failure.message;
+    body.dispose();
+    this.#setHead(null);
+    this.#sink?.cut();
+    this.#outputIsOver();
+    this.#finish();
+  }
+
+  stdout(bytes: Uint8Array, at: number): boolean {
+    const { trace, clock } = this.#options;
+    if (this.#sink !== nowhere) clock.activity(at); // output that nobody gets must not keep an exchange alive
+    const since = this.#since(at);
+    trace.timing.firstByteAt ??= since;
+    trace.timing.lastByteAt = since;
+    const offset = this.#stdout.bytes;
+    this.#stdout.add(bytes, since);
+    if (this.#sink) return this.#sink.write(bytes);
+    if (this.#decided) this.#waiting.push(bytes);
+    else this.#readHead(bytes, offset, since);
+    return true;
+  }
+
+  stderr(bytes: Uint8Array, at: number): void {
+    this.#options.clock.activity(at);
+    this.#stderr.add(bytes, this.#since(at));
+  }
+
+  stdin(bytes: Uint8Array, at: number): void {
+    this.#options.clock.activity(at);
+    this.#stdin.add(bytes, this.#since(at));
+  }
+
+  stdinDrain(): void {
+    this.#options.clock.activity(performance.now());
+    this.#options.body.resume();
+  }
+
+  outputEnd(_at: number, held: readonly string[] | null): void {
+    if (this.#outputEnded) return;
+    this.#outputEnded = true;
+    if (held) this.#options.trace.notes.heldBy = held;
+    if (!this.#decided) {
+      this.endedInHead = !this.isNph;
+      this.#setHead(this.isNph ? nphHead : this.#parser.end());
+    }
+    this.#sink?.end();
+    this.#outputIsOver();
+    this.#settle();
+  }
+
+  exit(process: ProcessInfo | null, at: number): void {
+    const { trace, body } = this.#options;
+    this.#exited = true;
+    this.process = trace.process = process;
+    trace.timing.exitAt = this.#since(at);
+    body.dispose();
+    this.#settle();
+  }
+
+  /** The script speaks HTTP itself (RFC 3875 §5). */
+  get isNph(): boolean {
+    return this.#options.request.nph;
+  }
+
+  #readHead(bytes: Uint8Array, offset: number, since: number): void {
+    const head = this.isNph ? nphHead : this.#parser.push(bytes);
+    if (!head) return;
+    this.#options.trace.timing.headersAt = since;
+    if (head.bodyOffset < offset + bytes.length)
+      this.#waiting.push(bytes.subarray(Math.max(0, head.bodyOffset - offset)));
+    this.#setHead(head);
+  }
+
+  #setHead(head: ScriptHead | null): void {
+    if (this.#decided) return;
+    this.#decided = true;
+    this.#decide(head);
+  }
+
+  recordFastcgi(): FastcgiRecorder {
+    const { trace, captureBytes } = this.#options;
+    trace.fastcgi ??= new FastcgiRecorder(trace.t0Ms, captureBytes);
+    return trace.fastcgi;
+  }
+
+  #outputIsOver(): void {
+    this.#isOutputOver = true;
+    this.#tellOutputOver?.();
+  }
+
+  #settle(): void {
+    if (this.#outputEnded && this.#exited) this.#finish();
+  }
+
+  #finish(): void {
+    this.isOver = true;
+    this.#stopListening();
+    this.#tellOver();
+  }
+
+  #since(at: number): number {
+    return at - this.#options.trace.t0Ms;
+  }
+}

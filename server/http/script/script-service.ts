@@ -1,0 +1,220 @@
+// Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Mode } from "../../contract/trace.js";
+import { byteString, latin1 } from "../../protocol/byte-string.js";
+import { type CommandLine, commandLine } from "../../protocol/command-line.js";
+import { metaVariables } from "../../protocol/meta-variables.js";
+import type { RequestHead } from "../../protocol/request.js";
+import type { ScriptHead } from "../../protocol/script-head.js";
+import { interpretScriptHead } from "../../protocol/script-response.js";
+import type { Target } from "../../protocol/target.js";
+import { unfitMode } from "../../routing/mode-compatibility.js";
+import type { ScriptRoute } from "../../routing/route.js";
+import type { RunFailure, Runner } from "../../runners/runner.js";
+import { SharedVariables } from "../../trace/compact/shared-variables.js";
+import { recordedScript } from "../../trace/recorded-script.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import type { SignedIn } from "../access/access-control.js";
+import { classifyOutcome } from "../exchange/classify-outcome.js";
+import type { AcquireResult, ConcurrencyLimiter } from "../exchange/concurrency-limiter.js";
+import type { HttpExchange } from "../exchange/http-exchange.js";
+import { awaitExitMs } from "../front/http-limits.js";
+import { trailerFields } from "../front/request-head.js";
+import { receiveBody } from "./receive-body.js";
+import { emptyBody, type RequestBody } from "./request-body.js";
+import { ScriptRun } from "./script-run.js";
+
+export interface ScriptServiceOptions {
+  readonly limiter: ConcurrencyLimiter;
+  readonly runners: ReadonlyMap<Mode, Runner>;
+}
+
+/** One run of a script within a request's life. */
+export interface ScriptInvocation {
+  readonly exchange: HttpExchange;
+  /** This run's. The life's own unless a local redirect led here. */
+  readonly trace: TraceRecord;
+  readonly request: RequestHead;
+  readonly target: Target;
+  readonly route: ScriptRoute;
+  readonly redirected: boolean;
+  /** Who was let in, where the configuration asked. */
+  readonly signedIn: SignedIn | null;
+}
+
+export class ScriptService {
+  readonly #shared = new SharedVariables();
+  readonly #options: ScriptServiceOptions;
+
+  constructor(options: ScriptServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Answers the request, or gives the location of a local redirect. */
+  async serve(step: ScriptInvocation): Promise<ByteString | null> {
+    const { exchange, route } = step;
+    const mode = (step.redirected ? null : exchange.override?.mode) ?? route.mode; // another script is run in its own
+    step.trace.route.mode = mode;
+    exchange.addTrace(step.trace);
+    const runner = this.#options.runners.get(mode);
+    const unfit = runner ? unfitMode(mode, route) : `Scripts cannot be run in the mode "${mode}" yet.`;
+    if (!runner || unfit !== null) {
+      exchange.answerPage(501, unfit ?? "", "ok");
+      return null;
+    }
+    // What need not be waited for is not: each await of the dozen that a request could do costs as much as a system call.
+    const received = step.redirected ? emptyBody(null) : receiveBody(exchange);
+    const body = received instanceof Promise ? await received : received;
+    if (!body) return null;
+    // A request keeps its place through its local redirects.
+    if (!exchange.place) {
+      exchange.phase = "queue";
+      const entered = this.#options.limiter.acquire(exchange.settings.limits, exchange.exchangeAbort);
+      this.#admitted(exchange, entered instanceof Promise ? await entered : entered);
+    }
+    if (!exchange.place) {
+      body.dispose();
+      return null;
+    }
+    step.trace.timing.admittedAt = performance.now() - step.trace.t0Ms;
+    const run = this.#start(step, mode, runner, body);
+    return this.#answer(step, run, await run.head);
+  }
+
+  #admitted(exchange: HttpExchange, admitted: AcquireResult): void {
+    exchange.phase = "running";
+    exchange.clock.activity(performance.now());
+    if (admitted === "full")
+      exchange.answerPage(
+        503,
+        "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
+        "queue-full",
+        [[byteString("Retry-After"), byteString("1")]],
+      );
+    else if (admitted === "interrupted") exchange.answerInterrupted();
+    else exchange.place = admitted;
+  }
+
+  #start(
+    { exchange, trace, request, target, route, redirected, signedIn }: ScriptInvocation,
+    mode: Mode,
+    runner: Runner,
+    body: RequestBody,
+  ): ScriptRun {
+    const { settings, incoming } = exchange;
+    const { inherited, policy, serverSoftware } = settings;
+    const meta = metaVariables({
+      request,
+      target,
+      route,
+      connection: incoming.connection,
+      contentLength: body.length,
+      serverSoftware,
+      auth: signedIn,
+      inherited: route.external ? none : inherited, // another's process has an environment of its own
+      overrides: exchange.override?.variables ?? none,
+      policy,
+    });
+    const { variables, env, params } = this.#shared.share(meta.variables, incoming.connection.id);
+    const isCgi = mode === "cgi";
+    const { words, why } = isCgi ? commandLine(request.method, target.query, policy) : noWords; // a process that is running already gets none
+    const argv = route.external
+      ? []
+      : mode === "php-cgi"
+        ? (route.interpreter ?? [])
+        : [...(route.interpreter ?? []), route.file, ...words];
+    const cwd = latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
+    trace.argv = route.external ? null : argv;
+    trace.cwd = route.external ? null : cwd;
+    trace.env = variables;
+    const trailers = redirected ? [] : trailerFields(incoming.req);
+    trace.notExported = [...meta.notExported, ...trailers];
+    if (why !== null) trace.notExported = [...trace.notExported, [target.query, why]];
+    const hasBody = (body.length ?? 0) > 0;
+    if (hasBody) exchange.continueUpload();
+    const run = new ScriptRun({
+      runner,
+      request: { traceId: trace.id, route, nph: isCgi && route.nph, argv, env, params, cwd, hasBody },
+      body,
+      trace,
+      captureBytes: exchange.captureBytes,
+      clock: exchange.clock,
+      exchangeAbort: exchange.exchangeAbort,
+    });
+    exchange.source = run;
+    exchange.addRun(trace, run);
+    return run;
+  }
+
+  #answer(
+    step: ScriptInvocation,
+    run: ScriptRun,
+    head: ScriptHead | null,
+  ): ByteString | null | Promise<ByteString | null> {
+    const { exchange, trace } = step;
+    if (run.failure) answerFailure(exchange, run.failure);
+    else if (!head) exchange.answerInterrupted();
+    else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
+    else return this.#answerHead(step, run, head);
+    return null;
+  }
+
+  #answerHead(
+    { exchange, trace }: ScriptInvocation,
+    run: ScriptRun,
+    head: ScriptHead,
+  ): null | Promise<ByteString | null> {
+    const response = interpretScriptHead(head, exchange.settings.policy);
+    const { kind, status, reason, headers, location } = response;
+    trace.script = recordedScript(head, response);
+    trace.notes.policy = exchange.settings.policy;
+    if (kind === "local-redirect" && location !== null) return redirected(exchange, run, location);
+    if (kind === "invalid" || status === null) return answerInvalid(exchange, trace, run);
+    run.flowTo(exchange.respond({ status, reason: reason ?? byteString(""), headers }, null));
+    return null;
+  }
+}
+
+/** The location to be answered instead, once the script has said all it has to say. */
+async function redirected(exchange: HttpExchange, run: ScriptRun, location: ByteString): Promise<ByteString | null> {
+  run.discard();
+  await run.outputOver;
+  if (!exchange.exchangeAbort.reason) return location;
+  exchange.answerInterrupted();
+  return null;
+}
+
+async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: ScriptRun): Promise<null> {
+  run.discard();
+  await exited(run);
+  const { outcome, detail } = classifyOutcome(trace, run.process);
+  if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
+  else
+    exchange.answerPage(
+      trace.fastcgi && run.endedInHead ? 502 : 500,
+      detail ?? "The script's response is not valid.",
+      outcome,
+    );
+  return null;
+}
+
+const noWords: CommandLine = { words: [], why: null };
+const none: ReadonlyMap<ByteString, ByteString> = new Map();
+
+function answerFailure(exchange: HttpExchange, { status, message, outcome }: RunFailure): void {
+  exchange.answerPage(
+    status,
+    outcome === "spawn-error" ? `The script could not be started: ${message}` : message,
+    outcome,
+  );
+}
+
+/** How the process ended belongs on the page, and nearly always that is known at once. */
+async function exited(run: ScriptRun): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, awaitExitMs);
+  });
+  await Promise.race([run.over, patience]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,63 @@
+// Sends a static file, read only as fast as the client reads.
+import type { Readable } from "node:stream";
+import { byteString } from "../../protocol/byte-string.js";
+import type { RequestHead } from "../../protocol/request.js";
+import type { StaticRoute } from "../../routing/route.js";
+import type { HttpExchange } from "../exchange/http-exchange.js";
+import type { Outgoing } from "../response/outgoing.js";
+import type { StaticFiles } from "./static-answer.js";
+
+/** Resolves when the whole file was handed on, or cannot be. */
+export async function answerStatic(
+  exchange: HttpExchange,
+  request: RequestHead,
+  route: StaticRoute,
+  files: StaticFiles,
+): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD")
+    return exchange.answerPage(
+      405,
+      `A static file can be asked for with GET and HEAD, not with ${request.method}.`,
+      "ok",
+      [[byteString("Allow"), byteString("GET, HEAD")]],
+    );
+  const { status, headers, body } = await files.serve(route.file, { ...request, method: exchange.request.method });
+  if (exchange.exchangeAbort.reason) return exchange.answerInterrupted();
+  if (!body && status >= 400)
+    return exchange.answerPage(status, refusals[status] ?? "The file cannot be served.", "ok", headers);
+  const size = body?.size ?? 0;
+  const hasBody = body !== null && exchange.request.method !== "HEAD";
+  const outgoing = exchange.respond(
+    { status, reason: byteString(""), headers: [...headers, ...(body ? exchange.lengthForHead(size) : [])] },
+    size,
+  );
+  if (hasBody && size > 0) await pump(exchange, body.open(), outgoing);
+  else outgoing.end();
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  403: "The file may not be read.",
+  404: "The file is not there any more.",
+  412: "The file has changed: a condition of the request does not hold.",
+  416: "The file does not have the range of bytes that was asked for.",
+};
+
+function pump(exchange: HttpExchange, file: Readable, outgoing: Outgoing): Promise<void> {
+  exchange.source = file;
+  const stopListening = exchange.exchangeAbort.onAbort(() => file.destroy());
+  return new Promise((resolve) => {
+    file.on("data", (bytes: Uint8Array) => {
+      exchange.clock.activity(performance.now());
+      if (!outgoing.write(bytes)) file.pause();
+    });
+    file.once("end", () => outgoing.end());
+    file.once("error", (error) => {
+      exchange.setOutcome("upstream-error", `The file could not be read to its end: ${error.message}.`);
+      outgoing.cut();
+    });
+    file.once("close", () => {
+      stopListening();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,58 @@
+// Conditional requests (RFC 9110 §13): whether the client's copy still is the current one, or its assumption still holds.
+import type { Stats } from "node:fs";
+import type { RequestHead } from "../../protocol/request.js";
+
+export interface Validators {
+  readonly tag: string;
+  readonly modified: Date;
+}
+
+/**
+ * RFC 9110 §8.8.3. Weak while the file is younger than a second: it may change again without its time doing so, on file systems
+ * that keep whole seconds.
+ */
+export function entityTag(stats: Stats, now = Date.now()): string {
+  const opaque = `"${stats.ino.toString(36)}-${stats.size.toString(36)}-${Math.round(stats.mtimeMs * 1000).toString(36)}"`;
+  return now - Math.max(stats.mtimeMs, stats.ctimeMs) > 1000 ? opaque : `W/${opaque}`;
+}
+
+/** Evaluated in the order of RFC 9110 §13.2.2; null: answer as if there were none. */
+export function preconditions(request: RequestHead, { tag, modified }: Validators): 304 | 412 | null {
+  const ifMatch = headerOf(request, "if-match");
+  const ifUnmodified = dateOf(headerOf(request, "if-unmodified-since"));
+  if (ifMatch !== null) {
+    if (ifMatch !== "*" && !tagsIn(ifMatch).some((given) => strongly(given, tag))) return 412;
+  } else if (ifUnmodified !== null && seconds(modified) > seconds(ifUnmodified)) return 412;
+
+  const ifNoneMatch = headerOf(request, "if-none-match");
+  if (ifNoneMatch !== null)
+    return ifNoneMatch === "*" || tagsIn(ifNoneMatch).some((given) => weakly(given, tag)) ? 304 : null;
+  const ifModified = dateOf(headerOf(request, "if-modified-since"));
+  return ifModified !== null && seconds(modified) <= seconds(ifModified) ? 304 : null;
+}
+
+/** RFC 9110 §13.1.5: whether a range of the file is a range of what the client has. */
+export function rangeStillHolds(request: RequestHead, { tag, modified }: Validators): boolean {
+  const ifRange = headerOf(request, "if-range");
+  if (ifRange === null) return true;
+  if (/^(W\/)?"/.test(ifRange)) return strongly(ifRange, tag);
+  const date = dateOf(ifRange);
+  return date !== null && seconds(date) === seconds(modified) && !tag.startsWith("W/");
+}
+
+/** A header's value, of several lines one list (RFC 9110 §5.3); null when it was not sent. `name` in lower case. */
+export function headerOf(request: RequestHead, name: string): string | null {
+  const values = request.headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim());
+  return values.length === 0 ? null : values.join(", ");
+}
+
+const tagsIn = (list: string): string[] => list.match(/(W\/)?"[^"]*"/g) ?? [];
+const weakly = (a: string, b: string): boolean => a.replace(/^W\//, "") === b.replace(/^W\//, "");
+const strongly = (a: string, b: string): boolean => a === b && !a.startsWith("W/");
+/** HTTP dates know no parts of a second. */
+const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+
+function dateOf(text: string | null): Date | null {
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : new Date(time);
+}

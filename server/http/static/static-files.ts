@@ -1,0 +1,134 @@
+// Static files over HTTP: type, validators, conditions and one range (RFC 9110 §8, 13 and 14). The file is opened only when its
+// body is wanted, and then must still be the one that was described.
+import { isUtf8 } from "node:buffer";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { lookup } from "mrmime";
+import { diskPath, errorCode, NotRegularFile } from "../../base/disk.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../../protocol/byte-string.js";
+import type { HeaderPair, RequestHead } from "../../protocol/request.js";
+import { extensionOf } from "../../routing/url-path.js";
+import { entityTag, preconditions, type Validators } from "./preconditions.js";
+import { type ByteRange, requestedRange } from "./ranges.js";
+import type { StaticAnswer, StaticBody, StaticFiles } from "./static-answer.js";
+
+/** So much of a file is looked at to tell what it is. */
+const sniffedBytes = 16_384;
+/** Files whose type is remembered. */
+const maxTypes = 1024;
+const readBytes = 65_536;
+
+/** Serves what lies on disk, links followed: which files may be asked for is the routing's business. */
+export class StaticFileServer implements StaticFiles {
+  /** By path, with the entity tag of the content it was found in. */
+  readonly #types = new Map<ByteString, { readonly tag: string; readonly type: string }>();
+
+  async serve(file: ByteString, request: RequestHead): Promise<StaticAnswer> {
+    try {
+      const stats = await stat(diskPath(file));
+      if (!stats.isFile()) return refusal(403);
+      const tag = entityTag(stats);
+      const validators: Validators = { tag, modified: stats.mtime };
+      const common = [
+        pair("ETag", tag),
+        pair("Last-Modified", stats.mtime.toUTCString()),
+        pair("Cache-Control", "no-cache"),
+      ];
+      const condition = preconditions(request, validators);
+      if (condition === 304) return { status: 304, headers: common, body: null };
+      if (condition === 412) return refusal(412);
+
+      const range = request.method === "GET" ? requestedRange(request, validators, stats.size) : null;
+      if (range === "unsatisfiable")
+        return { status: 416, headers: [pair("Content-Range", `bytes */${stats.size}`), ...common], body: null };
+      const headers = [
+        pair("Content-Type", await this.#type(file, tag, stats)),
+        pair("Accept-Ranges", "bytes"),
+        ...common,
+      ];
+      if (range === null) return { status: 200, headers, body: bodyOf(file, stats, { from: 0, to: stats.size }) };
+      const contentRange = pair("Content-Range", `bytes ${range.from}-${range.to - 1}/${stats.size}`);
+      return { status: 206, headers: [...headers, contentRange], body: bodyOf(file, stats, range) };
+    } catch (error) {
+      return refusal(statusOf(error));
+    }
+  }
+
+  /** The extension's type. A text's charset is said only when its beginning proves to be UTF-8: for others the file's own word counts. */
+  async #type(file: ByteString, tag: string, stats: Stats): Promise<string> {
+    const known = this.#types.get(file);
+    if (known?.tag === tag) return known.type;
+    const byName = lookup(extensionOf(byteString(file.slice(file.lastIndexOf("/") + 1)))) ?? null;
+    let type = byName ?? "application/octet-stream";
+    if (byName === null || byName.startsWith("text/")) {
+      const isText = await beginsAsText(file, stats.size);
+      if (isText) type = `${byName ?? "text/plain"}; charset=utf-8`;
+    }
+    if (this.#types.size >= maxTypes) this.#types.clear(); // simple, and they are soon known again
+    this.#types.set(file, { tag, type });
+    return type;
+  }
+}
+
+const pair = (name: string, value: string): HeaderPair => [byteString(name), byteString(value)];
+const refusal = (status: number): StaticAnswer => ({ status, headers: [], body: null });
+
+function statusOf(error: unknown): number {
+  const code = errorCode(error);
+  if (error instanceof NotRegularFile || code === "EACCES" || code === "EPERM") return 403;
+  if (code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP" || code === "ENAMETOOLONG") return 404;
+  if (code === "") throw error;
+  return 500;
+}
+
+/** Opens without waiting for a pipe's writer. */
+function openFile(file: ByteString): Promise<FileHandle> {
+  return open(diskPath(file), constants.O_RDONLY | constants.O_NONBLOCK);
+}
+
+async function beginsAsText(file: ByteString, size: number): Promise<boolean> {
+  if (size === 0) return true;
+  const handle = await openFile(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(Math.min(size, sniffedBytes)), 0, undefined, 0);
+    const bytes = buffer.subarray(0, bytesRead);
+    if (bytes.includes(0)) return false;
+    // A character cut by the end of what was read is no mistake: without its up to 3 last bytes the rest must be right.
+    const cuts = bytesRead < size ? [0, 1, 2, 3] : [0];
+    return cuts.some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
+  } finally {
+    await handle.close();
+  }
+}
+
+function bodyOf(file: ByteString, stats: Stats, { from, to }: ByteRange): StaticBody {
+  return {
+    size: to - from,
+    open: () => Readable.from(readRange(file, stats, from, to), { objectMode: false, highWaterMark: readBytes }),
+  };
+}
+
+/** The bytes `[from, to)` of the file as it was described; a file that grew is read up to there. */
+async function* readRange(file: ByteString, described: Stats, from: number, to: number): AsyncGenerator<Buffer> {
+  const handle = await openFile(file);
+  try {
+    const now = await handle.stat();
+    if (now.ino !== described.ino || now.dev !== described.dev || now.size < to)
+      throw new Error("the file was replaced while it was being sent");
+    for (let at = from; at < to; ) {
+      const { bytesRead, buffer } = await handle.read(
+        Buffer.allocUnsafeSlow(Math.min(readBytes, to - at)),
+        0,
+        undefined,
+        at,
+      );
+      if (bytesRead === 0) throw new Error("the file became shorter while it was being sent");
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,39 @@
+// One step on the way of a character: from the keyboard of who typed it to the screen of who reads it.
+import type { ByteString } from "../../contract/bytes-text.js";
+
+export const encodingStageIds = ["typed", "sent", "handed-over", "read", "written", "declared", "shown"] as const;
+export type EncodingStageId = (typeof encodingStageIds)[number];
+
+/** "breaks": here it goes wrong. "carried": wrong already, and passed on. "detour": wrong for a while, and made good later. "assumed": what the language does by itself; what this script did is not seen. */
+export type StageVerdict = "fine" | "breaks" | "carried" | "detour" | "assumed";
+
+export interface EncodingStage {
+  readonly id: EncodingStageId;
+  readonly title: string;
+  /** null where there are characters only. */
+  readonly bytes: ByteString | null;
+  /** null where there are bytes only, or nothing any more. */
+  readonly text: string | null;
+  /** The encoding that joins the two; null where none does. */
+  readonly encoding: string | null;
+  /** What happens here, and who decides it. */
+  readonly why: string;
+  readonly verdict: StageVerdict;
+}
+
+export const stageTitles: Readonly<Record<EncodingStageId, string>> = {
+  typed: "What was typed",
+  sent: "In the request",
+  "handed-over": "Handed to the script",
+  read: "In the script",
+  written: "Written to stdout",
+  declared: "What the answer says of itself",
+  shown: "On the screen",
+};
+
+/** Bytes as a form or an address writes them: letters, digits and "*-._" as they are, a space as "+", everything else as %XX. */
+export function formEncode(bytes: ByteString): string {
+  return bytes.replace(/[^A-Za-z0-9*\-._]/g, (byte) =>
+    byte === " " ? "+" : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  );
+}

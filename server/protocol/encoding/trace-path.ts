@@ -1,0 +1,233 @@
+// The way of a real character, from what a trace recorded: the request's bytes, the environment, stdout and what it says of itself.
+// Only what goes on inside the script is not seen: there stands what its language does by itself.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString, fromBytes, toBytes } from "../byte-string.js";
+import { percentDecode } from "../percent.js";
+import { invalidUtf8 } from "../utf8-validity.js";
+import { type BodyEncoding, type BodyProblemKind, examineBody } from "./body-encoding.js";
+import { decodeAs } from "./codecs.js";
+import { type EncodingStage, type EncodingStageId, type StageVerdict, stageTitles } from "./encoding-stage.js";
+import { type Lookup, type TextLanguage, textHandling } from "./interpreter-text.js";
+import { findMojibake } from "./mojibake.js";
+
+export interface TraceFacts {
+  readonly query: ByteString;
+  /** Its beginning; "" for a request without. */
+  readonly requestBody: ByteString;
+  readonly requestType: string;
+  readonly language: TextLanguage;
+  readonly variable: Lookup;
+  /** Of the script's answer; "" when it said none. */
+  readonly contentType: string;
+  /** The beginning of what came after the header. */
+  readonly page: Uint8Array;
+  readonly isWhole: boolean;
+}
+export interface TraceEncodingPath {
+  readonly steps: readonly EncodingStage[];
+  /** The word that is followed, as it is on the screen and as it was meant; null when all is ASCII. */
+  readonly word: { readonly shown: string; readonly meant: string } | null;
+  /** null for an answer that is no text. */
+  readonly page: BodyEncoding | null;
+}
+
+export function traceEncodingPath(facts: TraceFacts): TraceEncodingPath {
+  const page = examineBody(facts.contentType, facts.page, facts.isWhole);
+  const sent = sentWord(facts);
+  const steps: EncodingStage[] = sent === null ? [] : requestSteps(facts, sent, page);
+  const word = page === null ? null : shownWord(facts.page, page, sent);
+  if (page === null || word === null) return { steps, word: null, page };
+  steps.push(...pageSteps(page, word));
+  return { steps, word: { shown: word.shown, meant: word.meant }, page };
+}
+
+interface SentWord {
+  readonly where: "query" | "body";
+  /** As it stands in the request. */
+  readonly raw: ByteString;
+  readonly bytes: ByteString;
+  readonly text: string;
+  readonly isUtf8: boolean;
+  readonly isForm: boolean;
+}
+
+/** The first word of the request that is not ASCII. */
+function sentWord({ query, requestBody, requestType }: TraceFacts): SentWord | null {
+  const isForm = requestType === "" || /^\s*application\/x-www-form-urlencoded/i.test(requestType);
+  const from = (where: SentWord["where"], text: ByteString, decode: boolean): SentWord | null => {
+    for (const raw of decode ? text.split(/[&=+]|%20/) : text.split(/[\s"<>]+/)) {
+      const bytes = decode ? percentDecode(byteString(raw)).value : byteString(raw);
+      if (!/[\x80-\xff]/.test(bytes)) continue;
+      const isUtf8 = invalidUtf8(toBytes(bytes), 1).length === 0;
+      return {
+        where,
+        raw: byteString(raw.slice(0, 120)),
+        bytes: byteString(bytes.slice(0, 60)),
+        text: decodeAs(bytes, isUtf8 ? "utf-8" : "windows-1252").value ?? "",
+        isUtf8,
+        isForm: decode,
+      };
+    }
+    return null;
+  };
+  return from("query", query, true) ?? from("body", requestBody, isForm);
+}
+
+function requestSteps(facts: TraceFacts, sent: SentWord, page: BodyEncoding | null): EncodingStage[] {
+  const encoding = sent.isUtf8 ? "utf-8" : "windows-1252";
+  const handling = textHandling(facts.language, facts.variable);
+  const byForm = sent.isForm && ["python", "node", "ruby"].includes(facts.language);
+  const stdin = sent.where === "query" ? handling.variables : handling.stdin;
+  const codec = byForm ? "utf-8" : stdin.codec;
+  const text = codec === "bytes" ? null : decodeAs(sent.bytes, codec, byForm ? "replace" : stdin.errors).value;
+  const isLost =
+    text?.includes("\ufffd") === true && page?.problems.some(({ kind }) => kind === "lost-before") === true;
+  return [
+    step("typed", "fine", { text: sent.text, why: "Characters, as they were typed or linked." }),
+    step("sent", sent.isUtf8 ? "fine" : "assumed", {
+      bytes: sent.bytes,
+      text: sent.raw,
+      encoding,
+      why: sent.isUtf8
+        ? "The request's bytes are UTF-8."
+        : "The request's bytes are no UTF-8: the form's page was in windows-1252 or Latin-1, or the client is no browser.",
+    }),
+    step("handed-over", "fine", {
+      bytes: sent.raw,
+      text: sent.raw,
+      why: `${sent.where === "query" ? "QUERY_STRING" : "stdin"} holds exactly this${sent.isForm ? ": the server decodes nothing" : ""}.`,
+    }),
+    step("read", isLost ? "breaks" : "assumed", {
+      bytes: sent.bytes,
+      text,
+      encoding: codec === "bytes" ? null : codec,
+      why: byForm
+        ? `The usual form parser of this language decodes as UTF-8${isLost ? "; these bytes are not, so the character was lost here" : ""}. What this script did is not seen.`
+        : `${handling.why} What this script did is not seen.`,
+    }),
+  ];
+}
+
+interface ShownWord {
+  readonly bytes: ByteString;
+  readonly shown: string;
+  readonly meant: string;
+}
+
+/** The first word with a problem; else the one that came with the request; else the first that is not ASCII. */
+function shownWord(body: Uint8Array, page: BodyEncoding, sent: SentWord | null): ShownWord | null {
+  const place = page.problems.find(({ kind, ranges }) => breaking.has(kind) && ranges.length > 0)?.ranges[0]?.[0];
+  const raw = fromBytes(body);
+  const same = sent === null ? -1 : raw.indexOf(sent.bytes);
+  const at =
+    place ?? (same >= 0 ? same + Math.max(0, sent?.bytes.search(/[\x80-\xff]/) ?? 0) : raw.search(/[\x80-\xff]/));
+  if (at < 0) return null;
+  let from = at;
+  let to = at;
+  const isWord = (index: number): boolean =>
+    index >= 0 && index < raw.length && /[^\s<>"(){}[\]=/&;,]/.test(raw.charAt(index));
+  while (at - from < 24 && isWord(from - 1)) from--;
+  while (to - at < 36 && isWord(to)) to++;
+  while (from < at && (raw.charCodeAt(from) & 0xc0) === 0x80) from++;
+  while (to < raw.length && to - at < 40 && (raw.charCodeAt(to) & 0xc0) === 0x80) to++;
+  const bytes = byteString(raw.slice(from, Math.max(to, at + 1)));
+  const shown = new TextDecoder(page.browser.encoding, { ignoreBOM: true }).decode(toBytes(bytes));
+  return {
+    bytes,
+    shown: page.browser.encoding === "windows-1252" ? (decodeAs(bytes, "windows-1252").value ?? shown) : shown,
+    meant: meantBy(bytes),
+  };
+}
+
+/** UTF-8 where it is, windows-1252 where it is not, and what was encoded twice undone. */
+function meantBy(bytes: ByteString): string {
+  const raw = toBytes(bytes);
+  let text = "";
+  let at = 0;
+  for (const [from, to] of [...invalidUtf8(raw), [raw.length, raw.length] as const]) {
+    text +=
+      (decodeAs(byteString(bytes.slice(at, from)), "utf-8").value ?? "") +
+      (decodeAs(byteString(bytes.slice(from, to)), "windows-1252").value ?? "");
+    at = to;
+  }
+  return findMojibake(text).repaired;
+}
+
+const breaking: ReadonlySet<BodyProblemKind> = new Set<BodyProblemKind>([
+  "encoded-twice",
+  "not-utf-8",
+  "mixed",
+  "surrogates",
+  "cut-character",
+  "lost-before",
+  "utf-8-misread",
+]);
+
+const writtenWords: Partial<Record<BodyProblemKind, string>> = {
+  "encoded-twice": "The bytes were UTF-8, were taken for Latin-1, and encoded once more.",
+  "not-utf-8": "The bytes are no UTF-8; read as windows-1252 they make sense.",
+  mixed: "Some of the page is UTF-8, and this is not.",
+  surrogates: "A character was encoded in halves, which is no UTF-8.",
+  "cut-character": "The last character's bytes are not all there.",
+  "lost-before": "The bytes are those of “�” itself: the character had been lost before it was written.",
+};
+
+function pageSteps(page: BodyEncoding, word: ShownWord): EncodingStage[] {
+  const { browser, problems } = page;
+  const has = (kind: BodyProblemKind): boolean => problems.some((problem) => problem.kind === kind);
+  const atWriting = problems.find(({ kind }) => writtenWords[kind] !== undefined)?.kind ?? null;
+  const isMisread = has("utf-8-misread") || has("unknown-charset");
+  const isUtf8 = invalidUtf8(toBytes(word.bytes), 1).length === 0;
+  const breaksAt: EncodingStageId | null = atWriting !== null ? "written" : isMisread ? "declared" : null;
+  const named = browser.header ?? browser.inPage;
+  const contradicts = has("meta-contradicts")
+    ? ` The page itself says ${browser.inPage?.name ?? "something else"}, which does not count.`
+    : "";
+  const says: Record<typeof browser.from, string> = {
+    bom: "A byte order mark at the beginning says it, and wins over everything else.",
+    header: `Content-Type says charset=${browser.header?.name ?? ""}${alias(browser.header?.name, browser.encoding)}.${contradicts}`,
+    meta: `The page's <meta> says ${browser.inPage?.name ?? ""}.`,
+    "xml-declaration": `The XML declaration says ${browser.inPage?.name ?? ""}.`,
+    type: "This type is UTF-8 always.",
+    default: `${named === null ? "Nobody says which encoding it is" : `“${named.name}” is no encoding that a browser knows`}, so it takes windows-1252.`,
+  };
+  return [
+    step("written", breaksAt === "written" ? "breaks" : "fine", {
+      bytes: word.bytes,
+      encoding: isUtf8 ? "utf-8" : "windows-1252",
+      text: word.meant,
+      why:
+        atWriting !== null
+          ? (writtenWords[atWriting] ?? "")
+          : `The bytes make sense as ${isUtf8 ? "UTF-8" : "windows-1252"}.`,
+    }),
+    step("declared", breaksAt === "declared" ? "breaks" : breaksAt === null ? "fine" : "carried", {
+      encoding: browser.from === "default" ? null : browser.encoding,
+      why: breaksAt === "declared" ? `${says[browser.from]} The bytes are UTF-8.` : says[browser.from],
+    }),
+    step("shown", breaksAt === null ? "fine" : "carried", {
+      bytes: word.bytes,
+      text: word.shown,
+      encoding: browser.encoding,
+      why: `The browser reads the bytes as ${browser.encoding}.`,
+    }),
+  ];
+}
+
+/** Browsers have fewer encodings than there are names. */
+const alias = (name: string | undefined, encoding: string): string =>
+  encoding === "windows-1252" && name !== encoding ? ", which browsers take for windows-1252" : "";
+
+const step = (
+  id: EncodingStageId,
+  verdict: StageVerdict,
+  parts: Partial<EncodingStage> & Pick<EncodingStage, "why">,
+): EncodingStage => ({
+  bytes: null,
+  text: null,
+  encoding: null,
+  ...parts,
+  id,
+  verdict,
+  title: stageTitles[id],
+});

@@ -1,0 +1,53 @@
+// The body that a cURL command makes of its -d, --json and -F options.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../byte-string.js";
+import { curlForm } from "./curl-form.js";
+import type { CurlMeaning, GivenOption } from "./curl-options.js";
+
+export interface CurlBody {
+  readonly bytes: ByteString | null;
+  /** The Content-Type that cURL would give it. */
+  readonly type: ByteString;
+  readonly isJson: boolean;
+}
+
+const formType = byteString("application/x-www-form-urlencoded");
+
+/** The body, or why it cannot be known. */
+export function bodyOf(options: readonly GivenOption[], input: ByteString | null): CurlBody | string {
+  const form = options.filter(({ is }) => is === "form" || is === "form-string");
+  const data = options.filter(({ is }) => is === "json" || is.startsWith("data"));
+  if (form.length > 0) {
+    if (data.length > 0) return "The command has both a form (-F) and data (-d): cURL takes one of them.";
+    const made = curlForm(form);
+    return typeof made === "string"
+      ? made
+      : { bytes: made.bytes, type: byteString(`multipart/form-data; boundary=${made.boundary}`), isJson: false };
+  }
+  let bytes: string | null = null;
+  for (const { is, value } of data) {
+    const piece = pieceOf(is, value, input);
+    if (piece === null)
+      return `The body would be read from the file ${value.replace(/^[^@]*@/, "")}. Choose it as the body’s file instead.`;
+    bytes = bytes === null ? piece : `${bytes}${is === "json" ? "" : "&"}${piece}`;
+  }
+  const isJson = data.some(({ is }) => is === "json");
+  return {
+    bytes: bytes === null ? null : byteString(bytes),
+    type: isJson ? byteString("application/json") : formType,
+    isJson,
+  };
+}
+
+/** What one option adds to the body; null when that is in a file. */
+function pieceOf(is: CurlMeaning, value: ByteString, input: ByteString | null): string | null {
+  if (is === "data-raw") return value;
+  if (is === "data-urlencode") {
+    const [, name = "", sign = "=", content = ""] = /^([^=@]*)([=@])([\s\S]*)$/.exec(value) ?? ["", "", "=", value];
+    if (sign === "@") return null;
+    return `${name === "" ? "" : `${name}=`}${content.replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`)}`;
+  }
+  if (!value.startsWith("@")) return value;
+  if (value !== "@-" || input === null) return null;
+  return is === "data" ? input.replace(/[\r\n\0]/g, "") : input;
+}

@@ -1,0 +1,61 @@
+// A request as a command line for cURL that sends the same bytes: the same method, target, headers in their order, and body. What cURL
+// would add by itself is taken away; what describes the body's length it writes itself, so that an edited command stays right.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../byte-string.js";
+import { type RecordedRequest, valuesOf } from "./recorded-request.js";
+import { quoted, shellWord } from "./shell-word.js";
+import { pipeOf } from "./stdin-source.js";
+import { plainText } from "./utf8-text.js";
+
+/** A longer word the system would not take (MAX_ARG_STRLEN is 128 KiB). */
+const maxWordBytes = 100_000;
+/** cURL announces bodies above a megabyte and waits. */
+const maxUnannouncedBytes = 1 << 20;
+/** cURL sends a path with these as it is; others it refuses, cuts ("#") or encodes. */
+const asItIs = /^\/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?[\]{}]*$/;
+
+/** `origin`: where the server is, `http://127.0.0.1:8080`. */
+export function curlCommand(request: RecordedRequest, origin: string): string {
+  const { method, target, httpVersion, body } = request;
+  const hasBody = body !== "" || valuesOf(request.headers, "content-length").length > 0;
+  const text = plainText(body);
+  const isPiped = body.length > maxWordBytes || (text === null && body !== "");
+  const options: string[] = [];
+  const add = (option: string, value: ByteString): void => void options.push(`${option} ${shellWord(value)}`);
+
+  if (httpVersion === "1.0") options.push("--http1.0");
+  if (method === "HEAD" && !hasBody) options.push("--head");
+  else if (method !== (hasBody ? "POST" : "GET")) add("-X", method);
+  for (const line of headerLines(request, origin, hasBody)) add("-H", line);
+  if (isPiped) options.push("--data-binary @-");
+  else if (hasBody) options.push(`--data-raw ${text === null ? "''" : quoted(text)}`);
+
+  const path = asItIs.test(target) ? target : null;
+  if (path === null) add("--request-target", target);
+  if (path !== null && /\/\.{1,2}(\/|\?|$)/.test(path)) options.push("--path-as-is");
+  if (path !== null && /[[\]{}]/.test(path)) options.push("--globoff");
+  const url = shellWord(byteString(origin + (path ?? "/")));
+  return `${isPiped ? pipeOf(body) : ""}curl -i ${[url, ...options].join(" \\\n  ")}`;
+}
+
+function headerLines(
+  { headers, body, httpVersion }: RecordedRequest,
+  origin: string,
+  hasBody: boolean,
+): readonly ByteString[] {
+  const lines: ByteString[] = [];
+  const has = (name: string): boolean => valuesOf(headers, name).length > 0;
+  const [host, ...otherHosts] = valuesOf(headers, "host");
+  if (host === undefined && httpVersion === "1.0") lines.push(byteString("Host:"));
+  const isGenerated = host !== undefined && otherHosts.length === 0 && `http://${host}` === origin;
+  const isLengthRight = valuesOf(headers, "content-length").every((value) => value === String(body.length));
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    if ((lower === "host" && isGenerated) || (lower === "content-length" && isLengthRight)) continue;
+    lines.push(byteString(value === "" ? `${name};` : `${name}: ${value}`));
+  }
+  const isAnnounced = hasBody && (body.length > maxUnannouncedBytes || has("transfer-encoding"));
+  const unwanted = ["User-Agent", "Accept", ...(hasBody ? ["Content-Type"] : []), ...(isAnnounced ? ["Expect"] : [])];
+  for (const name of unwanted) if (!has(name.toLowerCase())) lines.push(byteString(`${name}:`));
+  return lines;
+}

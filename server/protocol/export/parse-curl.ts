@@ -1,0 +1,127 @@
+// A pasted cURL command as a request: what cURL would send, said as method, target, headers and body. What cannot be taken over is
+// named, never dropped in silence; what it would read from files is asked for.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../byte-string.js";
+import type { HeaderPair } from "../request.js";
+import { fromBase64 } from "./base64.js";
+import { bodyOf } from "./curl-body.js";
+import { headersOf } from "./curl-headers.js";
+import { curlOption, type GivenOption, last } from "./curl-options.js";
+import { printed, shellWords } from "./shell-words.js";
+
+export interface PastedRequest {
+  readonly method: ByteString;
+  readonly target: ByteString;
+  readonly headers: readonly HeaderPair[];
+  /** Null for none. */
+  readonly body: ByteString | null;
+  /** Where the command would have gone: `http://shop.test:8080`. */
+  readonly origin: string;
+  /** Sentences on what is not taken over. */
+  readonly notes: readonly string[];
+}
+export type ParsedCurl =
+  | { readonly ok: true; readonly request: PastedRequest }
+  | { readonly ok: false; readonly why: string };
+
+const refuse = (why: string): ParsedCurl => ({ ok: false, why });
+
+export function parseCurl(text: string): ParsedCurl {
+  const parts = splitInput(text);
+  if (!parts) return refuse("This is no cURL command: it does not begin with “curl”.");
+  const split = shellWords(parts.command);
+  if (!split.ok) return refuse(split.why);
+  const options = optionsOf(split.words.slice(1));
+  if (typeof options === "string") return refuse(options);
+  const body = bodyOf(options, parts.input);
+  if (typeof body === "string") return refuse(body);
+  const url = urlOf(options);
+  if (typeof url === "string") return refuse(url);
+  const notes = options.flatMap(({ is, name }) => (is === "noted" ? [`The option ${name} is left out.`] : []));
+  if (split.rest !== "")
+    notes.push(
+      `What follows the command is left out: ${split.rest.length > 40 ? `${split.rest.slice(0, 40)}…` : split.rest}`,
+    );
+
+  const isGet = options.some(({ is }) => is === "get");
+  const isHead = options.some(({ is }) => is === "head");
+  const query = isGet && body.bytes ? `${url.target.includes("?") ? "&" : "?"}${body.bytes}` : "";
+  const sent = isGet ? null : body.bytes;
+  const method = last(options, "method") ?? byteString(isHead ? "HEAD" : sent === null ? "GET" : "POST");
+  return {
+    ok: true,
+    request: {
+      method,
+      target: last(options, "request-target") ?? byteString(url.target + query),
+      headers: headersOf(options, sent === null ? null : body.type, body.isJson),
+      body: sent,
+      origin: url.origin,
+      notes,
+    },
+  };
+}
+
+/** The command, and what a pipe in front of it writes: `printf '…' | curl`, `echo BASE64 | base64 -d | curl`. */
+function splitInput(text: string): { readonly command: string; readonly input: ByteString | null } | null {
+  const command = text.trim().replace(/^[$#>%]\s+(?=\S)/, "");
+  if (/^curl(\.exe)?\s/.test(command)) return { command, input: null };
+  const piped =
+    /^(printf '%s' |printf |echo )('(?:[^']|'\\'')*'|[A-Za-z0-9+/=]*) \| (base64 -d \| )?(curl\s[\s\S]*)$/.exec(
+      command,
+    );
+  if (!piped) return null;
+  const [, program = "", word = "", base64, rest = ""] = piped;
+  const words = shellWords(word);
+  const given = words.ok ? (words.words[0] ?? byteString("")) : byteString("");
+  if (program.startsWith("echo"))
+    return {
+      command: rest,
+      input: base64 === undefined ? byteString(`${given}\n`) : (fromBase64(given) ?? byteString("")),
+    };
+  return { command: rest, input: program === "printf " ? byteString(printed(word.slice(1, -1))) : given };
+}
+
+/** The options in their order, or why they cannot be read. */
+function optionsOf(words: readonly ByteString[]): readonly GivenOption[] | string {
+  const found: GivenOption[] = [];
+  let onlyUrls = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? byteString("");
+    if (onlyUrls || !word.startsWith("-") || word === "-") found.push({ is: "url", name: "", value: word });
+    else if (word === "--") onlyUrls = true;
+    else if (word.startsWith("--")) {
+      const option = curlOption(word.slice(2)) ?? curlOption(word.slice(2).replace(/^no-/, ""));
+      if (!option) return `The option ${word} is not known here. Take it out if the request can do without it.`;
+      if (option.takesValue && at + 1 >= words.length) return `The option ${word} lacks its value.`;
+      if (!/^--no-/.test(word) || curlOption(word.slice(2)))
+        found.push({ is: option.is, name: word, value: option.takesValue ? (words[++at] ?? word) : word });
+    } else {
+      for (let letter = 1; letter < word.length; letter++) {
+        const name = `-${word.charAt(letter)}`;
+        const option = curlOption(word.charAt(letter));
+        if (!option) return `The option ${name} is not known here. Take it out if the request can do without it.`;
+        if (!option.takesValue) {
+          found.push({ is: option.is, name, value: word });
+          continue;
+        }
+        const rest = word.slice(letter + 1);
+        if (rest === "" && at + 1 >= words.length) return `The option ${name} lacks its value.`;
+        found.push({ is: option.is, name, value: rest === "" ? (words[++at] ?? word) : byteString(rest) });
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Where to, and what stands in the request line; or why not. Nothing in the path is normalised. */
+function urlOf(options: readonly GivenOption[]): { readonly origin: string; readonly target: string } | string {
+  const urls = options.filter(({ is }) => is === "url");
+  const [first] = urls;
+  if (!first) return "The command names no address.";
+  if (urls.length > 1) return "The command names more than one address. Paste one request at a time.";
+  const [, scheme = "http", , authority = "", rest = ""] =
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#@]*@)?([^/?#]*)([^#]*)/i.exec(first.value) ?? [];
+  if (!/^https?$/i.test(scheme) || authority === "") return `The address ${first.value} is none of http.`;
+  return { origin: `${scheme.toLowerCase()}://${authority}`, target: rest.startsWith("/") ? rest : `/${rest}` };
+}

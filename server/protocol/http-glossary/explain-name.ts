@@ -1,0 +1,34 @@
+// What a header's or a status's name means, for whoever points at it. A table of 20 kB: load it when it is asked for.
+import { browserFields } from "./browser-fields.js";
+import { type NameExplanation, tableOf } from "./explanation.js";
+import { generalFields } from "./general-fields.js";
+import { statusTexts } from "./statuses.js";
+
+const fields = tableOf([...generalFields, ...browserFields]);
+const statuses: ReadonlyMap<number, NameExplanation> = new Map(
+  statusTexts.map(([name, text, reference]) => [Number(name.slice(0, 3)), { name, text, reference }]),
+);
+const classes: Readonly<Record<number, string>> = {
+  1: "Announces the answer; it is not the answer yet.",
+  2: "It worked.",
+  3: "The client is to look elsewhere.",
+  4: "The request is at fault, as the server sees it.",
+  5: "The server failed.",
+};
+
+/** `name` in any case; null for one that is not in the table. */
+export const explainField = (name: string): NameExplanation | null => fields.get(name.toLowerCase()) ?? null;
+
+/** Every header name the table has, as it is usually written. */
+export const knownFieldNames = (): string[] => [...fields.values()].map(({ name }) => name);
+
+/** A status that is not registered is told by its first digit; null for none of 1 to 5. */
+export function explainStatus(status: number): NameExplanation | null {
+  const text = classes[Math.floor(status / 100)];
+  return (
+    statuses.get(status) ??
+    (text === undefined
+      ? null
+      : { name: String(status), text: `Not a registered status. ${text}`, reference: "RFC 9110 §15" })
+  );
+}

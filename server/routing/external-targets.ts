@@ -1,0 +1,63 @@
+// Who in the configuration leads to an application that runs elsewhere, and how many connections are kept to it. What one says holds for
+// all that lead to the application: a connection that one of them keeps is in the way of the others.
+import type { Config } from "../contract/config.js";
+import { addressText, type FastcgiAddress, parseAddress } from "./fastcgi-address.js";
+
+export interface ExternalTarget {
+  /** Where it stands in the configuration. */
+  readonly at: readonly [section: "routes", index: number] | readonly [section: "handlers", extension: string];
+  /** "/app/"; of a handler "*.php". */
+  readonly path: string;
+  readonly address: FastcgiAddress;
+  /** What it says itself. */
+  readonly connections: number | undefined;
+}
+/** By the address as text, for those of which something is said. */
+export type Connections = ReadonlyMap<string, number>;
+type Leading = Pick<Config, "routes" | "handlers">;
+
+/** In the order of the configuration, routes first. */
+export function externalTargets({ routes, handlers }: Leading, root: string): ExternalTarget[] {
+  const all = [
+    ...routes.map(({ path, address, connections }, index) => ({
+      at: ["routes", index] as const,
+      path,
+      address,
+      connections,
+    })),
+    ...Object.entries(handlers).map(([extension, handler]) => ({
+      at: ["handlers", extension] as const,
+      path: `*${extension}`,
+      ...handler,
+    })),
+  ];
+  return all.flatMap(({ at, path, address: written = "", connections }) => {
+    const address = parseAddress(written, root);
+    return address === null ? [] : [{ at, path, address, connections }];
+  });
+}
+
+export function connectionsByAddress(config: Leading, root: string): Connections {
+  const said = new Map<string, number>();
+  for (const { address, connections } of externalTargets(config, root))
+    if (connections !== undefined) said.set(addressText(address), connections);
+  return said;
+}
+
+/** Null: a new one for each request. */
+export const connectionsOf = (address: FastcgiAddress, connections: Connections): number | null =>
+  connections.get(addressText(address)) ?? null;
+
+/** Those that say another number than an earlier one of the same application. */
+export function contradictions(
+  config: Leading,
+  root: string,
+): { readonly lead: ExternalTarget; readonly earlier: ExternalTarget }[] {
+  const first = new Map<string, ExternalTarget>();
+  return externalTargets(config, root).flatMap((lead) => {
+    if (lead.connections === undefined) return [];
+    const earlier = first.get(addressText(lead.address)) ?? lead;
+    first.set(addressText(lead.address), earlier);
+    return earlier.connections === lead.connections ? [] : [{ lead, earlier }];
+  });
+}

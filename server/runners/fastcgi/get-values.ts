@@ -1,0 +1,71 @@
+// Asks an application what it can take (FastCGI §4.1): how many connections and requests, and whether it multiplexes. Many libraries
+// never answer, so the question has a time limit; it goes over a connection of its own, padded to eight bytes, without which some do not see it.
+import { byteString } from "../../protocol/byte-string.js";
+import { encodeRecord } from "../../protocol/fastcgi/encode-record.js";
+import { decodePairs, encodePairs } from "../../protocol/fastcgi/name-values.js";
+import { limitNames, recordType } from "../../protocol/fastcgi/record-types.js";
+import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
+import { FastcgiConnection } from "./connection.js";
+import { mendConfiguration, notFastcgi, unreachable } from "./failures.js";
+
+/** By name, as the application said it: names it does not know are missing. Null: no answer in time, or none that is one. */
+export type ApplicationValues = ReadonlyMap<string, string> | null;
+
+/** @throws FastcgiFailure when the application cannot be reached, or what answers speaks something else */
+export function getValues(
+  address: FastcgiAddress,
+  timeoutMs: number,
+  names: readonly string[] = limitNames,
+): Promise<ApplicationValues> {
+  return new Promise((resolve, reject) => {
+    const content: Uint8Array[] = [];
+    let open: FastcgiConnection | null = null;
+    const giveUp = FastcgiConnection.open(address, mendConfiguration, {
+      failed: (failure) => {
+        clearTimeout(timer);
+        reject(failure);
+      },
+      free: () => {},
+      opened: (connection) => {
+        open = connection;
+        connection.use({
+          arrived: () => {},
+          record: () => {},
+          content: (bytes, { type }) => type === recordType.getValuesResult && content.push(bytes),
+          contentEnd: ({ type }) => settle(type === recordType.getValuesResult ? answer(content) : null),
+          settled: () => false,
+          mayHaveMissed: () => false,
+          drained: () => {},
+          wrong: (problem) => {
+            clearTimeout(timer);
+            reject(notFastcgi(`What listens at ${addressText(address)}`, problem));
+          },
+          gone: () => settle(null),
+        });
+        connection.write(
+          encodeRecord(recordType.getValues, 0, encodePairs(names.map((name) => [byteString(name), byteString("")]))),
+        );
+      },
+    });
+    const settle = (values: ApplicationValues): void => {
+      clearTimeout(timer);
+      open?.close();
+      resolve(values);
+    };
+    const timer = setTimeout(() => {
+      if (open) return settle(null);
+      giveUp();
+      reject(
+        unreachable(
+          address,
+          Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }),
+          mendConfiguration,
+        ),
+      );
+    }, timeoutMs);
+  });
+}
+
+function answer(content: readonly Uint8Array[]): ApplicationValues {
+  return new Map(decodePairs(Uint8Array.from(content.flatMap((part) => [...part]))).pairs);
+}

@@ -1,0 +1,225 @@
+// The FastCGI applications of a served folder whose processes are ours: who runs, who waits, what is replaced when a file or the
+// configuration changes. A runner for the modes that keep processes.
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
+import { diskPath } from "../../base/disk.js";
+import type { Note } from "../../base/log.js";
+import { ProblemError } from "../../base/problem.js";
+import { runtimeFolder } from "../../base/runtime-folder.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Mode } from "../../contract/trace.js";
+import type { ApplicationState } from "../../contract/workers-contract.js";
+import { utf8 } from "../../protocol/byte-string.js";
+import type { Route, ScriptRoute } from "../../routing/route.js";
+import { type ListeningSocket, listeningSockets } from "../../spawn/native/listening-socket.js";
+import type { Starter } from "../../spawn/start.js";
+import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
+import { Application } from "./application.js";
+import { changedSince } from "./changed-since.js";
+import { matchesSpec, specKey, workerSpec } from "./worker-spec.js";
+
+/** Modes whose processes are kept here. */
+const managedModes = ["fastcgi", "php-cgi"] as const satisfies readonly Mode[];
+
+export interface WorkerManagerOptions {
+  readonly starter: Starter;
+  /** What processes get of the workbench's own environment. */
+  readonly inherited: () => ReadonlyMap<ByteString, ByteString>;
+  /** The path in the workspace, or null. */
+  readonly displayPath: (file: string) => string | null;
+  readonly log: (note: Note) => void;
+  /** Something to show is different. */
+  readonly onChange: () => void;
+}
+
+export class WorkerManager {
+  readonly #options: WorkerManagerOptions;
+  /** By their plans' keys. */
+  readonly #applications = new Map<ByteString, Application>();
+  /** Of which nothing is asked any more, with requests that are not over. */
+  readonly #retiring = new Set<Application>();
+  #sockets: Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> | null = null;
+  #isClosed = false;
+
+  constructor(options: WorkerManagerOptions) {
+    this.#options = options;
+  }
+
+  /** By mode. */
+  get runners(): ReadonlyMap<Mode, Runner> {
+    return new Map(managedModes.map((mode) => [mode, { run: (request, events) => this.#run(mode, request, events) }]));
+  }
+
+  /** Starts what the route's application keeps always. */
+  keep(route: ScriptRoute): void {
+    if (isManaged(route.mode)) this.#applicationOf(route, route.mode);
+  }
+
+  list(): ApplicationState[] {
+    return [...this.#applications.values()].map(stateOf);
+  }
+
+  /** `script` and `worker`: as listed; null: all of them. @throws ProblemError */
+  restart(script: string, worker: string | null = null): void {
+    const found = [...this.#applications.values()].filter(({ name }) => name === script);
+    if (found.length === 0)
+      throw new ProblemError(
+        "not-found",
+        `No processes are kept for ${script}.`,
+        "They are started with its first request.",
+      );
+    if (worker === null) for (const application of found) application.restart();
+    else if (!found.some((application) => application.restartWorker(worker)))
+      throw new ProblemError(
+        "not-found",
+        `${script} has no worker ${worker} any more.`,
+        "The list shows those that there are.",
+      );
+  }
+
+  /** The configuration, or what files are, changed: what a request would run differently now is replaced or ended. */
+  refresh(resolve: (path: ByteString) => Route): void {
+    for (const [key, application] of this.#applications) {
+      const { route, mode } = application.spec();
+      const now = resolve(route.scriptName);
+      const isSame = now.kind === "script" && now.mode === mode;
+      const spec = isSame ? workerSpec(now, mode, this.#options.inherited()) : null;
+      if (spec?.key === key) application.update(spec);
+      else this.#end(key, application);
+    }
+  }
+
+  /** Files changed, absolute; null: many, or not known which. A script that is gone needs no processes. */
+  filesChanged(files: readonly string[] | null): void {
+    for (const [key, application] of this.#applications) {
+      const { watch, route, mode } = application.spec();
+      if (
+        mode === "fastcgi" &&
+        (files === null || files.some((file) => utf8(file) === route.file)) &&
+        !existsSync(diskPath(route.file))
+      )
+        this.#end(key, application);
+      else if (watch.length === 0) continue;
+      else if (
+        files === null
+          ? changedSince(watch, application.oldestStart)
+          : files.some((file) => watch.some((watched) => isWithin(utf8(file), watched)))
+      )
+        application.restart();
+    }
+  }
+
+  /** Ends every process; resolves when all are gone. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#applications.values(), ...this.#retiring].map((application) => application.close()));
+    this.#applications.clear();
+    this.#options.onChange();
+  }
+
+  #run(mode: Mode, request: RunRequest, events: ExchangeEvents): Exchange {
+    return this.#applicationOf(request.route, mode).run(request, events);
+  }
+
+  #applicationOf(route: ScriptRoute, mode: Mode): Application {
+    const inherited = this.#options.inherited();
+    const known = this.#applications.get(specKey(route, mode));
+    if (known && matchesSpec(known.spec(), route, mode, inherited)) return known;
+    const spec = workerSpec(route, mode, inherited);
+    if (known) {
+      known.update(spec);
+      return known;
+    }
+    const file = toDisplayText(mode === "php-cgi" ? (spec.argv[0] ?? route.file) : route.file);
+    const application = new Application(this.#options.displayPath(file) ?? file, spec, {
+      starter: this.#options.starter,
+      listen: () => this.#listen(),
+      changed: this.#options.onChange,
+      warn: (message) => this.#options.log({ level: "warning", about: "scripts", message }),
+      wrote: (message) => this.#options.log({ level: "info", about: "scripts", message }),
+    });
+    this.#applications.set(spec.key, application);
+    if (this.#isClosed) void application.close();
+    return application;
+  }
+
+  #end(key: ByteString, application: Application): void {
+    this.#applications.delete(key);
+    this.#retiring.add(application);
+    void application.retire().then(() => this.#retiring.delete(application));
+    this.#options.onChange();
+  }
+
+  async #listen(): Promise<ListeningSocket> {
+    this.#sockets ??= prepareSockets();
+    const { folder, listen } = await this.#sockets;
+    return listen(join(folder, `fcgi-${process.pid}-${randomUUID().slice(0, 8)}.sock`));
+  }
+}
+
+const isManaged = (mode: Mode): mode is (typeof managedModes)[number] =>
+  managedModes.some((managed) => managed === mode);
+
+const isWithin = (file: ByteString, folder: ByteString): boolean => file === folder || file.startsWith(`${folder}/`);
+
+async function prepareSockets(): Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> {
+  const [folder, { listen }] = await Promise.all([runtimeFolder(), listeningSockets()]);
+  removeStale(folder);
+  return { folder, listen };
+}
+
+/** Sockets of servers that were killed. */
+function removeStale(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^fcgi-(\d+)-[0-9a-f]+\.sock$/.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    unlinkSync(join(folder, name));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function stateOf(application: Application): ApplicationState {
+  const { mode, argv, count } = application.spec();
+  return {
+    script: application.name,
+    mode,
+    command: argv.map(toDisplayText),
+    count,
+    queued: application.queued,
+    problem: application.lastFailure?.message ?? null,
+    workers: application.workers.map(({ id, pid, state, requests, startedAt, lastExit, restartsAt, exchange }) => ({
+      id,
+      pid,
+      state,
+      requests,
+      startedAt,
+      memoryBytes: pid === null ? null : residentBytes(pid),
+      lastExit,
+      restartsAt,
+      currentTrace: exchange?.request.traceId ?? null,
+    })),
+  };
+}
+
+/** Null where the system cannot tell. */
+function residentBytes(pid: number): number | null {
+  try {
+    const [, pages] = readFileSync(`/proc/${pid}/statm`, "latin1").split(" ");
+    return Number(pages) * pageBytes;
+  } catch {
+    return null; // it has just ended, or there is no /proc
+  }
+}
+
+/** On every Linux this runs on but some with ARM and larger pages. */
+const pageBytes = 4096;

@@ -1,0 +1,132 @@
+// One process of a FastCGI application: started on a listening socket, its stdout and stderr read (a full pipe would block it), its end
+// told when everything it wrote is there.
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
+
+/** After the exit, what still holds its stdout or stderr is waited for this long, ms. */
+const heldMs = 250;
+/** Of what it wrote beside FastCGI the end is kept, for telling why it died. */
+const lastWordsBytes = 4096;
+
+export interface ProcessToStart {
+  readonly argv: readonly ByteString[];
+  readonly env: readonly ByteString[];
+  readonly cwd: ByteString;
+}
+
+export interface WorkerProcessEvents {
+  /** Bytes on stdout or stderr, which no FastCGI request is in. */
+  output(bytes: Uint8Array, at: number): void;
+  /** It is gone, and all it wrote was told. */
+  exited(exit: Exit): void;
+}
+
+export class WorkerProcess implements ChildEvents {
+  /** Unix time, ms. */
+  readonly startedAt = Date.now();
+  /** Resolves when it is gone. */
+  readonly gone: Promise<void>;
+  readonly #events: WorkerProcessEvents;
+  #child: Child | null = null;
+  #exit: Exit | null = null;
+  #stdoutOver = false;
+  #stderrOver = false;
+  #isGone = false;
+  #heldTimer: NodeJS.Timeout | null = null;
+  #tellGone: () => void = () => {};
+  #lastWords: Uint8Array[] = [];
+  #lastWordsBytes = 0;
+
+  /** @throws StartError */
+  static async start(
+    starter: Starter,
+    { argv, env, cwd }: ProcessToStart,
+    descriptor: number,
+    events: WorkerProcessEvents,
+  ): Promise<WorkerProcess> {
+    const [file] = argv;
+    if (file === undefined) throw new Error("a worker's plan must name a program");
+    const process = new WorkerProcess(events);
+    process.#child = await starter.start({ file, argv, env, cwd, stdin: { descriptor } }, process);
+    return process;
+  }
+
+  private constructor(events: WorkerProcessEvents) {
+    this.#events = events;
+    this.gone = new Promise((resolve) => {
+      this.#tellGone = resolve;
+    });
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** The end of what it wrote beside FastCGI, as latin1. */
+  get lastWords(): string {
+    return Buffer.concat(this.#lastWords).toString("latin1");
+  }
+
+  /** TERM, KILL after `graceMs`: its whole session. */
+  end(graceMs: number): void {
+    this.#child?.end(graceMs);
+  }
+
+  /** Tells what it wrote so far: what belongs to a request that is over now must not be taken for the next one's. */
+  look(): void {
+    this.#child?.stdout.look();
+    this.#child?.stderr.look();
+  }
+
+  stdout(bytes: Uint8Array, at: number): boolean {
+    this.#output(bytes, at);
+    return true;
+  }
+
+  stderr(bytes: Uint8Array, at: number): boolean {
+    this.#output(bytes, at);
+    return true;
+  }
+
+  stdoutEnd(): void {
+    this.#stdoutOver = true;
+    this.#settle();
+  }
+
+  stderrEnd(): void {
+    this.#stderrOver = true;
+    this.#settle();
+  }
+
+  stdinDrain(): void {}
+
+  exit(exit: Exit): void {
+    this.#exit = exit;
+    this.#heldTimer = setTimeout(() => {
+      this.#child?.stdout.close();
+      this.#child?.stderr.close();
+      this.#stdoutOver = this.#stderrOver = true;
+      this.#settle();
+    }, heldMs);
+    this.#settle();
+  }
+
+  #output(bytes: Uint8Array, at: number): void {
+    this.#lastWords.push(bytes);
+    this.#lastWordsBytes += bytes.length;
+    if (this.#lastWordsBytes > 2 * lastWordsBytes || this.#lastWords.length > 64) {
+      const end = Buffer.concat(this.#lastWords).subarray(-lastWordsBytes);
+      this.#lastWords = [end];
+      this.#lastWordsBytes = end.length;
+    }
+    this.#events.output(bytes, at);
+  }
+
+  #settle(): void {
+    if (this.#isGone || !this.#exit || !this.#stdoutOver || !this.#stderrOver) return;
+    this.#isGone = true;
+    if (this.#heldTimer) clearTimeout(this.#heldTimer);
+    this.#events.exited(this.#exit);
+    this.#tellGone();
+  }
+}

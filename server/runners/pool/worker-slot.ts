@@ -1,0 +1,232 @@
+// A place where one process of an application lives: its listening socket, and the process that is on it now. The socket stays when the
+// process dies: a request that nobody had begun with waits in its backlog for the next. Whatever is replaced on purpose gets a new socket,
+// so that two processes never accept from one.
+import type { ProcessInfo } from "../../contract/trace.js";
+import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
+import type { Exit, Starter } from "../../spawn/start.js";
+import { FastcgiClient } from "../fastcgi/client.js";
+import { exitWords } from "./failures.js";
+import { WorkerProcess } from "./worker-process.js";
+import type { WorkerSpec } from "./worker-spec.js";
+
+/** Between TERM and KILL, ms. */
+const graceMs = 2000;
+/** A process that has lived this long without a word counts as ready, ms. */
+const readyMs = 100;
+/** After a connection broke in mid-request the end of its process is waited for this long, ms. */
+const deathMs = 250;
+
+/** How a process ended. */
+export interface ExitInfo {
+  /** "Worker 1 (process 4711) was ended by SIGKILL". */
+  readonly words: string;
+  readonly info: ProcessInfo;
+}
+
+export interface WorkerSlotHost {
+  readonly starter: Starter;
+  /** The worker's. */
+  readonly id: string;
+  /** The application's, for people: "cgi-bin/cart.fcgi". */
+  readonly name: string;
+  listen(): Promise<ListeningSocket>;
+  /** Its process is there. */
+  started(client: FastcgiClient): void;
+  /** It could not be started. */
+  refused(error: unknown): void;
+  /** It was given up while it was being started: the place is empty, and whoever counts on it starts another. */
+  givenUp(): void;
+  /** It is gone, and was not replaced on purpose. */
+  exited(process: WorkerProcess, exit: Exit): void;
+  /** Ended on purpose; alive still. */
+  ending(process: WorkerProcess): void;
+  /** What a process writes beside FastCGI; `isPresent`: it is the one that serves. */
+  output(bytes: Uint8Array, at: number, isPresent: boolean): void;
+  changed(): void;
+}
+
+export class WorkerSlot {
+  readonly #host: WorkerSlotHost;
+  #socket: ListeningSocket | null = null;
+  #client: FastcgiClient | null = null;
+  #process: WorkerProcess | null = null;
+  #info: ProcessInfo | null = null;
+  #identity = "";
+  #isStarting = false;
+  #isClosed = false;
+  #isReady = false;
+  #readyTimer: NodeJS.Timeout | null = null;
+  /** Waits for the process's end. */
+  #onDeath: ((death: ExitInfo | null) => void) | null = null;
+
+  constructor(host: WorkerSlotHost) {
+    this.#host = host;
+  }
+
+  get process(): WorkerProcess | null {
+    return this.#process;
+  }
+
+  /** To the process that is there. */
+  get client(): FastcgiClient | null {
+    return this.#process && this.#client;
+  }
+
+  /** The plan's by which the process was started; "" for one that is out of date whatever the plan. */
+  get identity(): string {
+    return this.#identity;
+  }
+
+  get isStarting(): boolean {
+    return this.#isStarting;
+  }
+
+  /** The process lives, and has answered or lived for a moment. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** False: somebody removed the socket's file, and nobody reaches the process any more. */
+  get isReachable(): boolean {
+    return this.#socket === null || this.#socket.isReachable();
+  }
+
+  /** Somebody is connected to it whom it has not accepted. */
+  get isNotAccepting(): boolean {
+    return this.#socket?.hasUnaccepted() ?? false;
+  }
+
+  /** The same object for all requests of a process: each trace keeps it. */
+  info(): ProcessInfo | null {
+    if (this.#process && this.#info?.pid !== this.#process.pid)
+      this.#info = processInfo(this.#process.pid, this.#host.starter.kind);
+    return this.#process && this.#info;
+  }
+
+  /** It answered. */
+  ready(): void {
+    this.#isReady ||= this.#process !== null;
+  }
+
+  /** The process is to be replaced as soon as it is free. */
+  outdate(): void {
+    this.#identity = "";
+  }
+
+  /** Starts a process. There must be none, and none under way. */
+  start(spec: WorkerSpec): void {
+    this.#isStarting = true;
+    this.#identity = spec.identity;
+    this.#start(spec).catch((error: unknown) => {
+      this.#isStarting = false;
+      this.#host.refused(error);
+    });
+  }
+
+  /** How the process ended, when that happens within a moment. */
+  waitForExit(): Promise<ExitInfo | null> {
+    if (!this.#process) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#reportExit(null), deathMs);
+      this.#onDeath = (death) => {
+        clearTimeout(timer);
+        resolve(death);
+      };
+    });
+  }
+
+  /** The process goes, with its socket. */
+  clear(): void {
+    const process = this.#process;
+    this.#process = null;
+    this.#unready();
+    this.#reportExit(null);
+    this.dropSocket();
+    if (process) this.#end(process);
+  }
+
+  /** What waits in its backlog is not served any more. */
+  dropSocket(): void {
+    this.#client?.close();
+    this.#socket?.close();
+    this.#client = null;
+    this.#socket = null;
+  }
+
+  /** For good. */
+  close(): void {
+    this.#isClosed = true;
+    this.clear();
+  }
+
+  async #start(spec: WorkerSpec): Promise<void> {
+    this.#socket ??= await this.#host.listen();
+    const socket = this.#socket;
+    if (this.#isClosed) return this.#leave();
+    const { starter, id, name } = this.#host;
+    this.#client ??= new FastcgiClient({
+      address: { kind: "unix", path: socket.path },
+      worker: `worker ${id}`,
+      name: `Worker ${id} of ${name}`,
+      mend: "send again",
+      connections: 1,
+    });
+    this.#isReady = false;
+    const process: WorkerProcess = await WorkerProcess.start(starter, spec, socket.descriptor, {
+      output: (bytes, at) => this.#host.output(bytes, at, this.#process === process),
+      exited: (exit) => setImmediate(() => this.#exited(process, exit)), // the end of its connections is heard first
+    });
+    this.#isStarting = false;
+    if (this.#isClosed || this.#socket !== socket) {
+      this.#end(process);
+      this.#leave();
+      if (!this.#isClosed) this.#host.givenUp();
+      return;
+    }
+    this.#process = process;
+    this.#readyTimer = setTimeout(() => {
+      this.#isReady = true;
+      this.#host.changed();
+    }, readyMs).unref();
+    this.#host.started(this.#client);
+  }
+
+  /** Closed, or cleared, while it was being started. */
+  #leave(): void {
+    this.#isStarting = false;
+    this.dropSocket();
+  }
+
+  #exited(process: WorkerProcess, exit: Exit): void {
+    if (this.#process !== process) return; // it was replaced
+    this.#process = null;
+    this.#unready();
+    const info = { ...processInfo(process.pid, this.#host.starter.kind), ...exit };
+    this.#reportExit({ words: `Worker ${this.#host.id} (process ${process.pid}) ${exitWords(exit)}`, info });
+    this.#host.exited(process, exit);
+  }
+
+  #end(process: WorkerProcess): void {
+    this.#host.ending(process);
+    process.end(graceMs);
+  }
+
+  #unready(): void {
+    this.#isReady = false;
+    if (this.#readyTimer) clearTimeout(this.#readyTimer);
+  }
+
+  #reportExit(death: ExitInfo | null): void {
+    const tell = this.#onDeath;
+    this.#onDeath = null;
+    tell?.(death);
+  }
+}
+
+function processInfo(pid: number, start: Starter["kind"]): ProcessInfo {
+  return { pid, start, exitCode: null, signal: null, errno: null, userMs: null, systemMs: null, maxRssKb: null };
+}

@@ -1,0 +1,293 @@
+// One of the workers of an application: the request that it serves, and what becomes of the process in its place, which is started when
+// a request needs it, again after a pause when it died, and anew when it is out of date or has served as many as it should.
+import type { ProcessInfo } from "../../contract/trace.js";
+import type { WorkerState } from "../../contract/workers-contract.js";
+import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
+import { type Exit, StartError, type Starter } from "../../spawn/start.js";
+import type { FastcgiClient } from "../fastcgi/client.js";
+import type { RunFailure } from "../runner.js";
+import { couldNotStart, endedAtStart, exitWords } from "./failures.js";
+import type { ExchangeWorker, ManagedExchange } from "./managed-exchange.js";
+import { RestartPause } from "./restart-pause.js";
+import type { WorkerProcess } from "./worker-process.js";
+import { type ExitInfo, WorkerSlot, type WorkerSlotHost } from "./worker-slot.js";
+import type { WorkerSpec } from "./worker-spec.js";
+
+/** Processes that a signal ended before they had answered anything: after so many in a row their request is not kept waiting. */
+const maxSignalledStarts = 3;
+/** An application that dies of its requests is started again after at most this pause: others may be served. ms. */
+const longestPauseMs = 1000;
+
+export interface WorkerHost {
+  readonly starter: Starter;
+  /** For people: "cgi-bin/cart.fcgi". */
+  readonly name: string;
+  /** By which the next process is started. */
+  spec(): WorkerSpec;
+  listen(): Promise<ListeningSocket>;
+  /** Something to show is different. */
+  changed(): void;
+  /** It may take a request. */
+  free(): void;
+  /** Its process failed before it answered anything; a failure to tell those who wait. */
+  startFailed(failure: RunFailure): void;
+  /** Ended on purpose; alive still. */
+  ending(process: WorkerProcess): void;
+  /** What a process writes that serves nobody. */
+  output(worker: PoolWorker, bytes: Uint8Array): void;
+  warn(message: string): void;
+}
+
+export interface LastExit {
+  /** Unix time, ms. */
+  readonly at: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
+  readonly id: string;
+  readonly #host: WorkerHost;
+  readonly #slot: WorkerSlot;
+  #exchange: ManagedExchange | null = null;
+  /** Requests the present process was given, and answered. */
+  #requests = 0;
+  #answered = 0;
+  #signalledStarts = 0;
+  #lastExit: LastExit | null = null;
+  readonly #pause = new RestartPause(() => this.#startIfWanted());
+
+  constructor(id: string, host: WorkerHost) {
+    this.id = id;
+    this.#host = host;
+    this.#slot = new WorkerSlot(this);
+  }
+
+  // What is shown.
+
+  get pid(): number | null {
+    return this.#slot.process?.pid ?? null;
+  }
+
+  get startedAt(): number | null {
+    return this.#slot.process?.startedAt ?? null;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  get lastExit(): LastExit | null {
+    return this.#lastExit;
+  }
+
+  get exchange(): ManagedExchange | null {
+    return this.#exchange;
+  }
+
+  /** Unix time, ms; null when no pause is made. */
+  get restartsAt(): number | null {
+    return this.#pause.until;
+  }
+
+  get state(): WorkerState {
+    const { process, isStarting, isReady } = this.#slot;
+    if (this.restartsAt !== null) return "backing-off";
+    if (isStarting || (process && !isReady && this.#exchange === null)) return "starting";
+    if (this.#exchange !== null) return "busy";
+    return process ? "idle" : "ended";
+  }
+
+  // What the application calls.
+
+  /** It may take a request now. */
+  get isFree(): boolean {
+    return this.#exchange === null && this.restartsAt === null && !this.#slot.isClosed;
+  }
+
+  /** Free, and its process is there already. */
+  get isIdle(): boolean {
+    return this.isFree && this.#slot.process !== null;
+  }
+
+  /** Something lives here, or is about to. */
+  get isAlive(): boolean {
+    return this.#slot.process !== null || this.#slot.isStarting;
+  }
+
+  /** Must be free. */
+  take(exchange: ManagedExchange): void {
+    if (this.#slot.process && this.#slot.identity !== this.#host.spec().identity) this.#slot.clear();
+    this.#exchange = exchange;
+    exchange.takenBy(this);
+    const { client } = this.#slot;
+    if (client) {
+      this.#requests++;
+      exchange.begin(client);
+    } else this.start();
+    this.#host.changed();
+  }
+
+  /** Starts a process where none is. */
+  start(): void {
+    const { isStarting, process, isClosed } = this.#slot;
+    if (isStarting || process || isClosed) return;
+    this.#pause.end();
+    this.#requests = this.#answered = 0;
+    this.#slot.start(this.#host.spec());
+    this.#host.changed();
+  }
+
+  /** Replaced now, or after its request. */
+  restart(): void {
+    this.#pause.forget();
+    this.#signalledStarts = 0;
+    this.#slot.outdate();
+    if (this.#exchange === null && !this.#slot.isStarting) this.#slot.clear();
+    this.#goOn();
+  }
+
+  /** Ends it for good. What it serves is cut off. */
+  close(): void {
+    this.#pause.end();
+    this.#slot.close();
+  }
+
+  // What its request calls.
+
+  get isNotAccepting(): boolean {
+    return this.#slot.isNotAccepting;
+  }
+
+  processInfo(): ProcessInfo | null {
+    return this.#slot.info();
+  }
+
+  hear(): void {
+    this.#slot.process?.look();
+  }
+
+  /** The request is over; `isFree` false: but the application may still be at it. */
+  done(exchange: ManagedExchange, isFree: boolean): void {
+    if (this.#exchange !== exchange) return;
+    this.#exchange = null;
+    this.#answered++;
+    this.#signalledStarts = 0;
+    this.#slot.ready();
+    const { requests, identity } = this.#host.spec();
+    const isUsedUp = requests !== null && this.#requests >= requests;
+    if (!isFree || isUsedUp || identity !== this.#slot.identity) this.#slot.clear();
+    this.#goOn();
+  }
+
+  /** Its process is only being started: it takes another request. */
+  left(exchange: ManagedExchange): void {
+    if (this.#exchange !== exchange) return;
+    this.#exchange = null;
+    this.#goOn();
+  }
+
+  /** Nobody had begun with the request; the socket's file may be gone, and then nobody ever would. */
+  unreachable(exchange: ManagedExchange): void {
+    if (this.#exchange !== exchange) return;
+    this.#exchange = null;
+    if (!this.#slot.isReachable) {
+      this.#host.warn(
+        `${this.name}: the socket file of worker ${this.id} was removed, so that nobody reached it: it was replaced.`,
+      );
+      this.#slot.clear();
+    }
+    this.#host.changed();
+  }
+
+  waitForExit(): Promise<ExitInfo | null> {
+    return this.#slot.waitForExit();
+  }
+
+  // What its place calls.
+
+  get starter(): Starter {
+    return this.#host.starter;
+  }
+
+  get name(): string {
+    return this.#host.name;
+  }
+
+  listen(): Promise<ListeningSocket> {
+    return this.#host.listen();
+  }
+
+  started(client: FastcgiClient): void {
+    if (this.#exchange) {
+      this.#requests++;
+      if (!this.#exchange.isBegun) this.#exchange.begin(client);
+    } else if (this.#slot.identity !== this.#host.spec().identity) this.#slot.clear(); // something changed meanwhile
+    this.#host.changed();
+    if (this.#exchange === null) this.#goOn();
+  }
+
+  refused(error: unknown): void {
+    const failure =
+      error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`);
+    this.#pause.begin(Number.POSITIVE_INFINITY);
+    this.#lose(couldNotStart(failure, this.starter.kind));
+  }
+
+  givenUp(): void {
+    this.#startIfWanted();
+  }
+
+  exited(process: WorkerProcess, exit: Exit): void {
+    const { exitCode, signal } = exit;
+    this.#lastExit = { at: Date.now(), exitCode, signal };
+    const hasWorked = this.#answered > 0 || this.#exchange?.isDying === true;
+    if (exitCode === 0 && hasWorked) {
+      if (this.#exchange || this.#host.spec().always) this.start();
+      this.#host.changed();
+      return;
+    }
+    const pauseMs = this.#pause.begin(hasWorked ? longestPauseMs : Number.POSITIVE_INFINITY);
+    this.#host.warn(
+      `${this.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It is started again in ${pauseMs} ms at the earliest.`,
+    );
+    this.#signalledStarts++;
+    const mayBeChance = hasWorked || (signal !== null && this.#signalledStarts < maxSignalledStarts);
+    if (mayBeChance) this.#host.changed();
+    else this.#lose(endedAtStart(this.name, process, exit, this.starter.kind));
+  }
+
+  ending(process: WorkerProcess): void {
+    this.#host.ending(process);
+  }
+
+  output(bytes: Uint8Array, at: number, isPresent: boolean): void {
+    if (isPresent && this.#exchange) this.#exchange.output(bytes, at);
+    else this.#host.output(this, bytes);
+  }
+
+  changed(): void {
+    this.#host.changed();
+  }
+
+  /** It does not come to life: its request, and who else waits for it, are told. */
+  #lose(failure: RunFailure): void {
+    const exchange = this.#exchange;
+    this.#exchange = null;
+    if (exchange) this.#slot.dropSocket(); // the request waits in its backlog, and must not be served any more
+    exchange?.fail(failure);
+    this.#host.startFailed(failure);
+    this.#host.changed();
+  }
+
+  #startIfWanted(): void {
+    if (this.#exchange) this.start();
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (this.#host.spec().always && this.isFree) this.start();
+    this.#host.changed();
+    if (this.isFree) this.#host.free();
+  }
+}

@@ -1,0 +1,118 @@
+// Copying the examples and putting a copy back as it was. A copy is marked by a hidden file; nothing is ever copied over something
+// else, and putting back touches the examples' own files and what their scripts stored, nothing that a person made.
+import { chmod, mkdir, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { errorCode, readBounded } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
+import type { SampleChanges } from "../contract/samples-contract.js";
+import { Containment } from "../routing/containment.js";
+import { fileProblem } from "../workspace/files/file-problem.js";
+import { absoluteFolder } from "../workspace/files/folders.js";
+import { resolveNewEntry } from "../workspace/files/resolve-entry.js";
+import { saveFile } from "../workspace/files/save-file.js";
+import { hashOf } from "../workspace/files/text-file.js";
+import { dataFolder, markName, type SampleFile } from "./sample-files.js";
+
+/** Makes a folder and those above it; one that is there is fine. Answers with its real path. @throws ProblemError */
+export async function makeFolder(path: string): Promise<string> {
+  const folder = absoluteFolder(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST")
+      throw new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Choose another name.", {
+        cause: error,
+      });
+    throw fileProblem(error, folder);
+  }
+}
+
+/** Puts the examples into a folder that is new or empty. False when it holds a copy already: that stays as it is. @throws ProblemError */
+export async function copySamples(root: string, files: readonly SampleFile[]): Promise<boolean> {
+  try {
+    const names = await readdir(root);
+    if (names.includes(markName)) return false;
+    if (names.length > 0)
+      throw new ProblemError(
+        "folder-not-empty",
+        `${root} is not empty.`,
+        "Choose a new folder: the examples are never copied over something else.",
+      );
+    for (const { path, bytes, executable } of files) {
+      const file = join(root, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes, { flag: "wx" });
+      if (executable) await chmod(file, 0o755);
+    }
+    // Last: a copy that was interrupted is no copy.
+    await writeFile(
+      join(root, markName),
+      "This folder is a copy of the CGI Workbench's examples: they can be put back as they were.\n",
+      { flag: "wx" },
+    );
+    return true;
+  } catch (error) {
+    throw fileProblem(error, root);
+  }
+}
+
+export async function sampleChanges(root: string, files: readonly SampleFile[]): Promise<SampleChanges> {
+  if (!(await exists(join(root, markName)))) return { isSamples: false, changed: [], missing: [], hasData: false };
+  const changed: string[] = [];
+  const missing: string[] = [];
+  for (const { path, bytes } of files) {
+    const now = await hashNow(join(root, path));
+    if (now === null) missing.push(path);
+    else if (now !== hashOf(bytes)) changed.push(path);
+  }
+  return { isSamples: true, changed, missing, hasData: await exists(join(root, dataFolder)) };
+}
+
+/** Answers with how many files were put back. @throws ProblemError when the folder is no copy, or a file cannot be written */
+export async function resetSamples(root: string, files: readonly SampleFile[]): Promise<number> {
+  const { isSamples, changed, missing } = await sampleChanges(root, files);
+  if (!isSamples)
+    throw new ProblemError(
+      "no-samples",
+      "The open folder is not a copy of the examples.",
+      "Open them first: Try the examples.",
+    );
+  const wrong = new Set([...changed, ...missing]);
+  const containment = new Containment(root, []); // never through a link out of the folder
+  for (const { path, bytes, executable } of files) {
+    try {
+      const place = await resolveNewEntry(root, path, containment);
+      if (wrong.has(path) && (await saveFile(place, bytes, await hashNow(place))).kind === "conflict")
+        throw new ProblemError("conflict", `${path} is being changed by another program.`, "Try again.");
+      if (executable) await chmod(place, 0o755);
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+  await rm(join(root, dataFolder), { recursive: true, force: true });
+  return wrong.size;
+}
+
+/** Null when there is nothing; what is no file that could be compared is simply different. */
+async function hashNow(file: string): Promise<string | null> {
+  try {
+    const read = await readBounded(file, 1 << 20);
+    return read.kind === "read" ? hashOf(read.bytes) : "larger than any example";
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    if (code === "") throw error;
+    return `not to be read: ${code}`;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}

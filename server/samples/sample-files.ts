@@ -1,0 +1,68 @@
+// The files that make up a copy of the examples: those whose language is here, a page with links to them, and a configuration.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { configFileName } from "../contract/config.js";
+import type { LanguageId, Sample } from "../contract/samples-contract.js";
+import { samples, sumPath, sumScript } from "./catalogue.js";
+
+export interface SampleFile {
+  /** Below the examples' folder. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly executable: boolean;
+}
+export type IsHere = (language: LanguageId) => boolean;
+
+/** The folder that marks a copy of the examples; hidden, so it is neither listed nor served. */
+export const markName = ".cgi-workbench-examples";
+/** Where the examples' scripts keep what they store; hidden as well. */
+export const dataFolder = ".data";
+/** What the C example is compiled to. */
+export const compiledSum = { source: "c/sum.c", program: "cgi-bin/sum" } as const;
+
+/** The examples with /sum in the first language that is here. */
+export function samplesHere(isHere: IsHere): readonly Sample[] {
+  const file = sumScript(isHere);
+  const language = samples.find((sample) => sample.file === file)?.language ?? "shell";
+  return samples.map((sample) => (sample.id === "sum" ? { ...sample, file, language } : sample));
+}
+
+/** `folder`: where the built examples lie (`samplesFolder` of entry.ts). */
+export async function sampleFiles(folder: string, isHere: IsHere): Promise<readonly SampleFile[]> {
+  const here = samples.filter(({ language }) => isHere(language));
+  const scripts = await Promise.all(
+    [...new Set(here.map(({ file }) => file))].map(async (path) => ({
+      path,
+      bytes: new Uint8Array(await readFile(join(folder, "files", path))),
+      executable: !path.endsWith(".c"),
+    })),
+  );
+  const page = await readFile(join(folder, "files/index.html"), "utf8");
+  const made = (path: string, text: string): SampleFile => ({
+    path,
+    bytes: new TextEncoder().encode(text),
+    executable: false,
+  });
+  return [
+    ...scripts,
+    made("index.html", page.replace("<!-- examples -->", links(here))),
+    made(configFileName, configuration(sumScript(isHere))),
+  ];
+}
+
+const links = (here: readonly Sample[]): string =>
+  here
+    .map(
+      ({ title, teaches, requests: [first] }) =>
+        `<dt><a href="${escaped(first?.target ?? "/")}">${escaped(title)}</a></dt>\n      <dd>${escaped(teaches)}</dd>`,
+    )
+    .join("\n      ");
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+
+const configuration = (file: string): string => `{
+  // Addresses that are not the scripts' own names: a request for ${sumPath} is answered by this script, with SCRIPT_NAME=${sumPath}.
+  "routes": [{ "path": "${sumPath}", "file": "${file}" }]
+}
+`;

@@ -1,0 +1,140 @@
+// The examples and languages as the window asks for them: what is here, copies of the examples, templates, compiling.
+import { mkdir, readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
+import type { Environment } from "../app/gateway-settings.js";
+import { samplesFolder } from "../base/built-files.js";
+import { ProblemError } from "../base/problem.js";
+import type { Language, LanguageId, Sample, SampleChanges } from "../contract/samples-contract.js";
+import { withoutNpm } from "../workspace/interpreters/own-environment.js";
+import { compile } from "./compile.js";
+import { copySamples, makeFolder, resetSamples, sampleChanges } from "./copy-samples.js";
+import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languages } from "./languages.js";
+import { compiledSum, type SampleFile, sampleFiles, samplesHere } from "./sample-files.js";
+
+export interface SamplesOptions {
+  /** Where the examples and templates lie; the built ones by default. */
+  readonly folder?: string;
+  /** Where PATH and what version managers need is taken from. */
+  readonly environment?: Environment;
+}
+export interface SamplesOverview {
+  readonly suggestedFolder: string;
+  readonly languages: Language[];
+  readonly samples: Sample[];
+}
+
+export class Samples {
+  readonly #folder: string;
+  readonly #environment: Environment;
+  readonly #known = new Map<string, FoundLanguage>();
+  #finding: Promise<readonly Found[]> | null = null;
+
+  constructor({ folder = samplesFolder(), environment = withoutNpm(process.env) }: SamplesOptions = {}) {
+    this.#folder = folder;
+    this.#environment = environment;
+  }
+
+  async overview(): Promise<SamplesOverview> {
+    const found = await this.#find();
+    const searchPath = this.#environment["PATH"] ?? "";
+    return {
+      suggestedFolder: join(homedir(), "cgi-examples"),
+      languages: await Promise.all(
+        found.map(async ({ facts, path, version }) => ({
+          id: facts.id,
+          title: facts.title,
+          program: facts.program,
+          path,
+          version,
+          get: howToGet(facts, searchPath),
+          template: {
+            text: await readFile(join(this.#folder, "templates", `hello${facts.extension}`), "utf8"),
+            extension: facts.extension,
+          },
+        })),
+      ),
+      samples: [...samplesHere(isIn(found))],
+    };
+  }
+
+  /** @throws ProblemError when the folder holds something else or cannot be written */
+  async copy(path: string): Promise<{ root: string; isNew: boolean; notCompiled: string | null }> {
+    const root = await makeFolder(path);
+    const files = await this.#files();
+    const isNew = await copySamples(root, files);
+    return { root, isNew, notCompiled: isNew ? await this.#compileSum(root, files) : null };
+  }
+
+  makeFolder(path: string): Promise<string> {
+    return makeFolder(path);
+  }
+
+  async changes(root: string): Promise<SampleChanges> {
+    return sampleChanges(root, await this.#files());
+  }
+
+  /** Answers with how many files were put back. @throws ProblemError */
+  async reset(root: string): Promise<number> {
+    const files = await this.#files();
+    const restored = await resetSamples(root, files);
+    await this.#compileSum(root, files); // where it does not compile, the examples are put back all the same
+    return restored;
+  }
+
+  /** Compiles `source` (in `root`) into cgi-bin; answers with the program's path in `root`. @throws ProblemError */
+  async compile(root: string, source: string): Promise<string> {
+    if (!source.endsWith(".c"))
+      throw new ProblemError("not-c", `${source} is not a C source.`, "Its name has to end in .c.");
+    const program = `cgi-bin/${basename(source, ".c")}`;
+    await mkdir(join(root, "cgi-bin"), { recursive: true });
+    await compile(await this.#compiler(), root, source, program, this.#environment);
+    return program;
+  }
+
+  async #compileSum(root: string, files: readonly SampleFile[]): Promise<string | null> {
+    if (!files.some(({ path }) => path === compiledSum.source)) return null;
+    try {
+      await compile(await this.#compiler(), root, compiledSum.source, compiledSum.program, this.#environment);
+      return null;
+    } catch (error) {
+      if (error instanceof ProblemError) return error.message;
+      throw error;
+    }
+  }
+
+  async #compiler(): Promise<string> {
+    const compiler = (await this.#find()).find(({ facts }) => facts.id === "c")?.path ?? null;
+    if (compiler === null)
+      throw new ProblemError(
+        "no-compiler",
+        "There is no C compiler (cc) on this machine.",
+        "Install one, then compile again.",
+      );
+    return compiler;
+  }
+
+  async #files(): Promise<readonly SampleFile[]> {
+    return sampleFiles(this.#folder, isIn(await this.#find()));
+  }
+
+  /** Looks along PATH, once for all who ask meanwhile. Each question has a time limit of its own. */
+  #find(): Promise<readonly Found[]> {
+    this.#finding ??= Promise.all(
+      languages.map(async (facts) => {
+        const circumstances = { cwd: homedir(), environment: this.#environment, signal: new AbortController().signal };
+        return { facts, ...(await findLanguage(facts, this.#known, circumstances)) };
+      }),
+    ).finally(() => {
+      this.#finding = null;
+    });
+    return this.#finding;
+  }
+}
+
+type Found = FoundLanguage & { readonly facts: LanguageFacts };
+
+const isIn =
+  (found: readonly Found[]) =>
+  (id: LanguageId): boolean =>
+    found.some(({ facts, path }) => facts.id === id && path !== null);

@@ -1,0 +1,38 @@
+// Numbers of errors and signals as the names people know: what the system calls return, in words a trace can show.
+import { constants } from "node:os";
+
+function namesByNumber(
+  table: Readonly<Record<string, number>>,
+  preferred: readonly string[],
+): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const [name, number] of Object.entries(table))
+    if (!names.has(number) || preferred.includes(name)) names.set(number, name);
+  return names;
+}
+
+// Several names share a number on Linux: the ones the manual pages use win.
+const errorNames = namesByNumber({ ...constants.errno }, ["EAGAIN", "EOPNOTSUPP"]);
+const signalNames = namesByNumber({ ...constants.signals }, ["SIGABRT", "SIGIO"]);
+
+export const errno = {
+  EINTR: constants.errno.EINTR,
+  ENOEXEC: constants.errno.ENOEXEC,
+  EAGAIN: constants.errno.EAGAIN,
+  ETXTBSY: constants.errno.ETXTBSY,
+} as const;
+
+/** "ENOENT" for 2. */
+export function errnoName(number: number): string {
+  return errorNames.get(number) ?? `errno ${number}`;
+}
+
+/** "SIGKILL" for 9; real-time signals have no name of their own: "SIG40". */
+export function signalName(number: number): string {
+  return signalNames.get(number) ?? `SIG${number}`;
+}
+
+/** The `code` of an error of Node's, null when it has none. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}

@@ -1,0 +1,151 @@
+// The C library's functions a native start needs, through koffi. Loaded on demand: without koffi the portable start still works.
+// Every function that fails by returning -1 leaves its number in `errno()`, to be asked at once.
+import { constants } from "node:os";
+import type { Platform } from "./platform.js";
+
+/** Where C wants a pointer: memory of ours, or an address. */
+type Pointer = Uint8Array | BigUint64Array | Int32Array | bigint;
+
+export interface Libc {
+  readonly platform: Platform;
+  /** The error number of the call just made. */
+  errno(): number;
+  /** Where a buffer's memory is: valid while the buffer lives. Only for memory outside V8's heap (`Buffer.allocUnsafeSlow`, over 64 bytes). */
+  address(buffer: Uint8Array | BigUint64Array): bigint;
+  /** `ends[0]` reads, `ends[1]` writes; both close on exec. 0 or -1. */
+  pipe(ends: Int32Array): number;
+  close(descriptor: number): number;
+  write(descriptor: number, bytes: Uint8Array, length: number): number;
+  /** Bytes read, 0 at the end, or -1. */
+  read(descriptor: number, bytes: Uint8Array, length: number): number;
+  setNonBlocking(descriptor: number): number;
+  /** Non-blocking, and SIGIO to this process for every write into the pipe and for its end. Only where `platform.signalling` is not null. */
+  signalWhenReadable(descriptor: number): void;
+  /** False too when the descriptor is not open. */
+  isInherited(descriptor: number): boolean;
+  /** Whether a process group has members, zombies included. */
+  hasGroup(group: number): boolean;
+  wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
+  /** A blocking stream socket of the UNIX domain, closed on exec. Its descriptor, or -1. */
+  unixSocket(): number;
+  /** `address`: a struct sockaddr_un. 0 or -1. */
+  bind(descriptor: number, address: Uint8Array, length: number): number;
+  listen(descriptor: number, backlog: number): number;
+  /** An anonymous file in memory; null where the system has none. */
+  readonly memfdCreate: ((name: string, flags: number) => number) | null;
+  /** These RETURN the error number. */
+  posixSpawn(
+    pid: Int32Array,
+    file: Pointer,
+    actions: Pointer,
+    attributes: Pointer,
+    argv: Pointer,
+    envp: Pointer,
+  ): number;
+  /** The same on another thread; everything pointed to stays as it is until then. */
+  posixSpawnOnThread(
+    pid: Int32Array,
+    file: Pointer,
+    actions: Pointer,
+    attributes: Pointer,
+    argv: Pointer,
+    envp: Pointer,
+  ): Promise<number>;
+  attributesInit(attributes: Pointer): number;
+  attributesSetFlags(attributes: Pointer, flags: number): number;
+  attributesSetSignalDefaults(attributes: Pointer, signals: Uint8Array): number;
+  attributesSetSignalMask(attributes: Pointer, signals: Uint8Array): number;
+  actionsInit(actions: Pointer): number;
+  actionsDestroy(actions: Pointer): number;
+  actionsDup2(actions: Pointer, from: number, to: number): number;
+  actionsClose(actions: Pointer, descriptor: number): number;
+  actionsChdir(actions: Pointer, path: Pointer): number;
+  /** Null before glibc 2.34, on musl and on macOS. */
+  readonly actionsCloseFrom: ((actions: Pointer, from: number) => number) | null;
+}
+
+const EPERM = constants.errno.EPERM;
+const F_GETFD = 1;
+const F_SETFD = 2;
+const F_SETFL = 4;
+const F_SETOWN = 8;
+const FD_CLOEXEC = 1;
+const AF_UNIX = 1;
+const SOCK_STREAM = 1;
+
+/** Rejects when koffi or a symbol of the C library cannot be had. */
+export async function loadLibc(platform: Platform): Promise<Libc> {
+  const koffi = await import("koffi");
+  const library = koffi.load(null); // libc is always in the process, in Node and in Electron
+  const optional = (signature: string) => {
+    try {
+      return library.func(signature);
+    } catch {
+      return null; // this C library has no such function: the callers know what to do then
+    }
+  };
+  // Variadic in C and declared so: as a plain prototype it would be wrong on Apple's arm64.
+  const fcntl: (descriptor: number, command: number, type: "int", value: number) => number =
+    library.func("int fcntl(int, int, ...)");
+  const pipe2: ((ends: Int32Array, flags: number) => number) | null =
+    platform.pipeCloseOnExec === null ? null : library.func("int pipe2(void*, int)");
+  const pipe: (ends: Int32Array) => number = library.func("int pipe(void*)");
+  // koffi knows no ssize_t: a long may come as a bigint.
+  const write: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint = library.func(
+    "long write(int, void*, ulong)",
+  );
+
+  const kill: (pid: number, signal: number) => number = library.func("int kill(int, int)");
+  const read: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint =
+    library.func("long read(int, void*, ulong)");
+  const posixSpawn = library.func("int posix_spawn(void*, void*, void*, void*, void*, void*)");
+
+  const pipeAndMark = (ends: Int32Array): number => {
+    const failed = pipe(ends);
+    if (failed === 0) for (const end of ends) fcntl(end, F_SETFD, "int", FD_CLOEXEC);
+    return failed;
+  };
+  const closeOnExec = platform.pipeCloseOnExec;
+  const socket: (domain: number, type: number, protocol: number) => number = library.func("int socket(int, int, int)");
+  const socketAndMark = (): number => {
+    const descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (descriptor >= 0) fcntl(descriptor, F_SETFD, "int", FD_CLOEXEC);
+    return descriptor;
+  };
+  return {
+    platform,
+    errno: () => koffi.errno(),
+    address: (buffer) => koffi.address(buffer),
+    pipe: pipe2 && closeOnExec !== null ? (ends) => pipe2(ends, closeOnExec) : pipeAndMark,
+    close: library.func("int close(int)"),
+    write: (descriptor, bytes, length) => Number(write(descriptor, bytes, length)),
+    read: (descriptor, bytes, length) => Number(read(descriptor, bytes, length)),
+    signalWhenReadable: (descriptor) => {
+      fcntl(descriptor, F_SETOWN, "int", process.pid); // before O_ASYNC
+      fcntl(descriptor, F_SETFL, "int", platform.nonBlocking | (platform.signalling ?? 0));
+    },
+    setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
+    isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
+    hasGroup: (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM, // EPERM: there, and out of our reach
+    wait4: library.func("int wait4(int, void*, int, void*)"),
+    unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0), // on Linux SOCK_CLOEXEC is O_CLOEXEC
+    bind: library.func("int bind(int, void*, uint)"),
+    listen: library.func("int listen(int, int)"),
+    memfdCreate: optional("int memfd_create(const char *, uint)"),
+    posixSpawn,
+    posixSpawnOnThread: (...args) =>
+      new Promise((resolve, reject) => {
+        posixSpawn.async(...args, (error: Error | null, number: number) => (error ? reject(error) : resolve(number)));
+      }),
+    attributesInit: library.func("int posix_spawnattr_init(void*)"),
+    attributesSetFlags: library.func("int posix_spawnattr_setflags(void*, short)"),
+    attributesSetSignalDefaults: library.func("int posix_spawnattr_setsigdefault(void*, void*)"),
+    attributesSetSignalMask: library.func("int posix_spawnattr_setsigmask(void*, void*)"),
+    actionsInit: library.func("int posix_spawn_file_actions_init(void*)"),
+    actionsDestroy: library.func("int posix_spawn_file_actions_destroy(void*)"),
+    actionsDup2: library.func("int posix_spawn_file_actions_adddup2(void*, int, int)"),
+    actionsClose: library.func("int posix_spawn_file_actions_addclose(void*, int)"),
+    actionsChdir: library.func("int posix_spawn_file_actions_addchdir_np(void*, void*)"),
+    actionsCloseFrom: optional("int posix_spawn_file_actions_addclosefrom_np(void*, int)"),
+  };
+}

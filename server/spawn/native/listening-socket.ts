@@ -1,0 +1,107 @@
+// A listening socket of the UNIX domain for a child's descriptor 0 (FastCGI §2.2). Made with socket, bind and listen directly: Node never
+// sees it, so it accepts nothing of ours, and it may stay open here while the process behind it is replaced: clients wait in its backlog.
+import { lstatSync, readFileSync, unlinkSync } from "node:fs";
+import { StartError } from "../start.js";
+import { errnoName } from "./errno.js";
+import { type Libc, loadLibc } from "./libc.js";
+import { nativePlatform } from "./platform.js";
+
+/** Connections that may wait for their application. */
+const backlog = 128;
+const AF_UNIX = 1;
+
+export interface ListeningSocket {
+  readonly path: string;
+  readonly descriptor: number;
+  /** The file is there still: without it nobody reaches the socket. */
+  isReachable(): boolean;
+  /** Somebody is connected whom nobody has accepted; false where the system does not tell (it does on Linux). */
+  hasUnaccepted(): boolean;
+  /** Closes the descriptor and removes the file. Idempotent. */
+  close(): void;
+}
+
+/** Makes listening sockets. @throws StartError where the system's own functions cannot be called, in words */
+export async function listeningSockets(): Promise<{ listen(path: string): ListeningSocket }> {
+  const platform = nativePlatform(process.platform, process.arch);
+  if (!platform)
+    throw new StartError(
+      "ENOTSUP",
+      `FastCGI applications cannot be started on ${process.platform} (${process.arch}): no way to hand them a socket is known.`,
+    );
+  let libc: Libc;
+  try {
+    libc = await loadLibc(platform);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      "ENOTSUP",
+      `FastCGI applications cannot be started here: they need a listening socket as descriptor 0, and the system's functions for it cannot be called (${why}).`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return { listen: (path) => listenUnix(libc, path) };
+}
+
+/** A connection that waits in a listening socket's backlog has its path, the state 02 and no inode yet. */
+function hasUnaccepted(path: string): boolean {
+  try {
+    return readFileSync("/proc/net/unix", "latin1")
+      .split("\n")
+      .some((line) => line.endsWith(` ${path}`) && / 02 +0 \S+$/.test(line));
+  } catch {
+    return false; // no Linux
+  }
+}
+
+/** `path`: in a folder nobody else may enter, since the socket's own mode is what umask leaves. @throws StartError */
+function listenUnix(libc: Libc, path: string): ListeningSocket {
+  const address = addressOf(libc, path);
+  const descriptor = libc.unixSocket();
+  if (descriptor < 0) throw refusedSocket(libc, path);
+  if (libc.bind(descriptor, address, address.length) < 0 || libc.listen(descriptor, backlog) < 0) {
+    const refusal = refusedSocket(libc, path);
+    libc.close(descriptor);
+    throw refusal;
+  }
+  const { ino } = lstatSync(path);
+  const isOurs = (): boolean => lstatSync(path, { throwIfNoEntry: false })?.ino === ino;
+  let isOpen = true;
+  return {
+    path,
+    descriptor,
+    isReachable: isOurs,
+    hasUnaccepted: () => hasUnaccepted(path),
+    close: () => {
+      if (!isOpen) return;
+      isOpen = false;
+      libc.close(descriptor);
+      if (isOurs()) unlinkSync(path);
+    },
+  };
+}
+
+/** A struct sockaddr_un. */
+function addressOf({ platform }: Libc, path: string): Buffer {
+  const name = Buffer.from(path);
+  const most = platform.maxSocketPathBytes;
+  if (name.length > most)
+    throw new StartError(
+      "ENAMETOOLONG",
+      `The path of a socket may have ${most} bytes, and ${path} has ${name.length}: set XDG_RUNTIME_DIR or TMPDIR to a shorter folder.`,
+    );
+  const address = Buffer.alloc(2 + name.length + 1);
+  if (platform.addressHasLength) {
+    address[0] = address.length;
+    address[1] = AF_UNIX;
+  } else address.writeUInt16LE(AF_UNIX, 0);
+  name.copy(address, 2);
+  return address;
+}
+
+function refusedSocket(libc: Libc, path: string): StartError {
+  const code = errnoName(libc.errno());
+  return new StartError(code, `No socket could be made at ${path}: ${code}.`);
+}

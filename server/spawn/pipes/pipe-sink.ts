@@ -1,0 +1,99 @@
+// The script's stdin: written into the pipe directly, so a body that is already here costs no stream, and `written` is what the pipe took.
+// When the pipe is full, one piece that goes in whole or not at all (PIPE_BUF) waits in a socket; its completion says "writable again".
+import { Socket } from "node:net";
+import { errno } from "../native/errno.js";
+import type { Libc } from "../native/libc.js";
+import type { Sink } from "../start.js";
+
+export class PipeSink implements Sink {
+  readonly #libc: Libc;
+  readonly #descriptor: number;
+  readonly #onDrain: () => void;
+  readonly #pending: Uint8Array[] = [];
+  #socket: Socket | null = null;
+  #isEnding = false;
+  #isClosed = false;
+  #written = 0;
+  #isBroken = false;
+
+  /** Takes over our non-blocking end. */
+  constructor(libc: Libc, descriptor: number, onDrain: () => void) {
+    this.#libc = libc;
+    this.#descriptor = descriptor;
+    this.#onDrain = onDrain;
+  }
+
+  get written(): number {
+    return this.#written;
+  }
+
+  get broken(): boolean {
+    return this.#isBroken;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.#isEnding || this.#isClosed) return true;
+    const isFirst = this.#pending.push(bytes) === 1;
+    return isFirst ? this.#flush() : false;
+  }
+
+  end(): void {
+    this.#isEnding = true;
+    if (this.#pending.length === 0) this.close();
+  }
+
+  /** At once, whatever is still waiting. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#pending.length = 0;
+    if (this.#socket) this.#socket.destroy();
+    else this.#libc.close(this.#descriptor);
+  }
+
+  /** True when nothing waits any more. */
+  #flush(): boolean {
+    for (let bytes = this.#pending[0]; bytes; bytes = this.#pending[0]) {
+      const taken = this.#libc.write(this.#descriptor, bytes, bytes.length);
+      if (taken < 0) {
+        const number = this.#libc.errno();
+        if (number === errno.EINTR) continue;
+        if (number === errno.EAGAIN) return this.#waitWith(bytes);
+        this.#break();
+        return true;
+      }
+      this.#took(bytes, taken);
+    }
+    return true;
+  }
+
+  #took(bytes: Uint8Array, taken: number): void {
+    this.#written += taken;
+    if (taken < bytes.length) this.#pending[0] = bytes.subarray(taken);
+    else this.#pending.shift();
+  }
+
+  #waitWith(bytes: Uint8Array): false {
+    this.#socket ??= new Socket({ fd: this.#descriptor, readable: false, writable: true }).on("error", () => {
+      // EPIPE, told to the write's own callback
+    });
+    const piece = bytes.subarray(0, this.#libc.platform.atomicWriteBytes);
+    this.#socket.write(piece, (error) => {
+      if (this.#isClosed) return;
+      if (error) this.#break();
+      else {
+        this.#took(bytes, piece.length);
+        if (!this.#flush()) return;
+      }
+      if (this.#isEnding) this.close();
+      else this.#onDrain();
+    });
+    return false;
+  }
+
+  /** The script closed its end. It need not read its body: the rest is swallowed. */
+  #break(): void {
+    this.#isBroken = true;
+    this.close();
+  }
+}

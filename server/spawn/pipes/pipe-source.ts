@@ -1,0 +1,119 @@
+// A stream the script writes, read with read(2) when SIGIO says that some pipe has something (Linux). A short script's pipes are emptied
+// in one or two looks, where a socket each would cost more than the script's own start. One that goes on for long becomes a socket.
+import { Socket } from "node:net";
+import { copyToSlab } from "../../base/copy-to-slab.js";
+import { removeItem } from "../../base/remove-item.js";
+import type { Libc } from "../native/libc.js";
+import type { SignalPoller } from "../native/signal-poller.js";
+import { type EndingSource, type OnBytes, SocketSource } from "./socket-source.js";
+
+const scratch = Buffer.allocUnsafeSlow(64 << 10);
+/** More looks with something in them, or more bytes in one look, and the pipe gets a socket: no storm of signals, no turn that lasts. */
+const maxLooks = 8;
+const maxBytesALook = 256 << 10;
+
+/** All pipes that wait for a signal. */
+export class SignalledPipes {
+  readonly libc: Libc;
+  readonly #signalPoller: SignalPoller;
+  readonly #waiting: PipeSource[] = [];
+
+  constructor(libc: Libc, signalPoller: SignalPoller) {
+    this.libc = libc;
+    this.#signalPoller = signalPoller;
+    signalPoller.on("SIGIO", () => {
+      for (const source of this.#waiting.slice()) source.look();
+    });
+  }
+
+  /** Takes the descriptor over: our non-blocking end. Nothing is read in this turn of the loop. */
+  read(descriptor: number, onData: OnBytes, onEnd: (at: number) => void): PipeSource {
+    this.libc.signalWhenReadable(descriptor);
+    const source = new PipeSource(this, descriptor, onData, onEnd);
+    this.#wait(source);
+    this.lookAgain(); // what was written before sent no signal
+    return source;
+  }
+
+  readonly lookAgain = (): void => this.#signalPoller.soon();
+
+  #wait(source: PipeSource): void {
+    this.#waiting.push(source);
+    this.#signalPoller.ref();
+  }
+
+  forget(source: PipeSource): void {
+    if (removeItem(this.#waiting, source)) this.#signalPoller.unref();
+  }
+}
+
+export class PipeSource implements EndingSource {
+  readonly #pipes: SignalledPipes;
+  readonly #descriptor: number;
+  readonly #onData: OnBytes;
+  readonly #onEnd: (at: number) => void;
+  #promoted: SocketSource | null = null;
+  #looks = 0;
+  #isPaused = false;
+  #hasEnded = false;
+
+  constructor(pipes: SignalledPipes, descriptor: number, onData: OnBytes, onEnd: (at: number) => void) {
+    this.#pipes = pipes;
+    this.#descriptor = descriptor;
+    this.#onData = onData;
+    this.#onEnd = onEnd;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#promoted?.resume();
+  }
+
+  close(): void {
+    if (this.#promoted) this.#promoted.close();
+    else this.#finish();
+  }
+
+  /** Reads what is there. */
+  look(): void {
+    if (this.#hasEnded || this.#promoted) return; // another's look led to it meanwhile
+    const { libc } = this.#pipes;
+    let total = 0;
+    let length = libc.read(this.#descriptor, scratch, scratch.length);
+    for (; length > 0; length = libc.read(this.#descriptor, scratch, scratch.length)) {
+      total += length;
+      this.#isPaused = !this.#onData(copyToSlab(scratch, length), performance.now());
+      if (this.#hasEnded) return; // closed by the receiver
+      if (this.#isPaused || total > maxBytesALook) {
+        this.#promote();
+        return;
+      }
+    }
+    // A read that fails found nothing (EAGAIN): one that does not wait is not interrupted, and a pipe has no other error.
+    if (length === 0) this.#finish();
+    else if (total > 0 && ++this.#looks > maxLooks) this.#promote();
+  }
+
+  #promote(): void {
+    this.#pipes.forget(this);
+    this.#pipes.libc.setNonBlocking(this.#descriptor); // and no signal any more
+    const socket = new Socket({ fd: this.#descriptor, readable: true, writable: false });
+    this.#promoted = new SocketSource(socket, this.#onData, (at) => {
+      this.#hasEnded = true;
+      this.#onEnd(at);
+    });
+    if (this.#isPaused) this.#promoted.pause();
+  }
+
+  #finish(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#pipes.forget(this);
+    this.#pipes.libc.close(this.#descriptor);
+    this.#onEnd(performance.now());
+  }
+}

@@ -1,0 +1,61 @@
+// The script's stdin over a stream of Node's, for the portable start: what `PipeSink` does, with `written` counted by whole pieces.
+import type { Socket } from "node:net";
+import type { ClosableSink } from "../sessions/started-child.js";
+
+const pieceBytes = 64 << 10;
+
+export class StreamSink implements ClosableSink {
+  readonly #stream: Socket;
+  readonly #onDrain: () => void;
+  #written = 0;
+  #isBroken = false;
+  #isEnding = false;
+  #waiting = 0;
+
+  /** Takes the stream over. */
+  constructor(stream: Socket, onDrain: () => void) {
+    this.#stream = stream;
+    this.#onDrain = onDrain;
+    stream.on("error", () => {
+      this.#isBroken = true; // EPIPE: a script need not read its body
+    });
+    stream.on("close", () => {
+      if (!this.#isEnding) this.#isBroken = true;
+    });
+  }
+
+  get written(): number {
+    return this.#written;
+  }
+
+  get broken(): boolean {
+    return this.#isBroken;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.#isBroken || this.#isEnding) return true;
+    for (let from = 0; from < bytes.length; from += pieceBytes)
+      this.#writePiece(bytes.subarray(from, from + pieceBytes));
+    return this.#waiting === 0;
+  }
+
+  end(): void {
+    this.#isEnding = true;
+    this.#stream.end();
+  }
+
+  close(): void {
+    this.#isEnding = true;
+    this.#stream.destroy();
+  }
+
+  #writePiece(piece: Uint8Array): void {
+    this.#waiting++;
+    this.#stream.write(piece, (error) => {
+      this.#waiting--;
+      if (error) this.#isBroken = true;
+      else this.#written += piece.length;
+      if (this.#waiting === 0 && !this.#isEnding) this.#onDrain();
+    });
+  }
+}

@@ -1,0 +1,98 @@
+// The sessions that live, for the watchdog and for the end: a session stays listed until its leader, its pipes and its group are gone,
+// so that a script's background process is ended with the server too.
+import { setTimeout as delay } from "node:timers/promises";
+import { removeItem } from "../../base/remove-item.js";
+import { processTable } from "./process-table.js";
+import type { StartedChild } from "./started-child.js";
+import type { Watchdog } from "./watchdog.js";
+
+const lingerCheckMs = 1000;
+const disposeGraceMs = 2000;
+/** After KILL: who is still there then sits in the kernel, beyond any signal. */
+const disposeAfterKillMs = 3000;
+const disposeCheckMs = 10;
+/** Time for the last output of what was ended; then the pipes are let go, whoever holds them. */
+const lastOutputMs = 200;
+
+export class ChildRegistry {
+  readonly #watchdog: Watchdog | null;
+  readonly #children: StartedChild[] = [];
+  /** Quiet, with somebody of the session left. */
+  readonly #lingering = new Set<StartedChild>();
+  #lingerTimer: NodeJS.Timeout | null = null;
+  #disposal: Promise<void> | null = null;
+
+  constructor(watchdog: Watchdog | null) {
+    this.#watchdog = watchdog;
+  }
+
+  get isDisposed(): boolean {
+    return this.#disposal !== null;
+  }
+
+  add(child: StartedChild): void {
+    const before = this.#children.find(({ pid }) => pid === child.pid);
+    if (before) this.#remove(before); // the number is free again, so that session has died out
+    this.#children.push(child);
+    this.#watchdog?.add(child.pid);
+  }
+
+  /** To be called after the child's exit and after each of its ends. */
+  readonly step = (child: StartedChild): void => {
+    if (!child.isQuiet) return;
+    child.stdin?.close(); // nobody is left whose answer could matter
+    if (child.isOver) this.#remove(child);
+    else {
+      this.#lingering.add(child);
+      this.#lingerTimer ??= setInterval(() => this.#checkLingering(), lingerCheckMs).unref();
+    }
+  };
+
+  /** Ends everything; resolves when nobody is left, or cannot be ended. */
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#endAll();
+    return this.#disposal;
+  }
+
+  async #endAll(): Promise<void> {
+    for (const child of this.#children) child.end(disposeGraceMs);
+    const begun = performance.now();
+    for (
+      let passed = 0;
+      this.#children.length > 0 && passed < disposeGraceMs + disposeAfterKillMs;
+      passed = performance.now() - begun
+    ) {
+      await delay(disposeCheckMs);
+      if (passed > lastOutputMs) this.#releaseDead();
+      this.#checkLingering();
+    }
+    for (const child of this.#children.slice()) {
+      child.release();
+      this.#remove(child);
+    }
+    await this.#watchdog?.dispose();
+  }
+
+  /** Pipes whose session has died out are held by somebody outside it. */
+  #releaseDead(): void {
+    const table = processTable();
+    for (const child of this.#children) if (!child.hasMembers(table)) child.release();
+  }
+
+  #checkLingering(): void {
+    if (this.#lingering.size === 0) return;
+    const table = processTable();
+    for (const child of this.#lingering) if (child.isOver || !child.hasMembers(table)) this.#remove(child);
+  }
+
+  #remove(child: StartedChild): void {
+    if (!removeItem(this.#children, child)) return;
+    this.#lingering.delete(child);
+    this.#watchdog?.remove(child.pid);
+    child.forget();
+    if (this.#lingering.size === 0 && this.#lingerTimer) {
+      clearInterval(this.#lingerTimer);
+      this.#lingerTimer = null;
+    }
+  }
+}

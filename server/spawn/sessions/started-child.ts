@@ -1,0 +1,107 @@
+// A started process as its owner sees it, native or portable: two sources, a sink, a session. Over when its exit, both ends of output and
+// the end of its session have all come.
+
+import type { EndingSource, OnBytes } from "../pipes/socket-source.js";
+import type { Child, ChildEvents, Exit, Sink } from "../start.js";
+import type { ProcessEntry } from "./process-table.js";
+import { type HasGroup, Session } from "./session.js";
+
+/** A sink that can be closed over what still waits in it. */
+export interface ClosableSink extends Sink {
+  close(): void;
+}
+
+/** Begins to read one of the child's outputs; nothing comes in this turn of the loop. */
+export type OpenSource = (onData: OnBytes, onEnd: (at: number) => void) => EndingSource;
+
+interface ChildStreams {
+  readonly stdin: ClosableSink | null;
+  readonly stdout: OpenSource;
+  readonly stderr: OpenSource;
+}
+
+export class StartedChild implements Child {
+  readonly pid: number;
+  readonly stdin: ClosableSink | null;
+  readonly stdout: EndingSource;
+  readonly stderr: EndingSource;
+  readonly #session: Session;
+  readonly #events: ChildEvents;
+  readonly #onStep: (child: StartedChild) => void;
+  #hasExited = false;
+
+  /** `onStep` is called after the exit and after each end. */
+  constructor(
+    pid: number,
+    streams: ChildStreams,
+    events: ChildEvents,
+    onStep: (child: StartedChild) => void,
+    hasGroup: HasGroup,
+  ) {
+    this.pid = pid;
+    this.#session = new Session(pid, hasGroup);
+    this.#events = events;
+    this.#onStep = onStep;
+    this.stdin = streams.stdin;
+    this.stdout = streams.stdout(
+      (bytes, at) => events.stdout(bytes, at),
+      (at) => {
+        events.stdoutEnd(at);
+        onStep(this);
+      },
+    );
+    this.stderr = streams.stderr(
+      (bytes, at) => events.stderr(bytes, at),
+      (at) => {
+        events.stderrEnd(at);
+        onStep(this);
+      },
+    );
+  }
+
+  /** The exit was collected. */
+  exited(exit: Exit, at: number): void {
+    this.#hasExited = true;
+    this.#session.leaderGone();
+    this.#events.exit(exit, at);
+    this.#onStep(this);
+  }
+
+  end(graceMs: number): void {
+    this.#session.end(graceMs);
+  }
+
+  survivors(): string[] {
+    return this.#session.survivors();
+  }
+
+  escaped(): string[] {
+    return this.#session.escaped();
+  }
+
+  /** Exit and ends have come: nothing more will be reported. */
+  get isQuiet(): boolean {
+    return this.#hasExited && this.stdout.hasEnded && this.stderr.hasEnded;
+  }
+
+  get isOver(): boolean {
+    return this.isQuiet && this.#session.isSurelyOver;
+  }
+
+  /** Lets go of the pipes, which somebody outside the session may hold for ever. */
+  release(): void {
+    this.stdout.close();
+    this.stderr.close();
+    this.stdin?.close();
+  }
+
+  /** Nobody is left: nothing is to be signalled any more. */
+  forget(): void {
+    this.#session.stop();
+  }
+
+  /** Whether somebody of the session lives; zombies do not count. */
+  hasMembers(table: readonly ProcessEntry[]): boolean {
+    return !this.#hasExited || this.#session.hasMembers(table);
+  }
+}

@@ -1,0 +1,171 @@
+// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is told with its line; the last good configuration
+// stays in force until the file is right again. No file means the defaults.
+import { posix } from "node:path";
+import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { z } from "zod";
+import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
+import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
+import type { Problem } from "../../contract/workspace.js";
+import { rules } from "../../doctor/engine/rules.js";
+import { staticRules } from "../../doctor/static-checks/markers.js";
+import { contradictions } from "../../routing/external-targets.js";
+
+/** A longer file is refused unread. */
+export const maxConfigBytes = 1 << 20;
+const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...staticRules]);
+/** More mistakes than this are only counted. */
+const maxProblems = 20;
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A configuration from its text. `root`: the folder's. */
+export function parseConfig(source: string, root = "/"): ConfigResult {
+  const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
+  const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  if (errors.length > 0 || tree === undefined) {
+    const syntax = errors.length > 0 ? errors : [{ error: 4 as const, offset: 0, length: 0 }];
+    return refuse(syntax.map((e) => wrong(lineAt(e.offset), `${inWords(printParseErrorCode(e.error))}.`)));
+  }
+  const lineOf = (path: Path): number => {
+    const node = nearest(path, (p) => findNodeAtLocation(tree, p));
+    const key = node?.parent?.type === "property" ? node.parent : node;
+    return lineAt(key?.offset ?? 0);
+  };
+  const parsed = config.safeParse(plainValue(tree));
+  if (parsed.success) {
+    const mistakes = mistakesIn(parsed.data, root).map(({ path, what }) =>
+      wrong(lineOf(path), `${keyPath(path)}: ${what}.`),
+    );
+    return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
+  }
+  return refuse(
+    parsed.error.issues
+      .flatMap(issuesWithKeys)
+      .map(({ path, message }) => wrong(lineOf(path), `${keyPath(path)}: ${message}.`)),
+  );
+}
+
+/** What no schema can tell. */
+function mistakesIn(config: Config, root: string): { path: Path; what: string }[] {
+  const watching = [
+    ...Object.entries(config.scripts).map(among("scripts")),
+    ...Object.entries(config.handlers).map(among("handlers")),
+  ];
+  const unknown = Object.keys(config.doctor.off).filter((id) => !ruleIds.has(id));
+  return [
+    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
+    ...watching
+      .flat()
+      .flatMap(({ path, watched }) =>
+        isWithin(posix.resolve(root, watched), root)
+          ? []
+          : [{ path, what: "it lies outside of the folder, where changes are not noticed" }],
+      ),
+    ...contradictions(config, root).map(({ lead, earlier }) => ({
+      path: [...lead.at, "connections"],
+      what: `${keyPath([...earlier.at])} leads to the same application and says ${earlier.connections}; the connections are shared, so say it in one of them only`,
+    })),
+  ];
+}
+
+/** What the settings of a script or a handler name to be watched, and where. */
+const among =
+  (section: "scripts" | "handlers") =>
+  ([name, settings]: readonly [string, { readonly watch?: readonly string[] | undefined } | null]): {
+    path: Path;
+    watched: string;
+  }[] =>
+    (settings?.watch ?? []).map((watched, index) => ({ path: [section, name, "watch", index], watched }));
+
+const isWithin = (path: string, root: string): boolean => root === "/" || path === root || path.startsWith(`${root}/`);
+
+/** The folder's configuration file as it is now; `absent` when there is none. */
+export async function readConfig(root: string): Promise<ConfigResult> {
+  const file = `${root === "/" ? "" : root}/${configFileName}`;
+  try {
+    const read = await readBounded(file, maxConfigBytes);
+    if (read.kind === "too-large")
+      return refuse([
+        problemOf(`${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`, "Make it smaller."),
+      ]);
+    return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), root);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
+    if (error instanceof TypeError)
+      return refuse([problemOf(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
+    if (error instanceof NotRegularFile)
+      return refuse([problemOf(`${configFileName} is not a regular file.`, "Put a file in its place, or remove it.")]);
+    return refuse([
+      problemOf(`${configFileName} cannot be read: ${errorCode(error) || String(error)}.`, "Look at its permissions."),
+    ]);
+  }
+}
+
+function problemOf(message: string, fix: string): Problem {
+  return { code: "configuration", message, fix };
+}
+
+function wrong(line: number, what: string): Problem {
+  const words = problemOf(
+    `${configFileName}, line ${line}: ${what}`,
+    "Mend that line and save: until then the last good configuration stays in force.",
+  );
+  return { ...words, file: configFileName, line };
+}
+
+function refuse(problems: readonly Problem[]): ConfigResult {
+  if (problems.length <= maxProblems) return { ok: false, problems };
+  return {
+    ok: false,
+    problems: [
+      ...problems.slice(0, maxProblems),
+      problemOf(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Mend the others first."),
+    ],
+  };
+}
+
+type Path = (string | number)[];
+
+/** Zod's issues with plain paths; the ones about several unknown keys, one for each key. */
+function issuesWithKeys(issue: z.core.$ZodIssue): { path: Path; message: string }[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: [...path, key], message: "there is no such setting" }));
+  if (issue.code === "invalid_key") return [{ path, message: issue.issues[0]?.message ?? issue.message }];
+  return [{ path, message: lowerFirst(issue.message) }];
+}
+
+/** The node at the path, or the closest one above it: a missing key is told at the line of its object. */
+function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const node = find(path.slice(0, length));
+    if (node !== undefined) return node;
+  }
+  return undefined;
+}
+
+function keyPath(path: Path): string {
+  return path.length === 0
+    ? "the whole file"
+    : path.map((step, i) => (typeof step === "number" ? `[${step + 1}]` : i === 0 ? step : `.${step}`)).join("");
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** "CommaExpected" → "comma expected". */
+const inWords = (code: string) => lowerFirst(code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+
+/** The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the prototype. */
+function plainValue(node: import("jsonc-parser").Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(plainValue);
+  if (node.type !== "object") return node.value;
+  return Object.fromEntries(
+    (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+      key && value ? [[String(key.value), plainValue(value)]] : [],
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+// The configuration in force, and what is made of it: the routing, where links may lead, the gateway's settings. Read anew on request;
+// one with a mistake changes nothing until it is right.
+
+import { type Environment, gatewaySettings } from "../../app/gateway-settings.js";
+import { type Config, defaultConfig } from "../../contract/config.js";
+import type { Problem } from "../../contract/workspace.js";
+import type { GatewaySettings } from "../../http/exchange/gateway-settings.js";
+import { Containment } from "../../routing/containment.js";
+import { interpretersOf } from "../../routing/handlers.js";
+import { Routing } from "../../routing/routing.js";
+import type { ScriptVersions } from "../../trace/script-versions.js";
+import type { Interpreters } from "../interpreters/interpreters.js";
+import { readConfig } from "./config-file.js";
+
+export interface ConfigurationDeps {
+  /** The folder's. */
+  readonly root: string;
+  /** Where PATH is taken from. */
+  readonly environment: Environment;
+  readonly interpreters: Interpreters;
+  readonly versions: ScriptVersions;
+}
+
+export class Configuration {
+  readonly #deps: ConfigurationDeps;
+  #config: Config = defaultConfig;
+  #routing: Routing;
+  #containment: Containment;
+  #settings: GatewaySettings;
+  #problems: readonly Problem[] = [];
+
+  constructor(deps: ConfigurationDeps) {
+    const { root, environment, interpreters, versions } = deps;
+    this.#deps = deps;
+    this.#routing = new Routing({ root, config: defaultConfig, interpreters, versions });
+    this.#containment = new Containment(root, []);
+    this.#settings = gatewaySettings(defaultConfig, environment);
+  }
+
+  /** The last good one. */
+  get config(): Config {
+    return this.#config;
+  }
+
+  get routing(): Routing {
+    return this.#routing;
+  }
+
+  get containment(): Containment {
+    return this.#containment;
+  }
+
+  get settings(): GatewaySettings {
+    return this.#settings;
+  }
+
+  /** Of the file as it is now. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** Reads the file. `isOther`: another configuration is in force; `isNews`: that, or other problems. One at a time. */
+  async read(): Promise<{ isOther: boolean; isNews: boolean }> {
+    const [config, problems] = [this.#config, this.#problems];
+    await this.#read();
+    const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+    return { isOther, isNews: isOther || JSON.stringify(problems) !== JSON.stringify(this.#problems) };
+  }
+
+  async #read(): Promise<void> {
+    const { root, environment, interpreters, versions } = this.#deps;
+    const result = await readConfig(root);
+    this.#problems = result.ok ? [] : result.problems;
+    if (!result.ok) {
+      if (this.#config === defaultConfig) await interpreters.resolve(interpretersOf(defaultConfig, root));
+      return;
+    }
+    const { config } = result;
+    await interpreters.resolve(interpretersOf(config, root));
+    this.#config = config;
+    this.#containment = new Containment(root, config.links);
+    this.#settings = gatewaySettings(config, environment);
+    this.#routing = new Routing({ root, config, interpreters, versions });
+  }
+}

@@ -1,0 +1,52 @@
+// Writes into a workspace's configuration how a script is run.
+
+import { ProblemError } from "../../base/problem.js";
+import { configFileName } from "../../contract/config.js";
+import type { Mode } from "../../contract/trace.js";
+import type { FileContent } from "../../contract/workspace.js";
+import type { TextToSave, Workspace } from "../workspace.js";
+import { parseConfig } from "./config-file.js";
+import { withScriptMode } from "./edit-config.js";
+
+type Files = Pick<Workspace, "read" | "write">;
+
+/**
+ * `mode` null: as without an entry. It applies at once.
+ * @throws ProblemError when the file has a mistake, or is changed by somebody else just now
+ */
+export async function setScriptMode(files: Files, script: string, mode: Mode | null): Promise<void> {
+  const before = await configText(files);
+  const text = withScriptMode(before.text, script, mode);
+  const mistake = parseConfig(text);
+  if (!mistake.ok)
+    throw new ProblemError(
+      "configuration",
+      `${configFileName} has a mistake, so that nothing can be written into it.`,
+      mistake.problems[0]?.message ?? null,
+    );
+  const saved = await files.write(configFileName, { ...before, text });
+  if (saved.kind === "conflict")
+    throw new ProblemError(
+      "conflict",
+      `${configFileName} was changed by another program at the same moment.`,
+      "Try again.",
+    );
+}
+
+async function configText(files: Files): Promise<TextToSave> {
+  let content: FileContent;
+  try {
+    content = await files.read(configFileName);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === "not-found")
+      return { text: "", bom: false, expectedHash: null };
+    throw error;
+  }
+  if (content.kind !== "text")
+    throw new ProblemError(
+      "not-text",
+      `${configFileName} is not a text.`,
+      "Put a text file in its place, or remove it.",
+    );
+  return { text: content.text, bom: content.bom, expectedHash: content.hash };
+}

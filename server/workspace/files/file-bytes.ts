@@ -1,0 +1,27 @@
+// A file of the workspace as bytes, for what works on scripts in any charset.
+
+import { errorCode, readBounded } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import type { Containment } from "../../routing/containment.js";
+import { fileProblem } from "./file-problem.js";
+import { resolveExisting } from "./resolve-path.js";
+import { maxTextBytes } from "./text-file.js";
+
+export interface FileBytes {
+  readonly bytes: Uint8Array;
+  /** As in stat. */
+  readonly mode: number;
+}
+
+/** Null when there is no such file. @throws ProblemError for one that cannot be read, or is larger than an editor opens */
+export async function fileBytes(root: string, path: string, containment: Containment): Promise<FileBytes | null> {
+  try {
+    const read = await readBounded(await resolveExisting(root, path, containment), maxTextBytes);
+    if (read.kind === "too-large")
+      throw new ProblemError("too-large", `${path} is larger than ${maxTextBytes} bytes.`, null);
+    return read;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw fileProblem(error, path);
+  }
+}

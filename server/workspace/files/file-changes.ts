@@ -1,0 +1,161 @@
+// What the explorer does to files: make, rename, move, remove, bring back, set the execute bit. One change after the other; each is
+// whole or does not happen, and none takes the place of a file that is there.
+import { chmod, lstat, mkdir, open, rename, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { NotRegularFile } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import { runtimeFolder } from "../../base/runtime-folder.js";
+import type { Containment } from "../../routing/containment.js";
+import { removeTree } from "./copy-tree.js";
+import { fileProblem } from "./file-problem.js";
+import { moveFile } from "./move-file.js";
+import { refuseHidden, resolveEntry, resolveNewEntry } from "./resolve-entry.js";
+import { resolveExisting } from "./resolve-path.js";
+import { maxTextBytes, textBytes } from "./text-file.js";
+import { draftBeside, Trash } from "./trash.js";
+
+export interface FileChangesOptions {
+  /** The workspace, absolute and without links. */
+  readonly root: string;
+  /** By the configuration in force. */
+  readonly containment: () => Containment;
+  /** Runs one change after the other. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Called with the paths that changed; the change is made when it has ended. */
+  readonly onChange: (paths: readonly string[]) => Promise<void> | void;
+  /** Where removed files wait; in the user's private runtime folder by default. */
+  readonly trashFolder?: string | undefined;
+}
+
+export class FileChanges {
+  readonly #options: FileChangesOptions;
+  #trash: Trash | null = null;
+
+  constructor(options: FileChangesOptions) {
+    this.#options = options;
+  }
+
+  /** A new file. Folders above it are made. @throws ProblemError */
+  create(path: string, { text, executable }: { readonly text: string; readonly executable: boolean }): Promise<void> {
+    return this.#change(path, [path], async () => {
+      const bytes = textBytes(text, false);
+      if (bytes === null)
+        throw new ProblemError(
+          "not-text",
+          "The text holds half a character (a lone surrogate), which cannot be saved.",
+          "Remove it.",
+        );
+      if (bytes.length > maxTextBytes)
+        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+      const file = await this.#newPlace(path);
+      const draft = draftBeside(file);
+      const handle = await open(draft, "wx", 0o666);
+      try {
+        try {
+          await handle.writeFile(bytes);
+          if (executable) await handle.chmod(executableMode((await handle.stat()).mode));
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await moveFile(draft, file);
+      } finally {
+        await removeTree(draft);
+      }
+    });
+  }
+
+  /** A new folder, with those above it. @throws ProblemError */
+  createFolder(path: string): Promise<void> {
+    return this.#change(path, [path], async () => mkdir(await this.#newPlace(path)));
+  }
+
+  /** Another name or place; folders above it are made. @throws ProblemError */
+  move(from: string, to: string): Promise<void> {
+    return this.#change(from, [from, to], async () => {
+      const source = await this.#place(from);
+      await lstat(source); // before a folder is made for it
+      if (from === to) return;
+      if (to.startsWith(`${from}/`))
+        throw new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside of it.");
+      const target = await this.#newPlace(to);
+      if (target.startsWith(`${source}/`))
+        throw new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside of it.");
+      await this.#words(to, () => moveFile(source, target));
+    });
+  }
+
+  /** Takes it away; the token brings it back, null means that nothing does. @throws ProblemError */
+  remove(path: string, forGood: boolean): Promise<string | null> {
+    return this.#change(path, [path], async () => {
+      const file = await this.#place(path);
+      if (forGood) {
+        const draft = draftBeside(file); // away at once, whatever goes wrong with a part of it
+        await rename(file, draft);
+        await removeTree(draft);
+        return null;
+      }
+      const token = await (await this.#kept()).take(file, { root: this.#options.root, path });
+      if (token === null)
+        throw new ProblemError(
+          "too-large-to-keep",
+          `${path} is too large to be kept for an Undo.`,
+          "Remove it for good, or move it somewhere else yourself.",
+        );
+      return token;
+    });
+  }
+
+  /** Brings back what `remove` took away; answers with its path. @throws ProblemError */
+  async restore(token: string): Promise<string> {
+    const trash = await this.#kept();
+    const { path } = await trash.find(token, this.#options.root);
+    await this.#change(path, [path], async () => trash.putBack(token, await this.#newPlace(path)));
+    return path;
+  }
+
+  /** Execute bits for all who may read the file, or for nobody. @throws ProblemError */
+  setExecutable(path: string, executable: boolean): Promise<void> {
+    return this.#change(path, [path], async () => {
+      await this.#place(path); // refuses hidden names
+      const file = await resolveExisting(this.#options.root, path, this.#options.containment());
+      refuseHidden(file, this.#options.root, path);
+      const stats = await stat(file);
+      if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
+      await chmod(file, executable ? executableMode(stats.mode) : stats.mode & 0o7666);
+    });
+  }
+
+  #place(path: string): Promise<string> {
+    return resolveEntry(this.#options.root, path, this.#options.containment());
+  }
+
+  #newPlace(path: string): Promise<string> {
+    return resolveNewEntry(this.#options.root, path, this.#options.containment());
+  }
+
+  async #kept(): Promise<Trash> {
+    this.#trash ??= new Trash(this.#options.trashFolder ?? join(await runtimeFolder(), "trash"));
+    return this.#trash;
+  }
+
+  #change<T>(path: string, changed: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.#options.inTurn(async () => {
+      const result = await this.#words(path, work);
+      await this.#options.onChange(changed);
+      return result;
+    });
+  }
+
+  /** The system's errors as problems of `path`. */
+  async #words<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw fileProblem(error, path);
+    }
+  }
+}
+
+/** The mode with an execute bit beside each read bit, the owner's in any case. */
+const executableMode = (mode: number): number => (mode & 0o7777) | 0o100 | ((mode & 0o444) >> 2);

@@ -1,0 +1,165 @@
+// The folder's files as the explorer shows them: breadth first, so that a list cut at its bound lacks the deepest ones.
+import type { Stats } from "node:fs";
+import { lstat, readdir, stat } from "node:fs/promises";
+import { setImmediate as turn } from "node:timers/promises";
+import { errorCode } from "../../base/disk.js";
+import type { FileEntry } from "../../contract/workspace.js";
+import { utf8 } from "../../protocol/byte-string.js";
+import { type Containment, realPath } from "../../routing/containment.js";
+import type { Routing } from "../../routing/routing.js";
+
+export const maxEntries = 10_000;
+/** Entries looked at together, before other work gets a turn. */
+const entriesPerTurn = 64;
+
+/** Names that are neither listed nor watched. */
+export function isSkipped(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
+}
+
+/** A place in the list, with what tells a folder from another one that took its name. */
+export interface Listed {
+  readonly entry: FileEntry;
+  /** With its permissions, which say what can be seen in it. Null: cannot be told. */
+  readonly identity: string | null;
+  /** What it leads to may change without a word about this path. */
+  readonly isLink: boolean;
+}
+
+export interface ListingOptions {
+  /** Absolute, without links. */
+  readonly root: string;
+  readonly routing: Pick<Routing, "describe">;
+  readonly containment: Containment;
+  /** Told a link that leads to nothing: it is not listed, until what it leads to is there. */
+  readonly onLostLink?: (path: string) => void;
+}
+
+interface Folder {
+  /** In the workspace; "" is the workspace itself. */
+  readonly path: string;
+  /** Real paths of this folder and those above it: a link back to one of them is not entered. */
+  readonly above: readonly string[];
+}
+
+/**
+ * What is in the folder `from` of the workspace and below it, `limit` entries at most. A name that is not valid UTF-8 has no path in
+ * this contract and is left out; requests reach such a file all the same.
+ */
+export async function listFiles(
+  options: ListingOptions,
+  limit = maxEntries,
+  from = "",
+): Promise<{ listed: Listed[]; truncated: boolean }> {
+  const { root, containment } = options;
+  const listed: Listed[] = [];
+  const base = utf8(root);
+  const top = enterable(options, from);
+  const queue: Folder[] = top === null ? [] : [top];
+  for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
+    for await (const { path, stats, isLink } of statsOf(options, folder.path)) {
+      if (listed.length === limit) return { listed, truncated: true };
+      const entry = entryOf(options, path, stats);
+      listed.push({ entry, identity: identityOf(stats), isLink });
+      const real = entry.kind === "folder" ? realPath(utf8(`${root}/${path}`)) : null;
+      if (real !== null && !folder.above.includes(real) && containment.isInside(utf8(`${root}/${path}`), base))
+        queue.push({ path, above: [...folder.above, real] });
+    }
+  }
+  return { listed, truncated: false };
+}
+
+/** One path as the list has it; null when it is not there, or neither file nor folder. */
+export async function listOne(options: ListingOptions, path: string): Promise<Listed | null> {
+  const [stats, isLink] = await Promise.all([
+    statOrNull(`${options.root}/${path}`),
+    isLinkAt(`${options.root}/${path}`),
+  ]);
+  if (stats === null && isLink) options.onLostLink?.(path);
+  return stats === null || !isListed(stats)
+    ? null
+    : { entry: entryOf(options, path, stats), identity: identityOf(stats), isLink };
+}
+
+function entryOf({ routing }: ListingOptions, path: string, stats: Stats): FileEntry {
+  const kind = stats.isFile() ? "file" : "folder";
+  return {
+    path,
+    kind,
+    sizeBytes: stats.size,
+    modifiedAt: stats.mtimeMs,
+    executable: kind === "file" && (stats.mode & 0o111) !== 0,
+    ...routing.describe(path, kind),
+  };
+}
+
+/** The folder as the list enters it: null when it leads out, or back to one above it. */
+function enterable({ root, containment }: ListingOptions, path: string): Folder | null {
+  const above = [root];
+  const names = path === "" ? [] : path.split("/");
+  for (const index of names.keys()) {
+    const folder = utf8(`${root}/${names.slice(0, index + 1).join("/")}`);
+    const real = realPath(folder);
+    if (real === null || above.includes(real) || !containment.isInside(folder, utf8(root))) return null;
+    above.push(real);
+  }
+  return { path, above };
+}
+
+/** A number alone is given again soon; where the system does not know when something was made, it is not enough. */
+const identityOf = ({ ino, birthtimeMs, mode }: Stats): string | null =>
+  birthtimeMs > 0 ? `${ino} ${birthtimeMs} ${mode}` : null;
+
+const isListed = (stats: Stats): boolean => stats.isFile() || stats.isDirectory();
+
+interface Found {
+  readonly path: string;
+  readonly stats: Stats;
+  readonly isLink: boolean;
+}
+
+/** Files and folders in a folder, by name. */
+async function* statsOf({ root, onLostLink }: ListingOptions, folder: string): AsyncGenerator<Found> {
+  const names = await namesIn(`${root}/${folder}`);
+  const at = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
+  for (let from = 0; from < names.length; from += entriesPerTurn) {
+    const some = names.slice(from, from + entriesPerTurn);
+    const all = await Promise.all(some.map(({ name }) => statOrNull(`${root}/${at(name)}`)));
+    for (const [index, { name, isLink }] of some.entries()) {
+      const stats = all[index] ?? null;
+      if (stats === null && isLink) onLostLink?.(at(name));
+      if (stats !== null && isListed(stats)) yield { path: at(name), stats, isLink };
+    }
+    await turn();
+  }
+}
+
+async function namesIn(folder: string): Promise<{ name: string; isLink: boolean }[]> {
+  try {
+    const all = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isSkipped(name));
+    return all
+      .map((one) => ({ name: one.name, isLink: one.isSymbolicLink() }))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return []; // gone meanwhile, or not to be read: it is listed, as empty
+  }
+}
+
+async function isLinkAt(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return false; // gone meanwhile
+  }
+}
+
+async function statOrNull(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null; // gone meanwhile, a link to nothing, or a name that is not UTF-8
+  }
+}

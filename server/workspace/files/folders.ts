@@ -1,0 +1,94 @@
+// Folders to open: from what was typed to a real path, or the reason in words; and what there is to choose from in the browser,
+// which has no folder dialog that tells a path.
+import { constants, type Dirent } from "node:fs";
+import { access, readdir, realpath, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { errorCode } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+
+const maxFolders = 1000;
+
+/** An absolute path, or one beginning with `~`. @throws ProblemError for a relative one */
+export function absoluteFolder(path: string): string {
+  const whole = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+  if (!isAbsolute(whole) || whole.includes("\0"))
+    throw new ProblemError("relative-path", `“${path}” is not an absolute path.`, "Begin it with / or ~/.");
+  return resolve(whole);
+}
+
+/** The real path of a folder that exists and may be read. @throws ProblemError */
+export async function openableFolder(path: string): Promise<string> {
+  const folder = absoluteFolder(path);
+  try {
+    const real = await realpath(folder);
+    if (!(await stat(real)).isDirectory()) throw notAFolder(folder);
+    await access(real, constants.R_OK | constants.X_OK);
+    return real;
+  } catch (error) {
+    throw folderProblem(folder, error);
+  }
+}
+
+/** Visible folders in `path` (null: the home folder), by name, at most 1,000. @throws ProblemError when it cannot be read */
+export async function foldersIn(
+  path: string | null,
+): Promise<{ path: string; parent: string | null; folders: string[]; truncated: boolean }> {
+  const folder = absoluteFolder(path ?? "~");
+  try {
+    const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith("."));
+    const isFolder = await Promise.all(entries.map((entry) => leadsToFolder(folder, entry)));
+    const names = entries.flatMap(({ name }, i) => (isFolder[i] ? [name] : [])).sort((a, b) => a.localeCompare(b));
+    const parent = dirname(folder);
+    return {
+      path: folder,
+      parent: parent === folder ? null : parent,
+      folders: names.slice(0, maxFolders),
+      truncated: names.length > maxFolders,
+    };
+  } catch (error) {
+    throw folderProblem(folder, error);
+  }
+}
+
+async function leadsToFolder(parent: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  try {
+    return (await stat(join(parent, entry.name))).isDirectory();
+  } catch {
+    return false; // a link that leads nowhere is no folder to open
+  }
+}
+
+/** Why a folder cannot be opened, in words; an error that is not the system's comes back as it is. */
+function folderProblem(folder: string, error: unknown): unknown {
+  const options = { cause: error };
+  const code = errorCode(error);
+  if (code === "" || error instanceof ProblemError) return error;
+  if (code === "ENOENT")
+    return new ProblemError(
+      "folder-missing",
+      `There is no folder ${folder}.`,
+      "Check the path, or choose another folder.",
+      options,
+    );
+  if (code === "ENOTDIR") return notAFolder(folder, options);
+  if (code === "EACCES" || code === "EPERM") {
+    return new ProblemError(
+      "no-permission",
+      `You may not read the folder ${folder}.`,
+      "Change its permissions (chmod u+rx), or choose another folder.",
+      options,
+    );
+  }
+  return new ProblemError("folder-unreadable", `The folder ${folder} cannot be read: ${code}.`, null, options);
+}
+
+function notAFolder(folder: string, options?: ErrorOptions): ProblemError {
+  return new ProblemError(
+    "not-a-folder",
+    `${folder} is a file, not a folder.`,
+    "Open the folder that holds it.",
+    options,
+  );
+}

@@ -1,0 +1,61 @@
+// Gives a file, link or folder another name, never in the place of something else. rename(2) replaces what is there, and Node has no
+// renameat2: a hard link, a folder that is made for it, or a link made anew fail instead when the name is taken.
+import { type FileHandle, link, lstat, mkdir, open, readlink, rename, rmdir, symlink, unlink } from "node:fs/promises";
+import { basename } from "node:path";
+import { errorCode } from "../../base/disk.js";
+
+/** Absolute paths. @throws the system's error: EEXIST (or ENOTEMPTY) when `to` is taken, EXDEV when it is on another file system */
+export async function moveFile(from: string, to: string): Promise<void> {
+  const stats = await lstat(from);
+  if (await isOtherSpelling(from, to)) await rename(from, to);
+  else if (stats.isDirectory()) await moveFolder(from, to);
+  else if (stats.isSymbolicLink()) {
+    await symlink(await readlink(from, "buffer"), to);
+    await unlink(from);
+  } else await moveRegular(from, to);
+}
+
+/** A folder may be renamed over an empty one: ours, which could only be made because nothing was there. */
+async function moveFolder(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  try {
+    await rename(from, to);
+  } catch (error) {
+    await rmdir(to);
+    throw error;
+  }
+}
+
+async function moveRegular(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    // No hard links on this file system, or none to somebody else's file: then over a file of our own that took the free place.
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "ENOSYS"].includes(errorCode(error))) throw error;
+    return overOwn(from, to, await open(to, "wx"));
+  }
+  await unlink(from);
+}
+
+async function overOwn(from: string, to: string, own: FileHandle): Promise<void> {
+  await own.close();
+  try {
+    await rename(from, to);
+  } catch (error) {
+    await unlink(to);
+    throw error;
+  }
+}
+
+/** On a file system that ignores case the new spelling of a name is "taken" by the file itself. */
+async function isOtherSpelling(from: string, to: string): Promise<boolean> {
+  if (
+    process.platform === "linux" ||
+    from === to ||
+    from.toLowerCase() !== to.toLowerCase() ||
+    basename(from) === basename(to)
+  )
+    return false;
+  const [a, b] = await Promise.all([lstat(from), lstat(to).catch(() => null)]); // null: nothing is there, and any way of moving will do
+  return b !== null && a.ino === b.ino && a.dev === b.dev;
+}

@@ -1,0 +1,32 @@
+// Where a path of the workspace really is on disk, so that reading and saving follow links without leaving the workspace.
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { errorCode } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import { utf8 } from "../../protocol/byte-string.js";
+import type { Containment } from "../../routing/containment.js";
+
+/**
+ * The absolute path without links; of a file that does not exist yet, the place where it would appear.
+ * @throws ProblemError when a link leads out of the workspace, or the system's error when its folder is missing.
+ */
+export async function resolveExisting(root: string, path: string, containment: Containment): Promise<string> {
+  const asked = join(root, path);
+  const existing = await realOrNull(asked);
+  const real = existing ?? join(await realpath(dirname(asked)), basename(asked));
+  if (containment.isInside(utf8(existing ?? dirname(real)), utf8(root))) return real;
+  throw new ProblemError(
+    "outside",
+    `${path} is a link that leads out of the workspace, to ${real}.`,
+    'List the target under "links" in cgi-workbench.json to allow it.',
+  );
+}
+
+async function realOrNull(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,151 @@
+// Where removed files wait to be brought back: a private folder outside of every workspace, bounded in bytes, entries, number and
+// age; the oldest go first. It outlives the server process, so that a crash takes no "Undo" away.
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { errorCode } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import { copyTree, measureTree, removeTree, type TreeBound } from "./copy-tree.js";
+import { moveFile } from "./move-file.js";
+
+const about = z.object({ root: z.string(), path: z.string(), removedAt: z.number(), sizeBytes: z.number() });
+/** One removed file or folder. */
+export type Removed = z.infer<typeof about> & { readonly token: string };
+
+export interface TrashBound extends TreeBound {
+  /** Removals kept, and for how long, ms. */
+  readonly items: number;
+  readonly ageMs: number;
+}
+const usual: TrashBound = { bytes: 64 << 20, entries: 10_000, items: 100, ageMs: 24 * 3600 * 1000 };
+
+export class Trash {
+  readonly #folder: string;
+  readonly #bound: TrashBound;
+  /** When something was last removed: Unix time, ms. */
+  #lastAt = 0;
+
+  /** `folder`: private, made when it is first needed. */
+  constructor(folder: string, bound: TrashBound = usual) {
+    this.#folder = folder;
+    this.#bound = bound;
+  }
+
+  /** Takes `file` (absolute; `path` in the workspace `root`) away and answers with what brings it back; null when it is too large to keep. */
+  async take(file: string, { root, path }: Pick<Removed, "root" | "path">): Promise<string | null> {
+    const sizeBytes = await measureTree(file, this.#bound);
+    if (sizeBytes === null) return null;
+    await this.#makeRoom(sizeBytes);
+    const token = randomUUID();
+    await mkdir(this.#place(token), { mode: 0o700, recursive: true });
+    try {
+      this.#lastAt = Math.max(Date.now(), this.#lastAt + 1); // two may go within a millisecond
+      await writeFile(
+        join(this.#place(token), "about.json"),
+        JSON.stringify({ root, path, removedAt: this.#lastAt, sizeBytes }),
+        { mode: 0o600 },
+      );
+      await takeAway(file, this.#item(token));
+    } catch (error) {
+      await removeTree(this.#place(token));
+      throw error;
+    }
+    return token;
+  }
+
+  /** @throws ProblemError when it is not kept (any more), or belongs to another workspace */
+  async find(token: string, root: string): Promise<Removed> {
+    const found = await this.#read(token);
+    if (found === null || found.root !== root)
+      throw new ProblemError(
+        "not-found",
+        "That file is not kept any more.",
+        "Removed files are kept for a day, up to 64 MiB of them.",
+      );
+    return found;
+  }
+
+  /** Puts it to `file`, where nothing may be. @throws the system's error, and then it is still here */
+  async putBack(token: string, file: string): Promise<void> {
+    try {
+      await moveFile(this.#item(token), file);
+    } catch (error) {
+      if (errorCode(error) !== "EXDEV") throw error;
+      const draft = draftBeside(file);
+      try {
+        await copyTree(this.#item(token), draft);
+        await moveFile(draft, file);
+      } finally {
+        await removeTree(draft);
+      }
+    }
+    await removeTree(this.#place(token));
+  }
+
+  async #makeRoom(bytes: number): Promise<void> {
+    const kept = (await this.#all()).sort((a, b) => b.removedAt - a.removedAt);
+    const oldest = Date.now() - this.#bound.ageMs;
+    let total = bytes;
+    let count = 1;
+    for (const { token, sizeBytes, removedAt } of kept) {
+      total += sizeBytes;
+      count += 1;
+      if (total > this.#bound.bytes || count > this.#bound.items || removedAt < oldest)
+        await removeTree(this.#place(token));
+    }
+  }
+
+  async #all(): Promise<Removed[]> {
+    try {
+      const found = await Promise.all((await readdir(this.#folder)).map((token) => this.#read(token)));
+      return found.filter((removed) => removed !== null);
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return []; // nothing was ever removed
+      throw error;
+    }
+  }
+
+  async #read(token: string): Promise<Removed | null> {
+    try {
+      return { ...about.parse(JSON.parse(await readFile(join(this.#place(token), "about.json"), "utf8"))), token };
+    } catch (error) {
+      if (
+        error instanceof z.ZodError ||
+        error instanceof SyntaxError ||
+        ["ENOENT", "ENOTDIR"].includes(errorCode(error))
+      )
+        return null;
+      throw error;
+    }
+  }
+
+  #place(token: string): string {
+    return join(this.#folder, token);
+  }
+
+  #item(token: string): string {
+    return join(this.#place(token), "item");
+  }
+}
+
+/** A hidden name beside a file, of the kind that is never served, for what is under way. */
+export const draftBeside = (file: string): string => join(dirname(file), `.${randomUUID()}.swp`);
+
+/** From its folder into the trash, which may be on another file system: out of sight first, so that what is copied stands still. */
+async function takeAway(file: string, item: string): Promise<void> {
+  try {
+    return await rename(file, item); // into a fresh private folder: it replaces nothing
+  } catch (error) {
+    if (errorCode(error) !== "EXDEV") throw error;
+  }
+  const draft = draftBeside(file);
+  await rename(file, draft);
+  try {
+    await copyTree(draft, item);
+  } catch (error) {
+    await moveFile(draft, file);
+    throw error;
+  }
+  await removeTree(draft);
+}

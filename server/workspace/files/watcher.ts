@@ -1,0 +1,142 @@
+// Watches the folder for changes from outside, and tells them in batches. Bounded like the file list: where a folder holds more, or
+// the system has no more watches to give, that is a problem to show, and the rest works on.
+import { statSync } from "node:fs";
+import { relative, sep } from "node:path";
+import { watch } from "chokidar";
+import { errorCode } from "../../base/disk.js";
+import { configFileName } from "../../contract/config.js";
+import type { Problem } from "../../contract/workspace.js";
+import { isSkipped, maxEntries } from "./file-list.js";
+
+/** Changes within this time are told together, ms. */
+const batchMs = 40;
+/** More changed paths than this are told as "many". */
+const maxPaths = 500;
+const maxDepth = 32;
+
+export interface WatcherEvents {
+  /** Changed paths in the workspace, `/`-separated; null: many, or unknown. */
+  changed(paths: readonly string[] | null): void;
+  problem(problem: Problem): void;
+}
+export interface Watcher {
+  /** Everything is being watched. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+export function watchFolder(root: string, events: WatcherEvents): Watcher {
+  const watched = new Set<string>();
+  let isLimited = false;
+  const ignored = (path: string): boolean => {
+    const inside = relative(root, path);
+    if (inside === "" || inside === configFileName) return false;
+    if (inside.split(sep).some(isSkipped)) return true;
+    if (watched.has(path)) return false;
+    if (watched.size >= maxEntries) {
+      if (!isLimited) events.problem(limited);
+      isLimited = true;
+      return true;
+    }
+    watched.add(path);
+    return false;
+  };
+
+  const batch = new Batch((paths) => events.changed(paths));
+  const watcher = watch(root, {
+    ignored,
+    ignoreInitial: true,
+    followSymlinks: false,
+    ignorePermissionErrors: true,
+    depth: maxDepth,
+  });
+  watcher.on("all", (event, path) => {
+    if (event === "unlink" || event === "unlinkDir") watched.delete(path);
+    batch.add(relative(root, path).split(sep).join("/"));
+  });
+  // chokidar tells nothing of a new mode when the file was read since it was written; the system's own event comes all the same.
+  // And it skips a change within milliseconds of another, so that a file read between truncation and writing could stay unread: a
+  // configuration must not be lost that way.
+  watcher.on("raw", (event, name, details) => {
+    const path = watchedPath(details);
+    if (
+      path !== null &&
+      (name === configFileName ? relative(root, path) === "" : relative(root, path) === configFileName)
+    )
+      batch.add(configFileName);
+    if (event === "change" && path !== null && hasNewMode(path)) batch.add(relative(root, path).split(sep).join("/"));
+  });
+  watcher.on("error", (error) => events.problem(problemOf(error)));
+  const ready = new Promise<void>((resolve) => {
+    watcher.on("ready", () => {
+      batch.add(null); // what changed while the folder was gone through was not told
+      resolve();
+    });
+  });
+  return {
+    ready,
+    close: () => {
+      batch.close();
+      return watcher.close();
+    },
+  };
+}
+
+/** The file or folder whose watch told a raw event. */
+function watchedPath(details: unknown): string | null {
+  if (typeof details !== "object" || details === null || !("watchedPath" in details)) return null;
+  return typeof details.watchedPath === "string" ? details.watchedPath : null;
+}
+
+/** Whether something other than its content changed last: permissions, owner, name. */
+function hasNewMode(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.ctimeMs > stats.mtimeMs;
+}
+
+class Batch {
+  #paths = new Set<string>();
+  #many = false;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #tell: (paths: readonly string[] | null) => void;
+
+  constructor(tell: (paths: readonly string[] | null) => void) {
+    this.#tell = tell;
+  }
+
+  add(path: string | null): void {
+    if (path === null || this.#paths.size >= maxPaths) this.#many = true;
+    else this.#paths.add(path);
+    this.#timer ??= setTimeout(() => this.#flush(), batchMs);
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #flush(): void {
+    const paths = this.#many ? null : [...this.#paths];
+    this.#paths = new Set();
+    this.#many = false;
+    this.#timer = null;
+    this.#tell(paths);
+  }
+}
+
+const limited: Problem = {
+  code: "watch-limit",
+  message: `The folder holds more than ${maxEntries} files and folders: changes to the rest are not noticed.`,
+  fix: "Open a smaller folder.",
+};
+
+function problemOf(error: unknown): Problem {
+  const code = errorCode(error);
+  const isFull = code === "ENOSPC" || code === "EMFILE";
+  return {
+    code: "watch",
+    message: `Changes in the folder may go unnoticed: ${isFull ? "the system has no more watches to give" : code || String(error)}.`,
+    fix: isFull
+      ? "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances, or close other programs that watch files."
+      : null,
+  };
+}

@@ -1,0 +1,112 @@
+// One window owns a workspace, others join it. The lock is a file outside of the workspace, named after it, that says which process
+// holds it and when that process started: a holder that has died, even by SIGKILL, holds nothing. It appears whole, by a hard link.
+import { createHash, randomUUID } from "node:crypto";
+import { link, readFile, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
+import { errorCode } from "../../base/disk.js";
+import { runtimeFolder } from "../../base/runtime-folder.js";
+import type { Problem } from "../../contract/workspace.js";
+import { processStart } from "./process-identity.js";
+
+const holder = z.object({ pid: z.int().positive(), start: z.string(), token: z.string(), root: z.string() });
+type Holder = z.infer<typeof holder>;
+
+/** Locks that vanish or change hands while they are looked at are tried again this often. */
+const maxAttempts = 100;
+const retryMs = 5;
+
+export interface WorkspaceLock {
+  /** False: another window owns the workspace. */
+  readonly owned: boolean;
+  /** Idempotent. */
+  release(): Promise<void>;
+}
+
+/** `root`: the workspace's real path. `folder`: where locks are kept. */
+export async function lockWorkspace(root: string, folder?: string): Promise<WorkspaceLock> {
+  const kept = folder ?? (await runtimeFolder());
+  const file = join(kept, `${createHash("sha256").update(root).digest("hex").slice(0, 32)}.lock`);
+  const own: Holder = {
+    pid: process.pid,
+    start: (await processStart(process.pid)) ?? "unknown",
+    token: randomUUID(),
+    root,
+  };
+  const draft = `${file}.${own.token}`;
+  await writeFile(draft, JSON.stringify(own), { mode: 0o600, flag: "wx" });
+  try {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      if (await succeeds(link(draft, file), "EEXIST")) return { owned: true, release: () => release(file, own) };
+      const other = await read(file);
+      if (other !== null && (await isAlive(other))) return joined;
+      await removeStale(file, draft);
+    }
+    return joined; // so much coming and going means that others are alive
+  } finally {
+    await unlink(draft);
+  }
+}
+
+const joined: WorkspaceLock = { owned: false, release: () => Promise.resolve() };
+
+async function release(file: string, own: Holder): Promise<void> {
+  if ((await read(file))?.token === own.token) await succeeds(unlink(file), "ENOENT");
+}
+
+/** Null when it is gone or not one of ours. */
+async function read(file: string): Promise<Holder | null> {
+  try {
+    return holder.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError || errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function isAlive({ pid, start }: Holder): Promise<boolean> {
+  const now = await processStart(pid);
+  return now !== null && (now === start || now === "unknown" || start === "unknown");
+}
+
+/** Takes a dead holder's lock away. One process at a time, or the second would take away what the first has put there meanwhile. */
+async function removeStale(file: string, draft: string): Promise<void> {
+  const turn = `${file}.turn`;
+  if (!(await succeeds(link(draft, turn), "EEXIST"))) {
+    const before = await read(turn);
+    if (before !== null && (await isAlive(before))) await delay(retryMs);
+    else await succeeds(unlink(turn), "ENOENT"); // it died in the middle of this
+    return;
+  }
+  try {
+    const other = await read(file);
+    if (other === null || !(await isAlive(other))) await succeeds(unlink(file), "ENOENT");
+  } finally {
+    await unlink(turn);
+  }
+}
+
+/** False when it failed with this code; any other failure is thrown. */
+async function succeeds(action: Promise<unknown>, code: string): Promise<boolean> {
+  try {
+    await action;
+    return true;
+  } catch (error) {
+    if (errorCode(error) === code) return false;
+    throw error;
+  }
+}
+
+/** A folder that cannot be locked opens all the same: saves are compared by hash anyway. */
+export async function lockOrProblem(
+  root: string,
+  folder: string | undefined,
+): Promise<{ lock: WorkspaceLock; problem: Problem | null }> {
+  try {
+    return { lock: await lockWorkspace(root, folder), problem: null };
+  } catch (error) {
+    const message = `Whether another window has this folder open cannot be told: ${error instanceof Error ? error.message : String(error)}.`;
+    return { lock: { owned: true, release: () => Promise.resolve() }, problem: { code: "lock", message, fix: null } };
+  }
+}

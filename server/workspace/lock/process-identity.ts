@@ -1,0 +1,34 @@
+// Tells a process from a later one with the same number: by the time it started.
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { errorCode } from "../../base/disk.js";
+
+/** When the process started, in a form only good for comparing; "unknown" where the system does not tell; null when it does not run. */
+export async function processStart(pid: number): Promise<string | null> {
+  if (process.platform === "linux") {
+    try {
+      const stat = await readFile(`/proc/${pid}/stat`, "latin1");
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // the name before it may hold anything
+      return fields[0] === "Z" ? null : (fields[19] ?? "unknown"); // field 22 of proc(5), in clock ticks since the system's start
+    } catch (error) {
+      if (errorCode(error) === "") throw error;
+      return null;
+    }
+  }
+  if (!isRunning(pid)) return null;
+  if (process.platform === "win32") return "unknown";
+  return new Promise((resolve) => {
+    execFile("/bin/ps", ["-o", "lstart=", "-p", String(pid)], { env: { LC_ALL: "C" } }, (error, stdout) =>
+      resolve(error ? null : stdout.trim()),
+    );
+  });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === "EPERM";
+  }
+}

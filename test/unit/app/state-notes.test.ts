@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { notesBetween } from "../../../server/app/state-notes.js";
+import type { WorkbenchState } from "../../../server/contract/workspace.js";
+
+const server: WorkbenchState["server"] = {
+  status: "stopped",
+  url: null,
+  port: null,
+  wishedPort: null,
+  problem: null,
+  start: "native",
+  startWhy: null,
+  running: 0,
+  queued: 0,
+};
+const folder: NonNullable<WorkbenchState["workspace"]> = {
+  root: "/srv/shop",
+  name: "shop",
+  filesRev: 1,
+  problems: [],
+  joined: false,
+};
+const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({
+  rev: 1,
+  generation: "g",
+  pid: 42,
+  version: "1.0.0",
+  server,
+  workspace: null,
+  traces: { count: 0, bytes: 0, budgetBytes: 100, dropped: 0, unexamined: 0 },
+  interpreters: [],
+  ...change,
+});
+const serving = (change: Partial<WorkbenchState["server"]> = {}): WorkbenchState["server"] => ({
+  ...server,
+  status: "serving",
+  url: "http://127.0.0.1:8080",
+  port: 8080,
+  ...change,
+});
+const words = (before: WorkbenchState | null, after: WorkbenchState): string[] =>
+  notesBetween(before, after).map(({ level, message }) => `${level}: ${message}`);
+
+describe("what the log says when the state changes", () => {
+  test("the beginning: which process, and how scripts are started", () => {
+    expect(words(null, state())).toEqual([
+      "info: The server process 42 of CGI Workbench 1.0.0 began.",
+      "info: Scripts are started natively, by posix_spawn.",
+    ]);
+    expect(
+      words(
+        null,
+        state({ server: { ...server, start: "portable", startWhy: "Scripts are started portably: no koffi." } }),
+      ).at(-1),
+    ).toBe("warning: Scripts are started portably: no koffi.");
+  });
+
+  test("nothing changed: nothing is said", () => {
+    const same = state({
+      workspace: folder,
+      server: serving(),
+      interpreters: [{ name: "perl", path: "/usr/bin/perl", version: "5.36" }],
+    });
+    expect(words(same, { ...same, rev: 2, traces: { ...same.traces, count: 7 } })).toEqual([]);
+  });
+
+  test("a folder is opened, joined, closed", () => {
+    expect(words(state(), state({ workspace: folder }))).toEqual(["info: Opened /srv/shop."]);
+    expect(words(state(), state({ workspace: { ...folder, joined: true } }))[1]).toMatch(/^warning: Another window/);
+    expect(words(state({ workspace: folder }), state())).toEqual(["info: Closed /srv/shop."]);
+  });
+
+  test("serving, at another port than wished, for other machines, no more", () => {
+    expect(words(state(), state({ server: serving() }))).toEqual(["info: Serving at http://127.0.0.1:8080."]);
+    const moved = serving({ url: "http://127.0.0.1:8081", port: 8081, wishedPort: 8080 });
+    expect(words(state(), state({ server: moved }))[1]).toBe(
+      "warning: Port 8080 is in use by another program, so port 8081 was taken.",
+    );
+    expect(words(state(), state({ server: serving({ url: "http://[::1]:8080" }) }))).toHaveLength(1);
+    expect(words(state(), state({ server: serving({ url: "http://0.0.0.0:8080" }) }))[1]).toMatch(
+      /^warning: Other machines reach this server/,
+    );
+    expect(words(state({ server: serving() }), state())).toEqual(["info: Stopped serving."]);
+  });
+
+  test("why it does not serve is told once", () => {
+    const problem = { code: "port-in-use", message: "Port 80 is in use.", fix: "Choose another." };
+    const failed = state({ server: { ...server, status: "failed", problem } });
+    expect(notesBetween(state(), failed)).toEqual([
+      { level: "error", about: "server", message: problem.message, fix: problem.fix },
+    ]);
+    expect(notesBetween(failed, { ...failed, rev: 2 })).toEqual([]);
+  });
+
+  test("a mistake in the configuration, with its place, and that it is mended", () => {
+    const mistake = {
+      code: "configuration",
+      message: "cgi-workbench.json, line 3: comma expected.",
+      fix: "Mend it.",
+      file: "cgi-workbench.json",
+      line: 3,
+    };
+    const wrong = state({ workspace: { ...folder, problems: [mistake] } });
+    expect(notesBetween(state({ workspace: folder }), wrong)).toEqual([
+      {
+        level: "error",
+        about: "configuration",
+        message: mistake.message,
+        fix: mistake.fix,
+        file: "cgi-workbench.json",
+        line: 3,
+      },
+    ]);
+    expect(words(wrong, state({ workspace: folder }))).toEqual([
+      "info: The configuration is right again, and in force.",
+    ]);
+    const others = state({
+      workspace: { ...folder, problems: [{ code: "watch", message: "Changes are not noticed.", fix: null }] },
+    });
+    expect(notesBetween(state({ workspace: folder }), others)).toMatchObject([
+      { about: "folder", file: null, line: null },
+    ]);
+  });
+
+  test("an interpreter when its version is known, a full queue, a full memory", () => {
+    const found = { name: "perl", path: "/usr/bin/perl", version: null };
+    expect(words(state(), state({ interpreters: [found] }))).toEqual([]);
+    expect(words(state({ interpreters: [found] }), state({ interpreters: [{ ...found, version: "5.36" }] }))).toEqual([
+      "info: perl is /usr/bin/perl, version 5.36.",
+    ]);
+    expect(words(state({ server: serving() }), state({ server: serving({ queued: 3 }) }))).toHaveLength(1);
+    expect(words(state({ server: serving({ queued: 3 }) }), state({ server: serving({ queued: 9 }) }))).toEqual([]);
+    const dropping = state({ traces: { count: 9, bytes: 90, budgetBytes: 100, dropped: 1, unexamined: 0 } });
+    expect(words(state(), dropping)[0]).toMatch(/oldest traces give way/);
+    expect(words(dropping, { ...dropping, traces: { ...dropping.traces, dropped: 2 } })).toEqual([]);
+  });
+});

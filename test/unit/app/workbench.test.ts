@@ -1,0 +1,89 @@
+// The core as a whole: one folder after the other, what the log says of it, and an opening that is called off.
+import { createServer } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
+import { ProblemError } from "../../../server/base/problem.js";
+import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+
+let workbench: Workbench;
+const folders: TempFolder[] = [];
+const folder = (): TempFolder => {
+  const made = copyWorkspace("basic");
+  folders.push(made);
+  return made;
+};
+beforeEach(async () => {
+  workbench = await Workbench.create({ start: "portable" });
+});
+afterEach(async () => {
+  await workbench.dispose();
+  for (const made of folders.splice(0)) made[Symbol.dispose]();
+});
+
+const words = async (): Promise<string[]> =>
+  (await workbench.log.next(0, new AbortController().signal)).entries.map(
+    ({ level, message }) => `${level}: ${message}`,
+  );
+const said = (pattern: RegExp): Promise<string> =>
+  waitFor(`the log says ${pattern}`, async () => (await words()).find((line) => pattern.test(line)) ?? null);
+
+describe("the workbench", () => {
+  test("an opening that was called off leaves the folder before as it is", async () => {
+    const [before, other] = [folder(), folder()];
+    await workbench.openFolder(before.path, 0);
+    const url = workbench.servingUrl();
+    const stop = new AbortController();
+    const opening = workbench.openFolder(other.path, 0, null, stop.signal);
+    stop.abort();
+    await expect(opening).rejects.toThrow();
+    expect([workbench.workspace().root, workbench.servingUrl()]).toEqual([before.path, url]);
+    await workbench.openFolder(other.path, 0);
+    expect(workbench.workspace().root).toBe(other.path);
+  });
+
+  test("the log tells what happens to server, folder and configuration", async () => {
+    const one = folder();
+    await workbench.openFolder(one.path, 0);
+    await said(/^warning: Scripts are started portably: as asked for\./);
+    await said(new RegExp(`^info: Opened ${one.path}\\.$`));
+    await said(new RegExp(`^info: Serving at ${workbench.servingUrl()}\\.$`));
+
+    const saved = await workbench
+      .workspace()
+      .write("cgi-workbench.json", { text: '{ "limits": { "queue": -1 } }', bom: false, expectedHash: null });
+    await said(/^error: cgi-workbench\.json, line 1: limits\.queue: /);
+    if (saved.kind !== "saved") throw new Error("it was saved");
+    await workbench
+      .workspace()
+      .write("cgi-workbench.json", { text: '{ "limits": { "queue": 1 } }', bom: false, expectedHash: saved.hash });
+    await said(/^info: The configuration is right again/);
+    await said(/^info: Another configuration is in force/);
+
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const address = taken.address();
+    await expect(
+      workbench.startServer(typeof address === "object" && address !== null ? address.port : 0),
+    ).rejects.toThrow(ProblemError);
+    await said(/^error: Port \d+ on 127\.0\.0\.1 is in use/);
+    taken.close();
+    await workbench.closeFolder();
+    await said(/^info: Closed /);
+  });
+
+  test("a request that could not be run is told once, however often it comes", async () => {
+    const one = folder();
+    one.write("cgi-bin/none.cgi", "#!/no/such/interpreter\n");
+    one.makeExecutable("cgi-bin/none.cgi");
+    await workbench.openFolder(one.path, 0);
+    await said(/Serving at/);
+    for (let n = 0; n < 3; n++) await (await fetch(`${workbench.servingUrl()}/cgi-bin/none.cgi`)).text();
+    await said(/^error: GET \/cgi-bin\/none\.cgi: /);
+    await expect.poll(() => workbench.traces.count).toBe(3);
+    const { entries } = await workbench.log.next(0, new AbortController().signal);
+    const failures = entries.filter(({ about, traceId }) => about === "scripts" && traceId !== null);
+    expect(failures.reduce((sum, { times }) => sum + times, 0)).toBe(3);
+    expect(workbench.traces.get(failures.at(-1)?.traceId ?? "")?.outcome).toBe("spawn-error");
+  });
+});

@@ -1,0 +1,181 @@
+// What is said of a script before it runs, by its file and by real interpreters that only look at it; and that nothing of it runs.
+import { chmodSync, existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
+import { FixService } from "../../../server/doctor/fixes/fix-service.js";
+import { StaticChecker } from "../../../server/doctor/static-checks/static-checker.js";
+import { createStarter } from "../../../server/spawn/create-starter.js";
+import type { Starter } from "../../../server/spawn/start.js";
+import { Workspace } from "../../../server/workspace/workspace.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let workspace: Workspace;
+let starter: Starter;
+let before: StaticChecker;
+beforeAll(async () => {
+  folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  workspace = await Workspace.open(folder.path, { lockFolder: folder.path, trashFolder: folder.path });
+  ({ starter } = await createStarter("auto"));
+  before = new StaticChecker(starter);
+});
+afterAll(async () => {
+  await workspace.dispose();
+  await starter.dispose();
+  folder[Symbol.dispose]();
+});
+
+let count = 0;
+async function check(
+  extension: string,
+  text: string,
+  { mode = 0o755, place = "cgi-bin/", unsaved = null }: { mode?: number; place?: string; unsaved?: Unsaved } = {},
+) {
+  const name = `${place}script-${++count}${extension}`;
+  folder.write(name, text);
+  chmodSync(folder.file(name), mode);
+  const { diagnostics, unchecked } = await before.check(
+    workspace,
+    await new FixService().toFix(workspace, name, unsaved),
+  );
+  return {
+    unchecked,
+    diagnostics,
+    told: diagnostics.map(({ rule, severity, line, column }) => `${severity} ${rule} ${line}:${column}`),
+  };
+}
+const needs = (name: string) => test.skipIf(!program(name));
+
+describe("the file", () => {
+  const cases: readonly (readonly [string, string, string, Parameters<typeof check>[2], readonly string[]])[] = [
+    ["a healthy script", ".sh", "#!/bin/sh\necho\n", {}, []],
+    ["no execute bit where one is needed", ".cgi", "#!/bin/sh\n", { mode: 0o644 }, ["error not-executable 1:1"]],
+    [
+      "no execute bit where the extension has an interpreter",
+      ".sh",
+      "#!/bin/sh\n",
+      { mode: 0o644 },
+      ["hint handler-used 1:1"],
+    ],
+    [
+      "a script that would be sent as text",
+      "",
+      "#!/bin/sh\n",
+      { mode: 0o644, place: "" },
+      ["warning not-executable 1:1"],
+    ],
+    ["no shebang", ".cgi", "echo\n", {}, ["error no-shebang 1:1"]],
+    ["a carriage return in it", ".cgi", "#!/bin/sh\r\necho\r\n", {}, ["error shebang-carriage-return 1:1"]],
+    ["an interpreter that is not there", ".cgi", "#!/opt/none/perl -w\n", {}, ["error interpreter-missing 1:3"]],
+    ["one that env does not find", ".cgi", "#!/usr/bin/env no-such-thing\n", {}, ["error interpreter-missing 1:16"]],
+    ["a byte order mark", ".cgi", "\uFEFF#!/bin/sh\n", {}, ["error byte-order-mark 1:1"]],
+    [
+      "Windows line ends after a good first line",
+      ".sh",
+      "#!/bin/sh\necho hello\r\n",
+      {},
+      ["error windows-line-ends 2:1"],
+    ],
+    ["neither a page nor a picture is a script", ".html", "<p>\r\n", { mode: 0o644, place: "" }, []],
+  ];
+  for (const [what, extension, text, options, expected] of cases) {
+    test(what, async () => expect((await check(extension, text, options)).told).toEqual(expected));
+  }
+
+  test("a folder that may not be searched", async () => {
+    folder.makeFolder("closed/cgi-bin");
+    folder.write("closed/cgi-bin/x.cgi", "#!/bin/sh\n");
+    chmodSync(folder.file("closed/cgi-bin/x.cgi"), 0o755);
+    chmodSync(folder.file("closed"), 0o600);
+    try {
+      const script = await new FixService().toFix(workspace, "closed/cgi-bin/x.cgi", null).catch(() => null);
+      if (script !== null)
+        expect((await before.check(workspace, script)).diagnostics).toMatchObject([
+          { rule: "not-permitted", title: expect.stringContaining("closed") },
+        ]);
+      else expect(process.getuid?.()).not.toBe(0); // only root gets past it to say so
+    } finally {
+      chmodSync(folder.file("closed"), 0o755);
+    }
+  });
+
+  test("the editor's text counts, not the disk's", async () => {
+    const { told } = await check(".cgi", "#!/bin/sh\r\n", { unsaved: { text: "#!/bin/sh\n", bom: false } });
+    expect(told).toEqual([]);
+  });
+});
+
+describe("the interpreter's own look", () => {
+  needs("python3")("Python: a syntax error at its place", async () => {
+    const { diagnostics } = await check(".py", "#!/usr/bin/env python3\nprint('a')\nif True\n    pass\n");
+    expect(diagnostics).toMatchObject([
+      {
+        rule: "python-syntax-error",
+        line: 3,
+        detail: expect.stringMatching(/^Python 3\.\d+ says: expected ':'|invalid syntax/),
+      },
+    ]);
+  });
+  needs("python3")("Python 2 is recognised", async () => {
+    const { diagnostics } = await check(".py", '#!/usr/bin/env python3\nprint "Content-Type: text/plain"\n');
+    expect(diagnostics).toMatchObject([{ rule: "python2-syntax", line: 2, fixes: ["print-function"] }]);
+  });
+  needs("python3")("modules that are not there, and cgi which is or was", async () => {
+    const { diagnostics } = await check(
+      ".py",
+      "#!/usr/bin/env python3\nimport os, cgi\nimport no_such_module\ntry:\n    import not_needed\nexcept ImportError:\n    pass\n",
+    );
+    expect(diagnostics.map(({ rule, line }) => `${rule} ${line}`).sort()).toEqual([
+      "cgi-module-removed 2",
+      "python-module-missing 3",
+    ]);
+  });
+  needs("python3")(
+    "nothing of the script runs, not even a module beside it that has the name of a library's",
+    async () => {
+      const trap = `open(${JSON.stringify(folder.file("was-run"))}, "w")\n`;
+      for (const name of ["json", "ast", "sitecustomize", "os"]) folder.write(`cgi-bin/${name}.py`, trap);
+      await check(".py", `#!/usr/bin/env python3\nimport json, ast\n${trap}`);
+      for (const name of ["json", "ast", "sitecustomize", "os"]) folder.remove(`cgi-bin/${name}.py`);
+      expect(existsSync(folder.file("was-run"))).toBe(false);
+    },
+  );
+  needs("perl")("Perl is not asked, and that is said", async () => {
+    const { told, unchecked } = await check(
+      ".pl",
+      `#!/usr/bin/perl\nBEGIN { open my $f, ">", "${folder.file("was-run")}" }\nprint (;\n`,
+    );
+    expect([told, unchecked, existsSync(folder.file("was-run"))]).toEqual([
+      [],
+      expect.stringMatching(/perl -c/),
+      false,
+    ]);
+  });
+  needs("sh")("the shell", async () => {
+    expect((await check(".sh", "#!/bin/sh\nif true; then\n  echo a\n")).diagnostics).toMatchObject([
+      { rule: "shell-error", severity: "error" },
+    ]);
+    expect((await check(".sh", "#!/bin/sh\necho a )\n")).diagnostics).toMatchObject([{ rule: "shell-error", line: 2 }]);
+  });
+  needs("php-cgi")("PHP", async () => {
+    expect(
+      (await check(".php", '<?php\necho "a"\necho 1;\n', { mode: 0o644 })).diagnostics.map(
+        ({ rule, line }) => `${rule} ${line}`,
+      ),
+    ).toEqual(["php-error 3"]);
+  });
+  needs("node")("Node, as a module and as a script", async () => {
+    expect((await check(".mjs", '#!/usr/bin/env node\nimport "node:fs";\nconst a = ;\n')).told).toEqual([
+      "error syntax-error 3:11",
+    ]);
+    expect((await check(".cgi", "#!/usr/bin/env node\nconst a = ;\n")).told).toEqual(["error syntax-error 2:11"]);
+    expect((await check(".mjs", "#!/usr/bin/env node\nawait 1;\n")).told).toEqual([]);
+  });
+  test("a shebang into the folder itself is not followed: looking must not run what came along", async () => {
+    folder.write("cgi-bin/python3", `#!/bin/sh\ntouch ${folder.file("was-run")}\n`);
+    folder.makeExecutable("cgi-bin/python3");
+    await check(".cgi", `#!${folder.file("cgi-bin/python3")}\nprint(1)\n`);
+    expect(existsSync(folder.file("was-run"))).toBe(false);
+  });
+});

@@ -1,0 +1,108 @@
+// The copied command is run, by real shells and a real cURL, against a socket that keeps what arrives.
+import { execFile } from "node:child_process";
+import { createServer, type Server } from "node:net";
+import { promisify } from "node:util";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { byteString, fromBytes, utf8 } from "../../../../server/protocol/byte-string.js";
+import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
+import type { RecordedRequest } from "../../../../server/protocol/export/recorded-request.js";
+import { program, tempFolder } from "../../../support/temp-workspace.js";
+import { anyRequest, headOf, origin } from "./requests.js";
+
+const run = promisify(execFile);
+const shells = ["sh", "bash"].filter((name) => program(name) !== null);
+
+const folder = tempFolder();
+let server: Server;
+let port = 0;
+let arrived: Promise<string>;
+let next: (bytes: string) => void;
+
+beforeAll(async () => {
+  server = createServer((socket) => {
+    let bytes = "";
+    socket.on("data", (chunk: Uint8Array) => {
+      bytes += fromBytes(chunk);
+      const end = bytes.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const length = Number(/\r\ncontent-length: (\d+)/i.exec(bytes.slice(0, end))?.[1] ?? 0);
+      if (bytes.length < end + 4 + length) return;
+      socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+      next(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  ({ port } = address);
+});
+afterAll(() => {
+  server.close();
+  folder[Symbol.dispose]();
+});
+
+/** What arrives when a shell runs the copied command. */
+async function replayed(request: RecordedRequest, shell: string): Promise<string> {
+  arrived = new Promise((resolve) => {
+    next = resolve;
+  });
+  const command = curlCommand(request, origin).replace(`${origin}/`, `http://127.0.0.1:${port}/`);
+  folder.write("again.sh", `${command} --max-time 10 --silent --output /dev/null\n`);
+  await run(shell, [folder.file("again.sh")]).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${command}`);
+  });
+  return arrived;
+}
+
+/** Host as the copied command knows it: the port is the test's own. */
+const expected = (request: RecordedRequest): string =>
+  `${headOf(request)}${request.body}`.replace("Host: 127.0.0.1:8080", `Host: 127.0.0.1:${port}`);
+
+describe.skipIf(!program("curl"))("a request copied as cURL", () => {
+  test.each(shells)("gives the same bytes again when %s runs it", async (shell) => {
+    await fc.assert(
+      fc.asyncProperty(anyRequest, async (request) => {
+        expect(await replayed(request, shell)).toBe(expected(request));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a body of any bytes, larger than a word may be", async () => {
+    const body = fromBytes(Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7) & 255));
+    const headers = [
+      [byteString("Host"), byteString("localhost:8080")],
+      [byteString("Content-Length"), byteString("300000")],
+    ] as const;
+    const request = { method: byteString("POST"), target: byteString("/"), httpVersion: "1.1", headers, body };
+    expect((await replayed(request, "sh")) === expected(request)).toBe(true);
+  });
+});
+
+test("what is usual is written as people write it", () => {
+  const headers = [
+    [byteString("Host"), byteString("127.0.0.1:8080")],
+    [byteString("User-Agent"), byteString("curl/8")],
+    [byteString("Accept"), byteString("*/*")],
+    [byteString("Content-Type"), byteString("application/x-www-form-urlencoded")],
+    [byteString("Content-Length"), byteString("7")],
+  ] as const;
+  const request = {
+    method: byteString("POST"),
+    target: byteString("/cgi-bin/sum.py?x=1"),
+    httpVersion: "1.1",
+    headers,
+    body: utf8("a=1&b=2"),
+  };
+  expect(curlCommand(request, origin).split(" \\\n  ")).toEqual([
+    "curl -i 'http://127.0.0.1:8080/cgi-bin/sum.py?x=1'",
+    "-H 'User-Agent: curl/8'",
+    "-H 'Accept: */*'",
+    "-H 'Content-Type: application/x-www-form-urlencoded'",
+    "--data-raw 'a=1&b=2'",
+  ]);
+  expect(
+    curlCommand({ ...request, method: byteString("HEAD"), headers: headers.slice(0, 3), body: utf8("") }, origin),
+  ).toContain("--head");
+});

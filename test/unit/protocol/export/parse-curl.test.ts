@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { byteString, utf8 } from "../../../../server/protocol/byte-string.js";
+import { fromBase64, toBase64 } from "../../../../server/protocol/export/base64.js";
+import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
+import { parseCurl } from "../../../../server/protocol/export/parse-curl.js";
+import { shellWord } from "../../../../server/protocol/export/shell-word.js";
+import { shellWords } from "../../../../server/protocol/export/shell-words.js";
+import { anyBytes } from "../arbitraries.js";
+import { anyRequest, origin } from "./requests.js";
+
+const parsed = (command: string) => {
+  const result = parseCurl(command);
+  if (!result.ok) throw new Error(`${result.why}\n${command}`);
+  return result.request;
+};
+const why = (command: string): string => {
+  const result = parseCurl(command);
+  return result.ok ? "" : result.why;
+};
+
+describe("a pasted cURL command", () => {
+  test("that was copied here is the same request again", () => {
+    fc.assert(
+      fc.property(anyRequest, (request) => {
+        const command = curlCommand(request, origin);
+        const { method, target, headers, body } = parsed(command);
+        const kept = request.headers.filter(
+          ([name, value]) => name !== "Content-Length" && `${name}${value}` !== "Host127.0.0.1:8080",
+        );
+        expect({ method, target, headers, body: body ?? "" }).toEqual({
+          method: request.method,
+          target: request.target,
+          headers: kept,
+          body: request.body,
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("as browsers copy it", () => {
+    const command = `curl 'http://localhost:8080/cgi-bin/guestbook.py?page=2' \\
+  -H 'Accept: text/html' \\
+  -H 'Cookie: session=1; theme=dark' \\
+  -H $'X-Odd: it\\'s \\u00fc' \\
+  --data-raw $'name=J%C3%BCrgen&said=line\\r\\nline' \\
+  --compressed \\
+  --insecure`;
+    expect(parsed(command)).toEqual({
+      method: "POST",
+      target: "/cgi-bin/guestbook.py?page=2",
+      headers: [
+        ["Accept", "text/html"],
+        ["Cookie", "session=1; theme=dark"],
+        ["X-Odd", utf8("it's ü")],
+        ["Accept-Encoding", "deflate, gzip"],
+        ["Content-Type", "application/x-www-form-urlencoded"],
+      ],
+      body: "name=J%C3%BCrgen&said=line\r\nline",
+      origin: "http://localhost:8080",
+      notes: [],
+    });
+  });
+
+  test.each([
+    ["curl localhost:8080", { method: "GET", target: "/", body: null, headers: [] }],
+    ["$ curl -sSi http://h/a?x=1&y=2#top", { method: "GET", target: "/a?x=1&y=2" }],
+    ["curl -I http://h/a", { method: "HEAD" }],
+    [
+      "curl -XPUT http://h/a -d a=1 -d 'b=2'",
+      { method: "PUT", body: "a=1&b=2", headers: [["Content-Type", "application/x-www-form-urlencoded"]] },
+    ],
+    [
+      "curl -G http://h/a?z=0 -d a=1 --data-urlencode 'b=ü &'",
+      { method: "GET", target: "/a?z=0&a=1&b=%C3%BC%20%26", body: null, headers: [] },
+    ],
+    ["curl -u ada:secret http://h/", { headers: [["Authorization", "Basic YWRhOnNlY3JldA=="]] }],
+    [
+      "curl -A me -e http://x/ -b a=1 -b b=2 http://h/",
+      {
+        headers: [
+          ["User-Agent", "me"],
+          ["Referer", "http://x/"],
+          ["Cookie", "a=1; b=2"],
+        ],
+      },
+    ],
+    [
+      `curl --json '{"a":1}' http://h/`,
+      {
+        method: "POST",
+        body: '{"a":1}',
+        headers: [
+          ["Content-Type", "application/json"],
+          ["Accept", "application/json"],
+        ],
+      },
+    ],
+    ["curl -H 'Content-Type:' -d x http://h/", { headers: [], body: "x" }],
+    ["curl -H 'X-Empty;' -H 'Accept:' http://h/", { headers: [["X-Empty", ""]] }],
+    ["curl http://user@h:81/a/../b", { target: "/a/../b", origin: "http://h:81" }],
+    ["printf 'a\\000b\\r\\n' | curl --data-binary @- http://h/", { body: "a\0b\r\n" }],
+    ["echo AAE= | base64 -d | curl --data-binary @- http://h/", { body: "\0\x01" }],
+  ])("%s", (command, expected) => {
+    expect(parsed(command)).toMatchObject(expected);
+  });
+
+  test("a form becomes a multipart body", () => {
+    const { headers, body } = parsed(`curl -F name=Ada -F 'note=a;type=text/markdown' http://h/`);
+    const [, boundary = ""] = /boundary=(.*)/.exec(headers[0]?.[1] ?? "") ?? [];
+    expect(body).toBe(
+      `--${boundary}\r\nContent-Disposition: form-data; name="name"\r\n\r\nAda\r\n--${boundary}\r\nContent-Disposition: form-data; name="note"\r\nContent-Type: text/markdown\r\n\r\na\r\n--${boundary}--\r\n`,
+    );
+  });
+
+  test("what cannot be taken over is said", () => {
+    expect(parsed("curl -L http://h/ | jq .").notes).toEqual([
+      "The option -L is left out.",
+      "What follows the command is left out: | jq .",
+    ]);
+    expect(why("wget http://h/")).toContain("no cURL command");
+    expect(why("curl http://h/ -d @body.json")).toContain("file body.json");
+    expect(why("curl http://h/ -F f=@a.png")).toContain("file a.png");
+    expect(why('curl "http://$HOST/"')).toContain("shell");
+    expect(why("curl 'http://h/")).toContain("never closed");
+    expect(why("curl --frobnicate http://h/")).toContain("--frobnicate");
+    expect(why("curl http://h/ -H")).toContain("lacks its value");
+    expect(why("curl http://a/ http://b/")).toContain("more than one");
+    expect(why("curl ftp://h/")).toContain("none of http");
+    expect(why("curl -s")).toContain("no address");
+  });
+
+  test("never throws, whatever is pasted", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc
+            .array(fc.constantFrom("curl ", "-H ", "'", '"', "\\", "$(", "|", "a", "-d", " ", "\n", "`"))
+            .map((parts) => `curl ${parts.join("")}`),
+        ),
+        (text) => {
+          const result = parseCurl(text);
+          expect(result.ok || result.why.length > 10).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("the parts", () => {
+  test("a word read back is the word", () => {
+    fc.assert(
+      fc.property(
+        anyBytes(40).map((bytes) => byteString(bytes.replaceAll("\0", ""))),
+        (bytes) => {
+          const result = shellWords(shellWord(bytes));
+          expect(result.ok && result.words[0]).toBe(bytes);
+        },
+      ),
+    );
+  });
+  test("base64 is undone", () => {
+    fc.assert(
+      fc.property(anyBytes(), (bytes) => {
+        expect(toBase64(bytes)).toBe(Buffer.from(bytes, "latin1").toString("base64"));
+        expect(fromBase64(toBase64(bytes))).toBe(bytes);
+      }),
+    );
+    expect([fromBase64("a"), fromBase64("!!!!"), fromBase64("QQ =\n=")]).toEqual([null, null, "A"]);
+  });
+});

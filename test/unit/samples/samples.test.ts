@@ -1,0 +1,114 @@
+// Copying the examples where a person says, and putting them back: nothing of anybody's is ever written over.
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { samples as catalogue } from "../../../server/samples/catalogue.js";
+import { languages } from "../../../server/samples/languages.js";
+import { Samples } from "../../../server/samples/samples.js";
+import { repositoryRoot } from "../../support/repository.js";
+import { program, tempFolder } from "../../support/temp-workspace.js";
+import { filesBelow } from "../repository/module-graph.js";
+
+const folder = join(repositoryRoot, "server/samples");
+const samples = new Samples({ folder });
+
+test("every file of the examples is in the catalogue, and has a template's language", () => {
+  const files = filesBelow("server/samples/files").map((path) => path.replace("server/samples/files/", ""));
+  expect(files.filter((path) => path !== "index.html").sort()).toEqual(catalogue.map(({ file }) => file).sort());
+  const templates = filesBelow("server/samples/templates").map((path) => path.replace(/^.*\//, ""));
+  expect(templates.sort()).toEqual(languages.map(({ extension }) => `hello${extension}`).sort());
+});
+
+test("a copy is made into a new folder; scripts are executable, the C program is compiled", async () => {
+  using temp = tempFolder();
+  const root = join(temp.path, "deep/er/examples");
+  expect(await samples.copy(root)).toEqual({ root, isNew: true, notCompiled: null });
+  expect(statSync(join(root, "cgi-bin/sum.sh")).mode & 0o777).toBe(0o755);
+  expect(statSync(join(root, "index.html")).mode & 0o111).toBe(0);
+  expect(existsSync(join(root, "cgi-bin/sum"))).toBe(program("cc") !== null);
+  expect(temp.read("deep/er/examples/cgi-workbench.json")).toContain('"path": "/sum"');
+  expect(await samples.changes(root)).toEqual({ isSamples: true, changed: [], missing: [], hasData: false });
+});
+
+test("a copy that is there already stays as it is", async () => {
+  using temp = tempFolder();
+  await samples.copy(temp.path);
+  temp.write("cgi-bin/sum.sh", "#!/bin/sh\nmine\n");
+  expect(await samples.copy(temp.path)).toEqual({ root: temp.path, isNew: false, notCompiled: null });
+  expect(temp.read("cgi-bin/sum.sh")).toBe("#!/bin/sh\nmine\n");
+});
+
+test("nothing is copied over something else, nor into a file", async () => {
+  using temp = tempFolder();
+  temp.write("mine.txt", "mine");
+  await expect(samples.copy(temp.path)).rejects.toMatchObject({ problem: { code: "folder-not-empty" } });
+  await expect(samples.copy(join(temp.path, "mine.txt"))).rejects.toMatchObject({ problem: { code: "not-a-folder" } });
+  await expect(samples.copy("relative")).rejects.toMatchObject({ problem: { code: "relative-path" } });
+  expect(existsSync(join(temp.path, "cgi-bin"))).toBe(false);
+});
+
+test("putting back restores what was edited and removed and what scripts stored, and touches nothing else", async () => {
+  using temp = tempFolder();
+  await samples.copy(temp.path);
+  const original = temp.read("cgi-bin/sum.sh");
+  temp.write("cgi-bin/sum.sh", "#!/bin/sh\nmine\n");
+  rmSync(temp.file("cgi-bin/slow.sh"));
+  rmSync(temp.file("index.html"));
+  temp.write("cgi-bin/own.sh", "own");
+  mkdirSync(temp.file(".data"));
+  temp.write(".data/guestbook.jsonl", "{}");
+  expect(await samples.changes(temp.path)).toEqual({
+    isSamples: true,
+    changed: ["cgi-bin/sum.sh"],
+    missing: expect.arrayContaining(["cgi-bin/slow.sh", "index.html"]),
+    hasData: true,
+  });
+  expect(await samples.reset(temp.path)).toBe(3);
+  expect(temp.read("cgi-bin/sum.sh")).toBe(original);
+  expect(statSync(temp.file("cgi-bin/slow.sh")).mode & 0o777).toBe(0o755);
+  expect(temp.read("cgi-bin/own.sh")).toBe("own");
+  expect(existsSync(temp.file(".data"))).toBe(false);
+  expect(await samples.changes(temp.path)).toEqual({ isSamples: true, changed: [], missing: [], hasData: false });
+});
+
+test("putting back follows no link out of the folder, and a folder that is no copy is left alone", async () => {
+  using temp = tempFolder();
+  using other = tempFolder();
+  await samples.copy(temp.path);
+  rmSync(temp.file("cgi-bin"), { recursive: true });
+  symlinkSync(other.path, temp.file("cgi-bin"));
+  await expect(samples.reset(temp.path)).rejects.toMatchObject({ problem: { code: "outside" } });
+  other.write("sum.sh", "not an example");
+  await expect(samples.reset(other.path)).rejects.toMatchObject({ problem: { code: "no-samples" } });
+  expect(other.read("sum.sh")).toBe("not an example");
+});
+
+test("languages that are missing are left out of the copy, told with how to get them, and /sum is answered all the same", async () => {
+  using temp = tempFolder();
+  mkdirSync(temp.file("bin"));
+  symlinkSync("/bin/sh", temp.file("bin/sh"));
+  temp.write("bin/apt-get", "#!/bin/sh\n");
+  temp.makeExecutable("bin/apt-get");
+  const poor = new Samples({ folder, environment: { PATH: temp.file("bin") } });
+  const overview = await poor.overview();
+  expect(overview.languages.filter(({ path }) => path !== null).map(({ id }) => id)).toEqual(["shell"]);
+  expect(overview.languages.find(({ id }) => id === "ruby")?.get).toEqual({
+    command: "sudo apt-get install ruby",
+    address: "https://www.ruby-lang.org/en/downloads/",
+  });
+  expect(overview.samples[0]).toMatchObject({ id: "sum", file: "cgi-bin/sum.sh", language: "shell" });
+  await poor.copy(temp.file("copy"));
+  expect(existsSync(temp.file("copy/cgi-bin/sum.py"))).toBe(false);
+  expect(temp.read("copy/cgi-workbench.json")).toContain('"file": "cgi-bin/sum.sh"');
+  expect(await samples.reset(temp.file("copy"))).toBeGreaterThan(0); // what was installed since comes with it
+  expect(existsSync(temp.file("copy/cgi-bin/sum.py"))).toBe(true);
+});
+
+test.skipIf(program("cc") === null)("a C source that does not compile is refused in the compiler's words", async () => {
+  using temp = tempFolder();
+  temp.write("wrong.c", "int main(void) { return no_such_name; }\n");
+  await expect(samples.compile(temp.path, "wrong.c")).rejects.toMatchObject({
+    problem: { code: "not-compiled", message: expect.stringContaining("no_such_name") },
+  });
+  await expect(samples.compile(temp.path, "wrong.py")).rejects.toMatchObject({ problem: { code: "not-c" } });
+});
