@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
   it(
     "much on standard error, which other servers put elsewhere",
     "stderr-elsewhere",
-    `head -c 300000 /dev/t0Ms >&2; printf "${type}\\nbody"`,
+    `head -c 300000 /dev/zero >&2; printf "${type}\\nbody"`,
   ),
   it("a header that goes on in a second line", "header-folded", `printf "${type}X-A: b\\n c\\n\\nbody"`),
   it("none of the three fields that CGI asks for", "cgi-field-missing", 'printf "X-Foo: bar\\n\\nbody"'),
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
   it(
     "a header that is too large",
     "header-too-large",
-    `printf "X: "; head -c 70000 /dev/t0Ms | tr "\\0" x; printf "\\n${type}\\n"`,
+    `printf "X: "; head -c 70000 /dev/zero | tr "\\0" x; printf "\\n${type}\\n"`,
   ),
   it("bytes beyond ASCII in a header's value", "header-not-ascii", `printf "${type}X-Name: gr\\303\\274n\\n\\nbody"`),
   it(

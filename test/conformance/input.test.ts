@@ -128,7 +128,7 @@ test("C33: a script that writes before it reads does not block, and starts befor
   await using gateway = await startGateway();
   gateway.script(
     "x.sh",
-    `${echo}touch "$DOCUMENT_ROOT/started"; head -c 500000 /dev/t0Ms; head -c 200000 /dev/t0Ms >&2; cat`,
+    `${echo}touch "$DOCUMENT_ROOT/started"; head -c 500000 /dev/zero; head -c 200000 /dev/zero >&2; cat`,
   );
   const client = await gateway.connect();
   client.send(request("POST", "/x.sh", [close, "Content-Length: 500000"], "y".repeat(100_000)));

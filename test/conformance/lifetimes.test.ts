@@ -82,7 +82,7 @@ describe.skipIf(!canListProcesses)("silence (C41)", () => {
 
   test("a client that reads nothing does not hold a script for ever", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
-    gateway.script("x.sh", `${echo}exec cat /dev/t0Ms`);
+    gateway.script("x.sh", `${echo}exec cat /dev/zero`);
     const client = await gateway.connect();
     client.socket.pause();
     client.send(request("GET", "/x.sh"));
@@ -162,7 +162,7 @@ describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
 
   test("it closes while it does not read a long response", async () => {
     await using gateway = await startGateway();
-    gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; ${echo}exec cat /dev/t0Ms`);
+    gateway.script("x.sh", `echo $$ > "$DOCUMENT_ROOT/pid"; ${echo}exec cat /dev/zero`);
     const client = await gateway.connect();
     client.send(request("GET", "/x.sh"));
     await client.until("\0\0\0");

@@ -50,7 +50,7 @@ test("C64: every byte of the body, to its end, unmodified", async () => {
     'printf "Content-Type: application/octet-stream\\n\\n"; cat body.bin; printf "\\r\\n\\r\\n0\\r\\n\\r\\n"',
   );
   gateway.script("none.sh", 'printf "Content-Type: text/plain\\n\\n"');
-  gateway.script("large.sh", 'printf "Content-Type: text/plain\\n\\n"; exec head -c 20000000 /dev/t0Ms');
+  gateway.script("large.sh", 'printf "Content-Type: text/plain\\n\\n"; exec head -c 20000000 /dev/zero');
   const body = `${latin1(every)}\r\n\r\n0\r\n\r\n`;
   expect(bodyOf(await gateway.ask("GET /x.sh HTTP/1.0\r\n\r\n"))).toBe(body);
   expect(bodyOf(await gateway.get("/none.sh"))).toBe("0\r\n\r\n");
@@ -179,7 +179,7 @@ test("C70: stderr beyond a pipe's size blocks nothing, is in the trace, and none
   await using gateway = await startGateway();
   gateway.script(
     "x.sh",
-    'head -c 300000 /dev/t0Ms | tr "\\0" e >&2; printf "Content-Type: text/plain\\n\\ndone"; echo last >&2',
+    'head -c 300000 /dev/zero | tr "\\0" e >&2; printf "Content-Type: text/plain\\n\\ndone"; echo last >&2',
   );
   expect(bodyOf(await gateway.get("/x.sh"))).toBe("4\r\ndone\r\n0\r\n\r\n");
   const { stderr } = await gateway.trace();

@@ -112,7 +112,7 @@ async function ask(
   peer: Peer,
   rule: string,
   { name, method, target, headers, body }: CaseRequest,
-  overrides: readonly Claim[],
+  claims: readonly Claim[],
 ): Promise<Seen> {
   const path = `/cgi-bin/${rule}/${name}`;
   const writer = rule === "being-written" ? openSync(folder.file(path.slice(1)), "a") : null;
@@ -122,8 +122,8 @@ async function ask(
   const { status, body: bytes } = wire.includes("\r\n\r\n") ? parseResponse(wire) : { status: 0, body: wire };
   const found = { status, body: bytes.toString("latin1") };
   // lighttpd says how a script died up to a second later. What never comes is told by the test.
-  const expected = overrides.filter(({ message }) => message !== null);
-  await waitFor("the log", () => expected.every((override) => isSaid(override, { ...found, log: log() })), 3000).catch(
+  const expected = claims.filter(({ message }) => message !== null);
+  await waitFor("the log", () => expected.every((claim) => isSaid(claim, { ...found, log: log() })), 3000).catch(
     () => null,
   );
   return { ...found, log: log() };
@@ -138,22 +138,21 @@ describe.each(peerNames)("%s", (name) => {
   const missing = missingFor(name);
   describe.skipIf(missing.length > 0)(missing.length > 0 ? `needs ${missing.join(", ")}` : "as it is", () => {
     test.each(cases)("$rule", ({ rule, logged }) => {
-      const overrides = claimsOf(logged, name);
+      const claims = claimsOf(logged, name);
       const got = seen.get(`${name} ${rule}`);
       if (!got) throw new Error(`${name} was not asked for ${rule}`);
-      const wrong = differences(overrides, got);
+      const wrong = differences(claims, got);
       const told = gets[rule]?.[name];
       if (told && !told.test(got.body)) wrong.push(`the script did not get ${told.source}`);
       const isCompared =
-        overrides.some(({ message, answers }) => message !== null || /^\d{3}\b/.test(answers ?? "")) ||
-        told !== undefined;
+        claims.some(({ message, answers }) => message !== null || /^\d{3}\b/.test(answers ?? "")) || told !== undefined;
       table
         .get(rule)
         ?.set(
           name,
           wrong.length > 0
             ? "WRONG"
-            : overrides.length === 0
+            : claims.length === 0
               ? "nothing claimed"
               : isCompared
                 ? "as claimed"
@@ -164,17 +163,17 @@ describe.each(peerNames)("%s", (name) => {
   });
 });
 
-function differences(overrides: readonly Claim[], got: Seen): string[] {
-  const wrong = overrides.flatMap((override) => {
-    const statuses: readonly string[] = override.answers?.match(/\b[2-5]\d\d\b/g) ?? []; // several: it depends
+function differences(claims: readonly Claim[], got: Seen): string[] {
+  const wrong = claims.flatMap((claim) => {
+    const statuses: readonly string[] = claim.answers?.match(/\b[2-5]\d\d\b/g) ?? []; // several: it depends
     return [
       ...(statuses.length > 0 && !statuses.includes(String(got.status))
         ? [`answers ${got.status}, not ${statuses.join(" or ")}`]
         : []),
-      ...(override.message !== null && !isSaid(override, got) ? [`does not say: ${override.message}`] : []),
+      ...(claim.message !== null && !isSaid(claim, got) ? [`does not say: ${claim.message}`] : []),
     ];
   });
-  const isSilent = overrides.length > 0 && overrides.every(({ message }) => message === null);
+  const isSilent = claims.length > 0 && claims.every(({ message }) => message === null);
   const complaints = got.log
     .split("\n")
     .filter((line) => complaint.test(line) && !/AH01215|FastCGI sent in stderr/.test(line));

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type RemarksInput, remarksOf } from "../../../../renderer/features/preview/remarks.js";
 
-const diagnostics = (opened: Partial<RemarksInput["opened"]>, more: Partial<RemarksInput> = {}): string =>
+const remarks = (opened: Partial<RemarksInput["opened"]>, more: Partial<RemarksInput> = {}): string =>
   remarksOf({
     seq: 4,
     isRelaxed: false,
@@ -12,17 +12,15 @@ const diagnostics = (opened: Partial<RemarksInput["opened"]>, more: Partial<Rema
   }).join(" ");
 
 test("what is recorded and what is real", () => {
-  expect(diagnostics({})).toBe(
-    "#4 as recorded: nothing was run. Links, forms and files of the page are real requests.",
-  );
-  expect(diagnostics({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded: nothing was run\./);
-  expect(diagnostics({ asksFor: "/list" })).toContain(
+  expect(remarks({})).toBe("#4 as recorded: nothing was run. Links, forms and files of the page are real requests.");
+  expect(remarks({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded: nothing was run\./);
+  expect(remarks({ asksFor: "/list" })).toContain(
     "The redirect leads to /list, which was not asked for before: a real request, made just now.",
   );
 });
 
 test("cookies: set, set before, set by a newer one", () => {
-  const words = diagnostics({
+  const words = remarks({
     cookiesSet: ["a", "b"],
     cookiesKept: [
       { name: "c", seq: 4 },
@@ -33,8 +31,8 @@ test("cookies: set, set before, set by a newer one", () => {
 });
 
 test("headers that forbid it", () => {
-  expect(diagnostics({}, { isRelaxed: true })).toContain("Shown without the header that forbids it.");
-  expect(diagnostics({}, { forbiddenBy: "X-Frame-Options: DENY" })).toContain(
+  expect(remarks({}, { isRelaxed: true })).toContain("Shown without the header that forbids it.");
+  expect(remarks({}, { forbiddenBy: "X-Frame-Options: DENY" })).toContain(
     "X-Frame-Options: DENY: pages of other origins may not frame it.",
   );
 });
