@@ -1,8 +1,8 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
 import { Dialog } from "@base-ui/react/dialog";
 import { Command, useCommandState } from "cmdk";
+import { modeTraits } from "../../server/contract/modes.js";
 import { useFiles } from "../features/explorer/file-store.js";
-import { modeNames } from "../features/explorer/mode-name.js";
 import { useWorkspace } from "../features/workspace/workspace-store.js";
 import type { Command as Entry } from "./command.js";
 import { commands, runCommand, shortcutOf } from "./commands.js";
@@ -54,7 +54,7 @@ function List() {
                 onSelect={() => choose(() => useSelection.getState().open(path))}
               >
                 <span className="ui-cut">{path}</span>
-                {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
+                {mode !== null && <span className="ui-badge">{modeTraits[mode].shortLabel}</span>}
               </Command.Item>
             ))}
           </Command.Group>

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import type { RequestOverrides } from "../client/request-overrides.js";
+import { traitsOf } from "../contract/modes.js";
 import type { Problem, WorkbenchState } from "../contract/workspace.js";
 import { isTaken, listenProblem } from "../http/front/listen-problem.js";
 import { Listener } from "../http/front/listener.js";
@@ -14,6 +15,7 @@ import { connectionsByAddress } from "../routing/external-targets.js";
 import { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
 import { WorkerManager } from "../runners/pool/worker-manager.js";
+import { runnersFor } from "../runners/runners.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { Workspace } from "../workspace/workspace.js";
@@ -98,8 +100,7 @@ export class ScriptServer {
     const external = new ExternalRunner(onWorkersChange);
     const applications = new ExternalApplications(external, onWorkersChange);
     const listener = new Listener({
-      starter,
-      runners: new Map([...workers.runners, ["fastcgi-external", external] as const]),
+      runners: runnersFor(starter, workers, external),
       routing: workspace.routing,
       staticFiles: new StaticFileServer(),
       traces,
@@ -172,16 +173,16 @@ export class ScriptServer {
       const route = start === "always" ? workspace.routeOf(script) : null;
       if (route?.kind === "script") workers.keep(route);
     }
-    this.#keepPhp(workspace, workers).catch((error: unknown) =>
-      this.#options.log.fault("The processes for PHP could not be started.", error),
+    this.#keepShared(workspace, workers).catch((error: unknown) =>
+      this.#options.log.fault("The shared worker processes could not be started.", error),
     );
   }
 
-  /** php-cgi's processes run all of a folder's scripts: they are there from the start as soon as it holds one. */
-  async #keepPhp(workspace: Workspace, workers: WorkerManager): Promise<void> {
+  /** Processes that scripts share (php-cgi) run from the start as soon as the folder holds one such script. */
+  async #keepShared(workspace: Workspace, workers: WorkerManager): Promise<void> {
     if (!Object.values(workspace.config.handlers).some((handler) => handler?.start === "always")) return;
     const { entries } = await workspace.list();
-    const script = entries.find(({ mode }) => mode === "php-cgi");
+    const script = entries.find(({ mode }) => traitsOf(mode)?.sharesProcess);
     const route = script === undefined || this.workers !== workers ? null : workspace.routeOf(script.path);
     if (route?.kind === "script" && route.workers.always) workers.keep(route);
   }

@@ -9,6 +9,8 @@ import { type RequestOverride, RequestOverrides } from "../client/request-overri
 import { sendComposed, variablesOf } from "../client/send-composed.js";
 import { sendRaw } from "../client/send-raw.js";
 import { type OutgoingRequest, sendRequest } from "../client/send-request.js";
+import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
+import { traitsOf } from "../contract/modes.js";
 import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contract.js";
 import type { Origin } from "../contract/trace.js";
 import type { ExternalState, WorkersState } from "../contract/workers-contract.js";
@@ -76,8 +78,8 @@ export class Workbench {
       external: (this.#workspace && this.#server.external?.list(this.#workspace)) ?? [],
     }));
     this.traces = new TraceLog({
-      budgetBytes: 256 << 20,
-      captureBytes: 8 << 20,
+      budgetBytes: defaultMemoryBytes,
+      captureBytes: defaultCaptureBytes,
       recording,
       examine: (trace) => this.#examine(trace),
       displayPath: (file) => this.#workspace?.relative(file) ?? null,
@@ -308,7 +310,7 @@ export class Workbench {
     const note = noteOf(trace);
     if (note) this.log.write(note);
     const { route, timing } = trace;
-    if (route.mode === "fastcgi-external") this.#server.external?.noteEnded(trace);
+    if (traitsOf(route.mode)?.isExternal) this.#server.external?.noteEnded(trace);
     // A failure is never part of a percentile: a fast error is no fast answer.
     const failed = trace.outcome !== "ok" || (trace.response?.status ?? 0) >= 500;
     if (route.kind !== "script" || timing.doneAt === null || failed) return;

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
-import { mode as modeSchema, modes } from "../contract/trace.js";
+import { isMode, modeNames } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
@@ -32,8 +32,8 @@ export async function request(args: readonly string[]): Promise<number> {
   if (folder === undefined || target === undefined || positionals.length > 2)
     throw new UsageError("request takes [dir] TARGET; see cgi-workbench request --help");
   if (!target.startsWith("/")) throw new UsageError(`the target must begin with "/": “${target}”`);
-  const mode = values.mode === undefined ? null : modeSchema.safeParse(values.mode).data;
-  if (mode === undefined) throw new UsageError(`--mode takes one of ${modes.join(", ")}`);
+  const mode = values.mode ?? null;
+  if (mode !== null && !isMode(mode)) throw new UsageError(`--mode takes one of ${modeNames.join(", ")}`);
 
   const body = await bodyOf(values.data, values["data-binary"]);
   const headers = headersOf(values.header, values.data !== undefined);

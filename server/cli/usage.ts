@@ -1,4 +1,6 @@
 // What each verb says about itself. stdout is for data: help goes there only when it was asked for.
+import { modeNames } from "../contract/modes.js";
+
 export class UsageError extends Error {}
 
 const general = `Usage: cgi-workbench [open] [dir]              the desktop app (or the browser, where there is none)
@@ -29,7 +31,8 @@ Sends one request through the real server to a script of dir (default: here) and
   -H, --header 'N: v'    may be repeated
   -d, --data DATA        request body as it stands; repeated ones are joined with &
       --data-binary V    request body: @FILE, @- for standard input, or the text itself
-      --mode MODE        how to run the script; default: as configured
+      --mode MODE        how to run the script: ${modeNames.join(", ")};
+                         default: as configured
   -i, --include          print the response's head before its body
       --json             print the whole trace (schema 1) instead
 

@@ -1,7 +1,8 @@
 // What was decided for a request outside of it: who sends it, in which mode, with which server variables. Never as headers, which
 // a script would see and anybody could forge: the sender opens its socket, claims its local port here, then writes.
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Mode, Origin } from "../contract/trace.js";
+import type { Mode } from "../contract/modes.js";
+import type { Origin } from "../contract/trace.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 
 export interface RequestOverride {

@@ -1,8 +1,9 @@
 // cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The folder runs without the file.
 // Strict: a misspelt key is a mistake to show, not to skip. The JSON schema that the editor completes from is made from this.
 import { z } from "zod";
+import { defaultCaptureBytes, defaultMemoryBytes } from "./limits.js";
+import { modeNames } from "./modes.js";
 import { policy } from "./policy.js";
-import { mode } from "./trace.js";
 
 export const configFileName = "cgi-workbench.json";
 
@@ -24,6 +25,12 @@ const variableValue = text(131_000).describe(
 );
 const variables = z.record(variableName, variableValue);
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
+/** Longer values are cut in messages. */
+const maxQuoted = 40;
+const mode = z.enum(modeNames, {
+  error: ({ input }) =>
+    `mode “${String(input).slice(0, maxQuoted)}” is not available in this version; available: ${modeNames.join(", ")}`,
+});
 const milliseconds = z.int().positive();
 const bytes = z.int().nonnegative();
 
@@ -145,10 +152,6 @@ const handler = z
 const script = z.strictObject({
   mode: mode.optional().describe("How the script is run."),
   ...pool,
-  preload: z
-    .array(text(255).min(1))
-    .optional()
-    .describe("Modules loaded once, before the first request, in prefork mode."),
   variables: variables.optional().describe("Environment variables for this script."),
   passAuthorization: z.boolean().optional().describe("Let this script see the Authorization header."),
 });
@@ -169,9 +172,9 @@ const limits = z.strictObject({
   requestBodyBytes: bytes.nullable().default(null).describe("Largest request body; null: no limit."),
   captureBytes: bytes
     .max(1 << 30)
-    .default(8_388_608)
+    .default(defaultCaptureBytes)
     .describe("How much of each stream a trace keeps."),
-  memoryBytes: bytes.default(134_217_728).describe("How much all traces together may keep."),
+  memoryBytes: bytes.default(defaultMemoryBytes).describe("How much all traces together may keep."),
 });
 
 const doctor = z.strictObject({

@@ -4,7 +4,11 @@
 export const maxRangeBytes = 1 << 20;
 /** Chunks of a stream that are told one by one; what passes after them is counted as part of the last. */
 export const maxChunks = 4096;
-/** Traces that are kept, when memory allows, and rows that can be asked for: the newest. */
+/** The newest traces are kept, as far as `limits.memoryBytes` goes. The feed and the window list as many rows: what is kept can be listed. */
 export const maxTraces = 20_000;
+/** What all traces together may cost, unless the configuration says otherwise. */
+export const defaultMemoryBytes = 128 << 20;
+/** How much of each stream a trace keeps, unless the configuration says otherwise. */
+export const defaultCaptureBytes = 8 << 20;
 /** Rows asked for at once. */
 export const maxBatchRows = 2000;

@@ -3,6 +3,7 @@
 // not apply is null, never missing. The schema changes only by addition.
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import { modeNames } from "./modes.js";
 
 const ms = z.number();
 const count = z.number().int().nonnegative();
@@ -22,20 +23,10 @@ export const outcomes = [
 export const outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcome>;
 
-export const modes = [
-  "cgi",
-  "fastcgi",
-  "fastcgi-external",
-  "php-cgi",
-  "prefork",
-  "persistent",
-  "wsgi",
-  "psgi",
-] as const;
-export const mode = z.enum(modes);
-export type Mode = z.infer<typeof mode>;
+export const mode = z.enum(modeNames);
 
-export const origin = z.enum(["composer", "browser", "replay", "load", "cli", "other"]);
+/** Only what a trace can say: no trace was ever sent by "load", so leaving it out breaks no reader, and a new sender is an addition. */
+export const origin = z.enum(["composer", "browser", "replay", "cli", "other"]);
 /** Who sent the request. */
 export type Origin = z.infer<typeof origin>;
 

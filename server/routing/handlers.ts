@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, PoolOptions } from "../contract/config.js";
-import type { Mode } from "../contract/trace.js";
+import { defaultMode, type Mode, usualMode } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { connectionsByAddress, connectionsOf } from "./external-targets.js";
 import { parseAddress } from "./fastcgi-address.js";
@@ -65,7 +65,7 @@ const usual = (extension: string, interpreter: readonly string[]): Handler => ({
   interpreter,
   external: null,
   mode: null,
-  usualMode: extension === ".php" && interpreter === defaultHandlers[".php"] ? "php-cgi" : "cgi",
+  usualMode: interpreter === defaultHandlers[extension] ? usualMode(extension, true) : defaultMode,
 });
 
 /** Every interpreter that the configuration may ask for, as `InterpreterFinder.find` wants it. */

@@ -1,6 +1,6 @@
 // What a request target turned out to mean. Made by `Routing.resolve`, read by the gateway and the recorder.
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Mode } from "../contract/trace.js";
+import type { Mode } from "../contract/modes.js";
 import type { FastcgiAddress } from "./fastcgi-address.js";
 
 interface RouteBase {
@@ -46,7 +46,7 @@ export interface ScriptRoute extends RouteBase {
   readonly variables: ReadonlyMap<ByteString, ByteString>;
   readonly passAuthorization: boolean;
   readonly workers: WorkerSettings;
-  /** Who answers when nothing is started here: mode "fastcgi-external". */
+  /** Who responds in an external mode; null in the others. */
   readonly external: ExternalApplication | null;
 }
 export interface StaticRoute extends RouteBase {
@@ -55,7 +55,7 @@ export interface StaticRoute extends RouteBase {
 }
 export interface NoRoute extends RouteBase {
   readonly kind: "none";
-  /** 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 501 for what this version cannot do; 301 with `location` for a folder without its slash. */
+  /** 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 301 with `location` for a folder without its slash. */
   readonly status: number;
   readonly why: string;
   readonly location: ByteString | null;

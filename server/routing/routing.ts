@@ -4,7 +4,7 @@ import type { Stats } from "node:fs";
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
-import type { Mode } from "../contract/trace.js";
+import { externalMode, type Mode, modeTraits, usualMode } from "../contract/modes.js";
 import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
@@ -148,7 +148,7 @@ export class Routing {
       file: byteString(withoutSlash(this.#documentRoot) + prefix),
       scriptName: prefix,
       pathInfo: byteString(path.slice(prefix.length)),
-      mode: "fastcgi-external",
+      mode: externalMode,
       interpreter: null,
       handlerBecause: null,
       nph: false, // there is no such thing in FastCGI (§6.1)
@@ -197,8 +197,10 @@ export class Routing {
     const mode =
       script?.mode ??
       (handler?.external
-        ? "fastcgi-external"
-        : (handler?.mode ?? route?.config.mode ?? usualMode(row, handler, extension)));
+        ? externalMode
+        : (handler?.mode ??
+          route?.config.mode ??
+          (row.action === "handler" && handler ? handler.usualMode : usualMode(extension, false))));
     const known: CachedFile = {
       file: found.file,
       scriptName: found.scriptName,
@@ -207,8 +209,8 @@ export class Routing {
       hash: facts.hash,
       handler,
       mode,
-      // php-cgi's processes run every script, so that none of them can say how they are kept
-      workers: workerSettings(this.#root, mode === "php-cgi" ? undefined : script, handler ?? undefined),
+      // no script can say how processes are kept that run every script
+      workers: workerSettings(this.#root, modeTraits[mode].sharesProcess ? undefined : script, handler ?? undefined),
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
     };
@@ -228,7 +230,8 @@ export class Routing {
 
   #route(known: CachedFile, pathInfo: ByteString): Route {
     const { file, scriptName, row, mode, workers } = known;
-    const handler = known.handler ?? (mode === "php-cgi" ? (this.#handlers.get(".php") ?? null) : null);
+    const { interpreter: reader, extension, isExternal, speaksFastcgi } = modeTraits[mode];
+    const handler = known.handler ?? (reader === null ? null : (this.#handlers.get(extension) ?? null));
     const nowhere = (status: number, why: string): NoRoute => ({
       kind: "none",
       file,
@@ -243,11 +246,9 @@ export class Routing {
         return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
       return { kind: "static", file, scriptName, pathInfo };
     }
-    const external = mode === "fastcgi-external" ? (handler?.external ?? null) : null;
-    if (!external && !runnableModes.includes(mode))
-      return { ...notYet(scriptName, mode, toDisplayText(scriptName)), file, pathInfo };
+    const external = isExternal ? (handler?.external ?? null) : null;
     let interpreter: readonly ByteString[] | null = null;
-    if (!external && (row.action === "handler" || mode === "php-cgi") && handler !== null) {
+    if (!external && (row.action === "handler" || reader !== null) && handler !== null) {
       interpreter = findInterpreter(handler, this.#root, this.#interpreters);
       const why = row.because ?? `its mode is "${mode}"`;
       if (interpreter === null)
@@ -264,7 +265,7 @@ export class Routing {
       mode,
       interpreter,
       handlerBecause: external ? null : row.because, // the system need not be able to start it
-      nph: mode === "cgi" && baseName(file).startsWith("nph-"), // there is no such thing in FastCGI (§6.1)
+      nph: !speaksFastcgi && baseName(file).startsWith("nph-"), // there is no such thing in FastCGI (§6.1)
       documentRoot: this.#documentRoot,
       scriptHash: known.hash,
       variables: known.variables,
@@ -284,23 +285,6 @@ function missingInterpreter({ interpreter: [program] }: Handler): string {
   return program.includes("/")
     ? `${program} does not exist or cannot be executed`
     : `${program} was not found along PATH`;
-}
-
-/** Modes in which a file can be run. */
-const runnableModes: readonly Mode[] = ["cgi", "fastcgi", "php-cgi"];
-
-/** How a file is run when nothing says: a library that speaks FastCGI speaks plain CGI too, but nobody names a file .fcgi for that. */
-function usualMode(row: Row, handler: Handler | null, extension: string): Mode {
-  if (row.action === "handler" && handler !== null) return handler.usualMode;
-  return extension === ".fcgi" ? "fastcgi" : "cgi";
-}
-
-function notYet(path: ByteString, mode: Mode, what: string): NoRoute {
-  return none(
-    path,
-    501,
-    `${what} is configured for the mode "${mode}", and this version runs files only as ${runnableModes.map((name) => `"${name}"`).join(", ")}`,
-  );
 }
 
 function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {

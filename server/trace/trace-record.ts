@@ -1,9 +1,9 @@
 // A trace while it is made and kept: schema 1 with bytes as they are. Nothing here is serialised before somebody looks.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Mode } from "../contract/modes.js";
 import type {
   Finding,
   Framing,
-  Mode,
   Origin,
   Outcome,
   ProcessInfo,

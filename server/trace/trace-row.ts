@@ -2,6 +2,7 @@
 
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { traitsOf } from "../contract/modes.js";
 import { type FastcgiTurn, type Severity, severity, type Timing, type TraceRow } from "../contract/trace.js";
 import type { CompactTrace } from "./compact/compact-trace.js";
 import { countIn, timingIn, turnIn } from "./compact/packed-numbers.js";
@@ -110,7 +111,7 @@ export function subjectOf(
   { route }: Pick<TraceRecord, "route">,
   displayPath: (file: string) => string | null,
 ): string | null {
-  if (route.mode === "fastcgi-external" && route.file === null) return toDisplayText(route.scriptName) || "/";
+  if (traitsOf(route.mode)?.isExternal && route.file === null) return toDisplayText(route.scriptName) || "/";
   return route.file === null ? null : displayPath(toDisplayText(route.file));
 }
 

@@ -135,7 +135,7 @@ test("request reaches a route's application, its mode said or not; without an ad
   const elsewhere = await commandLine(["request", site.path, "/app/", "--mode", "cgi"]);
   expect([elsewhere.exitCode, elsewhere.stdout.toString()]).toEqual([
     1,
-    expect.stringContaining("reached only in the mode &quot;fastcgi-external&quot;"),
+    expect.stringContaining("can only be reached in the mode &quot;fastcgi-external&quot;"),
   ]);
   const refused = await commandLine(["request", site.path, "/x.cgi", "--mode", "fastcgi-external"]);
   expect(refused.exitCode).toBe(1);

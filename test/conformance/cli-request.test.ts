@@ -220,11 +220,16 @@ describe("request --mode", () => {
       exitCode: 1,
       trace: {
         response: { status: 501 },
-        detail: expect.stringMatching(/runs PHP scripts, and \/cgi-bin\/echo\.sh is none/),
+        detail: expect.stringMatching(/runs \.php scripts, and \/cgi-bin\/echo\.sh is not one/),
       },
     });
-    const wrong = await commandLine(["request", languages.path, "/cgi-bin/echo.sh", "--mode", "slow"]);
-    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringMatching(/--mode takes one of cgi, fastcgi/)]);
+    for (const mode of ["slow", "prefork"]) {
+      const wrong = await commandLine(["request", languages.path, "/cgi-bin/echo.sh", "--mode", mode]);
+      expect([wrong.exitCode, wrong.stderr]).toEqual([
+        2,
+        expect.stringMatching(/--mode takes one of cgi, fastcgi, fastcgi-external, php-cgi$/m),
+      ]);
+    }
   });
 });
 

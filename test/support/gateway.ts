@@ -13,6 +13,7 @@ import { StaticFileServer } from "../../server/http/static/static-files.js";
 import { Routing } from "../../server/routing/routing.js";
 import { ExternalRunner } from "../../server/runners/fastcgi/external-runner.js";
 import { WorkerManager } from "../../server/runners/pool/worker-manager.js";
+import { runnersFor } from "../../server/runners/runners.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
 import { toTraceJson } from "../../server/trace/formats/trace-json.js";
@@ -198,8 +199,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   });
   const external = new ExternalRunner();
   const listener = new Listener({
-    starter,
-    runners: new Map([...workers.runners, ["fastcgi-external", external] as const]),
+    runners: runnersFor(starter, workers, external),
     routing,
     staticFiles: new StaticFileServer(),
     traces,

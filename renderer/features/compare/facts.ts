@@ -1,7 +1,7 @@
 // What of a trace is compared by name and value.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { modeNames } from "../explorer/mode-name.js";
 import { formatMs } from "../timing/duration.js";
 import { turnOf } from "../timing/fastcgi-phases.js";
 import { phasesOf } from "../timing/phases.js";
@@ -23,7 +23,7 @@ export const environmentFacts = ({
   cwd,
   route,
 }: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
-  ...(route.mode === null ? [] : [["run as", modeNames[route.mode]] as const]),
+  ...(route.mode === null ? [] : [["run as", modeTraits[route.mode].label] as const]),
   ...(argv ?? []).map((word, index): readonly [string, BytesText] => [
     index === 0 ? "program" : `argument ${index}`,
     word,

@@ -1,4 +1,5 @@
 // The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
+import { traitsOf } from "../../../server/contract/modes.js";
 import { hintOf, runCommand } from "../../app/commands.js";
 import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
@@ -92,9 +93,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
             <Button hint={hintOf("request.send")} onClick={() => runCommand("request.send")}>
               Send request
             </Button>
-            {(mode === "fastcgi" || mode === "php-cgi") && (
-              <Button onClick={() => runCommand("workers.show")}>Show workers</Button>
-            )}
+            {traitsOf(mode)?.keepsProcesses && <Button onClick={() => runCommand("workers.show")}>Show workers</Button>}
           </p>
         </div>
       );

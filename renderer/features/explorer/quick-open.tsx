@@ -2,12 +2,12 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
+import { externalMode, modeTraits } from "../../../server/contract/modes.js";
 import { openPalette } from "../../app/palette-store.js";
 import { useSelection } from "../../app/selection.js";
 import { showApplication } from "../composer/composer-store.js";
 import { baseOf, parentOf } from "./file-path.js";
 import { useFiles } from "./file-store.js";
-import { modeNames } from "./mode-name.js";
 import { parseQuery, quickOpenMatches } from "./quick-open-match.js";
 import { closeQuickOpen, useQuickOpen } from "./quick-open-store.js";
 import { useRecentFiles } from "./recent-files.js";
@@ -68,12 +68,12 @@ function List() {
         )}
         {found.map((path) => {
           const address = addresses.get(path);
-          const mode = address === undefined ? (byPath.get(path)?.mode ?? null) : "fastcgi-external";
+          const mode = address === undefined ? (byPath.get(path)?.mode ?? null) : externalMode;
           return (
             <Command.Item key={path} value={path} className="palette-item" onSelect={() => choose(path)}>
               <span>{address === undefined ? baseOf(path) : path}</span>
               <span className="ui-dim ui-cut">{address ?? parentOf(path)}</span>
-              {mode !== null && <span className="ui-badge">{modeNames[mode]}</span>}
+              {mode !== null && <span className="ui-badge">{modeTraits[mode].shortLabel}</span>}
             </Command.Item>
           );
         })}

@@ -1,14 +1,13 @@
 // What a row of the tree says beside the name: unsaved edits, a missing execute bit, how it is run, how its last request went.
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useChecked } from "../doctor/checked-store.js";
 import { isDirty } from "../editor/document.js";
 import { useDocuments } from "../editor/document-store.js";
 import { ModeBadge } from "../modes/mode-badge.js";
+import { isReadByInterpreter } from "../modes/mode-choices.js";
 import { outcomeName, statusText, statusTone } from "../traces/trace-words.js";
 import { useLastStatus } from "./last-status.js";
-
-/** Servers hand it to its interpreter by its name; the execute bit says nothing. */
-const isPhp = /\.php$/i;
 
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;
@@ -29,7 +28,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             {errors}
           </span>
         )}
-        {mode === "cgi" && !executable && !isPhp.test(path) && (
+        {traitsOf(mode)?.speaksFastcgi === false && !executable && !isReadByInterpreter(path) && (
           <span
             className="ui-badge file-no-x"
             role="img"

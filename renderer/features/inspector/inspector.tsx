@@ -1,5 +1,7 @@
 // The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
+
 import { useState } from "react";
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
 import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
@@ -161,7 +163,7 @@ const recordCount = ({ records, omitted }: NonNullable<TraceView["fastcgi"]>): s
 function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
   const wish = useInspectorState((state) => state.reveal);
   const row = useTraceRow(trace.id);
-  const file = row?.mode === "fastcgi-external" ? null : (row?.file ?? null);
+  const file = traitsOf(row?.mode)?.isExternal ? null : (row?.file ?? null);
   const open = useSelection((selection) => selection.open);
   const reveal = wish?.traceId === trace.id && wish.tab === tab ? wish : null;
   const onShow: ShowTab = (next, at, to) => showTab(next, at === undefined ? null : { traceId: trace.id, at, to });

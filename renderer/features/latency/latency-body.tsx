@@ -1,10 +1,10 @@
 // The graph itself, with its points, keys and legend. Apart from the pane, because it brings the library that draws.
 import { type KeyboardEvent, useMemo, useState } from "react";
+import { modeTraits } from "../../../server/contract/modes.js";
 import { useSelection } from "../../app/selection.js";
-import { modeNames } from "../explorer/mode-name.js";
 import { LatencyPoints } from "./latency-points.js";
 import { type Look, useLatencyChoice, zoomTo } from "./latency-state.js";
-import { type ModeFigures, modeColours } from "./mode-comparison.js";
+import { type ModeFigures, shapeOf } from "./mode-comparison.js";
 import { phaseKinds, phaseNames } from "./phase-series.js";
 import { type PlacedMark, pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
@@ -108,8 +108,8 @@ function Legend({ mode, look, modes, names, marks, hasLevels, hasAnswers, hasFai
       ))}
       {areModes &&
         modes.map((figures) => (
-          <span key={figures.mode} style={{ color: `var(${modeColours[figures.mode]})` }}>
-            {signOf(figures.mode)} {modeNames[figures.mode]}
+          <span key={figures.mode} style={{ color: `var(${modeTraits[figures.mode].colour})` }}>
+            {signOf[shapeOf(figures.mode)]} {modeTraits[figures.mode].shortLabel}
             {mode === "time" && " p50"}
           </span>
         ))}
@@ -123,8 +123,7 @@ function Legend({ mode, look, modes, names, marks, hasLevels, hasAnswers, hasFai
   );
 }
 
-/** As the points are drawn: round for a new process each time, square for one that is kept. */
-const signOf = (mode: ModeFigures["mode"]): string => (mode === "cgi" ? "●" : "■");
+const signOf = { circle: "●", square: "■" } as const;
 
 function markName(marks: readonly PlacedMark[]): string {
   const saves = marks.filter((mark) => mark.is === "save").length;

@@ -1,10 +1,10 @@
 // Requests as points over the graph: real buttons, so that each has a name and a place in the keyboard's path (one tab stop,
 // arrows move along the graph).
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
-import { modeNames } from "../explorer/mode-name.js";
+import { modeTraits } from "../../../server/contract/modes.js";
 import { formatMs } from "../timing/index.js";
 import { outcomeName } from "../traces/index.js";
-import { modeColours } from "./mode-comparison.js";
+import { shapeOf } from "./mode-comparison.js";
 import type { PlacedPoint } from "./picture.js";
 
 export interface LatencyPointsProps {
@@ -40,12 +40,13 @@ export function LatencyPoints({ points, selectedId, areBars, areModesShown, onSe
           key={point.id}
           type="button"
           className="latency-point"
-          aria-label={`#${point.seq}, ${point.outcome === "ok" ? (point.status ?? "no status") : outcomeName(point.outcome)}, ${formatMs(point.tookMs)}${areModesShown && point.mode !== null ? `, ${modeNames[point.mode]}` : ""}`}
+          aria-label={`#${point.seq}, ${point.outcome === "ok" ? (point.status ?? "no status") : outcomeName(point.outcome)}, ${formatMs(point.tookMs)}${areModesShown && point.mode !== null ? `, ${modeTraits[point.mode].shortLabel}` : ""}`}
           aria-current={point.id === selectedId || undefined}
           tabIndex={index === stop ? 0 : -1}
           data-trace-id={point.id}
           data-failed={point.isFailed || undefined}
           data-mode={areModesShown && !areBars ? (point.mode ?? undefined) : undefined}
+          data-shape={areModesShown && !areBars ? shapeOf(point.mode) : undefined}
           style={placeOf(left, bottom, areBars, areModesShown ? point.mode : null)}
           onFocus={(event) => onFocus(event.currentTarget.matches(":focus-visible") ? point.id : null)}
           onBlur={() => onFocus(null)}
@@ -68,6 +69,6 @@ function placeOf(
   return {
     left: `${left * 100}%`,
     [isBar ? "height" : "bottom"]: `${bottom * 100}%`,
-    ...(mode !== null && { "--point": `var(${modeColours[mode]})` }),
+    ...(mode !== null && { "--point": `var(${modeTraits[mode].colour})` }),
   };
 }

@@ -1,6 +1,5 @@
 // One script in more than one mode: the middle of each side by side, and where in the graph the one gives way to the other.
-import type { Mode } from "../../../server/contract/trace.js";
-import { modeNames } from "../explorer/mode-name.js";
+import { type Mode, modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import { formatShort } from "./figures.js";
 import { type Point, summaryOf } from "./series.js";
 
@@ -39,8 +38,8 @@ export interface ModeWords {
 
 /** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; what is slower is said as such. */
 export function modeWords(figures: readonly ModeFigures[]): ModeWords {
-  const one = ({ mode, p50 }: ModeFigures): string => `${modeNames[mode]} ${short(p50)}`;
-  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeNames[mode]}`).join(", ")}`;
+  const one = ({ mode, p50 }: ModeFigures): string => `${modeTraits[mode].shortLabel} ${short(p50)}`;
+  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeTraits[mode].shortLabel}`).join(", ")}`;
   const [first, second, ...more] = figures;
   if (!first || !second || more.length > 0) return { text: figures.map(one).join(" · "), tone: "dim", details };
   const factor = first.p50 / Math.max(second.p50, 0.001);
@@ -68,14 +67,6 @@ export function modeSwitches(points: readonly Point[]): readonly ModeSwitch[] {
   return switches;
 }
 
-/** Each mode's own, so that it is the same in every graph. */
-export const modeColours: Readonly<Record<Mode, string>> = {
-  cgi: "--c1",
-  fastcgi: "--c2",
-  "fastcgi-external": "--c5",
-  "php-cgi": "--c4",
-  prefork: "--c3",
-  persistent: "--c5",
-  wsgi: "--c2",
-  psgi: "--c2",
-};
+/** A circle for a new process each time, a square for one that serves further requests. */
+export const shapeOf = (mode: Mode | null): "circle" | "square" =>
+  traitsOf(mode)?.speaksFastcgi ? "square" : "circle";

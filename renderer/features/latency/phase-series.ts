@@ -1,4 +1,5 @@
 // Requests split by what their time went to: waiting, start (or connect), script, body, end. The same parts and colours as in the Timing view.
+import { traitsOf } from "../../../server/contract/modes.js";
 import { formatMs } from "../timing/duration.js";
 import { phasesOf } from "../timing/phases.js";
 import type { Point } from "./series.js";
@@ -9,8 +10,8 @@ export type Phases = Readonly<Record<PhaseKind, number>>;
 
 /** A process is started for a CGI request; to one that is kept a request has to come. */
 export function phaseNames(points: readonly Pick<Point, "mode">[]): Readonly<Record<PhaseKind, string>> {
-  const ran = points.filter(({ mode }) => mode !== null);
-  const kept = ran.filter(({ mode }) => mode !== "cgi").length;
+  const ran = points.flatMap(({ mode }) => traitsOf(mode) ?? []);
+  const kept = ran.filter(({ speaksFastcgi }) => speaksFastcgi).length;
   const start = kept === 0 ? "start" : kept === ran.length ? "connect" : "start or connect";
   return { wait: "waiting", start, script: "script", body: "body", after: "end" };
 }

@@ -1,12 +1,12 @@
 // What a state of the graph looks like: lines or bars for the canvas, requests as points over it, and for each place of the
 // pointer what is there and which trace it opens.
-import { modeNames } from "../explorer/mode-name.js";
+import { modeTraits } from "../../../server/contract/modes.js";
 import { formatMs } from "../timing/index.js";
 import { clockOf } from "../traces/clock.js";
 import { outcomeName } from "../traces/index.js";
 import { levelsOf } from "./comparison.js";
 import type { Look } from "./latency-state.js";
-import { modeColours, modeSwitches } from "./mode-comparison.js";
+import { modeSwitches } from "./mode-comparison.js";
 import { meanPhases, type Phases, phaseColours, phasesOfPoint, phaseWords, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "./series.js";
@@ -101,8 +101,8 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
       ...switches.map(({ index, to }) => ({
         is: "mode" as const,
         left: index / slots,
-        words: `${modeNames[to]} from here`,
-        label: `switched to ${modeNames[to]}`,
+        words: `${modeTraits[to].shortLabel} from here`,
+        label: `switched to ${modeTraits[to].shortLabel}`,
       })),
     ],
     shown: { by: "requests", seqs: points.map((point) => point.seq) },
@@ -168,7 +168,13 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
         look === "phases"
           ? phaseLines(means, "area")
           : byMode.length > 0
-            ? byMode.map(({ mode, y }) => ({ label: mode, colour: modeColours[mode], widthPx: 2, shape: "line", y }))
+            ? byMode.map(({ mode, y }) => ({
+                label: mode,
+                colour: modeTraits[mode].colour,
+                widthPx: 2,
+                shape: "line",
+                y,
+              }))
             : [
                 { label: "p99", colour: "--c3", widthPx: 1.5, shape: "line", y: lines.p99 },
                 { label: "p95", colour: "--c4", widthPx: 1.5, shape: "line", y: lines.p95 },

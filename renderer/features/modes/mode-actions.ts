@@ -1,11 +1,10 @@
 // Another way to run a script: written into the folder's configuration by the server, which leaves the rest of it as it was.
-import type { Mode } from "../../../server/contract/trace.js";
+import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import { notify, notifyFailure } from "../../app/notices.js";
 import type { Client } from "../../rpc/connection.js";
 import { useServer } from "../../rpc/store.js";
 import { baseOf } from "../explorer/file-path.js";
 import { useFiles } from "../explorer/file-store.js";
-import { modeNames } from "../explorer/mode-name.js";
 import { configFile } from "../server/config-actions.js";
 
 /** Says what it is now, with the way back; or why it could not be. */
@@ -16,7 +15,7 @@ export async function switchMode(path: string, mode: Mode): Promise<void> {
   try {
     const wasWritten = await isConfigured(client, path);
     await client.workers.setMode({ script: path, mode });
-    notify("info", `${baseOf(path)} now runs as ${modeNames[mode]}.`, {
+    notify("info", `${baseOf(path)} now runs as ${modeTraits[mode].label}.`, {
       title: "Undo",
       run: () => void goBack(client, path, before, wasWritten),
     });
@@ -29,7 +28,7 @@ export async function switchMode(path: string, mode: Mode): Promise<void> {
 async function goBack(client: Client, path: string, before: Mode, wasWritten: boolean): Promise<void> {
   try {
     await client.workers.setMode({ script: path, mode: wasWritten ? before : null });
-    notify("info", `${baseOf(path)} runs as ${modeNames[before]} again.`);
+    notify("info", `${baseOf(path)} runs as ${modeTraits[before].label} again.`);
   } catch (error) {
     notifyFailure(`How ${baseOf(path)} is run was not changed back`, error);
   }

@@ -1,8 +1,8 @@
 // How a script is run, as a badge; pressed, it is the menu in which that is changed.
 
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
-import { modeNames } from "../explorer/mode-name.js";
 import { modeChoices } from "./mode-choices.js";
 import { openModeMenu, useModeMenu } from "./mode-menu-store.js";
 import "./modes.css";
@@ -17,17 +17,11 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
   const { path, mode } = entry;
   const isOpen = useModeMenu(({ at }) => at?.path === path);
   if (mode === null) return null;
+  const { label, shortLabel, summary } = modeTraits[mode];
   if (modeChoices(entry).length === 0)
     return (
-      <span
-        className="ui-badge"
-        title={
-          mode === "fastcgi-external"
-            ? "An application that is not run here answers; its address stands in cgi-workbench.json."
-            : undefined
-        }
-      >
-        {modeNames[mode]}
+      <span className="ui-badge" title={`${label}: ${summary}`}>
+        {shortLabel}
       </span>
     );
   const isRow = place === "row";
@@ -35,8 +29,8 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
     <button
       type="button"
       className={isRow ? "ui-badge mode-badge" : "ui-badge mode-badge mode-badge-large"}
-      title={`Run as ${modeNames[mode]}. Press to change.`}
-      aria-label={isRow ? modeNames[mode] : `Run as ${modeNames[mode]}`}
+      title={`Runs as ${label}. Click to change.`}
+      aria-label={isRow ? shortLabel : `Run as ${label}`}
       aria-haspopup="menu"
       aria-expanded={isOpen}
       data-open={isOpen || undefined}
@@ -47,7 +41,7 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
         openModeMenu(path, event.currentTarget);
       }}
     >
-      {modeNames[mode]}
+      {shortLabel}
       {!isRow && <ChevronDownIcon className="ui-icon" aria-hidden="true" />}
     </button>
   );

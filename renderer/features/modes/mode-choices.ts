@@ -1,20 +1,23 @@
-// The ways in which a script may be run here, with what each of them means for it.
-import type { Mode } from "../../../server/contract/trace.js";
+// The ways in which a script may be run here.
+import { type Mode, modeNames, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 
-export interface ModeChoice {
-  readonly mode: Mode;
-  readonly title: string;
-  /** What it means, and what the script has to be for it. */
-  readonly what: string;
+/** Empty for what is not run here: a static file, or an external application. */
+export function modeChoices({ path, mode }: Pick<FileEntry, "path" | "mode">): readonly Mode[] {
+  if (mode === null || modeTraits[mode].isExternal) return [];
+  const here = modeNames.filter((name) => !modeTraits[name].isExternal);
+  const reading = here.filter((name) => isReadIn(name, path, mode));
+  // What an interpreter reads is not a program that could speak FastCGI itself.
+  return reading.length > 0
+    ? [...reading, ...here.filter((name) => !modeTraits[name].speaksFastcgi)]
+    : here.filter((name) => modeTraits[name].interpreter === null);
 }
 
-const cgi: ModeChoice = { mode: "cgi", title: "CGI", what: "a new process for each request" };
-const fastcgi: ModeChoice = { mode: "fastcgi", title: "FastCGI", what: "kept running; the script must speak FastCGI" };
-const phpCgi: ModeChoice = { mode: "php-cgi", title: "php-cgi", what: "PHP’s own FastCGI program, kept running" };
-
-/** Empty for what is not run here: a static file, or an application at an address. */
-export function modeChoices({ path, mode }: Pick<FileEntry, "path" | "mode">): readonly ModeChoice[] {
-  if (mode === null || mode === "fastcgi-external") return [];
-  return /\.php$/i.test(path) || mode === "php-cgi" ? [phpCgi, cgi] : [cgi, fastcgi];
+/** The mode's interpreter reads the file: by its extension, or because the configuration says so. */
+function isReadIn(name: Mode, path: string, current: Mode | null): boolean {
+  const { interpreter, extension } = modeTraits[name];
+  return interpreter !== null && (name === current || path.toLowerCase().endsWith(extension));
 }
+
+/** An interpreter reads the file in its usual mode, so that its execute bit says nothing. */
+export const isReadByInterpreter = (path: string): boolean => modeNames.some((name) => isReadIn(name, path, null));

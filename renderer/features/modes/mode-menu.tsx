@@ -1,5 +1,6 @@
 // The menu in which the way to run a script is chosen.
 import { useRef } from "react";
+import { modeTraits } from "../../../server/contract/modes.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuChoice, MenuGroup } from "../../ui/menu.js";
 import { baseOf } from "../explorer/file-path.js";
@@ -34,11 +35,11 @@ const returnTo = (at: ModeMenuAt | null): HTMLElement | null =>
 function Choices({ path }: { readonly path: string }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
   if (!entry?.mode) return null;
-  const choices = modeChoices(entry).map(({ mode, title, what }) => ({
+  const choices = modeChoices(entry).map((mode) => ({
     value: mode,
     title: (
       <>
-        {title} <span className="mode-what">{what}</span>
+        {modeTraits[mode].label} <span className="mode-what">{modeTraits[mode].summary}</span>
       </>
     ),
   }));

@@ -1,5 +1,7 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
+
 import { maxChunks } from "../../../server/contract/limits.js";
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount } from "../bytes/index.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
@@ -148,7 +150,7 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
       <Facts
         name="FastCGI"
         facts={[
-          ...fastcgiFacts(trace.fastcgi, trace.route.mode === "fastcgi-external", trace.outcome !== null),
+          ...fastcgiFacts(trace.fastcgi, traitsOf(trace.route.mode)?.isExternal === true, trace.outcome !== null),
           ...connections,
         ]}
       />

@@ -1,8 +1,9 @@
 // The trace list's filter: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. Terms are all meant at once; a minus
 // turns a term round. Plain text is looked for in method, target, file and status.
+import { isMode, modeNames } from "../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../server/contract/trace.js";
 import { isFailed } from "./trace-rows.js";
-import { isMode, modeName, outcomeName } from "./trace-words.js";
+import { modeName, outcomeName } from "./trace-words.js";
 
 export type RowTest = (row: TraceRow) => boolean;
 /** `test` null: everything is shown. */
@@ -22,7 +23,6 @@ const origins: Readonly<Record<Origin, true>> = {
   composer: true,
   browser: true,
   replay: true,
-  load: true,
   cli: true,
   other: true,
 };
@@ -36,7 +36,7 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "method:", what: "The request’s method", examples: ["GET", "POST", "HEAD"] },
   { key: "path:", what: "Part of the request target", examples: ["/cgi-bin/"] },
   { key: "file:", what: "Part of the script’s or file’s path", examples: ["cgi-bin/"] },
-  { key: "mode:", what: "How it was run", examples: ["cgi", "fastcgi", "file"] },
+  { key: "mode:", what: "How it was run", examples: [...modeNames, "file"] },
   { key: "took:", what: "The time it took", examples: [">100ms", "<10ms", ">1s"] },
   { key: "size:", what: "The size of the answer’s body", examples: [">10kB", "0"] },
   { key: "from:", what: "Who sent it", examples: Object.keys(origins) },

@@ -1,16 +1,7 @@
 // Short words for a trace's properties, the same in the list, the inspector and the graph.
-import type { Mode, Outcome, TraceRow } from "../../../server/contract/trace.js";
+import { modeTraits } from "../../../server/contract/modes.js";
+import type { Outcome, TraceRow } from "../../../server/contract/trace.js";
 
-const modeNames: Record<Mode, string> = {
-  cgi: "CGI",
-  fastcgi: "FastCGI",
-  "fastcgi-external": "FastCGI, external",
-  "php-cgi": "php-cgi",
-  prefork: "prefork",
-  persistent: "persistent",
-  wsgi: "WSGI",
-  psgi: "PSGI",
-};
 const outcomeNames: Record<Outcome, string> = {
   ok: "ok",
   "invalid-output": "invalid output",
@@ -24,11 +15,9 @@ const outcomeNames: Record<Outcome, string> = {
   "upstream-error": "upstream error",
 };
 
-export const isMode = (text: string): text is Mode => Object.hasOwn(modeNames, text);
-
 /** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
 export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string =>
-  row.kind === "static" ? "file" : row.mode === null ? "–" : modeNames[row.mode];
+  row.kind === "static" ? "file" : row.mode === null ? "–" : modeTraits[row.mode].label;
 
 /** An outcome in two words at most; `running` while there is none. */
 export const outcomeName = (outcome: Outcome | null): string => (outcome === null ? "running" : outcomeNames[outcome]);

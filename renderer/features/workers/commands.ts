@@ -1,4 +1,5 @@
 // Looking at the processes of FastCGI applications, and replacing them.
+import { traitsOf } from "../../../server/contract/modes.js";
 import { showBottomTab } from "../../app/bottom-tab-store.js";
 import { type Command, command, needsFolder } from "../../app/command.js";
 import { targetPath } from "../explorer/explorer-store.js";
@@ -6,7 +7,7 @@ import { useFiles } from "../explorer/file-store.js";
 import { askApplications, restartWorkersOf } from "./workers-actions.js";
 
 const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
-const isKept = (): boolean => ["fastcgi", "php-cgi"].includes(entry()?.mode ?? "");
+const isKept = (): boolean => traitsOf(entry()?.mode)?.keepsProcesses ?? false;
 
 const needsElsewhere = (): string | null =>
   needsFolder() ??

@@ -1,4 +1,5 @@
 // FastCGI’s part of the status bar: only while there is something of it to say, and only then is its code loaded; until then nothing.
+import { traitsOf } from "../../../server/contract/modes.js";
 import { later } from "../../app/later.js";
 import { useSelection } from "../../app/selection.js";
 import { useFiles } from "../explorer/file-store.js";
@@ -11,7 +12,7 @@ const Turn = later(async () => (await import("./workers-status.js")).Turn, { whe
 export function WorkersStatus() {
   const file = useSelection(({ openFile }) => openFile);
   const entry = useFiles(({ byPath }) => byPath.get(file ?? "")) ?? null;
-  return entry?.mode === "fastcgi" || entry?.mode === "php-cgi" ? <Kept entry={entry} /> : null;
+  return entry && traitsOf(entry.mode)?.keepsProcesses ? <Kept entry={entry} /> : null;
 }
 
 /** Of the selected request, when an application answered it. */

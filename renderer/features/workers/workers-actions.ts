@@ -1,5 +1,6 @@
 // What can be done with FastCGI applications: processes replaced, those elsewhere asked.
 
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../app/notices.js";
 import { useServer } from "../../rpc/store.js";
@@ -24,14 +25,14 @@ export async function restartWorker(script: string, id: string, number: number):
   }
 }
 
-/** Those that serve a file: its own, or, for PHP, the ones that serve all such files. */
+/** Those that serve a file: its own, or those that it shares with others. */
 export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | "mode">): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;
   const { applications } = await client.workers.next({ since: -1, generation: null });
   const found =
     applications.find(({ script }) => script === path) ??
-    applications.find((application) => mode === "php-cgi" && application.mode === mode);
+    applications.find((application) => modeTraits[application.mode].sharesProcess && application.mode === mode);
   if (found) await restartWorkers(found.script);
   else notify("info", "Nothing runs for it yet: its first request starts it.");
 }

@@ -1,4 +1,5 @@
 // How many processes are kept for the script that is worked on, and how the selected request came to one.
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { FastcgiTurn, TraceRow } from "../../../server/contract/trace.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { showBottomTab } from "../../app/bottom-tab-store.js";
@@ -12,7 +13,7 @@ export function Kept({ entry }: { readonly entry: FileEntry }) {
   const [first] = openFirst(state.applications, entry);
   const { text, tone } = workersWords(
     entry.path,
-    first && (first.script === entry.path || first.mode === "php-cgi") ? first : null,
+    first && (first.script === entry.path || modeTraits[first.mode].sharesProcess) ? first : null,
   );
   return (
     <button

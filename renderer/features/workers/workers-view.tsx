@@ -1,6 +1,8 @@
 // The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
 // one; then those that run elsewhere.
+
 import { useEffect, useState } from "react";
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
 import { runCommand } from "../../app/commands.js";
 import { useSelection } from "../../app/selection.js";
@@ -8,7 +10,6 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { formatBytes, formatCount } from "../bytes/size.js";
 import { useFiles } from "../explorer/file-store.js";
-import { modeNames } from "../explorer/mode-name.js";
 import { ModeBadge } from "../modes/mode-badge.js";
 import { useTraceRow } from "../traces/trace-store.js";
 import { ExternalApplications } from "./external-view.js";
@@ -88,7 +89,11 @@ function Application({ application, now }: { readonly application: ApplicationSt
         <h3 className="workers-name ui-mono ui-cut" title={command.join(" ")}>
           {script}
         </h3>
-        {entry ? <ModeBadge entry={entry} place="bar" /> : <span className="ui-badge">{modeNames[mode]}</span>}
+        {entry ? (
+          <ModeBadge entry={entry} place="bar" />
+        ) : (
+          <span className="ui-badge">{modeTraits[mode].shortLabel}</span>
+        )}
         <span className="ui-dim">
           {count === 1 ? "1 process" : `${formatCount(count)} processes`} at most,{" "}
           <span className={queued > 0 ? "ui-warn" : undefined}>{queueWords(queued)}</span>

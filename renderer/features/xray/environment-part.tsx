@@ -1,4 +1,5 @@
 // What the request became: the environment's variables in the request's colours, and what a script would look for in vain.
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { ByteValue, readable } from "../bytes/index.js";
 import type { EnvironmentLines } from "./environment-lines.js";
@@ -24,7 +25,7 @@ export function EnvironmentPart({
         <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
           {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
         </span>
-        {trace.route.mode === "fastcgi-external" && ", not run here"}
+        {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
         {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
       </h3>
       <div className="ui-box">

@@ -1,5 +1,6 @@
 // What the rules about a script's output share: whether there was a response at all, and the line at which reading stopped.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { traitsOf } from "../../contract/modes.js";
 import type { Evidence, Span } from "../../contract/trace.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { Bytes, TraceFacts } from "../engine/subject.js";
@@ -17,7 +18,7 @@ export const wroteNothing = (facts: TraceFacts): boolean => hasNoResponse(facts)
 
 /** How a process that is kept ended: its runner knows what it wrote, also while it served another request, and when it is started again. */
 export const endOfKept = ({ route, detail }: TraceFacts): string | null =>
-  route.mode === "fastcgi" || route.mode === "php-cgi" ? detail : null;
+  traitsOf(route.mode)?.keepsProcesses ? detail : null;
 
 /** `text` without its line end; `[from, to)` in stdout, line end excluded. */
 export interface OutputLine {

@@ -1,6 +1,6 @@
 // Fixes of how a script is run: written into cgi-workbench.json as the menu of modes does it; the script itself stays as it is.
 import type { FixId } from "../../contract/doctor-contract.js";
-import type { Mode } from "../../contract/trace.js";
+import type { Mode } from "../../contract/modes.js";
 import { withScriptMode } from "../../workspace/config/edit-config.js";
 import type { Fix } from "./fix.js";
 

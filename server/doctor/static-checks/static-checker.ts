@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Config } from "../../contract/config.js";
+import { defaultMode, modeTraits } from "../../contract/modes.js";
 import { byteString, toBytes } from "../../protocol/byte-string.js";
 import { beginning } from "../../routing/file-facts.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
@@ -127,7 +128,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     text: toDisplayText(plain),
     bom,
     executable,
-    row: isPhp(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
+    row: isReadByInterpreter(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
     shebang,
     interpreter: shebang === null ? null : script.programs.find(shebang.lookedFor ?? shebang.program),
     language: languageFor(path, script.text, shebang),
@@ -138,9 +139,11 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
 const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null): ScriptLanguage | null =>
   shebang === null ? languageOf(path, text) : languageOfProgram(shebang.lookedFor ?? shebang.program);
 
-/** PHP reads such a file itself, here and everywhere: the system never starts it. */
-const isPhp = ({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean =>
-  handler?.external != null || (config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode) === "php-cgi";
+/** Its interpreter reads such a file, here and on every server: the system never starts it. */
+function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean {
+  const mode = config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode ?? defaultMode;
+  return handler?.external != null || modeTraits[mode].interpreter !== null;
+}
 
 const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>
   config.routes.some(({ file }) => file !== undefined && posix.resolve(root, file) === posix.join(root, path));

@@ -1,4 +1,5 @@
 // How a script's run ended, for its trace: the outcome and a plain sentence. The response may stand all the same (conformance C68).
+import { type ModeTraits, traitsOf } from "../../contract/modes.js";
 import type { Outcome, ProcessInfo } from "../../contract/trace.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 
@@ -8,9 +9,9 @@ export interface OutcomeAndDetail {
 }
 
 /** As sentences call it. */
-export type ResponderKind = "script" | "application";
+export type ResponderKind = ModeTraits["responder"];
 export const responderKind = ({ mode }: Pick<TraceRecord["route"], "mode">): ResponderKind =>
-  mode === "fastcgi" || mode === "fastcgi-external" ? "application" : "script";
+  traitsOf(mode)?.responder ?? "script";
 
 /** `process` null: the script did not end yet. */
 export function classifyOutcome(

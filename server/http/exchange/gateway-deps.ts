@@ -1,24 +1,20 @@
 // What the gateway is made with: the parts of the core it calls, and nothing of how they are made.
 import type { RequestOverrides } from "../../client/request-overrides.js";
-import type { Mode } from "../../contract/trace.js";
 import type { Target } from "../../protocol/target.js";
 import type { Guard, Route } from "../../routing/route.js";
-import type { Runner } from "../../runners/runner.js";
-import type { Starter } from "../../spawn/start.js";
+import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { Previews } from "../preview/previews.js";
 import type { StaticFiles } from "../static/static-answer.js";
 import type { GatewaySettings } from "./gateway-settings.js";
 
 export interface GatewayDeps {
-  readonly starter: Starter;
   readonly routing: {
     /** Asked before `resolve`, and answered for: who may not come in learns nothing about what there is. */
     guard(target: Target): Guard | null;
     resolve(target: Target): Route;
   };
-  /** For modes beside those that need no more than a starter. */
-  readonly runners?: ReadonlyMap<Mode, Runner>;
+  readonly runners: Runners;
   readonly staticFiles: StaticFiles;
   readonly traces: TraceLog;
   /** Read once per request. */

@@ -4,13 +4,10 @@
 
 import { removeItem } from "../../base/remove-item.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Mode } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { parseTarget, type Target } from "../../protocol/target.js";
 import type { Guard, NoRoute, Route } from "../../routing/route.js";
-import { CgiRunner } from "../../runners/cgi/cgi-runner.js";
-import type { Runner } from "../../runners/runner.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { AccessControl, type SignedIn } from "../access/access-control.js";
 import { checkHostField, checkOrigin } from "../access/origin-check.js";
@@ -49,10 +46,7 @@ export class Gateway implements RequestHandler {
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
-    this.#scripts = new ScriptService({
-      limiter: this.#limiter,
-      runners: new Map<Mode, Runner>([["cgi", new CgiRunner(deps.starter)], ...(deps.runners ?? [])]),
-    });
+    this.#scripts = new ScriptService({ limiter: this.#limiter, runners: deps.runners });
   }
 
   get running(): number {

@@ -1,6 +1,6 @@
 // Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Mode } from "../../contract/trace.js";
+import { isPooled, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { type CommandLine, commandLine } from "../../protocol/command-line.js";
 import { metaVariables } from "../../protocol/meta-variables.js";
@@ -10,7 +10,9 @@ import { interpretScriptHead } from "../../protocol/script-response.js";
 import type { Target } from "../../protocol/target.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { ScriptRoute } from "../../routing/route.js";
-import type { RunFailure, Runner } from "../../runners/runner.js";
+import { workerModes } from "../../runners/pool/worker-modes.js";
+import type { RunFailure } from "../../runners/runner.js";
+import type { Runners } from "../../runners/runners.js";
 import { SharedVariables } from "../../trace/compact/shared-variables.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -26,7 +28,7 @@ import { ScriptRun } from "./script-run.js";
 
 export interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
-  readonly runners: ReadonlyMap<Mode, Runner>;
+  readonly runners: Runners;
 }
 
 /** One run of a script within a request's life. */
@@ -56,10 +58,9 @@ export class ScriptService {
     const mode = (step.redirected ? null : exchange.override?.mode) ?? route.mode; // another script is run in its own
     step.trace.route.mode = mode;
     exchange.addTrace(step.trace);
-    const runner = this.#options.runners.get(mode);
-    const unfit = runner ? unfitMode(mode, route) : `Scripts cannot be run in the mode "${mode}" yet.`;
-    if (!runner || unfit !== null) {
-      exchange.answerPage(501, unfit ?? "", "ok");
+    const unfit = unfitMode(mode, route);
+    if (unfit !== null) {
+      exchange.answerPage(501, unfit, "ok");
       return null;
     }
     // What need not be waited for is not: each await of the dozen that a request could do costs as much as a system call.
@@ -77,7 +78,7 @@ export class ScriptService {
       return null;
     }
     step.trace.timing.admittedAt = performance.now() - step.trace.t0Ms;
-    const run = this.#start(step, mode, runner, body);
+    const run = this.#start(step, mode, body);
     return this.#answer(step, run, await run.head);
   }
 
@@ -98,10 +99,10 @@ export class ScriptService {
   #start(
     { exchange, trace, request, target, route, redirected, signedIn }: ScriptInvocation,
     mode: Mode,
-    runner: Runner,
     body: RequestBody,
   ): ScriptRun {
     const { settings, incoming } = exchange;
+    const { speaksFastcgi, isExternal } = modeTraits[mode];
     const { inherited, policy, serverSoftware } = settings;
     const meta = metaVariables({
       request,
@@ -111,21 +112,20 @@ export class ScriptService {
       contentLength: body.length,
       serverSoftware,
       auth: signedIn,
-      inherited: route.external ? none : inherited, // another's process has an environment of its own
+      inherited: isExternal ? none : inherited, // its process has an environment of its own
       overrides: exchange.override?.variables ?? none,
       policy,
     });
     const { variables, env, params } = this.#shared.share(meta.variables, incoming.connection.id);
-    const isCgi = mode === "cgi";
-    const { words, why } = isCgi ? commandLine(request.method, target.query, policy) : noWords; // a process that is running already gets none
-    const argv = route.external
+    const { words, why } = speaksFastcgi ? noWords : commandLine(request.method, target.query, policy);
+    const argv = isExternal
       ? []
-      : mode === "php-cgi"
-        ? (route.interpreter ?? [])
+      : isPooled(mode)
+        ? workerModes[mode].argv(route)
         : [...(route.interpreter ?? []), route.file, ...words];
     const cwd = latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
-    trace.argv = route.external ? null : argv;
-    trace.cwd = route.external ? null : cwd;
+    trace.argv = isExternal ? null : argv;
+    trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
     const trailers = redirected ? [] : trailerFields(incoming.req);
     trace.notExported = [...meta.notExported, ...trailers];
@@ -133,8 +133,8 @@ export class ScriptService {
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) exchange.continueUpload();
     const run = new ScriptRun({
-      runner,
-      request: { traceId: trace.id, route, nph: isCgi && route.nph, argv, env, params, cwd, hasBody },
+      runner: this.#options.runners[mode],
+      request: { traceId: trace.id, route, nph: !speaksFastcgi && route.nph, argv, env, params, cwd, hasBody },
       body,
       trace,
       captureBytes: exchange.captureBytes,

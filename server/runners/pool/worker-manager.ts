@@ -9,19 +9,16 @@ import type { Note } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Mode } from "../../contract/trace.js";
+import { isPooled, modeTraits, type PooledMode } from "../../contract/modes.js";
 import type { ApplicationState } from "../../contract/workers-contract.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import type { Route, ScriptRoute } from "../../routing/route.js";
 import { type ListeningSocket, listeningSockets } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
-import type { Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
+import type { Runner } from "../runner.js";
 import { Application } from "./application.js";
 import { changedSince } from "./changed-since.js";
 import { matchesSpec, specKey, workerSpec } from "./worker-spec.js";
-
-/** Modes whose processes are kept here. */
-const managedModes = ["fastcgi", "php-cgi"] as const satisfies readonly Mode[];
 
 export interface WorkerManagerOptions {
   readonly starter: Starter;
@@ -47,14 +44,13 @@ export class WorkerManager {
     this.#options = options;
   }
 
-  /** By mode. */
-  get runners(): ReadonlyMap<Mode, Runner> {
-    return new Map(managedModes.map((mode) => [mode, { run: (request, events) => this.#run(mode, request, events) }]));
+  runner(mode: PooledMode): Runner {
+    return { run: (request, events) => this.#applicationOf(request.route, mode).run(request, events) };
   }
 
   /** Starts what the route's application keeps always. */
   keep(route: ScriptRoute): void {
-    if (isManaged(route.mode)) this.#applicationOf(route, route.mode);
+    if (isPooled(route.mode)) this.#applicationOf(route, route.mode);
   }
 
   list(): ApplicationState[] {
@@ -96,7 +92,7 @@ export class WorkerManager {
     for (const [key, application] of this.#applications) {
       const { watch, route, mode } = application.spec();
       if (
-        mode === "fastcgi" &&
+        !modeTraits[mode].sharesProcess &&
         (files === null || files.some((file) => utf8(file) === route.file)) &&
         !existsSync(diskPath(route.file))
       )
@@ -119,11 +115,7 @@ export class WorkerManager {
     this.#options.onChange();
   }
 
-  #run(mode: Mode, request: RunRequest, events: ExchangeEvents): Exchange {
-    return this.#applicationOf(request.route, mode).run(request, events);
-  }
-
-  #applicationOf(route: ScriptRoute, mode: Mode): Application {
+  #applicationOf(route: ScriptRoute, mode: PooledMode): Application {
     const inherited = this.#options.inherited();
     const known = this.#applications.get(specKey(route, mode));
     if (known && matchesSpec(known.spec(), route, mode, inherited)) return known;
@@ -132,7 +124,7 @@ export class WorkerManager {
       known.update(spec);
       return known;
     }
-    const file = toDisplayText(mode === "php-cgi" ? (spec.argv[0] ?? route.file) : route.file);
+    const file = toDisplayText((modeTraits[mode].sharesProcess && spec.argv[0]) || route.file);
     const application = new Application(this.#options.displayPath(file) ?? file, spec, {
       starter: this.#options.starter,
       listen: () => this.#listen(),
@@ -158,9 +150,6 @@ export class WorkerManager {
     return listen(join(folder, `fcgi-${process.pid}-${randomUUID().slice(0, 8)}.sock`));
   }
 }
-
-const isManaged = (mode: Mode): mode is (typeof managedModes)[number] =>
-  managedModes.some((managed) => managed === mode);
 
 const isWithin = (file: ByteString, folder: ByteString): boolean => file === folder || file.startsWith(`${folder}/`);
 

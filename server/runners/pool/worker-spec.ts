@@ -1,16 +1,17 @@
 // How the processes of one FastCGI application are started and kept: from the route of a request to it. Two plans that are equal as text
 // are the same application; a request whose plan differs finds it changed, and its processes are replaced.
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Mode } from "../../contract/trace.js";
+import { modeTraits, type PooledMode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
+import { workerModes } from "./worker-modes.js";
 
 export interface WorkerSpec {
-  /** What the application is known by: the script's path, or for php-cgi the program's, which runs all scripts. */
+  /** What the application is known by: the script's path; of a process that all scripts share, its command. */
   readonly key: ByteString;
   /** The route by which it was asked for, for asking again. */
   readonly route: ScriptRoute;
-  readonly mode: Mode;
+  readonly mode: PooledMode;
   /** What the process gets of the workbench's own environment. */
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   readonly argv: readonly ByteString[];
@@ -29,25 +30,15 @@ export interface WorkerSpec {
   readonly identity: string;
 }
 
-/** php-cgi ends itself after 500 requests and may start children of its own: here each process is one, and replaced between two requests. */
-const phpDefaults: readonly (readonly [string, string])[] = [
-  ["PHP_FCGI_CHILDREN", "0"],
-  ["PHP_FCGI_MAX_REQUESTS", "0"],
-];
-
-/** What is started: for php-cgi the program alone, which learns the script's name with each request. */
-const argvOf = ({ file, interpreter }: ScriptRoute, mode: Mode): readonly ByteString[] =>
-  mode === "php-cgi" ? (interpreter ?? [byteString("php-cgi")]) : [...(interpreter ?? []), file];
-
 /** By what the route's application is known. */
-export const specKey = (route: ScriptRoute, mode: Mode): ByteString =>
-  mode === "php-cgi" ? byteString(argvOf(route, mode).join("\0")) : route.file;
+export const specKey = (route: ScriptRoute, mode: PooledMode): ByteString =>
+  modeTraits[mode].sharesProcess ? byteString(workerModes[mode].argv(route).join("\0")) : route.file;
 
 /** Whether the plan is surely the one that `workerPlan` would make: without making it, since every request asks. */
 export function matchesSpec(
   spec: WorkerSpec,
   route: ScriptRoute,
-  mode: Mode,
+  mode: PooledMode,
   inherited: ReadonlyMap<ByteString, ByteString>,
 ): boolean {
   if (
@@ -57,7 +48,7 @@ export function matchesSpec(
     spec.route.workers !== route.workers
   )
     return false;
-  if (mode === "php-cgi") return true; // the key holds its command, and nothing of the script is in the process
+  if (modeTraits[mode].sharesProcess) return true; // the key holds its command, and nothing of the script is in the process
   const { variables, scriptHash, interpreter } = spec.route;
   return (
     variables === route.variables &&
@@ -68,19 +59,20 @@ export function matchesSpec(
 
 /**
  * `mode`: the request's, which may be another than the route's. Variables that the configuration gives reach the process's environment and
- * each request; those of PHP's scripts the requests alone, since one process runs scripts of different ones.
+ * each request; where scripts share a process, the requests alone.
  */
-export function workerSpec(route: ScriptRoute, mode: Mode, inherited: ReadonlyMap<ByteString, ByteString>): WorkerSpec {
-  const { file, documentRoot, scriptHash, workers } = route;
-  const isPhp = mode === "php-cgi";
-  const argv = argvOf(route, mode);
-  const variables = new Map<ByteString, ByteString>(inherited);
-  if (isPhp) for (const [name, value] of phpDefaults) variables.set(byteString(name), byteString(value));
-  else for (const [name, value] of route.variables) variables.set(name, value);
+export function workerSpec(
+  route: ScriptRoute,
+  mode: PooledMode,
+  inherited: ReadonlyMap<ByteString, ByteString>,
+): WorkerSpec {
+  const { argv: argvOf, cwd: cwdOf, variables: variablesOf } = workerModes[mode];
+  const argv = argvOf(route);
+  const cwd = cwdOf(route);
+  const variables = new Map<ByteString, ByteString>([...inherited, ...variablesOf(route)]);
   const env = [...variables].map(([name, value]) => byteString(`${name}=${value}`));
-  const { count, requests, always, watch } = workers;
-  const cwd = isPhp ? documentRoot : byteString(file.slice(0, file.lastIndexOf("/")) || "/");
-  const hash = isPhp ? null : scriptHash;
+  const { count, requests, always, watch } = route.workers;
+  const hash = modeTraits[mode].sharesProcess ? null : route.scriptHash;
   const identity = JSON.stringify([mode, argv, env, cwd, count, requests, watch, hash]);
   return {
     key: specKey(route, mode),

@@ -1,6 +1,6 @@
 // Changes one setting in cgi-workbench.json and leaves everything else as it was written: comments, order, indentation.
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from "jsonc-parser";
-import type { Mode } from "../../contract/trace.js";
+import type { Mode } from "../../contract/modes.js";
 
 /** The text with another mode for a script, by its path in the workspace; null: with none. `source`: an object as JSON with comments, or empty. */
 export function withScriptMode(source: string, script: string, mode: Mode | null): string {

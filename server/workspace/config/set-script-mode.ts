@@ -2,7 +2,7 @@
 
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
-import type { Mode } from "../../contract/trace.js";
+import type { Mode } from "../../contract/modes.js";
 import type { FileContent } from "../../contract/workspace.js";
 import type { TextToSave, Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";

@@ -100,7 +100,7 @@ describe("under load", () => {
       const connection = { id: 1, nth: 1 };
       const trace = log.begin({
         t0Ms: performance.now(),
-        client: { address: "", port: 0, from: "load" },
+        client: { address: "", port: 0, from: "other" },
         connection,
         parent: null,
         request: head,

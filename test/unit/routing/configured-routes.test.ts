@@ -122,20 +122,10 @@ test.each([
   expect(isWorkspacePath(name, value)).toBe(expected);
 });
 
-test("modes that this version does not run are refused by name, from wherever they are configured", () => {
-  using folder = site({ "a.py": "x", "b.py": "x", "c.rb": "x", "page.txt": "x" });
-  const routes = routingOf(folder.root, {
-    routes: [{ path: "/app/", address: "unix:run/app.sock" }],
-    scripts: { "a.py": { mode: "prefork" } },
-    handlers: { ".rb": { mode: "persistent" } },
-  });
-  expect(ask(routes, "/a.py")).toMatchObject({
-    kind: "none",
-    status: 501,
-    why: '/a.py is configured for the mode "prefork", and this version runs files only as "cgi", "fastcgi", "php-cgi"',
-  });
-  expect(inShort(ask(routes, "/b.py"))).toContain("handler");
-  expect(inShort(ask(routes, "/c.rb"))).toBe("501");
+test("a file in an external mode without an address is routed to a runner that says what the mode needs", () => {
+  using folder = site({ "a.py": run });
+  const routes = routingOf(folder.root, { scripts: { "a.py": { mode: "fastcgi-external" } } });
+  expect(ask(routes, "/a.py")).toMatchObject({ kind: "script", mode: "fastcgi-external", external: null });
 });
 
 test("a guard holds for its path and everything below, other routes too; the innermost asks", () => {

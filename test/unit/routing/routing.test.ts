@@ -337,9 +337,9 @@ test("the file list is told how a file would run and the target that reaches it,
       { path: "/public/", dir: "z" },
       { path: "/app/", file: "app.cgi" },
     ],
-    scripts: { "a b/x.py": { mode: "prefork" } },
+    scripts: { "a b/x.py": { mode: "fastcgi" } },
   });
-  expect(routes.describe("a b/x.py", "file")).toEqual({ mode: "prefork", target: "/a%20b/x.py" });
+  expect(routes.describe("a b/x.py", "file")).toEqual({ mode: "fastcgi", target: "/a%20b/x.py" });
   expect(routes.describe("public/ü.txt", "file")).toEqual({ mode: null, target: "/p/%C3%BC.txt" });
   expect(routes.describe("app.cgi", "file")).toEqual({ mode: "cgi", target: "/app.cgi" });
   expect(routes.describe("old.bak", "file")).toEqual({ mode: null, target: null });

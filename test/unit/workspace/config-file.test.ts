@@ -18,7 +18,7 @@ test("the design's example is a configuration: comments, trailing commas and all
                 { "path": "/app/", "mode": "fastcgi-external", "address": "unix:run/app.sock" },      // or tcp:127.0.0.1:9000
                 { "path": "/private/", "auth": { "realm": "Staff", "htpasswd": ".htpasswd" }, "passAuthorization": false } ],
   "handlers": { ".py": { "interpreter": ["python3"], "mode": "cgi" }, ".php": { "mode": "php-cgi" } },
-  "scripts":  { "cgi-bin/cart.py": { "mode": "prefork", "workers": 2, "preload": ["sqlite3"], "variables": { "APP_ENV": "dev" } } },
+  "scripts":  { "cgi-bin/cart.py": { "mode": "fastcgi", "workers": 2, "watch": ["lib"], "variables": { "APP_ENV": "dev" } } },
   "variables": { "TZ": "UTC" }, "inherit": ["LANG"], /* all of it */
   "limits":   { "silenceMs": 60000, "totalMs": null, "concurrency": 32, "queue": 1024, "requestBodyBytes": null, "captureBytes": 8388608, "memoryBytes": 134217728 }, }`);
   expect(result).toMatchObject({
@@ -82,6 +82,16 @@ test.each([
     "line 2: handlers..php: must have only one of address, and interpreter or mode.",
   ],
   ['{ "handlers": {\n "py": {} } }', 'line 2: handlers.py: must be an extension like ".py".'],
+  [
+    '{ "scripts": {\n "a.py": { "workers": 2,\n "mode": "prefork" } } }',
+    "line 3: scripts.a.py.mode: mode “prefork” is not available in this version; available: cgi, fastcgi, fastcgi-external, php-cgi.",
+  ],
+  [
+    '{ "routes": [\n{ "path": "/a", "mode": 5 }] }',
+    "line 2: routes[1].mode: mode “5” is not available in this version;",
+  ],
+  ['{ "handlers": {\n ".rb": { "mode": "wsgi" } } }', "line 2: handlers..rb.mode: mode “wsgi” is not available"],
+  ['{ "scripts": { "a.py":\n { "preload": ["x"] } } }', "line 2: scripts.a.py.preload: there is no such setting."],
   ['{ "variables": {\n\n "A=B": "x" } }', 'line 3: variables.A=B: must be a name without "=".'],
   ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not hold a NUL character."],
   ['{\n  "inherit": ["A" "B"]\n}', "line 2: comma expected."],

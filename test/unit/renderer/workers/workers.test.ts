@@ -115,8 +115,7 @@ test("the application of the file in the editor stands first, php-cgi for every 
 });
 
 test("what is run here may be switched; what answers at an address, or is no script, may not", () => {
-  const offered = (path: string, mode: Parameters<typeof modeChoices>[0]["mode"]) =>
-    modeChoices({ path, mode }).map((choice) => choice.mode);
+  const offered = (path: string, mode: Parameters<typeof modeChoices>[0]["mode"]) => modeChoices({ path, mode });
   expect(offered("a.pl", "cgi")).toEqual(["cgi", "fastcgi"]);
   expect(offered("a.php", "cgi")).toEqual(["php-cgi", "cgi"]);
   expect(offered("a.pl", "fastcgi-external")).toEqual([]);

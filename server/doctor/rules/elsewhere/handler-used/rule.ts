@@ -1,5 +1,6 @@
 // The script ran here through its extension's interpreter; a real server would have refused it.
 import { toDisplayText } from "../../../../base/decode-text.js";
+import { traitsOf } from "../../../../contract/modes.js";
 import type { InlineRule, RuleText } from "../../../engine/rule.js";
 
 const text: RuleText = {
@@ -27,7 +28,7 @@ export const rule: InlineRule = {
   text,
   when: "at-once",
   check: ({ notes, route }) =>
-    notes.handlerBecause === null || route.mode === "php-cgi" // as everywhere: PHP reads the file, the system does not start it
+    notes.handlerBecause === null || traitsOf(route.mode)?.interpreter != null // on every server its interpreter reads the file
       ? null
       : {
           title: `Most servers would not run this script: ${notes.handlerBecause}`,

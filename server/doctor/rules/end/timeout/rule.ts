@@ -1,5 +1,5 @@
 // The script was silent for longer than the limit and was ended.
-import type { Mode } from "../../../../contract/trace.js";
+import { type Mode, traitsOf } from "../../../../contract/modes.js";
 import { notAccepted } from "../../../../trace/fastcgi-notes.js";
 import type { DeferredRule, RuleText } from "../../../engine/rule.js";
 
@@ -52,7 +52,7 @@ export const rule: DeferredRule = {
 
 /** A process that is kept outlives the request, or is replaced after it; one that runs elsewhere is not ours to end. */
 function wordsFor(mode: Mode | null, hasBegun: boolean): { readonly title: string; readonly after: string } {
-  if (mode === "fastcgi-external")
+  if (traitsOf(mode)?.isExternal)
     return {
       title: hasBegun
         ? "The application stopped in the middle of its response"
@@ -60,7 +60,7 @@ function wordsFor(mode: Mode | null, hasBegun: boolean): { readonly title: strin
       after:
         " The request was aborted (ABORT_REQUEST) and its connection closed; the application runs on, and may still be at it. See its log, and whether all of its processes are busy.",
     };
-  if (mode === "fastcgi" || mode === "php-cgi")
+  if (traitsOf(mode)?.keepsProcesses)
     return {
       title: hasBegun ? "The application stopped in the middle of its response" : "The application took too long",
       after: " It was told to give the request up (ABORT_REQUEST); a process that does not is replaced.",

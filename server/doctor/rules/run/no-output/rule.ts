@@ -1,5 +1,6 @@
 // The script ended normally and wrote nothing.
 
+import { traitsOf } from "../../../../contract/modes.js";
 import type { DeferredRule, RuleText } from "../../../engine/rule.js";
 import { endOfKept, processEvidence, wroteNothing } from "../../../evidence/output.js";
 import { lastWords } from "../../../evidence/stderr-tail.js";
@@ -37,7 +38,8 @@ export const rule: DeferredRule = {
   when: "later",
   on: "failures",
   check: (subject) => {
-    const isElsewhere = subject.route.mode === "fastcgi-external";
+    const { mode } = subject.route;
+    const isElsewhere = traitsOf(mode)?.isExternal;
     if (!wroteNothing(subject) || (subject.process === null && !isElsewhere) || processEvidence(subject).length > 0)
       return null;
     if (subject.notes.failure === "cgi-program") return null; // it wrote, but not as a FastCGI application

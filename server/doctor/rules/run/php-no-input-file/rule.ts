@@ -1,6 +1,7 @@
 // php-cgi, or a FastCGI worker of PHP, does not find the script.
 
 import { toDisplayText } from "../../../../base/decode-text.js";
+import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
 import type { DeferredRule, RuleText } from "../../../engine/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
@@ -42,7 +43,8 @@ export const rule: DeferredRule = {
     if (match === null) return null;
     const variable = env?.find(({ name }) => name === "SCRIPT_FILENAME");
     // A script that is a process of its own may have given PHP another one: only what went to a kept php-cgi is surely what it saw.
-    const isOther = route.mode === "php-cgi" && variable !== undefined && variable.value !== route.file;
+    const isKept = traitsOf(route.mode)?.sharesProcess;
+    const isOther = isKept && variable !== undefined && variable.value !== route.file;
     const other =
       isOther && route.file !== null
         ? ` The script is ${toDisplayText(route.file)}: the configuration gives SCRIPT_FILENAME another value; take it away there.`

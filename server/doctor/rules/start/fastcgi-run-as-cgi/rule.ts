@@ -1,5 +1,6 @@
 // A FastCGI application in the mode "cgi": it waits for connections on its descriptor 0, which is no socket there.
 
+import { traitsOf } from "../../../../contract/modes.js";
 import type { DeferredRule, RuleText } from "../../../engine/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { stderrMatch } from "../../../evidence/stderr-match.js";
@@ -37,7 +38,7 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (subject) => {
     const { route, file } = subject;
-    if (route.mode !== "cgi" || !wroteNothing(subject)) return null;
+    if (traitsOf(route.mode)?.speaksFastcgi !== false || !wroteNothing(subject)) return null;
     const said = stderrMatch(subject, noSocket);
     if (said)
       return {

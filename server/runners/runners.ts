@@ -1,0 +1,16 @@
+// The runner of each mode: the one table beside `contract/modes` for what runs a script.
+import type { Mode } from "../contract/modes.js";
+import type { Starter } from "../spawn/start.js";
+import { CgiRunner } from "./cgi/cgi-runner.js";
+import type { ExternalRunner } from "./fastcgi/external-runner.js";
+import type { WorkerManager } from "./pool/worker-manager.js";
+import type { Runner } from "./runner.js";
+
+export type Runners = Readonly<Record<Mode, Runner>>;
+
+export const runnersFor = (starter: Starter, workers: WorkerManager, external: ExternalRunner): Runners => ({
+  cgi: new CgiRunner(starter),
+  fastcgi: workers.runner("fastcgi"),
+  "fastcgi-external": external,
+  "php-cgi": workers.runner("php-cgi"),
+});
