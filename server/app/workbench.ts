@@ -9,6 +9,7 @@ import { type RequestOverride, RequestOverrides } from "../client/request-overri
 import { sendComposed, variablesOf } from "../client/send-composed.js";
 import { sendRaw } from "../client/send-raw.js";
 import { type OutgoingRequest, sendRequest } from "../client/send-request.js";
+import { isFailed } from "../contract/failure.js";
 import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
 import { traitsOf } from "../contract/modes.js";
 import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contract.js";
@@ -311,9 +312,8 @@ export class Workbench {
     if (note) this.log.write(note);
     const { route, timing } = trace;
     if (traitsOf(route.mode)?.isExternal) this.#server.external?.noteEnded(trace);
-    // A failure is never part of a percentile: a fast error is no fast answer.
-    const failed = trace.outcome !== "ok" || (trace.response?.status ?? 0) >= 500;
-    if (route.kind !== "script" || timing.doneAt === null || failed) return;
+    const hasFailed = isFailed({ outcome: trace.outcome, status: trace.response?.status ?? null });
+    if (route.kind !== "script" || timing.doneAt === null || hasFailed) return;
     this.latency.add(
       subjectOf(trace, (file) => this.#workspace?.relative(file) ?? null),
       timing.doneAt,

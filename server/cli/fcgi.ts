@@ -5,6 +5,7 @@ import { toConversationJson } from "../client/conversation-json.js";
 import { sendFastcgi } from "../client/send-fastcgi.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { isServerError } from "../contract/failure.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { authorizerParams } from "../protocol/fastcgi/authorizer.js";
 import type { NameValue } from "../protocol/fastcgi/name-values.js";
@@ -88,7 +89,7 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   else if (values.records) process.stdout.write(fastcgi.records.map(recordLine).join(""));
   if (!values.json) for (const note of fastcgi.notes) process.stderr.write(`note: ${note}\n`);
   if (failure && !values.json) process.stderr.write(`cgi-workbench: ${failure.message}\n`);
-  return failure || script.kind === "invalid" || (script.status ?? 500) >= 500 ? 1 : 0;
+  return failure || script.kind === "invalid" || isServerError(script.status ?? 500) ? 1 : 0;
 }
 
 async function whole(body: RequestBody | null): Promise<Uint8Array | null> {

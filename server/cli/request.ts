@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
+import { isServerError } from "../contract/failure.js";
 import { isMode, modeNames } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
@@ -66,7 +67,7 @@ export async function request(args: readonly string[]): Promise<number> {
       if (!values.json) process.stderr.write(`${severity}: ${title}\n  ${detail}\n`);
     const failed =
       trace.response === null ||
-      trace.response.status >= 500 ||
+      isServerError(trace.response.status) ||
       trace.findings.some(({ severity }) => severity === "error");
     return failed ? 1 : 0;
   } finally {

@@ -1,5 +1,6 @@
 // Whether redirects are followed, and where the last request was led: each hop is a trace of its own.
 import { useSelection } from "../../app/selection.js";
+import { statusTone } from "../traces/trace-words.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { useSent } from "./send.js";
 
@@ -26,7 +27,7 @@ export function RedirectsPart() {
                 onClick={() => useSelection.getState().select(id)}
               >
                 <span className="ui-dim">#{seq}</span> {method} {target}{" "}
-                <span className={statusTone(status)}>{status ?? "–"}</span>
+                <span className={`ui-${toneOf(status)}`}>{status ?? "–"}</span>
               </button>
             </li>
           ))}
@@ -41,5 +42,5 @@ export function RedirectsPart() {
   );
 }
 
-const statusTone = (status: number | null): string =>
-  status === null || status >= 500 ? "ui-bad" : status >= 400 ? "ui-warn" : "ui-ok";
+/** Every hop is over: one without a status got no response. */
+const toneOf = (status: number | null): string => (status === null ? "bad" : statusTone({ status, outcome: "ok" }));

@@ -1,7 +1,7 @@
 // What the graph shows, computed from the trace rows: the last 100 requests as points, or, above one request a second, the last
-// minute with percentiles. Failures are never part of a percentile: a fast error is no fast answer.
+// minute with percentiles.
+import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { isFailed } from "../traces/trace-rows.js";
 import type { SaveMark } from "./save-marks.js";
 
 export const maxPoints = 100;

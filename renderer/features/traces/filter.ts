@@ -1,8 +1,8 @@
 // The trace list's filter: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. Terms are all meant at once; a minus
 // turns a term round. Plain text is looked for in method, target, file and status.
+import { isFailed } from "../../../server/contract/failure.js";
 import { isMode, modeNames } from "../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../server/contract/trace.js";
-import { isFailed } from "./trace-rows.js";
 import { modeName, outcomeName } from "./trace-words.js";
 
 export type RowTest = (row: TraceRow) => boolean;

@@ -138,13 +138,13 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
 
 /** A failure or finding as a sign beside the status: colour alone would not do. */
 function SeverityIcon({ row }: { readonly row: TraceRow }) {
-  const hasFailed = row.outcome !== null && row.outcome !== "ok";
-  if (hasFailed || row.severity === "error")
+  const endedBadly = row.outcome !== null && row.outcome !== "ok";
+  if (endedBadly || row.severity === "error")
     return (
       <ErrorIcon
         className="trace-row-mark ui-bad"
         role="img"
-        aria-label={hasFailed ? outcomeName(row.outcome) : "has an error finding"}
+        aria-label={endedBadly ? outcomeName(row.outcome) : "has an error finding"}
       />
     );
   return row.severity === "warning" ? (

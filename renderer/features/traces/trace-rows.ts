@@ -81,8 +81,3 @@ export function latestRequest(
 ): TraceRow | null {
   return rows.findLast((row) => row.parent?.kind !== "local-redirect" && (test === null || test(row))) ?? null;
 }
-
-/** How a row turned out, for colour and words. Anything that is not a plain answer below 500 is a failure. */
-export function isFailed(row: Pick<TraceRow, "outcome" | "status">): boolean {
-  return (row.outcome !== null && row.outcome !== "ok") || (row.status !== null && row.status >= 500);
-}

@@ -1,4 +1,5 @@
 // Short words for a trace's properties, the same in the list, the inspector and the graph.
+import { isFailed } from "../../../server/contract/failure.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { Outcome, TraceRow } from "../../../server/contract/trace.js";
 
@@ -28,7 +29,7 @@ export const statusText = ({ status, outcome }: Pick<TraceRow, "status" | "outco
 
 /** The colour role of a status: failures red, 4xx amber, other answers green, the rest quiet. */
 export function statusTone(row: Pick<TraceRow, "status" | "outcome">): "ok" | "warn" | "bad" | "dim" {
-  if ((row.outcome !== null && row.outcome !== "ok") || (row.status !== null && row.status >= 500)) return "bad";
+  if (isFailed(row)) return "bad";
   if (row.status === null || row.outcome === null) return "dim"; // still running, or nothing to send
   if (row.status >= 400) return "warn";
   return row.status === 304 || row.status < 200 ? "dim" : "ok";

@@ -1,6 +1,6 @@
 // Start · script · body: where a request's time went, as the bar in its row. All rows on the screen share one scale.
+import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { isFailed } from "./trace-rows.js";
 
 /** A part of the bar, ms since the request's first byte. */
 export interface Segment {

@@ -1,6 +1,7 @@
 // What happened to a failing request, calmly: a headline, the reason in a sentence, the facts, and what the script said last on stderr.
 // The finding that explains the failure, where there is one, is the headline: nothing is said twice.
 import { useId } from "react";
+import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
@@ -19,22 +20,22 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
   const title = lead?.finding.title ?? outcomeTitle(trace);
   if (title === null) return null;
   const detail = lead?.finding.detail ?? trace.detail;
-  const isFailure = trace.outcome !== "ok" || (trace.response?.status ?? 0) >= 500;
+  const hasFailed = isFailed({ outcome: trace.outcome, status: trace.response?.status ?? null });
   const why = trace.script?.why ?? "";
-  const Icon = isFailure ? ErrorIcon : InfoIcon;
+  const Icon = hasFailed ? ErrorIcon : InfoIcon;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
       role="group"
       aria-label="What happened"
       className="xray-outcome"
-      data-tone={isFailure ? "bad" : "quiet"}
+      data-tone={hasFailed ? "bad" : "quiet"}
       data-outcome={trace.outcome}
       data-severity={lead?.finding.severity}
       data-rule={lead?.finding.rule}
     >
       <h3 id={titleId} className="xray-outcome-title">
-        <Icon className={`ui-icon ${isFailure ? "ui-bad" : "ui-dim"}`} aria-hidden="true" />
+        <Icon className={`ui-icon ${hasFailed ? "ui-bad" : "ui-dim"}`} aria-hidden="true" />
         {title}
       </h3>
       {detail !== null && <p>{detail}</p>}
@@ -45,7 +46,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
           <span key={fact}>{fact}</span>
         ))}
       </p>
-      {isFailure && trace.stderr !== null && trace.stderr.captured > 0 && (
+      {hasFailed && trace.stderr !== null && trace.stderr.captured > 0 && (
         <StderrTail trace={trace} captured={trace.stderr.captured} onShowAll={onShowStderr} />
       )}
     </div>

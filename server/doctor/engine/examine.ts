@@ -1,4 +1,5 @@
 // Asks the rules. A rule that fails says so as a finding of its own: a trace must never be lost to its explanation.
+import { needsExplanation } from "../../contract/failure.js";
 import { type Finding, severity } from "../../contract/trace.js";
 import { scriptFields } from "../evidence/fields.js";
 import { type CheckResult, type DeferredRule, type Found, type InlineRule, type Rule, toFinding } from "./rule.js";
@@ -21,16 +22,14 @@ for (const rule of rulesAtOnce)
     for (const name of rule.about) askedOfField.set(name, [...(askedOfField.get(name) ?? []), rule]);
 const rulesLater = rules.filter((rule) => rule.when === "later");
 
-/** Anything that an author would call a failure, or that ended otherwise than it should. */
-export function isFailure({ outcome, process, response, script }: TraceFacts): boolean {
-  if (outcome !== "ok" && outcome !== "client-gone" && outcome !== "stopped") return true;
-  return (
-    script?.kind === "invalid" ||
-    (response?.status ?? 0) >= 500 ||
-    process?.signal != null ||
-    (process?.exitCode ?? 0) !== 0
-  );
-}
+/** Whether the rules about failures are asked: see `needsExplanation`. */
+export const isFailure = ({ outcome, process, response, script }: TraceFacts): boolean =>
+  needsExplanation({
+    outcome,
+    status: response?.status ?? null,
+    process,
+    isInvalid: script?.kind === "invalid",
+  });
 
 /** What the rules say that cost next to nothing. */
 export function examineInline(facts: TraceFacts, off: RulesOff): Finding[] {

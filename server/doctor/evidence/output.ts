@@ -1,5 +1,6 @@
 // What the rules about a script's output share: whether there was a response at all, and the line at which reading stopped.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { endedBadly } from "../../contract/failure.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Evidence, Span } from "../../contract/trace.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
@@ -54,7 +55,7 @@ export function cgiFieldAfter(head: string, from: number): number | null {
 
 /** In its title a rule may name the process's end; its evidence always does, when it ended badly. */
 export function processEvidence({ process }: TraceFacts): Evidence[] {
-  return process && (process.signal !== null || (process.exitCode ?? 0) !== 0)
+  return process && endedBadly(process)
     ? [{ kind: "process", exitCode: process.exitCode, signal: process.signal }]
     : [];
 }

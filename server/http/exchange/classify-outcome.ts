@@ -1,4 +1,5 @@
 // How a script's run ended, for its trace: the outcome and a plain sentence. The response may stand all the same (conformance C68).
+import { endedBadly } from "../../contract/failure.js";
 import { type ModeTraits, traitsOf } from "../../contract/modes.js";
 import type { Outcome, ProcessInfo } from "../../contract/trace.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -20,7 +21,7 @@ export function classifyOutcome(
 ): OutcomeAndDetail {
   const who = responderKind(route);
   const badEnd =
-    (process && endedBadly(process)) ??
+    (process && badEndOf(process)) ??
     (fastcgi?.appStatus ? `ended the request with status ${fastcgi.appStatus}` : null);
   if (!stdout || stdout.bytes === 0)
     return badEnd
@@ -47,9 +48,9 @@ export function classifyOutcome(
   return { outcome: "ok", detail: null };
 }
 
-function endedBadly({ exitCode, signal }: ProcessInfo): string | null {
-  if (signal !== null) return `was ended by ${signal}`;
-  return exitCode === null || exitCode === 0 ? null : `ended with exit code ${exitCode}`;
+function badEndOf(process: ProcessInfo): string | null {
+  if (!endedBadly(process)) return null;
+  return process.signal === null ? `ended with exit code ${process.exitCode}` : `was ended by ${process.signal}`;
 }
 
 function missingBytes(response: TraceRecord["response"]): number {

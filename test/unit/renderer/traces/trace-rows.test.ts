@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   findRow,
-  isFailed,
   latestRequest,
   mergeBatch,
   noRows,
@@ -87,16 +86,5 @@ describe("looking at rows", () => {
     expect(latestRequest([rowOf(1), rowOf(2, { status: null, outcome: null, tookMs: null })])?.seq).toBe(2);
     expect(latestRequest([rowOf(1), rowOf(2, { parent: { id: "t1", kind: "replay" } })])?.seq).toBe(2);
     expect(latestRequest([])).toBeNull();
-  });
-  it("takes anything but a plain answer below 500 for a failure; a running request is none", () => {
-    expect(
-      [
-        rowOf(1),
-        rowOf(1, { status: 404 }),
-        rowOf(1, { status: 500 }),
-        rowOf(1, { outcome: "client-gone" }),
-        rowOf(1, { outcome: null, status: null }),
-      ].map(isFailed),
-    ).toEqual([false, false, true, true, false]);
   });
 });
