@@ -1,5 +1,5 @@
-// The newest rows, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing. What is held is what a
-// row is made of; the row itself is made when somebody reads it.
+// The newest row of each trace, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing. What is held
+// is what a row is made of; the row itself is made when it is read.
 import { setTimeout as delay } from "node:timers/promises";
 import { maxTraces } from "../../contract/limits.js";
 import type { TraceRow } from "../../contract/trace.js";
@@ -7,7 +7,7 @@ import type { TraceRow } from "../../contract/trace.js";
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
 
-/** `missed`: rows that had left the ring unread. `cleared`: rows up to this `rev` were taken back; 0 for none. */
+/** `missed`: changes that had left the feed unread. `cleared`: rows up to this `rev` were taken back; 0 for none. */
 export interface Rows {
   readonly rows: TraceRow[];
   readonly next: number;
@@ -15,9 +15,17 @@ export interface Rows {
   readonly cleared: number;
 }
 
-export class ChangeFeed<Source> {
+export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   readonly #toRow: (source: Source, rev: number) => TraceRow;
+  /** Ascending. Two arrays, since an object for each request costs more. */
+  #revs: number[] = [];
+  /** In the same places; null: replaced or dropped. */
   #sources: (Source | null)[] = [];
+  #count = 0;
+  /** Everything before this place is null or pinned. */
+  #passed = 0;
+  /** Highest number that was dropped for newer ones. */
+  #lost = 0;
   #next = 1;
   #cleared = 0;
   readonly #waiting = new Set<() => void>();
@@ -26,41 +34,57 @@ export class ChangeFeed<Source> {
     this.#toRow = toRow;
   }
 
-  /** The row's `rev`. */
+  /** The row's `rev`. At more than `maxTraces` rows the oldest that is not pinned is dropped. */
   push(source: Source): number {
     const rev = this.#next++;
-    this.#sources[rev % maxTraces] = source;
+    this.#revs.push(rev);
+    this.#sources.push(source);
+    if (++this.#count > maxTraces) this.#dropOldest();
+    if (this.#revs.length > 2 * maxTraces) this.#closeGaps();
     if (this.#waiting.size > 0) this.#wake();
     return rev;
   }
 
   /** It can still be read. */
   contains(rev: number): boolean {
-    return rev > this.#cleared && rev >= this.#next - maxTraces;
+    const place = this.#placeOf(rev);
+    return this.#revs[place] === rev && this.#sources[place] !== null;
   }
 
-  /** From now on the row is made of something else; null: it is not there any more, a later one says it all. Nothing when it has left the ring. */
+  /** From now on the row is made of something else; null: a later one says it all. Nothing when it is not there any more. */
   replace(rev: number, source: Source | null): void {
-    if (this.contains(rev)) this.#sources[rev % maxTraces] = source;
+    if (!this.contains(rev)) return;
+    this.#sources[this.#placeOf(rev)] = source;
+    if (source === null) this.#count--;
   }
 
-  /** Takes every row back. A number of its own, so that whoever reads on is told. */
+  /** Takes every row back. A number of its own, so that every reader learns of it. */
   clear(): void {
+    this.#revs = [];
     this.#sources = [];
+    this.#count = this.#passed = 0;
     this.#cleared = this.#next++;
     this.#wake();
   }
 
   read(since: number, max: number): Rows {
-    const first = Math.max(since, this.#cleared) + 1; // what was cleared was not missed
-    const from = Math.max(first, this.#next - maxTraces);
-    const to = Math.min(this.#next, from + max);
+    const after = Math.max(since, this.#cleared); // what was cleared was not missed
     const rows: TraceRow[] = [];
-    for (let rev = from; rev < to; rev++) {
-      const source = this.#sources[rev % maxTraces];
-      if (source) rows.push(this.#toRow(source, rev));
+    let read = this.#next - 1;
+    for (let place = this.#placeOf(after + 1); place < this.#revs.length; place++) {
+      const [source, rev] = [this.#sources[place], this.#revs[place]];
+      if (!source || rev === undefined) continue;
+      rows.push(this.#toRow(source, rev));
+      if (rows.length < max) continue;
+      read = rev;
+      break;
     }
-    return { rows, next: Math.max(to - 1, since), missed: from - first, cleared: this.#cleared };
+    return {
+      rows,
+      next: Math.max(read, since),
+      missed: Math.max(0, this.#lost - after),
+      cleared: this.#cleared,
+    };
   }
 
   /**
@@ -72,6 +96,37 @@ export class ChangeFeed<Source> {
     if (this.#next - 1 <= behind) await this.#wait(signal);
     await delay(batchMs, undefined, { signal });
     return this.read(behind, max);
+  }
+
+  /** Of the first row whose number is this or above. */
+  #placeOf(rev: number): number {
+    const usual = this.#revs.length - (this.#next - rev); // where no gap was closed after it
+    if (this.#revs[usual] === rev) return usual;
+    let low = 0;
+    let high = this.#revs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#revs[middle] ?? 0) < rev) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #dropOldest(): void {
+    for (; this.#passed < this.#sources.length; this.#passed++) {
+      const source = this.#sources[this.#passed];
+      if (!source || source.pinned) continue;
+      this.#sources[this.#passed] = null;
+      this.#count--;
+      this.#lost = this.#revs[this.#passed] ?? 0;
+      return;
+    }
+  }
+
+  #closeGaps(): void {
+    this.#revs = this.#revs.filter((_, place) => this.#sources[place] !== null);
+    this.#sources = this.#sources.filter((source) => source !== null);
+    this.#passed = 0;
   }
 
   #wake(): void {

@@ -36,51 +36,84 @@ const row = (rev: number): TraceRow => ({
   findings: 0,
 });
 
-describe("the ring of rows", () => {
+const trace = (pinned = false) => ({ pinned });
+const newFeed = () => new ChangeFeed<{ readonly pinned: boolean }>((_source, rev) => row(rev));
+const revsOf = (feed: ReturnType<typeof newFeed>) => feed.read(0, 10 * maxTraces).rows.map(({ rev }) => rev);
+
+describe("the feed of rows", () => {
   test("a reader that waits is answered by the next row, and asking on from `next` misses and repeats nothing", async () => {
-    const ring = new ChangeFeed<object>((_source, rev) => row(rev));
-    const first = ring.next(0, 100, never);
-    ring.push({});
-    ring.push({});
+    const feed = newFeed();
+    const first = feed.next(0, 100, never);
+    feed.push(trace());
+    feed.push(trace());
     const batch = await first;
     expect(batch).toMatchObject({ next: 2, missed: 0 });
     expect(batch.rows.map(({ rev }) => rev)).toEqual([1, 2]);
-    ring.push({});
-    expect((await ring.next(batch.next, 100, never)).rows.map(({ rev }) => rev)).toEqual([3]);
+    feed.push(trace());
+    expect((await feed.next(batch.next, 100, never)).rows.map(({ rev }) => rev)).toEqual([3]);
   });
 
   test("hands out at most `max` and goes on where it stopped", () => {
-    const ring = new ChangeFeed<object>((_source, rev) => row(rev));
-    for (let n = 0; n < 10; n++) ring.push({});
-    expect(ring.read(0, 4)).toMatchObject({ next: 4, missed: 0 });
-    expect(ring.read(8, 4).rows.map(({ rev }) => rev)).toEqual([9, 10]);
+    const feed = newFeed();
+    for (let n = 0; n < 10; n++) feed.push(trace());
+    expect(feed.read(0, 4)).toMatchObject({ next: 4, missed: 0 });
+    expect(feed.read(8, 4).rows.map(({ rev }) => rev)).toEqual([9, 10]);
   });
 
   test("a reader that slept too long is told how many rows it missed", () => {
-    const ring = new ChangeFeed<object>((_source, rev) => row(rev));
-    for (let n = 0; n < maxTraces + 50; n++) ring.push({});
-    const { rows, missed } = ring.read(10, 5);
+    const feed = newFeed();
+    for (let n = 0; n < maxTraces + 50; n++) feed.push(trace());
+    const { rows, missed } = feed.read(10, 5);
     expect(missed).toBe(40);
     expect(rows[0]?.rev).toBe(51);
   });
 
+  test("holds as many rows as traces are kept, however often each of them comes again", () => {
+    const feed = newFeed();
+    for (let n = 0; n < maxTraces + 50; n++) {
+      const first = feed.push(trace());
+      feed.replace(first, null); // examined, it has a row with findings
+      feed.push(trace());
+    }
+    const revs = revsOf(feed);
+    expect(revs).toHaveLength(maxTraces);
+    expect([revs[0], revs.at(-1)]).toEqual([102, 2 * maxTraces + 100]);
+    expect([feed.contains(100), feed.contains(101), feed.contains(102)]).toEqual([false, false, true]);
+    expect(feed.read(0, 5)).toMatchObject({ missed: 100, next: 110 });
+  });
+
+  test("a pinned row stays, and goes once it is pinned no longer", () => {
+    const feed = newFeed();
+    const pinned = { pinned: true };
+    const rev = feed.push(pinned);
+    for (let n = 0; n < 3 * maxTraces; n++) feed.push(trace());
+    expect(revsOf(feed)).toHaveLength(maxTraces);
+    expect(revsOf(feed)[0]).toBe(rev);
+    pinned.pinned = false;
+    feed.replace(rev, null);
+    feed.push(pinned);
+    feed.push(trace());
+    expect(feed.contains(rev)).toBe(false);
+    expect(revsOf(feed)).toHaveLength(maxTraces);
+  });
+
   test("a waiting reader that goes away leaves nothing behind", async () => {
-    const ring = new ChangeFeed<object>((_source, rev) => row(rev));
+    const feed = newFeed();
     const gone = new AbortController();
-    const waiting = ring.next(0, 10, gone.signal);
+    const waiting = feed.next(0, 10, gone.signal);
     gone.abort(new Error("closed"));
     await expect(waiting).rejects.toThrow("closed");
   });
 
   test("cleared, it gives nothing of before, tells whoever waits, and counts nothing as missed", async () => {
-    const ring = new ChangeFeed<object>((_source, rev) => row(rev));
-    for (let n = 0; n < 5; n++) ring.push({});
-    const waiting = ring.next(5, 10, never);
-    ring.clear();
+    const feed = newFeed();
+    for (let n = 0; n < 5; n++) feed.push(trace());
+    const waiting = feed.next(5, 10, never);
+    feed.clear();
     expect(await waiting).toEqual({ rows: [], next: 6, missed: 0, cleared: 6 });
-    expect(ring.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6 });
-    ring.push({});
-    expect(ring.read(2, 10)).toMatchObject({ next: 7, missed: 0, cleared: 6 });
-    expect(ring.read(2, 10).rows.map(({ rev }) => rev)).toEqual([7]);
+    expect(feed.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6 });
+    feed.push(trace());
+    expect(feed.read(2, 10)).toMatchObject({ next: 7, missed: 0, cleared: 6 });
+    expect(feed.read(2, 10).rows.map(({ rev }) => rev)).toEqual([7]);
   });
 });

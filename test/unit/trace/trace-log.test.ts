@@ -22,7 +22,7 @@ const newLog = (budgetBytes: number) =>
   new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => {}, displayPath: () => null, onChange: () => {} });
 
 describe("the log of traces", () => {
-  test("keeps no more than there can be rows of: the oldest go, but for pinned ones, and their rows stay to be read", async () => {
+  test("lists every trace that is kept: the oldest are evicted, but for pinned ones", async () => {
     const log = newLog(1 << 30);
     const pinned = ended(log);
     log.pin(pinned.id, true);
@@ -32,8 +32,16 @@ describe("the log of traces", () => {
     expect(log.get(pinned.id)).toBe(pinned);
     expect(log.get(all[30]?.id ?? "")).toBeNull();
     expect(log.get(all[31]?.id ?? "")).not.toBeNull();
-    const { rows } = await log.next(all[29]?.rev ?? 0, 1, AbortSignal.timeout(5000));
-    expect(rows.map(({ id }) => id)).toEqual([all[30]?.id]);
+    const { rows } = await log.next(0, 2 * maxTraces, AbortSignal.timeout(5000));
+    expect(rows.map(({ id }) => id)).toEqual([pinned.id, ...all.slice(31).map(({ id }) => id)]);
+  });
+
+  test("a trace that its budget evicted still has its row", async () => {
+    const log = newLog(1 << 20);
+    const all = Array.from({ length: 1000 }, () => ended(log));
+    const { rows } = await log.next(0, 2000, AbortSignal.timeout(5000));
+    expect(rows.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    expect(log.get(all[0]?.id ?? "")).toBeNull();
   });
 
   test("keeps no more than its budget allows", () => {
