@@ -2,10 +2,11 @@
 // new name and a restored file need a free place, a save needs the version it began from.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { maxFileText } from "./limits.js";
 import { fileContent, fileListChange, problem, saved, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
-const text = z.string().max(16 << 20);
+const text = z.string().max(maxFileText);
 
 /** The text of a script as a trace ran it, its byte order mark apart; or why it is not shown as text. */
 export const fileVersion = z.discriminatedUnion("kind", [
@@ -59,7 +60,7 @@ export const filesContract = {
     .errors(failures)
     .input(z.object({ path: workspacePath, executable: z.boolean() }))
     .output(z.null()),
-  /** A script as a trace ran it, by the trace's `scriptHash`. The newest of these are kept, up to 16 MiB. */
+  /** A script as a trace ran it, by the trace's `scriptHash`. The newest of these are kept, up to `maxScriptVersionsBytes`. */
   version: oc
     .errors(failures)
     .input(z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }))

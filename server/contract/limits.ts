@@ -12,3 +12,11 @@ export const defaultMemoryBytes = 128 << 20;
 export const defaultCaptureBytes = 8 << 20;
 /** Rows asked for at once. */
 export const maxBatchRows = 2000;
+/** Largest body that the composer sends, bytes. */
+export const maxComposedBodyBytes = 16 << 20;
+/** The same as base64, which is a third longer, with room. */
+export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
+/** Longest text of a file in a call, characters. */
+export const maxFileText = 16 << 20;
+/** What all versions of scripts that traces ran may take. The least recently run are evicted first. */
+export const maxScriptVersionsBytes = 16 << 20;

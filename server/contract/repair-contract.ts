@@ -3,11 +3,12 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
+import { maxFileText } from "./limits.js";
 import { severity } from "./trace.js";
 import { problem, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
-const text = z.string().max(16 << 20);
+const text = z.string().max(maxFileText);
 /** The editor's text where it differs from the file's; null: as it is on disk. */
 const unsaved = z.object({ text, bom: z.boolean() }).nullable();
 

@@ -2,6 +2,7 @@
 // wished, or bytes as they are. What the server decides for a request travels beside it, never as a header.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { maxComposedBase64, maxComposedBodyBytes } from "./limits.js";
 import { mode } from "./trace.js";
 import { problem } from "./workspace.js";
 
@@ -17,8 +18,8 @@ export const composedRequest = z.object({
   target: z.string().min(1).max(65_536),
   headers: z.array(z.tuple([z.string().max(1024), z.string().max(65_536)])).max(500),
   body: z.union([
-    z.object({ text: z.string().max(16 << 20) }),
-    z.object({ base64: z.string().max(24 << 20) }),
+    z.object({ text: z.string().max(maxComposedBodyBytes) }),
+    z.object({ base64: z.string().max(maxComposedBase64) }),
     z.null(),
   ]),
   mode: mode.nullable(),
@@ -36,7 +37,7 @@ export type RequestToSend = z.infer<typeof composedRequest>;
 
 /** Bytes over a plain socket, as they are. */
 export const rawRequest = z.object({
-  base64: z.string().max(24 << 20),
+  base64: z.string().max(maxComposedBase64),
   /** Our side of the connection is closed after the last byte; otherwise it stays open until the server closes it. */
   halfClose: z.boolean().default(true),
   parent: parent.default(null),

@@ -2,6 +2,7 @@
 
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
+import { maxScriptVersionsBytes } from "../contract/limits.js";
 import { versionContent } from "../workspace/files/text-file.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
@@ -37,7 +38,7 @@ export const filesDomain = (workbench: Workbench) => {
           throw new ProblemError(
             "not-found",
             "That version of the script is not kept any more.",
-            "The newest are, up to 16 MiB of them.",
+            `The newest are, up to ${maxScriptVersionsBytes >> 20} MiB of them.`,
           );
         return versionContent(bytes);
       }),

@@ -1,7 +1,7 @@
 // The scripts as they were when requests ran them, by hash, so that a trace can be compared with the file of today. The least
 // recently run go first when they are more than the bound.
+import { maxScriptVersionsBytes } from "../contract/limits.js";
 
-const maxBytes = 16 << 20;
 /** Rather a few large ones less than most of the small ones. */
 const maxScriptBytes = 2 << 20;
 /** What an entry costs beside its bytes. */
@@ -12,7 +12,7 @@ export class ScriptVersions {
   readonly #maxBytes: number;
   #bytes = 0;
 
-  constructor(bound = maxBytes) {
+  constructor(bound = maxScriptVersionsBytes) {
     this.#maxBytes = bound;
   }
 

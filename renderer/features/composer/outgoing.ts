@@ -17,9 +17,6 @@ export interface OutgoingBody {
   readonly warning: string | null;
 }
 
-/** Its largest body in bytes; base64 makes it a third larger on the way to the server. */
-export const maxBodyBytes = 16 << 20;
-
 export function outgoingBody({ body, headers }: Pick<RequestDraft, "body" | "headers">): OutgoingBody {
   const { kind, charset } = body;
   if (kind === "text") {

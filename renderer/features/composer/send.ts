@@ -1,5 +1,6 @@
 // Sending what the composer shows, once at a time, and again after each save.
 import { create } from "zustand";
+import { maxComposedBodyBytes } from "../../../server/contract/limits.js";
 import type { Sent } from "../../../server/contract/requests-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { useSelection } from "../../app/selection.js";
@@ -15,7 +16,7 @@ import { isSafe, methodOf, useComposer } from "./composer-store.js";
 import { draftOf, type RequestDraft } from "./draft.js";
 import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
-import { bytesOf, impliedHeaders, maxBodyBytes, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
+import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
 import { rawToBytes } from "./raw-text.js";
 
 /** What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones. */
@@ -101,10 +102,10 @@ function whyNot(draft: RequestDraft): Problem | null {
     return draft.raw.text === "" ? { code: "no-bytes", message: "There are no bytes to send.", fix: null } : null;
   const { bytes, missing } = outgoingBody(draft);
   if (missing !== null) return { code: "no-file", message: missing, fix: null };
-  if (bytes !== null && bytes.size > maxBodyBytes)
+  if (bytes !== null && bytes.size > maxComposedBodyBytes)
     return {
       code: "too-large",
-      message: `The composer sends bodies of up to ${maxBodyBytes >> 20} MB.`,
+      message: `The composer sends bodies of up to ${maxComposedBodyBytes >> 20} MiB.`,
       fix: "Send larger ones with curl or cgi-workbench request.",
     };
   return null;

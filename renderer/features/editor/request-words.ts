@@ -1,13 +1,13 @@
 // How many requests to a script are known, and how long half of them took at most, in words.
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../bytes/size.js";
 import { formatShort } from "../latency/figures.js";
 import { lastPoints, maxPoints, summaryOf } from "../latency/series.js";
-import { maxRows } from "../traces/trace-rows.js";
 
 /** As the graph says it: its p50 is that of the last hundred. */
 export function requestWords(rows: readonly TraceRow[], path: string): string {
-  const points = lastPoints(rows, path, maxRows);
+  const points = lastPoints(rows, path, maxTraces);
   if (points.length === 0) return "no request yet";
   const { p50 } = summaryOf(points.slice(-maxPoints));
   const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;

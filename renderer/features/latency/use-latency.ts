@@ -1,6 +1,7 @@
 // What the graph is about and in which form: the script of the selected trace or all requests, points or time, the whole or a
 // stretch that was zoomed to, and the clock that time needs.
 import { useEffect, useMemo, useState } from "react";
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useSelection } from "../../app/selection.js";
 import { useTraceRow, useTraceRows } from "../traces/index.js";
@@ -33,8 +34,6 @@ export interface Latency {
   readonly modes: readonly ModeFigures[];
 }
 
-/** Requests the time axis looks at; at more than 160 a second the minute is shorter than it says, which the row bound makes anyway. */
-const maxTimePoints = 10_000;
 /** Requests a zoomed stretch shows at most. */
 const maxZoomPoints = 2000;
 
@@ -63,7 +62,7 @@ export function useLatency(): Latency {
   // In time mode everything is computed once a second, however many rows come in between.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the beat
   const minute = useMemo(
-    () => (mode === "time" ? lastPoints(rows, file, maxTimePoints, now - (windowS + smoothSteps) * 1000) : []),
+    () => (mode === "time" ? lastPoints(rows, file, maxTraces, now - (windowS + smoothSteps) * 1000) : []),
     [mode, file, now],
   );
   const rate = rateOf(mode === "time" ? minute : last, mode === "time" ? now : Date.now());
@@ -74,10 +73,10 @@ export function useLatency(): Latency {
   const comparison = useMemo(() => comparisonOf(rows, marks), [beat, marks]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
-  const modes = useMemo(() => (file === null ? [] : modeFigures(lastPoints(rows, file, maxTimePoints))), [beat, file]);
+  const modes = useMemo(() => (file === null ? [] : modeFigures(lastPoints(rows, file, maxTraces))), [beat, file]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
-  const all = useMemo(() => (zoom ? lastPoints(rows, file, maxTimePoints) : []), [zoom, beat, file]);
+  const all = useMemo(() => (zoom ? lastPoints(rows, file, maxTraces) : []), [zoom, beat, file]);
   const isGone = zoom !== null && !all.some((point) => isWithin(point, zoom));
   useEffect(() => {
     if (isGone) zoomTo(null); // the traces were cleared, or left the window's memory
@@ -116,7 +115,7 @@ function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): Co
   const saved = marks[marks.length - 1]?.file;
   if (saved === undefined) return null;
   const own = marks.filter((mark) => mark.file === saved);
-  return compareLastSave(lastPoints(rows, saved, maxTimePoints), own);
+  return compareLastSave(lastPoints(rows, saved, maxTraces), own);
 }
 
 const isWithin = (point: Point, zoom: Zoom): boolean => {

@@ -4,6 +4,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { runCommand } from "../../app/commands.js";
 import { useSelection } from "../../app/selection.js";
@@ -227,8 +228,10 @@ function Missed() {
   const forgotten = useTraceStore((state) => state.forgotten);
   if (missed === 0 && forgotten === 0) return null;
   const words = [
-    missed > 0 ? `${formatCount(missed)} changes had left the server’s memory before this window read them.` : "",
-    forgotten > 0 ? `The ${formatCount(forgotten)} oldest rows have left this list.` : "",
+    missed > 0 ? `The server evicted ${formatCount(missed)} older updates before this window could load them.` : "",
+    forgotten > 0
+      ? `The list shows the newest ${formatCount(maxTraces)} traces. Evicted: ${formatCount(forgotten)}.`
+      : "",
   ];
   return (
     <p role="status" className="trace-list-note">

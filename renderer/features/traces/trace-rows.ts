@@ -1,11 +1,9 @@
 // The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes again when
 // it ends; a restarted server (another generation) begins anew.
 
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
-
-/** Rows the window keeps; the oldest leave first. */
-export const maxRows = 10_000;
 
 export interface TraceRows {
   /** Of the server process the rows are from; null before the first answer. */
@@ -41,7 +39,7 @@ export function placeFromNewest(rows: readonly TraceRow[], seq: number): number 
 }
 
 /** The list with a batch merged in; the same object when the batch changes nothing. */
-export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxRows): TraceRows {
+export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces): TraceRows {
   const isSame = before.generation === batch.generation;
   if (isSame && batch.rows.length === 0 && batch.missed === 0 && batch.next === before.next) return before;
   const isCleared = batch.cleared > (isSame ? before.cleared : 0);
@@ -61,11 +59,17 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxRows):
   return {
     generation: batch.generation,
     next: batch.next,
-    rows: over === 0 ? rows : rows.slice(over),
+    rows: over === 0 ? rows : withoutOldest(rows, over),
     cleared: batch.cleared,
     missed: (isSame && !isCleared ? before.missed : 0) + batch.missed,
     forgotten: (isSame && !isCleared ? before.forgotten : 0) + over,
   };
+}
+
+/** The server keeps what is pinned, so the list does. */
+function withoutOldest(rows: readonly TraceRow[], count: number): readonly TraceRow[] {
+  let left = count;
+  return rows.filter(({ pinned }) => pinned || left-- <= 0);
 }
 
 /** The row of a trace; the newest are looked at first. */

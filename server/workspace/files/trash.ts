@@ -61,7 +61,7 @@ export class Trash {
       throw new ProblemError(
         "not-found",
         "That file is not kept any more.",
-        "Removed files are kept for a day, up to 64 MiB of them.",
+        `Removed files are kept for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB of them.`,
       );
     return found;
   }

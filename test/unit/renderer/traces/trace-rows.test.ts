@@ -7,6 +7,7 @@ import {
   noRows,
   placeFromNewest,
 } from "../../../../renderer/features/traces/trace-rows.js";
+import { maxTraces } from "../../../../server/contract/limits.js";
 import { rowOf } from "../rows.js";
 
 const batch = (
@@ -44,6 +45,14 @@ describe("merging rows", () => {
     const after = mergeBatch(noRows, batch([rowOf(1), rowOf(2), rowOf(3)], { missed: 7 }), 2);
     expect(after.rows.map((row) => row.seq)).toEqual([2, 3]);
     expect([after.missed, after.forgotten]).toEqual([7, 1]);
+  });
+
+  it("holds as many rows as traces are kept, and of the oldest those that are pinned", () => {
+    const rows = Array.from({ length: maxTraces + 2 }, (_, index) => rowOf(index + 1, { pinned: index === 1 }));
+    const after = mergeBatch(noRows, batch(rows));
+    expect(after.rows).toHaveLength(maxTraces);
+    expect(after.rows.slice(0, 2).map((row) => row.seq)).toEqual([2, 4]);
+    expect(after.forgotten).toBe(2);
   });
 
   it("gives the same list whichever order the batches come in", () => {
