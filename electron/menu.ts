@@ -1,4 +1,4 @@
-// The native menu, from a table. An entry of ours sends a command's id to the page, whose registry (renderer/app/commands.ts) does
+// The native menu, from a table. An entry of ours sends a command's id to the page, whose registry (renderer/platform/command-registry.ts) does
 // the rest; keys are shown here and handled there, so that both shells behave alike. A test holds the two tables together.
 import type { MenuItemConstructorOptions } from "electron";
 

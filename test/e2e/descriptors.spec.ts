@@ -1,5 +1,4 @@
 // What a script finds of the process that started it: descriptors 0, 1 and 2 on pipes, and nothing of the workbench's.
-
 import { type InsideFacts, insideFacts } from "../support/inside-facts.js";
 import { repositoryRoot } from "../support/repository.js";
 import { copyWorkspace } from "../support/temp-workspace.js";

@@ -1,5 +1,4 @@
 // An application that somebody else runs: its path in the explorer, its state in Workers, asked on a press; what is said when it is gone.
-
 import { TestApplication } from "../support/fastcgi-application.js";
 import { hello } from "../support/fastcgi-gateway.js";
 import { copyWorkspace } from "../support/temp-workspace.js";

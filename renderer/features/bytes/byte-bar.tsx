@@ -1,4 +1,5 @@
 // The bar above the bytes: form, charset, colours, search and copying.
+import { formatExactBytes } from "../../format/size.js";
 import { IconButton } from "../../ui/button.js";
 import { PaletteIcon, SearchIcon } from "../../ui/icon.js";
 import type { ByteForm } from "./byte-format.js";
@@ -6,7 +7,6 @@ import type { ByteRange } from "./byte-selection.js";
 import { type ByteMode, useByteViewState } from "./byte-view-state.js";
 import { CopyMenu, type CopyState } from "./copy-menu.js";
 import { ReadAsMenu, type ReadAsProps } from "./read-as-menu.js";
-import { formatExactBytes } from "./size.js";
 
 export interface ByteBarProps {
   readonly mode: ByteMode;

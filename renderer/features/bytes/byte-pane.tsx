@@ -9,10 +9,10 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
+import { rowsIn } from "../../ui/use-fixed-rows.js";
 import { zoomOf } from "../../ui/zoom.js";
 import { type ByteSelection, moved, type Units } from "./byte-selection.js";
 import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
-import { rowsIn } from "./use-fixed-rows.js";
 import type { Pane } from "./use-pane.js";
 
 /** The first byte in view (a fraction: so far into its row), or the end. */

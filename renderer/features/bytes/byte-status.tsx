@@ -1,11 +1,11 @@
 // The line below the bytes: where the caret is and what stands there, or how much is selected; bytes that are no text; the size.
 import type { StreamInfo } from "../../../server/contract/trace.js";
+import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { kindOf, lengthOf, stepOf } from "./characters.js";
 import { type CharsetChoice, charsetWords } from "./charset-choice.js";
 import { controlName, controlWords } from "./control-names.js";
 import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
-import { formatBytes, formatCount, formatExactBytes } from "./size.js";
 import type { InvalidBytes } from "./text-pane.js";
 import { codeOf, decode, hex } from "./tokens.js";
 

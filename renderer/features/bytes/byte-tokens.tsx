@@ -1,8 +1,8 @@
 // Tokens on the screen: text as it is, control characters as badges, bytes that are not text as hex chips, marks as a tint.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
+import { isPlain, toByteString } from "../../format/bytes-text.js";
 import { classOf } from "./ansi.js";
-import { isPlain, toByteString } from "./bytes-text.js";
 import { controlWords } from "./control-names.js";
 import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";

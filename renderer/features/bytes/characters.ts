@@ -1,6 +1,5 @@
 // Steps through bytes character by character in a charset: how many bytes the next character takes, how many columns it
 // fills on the screen and whether it is valid. Rows are cut and coloured by it, so it must be fast and never cut a character.
-
 import { decodeBytes } from "../../../server/protocol/charset.js";
 import { escapeLength } from "./ansi.js";
 import { isInvisible } from "./control-names.js";

@@ -1,5 +1,5 @@
 // What the byte view on the screen can be told.
-import { always, type Command, command } from "../../app/command.js";
+import { always, type Command, command } from "../../platform/command.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
 
 const needsBytes = (): string | null =>

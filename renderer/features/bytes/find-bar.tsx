@@ -1,10 +1,10 @@
 // The search in a stream: what is looked for, as text or hex, how often it is there, and the way from one place to the next.
 import type { KeyboardEvent, Ref } from "react";
+import { formatCount } from "../../format/size.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronUpIcon, CloseIcon } from "../../ui/icon.js";
 import { useByteViewState } from "./byte-view-state.js";
 import { maxMatches } from "./finder.js";
-import { formatCount } from "./size.js";
 import type { Find } from "./use-find.js";
 
 export interface FindBarProps {

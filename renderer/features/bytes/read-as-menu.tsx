@@ -1,11 +1,11 @@
 // "Read as…": the charset in which a stream is shown, and every other one with how these bytes look in it.
 import { type Ref, useMemo } from "react";
+import { formatCount } from "../../format/size.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import type { CharsetChoice } from "./charset-choice.js";
 import { charsetWords } from "./charset-choice.js";
 import { encodings, lookOf, misfits, tellingBytes } from "./encodings.js";
-import { formatCount } from "./size.js";
 
 export interface ReadAsProps {
   /** What it is shown in now. */

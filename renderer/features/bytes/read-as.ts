@@ -1,7 +1,7 @@
 // Which charset a person chose for a stream: remembered for each, also beyond a reload, as long as it is among the last two hundred.
 import { create } from "zustand";
 import type { StreamName } from "../../../server/contract/trace.js";
-import { isRecord, recall, remember } from "../../app/storage.js";
+import { isRecord, recall, remember } from "../../platform/storage.js";
 import { isEncoding } from "./encodings.js";
 
 const key = "read-as";

@@ -1,7 +1,7 @@
 // What a pane of rows measures: its scroll position and size, and how many characters fit into a row.
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useViewport, type Viewport } from "../../ui/use-fixed-rows.js";
 import { zoomOf } from "../../ui/zoom.js";
-import { useViewport, type Viewport } from "./use-fixed-rows.js";
 
 export interface Pane {
   readonly scroller: RefObject<HTMLDivElement | null>;

@@ -1,9 +1,9 @@
 // The body: text, a form, a form with files, or one file; in the charset that is chosen, with its size and what to be warned of.
 import { useMemo } from "react";
-import { formatBytes } from "../bytes/size.js";
-import { composeBody, useComposer } from "./composer-store.js";
-import type { BodyKind } from "./draft.js";
-import { charsets } from "./encode-charset.js";
+import { formatBytes } from "../../format/size.js";
+import { composeBody, useComposer } from "../../model/request/composer-store.js";
+import type { BodyKind } from "../../model/request/draft.js";
+import { charsets } from "../../model/request/encode-charset.js";
 import { FileField } from "./file-field.js";
 import { FormTable } from "./form-table.js";
 import { outgoingBody } from "./outgoing.js";

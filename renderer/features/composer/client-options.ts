@@ -1,6 +1,6 @@
 // What the composer does by itself beyond the one request, as browsers do: both can be turned off, and both say what they did.
 import { create } from "zustand";
-import { isRecord, recall, remember } from "../../app/storage.js";
+import { isRecord, recall, remember } from "../../platform/storage.js";
 
 export interface ClientOptions {
   /** Cookies are kept, and sent where they belong. */

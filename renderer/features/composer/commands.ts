@@ -1,7 +1,7 @@
 // Sending and stopping, what the composer does by itself, and what it remembers.
-import { always, type Command, command, needsConnection, needsFolder } from "../../app/command.js";
+import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
+import { always, type Command, command, needsConnection, needsFolder } from "../../platform/command.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
-import { setSendOnSave, useComposer } from "./composer-store.js";
 import { forgetHistory, useHistory } from "./history.js";
 import { clearCookies } from "./jar-store.js";
 import { fillRaw, toggleRaw } from "./raw-fill.js";

@@ -1,17 +1,17 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a script fills in
 // its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
 import { type ReactNode, useState } from "react";
-import { hintOf, runCommand } from "../../app/commands.js";
-import { later } from "../../app/later.js";
+import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "../../model/request/composer-store.js";
+import type { BodyDraft, Pair } from "../../model/request/draft.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { later } from "../../platform/lazy-part.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { useClientOptions } from "./client-options.js";
-import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "./composer-store.js";
-import type { BodyDraft, Pair } from "./draft.js";
-import type { FurtherPartName } from "./further-parts.js";
 import { HistoryMenu } from "./history-menu.js";
 import { useJar } from "./jar-store.js";
+import type { FurtherPartName } from "./lazy-tabs.js";
 import { QueryTable } from "./query-table.js";
 import { RawRequest } from "./raw-request.js";
 import { RequestLine } from "./request-line.js";
@@ -21,7 +21,7 @@ import "./composer.css";
 
 type Part = "query" | FurtherPartName;
 
-const FurtherPart = later(async () => (await import("./further-parts.js")).FurtherPart);
+const FurtherPart = later(async () => (await import("./lazy-tabs.js")).FurtherPart);
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);

@@ -1,11 +1,11 @@
 // The cookie jar: what goes along with this request, what stays behind and why, and what the last response wanted kept in vain.
 import { useRef, useState } from "react";
 import type { CookieList } from "../../../server/contract/cookies-contract.js";
-import { runCommand } from "../../app/commands.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon, EditIcon } from "../../ui/icon.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
-import { useComposer } from "./composer-store.js";
 import { CookieForm } from "./cookie-form.js";
 import { removeCookie, shownText, useJar } from "./jar-store.js";
 import { useSent } from "./send.js";

@@ -1,9 +1,9 @@
 // A file to send: the system's chooser, the name and size of what was chosen, and what to do when a reload has let go of it.
 import { useRef } from "react";
+import { formatBytes } from "../../format/size.js";
+import { keepFile, keptFile } from "../../model/request/chosen-files.js";
+import type { FileRef } from "../../model/request/draft.js";
 import { Button } from "../../ui/button.js";
-import { formatBytes } from "../bytes/size.js";
-import { keepFile, keptFile } from "./chosen-files.js";
-import type { FileRef } from "./draft.js";
 
 export interface FileFieldProps {
   readonly label: string;

@@ -1,8 +1,8 @@
 // The fields of a form; in a multipart form a field may be a file.
+import { composeBody } from "../../model/request/composer-store.js";
+import type { FormField } from "../../model/request/draft.js";
 import { IconButton } from "../../ui/button.js";
 import { FileIcon } from "../../ui/icon.js";
-import { composeBody } from "./composer-store.js";
-import type { FormField } from "./draft.js";
 import { FileField } from "./file-field.js";
 import { PairTable } from "./pair-table.js";
 

@@ -1,10 +1,10 @@
 // The typed headers, and below them what is added when the request is sent, each with the reason: nothing goes out unseen.
 import { useMemo, useState } from "react";
 import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
+import { compose, useComposer } from "../../model/request/composer-store.js";
 import { useServer } from "../../rpc/store.js";
 import { Explanation } from "../header-help/index.js";
 import { useClientOptions } from "./client-options.js";
-import { compose, useComposer } from "./composer-store.js";
 import { shownText, useJar } from "./jar-store.js";
 import { addedHeaders } from "./outgoing.js";
 import { PairTable } from "./pair-table.js";

@@ -1,12 +1,12 @@
 // What was sent for this script before: choosing one puts it back into the composer.
-import { runCommand } from "../../app/commands.js";
+import { clockOf } from "../../format/clock.js";
+import { showDraft, useComposer } from "../../model/request/composer-store.js";
+import type { RequestDraft } from "../../model/request/draft.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { IconButton } from "../../ui/button.js";
 import { HistoryIcon } from "../../ui/icon.js";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.js";
-import { clockOf } from "../traces/clock.js";
-import { TargetText } from "../traces/target-text.js";
-import { showDraft, useComposer } from "./composer-store.js";
-import type { RequestDraft } from "./draft.js";
+import { TargetText } from "../../ui/target-text.js";
 import { type SentRequest, useHistory } from "./history.js";
 
 export function HistoryMenu() {

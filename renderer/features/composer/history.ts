@@ -1,9 +1,9 @@
 // What was sent for each script, newest first, remembered with the folder. Bounded three ways: requests a script, requests in all, and
 // the size of one. Passwords and the contents of files are not remembered, only that there were some.
 import { create } from "zustand";
-import { isRecord, recall, remember } from "../../app/storage.js";
-import { useWorkspace } from "../workspace/workspace-store.js";
-import { draftFrom, listOf, type RequestDraft, storable } from "./draft.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { draftFrom, listOf, type RequestDraft, storable } from "../../model/request/draft.js";
+import { isRecord, recall, remember } from "../../platform/storage.js";
 
 export interface SentRequest {
   readonly id: string;

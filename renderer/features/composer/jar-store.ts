@@ -3,10 +3,10 @@
 import { create } from "zustand";
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
-import { notifyFailure } from "../../app/notices.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
 import { useServer } from "../../rpc/store.js";
-import { useComposer } from "./composer-store.js";
 
 export const useJar = create<CookieList>()(() => ({ rev: 0, cookies: [], header: null }));
 

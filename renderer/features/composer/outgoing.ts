@@ -1,10 +1,10 @@
 // From what the composer shows to what is sent: the body's bytes, the headers that come with it, the variables beside it. What is
 // shown as "added" before sending comes from here too, so that nothing goes out that was not on the screen.
 import { type AddedHeader, type MissingHeaders, missingHeaders } from "../../../server/protocol/missing-headers.js";
-import { keptFile } from "./chosen-files.js";
-import type { BodyDraft, FileRef, Pair, RequestDraft } from "./draft.js";
-import { charsetTitle, encodeText, notIn } from "./encode-charset.js";
-import { encodeForm, formType } from "./form-body.js";
+import { keptFile } from "../../model/request/chosen-files.js";
+import type { BodyDraft, FileRef, Pair, RequestDraft } from "../../model/request/draft.js";
+import { charsetTitle, encodeText, notIn } from "../../model/request/encode-charset.js";
+import { encodeForm, formType } from "../../model/request/form-body.js";
 import { boundaryIn, encodeMultipart, multipartType } from "./multipart-body.js";
 
 export interface OutgoingBody {

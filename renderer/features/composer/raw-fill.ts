@@ -1,11 +1,11 @@
 // Turning the composer between fields and bytes.
+import { composeRaw, useComposer } from "../../model/request/composer-store.js";
+import { draftOf } from "../../model/request/draft.js";
+import { bytesToRaw } from "../../model/request/raw-text.js";
 import { useServer } from "../../rpc/store.js";
 import { useClientOptions } from "./client-options.js";
-import { composeRaw, useComposer } from "./composer-store.js";
-import { draftOf } from "./draft.js";
 import { shownText, useJar } from "./jar-store.js";
 import { outgoingBytes } from "./outgoing.js";
-import { bytesToRaw } from "./raw-text.js";
 
 /** Turns to bytes, filled in from the fields where nothing was typed yet, or back to the fields, which are as they were. */
 export async function toggleRaw(): Promise<void> {

@@ -1,8 +1,8 @@
 // The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would send.
-import { formatExactBytes } from "../bytes/size.js";
-import { composeRaw, useComposer } from "./composer-store.js";
+import { formatExactBytes } from "../../format/size.js";
+import { composeRaw, useComposer } from "../../model/request/composer-store.js";
+import { rawToBytes } from "../../model/request/raw-text.js";
 import { outgoingVariables } from "./outgoing.js";
-import { rawToBytes } from "./raw-text.js";
 
 export function RawRequest() {
   const text = useComposer((composer) => composer.raw.text);

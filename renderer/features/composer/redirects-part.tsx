@@ -1,6 +1,6 @@
 // Whether redirects are followed, and where the last request was led: each hop is a trace of its own.
-import { useSelection } from "../../app/selection.js";
-import { statusTone } from "../traces/trace-words.js";
+import { statusTone } from "../../format/trace-labels.js";
+import { useSelection } from "../../platform/selection.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { useSent } from "./send.js";
 

@@ -1,13 +1,13 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
-import { hintOf, runCommand, shortcutOf } from "../../app/commands.js";
-import { useSelection } from "../../app/selection.js";
-import { useWaiting } from "../../app/use-waiting.js";
+import { compose, isSafe, useComposer } from "../../model/request/composer-store.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
+import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon, StopIcon } from "../../ui/icon.js";
 import { onPasteCurl } from "../curl/on-paste.js";
-import { useTraceStore } from "../traces/trace-store.js";
-import { compose, isSafe, useComposer } from "./composer-store.js";
 import { RawFacts } from "./raw-request.js";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];

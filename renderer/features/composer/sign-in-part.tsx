@@ -1,8 +1,8 @@
 // User and password for this request (Basic, RFC 7617), and whether the script is told as if a server had checked them.
 import { useState } from "react";
-import { runCommand } from "../../app/commands.js";
+import { composeSignIn, useComposer } from "../../model/request/composer-store.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
-import { composeSignIn, useComposer } from "./composer-store.js";
 
 export function SignInPart() {
   const { user, password, tellScript } = useComposer((composer) => composer.signIn);

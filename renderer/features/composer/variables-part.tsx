@@ -1,5 +1,5 @@
 // Variables of the script's environment for this request alone, in place of what the gateway would set.
-import { compose, useComposer } from "./composer-store.js";
+import { compose, useComposer } from "../../model/request/composer-store.js";
 import { PairTable } from "./pair-table.js";
 
 const names = [

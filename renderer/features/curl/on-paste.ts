@@ -1,6 +1,6 @@
 // A cURL command pasted into a field of the request becomes the request; anything else is pasted as usual.
 import type { ClipboardEvent } from "react";
-import { notifyFailure } from "../../app/notices.js";
+import { notifyFailure } from "../../platform/notices.js";
 
 /** As it is copied by browsers, by people from a terminal, and by this window with bytes piped into it. */
 const isCurl = /^\s*(?:[$#>%]\s+)?(?:curl(?:\.exe)?\s|(?:printf|echo) [^\n]* \| curl\s)/;

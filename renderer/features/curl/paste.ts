@@ -2,9 +2,9 @@
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { parseCurl } from "../../../server/protocol/export/parse-curl.js";
-import { notify } from "../../app/notices.js";
+import { loadIntoComposer } from "../../model/request/load.js";
+import { notify } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
-import { loadIntoComposer } from "../composer/load.js";
 
 /** Loads the command into the composer. Answers with why it cannot, a sentence; null when it did. */
 export function loadCurl(text: string): string | null {

@@ -1,14 +1,14 @@
 // Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends the request
 // again, to prove it. Everything can be taken back in one step.
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
-import { notify, notifyFailure } from "../../app/notices.js";
-import { useSelection } from "../../app/selection.js";
+import { changeDocument, documentAt } from "../../model/documents/document-store.js";
+import { saveDocument } from "../../model/documents/save-document.js";
+import { bufferOf, isBufferDirty, loadMonaco, replaceText, setLineEnd } from "../../model/documents/text-buffers.js";
+import { findRow } from "../../model/traces/trace-rows.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
-import { changeDocument, documentAt } from "../editor/document-store.js";
-import { bufferOf, isBufferDirty, loadMonaco, replaceText, setLineEnd } from "../editor/models.js";
-import { saveDocument } from "../editor/save-document.js";
-import { findRow } from "../traces/trace-rows.js";
-import { useTraceStore } from "../traces/trace-store.js";
 import type { TextChange } from "./change-lines.js";
 import { useProof } from "./proof-store.js";
 

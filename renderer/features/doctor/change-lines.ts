@@ -1,6 +1,6 @@
 // A change as lines to look at: what goes, what comes, some lines round them; carriage returns and the byte order mark as words.
 import type { Change } from "../../../server/contract/repair-contract.js";
-import { diffLines, type ShownLine, withContext } from "../compare/diff-lines.js";
+import { diffLines, type ShownLine, withContext } from "../../format/diff-lines.js";
 
 export type TextChange = Extract<Change, { kind: "text" }>;
 

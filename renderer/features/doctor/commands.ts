@@ -1,8 +1,8 @@
 // The doctor's commands: what it says of the selected trace, and the index of all its rules.
-import { always, type Command, command } from "../../app/command.js";
-import { useSelection } from "../../app/selection.js";
-import { focusTrace } from "../inspector/focus-trace.js";
-import { showTab } from "../inspector/inspector-state.js";
+import { focusTrace } from "../../model/traces/focus-trace.js";
+import { showTab } from "../../model/traces/inspector-state.js";
+import { always, type Command, command } from "../../platform/command.js";
+import { useSelection } from "../../platform/selection.js";
 import { openRules } from "./rules-dialog-store.js";
 
 const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);

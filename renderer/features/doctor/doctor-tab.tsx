@@ -1,7 +1,7 @@
 // The doctor's tab of a trace: each finding with its proof, its explanation and what can be done about it; what became of the last
 // fix; and, when there is nothing to say, that.
 import type { TraceView } from "../../../server/contract/trace.js";
-import { runCommand } from "../../app/commands.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon } from "../../ui/icon.js";
 import type { ShowEvidence } from "./evidence.js";

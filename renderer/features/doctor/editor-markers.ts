@@ -3,13 +3,13 @@
 import type { editor, IDisposable, languages } from "monaco-editor/editor";
 import { fixId } from "../../../server/contract/doctor-contract.js";
 import type { Marker } from "../../../server/contract/repair-contract.js";
-import { notifyFailure } from "../../app/notices.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
+import { noteChecked } from "../../model/folder/checked-files.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { notifyFailure } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
-import { useDocuments } from "../editor/document-store.js";
-import { bufferOf, type Monaco } from "../editor/models.js";
-import { useTraceStore } from "../traces/trace-store.js";
 import { applyFix } from "./apply-fix.js";
-import { noteChecked } from "./checked-store.js";
 import { FileMarkers } from "./file-markers.js";
 import { provingTrace } from "./proving-trace.js";
 import { openRules } from "./rules-dialog-store.js";

@@ -2,8 +2,8 @@
 // newest request, which stand until the text is another.
 import type { Marker } from "../../../server/contract/repair-contract.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useServer } from "../../rpc/store.js";
-import { useTraceStore } from "../traces/trace-store.js";
 import { unsavedOf } from "./apply-fix.js";
 
 /** After the last key, ms. */

@@ -3,14 +3,14 @@
 import { useId, useState } from "react";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import type { Finding } from "../../../server/contract/trace.js";
-import { runCommand } from "../../app/commands.js";
+import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
-import { isAboutEncoding } from "../encoding/encoding-rules.js";
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
-import { RuleWords } from "./rule-words.js";
+import { RuleWords } from "./rule-text.js";
 import { useRule } from "./rules-store.js";
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;

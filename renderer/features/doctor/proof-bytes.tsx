@@ -1,7 +1,6 @@
 // The bytes that prove a finding, with a few round them: in hex with the place marked, and as text below.
 import type { Finding, StreamName } from "../../../server/contract/trace.js";
-import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
-import { hex } from "../bytes/tokens.js";
+import { ByteTokens, hex, tokensOf, useRange } from "../bytes/index.js";
 
 /** Shown before the place, and in all; two lines of the narrowest inspector. */
 const before = 8;

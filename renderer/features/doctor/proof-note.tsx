@@ -1,5 +1,5 @@
 // What became of a fix: whether the finding is gone from the request that was sent again, and the way back.
-import { useSelection } from "../../app/selection.js";
+import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon, WarningIcon } from "../../ui/icon.js";
 import type { Proof } from "./proof-store.js";

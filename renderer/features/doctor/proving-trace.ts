@@ -1,8 +1,8 @@
 // The request that proves a fix made from the editor: the one that is looked at when it ran that script, else the newest that did.
 // Only what may be sent twice without harm.
-import { useSelection } from "../../app/selection.js";
-import { findRow } from "../traces/trace-rows.js";
-import { useTraceStore } from "../traces/trace-store.js";
+import { findRow } from "../../model/traces/trace-rows.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
 
 const harmless = new Set(["GET", "HEAD"]);
 

@@ -5,7 +5,7 @@ import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 import { Dialog } from "../../ui/dialog.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
-import { RuleWords } from "./rule-words.js";
+import { RuleWords } from "./rule-text.js";
 import { closeRules, useRulesDialog } from "./rules-dialog-store.js";
 import { useRules } from "./rules-store.js";
 import "./doctor.css";

@@ -1,9 +1,9 @@
 // Asks before a tab with unsaved edits is closed: the one thing here that destroys.
+import { nameOf } from "../../model/documents/document.js";
+import { discardDocument, keepOpen, useDocuments } from "../../model/documents/document-store.js";
+import { saveDocument } from "../../model/documents/save-document.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
-import { nameOf } from "./document.js";
-import { discardDocument, keepOpen, useDocuments } from "./document-store.js";
-import { saveDocument } from "./save-document.js";
 
 export function CloseDialog() {
   const closing = useDocuments((documents) => documents.closing);

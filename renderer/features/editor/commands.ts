@@ -1,10 +1,10 @@
 // What the editor can be told about the file it shows.
-import { type Command, command } from "../../app/command.js";
-import { useSelection } from "../../app/selection.js";
+import { closeDocument, documentAt } from "../../model/documents/document-store.js";
+import { reloadDocument } from "../../model/documents/read-document.js";
+import { saveDocument } from "../../model/documents/save-document.js";
+import { type Command, command } from "../../platform/command.js";
+import { useSelection } from "../../platform/selection.js";
 import { isDesktop } from "../../rpc/bridge.js";
-import { closeDocument, documentAt } from "./document-store.js";
-import { reloadDocument } from "./read-document.js";
-import { saveDocument } from "./save-document.js";
 
 const openText = (): string | null => {
   const { openFile } = useSelection.getState();

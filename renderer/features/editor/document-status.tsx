@@ -1,13 +1,13 @@
 // The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
-import { useSelection } from "../../app/selection.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { bufferOf, loadMonaco, setLineEnd } from "../../model/documents/text-buffers.js";
+import { useChecked } from "../../model/folder/checked-files.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { languageOf } from "../../platform/monaco/language.js";
+import { useSelection } from "../../platform/selection.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import { Popover } from "../../ui/popover.js";
-import { useChecked } from "../doctor/checked-store.js";
-import { useFiles } from "../explorer/file-store.js";
 import { useCursor } from "./cursor-store.js";
-import { useDocuments } from "./document-store.js";
-import { languageOf } from "./language.js";
-import { bufferOf, loadMonaco, setLineEnd } from "./models.js";
 
 const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 

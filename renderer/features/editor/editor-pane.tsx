@@ -1,26 +1,26 @@
 // The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
 import { traitsOf } from "../../../server/contract/modes.js";
-import { hintOf, runCommand } from "../../app/commands.js";
-import { later } from "../../app/later.js";
-import { useSelection } from "../../app/selection.js";
-import { useWaiting } from "../../app/use-waiting.js";
+import { formatBytes } from "../../format/size.js";
+import { nameOf, type OpenDocument } from "../../model/documents/document.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { reloadDocument } from "../../model/documents/read-document.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { later } from "../../platform/lazy-part.js";
+import { useSelection } from "../../platform/selection.js";
+import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
-import { formatBytes } from "../bytes/index.js";
-import { CompareMenu } from "../diff/compare-menu.js";
-import { useDiff } from "../diff/diff-store.js";
-import { useFiles } from "../explorer/file-store.js";
+import { CompareMenu } from "../file-diff/compare-menu.js";
+import { useDiff } from "../file-diff/diff-store.js";
 import { ModeBadge } from "../modes/mode-badge.js";
 import { CloseDialog } from "./close-dialog.js";
 import { CodeView } from "./code-view.js";
-import { DiskBar } from "./disk-bar.js";
-import { nameOf, type OpenDocument } from "./document.js";
-import { useDocuments } from "./document-store.js";
 import { EditorTabs } from "./editor-tabs.js";
-import { reloadDocument } from "./read-document.js";
+import { DiskBar } from "./external-change-bar.js";
 import "./editor.css";
 
-const DiffPane = later(async () => (await import("../diff/diff-pane.js")).DiffPane);
+const DiffPane = later(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
 
 export function EditorPane() {
   const openFile = useSelection((selection) => selection.openFile);

@@ -1,12 +1,12 @@
 // The tabs of open files. Arrows go from tab to tab, Delete and the middle button close; the cross is for the pointer.
 import type { KeyboardEvent } from "react";
 import { useEffect, useRef } from "react";
-import { hintOf } from "../../app/commands.js";
-import { useSelection } from "../../app/selection.js";
+import { folderOf, isDirty, nameOf, type OpenDocument } from "../../model/documents/document.js";
+import { closeDocument } from "../../model/documents/document-store.js";
+import { hintOf } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
-import { folderOf, isDirty, nameOf, type OpenDocument } from "./document.js";
-import { closeDocument } from "./document-store.js";
 
 export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocument[]; readonly shown: string | null }) {
   const list = useRef<HTMLDivElement>(null);

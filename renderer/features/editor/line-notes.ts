@@ -1,6 +1,6 @@
 // Behind the lines that are in sight: what is marked in them, in words; and, in a file with Windows line ends, where each line ends.
 import type { editor } from "monaco-editor/editor";
-import type { Monaco } from "./models.js";
+import type { Monaco } from "../../model/documents/text-buffers.js";
 
 /** Longer words are in the marker's card, and so are those that would have the line scroll; with less room than this there are none. */
 const maxLength = 110;

@@ -1,13 +1,13 @@
 // Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send. For the mouse and the
 // eye: the command sends by keyboard, the graph and the list say the same in words.
 import type { editor } from "monaco-editor/editor";
-import { hintOf, runCommand } from "../../app/commands.js";
-import { useFiles } from "../explorer/file-store.js";
-import { paced } from "../traces/pace.js";
-import { useTraceStore } from "../traces/trace-store.js";
-import { useDocuments } from "./document-store.js";
-import { bufferOf } from "./models.js";
-import { requestWords } from "./request-words.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { bufferOf } from "../../model/documents/text-buffers.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { paced } from "../../platform/throttle.js";
+import { requestWords } from "./request-label.js";
 
 const heightPx = 20;
 

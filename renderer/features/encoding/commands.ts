@@ -1,8 +1,8 @@
 // Following a character, from wherever one is.
-import { type Command, command } from "../../app/command.js";
-import { useSelection } from "../../app/selection.js";
-import { focusTrace } from "../inspector/focus-trace.js";
-import { showTab } from "../inspector/inspector-state.js";
+import { focusTrace } from "../../model/traces/focus-trace.js";
+import { showTab } from "../../model/traces/inspector-state.js";
+import { type Command, command } from "../../platform/command.js";
+import { useSelection } from "../../platform/selection.js";
 import { chooseMode } from "./lab-store.js";
 
 const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Choose a request first." : null);

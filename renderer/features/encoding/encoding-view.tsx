@@ -3,7 +3,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { Choice } from "../../ui/choice.js";
 import { chooseMode, useLab } from "./lab-store.js";
 import { LabView } from "./lab-view.js";
-import { TraceWayView } from "./trace-way-view.js";
+import { TraceWayView } from "./trace-path-view.js";
 import "./encoding.css";
 
 const modes = [

@@ -5,7 +5,7 @@ import { type LabSettings, labEncodingPath } from "../../../server/protocol/enco
 import { Button } from "../../ui/button.js";
 import { environmentsOf, languageTitles, type NamedEnvironment } from "./environments.js";
 import { resetLab, setLab, useLab } from "./lab-store.js";
-import { WayList } from "./way-list.js";
+import { WayList } from "./stage-list.js";
 
 type Option<V> = readonly [value: V, title: string];
 

@@ -1,7 +1,7 @@
 // Where the bytes of a trace's answer are: behind the script's header on stdout, else in the response's body.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { StreamName, TraceView } from "../../../server/contract/trace.js";
-import { readable } from "../bytes/index.js";
+import { readable } from "../../format/bytes-text.js";
 
 /** So much of it is followed. */
 export const maxPageBytes = 64 << 10;

@@ -1,12 +1,12 @@
 // The explorer's questions: where to move a file, what a new folder is called, and whether something goes for good.
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { baseOf, join, parentOf, whyNoName } from "../../format/file-path.js";
+import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { mayMove } from "./drag.js";
-import { stopAsking, useExplorer } from "./explorer-store.js";
 import { createFolder, moveFilesTo, removeForGood } from "./file-actions.js";
-import { baseOf, join, parentOf, whyNoName } from "./file-path.js";
-import { useFiles } from "./file-store.js";
 
 export function AskDialog() {
   const asking = useExplorer((store) => store.asking);

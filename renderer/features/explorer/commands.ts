@@ -1,15 +1,15 @@
 // What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
 // in the editor.
-import { type Command, command, needsFolder } from "../../app/command.js";
-import { togglePane, useLayout } from "../../app/layout-store.js";
-import { targetPath, targetPaths, useExplorer } from "./explorer-store.js";
+import { parentOf } from "../../format/file-path.js";
+import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { type Command, command, needsFolder } from "../../platform/command.js";
+import { togglePane, useLayout } from "../../platform/layout-store.js";
+import { unfoldTo } from "./expanded-folders.js";
 import { copyPath, removeFiles, setExecutable } from "./file-actions.js";
-import { parentOf } from "./file-path.js";
-import { useFiles } from "./file-store.js";
 import { canUndo, undoLast } from "./file-undo.js";
 import { askNewFile } from "./new-file-store.js";
 import { openQuickOpen } from "./quick-open-store.js";
-import { unfoldTo } from "./unfolded-store.js";
 
 const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());

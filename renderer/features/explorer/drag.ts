@@ -2,9 +2,9 @@
 import type { DragEvent } from "react";
 import { create } from "zustand";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { targetPaths, useExplorer } from "./explorer-store.js";
+import { isWithin, parentOf } from "../../format/file-path.js";
+import { targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
 import { moveFilesOrTell } from "./file-actions.js";
-import { isWithin, parentOf } from "./file-path.js";
 
 /** `path`: what is being dragged. `folder`: where it would go ("" is the workspace); null: nowhere. */
 const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({

@@ -1,13 +1,13 @@
 // The pane of files: a filter, the tree, and what to do when there is nothing in it.
-import { hintOf, runCommand } from "../../app/commands.js";
-import { useWaiting } from "../../app/use-waiting.js";
+import { formatCount } from "../../format/size.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useTraceRows } from "../../model/traces/trace-store.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
-import { formatCount } from "../bytes/size.js";
-import { useTraceRows } from "../traces/trace-store.js";
-import { ElsewhereList } from "./elsewhere-list.js";
-import { useFiles } from "./file-store.js";
+import { ElsewhereList } from "./external-apps.js";
 import { FileTree } from "./file-tree.js";
 import { FilterField } from "./filter-field.js";
 import "./explorer.css";

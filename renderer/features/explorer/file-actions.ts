@@ -1,18 +1,18 @@
 // What is done to files from the explorer: each is one call to the server, which never replaces anything; what the window shows of
 // the file (tab, edits, unfolded folders) goes along. Failures are told as notices, and everything stays as it was.
-import { notify, notifyFailure } from "../../app/notices.js";
-import { useSelection } from "../../app/selection.js";
+import { baseOf, isWithin, join, movedPath } from "../../format/file-path.js";
+import { isDirty } from "../../model/documents/document.js";
+import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
+import { moveDocuments } from "../../model/documents/move-documents.js";
+import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { isDirty } from "../editor/document.js";
-import { closeDocument, useDocuments } from "../editor/document-store.js";
-import { moveDocuments } from "../editor/move-documents.js";
-import { choose, setActive, useExplorer } from "./explorer-store.js";
-import { baseOf, isWithin, join, movedPath } from "./file-path.js";
-import { useFiles } from "./file-store.js";
+import { moveUnfolded, unfoldTo } from "./expanded-folders.js";
 import { offerUndo, type Undo } from "./file-undo.js";
-import { moveUnfolded, unfoldTo } from "./unfolded-store.js";
 
 interface Removal {
   readonly files: readonly { readonly token: string; readonly path: string }[];

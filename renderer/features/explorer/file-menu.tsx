@@ -1,17 +1,17 @@
 // The tree's context menu: what can be done with the row it was opened on, or, beside the rows, with the folder.
 import { useRef } from "react";
-import { runCommand, shortcutOf } from "../../app/commands.js";
-import { useSelection } from "../../app/selection.js";
+import { baseOf, parentOf } from "../../format/file-path.js";
+import { isDirty } from "../../model/documents/document.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
-import { canCompareRan } from "../diff/diff-store.js";
-import { isDirty } from "../editor/document.js";
-import { useDocuments } from "../editor/document-store.js";
+import { canCompareRan } from "../file-diff/diff-store.js";
 import { modeChoices } from "../modes/mode-choices.js";
 import { useModeMenu } from "../modes/mode-menu-store.js";
-import { closeMenu, useExplorer } from "./explorer-store.js";
-import { baseOf, parentOf } from "./file-path.js";
-import { useFiles } from "./file-store.js";
 import { canUndo } from "./file-undo.js";
 import { askNewFile, useNewFile } from "./new-file-store.js";
 

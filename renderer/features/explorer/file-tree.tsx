@@ -2,17 +2,17 @@
 // row, so that a row that scrolls out of the page cannot take the focus with it.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
-import { useSelection } from "../../app/selection.js";
+import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { dropTarget, useDrop } from "./drag.js";
-import { choose, setActive, toggleChosen, useExplorer } from "./explorer-store.js";
+import { setUnfolded, unfoldTo, useUnfolded } from "./expanded-folders.js";
 import { FileMenu } from "./file-menu.js";
 import { FileRow } from "./file-row.js";
-import { useFiles } from "./file-store.js";
 import { rowId } from "./row-id.js";
 import { onTreeKey, pathsBetween } from "./tree-keys.js";
 import { type TreeRow, treeRows } from "./tree-rows.js";
 import { useTypeAhead } from "./type-ahead.js";
-import { setUnfolded, unfoldTo, useUnfolded } from "./unfolded-store.js";
 
 const rowHeight = 24;
 

@@ -1,6 +1,6 @@
 // What was done to files and can be undone: deletions, moves and new names, the newest first, each offered in a notice as well.
-import { notify } from "../../app/notices.js";
-import { useFiles } from "./file-store.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { notify } from "../../platform/notices.js";
 
 /** Undoes what it stands for and tells what failed; answers with what is left to be undone, or null. */
 export type Undo = () => Promise<Undo | null>;

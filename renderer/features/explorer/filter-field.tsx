@@ -1,12 +1,12 @@
 // Narrows the tree to the files whose path holds what is typed. Esc empties it and goes back to the tree; the arrow goes on to the
 // list, Enter opens its first file.
 import { type KeyboardEvent, useMemo } from "react";
-import { useSelection } from "../../app/selection.js";
-import { formatCount } from "../bytes/size.js";
-import { focusTree, setFilter, useExplorer } from "./explorer-store.js";
-import { useFiles } from "./file-store.js";
+import { formatCount } from "../../format/size.js";
+import { focusTree, setFilter, useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { useUnfolded } from "./expanded-folders.js";
 import { filterTest, treeRows } from "./tree-rows.js";
-import { useUnfolded } from "./unfolded-store.js";
 
 export function FilterField() {
   const filter = useExplorer((store) => store.filter);

@@ -1,10 +1,10 @@
 // Asks for the new file's path, in the folder of the file that is open.
 import { type FormEvent, useId, useState } from "react";
-import { useSelection } from "../../app/selection.js";
+import { folderOf } from "../../model/documents/document.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
-import { folderOf } from "../editor/document.js";
-import { useFiles } from "./file-store.js";
 import { closeNewFile, createFile, useNewFile } from "./new-file-store.js";
 
 export function NewFileDialog() {

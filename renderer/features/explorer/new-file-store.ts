@@ -1,9 +1,9 @@
 // Making a new file: never over one that exists, with the first lines of a script in languages where a request can run it.
 import { create } from "zustand";
-import { useSelection } from "../../app/selection.js";
+import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { loadOverview, useSamples } from "../samples/samples-store.js";
 
 /** `folder`: where the new file is to be; null: beside the one in the editor. */
 export const useNewFile = create<{ readonly isOpen: boolean; readonly folder: string | null }>()(() => ({

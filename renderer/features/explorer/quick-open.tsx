@@ -3,15 +3,15 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { externalMode, modeTraits } from "../../../server/contract/modes.js";
-import { openPalette } from "../../app/palette-store.js";
-import { useSelection } from "../../app/selection.js";
-import { showApplication } from "../composer/composer-store.js";
-import { baseOf, parentOf } from "./file-path.js";
-import { useFiles } from "./file-store.js";
+import { baseOf, parentOf } from "../../format/file-path.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { showApplication } from "../../model/request/composer-store.js";
+import { openPalette } from "../../platform/palette-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { parseQuery, quickOpenMatches } from "./quick-open-match.js";
 import { closeQuickOpen, useQuickOpen } from "./quick-open-store.js";
 import { useRecentFiles } from "./recent-files.js";
-import "../../app/palette.css";
+import "../../shell/palette.css";
 
 export function QuickOpen() {
   const isOpen = useQuickOpen((store) => store.isOpen);

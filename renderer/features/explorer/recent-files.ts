@@ -1,10 +1,10 @@
 // The files that were shown lately, the latest first, remembered with the folder: quick open begins with them.
 import { create } from "zustand";
-import { useSelection } from "../../app/selection.js";
-import { recall, remember } from "../../app/storage.js";
+import { movedPath } from "../../format/file-path.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { recall, remember } from "../../platform/storage.js";
 import { onDidMove } from "./file-actions.js";
-import { movedPath } from "./file-path.js";
-import { useFiles } from "./file-store.js";
 
 const maxRecent = 30;
 const keyOf = (root: string): string => `recentFiles:${root}`;

@@ -2,10 +2,10 @@
 // does not; what cannot be a name is said while it is typed.
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { focusTree, stopRenaming } from "./explorer-store.js";
+import { join, parentOf, stemLength, whyNoName } from "../../format/file-path.js";
+import { focusTree, stopRenaming } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
 import { renameOrTell } from "./file-actions.js";
-import { join, parentOf, stemLength, whyNoName } from "./file-path.js";
-import { useFiles } from "./file-store.js";
 
 export function RenameField({ entry, name }: { readonly entry: FileEntry; readonly name: string }) {
   const { path, kind } = entry;

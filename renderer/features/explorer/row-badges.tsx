@@ -1,13 +1,13 @@
 // What a row of the tree says beside the name: unsaved edits, a missing execute bit, how it is run, how its last request went.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { useChecked } from "../doctor/checked-store.js";
-import { isDirty } from "../editor/document.js";
-import { useDocuments } from "../editor/document-store.js";
+import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { isDirty } from "../../model/documents/document.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { useChecked } from "../../model/folder/checked-files.js";
+import { useLastStatus } from "../../model/traces/last-status.js";
 import { ModeBadge } from "../modes/mode-badge.js";
 import { isReadByInterpreter } from "../modes/mode-choices.js";
-import { outcomeName, statusText, statusTone } from "../traces/trace-words.js";
-import { useLastStatus } from "./last-status.js";
 
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;

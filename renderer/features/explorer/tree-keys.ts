@@ -1,10 +1,10 @@
 // The keys of the tree: those of the ARIA tree pattern, and what file lists use everywhere: F2, Delete, Ctrl+Z, Ctrl+F, the menu key.
 import type { KeyboardEvent } from "react";
-import { runCommand } from "../../app/commands.js";
-import { choose, setActive, toggleChosen, useExplorer } from "./explorer-store.js";
-import { parentOf } from "./file-path.js";
+import { parentOf } from "../../format/file-path.js";
+import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { setUnfolded } from "./expanded-folders.js";
 import type { TreeRow } from "./tree-rows.js";
-import { setUnfolded } from "./unfolded-store.js";
 
 export interface TreeKeyContext {
   readonly rows: readonly TreeRow[];

@@ -1,7 +1,7 @@
 // From the flat list of files to the rows of the tree: folders first, names as people sort them, only what is unfolded. With a
 // filter: what matches and the folders above it, all unfolded.
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { parentOf } from "./file-path.js";
+import { parentOf } from "../../format/file-path.js";
 
 export interface TreeRow {
   readonly entry: FileEntry;

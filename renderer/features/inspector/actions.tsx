@@ -1,7 +1,7 @@
 // What can be done with the trace in the inspector: send its request again, stop it while it runs, and the rest in a menu.
 import { useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { hintOf } from "../../app/commands.js";
+import { hintOf } from "../../platform/command-registry.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
@@ -9,7 +9,7 @@ import { MoreIcon, RepeatIcon, StopIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { sendAgain, stopTrace } from "../traces/actions/trace-actions.js";
 import { TraceItems } from "../traces/trace-items.js";
-import { whyNotAgain } from "./send-again.js";
+import { whyNotAgain } from "./why-not-again.js";
 
 /** `onProblem`: what went wrong, a sentence; null when nothing does. */
 export function Actions({

@@ -1,7 +1,8 @@
 // The whole environment with the source of each variable, the command line and the folder it ran in.
 import { useDeferredValue, useMemo, useState } from "react";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
-import { ByteValue, readable, toByteString } from "../bytes/index.js";
+import { readable, toByteString } from "../../format/bytes-text.js";
+import { ByteValue } from "../bytes/index.js";
 import {
   coloursOf,
   HighlightScope,

@@ -1,27 +1,31 @@
 // The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
-
 import { useState } from "react";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
-import { later } from "../../app/later.js";
-import { useSelection } from "../../app/selection.js";
+import { readable } from "../../format/bytes-text.js";
+import { formatMs } from "../../format/duration.js";
+import { formatCount } from "../../format/size.js";
+import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { declaredCharset } from "../../model/traces/declared-charset.js";
+import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
+import { showTab, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { later } from "../../platform/lazy-part.js";
+import { useSelection } from "../../platform/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
-import { ByteView, formatCount, readable } from "../bytes/index.js";
-import { isAboutEncoding } from "../encoding/encoding-rules.js";
+import { TargetText } from "../../ui/target-text.js";
+import { ByteView } from "../bytes/index.js";
 import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
-import { formatMs, TimingView } from "../timing/index.js";
-import { outcomeName, statusText, statusTone, TargetText, useTraceRow } from "../traces/index.js";
+import { TimingView } from "../timing/index.js";
 import { findingTarget, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
 import { EnvView } from "./env-view.js";
-import { showTab, type Tab, useInspectorState } from "./inspector-state.js";
 import { revealVariable } from "./reveal-variable.js";
-import { declaredCharset } from "./stream-charset.js";
 import "./inspector.css";
 
 const EncodingView = later(async () => (await import("../encoding/encoding-view.js")).EncodingView);
-const RecordsView = later(async () => (await import("../records/records-view.js")).RecordsView);
+const RecordsView = later(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);
 const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {

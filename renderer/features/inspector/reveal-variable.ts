@@ -1,5 +1,5 @@
 // From a variable's name to where it is shown: in the X-ray when it came out of the request, else among all in the environment.
-import { showTab } from "./inspector-state.js";
+import { showTab } from "../../model/traces/inspector-state.js";
 
 const shownFor = "data-revealed";
 

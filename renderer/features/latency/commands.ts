@@ -1,5 +1,5 @@
 // What the latency graph can be told.
-import { always, type Command, command } from "../../app/command.js";
+import { always, type Command, command } from "../../platform/command.js";
 import { showLook, showScope, useLatencyChoice, zoomTo } from "./latency-state.js";
 
 const needsZoom = (): string | null => (useLatencyChoice.getState().zoom ? null : "The graph is not zoomed.");

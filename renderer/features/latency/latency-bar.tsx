@@ -1,8 +1,8 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
 import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
-import { comparisonDetails, comparisonWords } from "./comparison.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
 import { modeSwitches, modeWords } from "./mode-comparison.js";
+import { comparisonDetails, comparisonWords } from "./save-effect.js";
 import { subjectName } from "./subject-name.js";
 import type { Latency } from "./use-latency.js";
 

@@ -1,15 +1,15 @@
 // The graph itself, with its points, keys and legend. Apart from the pane, because it brings the library that draws.
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
-import { useSelection } from "../../app/selection.js";
+import { windowS } from "../../model/traces/latency-series.js";
+import { useSelection } from "../../platform/selection.js";
+import { type PlacedMark, pictureOf } from "./chart-layout.js";
 import { LatencyPoints } from "./latency-points.js";
 import { type Look, useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type ModeFigures, shapeOf } from "./mode-comparison.js";
 import { phaseKinds, phaseNames } from "./phase-series.js";
-import { type PlacedMark, pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
 import { PlotLayer } from "./plot-layer.js";
-import { windowS } from "./series.js";
 import type { Latency } from "./use-latency.js";
 import { panned, widened, zoomInto } from "./zoom.js";
 import "./latency.css";

@@ -1,15 +1,15 @@
 // The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one request a
 // second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
 import { useMemo } from "react";
-import { later } from "../../app/later.js";
+import { formatMs } from "../../format/duration.js";
+import { formatTogether } from "../../format/short-duration.js";
+import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { later } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
-import { formatMs } from "../timing/duration.js";
-import { formatTogether } from "./figures.js";
 import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
-import { type Summary, summaryOf, windowS } from "./series.js";
 import { subjectName } from "./subject-name.js";
 import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";

@@ -2,10 +2,10 @@
 // arrows move along the graph).
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
-import { formatMs } from "../timing/index.js";
-import { outcomeName } from "../traces/index.js";
+import { formatMs } from "../../format/duration.js";
+import { outcomeName } from "../../format/trace-labels.js";
+import type { PlacedPoint } from "./chart-layout.js";
 import { shapeOf } from "./mode-comparison.js";
-import type { PlacedPoint } from "./picture.js";
 
 export interface LatencyPointsProps {
   readonly points: readonly PlacedPoint[];

@@ -1,6 +1,6 @@
 // What the person chose for the graph: one script or all requests, times as a whole or in phases, and the stretch zoomed to.
 import { create } from "zustand";
-import { isRecord, recall, remember } from "../../app/storage.js";
+import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Zoom } from "./zoom.js";
 
 export type Scope = "script" | "all";

@@ -1,5 +1,5 @@
 // What stands beside a dashed line of the graph: as many labels as have room, the newest first, none over another.
-import type { PlacedMark } from "./picture.js";
+import type { PlacedMark } from "./chart-layout.js";
 
 export interface MarkLabel {
   readonly text: string;

@@ -1,7 +1,7 @@
 // One script in more than one mode: the middle of each side by side, and where in the graph the one gives way to the other.
 import { type Mode, modeTraits, traitsOf } from "../../../server/contract/modes.js";
-import { formatShort } from "./figures.js";
-import { type Point, summaryOf } from "./series.js";
+import { formatShort } from "../../format/short-duration.js";
+import { type Point, summaryOf } from "../../model/traces/latency-series.js";
 
 export interface ModeFigures {
   readonly mode: Mode;

@@ -1,8 +1,8 @@
 // Requests split by what their time went to: waiting, start (or connect), script, body, end. The same parts and colours as in the Timing view.
 import { traitsOf } from "../../../server/contract/modes.js";
-import { formatMs } from "../timing/duration.js";
-import { phasesOf } from "../timing/phases.js";
-import type { Point } from "./series.js";
+import { formatMs } from "../../format/duration.js";
+import type { Point } from "../../model/traces/latency-series.js";
+import { phasesOf } from "../../model/traces/phases.js";
 
 export const phaseKinds = ["wait", "start", "script", "body", "after"] as const;
 export type PhaseKind = (typeof phaseKinds)[number];

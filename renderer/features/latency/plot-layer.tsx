@@ -1,8 +1,8 @@
 // Everything over the plotting area that answers to a pointer or the keyboard: the card of what is there, a click to its trace,
 // a drag to zoom. The points lie inside; they are buttons of their own.
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import type { PlacedMark, Spot } from "./chart-layout.js";
 import { markLabels } from "./mark-labels.js";
-import type { PlacedMark, Spot } from "./picture.js";
 
 export interface PlotLayerProps {
   readonly spots: readonly Spot[];

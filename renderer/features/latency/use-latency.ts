@@ -3,13 +3,21 @@
 import { useEffect, useMemo, useState } from "react";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { useSelection } from "../../app/selection.js";
-import { useTraceRow, useTraceRows } from "../traces/index.js";
-import { type Comparison, compareLastSave } from "./comparison.js";
+import {
+  lastPoints,
+  maxPoints,
+  modeFor,
+  type Point,
+  rateOf,
+  smoothSteps,
+  windowS,
+} from "../../model/traces/latency-series.js";
+import { type SaveMark, useSaveMarks } from "../../model/traces/save-marks.js";
+import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type ModeFigures, modeFigures } from "./mode-comparison.js";
-import { type SaveMark, useSaveMarks } from "./save-marks.js";
-import { lastPoints, maxPoints, modeFor, type Point, rateOf, smoothSteps, windowS } from "./series.js";
+import { type Comparison, compareLastSave } from "./save-effect.js";
 import type { Zoom } from "./zoom.js";
 
 export interface Latency {

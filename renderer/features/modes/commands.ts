@@ -1,7 +1,7 @@
 // Choosing how a script is run.
-import { type Command, command, needsFolder } from "../../app/command.js";
-import { targetPath } from "../explorer/explorer-store.js";
-import { useFiles } from "../explorer/file-store.js";
+import { targetPath } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { type Command, command, needsFolder } from "../../platform/command.js";
 import { rowId } from "../explorer/row-id.js";
 import { modeChoices } from "./mode-choices.js";
 import { openModeMenu } from "./mode-menu-store.js";

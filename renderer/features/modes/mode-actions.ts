@@ -1,11 +1,11 @@
 // Another way to run a script: written into the folder's configuration by the server, which leaves the rest of it as it was.
 import { type Mode, modeTraits } from "../../../server/contract/modes.js";
-import { notify, notifyFailure } from "../../app/notices.js";
+import { baseOf } from "../../format/file-path.js";
+import { configFile } from "../../model/folder/config-file.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
 import { useServer } from "../../rpc/store.js";
-import { baseOf } from "../explorer/file-path.js";
-import { useFiles } from "../explorer/file-store.js";
-import { configFile } from "../server/config-actions.js";
 
 /** Says what it is now, with the way back; or why it could not be. */
 export async function switchMode(path: string, mode: Mode): Promise<void> {

@@ -1,10 +1,10 @@
 // The menu in which the way to run a script is chosen.
 import { useRef } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
+import { baseOf } from "../../format/file-path.js";
+import { useFiles } from "../../model/folder/file-store.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuChoice, MenuGroup } from "../../ui/menu.js";
-import { baseOf } from "../explorer/file-path.js";
-import { useFiles } from "../explorer/file-store.js";
 import { switchMode } from "./mode-actions.js";
 import { modeChoices } from "./mode-choices.js";
 import { closeModeMenu, type ModeMenuAt, useModeMenu } from "./mode-menu-store.js";

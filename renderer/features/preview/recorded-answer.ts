@@ -2,7 +2,7 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import type { RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
 import { addressOf } from "../../../server/protocol/script-address.js";
-import { readable, toByteString } from "../bytes/bytes-text.js";
+import { readable, toByteString } from "../../format/bytes-text.js";
 
 /** Null when there is no response, or its request names no page. `origin`: where a browser reaches the scripts. */
 export function recordedAnswer({ request, response }: TraceView, origin: string): RecordedAnswer | null {

@@ -1,11 +1,11 @@
 // What can be done with the response of the chosen trace.
-import { type Command, command, needsConnection } from "../../app/command.js";
-import { togglePane, useLayout } from "../../app/layout-store.js";
-import { useSelection } from "../../app/selection.js";
-import { showTab } from "../inspector/inspector-state.js";
+import { showTab } from "../../model/traces/inspector-state.js";
+import { saveBodyOf } from "../../model/traces/save-body.js";
+import { type Command, command, needsConnection } from "../../platform/command.js";
+import { togglePane, useLayout } from "../../platform/layout-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { enterPreview, showPreviewAgain } from "../preview/preview-store.js";
 import { chooseResponseMode, type ResponseMode } from "./response-mode.js";
-import { saveBodyOf } from "./save-body.js";
 
 const needsTrace = (): string | null =>
   useSelection.getState().traceId === null ? "Choose a request first." : needsConnection();

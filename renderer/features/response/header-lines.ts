@@ -1,7 +1,7 @@
 // Every field of a response with where it came from: written by the script, or put in, altered or left out by the gateway, and why.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { readable } from "../bytes/bytes-text.js";
+import { readable } from "../../format/bytes-text.js";
 
 /** "source": as whoever answered wrote it: the script, the file server, or the gateway's own page. */
 export type FieldFate = "source" | "added" | "changed" | "dropped";

@@ -1,6 +1,7 @@
 // The response's head explained: each field, and what the gateway had to do with it.
 import type { TraceView } from "../../../server/contract/trace.js";
-import { ByteValue, readable } from "../bytes/index.js";
+import { readable } from "../../format/bytes-text.js";
+import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
 

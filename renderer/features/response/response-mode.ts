@@ -1,6 +1,6 @@
 // How the Response tab shows a response: remembered for the person, through a reload.
 import { create } from "zustand";
-import { recall, remember } from "../../app/storage.js";
+import { recall, remember } from "../../platform/storage.js";
 
 export const responseModes = ["rendered", "source", "headers"] as const;
 export type ResponseMode = (typeof responseModes)[number];

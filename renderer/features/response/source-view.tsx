@@ -1,8 +1,9 @@
 // The response as the client got it: status line, fields, and the body's bytes.
 import type { TraceView } from "../../../server/contract/trace.js";
-import { ByteValue, ByteView, readable } from "../bytes/index.js";
+import { readable } from "../../format/bytes-text.js";
+import { declaredCharset } from "../../model/traces/declared-charset.js";
+import { ByteValue, ByteView } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
-import { declaredCharset } from "../inspector/stream-charset.js";
 import { marksOf } from "../xray/index.js";
 
 export function SourceView({

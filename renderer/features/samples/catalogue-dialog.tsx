@@ -1,9 +1,15 @@
 // All examples: what each teaches, and the requests that show it. Choosing a request opens the script and sends it.
 import type { Sample, SampleRequest } from "../../../server/contract/samples-contract.js";
-import { notifyFailure } from "../../app/notices.js";
+import {
+  closeSamplesDialog,
+  languageOf,
+  languageTitle,
+  openSamplesDialog,
+  useSamples,
+} from "../../model/folder/samples-store.js";
+import { notifyFailure } from "../../platform/notices.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
-import { closeSamplesDialog, languageOf, languageTitle, openSamplesDialog, useSamples } from "./samples-store.js";
 import { showExample } from "./show-example.js";
 import "./samples.css";
 

@@ -1,9 +1,9 @@
 // The examples, new scripts, and compiling a C one.
-import { type Command, command, needsConnection, needsFolder } from "../../app/command.js";
-import { notify } from "../../app/notices.js";
-import { useSelection } from "../../app/selection.js";
+import { openSamplesDialog, useSamples } from "../../model/folder/samples-store.js";
+import { type Command, command, needsConnection, needsFolder } from "../../platform/command.js";
+import { notify } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
-import { openSamplesDialog, useSamples } from "./samples-store.js";
 
 const needsExamples = (): string | null =>
   needsFolder() ?? (useSamples.getState().changes?.isSamples ? null : "The open folder is not a copy of the examples.");

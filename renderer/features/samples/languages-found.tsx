@@ -1,8 +1,8 @@
 // The languages that are here, in a line on the first page; behind its last word, how to get the others.
+import { languageTitle, useSamples } from "../../model/folder/samples-store.js";
 import { CheckIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";
 import { MissingLanguages } from "./missing-languages.js";
-import { languageTitle, useSamples } from "./samples-store.js";
 import "./samples.css";
 
 export function LanguagesFound() {

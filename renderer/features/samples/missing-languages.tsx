@@ -1,6 +1,6 @@
 // The languages that are not here, each with how to get it.
 import type { Language } from "../../../server/contract/samples-contract.js";
-import { notify, notifyFailure } from "../../app/notices.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
 import { IconButton } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
 

@@ -1,17 +1,17 @@
 // "New script": a language that is here, a name, and, before any folder is open, a folder.
 import { type FormEvent, useId, useState } from "react";
 import type { Language, LanguageId } from "../../../server/contract/samples-contract.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { closeSamplesDialog, languageTitle, type Overview, useSamples } from "../../model/folder/samples-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
-import { useFiles } from "../explorer/file-store.js";
-import { useWorkspace } from "../workspace/workspace-store.js";
 import { FolderField, PathField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
 import { makeScript } from "./new-script.js";
 import { freePath, programOf } from "./new-script-path.js";
-import { closeSamplesDialog, languageTitle, type Overview, useSamples } from "./samples-store.js";
 import "./samples.css";
 
 export function NewScriptDialog() {

@@ -1,6 +1,6 @@
 // A new script from a language's template: executable, with the first line it needs; C is compiled at once.
 import type { Language } from "../../../server/contract/samples-contract.js";
-import { useSelection } from "../../app/selection.js";
+import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { programOf } from "./new-script-path.js";
 import { listed, openAndWait } from "./show-example.js";

@@ -1,13 +1,13 @@
 // Putting the examples back as they were: says what would be lost before anything is.
 import { useState } from "react";
-import { notify } from "../../app/notices.js";
-import { orCalledOff, withProgress } from "../../app/progress.js";
-import { RunningWork } from "../../app/running-work.js";
+import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { notify } from "../../platform/notices.js";
+import { orCalledOff, withProgress } from "../../platform/progress.js";
+import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
-import { closeSamplesDialog, lookAtFolder, useSamples } from "./samples-store.js";
 import "./samples.css";
 
 export function ResetDialog() {

@@ -1,11 +1,11 @@
 // Opening an example: its script in the editor, one of its requests in the composer, and sent.
 import type { Sample, SampleRequest } from "../../../server/contract/samples-contract.js";
-import { useSelection } from "../../app/selection.js";
-import { loadIntoComposer } from "../composer/load.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { openFolder } from "../../model/folder/open-folder.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { loadIntoComposer } from "../../model/request/load.js";
+import { useSelection } from "../../platform/selection.js";
 import { sendRequest } from "../composer/send.js";
-import { useFiles } from "../explorer/file-store.js";
-import { openFolder } from "../workspace/open-folder.js";
-import { useWorkspace } from "../workspace/workspace-store.js";
 
 /** How long the list of files may take after a folder was opened, ms. */
 const patienceMs = 10_000;

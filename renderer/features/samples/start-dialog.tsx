@@ -1,12 +1,12 @@
 // "Try the examples": where to copy them, what is in them, and which languages are missing.
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { RunningWork } from "../../app/running-work.js";
+import { closeSamplesDialog, useSamples } from "../../model/folder/samples-store.js";
+import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FolderField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
-import { closeSamplesDialog, useSamples } from "./samples-store.js";
 import { startExamples } from "./start-examples.js";
 import "./samples.css";
 

@@ -1,9 +1,9 @@
 // From "Try the examples" to the first trace: copied (or found where they were copied before), opened, the first one shown and sent.
-import { notify } from "../../app/notices.js";
-import { orCalledOff, withProgress } from "../../app/progress.js";
+import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { notify } from "../../platform/notices.js";
+import { orCalledOff, withProgress } from "../../platform/progress.js";
 import { useServer } from "../../rpc/store.js";
-import { offerWalk } from "../walk/walk-store.js";
-import { closeSamplesDialog, lookAtFolder, useSamples } from "./samples-store.js";
+import { offerWalk } from "../tour/tour-store.js";
 import { openAndWait, showExample } from "./show-example.js";
 
 /** Rejects with what went wrong, for the dialog to say. */

@@ -1,8 +1,8 @@
 // Starting, stopping and sharing the script server.
-import { showBottomTab } from "../../app/bottom-tab-store.js";
-import { type Command, command, needsFolder } from "../../app/command.js";
+import { openConfig } from "../../model/folder/config-file.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
+import { type Command, command, needsFolder } from "../../platform/command.js";
 import { useServer } from "../../rpc/store.js";
-import { openConfig } from "./config-actions.js";
 import { copyAddress, openAddress, startServer, stopServer } from "./server-actions.js";
 
 const needsServing = (): string | null =>

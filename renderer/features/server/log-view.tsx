@@ -1,12 +1,12 @@
 // The log: what the workbench noticed, newest last, by level. It stays at its end until somebody scrolls up.
 import { useLayoutEffect, useRef, useState } from "react";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
-import { useSelection } from "../../app/selection.js";
+import { formatCount } from "../../format/size.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
-import { formatCount } from "../bytes/size.js";
-import { useTraceRow } from "../traces/trace-store.js";
 import { useLogLines } from "./log-store.js";
 import { placeName } from "./place-name.js";
 

@@ -1,6 +1,6 @@
 // A problem in words, with the way to its line when it is in a file.
 import type { Problem } from "../../../server/contract/workspace.js";
-import { useSelection } from "../../app/selection.js";
+import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { placeName } from "./place-name.js";
 import "./server.css";

@@ -1,5 +1,5 @@
 // What can be done with the server that runs the scripts.
-import { notify, notifyFailure } from "../../app/notices.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
 

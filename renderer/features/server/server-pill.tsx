@@ -1,13 +1,13 @@
 // The server at a glance, and all that can be done with it a click away.
 import { type FormEvent, useId, useState } from "react";
-import { runCommand } from "../../app/commands.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon, ExternalLinkIcon, PlayIcon, StopIcon, WarningIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";
 import { startServer } from "./server-actions.js";
-import { useServerWords } from "./server-words.js";
+import { useServerWords } from "./status-label.js";
 import "./server.css";
 
 export function ServerPill() {

@@ -1,15 +1,15 @@
 // The server in the bottom panel: what it is and does on the left, what the workbench noticed on the right.
 import type { ReactNode } from "react";
-import { runCommand } from "../../app/commands.js";
+import { formatBytes, formatCount } from "../../format/size.js";
+import { configFile, useHasConfig } from "../../model/folder/config-file.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { formatBytes, formatCount } from "../bytes/size.js";
-import { useWorkspace } from "../workspace/workspace-store.js";
-import { configFile, useHasConfig } from "./config-actions.js";
 import { LogView } from "./log-view.js";
 import { distinct, ProblemNote } from "./problem-note.js";
-import { useServerWords } from "./server-words.js";
+import { useServerWords } from "./status-label.js";
 import "./server-view.css";
 
 export function ServerView() {

@@ -1,6 +1,6 @@
 // Settings, and the size of the editor's letters, which has commands of its own because it changes with the room one sits in.
-import { always, type Command, command } from "../../app/command.js";
-import { isFontPx, openSettings, setEditor, useEditorSettings } from "./settings-store.js";
+import { isFontPx, openSettings, setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
+import { always, type Command, command } from "../../platform/command.js";
 
 const resize = (byPx: number): void => {
   const fontPx = Math.round(useEditorSettings.getState().fontPx + byPx);

@@ -1,6 +1,6 @@
 // The size of the editor's letters: applied as soon as what is typed is a size that can be read.
 import { useId, useState } from "react";
-import { fontPxRange, isFontPx, setEditor, useEditorSettings } from "./settings-store.js";
+import { fontPxRange, isFontPx, setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 
 export function FontSize() {
   const id = useId();

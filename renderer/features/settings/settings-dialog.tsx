@@ -1,17 +1,22 @@
 // Settings: what holds for this window. What holds for a folder is in its configuration file, which the last line leads to.
 import { type ReactNode, useId } from "react";
-import { runCommand } from "../../app/commands.js";
-import { toggleProjector, useProjector } from "../../app/projector.js";
-import { chooseTheme, type ThemeChoice, useTheme } from "../../app/theme.js";
+import { formatBytes } from "../../format/size.js";
+import {
+  closeSettings,
+  setEditor,
+  useEditorSettings,
+  useSettingsDialog,
+} from "../../model/documents/editor-settings.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { toggleProjector, useProjector } from "../../platform/projector.js";
+import { chooseTheme, type ThemeChoice, useTheme } from "../../platform/theme.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
-import { formatBytes } from "../bytes/size.js";
-import { setSendOnSave, useComposer } from "../composer/composer-store.js";
-import { useWorkspace } from "../workspace/workspace-store.js";
 import { FontSize } from "./font-size.js";
-import { closeSettings, setEditor, useEditorSettings, useSettingsDialog } from "./settings-store.js";
 import "./settings.css";
 
 export function SettingsDialog() {

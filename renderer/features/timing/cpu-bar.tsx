@@ -1,6 +1,6 @@
 // What the process did while it lived: its own code, the system's work for it, and waiting.
 import type { ProcessInfo, Timing } from "../../../server/contract/trace.js";
-import { formatMs } from "./duration.js";
+import { formatMs } from "../../format/duration.js";
 
 /** Parts of a process's life, ms; null when it is not known how long it lived or computed. */
 export interface CpuShares {

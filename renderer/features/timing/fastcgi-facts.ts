@@ -1,8 +1,8 @@
 // What the Timing view says of a FastCGI exchange: who served, how long for a worker was waited, and whether the connection was kept.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { protocolStatusName } from "../../../server/protocol/fastcgi/record-types.js";
-import { formatMs } from "./duration.js";
-import { ordinal } from "./ordinal.js";
+import { formatMs } from "../../format/duration.js";
+import { ordinal } from "../../format/ordinal.js";
 
 type Fastcgi = NonNullable<TraceView["fastcgi"]>;
 

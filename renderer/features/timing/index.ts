@@ -1,4 +1,2 @@
-// Time: durations as text, and the Timing view of a trace.
-export { formatMs, formatMsWithin } from "./duration.js";
-export { ordinal } from "./ordinal.js";
+// The Timing view of a trace.
 export { TimingView } from "./timing-view.js";

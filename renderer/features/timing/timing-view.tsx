@@ -1,16 +1,15 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
-
 import { maxChunks } from "../../../server/contract/limits.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
-import { formatBytes, formatCount } from "../bytes/index.js";
+import { formatMs, formatMsWithin } from "../../format/duration.js";
+import { ordinal } from "../../format/ordinal.js";
+import { formatBytes, formatCount } from "../../format/size.js";
+import { turnOf } from "../../model/traces/fastcgi-phases.js";
+import type { Phase } from "../../model/traces/phase.js";
+import { endOf, phasesOf, ticksOf } from "../../model/traces/phases.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
-import { formatMs, formatMsWithin } from "./duration.js";
 import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
-import { turnOf } from "./fastcgi-phases.js";
-import { ordinal } from "./ordinal.js";
-import type { Phase } from "./phase.js";
-import { endOf, phasesOf, ticksOf } from "./phases.js";
 import { WriteLane } from "./write-lane.js";
 import { isMerged } from "./writes.js";
 import "./timing.css";

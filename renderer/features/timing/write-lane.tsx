@@ -1,8 +1,8 @@
 // The writes of one stream on the time axis: a tick each, its size on hover or by the arrow keys; a click opens the stream there.
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, useState } from "react";
 import type { StreamInfo } from "../../../server/contract/trace.js";
-import { formatBytes, formatCount } from "../bytes/index.js";
-import { formatMs } from "./duration.js";
+import { formatMs } from "../../format/duration.js";
+import { formatBytes, formatCount } from "../../format/size.js";
 import { isMerged, nearestTick, type WriteTick, writeTicks } from "./writes.js";
 
 export interface WriteLaneProps {

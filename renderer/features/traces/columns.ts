@@ -1,6 +1,6 @@
 // The trace list's columns in their order: heading, room, and what they are sorted by.
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { modeName, statusText } from "./trace-words.js";
+import { modeName, statusText } from "../../format/trace-labels.js";
 
 export const columnKeys = ["seq", "time", "method", "path", "mode", "status", "size", "took", "waterfall"] as const;
 export type ColumnKey = (typeof columnKeys)[number];

@@ -1,10 +1,10 @@
 // What the trace list, and the trace that is selected in it, can be told.
-import { showBottomTab } from "../../app/bottom-tab-store.js";
-import { type Command, command, needsConnection, needsFolder } from "../../app/command.js";
-import { openLinkDialog } from "../../app/link-store.js";
-import { useSelection } from "../../app/selection.js";
+import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
+import { type Command, command, needsConnection, needsFolder } from "../../platform/command.js";
+import { openLinkDialog } from "../../platform/link-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
-import { compareSelected, toggleMark } from "../compare/compare-store.js";
 import { openPasteDialog } from "../curl/paste-store.js";
 import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
 import { focusFilter } from "./focus-filter.js";

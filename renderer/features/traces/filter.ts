@@ -3,7 +3,7 @@
 import { isFailed } from "../../../server/contract/failure.js";
 import { isMode, modeNames } from "../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../server/contract/trace.js";
-import { modeName, outcomeName } from "./trace-words.js";
+import { modeName, outcomeName } from "../../format/trace-labels.js";
 
 export type RowTest = (row: TraceRow) => boolean;
 /** `test` null: everything is shown. */

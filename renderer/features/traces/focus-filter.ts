@@ -1,5 +1,5 @@
 // To the filter field, wherever the person is.
-import { showBottomTab } from "../../app/bottom-tab-store.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
 
 /** The id of the field. */
 export const filterFieldId = "trace-filter";

@@ -1,7 +1,7 @@
 // How the person wants the trace list: filter, sorting, columns, and whether it is paused. All but the pause is remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { isRecord, recall, remember } from "../../app/storage.js";
+import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";

@@ -1,16 +1,16 @@
 // What stands at the right of the tab line: the filter, how much it lets through, the columns, pause and clear.
 import { useId, useMemo } from "react";
-import { hintOf, runCommand } from "../../app/commands.js";
+import { formatCount } from "../../format/size.js";
+import { useTraceRows } from "../../model/traces/trace-store.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
-import { formatCount } from "../bytes/size.js";
 import { ColumnItems } from "./column-items.js";
 import { suggestionsFor } from "./filter.js";
 import { filterFieldId } from "./focus-filter.js";
 import { setFilter, useListState } from "./list-state.js";
-import { useTraceRows } from "./trace-store.js";
 import "./trace-list.css";
 
 export function TraceBar() {

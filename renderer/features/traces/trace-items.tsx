@@ -1,9 +1,9 @@
 // What can be done with the selected trace, as a menu: at its row and in the inspector.
-import { runCommand, shortcutOf } from "../../app/commands.js";
-import { useSelection } from "../../app/selection.js";
+import { useMarked } from "../../model/traces/trace-comparison.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
-import { useMarked } from "../compare/compare-store.js";
-import { useTraceRow } from "./trace-store.js";
 
 /** `rowKeys`: the menu is at a row, where single keys do the same. */
 export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) {

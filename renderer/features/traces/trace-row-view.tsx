@@ -3,13 +3,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { memo, type ReactNode } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { clockOf } from "../../format/clock.js";
+import { formatMs, formatMsOrDash } from "../../format/duration.js";
+import { formatBytes } from "../../format/size.js";
+import { modeName, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { ErrorIcon, PinIcon, WarningIcon } from "../../ui/icon.js";
-import { formatBytes } from "../bytes/size.js";
-import { formatMs, formatMsOrDash } from "../timing/duration.js";
-import { clockOf } from "./clock.js";
+import { TargetText } from "../../ui/target-text.js";
 import type { Column, ColumnKey } from "./columns.js";
-import { TargetText } from "./target-text.js";
-import { modeName, outcomeName, statusText, statusTone } from "./trace-words.js";
 import { segmentsOf } from "./waterfall.js";
 
 export interface TraceRowViewProps {

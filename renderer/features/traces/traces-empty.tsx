@@ -1,9 +1,9 @@
 // Before the first request: what to do, with the address and a command line to copy.
-import { hintOf, runCommand } from "../../app/commands.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
-import { useComposer } from "../composer/composer-store.js";
 
 /** One word of a command line; in quotation marks when a shell would read something into it. */
 const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,6 +1,6 @@
 // The tab's words: how many traces the window knows.
-import { formatCount } from "../bytes/size.js";
-import { useTraceRows } from "./trace-store.js";
+import { formatCount } from "../../format/size.js";
+import { useTraceRows } from "../../model/traces/trace-store.js";
 
 export function TracesTitle() {
   const count = useTraceRows().length;

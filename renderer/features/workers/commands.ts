@@ -1,9 +1,9 @@
 // Looking at the processes of FastCGI applications, and replacing them.
 import { traitsOf } from "../../../server/contract/modes.js";
-import { showBottomTab } from "../../app/bottom-tab-store.js";
-import { type Command, command, needsFolder } from "../../app/command.js";
-import { targetPath } from "../explorer/explorer-store.js";
-import { useFiles } from "../explorer/file-store.js";
+import { targetPath } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
+import { type Command, command, needsFolder } from "../../platform/command.js";
 import { askApplications, restartWorkersOf } from "./workers-actions.js";
 
 const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");

@@ -2,13 +2,20 @@
 // answered, and why it did not. It is asked when a person presses, and never by itself.
 import { Fragment, useState } from "react";
 import type { ExternalState } from "../../../server/contract/workers-contract.js";
-import { useSelection } from "../../app/selection.js";
+import { formatCount } from "../../format/size.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { showApplication } from "../../model/request/composer-store.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
-import { formatCount } from "../bytes/size.js";
-import { showApplication } from "../composer/composer-store.js";
-import { useTraceRow } from "../traces/trace-store.js";
-import { useWorkspace } from "../workspace/workspace-store.js";
-import { ageWords, connectionDetails, connectionWords, externalWords, nowWords, shortAddress } from "./worker-words.js";
+import {
+  ageWords,
+  connectionDetails,
+  connectionWords,
+  externalWords,
+  nowWords,
+  shortAddress,
+} from "./worker-labels.js";
 import { askApplication } from "./workers-actions.js";
 
 export function ExternalApplications({

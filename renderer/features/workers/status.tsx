@@ -1,9 +1,9 @@
 // FastCGI’s part of the status bar: only while there is something of it to say, and only then is its code loaded; until then nothing.
 import { traitsOf } from "../../../server/contract/modes.js";
-import { later } from "../../app/later.js";
-import { useSelection } from "../../app/selection.js";
-import { useFiles } from "../explorer/file-store.js";
-import { useTraceRow } from "../traces/trace-store.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { later } from "../../platform/lazy-part.js";
+import { useSelection } from "../../platform/selection.js";
 
 const Kept = later(async () => (await import("./workers-status.js")).Kept, { when: "idle" });
 const Turn = later(async () => (await import("./workers-status.js")).Turn, { when: "idle" });

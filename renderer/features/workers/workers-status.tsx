@@ -2,9 +2,9 @@
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FastcgiTurn, TraceRow } from "../../../server/contract/trace.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { showBottomTab } from "../../app/bottom-tab-store.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { openFirst } from "./open-first.js";
-import { turnWords, workersWords } from "./worker-words.js";
+import { turnWords, workersWords } from "./worker-labels.js";
 import { useWorkers } from "./workers-store.js";
 
 export function Kept({ entry }: { readonly entry: FileEntry }) {

@@ -1,20 +1,19 @@
 // The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
 // one; then those that run elsewhere.
-
 import { useEffect, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
-import { runCommand } from "../../app/commands.js";
-import { useSelection } from "../../app/selection.js";
+import { formatBytes, formatCount } from "../../format/size.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { formatBytes, formatCount } from "../bytes/size.js";
-import { useFiles } from "../explorer/file-store.js";
 import { ModeBadge } from "../modes/mode-badge.js";
-import { useTraceRow } from "../traces/trace-store.js";
 import { ExternalApplications } from "./external-view.js";
 import { openFirst } from "./open-first.js";
-import { ageWords, exitWords, stateWords } from "./worker-words.js";
+import { ageWords, exitWords, stateWords } from "./worker-labels.js";
 import { restartWorker, restartWorkers } from "./workers-actions.js";
 import { useWorkers } from "./workers-store.js";
 import "./workers.css";

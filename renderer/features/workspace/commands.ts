@@ -1,6 +1,6 @@
 // Opening and closing folders.
-import { type Command, command, needsConnection, needsFolder } from "../../app/command.js";
-import { chooseAndOpenFolder, closeFolder } from "./open-folder.js";
+import { chooseAndOpenFolder, closeFolder } from "../../model/folder/open-folder.js";
+import { type Command, command, needsConnection, needsFolder } from "../../platform/command.js";
 
 export const workspaceCommands: readonly Command[] = [
   command("workspace.open", "Open folder…", ["$mod+o"], needsConnection, chooseAndOpenFolder),

@@ -1,12 +1,12 @@
 // Choosing a folder in a browser: the folders of the machine the server runs on, and a field for a path.
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { RunningWork } from "../../app/running-work.js";
+import { openFolder, useFolderDialog } from "../../model/folder/open-folder.js";
+import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { ArrowUpIcon, FolderIcon } from "../../ui/icon.js";
-import { openFolder, useFolderDialog } from "./open-folder.js";
 import "./workspace.css";
 
 const close = (): void => useFolderDialog.setState({ isOpen: false });

@@ -1,12 +1,12 @@
 // The folder's name in the header, with what opens another one.
-import { runCommand, shortcutOf } from "../../app/commands.js";
+import { openFolderOrSay } from "../../model/folder/open-folder.js";
+import { useRecent } from "../../model/folder/recent-folders.js";
+import { useSamples } from "../../model/folder/samples-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "../../ui/menu.js";
-import { useSamples } from "../samples/samples-store.js";
-import { openFolderOrSay } from "./open-folder.js";
-import { useRecent } from "./recent.js";
-import { useWorkspace } from "./workspace-store.js";
 
 const maxShown = 8;
 

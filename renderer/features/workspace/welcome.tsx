@@ -1,15 +1,15 @@
 // The first page: what the workbench does, in one line of boxes, and the way in. Everything else needs a folder.
 import { type ReactNode, useEffect, useState } from "react";
-import { runCommand, shortcutOf } from "../../app/commands.js";
+import { agoText } from "../../format/ago.js";
+import { openFolder } from "../../model/folder/open-folder.js";
+import { type RecentFolder, removeRecent, useRecent } from "../../model/folder/recent-folders.js";
+import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
+import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 import { LanguagesFound } from "../samples/languages-found.js";
-import { loadOverview, useSamples } from "../samples/samples-store.js";
-import { agoText } from "./ago.js";
-import { openFolder } from "./open-folder.js";
-import { type RecentFolder, removeRecent, useRecent } from "./recent.js";
 import "./workspace.css";
 
 export function Welcome() {

@@ -1,11 +1,12 @@
 // What the request became: the environment's variables in the request's colours, and what a script would look for in vain.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
-import { ByteValue, readable } from "../bytes/index.js";
+import { readable } from "../../format/bytes-text.js";
+import { ByteValue } from "../bytes/index.js";
 import type { EnvironmentLines } from "./environment-lines.js";
 import { sourceWords } from "./environment-lines.js";
 import { VariableTag } from "./highlight.js";
-import { standingWords } from "./standing-words.js";
+import { standingWords } from "./standing-label.js";
 
 export function EnvironmentPart({
   trace,

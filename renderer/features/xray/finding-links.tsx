@@ -1,7 +1,7 @@
 // Where a finding leads: to its bytes, to the script's line, and to the paragraph that says so.
 import type { Finding } from "../../../server/contract/trace.js";
-import { runCommand } from "../../app/commands.js";
-import { isAboutEncoding } from "../encoding/encoding-rules.js";
+import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
+import { runCommand } from "../../platform/command-registry.js";
 
 export interface FindingLinksProps {
   readonly finding: Finding;

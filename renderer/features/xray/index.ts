@@ -4,5 +4,5 @@ export { sourceWords } from "./environment-lines.js";
 export { findingTarget, marksOf } from "./finding-marks.js";
 export { HighlightScope, VariableTag } from "./highlight.js";
 export { requestLines, variablesOf } from "./request-lines.js";
-export { standingWords } from "./standing-words.js";
+export { standingWords } from "./standing-label.js";
 export { type ShowTab, Xray } from "./xray.js";

@@ -3,7 +3,7 @@
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
-import { toByteString } from "../bytes/bytes-text.js";
+import { toByteString } from "../../format/bytes-text.js";
 
 /** Empty when there was no request line either. */
 export function madeHead(

@@ -5,7 +5,7 @@ import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
-import { outcomeFacts, outcomeTitle } from "./outcome-words.js";
+import { outcomeFacts, outcomeTitle } from "./outcome-label.js";
 import { StderrTail } from "./stderr-tail.js";
 
 export interface OutcomeBoxProps {

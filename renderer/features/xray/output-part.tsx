@@ -1,17 +1,10 @@
 // What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
-import {
-  ByteTokens,
-  formatBytes,
-  formatCount,
-  formatExactBytes,
-  type Mark,
-  tokensOf,
-  useStream,
-} from "../bytes/index.js";
+import { formatMs } from "../../format/duration.js";
+import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
+import { ByteTokens, type Mark, tokensOf, useStream } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
-import { formatMs } from "../timing/index.js";
 import {
   bodyLines,
   bodyStart,

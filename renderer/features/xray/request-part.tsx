@@ -1,7 +1,8 @@
 // The request's head, coloured like the variables its pieces became.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
-import { ByteTokens, formatCount, type Mark, tokensOf } from "../bytes/index.js";
+import { formatCount } from "../../format/size.js";
+import { ByteTokens, type Mark, tokensOf } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { VariableTag } from "./highlight.js";
 import type { LinePiece, RequestLine } from "./request-lines.js";

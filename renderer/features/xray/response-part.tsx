@@ -1,6 +1,8 @@
 // What the gateway made of it, and what went to the client.
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
-import { ByteValue, formatExactBytes, readable } from "../bytes/index.js";
+import { readable } from "../../format/bytes-text.js";
+import { formatExactBytes } from "../../format/size.js";
+import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type Change, changesOf } from "./response-changes.js";
 

@@ -2,7 +2,7 @@
 // gateway made of it and what the client got. What went wrong stands on top.
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
-import { readable, toByteString } from "../bytes/index.js";
+import { readable, toByteString } from "../../format/bytes-text.js";
 import { coloursOf } from "./colours.js";
 import { environmentLines } from "./environment-lines.js";
 import { EnvironmentPart } from "./environment-part.js";

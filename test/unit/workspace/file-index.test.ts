@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, wr
 import { dirname, join, relative } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changedFiles, type Files } from "../../../renderer/features/explorer/changed-files.js";
+import { changedFiles, type Files } from "../../../renderer/model/folder/changed-files.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { Containment } from "../../../server/routing/containment.js";
 import { type FileAnswer, FileIndex } from "../../../server/workspace/files/file-index.js";

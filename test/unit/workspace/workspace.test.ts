@@ -1,5 +1,4 @@
 // A real folder, opened, read, saved to, and changed from outside.
-
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,

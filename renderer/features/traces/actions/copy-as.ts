@@ -3,11 +3,11 @@ import { byteString, toBytes } from "../../../../server/protocol/byte-string.js"
 import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";
 import { rawHttp } from "../../../../server/protocol/export/raw-http.js";
-import { notify } from "../../../app/notices.js";
+import { readable, toByteString } from "../../../format/bytes-text.js";
+import { bytesToRaw } from "../../../model/request/raw-text.js";
+import { readTrace, recordedRequest, recordedStart } from "../../../model/traces/recorded.js";
+import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
-import { readable, toByteString } from "../../bytes/bytes-text.js";
-import { bytesToRaw } from "../../composer/raw-text.js";
-import { readTrace, recordedRequest, recordedStart } from "./recorded.js";
 
 export type CopyForm = "curl" | "raw" | "env";
 

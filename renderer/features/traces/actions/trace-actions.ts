@@ -1,10 +1,10 @@
 // What can be done with the selected trace, each by its command's name; the machinery comes when it is needed.
-import { traceLink } from "../../../app/deep-link.js";
-import { notify } from "../../../app/notices.js";
-import { useSelection } from "../../../app/selection.js";
+import { traceLink } from "../../../model/deep-link.js";
+import { findRow } from "../../../model/traces/trace-rows.js";
+import { useTraceStore } from "../../../model/traces/trace-store.js";
+import { notify } from "../../../platform/notices.js";
+import { useSelection } from "../../../platform/selection.js";
 import { useServer } from "../../../rpc/store.js";
-import { findRow } from "../trace-rows.js";
-import { useTraceStore } from "../trace-store.js";
 import type { CopyForm } from "./copy-as.js";
 
 /** The trace that a command is about; throws when none is selected, which `needsTrace` rules out. */
@@ -16,8 +16,8 @@ export function selectedTrace(): string {
 
 export const copy = async (form: CopyForm): Promise<void> =>
   (await import("./copy-as.js")).copyAs(selectedTrace(), form);
-export const sendAgain = async (id = selectedTrace()): Promise<void> => (await import("./send-again.js")).sendAgain(id);
-export const editAgain = async (): Promise<void> => (await import("./send-again.js")).editAgain(selectedTrace());
+export const sendAgain = async (id = selectedTrace()): Promise<void> => (await import("./replay.js")).sendAgain(id);
+export const editAgain = async (): Promise<void> => (await import("./replay.js")).editAgain(selectedTrace());
 
 export async function togglePin(): Promise<void> {
   const id = selectedTrace();

@@ -1,0 +1,78 @@
+// What is to be decided or known about the shown file: it changed on disk under the edits, it is gone, it could not be saved.
+import type { ReactNode } from "react";
+import type { TextDocument } from "../../model/documents/document.js";
+import { closeDocument } from "../../model/documents/document-store.js";
+import { reloadDocument } from "../../model/documents/read-document.js";
+import { saveDocument } from "../../model/documents/save-document.js";
+import { problemText } from "../../rpc/problem.js";
+import { Button } from "../../ui/button.js";
+import { InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { compareWithDisk } from "../file-diff/diff-store.js";
+
+export function DiskBar({ document }: { readonly document: TextDocument }) {
+  const { path, disk, problem, mixed, isDirty, lineEnd } = document;
+  if (disk === "changed") {
+    return (
+      <Bar tone="warn" text="This file changed on disk while you were editing it.">
+        <Button size="small" onClick={() => void compareWithDisk(path)}>
+          Compare
+        </Button>
+        <Button size="small" onClick={() => void reloadDocument(path)}>
+          Reload, drop my edits
+        </Button>
+        <Button size="small" onClick={() => void saveDocument(path, { overwrite: true })}>
+          Overwrite with my edits
+        </Button>
+      </Bar>
+    );
+  }
+  if (disk === "gone") {
+    return (
+      <Bar tone="warn" text="This file is no longer on disk.">
+        <Button size="small" onClick={() => void saveDocument(path, { overwrite: true })}>
+          Save it again
+        </Button>
+        <Button size="small" onClick={() => closeDocument(path)}>
+          Close
+        </Button>
+      </Bar>
+    );
+  }
+  if (problem) {
+    return (
+      <Bar tone="bad" text={problemText(problem)}>
+        <Button size="small" onClick={() => void saveDocument(path)}>
+          Save again
+        </Button>
+      </Bar>
+    );
+  }
+  if (mixed)
+    return (
+      <Bar
+        tone="info"
+        text={`This file mixes line ends. ${isDirty ? "Saving writes" : "A save would write"} ${lineEnd === "crlf" ? "CR LF" : "LF"} throughout.`}
+      />
+    );
+  return null;
+}
+
+interface BarProps {
+  readonly tone: "info" | "warn" | "bad";
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+function Bar({ tone, text, children }: BarProps) {
+  return (
+    <div className={`editor-bar editor-bar-${tone}`} role={tone === "info" ? "status" : "alert"}>
+      {tone === "info" ? (
+        <InfoIcon className="ui-icon" aria-hidden="true" />
+      ) : (
+        <WarningIcon className={`ui-icon ui-${tone}`} aria-hidden="true" />
+      )}
+      <span className="editor-bar-text">{text}</span>
+      {children}
+    </div>
+  );
+}

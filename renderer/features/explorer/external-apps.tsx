@@ -1,0 +1,64 @@
+// Below the tree: paths that lead to FastCGI applications which run elsewhere. There is no file to open; a press puts the path into the
+// composer.
+import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { useExplorer } from "../../model/folder/explorer-state.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { showApplication, useComposer } from "../../model/request/composer-store.js";
+import { useLastStatus } from "../../model/traces/last-status.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { IconButton } from "../../ui/button.js";
+import { ServerIcon } from "../../ui/icon.js";
+import { filterTest } from "./tree-rows.js";
+
+export function ElsewhereList() {
+  const elsewhere = useFiles((files) => files.elsewhere);
+  const filter = useExplorer((store) => store.filter);
+  const shown = elsewhere.filter(({ path, address }) => filter === "" || filterTest(filter)(`${path} ${address}`));
+  if (elsewhere.length === 0) return null;
+  return (
+    <section className="elsewhere" aria-label="Run elsewhere">
+      <div className="ui-heading elsewhere-heading">
+        <h2>Run elsewhere</h2>
+        <IconButton label="Show workers" size="small" onClick={() => runCommand("workers.show")}>
+          <ServerIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      </div>
+      <ul className="elsewhere-list">
+        {shown.map(({ path, address }) => (
+          <li key={path}>
+            <Row path={path} address={address} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ path, address }: { readonly path: string; readonly address: string }) {
+  const isShown = useComposer(({ subject }) => subject === path);
+  const last = useLastStatus(({ byFile }) => byFile.get(path.replace(/(.)\/$/, "$1")));
+  return (
+    <button
+      type="button"
+      className="elsewhere-row"
+      aria-current={isShown || undefined}
+      title={`Requests to ${path} go to the FastCGI application at ${address}. Press to compose one.`}
+      onClick={() => showApplication(path)}
+    >
+      <span className="elsewhere-path">{path}</span>
+      <span className="ui-cut ui-dim">{address}</span>
+      <span className="file-badges">
+        {last && (
+          <span
+            className={`file-status ui-${statusTone(last)}`}
+            role="img"
+            aria-label={`last ${statusText(last)}`}
+            title={`The last request to it, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+          >
+            {statusText(last)}
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}

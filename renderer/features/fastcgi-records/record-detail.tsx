@@ -1,0 +1,133 @@
+// One record taken apart: its header's eight bytes with what they say, what its type is for, its content decoded, and as bytes.
+import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { toBytes } from "../../../server/protocol/byte-string.js";
+import { headerBytes, recordType } from "../../../server/protocol/fastcgi/record-types.js";
+import { formatCount, formatExactBytes } from "../../format/size.js";
+import { ByteTokens, ByteView, tokensOf, useRange } from "../bytes/index.js";
+import { HeaderBytes } from "./header-bytes.js";
+import { pairsIn, pairsRange } from "./param-pairs.js";
+import { recordFacts } from "./record-facts.js";
+import { isStreamEnd, recordWords } from "./record-labels.js";
+import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
+
+export interface RecordDetailProps {
+  readonly traceId: string;
+  readonly fastcgi: Fastcgi;
+  readonly record: FastcgiRecord;
+  /** In the list. */
+  readonly index: number;
+}
+
+const hasPairs = (type: number): boolean =>
+  type === recordType.params || type === recordType.getValues || type === recordType.getValuesResult;
+const hasFields = (type: number): boolean =>
+  type === recordType.beginRequest || type === recordType.endRequest || type === recordType.unknownType;
+
+export function RecordDetail({ traceId, fastcgi, record, index }: RecordDetailProps) {
+  const { name, sentence, section } = recordWords(record.type);
+  const kept = fastcgi[record.direction].captured;
+  const from = record.offset + headerBytes;
+  const captured = Math.max(0, Math.min(record.contentLength, kept - from));
+  const stream = record.direction === "sent" ? "fastcgi-sent" : "fastcgi-received";
+  return (
+    <section className="records-detail" aria-label={`Record ${index + 1}, ${name}`}>
+      {kept >= from ? (
+        <HeaderBytes traceId={traceId} stream={stream} record={record} />
+      ) : (
+        <p className="ui-dim">Its bytes came after the {formatExactBytes(kept)} of this direction that were kept.</p>
+      )}
+      <p className="records-sentence">
+        <b>{name}</b> {sentence} <span className="ui-faint">FastCGI 1.0 §{section}</span>
+      </p>
+      {isStreamEnd(record) && <p className="ui-dim">This one is empty: {name} ends here.</p>}
+      {hasFields(record.type) && captured > 0 && (
+        <Fields traceId={traceId} stream={stream} record={record} from={from} captured={captured} />
+      )}
+      {hasPairs(record.type) && captured > 0 && (
+        <Pairs traceId={traceId} stream={stream} fastcgi={fastcgi} record={record} />
+      )}
+      {captured > 0 && (
+        <div className="records-content" data-short={hasFields(record.type) || undefined}>
+          <ByteView
+            title="Record"
+            traceId={traceId}
+            stream={stream}
+            start={from}
+            info={{ bytes: record.contentLength, captured, chunks: [] }}
+            declaredCharset={null}
+            emptyWhy="The record has no content."
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface PartProps {
+  readonly traceId: string;
+  readonly stream: "fastcgi-sent" | "fastcgi-received";
+  readonly record: FastcgiRecord;
+}
+
+function Fields({
+  traceId,
+  stream,
+  record,
+  from,
+  captured,
+}: PartProps & { readonly from: number; readonly captured: number }) {
+  const content = useRange(traceId, stream, from, captured);
+  const facts = content && recordFacts(record.type, content);
+  if (!content) return null;
+  if (!facts) return <p className="ui-warn">It is shorter than the 8 bytes that its fields take.</p>;
+  return (
+    <dl className="records-fields" aria-label="Fields">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt className="ui-mono">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Pairs({ traceId, stream, fastcgi, record }: PartProps & { readonly fastcgi: Fastcgi }) {
+  const range = pairsRange(fastcgi.records, record);
+  // Hooks come in one order: where nothing can be read, nothing is asked for.
+  const bytes = useRange(traceId, stream, range?.from ?? 0, range?.length ?? 0);
+  if (range === null)
+    return <p className="ui-dim">There are too many pairs to be read here: the Env tab lists them all.</p>;
+  if (bytes === null) return null;
+  const { pairs, beginsInside, endsInside } = pairsIn(fastcgi.records, record, bytes, range.from);
+  return (
+    <>
+      <p className="ui-dim">
+        {pairs.length === 1 ? "1 pair begins" : `${formatCount(pairs.length)} pairs begin`} in this record
+        {beginsInside && "; its first bytes belong to a pair that began in the record before"}
+        {endsInside && "; the last one goes on in the next record"}.
+      </p>
+      {pairs.length > 0 && (
+        <dl className="records-pairs ui-mono" aria-label="Name-value pairs" tabIndex={0}>
+          {pairs.map(([name, value], at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice, and nothing moves
+            <div key={at}>
+              <dt>
+                <Bytes text={name} />
+              </dt>
+              <dd>
+                <Bytes text={value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+/** With whatever is no text made visible. */
+function Bytes({ text }: { readonly text: ByteString }) {
+  const bytes = toBytes(text);
+  return <ByteTokens tokens={tokensOf(bytes, 0, bytes.length, "utf-8")} />;
+}

@@ -1,0 +1,50 @@
+// What the fixed fields in a record's content say, a line each: roles, flags, statuses.
+import {
+  keepConnectionFlag,
+  protocolStatusName,
+  recordType,
+  recordTypeName,
+  role,
+} from "../../../server/protocol/fastcgi/record-types.js";
+import { protocolStatusWords } from "./record-labels.js";
+
+export type Fact = readonly [name: string, value: string];
+
+const roleNames: readonly Fact[] = [
+  ["responder", "it answers the request, as a CGI script would"],
+  ["authorizer", "it decides whether the request may go on"],
+  ["filter", "it changes a file on its way to the client"],
+];
+
+/** The fields of BEGIN_REQUEST, END_REQUEST and UNKNOWN_TYPE; null for other types, or when the content is too short for them. */
+export function recordFacts(type: number, content: Uint8Array): readonly Fact[] | null {
+  if (content.length < 8) return null;
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  if (type === recordType.beginRequest) {
+    const asked = view.getUint16(0);
+    const flags = view.getUint8(2);
+    const [name, what] = roleNames[asked - role.responder] ?? ["unknown", "no role that the specification names"];
+    const keeps = (flags & keepConnectionFlag) !== 0;
+    return [
+      ["role", `${asked}: ${name}, ${what}`],
+      [
+        "flags",
+        `${flags}: ${keeps ? "KEEP_CONN, the connection stays open for the next request" : "the application closes the connection after its answer"}`,
+      ],
+    ];
+  }
+  if (type === recordType.endRequest) {
+    const status = view.getUint8(4);
+    const exit = view.getUint32(0);
+    return [
+      [
+        "appStatus",
+        `${exit}: ${exit === 0 ? "ended well, as exit status 0" : "what a CGI script would have given as its exit status"}`,
+      ],
+      ["protocolStatus", `${status}: ${protocolStatusName(status)}, ${protocolStatusWords(status)}`],
+    ];
+  }
+  if (type === recordType.unknownType)
+    return [["type", `${view.getUint8(0)}: ${recordTypeName(view.getUint8(0))} was not understood`]];
+  return null;
+}

@@ -1,0 +1,100 @@
+// The Records tab: the conversation with a FastCGI application, record by record. Two lanes in time, the list, and the chosen record
+// taken apart to its bytes.
+import { useMemo, useState } from "react";
+import { formatMs } from "../../format/duration.js";
+import { ordinal } from "../../format/ordinal.js";
+import { formatBytes, formatCount } from "../../format/size.js";
+import { Lanes } from "./lanes.js";
+import { RecordDetail } from "./record-detail.js";
+import type { Fastcgi } from "./record-lanes.js";
+import { RecordList } from "./record-list.js";
+import "./records.css";
+
+export interface RecordsViewProps {
+  readonly traceId: string;
+  readonly fastcgi: Fastcgi;
+  /** Why the request ended as it did, a sentence; null when there is nothing to say. */
+  readonly detail: string | null;
+  /** Where in stdout the body begins; null: not known. */
+  readonly bodyAt: number | null;
+  /** When the request was over, ms after its first byte; 0: it is not yet. */
+  readonly end: number;
+}
+
+export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsViewProps) {
+  const { records, omitted } = fastcgi;
+  const [chosen, setChosen] = useState(0);
+  const index = Math.min(chosen, records.length - 1);
+  const record = records[index];
+  const endMs = useMemo(() => Math.max(0.1, end, records[records.length - 1]?.at ?? 0), [records, end]);
+  if (!record)
+    return (
+      <div className="ui-empty">
+        <strong>No record passed</strong>
+        <p>
+          The request ended before anything was said to the application
+          {fastcgi.worker !== null && ` (${fastcgi.worker})`}.
+        </p>
+        {detail !== null && <p>{detail}</p>}
+        <Notes fastcgi={fastcgi} />
+      </div>
+    );
+  return (
+    <div className="records">
+      <p className="records-about ui-dim">{aboutWords(fastcgi)}</p>
+      {end > 0 && detail !== null && fastcgi.protocolStatus === null && (
+        <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>
+      )}
+      <Notes fastcgi={fastcgi} />
+      <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
+      <RecordList
+        traceId={traceId}
+        fastcgi={fastcgi}
+        bodyAt={bodyAt}
+        endMs={endMs}
+        index={index}
+        onChoose={setChosen}
+      />
+      {omitted > 0 && (
+        <p className="records-bound ui-dim">
+          The first {formatCount(records.length)} records are listed; {formatCount(omitted)} more came after them. Their
+          content is in Stdin, Stdout and Stderr.
+        </p>
+      )}
+      <RecordDetail
+        key={`${record.direction} ${record.offset}`}
+        traceId={traceId}
+        fastcgi={fastcgi}
+        record={record}
+        index={index}
+      />
+    </div>
+  );
+}
+
+/** `worker 1, pid 5120, its 3rd request · kept connection · 904 B sent, 6.2 kB received`. */
+function aboutWords({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
+  const who =
+    worker === null
+      ? ""
+      : `${worker}${pid === null ? "" : `, pid ${pid}`}${nth === null ? "" : `, its ${ordinal(nth)} request`} · `;
+  const opened = readyAt !== null && connectedAt !== null ? `, opened in ${formatMs(connectedAt - readyAt)}` : "";
+  return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
+}
+
+/** Nothing that anybody could mend. */
+const isUsual = /php-cgi does so always/;
+
+/** What the application did that FastCGI does not allow, and what became of earlier attempts. */
+function Notes({ fastcgi: { notes } }: { readonly fastcgi: Fastcgi }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="records-notes" aria-label="What is particular">
+      {notes.map((note) => (
+        <li key={note} className={isUsual.test(note) ? "ui-dim" : "ui-warn"}>
+          {note}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+// A comparison in the editor's place: what is on each side, how many differences there are, and the two texts.
+import { nameOf } from "../../model/documents/document.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { IconButton } from "../../ui/button.js";
+import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from "../../ui/icon.js";
+import { type Against, type Comparison, closeComparison, useDiff } from "./diff-store.js";
+import { DiffView } from "./diff-view.js";
+import "./file-diff.css";
+
+export function DiffPane({ comparison }: { readonly comparison: Comparison }) {
+  const { path, against, original, why } = comparison;
+  const count = useDiff((store) => store.count);
+  return (
+    <section className="diff" aria-label={`Comparison of ${nameOf(path)}`}>
+      <div className="diff-bar">
+        <span className="ui-cut">
+          <span className="diff-old">{sideNames[against.kind](against)}</span>
+          <span aria-hidden="true"> → </span>
+          <span className="ui-hidden">compared with</span>
+          <span className="diff-new">{against.kind === "disk" ? "your edits" : "the file as it is now"}</span>
+        </span>
+        <span className="ui-dim diff-count" role="status">
+          {why === null && countWords(count)}
+        </span>
+        <IconButton
+          label="Previous difference"
+          hint={hintOf("diff.previous")}
+          size="small"
+          disabled={count === null || count === 0}
+          onClick={() => runCommand("diff.previous")}
+        >
+          <ArrowUpIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Next difference"
+          hint={hintOf("diff.next")}
+          size="small"
+          disabled={count === null || count === 0}
+          onClick={() => runCommand("diff.next")}
+        >
+          <ArrowDownIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Close comparison" size="small" onClick={closeComparison}>
+          <CloseIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      </div>
+      {why !== null ? (
+        <div className="ui-empty" role="alert">
+          <strong>There is nothing to compare with</strong>
+          <p>{why}</p>
+        </div>
+      ) : (
+        original !== null && <DiffView path={path} original={original} />
+      )}
+    </section>
+  );
+}
+
+const sideNames: Readonly<Record<Against["kind"], (against: Against) => string>> = {
+  disk: () => "saved on disk",
+  ran: (against) => (against.kind === "ran" ? `as request #${against.seq} ran it` : ""),
+};
+
+const countWords = (count: number | null): string =>
+  count === null ? "" : count === 0 ? "No differences" : count === 1 ? "1 difference" : `${count} differences`;

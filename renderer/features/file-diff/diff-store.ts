@@ -1,0 +1,124 @@
+// Which comparison the editor shows: its file as it stands, with the version on disk or with the one a trace ran. The left side is
+// read once, and again when the file on disk changes; the right side is the editor's own text and can be edited.
+import { create } from "zustand";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { useFiles } from "../../model/folder/file-store.js";
+import { findRow } from "../../model/traces/trace-rows.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+
+/** What the file is compared with. */
+export type Against =
+  | { readonly kind: "disk" }
+  | { readonly kind: "ran"; readonly traceId: string; readonly seq: number; readonly hash: string };
+
+export interface Comparison {
+  readonly path: string;
+  readonly against: Against;
+  /** The text of the other version; null while it is being read. */
+  readonly original: string | null;
+  /** Why there is nothing to compare with, a sentence. */
+  readonly why: string | null;
+}
+
+export interface DiffState {
+  readonly comparison: Comparison | null;
+  /** How many differences there are; null before they are known. */
+  readonly count: number | null;
+}
+
+export const useDiff = create<DiffState>()(() => ({ comparison: null, count: null }));
+
+export const noteCount = (count: number | null): void => useDiff.setState({ count });
+export const closeComparison = (): void => useDiff.setState({ comparison: null, count: null });
+
+/** Shows the file's edits beside what is on disk. */
+export async function compareWithDisk(path: string): Promise<void> {
+  begin({ path, against: { kind: "disk" }, original: null, why: null });
+  await readOther();
+}
+
+/** Whether there is a request to `path` whose script could be compared with it. */
+export const canCompareRan = (path: string): boolean => rowFor(path) !== null;
+
+/** The file that the selected trace ran and that is still there; null when there is none. */
+export function ranBySelected(): string | null {
+  const row = findRow(useTraceStore.getState().rows, useSelection.getState().traceId);
+  return row?.kind === "script" && row.file !== null && useFiles.getState().byPath.has(row.file) ? row.file : null;
+}
+
+/** Shows the file beside what the selected trace ran, or, when that ran something else, the newest trace that ran the file. */
+export async function compareWithRan(path: string): Promise<void> {
+  const row = rowFor(path);
+  const { client } = useServer.getState();
+  if (row === null || !client) return notify("info", `No request has run ${path} yet.`);
+  try {
+    const { route } = await client.traces.get({ id: row.id });
+    if (route.scriptHash === null) return notify("info", `What request #${row.seq} ran was too large to be kept.`);
+    begin({
+      path,
+      against: { kind: "ran", traceId: row.id, seq: row.seq, hash: route.scriptHash },
+      original: null,
+      why: null,
+    });
+    await readOther();
+  } catch (error) {
+    notifyFailure("The versions could not be compared", error);
+  }
+}
+
+function rowFor(path: string): TraceRow | null {
+  const { rows } = useTraceStore.getState();
+  const ran = (row: TraceRow | null | undefined): row is TraceRow => row?.kind === "script" && row.file === path;
+  const selected = findRow(rows, useSelection.getState().traceId);
+  return ran(selected) ? selected : (rows.findLast(ran) ?? null);
+}
+
+function begin(comparison: Comparison): void {
+  followDisk();
+  useDiff.setState({ comparison, count: null });
+  useSelection.getState().open(comparison.path);
+}
+
+let isFollowing = false;
+
+/** From the first comparison on: what changes on disk shows in it. */
+function followDisk(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  useDocuments.subscribe(({ open }) => {
+    const { comparison } = useDiff.getState();
+    if (comparison && !open.some(({ path }) => path === comparison.path)) closeComparison();
+  });
+  useFiles.subscribe(({ root, entries }, before) => {
+    const { comparison } = useDiff.getState();
+    if (root !== before.root) closeComparison();
+    else if (entries !== before.entries && comparison?.against.kind === "disk") void readOther(); // keeps its own failures
+  });
+}
+
+async function readOther(): Promise<void> {
+  const { comparison } = useDiff.getState();
+  const { client } = useServer.getState();
+  if (!comparison || !client) return;
+  const { path, against } = comparison;
+  const found = await (against.kind === "disk"
+    ? client.files.read({ path })
+    : client.files.version({ hash: against.hash })
+  ).then(
+    (content) => {
+      if (content.kind === "text") return { original: content.text, why: null };
+      return { original: null, why: content.kind === "binary" ? content.why : "It is too large to be shown." };
+    },
+    (error: unknown) => ({ original: null, why: problemText(problemOf(error)) }),
+  );
+  useDiff.setState((now) =>
+    now.comparison?.path === path && now.comparison.against === against
+      ? { comparison: { ...now.comparison, ...found } }
+      : {},
+  );
+}

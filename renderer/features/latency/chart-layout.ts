@@ -1,0 +1,226 @@
+// What a state of the graph looks like: lines or bars for the canvas, requests as points over it, and for each place of the
+// pointer what is there and which trace it opens.
+import { modeTraits } from "../../../server/contract/modes.js";
+import { clockOf } from "../../format/clock.js";
+import { formatMs } from "../../format/duration.js";
+import { outcomeName } from "../../format/trace-labels.js";
+import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "../../model/traces/latency-series.js";
+import type { Look } from "./latency-state.js";
+import { modeSwitches } from "./mode-comparison.js";
+import { meanPhases, type Phases, phaseColours, phasesOfPoint, phaseWords, stacked } from "./phase-series.js";
+import type { Drawing, PlotLine } from "./plot.js";
+import { levelsOf } from "./save-effect.js";
+import type { Latency } from "./use-latency.js";
+import type { Shown } from "./zoom.js";
+
+export interface PlacedPoint {
+  readonly point: Point;
+  /** Shares of the plotting area, from its left and bottom edge. */
+  readonly left: number;
+  readonly bottom: number;
+}
+/** A place of the graph that can be pointed at. */
+export interface Spot {
+  readonly left: number;
+  /** The card's lines; the first is its title. */
+  readonly lines: readonly string[];
+  /** The trace that a click opens; null for none. */
+  readonly traceId: string | null;
+}
+export interface PlacedMark {
+  readonly is: "save" | "mode";
+  readonly left: number;
+  readonly words: string;
+  /** The same in two or three words, to stand beside the line. */
+  readonly label: string;
+}
+export interface Picture {
+  readonly drawing: Drawing;
+  readonly placed: readonly PlacedPoint[];
+  readonly spots: readonly Spot[];
+  readonly marks: readonly PlacedMark[];
+  /** What a zoom begins from. */
+  readonly shown: Shown;
+  /** Requests the axis has room for; 0 on a time axis. */
+  readonly slots: number;
+}
+
+/** Requests shown as points over the percentiles, at most: failures, or all of a stretch with few. */
+const maxOverLines = 150;
+
+export const pictureOf = (latency: Latency, look: Look): Picture =>
+  latency.mode === "time" ? timePicture(latency, look) : pointPicture(latency, look);
+
+const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
+  stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], widthPx: 0, shape, y }));
+
+function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, look: Look): Picture {
+  const last = points[points.length - 1]?.startedAt ?? 0;
+  const marks = zoom ? allMarks.filter(({ at }) => at <= last) : allMarks;
+  const scale = scaleFor(Math.max(...points.map((point) => point.tookMs)));
+  // Few points stand at the left and grow to the right; the axis is never narrower than ten, unless it is zoomed.
+  const slots = zoom ? points.length : Math.max(10, points.length);
+  const left = (index: number): number => (index + 0.5) / slots;
+  const every = Math.max(1, Math.ceil(points.length / 6));
+  const phases = points.map(phasesOfPoint);
+  const places = markPlaces(marks, points, file);
+  const switches = modes.length > 1 ? modeSwitches(points) : [];
+  const versions = [...marks, ...switches].sort((a, b) => a.at - b.at);
+  return {
+    drawing: {
+      x: points.map((_, index) => index),
+      lines:
+        look === "phases"
+          ? phaseLines(phases, "bars")
+          : [
+              {
+                label: "took",
+                colour: "--line",
+                widthPx: 1,
+                shape: "line",
+                y: points.map((point) => (point.isFailed ? null : point.tookMs)),
+              },
+            ],
+      xRange: [-0.5, slots - 0.5],
+      scale,
+      labels: points.flatMap((point, index) =>
+        (points.length - 1 - index) % every === 0 ? [{ at: index, text: `#${point.seq}` }] : [],
+      ),
+      marks: [...new Set([...places, ...switches.map(({ index }) => index - 0.5)])],
+      levels:
+        places.length + switches.length === 0 || file === null || look === "phases" ? [] : levelsOf(points, versions),
+    },
+    placed: points.map((point, index) => ({ point, left: left(index), bottom: point.tookMs / scale.top })),
+    spots: points.map((point, index) => spotOf(point, left(index), phases[index])),
+    marks: [
+      ...places.map((place) => ({
+        is: "save" as const,
+        left: (place + 0.5) / slots,
+        ...markWords(marks, points[Math.ceil(place)]?.startedAt ?? null),
+      })),
+      ...switches.map(({ index, to }) => ({
+        is: "mode" as const,
+        left: index / slots,
+        words: `${modeTraits[to].shortLabel} from here`,
+        label: `switched to ${modeTraits[to].shortLabel}`,
+      })),
+    ],
+    shown: { by: "requests", seqs: points.map((point) => point.seq) },
+    slots,
+  };
+}
+
+function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
+  const outcome =
+    point.outcome === "ok"
+      ? (point.status ?? "no status")
+      : `${point.status ?? ""} ${outcomeName(point.outcome)}`.trim();
+  return {
+    left,
+    lines: [
+      `#${point.seq} ${point.method} ${point.target}`,
+      `${outcome}, ${formatMs(point.tookMs)}, ${clockOf(point.startedAt)}`,
+      ...(phases ? [phaseWords(phases, [point])] : []),
+    ],
+    traceId: point.id,
+  };
+}
+
+/** `hello.py saved at 14:02:11.482`: the last save before a request, or the last of all. */
+function markWords(marks: Latency["marks"], before: number | null): Pick<PlacedMark, "words" | "label"> {
+  const mark = marks.findLast(({ at }) => before === null || at <= before);
+  if (!mark) return { words: "a save", label: "saved" };
+  return {
+    words: `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}`,
+    label: `saved ${clockOf(mark.at).slice(0, 8)}`,
+  };
+}
+
+function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: Look): Picture {
+  const steps = timeSteps(points, end, spanS);
+  const lines = linesOf(steps);
+  const byMode = modes.map(({ mode }) => ({
+    mode,
+    y: linesOf(steps.map((step) => ({ ...step, points: step.points.filter((point) => point.mode === mode) }))).p50,
+  }));
+  const means = look === "phases" ? steps.map((step) => meanPhases(step.points.map(phasesOfPoint))) : [];
+  const ago = (at: number): number => (at - end) / 1000;
+  const place = (at: number): number => Math.max(0, Math.min(1, (ago(at) + spanS) / spanS));
+  const within = points.filter((point) => ago(point.startedAt) >= -spanS);
+  const few =
+    zoom !== null && within.length <= maxOverLines
+      ? within
+      : within.filter((point) => point.isFailed).slice(-maxOverLines);
+  const sums = means.map((phases) => (phases ? Object.values(phases).reduce((sum, ms) => sum + ms, 0) : 0));
+  const scale = scaleFor(
+    Math.max(
+      ...(look === "phases"
+        ? sums
+        : (byMode.length > 0 ? byMode.flatMap(({ y }) => y) : lines.p99).map((ms) => ms ?? 0)),
+      ...few.map((point) => point.tookMs),
+    ),
+  );
+  const shownMarks = marks.filter((mark) => ago(mark.at) >= -spanS && mark.at <= end);
+  return {
+    drawing: {
+      x: lines.x,
+      lines:
+        look === "phases"
+          ? phaseLines(means, "area")
+          : byMode.length > 0
+            ? byMode.map(({ mode, y }) => ({
+                label: mode,
+                colour: modeTraits[mode].colour,
+                widthPx: 2,
+                shape: "line",
+                y,
+              }))
+            : [
+                { label: "p99", colour: "--c3", widthPx: 1.5, shape: "line", y: lines.p99 },
+                { label: "p95", colour: "--c4", widthPx: 1.5, shape: "line", y: lines.p95 },
+                { label: "p50", colour: "--c1", widthPx: 2, shape: "line", y: lines.p50 },
+              ],
+      xRange: [-spanS, 0],
+      scale,
+      labels: timeLabels(end, spanS, zoom !== null),
+      marks: shownMarks.map((mark) => ago(mark.at)),
+      levels: [],
+    },
+    placed: few.map((point) => ({ point, left: place(point.startedAt), bottom: point.tookMs / scale.top })),
+    spots: steps.flatMap((step, index) => {
+      const slowest = step.points.reduce<Point | null>(
+        (most, point) => (most === null || point.tookMs > most.tookMs ? point : most),
+        null,
+      );
+      if (!slowest) return [];
+      const [p50, p95, p99] = [lines.p50[index] ?? 0, lines.p95[index] ?? 0, lines.p99[index] ?? 0];
+      const mean = means[index];
+      return [
+        {
+          left: (step.x + spanS) / spanS,
+          lines: [
+            `${clockOf(end + step.x * 1000).slice(0, 8)}, ${step.points.length === 1 ? "1 request" : `${step.points.length} requests`}`,
+            mean
+              ? `mean: ${phaseWords(mean, step.points)}`
+              : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
+            `slowest: #${slowest.seq}, ${formatMs(slowest.tookMs)}`,
+          ],
+          traceId: slowest.id,
+        },
+      ];
+    }),
+    marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), ...markWords(marks, mark.at) })),
+    shown: { by: "time", from: end - spanS * 1000, to: end },
+    slots: 0,
+  };
+}
+
+/** Ends and middle; as times of day when the stretch does not end now. */
+function timeLabels(end: number, spanS: number, isFixed: boolean): Drawing["labels"] {
+  if (isFixed) return [-spanS, -spanS / 2, 0].map((at) => ({ at, text: clockOf(end + at * 1000).slice(0, 8) }));
+  return [
+    { at: -windowS, text: `−${windowS} s` },
+    { at: -windowS / 2, text: `−${windowS / 2} s` },
+    { at: 0, text: "now" },
+  ];
+}

@@ -1,0 +1,25 @@
+// After the examples were opened: would one like to see what just happened? A line above the panes, gone after the first answer.
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { Button } from "../../ui/button.js";
+import { declineWalk, useWalk } from "./tour-store.js";
+import "./tour.css";
+
+export function WalkOffer() {
+  const offeredIn = useWalk((walk) => walk.offeredIn);
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
+  if (root === null || root !== offeredIn) return null;
+  return (
+    <section className="app-banner walk-offer" aria-label="What just happened?">
+      <span>
+        <strong>What just happened?</strong> A request was sent to the first example, and its trace is on the right.
+      </span>
+      <Button size="small" look="primary" onClick={() => runCommand("walk.start")}>
+        Show me in eight steps
+      </Button>
+      <Button size="small" look="quiet" onClick={declineWalk}>
+        Not now
+      </Button>
+    </section>
+  );
+}

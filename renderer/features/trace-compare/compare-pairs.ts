@@ -1,0 +1,50 @@
+// Two lists of named values side by side: headers, variables, moments.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import { readable } from "../../format/bytes-text.js";
+
+export interface ComparedPair {
+  readonly name: string;
+  readonly left: BytesText | null;
+  readonly right: BytesText | null;
+  readonly is: "same" | "changed" | "left" | "right";
+  /** It differs from request to request by its nature: shown, not counted. */
+  readonly isExpected: boolean;
+}
+
+type Pairs = readonly (readonly [BytesText, BytesText])[];
+
+/** Differ each time: the client's port, the time of the answer. */
+const expected = new Set(["remote_port", "unique_id", "date"]);
+
+/** In the left's order, then what only the right has. A name that repeats is matched by its place among its like; case does not matter. */
+export function comparePairs(left: Pairs, right: Pairs): readonly ComparedPair[] {
+  const ofRight = keyed(right);
+  const rows = [...keyed(left)].map(([key, [name, value]]): ComparedPair => {
+    const other = ofRight.get(key)?.[1] ?? null;
+    ofRight.delete(key);
+    const is = other === null ? "left" : isEqual(value, other) ? "same" : "changed";
+    return { name, left: value, right: other, is, isExpected: expected.has(name.toLowerCase()) };
+  });
+  const rest = [...ofRight.values()].map(
+    ([name, value]): ComparedPair => ({ name, left: null, right: value, is: "right", isExpected: false }),
+  );
+  return [...rows, ...rest];
+}
+
+function keyed(pairs: Pairs): Map<string, readonly [string, BytesText]> {
+  const map = new Map<string, readonly [string, BytesText]>();
+  for (const [given, value] of pairs) {
+    const name = readable(given);
+    let nth = 0;
+    while (map.has(`${name.toLowerCase()} ${nth}`)) nth++;
+    map.set(`${name.toLowerCase()} ${nth}`, [name, value]);
+  }
+  return map;
+}
+
+const isEqual = (a: BytesText, b: BytesText): boolean =>
+  typeof a === "string" || typeof b === "string" ? a === b : a.base64 === b.base64;
+
+/** What counts as a difference. */
+export const differences = (rows: readonly ComparedPair[]): number =>
+  rows.filter(({ is, isExpected }) => is !== "same" && !isExpected).length;

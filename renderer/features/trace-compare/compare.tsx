@@ -1,0 +1,245 @@
+// Two traces side by side: what differs between them, from the request to the timing. The right side follows the selected trace until
+// one is chosen: change one thing, send again, and see what it changed.
+import { type ReactNode, useMemo } from "react";
+import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
+import { formatMsOrDash } from "../../format/duration.js";
+import { statusText } from "../../format/trace-labels.js";
+import { compare, compareSelected, setOnlyDifferences, useComparison } from "../../model/traces/trace-comparison.js";
+import { findRow } from "../../model/traces/trace-rows.js";
+import { useTraceRows } from "../../model/traces/trace-store.js";
+import { useTrace } from "../../model/traces/use-trace.js";
+import { useSelection } from "../../platform/selection.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { SwapIcon } from "../../ui/icon.js";
+import { splitTarget } from "../../ui/target-text.js";
+import { comparePairs, differences } from "./compare-pairs.js";
+import { environmentFacts, requestFacts, responseFacts, signed, timingFacts } from "./facts.js";
+import { PairCompare } from "./pair-compare.js";
+import { TextCompare } from "./text-compare.js";
+import "./trace-compare.css";
+
+export function Compare() {
+  const { left, right: chosen, onlyDifferences } = useComparison();
+  const selected = useSelection((selection) => selection.traceId);
+  const right = chosen ?? selected;
+  const rows = useTraceRows();
+  const a = useTrace(left);
+  const b = useTrace(right);
+  const isReady = a.trace?.id === left && b.trace?.id === right;
+  return (
+    <section className="compare" aria-label="Compare">
+      <div className="compare-bar">
+        <Choice
+          label="Left trace"
+          value={left}
+          rows={rows}
+          nothing="Choose a trace"
+          onChoose={(id) => compare(id, chosen)}
+        />
+        <IconButton
+          label="Swap sides"
+          size="small"
+          disabled={left === null || right === null}
+          onClick={() => compare(right, left)}
+        >
+          <SwapIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+        <Choice
+          label="Right trace"
+          value={chosen}
+          rows={rows}
+          nothing={`The selected trace${nameOf(findRow(rows, selected))}`}
+          onChoose={(id) => compare(left, id)}
+        />
+        <label className="compare-toggle">
+          <input
+            type="checkbox"
+            checked={onlyDifferences}
+            onChange={(event) => setOnlyDifferences(event.target.checked)}
+          />
+          Only differences
+        </label>
+      </div>
+      {left === null || right === null ? (
+        <Nothing hasTrace={right !== null} />
+      ) : a.error !== null || b.error !== null ? (
+        <p className="ui-empty" role="alert">
+          {a.error ?? b.error}
+        </p>
+      ) : (
+        isReady && a.trace && b.trace && <Both left={a.trace} right={b.trace} onlyDifferences={onlyDifferences} />
+      )}
+    </section>
+  );
+}
+
+const nameOf = (row: TraceRow | null): string => (row ? `, #${row.seq}` : "");
+
+/** More would make the list slow; the trace list has them all. */
+const maxChoices = 100;
+
+/** The system draws the list: cut here, so that the script's name and the end of the query stay. */
+function shortTarget({ target, file }: TraceRow): string {
+  const { folder, name, rest } = splitTarget(target, file);
+  return `${folder.length > 1 ? "…/" : folder}${name}${rest.length > 16 ? `${rest.slice(0, 5)}…${rest.slice(-9)}` : rest}`;
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly rows: readonly TraceRow[];
+  /** Words for no choice. */
+  readonly nothing: string;
+  readonly onChoose: (id: string | null) => void;
+}
+
+function Choice({ label, value, rows, nothing, onChoose }: ChoiceProps) {
+  const newest = rows.slice(-maxChoices).reverse();
+  const own = findRow(rows, value);
+  const listed = own && !newest.includes(own) ? [own, ...newest] : newest;
+  return (
+    <select
+      className="ui-field compare-choice"
+      aria-label={label}
+      value={own?.id ?? ""}
+      onChange={(event) => onChoose(event.target.value === "" ? null : event.target.value)}
+    >
+      <option value="">{nothing}</option>
+      {listed.map((row) => (
+        <option key={row.id} value={row.id}>
+          #{row.seq} {row.method} {shortTarget(row)} · {statusText(row)} · {formatMsOrDash(row.tookMs)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Nothing({ hasTrace }: { readonly hasTrace: boolean }) {
+  return (
+    <div className="ui-empty">
+      <strong>Nothing to compare yet</strong>
+      <p>
+        Choose two traces above. Or select one in the list and press C: it is compared with the one before it, or with
+        the one you marked with M.
+      </p>
+      {hasTrace && <Button onClick={compareSelected}>Compare the selected trace with the one before it</Button>}
+    </div>
+  );
+}
+
+function Both({
+  left,
+  right,
+  onlyDifferences,
+}: {
+  readonly left: TraceView;
+  readonly right: TraceView;
+  readonly onlyDifferences: boolean;
+}) {
+  const request = useMemo(() => comparePairs(requestFacts(left), requestFacts(right)), [left, right]);
+  const environment = useMemo(() => comparePairs(environmentFacts(left), environmentFacts(right)), [left, right]);
+  const response = useMemo(() => comparePairs(responseFacts(left), responseFacts(right)), [left, right]);
+  if (left.id === right.id)
+    return <p className="ui-empty">Both sides show the same trace. Send again, or choose another one.</p>;
+  const names = { left: `#${left.seq}`, right: `#${right.seq}`, onlyDifferences };
+  const took =
+    left.timing.doneAt !== null && right.timing.doneAt !== null ? right.timing.doneAt - left.timing.doneAt : null;
+  const hasOwnBody = (trace: TraceView): boolean => trace.stdout === null || trace.script?.kind === "nph";
+  const side = (trace: TraceView, info: TraceView["stdout"]) => ({ id: trace.id, info });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach what scrolls
+    <div className="compare-parts" tabIndex={0}>
+      <Part title="Request" count={differences(request)}>
+        <PairCompare label="Request" rows={request} {...names} />
+        {left.request.body.bytes + right.request.body.bytes > 0 && (
+          <TextCompare
+            label="Request body"
+            stream="request-body"
+            left={side(left, left.request.body)}
+            right={side(right, right.request.body)}
+          />
+        )}
+      </Part>
+      <Part title="Environment" count={differences(environment)}>
+        <PairCompare label="Environment" rows={environment} {...names} />
+      </Part>
+      <Part title="Stdout">
+        <TextCompare label="Stdout" stream="stdout" left={side(left, left.stdout)} right={side(right, right.stdout)} />
+      </Part>
+      {(left.stderr?.bytes ?? 0) + (right.stderr?.bytes ?? 0) > 0 && (
+        <Part title="Stderr">
+          <TextCompare
+            label="Stderr"
+            stream="stderr"
+            left={side(left, left.stderr)}
+            right={side(right, right.stderr)}
+          />
+        </Part>
+      )}
+      <Part title="Response" count={differences(response)}>
+        <PairCompare label="Response" rows={response} {...names} />
+        {(hasOwnBody(left) || hasOwnBody(right)) && (
+          <TextCompare
+            label="Response body"
+            stream="response-body"
+            left={side(left, left.response?.body ?? null)}
+            right={side(right, right.response?.body ?? null)}
+          />
+        )}
+      </Part>
+      <Part title="Timing" words={took === null ? undefined : `${signed(took)} on the right`}>
+        <Timings left={left} right={right} />
+      </Part>
+    </div>
+  );
+}
+
+/** `count`: of differences; for what is told line by line there is none. */
+function Part({
+  title,
+  count,
+  words,
+  children,
+}: {
+  readonly title: string;
+  readonly count?: number;
+  readonly words?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const said =
+    words ??
+    (count === undefined ? "" : count === 0 ? "no difference" : count === 1 ? "1 difference" : `${count} differences`);
+  return (
+    <section className="compare-part" aria-label={title}>
+      <h3 className="compare-title">
+        {title} <span className={count === undefined || count === 0 ? "ui-dim" : "ui-warn"}>{said}</span>
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function Timings({ left, right }: { readonly left: TraceView; readonly right: TraceView }) {
+  return (
+    <table className="ui-table compare-table compare-timing" aria-label="Timing">
+      <thead>
+        <tr>
+          <th scope="col">Phase</th>
+          <th scope="col">#{left.seq}</th>
+          <th scope="col">#{right.seq}</th>
+          <th scope="col">Difference</th>
+        </tr>
+      </thead>
+      <tbody>
+        {timingFacts(left, right).map((phase) => (
+          <tr key={phase.name}>
+            <th scope="row">{phase.name}</th>
+            <td className="ui-mono">{phase.left}</td>
+            <td className="ui-mono">{phase.right}</td>
+            <td className="ui-mono">{phase.difference ?? "–"}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,91 @@
+// What of a trace is compared by name and value.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import { modeTraits } from "../../../server/contract/modes.js";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { formatMs } from "../../format/duration.js";
+import { outcomeName, statusText } from "../../format/trace-labels.js";
+import { turnOf } from "../../model/traces/fastcgi-phases.js";
+import { phasesOf } from "../../model/traces/phases.js";
+
+type Pairs = readonly (readonly [BytesText, BytesText])[];
+
+export const requestFacts = ({ request }: TraceView): Pairs => [
+  ["Method", request.method],
+  ["Target", request.target],
+  ["Version", request.httpVersion],
+  ...request.headers,
+  ["Body", `${request.body.bytes} B`],
+];
+
+export const environmentFacts = ({
+  env,
+  argv,
+  cwd,
+  route,
+}: Pick<TraceView, "env" | "argv" | "cwd" | "route">): Pairs => [
+  ...(route.mode === null ? [] : [["run as", modeTraits[route.mode].label] as const]),
+  ...(argv ?? []).map((word, index): readonly [string, BytesText] => [
+    index === 0 ? "program" : `argument ${index}`,
+    word,
+  ]),
+  ...(cwd === null ? [] : [["folder", cwd] as const]),
+  ...(env ?? []).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+];
+
+export function responseFacts({ response, outcome, process }: TraceView): Pairs {
+  const exit = process?.exitCode ?? process?.signal;
+  return [
+    ["Status", statusText({ status: response?.status ?? null, outcome })],
+    ["Outcome", outcomeName(outcome)],
+    ...(exit === undefined || exit === null ? [] : [["Exit", String(exit)] as const]),
+    ...(response?.headers ?? []),
+    ...(response ? [["Body", `${response.body.bytes} B`] as const] : []),
+  ];
+}
+
+type Timed = Pick<TraceView, "timing" | "process"> & { readonly fastcgi: Parameters<typeof turnOf>[0] | null };
+
+export interface PhaseDifference {
+  readonly name: string;
+  readonly left: string;
+  readonly right: string;
+  /** Right minus left; null when one of them has no such phase. */
+  readonly difference: string | null;
+}
+
+export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference[] {
+  const [a, b] = [durations(left), durations(right)];
+  const names = inOrder([...a.keys()], [...b.keys()]);
+  const text = (ms: number | undefined): string => (ms === undefined ? "–" : formatMs(ms));
+  return names.map((name) => {
+    const [before, after] = [a.get(name), b.get(name)];
+    const difference = before === undefined || after === undefined ? null : after - before;
+    return {
+      name,
+      left: text(before),
+      right: text(after),
+      difference: difference === null ? null : signed(difference),
+    };
+  });
+}
+
+/** The names of both; one that only the right has stands before the next that both have. */
+function inOrder(left: readonly string[], right: readonly string[]): readonly string[] {
+  const all = [...left];
+  right.forEach((name, index) => {
+    if (left.includes(name)) return;
+    const next = right.slice(index).find((later) => left.includes(later));
+    all.splice(next === undefined ? all.length : all.indexOf(next), 0, name);
+  });
+  return all;
+}
+
+export const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
+
+function durations({ timing, process, fastcgi }: Timed): ReadonlyMap<string, number> {
+  const map = new Map(phasesOf(timing, fastcgi && turnOf(fastcgi)).map(({ name, from, to }) => [name, to - from]));
+  if (timing.doneAt !== null) map.set("All", timing.doneAt);
+  if (process && process.userMs !== null) map.set("CPU, user", process.userMs);
+  if (process && process.systemMs !== null) map.set("CPU, system", process.systemMs);
+  return map;
+}

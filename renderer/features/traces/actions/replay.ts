@@ -1,0 +1,65 @@
+// The selected trace's request once more: as it was, or in the composer to be changed first. Both are linked to their origin.
+import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
+import { readable, toByteString } from "../../../format/bytes-text.js";
+import { showDraft } from "../../../model/request/composer-store.js";
+import { blankDraft } from "../../../model/request/draft.js";
+import { loadIntoComposer } from "../../../model/request/load.js";
+import { bytesToRaw } from "../../../model/request/raw-text.js";
+import { readTrace, recordedRequest } from "../../../model/traces/recorded.js";
+import { notify } from "../../../platform/notices.js";
+import { useSelection } from "../../../platform/selection.js";
+import { useServer } from "../../../rpc/store.js";
+
+/** Headers the composer writes itself: they describe the connection and the body it is going to send. */
+const own = new Set([
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "upgrade",
+]);
+
+/** Sends it byte for byte and shows the new trace. */
+export async function sendAgain(id: string): Promise<void> {
+  const { client } = useServer.getState();
+  if (!client) throw new Error("There is no connection to the server.");
+  const { id: again } = await client.traces.replay({ id });
+  useSelection.getState().showSent(again);
+}
+
+/** Puts it into the composer; as bytes when it is not what fields can hold. */
+export async function editAgain(id: string): Promise<void> {
+  const trace = await readTrace(id);
+  const { method, target, headers, head } = trace.request;
+  const request = await recordedRequest(trace);
+  const parent = { id, kind: "replay" } as const;
+  const isText = method !== "" && [method, target, ...headers.flat()].every((text) => typeof text === "string");
+  if (!isText) {
+    const bytes = toBytes(byteString(`${toByteString(head)}${request.body}`));
+    const shown = readable(target);
+    showDraft(
+      { ...blankDraft(shown), raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true }, parent },
+      useSelection.getState().openFile,
+    );
+    notify("info", `#${trace.seq} is no plain text request: here are its bytes.`);
+  } else {
+    const authority = useServer
+      .getState()
+      .state?.server.url?.replace(/^https?:\/\//, "")
+      .replace(/\/$/, "");
+    const kept = headers.map(([name, value]) => [readable(name), readable(value)] as const);
+    loadIntoComposer({
+      method: readable(method),
+      target: readable(target),
+      headers: kept.filter(
+        ([name, value]) => !own.has(name.toLowerCase()) && !(name.toLowerCase() === "host" && value === authority),
+      ),
+      body: request.body === "" ? null : toBytes(request.body),
+      parent,
+    });
+  }
+  document.querySelector<HTMLElement>('section[aria-label="Request"] [data-pane-focus]')?.focus();
+}

@@ -1,0 +1,19 @@
+// Text of public JSON (a string, or base64 when its bytes are not UTF-8) as bytes, as a byte string and for reading.
+import type { ByteString, BytesText } from "../../server/contract/bytes-text.js";
+import { byteString, toBytes, utf8 } from "../../server/protocol/byte-string.js";
+
+/** The bytes as they were, one character each. */
+export function toByteString(text: BytesText): ByteString {
+  return typeof text === "string" ? utf8(text) : byteString(atob(text.base64)); // atob gives one character a byte
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** For titles, names and comparisons: what is not UTF-8 becomes U+FFFD. Where bytes matter, show tokens instead. */
+export function readable(text: BytesText): string {
+  return typeof text === "string" ? text : decoder.decode(toBytes(toByteString(text)));
+}
+
+/** True when nothing is lost by showing the text as it is: UTF-8 and no control characters. */
+export function isPlain(text: BytesText): text is string {
+  return typeof text === "string" && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
+}

@@ -1,0 +1,36 @@
+// Short words for a trace's properties, the same in the list, the inspector and the graph.
+import { isFailed } from "../../server/contract/failure.js";
+import { modeTraits } from "../../server/contract/modes.js";
+import type { Outcome, TraceRow } from "../../server/contract/trace.js";
+
+const outcomeNames: Record<Outcome, string> = {
+  ok: "ok",
+  "invalid-output": "invalid output",
+  crashed: "crashed",
+  timeout: "timed out",
+  "client-gone": "client gone",
+  stopped: "stopped",
+  "queue-full": "queue full",
+  "spawn-error": "did not start",
+  "bad-request": "bad request",
+  "upstream-error": "upstream error",
+};
+
+/** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
+export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string =>
+  row.kind === "static" ? "file" : row.mode === null ? "–" : modeTraits[row.mode].label;
+
+/** An outcome in two words at most; `running` while there is none. */
+export const outcomeName = (outcome: Outcome | null): string => (outcome === null ? "running" : outcomeNames[outcome]);
+
+/** The status as text: the number on the wire, else how it ended; a dash when nothing was meant to be sent (a local redirect's further runs). */
+export const statusText = ({ status, outcome }: Pick<TraceRow, "status" | "outcome">): string =>
+  status !== null ? String(status) : outcome === "ok" ? "–" : outcomeName(outcome);
+
+/** The colour role of a status: failures red, 4xx amber, other answers green, the rest quiet. */
+export function statusTone(row: Pick<TraceRow, "status" | "outcome">): "ok" | "warn" | "bad" | "dim" {
+  if (isFailed(row)) return "bad";
+  if (row.status === null || row.outcome === null) return "dim"; // still running, or nothing to send
+  if (row.status >= 400) return "warn";
+  return row.status === 304 || row.status < 200 ? "dim" : "ok";
+}

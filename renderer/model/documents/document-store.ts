@@ -1,0 +1,75 @@
+// The open files: which, in what order, and what is known of each. What is done with them (reading, saving, following the disk)
+// is in files of their own beside this one.
+import { create } from "zustand";
+import { useSelection } from "../../platform/selection.js";
+import { isDirty, type OpenDocument, type TextDocument } from "./document.js";
+import { dropDraft, keepSession } from "./drafts.js";
+import { dropBuffer } from "./text-buffers.js";
+
+export interface Documents {
+  /** The folder they belong to. */
+  readonly root: string | null;
+  /** In the order of their tabs. */
+  readonly open: readonly OpenDocument[];
+  /** The file whose tab is to be closed although it has unsaved edits: asked about in a dialog. */
+  readonly closing: string | null;
+}
+
+export const useDocuments = create<Documents>()(() => ({ root: null, open: [], closing: null }));
+
+export const documentAt = (path: string): OpenDocument | undefined =>
+  useDocuments.getState().open.find((document) => document.path === path);
+
+/** Puts a document in the place of the one with its path, or at the end. */
+export function putDocument(document: OpenDocument): void {
+  useDocuments.setState(({ open }) => ({
+    open: open.some(({ path }) => path === document.path)
+      ? open.map((other) => (other.path === document.path ? document : other))
+      : [...open, document],
+  }));
+}
+
+/** Changes what is known of a text document; nothing when it is no longer open. */
+export function changeDocument(path: string, change: Partial<Omit<TextDocument, "kind" | "path">>): void {
+  useDocuments.setState(({ open }) => {
+    if (!open.some((document) => document.kind === "text" && document.path === path)) return {};
+    return {
+      open: open.map((document) =>
+        document.kind === "text" && document.path === path ? { ...document, ...change } : document,
+      ),
+    };
+  });
+}
+
+/** Closes a tab, asking first when that would drop unsaved edits. */
+export function closeDocument(path: string): void {
+  const document = documentAt(path);
+  if (!document) return;
+  if (isDirty(document)) useDocuments.setState({ closing: path });
+  else discardDocument(path);
+}
+
+/** Closes a tab and drops its edits. The neighbour on the right, else on the left, is shown next. */
+export function discardDocument(path: string): void {
+  const { open, root, closing } = useDocuments.getState();
+  const index = open.findIndex((document) => document.path === path);
+  if (index < 0) return;
+  if (root !== null) dropDraft(root, path);
+  const rest = open.filter((document) => document.path !== path);
+  useDocuments.setState({ open: rest, closing: closing === path ? null : closing });
+  const { openFile } = useSelection.getState();
+  if (openFile === path) useSelection.getState().open((rest[index] ?? rest[index - 1])?.path ?? null);
+  dropBuffer(path);
+  rememberTabs();
+}
+
+export function keepOpen(): void {
+  useDocuments.setState({ closing: null });
+}
+
+/** Remembers which tabs are open, for the next time this folder is opened. */
+export function rememberTabs(): void {
+  const { root, open } = useDocuments.getState();
+  if (root !== null)
+    keepSession(root, { open: open.map(({ path }) => path), active: useSelection.getState().openFile });
+}

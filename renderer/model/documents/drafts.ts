@@ -1,0 +1,47 @@
+// Unsaved edits, kept in localStorage so that a reload or a crash loses nothing. One entry a file; gone once it is saved.
+import { forget, isRecord, recall, remember } from "../../platform/storage.js";
+
+export interface Draft {
+  readonly text: string;
+  /** Hash of the file that the edits began from; null when there was none. */
+  readonly baseHash: string | null;
+}
+
+const keyOf = (root: string, path: string): string => `draft:${root}\n${path}`;
+
+export function draftOf(root: string, path: string): Draft | null {
+  return recall(keyOf(root, path), (value) => {
+    if (!isRecord(value)) return null;
+    const { text, baseHash } = value;
+    return typeof text === "string" && (typeof baseHash === "string" || baseHash === null) ? { text, baseHash } : null;
+  });
+}
+
+/** False when there was no room: the edits then live in the page alone. */
+export function keepDraft(root: string, path: string, draft: Draft): boolean {
+  return remember(keyOf(root, path), draft);
+}
+
+export function dropDraft(root: string, path: string): void {
+  forget(keyOf(root, path));
+}
+
+/** The open tabs of a folder. */
+export interface Session {
+  readonly open: readonly string[];
+  readonly active: string | null;
+}
+
+export function keepSession(root: string, session: Session): void {
+  remember(`tabs:${root}`, session); // a convenience: without room the tabs are simply not restored
+}
+
+export function sessionOf(root: string): Session | null {
+  return recall(`tabs:${root}`, (value) => {
+    if (!isRecord(value) || !Array.isArray(value["open"])) return null;
+    const paths: readonly unknown[] = value["open"];
+    const open = paths.filter((path) => typeof path === "string");
+    const active = value["active"];
+    return { open, active: typeof active === "string" && open.includes(active) ? active : null };
+  });
+}

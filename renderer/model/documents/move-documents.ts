@@ -1,0 +1,46 @@
+// A file that gets another name keeps its tab, its text with the edits and their undo, its cursor and its draft.
+import { isWithin, movedPath } from "../../format/file-path.js";
+import { useSelection } from "../../platform/selection.js";
+import type { OpenDocument } from "./document.js";
+import { rememberTabs, useDocuments } from "./document-store.js";
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
+import { recheckDocument } from "./read-document.js";
+import { dropBuffer, moveBuffer } from "./text-buffers.js";
+
+/** After `from`, a file or folder, got the path `to`. */
+export function moveDocuments(from: string, to: string): void {
+  const { root, open } = useDocuments.getState();
+  const moved = open.flatMap(({ path }) => {
+    const next = movedPath(path, from, to);
+    return next === null ? [] : [{ path, next }];
+  });
+  if (moved.length === 0) return;
+  // What was open under the new name before is gone from there, and had no edits.
+  const replaced = open.filter(({ path }) => isWithin(path, to));
+  for (const { path } of replaced) dropBuffer(path);
+  for (const { path, next } of moved) {
+    moveBuffer(path, next);
+    const draft = root === null ? null : draftOf(root, path);
+    if (root === null || draft === null) continue;
+    keepDraft(root, next, draft);
+    dropDraft(root, path);
+  }
+  const renamed = (document: OpenDocument): OpenDocument => {
+    const next = movedPath(document.path, from, to);
+    if (next === null) return document;
+    // The list of files may have told that it is gone from its old place before this.
+    return document.kind === "text"
+      ? { ...document, path: next, disk: document.disk === "gone" ? "same" : document.disk }
+      : { ...document, path: next };
+  };
+  useDocuments.setState(({ closing }) => ({
+    open: open.filter((document) => !replaced.includes(document)).map(renamed),
+    closing: (closing === null ? null : movedPath(closing, from, to)) ?? closing,
+  }));
+  const { openFile } = useSelection.getState();
+  const shown = openFile === null ? null : movedPath(openFile, from, to);
+  if (shown !== null) useSelection.getState().open(shown);
+  rememberTabs();
+  for (const { next } of moved)
+    recheckDocument(next).catch((error: unknown) => console.warn(`${next} could not be read again.`, error));
+}

@@ -1,0 +1,158 @@
+// From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits are never
+// dropped by themselves: a file that changed under them is marked, and the person decides.
+import { ORPCError } from "@orpc/client";
+import type { FileContent } from "../../../server/contract/workspace.js";
+import type { Client } from "../../rpc/connection.js";
+import { problemOf } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { isDirty, type TextDocument } from "./document.js";
+import { changeDocument, documentAt, putDocument, useDocuments } from "./document-store.js";
+import { noteEdit } from "./draft-autosave.js";
+import { type Draft, draftOf, dropDraft } from "./drafts.js";
+import {
+  bufferOf,
+  createBuffer,
+  dropBuffer,
+  isBufferDirty,
+  lineEndOf,
+  loadMonaco,
+  type Monaco,
+  replaceText,
+} from "./text-buffers.js";
+
+type Text = Extract<FileContent, { kind: "text" }>;
+
+const reading = new Set<string>();
+
+/** Reads a file into the editor unless it is there. */
+export async function readDocument(path: string): Promise<void> {
+  const { client } = useServer.getState();
+  const { root } = useDocuments.getState();
+  const key = `${root}\n${path}`;
+  if (!client || root === null || reading.has(key)) return;
+  reading.add(key);
+  try {
+    const [content, monaco] = await Promise.all([readOrGone(client, path), loadMonaco()]);
+    if (useDocuments.getState().root === root && documentAt(path)?.kind !== "text") show(monaco, root, path, content);
+  } catch (error) {
+    if (useDocuments.getState().root === root && useServer.getState().client === client)
+      putDocument({ kind: "failed", path, problem: problemOf(error) });
+  } finally {
+    reading.delete(key);
+  }
+}
+
+/** Looks at an open file's disk side again. */
+export async function recheckDocument(path: string): Promise<void> {
+  const { client } = useServer.getState();
+  const { root } = useDocuments.getState();
+  const before = documentAt(path);
+  if (!client || root === null || !before || before.kind === "unread") return;
+  const content = await readOrGone(client, path);
+  const document = documentAt(path);
+  if (!document || useDocuments.getState().root !== root) return;
+  const buffer = bufferOf(path);
+  if (document.kind !== "text" || !buffer) return show(await loadMonaco(), root, path, content);
+  if (document.isSaving) return; // the save's own answer says what is on disk
+  if (content === null) return changeDocument(path, { disk: "gone", executable: false });
+  if (content.kind !== "text") {
+    if (document.isDirty) return changeDocument(path, { disk: "changed" });
+    dropBuffer(path);
+    return putDocument(content);
+  }
+  if (content.hash === document.hash) return changeDocument(path, { disk: "same", executable: content.executable });
+  if (isBufferDirty(buffer)) return changeDocument(path, { disk: "changed", executable: content.executable });
+  takeFromDisk(root, path, content);
+}
+
+/** Drops the edits and shows what is on disk. */
+export async function reloadDocument(path: string): Promise<void> {
+  const { client } = useServer.getState();
+  const { root } = useDocuments.getState();
+  if (!client || root === null) return;
+  try {
+    const content = await readOrGone(client, path);
+    if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(root, path, content);
+    dropDraft(root, path);
+    dropBuffer(path);
+    show(await loadMonaco(), root, path, content);
+  } catch (error) {
+    changeDocument(path, { problem: problemOf(error) });
+  }
+}
+
+function show(monaco: Monaco, root: string, path: string, content: FileContent | null): void {
+  const draft = draftOf(root, path);
+  if (content === null && !draft)
+    putDocument({
+      kind: "failed",
+      path,
+      problem: { code: "gone", message: "This file is not there any more.", fix: null },
+    });
+  else if (content && content.kind !== "text") putDocument(content);
+  else showText(monaco, root, path, content, draft);
+}
+
+function showText(monaco: Monaco, root: string, path: string, content: Text | null, draft: Draft | null): void {
+  const buffer = createBuffer(monaco, path, content?.text ?? "", noteEdit);
+  if (content === null) buffer.savedVersion = -1; // there is nothing on disk that the text could equal
+  putDocument(documentFrom(path, content, lineEndOf(buffer)));
+  if (!draft) return;
+  if (draft.text === content?.text) {
+    dropDraft(root, path);
+    return;
+  }
+  replaceText(buffer, draft.text);
+  // What the edits began from stays what a save is compared with.
+  changeDocument(path, {
+    isDirty: true,
+    hash: draft.baseHash,
+    disk: content === null ? "gone" : draft.baseHash === content.hash ? "same" : "changed",
+  });
+}
+
+function takeFromDisk(root: string, path: string, content: Text): void {
+  const buffer = bufferOf(path);
+  if (!buffer) return;
+  replaceText(buffer, content.text);
+  buffer.model.setEOL(content.lineEnd === "crlf" ? 1 : 0);
+  buffer.savedVersion = buffer.model.getAlternativeVersionId();
+  dropDraft(root, path);
+  putDocument(documentFrom(path, content, lineEndOf(buffer)));
+}
+
+const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"): TextDocument => ({
+  kind: "text",
+  path,
+  hash: content?.hash ?? null,
+  bom: content?.bom ?? false,
+  lineEnd,
+  mixed: content?.lineEnd === "mixed",
+  executable: content?.executable ?? false,
+  isDirty: content === null,
+  isSaving: false,
+  disk: content === null ? "gone" : "same",
+  problem: null,
+});
+
+/** The file's content; null when there is no such file. */
+export async function readOrGone(client: Client, path: string): Promise<FileContent | null> {
+  try {
+    return await client.files.read({ path });
+  } catch (error) {
+    if (error instanceof ORPCError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
+/** Every open file again, after something in the folder changed. */
+export async function recheckDocuments(): Promise<void> {
+  for (const document of useDocuments.getState().open) {
+    try {
+      await recheckDocument(document.path);
+    } catch (error) {
+      // One unreadable file must not keep the others from being looked at; it stays as it was shown.
+      if (!isDirty(document)) console.warn(`The file ${document.path} could not be read again.`, error);
+    }
+  }
+}

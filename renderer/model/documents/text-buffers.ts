@@ -1,0 +1,102 @@
+// The text of open files, one editor model each, with what "saved" means for it: the model's version when it last equalled the
+// disk. Apart from the store of documents, because models are mutable, large and come with the editor's chunk.
+import type { editor } from "monaco-editor/editor";
+import { languageOf } from "../../platform/monaco/language.js";
+
+export type Monaco = typeof import("monaco-editor/editor");
+
+let loading: Promise<Monaco> | null = null;
+
+/** The editor's code, loaded once; tried again after a failure. */
+export function loadMonaco(): Promise<Monaco> {
+  loading ??= import("../../platform/monaco/monaco.js").then(
+    ({ monaco }) => monaco,
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+export interface Buffer {
+  /** Changes when the file gets another name. */
+  path: string;
+  readonly model: editor.ITextModel;
+  /** The model's alternative version id when it equalled the file. */
+  savedVersion: number;
+  viewState: editor.ICodeEditorViewState | null;
+}
+
+const buffers = new Map<string, Buffer>();
+
+export const bufferOf = (path: string): Buffer | undefined => buffers.get(path);
+export const isBufferDirty = ({ model, savedVersion }: Buffer): boolean =>
+  model.getAlternativeVersionId() !== savedVersion;
+
+/** A buffer that equals the file's text. `onChange` is called after each edit, with the path that it has then. */
+export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): Buffer {
+  const plain = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
+  const before = monaco.editor.getModel(plain);
+  // A file that had this name and got another one has kept its model.
+  const isTaken = [...buffers.values()].some(({ model }) => model === before);
+  if (!isTaken) before?.dispose();
+  const uri = isTaken ? plain.with({ query: crypto.randomUUID() }) : plain;
+  const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
+  // A colour per nesting level says nothing that the colours of the language do not say better.
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  const buffer: Buffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
+  model.onDidChangeContent(() => onChange(buffer.path));
+  buffers.set(path, buffer);
+  return buffer;
+}
+
+/** The file got another name: its text, edits and undo go along, and the language may be another. */
+export function moveBuffer(from: string, to: string): void {
+  const buffer = buffers.get(from);
+  if (!buffer) return;
+  buffers.delete(from);
+  buffer.path = to;
+  buffers.set(to, buffer);
+  const { id } = languageOf(to, buffer.model.getLineContent(1));
+  if (id !== buffer.model.getLanguageId())
+    void loadMonaco().then((monaco) => monaco.editor.setModelLanguage(buffer.model, id)); // loaded: there is a model
+}
+
+/** Makes the text this one, as one edit that can be undone. Only what differs is replaced, so that the cursor stays where it was. */
+export function replaceText({ model }: Buffer, text: string): void {
+  const before = model.getValue();
+  const after = text.replace(/\r\n|\r|\n/g, model.getEOL());
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const from = model.getPositionAt(start);
+  const to = model.getPositionAt(before.length - end);
+  const range = {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  };
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range, text: after.slice(start, after.length - end) }], () => null);
+  model.pushStackElement();
+}
+
+/** Line ends as saved text will have them; one undoable edit. */
+export function setLineEnd(monaco: Monaco, { model }: Buffer, lineEnd: "lf" | "crlf"): void {
+  model.pushEOL(lineEnd === "crlf" ? monaco.editor.EndOfLineSequence.CRLF : monaco.editor.EndOfLineSequence.LF);
+}
+
+export const lineEndOf = ({ model }: Buffer): "lf" | "crlf" => (model.getEOL() === "\r\n" ? "crlf" : "lf");
+
+export function dropBuffer(path: string): void {
+  buffers.get(path)?.model.dispose();
+  buffers.delete(path);
+}
+
+export function dropAllBuffers(): void {
+  for (const path of [...buffers.keys()]) dropBuffer(path);
+}

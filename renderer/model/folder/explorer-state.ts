@@ -1,0 +1,87 @@
+// What the explorer is about: its active row, what is typed into the filter, and what is being asked about a file. Apart from the
+// tree, because commands act on the same row and dialogs outlive it.
+import { create } from "zustand";
+import { isWithin } from "../../format/file-path.js";
+import { useSelection } from "../../platform/selection.js";
+
+export interface ExplorerState {
+  /** The row that keys and commands are about; null: the one of the file in the editor. */
+  readonly active: string | null;
+  /** Several rows chosen together, the active one among them; empty when only that one is. */
+  readonly chosen: ReadonlySet<string>;
+  /** Only files whose path holds this are listed. */
+  readonly filter: string;
+  /** The file or folder whose name is being typed anew, in its row. */
+  readonly renaming: string | null;
+  /** The open context menu: of which file or folder (null: of the folder itself), and where. */
+  readonly menu: { readonly path: string | null; readonly x: number; readonly y: number } | null;
+  /** What a dialog asks about: where to move `path`, whether to delete it for good, what a new folder in it is called. */
+  readonly asking:
+    | { readonly about: "move"; readonly paths: readonly string[] }
+    | { readonly about: "delete" | "folder"; readonly path: string }
+    | null;
+  /** Where the person worked last: commands act on the tree's row or on the editor's file. */
+  readonly lastUsed: "tree" | "editor";
+}
+
+const none: ReadonlySet<string> = new Set();
+
+export const useExplorer = create<ExplorerState>()(() => ({
+  active: null,
+  chosen: none,
+  filter: "",
+  renaming: null,
+  menu: null,
+  asking: null,
+  lastUsed: "editor",
+}));
+
+/** One row alone. */
+export const setActive = (active: string): void => useExplorer.setState({ active, chosen: none });
+export const setFilter = (filter: string): void => useExplorer.setState({ filter });
+export const stopRenaming = (): void => useExplorer.setState({ renaming: null });
+export const stopAsking = (): void => useExplorer.setState({ asking: null });
+export const closeMenu = (): void => useExplorer.setState({ menu: null });
+
+/** The file or folder that a command is about; null when there is none. */
+export function targetPath(): string | null {
+  const { active, lastUsed } = useExplorer.getState();
+  const { openFile } = useSelection.getState();
+  return lastUsed === "tree" ? (active ?? openFile) : (openFile ?? active);
+}
+
+/** Everything that a command is about, without what lies in a folder that is among them. */
+export function targetPaths(): readonly string[] {
+  const { chosen, lastUsed } = useExplorer.getState();
+  const one = targetPath();
+  if (one === null) return [];
+  if (lastUsed !== "tree" || !chosen.has(one)) return [one];
+  const all = [...chosen];
+  return all.filter((path) => !all.some((other) => other !== path && isWithin(path, other))).sort();
+}
+
+/** Chooses a row as well, or not any longer; it becomes the active one. */
+export function toggleChosen(path: string): void {
+  const { active, chosen } = useExplorer.getState();
+  const next = new Set(chosen.size === 0 && active !== null ? [active] : chosen);
+  if (!next.delete(path)) next.add(path);
+  useExplorer.setState({ active: path, chosen: next.size < 2 ? none : next });
+}
+
+/** Chooses these rows together; `active` is one of them. */
+export function choose(paths: readonly string[], active: string): void {
+  useExplorer.setState({ active, chosen: paths.length < 2 ? none : new Set(paths) });
+}
+
+/** Notes where the person works. Once, at the start of the page. Dialogs, menus and the header change nothing. */
+export function followLastUsed(): void {
+  document.addEventListener("focusin", ({ target }) => {
+    const pane = target instanceof Element ? target.closest("main [data-pane]") : null;
+    if (pane) useExplorer.setState({ lastUsed: pane.matches(".explorer") ? "tree" : "editor" });
+  });
+}
+
+/** Puts the focus into the tree. */
+export function focusTree(): void {
+  document.querySelector<HTMLElement>(".file-tree")?.focus();
+}

@@ -1,0 +1,56 @@
+// Opening and closing a folder. The desktop app asks with the system's dialog; in a browser, which cannot see the disk, our own
+// dialog lists the folders that the server sees.
+import { create } from "zustand";
+import type { Problem } from "../../../server/contract/workspace.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { withProgress } from "../../platform/progress.js";
+import { bridge } from "../../rpc/bridge.js";
+import { problemOf } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+
+export const useFolderDialog = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
+
+const cancelled: Problem = { code: "cancelled", message: "It was not opened, as you wished.", fix: null };
+const noServer: Problem = {
+  code: "no-connection",
+  message: "There is no connection to the server.",
+  fix: "It is tried again by itself.",
+};
+
+/** Opens a folder; answers with what went wrong, or null. */
+export async function openFolder(path: string): Promise<Problem | null> {
+  const { client } = useServer.getState();
+  if (!client) return noServer;
+  return withProgress(`Opening ${path}`, async (signal) => {
+    try {
+      await client.workspace.open({ path }, { signal });
+      return null;
+    } catch (error) {
+      return signal.aborted ? cancelled : problemOf(error);
+    }
+  });
+}
+
+/** Asks which folder and opens it. */
+export async function chooseAndOpenFolder(): Promise<void> {
+  if (!bridge) {
+    useFolderDialog.setState({ isOpen: true });
+    return;
+  }
+  const path = await bridge.chooseFolder();
+  if (path !== null) await openFolderOrSay(path);
+}
+
+/** Opens a folder from a place that has no room for a problem of its own. */
+export async function openFolderOrSay(path: string): Promise<void> {
+  const problem = await openFolder(path);
+  if (problem) notify("bad", `${problem.message}${problem.fix === null ? "" : ` ${problem.fix}`}`);
+}
+
+export async function closeFolder(): Promise<void> {
+  try {
+    await useServer.getState().client?.workspace.close();
+  } catch (error) {
+    notifyFailure("The folder could not be closed", error);
+  }
+}

@@ -1,0 +1,165 @@
+// What the composer would send. Each script has its own request, remembered with the folder, so that going from file to file and
+// back changes nothing that was typed.
+import { create } from "zustand";
+import type { Problem } from "../../../server/contract/workspace.js";
+import { onDidMove } from "../../features/explorer/file-actions.js";
+import { movedPath } from "../../format/file-path.js";
+import { useSelection } from "../../platform/selection.js";
+import { recall, remember } from "../../platform/storage.js";
+import { useFiles } from "../folder/file-store.js";
+import { useWorkspace } from "../folder/workspace-store.js";
+import {
+  type BodyDraft,
+  blankDraft,
+  draftFrom,
+  draftOf,
+  listOf,
+  type RawDraft,
+  type RequestDraft,
+  type SignIn,
+  storable,
+} from "./draft.js";
+
+export interface Composer extends RequestDraft {
+  /** The script this request is for, or the path that leads to an application elsewhere; null before one was opened. */
+  readonly subject: string | null;
+  readonly sendOnSave: boolean;
+  /** Unsafe methods may be sent on save too: null until the person was asked. */
+  readonly unsafeOnSave: boolean | null;
+  /** A save would have sent an unsafe request, and nobody has said yet whether it may. */
+  readonly isAsking: boolean;
+  readonly isRunning: boolean;
+  /** Why the last request could not be sent at all. */
+  readonly problem: Problem | null;
+}
+
+const maxRemembered = 100;
+const drafts = new Map<string, RequestDraft>();
+
+export const useComposer = create<Composer>()(() => ({
+  ...blankDraft("/"),
+  subject: null,
+  sendOnSave: recall("sendOnSave", (value) => (typeof value === "boolean" ? value : null)) ?? true,
+  unsafeOnSave: null,
+  isAsking: false,
+  isRunning: false,
+  problem: null,
+}));
+
+export const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
+
+/** The method that would go out. */
+export const methodOf = ({ method, raw }: RequestDraft): string =>
+  raw.isOn ? (raw.text.split(/[ \r\n]/, 1)[0] ?? "") : method;
+
+/** Changes the request that is shown. */
+export function compose(change: Partial<RequestDraft>): void {
+  useComposer.setState({ ...change, problem: null });
+  rememberDraft();
+}
+
+export const composeBody = (change: Partial<BodyDraft>): void =>
+  compose({ body: { ...useComposer.getState().body, ...change } });
+export const composeSignIn = (change: Partial<SignIn>): void =>
+  compose({ signIn: { ...useComposer.getState().signIn, ...change } });
+export const composeRaw = (change: Partial<RawDraft>): void =>
+  compose({ raw: { ...useComposer.getState().raw, ...change } });
+
+/** Shows another request, for this script. */
+export function showDraft(draft: RequestDraft, subject: string | null): void {
+  useComposer.setState({ ...draftOf(draft), subject, isAsking: false, problem: null });
+  rememberDraft();
+}
+
+/** The request for an application at an address: as it was left, else a plain one for the path that leads there. */
+export function showApplication(path: string): void {
+  showDraft(drafts.get(path) ?? blankDraft(path), path);
+}
+
+export function setSendOnSave(sendOnSave: boolean): void {
+  useComposer.setState({ sendOnSave, isAsking: false });
+  remember("sendOnSave", sendOnSave);
+}
+
+/** The person's answer to whether unsafe methods may be sent on save; for as long as the folder is open. */
+export function answerUnsafe(unsafeOnSave: boolean): void {
+  useComposer.setState({ unsafeOnSave, isAsking: false });
+}
+
+/** Follows what is opened and the folder. Once, at the start of the page. */
+export function followScripts(): void {
+  let seen: string | null = null; // a request that was loaded stays until another file is opened
+  useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root === before.workspace?.root) return;
+    seen = null;
+    drafts.clear();
+    for (const [path, draft] of workspace === null ? [] : (recall(keyOf(workspace.root), accept) ?? []))
+      drafts.set(path, draft);
+    useComposer.setState({ ...blankDraft("/"), subject: null, unsafeOnSave: null, isAsking: false, problem: null });
+  });
+  const look = (): void => {
+    const { openFile } = useSelection.getState();
+    if (openFile === null || openFile === seen) return;
+    const files = useFiles.getState();
+    if (files.root !== useWorkspace.getState().workspace?.root) return; // still the list of another folder
+    const target = files.byPath.get(openFile)?.target ?? null;
+    if (target === null) return; // not reachable by a request: the request on the screen stays
+    seen = openFile;
+    if (openFile !== useComposer.getState().subject)
+      useComposer.setState({
+        ...(drafts.get(openFile) ?? blankDraft(target)),
+        subject: openFile,
+        isAsking: false,
+        problem: null,
+      });
+  };
+  useSelection.subscribe(look);
+  useFiles.subscribe(look);
+  onDidMove(moveDrafts);
+}
+
+/** A script got another name: its request goes along, and asks for it under that name. */
+function moveDrafts(from: string, to: string): void {
+  const renamed = (draft: RequestDraft, path: string, next: string): RequestDraft => {
+    const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
+    if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft; // reached in another way
+    return { ...draft, target: after + draft.target.slice(before.length) };
+  };
+  for (const [path, draft] of [...drafts]) {
+    const next = movedPath(path, from, to);
+    if (next === null) continue;
+    drafts.delete(path);
+    drafts.set(next, renamed(draft, path, next));
+  }
+  const composer = useComposer.getState();
+  const next = composer.subject === null ? null : movedPath(composer.subject, from, to);
+  if (composer.subject === null || next === null) return;
+  useComposer.setState({ ...renamed(draftOf(composer), composer.subject, next), subject: next });
+  rememberDraft();
+}
+
+function rememberDraft(): void {
+  const composer = useComposer.getState();
+  const { subject } = composer;
+  const root = useWorkspace.getState().workspace?.root;
+  if (subject === null || root === undefined) return;
+  drafts.delete(subject); // last used last, so that the oldest goes first
+  drafts.set(subject, draftOf(composer));
+  for (const path of drafts.keys()) {
+    if (drafts.size <= maxRemembered) break;
+    drafts.delete(path);
+  }
+  const stored = [...drafts].map(([path, draft]) => [path, storable(draft)]);
+  remember(keyOf(root), stored); // without room it lasts as long as the page
+}
+
+const keyOf = (root: string): string => `requests:${root}`;
+
+function accept(value: unknown): readonly (readonly [string, RequestDraft])[] {
+  return listOf(value, (entry): readonly [string, RequestDraft] | null => {
+    if (!Array.isArray(entry)) return null;
+    const [path, stored]: readonly unknown[] = entry;
+    const draft = draftFrom(stored);
+    return typeof path === "string" && draft ? [path, draft] : null;
+  });
+}

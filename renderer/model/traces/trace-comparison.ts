@@ -1,0 +1,65 @@
+// Which two traces are compared, and the one that is marked to be compared with.
+import { create } from "zustand";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { recall, remember } from "../../platform/storage.js";
+import { findRow } from "./trace-rows.js";
+import { useTraceStore } from "./trace-store.js";
+
+export interface Comparison {
+  /** The trace that others are compared with; null when none is marked. */
+  readonly marked: string | null;
+  readonly left: string | null;
+  /** Null: whatever trace is selected. */
+  readonly right: string | null;
+  readonly onlyDifferences: boolean;
+}
+
+export const useComparison = create<Comparison>()(() => ({
+  marked: null,
+  left: null,
+  right: null,
+  onlyDifferences: recall("compare-differences", (value) => (typeof value === "boolean" ? value : null)) ?? true,
+}));
+
+export function setOnlyDifferences(onlyDifferences: boolean): void {
+  remember("compare-differences", onlyDifferences);
+  useComparison.setState({ onlyDifferences });
+}
+
+export const useMarked = (): string | null => useComparison((comparison) => comparison.marked);
+
+/** Marks a trace, or takes its mark away. */
+export function toggleMark(id: string): void {
+  useComparison.setState(({ marked }) => ({ marked: marked === id ? null : id }));
+}
+
+/** What was on the left is what the other is measured against. */
+export function compare(left: string | null, right: string | null): void {
+  useComparison.setState({ left, right });
+}
+
+/** Compares the selected trace with the marked one; without a mark with its origin, or the last one before it that is most like it. */
+export function compareSelected(): void {
+  const { traceId } = useSelection.getState();
+  const { rows } = useTraceStore.getState();
+  const { marked } = useComparison.getState();
+  const row = findRow(rows, traceId);
+  const other = marked !== null && marked !== traceId ? marked : row && predecessorOf(row, rows);
+  compare(other, null);
+  showBottomTab("compare");
+}
+
+/** What a trace is most likely to be compared with: what it repeats, the same address, the same script, or simply the one before it. */
+function predecessorOf(row: TraceRow, rows: readonly TraceRow[]): string | null {
+  if (row.parent?.kind === "replay" && findRow(rows, row.parent.id)) return row.parent.id;
+  const before = rows.filter((other) => other.seq < row.seq && other.outcome !== null);
+  const path = pathOf(row);
+  const like =
+    before.findLast((other) => other.method === row.method && pathOf(other) === path) ??
+    before.findLast((other) => row.file !== null && other.file === row.file);
+  return like?.id ?? null;
+}
+
+const pathOf = ({ target }: TraceRow): string => target.split("?", 1)[0] ?? target;

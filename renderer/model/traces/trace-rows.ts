@@ -1,0 +1,86 @@
+// The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes again when
+// it ends; a restarted server (another generation) begins anew.
+import { maxTraces } from "../../../server/contract/limits.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import type { RowBatch } from "../../../server/contract/traces-contract.js";
+
+export interface TraceRows {
+  /** Of the server process the rows are from; null before the first answer. */
+  readonly generation: string | null;
+  /** What to ask for next. */
+  readonly next: number;
+  /** Oldest first. */
+  readonly rows: readonly TraceRow[];
+  /** Rows up to this revision were cleared; 0 for none. */
+  readonly cleared: number;
+  /** Rows that had left the server's memory before this window read them. */
+  readonly missed: number;
+  /** Rows that left this window's memory. */
+  readonly forgotten: number;
+}
+export const noRows: TraceRows = { generation: null, next: 0, rows: [], cleared: 0, missed: 0, forgotten: 0 };
+
+/** Index of the row with this sequence number, or of the first one above it. */
+function indexOf(rows: readonly TraceRow[], seq: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.seq ?? 0) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many rows of the list are newer than the trace with this sequence number. */
+export function placeFromNewest(rows: readonly TraceRow[], seq: number): number {
+  return rows.length - indexOf(rows, seq + 1);
+}
+
+/** The list with a batch merged in; the same object when the batch changes nothing. */
+export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces): TraceRows {
+  const isSame = before.generation === batch.generation;
+  if (isSame && batch.rows.length === 0 && batch.missed === 0 && batch.next === before.next) return before;
+  const isCleared = batch.cleared > (isSame ? before.cleared : 0);
+  const rows = isSame ? (isCleared ? before.rows.filter(({ rev }) => rev > batch.cleared) : [...before.rows]) : [];
+  for (const row of batch.rows) {
+    const last = rows[rows.length - 1];
+    if (last === undefined || row.seq > last.seq) {
+      rows.push(row);
+      continue;
+    }
+    const at = indexOf(rows, row.seq);
+    const known = rows[at];
+    if (known?.seq !== row.seq) rows.splice(at, 0, row);
+    else if (known.rev < row.rev) rows[at] = row;
+  }
+  const over = Math.max(0, rows.length - bound);
+  return {
+    generation: batch.generation,
+    next: batch.next,
+    rows: over === 0 ? rows : withoutOldest(rows, over),
+    cleared: batch.cleared,
+    missed: (isSame && !isCleared ? before.missed : 0) + batch.missed,
+    forgotten: (isSame && !isCleared ? before.forgotten : 0) + over,
+  };
+}
+
+/** The server keeps what is pinned, so the list does. */
+function withoutOldest(rows: readonly TraceRow[], count: number): readonly TraceRow[] {
+  let left = count;
+  return rows.filter(({ pinned }) => pinned || left-- <= 0);
+}
+
+/** The row of a trace; the newest are looked at first. */
+export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow | null {
+  if (id !== null) for (let i = rows.length - 1; i >= 0; i--) if (rows[i]?.id === id) return rows[i] ?? null;
+  return null;
+}
+
+/** The newest request: further runs of a local redirect are left out, the response belongs to the first (RFC 3875 §6.2.2). `test`: of those that pass it. */
+export function latestRequest(
+  rows: readonly TraceRow[],
+  test: ((row: TraceRow) => boolean) | null = null,
+): TraceRow | null {
+  return rows.findLast((row) => row.parent?.kind !== "local-redirect" && (test === null || test(row))) ?? null;
+}

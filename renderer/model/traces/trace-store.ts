@@ -1,0 +1,89 @@
+// Pulls the trace list from the server while something shows it: asks for what came after the last answer, merges it, asks again.
+// After a lost connection the next request simply goes on from there; a restarted server clears the list.
+import { useEffect } from "react";
+import { create } from "zustand";
+import { maxBatchRows } from "../../../server/contract/limits.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { useListState } from "../../features/traces/list-state.js";
+import { useSelection } from "../../platform/selection.js";
+import { BatchPace, paced } from "../../platform/throttle.js";
+import type { Client } from "../../rpc/connection.js";
+import { delay } from "../../rpc/delay.js";
+import { useClient } from "../../rpc/store.js";
+import { findRow, latestRequest, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
+
+export const useTraceStore = create<TraceRows>()(() => noRows);
+
+const retryMs = 500;
+/** While hundreds arrive each second, the inspector shows a few of them: the newest at that moment. */
+const followNewest = paced(() => {
+  const { test, frozen } = useListState.getState();
+  const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, test) : null;
+  if (newest) useSelection.getState().showLatest(newest.id);
+});
+
+async function pull(client: Client, signal: AbortSignal): Promise<void> {
+  const pace = new BatchPace();
+  while (!signal.aborted) {
+    const { generation, next, cleared } = useTraceStore.getState();
+    try {
+      const batch = await client.traces.next(
+        { since: generation === null ? 0 : next, generation, max: maxBatchRows },
+        { signal },
+      );
+      if (signal.aborted) return;
+      const after = mergeBatch(useTraceStore.getState(), batch);
+      useTraceStore.setState(after, true);
+      if (after.cleared !== cleared) deselectCleared(after);
+      if (batch.rows.length > 0) followNewest();
+      await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      console.error("The trace list could not be read; trying again.", error);
+      await delay(retryMs, signal);
+    }
+  }
+}
+
+/** A trace that was cleared is not shown any longer, and a list that was paused does not keep it either. */
+function deselectCleared({ rows }: TraceRows): void {
+  if (useListState.getState().frozen !== null) useListState.setState({ frozen: rows });
+  const { traceId, select } = useSelection.getState();
+  if (traceId !== null && findRow(rows, traceId) === null) select(null);
+}
+
+let users = 0;
+let pulling: { readonly client: Client; readonly stop: AbortController } | null = null;
+
+/** Keeps the list coming while a component that shows it is mounted; one loop for all of them. */
+function useFeed(): void {
+  const client = useClient();
+  useEffect(() => {
+    if (client === null) return;
+    users++;
+    if (pulling?.client !== client) {
+      pulling?.stop.abort();
+      const stop = new AbortController();
+      pulling = { client, stop };
+      void pull(client, stop.signal); // ends by its signal and reports its own failures
+    }
+    return () => {
+      users--;
+      if (users > 0) return;
+      pulling?.stop.abort();
+      pulling = null;
+    };
+  }, [client]);
+}
+
+/** The traces the window knows, oldest first; live while the component is mounted. */
+export function useTraceRows(): readonly TraceRow[] {
+  useFeed();
+  return useTraceStore((state) => state.rows);
+}
+
+/** The row of one trace, live; null when it is not (or no longer) in the list. */
+export function useTraceRow(id: string | null): TraceRow | null {
+  useFeed();
+  return useTraceStore((state) => findRow(state.rows, id));
+}

@@ -1,0 +1,72 @@
+// The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
+import { useEffect } from "react";
+import { WalkOffer } from "../features/tour/tour-prompt.js";
+import { useWorkspace } from "../model/folder/workspace-store.js";
+import { later } from "../platform/lazy-part.js";
+import { useServer } from "../rpc/store.js";
+import { TooltipGroup } from "../ui/tooltip.js";
+import { ConnectionBanner, Notices } from "./banners.js";
+import { Header } from "./header.js";
+import { Refused } from "./refused.js";
+import { StatusBar } from "./status-bar.js";
+import "./app.css";
+
+const Welcome = later(async () => (await import("../features/workspace/welcome.js")).Welcome);
+const Workbench = later(async () => (await import("./workbench.js")).Workbench);
+const FolderDialog = later(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, {
+  when: "idle",
+});
+const NewFileDialog = later(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, {
+  when: "idle",
+});
+const SettingsDialog = later(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, {
+  when: "idle",
+});
+const SamplesDialogs = later(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, {
+  when: "idle",
+});
+const WalkCard = later(async () => (await import("../features/tour/tour-card.js")).WalkCard, { when: "idle" });
+const AskDialog = later(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, { when: "idle" });
+const QuickOpen = later(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, { when: "idle" });
+const PasteDialog = later(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, { when: "idle" });
+const LinkDialog = later(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
+const RulesDialog = later(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
+  when: "idle",
+});
+const ModeMenu = later(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
+const Palette = later(async () => (await import("./palette.js")).Palette, { when: "idle" });
+
+export function App() {
+  const workspace = useWorkspace((store) => store.workspace);
+  const isRefused = useServer(({ connection, state }) => connection === "refused" && state === null);
+  const isKnown = useServer(({ state }) => state !== null);
+  useEffect(() => {
+    document.title = workspace ? `${workspace.name} – CGI Workbench` : "CGI Workbench";
+  }, [workspace]);
+  if (isRefused) return <Refused />;
+  return (
+    <TooltipGroup>
+      <div className="app">
+        <Header />
+        <ConnectionBanner />
+        <WalkOffer />
+        {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
+        {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
+        <StatusBar />
+      </div>
+      <Notices />
+      <FolderDialog />
+      <NewFileDialog />
+      <SettingsDialog />
+      <SamplesDialogs />
+      <WalkCard />
+      <AskDialog />
+      <QuickOpen />
+      <PasteDialog />
+      <LinkDialog />
+      <RulesDialog />
+      <ModeMenu />
+      <Palette />
+    </TooltipGroup>
+  );
+}

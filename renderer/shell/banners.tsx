@@ -1,0 +1,56 @@
+// What concerns the whole window: the lost connection as a line under the header, and notices as cards that cover nothing for
+// long and move nothing.
+import { dismissNotice, useNotices } from "../platform/notices.js";
+import { RunningWork } from "../platform/running-work.js";
+import { useServer } from "../rpc/store.js";
+import { Button, IconButton } from "../ui/button.js";
+import { CloseIcon, InfoIcon, WarningIcon } from "../ui/icon.js";
+
+export function ConnectionBanner() {
+  const connection = useServer((knowledge) => knowledge.connection);
+  const why = useServer((knowledge) => knowledge.lostWhy);
+  if (connection !== "lost" && connection !== "refused") return null;
+  const isLost = connection === "lost";
+  return (
+    <div className={isLost ? "app-banner app-banner-warn" : "app-banner app-banner-bad"} role="alert">
+      <WarningIcon className={isLost ? "ui-icon ui-warn" : "ui-icon ui-bad"} aria-hidden="true" />
+      <span>
+        {why}
+        {isLost && " Connecting again. What is on the screen stays, and your edits are kept."}
+      </span>
+    </div>
+  );
+}
+
+export function Notices() {
+  const notices = useNotices((store) => store.notices);
+  return (
+    <section className="app-notices" aria-label="Notices">
+      <RunningWork />
+      {notices.map(({ id, tone, text, action }) => (
+        <div key={id} className="app-notice" role={tone === "bad" ? "alert" : "status"}>
+          {tone === "bad" ? (
+            <WarningIcon className="ui-icon ui-bad" aria-hidden="true" />
+          ) : (
+            <InfoIcon className="ui-icon ui-dim" aria-hidden="true" />
+          )}
+          <span className="app-notice-text">{text}</span>
+          {action !== null && (
+            <Button
+              size="small"
+              onClick={() => {
+                dismissNotice(id);
+                action.run();
+              }}
+            >
+              {action.title}
+            </Button>
+          )}
+          <IconButton label="Dismiss" size="small" onClick={() => dismissNotice(id)}>
+            <CloseIcon className="ui-icon" aria-hidden="true" />
+          </IconButton>
+        </div>
+      ))}
+    </section>
+  );
+}

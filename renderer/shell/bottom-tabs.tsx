@@ -1,0 +1,58 @@
+// The bottom panel's tabs, from a list: a line here and a name in bottom-tab-store.ts make another one. Only the chosen tab's view
+// exists; what stands at the right of the tab line belongs to it.
+import type { ComponentType, ReactNode } from "react";
+import { ServerTitle } from "../features/server/server-title.js";
+import { CompareTitle } from "../features/trace-compare/compare-title.js";
+import { TraceBar } from "../features/traces/trace-bar.js";
+import { TraceList } from "../features/traces/trace-list.js";
+import { TracesTitle } from "../features/traces/traces-title.js";
+import { type BottomTabName, showBottomTab, useBottomTab } from "../platform/bottom-tab-store.js";
+import { later } from "../platform/lazy-part.js";
+import { Tabs } from "../ui/tabs.js";
+
+interface BottomTab {
+  readonly value: BottomTabName;
+  /** Its text is the tab's name. */
+  readonly title: ReactNode;
+  readonly View: ComponentType;
+  /** At the right end of the tab line. */
+  readonly Aside?: ComponentType;
+}
+
+const tabs: readonly BottomTab[] = [
+  { value: "traces", title: <TracesTitle />, View: TraceList, Aside: TraceBar },
+  {
+    value: "compare",
+    title: <CompareTitle />,
+    View: later(async () => (await import("../features/trace-compare/index.js")).Compare),
+  },
+  {
+    value: "workers",
+    title: "Workers",
+    View: later(async () => (await import("../features/workers/workers-view.js")).WorkersView),
+  },
+  {
+    value: "server",
+    title: <ServerTitle />,
+    View: later(async () => (await import("../features/server/server-view.js")).ServerView),
+  },
+];
+
+export function BottomTabs() {
+  const chosen = useBottomTab((store) => store.tab);
+  const tab = tabs.find(({ value }) => value === chosen) ?? tabs[0];
+  if (!tab) return null;
+  const { View, Aside } = tab;
+  return (
+    <Tabs
+      label="Traces, comparison, workers and server"
+      size="small"
+      value={tab.value}
+      onChange={showBottomTab}
+      items={tabs}
+      aside={Aside && <Aside />}
+    >
+      <View />
+    </Tabs>
+  );
+}

@@ -1,0 +1,104 @@
+// The bar at the top: folder, search, server, which panes are shown, theme.
+import { ServerPill } from "../features/server/server-pill.js";
+import { FolderMenu } from "../features/workspace/folder-menu.js";
+import { useWorkspace } from "../model/folder/workspace-store.js";
+import { hintOf, runCommand, shortcutOf } from "../platform/command-registry.js";
+import { type Pane, useLayout } from "../platform/layout-store.js";
+import { openPalette } from "../platform/palette-store.js";
+import { useProjector } from "../platform/projector.js";
+import { chooseTheme, useTheme } from "../platform/theme.js";
+import { IconButton } from "../ui/button.js";
+import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon, WalkIcon } from "../ui/icon.js";
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
+
+export function Header() {
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  return (
+    <header className="app-header" data-pane>
+      <div className="app-side">
+        <span className="app-name">CGI Workbench</span>
+        {hasWorkspace && <FolderMenu />}
+      </div>
+      <button type="button" className="app-search" data-pane-focus onClick={openPalette}>
+        <span className="ui-cut">Search files and commands</span>
+        <span className="ui-kbd" aria-hidden="true">
+          {shortcutOf("view.palette")}
+        </span>
+      </button>
+      <div className="app-side app-side-right">
+        {hasWorkspace && (
+          <>
+            <ServerPill />
+            <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("walk.start")}>
+              <WalkIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
+            <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
+            <PaneToggle pane="bottom" label="Traces and latency" icon={PanelBottomIcon} />
+            <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
+          </>
+        )}
+        <ThemeMenu />
+      </div>
+    </header>
+  );
+}
+
+function PaneToggle({
+  pane,
+  label,
+  icon: Icon,
+}: {
+  readonly pane: Pane;
+  readonly label: string;
+  readonly icon: typeof PanelLeftIcon;
+}) {
+  const isShown = useLayout((layout) => layout[pane]);
+  const id = `view.${pane}`;
+  return (
+    <IconButton
+      label={`Show ${label.toLowerCase()}`}
+      hint={hintOf(id)}
+      aria-pressed={isShown}
+      size="small"
+      onClick={() => runCommand(id)}
+    >
+      <Icon className="ui-icon" aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+const themeIcons = { light: SunIcon, dark: MoonIcon, system: SystemIcon } as const;
+
+function ThemeMenu() {
+  const choice = useTheme((store) => store.choice);
+  const isLarge = useProjector(({ isOn }) => isOn);
+  const Icon = themeIcons[choice];
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label="Theme" size="small">
+          <Icon className="ui-icon" aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuChoice
+        title="Theme"
+        value={choice}
+        onChange={chooseTheme}
+        choices={[
+          { value: "light", title: "Light" },
+          { value: "dark", title: "Dark" },
+          { value: "system", title: "As the system" },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("view.projector")}>
+        {isLarge ? "Normal type" : "Large type, for a projector"}
+      </MenuItem>
+      <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
+        Settings…
+      </MenuItem>
+    </Menu>
+  );
+}

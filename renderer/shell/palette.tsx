@@ -1,0 +1,106 @@
+// Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
+import { Dialog } from "@base-ui/react/dialog";
+import { Command, useCommandState } from "cmdk";
+import { modeTraits } from "../../server/contract/modes.js";
+import { useFiles } from "../model/folder/file-store.js";
+import { useWorkspace } from "../model/folder/workspace-store.js";
+import type { Command as Entry } from "../platform/command.js";
+import { commands, runCommand, shortcutOf } from "../platform/command-registry.js";
+import { closePalette, usePalette } from "../platform/palette-store.js";
+import { useSelection } from "../platform/selection.js";
+import { paletteRank } from "./palette-rank.js";
+import { noteCommand, useRecentCommands } from "./recent-commands.js";
+import "./palette.css";
+
+/** More would make the list slow; typing narrows it anyway. */
+const maxFiles = 500;
+
+export function Palette() {
+  const isOpen = usePalette((store) => store.isOpen);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closePalette()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="palette-backdrop" />
+        <Dialog.Popup className="palette" aria-label="Search files and commands">
+          <List />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function List() {
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  const entries = useFiles((files) => files.entries);
+  const files = hasWorkspace ? entries.filter(({ kind }) => kind === "file").slice(0, maxFiles) : [];
+  const choose = (act: () => void): void => {
+    closePalette();
+    // After the dialog gave the focus back, so that the command can move it.
+    requestAnimationFrame(act);
+  };
+  return (
+    <Command label="Search files and commands" loop filter={paletteRank}>
+      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus />
+      <Command.List className="palette-list">
+        <Command.Empty className="palette-none">Nothing is called that.</Command.Empty>
+        <UsedLately onChoose={choose} />
+        {files.length > 0 && (
+          <Command.Group heading="Files">
+            {files.map(({ path, mode }) => (
+              <Command.Item
+                key={path}
+                value={path}
+                className="palette-item"
+                onSelect={() => choose(() => useSelection.getState().open(path))}
+              >
+                <span className="ui-cut">{path}</span>
+                {mode !== null && <span className="ui-badge">{modeTraits[mode].shortLabel}</span>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        <Command.Group heading="Commands">
+          {commands.map((entry) => (
+            <CommandItem key={entry.id} entry={entry} value={entry.title} onChoose={choose} />
+          ))}
+        </Command.Group>
+      </Command.List>
+    </Command>
+  );
+}
+
+/** Gives way as soon as something is typed. */
+function UsedLately({ onChoose }: Pick<CommandItemProps, "onChoose">) {
+  const isSearching = useCommandState(({ search }) => search !== "");
+  const ids = useRecentCommands((recent) => recent.ids);
+  const entries = ids.flatMap((id) => commands.find((entry) => entry.id === id) ?? []);
+  if (isSearching || entries.length === 0) return null;
+  return (
+    <Command.Group heading="Used lately">
+      {entries.map((entry) => (
+        <CommandItem key={entry.id} entry={entry} value={`lately ${entry.title}`} onChoose={onChoose} />
+      ))}
+    </Command.Group>
+  );
+}
+
+interface CommandItemProps {
+  readonly entry: Entry;
+  readonly value: string;
+  readonly onChoose: (act: () => void) => void;
+}
+
+function CommandItem({ entry: { id, title, unavailable }, value, onChoose }: CommandItemProps) {
+  const why = id === "view.palette" ? "It is open." : unavailable();
+  const run = (): void => {
+    noteCommand(id);
+    runCommand(id);
+  };
+  return (
+    <Command.Item value={value} disabled={why !== null} className="palette-item" onSelect={() => onChoose(run)}>
+      <span>{title}</span>
+      {why !== null && <span className="ui-dim ui-cut">{why}</span>}
+      <span className="palette-key ui-dim">{shortcutOf(id)}</span>
+    </Command.Item>
+  );
+}

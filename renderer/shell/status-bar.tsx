@@ -1,0 +1,119 @@
+// The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
+import { maxTraces } from "../../server/contract/limits.js";
+import { DocumentStatus } from "../features/editor/document-status.js";
+import { interpreterWords } from "../features/server/interpreter-label.js";
+import { distinct, ProblemNote } from "../features/server/problem-note.js";
+import { useServerWords } from "../features/server/status-label.js";
+import { TurnStatus, WorkersStatus } from "../features/workers/status.js";
+import { formatBytes, formatCount } from "../format/size.js";
+import { useWorkspace } from "../model/folder/workspace-store.js";
+import { useServer } from "../rpc/store.js";
+import { Popover } from "../ui/popover.js";
+
+export function StatusBar() {
+  const server = useServerWords();
+  const isConnected = useServer(({ client }) => client !== null);
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
+  // Without a folder there is nothing to serve, and that is not a fault.
+  const { tone, title } = isConnected && !hasWorkspace ? ({ tone: "ok", title: "Ready" } as const) : server;
+  return (
+    <footer className="status" role="contentinfo" aria-label="Status">
+      <span className="status-item" role="status">
+        <span className={`ui-dot ui-${tone}`} />
+        {title}
+      </span>
+      {!hasWorkspace && (
+        <>
+          <span className="ui-spacer" />
+          <span>Loopback only</span>
+        </>
+      )}
+      {hasWorkspace && (
+        <>
+          <Problems />
+          <Interpreters />
+          <Traces />
+          <WorkersStatus />
+          <span className="ui-spacer" />
+          <TurnStatus />
+          <DocumentStatus />
+        </>
+      )}
+    </footer>
+  );
+}
+
+function Problems() {
+  const workspace = useServer(({ state }) => state?.workspace ?? null);
+  if (!workspace) return null;
+  const { joined } = workspace;
+  const problems = distinct(workspace.problems);
+  const words =
+    problems.length === 0 ? "shared folder" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  if (problems.length === 0 && !joined) return null;
+  return (
+    <Popover
+      title={problems.length === 0 ? "Open in another window too" : "Problems of this folder"}
+      side="top"
+      align="start"
+      trigger={
+        <button type="button" className={`status-button${problems.length > 0 ? " ui-bad" : ""}`}>
+          {words}
+        </button>
+      }
+    >
+      {problems.map((problem) => (
+        <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />
+      ))}
+      {joined && (
+        <p className="ui-dim">
+          Another window has this folder open. Both can edit: a file that changed meanwhile is never overwritten without
+          asking.
+        </p>
+      )}
+    </Popover>
+  );
+}
+
+function Interpreters() {
+  const interpreters = useServer(({ state }) => state?.interpreters);
+  if (!interpreters || interpreters.length === 0) return null;
+  return (
+    <span
+      className="ui-cut status-interpreters"
+      title={interpreters
+        .map(({ name, path, version }) => `${name}${version === null ? "" : ` ${version}`}: ${path}`)
+        .join("\n")}
+    >
+      {interpreterWords(interpreters)}
+    </span>
+  );
+}
+
+function Traces() {
+  const traces = useServer(({ state }) => state?.traces ?? null);
+  if (!traces || traces.count === 0) return null;
+  const { count, bytes, budgetBytes, dropped, unexamined } = traces;
+  return (
+    <>
+      <span
+        className="status-number"
+        title={
+          dropped > 0
+            ? `${formatCount(dropped)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.`
+            : undefined
+        }
+      >
+        {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
+      </span>
+      {unexamined > 0 && (
+        <span
+          className="status-number ui-cut"
+          title="More requests came than the doctor could look at. It looks at each that you select."
+        >
+          {formatCount(unexamined)} not looked at under load, select one to examine it
+        </span>
+      )}
+    </>
+  );
+}

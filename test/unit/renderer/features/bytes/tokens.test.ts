@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { hex, tokensOf } from "../../../../../renderer/features/bytes/tokens.js";
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const brief = (bytes: Uint8Array, charset: string) =>
+  tokensOf(bytes, 0, bytes.length, charset).map(({ kind, text }) => `${kind}:${text}`);
+
+describe("tokens of a row", () => {
+  it("show line ends and other control characters by name", () => {
+    expect(brief(bytesOf("a\r\n\0b\t"), "utf-8")).toEqual([
+      "text:a",
+      "control:CR",
+      "control:LF",
+      "control:NUL",
+      "text:b",
+      "control:TAB",
+    ]);
+  });
+
+  it("show bytes that are not UTF-8 as hex, each with its offset", () => {
+    const tokens = tokensOf(Uint8Array.from([0x4a, 0xfc, 0x72]), 0, 3, "utf-8");
+    expect(tokens.map(({ kind, text, from, to }) => [kind, text, from, to])).toEqual([
+      ["text", "J", 0, 1],
+      ["invalid", "FC", 1, 2],
+      ["text", "r", 2, 3],
+    ]);
+  });
+
+  it("read the same byte as a letter in ISO-8859-1", () => {
+    expect(brief(Uint8Array.from([0x4a, 0xfc, 0x72]), "windows-1252")).toEqual(["text:Jür"]);
+  });
+
+  it("fall back to windows-1252 for a charset nobody knows", () => {
+    expect(brief(Uint8Array.from([0xfc]), "x-no-such")).toEqual(["text:ü"]);
+  });
+
+  it("are cut where a finding's range begins and ends, and take the gravest severity", () => {
+    const tokens = tokensOf(bytesOf("abcdef"), 0, 6, "utf-8", [
+      { from: 2, to: 4, severity: "warning" },
+      { from: 3, to: 4, severity: "error" },
+    ]);
+    expect(tokens.map(({ text, severity }) => [text, severity])).toEqual([
+      ["ab", null],
+      ["c", "warning"],
+      ["d", "error"],
+      ["ef", null],
+    ]);
+  });
+
+  it("cover every byte once and in order, whatever the bytes, charset and marks", () => {
+    const mark = fc.record({
+      from: fc.nat(40),
+      to: fc.nat(40),
+      severity: fc.constantFrom("error" as const, "warning" as const, "hint" as const),
+    });
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 40 }),
+        fc.constantFrom("utf-8", "windows-1252", "utf-16le", "utf-16be", "shift_jis", "gb18030", "us-ascii", "binary"),
+        fc.array(mark, { maxLength: 3 }),
+        (bytes, charset, marks) => {
+          let at = 0;
+          for (const token of tokensOf(bytes, 0, bytes.length, charset, marks)) {
+            expect(token.from).toBe(at);
+            expect(token.to).toBeGreaterThan(at);
+            at = token.to;
+          }
+          expect(at).toBe(bytes.length);
+        },
+      ),
+    );
+  });
+
+  it("write bytes as two upper-case digits", () => {
+    expect(hex(Uint8Array.from([0, 10, 255]))).toBe("00 0A FF");
+  });
+});

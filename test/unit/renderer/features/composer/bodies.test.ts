@@ -1,0 +1,156 @@
+// Bodies as bytes: charsets backwards, forms and multipart as browsers write them, recorded bodies without loss.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { boundaryIn, encodeMultipart } from "../../../../../renderer/features/composer/multipart-body.js";
+import { bytesOf, outgoingBody } from "../../../../../renderer/features/composer/outgoing.js";
+import { keptFile } from "../../../../../renderer/model/request/chosen-files.js";
+import { blankDraft } from "../../../../../renderer/model/request/draft.js";
+import { charsets, encodeText, notIn } from "../../../../../renderer/model/request/encode-charset.js";
+import { decodeForm, encodeForm } from "../../../../../renderer/model/request/form-body.js";
+import { loadBody } from "../../../../../renderer/model/request/load-body.js";
+import { decodeBytes } from "../../../../../server/protocol/charset.js";
+
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
+
+describe("a form", () => {
+  test("umlauts in UTF-8 and in ISO-8859-1", () => {
+    const fields = [{ name: "text", value: "Grüße & mehr" }];
+    expect(encodeForm(fields, "utf-8")).toBe("text=Gr%C3%BC%C3%9Fe+%26+mehr");
+    expect(encodeForm(fields, "windows-1252")).toBe("text=Gr%FC%DFe+%26+mehr");
+  });
+
+  test("a character the charset does not have becomes a reference", () => {
+    expect(encodeForm([{ name: "s", value: "☃€" }], "windows-1252")).toBe("s=%26%239731%3B%80");
+    expect(notIn("a☃", "windows-1252")).toEqual(["☃"]);
+  });
+
+  test("what URLSearchParams writes, this writes", () => {
+    const pairs = fc.array(
+      fc.record({ name: fc.string({ unit: "grapheme" }), value: fc.string({ unit: "grapheme" }) }),
+    );
+    fc.assert(
+      fc.property(pairs, (fields) => {
+        expect(encodeForm(fields, "utf-8")).toBe(
+          new URLSearchParams(fields.map(({ name, value }) => [name, value])).toString(),
+        );
+      }),
+    );
+  });
+
+  test("is read back only when it would be written the same again", () => {
+    expect(decodeForm(Buffer.from("name=J%FCrgen"), "windows-1252")).toEqual([{ name: "name", value: "Jürgen" }]);
+    for (const other of ["name=J%FCrgen", "a", "a=b c", "a=%0D%0A", "a=%c3%bc"])
+      expect(decodeForm(Buffer.from(other), "utf-8")).toBeNull();
+  });
+});
+
+test("every charset decodes what was encoded in it", () => {
+  for (const { name } of charsets) {
+    const sample = {
+      shift_jis: "日本語 テスト",
+      "euc-jp": "日本語",
+      gbk: "中文",
+      big5: "中文",
+      "euc-kr": "한국어",
+      "windows-1251": "Привет",
+      "koi8-r": "Привет",
+    };
+    const text = Object.entries(sample).find(([charset]) => charset === name)?.[1] ?? "Zürich Öß";
+    expect(
+      decodeBytes(
+        encodeText(text, name, () => "?"),
+        name,
+      ).text,
+      name,
+    ).toBe(text);
+  }
+});
+
+describe("a multipart form", () => {
+  test("fields and a file, byte for byte", async () => {
+    const body = encodeMultipart(
+      [
+        { name: 'a "quoted"\nname', content: "ü\n" },
+        {
+          name: "upload",
+          content: { fileName: "Über.txt", type: "text/plain", bytes: new Blob([Uint8Array.of(0, 255, 13)]) },
+        },
+      ],
+      "XX",
+      "windows-1252",
+    );
+    expect(latin1(await bytesOf(body))).toBe(
+      [
+        '--XX\r\nContent-Disposition: form-data; name="a %22quoted%22%0D%0Aname"\r\n\r\n\xfc\r\n\r\n',
+        '--XX\r\nContent-Disposition: form-data; name="upload"; filename="\xdcber.txt"\r\nContent-Type: text/plain\r\n\r\n\x00\xff\r\r\n',
+        "--XX--\r\n",
+      ].join(""),
+    );
+  });
+
+  test("what the platform's own FormData writes, this writes", async () => {
+    const form = new FormData();
+    form.append("näme", "wört");
+    form.append("file", new File(["content"], 'a "b".bin', { type: "text/x-thing" }));
+    const reference = new Response(form);
+    const boundary = boundaryIn(reference.headers.get("content-type") ?? "") ?? "";
+    const expected = await reference.text();
+    const mine = encodeMultipart(
+      [
+        { name: "näme", content: "wört" },
+        { name: "file", content: { fileName: 'a "b".bin', type: "text/x-thing", bytes: new Blob(["content"]) } },
+      ],
+      boundary,
+      "utf-8",
+    );
+    expect((await mine.text()).trimEnd()).toBe(expected.trimEnd()); // undici leaves the last line end out
+  });
+
+  test("the boundary is that of the person's own Content-Type", () => {
+    expect(boundaryIn('multipart/form-data; charset=utf-8; boundary="a b"')).toBe("a b");
+    expect(boundaryIn("multipart/mixed; boundary=abc")).toBe("abc");
+    expect(boundaryIn("text/plain; boundary=abc")).toBeNull();
+  });
+});
+
+describe("a recorded body", () => {
+  const blank = blankDraft("/").body;
+
+  test("whatever its bytes, it is sent again as it was", async () => {
+    const types = fc.constantFrom("application/x-www-form-urlencoded", "text/plain", null);
+    const lines = fc
+      .array(fc.constantFrom("a=%C3%BC", "b=%fc", "&", "x y", "\r\n", "\n", "\r", "ü", "\0"))
+      .map((parts) => Buffer.from(parts.join("")));
+    const bodies = fc.oneof(fc.uint8Array({ minLength: 1 }), lines).map((bytes) => Uint8Array.from(bytes));
+    await fc.assert(
+      fc.asyncProperty(bodies, types, async (bytes, type) => {
+        const { body, headers } = loadBody(blank, type === null ? [] : [["Content-Type", type]], type, bytes);
+        const out = outgoingBody({ body, headers });
+        expect(out.bytes === null ? "" : latin1(await bytesOf(out.bytes))).toBe(latin1(bytes));
+        expect(out.missing).toBeNull();
+        expect(headers.find(({ name }) => name === "Content-Type")?.value ?? out.type).toBe(type);
+      }),
+    );
+  });
+
+  test("forms become forms, text text, the rest a file", () => {
+    const form = loadBody(
+      blank,
+      [["Content-Type", "application/x-www-form-urlencoded"]],
+      "application/x-www-form-urlencoded",
+      new Uint8Array(Buffer.from("n=J%FC")),
+    );
+    expect(form).toMatchObject({
+      headers: [],
+      body: { kind: "form", charset: "windows-1252", fields: [{ name: "n", value: "Jü" }] },
+    });
+    expect(loadBody(blank, [], null, new Uint8Array(Buffer.from("a\r\nb"))).body).toMatchObject({
+      kind: "text",
+      text: "a\nb",
+      lineEnd: "crlf",
+    });
+    const { body } = loadBody(blank, [], null, Uint8Array.of(0, 1));
+    expect(body.kind).toBe("file");
+    expect(body.file && keptFile(body.file)?.size).toBe(2);
+  });
+});

@@ -1,0 +1,38 @@
+// What is said above a page that is shown.
+import { expect, test } from "vitest";
+import { type RemarksInput, remarksOf } from "../../../../../renderer/features/preview/remarks.js";
+
+const remarks = (opened: Partial<RemarksInput["opened"]>, more: Partial<RemarksInput> = {}): string =>
+  remarksOf({
+    seq: 4,
+    isRelaxed: false,
+    forbiddenBy: null,
+    opened: { url: "http://127.0.0.1/", hops: [], asksFor: null, cookiesSet: [], cookiesKept: [], ...opened },
+    ...more,
+  }).join(" ");
+
+test("what is recorded and what is real", () => {
+  expect(remarks({})).toBe("#4 as recorded: nothing was run. Links, forms and files of the page are real requests.");
+  expect(remarks({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded: nothing was run\./);
+  expect(remarks({ asksFor: "/list" })).toContain(
+    "The redirect leads to /list, which was not asked for before: a real request, made just now.",
+  );
+});
+
+test("cookies: set, set before, set by a newer one", () => {
+  const words = remarks({
+    cookiesSet: ["a", "b"],
+    cookiesKept: [
+      { name: "c", seq: 4 },
+      { name: "d", seq: 9 },
+    ],
+  });
+  expect(words).toContain("Cookies a and b set. Cookie c not set a second time. Cookie d stays as #9 set it.");
+});
+
+test("headers that forbid it", () => {
+  expect(remarks({}, { isRelaxed: true })).toContain("Shown without the header that forbids it.");
+  expect(remarks({}, { forbiddenBy: "X-Frame-Options: DENY" })).toContain(
+    "X-Frame-Options: DENY: pages of other origins may not frame it.",
+  );
+});

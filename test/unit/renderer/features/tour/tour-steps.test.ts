@@ -1,0 +1,131 @@
+// The words of the walk: about this very trace, and true for one without a body, with one, and one that failed.
+import { describe, expect, test } from "vitest";
+import { stepCount } from "../../../../../renderer/features/tour/step-count.js";
+import { type Walked, walkSteps } from "../../../../../renderer/features/tour/tour-steps.js";
+import { noTiming } from "../../rows.js";
+
+const bytes = (count: number) => ({ bytes: count, captured: count, chunks: [] });
+const sum: Walked = {
+  request: { head: "", method: "GET", target: "/sum?a=1&b=2", httpVersion: "1.1", headers: [], body: bytes(0) },
+  route: {
+    kind: "script",
+    file: "/somewhere/cgi-bin/sum.py",
+    scriptName: "/sum",
+    pathInfo: "",
+    mode: "cgi",
+    scriptHash: null,
+  },
+  env: [{ name: "QUERY_STRING", value: "a=1&b=2", source: "request-line", standing: "rfc" }],
+  script: {
+    kind: "document",
+    status: 200,
+    reason: null,
+    headers: [["Content-Type", "text/plain"]],
+    spans: [],
+    stoppedAt: null,
+    why: null,
+  },
+  response: {
+    status: 200,
+    reason: "OK",
+    headers: [],
+    framing: "chunked",
+    added: [],
+    changed: [],
+    dropped: [],
+    interim: [],
+    body: bytes(2),
+  },
+  process: {
+    pid: 4711,
+    start: "native",
+    exitCode: 0,
+    signal: null,
+    errno: null,
+    userMs: 1,
+    systemMs: 1,
+    maxRssKb: null,
+  },
+  fastcgi: null,
+  timing: { ...noTiming, spawnedAt: 2.5, firstByteAt: 20, headersAt: 20.1, doneAt: 24 },
+};
+const words = (trace: Walked): readonly string[] => walkSteps(trace).map(({ text }) => text);
+
+describe("the walk", () => {
+  test("has eight steps, each with a title of its own and a place to point at", () => {
+    const steps = walkSteps(sum);
+    expect(steps).toHaveLength(stepCount);
+    expect(new Set(steps.map(({ title }) => title)).size).toBe(stepCount);
+    expect(steps.filter(({ at }) => at.length === 0)).toEqual([]);
+  });
+
+  test("tells this trace", () => {
+    const [line, environment, start, stdin, headers, empty, , client] = words(sum);
+    expect(line).toContain("the method GET, the path /sum and, after the “?”, the query a=1&b=2");
+    expect(environment).toContain("“a=1&b=2” is what the script finds in QUERY_STRING");
+    expect(start).toMatch(/^sum\.py runs as a process of its own \(number 4711\).*2\.5 ms.*20\.0 ms/);
+    expect(stdin).toContain("This GET has no body");
+    expect(headers).toContain("header lines: one here");
+    expect(empty).toContain("20.1 ms: here the headers end");
+    expect(client).toMatch(/\(200\).*2 bytes of body.*24\.0 ms/);
+  });
+
+  test("a FastCGI application is not said to be started", () => {
+    const sent = { direction: "sent" as const, type: 1, requestId: 1, contentLength: 8, paddingLength: 0, offset: 0 };
+    const fastcgi = {
+      ...{
+        worker: "worker 1",
+        pid: 4711,
+        nth: 3,
+        role: "responder" as const,
+        reused: true,
+        attempts: 1,
+        queuedAt: 0,
+        readyAt: 0,
+        connectedAt: 0,
+      },
+      ...{
+        appStatus: 0,
+        protocolStatus: 0,
+        notes: [],
+        records: [{ ...sent, at: 0.4 }],
+        omitted: 0,
+        sent: bytes(100),
+        received: bytes(100),
+      },
+    };
+    const [, , step] = walkSteps({ ...sum, fastcgi });
+    expect(step?.title).toBe("The application gets it");
+    expect(step?.text).toBe(
+      "sum.py is a FastCGI application: it is started once and serves one request after the other (here process 4711, and this is number 3 of it). It was told of this one 0.4 ms after the request’s first byte, by the records that the tab Records shows, and its first byte came at 20.0 ms.",
+    );
+    expect(walkSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
+      "sum.py is a FastCGI application: it is started once and serves one request after the other.",
+    );
+  });
+
+  test("a question mark in the query is part of the query, and no query is none", () => {
+    expect(words({ ...sum, request: { ...sum.request, target: "/x?a=?b" } })[0]).toContain(
+      "the path /x and, after the “?”, the query a=?b.",
+    );
+    expect(words({ ...sum, request: { ...sum.request, target: "/x" } })[0]).toContain("the path /x. Each");
+  });
+
+  test("a body is told with its length", () => {
+    expect(words({ ...sum, request: { ...sum.request, method: "POST", body: bytes(1200) } })[3]).toContain(
+      "1,200 bytes",
+    );
+  });
+
+  test("an output without the empty line is told so, and what is missing is not invented", () => {
+    const failed = words({
+      ...sum,
+      script: { kind: "invalid", status: null, reason: null, headers: [], spans: [], stoppedAt: 3, why: "" },
+      response: null,
+      process: null,
+      timing: noTiming,
+    });
+    expect(failed[5]).toContain("It is not there");
+    expect(failed.join(" ")).not.toMatch(/null|undefined|NaN/);
+  });
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
+import { parseFilter, suggestionsFor } from "../../../../../renderer/features/traces/filter.js";
+import { rowOf } from "../../rows.js";
+
+const rows = [
+  rowOf(1, { target: "/cgi-bin/a.py?x=1", tookMs: 20 }),
+  rowOf(2, {
+    target: "/cgi-bin/b.pl",
+    file: "cgi-bin/b.pl",
+    method: "POST",
+    status: 404,
+    tookMs: 150,
+    responseBytes: 20_000,
+  }),
+  rowOf(3, {
+    target: "/static/site.css",
+    file: "static/site.css",
+    kind: "static",
+    mode: null,
+    status: 304,
+    tookMs: 0.2,
+    from: "browser",
+  }),
+  rowOf(4, { outcome: "crashed", status: 500, tookMs: 1200, severity: "error", parent: { id: "t1", kind: "replay" } }),
+  rowOf(5, { outcome: null, status: null, tookMs: null }),
+];
+const passing = (text: string): number[] | string => {
+  const filter = parseFilter(text);
+  return filter.ok ? rows.filter(filter.test ?? (() => true)).map(({ seq }) => seq) : filter.why;
+};
+
+describe("the filter", () => {
+  it.each([
+    ["", [1, 2, 3, 4, 5]],
+    ["cgi-bin/b", [2]],
+    ["POST", [2]],
+    ["404", [2]],
+    ["-cgi-bin", [3]],
+    ["status:4xx", [2]],
+    ["status:4xx,5xx", [2, 4]],
+    ["status:>=400", [2, 4]],
+    ["status:50", [4]],
+    ["status:crashed", [4]],
+    ["status:none", [5]],
+    ["method:get -status:200", [3, 4, 5]],
+    ["path:X=1", [1]],
+    ["file:b.pl", [2]],
+    ["mode:file", [3]],
+    ["mode:cgi", [1, 2, 4, 5]],
+    ["took:>100ms", [2, 4]],
+    ["took:<1s -took:<100", [2]],
+    ["took:>=1.2s", [4]],
+    ["size:>10kB", [2]],
+    ["from:browser", [3]],
+    ["is:failed", [4]],
+    ["is:running", [5]],
+    ["is:replay", [4]],
+    ["-is:ok", [4, 5]],
+    ['"cgi-bin/a"', [1, 4, 5]],
+    ["/b\\.p[l]$/", [2]],
+    ["path:/SITE/i", [3]],
+    ["status:", [1, 2, 3, 4, 5]],
+    ["-", [1, 2, 3, 4, 5]],
+    ["/cgi-bin/b.pl", [2]],
+  ])("%s", (text, expected) => {
+    expect(passing(text)).toEqual(expected);
+  });
+  it("says what it does not understand", () => {
+    expect(passing("frob:1")).toContain("no key “frob:”");
+    expect(passing("took:soon")).toContain("no time");
+    expect(passing("size:big")).toContain("no size");
+    expect(passing("is:odd")).toContain("failed");
+    expect(passing('"open')).toContain("not closed");
+    expect(passing("path:/(/")).toContain("no regular expression");
+  });
+  it("never throws, and a minus before a term turns it round", () => {
+    const word = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom("status:4xx", "took:>1ms", "is:ok", '"a b"', "/x+/", "path:a"),
+    );
+    fc.assert(
+      fc.property(word, (text) => {
+        const [plain, turned] = [parseFilter(text), parseFilter(`-${text.trim()}`)];
+        if (!plain.ok || !turned.ok || !plain.test || !turned.test || /\s|^-/.test(text.replace('"a b"', ""))) return;
+        for (const row of rows) expect(turned.test(row)).toBe(!plain.test(row));
+      }),
+    );
+  });
+  it("suggests keys, and values that were seen", () => {
+    expect(suggestionsFor("st", rows)).toEqual(["status:"]);
+    expect(suggestionsFor("took:>1s -m", rows)).toEqual(["took:>1s -method:", "took:>1s -mode:"]);
+    expect(suggestionsFor("method:P", rows)).toEqual(["method:POST"]);
+    expect(suggestionsFor("status:4", rows)).toEqual(["status:404", "status:4xx"]);
+    expect([suggestionsFor("", rows), suggestionsFor("frob:", rows)]).toEqual([[], []]);
+  });
+});
+
+describe("the order", () => {
+  const seqs = (sort: Sort | null, list = rows): (number | undefined)[] => {
+    const arranged = arrange(list, null, sort);
+    return Array.from({ length: arranged.count }, (_, index) => arranged.at(index)?.seq);
+  };
+  it("is newest first, or a column's, with what has no value last when it ascends", () => {
+    expect(seqs(null)).toEqual([5, 4, 3, 2, 1]);
+    expect(seqs({ column: "took", direction: "ascending" })).toEqual([3, 1, 2, 4, 5]);
+    expect(seqs({ column: "took", direction: "descending" })).toEqual([5, 4, 2, 1, 3]);
+    expect(seqs({ column: "method", direction: "ascending" })).toEqual([5, 4, 3, 1, 2]);
+  });
+  it("has the pinned ones first", () => {
+    expect(
+      seqs(
+        null,
+        rows.map((row) => (row.seq === 2 ? { ...row, pinned: true } : row)),
+      ),
+    ).toEqual([2, 5, 4, 3, 1]);
+  });
+  it("knows each row's place in either form", () => {
+    const plain = arrange(rows, null, null);
+    const sorted = arrange(rows, ({ seq }) => seq !== 3, { column: "seq", direction: "ascending" });
+    expect([
+      plain.indexOf("t4"),
+      plain.placeOf(rowOf(4)),
+      plain.placeOf(rowOf(9)),
+      plain.newerThan(3),
+      plain.indexOf("t9"),
+    ]).toEqual([1, 1, 0, 2, -1]);
+    expect([sorted.count, sorted.indexOf("t4"), sorted.placeOf(rowOf(3)), sorted.newerThan(1)]).toEqual([
+      4,
+      2,
+      null,
+      0,
+    ]);
+    expect(arrange(rows, ({ seq }) => seq !== 4, null).newerThan(3)).toBe(1);
+  });
+});
