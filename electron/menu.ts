@@ -1,15 +1,10 @@
-// The native menu, from a table. An entry of ours sends a command's id to the page, whose registry (renderer/platform/command-registry.ts) does
-// the rest; keys are shown here and handled there, so that both shells behave alike. A test holds the two tables together.
+// The native menu. An entry of ours sends a command's id to the page, which does the rest; titles and keys are those of the table that
+// the page reads too. Keys are shown here and handled there, so that both shells behave alike.
 import type { MenuItemConstructorOptions } from "electron";
+import { type CommandId, commandKeys, commandTitle } from "../server/contract/commands.js";
 
-export interface MenuEntry {
-  /** Id, title and first key in the page's command registry. */
-  readonly command: string;
-  readonly title: string;
-  readonly key?: string;
-}
 type MenuLine =
-  | MenuEntry
+  | CommandId
   | { readonly role: NonNullable<MenuItemConstructorOptions["role"]>; readonly accelerator?: string }
   | "separator";
 
@@ -18,30 +13,30 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
   {
     label: "&File",
     lines: [
-      { command: "workspace.open", title: "Open folder…", key: "$mod+o" },
-      { command: "workspace.close", title: "Close folder" },
+      "workspace.open",
+      "workspace.close",
       "separator",
-      { command: "samples.start", title: "Try the examples…" },
-      { command: "samples.show", title: "Examples…" },
-      { command: "samples.reset", title: "Put the examples back as they were…" },
+      "samples.start",
+      "samples.show",
+      "samples.reset",
       "separator",
-      { command: "file.quickOpen", title: "Open file by name…", key: "$mod+p" },
-      { command: "script.new", title: "New script…" },
-      { command: "file.new", title: "New file…" },
-      { command: "folder.new", title: "New folder…" },
-      { command: "file.save", title: "Save file", key: "$mod+s" },
-      { command: "file.close", title: "Close file", key: "$mod+w" },
+      "file.quickOpen",
+      "script.new",
+      "file.new",
+      "folder.new",
+      "file.save",
+      "file.close",
       "separator",
-      { command: "file.rename", title: "Rename file or folder…" },
-      { command: "file.move", title: "Move file or folder…" },
-      { command: "file.executable", title: "Set or take execute bit" },
-      { command: "file.delete", title: "Delete file or folder" },
-      { command: "file.undo", title: "Undo delete, move or rename" },
+      "file.rename",
+      "file.move",
+      "file.executable",
+      "file.delete",
+      "file.undo",
       "separator",
-      { command: "file.compareSaved", title: "Compare edits with saved file" },
-      { command: "file.compareRan", title: "Compare file with what a trace ran" },
+      "file.compareSaved",
+      "file.compareRan",
       "separator",
-      { command: "settings.open", title: "Settings…", key: "$mod+," },
+      "settings.open",
       "separator",
       { role: "quit" },
     ],
@@ -57,81 +52,81 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       { role: "paste" },
       { role: "selectAll" },
       "separator",
-      { command: "bytes.find", title: "Find in bytes" },
+      "bytes.find",
     ],
   },
   {
     label: "&Request",
     lines: [
-      { command: "request.send", title: "Send request", key: "$mod+Enter" },
-      { command: "request.stop", title: "Stop request", key: "$mod+Shift+Enter" },
+      "request.send",
+      "request.stop",
       "separator",
-      { command: "request.raw", title: "Compose as bytes or as fields" },
-      { command: "request.sendOnSave", title: "Send on save or not" },
-      { command: "request.followRedirects", title: "Follow redirects or not" },
-      { command: "request.cookies", title: "Keep cookies or not" },
+      "request.raw",
+      "request.sendOnSave",
+      "request.followRedirects",
+      "request.cookies",
       "separator",
-      { command: "trace.sendAgain", title: "Send the trace’s request again", key: "$mod+Alt+Enter" },
-      { command: "trace.edit", title: "Edit the trace’s request and send it again" },
-      { command: "trace.compare", title: "Compare trace" },
-      { command: "request.pasteCurl", title: "Paste cURL command…" },
-      { command: "trace.copyCurl", title: "Copy trace as cURL command" },
-      { command: "trace.copyRaw", title: "Copy trace as raw HTTP" },
-      { command: "trace.copyEnv", title: "Copy trace as env -i command" },
-      { command: "trace.copyLink", title: "Copy link to the trace" },
+      "trace.sendAgain",
+      "trace.edit",
+      "trace.compare",
+      "request.pasteCurl",
+      "trace.copyCurl",
+      "trace.copyRaw",
+      "trace.copyEnv",
+      "trace.copyLink",
       "separator",
-      { command: "trace.filter", title: "Filter traces" },
-      { command: "trace.pause", title: "Pause or resume the trace list" },
-      { command: "trace.clear", title: "Clear traces" },
-      { command: "walk.start", title: "Explain what just happened" },
+      "trace.filter",
+      "trace.pause",
+      "trace.clear",
+      "tour.start",
     ],
   },
   {
     label: "&Server",
     lines: [
-      { command: "server.start", title: "Start server" },
-      { command: "server.stop", title: "Stop server" },
+      "server.start",
+      "server.stop",
       "separator",
-      { command: "server.copy", title: "Copy server address" },
-      { command: "server.open", title: "Open server address in browser" },
+      "server.copy",
+      "server.open",
       "separator",
-      { command: "script.mode", title: "Run this script as…" },
-      { command: "workers.show", title: "Show workers" },
-      { command: "workers.restart", title: "Restart workers of this script" },
-      { command: "workers.ask", title: "See whether applications elsewhere are there" },
+      "script.mode",
+      "workers.show",
+      "workers.restart",
+      "workers.ask",
       "separator",
-      { command: "server.show", title: "Show server and log" },
-      { command: "config.open", title: "Open configuration file" },
+      "server.show",
+      "config.open",
     ],
   },
   {
     label: "&View",
     lines: [
-      { command: "view.palette", title: "Search files and commands…", key: "$mod+k" },
+      "view.palette",
       "separator",
-      { command: "response.rendered", title: "Show response as a page" },
-      { command: "response.source", title: "Show response source" },
-      { command: "response.headers", title: "Show response headers" },
+      "response.rendered",
+      "response.source",
+      "response.headers",
       "separator",
-      { command: "encoding.follow", title: "Follow a character" },
-      { command: "encoding.lab", title: "Encoding lab" },
+      "encoding.follow",
+      "encoding.lab",
       "separator",
-      { command: "doctor.show", title: "Show what the doctor says" },
-      { command: "doctor.index", title: "Doctor: all rules…" },
+      "doctor.show",
+      "doctor.index",
       "separator",
-      { command: "view.traces", title: "Show traces" },
-      { command: "view.compare", title: "Show comparison" },
-      { command: "view.goTo", title: "Open link…" },
+      "view.traces",
+      "view.compare",
+      "view.goTo",
       "separator",
-      { command: "view.explorer", title: "Show or hide files", key: "$mod+b" },
-      { command: "view.inspector", title: "Show or hide inspector", key: "$mod+Alt+b" },
-      { command: "view.bottom", title: "Show or hide traces and latency", key: "$mod+j" },
+      "view.explorer",
+      "view.inspector",
+      "view.bottom",
       "separator",
-      { command: "view.projector", title: "Switch large type on or off" },
+      "view.projector",
       "separator",
-      { command: "theme.light", title: "Use light theme" },
-      { command: "theme.dark", title: "Use dark theme" },
-      { command: "theme.system", title: "Use the system’s theme" },
+      "theme.light",
+      "theme.dark",
+      "theme.system",
       "separator",
       { role: "resetZoom" },
       { role: "zoomIn" },
@@ -145,7 +140,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
 ];
 
 /** The commands of all menus. */
-export const menuEntries: readonly MenuEntry[] = menus.flatMap(({ lines }) => lines.filter((line) => isEntry(line)));
+export const menuCommands: readonly CommandId[] = menus.flatMap(({ lines }) => lines.filter((line) => isCommand(line)));
 
 export interface MenuOptions {
   readonly platform: string;
@@ -157,12 +152,12 @@ export interface MenuOptions {
 export function menuTemplate({ platform, isDevelopment, run }: MenuOptions): MenuItemConstructorOptions[] {
   const item = (line: MenuLine): MenuItemConstructorOptions => {
     if (line === "separator") return { type: "separator" };
-    if (!isEntry(line)) return line;
-    const { command, title, key } = line;
+    if (!isCommand(line)) return line;
+    const [key] = commandKeys(line, true);
     return {
-      id: command,
-      label: title,
-      click: () => run(command),
+      id: line,
+      label: commandTitle(line),
+      click: () => run(line),
       ...(key !== undefined && { accelerator: accelerator(key), registerAccelerator: false }),
     };
   };
@@ -183,6 +178,6 @@ function accelerator(key: string): string {
   return parts.join("+");
 }
 
-function isEntry(line: MenuLine): line is MenuEntry {
-  return typeof line === "object" && "command" in line;
+function isCommand(line: MenuLine): line is CommandId {
+  return typeof line === "string" && line !== "separator";
 }

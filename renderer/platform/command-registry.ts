@@ -1,57 +1,53 @@
-// Everything the window can be told to do, once: buttons, shortcuts, the palette and the desktop app's menu all run these by id.
-// Each feature brings its own commands (features/<name>/commands.ts); this is their union.
-import { byteCommands } from "../features/bytes/commands.js";
-import { composerCommands } from "../features/composer/commands.js";
-import { doctorCommands } from "../features/doctor/commands.js";
-import { editorCommands } from "../features/editor/commands.js";
-import { encodingCommands } from "../features/encoding/commands.js";
-import { explorerCommands } from "../features/explorer/commands.js";
-import { diffCommands } from "../features/file-diff/commands.js";
-import { latencyCommands } from "../features/latency/commands.js";
-import { modeCommands } from "../features/modes/commands.js";
-import { responseCommands } from "../features/response/commands.js";
-import { samplesCommands } from "../features/samples/commands.js";
-import { serverCommands } from "../features/server/commands.js";
-import { settingsCommands } from "../features/settings/commands.js";
-import { walkCommands } from "../features/tour/commands.js";
-import { traceCommands } from "../features/traces/commands.js";
-import { workersCommands } from "../features/workers/commands.js";
-import { workspaceCommands } from "../features/workspace/commands.js";
-import { bridge } from "../rpc/bridge.js";
-import { viewCommands } from "../shell/view-commands.js";
-import type { Command } from "./command.js";
+// What the window can be told to do: buttons, shortcuts, the palette and the desktop app's menu all run commands by id. The registry
+// is filled by main.tsx; features know it, and it knows none of them. Titles and keys are in server/contract/commands.ts.
+import { type CommandId, commandKeys, commandTitle, isCommandId } from "../../server/contract/commands.js";
+import { bridge, isDesktop } from "../rpc/bridge.js";
 import { notify, notifyFailure } from "./notices.js";
 
-/** In the order of the palette. */
-export const commands: readonly Command[] = [
-  ...workspaceCommands,
-  ...samplesCommands,
-  ...explorerCommands,
-  ...editorCommands,
-  ...diffCommands,
-  ...composerCommands,
-  ...traceCommands,
-  ...walkCommands,
-  ...doctorCommands,
-  ...responseCommands,
-  ...byteCommands,
-  ...encodingCommands,
-  ...latencyCommands,
-  ...modeCommands,
-  ...workersCommands,
-  ...serverCommands,
-  ...viewCommands,
-  ...settingsCommands,
-];
+export interface Command {
+  /** Why it cannot be run now, a sentence; null when it can. */
+  readonly unavailable: () => string | null;
+  readonly run: () => void | Promise<void>;
+}
+export type Commands = Readonly<Record<CommandId, Command>>;
 
-const byId: ReadonlyMap<string, Command> = new Map(commands.map((entry) => [entry.id, entry]));
+let registered: Partial<Commands> = {};
 
-/** Runs a command; says why when it cannot be run or fails. */
-export function runCommand(id: string): void {
-  const found = byId.get(id);
-  const why = found ? found.unavailable() : "There is no such command.";
-  if (found === undefined || why !== null) notify("info", `${found?.title ?? id}: ${why}`);
-  else Promise.resolve(found.run()).catch((error: unknown) => notifyFailure(found.title, error));
+/** Once, at the start of the page. */
+export function registerCommands(commands: Commands): void {
+  registered = commands;
+}
+
+export const command = (unavailable: Command["unavailable"], run: Command["run"]): Command => ({ unavailable, run });
+export const always = (): null => null;
+
+/** Why a command cannot be run now, a sentence; null when it can. */
+export function whyUnavailable(id: CommandId): string | null {
+  const found = registered[id];
+  return found ? found.unavailable() : "There is no such command.";
+}
+
+/** Runs a command; a notice says why when it cannot be run or fails. Resolves when the command is done. */
+export async function runToEnd(id: CommandId): Promise<void> {
+  const why = whyUnavailable(id);
+  if (why !== null) notify("info", `${commandTitle(id)}: ${why}`);
+  else
+    try {
+      await registered[id]?.run();
+    } catch (error) {
+      notifyFailure(commandTitle(id), error);
+    }
+}
+
+/** The same for whoever has no use for its end. */
+export function runCommand(id: CommandId): void {
+  void runToEnd(id); // reports its own failures
+}
+
+/** The same for an id that came from the desktop app's menu. */
+export function runNamed(id: string): void {
+  if (isCommandId(id)) runCommand(id);
+  else notify("info", `${id}: There is no such command.`);
 }
 
 const isMac = bridge ? bridge.platform === "darwin" : navigator.platform.startsWith("Mac");
@@ -60,8 +56,8 @@ const keyNames: Readonly<Record<string, string>> = isMac
   : { $mod: "Ctrl", Enter: "⏎" };
 
 /** A command's shortcut as keyboards label it: "Ctrl S"; null without one. */
-export function shortcutOf(id: string): string | null {
-  const key = byId.get(id)?.keys[0];
+export function shortcutOf(id: CommandId): string | null {
+  const [key] = commandKeys(id, isDesktop);
   if (key === undefined) return null;
   return key
     .split("+")
@@ -70,8 +66,7 @@ export function shortcutOf(id: string): string | null {
 }
 
 /** A hint for a button that runs the command: "Save file (Ctrl S)". */
-export function hintOf(id: string, title?: string): string {
+export function hintOf(id: CommandId, title: string = commandTitle(id)): string {
   const shortcut = shortcutOf(id);
-  const text = title ?? byId.get(id)?.title ?? id;
-  return shortcut === null ? text : `${text} (${shortcut})`;
+  return shortcut === null ? title : `${title} (${shortcut})`;
 }

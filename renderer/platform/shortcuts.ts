@@ -1,13 +1,14 @@
 // Ties keys, and the desktop app's menu, to the commands. In the capture phase: the editor has bindings of its own for some of
 // these keys, and the workbench's come first.
 import { tinykeys } from "tinykeys";
-import { bridge } from "../rpc/bridge.js";
-import { commands, runCommand } from "./command-registry.js";
+import { commandIds, commandKeys } from "../../server/contract/commands.js";
+import { bridge, isDesktop } from "../rpc/bridge.js";
+import { runCommand, runNamed } from "./command-registry.js";
 
 /** Once, at the start of the page. */
 export function listenForCommands(): void {
-  const bindings = commands.flatMap(({ id, keys }) =>
-    keys.map((key): [string, (event: KeyboardEvent) => void] => [
+  const bindings = commandIds.flatMap((id) =>
+    commandKeys(id, isDesktop).map((key): [string, (event: KeyboardEvent) => void] => [
       key,
       (event) => {
         event.preventDefault();
@@ -17,5 +18,5 @@ export function listenForCommands(): void {
     ]),
   );
   tinykeys(window, Object.fromEntries(bindings), { capture: true });
-  bridge?.onCommand(runCommand); // for the page's life
+  bridge?.onCommand(runNamed); // for the page's life
 }

@@ -29,7 +29,7 @@ export function Header() {
         {hasWorkspace && (
           <>
             <ServerPill />
-            <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("walk.start")}>
+            <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("tour.start")}>
               <WalkIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
             <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
@@ -53,7 +53,7 @@ function PaneToggle({
   readonly icon: typeof PanelLeftIcon;
 }) {
   const isShown = useLayout((layout) => layout[pane]);
-  const id = `view.${pane}`;
+  const id = `view.${pane}` as const;
   return (
     <IconButton
       label={`Show ${label.toLowerCase()}`}

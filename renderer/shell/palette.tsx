@@ -1,11 +1,11 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
 import { Dialog } from "@base-ui/react/dialog";
 import { Command, useCommandState } from "cmdk";
-import { modeTraits } from "../../server/contract/modes.js";
+import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
+import { modeNames } from "../format/mode-label.js";
 import { useFiles } from "../model/folder/file-store.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import type { Command as Entry } from "../platform/command.js";
-import { commands, runCommand, shortcutOf } from "../platform/command-registry.js";
+import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closePalette, usePalette } from "../platform/palette-store.js";
 import { useSelection } from "../platform/selection.js";
 import { paletteRank } from "./palette-rank.js";
@@ -60,8 +60,8 @@ function List() {
           </Command.Group>
         )}
         <Command.Group heading="Commands">
-          {commands.map((entry) => (
-            <CommandItem key={entry.id} entry={entry} value={entry.title} onChoose={choose} />
+          {commandIds.map((id) => (
+            <CommandItem key={id} id={id} value={commandTitle(id)} onChoose={choose} />
           ))}
         </Command.Group>
       </Command.List>
@@ -73,32 +73,31 @@ function List() {
 function UsedLately({ onChoose }: Pick<CommandItemProps, "onChoose">) {
   const isSearching = useCommandState(({ search }) => search !== "");
   const ids = useRecentCommands((recent) => recent.ids);
-  const entries = ids.flatMap((id) => commands.find((entry) => entry.id === id) ?? []);
-  if (isSearching || entries.length === 0) return null;
+  if (isSearching || ids.length === 0) return null;
   return (
     <Command.Group heading="Used lately">
-      {entries.map((entry) => (
-        <CommandItem key={entry.id} entry={entry} value={`lately ${entry.title}`} onChoose={onChoose} />
+      {ids.map((id) => (
+        <CommandItem key={id} id={id} value={`lately ${commandTitle(id)}`} onChoose={onChoose} />
       ))}
     </Command.Group>
   );
 }
 
 interface CommandItemProps {
-  readonly entry: Entry;
+  readonly id: CommandId;
   readonly value: string;
   readonly onChoose: (act: () => void) => void;
 }
 
-function CommandItem({ entry: { id, title, unavailable }, value, onChoose }: CommandItemProps) {
-  const why = id === "view.palette" ? "It is open." : unavailable();
+function CommandItem({ id, value, onChoose }: CommandItemProps) {
+  const why = id === "view.palette" ? "It is open." : whyUnavailable(id);
   const run = (): void => {
     noteCommand(id);
     runCommand(id);
   };
   return (
     <Command.Item value={value} disabled={why !== null} className="palette-item" onSelect={() => onChoose(run)}>
-      <span>{title}</span>
+      <span>{commandTitle(id)}</span>
       {why !== null && <span className="ui-dim ui-cut">{why}</span>}
       <span className="palette-key ui-dim">{shortcutOf(id)}</span>
     </Command.Item>

@@ -1,5 +1,5 @@
 // What the byte view on the screen can be told.
-import { always, type Command, command } from "../../platform/command.js";
+import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
 
 const needsBytes = (): string | null =>
@@ -7,21 +7,15 @@ const needsBytes = (): string | null =>
 const shown = () => useShownBytes.getState().shown;
 
 // Ctrl F, F3 and Ctrl C belong to the bytes only while they have the focus (the editor has its own): byte-view.tsx takes them.
-export const byteCommands: readonly Command[] = [
-  command("bytes.find", "Find in bytes", [], needsBytes, () => shown()?.find()),
-  command("bytes.next", "Next match in bytes", [], needsBytes, () => shown()?.goTo(1)),
-  command("bytes.previous", "Previous match in bytes", [], needsBytes, () => shown()?.goTo(-1)),
-  command(
-    "bytes.readAs",
-    "Read bytes as another charset…",
-    [],
-    needsBytes,
-    () => void requestAnimationFrame(() => shown()?.readAs()),
-  ),
-  command("bytes.copyText", "Copy bytes as text", [], needsBytes, () => shown()?.copy("text")),
-  command("bytes.copyHex", "Copy bytes as hex", [], needsBytes, () => shown()?.copy("hex")),
-  command("bytes.copyBase64", "Copy bytes as base64", [], needsBytes, () => shown()?.copy("base64")),
-  command("bytes.text", "Show bytes as text", [], always, () => useByteViewState.setState({ mode: "text" })),
-  command("bytes.hex", "Show bytes as hex", [], always, () => useByteViewState.setState({ mode: "hex" })),
-  command("bytes.both", "Show bytes as text and hex", [], always, () => useByteViewState.setState({ mode: "both" })),
-];
+export const byteCommands = {
+  "bytes.find": command(needsBytes, () => shown()?.find()),
+  "bytes.next": command(needsBytes, () => shown()?.goTo(1)),
+  "bytes.previous": command(needsBytes, () => shown()?.goTo(-1)),
+  "bytes.readAs": command(needsBytes, () => void requestAnimationFrame(() => shown()?.readAs())),
+  "bytes.copyText": command(needsBytes, () => shown()?.copy("text")),
+  "bytes.copyHex": command(needsBytes, () => shown()?.copy("hex")),
+  "bytes.copyBase64": command(needsBytes, () => shown()?.copy("base64")),
+  "bytes.text": command(always, () => useByteViewState.setState({ mode: "text" })),
+  "bytes.hex": command(always, () => useByteViewState.setState({ mode: "hex" })),
+  "bytes.both": command(always, () => useByteViewState.setState({ mode: "both" })),
+} satisfies Partial<Commands>;

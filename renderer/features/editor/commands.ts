@@ -2,9 +2,8 @@
 import { closeDocument, documentAt } from "../../model/documents/document-store.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
-import { type Command, command } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
-import { isDesktop } from "../../rpc/bridge.js";
 
 const openText = (): string | null => {
   const { openFile } = useSelection.getState();
@@ -12,16 +11,11 @@ const openText = (): string | null => {
 };
 const needsText = (): string | null => (openText() === null ? "Open a file first." : null);
 
-export const editorCommands: readonly Command[] = [
-  command("file.save", "Save file", ["$mod+s"], needsText, async () => void (await saveDocument(openText() ?? ""))),
-  command("file.revert", "Reload file from disk, dropping edits", [], needsText, () =>
-    reloadDocument(openText() ?? ""),
-  ),
-  command(
-    "file.close",
-    "Close file",
-    isDesktop ? ["$mod+w"] : [], // browsers close the tab on it and cannot be kept from it
+export const editorCommands = {
+  "file.save": command(needsText, async () => void (await saveDocument(openText() ?? ""))),
+  "file.revert": command(needsText, () => reloadDocument(openText() ?? "")),
+  "file.close": command(
     () => (useSelection.getState().openFile === null ? "No file is open." : null),
     () => closeDocument(useSelection.getState().openFile ?? ""),
   ),
-];
+} satisfies Partial<Commands>;

@@ -1,7 +1,7 @@
 // Following a character, from wherever one is.
 import { focusTrace } from "../../model/traces/focus-trace.js";
 import { showTab } from "../../model/traces/inspector-state.js";
-import { type Command, command } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { chooseMode } from "./lab-store.js";
 
@@ -13,7 +13,7 @@ function show(mode: "trace" | "lab"): void {
   focusTrace();
 }
 
-export const encodingCommands: readonly Command[] = [
-  command("encoding.follow", "Follow a character", [], needsTrace, () => show("trace")),
-  command("encoding.lab", "Encoding lab", [], needsTrace, () => show("lab")),
-];
+export const encodingCommands = {
+  "encoding.follow": command(needsTrace, () => show("trace")),
+  "encoding.lab": command(needsTrace, () => show("lab")),
+} satisfies Partial<Commands>;

@@ -1,9 +1,10 @@
 // What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
 // in the editor.
 import { parentOf } from "../../format/file-path.js";
+import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { type Command, command, needsFolder } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { unfoldTo } from "./expanded-folders.js";
 import { copyPath, removeFiles, setExecutable } from "./file-actions.js";
@@ -24,29 +25,25 @@ function showTree(): void {
   if (!useLayout.getState().explorer) togglePane("explorer");
 }
 
-export const explorerCommands: readonly Command[] = [
-  command("file.quickOpen", "Open file by name…", ["$mod+p"], needsFolder, openQuickOpen),
-  command("file.new", "New file…", [], needsFolder, () => askNewFile()),
-  command("folder.new", "New folder…", [], needsFolder, () => {
+export const explorerCommands = {
+  "file.quickOpen": command(needsFolder, openQuickOpen),
+  "file.new": command(needsFolder, () => askNewFile()),
+  "folder.new": command(needsFolder, () => {
     const path = entry()?.kind === "folder" ? target() : parentOf(target());
     useExplorer.setState({ asking: { about: "folder", path } });
   }),
-  command("file.rename", "Rename file or folder…", [], needsEntry, () => {
+  "file.rename": command(needsEntry, () => {
     showTree();
     useExplorer.setState({ filter: "", active: target(), renaming: target() });
     unfoldTo(target());
   }),
-  command("file.move", "Move file or folder…", [], needsEntry, () =>
-    useExplorer.setState({ asking: { about: "move", paths: targetPaths() } }),
-  ),
-  command("file.executable", "Set or take execute bit", [], needsFile, () =>
-    setExecutable(target(), entry()?.executable !== true),
-  ),
-  command("file.copyPath", "Copy path of file", [], needsEntry, () => copyPath(target())),
-  command("file.delete", "Delete file or folder", [], needsEntry, () => removeFiles(targetPaths())),
-  command("file.undo", "Undo delete, move or rename", [], needsUndo, undoLast),
-  command("file.filter", "Filter files", [], needsFolder, () => {
+  "file.move": command(needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
+  "file.executable": command(needsFile, () => setExecutable(target(), entry()?.executable !== true)),
+  "file.copyPath": command(needsEntry, () => copyPath(target())),
+  "file.delete": command(needsEntry, () => removeFiles(targetPaths())),
+  "file.undo": command(needsUndo, undoLast),
+  "file.filter": command(needsFolder, () => {
     showTree();
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".explorer-filter input")?.focus());
   }),
-];
+} satisfies Partial<Commands>;

@@ -1,7 +1,8 @@
 // Comparing the editor's file with other versions of it.
+import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { type Command, command, needsFolder } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import {
   canCompareRan,
   closeComparison,
@@ -23,13 +24,11 @@ const needsComparison = (): string | null =>
 // The editor's code is loaded with the comparison.
 const go = async (where: "next" | "previous"): Promise<void> => (await import("./diff-view.js")).goToDifference(where);
 
-export const diffCommands: readonly Command[] = [
-  command("file.compareSaved", "Compare edits with saved file", [], needsFile, () => compareWithDisk(file())),
-  command("file.compareRan", "Compare file with what a trace ran", [], needsRun, () => compareWithRan(file())),
-  command("trace.compareScript", "Compare what the trace ran with the file now", [], needsScript, () =>
-    compareWithRan(ranBySelected() ?? ""),
-  ),
-  command("diff.next", "Go to next difference", ["Alt+F5"], needsComparison, () => go("next")),
-  command("diff.previous", "Go to previous difference", ["Shift+Alt+F5"], needsComparison, () => go("previous")),
-  command("diff.close", "Close comparison", [], needsComparison, closeComparison),
-];
+export const diffCommands = {
+  "file.compareSaved": command(needsFile, () => compareWithDisk(file())),
+  "file.compareRan": command(needsRun, () => compareWithRan(file())),
+  "trace.compareScript": command(needsScript, () => compareWithRan(ranBySelected() ?? "")),
+  "diff.next": command(needsComparison, () => go("next")),
+  "diff.previous": command(needsComparison, () => go("previous")),
+  "diff.close": command(needsComparison, closeComparison),
+} satisfies Partial<Commands>;

@@ -1,7 +1,8 @@
 // Choosing how a script is run.
+import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { type Command, command, needsFolder } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { rowId } from "../explorer/row-id.js";
 import { modeChoices } from "./mode-choices.js";
 import { openModeMenu } from "./mode-menu-store.js";
@@ -13,8 +14,8 @@ function needsScript(): string | null {
   return needsFolder() ?? (file === undefined || modeChoices(file).length === 0 ? "Choose a script first." : null);
 }
 
-export const modeCommands: readonly Command[] = [
-  command("script.mode", "Run this script as…", [], needsScript, () => {
+export const modeCommands = {
+  "script.mode": command(needsScript, () => {
     const file = entry();
     // At the badge that says how it is run now; else where the eye is.
     const badge =
@@ -23,4 +24,4 @@ export const modeCommands: readonly Command[] = [
         document.querySelector<HTMLElement>(".editor-top"));
     if (file && badge) openModeMenu(file.path, badge);
   }),
-];
+} satisfies Partial<Commands>;

@@ -1,7 +1,8 @@
 // What can be done with the response of the chosen trace.
+import { needsConnection } from "../../model/folder/command-needs.js";
 import { showTab } from "../../model/traces/inspector-state.js";
 import { saveBodyOf } from "../../model/traces/save-body.js";
-import { type Command, command, needsConnection } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { enterPreview, showPreviewAgain } from "../preview/preview-store.js";
@@ -16,19 +17,17 @@ function show(mode: ResponseMode): void {
   chooseResponseMode(mode);
 }
 
-export const responseCommands: readonly Command[] = [
-  command("response.save", "Save response body as a file…", [], needsTrace, () =>
-    saveBodyOf(useSelection.getState().traceId ?? ""),
-  ),
-  command("response.rendered", "Show response as a page", [], needsTrace, () => show("rendered")),
-  command("response.source", "Show response source", [], needsTrace, () => show("source")),
-  command("response.headers", "Show response headers", [], needsTrace, () => show("headers")),
-  command("preview.again", "Show recorded page again", [], needsTrace, () => {
+export const responseCommands = {
+  "response.save": command(needsTrace, () => saveBodyOf(useSelection.getState().traceId ?? "")),
+  "response.rendered": command(needsTrace, () => show("rendered")),
+  "response.source": command(needsTrace, () => show("source")),
+  "response.headers": command(needsTrace, () => show("headers")),
+  "preview.again": command(needsTrace, () => {
     show("rendered");
     showPreviewAgain();
   }),
-  command("preview.enter", "Go into the shown page", [], needsTrace, () => {
+  "preview.enter": command(needsTrace, () => {
     show("rendered");
     enterPreview();
   }),
-];
+} satisfies Partial<Commands>;

@@ -1,6 +1,7 @@
 // The examples, new scripts, and compiling a C one.
+import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { openSamplesDialog, useSamples } from "../../model/folder/samples-store.js";
-import { type Command, command, needsConnection, needsFolder } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
@@ -19,10 +20,10 @@ async function compileOpenFile(): Promise<void> {
   notify("info", `${path} was compiled to ${program}.`);
 }
 
-export const samplesCommands: readonly Command[] = [
-  command("samples.start", "Try the examples…", [], needsConnection, () => openSamplesDialog("start")),
-  command("samples.show", "Examples…", [], needsExamples, () => openSamplesDialog("catalogue")),
-  command("samples.reset", "Put the examples back as they were…", [], needsExamples, () => openSamplesDialog("reset")),
-  command("script.new", "New script…", [], needsConnection, () => openSamplesDialog("new-script")),
-  command("script.compile", "Compile the open C source", [], needsSource, compileOpenFile),
-];
+export const samplesCommands = {
+  "samples.start": command(needsConnection, () => openSamplesDialog("start")),
+  "samples.show": command(needsExamples, () => openSamplesDialog("catalogue")),
+  "samples.reset": command(needsExamples, () => openSamplesDialog("reset")),
+  "script.new": command(needsConnection, () => openSamplesDialog("new-script")),
+  "script.compile": command(needsSource, compileOpenFile),
+} satisfies Partial<Commands>;

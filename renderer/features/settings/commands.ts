@@ -1,14 +1,14 @@
 // Settings, and the size of the editor's letters, which has commands of its own because it changes with the room one sits in.
 import { isFontPx, openSettings, setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
-import { always, type Command, command } from "../../platform/command.js";
+import { always, type Commands, command } from "../../platform/command-registry.js";
 
 const resize = (byPx: number): void => {
   const fontPx = Math.round(useEditorSettings.getState().fontPx + byPx);
   if (isFontPx(fontPx)) setEditor({ fontPx });
 };
 
-export const settingsCommands: readonly Command[] = [
-  command("settings.open", "Settings…", ["$mod+,"], always, openSettings),
-  command("editor.larger", "Enlarge the editor’s letters", [], always, () => resize(1)),
-  command("editor.smaller", "Reduce the editor’s letters", [], always, () => resize(-1)),
-];
+export const settingsCommands = {
+  "settings.open": command(always, openSettings),
+  "editor.larger": command(always, () => resize(1)),
+  "editor.smaller": command(always, () => resize(-1)),
+} satisfies Partial<Commands>;

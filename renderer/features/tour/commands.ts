@@ -1,7 +1,8 @@
 // The walk over a trace.
-import { type Command, command, needsFolder } from "../../platform/command.js";
+import { needsFolder } from "../../model/folder/command-needs.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 import { startWalk, whyNoWalk } from "./tour-store.js";
 
-export const walkCommands: readonly Command[] = [
-  command("walk.start", "Explain what just happened", [], () => needsFolder() ?? whyNoWalk(), startWalk),
-];
+export const tourCommands = {
+  "tour.start": command(() => needsFolder() ?? whyNoWalk(), startWalk),
+} satisfies Partial<Commands>;

@@ -14,7 +14,7 @@ export function WalkOffer() {
       <span>
         <strong>What just happened?</strong> A request was sent to the first example, and its trace is on the right.
       </span>
-      <Button size="small" look="primary" onClick={() => runCommand("walk.start")}>
+      <Button size="small" look="primary" onClick={() => runCommand("tour.start")}>
         Show me in eight steps
       </Button>
       <Button size="small" look="quiet" onClick={declineWalk}>

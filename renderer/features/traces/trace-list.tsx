@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { maxTraces } from "../../../server/contract/limits.js";
+import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
 import { focusTrace } from "../../model/traces/focus-trace.js";
@@ -36,7 +36,7 @@ export function TraceList() {
 }
 
 /** Single keys on a row, for what its menu has. */
-const rowCommands: Readonly<Record<string, string>> = {
+const rowCommands: Readonly<Record<string, CommandId>> = {
   r: "trace.sendAgain",
   e: "trace.edit",
   p: "trace.pin",

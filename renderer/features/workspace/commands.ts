@@ -1,8 +1,9 @@
 // Opening and closing folders.
+import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { chooseAndOpenFolder, closeFolder } from "../../model/folder/open-folder.js";
-import { type Command, command, needsConnection, needsFolder } from "../../platform/command.js";
+import { type Commands, command } from "../../platform/command-registry.js";
 
-export const workspaceCommands: readonly Command[] = [
-  command("workspace.open", "Open folder…", ["$mod+o"], needsConnection, chooseAndOpenFolder),
-  command("workspace.close", "Close folder", [], needsFolder, closeFolder),
-];
+export const workspaceCommands = {
+  "workspace.open": command(needsConnection, chooseAndOpenFolder),
+  "workspace.close": command(needsFolder, closeFolder),
+} satisfies Partial<Commands>;

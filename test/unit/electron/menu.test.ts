@@ -1,65 +1,46 @@
-// The native menu and the page's command registry are two tables of the same commands: this holds them together.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseSync } from "vite";
+// The native menu and the page's command registry read one table.
 import { describe, expect, test } from "vitest";
-import { menuEntries, menuTemplate } from "../../../electron/menu.js";
-import { repositoryRoot } from "../../support/repository.js";
+import { menuCommands, menuTemplate } from "../../../electron/menu.js";
+import { commandIds, commandKeys, commandTitle, isCommandId } from "../../../server/contract/commands.js";
 
-/** Every command's id and all keys of all commands, as often as they are written. */
-const written: { readonly ids: string[]; readonly keys: string[] } = { ids: [], keys: [] };
+const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) !== index);
 
-/** Id → title and first key, read from the registry's source: importing it would start the page. */
-function registry(): Map<string, { title: string; key: string | undefined }> {
-  const renderer = join(repositoryRoot, "renderer");
-  const found = new Map<string, { title: string; key: string | undefined }>();
-  for (const file of readdirSync(renderer, { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith("commands.ts"),
-  )) {
-    visit(parseSync(file, readFileSync(join(renderer, file), "utf8")).program, (node) => {
-      if (
-        node["type"] !== "CallExpression" ||
-        property(node["callee"], "name") !== "command" ||
-        !Array.isArray(node["arguments"])
-      )
-        return;
-      const [id, title, keys] = node["arguments"].map((argument) => literals(argument));
-      if (id?.[0] === undefined || title?.[0] === undefined) return;
-      found.set(id[0], { title: title[0], key: keys?.[0] });
-      written.ids.push(id[0]);
-      written.keys.push(...(keys ?? []));
-    });
-  }
-  return found;
-}
+describe("the table of commands", () => {
+  test("gives no key and no title to two commands", () => {
+    const keys = commandIds.flatMap((id) => commandKeys(id, true));
+    expect(keys).toContain("$mod+,");
+    expect(twice(keys)).toEqual([]);
+    expect(twice(commandIds.map(commandTitle))).toEqual([]);
+  });
+
+  test("knows its own ids alone", () => {
+    expect(commandIds.length).toBeGreaterThan(60);
+    expect(commandIds.every(isCommandId)).toBe(true);
+    expect(["toString", "file.Save", ""].map(isCommandId)).toEqual([false, false, false]);
+  });
+
+  test("leaves to a browser the keys that it does not give away", () => {
+    expect(commandKeys("file.close", true)).toEqual(["$mod+w"]);
+    expect(commandKeys("file.close", false)).toEqual([]);
+    expect(commandKeys("file.save", false)).toEqual(["$mod+s"]);
+  });
+});
 
 describe("the native menu", () => {
-  const commands = registry();
-
-  test("names commands that there are, with their titles and keys", () => {
-    expect(commands.size).toBeGreaterThan(15);
-    expect(menuEntries.length).toBeGreaterThan(15);
-    for (const { command, title, key } of menuEntries)
-      expect([command, commands.get(command)]).toEqual([command, { title, key }]);
-  });
-
-  test("and no two commands have the same id or key: one registry for palette, menus, buttons and shortcuts", () => {
-    const twice = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) !== index);
-    expect(twice(written.ids)).toEqual([]);
-    expect(twice(written.keys)).toEqual([]);
-    expect(written.keys).toContain("$mod+,");
-  });
-
   test("names no command twice", () => {
-    expect(new Set(menuEntries.map(({ command }) => command)).size).toBe(menuEntries.length);
+    expect(menuCommands.length).toBeGreaterThan(15);
+    expect(twice(menuCommands)).toEqual([]);
   });
 
-  test("sends the command's id; its key is shown here and handled by the page", () => {
+  test("sends the command's id; its title and key are the table's, and the page handles the key", () => {
     const sent: string[] = [];
     const template = menuTemplate({ platform: "linux", isDevelopment: false, run: (command) => sent.push(command) });
     const lines = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
     for (const { id, click } of lines) if (id !== undefined && click) Reflect.apply(click, null, []);
-    expect(sent).toEqual(menuEntries.map(({ command }) => command));
+    expect(sent).toEqual(menuCommands);
+    expect(lines.filter(({ id }) => id !== undefined).map(({ label }) => label)).toEqual(
+      menuCommands.map(commandTitle),
+    );
     expect(lines.find(({ id }) => id === "request.stop")).toMatchObject({
       accelerator: "CmdOrCtrl+Shift+Enter",
       registerAccelerator: false,
@@ -83,22 +64,3 @@ describe("the native menu", () => {
     ]);
   });
 });
-
-type Node = Record<string, unknown>;
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null;
-const property = (value: unknown, name: string): unknown => (isNode(value) ? value[name] : undefined);
-
-function visit(value: unknown, see: (node: Node) => void): void {
-  if (!isNode(value)) return;
-  if (typeof value["type"] === "string") see(value);
-  for (const below of Object.values(value)) visit(below, see);
-}
-
-/** The string literals in an expression, in order. */
-function literals(expression: unknown): string[] {
-  const found: string[] = [];
-  visit(expression, ({ type, value }) => {
-    if (type === "Literal" && typeof value === "string") found.push(value);
-  });
-  return found;
-}

@@ -1,0 +1,8 @@
+// The usual reasons why a command cannot be run now.
+import { useServer } from "../../rpc/store.js";
+import { useWorkspace } from "./workspace-store.js";
+
+export const needsConnection = (): string | null =>
+  useServer.getState().client ? null : "There is no connection to the server.";
+export const needsFolder = (): string | null =>
+  useWorkspace.getState().workspace ? needsConnection() : "Open a folder first.";

@@ -1,0 +1,131 @@
+// Every command of the window: its id, its title and its keys. A pure table, so that the native menu, the palette and the tests read
+// the same one without starting the page. What a command does is registered by the page (renderer/main.tsx).
+
+export interface CommandText {
+  /** As in a menu: a verb first. */
+  readonly title: string;
+  /** Written for tinykeys; `$mod` is Ctrl, on macOS Cmd. The first one is shown. */
+  readonly keys?: readonly string[];
+  /** The keys work in the desktop app alone: browsers keep them for themselves. */
+  readonly desktopOnly?: boolean;
+}
+
+/** In the order of the palette. */
+export const commandTexts = {
+  "workspace.open": { title: "Open folder…", keys: ["$mod+o"] },
+  "workspace.close": { title: "Close folder" },
+  "samples.start": { title: "Try the examples…" },
+  "samples.show": { title: "Examples…" },
+  "samples.reset": { title: "Put the examples back as they were…" },
+  "script.new": { title: "New script…" },
+  "script.compile": { title: "Compile the open C source" },
+  "file.quickOpen": { title: "Open file by name…", keys: ["$mod+p"] },
+  "file.new": { title: "New file…" },
+  "folder.new": { title: "New folder…" },
+  "file.rename": { title: "Rename file or folder…" },
+  "file.move": { title: "Move file or folder…" },
+  "file.executable": { title: "Set or take execute bit" },
+  "file.copyPath": { title: "Copy path of file" },
+  "file.delete": { title: "Delete file or folder" },
+  "file.undo": { title: "Undo delete, move or rename" },
+  "file.filter": { title: "Filter files" },
+  "file.save": { title: "Save file", keys: ["$mod+s"] },
+  "file.revert": { title: "Reload file from disk, dropping edits" },
+  "file.close": { title: "Close file", keys: ["$mod+w"], desktopOnly: true },
+  "file.compareSaved": { title: "Compare edits with saved file" },
+  "file.compareRan": { title: "Compare file with what a trace ran" },
+  "trace.compareScript": { title: "Compare what the trace ran with the file now" },
+  "diff.next": { title: "Go to next difference", keys: ["Alt+F5"] },
+  "diff.previous": { title: "Go to previous difference", keys: ["Shift+Alt+F5"] },
+  "diff.close": { title: "Close comparison" },
+  "request.send": { title: "Send request", keys: ["$mod+Enter"] },
+  "request.stop": { title: "Stop request", keys: ["$mod+Shift+Enter"] },
+  "request.raw": { title: "Compose as bytes or as fields" },
+  "request.fillRaw": { title: "Fill the raw request from the fields" },
+  "request.sendOnSave": { title: "Send on save or not" },
+  "request.followRedirects": { title: "Follow redirects or not" },
+  "request.cookies": { title: "Keep cookies or not" },
+  "request.clearCookies": { title: "Remove all cookies of the composer" },
+  "request.forgetHistory": { title: "Forget the requests sent for this script" },
+  "trace.sendAgain": { title: "Send the trace’s request again", keys: ["$mod+Alt+Enter"] },
+  "trace.edit": { title: "Edit the trace’s request and send it again" },
+  "trace.copyCurl": { title: "Copy trace as cURL command" },
+  "trace.copyRaw": { title: "Copy trace as raw HTTP" },
+  "trace.copyEnv": { title: "Copy trace as env -i command" },
+  "trace.copyLink": { title: "Copy link to the trace" },
+  "trace.compare": { title: "Compare trace" },
+  "trace.mark": { title: "Mark trace for comparison" },
+  "trace.pin": { title: "Pin or unpin trace" },
+  "trace.filter": { title: "Filter traces" },
+  "trace.pause": { title: "Pause or resume the trace list" },
+  "trace.columnLeft": { title: "Move column of the trace list left" },
+  "trace.columnRight": { title: "Move column of the trace list right" },
+  "trace.columns": { title: "Reset columns of the trace list" },
+  "trace.clear": { title: "Clear traces" },
+  "request.pasteCurl": { title: "Paste cURL command…" },
+  "view.goTo": { title: "Open link…" },
+  "view.traces": { title: "Show traces" },
+  "view.compare": { title: "Show comparison" },
+  "tour.start": { title: "Explain what just happened" },
+  "doctor.show": { title: "Show what the doctor says" },
+  "doctor.index": { title: "Doctor: all rules…" },
+  "response.save": { title: "Save response body as a file…" },
+  "response.rendered": { title: "Show response as a page" },
+  "response.source": { title: "Show response source" },
+  "response.headers": { title: "Show response headers" },
+  "preview.again": { title: "Show recorded page again" },
+  "preview.enter": { title: "Go into the shown page" },
+  "bytes.find": { title: "Find in bytes" },
+  "bytes.next": { title: "Next match in bytes" },
+  "bytes.previous": { title: "Previous match in bytes" },
+  "bytes.readAs": { title: "Read bytes as another charset…" },
+  "bytes.copyText": { title: "Copy bytes as text" },
+  "bytes.copyHex": { title: "Copy bytes as hex" },
+  "bytes.copyBase64": { title: "Copy bytes as base64" },
+  "bytes.text": { title: "Show bytes as text" },
+  "bytes.hex": { title: "Show bytes as hex" },
+  "bytes.both": { title: "Show bytes as text and hex" },
+  "encoding.follow": { title: "Follow a character" },
+  "encoding.lab": { title: "Encoding lab" },
+  "latency.scope": { title: "Latency of one script or all" },
+  "latency.phases": { title: "Latency in phases or total" },
+  "latency.reset": { title: "Reset zoom of latency" },
+  "script.mode": { title: "Run this script as…" },
+  "workers.show": { title: "Show workers" },
+  "workers.restart": { title: "Restart workers of this script" },
+  "workers.ask": { title: "See whether applications elsewhere are there" },
+  "server.start": { title: "Start server" },
+  "server.stop": { title: "Stop server" },
+  "server.copy": { title: "Copy server address" },
+  "server.open": { title: "Open server address in browser" },
+  "server.show": { title: "Show server and log" },
+  "config.open": { title: "Open configuration file" },
+  "view.explorer": { title: "Show or hide files", keys: ["$mod+b"] },
+  "view.inspector": { title: "Show or hide inspector", keys: ["$mod+Alt+b"] },
+  "view.bottom": { title: "Show or hide traces and latency", keys: ["$mod+j"] },
+  "view.nextPane": { title: "Go to next pane", keys: ["F6"] },
+  "view.previousPane": { title: "Go to previous pane", keys: ["Shift+F6"] },
+  "view.palette": { title: "Search files and commands…", keys: ["$mod+k", "$mod+Shift+p", "F1"] },
+  "view.projector": { title: "Switch large type on or off" },
+  "theme.light": { title: "Use light theme" },
+  "theme.dark": { title: "Use dark theme" },
+  "theme.system": { title: "Use the system’s theme" },
+  "settings.open": { title: "Settings…", keys: ["$mod+,"] },
+  "editor.larger": { title: "Enlarge the editor’s letters" },
+  "editor.smaller": { title: "Reduce the editor’s letters" },
+} as const satisfies Readonly<Record<string, CommandText>>;
+
+export type CommandId = keyof typeof commandTexts;
+
+export const isCommandId = (id: string): id is CommandId => Object.hasOwn(commandTexts, id);
+
+/** All ids, in the order of the palette. */
+export const commandIds: readonly CommandId[] = Object.keys(commandTexts).filter(isCommandId);
+
+export const commandTitle = (id: CommandId): string => commandTexts[id].title;
+
+/** The keys of a command in one of the shells; the first one is shown, an empty list is none. */
+export function commandKeys(id: CommandId, isDesktop: boolean): readonly string[] {
+  const { keys = [], desktopOnly = false }: CommandText = commandTexts[id];
+  return desktopOnly && !isDesktop ? [] : keys;
+}
