@@ -17,3 +17,10 @@ export function readable(text: BytesText): string {
 export function isPlain(text: BytesText): text is string {
   return typeof text === "string" && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
 }
+
+/** Bytes as base64, in slices that no engine's argument limit minds. */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+}

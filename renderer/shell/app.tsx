@@ -1,6 +1,6 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
 import { useEffect } from "react";
-import { WalkOffer } from "../features/tour/tour-prompt.js";
+import { WalkOffer } from "../features/tour/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { later } from "../platform/lazy-part.js";
 import { useServer } from "../rpc/store.js";

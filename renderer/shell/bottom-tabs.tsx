@@ -1,11 +1,9 @@
 // The bottom panel's tabs, from a list: a line here and a name in bottom-tab-store.ts make another one. Only the chosen tab's view
 // exists; what stands at the right of the tab line belongs to it.
 import type { ComponentType, ReactNode } from "react";
-import { ServerTitle } from "../features/server/server-title.js";
-import { CompareTitle } from "../features/trace-compare/compare-title.js";
-import { TraceBar } from "../features/traces/trace-bar.js";
-import { TraceList } from "../features/traces/trace-list.js";
-import { TracesTitle } from "../features/traces/traces-title.js";
+import { ServerTitle } from "../features/server/index.js";
+import { CompareTitle } from "../features/trace-compare/index.js";
+import { TraceBar, TraceList, TracesTitle } from "../features/traces/index.js";
 import { type BottomTabName, showBottomTab, useBottomTab } from "../platform/bottom-tab-store.js";
 import { later } from "../platform/lazy-part.js";
 import { Tabs } from "../ui/tabs.js";
@@ -24,7 +22,7 @@ const tabs: readonly BottomTab[] = [
   {
     value: "compare",
     title: <CompareTitle />,
-    View: later(async () => (await import("../features/trace-compare/index.js")).Compare),
+    View: later(async () => (await import("../features/trace-compare/compare.js")).Compare),
   },
   {
     value: "workers",

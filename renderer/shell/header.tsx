@@ -1,6 +1,6 @@
 // The bar at the top: folder, search, server, which panes are shown, theme.
-import { ServerPill } from "../features/server/server-pill.js";
-import { FolderMenu } from "../features/workspace/folder-menu.js";
+import { ServerPill } from "../features/server/index.js";
+import { FolderMenu } from "../features/workspace/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { hintOf, runCommand, shortcutOf } from "../platform/command-registry.js";
 import { type Pane, useLayout } from "../platform/layout-store.js";

@@ -1,10 +1,8 @@
 // The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
 import { maxTraces } from "../../server/contract/limits.js";
-import { DocumentStatus } from "../features/editor/document-status.js";
-import { interpreterWords } from "../features/server/interpreter-label.js";
-import { distinct, ProblemNote } from "../features/server/problem-note.js";
-import { useServerWords } from "../features/server/status-label.js";
-import { TurnStatus, WorkersStatus } from "../features/workers/status.js";
+import { DocumentStatus } from "../features/document-status/index.js";
+import { distinct, interpreterWords, ProblemNote, useServerWords } from "../features/server/index.js";
+import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { useServer } from "../rpc/store.js";

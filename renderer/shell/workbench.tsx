@@ -9,16 +9,16 @@ import {
   useDefaultLayout,
   useGroupRef,
 } from "react-resizable-panels";
-import { Composer } from "../features/composer/composer.js";
-import { EditorPane } from "../features/editor/editor-pane.js";
-import { Explorer } from "../features/explorer/explorer.js";
-import { InspectorPane } from "../features/inspector/inspector-pane.js";
+import { Composer } from "../features/composer/index.js";
+import { EditorPane } from "../features/editor/index.js";
+import { Explorer } from "../features/explorer/index.js";
+import { InspectorPane } from "../features/inspector/index.js";
 import { useLayout } from "../platform/layout-store.js";
 import { later } from "../platform/lazy-part.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { useSameEdge } from "./use-same-edge.js";
 
-const LatencyGraph = later(async () => (await import("../features/latency/index.js")).LatencyGraph);
+const LatencyGraph = later(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
 
 /** Share of the window's width for the inspector and, below it, the graph: their left edges meet, and stay together (use-same-edge.ts). */
 const rightShare = "33%";

@@ -1,10 +1,12 @@
 // Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title. Where the bar is too
 // narrow for all, some are in a menu at the end of the row; the chosen one is always in the row.
+
 import { Tabs as Base } from "@base-ui/react/tabs";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, type RefCallback, useRef } from "react";
 import { ChevronDownIcon } from "./icon.js";
 import { Menu, MenuItem } from "./menu.js";
 import { useFittingTabs } from "./use-fitting-tabs.js";
+import { useJoinedRefs } from "./use-joined-refs.js";
 import { useScrollStop } from "./use-scroll-stop.js";
 import "./tabs.css";
 
@@ -31,6 +33,8 @@ export interface TabsProps<V extends string> {
   readonly stillFor?: string;
   /** At the right end of the bar. */
   readonly aside?: ReactNode;
+  readonly tabRef?: (value: V) => RefCallback<HTMLElement>;
+  readonly panelRef?: RefCallback<HTMLElement>;
   /** The panel of the chosen tab; the only one that is rendered. */
   readonly children: ReactNode;
   readonly className?: string;
@@ -44,6 +48,8 @@ export function Tabs<V extends string>({
   size = "normal",
   stillFor,
   aside,
+  tabRef,
+  panelRef,
   children,
   className,
 }: TabsProps<V>) {
@@ -52,6 +58,7 @@ export function Tabs<V extends string>({
     if (item) onChange(item.value);
   };
   const stop = useScrollStop();
+  const panel = useJoinedRefs(stop.ref, panelRef ?? noRef);
   const { place, row, menu, shown, isTight } = useFittingTabs({
     signature: JSON.stringify(items.map(({ title, count }) => [typeof title === "string" ? title : null, count])),
     names: items.map(({ value: name }) => name),
@@ -85,6 +92,7 @@ export function Tabs<V extends string>({
               shown === null || shown.includes(index) ? (
                 <Base.Tab
                   key={item.value}
+                  ref={tabRef?.(item.value)}
                   value={item.value}
                   className="ui-tab"
                   aria-label={item.label}
@@ -124,12 +132,14 @@ export function Tabs<V extends string>({
         {aside}
       </div>
       {/* One panel element that follows the value: only the chosen content exists. */}
-      <Base.Panel key={value} value={value} className="ui-tabs-panel" {...stop}>
+      <Base.Panel key={value} value={value} className="ui-tabs-panel" ref={panel} tabIndex={stop.tabIndex}>
         {children}
       </Base.Panel>
     </Base.Root>
   );
 }
+
+const noRef = (): void => undefined;
 
 const nameOf = ({ label, title, value }: TabItem<string>): string =>
   label ?? (typeof title === "string" ? title : value);

@@ -1,7 +1,9 @@
 // A stream's captured bytes, as text, hex or both in step: one selection and one search over both, charset shown and changeable,
 // marks of findings, at most what was kept.
+
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
+import { anchor } from "../../platform/anchors.js";
 import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
@@ -43,7 +45,7 @@ const noMarks: readonly Mark[] = [];
 export function ByteView(props: ByteViewProps) {
   if (props.info.bytes === 0)
     return (
-      <section className="ui-empty" aria-label={`${props.title} bytes`} data-bytes={0}>
+      <section ref={anchor("bytes")} className="ui-empty" aria-label={`${props.title} bytes`} data-bytes={0}>
         <p>
           No bytes. <span className="ui-faint">{props.emptyWhy}</span>
         </p>
@@ -151,6 +153,7 @@ function Filled({
   };
   return (
     <section
+      ref={anchor("bytes")}
       className="byte-view"
       aria-label={`${title} bytes`}
       data-bytes={info.bytes}

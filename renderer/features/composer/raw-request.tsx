@@ -1,13 +1,16 @@
 // The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would send.
+
 import { formatExactBytes } from "../../format/size.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
+import { anchor } from "../../platform/anchors.js";
 import { outgoingVariables } from "./outgoing.js";
 
 export function RawRequest() {
   const text = useComposer((composer) => composer.raw.text);
   return (
     <textarea
+      ref={anchor("composer.request")}
       className="composer-raw ui-mono"
       aria-label="Raw request"
       aria-describedby="composer-raw-help"

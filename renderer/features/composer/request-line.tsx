@@ -1,13 +1,15 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
+
 import { compose, isSafe, useComposer } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
+import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon, StopIcon } from "../../ui/icon.js";
-import { onPasteCurl } from "../curl/on-paste.js";
+import { onPasteCurl } from "../curl/index.js";
 import { RawFacts } from "./raw-request.js";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -38,6 +40,7 @@ export function RequestLine() {
       )}
       {!isRaw && (
         <input
+          ref={anchor("composer.request")}
           className="ui-field ui-mono composer-target"
           aria-label="Request target"
           aria-invalid={target === ""}

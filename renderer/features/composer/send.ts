@@ -3,17 +3,16 @@ import { create } from "zustand";
 import { maxComposedBodyBytes } from "../../../server/contract/limits.js";
 import type { Sent } from "../../../server/contract/requests-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
-import { onDidSave } from "../../model/documents/save-document.js";
+import { toBase64 } from "../../format/bytes-text.js";
+import { fileSaves } from "../../model/documents/save-document.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { draftOf, type RequestDraft } from "../../model/request/draft.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
-import { markSave } from "../../model/traces/save-marks.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { toBase64 } from "../inspector/why-not-again.js";
 import { useClientOptions } from "./client-options.js";
 import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
@@ -128,10 +127,9 @@ export async function stopRequest(): Promise<void> {
   }
 }
 
-/** After each save: marks it in the graph and sends the request again, when that is wished and safe. Once, at the start. */
+/** After each save: sends the request again when that is on and safe. Once, at the start of the page. */
 export function sendOnSave(): void {
-  onDidSave((path, { sendsItself }) => {
-    markSave(path);
+  fileSaves.on(({ sendsItself }) => {
     if (sendsItself) return;
     const composer = useComposer.getState();
     const { sendOnSave: isWished, unsafeOnSave, subject } = composer;

@@ -1,6 +1,5 @@
 // The doctor's commands: what it says of the selected trace, and the index of all its rules.
-import { focusTrace } from "../../model/traces/focus-trace.js";
-import { showTab } from "../../model/traces/inspector-state.js";
+import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { openRules } from "./rules-dialog-store.js";
@@ -10,7 +9,7 @@ const needsTrace = (): string | null => (useSelection.getState().traceId === nul
 export const doctorCommands = {
   "doctor.show": command(needsTrace, () => {
     showTab("doctor");
-    focusTrace();
+    focusInspector();
   }),
   "doctor.index": command(always, () => openRules()),
 } satisfies Partial<Commands>;

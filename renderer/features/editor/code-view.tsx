@@ -2,12 +2,12 @@
 // removed, while something else is shown.
 import type { editor } from "monaco-editor/editor";
 import { useEffect, useRef, useState } from "react";
+import { noteCursor } from "../../model/documents/cursor-store.js";
 import { nameOf } from "../../model/documents/document.js";
 import { bufferOf, loadMonaco } from "../../model/documents/text-buffers.js";
 import { useSettingsIn } from "../../model/documents/use-editor-settings.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { useSelection } from "../../platform/selection.js";
-import { noteCursor } from "./cursor-store.js";
 
 export function CodeView({ path }: { readonly path: string | null }) {
   const host = useRef<HTMLDivElement>(null);

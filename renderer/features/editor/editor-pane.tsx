@@ -1,18 +1,19 @@
 // The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
+
 import { formatBytes } from "../../format/size.js";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { later } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
-import { CompareMenu } from "../file-diff/compare-menu.js";
-import { useDiff } from "../file-diff/diff-store.js";
-import { ModeBadge } from "../modes/mode-badge.js";
+import { CompareMenu, useDiff } from "../file-diff/index.js";
+import { ModeBadge } from "../modes/index.js";
 import { CloseDialog } from "./close-dialog.js";
 import { CodeView } from "./code-view.js";
 import { EditorTabs } from "./editor-tabs.js";
@@ -31,7 +32,7 @@ export function EditorPane() {
   return (
     <section className="editor" aria-label="Editor" data-pane>
       {open.length > 0 && (
-        <div className="editor-top">
+        <div ref={anchor("editor.bar")} className="editor-top">
           <EditorTabs open={open} shown={openFile} />
           {entry && <ModeBadge entry={entry} place="bar" />}
           {document?.kind === "text" && <CompareMenu path={document.path} hasEdits={document.isDirty} />}

@@ -7,7 +7,7 @@ import { saveDocument } from "../../model/documents/save-document.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { InfoIcon, WarningIcon } from "../../ui/icon.js";
-import { compareWithDisk } from "../file-diff/diff-store.js";
+import { compareWithDisk } from "../file-diff/index.js";
 
 export function DiskBar({ document }: { readonly document: TextDocument }) {
   const { path, disk, problem, mixed, isDirty, lineEnd } = document;

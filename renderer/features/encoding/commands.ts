@@ -1,6 +1,5 @@
 // Following a character, from wherever one is.
-import { focusTrace } from "../../model/traces/focus-trace.js";
-import { showTab } from "../../model/traces/inspector-state.js";
+import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { chooseMode } from "./lab-store.js";
@@ -10,7 +9,7 @@ const needsTrace = (): string | null => (useSelection.getState().traceId === nul
 function show(mode: "trace" | "lab"): void {
   chooseMode(mode);
   showTab("encoding");
-  focusTrace();
+  focusInspector();
 }
 
 export const encodingCommands = {

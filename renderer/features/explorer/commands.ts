@@ -1,9 +1,11 @@
 // What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
 // in the editor.
+
 import { parentOf } from "../../format/file-path.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { focusAnchor } from "../../platform/anchors.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { unfoldTo } from "./expanded-folders.js";
@@ -44,6 +46,6 @@ export const explorerCommands = {
   "file.undo": command(needsUndo, undoLast),
   "file.filter": command(needsFolder, () => {
     showTree();
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(".explorer-filter input")?.focus());
+    focusAnchor("explorer.filter");
   }),
 } satisfies Partial<Commands>;

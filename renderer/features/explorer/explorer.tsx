@@ -1,7 +1,9 @@
 // The pane of files: a filter, the tree, and what to do when there is nothing in it.
+
 import { formatCount } from "../../format/size.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
+import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
@@ -16,7 +18,7 @@ export function Explorer() {
   const { entries, problem, truncated, maxEntries, root } = useFiles();
   const isEmpty = root !== null && !problem && entries.length === 0;
   return (
-    <section className="explorer" aria-label="Files" data-pane>
+    <section ref={anchor("explorer")} className="explorer" aria-label="Files" data-pane>
       <div className="ui-heading explorer-heading">
         <h2>Files</h2>
         <IconButton

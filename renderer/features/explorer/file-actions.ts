@@ -5,6 +5,7 @@ import { isDirty } from "../../model/documents/document.js";
 import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
 import { moveDocuments } from "../../model/documents/move-documents.js";
 import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
+import { fileMoves } from "../../model/folder/file-moves.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
@@ -21,15 +22,6 @@ interface Removal {
 interface Move {
   readonly from: string;
   readonly to: string;
-}
-
-type Listener = (from: string, to: string) => void;
-const listeners = new Set<Listener>();
-
-/** Called after each rename and move. Answers with what ends it. */
-export function onDidMove(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 const connected = (): Client => {
@@ -67,7 +59,7 @@ export async function moveFile(from: string, to: string): Promise<string | null>
     chosen: new Set([...chosen].map((path) => movedPath(path, from, to) ?? path)),
   }));
   unfoldTo(to);
-  for (const listener of listeners) listener(from, to);
+  fileMoves.fire({ from, to });
   return null;
 }
 

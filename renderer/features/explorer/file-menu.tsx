@@ -1,17 +1,18 @@
 // The tree's context menu: what can be done with the row it was opened on, or, beside the rows, with the folder.
+
 import { useRef } from "react";
 import { baseOf, parentOf } from "../../format/file-path.js";
 import { isDirty } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { elementAt } from "../../platform/anchors.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
-import { canCompareRan } from "../file-diff/diff-store.js";
-import { modeChoices } from "../modes/mode-choices.js";
-import { useModeMenu } from "../modes/mode-menu-store.js";
+import { canCompareRan } from "../file-diff/index.js";
+import { modeChoices, useModeMenu } from "../modes/index.js";
 import { canUndo } from "./file-undo.js";
 import { askNewFile, useNewFile } from "./new-file-store.js";
 
@@ -26,7 +27,7 @@ export function FileMenu() {
       label={path === null ? "Folder" : baseOf(path)}
       at={menu}
       onClose={closeMenu}
-      returnTo={() => (isAsking() ? null : document.querySelector<HTMLElement>(".file-tree"))}
+      returnTo={() => (isAsking() ? null : elementAt("explorer.tree"))}
     >
       {path === null ? <FolderItems folder="" /> : <EntryItems path={path} />}
     </ContextMenu>

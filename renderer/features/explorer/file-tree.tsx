@@ -1,10 +1,13 @@
 // The tree of files: virtual rows, one tab stop, the keys of the ARIA tree pattern. The tree keeps the focus and names its active
 // row, so that a row that scrolls out of the page cannot take the focus with it.
+
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { anchor } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
+import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { dropTarget, useDrop } from "./drag.js";
 import { setUnfolded, unfoldTo, useUnfolded } from "./expanded-folders.js";
 import { FileMenu } from "./file-menu.js";
@@ -23,6 +26,7 @@ export function FileTree() {
   const { active, chosen, filter, renaming } = useExplorer();
   const rows = useMemo(() => treeRows(entries, unfolded, filter), [entries, unfolded, filter]);
   const scroller = useRef<HTMLDivElement>(null);
+  const tree = useJoinedRefs(scroller, anchor("explorer.tree"));
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -87,7 +91,7 @@ export function FileTree() {
   return (
     <>
       <div
-        ref={scroller}
+        ref={tree}
         role="tree"
         aria-label="Files"
         aria-multiselectable

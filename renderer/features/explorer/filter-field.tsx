@@ -1,9 +1,11 @@
 // Narrows the tree to the files whose path holds what is typed. Esc empties it and goes back to the tree; the arrow goes on to the
 // list, Enter opens its first file.
+
 import { type KeyboardEvent, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
-import { focusTree, setFilter, useExplorer } from "../../model/folder/explorer-state.js";
+import { setFilter, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { anchor, elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 import { useUnfolded } from "./expanded-folders.js";
 import { filterTest, treeRows } from "./tree-rows.js";
@@ -30,11 +32,12 @@ export function FilterField() {
       if (first) useSelection.getState().open(first.entry.path);
     } else if (event.key !== "ArrowDown") return;
     event.preventDefault();
-    focusTree();
+    elementAt("explorer.tree")?.focus();
   };
   return (
     <div className="explorer-filter">
       <input
+        ref={anchor("explorer.filter")}
         type="search"
         className="ui-field"
         aria-label="Filter files"

@@ -1,10 +1,10 @@
 // The files that were shown lately, the latest first, remembered with the folder: quick open begins with them.
 import { create } from "zustand";
 import { movedPath } from "../../format/file-path.js";
+import { fileMoves } from "../../model/folder/file-moves.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
-import { onDidMove } from "./file-actions.js";
 
 const maxRecent = 30;
 const keyOf = (root: string): string => `recentFiles:${root}`;
@@ -24,7 +24,9 @@ export function followRecentFiles(): void {
   useSelection.subscribe(({ openFile }, before) => {
     if (openFile !== before.openFile) note(openFile);
   });
-  onDidMove((from, to) => keep(useRecentFiles.getState().paths.map((path) => movedPath(path, from, to) ?? path)));
+  fileMoves.on(({ from, to }) =>
+    keep(useRecentFiles.getState().paths.map((path) => movedPath(path, from, to) ?? path)),
+  );
 }
 
 function note(path: string | null): void {

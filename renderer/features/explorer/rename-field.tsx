@@ -1,10 +1,12 @@
 // The new name of a file, typed in its row: the name without its extension is selected. Enter and leaving the field rename, Esc
 // does not; what cannot be a name is said while it is typed.
+
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { join, parentOf, stemLength, whyNoName } from "../../format/file-path.js";
-import { focusTree, stopRenaming } from "../../model/folder/explorer-state.js";
+import { stopRenaming } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { elementAt } from "../../platform/anchors.js";
 import { renameOrTell } from "./file-actions.js";
 
 export function RenameField({ entry, name }: { readonly entry: FileEntry; readonly name: string }) {
@@ -38,7 +40,7 @@ export function RenameField({ entry, name }: { readonly entry: FileEntry; readon
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     end(event.key === "Enter");
-    focusTree();
+    elementAt("explorer.tree")?.focus();
   };
   return (
     <>

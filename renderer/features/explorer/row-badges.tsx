@@ -6,8 +6,10 @@ import { isDirty } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { useLastStatus } from "../../model/traces/last-status.js";
-import { ModeBadge } from "../modes/mode-badge.js";
-import { isReadByInterpreter } from "../modes/mode-choices.js";
+import { ModeBadge } from "../modes/index.js";
+
+/** Servers hand it to its interpreter by its name; the execute bit says nothing. */
+const isPhp = /\.php$/i;
 
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;

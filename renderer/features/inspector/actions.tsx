@@ -7,8 +7,7 @@ import { useClient } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { MoreIcon, RepeatIcon, StopIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
-import { sendAgain, stopTrace } from "../traces/actions/trace-actions.js";
-import { TraceItems } from "../traces/trace-items.js";
+import { sendAgain, stopTrace, TraceItems } from "../traces/index.js";
 import { whyNotAgain } from "./why-not-again.js";
 
 /** `onProblem`: what went wrong, a sentence; null when nothing does. */

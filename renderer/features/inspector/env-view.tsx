@@ -1,7 +1,9 @@
 // The whole environment with the source of each variable, the command line and the folder it ran in.
+
 import { useDeferredValue, useMemo, useState } from "react";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
+import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { ByteValue } from "../bytes/index.js";
 import {
   coloursOf,
@@ -17,6 +19,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
   const [wish, setWish] = useState("");
   const wanted = useDeferredValue(wish).trim().toLowerCase();
   const colours = useMemo(() => coloursOf(variablesOf(linesOf(trace))), [trace]);
+  const asked = useShownVariable(trace.id);
   const env = trace.env;
   if (!env)
     return (
@@ -78,7 +81,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
               return (
                 <tr key={name}>
                   <th scope="row" className="ui-mono">
-                    <VariableTag variable={name}>
+                    <VariableTag variable={name} shownRef={name === asked.name ? asked.ref : undefined}>
                       <ByteValue value={variable.name} />
                     </VariableTag>
                   </th>

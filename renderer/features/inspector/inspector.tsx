@@ -1,4 +1,5 @@
 // The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
+
 import { useState } from "react";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
@@ -8,8 +9,9 @@ import { formatCount } from "../../format/size.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { declaredCharset } from "../../model/traces/declared-charset.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
-import { showTab, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
+import { showTab, showVariable, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
+import { anchor } from "../../platform/anchors.js";
 import { later } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
@@ -18,10 +20,9 @@ import { ByteView } from "../bytes/index.js";
 import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
 import { TimingView } from "../timing/index.js";
-import { findingTarget, marksOf, type ShowTab, Xray } from "../xray/index.js";
+import { findingTarget, isInXray, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
 import { EnvView } from "./env-view.js";
-import { revealVariable } from "./reveal-variable.js";
 import "./inspector.css";
 
 const EncodingView = later(async () => (await import("../encoding/encoding-view.js")).EncodingView);
@@ -29,12 +30,12 @@ const RecordsView = later(async () => (await import("../fastcgi-records/records-
 const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
-  const wished = useInspectorState((state) => state.tab);
+  const requested = useInspectorState((state) => state.tab);
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
-  const tab = wished === "records" && trace.fastcgi === null ? "timing" : wished;
+  const tab = requested === "records" && trace.fastcgi === null ? "timing" : requested;
   const words = problem?.traceId === trace.id ? problem.text : error;
   return (
-    <section className="inspector" aria-label="Trace" data-trace-id={trace.id}>
+    <section ref={anchor("inspector")} className="inspector" aria-label="Trace" data-trace-id={trace.id}>
       <Head trace={trace} onProblem={(text) => setProblem(text === null ? null : { traceId: trace.id, text })} />
       {words !== null && (
         <p role="alert" className="inspector-problem ui-bad">
@@ -49,6 +50,8 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
         value={tab}
         onChange={(next) => showTab(next)}
         items={itemsOf(trace, tab)}
+        tabRef={(name) => anchor(`inspector.tab.${name === tab ? requested : name}`)}
+        panelRef={inspectorView}
       >
         <View trace={trace} tab={tab} />
       </Tabs>
@@ -132,13 +135,15 @@ function Origin({ trace }: { readonly trace: TraceView }) {
   ) : null;
 }
 
+const inspectorView = anchor("inspector.view");
+
 const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
 
 /**
  * The encoding has a tab when it was asked for, or when something is wrong with it. What was found stays in sight in a narrow bar, and
  * has its place before it was found.
  */
-function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
+function itemsOf(trace: TraceView, requested: Tab): TabItem<Tab>[] {
   const { env, findings } = trace;
   const gravest = findings.reduce<Severity>(
     (worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst),
@@ -156,13 +161,18 @@ function itemsOf(trace: TraceView, wished: Tab): TabItem<Tab>[] {
   if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi), rank: 2 });
   const tone = gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined;
   items.push({ value: "doctor", title: "Doctor", count: findings.length, countRoom: 1, tone, rank: 3 });
-  if (wished === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule)))
+  if (requested === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule)))
     items.push({ value: "encoding", title: "Encoding" });
   return items;
 }
 
 const recordCount = ({ records, omitted }: NonNullable<TraceView["fastcgi"]>): string | null =>
   records.length === 0 ? null : formatCount(records.length + omitted);
+
+/** Where a variable is shown: in the X-ray when it is there, else among all in the environment. */
+function revealVariable(trace: TraceView, name: string): void {
+  showVariable(isInXray(trace, name) ? "xray" : "env", { traceId: trace.id, name });
+}
 
 function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
   const wish = useInspectorState((state) => state.reveal);
@@ -183,7 +193,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
           show={{
             bytes: (finding) => bytesOf(finding, onShow),
             line: onOpenLine,
-            variable: (name) => revealVariable(name),
+            variable: (name) => revealVariable(trace, name),
           }}
         />
       );

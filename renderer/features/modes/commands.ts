@@ -1,9 +1,10 @@
 // Choosing how a script is run.
+
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { elementAt } from "../../platform/anchors.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import { rowId } from "../explorer/row-id.js";
 import { modeChoices } from "./mode-choices.js";
 import { openModeMenu } from "./mode-menu-store.js";
 
@@ -18,10 +19,7 @@ export const modeCommands = {
   "script.mode": command(needsScript, () => {
     const file = entry();
     // At the badge that says how it is run now; else where the eye is.
-    const badge =
-      file &&
-      (document.getElementById(rowId(file.path))?.querySelector<HTMLElement>('[data-part="mode"]') ??
-        document.querySelector<HTMLElement>(".editor-top"));
+    const badge = file && (elementAt(`mode.${file.path}`) ?? elementAt("editor.bar"));
     if (file && badge) openModeMenu(file.path, badge);
   }),
 } satisfies Partial<Commands>;

@@ -1,5 +1,8 @@
 // How a script is run, as a badge; pressed, it is the menu in which that is changed.
+
 import type { FileEntry } from "../../../server/contract/workspace.js";
+import { modeNames } from "../../format/mode-label.js";
+import { anchor } from "../../platform/anchors.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { modeChoices } from "./mode-choices.js";
 import { openModeMenu, useModeMenu } from "./mode-menu-store.js";
@@ -25,6 +28,7 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
   const isRow = place === "row";
   return (
     <button
+      ref={isRow ? anchor(`mode.${path}`) : undefined}
       type="button"
       className={isRow ? "ui-badge mode-badge" : "ui-badge mode-badge mode-badge-large"}
       title={`Runs as ${label}. Click to change.`}

@@ -6,12 +6,12 @@ import { framingForbiddenBy } from "../../../server/protocol/framing-permission.
 import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
 import { browsableOrigin } from "../../../server/protocol/script-address.js";
 import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { bridge } from "../../rpc/bridge.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { startServer } from "../server/server-actions.js";
 import { FramedPage } from "./framed-page.js";
 import { NativePage } from "./native-page.js";
 import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
@@ -30,7 +30,7 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
     return (
       <Instead
         title="The script server is stopped."
-        button={<Button onClick={() => void startServer(null)}>Start server</Button>}
+        button={<Button onClick={() => runCommand("server.start")}>Start server</Button>}
       >
         The preview is served by it, so that links and forms of the page work.
       </Instead>

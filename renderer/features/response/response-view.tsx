@@ -1,9 +1,14 @@
 // The response in three ways: as a browser draws it, as bytes, and its head explained.
 import { useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
+import {
+  chooseResponseMode,
+  type ResponseMode,
+  responseModes,
+  useResponseMode,
+} from "../../model/traces/response-mode.js";
 import { Preview, PreviewButtons } from "../preview/index.js";
 import { HeadersView } from "./headers-view.js";
-import { chooseResponseMode, type ResponseMode, responseModes, useResponseMode } from "./response-mode.js";
 import { SourceView } from "./source-view.js";
 import "./response.css";
 

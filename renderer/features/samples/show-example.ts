@@ -4,8 +4,8 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { loadIntoComposer } from "../../model/request/load.js";
+import { runToEnd } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
-import { sendRequest } from "../composer/send.js";
 
 /** How long the list of files may take after a folder was opened, ms. */
 const patienceMs = 10_000;
@@ -17,7 +17,7 @@ export async function showExample(sample: Sample, request: SampleRequest | undef
   if (!request) return;
   const { method, target, headers, body } = request;
   loadIntoComposer({ method, target, headers, body: body === "" ? null : new TextEncoder().encode(body) });
-  if (isSent) await sendRequest();
+  if (isSent) await runToEnd("request.send");
 }
 
 /** Opens a folder and waits until the window shows it. @throws Error in the problem's words */

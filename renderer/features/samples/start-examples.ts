@@ -1,9 +1,8 @@
 // From "Try the examples" to the first trace: copied (or found where they were copied before), opened, the first one shown and sent.
-import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { closeSamplesDialog, examplesStarts, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import { useServer } from "../../rpc/store.js";
-import { offerWalk } from "../tour/tour-store.js";
 import { openAndWait, showExample } from "./show-example.js";
 
 /** Rejects with what went wrong, for the dialog to say. */
@@ -21,5 +20,5 @@ export async function startExamples(folder: string): Promise<void> {
   const first = useSamples.getState().overview?.samples[0];
   if (!first) return;
   await showExample(first, first.requests[0], true);
-  offerWalk(root);
+  examplesStarts.fire({ root });
 }

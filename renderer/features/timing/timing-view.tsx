@@ -1,4 +1,5 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
+
 import { maxChunks } from "../../../server/contract/limits.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
@@ -8,6 +9,7 @@ import { formatBytes, formatCount } from "../../format/size.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import type { Phase } from "../../model/traces/phase.js";
 import { endOf, phasesOf, ticksOf } from "../../model/traces/phases.js";
+import { anchor } from "../../platform/anchors.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
 import { WriteLane } from "./write-lane.js";
@@ -52,7 +54,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
   ];
   return (
     <div className="timing-axis">
-      <div role="img" aria-label="Time axis">
+      <div ref={anchor("timing.axis")} role="img" aria-label="Time axis">
         <div className="timing-track timing-scale" aria-hidden="true">
           <span />
           <div className="timing-lane">
@@ -99,7 +101,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
 
 function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readonly end: number }) {
   return (
-    <table className="ui-table timing-table" aria-label="Phases">
+    <table ref={anchor("timing.phases")} className="ui-table timing-table" aria-label="Phases">
       <thead>
         <tr>
           <th scope="col">Phase</th>

@@ -1,16 +1,15 @@
 // The card of the walk: stands beside what it is about, takes the arrow keys, leaves on Esc. Not modal: everything can be tried
 // meanwhile, and the walk waits.
 import { Popover } from "@base-ui/react/popover";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { showTab } from "../../model/traces/inspector-state.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
-import { stepCount } from "./step-count.js";
 import { type WalkStep, walkSteps } from "./tour-steps.js";
 import { endWalk, goToStep, useWalk } from "./tour-store.js";
-import { usePointedAt } from "./use-tour-target.js";
+import { useTourTarget } from "./use-tour-target.js";
 import "../../ui/menu.css";
 import "./tour.css";
 
@@ -29,20 +28,22 @@ function Walking({ traceId }: { readonly traceId: string }) {
 }
 
 function Step({ trace }: { readonly trace: TraceView }) {
-  const number = useWalk((walk) => walk.step);
-  const step = walkSteps(trace)[number];
-  return step ? <Card step={step} number={number} /> : null;
+  const steps = useMemo(() => walkSteps(trace), [trace]);
+  const reached = useWalk((walk) => walk.step);
+  const number = Math.min(reached, steps.length - 1); // another version may have remembered a step that this one has not
+  const step = steps[number];
+  return step ? <Card step={step} number={number} count={steps.length} /> : null;
 }
 
-function Card({ step, number }: { readonly step: WalkStep; readonly number: number }) {
-  const { title, text, tab, at } = step;
+function Card({ step, number, count }: { readonly step: WalkStep; readonly number: number; readonly count: number }) {
+  const { title, text, at } = step;
   const next = useRef<HTMLButtonElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each step opens its view, also when another one was chosen meanwhile
-  useEffect(() => showTab(tab), [tab, number]);
-  const pointed = usePointedAt(at);
+  // Each step opens its view, also when another one was chosen meanwhile.
+  useEffect(() => showTab(step.tab), [step]);
+  const pointed = useTourTarget(at);
   const onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (key === "ArrowRight") goToStep(number + 1);
-    if (key === "ArrowLeft") goToStep(number - 1);
+    if (key === "ArrowRight") goToStep(number + 1, count);
+    if (key === "ArrowLeft") goToStep(number - 1, count);
   };
   return (
     <Popover.Root open onOpenChange={(_, { reason }) => reason === "escape-key" && endWalk()}>
@@ -64,7 +65,7 @@ function Card({ step, number }: { readonly step: WalkStep; readonly number: numb
           >
             <div className="walk-head">
               <span className="ui-dim walk-count">
-                What just happened · {number + 1} of {stepCount}
+                What just happened · {number + 1} of {count}
               </span>
               <IconButton label="End the walk" hint="End the walk (Esc)" size="small" onClick={endWalk}>
                 <CloseIcon className="ui-icon" aria-hidden="true" />
@@ -77,12 +78,12 @@ function Card({ step, number }: { readonly step: WalkStep; readonly number: numb
               {text}
             </Popover.Description>
             <div className="walk-ways">
-              <progress className="walk-progress" max={stepCount} value={number + 1} aria-label="Steps" />
-              <Button size="small" disabled={number === 0} onClick={() => goToStep(number - 1)}>
+              <progress className="walk-progress" max={count} value={number + 1} aria-label="Steps" />
+              <Button size="small" disabled={number === 0} onClick={() => goToStep(number - 1, count)}>
                 Back
               </Button>
-              <Button ref={next} size="small" look="primary" onClick={() => goToStep(number + 1)}>
-                {number + 1 === stepCount ? "Done" : "Next"}
+              <Button ref={next} size="small" look="primary" onClick={() => goToStep(number + 1, count)}>
+                {number + 1 === count ? "Done" : "Next"}
               </Button>
             </div>
           </Popover.Popup>

@@ -1,26 +1,21 @@
 // "What just happened" in eight steps: from the line on the wire to what came back, each with the words for this very trace and the
 // place in the window that shows it.
+
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { formatExactBytes } from "../../format/size.js";
 import type { Tab } from "../../model/traces/inspector-state.js";
+import type { AnchorId } from "../../platform/anchors.js";
 
 export interface WalkStep {
   readonly title: string;
   readonly text: string;
   /** The view of the trace that has to be open. */
   readonly tab: Tab;
-  /** What is pointed at: everything that the first of these selectors finds, inside the inspector. */
-  readonly at: readonly string[];
+  /** What is pointed at: the first of these places that is on the screen. */
+  readonly at: readonly AnchorId[];
 }
-
-const section = (name: string): string => `section[aria-label="${name}"]`;
-const box = (name: string): readonly string[] => [`${section(name)} .ui-box`, section(name)];
-const line = (is: string): readonly string[] => [
-  `${section("Script output")} [data-line="${is}"]`,
-  section("Script output"),
-];
 
 /** What the words are made of. */
 export type Walked = Pick<
@@ -28,7 +23,7 @@ export type Walked = Pick<
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
 >;
 
-/** The steps over a trace; as many as `stepCount` says. */
+/** The steps over a trace, always as many. */
 export function walkSteps(trace: Walked): readonly WalkStep[] {
   const { request, timing, route, script, response } = trace;
   const method = readable(request.method);
@@ -45,7 +40,7 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
         query === null ? "" : ` and, after the “?”, the query ${query}`
       }. Each colour is one piece; watch where it goes.`,
       tab: "xray",
-      at: box("Request"),
+      at: ["xray.request"],
     },
     {
       title: "It becomes the environment",
@@ -53,13 +48,13 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
         query === null ? "" : `So “${query}” is what the script finds in QUERY_STRING. `
       }There are ${variables} in all; the tab Env lists them, each with where it comes from.`,
       tab: "xray",
-      at: box("Environment"),
+      at: ["xray.environment"],
     },
     {
       title: trace.fastcgi === null ? "The script is started" : "The application gets it",
       text: trace.fastcgi === null ? startWords(name, trace) : handOverWords(name, trace, trace.fastcgi),
       tab: "timing",
-      at: ['[aria-label="Time axis"]', 'table[aria-label="Phases"]', '[role="tabpanel"]'],
+      at: ["timing.axis", "timing.phases", "inspector.view"],
     },
     {
       title: "Stdin: the request’s body",
@@ -68,13 +63,13 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
           ? `This ${method} has no body, so there is nothing to read and CONTENT_LENGTH is not set. A form sent by POST would arrive here.`
           : `The body, ${formatExactBytes(body)}, arrives here: as many as CONTENT_LENGTH says, and a script reads no more than that.`,
       tab: "stdin",
-      at: ['section[aria-label$=" bytes"]', '[role="tabpanel"]'],
+      at: ["bytes", "inspector.view"],
     },
     {
       title: "Stdout begins with headers",
       text: `What the script prints is the answer, and it begins with header lines: ${headers === 1 ? "one" : headers} here. At least one of Content-Type, Location and Status must be among them. The numbers on the left are offsets.`,
       tab: "xray",
-      at: line("header"),
+      at: ["xray.output.header", "xray.output"],
     },
     {
       title: "The empty line",
@@ -82,13 +77,13 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
         ? `One line with nothing in it${timing.headersAt === null ? "" : `, at ${formatMs(timing.headersAt)}`}: here the headers end. Without it the server cannot tell them from the body, and the client gets a 500. It is the most common mistake of all.`
         : "Here an empty line should have ended the headers. It is not there, so the server cannot tell them from the body, and the client got an error.",
       tab: "xray",
-      at: line("empty-line"),
+      at: ["xray.output.empty-line", "xray.output"],
     },
     {
       title: "Then the body",
       text: "Everything after the empty line goes to the client as it is, byte for byte: text, a page, an image. The server does not look at it; Content-Type tells the client what it is.",
       tab: "xray",
-      at: line("body"),
+      at: ["xray.output.body", "xray.output"],
     },
     {
       title: "What the client got",
@@ -96,7 +91,7 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
         response === null ? "" : `, then ${formatExactBytes(response.body.bytes)} of body`
       }${timing.doneAt === null ? "" : `, all done in ${formatMs(timing.doneAt)}`}. That is the whole of CGI. Change the script, save, and look again.`,
       tab: "xray",
-      at: box("To the client"),
+      at: ["xray.client"],
     },
   ];
 }

@@ -1,11 +1,11 @@
 // Where the walk stands: which trace it is about and which step is shown. How far a person came is remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { examplesStarts } from "../../model/folder/samples-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
-import { stepCount } from "./step-count.js";
 
 export interface Walk {
   /** Null while nobody walks. */
@@ -29,9 +29,11 @@ let wasFollowing = true;
 
 export const useWalk = create<Walk>()(() => ({ traceId: null, step: 0, offeredIn: null }));
 
-/** Asks whether one would like to see what happened; never again after a walk or a “Not now”. */
-export function offerWalk(root: string): void {
-  if (!remembered.isKnown) useWalk.setState({ offeredIn: root });
+/** Offers the tour once the examples were opened; never again after a tour or a “Not now”. Once, at the start of the page. */
+export function offerAfterExamples(): void {
+  examplesStarts.on(({ root }) => {
+    if (!remembered.isKnown) useWalk.setState({ offeredIn: root });
+  });
 }
 
 export function declineWalk(): void {
@@ -61,9 +63,9 @@ export function startWalk(): void {
   useWalk.setState({ traceId: trace.id, step: remembered.step, offeredIn: null });
 }
 
-/** To a step, from 0; beyond the last one the walk is over. */
-export function goToStep(step: number): void {
-  if (step >= stepCount) {
+/** To a step, from 0; beyond the last of `count` the walk is over. */
+export function goToStep(step: number, count: number): void {
+  if (step >= count) {
     keep({ step: 0, isKnown: true });
     leave();
     return;
@@ -95,7 +97,7 @@ function accept(value: unknown): Remembered | null {
   if (!isRecord(value)) return null;
   const { step, isKnown } = value;
   return {
-    step: typeof step === "number" && Number.isInteger(step) && step >= 0 && step < stepCount ? step : 0,
+    step: typeof step === "number" && Number.isInteger(step) && step >= 0 ? step : 0,
     isKnown: isKnown === true,
   };
 }

@@ -1,38 +1,25 @@
 // What a step points at, marked in the page for as long as it is pointed at. The views render when they like: what appears later is
-// found later, and what is rendered anew is marked anew.
-import { useEffect, useState } from "react";
+// pointed at from then on.
+import { useEffect } from "react";
+import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 
 const mark = "data-walk";
-const inspector = 'section[aria-label="Trace"]';
+const inspector: readonly AnchorId[] = ["inspector"];
 
 /** The first element that is pointed at; the inspector itself while there is none, and null without one. */
-export function usePointedAt(selectors: readonly string[]): Element | null {
-  const [pointed, setPointed] = useState<Element | null>(null);
-  const wanted = selectors.join("\n");
+export function useTourTarget(places: readonly AnchorId[]): HTMLElement | null {
+  const found = useFirstAnchored(places);
+  const [whole = null] = useFirstAnchored(inspector);
+  const first = inPageOrder(found)[0] ?? null;
   useEffect(() => {
-    let marked: readonly Element[] = [];
-    const look = (): void => {
-      const root = document.querySelector(inspector);
-      const found = wanted
-        .split("\n")
-        .reduce<readonly Element[]>(
-          (before, selector) => (before.length > 0 ? before : [...(root?.querySelectorAll(selector) ?? [])]),
-          [],
-        );
-      for (const element of marked) if (!found.includes(element)) element.removeAttribute(mark);
-      for (const element of found) element.setAttribute(mark, "");
-      const [first] = found;
-      if (first && first !== marked[0]) first.scrollIntoView({ block: "nearest" });
-      marked = found;
-      setPointed(first ?? root);
-    };
-    look();
-    const observer = new MutationObserver(look);
-    observer.observe(document.body, { childList: true, subtree: true });
+    for (const element of found) element.setAttribute(mark, "");
     return () => {
-      observer.disconnect();
-      for (const element of marked) element.removeAttribute(mark);
+      for (const element of found) element.removeAttribute(mark);
     };
-  }, [wanted]);
-  return pointed;
+  }, [found]);
+  useEffect(() => first?.scrollIntoView({ block: "nearest" }), [first]);
+  return first ?? whole;
 }
+
+const inPageOrder = (elements: readonly HTMLElement[]): readonly HTMLElement[] =>
+  elements.toSorted((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));

@@ -1,2 +1,2 @@
 // Two traces side by side.
-export { Compare } from "./compare.js";
+export { CompareTitle } from "./compare-title.js";

@@ -1,7 +1,7 @@
 // Text as its words, those that are others marked.
 import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
+import { toBase64 } from "../../format/bytes-text.js";
 import { ByteValue } from "../bytes/index.js";
-import { toBase64 } from "../inspector/why-not-again.js";
 import type { Word } from "./changed-words.js";
 
 const shown = (text: string) => <ByteValue value={{ base64: toBase64(toBytes(byteString(text))) }} />;

@@ -1,17 +1,23 @@
 // What the trace list, and the trace that is selected in it, can be told.
+
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
+import { reach } from "../../platform/anchors.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { copy, copyLink, editAgain, selectedTrace, sendAgain, togglePin } from "./actions/trace-actions.js";
-import { focusFilter } from "./focus-filter.js";
-import { resetColumns, stepColumn, useListState } from "./list-state.js";
-import { togglePause } from "./pause.js";
+import { resetColumns, stepColumn, togglePause, useListState } from "./list-state.js";
 
 const needsTrace = (): string | null =>
   useSelection.getState().traceId === null ? "Select a trace first." : needsConnection();
+
+/** Goes to the filter field, wherever the person is. */
+function focusFilter(): void {
+  showBottomTab("traces");
+  reach("traces.filter", (field) => field instanceof HTMLInputElement && field.select());
+}
 
 const needsColumn = (): string | null =>
   needsFolder() ??

@@ -1,6 +1,8 @@
 // How the person wants the trace list: filter, sorting, columns, and whether it is paused. All but the pause is remembered.
+
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
@@ -130,4 +132,10 @@ function sortFrom(value: unknown): Sort | null {
   return column === undefined
     ? null
     : { column, direction: value["direction"] === "descending" ? "descending" : "ascending" };
+}
+
+/** Pauses the list: it stays as it is, and the inspector too, while the server goes on recording. */
+export function togglePause(): void {
+  const { frozen } = useListState.getState();
+  useListState.setState({ frozen: frozen === null ? useTraceStore.getState().rows : null });
 }

@@ -1,7 +1,9 @@
 // What stands at the right of the tab line: the filter, how much it lets through, the columns, pause and clear.
+
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
+import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
@@ -9,7 +11,6 @@ import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { ColumnItems } from "./column-items.js";
 import { suggestionsFor } from "./filter.js";
-import { filterFieldId } from "./focus-filter.js";
 import { setFilter, useListState } from "./list-state.js";
 import "./trace-list.css";
 
@@ -50,7 +51,7 @@ function FilterField() {
   const suggestions = useMemo(() => suggestionsFor(filter, rows), [filter, rows]);
   const field = (
     <input
-      id={filterFieldId}
+      ref={anchor("traces.filter")}
       type="search"
       className="ui-field ui-mono trace-bar-filter"
       aria-label="Filter traces"
@@ -64,8 +65,7 @@ function FilterField() {
       onKeyDown={(event) => {
         if (event.key === "Escape" && filter !== "") event.stopPropagation();
         if (event.key === "Escape") setFilter("");
-        if (event.key === "Enter" || (event.key === "Escape" && filter === ""))
-          document.querySelector<HTMLElement>('[role="grid"][aria-label="Traces"]')?.focus();
+        if (event.key === "Enter" || (event.key === "Escape" && filter === "")) elementAt("traces.list")?.focus();
       }}
     />
   );

@@ -2,19 +2,22 @@
 // top new rows push in; scrolled away, what is on the screen does not move and a button counts what came meanwhile.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
-import { focusTrace } from "../../model/traces/focus-trace.js";
+import { focusInspector } from "../../model/traces/inspector-state.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
+import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
+import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ColumnItems } from "./column-items.js";
 import { type Column, type ColumnKey, inOrder } from "./columns.js";
 import { setFilter, useListState } from "./list-state.js";
@@ -56,6 +59,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const { handlers, hint } = useStatusHint();
   const { columns, tracks, least } = useColumns();
+  const grid = useJoinedRefs(scroller, anchor("traces.list"));
   const whole = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     whole.current?.style.setProperty("--trace-columns", tracks);
@@ -108,7 +112,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     if (commandId === undefined && step === undefined && event.key !== "Enter") return;
     event.preventDefault();
     if (commandId !== undefined) runCommand(commandId);
-    else if (step === undefined) focusTrace();
+    else if (step === undefined) focusInspector();
     else go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step);
   };
   const onContextMenu = (event: MouseEvent): void => {
@@ -129,7 +133,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   return (
     <div ref={whole} className="trace-list">
       <div
-        ref={scroller}
+        ref={grid}
         role="grid"
         aria-label="Traces"
         aria-rowcount={count + 1}

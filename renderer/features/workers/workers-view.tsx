@@ -10,7 +10,7 @@ import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { ModeBadge } from "../modes/mode-badge.js";
+import { ModeBadge } from "../modes/index.js";
 import { ExternalApplications } from "./external-view.js";
 import { openFirst } from "./open-first.js";
 import { ageWords, exitWords, stateWords } from "./worker-labels.js";

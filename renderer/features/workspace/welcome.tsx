@@ -9,7 +9,7 @@ import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
-import { LanguagesFound } from "../samples/languages-found.js";
+import { LanguagesFound } from "../samples/index.js";
 import "./workspace.css";
 
 export function Welcome() {

@@ -1,7 +1,9 @@
 // What the request became: the environment's variables in the request's colours, and what a script would look for in vain.
-import { traitsOf } from "../../../server/contract/modes.js";
+
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { useShownVariable } from "../../model/traces/use-shown-variable.js";
+import { anchor } from "../../platform/anchors.js";
 import { ByteValue } from "../bytes/index.js";
 import type { EnvironmentLines } from "./environment-lines.js";
 import { sourceWords } from "./environment-lines.js";
@@ -17,6 +19,7 @@ export function EnvironmentPart({
   readonly lines: EnvironmentLines;
   readonly onShowAll: () => void;
 }) {
+  const asked = useShownVariable(trace.id);
   const rest = lines.others.reduce((sum, { count }) => sum + count, 0);
   const command = trace.argv?.map((word) => baseName(readable(word))).join(" ") ?? "";
   return (
@@ -29,7 +32,7 @@ export function EnvironmentPart({
         {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
         {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
       </h3>
-      <div className="ui-box">
+      <div ref={anchor("xray.environment")} className="ui-box">
         <dl className="ui-mono xray-env">
           {lines.shown.map((variable) => {
             const name = readable(variable.name);
@@ -38,6 +41,7 @@ export function EnvironmentPart({
                 <dt>
                   <VariableTag
                     variable={name}
+                    shownRef={name === asked.name ? asked.ref : undefined}
                     title={`From ${sourceWords(variable.source)}; ${standingWords[variable.standing].why}`}
                     className="xray-env-name"
                   >
@@ -54,7 +58,12 @@ export function EnvironmentPart({
             );
           })}
           {lines.absent.map((absence) => (
-            <div key={absence.name} className="xray-env-row ui-faint" data-not-set={absence.name}>
+            <div
+              key={absence.name}
+              ref={absence.name === asked.name ? asked.ref : undefined}
+              className="xray-env-row ui-faint"
+              data-revealed={absence.name === asked.name ? "" : undefined}
+            >
               <dt>{absence.name}</dt>
               <dd>
                 {absence.state}: {absence.why}

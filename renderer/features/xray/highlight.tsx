@@ -1,5 +1,5 @@
 // Hovering (or focusing) one piece highlights every other that is the same variable.
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, type RefCallback, useContext, useMemo, useState } from "react";
 import type { Colour } from "./colours.js";
 
 interface Highlight {
@@ -27,17 +27,22 @@ export function VariableTag({
   title,
   children,
   className = "",
+  shownRef,
 }: {
   readonly variable: string;
   readonly title?: string;
   readonly children: ReactNode;
   readonly className?: string;
+  /** For the variable that was asked for. */
+  readonly shownRef?: RefCallback<HTMLElement> | undefined;
 }) {
   const { active, setActive, colours } = useContext(HighlightContext);
   const colour = colours.get(variable);
   const leave = (): void => setActive(null);
   return (
     <span
+      ref={shownRef}
+      data-revealed={shownRef && ""}
       className={`${colour ? `ui-tag ui-tag-${colour.role}` : "xray-tag-quiet"} xray-tag ${className}`}
       data-variable={variable}
       data-colour={colour?.role}

@@ -5,4 +5,4 @@ export { findingTarget, marksOf } from "./finding-marks.js";
 export { HighlightScope, VariableTag } from "./highlight.js";
 export { requestLines, variablesOf } from "./request-lines.js";
 export { standingWords } from "./standing-label.js";
-export { type ShowTab, Xray } from "./xray.js";
+export { isInXray, type ShowTab, Xray } from "./xray.js";

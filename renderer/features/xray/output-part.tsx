@@ -1,8 +1,10 @@
 // What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
+
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
+import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, type Mark, tokensOf, useStream } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import {
@@ -45,7 +47,7 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
   const firstName = spans.find(({ is }) => is === "name")?.from;
   const digits = Math.max(4, Math.max(0, shownTo - 1).toString(16).length);
   return (
-    <section aria-label="Script output">
+    <section ref={anchor("xray.output")} aria-label="Script output">
       <h3 className="xray-title">{titleOf(trace)}</h3>
       {state.error !== null && <p className="ui-bad">{state.error}</p>}
       {(stdout?.bytes ?? 0) > 0 && (
@@ -56,7 +58,12 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
         >
           {isComplete &&
             lines.map((line) => (
-              <div key={line.from} className="xray-output-line" data-line={line.is}>
+              <div
+                key={line.from}
+                ref={anchor(`xray.output.${line.is}`)}
+                className="xray-output-line"
+                data-line={line.is}
+              >
                 <span className="xray-offset" data-part="offset">
                   {line.from.toString(16).padStart(digits, "0")}
                 </span>

@@ -1,7 +1,10 @@
 // The request's head, coloured like the variables its pieces became.
+
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { formatCount } from "../../format/size.js";
+import { anchor } from "../../platform/anchors.js";
+import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ByteTokens, type Mark, tokensOf } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { VariableTag } from "./highlight.js";
@@ -32,7 +35,7 @@ export function RequestPart({
   readonly isMade: boolean;
 }) {
   const bytes = toBytes(head);
-  const nameKeys = useNameKeys<HTMLDivElement>();
+  const box = useJoinedRefs(useNameKeys<HTMLDivElement>(), anchor("xray.request"));
   const firstName = lines.flatMap(({ pieces }) => pieces).find(({ nameTo }) => nameTo !== undefined);
   const part = (from: number, to: number) => <ByteTokens tokens={tokensOf(bytes, from, to, "utf-8", marks)} />;
   const tokens = (piece: LinePiece, title?: string) =>
@@ -49,7 +52,7 @@ export function RequestPart({
   return (
     <section aria-label="Request">
       <h3 className="xray-title">{isMade ? "Request, made by the server itself for the redirect" : "Request"}</h3>
-      <div ref={nameKeys} className="ui-box ui-mono xray-lines">
+      <div ref={box} className="ui-box ui-mono xray-lines">
         {lines.slice(0, maxLines).map((line) => (
           <div key={line.from} className="xray-line">
             {line.pieces.map((piece) => {

@@ -1,7 +1,10 @@
 // What the gateway made of it, and what went to the client.
+
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatExactBytes } from "../../format/size.js";
+import { anchor } from "../../platform/anchors.js";
+import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type Change, changesOf } from "./response-changes.js";
@@ -51,13 +54,13 @@ const framingWords: Record<Framing, string> = {
 
 export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; readonly onShowBody: () => void }) {
   const { response } = trace;
-  const nameKeys = useNameKeys<HTMLDivElement>();
+  const box = useJoinedRefs(useNameKeys<HTMLDivElement>(), anchor("xray.client"));
   if (!response) return <NoResponse trace={trace} />;
   const { body, framing } = response;
   return (
     <section aria-label="To the client">
       <h3 className="xray-title">went to the client</h3>
-      <div ref={nameKeys} className="ui-box ui-mono xray-lines">
+      <div ref={box} className="ui-box ui-mono xray-lines">
         {response.interim.map((status, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
           <div key={index} className="ui-dim">
@@ -103,7 +106,7 @@ function NoResponse({ trace }: { readonly trace: TraceView }) {
         ? "the client got this as the answer to its own request"
         : "nothing went to the client";
   return (
-    <section aria-label="To the client">
+    <section ref={anchor("xray.client")} aria-label="To the client">
       <h3 className="xray-title">{words}</h3>
     </section>
   );

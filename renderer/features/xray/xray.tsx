@@ -106,6 +106,16 @@ function linksOf(finding: Finding, onShow: ShowTab, onOpenLine: ((line: number) 
   };
 }
 
+/** Whether the X-ray shows the variable, or says why it is not set. */
+export function isInXray(trace: TraceView, name: string): boolean {
+  const { environment } = dissect(trace);
+  if (!environment) return false;
+  return (
+    environment.shown.some((variable) => readable(variable.name) === name) ||
+    environment.absent.some((absence) => absence.name === name)
+  );
+}
+
 function dissect(trace: TraceView) {
   const isMade = trace.request.head === "" && trace.parent !== null;
   const head = isMade ? madeHead(trace.request) : toByteString(trace.request.head);

@@ -1,4 +1,5 @@
 // From the editor onto the disk: only over the version that the edits began from, unless the person says "overwrite".
+import { Emitter } from "../../platform/emitter.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
@@ -9,15 +10,8 @@ import { dropDraft } from "./drafts.js";
 import { readOrGone } from "./read-document.js";
 import { bufferOf, isBufferDirty } from "./text-buffers.js";
 
-/** `sendsItself`: whoever saved sends a request of its own. */
-type Listener = (path: string, how: { readonly sendsItself: boolean }) => void;
-const listeners = new Set<Listener>();
-
-/** Called after each save, with the file's path. Answers with what ends it. */
-export function onDidSave(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+/** After each save. `sendsItself`: whoever saved sends a request of its own. */
+export const fileSaves = new Emitter<{ readonly path: string; readonly sendsItself: boolean }>();
 
 /** Saves a file. True when it is on disk now. */
 export async function saveDocument(
@@ -55,7 +49,7 @@ export async function saveDocument(
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
     changeDocument(path, { isSaving: false, hash: saved.hash, isDirty, mixed: false, disk: "same" });
     if (!isDirty) dropDraft(root, path);
-    for (const listener of listeners) listener(path, { sendsItself });
+    fileSaves.fire({ path, sendsItself });
     return true;
   } catch (error) {
     changeDocument(path, { isSaving: false, problem: problemOf(error) });

@@ -1,7 +1,9 @@
 // What the explorer is about: its active row, what is typed into the filter, and what is being asked about a file. Apart from the
 // tree, because commands act on the same row and dialogs outlive it.
+
 import { create } from "zustand";
 import { isWithin } from "../../format/file-path.js";
+import { elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 
 export interface ExplorerState {
@@ -77,11 +79,6 @@ export function choose(paths: readonly string[], active: string): void {
 export function followLastUsed(): void {
   document.addEventListener("focusin", ({ target }) => {
     const pane = target instanceof Element ? target.closest("main [data-pane]") : null;
-    if (pane) useExplorer.setState({ lastUsed: pane.matches(".explorer") ? "tree" : "editor" });
+    if (pane) useExplorer.setState({ lastUsed: pane === elementAt("explorer") ? "tree" : "editor" });
   });
-}
-
-/** Puts the focus into the tree. */
-export function focusTree(): void {
-  document.querySelector<HTMLElement>(".file-tree")?.focus();
 }

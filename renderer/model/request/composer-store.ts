@@ -2,10 +2,10 @@
 // back changes nothing that was typed.
 import { create } from "zustand";
 import type { Problem } from "../../../server/contract/workspace.js";
-import { onDidMove } from "../../features/explorer/file-actions.js";
 import { movedPath } from "../../format/file-path.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
+import { fileMoves } from "../folder/file-moves.js";
 import { useFiles } from "../folder/file-store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
 import {
@@ -115,11 +115,11 @@ export function followScripts(): void {
   };
   useSelection.subscribe(look);
   useFiles.subscribe(look);
-  onDidMove(moveDrafts);
+  fileMoves.on(moveDrafts);
 }
 
 /** A script got another name: its request goes along, and asks for it under that name. */
-function moveDrafts(from: string, to: string): void {
+function moveDrafts({ from, to }: { readonly from: string; readonly to: string }): void {
   const renamed = (draft: RequestDraft, path: string, next: string): RequestDraft => {
     const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);
     if (before === undefined || after === undefined || !draft.target.startsWith(before)) return draft; // reached in another way

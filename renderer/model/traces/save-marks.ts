@@ -1,5 +1,6 @@
-// When the scripts were saved in the editor: the graph draws a dashed line there, so that a change and its effect stand side by side.
+// When the scripts were saved in the editor: the graph draws a dashed line there, so that a change and its effect are side by side.
 import { create } from "zustand";
+import { fileSaves } from "../documents/save-document.js";
 
 export interface SaveMark {
   /** Workspace path of the saved file. */
@@ -11,7 +12,9 @@ const maxMarks = 200;
 
 export const useSaveMarks = create<{ readonly marks: readonly SaveMark[] }>()(() => ({ marks: [] }));
 
-/** Call when a file has been written; `file` is its workspace path. */
-export function markSave(file: string, at = Date.now()): void {
-  useSaveMarks.setState(({ marks }) => ({ marks: [...marks.slice(1 - maxMarks), { file, at }] }));
+/** Marks each save. Once, at the start of the page. */
+export function followSaves(): void {
+  fileSaves.on(({ path }) =>
+    useSaveMarks.setState(({ marks }) => ({ marks: [...marks.slice(1 - maxMarks), { file: path, at: Date.now() }] })),
+  );
 }

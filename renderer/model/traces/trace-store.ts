@@ -4,24 +4,19 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { useListState } from "../../features/traces/list-state.js";
-import { useSelection } from "../../platform/selection.js";
-import { BatchPace, paced } from "../../platform/throttle.js";
+import { Emitter } from "../../platform/emitter.js";
+import { BatchPace } from "../../platform/throttle.js";
 import type { Client } from "../../rpc/connection.js";
 import { delay } from "../../rpc/delay.js";
 import { useClient } from "../../rpc/store.js";
-import { findRow, latestRequest, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
+import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
-const retryMs = 500;
-/** While hundreds arrive each second, the inspector shows a few of them: the newest at that moment. */
-const followNewest = paced(() => {
-  const { test, frozen } = useListState.getState();
-  const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, test) : null;
-  if (newest) useSelection.getState().showLatest(newest.id);
-});
+/** After each answer that was merged: how many rows it had, and whether traces were cleared. */
+export const traceBatches = new Emitter<{ readonly count: number; readonly isCleared: boolean }>();
 
+const retryMs = 500;
 async function pull(client: Client, signal: AbortSignal): Promise<void> {
   const pace = new BatchPace();
   while (!signal.aborted) {
@@ -34,8 +29,7 @@ async function pull(client: Client, signal: AbortSignal): Promise<void> {
       if (signal.aborted) return;
       const after = mergeBatch(useTraceStore.getState(), batch);
       useTraceStore.setState(after, true);
-      if (after.cleared !== cleared) deselectCleared(after);
-      if (batch.rows.length > 0) followNewest();
+      traceBatches.fire({ count: batch.rows.length, isCleared: after.cleared !== cleared });
       await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -43,13 +37,6 @@ async function pull(client: Client, signal: AbortSignal): Promise<void> {
       await delay(retryMs, signal);
     }
   }
-}
-
-/** A trace that was cleared is not shown any longer, and a list that was paused does not keep it either. */
-function deselectCleared({ rows }: TraceRows): void {
-  if (useListState.getState().frozen !== null) useListState.setState({ frozen: rows });
-  const { traceId, select } = useSelection.getState();
-  if (traceId !== null && findRow(rows, traceId) === null) select(null);
 }
 
 let users = 0;

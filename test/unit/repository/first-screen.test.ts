@@ -42,7 +42,7 @@ describe("the page's first chunks", () => {
   });
 
   test("and, with a folder, the workbench; and, with a request, its trace", () => {
-    const panes = ["renderer/shell/workbench.tsx", "renderer/features/latency/index.ts"].map(chunkOf);
+    const panes = ["renderer/shell/workbench.tsx", "renderer/features/latency/latency-graph.tsx"].map(chunkOf);
     const folder = kilobytes(closure([page, ...panes]));
     const trace = kilobytes(
       closure([

@@ -1,4 +1,5 @@
 // The selected trace's request once more: as it was, or in the composer to be changed first. Both are linked to their origin.
+
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";
@@ -6,6 +7,7 @@ import { blankDraft } from "../../../model/request/draft.js";
 import { loadIntoComposer } from "../../../model/request/load.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
 import { readTrace, recordedRequest } from "../../../model/traces/recorded.js";
+import { focusAnchor } from "../../../platform/anchors.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
 import { useServer } from "../../../rpc/store.js";
@@ -61,5 +63,5 @@ export async function editAgain(id: string): Promise<void> {
       parent,
     });
   }
-  document.querySelector<HTMLElement>('section[aria-label="Request"] [data-pane-focus]')?.focus();
+  focusAnchor("composer.request");
 }

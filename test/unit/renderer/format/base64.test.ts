@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toBase64, whyNotAgain } from "../../../../renderer/features/inspector/why-not-again.js";
+import { whyNotAgain } from "../../../../renderer/features/inspector/why-not-again.js";
+import { toBase64 } from "../../../../renderer/format/bytes-text.js";
 import { declaredCharset } from "../../../../renderer/model/traces/declared-charset.js";
 
 const request = {

@@ -1,4 +1,6 @@
 // The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
+
+import { useCursor } from "../../model/documents/cursor-store.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, loadMonaco, setLineEnd } from "../../model/documents/text-buffers.js";
 import { useChecked } from "../../model/folder/checked-files.js";
@@ -7,7 +9,6 @@ import { languageOf } from "../../platform/monaco/language.js";
 import { useSelection } from "../../platform/selection.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import { Popover } from "../../ui/popover.js";
-import { useCursor } from "./cursor-store.js";
 
 const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 

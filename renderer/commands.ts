@@ -1,0 +1,45 @@
+// What every command does: the features' own, put together for the registry. The compiler sees that none is missing.
+import { byteCommands } from "./features/bytes/commands.js";
+import { composerCommands } from "./features/composer/commands.js";
+import { curlCommands } from "./features/curl/commands.js";
+import { doctorCommands } from "./features/doctor/commands.js";
+import { editorCommands } from "./features/editor/commands.js";
+import { encodingCommands } from "./features/encoding/commands.js";
+import { explorerCommands } from "./features/explorer/commands.js";
+import { diffCommands } from "./features/file-diff/commands.js";
+import { latencyCommands } from "./features/latency/commands.js";
+import { modeCommands } from "./features/modes/commands.js";
+import { previewCommands } from "./features/preview/commands.js";
+import { responseCommands } from "./features/response/commands.js";
+import { samplesCommands } from "./features/samples/commands.js";
+import { serverCommands } from "./features/server/commands.js";
+import { settingsCommands } from "./features/settings/commands.js";
+import { tourCommands } from "./features/tour/commands.js";
+import { traceCommands } from "./features/traces/commands.js";
+import { workersCommands } from "./features/workers/commands.js";
+import { workspaceCommands } from "./features/workspace/commands.js";
+import type { Commands } from "./platform/command-registry.js";
+import { viewCommands } from "./shell/view-commands.js";
+
+export const allCommands: Commands = {
+  ...byteCommands,
+  ...composerCommands,
+  ...curlCommands,
+  ...doctorCommands,
+  ...editorCommands,
+  ...encodingCommands,
+  ...explorerCommands,
+  ...diffCommands,
+  ...latencyCommands,
+  ...modeCommands,
+  ...previewCommands,
+  ...responseCommands,
+  ...samplesCommands,
+  ...serverCommands,
+  ...settingsCommands,
+  ...tourCommands,
+  ...traceCommands,
+  ...workersCommands,
+  ...workspaceCommands,
+  ...viewCommands,
+};

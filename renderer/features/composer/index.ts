@@ -1,0 +1,2 @@
+// The request under the editor.
+export { Composer } from "./composer.js";

@@ -1,0 +1,2 @@
+// Requests from cURL commands.
+export { onPasteCurl } from "./on-paste.js";

@@ -1,0 +1,2 @@
+// The editor's column.
+export { EditorPane } from "./editor-pane.js";

@@ -1,0 +1,2 @@
+// The tree of files.
+export { Explorer } from "./explorer.js";

@@ -1,0 +1,2 @@
+// The views of one trace.
+export { InspectorPane } from "./inspector-pane.js";

@@ -1,0 +1,2 @@
+// The examples.
+export { LanguagesFound } from "./languages-found.js";

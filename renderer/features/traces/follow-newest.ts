@@ -1,0 +1,29 @@
+// The selection follows the list: the newest trace is shown while that is on, and one that was cleared is not shown any longer.
+import { findRow, latestRequest } from "../../model/traces/trace-rows.js";
+import { traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { paced } from "../../platform/throttle.js";
+import { useListState } from "./list-state.js";
+
+/** While hundreds arrive each second, the inspector shows a few of them: the newest at that moment. */
+const showNewest = paced(() => {
+  const { test, frozen } = useListState.getState();
+  const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, test) : null;
+  if (newest) useSelection.getState().showLatest(newest.id);
+});
+
+/** Once, at the start of the page. */
+export function followNewest(): void {
+  traceBatches.on(({ count, isCleared }) => {
+    if (isCleared) deselectCleared();
+    if (count > 0) showNewest();
+  });
+}
+
+/** A list that was paused does not keep what was cleared either. */
+function deselectCleared(): void {
+  const { rows } = useTraceStore.getState();
+  if (useListState.getState().frozen !== null) useListState.setState({ frozen: rows });
+  const { traceId, select } = useSelection.getState();
+  if (traceId !== null && findRow(rows, traceId) === null) select(null);
+}

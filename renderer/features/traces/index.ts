@@ -1,0 +1,6 @@
+// The list of traces, and what can be done with one.
+export { sendAgain, stopTrace } from "./actions/trace-actions.js";
+export { TraceBar } from "./trace-bar.js";
+export { TraceItems } from "./trace-items.js";
+export { TraceList } from "./trace-list.js";
+export { TracesTitle } from "./traces-title.js";

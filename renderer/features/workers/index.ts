@@ -1,0 +1,2 @@
+// The processes of FastCGI applications.
+export { TurnStatus, WorkersStatus } from "./status.js";

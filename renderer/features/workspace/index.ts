@@ -1,0 +1,2 @@
+// Opening folders.
+export { FolderMenu } from "./folder-menu.js";
