@@ -1,7 +1,7 @@
 // Where a link to a place in the window is opened when there is no address bar for it.
 import { useState } from "react";
-import { goTo } from "../model/deep-link.js";
-import { placeOf } from "../model/link.js";
+import { goTo } from "../model/links/deep-link.js";
+import { placeOf } from "../model/links/link.js";
 import { useLinkDialog } from "../platform/link-store.js";
 import { Button } from "../ui/button.js";
 import { Dialog } from "../ui/dialog.js";

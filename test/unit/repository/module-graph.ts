@@ -10,6 +10,8 @@ export interface Import {
   readonly specifier: string;
   /** Path from the repository's root, `/`-separated; null for a package, a Node module or an asset. */
   readonly target: string | null;
+  /** By `import()` alone: a chunk of its own. */
+  readonly isDynamic?: boolean;
 }
 /** Path from the repository's root → what it imports. */
 export type ModuleGraph = ReadonlyMap<string, readonly Import[]>;
@@ -38,18 +40,22 @@ function importsOf(file: string, known: ReadonlySet<string>): Import[] {
   const { module, program, errors } = parseSync(basename(file), source);
   const [error] = errors;
   if (error) throw new Error(`${file}: ${error.message}`);
-  const specifiers = [
+  const atOnce = new Set([
     ...module.staticImports.map((found) => found.moduleRequest.value),
     ...module.staticExports.flatMap((found) =>
       found.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : [])),
     ),
-    // A computed one (the launcher loads what it has built) names no module that could be followed.
-    ...module.dynamicImports.flatMap(
-      ({ moduleRequest: { start, end } }) => /^["'`](.*)["'`]$/.exec(source.slice(start, end))?.[1] ?? [],
-    ),
     ...typeImports(program),
-  ];
-  return [...new Set(specifiers)].map((specifier) => ({ specifier, target: resolve(file, specifier, known) }));
+  ]);
+  // A computed one (the launcher loads what it has built) names no module that could be followed.
+  const later = module.dynamicImports.flatMap(
+    ({ moduleRequest: { start, end } }) => /^["'`](.*)["'`]$/.exec(source.slice(start, end))?.[1] ?? [],
+  );
+  return [...new Set([...atOnce, ...later])].map((specifier) => ({
+    specifier,
+    target: resolve(file, specifier, known),
+    isDynamic: !atOnce.has(specifier),
+  }));
 }
 
 /** `import("./x.js").Type`: not among the module's imports, so looked for in the tree. */

@@ -1,5 +1,5 @@
 // What can be done with the selected trace, each by its command's name; the machinery comes when it is needed.
-import { traceLink } from "../../../model/deep-link.js";
+import { traceLink } from "../../../model/links/deep-link.js";
 import { findRow } from "../../../model/traces/trace-rows.js";
 import { useTraceStore } from "../../../model/traces/trace-store.js";
 import { notify } from "../../../platform/notices.js";

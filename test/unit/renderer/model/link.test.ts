@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fragmentOf, type Place, placeOf } from "../../../../renderer/model/link.js";
+import { fragmentOf, type Place, placeOf } from "../../../../renderer/model/links/link.js";
 
 test("a place and its address are the same", () => {
   const segment = fc.string({ minLength: 1, unit: "grapheme" });

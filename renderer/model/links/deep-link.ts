@@ -1,10 +1,10 @@
 // The address and the window in step: a link opens its place, and a trace that was chosen by hand is in the address, so that a reload
 // or a bookmark finds it again. The browser shell's token never is: it leaves the address before anything of this comes into it.
-import { togglePane, useLayout } from "../platform/layout-store.js";
-import { useSelection } from "../platform/selection.js";
-import { useWorkspace } from "./folder/workspace-store.js";
+import { togglePane, useLayout } from "../../platform/layout-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { useWorkspace } from "../folder/workspace-store.js";
+import { showTab, type Tab, tabs, useInspectorState } from "../traces/inspector-state.js";
 import { fragmentOf, type Place, placeOf } from "./link.js";
-import { showTab, type Tab, tabs, useInspectorState } from "./traces/inspector-state.js";
 
 /** Browsers stop listening to a page that changes its address all the time. */
 const settleMs = 250;
