@@ -2,9 +2,10 @@
 // breaks), one pulls the state. What the window has already shown stays when the server goes.
 import { create } from "zustand";
 import type { StreamName } from "../../server/contract/trace.js";
-import type { WorkbenchState } from "../../server/contract/workspace.js";
+import type { Problem, WorkbenchState } from "../../server/contract/workspace.js";
 import { type Client, type Connection, connect, RefusedError } from "./connection.js";
 import { delay } from "./delay.js";
+import { pullLoop } from "./pull-loop.js";
 
 export interface ServerKnowledge {
   readonly connection: "connecting" | "connected" | "lost" | "refused";
@@ -26,6 +27,20 @@ export const useServer = create<ServerKnowledge>()(() => ({
   client: null,
 }));
 
+/** What is said wherever something needs the server and there is none. */
+export const noConnection: Problem = {
+  code: "no-connection",
+  message: "There is no connection to the server.",
+  fix: "It is tried again by itself.",
+};
+
+/** The client. @throws Error when there is no connection, in words for the person */
+export function connected(): Client {
+  const { client } = useServer.getState();
+  if (!client) throw new Error(noConnection.message);
+  return client;
+}
+
 let current: Connection | null = null;
 
 /** The client, or null while there is no connection; changes with each reconnection. */
@@ -38,9 +53,7 @@ export function bodyRange(
   from: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return current
-    ? current.range(id, stream, from, length)
-    : Promise.reject(new Error("There is no connection to the server."));
+  return current ? current.range(id, stream, from, length) : Promise.reject(new Error(noConnection.message));
 }
 
 let started = false;
@@ -76,23 +89,19 @@ async function keepConnected(): Promise<never> {
 }
 
 /** Pulls the state until the connection ends. The window counts as connected with the first state. */
-async function pullState({ client, ...connection }: Connection, lost: AbortSignal): Promise<void> {
+function pullState(connection: Connection, lost: AbortSignal): Promise<void> {
+  const { client } = connection;
   let since = -1;
   let generation: string | null = null;
-  while (!lost.aborted) {
-    try {
-      const state: WorkbenchState = await client.state.next({ since, generation });
-      if (lost.aborted) return;
-      since = state.rev;
-      generation = state.generation;
-      current = { client, ...connection };
-      useServer.setState({ connection: "connected", lostWhy: null, generation, state, client });
-    } catch (error) {
-      if (lost.aborted) return;
-      console.error("The server's state could not be read; trying again.", error);
-      await delay(500, lost);
-    }
-  }
+  const pull = async (): Promise<void> => {
+    const state: WorkbenchState = await client.state.next({ since, generation });
+    if (lost.aborted) return;
+    since = state.rev;
+    generation = state.generation;
+    current = connection;
+    useServer.setState({ connection: "connected", lostWhy: null, generation, state, client });
+  };
+  return pullLoop("The server’s state", pull, lost);
 }
 
 /** Another token in the address bar is the only way on for a refused page. */

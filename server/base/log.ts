@@ -1,8 +1,8 @@
 // The log of the workbench's own: a bounded list that readers pull, like the traces. The same note twice in a row is one entry
 // that counts, so that a failure at full speed is a line and not a flood.
-import { EventEmitter, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { type LogEntry, maxLogEntries } from "../contract/log-contract.js";
+import { Waiters } from "./waiters.js";
 
 /** What is noticed; what is left out is null. */
 export interface Note
@@ -15,7 +15,7 @@ const batchMs = 60;
 export class Log {
   /** In the order of `rev`. */
   readonly #entries: LogEntry[] = [];
-  readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #waiters = new Waiters();
   #rev = 0;
   #lastId = 0;
   /** The greatest `rev` that left. */
@@ -38,7 +38,7 @@ export class Log {
       this.#gone = this.#entries.shift()?.rev ?? this.#gone;
       this.#goneCount++;
     }
-    this.#changes.emit("change");
+    this.#waiters.wake();
   }
 
   /** A bug of ours: the stack goes to stderr, its first line into the log. */
@@ -59,7 +59,7 @@ export class Log {
   async next(since: number, signal: AbortSignal): Promise<{ entries: LogEntry[]; next: number; missed: number }> {
     const behind = since > this.#rev ? 0 : since; // a number of the future belongs to another server: begin again
     if (this.#rev <= behind) {
-      await once(this.#changes, "change", { signal });
+      await this.#waiters.wait(signal);
       await delay(batchMs, undefined, { signal });
     }
     return {

@@ -1,12 +1,13 @@
 // The workbench's state as something to wait for: readers hold a revision, and a burst of changes is one answer.
 import { setTimeout as delay } from "node:timers/promises";
+import { Waiters } from "./waiters.js";
 
 /** Changes within this time travel together: counts change with every request. */
 const batchMs = 60;
 
 export class StateFeed<State> {
   #rev = 0;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiters = new Waiters();
   readonly #read: (rev: number) => State;
 
   constructor(read: (rev: number) => State) {
@@ -15,29 +16,32 @@ export class StateFeed<State> {
 
   changed(): void {
     this.#rev++;
-    if (this.#waiting.size === 0) return; // as with every request nobody watches: clearing a Set makes a new one
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    this.#waiters.wake();
   }
 
   /** The state as soon as its revision is above `since`. @throws the signal's reason when it aborts first */
   async next(since: number, signal: AbortSignal): Promise<State> {
-    if (this.#rev <= since) {
-      await new Promise<void>((resolve, reject) => {
-        const wake = () => {
-          signal.removeEventListener("abort", stop);
-          resolve();
-        };
-        const stop = () => {
-          this.#waiting.delete(wake);
-          reject(signal.reason);
-        };
-        if (signal.aborted) return stop();
-        signal.addEventListener("abort", stop, { once: true });
-        this.#waiting.add(wake);
-      });
-      await delay(batchMs, undefined, { signal });
-    }
+    await this.#above(since, signal);
     return this.#read(this.#rev);
+  }
+
+  /** Calls `onState` with the state now and after each change. Resolves when the signal aborts. */
+  async follow(onState: (state: State) => void, signal: AbortSignal): Promise<void> {
+    for (let since = -1; !signal.aborted; ) {
+      try {
+        await this.#above(since, signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        return;
+      }
+      since = this.#rev; // before it is told: what that changes is another state
+      onState(this.#read(since));
+    }
+  }
+
+  async #above(since: number, signal: AbortSignal): Promise<void> {
+    if (this.#rev > since) return;
+    await this.#waiters.wait(signal);
+    await delay(batchMs, undefined, { signal });
   }
 }

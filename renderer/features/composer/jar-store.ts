@@ -6,7 +6,7 @@ import type { CookieList, CookiePlace, JarCookie } from "../../../server/contrac
 import { useComposer } from "../../model/request/composer-store.js";
 import { notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 
 export const useJar = create<CookieList>()(() => ({ rev: 0, cookies: [], header: null }));
 
@@ -66,10 +66,8 @@ function changeJar(failure: string, change: (client: Client) => Promise<null>): 
 }
 
 async function makeChange(failure: string, change: (client: Client) => Promise<null>): Promise<boolean> {
-  const { client } = useServer.getState();
   try {
-    if (!client) throw new Error("There is no connection to the server.");
-    await change(client);
+    await change(connected());
     return true;
   } catch (error) {
     notifyFailure(failure, error);

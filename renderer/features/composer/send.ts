@@ -12,7 +12,7 @@ import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { noConnection, useServer } from "../../rpc/store.js";
 import { useClientOptions } from "./client-options.js";
 import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
@@ -89,12 +89,6 @@ async function sendBytes(client: Client, draft: RequestDraft, signal: AbortSigna
   const { ids } = await client.requests.sendRaw(request, { signal });
   return ids.at(-1) ?? "";
 }
-
-const noConnection: Problem = {
-  code: "no-connection",
-  message: "There is no connection to the server.",
-  fix: "It is tried again by itself.",
-};
 
 function whyNot(draft: RequestDraft): Problem | null {
   if (draft.raw.isOn)

@@ -8,7 +8,7 @@ import { findRow } from "../../model/traces/trace-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 import type { TextChange } from "./change-lines.js";
 import { useProof } from "./proof-store.js";
 
@@ -35,8 +35,7 @@ export interface FixToApply {
 
 /** Rejects when it could not be made; that it could not be proved is told as a notice. */
 export async function applyFix({ path, fix, finding, traceId }: FixToApply): Promise<void> {
-  const { client } = useServer.getState();
-  if (!client) throw new Error("There is no connection to the server.");
+  const client = connected();
   const { changes } = await client.doctor.preview({ path, fix: fix.id, unsaved: unsavedOf(path) });
   const texts = changes.filter((change) => change.kind === "text");
   const inEditor = texts.filter((change) => isOpen(change.path));

@@ -9,9 +9,8 @@ import { fileMoves } from "../../model/folder/file-moves.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
-import type { Client } from "../../rpc/connection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { connected } from "../../rpc/store.js";
 import { moveUnfolded, unfoldTo } from "./expanded-folders.js";
 import { offerUndo, type Undo } from "./file-undo.js";
 
@@ -23,12 +22,6 @@ interface Move {
   readonly from: string;
   readonly to: string;
 }
-
-const connected = (): Client => {
-  const { client } = useServer.getState();
-  if (!client) throw new Error("There is no connection to the server.");
-  return client;
-};
 
 /** Makes a folder and shows it; answers with why it could not, or null. */
 export async function createFolder(path: string): Promise<string | null> {

@@ -3,7 +3,7 @@ import { create } from "zustand";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { connected } from "../../rpc/store.js";
 
 /** `folder`: where the new file is to be; null: beside the one in the editor. */
 export const useNewFile = create<{ readonly isOpen: boolean; readonly folder: string | null }>()(() => ({
@@ -26,12 +26,10 @@ async function templateOf(path: string): Promise<string> {
 
 /** Writes the new file and shows it; answers with why it could not, or null. */
 export async function createFile(path: string): Promise<string | null> {
-  const { client } = useServer.getState();
-  if (!client) return "There is no connection to the server.";
   try {
     // A script begins executable, as a server wants it; PHP has its interpreter by its name alone.
     const text = await templateOf(path);
-    await client.files.create({ path, text, executable: text.startsWith("#!") });
+    await connected().files.create({ path, text, executable: text.startsWith("#!") });
   } catch (error) {
     return problemText(problemOf(error));
   }

@@ -1,7 +1,7 @@
 // A new script from a language's template: executable, with the first line it needs; C is compiled at once.
 import type { Language } from "../../../server/contract/samples-contract.js";
 import { useSelection } from "../../platform/selection.js";
-import { useServer } from "../../rpc/store.js";
+import { connected } from "../../rpc/store.js";
 import { programOf } from "./new-script-path.js";
 import { listed, openAndWait } from "./show-example.js";
 
@@ -15,8 +15,7 @@ export interface NewScript {
 
 /** Rejects with what went wrong, for the dialog to say. */
 export async function makeScript({ folder, path, language }: NewScript): Promise<void> {
-  const { client } = useServer.getState();
-  if (!client) throw new Error("There is no connection to the server.");
+  const client = connected();
   if (folder !== null) await openAndWait((await client.samples.makeFolder({ folder })).root);
   const isSource = language.id === "c";
   await client.files.create({

@@ -2,13 +2,12 @@
 import { closeSamplesDialog, examplesStarts, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
-import { useServer } from "../../rpc/store.js";
+import { connected } from "../../rpc/store.js";
 import { openAndWait, showExample } from "./show-example.js";
 
 /** Rejects with what went wrong, for the dialog to say. */
 export async function startExamples(folder: string): Promise<void> {
-  const { client } = useServer.getState();
-  if (!client) throw new Error("There is no connection to the server.");
+  const client = connected();
   const { root, isNew, notCompiled } = await withProgress(`Copying the examples to ${folder}`, (signal) =>
     orCalledOff(signal, client.samples.copy({ folder }, { signal })),
   );

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useId, useState } from "react";
 import { openFolder, useFolderDialog } from "../../model/folder/open-folder.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useClient } from "../../rpc/store.js";
+import { noConnection, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { ArrowUpIcon, FolderIcon } from "../../ui/icon.js";
@@ -116,7 +116,7 @@ function usePlace(
   const client = useClient();
   const [place, setPlace] = useState<Place | null>(null);
   const go = async (path: string | null): Promise<void> => {
-    if (!client) return onFail("There is no connection to the server.");
+    if (!client) return onFail(noConnection.message);
     try {
       const next = await client.workspace.folders({ path });
       setPlace(next);

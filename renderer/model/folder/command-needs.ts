@@ -1,8 +1,7 @@
 // The usual reasons why a command cannot be run now.
-import { useServer } from "../../rpc/store.js";
+import { noConnection, useServer } from "../../rpc/store.js";
 import { useWorkspace } from "./workspace-store.js";
 
-export const needsConnection = (): string | null =>
-  useServer.getState().client ? null : "There is no connection to the server.";
+export const needsConnection = (): string | null => (useServer.getState().client ? null : noConnection.message);
 export const needsFolder = (): string | null =>
   useWorkspace.getState().workspace ? needsConnection() : "Open a folder first.";

@@ -6,21 +6,16 @@ import { notify, notifyFailure } from "../../platform/notices.js";
 import { withProgress } from "../../platform/progress.js";
 import { bridge } from "../../rpc/bridge.js";
 import { problemOf } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { noConnection, useServer } from "../../rpc/store.js";
 
 export const useFolderDialog = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
 
 const cancelled: Problem = { code: "cancelled", message: "It was not opened, as you wished.", fix: null };
-const noServer: Problem = {
-  code: "no-connection",
-  message: "There is no connection to the server.",
-  fix: "It is tried again by itself.",
-};
 
 /** Opens a folder; answers with what went wrong, or null. */
 export async function openFolder(path: string): Promise<Problem | null> {
   const { client } = useServer.getState();
-  if (!client) return noServer;
+  if (!client) return noConnection;
   return withProgress(`Opening ${path}`, async (signal) => {
     try {
       await client.workspace.open({ path }, { signal });

@@ -6,14 +6,12 @@ import type { RecordedStart } from "../../../server/protocol/export/env-command.
 import type { RecordedRequest } from "../../../server/protocol/export/recorded-request.js";
 import type { HeaderPair } from "../../../server/protocol/request.js";
 import { toByteString } from "../../format/bytes-text.js";
-import { bodyRange, useServer } from "../../rpc/store.js";
+import { bodyRange, connected } from "../../rpc/store.js";
 
 const rangeBytes = 512 * 1024;
 
 export async function readTrace(id: string): Promise<TraceView> {
-  const { client } = useServer.getState();
-  if (!client) throw new Error("There is no connection to the server.");
-  return client.traces.get({ id });
+  return connected().traces.get({ id });
 }
 
 /** The first `length` captured bytes of a stream. */

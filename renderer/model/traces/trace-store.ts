@@ -1,14 +1,12 @@
 // Pulls the trace list from the server while something shows it: asks for what came after the last answer, merges it, asks again.
 // After a lost connection the next request simply goes on from there; a restarted server clears the list.
-import { useEffect } from "react";
 import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { Emitter } from "../../platform/emitter.js";
 import { BatchPace } from "../../platform/throttle.js";
-import type { Client } from "../../rpc/connection.js";
 import { delay } from "../../rpc/delay.js";
-import { useClient } from "../../rpc/store.js";
+import { liveFeed } from "../../rpc/live-feed.js";
 import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
@@ -16,52 +14,21 @@ export const useTraceStore = create<TraceRows>()(() => noRows);
 /** After each answer that was merged: how many rows it had, and whether traces were cleared. */
 export const traceBatches = new Emitter<{ readonly count: number; readonly isCleared: boolean }>();
 
-const retryMs = 500;
-async function pull(client: Client, signal: AbortSignal): Promise<void> {
+const useFeed = liveFeed("The trace list", (client) => {
   const pace = new BatchPace();
-  while (!signal.aborted) {
+  return async (signal) => {
     const { generation, next, cleared } = useTraceStore.getState();
-    try {
-      const batch = await client.traces.next(
-        { since: generation === null ? 0 : next, generation, max: maxBatchRows },
-        { signal },
-      );
-      if (signal.aborted) return;
-      const after = mergeBatch(useTraceStore.getState(), batch);
-      useTraceStore.setState(after, true);
-      traceBatches.fire({ count: batch.rows.length, isCleared: after.cleared !== cleared });
-      await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      console.error("The trace list could not be read; trying again.", error);
-      await delay(retryMs, signal);
-    }
-  }
-}
-
-let users = 0;
-let pulling: { readonly client: Client; readonly stop: AbortController } | null = null;
-
-/** Keeps the list coming while a component that shows it is mounted; one loop for all of them. */
-function useFeed(): void {
-  const client = useClient();
-  useEffect(() => {
-    if (client === null) return;
-    users++;
-    if (pulling?.client !== client) {
-      pulling?.stop.abort();
-      const stop = new AbortController();
-      pulling = { client, stop };
-      void pull(client, stop.signal); // ends by its signal and reports its own failures
-    }
-    return () => {
-      users--;
-      if (users > 0) return;
-      pulling?.stop.abort();
-      pulling = null;
-    };
-  }, [client]);
-}
+    const batch = await client.traces.next(
+      { since: generation === null ? 0 : next, generation, max: maxBatchRows },
+      { signal },
+    );
+    if (signal.aborted) return;
+    const after = mergeBatch(useTraceStore.getState(), batch);
+    useTraceStore.setState(after, true);
+    traceBatches.fire({ count: batch.rows.length, isCleared: after.cleared !== cleared });
+    await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
+  };
+});
 
 /** The traces the window knows, oldest first; live while the component is mounted. */
 export function useTraceRows(): readonly TraceRow[] {

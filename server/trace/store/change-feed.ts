@@ -1,6 +1,7 @@
 // The newest row of each trace, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing. What is held
 // is what a row is made of; the row itself is made when it is read.
 import { setTimeout as delay } from "node:timers/promises";
+import { Waiters } from "../../base/waiters.js";
 import { maxTraces } from "../../contract/limits.js";
 import type { TraceRow } from "../../contract/trace.js";
 
@@ -28,7 +29,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #lost = 0;
   #next = 1;
   #cleared = 0;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiters = new Waiters();
 
   constructor(toRow: (source: Source, rev: number) => TraceRow) {
     this.#toRow = toRow;
@@ -37,11 +38,8 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   /** The row's `rev`. At more than `maxTraces` rows the oldest that is not pinned is dropped. */
   push(source: Source): number {
     const rev = this.#next++;
-    this.#revs.push(rev);
-    this.#sources.push(source);
-    if (++this.#count > maxTraces) this.#dropOldest();
-    if (this.#revs.length > 2 * maxTraces) this.#closeGaps();
-    if (this.#waiting.size > 0) this.#wake();
+    this.#sources[rev % maxTraces] = source;
+    this.#waiters.wake();
     return rev;
   }
 
@@ -64,7 +62,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     this.#sources = [];
     this.#count = this.#passed = 0;
     this.#cleared = this.#next++;
-    this.#wake();
+    this.#waiters.wake();
   }
 
   read(since: number, max: number): Rows {
@@ -93,60 +91,8 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
    */
   async next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
     const behind = since > this.#next - 1 ? 0 : since; // a number of the future belongs to another server: begin again
-    if (this.#next - 1 <= behind) await this.#wait(signal);
+    if (this.#next - 1 <= behind) await this.#waiters.wait(signal);
     await delay(batchMs, undefined, { signal });
     return this.read(behind, max);
-  }
-
-  /** Of the first row whose number is this or above. */
-  #placeOf(rev: number): number {
-    const usual = this.#revs.length - (this.#next - rev); // where no gap was closed after it
-    if (this.#revs[usual] === rev) return usual;
-    let low = 0;
-    let high = this.#revs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#revs[middle] ?? 0) < rev) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #dropOldest(): void {
-    for (; this.#passed < this.#sources.length; this.#passed++) {
-      const source = this.#sources[this.#passed];
-      if (!source || source.pinned) continue;
-      this.#sources[this.#passed] = null;
-      this.#count--;
-      this.#lost = this.#revs[this.#passed] ?? 0;
-      return;
-    }
-  }
-
-  #closeGaps(): void {
-    this.#revs = this.#revs.filter((_, place) => this.#sources[place] !== null);
-    this.#sources = this.#sources.filter((source) => source !== null);
-    this.#passed = 0;
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
-  }
-
-  #wait(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const wake = () => {
-        signal.removeEventListener("abort", stop);
-        resolve();
-      };
-      const stop = () => {
-        this.#waiting.delete(wake);
-        reject(signal.reason);
-      };
-      if (signal.aborted) return stop();
-      signal.addEventListener("abort", stop, { once: true });
-      this.#waiting.add(wake);
-    });
   }
 }

@@ -10,7 +10,7 @@ import { readTrace, recordedRequest } from "../../../model/traces/recorded.js";
 import { focusAnchor } from "../../../platform/anchors.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
-import { useServer } from "../../../rpc/store.js";
+import { connected, useServer } from "../../../rpc/store.js";
 
 /** Headers the composer writes itself: they describe the connection and the body it is going to send. */
 const own = new Set([
@@ -26,9 +26,7 @@ const own = new Set([
 
 /** Sends it byte for byte and shows the new trace. */
 export async function sendAgain(id: string): Promise<void> {
-  const { client } = useServer.getState();
-  if (!client) throw new Error("There is no connection to the server.");
-  const { id: again } = await client.traces.replay({ id });
+  const { id: again } = await connected().traces.replay({ id });
   useSelection.getState().showSent(again);
 }
 
