@@ -9,7 +9,7 @@ import { allCommands } from "./commands.js";
 import { followHistory } from "./features/composer/history.js";
 import { followJar } from "./features/composer/jar-store.js";
 import { sendOnSave } from "./features/composer/send.js";
-import { followUnfolded } from "./features/explorer/expanded-folders.js";
+import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
 import { offerAfterExamples } from "./features/tour/tour-store.js";
 import { followNewest } from "./features/traces/follow-newest.js";
@@ -23,7 +23,7 @@ import { followScripts } from "./model/request/composer-store.js";
 import { followLastStatus } from "./model/traces/last-status.js";
 import { followSaves } from "./model/traces/save-marks.js";
 import { registerCommands } from "./platform/command-registry.js";
-import { loadTheRestWhenIdle } from "./platform/lazy-part.js";
+import { loadPartsWhenIdle } from "./platform/lazy-part.js";
 import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
 import { applyTheme } from "./platform/theme.js";
@@ -37,7 +37,7 @@ followSelection();
 followScripts();
 followHistory();
 followJar();
-followUnfolded();
+followExpanded();
 followRecentFiles();
 followFiles();
 followLastStatus();
@@ -59,4 +59,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
-loadTheRestWhenIdle();
+loadPartsWhenIdle();

@@ -7,7 +7,7 @@ import { Button } from "../ui/button.js";
 /** Progress is shown for what takes longer than this, ms. */
 const patienceMs = 300;
 
-export interface LaterOptions {
+export interface LazyPartOptions {
   /** "idle" for what is mounted from the beginning and shows nothing until it is opened (dialogs). */
   readonly when?: "shown" | "idle";
 }
@@ -16,9 +16,9 @@ export interface LaterOptions {
 const parts = new Set<() => Promise<void>>();
 
 /** A component that is loaded by `load`; in its place there is nothing until then, after 300 ms a line that says so. */
-export function later<P extends object>(
+export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { when = "shown" }: LaterOptions = {},
+  { when = "shown" }: LazyPartOptions = {},
 ): ComponentType<P> {
   let part: ComponentType<P> | null = null;
   let loading: Promise<void> | null = null;
@@ -66,7 +66,7 @@ export function later<P extends object>(
 }
 
 /** Fetches one part after the other, whenever the page has nothing else to do. Once, after the first paint. */
-export function loadTheRestWhenIdle(): void {
+export function loadPartsWhenIdle(): void {
   const waiting = [...parts];
   const next = (): void => {
     const fetch = waiting.shift();

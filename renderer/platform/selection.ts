@@ -8,7 +8,7 @@ export interface Reveal {
   readonly line: number;
 }
 
-export interface Selection {
+export interface WindowSelection {
   /** The trace in the inspector. */
   readonly traceId: string | null;
   /** True while the inspector moves to each new trace; choosing one by hand ends it. */
@@ -34,7 +34,7 @@ export interface Selection {
 
 const holds = new Set<symbol>();
 
-export const useSelection = create<Selection>()((set, get) => ({
+export const useSelection = create<WindowSelection>()((set, get) => ({
   traceId: null,
   followLatest: true,
   openFile: null,

@@ -10,7 +10,7 @@ const busyRows = 50;
 const followEveryMs = 250;
 
 /** A function that has `act` done: at once, then at most every `everyMs`, and always once more after the last call. */
-export function paced(act: () => void, everyMs = followEveryMs): () => void {
+export function throttle(act: () => void, everyMs = followEveryMs): () => void {
   let isWanted = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const run = (): void => {
@@ -28,7 +28,7 @@ export function paced(act: () => void, everyMs = followEveryMs): () => void {
 }
 
 /** How long to wait, ms, before the next batch is taken, by how many rows came lately. `now`: ms. */
-export class BatchPace {
+export class BatchThrottle {
   #rows = 0;
   #at = 0;
 

@@ -1,8 +1,8 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
 import { useEffect } from "react";
-import { WalkOffer } from "../features/tour/index.js";
+import { TourPrompt } from "../features/tour/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import { later } from "../platform/lazy-part.js";
+import { lazyPart } from "../platform/lazy-part.js";
 import { useServer } from "../rpc/store.js";
 import { TooltipGroup } from "../ui/tooltip.js";
 import { ConnectionBanner, Notices } from "./banners.js";
@@ -11,30 +11,36 @@ import { Refused } from "./refused.js";
 import { StatusBar } from "./status-bar.js";
 import "./app.css";
 
-const Welcome = later(async () => (await import("../features/workspace/welcome.js")).Welcome);
-const Workbench = later(async () => (await import("./workbench.js")).Workbench);
-const FolderDialog = later(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, {
+const Welcome = lazyPart(async () => (await import("../features/workspace/welcome.js")).Welcome);
+const Workbench = lazyPart(async () => (await import("./workbench.js")).WorkbenchPanes);
+const FolderDialog = lazyPart(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, {
   when: "idle",
 });
-const NewFileDialog = later(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, {
+const NewFileDialog = lazyPart(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, {
   when: "idle",
 });
-const SettingsDialog = later(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, {
+const SettingsDialog = lazyPart(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, {
   when: "idle",
 });
-const SamplesDialogs = later(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, {
+const SamplesDialogs = lazyPart(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, {
   when: "idle",
 });
-const WalkCard = later(async () => (await import("../features/tour/tour-card.js")).WalkCard, { when: "idle" });
-const AskDialog = later(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, { when: "idle" });
-const QuickOpen = later(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, { when: "idle" });
-const PasteDialog = later(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, { when: "idle" });
-const LinkDialog = later(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
-const RulesDialog = later(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
+const TourCard = lazyPart(async () => (await import("../features/tour/tour-card.js")).TourCard, { when: "idle" });
+const AskDialog = lazyPart(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, {
   when: "idle",
 });
-const ModeMenu = later(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
-const Palette = later(async () => (await import("./palette.js")).Palette, { when: "idle" });
+const QuickOpen = lazyPart(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, {
+  when: "idle",
+});
+const PasteDialog = lazyPart(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, {
+  when: "idle",
+});
+const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
+const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
+  when: "idle",
+});
+const ModeMenu = lazyPart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
+const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 export function App() {
   const workspace = useWorkspace((store) => store.workspace);
@@ -49,7 +55,7 @@ export function App() {
       <div className="app">
         <Header />
         <ConnectionBanner />
-        <WalkOffer />
+        <TourPrompt />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
         {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
         <StatusBar />
@@ -59,7 +65,7 @@ export function App() {
       <NewFileDialog />
       <SettingsDialog />
       <SamplesDialogs />
-      <WalkCard />
+      <TourCard />
       <AskDialog />
       <QuickOpen />
       <PasteDialog />

@@ -5,7 +5,7 @@ import { ServerTitle } from "../features/server/index.js";
 import { CompareTitle } from "../features/trace-compare/index.js";
 import { TraceBar, TraceList, TracesTitle } from "../features/traces/index.js";
 import { type BottomTabName, showBottomTab, useBottomTab } from "../platform/bottom-tab-store.js";
-import { later } from "../platform/lazy-part.js";
+import { lazyPart } from "../platform/lazy-part.js";
 import { Tabs } from "../ui/tabs.js";
 
 interface BottomTab {
@@ -22,17 +22,17 @@ const tabs: readonly BottomTab[] = [
   {
     value: "compare",
     title: <CompareTitle />,
-    View: later(async () => (await import("../features/trace-compare/compare.js")).Compare),
+    View: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
   },
   {
     value: "workers",
     title: "Workers",
-    View: later(async () => (await import("../features/workers/workers-view.js")).WorkersView),
+    View: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),
   },
   {
     value: "server",
     title: <ServerTitle />,
-    View: later(async () => (await import("../features/server/server-view.js")).ServerView),
+    View: lazyPart(async () => (await import("../features/server/server-view.js")).ServerView),
   },
 ];
 

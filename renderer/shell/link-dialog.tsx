@@ -1,7 +1,7 @@
 // Where a link to a place in the window is opened when there is no address bar for it.
 import { useState } from "react";
-import { goTo } from "../model/links/deep-link.js";
-import { placeOf } from "../model/links/link.js";
+import { openLink } from "../model/links/deep-link.js";
+import { parseLink } from "../model/links/link.js";
 import { useLinkDialog } from "../platform/link-store.js";
 import { Button } from "../ui/button.js";
 import { Dialog } from "../ui/dialog.js";
@@ -9,7 +9,7 @@ import { Dialog } from "../ui/dialog.js";
 export function LinkDialog() {
   const isOpen = useLinkDialog((store) => store.isOpen);
   const [text, setText] = useState("");
-  const place = placeOf(text.trim());
+  const place = parseLink(text.trim());
   const close = (): void => {
     useLinkDialog.setState({ isOpen: false });
     setText("");
@@ -17,7 +17,7 @@ export function LinkDialog() {
   const open = (): void => {
     if (!place) return;
     close();
-    goTo(place);
+    openLink(place);
   };
   return (
     <Dialog

@@ -1,7 +1,7 @@
 // The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
 import { maxTraces } from "../../server/contract/limits.js";
 import { DocumentStatus } from "../features/document-status/index.js";
-import { distinct, interpreterWords, ProblemNote, useServerWords } from "../features/server/index.js";
+import { distinct, formatInterpreters, ProblemNote, useServerStatusLabel } from "../features/server/index.js";
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
@@ -9,7 +9,7 @@ import { useServer } from "../rpc/store.js";
 import { Popover } from "../ui/popover.js";
 
 export function StatusBar() {
-  const server = useServerWords();
+  const server = useServerStatusLabel();
   const isConnected = useServer(({ client }) => client !== null);
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
   // Without a folder there is nothing to serve, and that is not a fault.
@@ -83,7 +83,7 @@ function Interpreters() {
         .map(({ name, path, version }) => `${name}${version === null ? "" : ` ${version}`}: ${path}`)
         .join("\n")}
     >
-      {interpreterWords(interpreters)}
+      {formatInterpreters(interpreters)}
     </span>
   );
 }

@@ -14,11 +14,11 @@ import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
 import { useLayout } from "../platform/layout-store.js";
-import { later } from "../platform/lazy-part.js";
+import { lazyPart } from "../platform/lazy-part.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { useSameEdge } from "./use-same-edge.js";
 
-const LatencyGraph = later(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
+const LatencyGraph = lazyPart(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
 
 /** Share of the window's width for the inspector and, below it, the graph: their left edges meet, and stay together (use-same-edge.ts). */
 const rightShare = "33%";
@@ -32,7 +32,7 @@ const useRemembered = (id: string, panelIds: string[]) => {
   return { id, defaultLayout, onLayoutChanged };
 };
 
-export function Workbench() {
+export function WorkbenchPanes() {
   const { explorer, inspector, bottom } = useLayout();
   const rows = useRemembered("rows", bottom ? ["top", "bottom"] : ["top"]);
   const columns = useRemembered("columns", [

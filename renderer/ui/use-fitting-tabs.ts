@@ -15,7 +15,7 @@ export interface FittingTabs {
   readonly isTight: boolean;
 }
 
-export interface TabsWish {
+export interface TabsRequest {
   /** Changes with whatever changes a tab's width. */
   readonly signature: string;
   readonly names: readonly string[];
@@ -29,7 +29,7 @@ export interface TabsWish {
 interface Fit {
   readonly pass: object;
   readonly bar: object;
-  readonly wish: string;
+  readonly request: string;
   readonly stillFor: string | null;
   readonly shown: readonly number[];
   readonly arrangement: Arrangement;
@@ -39,16 +39,16 @@ interface Fit {
 /** The menu's button with its sign alone, px. */
 const tightMenuPx = 24;
 
-export function useFittingTabs(wanted: TabsWish): FittingTabs {
+export function useFittingTabs(wanted: TabsRequest): FittingTabs {
   const place = useRef<HTMLDivElement>(null);
   const row = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLButtonElement>(null);
   /** Measured once more for each new object: `pass` when a title has changed its width, `bar` when the bar has. */
   const [pass, setPass] = useState({});
   const [bar, setBar] = useState({});
-  const wish = JSON.stringify(wanted);
+  const request = JSON.stringify(wanted);
   const [fit, setFit] = useState<Fit | null>(null);
-  const isCurrent = fit !== null && fit.pass === pass && fit.bar === bar && fit.wish === wish;
+  const isCurrent = fit !== null && fit.pass === pass && fit.bar === bar && fit.request === request;
 
   useLayoutEffect(() => {
     if (isCurrent || !place.current || !row.current) return;
@@ -68,8 +68,16 @@ export function useFittingTabs(wanted: TabsWish): FittingTabs {
     const isNarrow = narrow.length === tabs.length - 1 && narrow.length > usual.length;
     const shown = still ?? tight ?? (isNarrow ? narrow : usual);
     const arrangement = new Map(tabs.map(({ name }, index) => [name, shown.includes(index)]));
-    setFit({ pass, bar, wish, stillFor, shown, arrangement, isTight: still === null && (tight !== null || isNarrow) });
-  }, [isCurrent, wanted, wish, pass, bar, fit]);
+    setFit({
+      pass,
+      bar,
+      request,
+      stillFor,
+      shown,
+      arrangement,
+      isTight: still === null && (tight !== null || isNarrow),
+    });
+  }, [isCurrent, wanted, request, pass, bar, fit]);
 
   useEffect(() => {
     const whole = place.current?.parentElement;

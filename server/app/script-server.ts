@@ -42,7 +42,7 @@ type Status =
       readonly applications: ExternalApplications;
       readonly host: string;
       readonly port: number;
-      readonly wishedPort: number | null;
+      readonly requestedPort: number | null;
     }
   | { readonly status: "failed"; readonly problem: Problem };
 
@@ -112,7 +112,7 @@ export class ScriptServer {
     for (const port of ports) {
       try {
         const bound = await listenSoon(listener, { host, port }, port === before ? triesForPortBefore : 1);
-        const wishedPort = port === ports[0] ? null : (ports[0] ?? null);
+        const requestedPort = port === ports[0] ? null : (ports[0] ?? null);
         this.#set({
           status: "serving",
           listener,
@@ -121,7 +121,7 @@ export class ScriptServer {
           applications,
           host: bound.host,
           port: bound.port,
-          wishedPort,
+          requestedPort,
         });
         this.keepWorkers(workspace);
         return;
@@ -200,7 +200,7 @@ export class ScriptServer {
       status: now.status,
       url: address?.url ?? null,
       port: address?.port ?? null,
-      wishedPort: now.status === "serving" ? now.wishedPort : null,
+      requestedPort: now.status === "serving" ? now.requestedPort : null,
       problem: now.status === "failed" ? now.problem : null,
       start: this.#options.starter.kind,
       startWhy,

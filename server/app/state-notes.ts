@@ -70,11 +70,11 @@ function serverNotes(before: Server | null, after: Server): Note[] {
   const notes: Note[] = [];
   if (after.url !== null && after.url !== before?.url) {
     notes.push({ level: "info", about: "server", message: `Serving at ${after.url}.` });
-    if (after.wishedPort !== null && after.wishedPort !== after.port)
+    if (after.requestedPort !== null && after.requestedPort !== after.port)
       notes.push({
         level: "warning",
         about: "server",
-        message: `Port ${after.wishedPort} is in use by another program, so port ${after.port} was taken.`,
+        message: `Port ${after.requestedPort} is in use by another program, so port ${after.port} was taken.`,
         fix: "End that program and start the server again, or choose another port.",
       });
     if (!isLoopback(new URL(after.url).hostname))

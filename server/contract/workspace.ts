@@ -117,7 +117,7 @@ export const workbenchState = z.object({
     url: z.string().nullable(),
     port: z.number().int().nullable(),
     /** Set when the wished port was taken and another one is used. */
-    wishedPort: z.number().int().nullable(),
+    requestedPort: z.number().int().nullable(),
     problem: problem.nullable(),
     start: z.enum(["native", "portable"]),
     /** Why scripts are started portably, and what that costs; null for the native start. */

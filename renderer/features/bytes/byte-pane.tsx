@@ -16,18 +16,18 @@ import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
 import type { Pane } from "./use-pane.js";
 
 /** The first byte in view (a fraction: so far into its row), or the end. */
-export interface PanePlace {
+export interface PanePosition {
   readonly at: number;
   readonly isEnd: boolean;
 }
 /** How two panes move in step. */
 export interface PaneHandle {
-  place(): PanePlace;
-  moveTo(place: PanePlace): void;
+  place(): PanePosition;
+  moveTo(place: PanePosition): void;
   focus(): void;
 }
-/** Scrolls to an offset; a new object for each wish. `how`: a third down the view, or only as far as needed. */
-export interface ScrollWish {
+/** Scrolls to an offset; a new object for each request. `how`: a third down the view, or only as far as needed. */
+export interface ScrollRequest {
   readonly at: number;
   readonly how: "third" | "nearest";
 }
@@ -43,7 +43,7 @@ export interface BytePaneProps {
   readonly isWhole: boolean;
   readonly selection: ByteSelection | null;
   readonly onSelect: (selection: ByteSelection) => void;
-  readonly wish: ScrollWish | null;
+  readonly scroll: ScrollRequest | null;
   /** The person scrolled this pane. */
   readonly onScroll: () => void;
   /** The place between bytes that is nearest to a pointer in a row. */
@@ -55,7 +55,7 @@ export interface BytePaneProps {
 }
 
 export function BytePane(props: BytePaneProps) {
-  const { kind, label, pane, handle, layout, units, isWhole, selection, onSelect, wish, renderRow } = props;
+  const { kind, label, pane, handle, layout, units, isWhole, selection, onSelect, scroll, renderRow } = props;
   const { scroller, viewport } = pane;
   const space = rowSpace(layout.count, viewport.height);
   const latest = useRef({ layout, space, viewport });
@@ -92,17 +92,17 @@ export function BytePane(props: BytePaneProps) {
     focus: () => scroller.current?.focus(),
   }));
 
-  const isKnown = wish !== null && viewport.height > 0 && (isWhole || layout.end(layout.count - 1) > wish.at);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish, as soon as its row is known
+  const isKnown = scroll !== null && viewport.height > 0 && (isWhole || layout.end(layout.count - 1) > scroll.at);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, as soon as its row is known
   useLayoutEffect(() => {
-    if (!wish || !isKnown) return;
-    const place = layout.rowAt(wish.at) * rowHeight;
+    if (!scroll || !isKnown) return;
+    const place = layout.rowAt(scroll.at) * rowHeight;
     const top = space.toRows(viewport.top);
     const [above, below] = [place < top, place + rowHeight > top + viewport.height];
     if (!above && !below) return;
-    if (wish.how === "third") scrollTo(place - viewport.height / 3);
+    if (scroll.how === "third") scrollTo(place - viewport.height / 3);
     else scrollTo(above ? place : place + rowHeight - viewport.height);
-  }, [wish, isKnown]);
+  }, [scroll, isKnown]);
 
   const rowUnder = (clientY: number): number => {
     const box = scroller.current?.getBoundingClientRect();

@@ -1,6 +1,6 @@
 // What is selected in a stream: two places between bytes, the one where it began and the one that moves. Text and hex show the
 // same selection, each in its own units: characters and bytes.
-import { lengthOf, type Step } from "./characters.js";
+import { type CharacterReader, lengthOf } from "./characters.js";
 import type { RowLayout } from "./row-layout.js";
 
 export interface ByteSelection {
@@ -34,7 +34,7 @@ export const byteUnits = (length: number): Units => ({
 });
 
 /** Characters of a text; they are counted from the beginning of their row, which always begins one. */
-export function characterUnits(bytes: Uint8Array, length: number, layout: RowLayout, step: Step): Units {
+export function characterUnits(bytes: Uint8Array, length: number, layout: RowLayout, step: CharacterReader): Units {
   const next = (at: number): number =>
     at >= length ? length : Math.min(length, at + Math.max(1, lengthOf(step(bytes, at, length))));
   return {

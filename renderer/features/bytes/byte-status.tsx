@@ -3,8 +3,8 @@ import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { kindOf, lengthOf, stepOf } from "./characters.js";
-import { type CharsetChoice, charsetWords } from "./charset-choice.js";
-import { controlName, controlWords } from "./control-names.js";
+import { type CharsetChoice, charsetLabel } from "./charset-choice.js";
+import { controlLabel, controlName } from "./control-names.js";
 import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
 import type { InvalidBytes } from "./text-pane.js";
 import { codeOf, decode, hex } from "./tokens.js";
@@ -22,7 +22,7 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   if (set !== null) return `${offset}: ${switchName(piece)}, from here on ${set === "ascii" ? "ASCII" : set}`;
   const code = codeOf(bytes, at, to, charset);
   const name = controlName(code);
-  if (name !== null) return `${offset}: ${controlWords(name)}`;
+  if (name !== null) return `${offset}: ${controlLabel(name)}`;
   return `${offset}: ${code === 0x20 ? "space" : decode(bytes, at, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
 }
 
@@ -48,7 +48,7 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
           ? `${formatExactBytes(range.to - range.from)} selected, 0x${range.from.toString(16)} to 0x${(range.to - 1).toString(16)}`
           : selection
             ? describeByte(bytes, selection.head, length, choice.charset)
-            : charsetWords(choice)}
+            : charsetLabel(choice)}
       </span>
       {invalid !== null && invalid.count > 0 && (
         <button type="button" className="byte-invalid-count ui-bad" onClick={onInvalid} title="Go to the next one">

@@ -3,7 +3,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { isPlain, toByteString } from "../../format/bytes-text.js";
 import { classOf } from "./ansi.js";
-import { controlWords } from "./control-names.js";
+import { controlLabel } from "./control-names.js";
 import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";
 
@@ -69,7 +69,7 @@ function OneToken({ token }: { readonly token: Token }) {
 /** A control character's badge. */
 function ControlBadge({ name }: { readonly name: string }) {
   return (
-    <span className="ui-ctl byte-control" data-control={name} title={controlWords(name)}>
+    <span className="ui-ctl byte-control" data-control={name} title={controlLabel(name)}>
       {name}
     </span>
   );

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
 import { type ByteForm, formatAs } from "./byte-format.js";
-import type { PaneHandle, ScrollWish } from "./byte-pane.js";
+import type { PaneHandle, ScrollRequest } from "./byte-pane.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { ByteStatus } from "./byte-status.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
@@ -34,7 +34,7 @@ export interface ByteViewProps {
   /** The charset its Content-Type declares, as written; null when it declares none. */
   readonly declaredCharset: string | null;
   readonly marks?: readonly Mark[];
-  /** Scrolls to this offset and selects from it to `to`; a new object for each wish. */
+  /** Scrolls to this offset and selects from it to `to`; a new object for each request. */
   readonly reveal?: { readonly at: number; readonly to?: number | undefined } | null;
   /** Why there are no bytes, a sentence. */
   readonly emptyWhy: string;
@@ -68,24 +68,24 @@ function Filled({
   const { buffer } = loader;
   const { loaded, prefix, length } = buffer;
   const chosen = useReadAs(traceId, stream);
-  const { mode: wished, isFinding } = useByteViewState();
+  const { mode: requested, isFinding } = useByteViewState();
   const sample = Math.min(prefix, 64 * 1024);
   const beginning = useMemo(() => buffer.bytes.subarray(0, sample), [buffer, sample]);
   const usual = useMemo(() => chooseCharset(null, declaredCharset, beginning), [declaredCharset, beginning]);
   const choice = chosen === null ? usual : chooseCharset(chosen, declaredCharset, beginning);
   const { charset } = choice;
-  const mode = wished ?? (charset === "binary" && chosen === null ? "hex" : "text");
+  const mode = requested ?? (charset === "binary" && chosen === null ? "hex" : "text");
 
   const [selection, setSelection] = useState<ByteSelection | null>(null);
-  const [wish, setWish] = useState<ScrollWish | null>(null);
+  const [scroll, setScroll] = useState<ScrollRequest | null>(null);
   useEffect(() => {
     if (!reveal) return;
     setSelection({ anchor: reveal.at, head: reveal.to ?? reveal.at });
-    setWish({ at: reveal.at, how: "third" });
+    setScroll({ at: reveal.at, how: "third" });
   }, [reveal]);
   const select = (next: ByteSelection): void => {
     setSelection(next);
-    setWish({ at: next.head, how: "nearest" });
+    setScroll({ at: next.head, how: "nearest" });
   };
 
   const [areColoursWished, setColours] = useState(stream === "stderr");
@@ -94,7 +94,7 @@ function Filled({
   const canColour = escapes.count > 0 && !charset.startsWith("utf-16");
   const [invalid, setInvalid] = useState<InvalidBytes | null>(null);
   const range = rangeOf(selection);
-  const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at) => setWish({ at, how: "third" }));
+  const find = useFind(loader, state.version, charset, selection?.anchor ?? 0, (at) => setScroll({ at, how: "third" }));
 
   const field = useRef<HTMLInputElement>(null);
   const charsetButton = useRef<HTMLButtonElement>(null);
@@ -133,7 +133,7 @@ function Filled({
     const next = invalid?.at.find((at) => at > (selection?.head ?? -1)) ?? invalid?.at[0];
     if (next === undefined) return;
     setSelection({ anchor: next, head: next });
-    setWish({ at: next, how: "third" });
+    setScroll({ at: next, how: "third" });
   };
   const follow = (from: PaneHandle | null, to: PaneHandle | null): void => {
     if (from) to?.moveTo(from.place());
@@ -148,7 +148,7 @@ function Filled({
     marks,
     selection,
     onSelect: select,
-    wish,
+    scroll,
     find: find.finder ? { finder: find.finder, current: find.current } : null,
   };
   return (

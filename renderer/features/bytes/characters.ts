@@ -94,7 +94,7 @@ const kanji2 = pack(2, 2, 0);
 const kana1 = pack(1, 1, 0);
 
 /** Steps follow each other mostly: what the bytes are is looked for again only after a jump. */
-function jisStep(): Step {
+function jisReader(): CharacterReader {
   let [next, set]: [number, JisSet] = [-1, "ascii"];
   const characterAt = (bytes: Uint8Array, at: number, end: number): PackedCharacter => {
     const byte = bytes[at] ?? 0;
@@ -131,16 +131,16 @@ function tableOf(charset: string): Int32Array {
 }
 
 /** How a charset is walked through. `charset` is a lower-case name of the Encoding Standard. */
-export type Step = (bytes: Uint8Array, at: number, end: number) => PackedCharacter;
+export type CharacterReader = (bytes: Uint8Array, at: number, end: number) => PackedCharacter;
 
 /** The step function of a charset; the one for single-byte charsets when it is not known. */
-export function stepOf(charset: string): Step {
+export function stepOf(charset: string): CharacterReader {
   const ascii = (byte: number): PackedCharacter => (byte < 0x20 || byte === 0x7f ? control1 : text1);
   if (charset === "utf-8")
     return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : utf8At(bytes, at, end));
   if (charset === "utf-16le" || charset === "utf-16be")
     return (bytes, at, end) => utf16At(bytes, at, end, charset === "utf-16le");
-  if (charset === iso2022jp) return jisStep();
+  if (charset === iso2022jp) return jisReader();
   if (multiByteCharsets.has(charset))
     return (bytes, at, end) => ((bytes[at] ?? 0) < 0x80 ? ascii(bytes[at] ?? 0) : multiByteAt(bytes, at, end, charset));
   if (charset === "us-ascii" || charset === "binary")
@@ -150,7 +150,7 @@ export function stepOf(charset: string): Step {
 }
 
 /** The same, but an escape sequence of a terminal is one character of no width. */
-export function withEscapes(step: Step): Step {
+export function withEscapes(step: CharacterReader): CharacterReader {
   return (bytes, at, end) => {
     const length = bytes[at] === 0x1b ? escapeLength(bytes, at, end) : 0;
     return length > 0 ? pack(length, 0, 3) : step(bytes, at, end);

@@ -37,5 +37,5 @@ export function chooseCharset(chosen: string | null, declared: string | null, be
 }
 
 /** Where the charset comes from, as a sentence: "utf-8, declared by Content-Type". */
-export const charsetWords = ({ charset, why }: CharsetChoice): string =>
+export const charsetLabel = ({ charset, why }: CharsetChoice): string =>
   `${charset === "binary" ? "not text" : charset}, ${why}`;

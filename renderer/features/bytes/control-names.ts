@@ -79,7 +79,7 @@ export function controlName(code: number): string | null {
 }
 
 /** A badge's name in words, with its code: `carriage return, 0x0D`, `byte order mark, U+FEFF`. */
-export function controlWords(name: string): string {
+export function controlLabel(name: string): string {
   const byte = c0.indexOf(name);
   if (byte >= 0) return `${words[byte] ?? "control character"}, 0x${byte.toString(16).toUpperCase().padStart(2, "0")}`;
   const [code, entry] = Object.entries(invisible).find(([, [short]]) => short === name) ?? [];

@@ -3,7 +3,7 @@ import { Fragment, useEffect } from "react";
 import { zoomOf } from "../../ui/zoom.js";
 import { BytePane } from "./byte-pane.js";
 import { byteUnits } from "./byte-selection.js";
-import { bytesPerRow, type HexLook, type HexRun, hexPlace, hexRuns } from "./hex-runs.js";
+import { bytesPerRow, type HexLook, type HexRun, hexColumn, hexRuns } from "./hex-runs.js";
 import { highlightsOf, offsetDigitsOf, type StreamPaneProps } from "./pane-props.js";
 import { hexLayout, rowHeight, rowSpace } from "./row-layout.js";
 import type { Highlight } from "./tokens.js";
@@ -48,7 +48,7 @@ export function HexPane(props: StreamPaneProps) {
     const left = (isAscii ? ascii.left : hex?.left) ?? 0;
     const place = Math.max(
       0,
-      Math.min(perRow, hexPlace((clientX - left) / zoomOf(row) / characterPx, isAscii ? "ascii" : "hex")),
+      Math.min(perRow, hexColumn((clientX - left) / zoomOf(row) / characterPx, isAscii ? "ascii" : "hex")),
     );
     return Math.min(layout.end(index), layout.start(index) + place);
   };
@@ -63,7 +63,7 @@ export function HexPane(props: StreamPaneProps) {
       isWhole={true}
       selection={selection}
       onSelect={onSelect}
-      wish={props.wish}
+      scroll={props.scroll}
       onScroll={props.onScroll}
       hit={hit}
       onWord={(at) => onSelect({ anchor: at, head: Math.min(buffer.length, at + 1) })}

@@ -49,7 +49,7 @@ export function hexRuns(
 }
 
 /** The place between bytes of a row that is nearest to so many characters from the left, in the hex part or the ASCII part. */
-export function hexPlace(characters: number, part: "hex" | "ascii"): number {
+export function hexColumn(characters: number, part: "hex" | "ascii"): number {
   if (part === "ascii") return Math.round(characters);
   const beforeGap = Math.min(8, Math.round((characters + 0.5) / 3));
   return characters < 24.5 ? beforeGap : 8 + Math.round((characters - 25 + 0.5) / 3);

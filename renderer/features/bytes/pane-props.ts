@@ -1,6 +1,6 @@
 // What the text and the hex of one stream are given alike.
 import type { Ref } from "react";
-import type { PaneHandle, ScrollWish } from "./byte-pane.js";
+import type { PaneHandle, ScrollRequest } from "./byte-pane.js";
 import type { ByteSelection } from "./byte-selection.js";
 import type { Finder } from "./finder.js";
 import type { StreamLoader } from "./stream-loader.js";
@@ -16,7 +16,7 @@ export interface StreamPaneProps {
   readonly selection: ByteSelection | null;
   readonly onSelect: (selection: ByteSelection) => void;
   readonly find: { readonly finder: Finder; readonly current: number | null } | null;
-  readonly wish: ScrollWish | null;
+  readonly scroll: ScrollRequest | null;
   readonly handle: Ref<PaneHandle>;
   readonly onScroll: () => void;
 }

@@ -3,7 +3,7 @@
 import { encodeCharacter } from "./encode.js";
 
 /** A place of the pattern: one of these byte sequences. An empty list: any byte. */
-type Place = readonly (readonly number[])[];
+type PatternByte = readonly (readonly number[])[];
 
 export interface Pattern {
   /** 1 at each byte with which a match may begin. */
@@ -21,7 +21,7 @@ export type PatternResult =
 /** `why` null: nothing to search for yet. */
 export function textPattern(text: string, charset: string, matchesCase: boolean): PatternResult {
   if (text === "") return { pattern: null, why: null };
-  const places: Place[] = [];
+  const places: PatternByte[] = [];
   for (const character of text) {
     const forms = matchesCase
       ? [character]
@@ -47,16 +47,18 @@ export function hexPattern(text: string): PatternResult {
         ? "Each byte has two hex digits, or ?? for any."
         : "Not hex: bytes look like 0d 0a.",
     };
-  const places = (digits.match(/../g) ?? []).map((pair): Place => (pair === "??" ? [] : [[Number.parseInt(pair, 16)]]));
+  const places = (digits.match(/../g) ?? []).map(
+    (pair): PatternByte => (pair === "??" ? [] : [[Number.parseInt(pair, 16)]]),
+  );
   return { pattern: patternOf(places, 1), why: null };
 }
 
-function patternOf(places: readonly Place[], step: 1 | 2): Pattern {
+function patternOf(places: readonly PatternByte[], step: 1 | 2): Pattern {
   const first = new Uint8Array(256);
   const [begin = []] = places;
   if (begin.length === 0) first.fill(1);
   for (const bytes of begin) first[bytes[0] ?? 0] = 1;
-  const longest = (place: Place): number => Math.max(1, ...place.map((bytes) => bytes.length));
+  const longest = (place: PatternByte): number => Math.max(1, ...place.map((bytes) => bytes.length));
   return {
     first,
     step,
@@ -64,7 +66,7 @@ function patternOf(places: readonly Place[], step: 1 | 2): Pattern {
     lengthAt: (bytes, at, end) => {
       let next = at;
       for (const place of places) {
-        const length = lengthOfPlace(place, bytes, next, end);
+        const length = lengthOfMatch(place, bytes, next, end);
         if (length === 0) return 0;
         next += length;
       }
@@ -73,7 +75,7 @@ function patternOf(places: readonly Place[], step: 1 | 2): Pattern {
   };
 }
 
-function lengthOfPlace(place: Place, bytes: Uint8Array, at: number, end: number): number {
+function lengthOfMatch(place: PatternByte, bytes: Uint8Array, at: number, end: number): number {
   if (place.length === 0) return at < end ? 1 : 0;
   for (const wanted of place) {
     if (at + wanted.length > end) continue;

@@ -4,7 +4,7 @@ import { formatCount } from "../../format/size.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import type { CharsetChoice } from "./charset-choice.js";
-import { charsetWords } from "./charset-choice.js";
+import { charsetLabel } from "./charset-choice.js";
 import { encodings, lookOf, misfits, tellingBytes } from "./encodings.js";
 
 export interface ReadAsProps {
@@ -28,7 +28,7 @@ export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsPr
           type="button"
           className="ui-button ui-button-plain ui-button-small byte-charset"
           aria-label={`Read as ${shown}`}
-          title={`Read as ${charsetWords(choice)}. Press to read the bytes as something else`}
+          title={`Read as ${charsetLabel(choice)}. Press to read the bytes as something else`}
         >
           <span className="byte-charset-words">
             <span className="ui-cut">{shown}</span>

@@ -27,7 +27,7 @@ export interface InvalidBytes {
 }
 
 export function TextPane(props: TextPaneProps) {
-  const { title, loader, version, charset, marks, selection, onSelect, wish, escapes, onInvalid } = props;
+  const { title, loader, version, charset, marks, selection, onSelect, scroll, escapes, onInvalid } = props;
   const { buffer } = loader;
   const length = buffer.length;
   const pane = usePane(offsetDigitsOf(length));
@@ -89,7 +89,7 @@ export function TextPane(props: TextPaneProps) {
       isWhole={rows.indexed >= length || rows.isFull}
       selection={selection}
       onSelect={onSelect}
-      wish={wish}
+      scroll={scroll}
       onScroll={props.onScroll}
       hit={(row, clientX, index) =>
         textHit(row, clientX, buffer.bytes, units, charset, {

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { later } from "../../platform/lazy-part.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
@@ -21,7 +21,7 @@ import "./composer.css";
 
 type Part = "query" | FurtherPartName;
 
-const FurtherPart = later(async () => (await import("./lazy-tabs.js")).FurtherPart);
+const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);

@@ -33,8 +33,8 @@ export class FileMarkers {
 
   /** The request's findings stand before what was known without it. */
   all(): readonly Marker[] {
-    const said = new Set(this.#after.map(({ rule }) => rule));
-    return [...this.#after, ...this.#before.filter(({ rule }) => !said.has(rule))];
+    const reported = new Set(this.#after.map(({ rule }) => rule));
+    return [...this.#after, ...this.#before.filter(({ rule }) => !reported.has(rule))];
   }
 
   /** Why a part could not be looked at without running it. */

@@ -10,7 +10,7 @@ import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } f
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
-import { RuleWords } from "./rule-text.js";
+import { RuleText } from "./rule-text.js";
 import { useRule } from "./rules-store.js";
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
@@ -98,7 +98,7 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
               )}
               Why this is so, and what other servers say
             </button>
-            <div id={wordsId}>{isUnfolded && <RuleWords rule={rule} />}</div>
+            <div id={wordsId}>{isUnfolded && <RuleText rule={rule} />}</div>
           </>
         )}
       </div>

@@ -8,14 +8,14 @@ const most = 24;
 
 const markClass = { error: "byte-mark byte-mark-bad", warning: "byte-mark byte-mark-warn", hint: "byte-mark" } as const;
 
-interface Place {
+interface ByteRange {
   readonly stream: StreamName;
   readonly from: number;
   readonly to: number;
 }
 
 /** Where a finding's bytes are; null when it is not about a few bytes of a stream. */
-function placeOf({ stream, range }: Finding): Place | null {
+function byteRangeOf({ stream, range }: Finding): ByteRange | null {
   if (range === null || (stream !== "stdout" && stream !== "stdin")) return null;
   const [from, to] = range;
   return to > from && to - from <= most - before ? { stream, from, to } : null;
@@ -27,7 +27,7 @@ export interface ProofBytesProps {
 }
 
 export function ProofBytes({ traceId, finding }: ProofBytesProps) {
-  const place = placeOf(finding);
+  const place = byteRangeOf(finding);
   return place === null ? null : <Bytes traceId={traceId} place={place} severity={finding.severity} />;
 }
 
@@ -37,7 +37,7 @@ function Bytes({
   severity,
 }: {
   readonly traceId: string;
-  readonly place: Place;
+  readonly place: ByteRange;
   readonly severity: Finding["severity"];
 }) {
   const { stream, from, to } = place;

@@ -1,7 +1,7 @@
 // What a rule says for everybody: the explanation, what other servers log and answer, and where it is written down.
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 
-export function RuleWords({
+export function RuleText({
   rule,
   marked = null,
 }: {

@@ -5,7 +5,7 @@ import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 import { Dialog } from "../../ui/dialog.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
-import { RuleWords } from "./rule-text.js";
+import { RuleText } from "./rule-text.js";
 import { closeRules, useRulesDialog } from "./rules-dialog-store.js";
 import { useRules } from "./rules-store.js";
 import "./doctor.css";
@@ -63,7 +63,7 @@ function Index() {
         onChange={(event) => useRulesDialog.setState({ wanted: event.target.value, shown: null })}
       />
       <p role="status" className="ui-dim rules-count">
-        {countWords(found, rules.length, sought)}
+        {countLabel(found, rules.length, sought)}
       </p>
       <ul ref={list} id="rules-list" className="rules-list" aria-label="Rules">
         {found.map(({ rule }) => (
@@ -87,7 +87,7 @@ function Index() {
   );
 }
 
-function countWords(found: readonly FoundRule[], all: number, wanted: string): string {
+function countLabel(found: readonly FoundRule[], all: number, wanted: string): string {
   if (wanted.trim() === "") return `${all} rules, in the order of a script’s life`;
   if (found.length === 0) return "No rule fits";
   const byMessage = found[0]?.message !== null;
@@ -111,7 +111,7 @@ function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
     <section className="rules-shown" aria-label={rule.title} tabIndex={0}>
       <h3 className="rules-title">{rule.title}</h3>
       <p>{rule.summary}</p>
-      <RuleWords rule={rule} marked={message} />
+      <RuleText rule={rule} marked={message} />
     </section>
   );
 }

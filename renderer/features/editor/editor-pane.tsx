@@ -7,7 +7,7 @@ import { reloadDocument } from "../../model/documents/read-document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { later } from "../../platform/lazy-part.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
@@ -20,7 +20,7 @@ import { EditorTabs } from "./editor-tabs.js";
 import { DiskBar } from "./external-change-bar.js";
 import "./editor.css";
 
-const DiffPane = later(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
+const DiffPane = lazyPart(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
 
 export function EditorPane() {
   const openFile = useSelection((selection) => selection.openFile);

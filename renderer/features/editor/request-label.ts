@@ -6,8 +6,8 @@ import { formatCount } from "../../format/size.js";
 import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
 
 /** As the graph says it: its p50 is that of the last hundred. */
-export function requestWords(rows: readonly TraceRow[], path: string): string {
-  const points = lastPoints(rows, path, maxTraces);
+export function requestLabel(rows: readonly TraceRow[], path: string): string {
+  const points = lastPoints(rows, path, maxRows);
   if (points.length === 0) return "no request yet";
   const { p50 } = summaryOf(points.slice(-maxPoints));
   const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;

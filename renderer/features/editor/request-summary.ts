@@ -6,8 +6,8 @@ import { bufferOf } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { paced } from "../../platform/throttle.js";
-import { requestWords } from "./request-label.js";
+import { throttle } from "../../platform/throttle.js";
+import { requestLabel } from "./request-label.js";
 
 const heightPx = 20;
 
@@ -17,7 +17,7 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
   let zone: string | null = null;
   const draw = (): void => {
     const path = scriptIn(instance.getModel());
-    if (path !== null) say(requestWords(useTraceStore.getState().rows, path));
+    if (path !== null) say(requestLabel(useTraceStore.getState().rows, path));
     if ((path !== null) === (zone !== null)) return;
     instance.changeViewZones((zones) => {
       if (zone !== null) zones.removeZone(zone);
@@ -27,7 +27,7 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
           : zones.addZone({ afterLineNumber: 0, heightInPx: heightPx, domNode: node, suppressMouseDown: true });
     });
   };
-  const drawSoon = paced(draw);
+  const drawSoon = throttle(draw);
   const listening = instance.onDidChangeModel(() => {
     zone = null; // it went with the model before
     draw();
@@ -62,8 +62,8 @@ function summaryNode(): { readonly node: HTMLElement; readonly say: (words: stri
   node.append(words, " · ", send);
   return {
     node,
-    say: (said) => {
-      words.textContent = said;
+    say: (label) => {
+      words.textContent = label;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { Choice } from "../../ui/choice.js";
 import { chooseMode, useLab } from "./lab-store.js";
 import { LabView } from "./lab-view.js";
-import { TraceWayView } from "./trace-path-view.js";
+import { TracePathView } from "./trace-path-view.js";
 import "./encoding.css";
 
 const modes = [
@@ -18,7 +18,7 @@ export function EncodingView({ trace }: { readonly trace: TraceView }) {
       <div className="encoding-bar">
         <Choice label="Follow a character of" value={mode} choices={modes} onChange={chooseMode} />
       </div>
-      {mode === "trace" ? <TraceWayView key={trace.id} trace={trace} /> : <LabView />}
+      {mode === "trace" ? <TracePathView key={trace.id} trace={trace} /> : <LabView />}
     </section>
   );
 }

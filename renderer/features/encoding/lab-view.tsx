@@ -5,7 +5,7 @@ import { type LabSettings, labEncodingPath } from "../../../server/protocol/enco
 import { Button } from "../../ui/button.js";
 import { environmentsOf, languageTitles, type NamedEnvironment } from "./environments.js";
 import { resetLab, setLab, useLab } from "./lab-store.js";
-import { WayList } from "./stage-list.js";
+import { StageList } from "./stage-list.js";
 
 type Option<V> = readonly [value: V, title: string];
 
@@ -30,7 +30,7 @@ export function LabView() {
       </p>
       <div className="lab-halves">
         <LabForm settings={settings} />
-        <WayList steps={steps} />
+        <StageList steps={steps} />
       </div>
     </>
   );

@@ -24,17 +24,17 @@ const tones: Record<StageVerdict, string> = {
   assumed: "ui-dim",
 };
 
-export function WayList({ steps }: { readonly steps: readonly EncodingStage[] }) {
+export function StageList({ steps }: { readonly steps: readonly EncodingStage[] }) {
   return (
     <ol className="way" aria-label="The way of a character">
       {steps.map((step) => (
-        <Step key={step.id} step={step} />
+        <Stage key={step.id} step={step} />
       ))}
     </ol>
   );
 }
 
-function Step({ step: { id, title, bytes, text, encoding, why, verdict } }: { readonly step: EncodingStage }) {
+function Stage({ step: { id, title, bytes, text, encoding, why, verdict } }: { readonly step: EncodingStage }) {
   const Icon = icons[verdict];
   return (
     <li className="way-step" data-step={id} data-verdict={verdict}>

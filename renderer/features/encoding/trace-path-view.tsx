@@ -12,9 +12,9 @@ import { decidingNames } from "./environments.js";
 import { chooseMode, setLab } from "./lab-store.js";
 import { contentTypeOf, maxPageBytes, pageSource } from "./page-source.js";
 import { Repaired } from "./repaired.js";
-import { WayList } from "./stage-list.js";
+import { StageList } from "./stage-list.js";
 
-export function TraceWayView({ trace }: { readonly trace: TraceView }) {
+export function TracePathView({ trace }: { readonly trace: TraceView }) {
   const source = pageSource(trace);
   const page = useRange(trace.id, source?.stream ?? "stdout", source?.from ?? 0, source?.length ?? 0);
   const requestLength = Math.min(trace.request.body.captured, maxPageBytes);
@@ -43,7 +43,7 @@ export function TraceWayView({ trace }: { readonly trace: TraceView }) {
   return (
     <>
       <Summary way={way} />
-      <WayList steps={way.steps} />
+      <StageList steps={way.steps} />
       <Repaired shown={way.page.shown} meant={way.page.meant} />
       <p className="way-to-lab">
         <Button size="small" onClick={() => tryInLab(trace, way, source.contentType)}>

@@ -8,7 +8,7 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { focusAnchor } from "../../platform/anchors.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
-import { unfoldTo } from "./expanded-folders.js";
+import { expandTo } from "./expanded-folders.js";
 import { copyPath, removeFiles, setExecutable } from "./file-actions.js";
 import { canUndo, undoLast } from "./file-undo.js";
 import { askNewFile } from "./new-file-store.js";
@@ -37,7 +37,7 @@ export const explorerCommands = {
   "file.rename": command(needsEntry, () => {
     showTree();
     useExplorer.setState({ filter: "", active: target(), renaming: target() });
-    unfoldTo(target());
+    expandTo(target());
   }),
   "file.move": command(needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
   "file.executable": command(needsFile, () => setExecutable(target(), entry()?.executable !== true)),

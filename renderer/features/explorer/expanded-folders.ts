@@ -6,43 +6,43 @@ import type { Files } from "../../model/folder/changed-files.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { recall, remember } from "../../platform/storage.js";
 
-export const useUnfolded = create<{ readonly root: string | null; readonly paths: ReadonlySet<string> }>()(() => ({
+export const useExpanded = create<{ readonly root: string | null; readonly paths: ReadonlySet<string> }>()(() => ({
   root: null,
   paths: new Set(),
 }));
 
-const maxUnfoldedAtFirst = 4;
+const maxExpandedAtFirst = 4;
 
 /** Unfolds or folds a folder. */
-export function setUnfolded(path: string, isUnfolded: boolean): void {
-  const { root, paths } = useUnfolded.getState();
+export function setExpanded(path: string, isUnfolded: boolean): void {
+  const { root, paths } = useExpanded.getState();
   const next = new Set(paths);
   if (isUnfolded) next.add(path);
   else next.delete(path);
-  useUnfolded.setState({ paths: next });
+  useExpanded.setState({ paths: next });
   if (root !== null) remember(keyOf(root), [...next]);
 }
 
 /** Unfolds everything above a path. */
-export function unfoldTo(path: string): void {
+export function expandTo(path: string): void {
   for (let parent = parentOf(path); parent !== ""; parent = parentOf(parent)) {
-    if (!useUnfolded.getState().paths.has(parent)) setUnfolded(parent, true);
+    if (!useExpanded.getState().paths.has(parent)) setExpanded(parent, true);
   }
 }
 
 /** A folder got another name: what was unfolded in it stays so. */
-export function moveUnfolded(from: string, to: string): void {
-  const { root, paths } = useUnfolded.getState();
+export function moveExpanded(from: string, to: string): void {
+  const { root, paths } = useExpanded.getState();
   const next = new Set([...paths].map((path) => movedPath(path, from, to) ?? path));
-  useUnfolded.setState({ paths: next });
+  useExpanded.setState({ paths: next });
   if (root !== null) remember(keyOf(root), [...next]);
 }
 
 /** Follows the folder. Once, at the start of the page. */
-export function followUnfolded(): void {
+export function followExpanded(): void {
   useFiles.subscribe((files) => {
-    if (files.root === null || files.root === useUnfolded.getState().root) return;
-    useUnfolded.setState({ root: files.root, paths: recall(keyOf(files.root), accept) ?? withScripts(files) });
+    if (files.root === null || files.root === useExpanded.getState().root) return;
+    useExpanded.setState({ root: files.root, paths: recall(keyOf(files.root), accept) ?? withScripts(files) });
   });
 }
 
@@ -60,5 +60,5 @@ function withScripts({ entries }: Files): ReadonlySet<string> {
       mode !== null && path.includes("/") ? [path.slice(0, path.indexOf("/"))] : [],
     ),
   );
-  return new Set([...folders].slice(0, maxUnfoldedAtFirst));
+  return new Set([...folders].slice(0, maxExpandedAtFirst));
 }

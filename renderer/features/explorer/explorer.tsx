@@ -9,7 +9,7 @@ import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
-import { ElsewhereList } from "./external-apps.js";
+import { ExternalApps } from "./external-apps.js";
 import { FileTree } from "./file-tree.js";
 import { FilterField } from "./filter-field.js";
 import "./explorer.css";
@@ -44,7 +44,7 @@ export function Explorer() {
       {truncated && (
         <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>
       )}
-      <ElsewhereList />
+      <ExternalApps />
       <FollowTraces />
     </section>
   );

@@ -10,7 +10,7 @@ import { IconButton } from "../../ui/button.js";
 import { ServerIcon } from "../../ui/icon.js";
 import { filterTest } from "./tree-rows.js";
 
-export function ElsewhereList() {
+export function ExternalApps() {
   const elsewhere = useFiles((files) => files.elsewhere);
   const filter = useExplorer((store) => store.filter);
   const shown = elsewhere.filter(({ path, address }) => filter === "" || filterTest(filter)(`${path} ${address}`));

@@ -11,7 +11,7 @@ import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
-import { moveUnfolded, unfoldTo } from "./expanded-folders.js";
+import { expandTo, moveExpanded } from "./expanded-folders.js";
 import { offerUndo, type Undo } from "./file-undo.js";
 
 interface Removal {
@@ -30,7 +30,7 @@ export async function createFolder(path: string): Promise<string | null> {
   } catch (error) {
     return problemText(problemOf(error));
   }
-  unfoldTo(path);
+  expandTo(path);
   setActive(path);
   return null;
 }
@@ -46,12 +46,12 @@ export async function moveFile(from: string, to: string): Promise<string | null>
     return problemText(problemOf(error));
   }
   moveDocuments(from, to);
-  moveUnfolded(from, to);
+  moveExpanded(from, to);
   useExplorer.setState(({ active, chosen }) => ({
     active: (active === null ? null : movedPath(active, from, to)) ?? active,
     chosen: new Set([...chosen].map((path) => movedPath(path, from, to) ?? path)),
   }));
-  unfoldTo(to);
+  expandTo(to);
   fileMoves.fire({ from, to });
   return null;
 }
@@ -155,7 +155,7 @@ async function restore(removal: Removal): Promise<Undo | null> {
   if (!first) return again;
   const paths = back.map(({ path }) => path);
   tellBack(paths);
-  for (const path of paths) unfoldTo(path);
+  for (const path of paths) expandTo(path);
   choose(paths, first.path);
   for (const tab of removal.tabs) useSelection.getState().open(tab);
   return again;

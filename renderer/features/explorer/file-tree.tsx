@@ -9,7 +9,7 @@ import { anchor } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { dropTarget, useDrop } from "./drag.js";
-import { setUnfolded, unfoldTo, useUnfolded } from "./expanded-folders.js";
+import { expandTo, setExpanded, useExpanded } from "./expanded-folders.js";
 import { FileMenu } from "./file-menu.js";
 import { FileRow } from "./file-row.js";
 import { rowId } from "./row-id.js";
@@ -21,7 +21,7 @@ const rowHeight = 24;
 
 export function FileTree() {
   const entries = useFiles((files) => files.entries);
-  const unfolded = useUnfolded((store) => store.paths);
+  const unfolded = useExpanded((store) => store.paths);
   const openFile = useSelection((selection) => selection.openFile);
   const { active, chosen, filter, renaming } = useExplorer();
   const rows = useMemo(() => treeRows(entries, unfolded, filter), [entries, unfolded, filter]);
@@ -41,7 +41,7 @@ export function FileTree() {
   // What the editor shows is shown here too.
   useEffect(() => {
     if (openFile === null) return;
-    unfoldTo(openFile);
+    expandTo(openFile);
     setActive(openFile);
   }, [openFile]);
   useEffect(() => {
@@ -70,13 +70,13 @@ export function FileTree() {
   };
   const activate = ({ entry, isOpen }: TreeRow): void => {
     setActive(entry.path);
-    if (entry.kind === "folder") setUnfolded(entry.path, !isOpen);
+    if (entry.kind === "folder") setExpanded(entry.path, !isOpen);
     else useSelection.getState().open(entry.path);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[activeIndex];
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const place = (): { x: number; y: number } => placeOf(scroller.current, row);
+    const place = (): { x: number; y: number } => menuPosition(scroller.current, row);
     if (row && onTreeKey(event, { rows, row, index: activeIndex, pageRows, activate, typeAhead, place }))
       event.preventDefault();
   };
@@ -149,7 +149,7 @@ function rowPath(target: EventTarget | null): string | null {
 }
 
 /** Where a menu of the active row opens when a key asked for it. */
-function placeOf(tree: HTMLElement | null, row: TreeRow | undefined): { x: number; y: number } {
+function menuPosition(tree: HTMLElement | null, row: TreeRow | undefined): { x: number; y: number } {
   const element = row && document.getElementById(rowId(row.entry.path));
   const { left, bottom } = (element ?? tree)?.getBoundingClientRect() ?? { left: 0, bottom: 0 };
   return { x: left + 24, y: bottom };

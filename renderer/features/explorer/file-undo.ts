@@ -5,17 +5,17 @@ import { notify } from "../../platform/notices.js";
 /** Undoes what it stands for and tells what failed; answers with what is left to be undone, or null. */
 export type Undo = () => Promise<Undo | null>;
 
-interface Step {
+interface UndoEntry {
   /** The folder it was done in. */
   readonly root: string | null;
   readonly undo: Undo;
 }
-const steps: Step[] = [];
+const steps: UndoEntry[] = [];
 const maxSteps = 50;
 
 /** Says what was done, with its Undo. */
 export function offerUndo(text: string, undo: Undo): void {
-  const step: Step = { root: useFiles.getState().root, undo };
+  const step: UndoEntry = { root: useFiles.getState().root, undo };
   steps.push(step);
   steps.splice(0, steps.length - maxSteps);
   notify("info", text, { title: "Undo", run: () => void take(step) });
@@ -29,7 +29,7 @@ export async function undoLast(): Promise<void> {
   if (last) await take(last);
 }
 
-async function take(step: Step): Promise<void> {
+async function take(step: UndoEntry): Promise<void> {
   const index = steps.indexOf(step);
   if (index < 0) return;
   steps.splice(index, 1);

@@ -7,7 +7,7 @@ import { setFilter, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
-import { useUnfolded } from "./expanded-folders.js";
+import { useExpanded } from "./expanded-folders.js";
 import { filterTest, treeRows } from "./tree-rows.js";
 
 export function FilterField() {
@@ -26,7 +26,7 @@ export function FilterField() {
     if (event.key === "Escape") setFilter("");
     else if (event.key === "Enter") {
       const matches = filterTest(filter);
-      const first = treeRows(entries, useUnfolded.getState().paths, filter).find(
+      const first = treeRows(entries, useExpanded.getState().paths, filter).find(
         ({ entry }) => entry.kind === "file" && matches(entry.path),
       );
       if (first) useSelection.getState().open(first.entry.path);

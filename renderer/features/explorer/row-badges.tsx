@@ -35,7 +35,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className="ui-badge file-no-x"
             role="img"
             aria-label="not executable"
-            title="Not executable: a real server would refuse to run it as it is."
+            title="Not executable: a real server would refuse to run it is."
           >
             −x
           </span>

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from "react";
 import { parentOf } from "../../format/file-path.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { runCommand } from "../../platform/command-registry.js";
-import { setUnfolded } from "./expanded-folders.js";
+import { setExpanded } from "./expanded-folders.js";
 import type { TreeRow } from "./tree-rows.js";
 
 export interface TreeKeyContext {
@@ -32,10 +32,10 @@ const keys: Readonly<Record<string, (context: TreeKeyContext) => void>> = {
   ArrowRight: ({ rows, row, index }) => {
     if (row.entry.kind !== "folder") return;
     if (row.isOpen) moveTo(rows, index + 1);
-    else setUnfolded(row.entry.path, true);
+    else setExpanded(row.entry.path, true);
   },
   ArrowLeft: ({ row }) => {
-    if (row.isOpen) setUnfolded(row.entry.path, false);
+    if (row.isOpen) setExpanded(row.entry.path, false);
     else if (row.level > 1) setActive(parentOf(row.entry.path));
   },
   Escape: ({ row }) => setActive(row.entry.path),

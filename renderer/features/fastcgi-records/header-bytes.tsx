@@ -35,10 +35,10 @@ export function HeaderBytes({ traceId, stream, record }: HeaderBytesProps) {
           </span>
         )}
       </span>
-      <span className="ui-dim records-header-words">{headerWords(record)}</span>
+      <span className="ui-dim records-header-words">{headerLabel(record)}</span>
     </div>
   );
 }
 
-const headerWords = ({ type, requestId, contentLength, paddingLength }: FastcgiRecord): string =>
+const headerLabel = ({ type, requestId, contentLength, paddingLength }: FastcgiRecord): string =>
   `version 1 · ${recordTypeName(type)} · ${requestId === 0 ? "no request" : `request ${requestId}`} · ${formatExactBytes(contentLength)} · ${paddingLength === 0 ? "no padding" : `${paddingLength} of padding`}`;

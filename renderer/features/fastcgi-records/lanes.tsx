@@ -2,7 +2,7 @@
 import { type MouseEvent, useMemo } from "react";
 import { formatMs, formatMsWithin } from "../../format/duration.js";
 import { ticksOf } from "../../model/traces/phases.js";
-import { recordWords } from "./record-labels.js";
+import { recordLabel } from "./record-labels.js";
 import { type FastcgiRecord, laneMarks, laneSlots, markOf } from "./record-lanes.js";
 
 export interface LanesProps {
@@ -75,7 +75,7 @@ function Lane({ title, name, direction, records, end, index, onChoose }: LanePro
         {marks.map((mark) => {
           const record = records[mark.index];
           if (!record) return null;
-          const { name: type, tint } = recordWords(record.type);
+          const { name: type, tint } = recordLabel(record.type);
           const more = mark.count === 1 ? "" : ` and ${mark.count - 1} more`;
           return (
             <span

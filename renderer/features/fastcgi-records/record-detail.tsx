@@ -7,7 +7,7 @@ import { ByteTokens, ByteView, tokensOf, useRange } from "../bytes/index.js";
 import { HeaderBytes } from "./header-bytes.js";
 import { pairsIn, pairsRange } from "./param-pairs.js";
 import { recordFacts } from "./record-facts.js";
-import { isStreamEnd, recordWords } from "./record-labels.js";
+import { isStreamEnd, recordLabel } from "./record-labels.js";
 import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
 
 export interface RecordDetailProps {
@@ -24,7 +24,7 @@ const hasFields = (type: number): boolean =>
   type === recordType.beginRequest || type === recordType.endRequest || type === recordType.unknownType;
 
 export function RecordDetail({ traceId, fastcgi, record, index }: RecordDetailProps) {
-  const { name, sentence, section } = recordWords(record.type);
+  const { name, sentence, section } = recordLabel(record.type);
   const kept = fastcgi[record.direction].captured;
   const from = record.offset + headerBytes;
   const captured = Math.max(0, Math.min(record.contentLength, kept - from));

@@ -6,7 +6,7 @@ import {
   recordTypeName,
   role,
 } from "../../../server/protocol/fastcgi/record-types.js";
-import { protocolStatusWords } from "./record-labels.js";
+import { protocolStatusLabel } from "./record-labels.js";
 
 export type Fact = readonly [name: string, value: string];
 
@@ -41,7 +41,7 @@ export function recordFacts(type: number, content: Uint8Array): readonly Fact[] 
         "appStatus",
         `${exit}: ${exit === 0 ? "ended well, as exit status 0" : "what a CGI script would have given as its exit status"}`,
       ],
-      ["protocolStatus", `${status}: ${protocolStatusName(status)}, ${protocolStatusWords(status)}`],
+      ["protocolStatus", `${status}: ${protocolStatusName(status)}, ${protocolStatusLabel(status)}`],
     ];
   }
   if (type === recordType.unknownType)

@@ -1,7 +1,7 @@
 // What each type of record is for, in one sentence for somebody who sees it for the first time, with its section of FastCGI 1.0.
 import { isStreamType, recordType, recordTypeName } from "../../../server/protocol/fastcgi/record-types.js";
 
-export interface RecordWords {
+export interface RecordLabel {
   /** As the specification writes it. */
   readonly name: string;
   /** Goes on after the name: "carries …". */
@@ -12,7 +12,7 @@ export interface RecordWords {
   readonly tint: 0 | 1 | 2 | 3 | 4 | 5;
 }
 
-const words: Readonly<Record<number, Omit<RecordWords, "name">>> = {
+const words: Readonly<Record<number, Omit<RecordLabel, "name">>> = {
   [recordType.beginRequest]: {
     sentence: "opens a request: what the application is asked to be, and whether the connection stays open afterwards.",
     section: "5.1",
@@ -73,13 +73,13 @@ const words: Readonly<Record<number, Omit<RecordWords, "name">>> = {
   },
 };
 
-const unknown: Omit<RecordWords, "name"> = {
+const unknown: Omit<RecordLabel, "name"> = {
   sentence: "is no type that the specification names: what is meant by it is between those two.",
   section: "3.3",
   tint: 0,
 };
 
-export const recordWords = (type: number): RecordWords => ({ name: recordTypeName(type), ...(words[type] ?? unknown) });
+export const recordLabel = (type: number): RecordLabel => ({ name: recordTypeName(type), ...(words[type] ?? unknown) });
 
 /** An empty record of a stream ends it (§3.3). */
 export const isStreamEnd = ({
@@ -91,7 +91,7 @@ export const isStreamEnd = ({
 }): boolean => isStreamType(type) && contentLength === 0;
 
 /** END_REQUEST's protocolStatus (§5.5), in words. */
-export function protocolStatusWords(status: number): string {
+export function protocolStatusLabel(status: number): string {
   return (
     [
       "the request is complete",

@@ -5,7 +5,7 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useR
 import { formatMsWithin } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
 import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
-import { isStreamEnd, recordWords } from "./record-labels.js";
+import { isStreamEnd, recordLabel } from "./record-labels.js";
 import type { Fastcgi } from "./record-lanes.js";
 import { RecordNote } from "./record-note.js";
 
@@ -99,7 +99,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
       <div role="presentation" className="records-rows" style={{ height: records.length * rowPx }}>
         {records.slice(first, end).map((record, place) => {
           const at = first + place;
-          const { name, tint } = recordWords(record.type);
+          const { name, tint } = recordLabel(record.type);
           const isEnd = isStreamEnd(record);
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows

@@ -71,7 +71,7 @@ function noteOf(
     case recordType.beginRequest:
       return bytes === null ? role : `${role}, ${((bytes[2] ?? 0) & keepConnectionFlag) === 0 ? "close" : "keep"}`;
     case recordType.params:
-      return bytes === null ? "" : pairsWords(pairsIn(records, record, bytes, from).pairs.length);
+      return bytes === null ? "" : formatPairs(pairsIn(records, record, bytes, from).pairs.length);
     case recordType.stdin:
       return "body";
     case recordType.stdout:
@@ -86,7 +86,7 @@ function noteOf(
   }
 }
 
-const pairsWords = (count: number): string => (count === 1 ? "1 pair" : `${formatCount(count)} pairs`);
+const formatPairs = (count: number): string => (count === 1 ? "1 pair" : `${formatCount(count)} pairs`);
 
 /** The first line of it. */
 function quoted(bytes: Uint8Array, isCut: boolean): string {

@@ -41,7 +41,7 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
     );
   return (
     <div className="records">
-      <p className="records-about ui-dim">{aboutWords(fastcgi)}</p>
+      <p className="records-about ui-dim">{conversationLabel(fastcgi)}</p>
       {end > 0 && detail !== null && fastcgi.protocolStatus === null && (
         <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>
       )}
@@ -73,7 +73,7 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
 }
 
 /** `worker 1, pid 5120, its 3rd request · kept connection · 904 B sent, 6.2 kB received`. */
-function aboutWords({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
+function conversationLabel({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
   const who =
     worker === null
       ? ""

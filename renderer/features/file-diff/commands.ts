@@ -3,14 +3,7 @@ import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import {
-  canCompareRan,
-  closeComparison,
-  compareWithDisk,
-  compareWithRan,
-  ranBySelected,
-  useDiff,
-} from "./diff-store.js";
+import { canCompareRan, closeDiff, compareWithDisk, compareWithRan, ranBySelected, useDiff } from "./diff-store.js";
 
 const file = (): string => targetPath() ?? "";
 const needsFile = (): string | null =>
@@ -30,5 +23,5 @@ export const diffCommands = {
   "trace.compareScript": command(needsScript, () => compareWithRan(ranBySelected() ?? "")),
   "diff.next": command(needsComparison, () => go("next")),
   "diff.previous": command(needsComparison, () => go("previous")),
-  "diff.close": command(needsComparison, closeComparison),
+  "diff.close": command(needsComparison, closeDiff),
 } satisfies Partial<Commands>;

@@ -3,11 +3,11 @@ import { nameOf } from "../../model/documents/document.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { IconButton } from "../../ui/button.js";
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from "../../ui/icon.js";
-import { type Against, type Comparison, closeComparison, useDiff } from "./diff-store.js";
+import { type Against, closeDiff, type FileDiff, useDiff } from "./diff-store.js";
 import { DiffView } from "./diff-view.js";
 import "./file-diff.css";
 
-export function DiffPane({ comparison }: { readonly comparison: Comparison }) {
+export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
   const { path, against, original, why } = comparison;
   const count = useDiff((store) => store.count);
   return (
@@ -20,7 +20,7 @@ export function DiffPane({ comparison }: { readonly comparison: Comparison }) {
           <span className="diff-new">{against.kind === "disk" ? "your edits" : "the file as it is now"}</span>
         </span>
         <span className="ui-dim diff-count" role="status">
-          {why === null && countWords(count)}
+          {why === null && countLabel(count)}
         </span>
         <IconButton
           label="Previous difference"
@@ -40,7 +40,7 @@ export function DiffPane({ comparison }: { readonly comparison: Comparison }) {
         >
           <ArrowDownIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
-        <IconButton label="Close comparison" size="small" onClick={closeComparison}>
+        <IconButton label="Close comparison" size="small" onClick={closeDiff}>
           <CloseIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
       </div>
@@ -61,5 +61,5 @@ const sideNames: Readonly<Record<Against["kind"], (against: Against) => string>>
   ran: (against) => (against.kind === "ran" ? `as request #${against.seq} ran it` : ""),
 };
 
-const countWords = (count: number | null): string =>
+const countLabel = (count: number | null): string =>
   count === null ? "" : count === 0 ? "No differences" : count === 1 ? "1 difference" : `${count} differences`;

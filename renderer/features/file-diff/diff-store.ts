@@ -16,7 +16,7 @@ export type Against =
   | { readonly kind: "disk" }
   | { readonly kind: "ran"; readonly traceId: string; readonly seq: number; readonly hash: string };
 
-export interface Comparison {
+export interface FileDiff {
   readonly path: string;
   readonly against: Against;
   /** The text of the other version; null while it is being read. */
@@ -26,7 +26,7 @@ export interface Comparison {
 }
 
 export interface DiffState {
-  readonly comparison: Comparison | null;
+  readonly comparison: FileDiff | null;
   /** How many differences there are; null before they are known. */
   readonly count: number | null;
 }
@@ -34,7 +34,7 @@ export interface DiffState {
 export const useDiff = create<DiffState>()(() => ({ comparison: null, count: null }));
 
 export const noteCount = (count: number | null): void => useDiff.setState({ count });
-export const closeComparison = (): void => useDiff.setState({ comparison: null, count: null });
+export const closeDiff = (): void => useDiff.setState({ comparison: null, count: null });
 
 /** Shows the file's edits beside what is on disk. */
 export async function compareWithDisk(path: string): Promise<void> {
@@ -78,7 +78,7 @@ function rowFor(path: string): TraceRow | null {
   return ran(selected) ? selected : (rows.findLast(ran) ?? null);
 }
 
-function begin(comparison: Comparison): void {
+function begin(comparison: FileDiff): void {
   followDisk();
   useDiff.setState({ comparison, count: null });
   useSelection.getState().open(comparison.path);
@@ -92,11 +92,11 @@ function followDisk(): void {
   isFollowing = true;
   useDocuments.subscribe(({ open }) => {
     const { comparison } = useDiff.getState();
-    if (comparison && !open.some(({ path }) => path === comparison.path)) closeComparison();
+    if (comparison && !open.some(({ path }) => path === comparison.path)) closeDiff();
   });
   useFiles.subscribe(({ root, entries }, before) => {
     const { comparison } = useDiff.getState();
-    if (root !== before.root) closeComparison();
+    if (root !== before.root) closeDiff();
     else if (entries !== before.entries && comparison?.against.kind === "disk") void readOther(); // keeps its own failures
   });
 }

@@ -9,15 +9,15 @@ import {
   coloursOf,
   HighlightScope,
   requestLines,
-  sourceWords,
-  standingWords,
+  sourceLabel,
+  standingLabel,
   VariableTag,
   variablesOf,
 } from "../xray/index.js";
 
 export function EnvView({ trace }: { readonly trace: TraceView }) {
-  const [wish, setWish] = useState("");
-  const wanted = useDeferredValue(wish).trim().toLowerCase();
+  const [filter, setFilter] = useState("");
+  const wanted = useDeferredValue(filter).trim().toLowerCase();
   const colours = useMemo(() => coloursOf(variablesOf(linesOf(trace))), [trace]);
   const asked = useShownVariable(trace.id);
   const env = trace.env;
@@ -34,7 +34,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
     wanted === ""
       ? sorted
       : sorted.filter((variable) =>
-          [readable(variable.name), readable(variable.value), sourceWords(variable.source)].some((text) =>
+          [readable(variable.name), readable(variable.value), sourceLabel(variable.source)].some((text) =>
             text.toLowerCase().includes(wanted),
           ),
         );
@@ -60,8 +60,8 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
             className="ui-field env-filter"
             aria-label="Filter variables"
             placeholder="Filter by name, value or source"
-            value={wish}
-            onChange={(event) => setWish(event.target.value)}
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
           />
           <span className="ui-dim ui-num">
             {wanted === "" ? `${env.length} variables` : `${shown.length} of ${env.length}`}
@@ -93,9 +93,9 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
                     )}
                   </td>
                   <td className="ui-dim">
-                    {sourceWords(variable.source)}
-                    <span className="env-standing ui-faint" title={standingWords[variable.standing].why}>
-                      {variable.standing === "header" ? null : standingWords[variable.standing].short}
+                    {sourceLabel(variable.source)}
+                    <span className="env-standing ui-faint" title={standingLabel[variable.standing].why}>
+                      {variable.standing === "header" ? null : standingLabel[variable.standing].short}
                     </span>
                   </td>
                 </tr>

@@ -1,11 +1,11 @@
 // The inspector's place: the selected trace, or what to do to have one. The views of a trace come in a chunk of their own, for a
 // folder that was just opened has none.
 import { useTrace } from "../../model/traces/use-trace.js";
-import { later } from "../../platform/lazy-part.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import "./inspector-pane.css";
 
-const Inspector = later(async () => (await import("./inspector.js")).Inspector);
+const Inspector = lazyPart(async () => (await import("./inspector.js")).Inspector);
 
 export function InspectorPane() {
   const id = useSelection((selection) => selection.traceId);

@@ -12,7 +12,7 @@ import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { showTab, showVariable, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
-import { later } from "../../platform/lazy-part.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { TargetText } from "../../ui/target-text.js";
@@ -25,9 +25,9 @@ import { Actions } from "./actions.js";
 import { EnvView } from "./env-view.js";
 import "./inspector.css";
 
-const EncodingView = later(async () => (await import("../encoding/encoding-view.js")).EncodingView);
-const RecordsView = later(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);
-const DoctorTab = later(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
+const EncodingView = lazyPart(async () => (await import("../encoding/encoding-view.js")).EncodingView);
+const RecordsView = lazyPart(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);
+const DoctorTab = lazyPart(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
   const requested = useInspectorState((state) => state.tab);
@@ -110,7 +110,7 @@ function Head({
   );
 }
 
-const parentWords = {
+const parentLabel = {
   "local-redirect": "redirected from",
   replay: "sent again from",
   follow: "followed from",
@@ -121,7 +121,7 @@ function Origin({ trace }: { readonly trace: TraceView }) {
   const parent = useTraceRow(trace.parent?.id ?? null);
   const select = useSelection((selection) => selection.select);
   if (!trace.parent) return null;
-  const words = parentWords[trace.parent.kind];
+  const words = parentLabel[trace.parent.kind];
   return parent ? (
     <button
       type="button"
@@ -175,11 +175,11 @@ function revealVariable(trace: TraceView, name: string): void {
 }
 
 function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) {
-  const wish = useInspectorState((state) => state.reveal);
+  const revealed = useInspectorState((state) => state.reveal);
   const row = useTraceRow(trace.id);
   const file = traitsOf(row?.mode)?.isExternal ? null : (row?.file ?? null);
   const open = useSelection((selection) => selection.open);
-  const reveal = wish?.traceId === trace.id && wish.tab === tab ? wish : null;
+  const reveal = revealed?.traceId === trace.id && revealed.tab === tab ? revealed : null;
   const onShow: ShowTab = (next, at, to) => showTab(next, at === undefined ? null : { traceId: trace.id, at, to });
   const onOpenLine = file === null ? null : (line: number): void => open(file, line);
   const responseCharset = declaredCharset(trace.response?.headers ?? []);

@@ -5,8 +5,8 @@ import { formatMs } from "../../format/duration.js";
 import { outcomeName } from "../../format/trace-labels.js";
 import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "../../model/traces/latency-series.js";
 import type { Look } from "./latency-state.js";
-import { modeSwitches } from "./mode-comparison.js";
-import { meanPhases, type Phases, phaseColours, phasesOfPoint, phaseWords, stacked } from "./phase-series.js";
+import { modeColours, modeSwitches } from "./mode-comparison.js";
+import { meanPhases, type Phases, phaseColours, phasesLabel, phasesOfPoint, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { levelsOf } from "./save-effect.js";
 import type { Latency } from "./use-latency.js";
@@ -19,7 +19,7 @@ export interface PlacedPoint {
   readonly bottom: number;
 }
 /** A place of the graph that can be pointed at. */
-export interface Spot {
+export interface HitTarget {
   readonly left: number;
   /** The card's lines; the first is its title. */
   readonly lines: readonly string[];
@@ -36,7 +36,7 @@ export interface PlacedMark {
 export interface Picture {
   readonly drawing: Drawing;
   readonly placed: readonly PlacedPoint[];
-  readonly spots: readonly Spot[];
+  readonly spots: readonly HitTarget[];
   readonly marks: readonly PlacedMark[];
   /** What a zoom begins from. */
   readonly shown: Shown;
@@ -95,7 +95,7 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
       ...places.map((place) => ({
         is: "save" as const,
         left: (place + 0.5) / slots,
-        ...markWords(marks, points[Math.ceil(place)]?.startedAt ?? null),
+        ...markLabel(marks, points[Math.ceil(place)]?.startedAt ?? null),
       })),
       ...switches.map(({ index, to }) => ({
         is: "mode" as const,
@@ -109,7 +109,7 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
   };
 }
 
-function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
+function spotOf(point: Point, left: number, phases: Phases | undefined): HitTarget {
   const outcome =
     point.outcome === "ok"
       ? (point.status ?? "no status")
@@ -119,14 +119,14 @@ function spotOf(point: Point, left: number, phases: Phases | undefined): Spot {
     lines: [
       `#${point.seq} ${point.method} ${point.target}`,
       `${outcome}, ${formatMs(point.tookMs)}, ${clockOf(point.startedAt)}`,
-      ...(phases ? [phaseWords(phases, [point])] : []),
+      ...(phases ? [phasesLabel(phases, [point])] : []),
     ],
     traceId: point.id,
   };
 }
 
 /** `hello.py saved at 14:02:11.482`: the last save before a request, or the last of all. */
-function markWords(marks: Latency["marks"], before: number | null): Pick<PlacedMark, "words" | "label"> {
+function markLabel(marks: Latency["marks"], before: number | null): Pick<PlacedMark, "words" | "label"> {
   const mark = marks.findLast(({ at }) => before === null || at <= before);
   if (!mark) return { words: "a save", label: "saved" };
   return {
@@ -200,7 +200,7 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
           lines: [
             `${clockOf(end + step.x * 1000).slice(0, 8)}, ${step.points.length === 1 ? "1 request" : `${step.points.length} requests`}`,
             mean
-              ? `mean: ${phaseWords(mean, step.points)}`
+              ? `mean: ${phasesLabel(mean, step.points)}`
               : `p50 ${formatMs(p50)} · p95 ${formatMs(p95)} · p99 ${formatMs(p99)}`,
             `slowest: #${slowest.seq}, ${formatMs(slowest.tookMs)}`,
           ],
@@ -208,7 +208,7 @@ function timePicture({ points, end, spanS, marks, zoom, modes }: Latency, look: 
         },
       ];
     }),
-    marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), ...markWords(marks, mark.at) })),
+    marks: shownMarks.map((mark) => ({ is: "save", left: place(mark.at), ...markLabel(marks, mark.at) })),
     shown: { by: "time", from: end - spanS * 1000, to: end },
     slots: 0,
   };

@@ -1,8 +1,8 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
 import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
-import { modeSwitches, modeWords } from "./mode-comparison.js";
-import { comparisonDetails, comparisonWords } from "./save-effect.js";
+import { modeComparisonLabel, modeSwitches } from "./mode-comparison.js";
+import { comparisonDetails, saveEffectLabel } from "./save-effect.js";
 import { subjectName } from "./subject-name.js";
 import type { Latency } from "./use-latency.js";
 
@@ -13,9 +13,9 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const switchedAt = modeSwitches(latency.points).at(-1)?.at ?? 0;
   const modes =
     latency.modes.length > 1 && (comparison === null || switchedAt >= comparison.savedAt)
-      ? modeWords(latency.modes)
+      ? modeComparisonLabel(latency.modes)
       : null;
-  const words = comparison && modes === null ? comparisonWords(comparison) : null;
+  const words = comparison && modes === null ? saveEffectLabel(comparison) : null;
   return (
     <div className="latency-bar">
       <Choice

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
-import { later } from "../../platform/lazy-part.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
@@ -15,7 +15,7 @@ import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
 
-const LatencyBody = later(async () => (await import("./latency-body.js")).LatencyBody);
+const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
 
 export function LatencyGraph() {
   const latency = useLatency();
@@ -29,7 +29,7 @@ export function LatencyGraph() {
       : own;
   const isEmpty = points.length === 0;
   const name = file === null ? "all requests" : subjectName(file);
-  const span = spanWords(latency);
+  const span = spanLabel(latency);
   const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
   return (
     <section
@@ -89,7 +89,7 @@ function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
   return `p50 ${middle} · p95 ${high} · p99 ${highest}${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
 }
 
-function spanWords({ mode, points, zoom, spanS }: Latency): string {
+function spanLabel({ mode, points, zoom, spanS }: Latency): string {
   if (zoom?.by === "time") return `${spanS < 10 ? spanS.toFixed(1) : Math.round(spanS)} s`;
   if (mode === "time") return `last ${windowS} s`;
   const [first, last] = [points[0], points[points.length - 1]];

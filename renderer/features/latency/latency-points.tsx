@@ -46,8 +46,7 @@ export function LatencyPoints({ points, selectedId, areBars, areModesShown, onSe
           data-trace-id={point.id}
           data-failed={point.isFailed || undefined}
           data-mode={areModesShown && !areBars ? (point.mode ?? undefined) : undefined}
-          data-shape={areModesShown && !areBars ? shapeOf(point.mode) : undefined}
-          style={placeOf(left, bottom, areBars, areModesShown ? point.mode : null)}
+          style={pointStyle(left, bottom, areBars, areModesShown ? point.mode : null)}
           onFocus={(event) => onFocus(event.currentTarget.matches(":focus-visible") ? point.id : null)}
           onBlur={() => onFocus(null)}
           onClick={(event) => {
@@ -60,7 +59,7 @@ export function LatencyPoints({ points, selectedId, areBars, areModesShown, onSe
   );
 }
 
-function placeOf(
+function pointStyle(
   left: number,
   bottom: number,
   isBar: boolean,

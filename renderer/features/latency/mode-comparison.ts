@@ -29,7 +29,7 @@ const short = (ms: number): string =>
   ms >= 100 ? formatShort(ms) : `${ms >= 0.095 ? ms.toFixed(1) : ms.toFixed(2)} ms`;
 const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toFixed(1));
 
-export interface ModeWords {
+export interface ModeComparisonLabel {
   readonly text: string;
   readonly tone: "ok" | "bad" | "dim";
   /** How many requests the figures are of. */
@@ -37,9 +37,9 @@ export interface ModeWords {
 }
 
 /** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; what is slower is said as such. */
-export function modeWords(figures: readonly ModeFigures[]): ModeWords {
-  const one = ({ mode, p50 }: ModeFigures): string => `${modeTraits[mode].shortLabel} ${short(p50)}`;
-  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeTraits[mode].shortLabel}`).join(", ")}`;
+export function modeComparisonLabel(figures: readonly ModeFigures[]): ModeComparisonLabel {
+  const one = ({ mode, p50 }: ModeFigures): string => `${modeNames[mode]} ${short(p50)}`;
+  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeNames[mode]}`).join(", ")}`;
   const [first, second, ...more] = figures;
   if (!first || !second || more.length > 0) return { text: figures.map(one).join(" · "), tone: "dim", details };
   const factor = first.p50 / Math.max(second.p50, 0.001);

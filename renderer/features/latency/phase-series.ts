@@ -55,7 +55,7 @@ export function stacked(
 }
 
 /** `waiting 0.2 ms · script 18.0 ms`, without those that took no time to speak of. `points`: whose they are. */
-export function phaseWords(phases: Phases, points: readonly Pick<Point, "mode">[]): string {
+export function phasesLabel(phases: Phases, points: readonly Pick<Point, "mode">[]): string {
   const names = phaseNames(points);
   return phaseKinds
     .flatMap((kind) => (phases[kind] >= 0.05 ? [`${names[kind]} ${formatMs(phases[kind])}`] : []))

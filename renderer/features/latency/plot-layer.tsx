@@ -1,11 +1,11 @@
 // Everything over the plotting area that answers to a pointer or the keyboard: the card of what is there, a click to its trace,
 // a drag to zoom. The points lie inside; they are buttons of their own.
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
-import type { PlacedMark, Spot } from "./chart-layout.js";
+import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import { markLabels } from "./mark-labels.js";
 
 export interface PlotLayerProps {
-  readonly spots: readonly Spot[];
+  readonly spots: readonly HitTarget[];
   readonly marks: readonly PlacedMark[];
   /** The spot whose point has the keyboard's focus. */
   readonly focusedId: string | null;
@@ -26,7 +26,7 @@ interface Drag {
 }
 
 export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children }: PlotLayerProps) {
-  const [hovered, setHovered] = useState<Spot | null>(null);
+  const [hovered, setHovered] = useState<HitTarget | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const pressed = useRef<number | null>(null);
   const wasDragged = useRef(false);
@@ -35,9 +35,9 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
     const box = event.currentTarget.getBoundingClientRect();
     return Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
   };
-  const spotAt = (event: MouseEvent): Spot | null => {
+  const spotAt = (event: MouseEvent): HitTarget | null => {
     const at = shareAt(event);
-    const nearest = spots.reduce<Spot | null>(
+    const nearest = spots.reduce<HitTarget | null>(
       (best, spot) => (best === null || Math.abs(spot.left - at) < Math.abs(best.left - at) ? spot : best),
       null,
     );

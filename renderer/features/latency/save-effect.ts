@@ -9,7 +9,7 @@ export interface Version {
   readonly p50: number | null;
   readonly p95: number | null;
 }
-export interface Comparison {
+export interface SaveEffect {
   readonly savedAt: number;
   readonly file: string;
   readonly before: Version;
@@ -39,7 +39,7 @@ export function versionsOf(points: readonly Point[], marks: readonly Pick<SaveMa
 }
 
 /** Null when there is nothing to compare: no save, or no request before it. `points` ascending in time. */
-export function compareLastSave(points: readonly Point[], marks: readonly SaveMark[]): Comparison | null {
+export function effectOfLastSave(points: readonly Point[], marks: readonly SaveMark[]): SaveEffect | null {
   const last = marks[marks.length - 1];
   if (!last) return null;
   const versions = versionsOf(points, marks);
@@ -55,7 +55,7 @@ export function compareLastSave(points: readonly Point[], marks: readonly SaveMa
   };
 }
 
-export interface ComparisonWords {
+export interface SaveEffectLabel {
   readonly text: string;
   readonly tone: "ok" | "bad" | "dim";
 }
@@ -64,7 +64,7 @@ export interface ComparisonWords {
 const noise = 0.05;
 
 /** `p50 31 → 12 ms since the save`. */
-export function comparisonWords({ before, after }: Comparison): ComparisonWords {
+export function saveEffectLabel({ before, after }: SaveEffect): SaveEffectLabel {
   if (after === null) return { text: "saved, no request since", tone: "dim" };
   const [from, to] = [before.p50, after.p50];
   if (from === null && to === null) return { text: "still failing since the save", tone: "bad" };
@@ -75,7 +75,7 @@ export function comparisonWords({ before, after }: Comparison): ComparisonWords 
 }
 
 /** The figures behind it. */
-export function comparisonDetails({ before, after }: Comparison): string {
+export function comparisonDetails({ before, after }: SaveEffect): string {
   const words = (version: Version): string =>
     `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
   return `Before: ${words(before)}. ${after === null ? "None since." : `Since: ${words(after)}.`}`;

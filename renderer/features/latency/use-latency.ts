@@ -17,7 +17,7 @@ import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type ModeFigures, modeFigures } from "./mode-comparison.js";
-import { type Comparison, compareLastSave } from "./save-effect.js";
+import { effectOfLastSave, type SaveEffect } from "./save-effect.js";
 import type { Zoom } from "./zoom.js";
 
 export interface Latency {
@@ -37,7 +37,7 @@ export interface Latency {
   /** Every request of the subject that is known, for moving a zoom; empty without one. */
   readonly all: readonly Point[];
   readonly marks: readonly SaveMark[];
-  readonly comparison: Comparison | null;
+  readonly comparison: SaveEffect | null;
   /** The modes of the script, when there is more than one; empty for all requests. */
   readonly modes: readonly ModeFigures[];
 }
@@ -74,8 +74,8 @@ export function useLatency(): Latency {
     [mode, file, now],
   );
   const rate = rateOf(mode === "time" ? minute : last, mode === "time" ? now : Date.now());
-  const wished = modeFor(mode, rate);
-  useEffect(() => setMode(wished), [wished]);
+  const modeNow = modeFor(mode, rate);
+  useEffect(() => setMode(modeNow), [modeNow]);
   const beat = mode === "time" ? now : last;
   // biome-ignore lint/correctness/useExhaustiveDependencies: as often as the graph itself
   const comparison = useMemo(() => comparisonOf(rows, marks), [beat, marks]);
@@ -119,11 +119,11 @@ export function useLatency(): Latency {
 }
 
 /** Of the script that was saved last: requests of another one say nothing about it. */
-function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): Comparison | null {
+function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): SaveEffect | null {
   const saved = marks[marks.length - 1]?.file;
   if (saved === undefined) return null;
   const own = marks.filter((mark) => mark.file === saved);
-  return compareLastSave(lastPoints(rows, saved, maxTraces), own);
+  return effectOfLastSave(lastPoints(rows, saved, maxTimePoints), own);
 }
 
 const isWithin = (point: Point, zoom: Zoom): boolean => {

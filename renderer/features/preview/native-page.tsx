@@ -24,7 +24,7 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
     });
     const tell = (): void => {
       const rectangle = element.getBoundingClientRect();
-      const place = isVisible && !isCovered(rectangle) ? placeOf(rectangle) : null;
+      const place = isVisible && !isCovered(rectangle) ? boundsOf(rectangle) : null;
       // The zoom belongs to the place: the same pixels of the page are others of the window.
       const now = JSON.stringify([place, window.devicePixelRatio]);
       if (now !== last) desktop.placePreview(place);
@@ -61,5 +61,5 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
   );
 }
 
-const placeOf = ({ x, y, width, height }: DOMRect): PreviewPlace | null =>
+const boundsOf = ({ x, y, width, height }: DOMRect): PreviewPlace | null =>
   width < 1 || height < 1 ? null : { x, y, width, height };

@@ -2,9 +2,9 @@
 import { create } from "zustand";
 
 interface PreviewStore {
-  /** Grows with each wish to see the recorded page again. */
+  /** Grows with each request to see the recorded page again. */
   readonly again: number;
-  /** Grows with each wish to put the keyboard into the page. */
+  /** Grows with each request to put the keyboard into the page. */
   readonly entered: number;
 }
 

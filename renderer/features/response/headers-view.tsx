@@ -5,7 +5,7 @@ import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { type FieldFate, type FieldLine, fieldLines, statusReason } from "./header-lines.js";
 
-const fateWords: Record<Exclude<FieldFate, "source">, string> = {
+const fateLabel: Record<Exclude<FieldFate, "source">, string> = {
   added: "added",
   changed: "changed",
   dropped: "dropped",
@@ -57,7 +57,7 @@ export function HeadersView({
           ))}
         </tbody>
       </table>
-      <p className="ui-dim response-origin">{originWords(trace)}</p>
+      <p className="ui-dim response-origin">{originLabel(trace)}</p>
     </div>
   );
 }
@@ -89,12 +89,12 @@ function Field({ line: { fate, name, value, was, why } }: { readonly line: Field
 function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; readonly why: string | null }) {
   return (
     <div className="response-why">
-      <span className="ui-badge">{fateWords[fate]}</span> {why}
+      <span className="ui-badge">{fateLabel[fate]}</span> {why}
     </div>
   );
 }
 
-function originWords({ route, script }: TraceView): string {
+function originLabel({ route, script }: TraceView): string {
   if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on as it was.";
   if (route.kind === "script" && script !== null && script.kind !== "invalid")
     return "Fields without a mark are the script’s own, as it wrote them.";

@@ -21,7 +21,7 @@ export function ResponseView({
   readonly trace: TraceView;
   readonly reveal: { readonly at: number } | null;
 }) {
-  const wished = useResponseMode((state) => state.mode);
+  const requested = useResponseMode((state) => state.mode);
   const [seen, setSeen] = useState<typeof reveal>(null);
   const { response } = trace;
   if (!response)
@@ -30,7 +30,7 @@ export function ResponseView({
         {trace.outcome === null ? "Nothing went to the client yet." : "Nothing went to the client."}
       </p>
     );
-  const mode = reveal === null || reveal === seen ? wished : "source"; // an offset to show is one of the bytes
+  const mode = reveal === null || reveal === seen ? requested : "source"; // an offset to show is one of the bytes
   const choose = (value: ResponseMode): void => {
     setSeen(reveal);
     chooseResponseMode(value);

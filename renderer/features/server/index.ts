@@ -1,6 +1,6 @@
 // The server that runs the scripts.
-export { interpreterWords } from "./interpreter-label.js";
+export { formatInterpreters } from "./interpreter-label.js";
 export { distinct, ProblemNote } from "./problem-note.js";
 export { ServerPill } from "./server-pill.js";
 export { ServerTitle } from "./server-title.js";
-export { useServerWords } from "./status-label.js";
+export { useServerStatusLabel } from "./status-label.js";

@@ -16,7 +16,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** "Perl 5.36 · PHP 8.2 · Python 3.11 · Shell": each once, as it is called where no language is known for it. */
-export function interpreterWords(interpreters: readonly Pick<Interpreter, "name" | "version">[]): string {
+export function formatInterpreters(interpreters: readonly Pick<Interpreter, "name" | "version">[]): string {
   const found = interpreters.map(({ name, version }) => {
     const base = name.slice(name.lastIndexOf("/") + 1);
     return {

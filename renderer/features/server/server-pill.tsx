@@ -7,11 +7,11 @@ import { Button } from "../../ui/button.js";
 import { CopyIcon, ExternalLinkIcon, PlayIcon, StopIcon, WarningIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";
 import { startServer } from "./server-actions.js";
-import { useServerWords } from "./status-label.js";
+import { useServerStatusLabel } from "./status-label.js";
 import "./server.css";
 
 export function ServerPill() {
-  const { tone, title, isMoved } = useServerWords();
+  const { tone, title, isMoved } = useServerStatusLabel();
   const url = useServer(({ state }) => state?.server.url ?? null);
   return (
     <>
@@ -48,7 +48,7 @@ export function ServerPill() {
 function Panel() {
   const server = useServer(({ state }) => state?.server ?? null);
   if (!server) return <p className="ui-dim">Waiting for the server process.</p>;
-  const { url, problem, wishedPort, port, running, queued, start } = server;
+  const { url, problem, requestedPort, port, running, queued, start } = server;
   return (
     <>
       {problem && (
@@ -56,9 +56,9 @@ function Panel() {
           {problemText(problem)}
         </div>
       )}
-      {wishedPort !== null && wishedPort !== port && (
+      {requestedPort !== null && requestedPort !== port && (
         <div className="ui-note ui-note-warn">
-          Port {wishedPort} is in use by something else, so port {port} was taken.
+          Port {requestedPort} is in use by something else, so port {port} was taken.
         </div>
       )}
       {url !== null && (
@@ -87,11 +87,11 @@ function Panel() {
 function PortForm({ port, isServing }: { readonly port: number | null; readonly isServing: boolean }) {
   const id = useId();
   const [text, setText] = useState(port === null ? "" : String(port));
-  const wished = text.trim() === "" ? null : Number(text);
-  const isValid = wished === null || (Number.isInteger(wished) && wished >= 0 && wished <= 65_535);
+  const requested = text.trim() === "" ? null : Number(text);
+  const isValid = requested === null || (Number.isInteger(requested) && requested >= 0 && requested <= 65_535);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isValid) void startServer(wished); // tells of its own failures
+    if (isValid) void startServer(requested); // tells of its own failures
   };
   return (
     <form className="server-row" onSubmit={onSubmit}>
@@ -108,7 +108,7 @@ function PortForm({ port, isServing }: { readonly port: number | null; readonly 
       <Button
         type="submit"
         look={isServing ? "plain" : "primary"}
-        disabled={!isValid || (isServing && wished === port)}
+        disabled={!isValid || (isServing && requested === port)}
       >
         {isServing ? "Use this port" : "Start"}
       </Button>

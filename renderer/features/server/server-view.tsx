@@ -9,7 +9,7 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { LogView } from "./log-view.js";
 import { distinct, ProblemNote } from "./problem-note.js";
-import { useServerWords } from "./status-label.js";
+import { useServerStatusLabel } from "./status-label.js";
 import "./server-view.css";
 
 export function ServerView() {
@@ -36,7 +36,7 @@ function Problems() {
 }
 
 function State() {
-  const { tone, title } = useServerWords();
+  const { tone, title } = useServerStatusLabel();
   const state = useServer((knowledge) => knowledge.state);
   if (!state) return <p className="ui-dim">Waiting for the server process.</p>;
   const { server, traces, pid, version } = state;
@@ -75,9 +75,9 @@ function State() {
             </>
           )}
         </Fact>
-        {server.wishedPort !== null && server.wishedPort !== server.port && (
+        {server.requestedPort !== null && server.requestedPort !== server.port && (
           <Fact name="Port">
-            {server.port}, because {server.wishedPort} is in use by another program
+            {server.port}, because {server.requestedPort} is in use by another program
           </Fact>
         )}
         <Fact name="Scripts">

@@ -1,14 +1,14 @@
 // The server's state in a word and a colour, the same in the header and the status bar.
 import { useServer } from "../../rpc/store.js";
 
-export interface ServerWords {
+export interface ServerStatusLabel {
   readonly tone: "ok" | "warn" | "bad" | "dim";
   readonly title: string;
-  /** It serves, at another port than the wished one. */
+  /** It serves, at another port than the requested one. */
   readonly isMoved: boolean;
 }
 
-export function useServerWords(): ServerWords {
+export function useServerStatusLabel(): ServerStatusLabel {
   const connection = useServer((knowledge) => knowledge.connection);
   const server = useServer(({ state }) => state?.server ?? null);
   if (connection !== "connected" || !server) {
@@ -18,7 +18,7 @@ export function useServerWords(): ServerWords {
       isMoved: false,
     };
   }
-  const isMoved = server.wishedPort !== null && server.wishedPort !== server.port;
+  const isMoved = server.requestedPort !== null && server.requestedPort !== server.port;
   switch (server.status) {
     case "serving":
       return { tone: "ok", title: "Serving", isMoved };

@@ -30,7 +30,7 @@ export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: bool
             : "waits still"
           : formatMs(readyAt - queuedAt),
     ],
-    ["FastCGI connection", connectionWords(fastcgi, isOver)],
+    ["FastCGI connection", connectionLabel(fastcgi, isOver)],
     ["Connections tried", attempts > 1 ? `${attempts}; why is said in Records` : null],
     [
       "Ended with",
@@ -42,7 +42,7 @@ export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: bool
 }
 
 /** `kept from an earlier request`, `new, opened in 0.2 ms`. */
-function connectionWords({ reused, readyAt, connectedAt }: Fastcgi, isOver: boolean): string {
+function connectionLabel({ reused, readyAt, connectedAt }: Fastcgi, isOver: boolean): string {
   if (reused) return "kept from an earlier request";
   if (connectedAt === null) return isOver ? "never opened" : "not opened yet";
   return readyAt === null ? "new" : `new, opened in ${formatMs(connectedAt - readyAt)}`;

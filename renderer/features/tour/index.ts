@@ -1,2 +1,2 @@
 // The tour over a trace: what just happened, step by step.
-export { WalkOffer } from "./tour-prompt.js";
+export { TourPrompt } from "./tour-prompt.js";

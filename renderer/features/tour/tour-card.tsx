@@ -1,5 +1,5 @@
-// The card of the walk: stands beside what it is about, takes the arrow keys, leaves on Esc. Not modal: everything can be tried
-// meanwhile, and the walk waits.
+// The card of the tour: stands beside what it is about, takes the arrow keys, leaves on Esc. Not modal: everything can be tried
+// meanwhile, and the tour waits.
 import { Popover } from "@base-ui/react/popover";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
@@ -7,35 +7,35 @@ import { showTab } from "../../model/traces/inspector-state.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
-import { type WalkStep, walkSteps } from "./tour-steps.js";
-import { endWalk, goToStep, useWalk } from "./tour-store.js";
+import { type TourStep, tourSteps } from "./tour-steps.js";
+import { endTour, goToStep, useTour } from "./tour-store.js";
 import { useTourTarget } from "./use-tour-target.js";
 import "../../ui/menu.css";
 import "./tour.css";
 
-export function WalkCard() {
-  const traceId = useWalk((walk) => walk.traceId);
-  return traceId === null ? null : <Walking traceId={traceId} />;
+export function TourCard() {
+  const traceId = useTour((tour) => tour.traceId);
+  return traceId === null ? null : <TourOf traceId={traceId} />;
 }
 
-function Walking({ traceId }: { readonly traceId: string }) {
+function TourOf({ traceId }: { readonly traceId: string }) {
   const { trace, error } = useTrace(traceId);
-  // Cleared meanwhile, or gone with its server: there is nothing left to walk over.
+  // Cleared meanwhile, or gone with its server: there is nothing left to show.
   useEffect(() => {
-    if (error !== null) endWalk();
+    if (error !== null) endTour();
   }, [error]);
-  return trace === null ? null : <Step trace={trace} />;
+  return trace === null ? null : <CurrentStep trace={trace} />;
 }
 
-function Step({ trace }: { readonly trace: TraceView }) {
-  const steps = useMemo(() => walkSteps(trace), [trace]);
-  const reached = useWalk((walk) => walk.step);
+function CurrentStep({ trace }: { readonly trace: TraceView }) {
+  const steps = useMemo(() => tourSteps(trace), [trace]);
+  const reached = useTour((tour) => tour.step);
   const number = Math.min(reached, steps.length - 1); // another version may have remembered a step that this one has not
   const step = steps[number];
   return step ? <Card step={step} number={number} count={steps.length} /> : null;
 }
 
-function Card({ step, number, count }: { readonly step: WalkStep; readonly number: number; readonly count: number }) {
+function Card({ step, number, count }: { readonly step: TourStep; readonly number: number; readonly count: number }) {
   const { title, text, at } = step;
   const next = useRef<HTMLButtonElement>(null);
   // Each step opens its view, also when another one was chosen meanwhile.
@@ -46,7 +46,7 @@ function Card({ step, number, count }: { readonly step: WalkStep; readonly numbe
     if (key === "ArrowLeft") goToStep(number - 1, count);
   };
   return (
-    <Popover.Root open onOpenChange={(_, { reason }) => reason === "escape-key" && endWalk()}>
+    <Popover.Root open onOpenChange={(_, { reason }) => reason === "escape-key" && endTour()}>
       <Popover.Portal>
         <Popover.Positioner
           className="ui-popup-place"
@@ -67,7 +67,7 @@ function Card({ step, number, count }: { readonly step: WalkStep; readonly numbe
               <span className="ui-dim walk-count">
                 What just happened · {number + 1} of {count}
               </span>
-              <IconButton label="End the walk" hint="End the walk (Esc)" size="small" onClick={endWalk}>
+              <IconButton label="End the walk" hint="End the walk (Esc)" size="small" onClick={endTour}>
                 <CloseIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             </div>

@@ -2,11 +2,11 @@
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
-import { declineWalk, useWalk } from "./tour-store.js";
+import { declineTour, useTour } from "./tour-store.js";
 import "./tour.css";
 
-export function WalkOffer() {
-  const offeredIn = useWalk((walk) => walk.offeredIn);
+export function TourPrompt() {
+  const offeredIn = useTour((tour) => tour.offeredIn);
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   if (root === null || root !== offeredIn) return null;
   return (
@@ -17,7 +17,7 @@ export function WalkOffer() {
       <Button size="small" look="primary" onClick={() => runCommand("tour.start")}>
         Show me in eight steps
       </Button>
-      <Button size="small" look="quiet" onClick={declineWalk}>
+      <Button size="small" look="quiet" onClick={declineTour}>
         Not now
       </Button>
     </section>

@@ -8,7 +8,7 @@ import { formatExactBytes } from "../../format/size.js";
 import type { Tab } from "../../model/traces/inspector-state.js";
 import type { AnchorId } from "../../platform/anchors.js";
 
-export interface WalkStep {
+export interface TourStep {
   readonly title: string;
   readonly text: string;
   /** The view of the trace that has to be open. */
@@ -18,13 +18,13 @@ export interface WalkStep {
 }
 
 /** What the words are made of. */
-export type Walked = Pick<
+export type TouredTrace = Pick<
   TraceView,
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
 >;
 
 /** The steps over a trace, always as many. */
-export function walkSteps(trace: Walked): readonly WalkStep[] {
+export function tourSteps(trace: TouredTrace): readonly TourStep[] {
   const { request, timing, route, script, response } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
@@ -52,7 +52,7 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
     },
     {
       title: trace.fastcgi === null ? "The script is started" : "The application gets it",
-      text: trace.fastcgi === null ? startWords(name, trace) : handOverWords(name, trace, trace.fastcgi),
+      text: trace.fastcgi === null ? startText(name, trace) : handOverText(name, trace, trace.fastcgi),
       tab: "timing",
       at: ["timing.axis", "timing.phases", "inspector.view"],
     },
@@ -96,16 +96,16 @@ export function walkSteps(trace: Walked): readonly WalkStep[] {
   ];
 }
 
-function startWords(name: string, { process, timing }: Walked): string {
+function startText(name: string, { process, timing }: TouredTrace): string {
   return `${name} runs as a process of its own${process?.pid == null ? "" : ` (number ${process.pid})`}, for this one request.${
     timing.spawnedAt === null ? "" : ` It was there ${formatMs(timing.spawnedAt)} after the request’s first byte`
   }${timing.firstByteAt === null ? "" : `, and wrote its own first byte at ${formatMs(timing.firstByteAt)}`}. Starting a program anew each time is what CGI costs.`;
 }
 
-function handOverWords(
+function handOverText(
   name: string,
-  { timing }: Walked,
-  { pid, nth, records }: NonNullable<Walked["fastcgi"]>,
+  { timing }: TouredTrace,
+  { pid, nth, records }: NonNullable<TouredTrace["fastcgi"]>,
 ): string {
   const who = `${name} is a FastCGI application: it is started once and serves one request after the other${pid === null ? "" : ` (here process ${pid}`}${
     pid === null

@@ -1,4 +1,4 @@
-// Where the walk stands: which trace it is about and which step is shown. How far a person came is remembered.
+// The state of the tour: which trace it is about and which step is shown. How far a person came is remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { examplesStarts } from "../../model/folder/samples-store.js";
@@ -7,8 +7,8 @@ import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 
-export interface Walk {
-  /** Null while nobody walks. */
+export interface Tour {
+  /** Null while there is no tour. */
   readonly traceId: string | null;
   /** From 0. */
   readonly step: number;
@@ -16,9 +16,9 @@ export interface Walk {
   readonly offeredIn: string | null;
 }
 interface Remembered {
-  /** Where the last walk was left, from 0; 0 when it was walked to its end. */
+  /** The step at which the last tour was left, from 0; 0 when it was finished. */
   readonly step: number;
-  /** It was walked to its end once, or declined: not offered again. */
+  /** A tour was finished once, or declined: it is not offered again. */
   readonly isKnown: boolean;
 }
 
@@ -27,43 +27,43 @@ let remembered: Remembered = recall(key, accept) ?? { step: 0, isKnown: false };
 let focusBefore: Element | null = null;
 let wasFollowing = true;
 
-export const useWalk = create<Walk>()(() => ({ traceId: null, step: 0, offeredIn: null }));
+export const useTour = create<Tour>()(() => ({ traceId: null, step: 0, offeredIn: null }));
 
 /** Offers the tour once the examples were opened; never again after a tour or a “Not now”. Once, at the start of the page. */
 export function offerAfterExamples(): void {
   examplesStarts.on(({ root }) => {
-    if (!remembered.isKnown) useWalk.setState({ offeredIn: root });
+    if (!remembered.isKnown) useTour.setState({ offeredIn: root });
   });
 }
 
-export function declineWalk(): void {
+export function declineTour(): void {
   keep({ ...remembered, isKnown: true });
-  useWalk.setState({ offeredIn: null });
+  useTour.setState({ offeredIn: null });
 }
 
-/** The trace to walk over: the one that is shown when a script ran for it, else the newest for which one did. */
-export function walkable(): TraceRow | null {
+/** The trace for a tour: the one that is shown when a script ran for it, else the newest for which one did. */
+export function traceToTour(): TraceRow | null {
   const { rows } = useTraceStore.getState();
   const ran = ({ kind, mode, outcome }: TraceRow): boolean => kind === "script" && mode !== null && outcome !== null;
   const { traceId } = useSelection.getState();
   return rows.find((row) => row.id === traceId && ran(row)) ?? rows.findLast(ran) ?? null;
 }
 
-export const whyNoWalk = (): string | null => (walkable() ? null : "Send a request to a script first.");
+export const whyNoTour = (): string | null => (traceToTour() ? null : "Send a request to a script first.");
 
-/** Begins, or goes on where the last walk was left. */
-export function startWalk(): void {
-  const trace = walkable();
+/** Begins, or goes on where the last tour was left. */
+export function startTour(): void {
+  const trace = traceToTour();
   if (!trace) return;
   focusBefore = document.activeElement;
   const selection = useSelection.getState();
   wasFollowing = selection.followLatest;
   selection.select(trace.id); // and stays: newer requests must not take it away
   if (!useLayout.getState().inspector) togglePane("inspector");
-  useWalk.setState({ traceId: trace.id, step: remembered.step, offeredIn: null });
+  useTour.setState({ traceId: trace.id, step: remembered.step, offeredIn: null });
 }
 
-/** To a step, from 0; beyond the last of `count` the walk is over. */
+/** To a step, from 0; beyond the last of `count` the tour is over. */
 export function goToStep(step: number, count: number): void {
   if (step >= count) {
     keep({ step: 0, isKnown: true });
@@ -72,17 +72,17 @@ export function goToStep(step: number, count: number): void {
   }
   const to = Math.max(0, step);
   keep({ ...remembered, step: to });
-  useWalk.setState({ step: to });
+  useTour.setState({ step: to });
 }
 
 /** Ends it where it is; the next one goes on from there. */
-export function endWalk(): void {
+export function endTour(): void {
   keep({ ...remembered, isKnown: true });
   leave();
 }
 
 function leave(): void {
-  useWalk.setState({ traceId: null });
+  useTour.setState({ traceId: null });
   useSelection.getState().setFollowLatest(wasFollowing);
   if (focusBefore instanceof HTMLElement && focusBefore.isConnected) focusBefore.focus();
   focusBefore = null;

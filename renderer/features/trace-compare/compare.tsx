@@ -4,7 +4,12 @@ import { type ReactNode, useMemo } from "react";
 import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
 import { formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
-import { compare, compareSelected, setOnlyDifferences, useComparison } from "../../model/traces/trace-comparison.js";
+import {
+  compare,
+  compareSelected,
+  setOnlyDifferences,
+  useTraceComparison,
+} from "../../model/traces/trace-comparison.js";
 import { findRow } from "../../model/traces/trace-rows.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
@@ -19,7 +24,7 @@ import { TextCompare } from "./text-compare.js";
 import "./trace-compare.css";
 
 export function Compare() {
-  const { left, right: chosen, onlyDifferences } = useComparison();
+  const { left, right: chosen, onlyDifferences } = useTraceComparison();
   const selected = useSelection((selection) => selection.traceId);
   const right = chosen ?? selected;
   const rows = useTraceRows();
@@ -206,13 +211,13 @@ function Part({
   readonly words?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const said =
+  const label =
     words ??
     (count === undefined ? "" : count === 0 ? "no difference" : count === 1 ? "1 difference" : `${count} differences`);
   return (
     <section className="compare-part" aria-label={title}>
       <h3 className="compare-title">
-        {title} <span className={count === undefined || count === 0 ? "ui-dim" : "ui-warn"}>{said}</span>
+        {title} <span className={count === undefined || count === 0 ? "ui-dim" : "ui-warn"}>{label}</span>
       </h3>
       {children}
     </section>

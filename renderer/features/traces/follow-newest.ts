@@ -2,11 +2,11 @@
 import { findRow, latestRequest } from "../../model/traces/trace-rows.js";
 import { traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
-import { paced } from "../../platform/throttle.js";
+import { throttle } from "../../platform/throttle.js";
 import { useListState } from "./list-state.js";
 
 /** While hundreds arrive each second, the inspector shows a few of them: the newest at that moment. */
-const showNewest = paced(() => {
+const showNewest = throttle(() => {
   const { test, frozen } = useListState.getState();
   const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, test) : null;
   if (newest) useSelection.getState().showLatest(newest.id);

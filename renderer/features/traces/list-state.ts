@@ -25,7 +25,7 @@ export interface ListState {
   /** The column whose head had the focus last: what commands are about; null: none had. */
   readonly current: ColumnKey | null;
   /** What was moved last, in words. */
-  readonly said: string;
+  readonly announcement: string;
   /** The rows when it was paused; null while it is live. */
   readonly frozen: readonly TraceRow[] | null;
 }
@@ -40,7 +40,7 @@ export const useListState = create<ListState>()(() => {
     hidden: [],
     order: columnKeys,
   };
-  return { ...look, ...filtered(filter, null), current: null, said: "", frozen: null };
+  return { ...look, ...filtered(filter, null), current: null, announcement: "", frozen: null };
 });
 
 export function setFilter(filter: string): void {
@@ -91,7 +91,7 @@ function changeOrder(column: ColumnKey, order: readonly ColumnKey[]): void {
   const shown = order.filter((key) => !hidden.includes(key));
   change({
     order,
-    said: `${columnOf(column)?.name ?? column} is column ${shown.indexOf(column) + 1} of ${shown.length}`,
+    announcement: `${columnOf(column)?.name ?? column} is column ${shown.indexOf(column) + 1} of ${shown.length}`,
   });
 }
 
@@ -100,7 +100,13 @@ export function setCurrentColumn(current: ColumnKey): void {
 }
 
 export function resetColumns(): void {
-  change({ hidden: [], widths: {}, order: columnKeys, sort: null, said: "Columns are as they were in the beginning" });
+  change({
+    hidden: [],
+    widths: {},
+    order: columnKeys,
+    sort: null,
+    announcement: "Columns are as they were in the beginning",
+  });
 }
 
 function change(part: Partial<ListState>): void {

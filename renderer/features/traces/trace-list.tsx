@@ -27,7 +27,7 @@ import { TraceItems } from "./trace-items.js";
 import { rowElementId, TraceRowView } from "./trace-row-view.js";
 import { TracesEmpty } from "./traces-empty.js";
 import { useArranged } from "./use-arranged.js";
-import { rowHeight, useHeldPlace } from "./use-scroll-anchor.js";
+import { rowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
@@ -80,7 +80,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     virtual.scrollOffset = top;
     redraw(top);
   };
-  const { unseen, onScroll, toNewest } = useHeldPlace(scroller, list, rows.at(-1)?.seq ?? 0, onMoved);
+  const { unseen, onScroll, toNewest } = useScrollAnchor(scroller, list, rows.at(-1)?.seq ?? 0, onMoved);
   const shown = virtual.getVirtualItems();
   const visible = shown.flatMap((item) => list.at(item.index) ?? []);
   const scaleMs = scaleOf(visible);
@@ -179,7 +179,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
         </Button>
       )}
       <Missed />
-      <Said />
+      <Announcement />
       {hint}
       <ContextMenu
         label={isOfColumns ? "Columns" : "Trace"}
@@ -220,9 +220,9 @@ function NothingFound({ of }: { readonly of: number }) {
 }
 
 /** What a screen reader is told of a column that was moved. */
-const Said = () => (
+const Announcement = () => (
   <span role="status" className="ui-hidden">
-    {useListState((state) => state.said)}
+    {useListState((state) => state.announcement)}
   </span>
 );
 

@@ -9,7 +9,7 @@ export const rowHeight = 24;
 /** Scrolled down by more than this, the list holds its place. */
 const stickyPx = 5;
 
-interface Place {
+interface AnchoredRow {
   readonly row: TraceRow;
   /** How far the row's top is above the first visible pixel. */
   readonly offset: number;
@@ -18,10 +18,10 @@ interface Place {
 }
 
 /** Where the list was when it was taken from the screen. */
-let left: Place | null = null;
+let left: AnchoredRow | null = null;
 
 /** `onMoved`: told where the list was scrolled to, before anything is painted. */
-export function useHeldPlace(
+export function useScrollAnchor(
   scroller: RefObject<HTMLDivElement | null>,
   list: Arranged,
   newest: number,
@@ -29,7 +29,7 @@ export function useHeldPlace(
 ) {
   const [seen, setSeen] = useState(left?.seen ?? newest);
   const before = useRef<Arranged | null>(null);
-  const anchor = useRef<Place | null>(null);
+  const anchor = useRef<AnchoredRow | null>(null);
   /** Where it is scrolled to, as told by the last event: asking after each change would have the page laid out once more. */
   const scrolled = useRef(0);
 

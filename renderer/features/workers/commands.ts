@@ -9,7 +9,7 @@ import { askApplications, restartWorkersOf } from "./workers-actions.js";
 const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
 const isKept = (): boolean => traitsOf(entry()?.mode)?.keepsProcesses ?? false;
 
-const needsElsewhere = (): string | null =>
+const needsExternal = (): string | null =>
   needsFolder() ??
   (useFiles.getState().elsewhere.length === 0
     ? "No route in cgi-workbench.json leads to an application elsewhere."
@@ -24,7 +24,7 @@ export const workersCommands = {
       if (file) await restartWorkersOf(file);
     },
   ),
-  "workers.ask": command(needsElsewhere, async () => {
+  "workers.ask": command(needsExternal, async () => {
     showBottomTab("workers");
     await askApplications();
   }),

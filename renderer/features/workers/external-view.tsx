@@ -9,11 +9,11 @@ import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import {
-  ageWords,
   connectionDetails,
-  connectionWords,
-  externalWords,
-  nowWords,
+  connectionsLabel,
+  externalLabel,
+  formatAge,
+  loadLabel,
   shortAddress,
 } from "./worker-labels.js";
 import { askApplication } from "./workers-actions.js";
@@ -62,7 +62,7 @@ export function ExternalApplications({
 function Rows({ application, now }: { readonly application: ExternalState; readonly now: number }) {
   const { address, routes, requests, answer, failure } = application;
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
-  const { text, tone } = externalWords(application, now);
+  const { text, tone } = externalLabel(application, now);
   const [isAsking, setAsking] = useState(false);
   const ask = async (): Promise<void> => {
     setAsking(true);
@@ -98,12 +98,12 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
           {isAsking ? "asking…" : text}
         </td>
         <td className="ui-num">{formatCount(requests)}</td>
-        <td className="ui-num">{nowWords(application)}</td>
+        <td className="ui-num">{loadLabel(application)}</td>
         <td
           className="ui-cut"
           title={routes.map(({ path, connections }) => `${path}: ${connectionDetails(connections)}`).join("\n")}
         >
-          {[...new Set(routes.map(({ connections }) => connectionWords(connections)))].join("; ")}
+          {[...new Set(routes.map(({ connections }) => connectionsLabel(connections)))].join("; ")}
         </td>
         <td className="workers-ask">
           <Button
@@ -140,7 +140,7 @@ function Failure({ failure: { at, message, trace }, isOver, now }: FailureProps)
   const row = useTraceRow(trace);
   return (
     <p className={isOver ? "ui-dim" : "ui-note ui-note-bad"} role={isOver ? undefined : "alert"}>
-      {isOver && `Failed ${ageWords(now - at)} ago: `}
+      {isOver && `Failed ${formatAge(now - at)} ago: `}
       {message}
       {row && (
         <button type="button" className="workers-trace" onClick={() => useSelection.getState().select(row.id)}>

@@ -1,11 +1,11 @@
 // FastCGI’s part of the status bar: only while there is something of it to say, and only then is its code loaded; until then nothing.
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
-import { later } from "../../platform/lazy-part.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 
-const Kept = later(async () => (await import("./workers-status.js")).Kept, { when: "idle" });
-const Turn = later(async () => (await import("./workers-status.js")).Turn, { when: "idle" });
+const Kept = lazyPart(async () => (await import("./workers-status.js")).Kept, { when: "idle" });
+const Turn = lazyPart(async () => (await import("./workers-status.js")).Turn, { when: "idle" });
 
 /** Only while a script is shown whose processes are kept. */
 export function WorkersStatus() {

@@ -4,7 +4,7 @@ import type { ApplicationState, ExternalState, Worker } from "../../../server/co
 import { formatMs } from "../../format/duration.js";
 
 /** `6 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
-export function ageWords(ms: number): string {
+export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
@@ -15,13 +15,13 @@ export function ageWords(ms: number): string {
     : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-export interface StateWords {
+export interface StateLabel {
   readonly text: string;
   readonly tone: "ok" | "warn" | "bad" | "dim";
 }
 
 /** `now`: Unix time in ms. */
-export function stateWords({ state, restartsAt }: Pick<Worker, "state" | "restartsAt">, now: number): StateWords {
+export function stateLabel({ state, restartsAt }: Pick<Worker, "state" | "restartsAt">, now: number): StateLabel {
   switch (state) {
     case "starting":
       return { text: "starting", tone: "warn" };
@@ -31,7 +31,7 @@ export function stateWords({ state, restartsAt }: Pick<Worker, "state" | "restar
       return { text: "serving", tone: "ok" };
     case "backing-off":
       return {
-        text: restartsAt === null ? "died, starts again" : `died, starts again in ${ageWords(restartsAt - now + 999)}`,
+        text: restartsAt === null ? "died, starts again" : `died, starts again in ${formatAge(restartsAt - now + 999)}`,
         tone: "bad",
       };
     case "ended":
@@ -40,33 +40,33 @@ export function stateWords({ state, restartsAt }: Pick<Worker, "state" | "restar
 }
 
 /** `exit code 1, 12 s ago`, `SIGKILL, 3 min ago`; a dash when none ended by itself. */
-export function exitWords(exit: Worker["lastExit"], now: number): string {
+export function exitLabel(exit: Worker["lastExit"], now: number): string {
   if (exit === null) return "–";
   const how = exit.signal ?? (exit.exitCode === null ? "ended" : `exit code ${exit.exitCode}`);
-  return `${how}, ${ageWords(now - exit.at)} ago`;
+  return `${how}, ${formatAge(now - exit.at)} ago`;
 }
 
 /** What is known of an application elsewhere; nobody asks it by itself. */
-export function externalWords(
+export function externalLabel(
   { answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">,
   now: number,
-): StateWords {
+): StateLabel {
   if (failure !== null && (answer === null || failure.at > answer.at))
-    return { text: `failed ${ageWords(now - failure.at)} ago`, tone: "bad" };
+    return { text: `failed ${formatAge(now - failure.at)} ago`, tone: "bad" };
   if (answer === null) return { text: running > 0 ? "no answer yet" : "not asked yet", tone: "dim" };
   return answer.spoke
-    ? { text: `answered ${ageWords(now - answer.at)} ago`, tone: "ok" }
-    : { text: `there ${ageWords(now - answer.at)} ago, silent`, tone: "warn" };
+    ? { text: `answered ${formatAge(now - answer.at)} ago`, tone: "ok" }
+    : { text: `there ${formatAge(now - answer.at)} ago, silent`, tone: "warn" };
 }
 
 /** `2 now, 1 waits`; a dash for none. */
-export function nowWords({ running, queued }: Pick<ExternalState, "running" | "queued">): string {
+export function loadLabel({ running, queued }: Pick<ExternalState, "running" | "queued">): string {
   if (running === 0 && queued === 0) return "–";
   return queued === 0 ? `${running}` : `${running}, ${queued} ${queued === 1 ? "waits" : "wait"}`;
 }
 
 /** `new each time`, `4 kept`. */
-export const connectionWords = (connections: number | null): string =>
+export const connectionsLabel = (connections: number | null): string =>
   connections === null ? "new each time" : `${connections} kept`;
 
 export const connectionDetails = (connections: number | null): string =>
@@ -79,10 +79,10 @@ export const shortAddress = (address: string, root: string | null): string =>
   root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;
 
 /** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 wait`; `application`: null before its first request. */
-export function workersWords(
+export function workersLabel(
   path: string,
   application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null,
-): StateWords {
+): StateLabel {
   const of = application?.script ?? path;
   const name = of.slice(of.lastIndexOf("/") + 1);
   const running = application?.workers.filter(({ pid }) => pid !== null).length ?? 0;
@@ -96,7 +96,7 @@ export function workersWords(
 }
 
 /** `connection reused · waited 0.1 ms`. `admittedAt`: since when it waited. */
-export function turnWords({ readyAt, connectedAt, begunAt }: FastcgiTurn, admittedAt: number, isOver: boolean): string {
+export function turnLabel({ readyAt, connectedAt, begunAt }: FastcgiTurn, admittedAt: number, isOver: boolean): string {
   if (readyAt === null) return isOver ? "no worker was free" : "waits for a worker";
   const connection = connectedAt !== null ? "new connection" : begunAt !== null ? "connection reused" : "no connection";
   return `${connection} · waited ${formatMs(Math.max(0, readyAt - admittedAt))}`;

@@ -4,14 +4,14 @@ import type { FastcgiTurn, TraceRow } from "../../../server/contract/trace.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { openFirst } from "./open-first.js";
-import { turnWords, workersWords } from "./worker-labels.js";
+import { turnLabel, workersLabel } from "./worker-labels.js";
 import { useWorkers } from "./workers-store.js";
 
 export function Kept({ entry }: { readonly entry: FileEntry }) {
   const state = useWorkers();
   if (state === null) return null;
   const [first] = openFirst(state.applications, entry);
-  const { text, tone } = workersWords(
+  const { text, tone } = workersLabel(
     entry.path,
     first && (first.script === entry.path || modeTraits[first.mode].sharesProcess) ? first : null,
   );
@@ -30,7 +30,7 @@ export function Kept({ entry }: { readonly entry: FileEntry }) {
 export function Turn({ row, turn }: { readonly row: TraceRow; readonly turn: FastcgiTurn }) {
   return (
     <span className="status-number status-turn" title={`Request #${row.seq}: its Timing tab has more`}>
-      {turnWords(turn, row.timing.admittedAt ?? 0, row.outcome !== null)}
+      {turnLabel(turn, row.timing.admittedAt ?? 0, row.outcome !== null)}
     </span>
   );
 }

@@ -13,7 +13,7 @@ import { Button } from "../../ui/button.js";
 import { ModeBadge } from "../modes/index.js";
 import { ExternalApplications } from "./external-view.js";
 import { openFirst } from "./open-first.js";
-import { ageWords, exitWords, stateWords } from "./worker-labels.js";
+import { exitLabel, formatAge, stateLabel } from "./worker-labels.js";
 import { restartWorker, restartWorkers } from "./workers-actions.js";
 import { useWorkers } from "./workers-store.js";
 import "./workers.css";
@@ -95,7 +95,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
         )}
         <span className="ui-dim">
           {count === 1 ? "1 process" : `${formatCount(count)} processes`} at most,{" "}
-          <span className={queued > 0 ? "ui-warn" : undefined}>{queueWords(queued)}</span>
+          <span className={queued > 0 ? "ui-warn" : undefined}>{queueLabel(queued)}</span>
         </span>
         <Button
           size="small"
@@ -142,7 +142,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
   );
 }
 
-const queueWords = (queued: number): string =>
+const queueLabel = (queued: number): string =>
   queued === 0 ? "nobody waits" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`;
 
 interface RowProps {
@@ -155,7 +155,7 @@ interface RowProps {
 
 function Row({ worker, number, now, script }: RowProps) {
   const { id, pid, requests, startedAt, memoryBytes, lastExit, currentTrace } = worker;
-  const { text, tone } = stateWords(worker, now);
+  const { text, tone } = stateLabel(worker, now);
   const trace = useTraceRow(currentTrace);
   return (
     <tr>
@@ -170,9 +170,9 @@ function Row({ worker, number, now, script }: RowProps) {
       </td>
       <td className="ui-num ui-mono">{pid ?? "–"}</td>
       <td className="ui-num">{pid === null ? "–" : formatCount(requests)}</td>
-      <td className="ui-num">{startedAt === null ? "–" : ageWords(now - startedAt)}</td>
+      <td className="ui-num">{startedAt === null ? "–" : formatAge(now - startedAt)}</td>
       <td className="ui-num">{memoryBytes === null ? "–" : formatBytes(memoryBytes)}</td>
-      <td className={lastExit === null ? "ui-dim" : undefined}>{exitWords(lastExit, now)}</td>
+      <td className={lastExit === null ? "ui-dim" : undefined}>{exitLabel(lastExit, now)}</td>
       <td>
         {script !== null && (
           <Button

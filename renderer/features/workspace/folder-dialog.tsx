@@ -36,7 +36,7 @@ export function FolderDialog() {
   );
 }
 
-interface Place {
+interface FolderListing {
   readonly path: string;
   readonly parent: string | null;
   readonly folders: readonly string[];
@@ -46,7 +46,7 @@ interface Place {
 function Chooser({ formId }: { readonly formId: string }) {
   const [text, setText] = useState("");
   const [why, setWhy] = useState<string | null>(null);
-  const { place, go } = usePlace((next) => setText(next.path), setWhy);
+  const { place, go } = useFolderListing((next) => setText(next.path), setWhy);
   const onSubmit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const problem = await openFolder(text.trim());
@@ -109,12 +109,12 @@ function Chooser({ formId }: { readonly formId: string }) {
 }
 
 /** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` hear of each try. */
-function usePlace(
-  onPlace: (place: Place) => void,
+function useFolderListing(
+  onPlace: (place: FolderListing) => void,
   onFail: (why: string | null) => void,
-): { readonly place: Place | null; readonly go: (path: string | null) => Promise<void> } {
+): { readonly place: FolderListing | null; readonly go: (path: string | null) => Promise<void> } {
   const client = useClient();
-  const [place, setPlace] = useState<Place | null>(null);
+  const [place, setPlace] = useState<FolderListing | null>(null);
   const go = async (path: string | null): Promise<void> => {
     if (!client) return onFail(noConnection.message);
     try {

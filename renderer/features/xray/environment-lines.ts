@@ -23,7 +23,7 @@ export interface RequestFacts {
 }
 
 /** A source in words: `header Accept-Language` for `header:Accept-Language`. */
-export function sourceWords(source: VariableSource): string {
+export function sourceLabel(source: VariableSource): string {
   if (source.startsWith("header:")) return `header ${source.slice("header:".length)}`;
   return source === "request-line" ? "request line" : source;
 }
@@ -55,7 +55,7 @@ export function environmentLines(
   const counts = new Map<string, number>();
   for (const variable of env) {
     if (seen.has(variable) || explained.has(names(variable))) continue;
-    const source = variable.source.startsWith("header:") ? "headers" : sourceWords(variable.source);
+    const source = variable.source.startsWith("header:") ? "headers" : sourceLabel(variable.source);
     counts.set(source, (counts.get(source) ?? 0) + 1);
   }
   return { shown, absent, others: [...counts].map(([source, count]) => ({ source, count })) };

@@ -6,9 +6,9 @@ import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteValue } from "../bytes/index.js";
 import type { EnvironmentLines } from "./environment-lines.js";
-import { sourceWords } from "./environment-lines.js";
+import { sourceLabel } from "./environment-lines.js";
 import { VariableTag } from "./highlight.js";
-import { standingWords } from "./standing-label.js";
+import { standingLabel } from "./standing-label.js";
 
 export function EnvironmentPart({
   trace,
@@ -42,7 +42,7 @@ export function EnvironmentPart({
                   <VariableTag
                     variable={name}
                     shownRef={name === asked.name ? asked.ref : undefined}
-                    title={`From ${sourceWords(variable.source)}; ${standingWords[variable.standing].why}`}
+                    title={`From ${sourceLabel(variable.source)}; ${standingLabel[variable.standing].why}`}
                     className="xray-env-name"
                   >
                     {name}
@@ -51,7 +51,7 @@ export function EnvironmentPart({
                 <dd>
                   <ByteValue value={variable.value} />
                   {(variable.standing === "customary" || variable.standing === "own") && (
-                    <span className="xray-standing ui-faint">{standingWords[variable.standing].short}</span>
+                    <span className="xray-standing ui-faint">{standingLabel[variable.standing].short}</span>
                   )}
                 </dd>
               </div>

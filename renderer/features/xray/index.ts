@@ -1,8 +1,8 @@
 // The X-ray of a trace, and its pieces that other tabs show as well.
 export { coloursOf } from "./colours.js";
-export { sourceWords } from "./environment-lines.js";
+export { sourceLabel } from "./environment-lines.js";
 export { findingTarget, marksOf } from "./finding-marks.js";
 export { HighlightScope, VariableTag } from "./highlight.js";
 export { requestLines, variablesOf } from "./request-lines.js";
-export { standingWords } from "./standing-label.js";
+export { standingLabel } from "./standing-label.js";
 export { isInXray, type ShowTab, Xray } from "./xray.js";

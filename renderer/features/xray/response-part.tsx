@@ -45,7 +45,7 @@ export function GatewayPart({ trace }: { readonly trace: TraceView }) {
   );
 }
 
-const framingWords: Record<Framing, string> = {
+const framingLabel: Record<Framing, string> = {
   length: "its length told by Content-Length",
   chunked: "in chunks (Transfer-Encoding)",
   close: "until the connection closes",
@@ -88,7 +88,7 @@ export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; r
             <span className="ui-faint">no body</span>
           ) : (
             <button type="button" className="xray-link" onClick={onShowBody}>
-              {formatExactBytes(body.bytes)} of body{framingWords[framing] === "" ? "" : `, ${framingWords[framing]}`}
+              {formatExactBytes(body.bytes)} of body{framingLabel[framing] === "" ? "" : `, ${framingLabel[framing]}`}
             </button>
           )}
         </div>

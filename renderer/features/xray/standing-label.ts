@@ -1,7 +1,7 @@
 // What stands behind a variable's name, in words: a script may rely on some names everywhere, on others only here.
 import type { VariableStanding } from "../../../server/contract/trace.js";
 
-export const standingWords: Readonly<Record<VariableStanding, { readonly short: string; readonly why: string }>> = {
+export const standingLabel: Readonly<Record<VariableStanding, { readonly short: string; readonly why: string }>> = {
   rfc: { short: "RFC 3875", why: "named by RFC 3875: every server sets it so" },
   header: { short: "a header", why: "a request header, as RFC 3875 §4.1.18 passes it on" },
   customary: { short: "customary", why: "no standard names it, but most servers set it" },

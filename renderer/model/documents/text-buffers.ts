@@ -19,7 +19,7 @@ export function loadMonaco(): Promise<Monaco> {
   return loading;
 }
 
-export interface Buffer {
+export interface TextBuffer {
   /** Changes when the file gets another name. */
   path: string;
   readonly model: editor.ITextModel;
@@ -28,14 +28,14 @@ export interface Buffer {
   viewState: editor.ICodeEditorViewState | null;
 }
 
-const buffers = new Map<string, Buffer>();
+const buffers = new Map<string, TextBuffer>();
 
-export const bufferOf = (path: string): Buffer | undefined => buffers.get(path);
-export const isBufferDirty = ({ model, savedVersion }: Buffer): boolean =>
+export const bufferOf = (path: string): TextBuffer | undefined => buffers.get(path);
+export const isBufferDirty = ({ model, savedVersion }: TextBuffer): boolean =>
   model.getAlternativeVersionId() !== savedVersion;
 
 /** A buffer that equals the file's text. `onChange` is called after each edit, with the path that it has then. */
-export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): Buffer {
+export function createBuffer(monaco: Monaco, path: string, text: string, onChange: (path: string) => void): TextBuffer {
   const plain = monaco.Uri.from({ scheme: "workspace", path: `/${path}` });
   const before = monaco.editor.getModel(plain);
   // A file that had this name and got another one has kept its model.
@@ -45,7 +45,7 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
   // A colour per nesting level says nothing that the colours of the language do not say better.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
-  const buffer: Buffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
+  const buffer: TextBuffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
   model.onDidChangeContent(() => onChange(buffer.path));
   buffers.set(path, buffer);
   return buffer;
@@ -64,7 +64,7 @@ export function moveBuffer(from: string, to: string): void {
 }
 
 /** Makes the text this one, as one edit that can be undone. Only what differs is replaced, so that the cursor stays where it was. */
-export function replaceText({ model }: Buffer, text: string): void {
+export function replaceText({ model }: TextBuffer, text: string): void {
   const before = model.getValue();
   const after = text.replace(/\r\n|\r|\n/g, model.getEOL());
   const shorter = Math.min(before.length, after.length);
@@ -86,11 +86,11 @@ export function replaceText({ model }: Buffer, text: string): void {
 }
 
 /** Line ends as saved text will have them; one undoable edit. */
-export function setLineEnd(monaco: Monaco, { model }: Buffer, lineEnd: "lf" | "crlf"): void {
+export function setLineEnd(monaco: Monaco, { model }: TextBuffer, lineEnd: "lf" | "crlf"): void {
   model.pushEOL(lineEnd === "crlf" ? monaco.editor.EndOfLineSequence.CRLF : monaco.editor.EndOfLineSequence.LF);
 }
 
-export const lineEndOf = ({ model }: Buffer): "lf" | "crlf" => (model.getEOL() === "\r\n" ? "crlf" : "lf");
+export const lineEndOf = ({ model }: TextBuffer): "lf" | "crlf" => (model.getEOL() === "\r\n" ? "crlf" : "lf");
 
 export function dropBuffer(path: string): void {
   buffers.get(path)?.model.dispose();

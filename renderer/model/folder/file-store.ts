@@ -1,5 +1,5 @@
 // The folder's list of files, as the server sees it. Whenever the server says that something changed, what changed is fetched; one
-// fetch at a time, and the newest wish wins.
+// fetch at a time, and the newest request wins.
 import { create } from "zustand";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
@@ -32,11 +32,11 @@ export function followFiles(): void {
       return;
     }
     const { root, filesRev } = state.workspace;
-    const wish = `${state.generation} ${filesRev} ${root}`;
-    if (wish === listed && client === listedBy) return;
+    const requested = `${state.generation} ${filesRev} ${root}`;
+    if (requested === listed && client === listedBy) return;
     const { root: shown } = useFiles.getState();
     if (shown !== null && shown !== root) useFiles.setState(none); // another folder's files would be taken for this one's
-    listed = wish;
+    listed = requested;
     listedBy = client;
     isListing = true;
     client.files

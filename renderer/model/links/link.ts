@@ -1,11 +1,11 @@
 // Addresses of places in the window, the same in both shells: `#/trace/<id>/<tab>` and `#/file/<path>:<line>`.
 
-export type Place =
+export type LinkTarget =
   | { readonly kind: "trace"; readonly id: string; readonly tab: string | null }
   | { readonly kind: "file"; readonly path: string; readonly line: number | null };
 
 /** The place that an address or its fragment names; null for none. */
-export function placeOf(link: string): Place | null {
+export function parseLink(link: string): LinkTarget | null {
   const [, kind, rest = ""] = /#\/(trace|file)\/(.+)$/s.exec(link) ?? [];
   try {
     if (kind === "trace") {
@@ -26,7 +26,7 @@ export function placeOf(link: string): Place | null {
   return null;
 }
 
-export function fragmentOf(place: Place): string {
+export function formatLink(place: LinkTarget): string {
   if (place.kind === "trace")
     return `#/trace/${encodeURIComponent(place.id)}${place.tab === null ? "" : `/${encodeURIComponent(place.tab)}`}`;
   const path = place.path.split("/").map(encodeURIComponent).join("/");

@@ -1,7 +1,7 @@
 // The phases of a request to a FastCGI application: nothing is started for it. It waits for a process or a connection, is written down as
 // records, answered, and ended by END_REQUEST; whatever of that never came about is said, so that no other phase takes its time.
 import type { FastcgiTurn, Timing, TraceView } from "../../../server/contract/trace.js";
-import type { Step } from "./phase.js";
+import type { PhaseEnd } from "./phase.js";
 
 type Fastcgi = Pick<NonNullable<TraceView["fastcgi"]>, "readyAt" | "connectedAt" | "reused" | "records">;
 
@@ -12,7 +12,7 @@ export const turnOf = ({ readyAt, connectedAt, reused, records }: Fastcgi): Fast
   begunAt: records.find(({ direction }) => direction === "sent")?.at ?? null,
 });
 
-export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly Step[] {
+export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly PhaseEnd[] {
   const { headAt, admittedAt, doneAt } = timing;
   return [
     { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
@@ -28,11 +28,11 @@ export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly Step[]
   ];
 }
 
-function untilBegun({ exitAt, doneAt }: Timing, { readyAt, connectedAt, begunAt }: FastcgiTurn): readonly Step[] {
+function untilBegun({ exitAt, doneAt }: Timing, { readyAt, connectedAt, begunAt }: FastcgiTurn): readonly PhaseEnd[] {
   const over = exitAt ?? doneAt;
   if (readyAt === null)
     return [{ at: over, name: "Queue", is: "wait", what: "It waited for a process that is free, and got none." }];
-  const queue: Step = {
+  const queue: PhaseEnd = {
     at: readyAt,
     name: "Queue",
     is: "wait",
@@ -59,7 +59,7 @@ function untilBegun({ exitAt, doneAt }: Timing, { readyAt, connectedAt, begunAt 
   ];
 }
 
-function answer({ firstByteAt, headersAt, lastByteAt, exitAt, doneAt }: Timing): readonly Step[] {
+function answer({ firstByteAt, headersAt, lastByteAt, exitAt, doneAt }: Timing): readonly PhaseEnd[] {
   if (firstByteAt === null) {
     const what =
       exitAt === null

@@ -12,4 +12,4 @@ export interface Phase {
 }
 
 /** A phase by the moment at which it ends; null: it never came. */
-export type Step = Pick<Phase, "name" | "is" | "what"> & { readonly at: number | null };
+export type PhaseEnd = Pick<Phase, "name" | "is" | "what"> & { readonly at: number | null };

@@ -1,7 +1,7 @@
 // A trace's moments as phases on one axis: each lasts from the last known moment before it to its own.
 import type { FastcgiTurn, Timing } from "../../../server/contract/trace.js";
 import { fastcgiSteps } from "./fastcgi-phases.js";
-import type { Phase, Step } from "./phase.js";
+import type { Phase, PhaseEnd } from "./phase.js";
 
 /** The phases that happened, in order. A moment that lies before the one it follows makes a phase of no length. `turn`: of a FastCGI request. */
 export function phasesOf(timing: Timing, turn: FastcgiTurn | null = null): Phase[] {
@@ -26,7 +26,7 @@ const processSteps = ({
   lastByteAt,
   exitAt,
   doneAt,
-}: Timing): readonly Step[] => [
+}: Timing): readonly PhaseEnd[] => [
   { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
   {
     at: admittedAt,
@@ -52,9 +52,9 @@ export function endOf(timing: Timing): number {
   return Math.max(0.1, ...Object.values(timing).filter((at) => at !== null));
 }
 
-/** Round tick distances (1, 2 or 5 times a power of ten) so that about `wish` of them fit into `length`. */
-export function ticksOf(length: number, wish: number): number[] {
-  const rough = length / Math.max(1, wish);
+/** Round tick distances (1, 2 or 5 times a power of ten) so that about `count` of them fit into `length`. */
+export function ticksOf(length: number, count: number): number[] {
+  const rough = length / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? power * 10;
   const ticks: number[] = [];

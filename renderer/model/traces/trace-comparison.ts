@@ -7,7 +7,7 @@ import { recall, remember } from "../../platform/storage.js";
 import { findRow } from "./trace-rows.js";
 import { useTraceStore } from "./trace-store.js";
 
-export interface Comparison {
+export interface TraceComparison {
   /** The trace that others are compared with; null when none is marked. */
   readonly marked: string | null;
   readonly left: string | null;
@@ -16,7 +16,7 @@ export interface Comparison {
   readonly onlyDifferences: boolean;
 }
 
-export const useComparison = create<Comparison>()(() => ({
+export const useTraceComparison = create<TraceComparison>()(() => ({
   marked: null,
   left: null,
   right: null,
@@ -25,26 +25,26 @@ export const useComparison = create<Comparison>()(() => ({
 
 export function setOnlyDifferences(onlyDifferences: boolean): void {
   remember("compare-differences", onlyDifferences);
-  useComparison.setState({ onlyDifferences });
+  useTraceComparison.setState({ onlyDifferences });
 }
 
-export const useMarked = (): string | null => useComparison((comparison) => comparison.marked);
+export const useMarked = (): string | null => useTraceComparison((comparison) => comparison.marked);
 
 /** Marks a trace, or takes its mark away. */
 export function toggleMark(id: string): void {
-  useComparison.setState(({ marked }) => ({ marked: marked === id ? null : id }));
+  useTraceComparison.setState(({ marked }) => ({ marked: marked === id ? null : id }));
 }
 
 /** What was on the left is what the other is measured against. */
 export function compare(left: string | null, right: string | null): void {
-  useComparison.setState({ left, right });
+  useTraceComparison.setState({ left, right });
 }
 
 /** Compares the selected trace with the marked one; without a mark with its origin, or the last one before it that is most like it. */
 export function compareSelected(): void {
   const { traceId } = useSelection.getState();
   const { rows } = useTraceStore.getState();
-  const { marked } = useComparison.getState();
+  const { marked } = useTraceComparison.getState();
   const row = findRow(rows, traceId);
   const other = marked !== null && marked !== traceId ? marked : row && predecessorOf(row, rows);
   compare(other, null);

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { Emitter } from "../../platform/emitter.js";
-import { BatchPace } from "../../platform/throttle.js";
+import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
 import { liveFeed } from "../../rpc/live-feed.js";
 import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
@@ -15,7 +15,7 @@ export const useTraceStore = create<TraceRows>()(() => noRows);
 export const traceBatches = new Emitter<{ readonly count: number; readonly isCleared: boolean }>();
 
 const useFeed = liveFeed("The trace list", (client) => {
-  const pace = new BatchPace();
+  const pace = new BatchThrottle();
   return async (signal) => {
     const { generation, next, cleared } = useTraceStore.getState();
     const batch = await client.traces.next(

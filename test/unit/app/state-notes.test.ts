@@ -6,7 +6,7 @@ const server: WorkbenchState["server"] = {
   status: "stopped",
   url: null,
   port: null,
-  wishedPort: null,
+  requestedPort: null,
   problem: null,
   start: "native",
   startWhy: null,
@@ -72,7 +72,7 @@ describe("what the log says when the state changes", () => {
 
   test("serving, at another port than wished, for other machines, no more", () => {
     expect(words(state(), state({ server: serving() }))).toEqual(["info: Serving at http://127.0.0.1:8080."]);
-    const moved = serving({ url: "http://127.0.0.1:8081", port: 8081, wishedPort: 8080 });
+    const moved = serving({ url: "http://127.0.0.1:8081", port: 8081, requestedPort: 8080 });
     expect(words(state(), state({ server: moved }))[1]).toBe(
       "warning: Port 8080 is in use by another program, so port 8081 was taken.",
     );

@@ -12,31 +12,34 @@ import { useServer } from "../../../rpc/store.js";
 export type CopyForm = "curl" | "raw" | "env";
 
 export async function copyAs(id: string, form: CopyForm): Promise<void> {
-  const { text, said } = await formOf(id, form);
+  const { text, announcement } = await formOf(id, form);
   await navigator.clipboard.writeText(text);
-  notify("info", said);
+  notify("info", announcement);
 }
 
-async function formOf(id: string, form: CopyForm): Promise<{ readonly text: string; readonly said: string }> {
+async function formOf(id: string, form: CopyForm): Promise<{ readonly text: string; readonly announcement: string }> {
   const trace = await readTrace(id);
   const name = `#${trace.seq}`;
   if (form === "env") {
     const start = await recordedStart(trace);
     if (!start) throw new Error(`No program ran for ${name}, so there is no command to copy.`);
-    return { text: envCommand(start), said: `Copied the start of ${name} as an env -i command.` };
+    return { text: envCommand(start), announcement: `Copied the start of ${name} as an env -i command.` };
   }
   const request = await recordedRequest(trace);
   if (form === "curl") {
     if (request.method === "" || request.target === "")
       throw new Error(`The request line of ${name} could not be read: copy it as raw HTTP.`);
-    return { text: curlCommand(request, originOf(trace.request.headers)), said: `Copied ${name} as a cURL command.` };
+    return {
+      text: curlCommand(request, originOf(trace.request.headers)),
+      announcement: `Copied ${name} as a cURL command.`,
+    };
   }
   const head = toByteString(trace.request.head);
   const exact = rawHttp(head, request);
-  if (exact !== null) return { text: exact, said: `Copied ${name} as raw HTTP.` };
+  if (exact !== null) return { text: exact, announcement: `Copied ${name} as raw HTTP.` };
   return {
     text: bytesToRaw(toBytes(byteString(`${head}${request.body}`))),
-    said: `Copied ${name} as raw HTTP. Bytes that are no text are written as escapes, which the composer’s Raw form reads.`,
+    announcement: `Copied ${name} as raw HTTP. Bytes that are no text are written as escapes, which the composer’s Raw form reads.`,
   };
 }
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { paced } from "../../../../renderer/platform/throttle.js";
+import { throttle } from "../../../../renderer/platform/throttle.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("the first call counts at once, those of a beat together, and the last always", () => {
   let done = 0;
-  const act = paced(() => void done++, 100);
+  const act = throttle(() => void done++, 100);
   for (let call = 0; call < 3; call++) act();
   expect(done).toBe(1);
   vi.advanceTimersByTime(100);

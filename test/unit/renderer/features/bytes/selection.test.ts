@@ -10,7 +10,7 @@ import {
 } from "../../../../../renderer/features/bytes/byte-selection.js";
 import { describeByte } from "../../../../../renderer/features/bytes/byte-status.js";
 import { stepOf } from "../../../../../renderer/features/bytes/characters.js";
-import { hexPlace } from "../../../../../renderer/features/bytes/hex-runs.js";
+import { hexColumn } from "../../../../../renderer/features/bytes/hex-runs.js";
 import { hexLayout, rowHeight, rowSpace } from "../../../../../renderer/features/bytes/row-layout.js";
 import { TextRows } from "../../../../../renderer/features/bytes/text-rows.js";
 
@@ -50,7 +50,7 @@ it("in hex every byte is a unit", () => {
     moved(30, "ArrowDown", false, hex, byteUnits(40), 4),
     moved(5, "ArrowLeft", false, hex, byteUnits(40), 4),
   ]).toEqual([21, 40, 4]);
-  expect([0, 2, 5, 23.9, 25, 27].map((characters) => hexPlace(characters, "hex"))).toEqual([0, 1, 2, 8, 8, 9]);
+  expect([0, 2, 5, 23.9, 25, 27].map((characters) => hexColumn(characters, "hex"))).toEqual([0, 1, 2, 8, 8, 9]);
 });
 
 it("a selection has a length only when its places differ; a word ends where its letters do", () => {

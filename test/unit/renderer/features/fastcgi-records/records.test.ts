@@ -6,8 +6,8 @@ import { pairsIn, pairsRange } from "../../../../../renderer/features/fastcgi-re
 import { recordFacts } from "../../../../../renderer/features/fastcgi-records/record-facts.js";
 import {
   isStreamEnd,
-  protocolStatusWords,
-  recordWords,
+  protocolStatusLabel,
+  recordLabel,
 } from "../../../../../renderer/features/fastcgi-records/record-labels.js";
 import {
   type FastcgiRecord,
@@ -59,13 +59,13 @@ describe("fields", () => {
   test("END_REQUEST: both statuses in words; too short for fields is said by null", () => {
     const facts = recordFacts(3, new Uint8Array([0, 0, 1, 2, 2, 0, 0, 0]));
     expect(facts?.[0]?.[1]).toMatch(/^258: what a CGI script/);
-    expect(facts?.[1]?.[1]).toBe(`2: OVERLOADED, ${protocolStatusWords(2)}`);
+    expect(facts?.[1]?.[1]).toBe(`2: OVERLOADED, ${protocolStatusLabel(2)}`);
     expect(recordFacts(3, new Uint8Array(7))).toBeNull();
     expect(recordFacts(6, new Uint8Array(8))).toBeNull();
   });
   test("every type has a sentence and a section; an empty record of a stream ends it", () => {
     for (let type = 0; type < 256; type++)
-      expect(recordWords(type)).toMatchObject({
+      expect(recordLabel(type)).toMatchObject({
         sentence: expect.stringMatching(/\.$/),
         section: expect.stringMatching(/^\d\.\d$/),
       });

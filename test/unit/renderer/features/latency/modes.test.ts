@@ -1,6 +1,10 @@
 // One script in several modes: figures side by side, and where one gives way to the other.
 import { describe, expect, it } from "vitest";
-import { modeFigures, modeSwitches, modeWords } from "../../../../../renderer/features/latency/mode-comparison.js";
+import {
+  modeComparisonLabel,
+  modeFigures,
+  modeSwitches,
+} from "../../../../../renderer/features/latency/mode-comparison.js";
 import { lastPoints } from "../../../../../renderer/model/traces/latency-series.js";
 import { rowOf } from "../../rows.js";
 
@@ -16,20 +20,20 @@ describe("modes of one script", () => {
     const figures = modeFigures(
       points(["cgi", 14.2], ["cgi", 14.1], ["cgi", 30], ["fastcgi", 0.8], ["fastcgi", 0.7], ["fastcgi", 25]),
     );
-    expect(modeWords(figures)).toEqual({
+    expect(modeComparisonLabel(figures)).toEqual({
       text: "CGI 14.2 ms → FastCGI 0.8 ms, 18×",
       tone: "ok",
       details: "p50 of 3 as CGI, 3 as FastCGI",
     });
-    expect(modeWords(modeFigures(points(["cgi", 2], ["fastcgi", 5])))).toMatchObject({
+    expect(modeComparisonLabel(modeFigures(points(["cgi", 2], ["fastcgi", 5])))).toMatchObject({
       text: "CGI 2.0 ms → FastCGI 5.0 ms, 2.5× slower",
       tone: "bad",
     });
-    expect(modeWords(modeFigures(points(["cgi", 2], ["fastcgi", 2.05])))).toMatchObject({
+    expect(modeComparisonLabel(modeFigures(points(["cgi", 2], ["fastcgi", 2.05])))).toMatchObject({
       text: "CGI 2.0 ms → FastCGI 2.0 ms",
       tone: "dim",
     });
-    expect(modeWords(modeFigures(points(["cgi", 9], ["fastcgi", 2], ["php-cgi", 1]))).text).toBe(
+    expect(modeComparisonLabel(modeFigures(points(["cgi", 9], ["fastcgi", 2], ["php-cgi", 1]))).text).toBe(
       "CGI 9.0 ms · FastCGI 2.0 ms · php-cgi 1.0 ms",
     );
   });

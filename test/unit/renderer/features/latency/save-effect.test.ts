@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import {
   meanPhases,
   phaseNames,
+  phasesLabel,
   phasesOfPoint,
-  phaseWords,
   stacked,
 } from "../../../../../renderer/features/latency/phase-series.js";
 import {
-  compareLastSave,
   comparisonDetails,
-  comparisonWords,
+  effectOfLastSave,
   levelsOf,
+  saveEffectLabel,
 } from "../../../../../renderer/features/latency/save-effect.js";
 import { panned, widened, zoomInto } from "../../../../../renderer/features/latency/zoom.js";
 import { lastPoints } from "../../../../../renderer/model/traces/latency-series.js";
@@ -30,15 +30,15 @@ const points = (...took: number[]) =>
     100,
   );
 const saves = (...at: number[]) => at.map((time) => ({ file: "cgi-bin/a.py", at: time }));
-const words = (...args: Parameters<typeof compareLastSave>) => {
-  const comparison = compareLastSave(...args);
-  return comparison && comparisonWords(comparison);
+const words = (...args: Parameters<typeof effectOfLastSave>) => {
+  const comparison = effectOfLastSave(...args);
+  return comparison && saveEffectLabel(comparison);
 };
 
 describe("before and after the last save", () => {
   it("stand beside each other in one line", () => {
-    const comparison = compareLastSave(points(30, 31, 33, 12, 11, 13), saves(3500));
-    expect(comparison && comparisonWords(comparison)).toEqual({ text: "p50 31 → 12 ms since the save", tone: "ok" });
+    const comparison = effectOfLastSave(points(30, 31, 33, 12, 11, 13), saves(3500));
+    expect(comparison && saveEffectLabel(comparison)).toEqual({ text: "p50 31 → 12 ms since the save", tone: "ok" });
     expect(comparison && comparisonDetails(comparison)).toBe(
       "Before: 3 requests, p95 33 ms. Since: 3 requests, p95 13 ms.",
     );
@@ -84,10 +84,10 @@ describe("phases of a request", () => {
       body: 0,
       after: 5,
     });
-    expect(phaseWords(phases, [{ mode: "cgi" }])).toBe(
+    expect(phasesLabel(phases, [{ mode: "cgi" }])).toBe(
       "waiting 1.0 ms · start 2.0 ms · script 16.0 ms · body 3.0 ms · end 2.0 ms",
     );
-    expect(phaseWords(phases, [{ mode: "fastcgi" }])).toContain("· connect 2.0 ms ·");
+    expect(phasesLabel(phases, [{ mode: "fastcgi" }])).toContain("· connect 2.0 ms ·");
     expect(phaseNames([{ mode: "cgi" }, { mode: "php-cgi" }, { mode: null }]).start).toBe("start or connect");
   });
   it("are stacked with the highest first, so that the lower ones are drawn over it", () => {

@@ -1,6 +1,6 @@
 // Interpreters in the status bar.
 import { expect, test } from "vitest";
-import { interpreterWords } from "../../../../../renderer/features/server/interpreter-label.js";
+import { formatInterpreters } from "../../../../../renderer/features/server/interpreter-label.js";
 
 test("languages with short versions, each once; what is not known keeps its name", () => {
   const found = [
@@ -11,5 +11,5 @@ test("languages with short versions, each once; what is not known keeps its name
     { name: "/usr/bin/python3", version: null },
     { name: "awk", version: "1.3.4" },
   ];
-  expect(interpreterWords(found)).toBe("awk 1.3 · PHP 8.2 · Python 3.11 · Shell");
+  expect(formatInterpreters(found)).toBe("awk 1.3 · PHP 8.2 · Python 3.11 · Shell");
 });

@@ -1,10 +1,10 @@
 // The words of the walk: about this very trace, and true for one without a body, with one, and one that failed.
 import { describe, expect, test } from "vitest";
-import { type Walked, walkSteps } from "../../../../../renderer/features/tour/tour-steps.js";
+import { type TouredTrace, tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
 import { noTiming } from "../../rows.js";
 
 const bytes = (count: number) => ({ bytes: count, captured: count, chunks: [] });
-const sum: Walked = {
+const sum: TouredTrace = {
   request: { head: "", method: "GET", target: "/sum?a=1&b=2", httpVersion: "1.1", headers: [], body: bytes(0) },
   route: {
     kind: "script",
@@ -48,11 +48,11 @@ const sum: Walked = {
   fastcgi: null,
   timing: { ...noTiming, spawnedAt: 2.5, firstByteAt: 20, headersAt: 20.1, doneAt: 24 },
 };
-const words = (trace: Walked): readonly string[] => walkSteps(trace).map(({ text }) => text);
+const words = (trace: TouredTrace): readonly string[] => tourSteps(trace).map(({ text }) => text);
 
 describe("the walk", () => {
   test("has eight steps, each with a title of its own and a place to point at", () => {
-    const steps = walkSteps(sum);
+    const steps = tourSteps(sum);
     expect(steps).toHaveLength(8);
     expect(new Set(steps.map(({ title }) => title)).size).toBe(8);
     expect(steps.filter(({ at }) => at.length === 0)).toEqual([]);
@@ -93,12 +93,12 @@ describe("the walk", () => {
         received: bytes(100),
       },
     };
-    const [, , step] = walkSteps({ ...sum, fastcgi });
+    const [, , step] = tourSteps({ ...sum, fastcgi });
     expect(step?.title).toBe("The application gets it");
     expect(step?.text).toBe(
       "sum.py is a FastCGI application: it is started once and serves one request after the other (here process 4711, and this is number 3 of it). It was told of this one 0.4 ms after the request’s first byte, by the records that the tab Records shows, and its first byte came at 20.0 ms.",
     );
-    expect(walkSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
+    expect(tourSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
       "sum.py is a FastCGI application: it is started once and serves one request after the other.",
     );
   });

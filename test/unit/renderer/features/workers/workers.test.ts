@@ -3,18 +3,18 @@ import { expect, test } from "vitest";
 import { modeChoices } from "../../../../../renderer/features/modes/mode-choices.js";
 import { openFirst } from "../../../../../renderer/features/workers/open-first.js";
 import {
-  ageWords,
-  exitWords,
-  externalWords,
-  nowWords,
+  exitLabel,
+  externalLabel,
+  formatAge,
+  loadLabel,
   shortAddress,
-  stateWords,
-  turnWords,
-  workersWords,
+  stateLabel,
+  turnLabel,
+  workersLabel,
 } from "../../../../../renderer/features/workers/worker-labels.js";
 
 test("ages in the two units that matter", () => {
-  expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(ageWords)).toEqual([
+  expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(formatAge)).toEqual([
     "0 s",
     "59 s",
     "1 min",
@@ -22,34 +22,34 @@ test("ages in the two units that matter", () => {
     "1 h 05 min",
     "1 d 3 h",
   ]);
-  expect(ageWords(-5)).toBe("0 s"); // two clocks
+  expect(formatAge(-5)).toBe("0 s"); // two clocks
 });
 
 test("states and exits", () => {
-  expect(stateWords({ state: "backing-off", restartsAt: 3500 }, 1000)).toEqual({
+  expect(stateLabel({ state: "backing-off", restartsAt: 3500 }, 1000)).toEqual({
     text: "died, starts again in 3 s",
     tone: "bad",
   });
-  expect(stateWords({ state: "ended", restartsAt: null }, 0).text).toBe("not running");
-  expect(exitWords(null, 0)).toBe("–");
-  expect(exitWords({ at: 0, exitCode: 1, signal: null }, 12_000)).toBe("exit code 1, 12 s ago");
-  expect(exitWords({ at: 0, exitCode: null, signal: "SIGKILL" }, 180_000)).toBe("SIGKILL, 3 min ago");
+  expect(stateLabel({ state: "ended", restartsAt: null }, 0).text).toBe("not running");
+  expect(exitLabel(null, 0)).toBe("–");
+  expect(exitLabel({ at: 0, exitCode: 1, signal: null }, 12_000)).toBe("exit code 1, 12 s ago");
+  expect(exitLabel({ at: 0, exitCode: null, signal: "SIGKILL" }, 180_000)).toBe("SIGKILL, 3 min ago");
 });
 
 test("applications elsewhere: what was seen last counts, and nothing is claimed that nobody saw", () => {
   const none = { answer: null, failure: null, running: 0 };
   const failure = (at: number) => ({ at, message: "", trace: null });
   const answer = (at: number, spoke = true) => ({ at, spoke, says: null });
-  const words = (more: object) => externalWords({ ...none, ...more }, 10_000).text;
+  const words = (more: object) => externalLabel({ ...none, ...more }, 10_000).text;
   expect([words({}), words({ running: 1 })]).toEqual(["not asked yet", "no answer yet"]);
   expect(words({ answer: answer(4000) })).toBe("answered 6 s ago");
   expect(words({ answer: answer(4000, false) })).toBe("there 6 s ago, silent");
   expect(words({ answer: answer(4000), failure: failure(9000) })).toBe("failed 1 s ago");
   expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
   expect([
-    nowWords({ running: 0, queued: 0 }),
-    nowWords({ running: 2, queued: 0 }),
-    nowWords({ running: 1, queued: 3 }),
+    loadLabel({ running: 0, queued: 0 }),
+    loadLabel({ running: 2, queued: 0 }),
+    loadLabel({ running: 1, queued: 3 }),
   ]).toEqual(["–", "2", "1, 3 wait"]);
 });
 
@@ -74,7 +74,7 @@ test("the status bar: how many processes a script has, and how a request came to
     problem: null,
   });
   const said = [null, kept([7]), kept([7, null, 8]), kept([7], 1), kept([7], 3), { ...kept([]), problem: "no" }].map(
-    (application) => workersWords("a/search.fcgi", application).text,
+    (application) => workersLabel("a/search.fcgi", application).text,
   );
   expect(said.map((text) => text.replace(/^search.fcgi: /, ""))).toEqual([
     "no worker yet",
@@ -85,10 +85,10 @@ test("the status bar: how many processes a script has, and how a request came to
     "does not start",
   ]);
   const turn = { readyAt: 1.5, connectedAt: null, begunAt: 1.6 };
-  expect(turnWords(turn, 1.25, true)).toBe("connection reused · waited 0.3 ms");
-  expect(turnWords({ ...turn, connectedAt: 1.55 }, 1.5, true)).toBe("new connection · waited 0.0 ms");
+  expect(turnLabel(turn, 1.25, true)).toBe("connection reused · waited 0.3 ms");
+  expect(turnLabel({ ...turn, connectedAt: 1.55 }, 1.5, true)).toBe("new connection · waited 0.0 ms");
   expect(
-    [false, true].map((isOver) => turnWords({ readyAt: null, connectedAt: null, begunAt: null }, 0, isOver)),
+    [false, true].map((isOver) => turnLabel({ readyAt: null, connectedAt: null, begunAt: null }, 0, isOver)),
   ).toEqual(["waits for a worker", "no worker was free"]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { coloursOf } from "../../../../../renderer/features/xray/colours.js";
-import { environmentLines, sourceWords } from "../../../../../renderer/features/xray/environment-lines.js";
+import { environmentLines, sourceLabel } from "../../../../../renderer/features/xray/environment-lines.js";
 import { findingTarget, marksOf } from "../../../../../renderer/features/xray/finding-marks.js";
 import { lastLines } from "../../../../../renderer/features/xray/last-lines.js";
 import { outcomeFacts, outcomeTitle } from "../../../../../renderer/features/xray/outcome-label.js";
@@ -130,7 +130,7 @@ describe("the environment's lines", () => {
     expect(chunked.shown.map((entry) => entry.name)).toEqual(["CONTENT_LENGTH"]);
   });
   it("put sources into words", () => {
-    expect([sourceWords("header:Accept-Language"), sourceWords("request-line"), sourceWords("config")]).toEqual([
+    expect([sourceLabel("header:Accept-Language"), sourceLabel("request-line"), sourceLabel("config")]).toEqual([
       "header Accept-Language",
       "request line",
       "config",
