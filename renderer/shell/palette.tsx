@@ -2,7 +2,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Command, useCommandState } from "cmdk";
 import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
-import { modeNames } from "../format/mode-label.js";
+import { modeTraits } from "../../server/contract/modes.js";
 import { useFiles } from "../model/folder/file-store.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";

@@ -1,4 +1,4 @@
-// What goes wrong with kept processes, inside the running app: its server, with the app's own descriptors and signals, bears it does
+// What goes wrong with kept processes, inside the running app: its server, with the app's own descriptors and signals, bears it as it does
 // in the conformance tests. Killed while idle, in mid-response and at start; all hung; the socket's file gone; 200 at once on 2 workers.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";

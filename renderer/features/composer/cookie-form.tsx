@@ -1,4 +1,4 @@
-// One cookie of the jar as fields, in its place in the list. Enter keeps it, Esc leaves it was.
+// One cookie of the jar as fields, in its place in the list. Enter keeps it, Esc leaves it as it was.
 import { useState } from "react";
 import type { JarCookie } from "../../../server/contract/cookies-contract.js";
 import { useServer } from "../../rpc/store.js";

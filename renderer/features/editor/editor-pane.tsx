@@ -1,5 +1,5 @@
 // The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
-
+import { traitsOf } from "../../../server/contract/modes.js";
 import { formatBytes } from "../../format/size.js";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";

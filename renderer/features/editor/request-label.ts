@@ -7,7 +7,7 @@ import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-ser
 
 /** As the graph says it: its p50 is that of the last hundred. */
 export function requestLabel(rows: readonly TraceRow[], path: string): string {
-  const points = lastPoints(rows, path, maxRows);
+  const points = lastPoints(rows, path, maxTraces);
   if (points.length === 0) return "no request yet";
   const { p50 } = summaryOf(points.slice(-maxPoints));
   const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;

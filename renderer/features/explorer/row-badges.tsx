@@ -6,10 +6,7 @@ import { isDirty } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { useLastStatus } from "../../model/traces/last-status.js";
-import { ModeBadge } from "../modes/index.js";
-
-/** Servers hand it to its interpreter by its name; the execute bit says nothing. */
-const isPhp = /\.php$/i;
+import { isReadByInterpreter, ModeBadge } from "../modes/index.js";
 
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;
@@ -35,7 +32,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className="ui-badge file-no-x"
             role="img"
             aria-label="not executable"
-            title="Not executable: a real server would refuse to run it is."
+            title="Not executable: a real server would refuse to run it as it is."
           >
             −x
           </span>

@@ -1,11 +1,12 @@
 // What a state of the graph looks like: lines or bars for the canvas, requests as points over it, and for each place of the
 // pointer what is there and which trace it opens.
+import { modeTraits } from "../../../server/contract/modes.js";
 import { clockOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName } from "../../format/trace-labels.js";
 import { linesOf, markPlaces, type Point, scaleFor, timeSteps, windowS } from "../../model/traces/latency-series.js";
 import type { Look } from "./latency-state.js";
-import { modeColours, modeSwitches } from "./mode-comparison.js";
+import { modeSwitches } from "./mode-comparison.js";
 import { meanPhases, type Phases, phaseColours, phasesLabel, phasesOfPoint, stacked } from "./phase-series.js";
 import type { Drawing, PlotLine } from "./plot.js";
 import { levelsOf } from "./save-effect.js";

@@ -46,6 +46,7 @@ export function LatencyPoints({ points, selectedId, areBars, areModesShown, onSe
           data-trace-id={point.id}
           data-failed={point.isFailed || undefined}
           data-mode={areModesShown && !areBars ? (point.mode ?? undefined) : undefined}
+          data-shape={areModesShown && !areBars ? shapeOf(point.mode) : undefined}
           style={pointStyle(left, bottom, areBars, areModesShown ? point.mode : null)}
           onFocus={(event) => onFocus(event.currentTarget.matches(":focus-visible") ? point.id : null)}
           onBlur={() => onFocus(null)}

@@ -38,8 +38,8 @@ export interface ModeComparisonLabel {
 
 /** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; what is slower is said as such. */
 export function modeComparisonLabel(figures: readonly ModeFigures[]): ModeComparisonLabel {
-  const one = ({ mode, p50 }: ModeFigures): string => `${modeNames[mode]} ${short(p50)}`;
-  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeNames[mode]}`).join(", ")}`;
+  const one = ({ mode, p50 }: ModeFigures): string => `${modeTraits[mode].shortLabel} ${short(p50)}`;
+  const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeTraits[mode].shortLabel}`).join(", ")}`;
   const [first, second, ...more] = figures;
   if (!first || !second || more.length > 0) return { text: figures.map(one).join(" · "), tone: "dim", details };
   const factor = first.p50 / Math.max(second.p50, 0.001);

@@ -123,7 +123,7 @@ function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): Sa
   const saved = marks[marks.length - 1]?.file;
   if (saved === undefined) return null;
   const own = marks.filter((mark) => mark.file === saved);
-  return effectOfLastSave(lastPoints(rows, saved, maxTimePoints), own);
+  return effectOfLastSave(lastPoints(rows, saved, maxTraces), own);
 }
 
 const isWithin = (point: Point, zoom: Zoom): boolean => {

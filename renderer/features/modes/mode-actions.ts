@@ -1,5 +1,5 @@
-// Another way to run a script: written into the folder's configuration by the server, which leaves the rest of it was.
-import type { Mode } from "../../../server/contract/trace.js";
+// Another way to run a script: written into the folder's configuration by the server, which leaves the rest of it as it was.
+import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import { baseOf } from "../../format/file-path.js";
 import { configFile } from "../../model/folder/config-file.js";
 import { useFiles } from "../../model/folder/file-store.js";

@@ -1,7 +1,6 @@
 // How a script is run, as a badge; pressed, it is the menu in which that is changed.
-
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { modeNames } from "../../format/mode-label.js";
 import { anchor } from "../../platform/anchors.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { modeChoices } from "./mode-choices.js";

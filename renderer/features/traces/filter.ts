@@ -87,7 +87,7 @@ function testOf(key: string | undefined, { text, expression, flags, whole }: Wan
       ? null
       : (row) => has(row.target) || has(row.method) || has(row.file ?? "") || has(String(row.status ?? ""));
   if (!filterKeys.some((known) => known.key === `${key}:`))
-    return `There is no key “${key}:”. Put quotation marks round the text to look for it is.`;
+    return `There is no key “${key}:”. Put quotation marks round the text to look for it as it is.`;
   if (text === "" && !find) return null;
   switch (key) {
     case "path":

@@ -6,6 +6,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
 import { focusInspector } from "../../model/traces/inspector-state.js";

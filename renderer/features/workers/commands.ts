@@ -1,4 +1,5 @@
 // Looking at the processes of FastCGI applications, and replacing them.
+import { traitsOf } from "../../../server/contract/modes.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";

@@ -1,4 +1,5 @@
 // What can be done with FastCGI applications: processes replaced, those elsewhere asked.
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";

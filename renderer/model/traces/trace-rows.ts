@@ -1,5 +1,6 @@
 // The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes again when
 // it ends; a restarted server (another generation) begins anew.
+import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
 

@@ -38,7 +38,10 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   /** The row's `rev`. At more than `maxTraces` rows the oldest that is not pinned is dropped. */
   push(source: Source): number {
     const rev = this.#next++;
-    this.#sources[rev % maxTraces] = source;
+    this.#revs.push(rev);
+    this.#sources.push(source);
+    if (++this.#count > maxTraces) this.#dropOldest();
+    if (this.#revs.length > 2 * maxTraces) this.#closeGaps();
     this.#waiters.wake();
     return rev;
   }
@@ -94,5 +97,36 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     if (this.#next - 1 <= behind) await this.#waiters.wait(signal);
     await delay(batchMs, undefined, { signal });
     return this.read(behind, max);
+  }
+
+  /** Of the first row whose number is this or above. */
+  #placeOf(rev: number): number {
+    const usual = this.#revs.length - (this.#next - rev); // where no gap was closed after it
+    if (this.#revs[usual] === rev) return usual;
+    let low = 0;
+    let high = this.#revs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#revs[middle] ?? 0) < rev) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #dropOldest(): void {
+    for (; this.#passed < this.#sources.length; this.#passed++) {
+      const source = this.#sources[this.#passed];
+      if (!source || source.pinned) continue;
+      this.#sources[this.#passed] = null;
+      this.#count--;
+      this.#lost = this.#revs[this.#passed] ?? 0;
+      return;
+    }
+  }
+
+  #closeGaps(): void {
+    this.#revs = this.#revs.filter((_, place) => this.#sources[place] !== null);
+    this.#sources = this.#sources.filter((source) => source !== null);
+    this.#passed = 0;
   }
 }

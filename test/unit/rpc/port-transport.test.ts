@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe("RPC over a port", () => {
-  test("gives captured bytes", async () => {
+  test("gives captured bytes as bytes", async () => {
     const { id } = await client.requests.send({
       method: "GET",
       target: "/bytes.cgi",
