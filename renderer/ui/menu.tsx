@@ -72,7 +72,7 @@ export const MenuSeparator = () => <Base.Separator className="ui-menu-separator"
 export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Base.Group>
-      <Base.GroupLabel className="ui-menu-title">{title}</Base.GroupLabel>
+      <Base.GroupLabel className="ui-label ui-menu-title">{title}</Base.GroupLabel>
       {children}
     </Base.Group>
   );

@@ -15,7 +15,7 @@ export function Tooltip({
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner className="ui-tooltip-place" sideOffset={6} collisionPadding={6}>
-          <Base.Popup className="ui-tooltip">{hint}</Base.Popup>
+          <Base.Popup className="ui-card ui-tooltip">{hint}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

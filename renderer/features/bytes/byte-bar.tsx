@@ -1,6 +1,7 @@
 // The bar above the bytes: form, charset, colours, search and copying.
 import { formatExactBytes } from "../../format/size.js";
 import { IconButton } from "../../ui/button.js";
+import { Choice } from "../../ui/choice.js";
 import { PaletteIcon, SearchIcon } from "../../ui/icon.js";
 import type { ByteForm } from "./byte-format.js";
 import type { ByteRange } from "./byte-selection.js";
@@ -27,7 +28,12 @@ export function ByteBar({ mode, charset, colours, onFind, copy }: ByteBarProps) 
   const { range } = copy;
   return (
     <div className="byte-bar">
-      <ModeChoice mode={mode} />
+      <Choice
+        label="Show as"
+        value={mode}
+        choices={modes}
+        onChange={(value) => useByteViewState.setState({ mode: value })}
+      />
       <ReadAsMenu {...charset} />
       <span className="ui-spacer" />
       {colours && (
@@ -65,22 +71,3 @@ const modes: readonly { readonly value: ByteMode; readonly title: string }[] = [
   { value: "hex", title: "Hex" },
   { value: "both", title: "Both" },
 ];
-
-function ModeChoice({ mode }: { readonly mode: ByteMode }) {
-  return (
-    <div role="radiogroup" aria-label="Show as" className="byte-modes">
-      {modes.map(({ value, title }) => (
-        <label key={value} className="byte-mode" data-checked={mode === value || undefined}>
-          <input
-            type="radio"
-            className="ui-hidden"
-            name="byte-mode"
-            checked={mode === value}
-            onChange={() => useByteViewState.setState({ mode: value })}
-          />
-          {title}
-        </label>
-      ))}
-    </div>
-  );
-}

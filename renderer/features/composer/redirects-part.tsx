@@ -21,13 +21,11 @@ export function RedirectsPart() {
         <ol className="composer-hops" aria-label="The last request’s way">
           {sent.hops.map(({ id, seq, method, target, status }) => (
             <li key={id}>
-              <button
-                type="button"
-                className="composer-hop ui-mono ui-cut"
-                onClick={() => useSelection.getState().select(id)}
-              >
-                <span className="ui-dim">#{seq}</span> {method} {target}{" "}
-                <span className={`ui-${toneOf(status)}`}>{status ?? "–"}</span>
+              <button type="button" className="ui-entry ui-mono" onClick={() => useSelection.getState().select(id)}>
+                <span className="ui-cut">
+                  <span className="ui-dim">#{seq}</span> {method} {target}{" "}
+                  <span className={`ui-${toneOf(status)}`}>{status ?? "–"}</span>
+                </span>
               </button>
             </li>
           ))}

@@ -36,7 +36,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
       {findings.length > 0 && (
         <p className="doctor-index">
           {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still looking… </span>}
-          <button type="button" className="xray-link" onClick={() => runCommand("doctor.index")}>
+          <button type="button" className="ui-link" onClick={() => runCommand("doctor.index")}>
             All rules of the doctor…
           </button>
         </p>

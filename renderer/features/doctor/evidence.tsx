@@ -27,7 +27,7 @@ export function EvidenceLine({ finding, show }: { readonly finding: Finding; rea
     <ul className="doctor-evidence" aria-label="Evidence">
       {showBytes && range && stream && (
         <li>
-          <button type="button" className="xray-link" onClick={showBytes}>
+          <button type="button" className="ui-link" onClick={showBytes}>
             Show the {range[1] - range[0] === 1 ? "byte" : `${range[1] - range[0]} bytes`} at 0x{range[0].toString(16)}{" "}
             of {streamNames[stream]}
           </button>
@@ -35,7 +35,7 @@ export function EvidenceLine({ finding, show }: { readonly finding: Finding; rea
       )}
       {line !== null && openLine && (
         <li>
-          <button type="button" className="xray-link" onClick={() => openLine(line)}>
+          <button type="button" className="ui-link" onClick={() => openLine(line)}>
             Open line {line}
           </button>
         </li>
@@ -53,7 +53,7 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
   switch (piece.kind) {
     case "variable":
       return (
-        <button type="button" className="xray-link ui-mono doctor-variable" onClick={() => show.variable(piece.name)}>
+        <button type="button" className="ui-link ui-mono doctor-variable" onClick={() => show.variable(piece.name)}>
           {piece.name}
           {piece.value === null ? " is not set" : `=${piece.value}`}
         </button>

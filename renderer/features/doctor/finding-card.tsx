@@ -52,7 +52,7 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
         <EvidenceLine finding={finding} show={show} />
         {isAboutEncoding(id) && (
           <p>
-            <button type="button" className="xray-link" onClick={() => runCommand("encoding.follow")}>
+            <button type="button" className="ui-link" onClick={() => runCommand("encoding.follow")}>
               Follow the character through every step
             </button>
           </p>

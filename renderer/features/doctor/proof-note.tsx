@@ -25,7 +25,7 @@ export function ProofNote({
       <div className="doctor-proof-words">
         <p>
           <strong>{isGone ? "Mended." : "Still there."}</strong> {fix.title}: made, and the request of{" "}
-          <button type="button" className="xray-link" onClick={() => select(before)}>
+          <button type="button" className="ui-link ui-link-inherit" onClick={() => select(before)}>
             {seq === null ? "before" : `#${seq}`}
           </button>{" "}
           sent again.{" "}

@@ -15,7 +15,7 @@ export function RuleText({
       ))}
       {rule.logged.length > 0 && (
         <table className="doctor-servers">
-          <caption>What other servers make of it</caption>
+          <caption className="ui-label">What other servers make of it</caption>
           <thead className="ui-hidden">
             <tr>
               <th scope="col">Server</th>

@@ -70,7 +70,7 @@ function Index() {
           <li key={rule.id}>
             <button
               type="button"
-              className="rules-entry"
+              className="ui-entry rules-entry"
               data-rule={rule.id}
               aria-current={rule.id === chosenId || undefined}
               onClick={() => choose(rule.id)}

@@ -48,8 +48,8 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
       <ul className="ask-folders" aria-label="Folders">
         {found.map((folder) => (
           <li key={folder}>
-            <button type="button" className="ask-folder ui-cut" onClick={() => void move(folder)}>
-              {folder === "" ? "Top of the workspace" : folder}
+            <button type="button" className="ui-entry" onClick={() => void move(folder)}>
+              <span className="ui-cut">{folder === "" ? "Top of the workspace" : folder}</span>
             </button>
           </li>
         ))}

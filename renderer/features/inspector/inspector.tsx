@@ -125,7 +125,7 @@ function Origin({ trace }: { readonly trace: TraceView }) {
   return parent ? (
     <button
       type="button"
-      className="xray-link inspector-origin"
+      className="ui-link inspector-origin"
       onClick={() => select(parent.id)}
       aria-label={`${words} #${parent.seq}`}
       title={`${words} #${parent.seq} ${parent.method} ${parent.target}`}

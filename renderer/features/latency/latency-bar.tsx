@@ -1,5 +1,5 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
-import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
+import { Choice } from "../../ui/choice.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
 import { modeComparisonLabel, modeSwitches } from "./mode-comparison.js";
 import { comparisonDetails, saveEffectLabel } from "./save-effect.js";
@@ -19,18 +19,20 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
   return (
     <div className="latency-bar">
       <Choice
+        size="small"
         label="Requests of"
         value={scope}
-        items={[
+        choices={[
           { value: "script", title: script === null ? "Script" : subjectName(script) },
           { value: "all", title: "All" },
         ]}
         onChange={showScope}
       />
       <Choice
+        size="small"
         label="Times as"
         value={look}
-        items={[
+        choices={[
           { value: "total", title: "Total" },
           { value: "phases", title: "Phases" },
         ]}
@@ -57,32 +59,6 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
           {words.text}
         </span>
       )}
-    </div>
-  );
-}
-
-interface ChoiceProps<V extends string> {
-  readonly label: string;
-  readonly value: V;
-  readonly items: readonly { readonly value: V; readonly title: string }[];
-  readonly onChange: (value: V) => void;
-}
-
-function Choice<V extends string>({ label, value, items, onChange }: ChoiceProps<V>) {
-  return (
-    <div role="radiogroup" aria-label={label} className="latency-choice">
-      {items.map((item) => (
-        <label key={item.value} className="latency-option" data-checked={value === item.value || undefined}>
-          <input
-            type="radio"
-            className="ui-hidden"
-            name={`latency-${label}`}
-            checked={value === item.value}
-            onChange={() => onChange(item.value)}
-          />
-          <SpokenEllipsis text={item.title} tail={10} />
-        </label>
-      ))}
     </div>
   );
 }

@@ -127,7 +127,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
       )}
       {card && !drag && (
         <div
-          className="latency-card"
+          className="ui-card latency-card"
           data-part="card"
           aria-hidden="true"
           style={{ left: `${card.left * 100}%`, transform: `translateX(${card.left * -100}%)` }}

@@ -7,6 +7,7 @@ import {
   responseModes,
   useResponseMode,
 } from "../../model/traces/response-mode.js";
+import { Choice } from "../../ui/choice.js";
 import { Preview, PreviewButtons } from "../preview/index.js";
 import { HeadersView } from "./headers-view.js";
 import { SourceView } from "./source-view.js";
@@ -38,20 +39,12 @@ export function ResponseView({
   return (
     <div className="response">
       <div className="response-bar">
-        <div role="radiogroup" aria-label="Response as" className="response-modes">
-          {responseModes.map((value) => (
-            <label key={value} className="response-mode" data-checked={mode === value || undefined}>
-              <input
-                type="radio"
-                className="ui-hidden"
-                name="response-mode"
-                checked={mode === value}
-                onChange={() => choose(value)}
-              />
-              {titles[value]}
-            </label>
-          ))}
-        </div>
+        <Choice
+          label="Response as"
+          value={mode}
+          choices={responseModes.map((value) => ({ value, title: titles[value] }))}
+          onChange={choose}
+        />
         <span className="ui-spacer" />
         {mode === "rendered" && <PreviewButtons trace={trace} />}
       </div>

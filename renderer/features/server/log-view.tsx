@@ -25,7 +25,7 @@ export function LogView() {
   return (
     <section className="server-log" aria-label="Log">
       <div className="server-log-bar">
-        <h3 className="server-subtitle">Log</h3>
+        <h3 className="ui-label server-subtitle">Log</h3>
         <Choice
           label="Levels shown"
           value={least}

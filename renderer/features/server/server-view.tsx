@@ -111,7 +111,7 @@ function Configuration() {
   if (!workspace) return null;
   return (
     <>
-      <h3 className="server-subtitle">Configuration</h3>
+      <h3 className="ui-label server-subtitle">Configuration</h3>
       <p className="server-row server-config">
         <span>
           {hasConfig ? (
@@ -133,7 +133,7 @@ function Interpreters() {
   if (!interpreters || interpreters.length === 0) return null;
   return (
     <>
-      <h3 className="server-subtitle">Interpreters</h3>
+      <h3 className="ui-label server-subtitle">Interpreters</h3>
       <dl className="server-list">
         {interpreters.map(({ name, path, version }) => (
           <Fact key={name} name={name}>

@@ -109,7 +109,7 @@ function Folder() {
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="settings-part" aria-label={title}>
-      <h3 className="settings-title">{title}</h3>
+      <h3 className="ui-label settings-title">{title}</h3>
       {children}
     </section>
   );

@@ -10,6 +10,7 @@ import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import type { Phase } from "../../model/traces/phase.js";
 import { endOf, phasesOf, ticksOf } from "../../model/traces/phases.js";
 import { anchor } from "../../platform/anchors.js";
+import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
 import { fastcgiFacts, type TimingFact } from "./fastcgi-facts.js";
 import { WriteLane } from "./write-lane.js";
@@ -99,41 +100,34 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
   );
 }
 
+const phaseColumns: readonly FactColumn[] = [
+  { title: "Phase" },
+  { title: "Until", isNumber: true },
+  { title: "Took", isNumber: true },
+  { title: "What happens" },
+];
+
 function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readonly end: number }) {
   return (
-    <table ref={anchor("timing.phases")} className="ui-table timing-table" aria-label="Phases">
-      <thead>
-        <tr>
-          <th scope="col">Phase</th>
-          <th scope="col" className="ui-num">
-            Until
+    <FactTable ref={anchor("timing.phases")} label="Phases" columns={phaseColumns} className="timing-table">
+      {phases.map((phase) => (
+        <tr key={phase.name}>
+          <th scope="row">
+            <span className="timing-key" data-is={phase.is} aria-hidden="true" />
+            {phase.name}
           </th>
-          <th scope="col" className="ui-num">
-            Took
-          </th>
-          <th scope="col">What happens</th>
+          <td className="ui-num ui-mono">{formatMsWithin(phase.to, end)}</td>
+          <td className="ui-num ui-mono">{formatMsWithin(phase.to - phase.from, end)}</td>
+          <td className="ui-dim timing-what">{phase.what}</td>
         </tr>
-      </thead>
-      <tbody>
-        {phases.map((phase) => (
-          <tr key={phase.name}>
-            <th scope="row">
-              <span className="timing-key" data-is={phase.is} aria-hidden="true" />
-              {phase.name}
-            </th>
-            <td className="ui-num ui-mono">{formatMsWithin(phase.to, end)}</td>
-            <td className="ui-num ui-mono">{formatMsWithin(phase.to - phase.from, end)}</td>
-            <td className="ui-dim timing-what">{phase.what}</td>
-          </tr>
-        ))}
-        <tr className="timing-sum">
-          <th scope="row">All</th>
-          <td />
-          <td className="ui-num ui-mono">{formatMsWithin(end, end)}</td>
-          <td />
-        </tr>
-      </tbody>
-    </table>
+      ))}
+      <tr className="timing-sum">
+        <th scope="row">All</th>
+        <td />
+        <td className="ui-num ui-mono">{formatMsWithin(end, end)}</td>
+        <td />
+      </tr>
+    </FactTable>
   );
 }
 

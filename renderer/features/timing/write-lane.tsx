@@ -61,7 +61,7 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
         ))}
       </button>
       {tick && (
-        <span role="status" className="timing-card" style={place}>
+        <span role="status" className="ui-card timing-card" style={place}>
           {wordsOf(tick, chosen ?? 0, ticks)}
         </span>
       )}

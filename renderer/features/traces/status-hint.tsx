@@ -43,7 +43,7 @@ export function useStatusHint(): { readonly handlers: StatusHintHandlers; readon
     <Base.Root open>
       <Base.Portal>
         <Base.Positioner className="ui-tooltip-place" anchor={pointed.cell} sideOffset={6} collisionPadding={6}>
-          <Base.Popup className="ui-tooltip">
+          <Base.Popup className="ui-card ui-tooltip">
             <Explanation about={{ status: pointed.status }} />
           </Base.Popup>
         </Base.Positioner>

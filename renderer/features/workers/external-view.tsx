@@ -8,6 +8,7 @@ import { showApplication } from "../../model/request/composer-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
+import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import {
   connectionDetails,
   connectionsLabel,
@@ -17,6 +18,16 @@ import {
   shortAddress,
 } from "./worker-labels.js";
 import { askApplication } from "./workers-actions.js";
+
+const columns: readonly FactColumn[] = [
+  { title: "Address" },
+  { title: "Paths" },
+  { title: "State" },
+  { title: "Requests", isNumber: true },
+  { title: "Now", isNumber: true },
+  { title: "Connections" },
+  { title: "Ask", isHidden: true },
+];
 
 export function ExternalApplications({
   external,
@@ -31,30 +42,11 @@ export function ExternalApplications({
         <h3 className="workers-elsewhere">Applications elsewhere</h3>
         <span className="ui-dim ui-cut">Somebody else runs them; cgi-workbench.json says where.</span>
       </header>
-      <table className="ui-table workers-table workers-table-external" aria-label="Applications elsewhere">
-        <thead>
-          <tr>
-            <th scope="col">Address</th>
-            <th scope="col">Paths</th>
-            <th scope="col">State</th>
-            <th scope="col" className="ui-num">
-              Requests
-            </th>
-            <th scope="col" className="ui-num">
-              Now
-            </th>
-            <th scope="col">Connections</th>
-            <th scope="col">
-              <span className="ui-hidden">Ask</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {external.map((application) => (
-            <Rows key={application.address} application={application} now={now} />
-          ))}
-        </tbody>
-      </table>
+      <FactTable label="Applications elsewhere" columns={columns} className="workers-table workers-table-external">
+        {external.map((application) => (
+          <Rows key={application.address} application={application} now={now} />
+        ))}
+      </FactTable>
     </section>
   );
 }
@@ -82,7 +74,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
               {path.startsWith("/") ? (
                 <button
                   type="button"
-                  className="workers-path"
+                  className="ui-link ui-link-inherit"
                   title={`Compose a request to ${path}`}
                   onClick={() => showApplication(path)}
                 >
@@ -143,7 +135,11 @@ function Failure({ failure: { at, message, trace }, isOver, now }: FailureProps)
       {isOver && `Failed ${formatAge(now - at)} ago: `}
       {message}
       {row && (
-        <button type="button" className="workers-trace" onClick={() => useSelection.getState().select(row.id)}>
+        <button
+          type="button"
+          className="ui-link ui-link-inherit workers-trace"
+          onClick={() => useSelection.getState().select(row.id)}
+        >
           #{row.seq}
         </button>
       )}

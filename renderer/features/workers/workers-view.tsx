@@ -10,6 +10,7 @@ import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
+import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { ModeBadge } from "../modes/index.js";
 import { ExternalApplications } from "./external-view.js";
 import { openFirst } from "./open-first.js";
@@ -77,6 +78,17 @@ function NoWorkers() {
   );
 }
 
+const workerColumns: readonly FactColumn[] = [
+  { title: "Worker" },
+  { title: "State" },
+  { title: "Pid", isNumber: true },
+  { title: "Requests", isNumber: true },
+  { title: "Age", isNumber: true },
+  { title: "Memory", isNumber: true },
+  { title: "Last exit" },
+  { title: "Restart", isHidden: true },
+];
+
 function Application({ application, now }: { readonly application: ApplicationState; readonly now: number }) {
   const { script, mode, command, count, queued, problem, workers } = application;
   const entry = useFiles(({ byPath }) => byPath.get(script));
@@ -111,33 +123,11 @@ function Application({ application, now }: { readonly application: ApplicationSt
           {problem}
         </p>
       )}
-      <table className="ui-table workers-table" aria-label={`Processes of ${name}`}>
-        <thead>
-          <tr>
-            <th scope="col">Worker</th>
-            <th scope="col">State</th>
-            <th scope="col" className="ui-num">
-              Pid
-            </th>
-            <th scope="col" className="ui-num">
-              Requests
-            </th>
-            <th scope="col" className="ui-num">
-              Age
-            </th>
-            <th scope="col" className="ui-num">
-              Memory
-            </th>
-            <th scope="col">Last exit</th>
-            <th scope="col" aria-label="Restart" />
-          </tr>
-        </thead>
-        <tbody>
-          {workers.map((worker, index) => (
-            <Row key={worker.id} worker={worker} number={index + 1} now={now} script={hasOwn ? script : null} />
-          ))}
-        </tbody>
-      </table>
+      <FactTable label={`Processes of ${name}`} columns={workerColumns} className="workers-table">
+        {workers.map((worker, index) => (
+          <Row key={worker.id} worker={worker} number={index + 1} now={now} script={hasOwn ? script : null} />
+        ))}
+      </FactTable>
     </section>
   );
 }
@@ -163,7 +153,11 @@ function Row({ worker, number, now, script }: RowProps) {
       <td className={`ui-${tone}`}>
         {text}
         {trace && (
-          <button type="button" className="workers-trace" onClick={() => useSelection.getState().select(trace.id)}>
+          <button
+            type="button"
+            className="ui-link ui-link-inherit workers-trace"
+            onClick={() => useSelection.getState().select(trace.id)}
+          >
             #{trace.seq}
           </button>
         )}

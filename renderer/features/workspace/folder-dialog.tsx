@@ -81,7 +81,7 @@ function Chooser({ formId }: { readonly formId: string }) {
       <ul className="folder-list" aria-label="Folders">
         {place !== null && place.parent !== null && (
           <li>
-            <button type="button" className="folder-entry" onClick={() => void go(place.parent)}>
+            <button type="button" className="ui-entry" onClick={() => void go(place.parent)}>
               <ArrowUpIcon className="ui-icon" aria-hidden="true" />
               Parent folder
             </button>
@@ -91,7 +91,7 @@ function Chooser({ formId }: { readonly formId: string }) {
           <li key={name}>
             <button
               type="button"
-              className="folder-entry"
+              className="ui-entry"
               onClick={() => void go(`${place.path.replace(/\/$/, "")}/${name}`)}
             >
               <FolderIcon className="ui-icon ui-dim" aria-hidden="true" />

@@ -72,7 +72,7 @@ export function EnvironmentPart({
           ))}
         </dl>
         {rest > 0 && (
-          <button type="button" className="xray-link xray-env-rest" onClick={onShowAll}>
+          <button type="button" className="ui-link xray-env-rest" onClick={onShowAll}>
             and {rest} more ({lines.others.map(({ source, count }) => `${source} ${count}`).join(", ")})
           </button>
         )}

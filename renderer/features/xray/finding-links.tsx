@@ -16,21 +16,21 @@ export interface FindingLinksProps {
 export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: FindingLinksProps) {
   return (
     <div className="finding-more">
-      <button type="button" className="xray-link" onClick={onExplain}>
+      <button type="button" className="ui-link" onClick={onExplain}>
         {finding.fixes.length > 0 ? "Explain and mend" : "Explain"}
       </button>
       {onShowBytes && finding.range && (
-        <button type="button" className="xray-link" onClick={onShowBytes}>
+        <button type="button" className="ui-link" onClick={onShowBytes}>
           Show the bytes at 0x{finding.range[0].toString(16)}
         </button>
       )}
       {isAboutEncoding(finding.rule) && (
-        <button type="button" className="xray-link" onClick={() => runCommand("encoding.follow")}>
+        <button type="button" className="ui-link" onClick={() => runCommand("encoding.follow")}>
           Follow the character
         </button>
       )}
       {onOpenLine && (
-        <button type="button" className="xray-link" onClick={onOpenLine}>
+        <button type="button" className="ui-link" onClick={onOpenLine}>
           Open line {finding.line}
         </button>
       )}

@@ -89,7 +89,7 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
               </div>
             ))}
           {isComplete && rest > 0 && (
-            <button type="button" className="xray-link xray-output-rest" onClick={() => onShowAll(shownTo)}>
+            <button type="button" className="ui-link xray-output-rest" onClick={() => onShowAll(shownTo)}>
               {rest === 1 ? "1 more byte" : `${formatCount(rest)} more bytes`}
             </button>
           )}

@@ -87,7 +87,7 @@ export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; r
           {body.bytes === 0 ? (
             <span className="ui-faint">no body</span>
           ) : (
-            <button type="button" className="xray-link" onClick={onShowBody}>
+            <button type="button" className="ui-link" onClick={onShowBody}>
               {formatExactBytes(body.bytes)} of body{framingLabel[framing] === "" ? "" : `, ${framingLabel[framing]}`}
             </button>
           )}

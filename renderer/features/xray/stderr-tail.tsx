@@ -25,7 +25,7 @@ export function StderrTail({
     <>
       <div className="xray-stderr-title">
         <span>{isAll ? "The script wrote to stderr" : "The script’s last words on stderr"}</span>
-        <button type="button" className="xray-link" onClick={onShowAll}>
+        <button type="button" className="ui-link" onClick={onShowAll}>
           Open Stderr
         </button>
       </div>

@@ -1,0 +1,34 @@
+// A table of facts: its column heads from a list, its rows as children. "ui-table" alone is for tables whose cells wrap.
+import type { ReactNode, Ref } from "react";
+
+export interface FactColumn {
+  readonly title: string;
+  readonly isNumber?: boolean;
+  /** For screen readers alone: the cells explain themselves. */
+  readonly isHidden?: boolean;
+}
+
+export interface FactTableProps {
+  readonly label: string;
+  readonly columns: readonly FactColumn[];
+  readonly className: string;
+  readonly ref?: Ref<HTMLTableElement>;
+  readonly children: ReactNode;
+}
+
+export function FactTable({ label, columns, className, ref, children }: FactTableProps) {
+  return (
+    <table ref={ref} className={`ui-table ui-facts ${className}`} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map(({ title, isNumber, isHidden }) => (
+            <th key={title} scope="col" className={isNumber ? "ui-num" : undefined}>
+              {isHidden ? <span className="ui-hidden">{title}</span> : title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
