@@ -179,6 +179,54 @@ test("nothing moves by itself when motion is to be reduced", async ({ window }) 
   ).toBe(0);
 });
 
+test("in forced colours, selection, severity and origin are still to be seen", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const { page } = window;
+  await page.emulateMedia({ forcedColors: "active" });
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/hello.py");
+  await window.send("/cgi-bin/hello.py/more?name=Ada");
+  workspace.write("cgi-bin/broken.sh", "#!/bin/sh\nexit 1\n");
+  workspace.makeExecutable("cgi-bin/broken.sh");
+  await window.send("/cgi-bin/hello.py");
+  await window.send("/cgi-bin/broken.sh");
+  await window.row(1).click();
+  await page.getByRole("radiogroup", { name: "Requests of" }).getByText("All", { exact: true }).click();
+  const seen = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    const system = (name: string): string => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    };
+    const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
+    const background = (element: HTMLElement): string => getComputedStyle(element).backgroundColor;
+    const selected = all('[role="row"][aria-selected="true"], [role="treeitem"][aria-selected="true"]');
+    const tags = all(".xray-lines .ui-tag");
+    const facts = {
+      selected: selected.map((row) => background(row) === system("Highlight")),
+      pressed: all('[aria-pressed="true"], .ui-choice-item[data-checked]').map(
+        (button) => background(button) === system("Highlight"),
+      ),
+      bars: all('.trace-row [data-is="script"]').map(
+        (bar) => background(bar) !== background(bar.closest("[role=row]") ?? bar),
+      ),
+      tags: new Set(tags.map((tag) => getComputedStyle(tag).borderBottom)).size,
+      points: new Set(
+        all(".latency-point:not([aria-current])").map((point) => getComputedStyle(point, "::before").backgroundColor),
+      ).size,
+    };
+    probe.remove();
+    return facts;
+  });
+  expect(seen.selected).toEqual([true, true]); // the file and the trace
+  expect(seen.pressed.length).toBeGreaterThan(2);
+  expect(seen.pressed).not.toContain(false);
+  expect(seen.bars.length).toBeGreaterThan(0);
+  expect(seen.bars).not.toContain(false);
+  expect(seen.tags).toBeGreaterThanOrEqual(4); // script, path, query, header
+  expect(seen.points).toBe(2); // a success and a failure
+});
+
 test("from the first page to a trace's bytes by keyboard alone", async ({ app, window }) => {
   using workspace = copyWorkspace("basic");
   const { page } = window;

@@ -116,7 +116,11 @@ function Legend({ mode, look, modes, names, marks, hasLevels, hasAnswers, hasFai
       {mode === "points" && look === "total" && !areModes && hasAnswers && (
         <span data-line="request">● a request: press it for its trace</span>
       )}
-      {hasFailures && <span className="ui-bad">● failure</span>}
+      {hasFailures && (
+        <span className="ui-bad" data-line="failure">
+          failure
+        </span>
+      )}
       {hasLevels && <span data-line="level">— p50</span>}
       {marks.length > 0 && <span className="ui-dim">┆ {markName(marks)}</span>}
     </p>
