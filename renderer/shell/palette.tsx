@@ -1,5 +1,5 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
-import { Dialog } from "@base-ui/react/dialog";
+
 import { Command, useCommandState } from "cmdk";
 import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
 import { modeTraits } from "../../server/contract/modes.js";
@@ -8,6 +8,7 @@ import { useWorkspace } from "../model/folder/workspace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closePalette, usePalette } from "../platform/palette-store.js";
 import { useSelection } from "../platform/selection.js";
+import { SearchDialog } from "../ui/dialog.js";
 import { paletteRank } from "./palette-rank.js";
 import { noteCommand, useRecentCommands } from "./recent-commands.js";
 import "./palette.css";
@@ -17,15 +18,11 @@ const maxFiles = 500;
 
 export function Palette() {
   const isOpen = usePalette((store) => store.isOpen);
+  if (!isOpen) return null;
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closePalette()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="palette-backdrop" />
-        <Dialog.Popup className="palette" aria-label="Search files and commands">
-          <List />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <SearchDialog label="Search files and commands" onClose={closePalette}>
+      <List />
+    </SearchDialog>
   );
 }
 

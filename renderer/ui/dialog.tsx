@@ -1,10 +1,11 @@
-// A modal window, for what needs an answer before anything else. Focus stays inside, Esc leaves, focus goes back where it was.
+// A modal window, for what needs an answer before anything else. It is rendered while it is open, so that its fields begin empty each
+// time. The focus stays inside, Escape closes it, and then the focus goes back to where it was.
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { type FormEvent, type ReactNode, useId } from "react";
+import { Button } from "./button.js";
 import "./dialog.css";
 
 export interface DialogProps {
-  readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
   readonly description?: ReactNode;
@@ -14,9 +15,9 @@ export interface DialogProps {
   readonly children?: ReactNode;
 }
 
-export function Dialog({ isOpen, onClose, title, description, size = "small", actions, children }: DialogProps) {
+export function Dialog({ onClose, title, description, size = "small", actions, children }: DialogProps) {
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="ui-backdrop" />
         <Base.Popup className={`ui-dialog ui-dialog-${size}`}>
@@ -24,6 +25,85 @@ export function Dialog({ isOpen, onClose, title, description, size = "small", ac
           {description !== undefined && <Base.Description className="ui-dim">{description}</Base.Description>}
           {children}
           {actions !== undefined && <div className="ui-dialog-actions">{actions}</div>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface FormDialogProps extends Omit<DialogProps, "actions"> {
+  /** What the button beside "Cancel" says, a verb. Enter does the same. */
+  readonly action: string;
+  readonly isDangerous?: boolean;
+  /** False: the form cannot be submitted as it is. */
+  readonly isPossible?: boolean;
+  readonly isBusy?: boolean;
+  /** Why the last try failed; shown below the fields. */
+  readonly problem?: string | null;
+  /** Handles its own failures. */
+  readonly onSubmit: () => void | Promise<void>;
+}
+
+/** A dialog with fields: its children are in a form. */
+export function FormDialog({
+  action,
+  isDangerous = false,
+  isPossible = true,
+  isBusy = false,
+  problem = null,
+  onSubmit,
+  children,
+  ...dialog
+}: FormDialogProps) {
+  const form = useId();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void onSubmit();
+  };
+  return (
+    <Dialog
+      {...dialog}
+      actions={
+        <>
+          <Button onClick={dialog.onClose}>Cancel</Button>
+          <Button
+            look={isDangerous ? "danger" : "primary"}
+            type="submit"
+            form={form}
+            disabled={!isPossible || isBusy}
+            aria-busy={isBusy}
+          >
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className="ui-dialog-form" onSubmit={submit}>
+        {children}
+        {problem !== null && (
+          <p className="ui-bad ui-dialog-problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+export interface SearchDialogProps {
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A field with a list below it, at the top of the window. What is behind it stays as bright as it is. */
+export function SearchDialog({ label, onClose, children }: SearchDialogProps) {
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="ui-backdrop ui-backdrop-clear" />
+        <Base.Popup className="ui-search-dialog" aria-label={label}>
+          {children}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,40 +1,34 @@
 // Where a cURL command is pasted by command: a page may not read the clipboard by itself.
 import { useState } from "react";
-import { Button } from "../../ui/button.js";
-import { Dialog } from "../../ui/dialog.js";
+import { FormDialog } from "../../ui/dialog.js";
 import { loadCurl } from "./paste.js";
 import { usePasteDialog } from "./paste-store.js";
 import "./paste.css";
 
 export function PasteDialog() {
-  const isOpen = usePasteDialog((store) => store.isOpen);
+  return usePasteDialog((store) => store.isOpen) ? <Paste /> : null;
+}
+
+const close = (): void => usePasteDialog.setState({ isOpen: false });
+
+function Paste() {
   const [text, setText] = useState("");
   const [why, setWhy] = useState<string | null>(null);
-  const close = (): void => {
-    usePasteDialog.setState({ isOpen: false });
-    setText("");
-    setWhy(null);
-  };
   const load = (): void => {
     const problem = loadCurl(text);
     if (problem === null) close();
     else setWhy(problem);
   };
   return (
-    <Dialog
-      isOpen={isOpen}
+    <FormDialog
       onClose={close}
       size="large"
       title="Paste a cURL command"
       description="As a browser’s developer tools or this window copy it. It is read, not run; the request comes into the composer."
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button look="primary" onClick={load} disabled={text.trim() === ""}>
-            Load request
-          </Button>
-        </>
-      }
+      action="Load request"
+      isPossible={text.trim() !== ""}
+      problem={why}
+      onSubmit={load}
     >
       <textarea
         className="ui-field ui-mono curl-command"
@@ -54,11 +48,6 @@ export function PasteDialog() {
           }
         }}
       />
-      {why !== null && (
-        <p role="alert" className="ui-bad">
-          {why}
-        </p>
-      )}
-    </Dialog>
+    </FormDialog>
   );
 }

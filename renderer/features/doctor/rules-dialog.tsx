@@ -12,15 +12,15 @@ import "./doctor.css";
 
 export function RulesDialog() {
   const isOpen = useRulesDialog((store) => store.isOpen);
+  if (!isOpen) return null;
   return (
     <Dialog
-      isOpen={isOpen}
       onClose={closeRules}
       size="huge"
       title="Doctor: all rules"
       description="Paste what a server logged, or look for a word: the rules that explain it are listed."
     >
-      {isOpen && <Index />}
+      <Index />
     </Dialog>
   );
 }

@@ -8,30 +8,28 @@ import { Dialog } from "../../ui/dialog.js";
 export function CloseDialog() {
   const closing = useDocuments((documents) => documents.closing);
   const canSave = useDocuments(({ open }) => open.some(({ path, kind }) => path === closing && kind === "text"));
+  if (closing === null) return null;
   const saveAndClose = async (path: string): Promise<void> => {
     keepOpen();
     if (await saveDocument(path)) discardDocument(path);
   };
   return (
     <Dialog
-      isOpen={closing !== null}
       onClose={keepOpen}
-      title={closing === null ? "" : `Save the edits in ${nameOf(closing)}?`}
+      title={`Save the edits in ${nameOf(closing)}?`}
       description="Without saving they are gone for good."
       actions={
-        closing !== null && (
-          <>
-            <Button look="danger" onClick={() => discardDocument(closing)}>
-              Drop edits
+        <>
+          <Button look="danger" onClick={() => discardDocument(closing)}>
+            Drop edits
+          </Button>
+          <Button onClick={keepOpen}>Cancel</Button>
+          {canSave && (
+            <Button look="primary" onClick={() => void saveAndClose(closing)}>
+              Save and close
             </Button>
-            <Button onClick={keepOpen}>Cancel</Button>
-            {canSave && (
-              <Button look="primary" onClick={() => void saveAndClose(closing)}>
-                Save and close
-              </Button>
-            )}
-          </>
-        )
+          )}
+        </>
       }
     />
   );

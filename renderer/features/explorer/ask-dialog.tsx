@@ -1,10 +1,9 @@
 // The explorer's questions: where to move a file, what a new folder is called, and whether something goes for good.
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { useState } from "react";
 import { baseOf, join, parentOf, whyNoName } from "../../format/file-path.js";
 import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { Button } from "../../ui/button.js";
-import { Dialog } from "../../ui/dialog.js";
+import { FormDialog } from "../../ui/dialog.js";
 import { mayMove } from "./drag.js";
 import { createFolder, moveFilesTo, removeForGood } from "./file-actions.js";
 
@@ -31,10 +30,12 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
     else setWhy(failure);
   };
   return (
-    <Question
+    <FormDialog
+      onClose={stopAsking}
       title={`Move ${paths.length === 1 ? baseOf(first) : `${paths.length} files and folders`} to…`}
       action="Move"
       onSubmit={() => move(wanted)}
+      problem={why}
       isPossible={mayAllMove(wanted)}
     >
       <input
@@ -57,8 +58,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
       {wanted !== "" && !folders.includes(wanted) && mayAllMove(wanted) && (
         <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>
       )}
-      <Why text={why} />
-    </Question>
+    </FormDialog>
   );
 }
 
@@ -71,12 +71,13 @@ function FolderDialog({ parent }: { readonly parent: string }) {
     else setWhy(failure);
   };
   return (
-    <Question
+    <FormDialog
+      onClose={stopAsking}
       title="New folder"
       description={parent === "" ? "At the top of the workspace." : `In ${parent}.`}
       action="Create"
       onSubmit={create}
-      isPossible
+      problem={why}
     >
       <input
         className="ui-field ui-mono"
@@ -87,70 +88,23 @@ function FolderDialog({ parent }: { readonly parent: string }) {
         spellCheck={false}
         onChange={(event) => setName(event.target.value)}
       />
-      <Why text={why} />
-    </Question>
+    </FormDialog>
   );
 }
 
 function DeleteDialog({ path }: { readonly path: string }) {
   const parent = parentOf(path);
   return (
-    <Question
+    <FormDialog
+      onClose={stopAsking}
       title={`Delete ${baseOf(path)} for good?`}
       description={`It is too large to be kept for an Undo${parent === "" ? "" : ` (in ${parent})`}. Everything in it is gone then.`}
       action="Delete for good"
       isDangerous
-      isPossible
       onSubmit={async () => {
         stopAsking();
         await removeForGood(path);
       }}
     />
-  );
-}
-
-/** Why it could not be done. */
-const Why = ({ text }: { readonly text: string | null }) =>
-  text === null ? null : (
-    <p className="ui-bad" role="alert">
-      {text}
-    </p>
-  );
-
-interface QuestionProps {
-  readonly title: string;
-  readonly description?: string;
-  readonly action: string;
-  readonly isDangerous?: boolean;
-  readonly isPossible: boolean;
-  readonly onSubmit: () => Promise<void>;
-  readonly children?: ReactNode;
-}
-
-function Question({ title, description, action, isDangerous = false, isPossible, onSubmit, children }: QuestionProps) {
-  const form = useId();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void onSubmit(); // says in the dialog or as a notice what went wrong
-  };
-  return (
-    <Dialog
-      isOpen
-      onClose={stopAsking}
-      title={title}
-      description={description}
-      actions={
-        <>
-          <Button onClick={stopAsking}>Cancel</Button>
-          <Button look={isDangerous ? "danger" : "primary"} type="submit" form={form} disabled={!isPossible}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      <form id={form} className="ask-form" onSubmit={submit}>
-        {children}
-      </form>
-    </Dialog>
   );
 }

@@ -1,46 +1,32 @@
 // Asks for the new file's path, in the folder of the file that is open.
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { folderOf } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useSelection } from "../../platform/selection.js";
-import { Button } from "../../ui/button.js";
-import { Dialog } from "../../ui/dialog.js";
+import { FormDialog } from "../../ui/dialog.js";
 import { closeNewFile, createFile, useNewFile } from "./new-file-store.js";
 
 export function NewFileDialog() {
-  const isOpen = useNewFile((store) => store.isOpen);
-  const form = useId();
-  return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={closeNewFile}
-      title="New file"
-      description="A script (.py, .pl, .sh, .php and the like) begins with a few lines that answer a request."
-      actions={
-        <>
-          <Button onClick={closeNewFile}>Cancel</Button>
-          <Button look="primary" type="submit" form={form}>
-            Create
-          </Button>
-        </>
-      }
-    >
-      {isOpen && <Form id={form} />}
-    </Dialog>
-  );
+  return useNewFile((store) => store.isOpen) ? <NewFile /> : null;
 }
 
-function Form({ id }: { readonly id: string }) {
+function NewFile() {
   const [path, setPath] = useState(startingFolder);
   const [why, setWhy] = useState<string | null>(null);
-  const create = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const create = async (): Promise<void> => {
     const failure = await createFile(path.trim().replace(/^\/+/, ""));
     if (failure === null) closeNewFile();
     else setWhy(failure);
   };
   return (
-    <form id={id} className="new-file-form" onSubmit={(event) => void create(event)}>
+    <FormDialog
+      onClose={closeNewFile}
+      title="New file"
+      description="A script (.py, .pl, .sh, .php and the like) begins with a few lines that answer a request."
+      action="Create"
+      problem={why}
+      onSubmit={create}
+    >
       <input
         className="ui-field ui-mono"
         aria-label="Path in the folder"
@@ -51,12 +37,7 @@ function Form({ id }: { readonly id: string }) {
         spellCheck={false}
         onChange={(event) => setPath(event.target.value)}
       />
-      {why !== null && (
-        <p className="ui-bad" role="alert">
-          {why}
-        </p>
-      )}
-    </form>
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 // Quick open: a file, or a path to an application elsewhere, by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
-import { Dialog } from "@base-ui/react/dialog";
+
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { externalMode, modeTraits } from "../../../server/contract/modes.js";
@@ -8,6 +8,7 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { showApplication } from "../../model/request/composer-store.js";
 import { openPalette } from "../../platform/palette-store.js";
 import { useSelection } from "../../platform/selection.js";
+import { SearchDialog } from "../../ui/dialog.js";
 import { parseQuery, quickOpenMatches } from "./quick-open-match.js";
 import { closeQuickOpen, useQuickOpen } from "./quick-open-store.js";
 import { useRecentFiles } from "./recent-files.js";
@@ -15,15 +16,11 @@ import "../../shell/palette.css";
 
 export function QuickOpen() {
   const isOpen = useQuickOpen((store) => store.isOpen);
+  if (!isOpen) return null;
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeQuickOpen()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="palette-backdrop" />
-        <Dialog.Popup className="palette" aria-label="Open file by name">
-          <List />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <SearchDialog label="Open file by name" onClose={closeQuickOpen}>
+      <List />
+    </SearchDialog>
   );
 }
 

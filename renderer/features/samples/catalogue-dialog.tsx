@@ -15,9 +15,9 @@ import "./samples.css";
 
 export function CatalogueDialog() {
   const isOpen = useSamples(({ dialog }) => dialog === "catalogue");
+  if (!isOpen) return null;
   return (
     <Dialog
-      isOpen={isOpen}
       onClose={closeSamplesDialog}
       size="large"
       title="Examples"
@@ -29,7 +29,7 @@ export function CatalogueDialog() {
         </>
       }
     >
-      {isOpen && <List />}
+      <List />
     </Dialog>
   );
 }

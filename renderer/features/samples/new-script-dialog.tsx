@@ -1,13 +1,12 @@
 // "New script": a language that is here, a name, and, before any folder is open, a folder.
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import type { Language, LanguageId } from "../../../server/contract/samples-contract.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeSamplesDialog, languageTitle, type Overview, useSamples } from "../../model/folder/samples-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
-import { Dialog } from "../../ui/dialog.js";
+import { FormDialog } from "../../ui/dialog.js";
 import { FolderField, PathField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
 import { makeScript } from "./new-script.js";
@@ -18,34 +17,20 @@ export function NewScriptDialog() {
   const isOpen = useSamples(({ dialog }) => dialog === "new-script");
   const overview = useSamples((store) => store.overview);
   const failure = useSamples((store) => store.failure);
-  const form = useId();
-  return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={closeSamplesDialog}
-      size="large"
-      title="New script"
-      description="It begins with a few lines that answer a request, and can be run at once."
-      actions={
-        <>
-          <Button onClick={closeSamplesDialog}>Cancel</Button>
-          <Button look="primary" type="submit" form={form} disabled={overview === null}>
-            Create
-          </Button>
-        </>
-      }
-    >
-      {isOpen && overview && <Form id={form} overview={overview} />}
-      {overview === null && failure !== null && (
-        <p className="ui-bad" role="alert">
-          {failure}
-        </p>
-      )}
-    </Dialog>
-  );
+  if (!isOpen) return null;
+  if (overview) return <NewScript overview={overview} />;
+  return <FormDialog {...about} isPossible={false} problem={failure} onSubmit={() => undefined} />;
 }
 
-function Form({ id, overview }: { readonly id: string; readonly overview: Overview }) {
+const about = {
+  onClose: closeSamplesDialog,
+  size: "large",
+  title: "New script",
+  description: "It begins with a few lines that answer a request, and can be run at once.",
+  action: "Create",
+} as const;
+
+function NewScript({ overview }: { readonly overview: Overview }) {
   const here = overview.languages.filter(({ path }) => path !== null);
   const hasFolder = useWorkspace(({ workspace }) => workspace !== null);
   const byPath = useFiles(({ byPath }) => byPath);
@@ -54,10 +39,14 @@ function Form({ id, overview }: { readonly id: string; readonly overview: Overvi
   const [folder, setFolder] = useState(() => overview.suggestedFolder.replace(/[^/]*$/, "cgi-scripts"));
   const [why, setWhy] = useState<string | null>(null);
   const language: Language | undefined = here.find((candidate) => candidate.id === chosen) ?? here[0];
-  if (!language) return <MissingLanguages languages={overview.languages} />;
+  if (!language)
+    return (
+      <FormDialog {...about} isPossible={false} onSubmit={() => undefined}>
+        <MissingLanguages languages={overview.languages} />
+      </FormDialog>
+    );
   const path = typed ?? freePath(language, (candidate) => hasFolder && byPath.has(candidate));
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const create = async (): Promise<void> => {
     setWhy(null);
     try {
       await makeScript({ folder: hasFolder ? null : folder.trim(), path: path.trim().replace(/^\/+/, ""), language });
@@ -67,7 +56,7 @@ function Form({ id, overview }: { readonly id: string; readonly overview: Overvi
     }
   };
   return (
-    <form id={id} className="samples-form" onSubmit={(event) => void submit(event)}>
+    <FormDialog {...about} problem={why} onSubmit={create}>
       <Choice
         label="Language"
         value={language.id}
@@ -79,11 +68,6 @@ function Form({ id, overview }: { readonly id: string; readonly overview: Overvi
       />
       {!hasFolder && <FolderField label="Folder" value={folder} onChange={setFolder} />}
       <PathField label="Path in the folder" value={path} onChange={setTyped} isWrong={why !== null} />
-      {why !== null && (
-        <p className="ui-bad samples-words" role="alert">
-          {why}
-        </p>
-      )}
       <p className="ui-dim">
         {language.id === "c" ? (
           <>
@@ -96,6 +80,6 @@ function Form({ id, overview }: { readonly id: string; readonly overview: Overvi
         )}
       </p>
       <pre className="samples-preview ui-mono">{language.template.text}</pre>
-    </form>
+    </FormDialog>
   );
 }

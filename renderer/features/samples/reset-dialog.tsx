@@ -6,12 +6,14 @@ import { orCalledOff, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { Button } from "../../ui/button.js";
-import { Dialog } from "../../ui/dialog.js";
+import { FormDialog } from "../../ui/dialog.js";
 import "./samples.css";
 
 export function ResetDialog() {
-  const isOpen = useSamples(({ dialog }) => dialog === "reset");
+  return useSamples(({ dialog }) => dialog === "reset") ? <Reset /> : null;
+}
+
+function Reset() {
   const changes = useSamples((store) => store.changes);
   const [why, setWhy] = useState<string | null>(null);
   const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
@@ -35,33 +37,21 @@ export function ResetDialog() {
     }
   };
   return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={() => {
-        setWhy(null);
-        closeSamplesDialog();
-      }}
+    <FormDialog
+      onClose={closeSamplesDialog}
       title="Put the examples back as they were?"
       description={
         isAsItWas
           ? "Everything is as it was: there is nothing to put back."
           : "What you changed in the files below is lost. Files that you made yourself stay."
       }
-      actions={
-        <>
-          <Button onClick={closeSamplesDialog}>Cancel</Button>
-          <Button look="danger" disabled={changes === null || isAsItWas} onClick={() => void reset()}>
-            Put back
-          </Button>
-        </>
-      }
+      action="Put back"
+      isDangerous
+      isPossible={changes !== null && !isAsItWas}
+      problem={why}
+      onSubmit={reset}
     >
       <RunningWork />
-      {why !== null && (
-        <p className="ui-bad" role="alert">
-          {why}
-        </p>
-      )}
       {changes && !isAsItWas && (
         <ul className="samples-changes" aria-label="What changes">
           {changes.changed.map((path) => (
@@ -77,6 +67,6 @@ export function ResetDialog() {
           {changes.hasData && <li>What the scripts stored: guestbook entries, sessions</li>}
         </ul>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -21,22 +21,20 @@ import "./settings.css";
 
 export function SettingsDialog() {
   const isOpen = useSettingsDialog((store) => store.isOpen);
+  if (!isOpen) return null;
   return (
     <Dialog
-      isOpen={isOpen}
       onClose={closeSettings}
       size="large"
       title="Settings"
       actions={<Button onClick={closeSettings}>Close</Button>}
     >
-      {isOpen && (
-        <div className="settings">
-          <Look />
-          <Editor />
-          <Requests />
-          <Folder />
-        </div>
-      )}
+      <div className="settings">
+        <Look />
+        <Editor />
+        <Requests />
+        <Folder />
+      </div>
     </Dialog>
   );
 }

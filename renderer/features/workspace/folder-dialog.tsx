@@ -1,39 +1,18 @@
 // Choosing a folder in a browser: the folders of the machine the server runs on, and a field for a path.
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import { openFolder, useFolderDialog } from "../../model/folder/open-folder.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { noConnection, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { Dialog } from "../../ui/dialog.js";
+import { FormDialog } from "../../ui/dialog.js";
 import { ArrowUpIcon, FolderIcon } from "../../ui/icon.js";
 import "./workspace.css";
 
 const close = (): void => useFolderDialog.setState({ isOpen: false });
 
 export function FolderDialog() {
-  const isOpen = useFolderDialog((store) => store.isOpen);
-  const form = useId();
-  return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={close}
-      size="large"
-      title="Open a folder"
-      description="Folders on the machine where the workbench runs."
-      actions={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button look="primary" type="submit" form={form}>
-            Open this folder
-          </Button>
-        </>
-      }
-    >
-      {isOpen && <Chooser formId={form} />}
-      <RunningWork />
-    </Dialog>
-  );
+  return useFolderDialog((store) => store.isOpen) ? <Chooser /> : null;
 }
 
 interface FolderListing {
@@ -43,18 +22,25 @@ interface FolderListing {
   readonly truncated: boolean;
 }
 
-function Chooser({ formId }: { readonly formId: string }) {
+function Chooser() {
   const [text, setText] = useState("");
   const [why, setWhy] = useState<string | null>(null);
   const { place, go } = useFolderListing((next) => setText(next.path), setWhy);
-  const onSubmit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const open = async (): Promise<void> => {
     const problem = await openFolder(text.trim());
     if (problem) setWhy(problemText(problem));
     else close();
   };
   return (
-    <form id={formId} className="folder-chooser" onSubmit={(event) => void onSubmit(event)}>
+    <FormDialog
+      onClose={close}
+      size="large"
+      title="Open a folder"
+      description="Folders on the machine where the workbench runs."
+      action="Open this folder"
+      problem={why}
+      onSubmit={open}
+    >
       <div className="folder-path">
         <input
           className="ui-field ui-mono"
@@ -73,11 +59,6 @@ function Chooser({ formId }: { readonly formId: string }) {
           Show
         </Button>
       </div>
-      {why !== null && (
-        <p className="ui-bad" role="alert">
-          {why}
-        </p>
-      )}
       <ul className="folder-list" aria-label="Folders">
         {place !== null && place.parent !== null && (
           <li>
@@ -104,7 +85,8 @@ function Chooser({ formId }: { readonly formId: string }) {
         )}
       </ul>
       {place?.truncated && <p className="ui-dim">There are more folders than are listed: type the path.</p>}
-    </form>
+      <RunningWork />
+    </FormDialog>
   );
 }
 
