@@ -17,7 +17,6 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "workspace.close",
       "separator",
       "samples.start",
-      "samples.show",
       "samples.reset",
       "separator",
       "file.quickOpen",
@@ -78,7 +77,6 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "trace.filter",
       "trace.pause",
       "trace.clear",
-      "tour.start",
     ],
   },
   {
@@ -137,6 +135,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
   },
   // The usual key of "close" closes a file here.
   { label: "&Window", lines: [{ role: "minimize" }, { role: "close", accelerator: "CmdOrCtrl+Shift+W" }] },
+  { label: "&Help", lines: ["help.shortcuts", "tour.start", "samples.show", "separator", "help.about"] },
 ];
 
 /** The commands of all menus. */

@@ -21,5 +21,6 @@ const bridge: WorkbenchBridge = {
     };
   },
   platform: process.platform,
+  versions: { electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node },
 };
 contextBridge.exposeInMainWorld("workbench", bridge);

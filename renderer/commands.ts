@@ -7,6 +7,7 @@ import { editorCommands } from "./features/editor/commands.js";
 import { encodingCommands } from "./features/encoding/commands.js";
 import { explorerCommands } from "./features/explorer/commands.js";
 import { diffCommands } from "./features/file-diff/commands.js";
+import { helpCommands } from "./features/help/commands.js";
 import { latencyCommands } from "./features/latency/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
 import { previewCommands } from "./features/preview/commands.js";
@@ -42,4 +43,5 @@ export const allCommands: Commands = {
   ...workersCommands,
   ...workspaceCommands,
   ...viewCommands,
+  ...helpCommands,
 };

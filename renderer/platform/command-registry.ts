@@ -55,15 +55,18 @@ const keyNames: Readonly<Record<string, string>> = isMac
   ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎" }
   : { $mod: "Ctrl", Enter: "⏎" };
 
-/** A command's shortcut as keyboards label it: "Ctrl S"; null without one. */
-export function shortcutOf(id: CommandId): string | null {
-  const [key] = commandKeys(id, isDesktop);
-  if (key === undefined) return null;
-  return key
-    .split("+")
-    .map((part) => keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
-    .join(" ");
+/** A command's shortcuts as keyboards label them: "Ctrl S". */
+export function shortcutsOf(id: CommandId): readonly string[] {
+  return commandKeys(id, isDesktop).map((key) =>
+    key
+      .split("+")
+      .map((part) => keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+      .join(" "),
+  );
 }
+
+/** The one that is shown; null without one. */
+export const shortcutOf = (id: CommandId): string | null => shortcutsOf(id)[0] ?? null;
 
 /** A hint for a button that runs the command: "Save file (Ctrl S)". */
 export function hintOf(id: CommandId, title: string = commandTitle(id)): string {

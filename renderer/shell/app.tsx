@@ -39,6 +39,9 @@ const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkD
 const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
   when: "idle",
 });
+const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
+  when: "idle",
+});
 const ModeMenu = lazyPart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
@@ -71,6 +74,7 @@ export function App() {
       <PasteDialog />
       <LinkDialog />
       <RulesDialog />
+      <HelpDialogs />
       <ModeMenu />
       <Palette />
     </TooltipGroup>

@@ -31,4 +31,5 @@ export interface WorkbenchBridge {
   focusPreview(): void;
   /** Node's name of the system: "linux", "darwin", "win32". */
   readonly platform: string;
+  readonly versions: { readonly electron: string; readonly chromium: string; readonly node: string };
 }

@@ -113,6 +113,8 @@ export const commandTexts = {
   "settings.open": { title: "Settings…", keys: ["$mod+,"] },
   "editor.larger": { title: "Enlarge the editor’s letters" },
   "editor.smaller": { title: "Reduce the editor’s letters" },
+  "help.shortcuts": { title: "Keyboard shortcuts…" },
+  "help.about": { title: "About CGI Workbench" },
 } as const satisfies Readonly<Record<string, CommandText>>;
 
 export type CommandId = keyof typeof commandTexts;

@@ -41,7 +41,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
   return (
     <HighlightScope colours={colours}>
       <div className="env">
-        <dl className="env-run">
+        <dl className="ui-pairs">
           <dt>Command</dt>
           <dd className="ui-mono">
             {trace.argv?.map((word, index) => (

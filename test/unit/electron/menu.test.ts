@@ -51,7 +51,7 @@ describe("the native menu", () => {
   test("has developer tools in development alone, and the application menu on macOS", () => {
     const labels = (platform: string, isDevelopment: boolean): unknown[] =>
       menuTemplate({ platform, isDevelopment, run: () => undefined }).map(({ label, role }) => label ?? role);
-    expect(labels("linux", false)).toEqual(["&File", "&Edit", "&Request", "&Server", "&View", "&Window"]);
+    expect(labels("linux", false)).toEqual(["&File", "&Edit", "&Request", "&Server", "&View", "&Window", "&Help"]);
     expect(labels("darwin", true)).toEqual([
       "appMenu",
       "&File",
@@ -60,6 +60,7 @@ describe("the native menu", () => {
       "&Server",
       "&View",
       "&Window",
+      "&Help",
       "&Development",
     ]);
   });

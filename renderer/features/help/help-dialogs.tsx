@@ -1,0 +1,92 @@
+// Help: the keys of all commands, and which versions run here.
+import { commandIds, commandTitle } from "../../../server/contract/commands.js";
+import { shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { bridge } from "../../rpc/bridge.js";
+import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { FactTable } from "../../ui/fact-table.js";
+import { closeHelp, useHelp } from "./help-store.js";
+import { type Fact, versionFacts } from "./version-facts.js";
+import "./help.css";
+
+export function HelpDialogs() {
+  const open = useHelp((help) => help.open);
+  if (open === "shortcuts") return <Shortcuts />;
+  return open === "about" ? <About /> : null;
+}
+
+function Shortcuts() {
+  return (
+    <Dialog
+      onClose={closeHelp}
+      size="large"
+      title="Keyboard shortcuts"
+      description={`Search for any other command with ${shortcutOf("view.palette")}.`}
+      actions={<Button onClick={closeHelp}>Close</Button>}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="help-shortcuts" aria-label="Shortcuts" tabIndex={0}>
+        <FactTable
+          label="Keyboard shortcuts"
+          columns={[{ title: "Command" }, { title: "Keys" }]}
+          className="help-table"
+        >
+          {commandIds.map((id) => {
+            const keys = shortcutsOf(id);
+            if (keys.length === 0) return null;
+            return (
+              <tr key={id}>
+                <th scope="row">{commandTitle(id)}</th>
+                <td>
+                  {keys.map((key) => (
+                    <kbd key={key} className="ui-kbd help-key">
+                      {key}
+                    </kbd>
+                  ))}
+                </td>
+              </tr>
+            );
+          })}
+        </FactTable>
+      </section>
+    </Dialog>
+  );
+}
+
+function About() {
+  const version = useServer(({ state }) => state?.version ?? null);
+  const facts = versionFacts(version, bridge, navigator.userAgent);
+  return (
+    <Dialog
+      onClose={closeHelp}
+      title="About CGI Workbench"
+      description="A desktop environment for CGI programs: run a script, and see every byte between the socket and the script."
+      actions={
+        <>
+          <Button onClick={() => void copy(facts)}>Copy</Button>
+          <Button onClick={closeHelp}>Close</Button>
+        </>
+      }
+    >
+      <dl className="ui-pairs">
+        {facts.map(({ name, value }) => (
+          <div key={name} className="ui-pair">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+async function copy(facts: readonly Fact[]): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(facts.map(({ name, value }) => `${name}: ${value}`).join("\n"));
+    notify("info", "Copied the versions.");
+  } catch (error) {
+    notifyFailure("The versions could not be copied", error);
+  }
+}

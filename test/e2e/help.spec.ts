@@ -1,0 +1,27 @@
+// Help: every command's keys, and which versions run, from the palette in both shells.
+import { manifest } from "../support/repository.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+
+test("the keys of all commands are listed, and only those that work in this shell", async ({ app, window }) => {
+  const { page } = window;
+  await window.runCommand("Keyboard shortcuts…");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog.getByRole("row", { name: /^Send request (Ctrl|⌘) ⏎$/ })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /^Search files and commands… .*F1$/ })).toBeAttached();
+  await expect(dialog.getByRole("row", { name: /^Close file/ })).toHaveCount(app.kind === "browser" ? 0 : 1);
+  expect(await examine(page, "keyboard shortcuts")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+});
+
+test("About names the product’s version, its licence and what it runs on", async ({ app, window }) => {
+  const { page } = window;
+  await window.runCommand("About CGI Workbench");
+  const dialog = page.getByRole("dialog", { name: "About CGI Workbench" });
+  await expect(dialog).toContainText(`Version${manifest.version}`);
+  await expect(dialog).toContainText("LicenceMIT");
+  const runsOn = app.kind === "browser" ? [/BrowserChrome \d+/] : [/Electron\d+\./, /Chromium\d+\./, /Node\.js\d+\./];
+  for (const words of runsOn) await expect(dialog).toContainText(words);
+  expect(await examine(page, "about")).toEqual([]);
+});
