@@ -8,6 +8,7 @@ import { occupiedPort } from "../support/free-port.js";
 import { insideFacts } from "../support/inside-facts.js";
 import { canListProcesses, descendants, isAlive, processes } from "../support/processes.js";
 import { get } from "../support/raw-exchange.js";
+import { gitweb, present } from "../support/real-applications.js";
 import { copyWorkspace, program, type TempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
@@ -148,7 +149,7 @@ describe("serve --json", () => {
     expect((await one.stop()).exitCode).toBe(0);
   });
 
-  test.skipIf(!canListProcesses)("a hundred requests leave no process behind", async () => {
+  test.skipIf(!canListProcesses)("a hundred requests leave no process behind (needs /proc)", async () => {
     const one = await serving("--port", "0", "--no-ui");
     const before = descendants(one.ready.pid).length;
     for (let n = 0; n < 10; n++)
@@ -224,8 +225,7 @@ describe("real clients", () => {
     },
   );
 
-  const gitweb = "/usr/share/gitweb/gitweb.cgi";
-  test.skipIf(!existsSync(gitweb))("gitweb shows its first page (needs gitweb)", async () => {
+  test.skipIf(!present["gitweb"])("gitweb shows its first page (needs gitweb and libcgi-pm-perl)", async () => {
     makeRepository();
     folder.write("gitweb.conf", `$projectroot = "${folder.file("repos")}";\n`);
     folder.write(

@@ -100,7 +100,7 @@ test("php-fpm's words for a script it does not see", async () => {
 });
 
 test.skipIf(program("php-cgi") === null)(
-  "php-cgi's words for a script it does not see, with what it was told; and none for one it sees",
+  "php-cgi's words for a script it does not see, with what it was told; and none for one it sees (needs php-cgi)",
   async () => {
     await using gateway = await startGateway({
       config: {
@@ -128,7 +128,7 @@ test.skipIf(program("php-cgi") === null)(
 );
 
 test.skipIf(program("cc") === null || !existsSync("/usr/include/fcgiapp.h"))(
-  "a compiled application that says nothing when it is run as CGI is known by its library",
+  "a compiled application that says nothing when it is run as CGI is known by its library (needs gcc and libfcgi-dev)",
   async () => {
     await using gateway = await startGateway();
     gateway.file(

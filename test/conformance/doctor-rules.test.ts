@@ -11,18 +11,16 @@ test("each rule has a folder of its name, and each folder a rule", () => {
 
 describe.each(rulesWithScripts())("%s", (rule) => {
   const missing = missingPrograms(rule);
+  const needs = missing.length > 0 ? ` (needs ${missing.join(", ")})` : "";
   const { expect: wanted, hints = [] } = caseOf(rule);
 
-  test.skipIf(missing.length > 0)(
-    `its failing script${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`,
-    async () => {
-      const { findings } = await runCase(rule, "failing");
-      expect(findings.map(({ rule: id }) => id)[0], JSON.stringify(findings, null, 1)).toBe(rule);
-      if (wanted) expect(findings[0]).toMatchObject(wanted);
-    },
-  );
+  test.skipIf(missing.length > 0)(`its failing script${needs}`, async () => {
+    const { findings } = await runCase(rule, "failing");
+    expect(findings.map(({ rule: id }) => id)[0], JSON.stringify(findings, null, 1)).toBe(rule);
+    if (wanted) expect(findings[0]).toMatchObject(wanted);
+  });
 
-  test.skipIf(missing.length > 0)("its healthy twin", async () => {
+  test.skipIf(missing.length > 0)(`its healthy twin${needs}`, async () => {
     const { findings } = await runCase(rule, "healthy");
     expect(findings.filter(({ rule: id }) => !hints.includes(id))).toEqual([]);
   });

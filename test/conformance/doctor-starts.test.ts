@@ -26,7 +26,7 @@ test("one variable is longer than the system takes", async () => {
 });
 
 test.skipIf(process.platform !== "linux")(
-  "some program holds the script open for writing (Linux: other systems start it all the same)",
+  "some program holds the script open for writing (needs Linux: other systems start it all the same)",
   async () => {
     await using gateway = await startGateway();
     gateway.script("cgi-bin/x.cgi", page);
@@ -58,7 +58,7 @@ test("the script goes away between routing and start", async () => {
 });
 
 test.skipIf(process.platform === "win32")(
-  "a reason that has no rule of its own: the interpreter is a link to itself",
+  "a reason that has no rule of its own: the interpreter is a link to itself (needs symbolic links)",
   async () => {
     await using gateway = await startGateway();
     symlinkSync("perl", gateway.folder.file("perl"));

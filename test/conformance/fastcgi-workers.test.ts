@@ -275,7 +275,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
   });
 
   test.skipIf(program("python3") === null)(
-    "an application that refuses every request: each is told so, those that waited too",
+    "an application that refuses every request: each is told so, those that waited too (needs python3)",
     async () => {
       await using gateway = await startGateway({ config: { scripts: { "full.fcgi": { workers: 1 } } } });
       gateway.folder.write("full.fcgi", overloaded);
@@ -294,7 +294,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
   });
 
   test.skipIf(program("python3") === null)(
-    "F12: a connection that is closed after each answer: no post is sent on one that may be, and each runs once",
+    "F12: a connection that is closed after each answer: no post is sent on one that may be, and each runs once (needs python3)",
     async () => {
       await using gateway = await startGateway({ config: { scripts: { "closes.fcgi": { workers: 1 } } } });
       const source = readFileSync(join(repositoryRoot, "server/samples/files/cgi-bin/counter.fcgi"), "utf8");

@@ -13,7 +13,7 @@ const allowedGrowthBytes = 96 * megabyte;
 /** Counts its input slowly enough that the sender is ahead of it. */
 const countingScript = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nwc -c\n";
 
-describe.skipIf(!canListProcesses)("a 200 MB upload", () => {
+describe.skipIf(!canListProcesses)("a 200 MB upload (needs /proc)", () => {
   test.each(["length", "chunked"] as const)("by %s arrives whole and in constant memory", async (framing) => {
     using folder = tempFolder();
     folder.write("count.cgi", countingScript);

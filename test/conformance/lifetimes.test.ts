@@ -37,7 +37,7 @@ afterAll(async () => {
   await waitFor("no descriptor is left", () => openDescriptors(process.pid).length <= descriptors);
 });
 
-describe.skipIf(!canListProcesses)("silence (C41)", () => {
+describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   test("before the head: 504, and the script is ended", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
     gateway.script("x.sh", silent(1001));
@@ -111,7 +111,7 @@ describe.skipIf(!canListProcesses)("silence (C41)", () => {
   });
 });
 
-describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
+describe.skipIf(!canListProcesses)("the client is gone (C42) (needs /proc)", () => {
   const leave: [string, (client: Client) => void][] = [
     ["closes", (client) => client.socket.destroy()],
     ["resets the connection", (client) => client.socket.resetAndDestroy()],
@@ -203,7 +203,7 @@ describe.skipIf(!canListProcesses)("the client is gone (C42)", () => {
   });
 });
 
-describe.skipIf(!canListProcesses)("Stop and shutdown", () => {
+describe.skipIf(!canListProcesses)("Stop and shutdown (needs /proc)", () => {
   test("Stop ends a running script: 503", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", silent(1007));
@@ -248,7 +248,7 @@ describe.skipIf(!canListProcesses)("Stop and shutdown", () => {
   });
 });
 
-describe.skipIf(!canListProcesses)("what a script leaves behind", () => {
+describe.skipIf(!canListProcesses)("what a script leaves behind (needs /proc)", () => {
   test("something else holds stdout: the response ends 2 s after the process, with a finding", async () => {
     {
       await using gateway = await startGateway();
@@ -275,7 +275,7 @@ describe.skipIf(!canListProcesses)("what a script leaves behind", () => {
   });
 });
 
-describe.skipIf(!canListProcesses)("too many at once", () => {
+describe.skipIf(!canListProcesses)("too many at once (needs /proc)", () => {
   test("the queue goes on in order, and one more than fits is 503 with Retry-After", async () => {
     await using gateway = await startGateway({ config: { limits: { concurrency: 1, queue: 2 } } });
     gateway.script(

@@ -66,14 +66,17 @@ describe("responses without a body", () => {
 });
 
 describe("output that is no response", () => {
-  test.skipIf(!program("python3"))("a Python traceback is in stderr, and the page says how it ended", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.py", "#!/usr/bin/env python3\nprint('Content-Type: text/plain')\nraise ValueError('no')\n");
-    expect(await gateway.get("/x.py")).toMatch(/^HTTP\/1\.1 500 .*exit code 1/s);
-    const trace = await gateway.trace();
-    expect(latin1(trace.stderr?.read(0, 5000) ?? new Uint8Array())).toContain("ValueError: no");
-    expect(trace).toMatchObject({ outcome: "crashed", findings: [{ line: 3 }] });
-  });
+  test.skipIf(!program("python3"))(
+    "a Python traceback is in stderr, and the page says how it ended (needs python3)",
+    async () => {
+      await using gateway = await startGateway();
+      gateway.script("x.py", "#!/usr/bin/env python3\nprint('Content-Type: text/plain')\nraise ValueError('no')\n");
+      expect(await gateway.get("/x.py")).toMatch(/^HTTP\/1\.1 500 .*exit code 1/s);
+      const trace = await gateway.trace();
+      expect(latin1(trace.stderr?.read(0, 5000) ?? new Uint8Array())).toContain("ValueError: no");
+      expect(trace).toMatchObject({ outcome: "crashed", findings: [{ line: 3 }] });
+    },
+  );
 
   test("a script that cannot be started is a 500 with the errno", async () => {
     await using gateway = await startGateway();

@@ -164,7 +164,7 @@ describe("the examples", () => {
   });
 
   for (const { id, language, requests } of catalogue) {
-    (isHere(language) ? test.concurrent : test.skip)(`${id} (${language})`, async () => {
+    (isHere(language) ? test.concurrent : test.skip)(`${id} (needs ${language})`, async () => {
       for (const [index, what] of requests.entries()) {
         const check = answers[id]?.[index];
         if (!check) throw new Error(`no answer for “${what.title}”`);
@@ -202,7 +202,7 @@ describe("the examples", () => {
   });
 
   test.skipIf(!isHere("python"))(
-    "the guestbook takes two at once, escapes, and refuses what it cannot read",
+    "the guestbook takes two at once, escapes, and refuses what it cannot read (needs python3)",
     async () => {
       const sign = (body: string, type = "application/x-www-form-urlencoded") =>
         send({ ...get("/cgi-bin/guestbook.py"), method: "POST", headers: [["Content-Type", type]], body });
@@ -221,54 +221,60 @@ describe("the examples", () => {
     },
   );
 
-  test.skipIf(!isHere("python"))("a login lasts until the logout, and a made-up session is nobody", async () => {
-    const page = "/cgi-bin/login.py";
-    const post = (body: string, cookie = "") =>
-      send({
-        method: "POST",
-        target: page,
-        headers: [
-          ["Content-Type", "application/x-www-form-urlencoded"],
-          ["Cookie", cookie],
-        ],
-        body,
-      });
-    const cookie = (await post("name=ada&password=engine&action=in")).header("Set-Cookie")?.split(";")[0] ?? "";
-    const withCookie = (value: string) => send({ ...get(page), headers: [["Cookie", value]] });
-    expect((await withCookie(`other=1; ${cookie}`)).body).toContain("Hello, ada");
-    expect((await withCookie("session=../../etc/passwd")).body).toContain("Who are you?");
-    const out = await post("action=out", cookie);
-    expect(out.status).toBe(303);
-    expect(out.header("Set-Cookie")).toMatch(/^session=; Max-Age=0; /);
-    expect((await withCookie(cookie)).body).toContain("Who are you?");
-  });
+  test.skipIf(!isHere("python"))(
+    "a login lasts until the logout, and a made-up session is nobody (needs python3)",
+    async () => {
+      const page = "/cgi-bin/login.py";
+      const post = (body: string, cookie = "") =>
+        send({
+          method: "POST",
+          target: page,
+          headers: [
+            ["Content-Type", "application/x-www-form-urlencoded"],
+            ["Cookie", cookie],
+          ],
+          body,
+        });
+      const cookie = (await post("name=ada&password=engine&action=in")).header("Set-Cookie")?.split(";")[0] ?? "";
+      const withCookie = (value: string) => send({ ...get(page), headers: [["Cookie", value]] });
+      expect((await withCookie(`other=1; ${cookie}`)).body).toContain("Hello, ada");
+      expect((await withCookie("session=../../etc/passwd")).body).toContain("Who are you?");
+      const out = await post("action=out", cookie);
+      expect(out.status).toBe(303);
+      expect(out.header("Set-Cookie")).toMatch(/^session=; Max-Age=0; /);
+      expect((await withCookie(cookie)).body).toContain("Who are you?");
+    },
+  );
 
-  test.skipIf(!isHere("python"))("an upload arrives byte for byte, whatever its bytes and name are", async () => {
-    const bytes = Buffer.from([0, 13, 10, 13, 13, 10, 255, 254, 0x2d, 0x2d, 0x62, 28, 133, 10, 13]);
-    const body = Buffer.concat([
-      Buffer.from(
-        '--b\r\nContent-Disposition: form-data; name="file"; filename="../<ü>.bin"\r\nContent-Type: application/octet-stream\r\n\r\n',
-      ),
-      bytes,
-      Buffer.from("\r\n--b--\r\n"),
-    ]);
-    const head = request("POST", "/cgi-bin/upload.py", [
-      "Connection: close",
-      "Content-Type: multipart/form-data; boundary=b",
-      `Content-Length: ${body.length}`,
-    ]);
-    const answer = Buffer.from(await gateway.ask(Buffer.concat([Buffer.from(head), body])), "latin1").toString();
-    const digest = createHash("sha256").update(bytes).digest("hex");
-    expect(answer).toContain(`“../&lt;ü&gt;.bin”, ${bytes.length} bytes`);
-    expect(answer).toContain(digest);
-    const cut = await send({
-      method: "POST",
-      target: "/cgi-bin/upload.py",
-      headers: [["Content-Type", "multipart/form-data; boundary=b"]],
-      body: "--b\r\nContent-Disp",
-    });
-    expect(cut.status).toBe(400);
-  });
+  test.skipIf(!isHere("python"))(
+    "an upload arrives byte for byte, whatever its bytes and name are (needs python3)",
+    async () => {
+      const bytes = Buffer.from([0, 13, 10, 13, 13, 10, 255, 254, 0x2d, 0x2d, 0x62, 28, 133, 10, 13]);
+      const body = Buffer.concat([
+        Buffer.from(
+          '--b\r\nContent-Disposition: form-data; name="file"; filename="../<ü>.bin"\r\nContent-Type: application/octet-stream\r\n\r\n',
+        ),
+        bytes,
+        Buffer.from("\r\n--b--\r\n"),
+      ]);
+      const head = request("POST", "/cgi-bin/upload.py", [
+        "Connection: close",
+        "Content-Type: multipart/form-data; boundary=b",
+        `Content-Length: ${body.length}`,
+      ]);
+      const answer = Buffer.from(await gateway.ask(Buffer.concat([Buffer.from(head), body])), "latin1").toString();
+      const digest = createHash("sha256").update(bytes).digest("hex");
+      expect(answer).toContain(`“../&lt;ü&gt;.bin”, ${bytes.length} bytes`);
+      expect(answer).toContain(digest);
+      const cut = await send({
+        method: "POST",
+        target: "/cgi-bin/upload.py",
+        headers: [["Content-Type", "multipart/form-data; boundary=b"]],
+        body: "--b\r\nContent-Disp",
+      });
+      expect(cut.status).toBe(400);
+    },
+  );
 });
 
 const get = (target: string): Omit<Sample["requests"][number], "title"> => ({
@@ -280,19 +286,22 @@ const get = (target: string): Omit<Sample["requests"][number], "title"> => ({
 
 describe("templates", () => {
   for (const { id, program: name, extension } of languages) {
-    test.skipIf(!isHere(id))(`a new script in ${id} answers, and escapes what it is given (${name})`, async () => {
-      const template = (await samples.overview()).languages.find((language) => language.id === id)?.template;
-      expect(template?.extension).toBe(extension);
-      if (id === "c") {
-        gateway.file("c/hello.c", template?.text ?? "");
-        expect(await samples.compile(gateway.folder.path, "c/hello.c")).toBe("cgi-bin/hello");
-      } else gateway.script(`cgi-bin/hello${extension}`, template?.text ?? "");
-      const answer = await send(get(`/cgi-bin/hello${id === "c" ? "" : extension}?name=%3CJ%C3%BCrgen%3E`));
-      expect(answer.status).toBe(200);
-      expect(answer.header("Content-Type")).toMatch(/^text\/(plain|html); charset=utf-8$/);
-      expect(answer.body).toMatch(
-        answer.header("Content-Type") === html ? /<h1>Hello, &(lt|#60);Jürgen&(gt|#62);!<\/h1>/ : /Hello from /,
-      );
-    });
+    test.skipIf(!isHere(id))(
+      `a new script in ${id} answers, and escapes what it is given (needs ${name})`,
+      async () => {
+        const template = (await samples.overview()).languages.find((language) => language.id === id)?.template;
+        expect(template?.extension).toBe(extension);
+        if (id === "c") {
+          gateway.file("c/hello.c", template?.text ?? "");
+          expect(await samples.compile(gateway.folder.path, "c/hello.c")).toBe("cgi-bin/hello");
+        } else gateway.script(`cgi-bin/hello${extension}`, template?.text ?? "");
+        const answer = await send(get(`/cgi-bin/hello${id === "c" ? "" : extension}?name=%3CJ%C3%BCrgen%3E`));
+        expect(answer.status).toBe(200);
+        expect(answer.header("Content-Type")).toMatch(/^text\/(plain|html); charset=utf-8$/);
+        expect(answer.body).toMatch(
+          answer.header("Content-Type") === html ? /<h1>Hello, &(lt|#60);Jürgen&(gt|#62);!<\/h1>/ : /Hello from /,
+        );
+      },
+    );
   }
 });

@@ -49,7 +49,7 @@ function write(name: string, text: string, mode: number): void {
   if (nobody !== undefined) for (const made of [path, dirname(path)]) chownSync(folder.file(made), nobody, nobody);
 }
 
-describe.skipIf(!canRun)("without permission", () => {
+describe.skipIf(!canRun)("without permission (needs root, and a checkout that others may read)", () => {
   test.each(["serve", "request"])("%s says that the folder may not be read, and what to do", async (verb) => {
     chmodSync(folder.file("site"), 0o000);
     const { exitCode, stdout, stderr } = await commandLine(

@@ -7,7 +7,7 @@ import { request, type TestGateway } from "./gateway.js";
 import { compile, program, type TempFolder } from "./temp-workspace.js";
 
 const cgit = "/usr/lib/cgit/cgit.cgi";
-const gitweb = "/usr/share/gitweb/gitweb.cgi";
+export const gitweb = "/usr/share/gitweb/gitweb.cgi";
 const backend = "/usr/lib/git-core/git-http-backend";
 const hasCgiPm = program("perl") !== null && runs("perl", "-MCGI", "-e1");
 
@@ -99,7 +99,7 @@ export const requests: readonly (readonly [needs: string, bytes: string])[] = [
 /** Which applications are installed. */
 export const present: Readonly<Record<string, boolean>> = {
   cgit: existsSync(cgit),
-  gitweb: existsSync(gitweb),
+  gitweb: existsSync(gitweb) && hasCgiPm, // its own package comes with git, the module does not
   backend: existsSync(backend),
   perl: hasCgiPm,
   php: program("php-cgi") !== null,

@@ -17,7 +17,7 @@ import {
 import { readResponses, type WireResponse } from "../support/strict-http.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 
-describe.skipIf(!hasApache || !program("git"))("beside Apache", () => {
+describe.skipIf(!hasApache || !program("git"))("beside Apache (needs Apache with mod_cgi, and git)", () => {
   let gateway: TestGateway;
   let apache: Apache;
   const repositories = tempFolder();

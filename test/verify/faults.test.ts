@@ -91,7 +91,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-describe.skipIf(!canListProcesses)("200 at once that", () => {
+describe.skipIf(!canListProcesses)("200 at once that (needs /proc)", () => {
   test.each(kinds)("$name", async (kind) => {
     await warm();
     const before = {

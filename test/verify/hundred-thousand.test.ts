@@ -36,7 +36,7 @@ const others = [
 ] as const;
 
 test.skipIf(!canListProcesses || !program("cc"))(
-  `${total} requests leave nothing behind`,
+  `${total} requests leave nothing behind (needs /proc and cc)`,
   async () => {
     setFlagsFromString("--expose-gc");
     const collect: unknown = runInNewContext("gc");

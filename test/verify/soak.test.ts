@@ -20,7 +20,7 @@ const targets = [
   "missing-interpreter.py",
 ];
 
-test.skipIf(!canListProcesses)("descriptors, children and memory return to where they were", async () => {
+test.skipIf(!canListProcesses)("descriptors, children and memory return to where they were (needs /proc)", async () => {
   using folder = copyWorkspace("odd");
   await using one = await serve([folder.path, "--port", "0", "--no-ui"]);
   const { pid } = one.ready;

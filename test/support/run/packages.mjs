@@ -9,31 +9,42 @@ const programs =
   () =>
     names.every((name) => findProgram(name) !== null);
 
-/** `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. */
+const perlHas = (module) => () => spawnSync("perl", [`-M${module}`, "-e", "1"]).status === 0;
+const rubyHas = (library) => () => spawnSync("ruby", [`-r${library}`, "-e", "1"]).status === 0;
+const files =
+  (...paths) =>
+  () =>
+    paths.every(existsSync);
+const onLinux = (found) => () => process.platform !== "linux" || found();
+
+/**
+ * `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. `isServer`: a package that may start a
+ * server of its own, so that it is installed on CI alone; only `ci` and `verify` look for it.
+ */
 const needs = [
   { what: "Python", packages: ["python3"], found: programs("python3") },
   { what: "Perl", packages: ["perl"], found: programs("perl") },
-  { what: "PHP's CGI program", packages: ["php-cgi"], found: programs("php-cgi") },
+  { what: "Perl's CGI", packages: ["libcgi-pm-perl"], found: perlHas("CGI") },
+  { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: perlHas("FCGI") },
+  { what: "PHP", packages: ["php-cgi", "php-cli"], found: programs("php-cgi", "php") },
+  { what: "Ruby", packages: ["ruby"], found: programs("ruby") },
+  { what: "Ruby's fcgi", packages: ["ruby-fcgi"], found: rubyHas("fcgi") },
+  { what: "Lua", packages: ["lua5.4"], found: programs("lua") },
+  { what: "Tcl", packages: ["tcl"], found: programs("tclsh") },
+  { what: "Go", packages: ["golang-go"], found: programs("go") },
   { what: "a C compiler", packages: ["gcc", "libc6-dev"], found: programs("cc") },
-  { what: "libfcgi", packages: ["libfcgi-dev"], found: () => existsSync("/usr/include/fcgiapp.h") },
-  {
-    what: "Perl's FCGI",
-    packages: ["libfcgi-perl"],
-    found: () => spawnSync("perl", ["-MFCGI", "-e", "1"]).status === 0,
-  },
+  { what: "libfcgi", packages: ["libfcgi-dev"], found: files("/usr/include/fcgiapp.h") },
   { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
-  {
-    what: "phpLiteAdmin",
-    packages: ["phpliteadmin"],
-    found: () => existsSync("/usr/share/phpliteadmin/phpliteadmin.php"),
-  },
+  { what: "htpasswd", packages: ["apache2-utils"], found: programs("htpasswd") },
+  { what: "cURL", packages: ["curl"], found: programs("curl") },
   { what: "git", packages: ["git"], found: programs("git") },
-  { what: "gitweb", packages: ["gitweb"], found: () => existsSync("/usr/share/gitweb/gitweb.cgi") },
-  {
-    what: "a virtual display",
-    packages: ["xvfb", "xauth"],
-    found: () => process.platform !== "linux" || findProgram("xvfb-run") !== null,
-  },
+  { what: "gitweb", packages: ["git", "libcgi-pm-perl"], found: files("/usr/share/gitweb/gitweb.cgi") },
+  { what: "cgit", packages: ["cgit"], found: files("/usr/lib/cgit/cgit.cgi") },
+  { what: "phpLiteAdmin", packages: ["phpliteadmin"], found: files("/usr/share/phpliteadmin/phpliteadmin.php") },
+  { what: "a virtual display", packages: ["xvfb", "xauth"], found: onLinux(programs("xvfb-run")) },
+  { what: "Apache", packages: ["apache2-bin"], found: programs("apache2"), isServer: true },
+  { what: "lighttpd", packages: ["lighttpd"], found: programs("lighttpd"), isServer: true },
+  { what: "nginx", packages: ["nginx"], found: programs("nginx"), isServer: true },
 ];
 
 /** Libraries a desktop shell links to. Their names carry "t64" on newer systems. */
@@ -52,16 +63,23 @@ const electronLibraries = [
   "fonts-dejavu-core",
 ];
 
-/** Installs what is missing where that is allowed, and says what stays missing. */
-export async function installMissingPrograms() {
-  const missing = needs.filter(({ found }) => !found());
-  if (missing.length > 0 && aptPrefix() !== null)
+/**
+ * Installs what is missing where that is allowed, and names what stays missing.
+ * @param {"none" | "tests" | "all"} wanted "all": the other web servers, too
+ */
+export async function installMissingPrograms(wanted) {
+  const isMissing = ({ found, isServer }) => (wanted === "all" || (wanted === "tests" && !isServer)) && !found();
+  const missing = needs.filter(isMissing);
+  const allowed = missing.filter(({ isServer }) => !isServer || process.env.CI);
+  if (allowed.length > 0 && aptPrefix() !== null)
     await install(
-      missing.map(({ what }) => what).join(", "),
-      missing.flatMap(({ packages }) => packages),
+      allowed.map(({ what }) => what).join(", "),
+      allowed.flatMap(({ packages }) => packages),
     );
-  for (const { what, packages, found } of missing)
-    if (!found()) console.log(`  ${what} is missing, its tests are skipped: ${howToInstall(packages)}`);
+  const still = missing.filter(isMissing);
+  if (still.length === 0) return;
+  console.log(`Missing here, and their tests are skipped: ${still.map(({ what }) => what).join(", ")}.`);
+  console.log(`To install them: ${howToInstall(still.flatMap(({ packages }) => packages))}`);
 }
 
 /** Chromium from the system's packages. Ubuntu's is only a pointer to a snap, so Debian alone. */
@@ -80,6 +98,7 @@ export const howToInstall = (packages) => `apt-get install ${packages.map((name)
 let indexIsFresh = false;
 
 async function install(what, packages) {
+  console.log(`Installing ${what} with apt-get: ${packages.map((name) => name.split("|")[0]).join(" ")}`);
   const prefix = aptPrefix() ?? [];
   const apt = [...prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"];
   const env = { DEBIAN_FRONTEND: "noninteractive" };

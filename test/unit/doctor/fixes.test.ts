@@ -370,7 +370,7 @@ async function apply(name: string, fix: FixId): Promise<string> {
 
 describe("a failing script, its fix, and the same request again", () => {
   for (const one of cases) {
-    test.skipIf(!program(one.needs))(`${one.fix}: ${one.what}`, async () => {
+    test.skipIf(!program(one.needs))(`${one.fix}: ${one.what} (needs ${one.needs})`, async () => {
       const name = write(one);
       const mode = statSync(folder.file(name)).mode;
       one.failing(await ask(name));

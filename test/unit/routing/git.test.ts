@@ -9,10 +9,10 @@ import { metaVariables } from "../../../server/protocol/meta-variables.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { parseTarget } from "../../../server/protocol/target.js";
 import type { Routing } from "../../../server/routing/routing.js";
+import { gitweb, present } from "../../support/real-applications.js";
 import { routingOf, type Site, site } from "./site.js";
 
 const backend = "/usr/lib/git-core/git-http-backend";
-const gitweb = "/usr/lib/cgi-bin/gitweb.cgi";
 const gitwebFolder = "/usr/share/gitweb";
 
 /** What a GET prints, run as the gateway would. */
@@ -61,7 +61,7 @@ function withRepository(): Site {
 }
 
 test.skipIf(!existsSync(backend))(
-  "git http-backend through a route, with its project root given relative to the workspace",
+  "git http-backend through a route, with its project root given relative to the workspace (needs git)",
   () => {
     using folder = withRepository();
     const routing = routingOf(folder.root, {
@@ -74,14 +74,14 @@ test.skipIf(!existsSync(backend))(
   },
 );
 
-test.skipIf(!existsSync(gitweb)).each([
+test.skipIf(!present["gitweb"]).each([
   ["its file", [{ path: "/gitweb/", file: gitweb, variables: { GITWEB_CONFIG: "./gitweb.conf" } }], "/gitweb/"],
   [
     "its folder, where index.cgi is a link",
     [{ path: "/gitweb/", dir: gitwebFolder, variables: { GITWEB_CONFIG: "./gitweb.conf" } }],
     "/gitweb/",
   ],
-])("gitweb's first page through a route to %s", (_how, routes, target) => {
+])("gitweb's first page through a route to %s (needs gitweb and libcgi-pm-perl)", (_how, routes, target) => {
   using folder = withRepository();
   folder.put("gitweb.conf", `$projectroot = "${folder.root}/repos";\n`);
   const routing = routingOf(folder.root, {

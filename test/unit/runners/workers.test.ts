@@ -15,113 +15,125 @@ import { waitFor } from "../../support/wait-for.js";
 let workbench: Workbench;
 let folder: TempFolder;
 
-describe.skipIf(program("python3") === null).each(["native", "portable"] as const)("with the %s starter", (start) => {
-  beforeEach(async () => {
-    workbench = await Workbench.create({ start });
-    folder = tempFolder();
-    cpSync(join(repositoryRoot, "test/fixtures/fastcgi/app.py"), folder.file("app.fcgi"));
-    folder.makeExecutable("app.fcgi");
-    folder.makeFolder("lib");
-    folder.write("lib/part.py", "");
-  });
-  afterEach(async () => {
-    await workbench.dispose();
-    folder[Symbol.dispose]();
-  });
-
-  const configure = (scripts: unknown) => folder.write("cgi-workbench.json", JSON.stringify({ scripts }));
-  const open = async () => {
-    await workbench.openFolder(folder.path, 0);
-    await workbench.workspace().watching;
-  };
-  const get = async (target: string) => {
-    const request = { method: utf8("GET"), target: utf8(target), headers: [], body: null };
-    return workbench.deliver(request, { from: "composer" });
-  };
-  /** The application's state once it is as wanted. */
-  const listed = async (what: string, wanted: (application: ApplicationState) => boolean): Promise<ApplicationState> =>
-    waitFor(what, async () => {
-      const { applications } = await workbench.workers.next(-1, new AbortController().signal);
-      return applications.find(wanted) ?? null;
+describe.skipIf(program("python3") === null).each(["native", "portable"] as const)(
+  "with the %s starter (needs python3)",
+  (start) => {
+    beforeEach(async () => {
+      workbench = await Workbench.create({ start });
+      folder = tempFolder();
+      cpSync(join(repositoryRoot, "test/fixtures/fastcgi/app.py"), folder.file("app.fcgi"));
+      folder.makeExecutable("app.fcgi");
+      folder.makeFolder("lib");
+      folder.write("lib/part.py", "");
     });
-  const pidsOf = ({ workers }: ApplicationState): number[] => workers.flatMap(({ pid }) => pid ?? []);
+    afterEach(async () => {
+      await workbench.dispose();
+      folder[Symbol.dispose]();
+    });
 
-  test("started on demand, listed with what they are at, restarted by name, gone with the server", async () => {
-    await open();
-    expect((await workbench.workers.next(-1, new AbortController().signal)).applications).toEqual([]);
-    const trace = await get("/app.fcgi");
-    const [worker] = (await listed("one worker is idle", ({ workers }) => workers[0]?.state === "idle")).workers;
-    expect(worker).toMatchObject({ id: "1", pid: trace.process?.pid, requests: 1, currentTrace: null, lastExit: null });
-    expect(worker?.memoryBytes).toBeGreaterThan(1 << 20);
-    expect(() => workbench.restartWorkers("other.fcgi")).toThrow(/No processes are kept/);
-    workbench.restartWorkers("app.fcgi");
-    await waitFor("the process is gone", () => !isAlive(worker?.pid ?? 0));
-    const next = await get("/app.fcgi");
-    expect(next.outcome).toBe("ok");
-    expect(next.process?.pid).not.toBe(worker?.pid);
-    await workbench.stopServer();
-    expect(isAlive(next.process?.pid ?? 0)).toBe(false);
-  });
+    const configure = (scripts: unknown) => folder.write("cgi-workbench.json", JSON.stringify({ scripts }));
+    const open = async () => {
+      await workbench.openFolder(folder.path, 0);
+      await workbench.workspace().watching;
+    };
+    const get = async (target: string) => {
+      const request = { method: utf8("GET"), target: utf8(target), headers: [], body: null };
+      return workbench.deliver(request, { from: "composer" });
+    };
+    /** The application's state once it is as wanted. */
+    const listed = async (
+      what: string,
+      wanted: (application: ApplicationState) => boolean,
+    ): Promise<ApplicationState> =>
+      waitFor(what, async () => {
+        const { applications } = await workbench.workers.next(-1, new AbortController().signal);
+        return applications.find(wanted) ?? null;
+      });
+    const pidsOf = ({ workers }: ApplicationState): number[] => workers.flatMap(({ pid }) => pid ?? []);
 
-  test("kept always: there before the first request, and again after a death", async () => {
-    configure({ "app.fcgi": { start: "always", workers: 2 } });
-    await open();
-    const [first = 0] = pidsOf(await listed("two processes", (application) => pidsOf(application).length === 2));
-    process.kill(first, "SIGKILL");
-    const after = await listed(
-      "two processes again",
-      (application) => pidsOf(application).length === 2 && !pidsOf(application).includes(first),
-    );
-    expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
-    const [one, other] = after.workers;
-    expect(() => workbench.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
-    workbench.restartWorkers("app.fcgi", one?.id ?? null);
-    const restarted = await listed(
-      "one of two is another",
-      (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid,
-    );
-    expect(restarted.workers[1]?.pid).toBe(other?.pid);
-    await workbench.closeFolder();
-    for (const pid of pidsOf(restarted)) expect(isAlive(pid)).toBe(false);
-  });
+    test("started on demand, listed with what they are at, restarted by name, gone with the server", async () => {
+      await open();
+      expect((await workbench.workers.next(-1, new AbortController().signal)).applications).toEqual([]);
+      const trace = await get("/app.fcgi");
+      const [worker] = (await listed("one worker is idle", ({ workers }) => workers[0]?.state === "idle")).workers;
+      expect(worker).toMatchObject({
+        id: "1",
+        pid: trace.process?.pid,
+        requests: 1,
+        currentTrace: null,
+        lastExit: null,
+      });
+      expect(worker?.memoryBytes).toBeGreaterThan(1 << 20);
+      expect(() => workbench.restartWorkers("other.fcgi")).toThrow(/No processes are kept/);
+      workbench.restartWorkers("app.fcgi");
+      await waitFor("the process is gone", () => !isAlive(worker?.pid ?? 0));
+      const next = await get("/app.fcgi");
+      expect(next.outcome).toBe("ok");
+      expect(next.process?.pid).not.toBe(worker?.pid);
+      await workbench.stopServer();
+      expect(isAlive(next.process?.pid ?? 0)).toBe(false);
+    });
 
-  test("a watched file, or the script itself, replaces the processes", async () => {
-    configure({ "app.fcgi": { watch: ["lib"] } });
-    await open();
-    const first = (await get("/app.fcgi")).process?.pid;
-    folder.write("lib/part.py", "changed = True");
-    await waitFor("its process is gone", () => !isAlive(first ?? 0));
-    const second = (await get("/app.fcgi")).process?.pid;
-    folder.write("app.fcgi", `${folder.read("app.fcgi")}# changed\n`);
-    const third = await get("/app.fcgi");
-    expect(third.outcome).toBe("ok");
-    expect([first, second]).not.toContain(third.process?.pid);
-  });
+    test("kept always: there before the first request, and again after a death", async () => {
+      configure({ "app.fcgi": { start: "always", workers: 2 } });
+      await open();
+      const [first = 0] = pidsOf(await listed("two processes", (application) => pidsOf(application).length === 2));
+      process.kill(first, "SIGKILL");
+      const after = await listed(
+        "two processes again",
+        (application) => pidsOf(application).length === 2 && !pidsOf(application).includes(first),
+      );
+      expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
+      const [one, other] = after.workers;
+      expect(() => workbench.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
+      workbench.restartWorkers("app.fcgi", one?.id ?? null);
+      const restarted = await listed(
+        "one of two is another",
+        (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid,
+      );
+      expect(restarted.workers[1]?.pid).toBe(other?.pid);
+      await workbench.closeFolder();
+      for (const pid of pidsOf(restarted)) expect(isAlive(pid)).toBe(false);
+    });
 
-  test("switched to another mode, its processes end, and back again", async () => {
-    await open();
-    const first = (await get("/app.fcgi")).process?.pid ?? 0;
-    const underWay = Array.from({ length: 20 }, () => get("/app.fcgi"));
-    await setScriptMode(workbench.workspace(), "app.fcgi", "cgi");
-    const outcomes = (await Promise.all(underWay))
-      .filter(({ route }) => route.mode === "fastcgi")
-      .map(({ outcome }) => outcome);
-    expect(new Set(outcomes)).toEqual(new Set(["ok"])); // what had come before is served
-    expect(JSON.parse(folder.read("cgi-workbench.json"))).toEqual({ scripts: { "app.fcgi": { mode: "cgi" } } });
-    await waitFor("its process is gone", () => !isAlive(first));
-    folder.write("plain.sh", "#!/bin/sh\necho Content-Type: text/plain\necho\necho plain\n");
-    folder.makeExecutable("plain.sh");
-    expect((await get("/plain.sh")).route.mode).toBe("cgi");
-    await setScriptMode(workbench.workspace(), "app.fcgi", null);
-    await waitFor("it runs as before", async () => (await get("/app.fcgi")).route.mode === "fastcgi");
-  });
+    test("a watched file, or the script itself, replaces the processes", async () => {
+      configure({ "app.fcgi": { watch: ["lib"] } });
+      await open();
+      const first = (await get("/app.fcgi")).process?.pid;
+      folder.write("lib/part.py", "changed = True");
+      await waitFor("its process is gone", () => !isAlive(first ?? 0));
+      const second = (await get("/app.fcgi")).process?.pid;
+      folder.write("app.fcgi", `${folder.read("app.fcgi")}# changed\n`);
+      const third = await get("/app.fcgi");
+      expect(third.outcome).toBe("ok");
+      expect([first, second]).not.toContain(third.process?.pid);
+    });
 
-  test("one request may ask for another mode than its script's", async () => {
-    folder.write("app.py", folder.read("app.fcgi"));
-    folder.makeExecutable("app.py");
-    await open();
-    const request = { method: utf8("GET"), target: utf8("/app.py"), headers: [], body: null };
-    const trace = await workbench.deliver(request, { from: "cli", mode: "fastcgi" });
-    expect(trace).toMatchObject({ outcome: "ok", route: { mode: "fastcgi" }, fastcgi: { worker: "worker 1" } });
-  });
-});
+    test("switched to another mode, its processes end, and back again", async () => {
+      await open();
+      const first = (await get("/app.fcgi")).process?.pid ?? 0;
+      const underWay = Array.from({ length: 20 }, () => get("/app.fcgi"));
+      await setScriptMode(workbench.workspace(), "app.fcgi", "cgi");
+      const outcomes = (await Promise.all(underWay))
+        .filter(({ route }) => route.mode === "fastcgi")
+        .map(({ outcome }) => outcome);
+      expect(new Set(outcomes)).toEqual(new Set(["ok"])); // what had come before is served
+      expect(JSON.parse(folder.read("cgi-workbench.json"))).toEqual({ scripts: { "app.fcgi": { mode: "cgi" } } });
+      await waitFor("its process is gone", () => !isAlive(first));
+      folder.write("plain.sh", "#!/bin/sh\necho Content-Type: text/plain\necho\necho plain\n");
+      folder.makeExecutable("plain.sh");
+      expect((await get("/plain.sh")).route.mode).toBe("cgi");
+      await setScriptMode(workbench.workspace(), "app.fcgi", null);
+      await waitFor("it runs as before", async () => (await get("/app.fcgi")).route.mode === "fastcgi");
+    });
+
+    test("one request may ask for another mode than its script's", async () => {
+      folder.write("app.py", folder.read("app.fcgi"));
+      folder.makeExecutable("app.py");
+      await open();
+      const request = { method: utf8("GET"), target: utf8("/app.py"), headers: [], body: null };
+      const trace = await workbench.deliver(request, { from: "cli", mode: "fastcgi" });
+      expect(trace).toMatchObject({ outcome: "ok", route: { mode: "fastcgi" }, fastcgi: { worker: "worker 1" } });
+    });
+  },
+);

@@ -104,11 +104,14 @@ test("languages that are missing are left out of the copy, told with how to get 
   expect(existsSync(temp.file("copy/cgi-bin/sum.py"))).toBe(true);
 });
 
-test.skipIf(program("cc") === null)("a C source that does not compile is refused in the compiler's words", async () => {
-  using temp = tempFolder();
-  temp.write("wrong.c", "int main(void) { return no_such_name; }\n");
-  await expect(samples.compile(temp.path, "wrong.c")).rejects.toMatchObject({
-    problem: { code: "not-compiled", message: expect.stringContaining("no_such_name") },
-  });
-  await expect(samples.compile(temp.path, "wrong.py")).rejects.toMatchObject({ problem: { code: "not-c" } });
-});
+test.skipIf(program("cc") === null)(
+  "a C source that does not compile is refused in the compiler's words (needs cc)",
+  async () => {
+    using temp = tempFolder();
+    temp.write("wrong.c", "int main(void) { return no_such_name; }\n");
+    await expect(samples.compile(temp.path, "wrong.c")).rejects.toMatchObject({
+      problem: { code: "not-compiled", message: expect.stringContaining("no_such_name") },
+    });
+    await expect(samples.compile(temp.path, "wrong.py")).rejects.toMatchObject({ problem: { code: "not-c" } });
+  },
+);

@@ -39,7 +39,7 @@ const startOn = (starter: Starter, descriptor: number) =>
     stdin: { descriptor },
   });
 
-describe.skipIf(perl === null).each(["native", "portable"] as const)("with the %s starter", (kind) => {
+describe.skipIf(perl === null).each(["native", "portable"] as const)("with the %s starter (needs perl)", (kind) => {
   test("the child accepts on it, and who comes while none lives is answered by the next", async () => {
     const { starter } = await createStarter(kind);
     const sockets = await listeningSockets();

@@ -236,7 +236,7 @@ describe("saving", () => {
     expect(readdirSync(folder.root)).toEqual(["a.py"]);
   });
 
-  test.skipIf(!isRoot)("keeps the owner", async () => {
+  test.skipIf(!isRoot)("keeps the owner (needs root)", async () => {
     const { folder, workspace } = await opened({ "a.py": "old" });
     execFileSync("chown", ["12345:54321", `${folder.root}/a.py`]);
     await save(workspace, "a.py", "new", hashOfText("old"));

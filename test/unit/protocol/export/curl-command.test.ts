@@ -59,7 +59,7 @@ async function replayed(request: RecordedRequest, shell: string): Promise<string
 const expected = (request: RecordedRequest): string =>
   `${headOf(request)}${request.body}`.replace("Host: 127.0.0.1:8080", `Host: 127.0.0.1:${port}`);
 
-describe.skipIf(!program("curl"))("a request copied as cURL", () => {
+describe.skipIf(!program("curl"))("a request copied as cURL (needs curl)", () => {
   test.each(shells)("gives the same bytes again when %s runs it", async (shell) => {
     await fc.assert(
       fc.asyncProperty(anyRequest, async (request) => {

@@ -24,7 +24,7 @@ cat
 pwd
 `;
 
-describe.skipIf(process.platform !== "linux")("a start copied as env -i", () => {
+describe.skipIf(process.platform !== "linux")("a start copied as env -i (needs Linux)", () => {
   test.each(shells)("gives the same environment, arguments, stdin and folder when %s runs it", async (shell) => {
     using folder = tempFolder();
     for (const name of ["report", "odd=name it's"]) {
