@@ -9,17 +9,18 @@ import { check } from "./support/run/checks.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { results } from "./support/run/paths.mjs";
 import { step } from "./support/run/step.mjs";
-import { bothShells, conformance, playwright, vitest } from "./support/run/suites.mjs";
+import { bothShells, conformance, playwright, specs, vitest } from "./support/run/suites.mjs";
 import { Totals } from "./support/run/totals.mjs";
 
 const commands = {
   all: "types, lint, unused code, build, unit, conformance and the main end-to-end tests in both shells (the default)",
+  ci: "all of the above, then every other test; what takes minutes runs shortened",
   check: "types, lint, unused code, imports",
   unit: "unit tests [arguments of vitest]",
   conformance:
     "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
-  verify: "every end-to-end test, and tests that take longer",
+  verify: "every test, at full length",
   peers:
     "what the doctor says of Apache, lighttpd and nginx, held against them [--only claims]; rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
   bench: "rates and latencies as JSON, with the machine they were measured on",
@@ -40,18 +41,29 @@ const started = performance.now();
 mkdirSync(results, { recursive: true });
 const totals = new Totals();
 
-/** The end-to-end specs of every run, some minutes in both shells; `e2e` and `verify` run them all. */
-const core = ["first-trace", "recovery", "bad-input", "descriptors", "hardening", "timing", "desktop"];
-const everything = async (projects, specs) => {
-  const [built] = await Promise.all([build(), check(totals)]);
-  await vitest(totals, projects, more);
-  if (built) await bothShells(totals, specs);
+/** The end-to-end specs of every run; `ci`, `verify` and `e2e` run them all. */
+const core = ["first-trace", "recovery", "descriptors", "hardening", "timing", "desktop"];
+const gate = async () => {
+  const [isReady] = await Promise.all([build(), check(totals)]);
+  await vitest(totals, ["unit", "conformance"], more);
+  if (isReady) await bothShells(totals, [...specs((name) => core.includes(name)), ...more]);
+};
+/** Everything else. @param {"short" | "full"} length of what takes minutes */
+const rest = async (length) => {
+  await vitest(totals, ["fcgiwrap", "verify", "peers"], more, { TEST_EVIDENCE: length });
+  if (!isBuilt()) return;
+  await bothShells(totals, [...specs((name) => !core.includes(name)), ...more]);
+  await playwright(totals, ["load"], more, { TEST_EVIDENCE: length });
 };
 const run = {
-  all: () => everything(["unit", "conformance"], core),
+  all: gate,
+  ci: async () => {
+    await gate();
+    await rest("short");
+  },
   verify: async () => {
-    await everything(["unit", "conformance", "fcgiwrap", "verify"], []);
-    if (isBuilt()) await playwright(totals, ["load"]);
+    await gate();
+    await rest("full");
   },
   check: async () => {
     await check(totals);
@@ -68,14 +80,11 @@ const run = {
     if (!more.includes("--only") || only === "claims") await vitest(totals, ["peers"]);
     if (only === "claims") return;
     const command = [process.execPath, "test/peers/run.mjs", ...more];
-    if (await build()) totals.step("peers", (await step("peers", command, { words: "show", limitSeconds: 3600 })).ok);
+    if (await build()) totals.step("peers", await step("peers", command, { words: "show", limitSeconds: 3600 }));
   },
   bench: async () => {
-    if (await build())
-      totals.step(
-        "bench",
-        (await step("bench", [process.execPath, "test/bench/requests.mjs", ...more], { words: "show" })).ok,
-      );
+    const command = [process.execPath, "test/bench/requests.mjs", ...more];
+    if (await build()) totals.step("bench", await step("bench", command, { words: "show" }));
   },
 };
 if (await prepare()) await run[command]();
@@ -84,21 +93,17 @@ totals.finish();
 
 /** Node modules and system programs side by side: both wait for the network. False when modules cannot be had. */
 async function prepare() {
-  const needsPrograms = !["check", "bench", "peers", "screenshots"].includes(command);
-  const [installed] = await Promise.all([install(), needsPrograms ? installMissingPrograms() : null]);
+  const programs = { ci: "all", verify: "all", all: "tests", unit: "tests", conformance: "tests", e2e: "tests" };
+  const [installed] = await Promise.all([install(), installMissingPrograms(programs[command] ?? "none")]);
   return installed;
 }
 
 async function install() {
-  return (
-    isInstalled() ||
-    totals.step(
-      "install packages",
-      (await step("install packages", [process.execPath, "electron/launch/install.mjs"])).ok,
-    )
-  );
+  if (isInstalled()) return true;
+  const command = [process.execPath, "electron/launch/install.mjs"];
+  return totals.step("install packages", await step("install packages", command));
 }
 
 async function build() {
-  return isBuilt() || totals.step("build", (await step("build", [process.execPath, "electron/launch/build.mjs"])).ok);
+  return isBuilt() || totals.step("build", await step("build", [process.execPath, "electron/launch/build.mjs"]));
 }

@@ -1,7 +1,9 @@
 // Vitest's projects: `unit` mirrors the source folders, `conformance` drives real servers from outside (raw sockets, the built
 // command line), `verify` takes longer. Forks rather than threads: signals and child processes belong to a process.
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { VitestCounts } from "./support/run/vitest-counts.js";
 
 const project = (name: string, include: string, timeoutMs: number) => ({
   extends: true as const,
@@ -13,7 +15,9 @@ export default defineConfig({
   cacheDir: "node_modules/.vite-test",
   test: {
     pool: "forks",
-    retry: process.env["CI"] === undefined ? 0 : 2, // as for the end-to-end tests
+    // Tests wait for processes more than they compute: on two cores two at a time, where the default is one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    reporters: ["default", new VitestCounts()],
     projects: [
       project("unit", "test/unit/**/*.test.{ts,tsx}", 20_000),
       project("conformance", "test/conformance/**/*.test.ts", 30_000),

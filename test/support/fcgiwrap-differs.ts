@@ -2,6 +2,7 @@
 // beginnings. Whole files that are left out: lifetimes, starting, misbehaving (processes, which are fcgiwrap's), large-upload.
 import { beforeEach } from "vitest";
 import { findProgram } from "./run/find-program.mjs";
+import { doesNotApply } from "./run/vitest-counts.js";
 
 const processes = "there is no process of ours to see, only the application's status";
 const ownAnswer = "fcgiwrap answers itself for a script that fails or says nothing valid";
@@ -41,5 +42,5 @@ const isMissing = findProgram("fcgiwrap") === null;
 beforeEach(({ task, skip }) => {
   if (isMissing) skip("needs fcgiwrap");
   const [, why] = differs.find(([title]) => task.name.startsWith(title)) ?? [];
-  if (why !== undefined) skip(why);
+  if (why !== undefined) skip(doesNotApply + why);
 });

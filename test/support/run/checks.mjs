@@ -12,5 +12,5 @@ const checks = [
 
 /** One after the other: beside them, on the second core, the build runs. @param {import("./totals.mjs").Totals} totals */
 export async function check(totals) {
-  for (const [name, command] of checks) totals.step(name, (await step(name, command)).ok);
+  for (const [name, command] of checks) totals.step(name, await step(name, command));
 }

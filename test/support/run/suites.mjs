@@ -1,5 +1,5 @@
 // The two test runners, called and counted: Vitest for units and conformance, Playwright for the window.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { howToGetBrowser, provideBrowser } from "./browser.mjs";
 import { reportIds } from "./conformance-ids.mjs";
@@ -7,133 +7,78 @@ import { displayPrefix, provideElectron } from "./electron.mjs";
 import { results, root } from "./paths.mjs";
 import { step } from "./step.mjs";
 
+/** @typedef {import("./counts.js").Counts} Counts */
+
+const nothing = { passed: 0, failed: [], skipped: [], notApplicable: 0, retried: [], remarks: [], tests: [] };
+
 /**
  * @param {import("./totals.mjs").Totals} totals
  * @param {string[]} projects
  * @param {string[]} more arguments of the user's
- * @returns {Promise<{ title: string, status: string }[]>} what ran
+ * @param {Record<string, string>} env
+ * @returns {Promise<Counts["tests"]>} what ran
  */
-export async function vitest(totals, projects, more = []) {
-  const report = join(results, `vitest-${projects.join("-")}.json`);
-  rmSync(report, { force: true });
-  const command = [
-    process.execPath,
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--config",
-    "test/vitest.config.ts",
-    ...projects.map((name) => `--project=${name}`),
-  ];
-  const { ok } = await step(
-    projects.join(" and "),
-    [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...more],
-    {
-      words: "show",
-    },
-  );
-  const told = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
-  totals.suite(projects.length === 1 ? projects[0] : "vitest", told ? vitestCounts(told) : nothing, ok);
-  return told
-    ? told.testResults.flatMap(({ assertionResults }) =>
-        assertionResults.map(({ title, status }) => ({ title, status })),
-      )
-    : [];
+export async function vitest(totals, projects, more = [], env = {}) {
+  const command = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts"];
+  const chosen = projects.map((name) => `--project=${name}`);
+  return suite(totals, projects.join(" and "), [process.execPath, ...command, ...chosen, ...more], env);
 }
 
 /** The conformance tests, and of every rule whether it is kept. @param {import("./totals.mjs").Totals} totals */
 export async function conformance(totals, more) {
   const tests = await vitest(totals, ["conformance", "fcgiwrap"], more);
-  totals.step("every rule of the conformance list", reportIds(tests, more.length === 0));
+  const ok = reportIds(tests, more.length === 0);
+  totals.step("every rule of the conformance list", { ok, seconds: 0 });
 }
 
-/** In both shells: first two at a time, then one by one what needs the machine for itself. @param {import("./totals.mjs").Totals} totals */
+/**
+ * In both shells: first two at a time, then one by one what needs the machine for itself.
+ * @param {import("./totals.mjs").Totals} totals
+ * @param {string[]} more arguments of the user's
+ */
 export async function bothShells(totals, more = []) {
   await playwright(totals, ["browser", "electron"], [...more, "--pass-with-no-tests"], { TEST_WORKERS: "2" });
   await playwright(totals, ["browser-alone", "electron-alone"], [...more, "--pass-with-no-tests"]);
 }
 
+/** The spec files, as arguments of Playwright. @param {(name: string) => boolean} isWanted */
+export const specs = (isWanted) =>
+  readdirSync(join(root, "test/e2e"))
+    .filter((file) => file.endsWith(".spec.ts") && isWanted(file.slice(0, -".spec.ts".length)))
+    .map((file) => `/${file}`);
+
 /** @param {import("./totals.mjs").Totals} totals */
 export async function playwright(totals, projects, more = [], env = {}) {
-  const report = join(results, `playwright-${projects.join("-")}.json`);
-  rmSync(report, { force: true });
   const [browser, electron] = [
     await provideBrowser(),
     projects.some((name) => name.startsWith("electron") || name === "screenshots")
       ? await provideElectron()
       : { path: null, why: "not asked for" },
   ];
-  const command = [
-    process.execPath,
-    "node_modules/@playwright/test/cli.js",
-    "test",
-    "--config",
-    "test/e2e/playwright.config.ts",
-    ...projects.map((name) => `--project=${name}`),
-    ...more,
-  ];
-  const { ok } = await step(
+  const command = ["node_modules/@playwright/test/cli.js", "test", "--config", "test/e2e/playwright.config.ts"];
+  const chosen = projects.map((name) => `--project=${name}`);
+  await suite(
+    totals,
     `end to end: ${projects.join(" and ")}`,
-    [...(electron.path ? (displayPrefix() ?? []) : []), ...command],
+    [...(electron.path ? (displayPrefix() ?? []) : []), process.execPath, ...command, ...chosen, ...more],
     {
-      words: "show",
-      limitSeconds: 1800,
-      env: {
-        ...env,
-        TEST_REPORT: report,
-        ...(browser ? { TEST_CHROMIUM: browser } : { TEST_NO_CHROMIUM: howToGetBrowser }),
-        ...(electron.path ? { TEST_ELECTRON: electron.path } : { TEST_NO_ELECTRON: electron.why }),
-      },
+      ...env,
+      ...(browser ? { TEST_CHROMIUM: browser } : { TEST_NO_CHROMIUM: howToGetBrowser }),
+      ...(electron.path ? { TEST_ELECTRON: electron.path } : { TEST_NO_ELECTRON: electron.why }),
     },
   );
-  totals.suite(
-    "end to end",
-    existsSync(report) ? playwrightCounts(JSON.parse(readFileSync(report, "utf8"))) : nothing,
-    ok,
-  );
 }
 
-const nothing = { passed: 0, failed: [], skipped: [] };
-
-function vitestCounts({ testResults }) {
-  const tests = testResults.flatMap(({ assertionResults, name }) =>
-    assertionResults.map((test) => ({ ...test, name: `${name.replace(root, "")} › ${test.fullName}` })),
-  );
-  // A file that could not be loaded has no tests and is one failure.
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  );
-  return {
-    passed: tests.filter(({ status }) => status === "passed").length,
-    failed: [
-      ...tests.filter(({ status }) => status === "failed").map(({ name }) => name),
-      ...brokenFiles.map(({ name }) => name.replace(root, "")),
-    ],
-    skipped: tests
-      .filter(({ status }) => ["pending", "skipped", "todo", "disabled"].includes(status))
-      .map(({ name }) => ({ name, why: "what they need is missing here" })),
-  };
-}
-
-function playwrightCounts({ suites, errors }) {
-  const tests = suites.flatMap(testsOf);
-  return {
-    passed: tests.filter(({ status }) => status === "expected" || status === "flaky").length,
-    failed: [
-      ...tests.filter(({ status }) => status === "unexpected").map(({ name }) => name),
-      ...errors.map(({ message }) => message.split("\n")[0]),
-    ],
-    skipped: tests.filter(({ status }) => status === "skipped"),
-    retried: tests.filter(({ status }) => status === "flaky").map(({ name }) => name),
-  };
-}
-
-function testsOf({ specs = [], suites = [] }) {
-  const own = specs.flatMap(({ title, file, tests }) =>
-    tests.map(({ projectName, status, annotations }) => ({
-      name: `[${projectName}] ${file} › ${title}`,
-      status,
-      why: annotations.find(({ type }) => type === "skip")?.description ?? "without a reason",
-    })),
-  );
-  return [...own, ...suites.flatMap(testsOf)];
+/** Runs a test runner, whose reporter leaves its counts in a file. */
+async function suite(totals, name, command, env) {
+  const file = join(results, `${name.replace(/[^a-z]+/g, "-")}.json`);
+  rmSync(file, { force: true });
+  const verdict = await step(name, command, {
+    words: "show",
+    limitSeconds: 3600,
+    env: { ...env, TEST_COUNTS: file },
+  });
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : nothing;
+  totals.suite(name, counts, verdict);
+  return counts.tests;
 }

@@ -25,38 +25,52 @@ describe("the runner", () => {
     expect(stderr).toContain("unit");
   });
 
+  const counts = { passed: 0, failed: [], skipped: [], notApplicable: 0, retried: [], remarks: [] };
+  const suite = (its: Readonly<Record<string, unknown>>, ok: boolean): string =>
+    `totals.suite("unit", ${JSON.stringify({ ...counts, ...its })}, { ok: ${ok}, seconds: 1 })`;
+
   test.each([
     [
       "all is well",
-      'totals.suite("unit", { passed: 3, failed: [], skipped: [{ name: "a", why: "perl is missing" }] }, true)',
+      suite({ passed: 3, skipped: [{ name: "a", why: "needs perl" }], notApplicable: 2 }, true),
       "3 passed, 0 failed, 1 skipped",
       0,
     ],
-    [
-      "a test fails",
-      'totals.suite("unit", { passed: 1, failed: ["b"], skipped: [] }, false)',
-      "1 passed, 1 failed, 0 skipped",
-      1,
-    ],
-    [
-      "a suite ends badly without a failed test",
-      'totals.suite("unit", { passed: 1, failed: [], skipped: [] }, false)',
-      "1 passed, 1 failed, 0 skipped",
-      1,
-    ],
-    ["a step fails", 'totals.step("types", false)', "0 passed, 1 failed, 0 skipped", 1],
+    ["a test fails", suite({ passed: 1, failed: ["b"] }, false), "1 passed, 1 failed, 0 skipped", 1],
+    ["a suite ends badly without a failed test", suite({ passed: 1 }, false), "1 passed, 1 failed, 0 skipped", 1],
+    ["a step fails", 'totals.step("types", { ok: false, seconds: 1 })', "0 passed, 1 failed, 0 skipped", 1],
+    ["a test is retried", suite({ passed: 1, retried: ["c"] }, true), "1 passed, 0 failed, 0 skipped", 0],
   ])("ends with the counts: %s", (_, statement, lastLine, exitCode) => {
-    const totals = pathToFileURL(join(repositoryRoot, "test/support/run/totals.mjs")).href;
-    const { status, stdout } = node(
-      "--input-type=module",
-      "-e",
-      `import { Totals } from "${totals}"; const totals = new Totals(); ${statement}; totals.finish();`,
-    );
+    const { status, stdout } = finish(statement);
     expect(stdout.trimEnd().split("\n").at(-1)).toBe(lastLine);
     expect(status).toBe(exitCode);
+  });
+
+  test("names the parts with their seconds, and everything that did not simply pass", () => {
+    const { stdout } = finish(
+      suite(
+        { passed: 4, failed: ["b"], skipped: [{ name: "a", why: "needs perl" }], retried: ["c"], remarks: ["d"] },
+        false,
+      ),
+    );
+    expect(stdout).toContain("    1.0  unit: 4 passed, 1 failed, 1 skipped, 1 retried");
+    expect(stdout).toContain("Skipped, needs perl:\n  unit: a");
+    expect(stdout).toContain("1 retried: a defect to fix:\n  unit: c");
+    expect(stdout).toContain("Failed:\n  unit: b");
+    expect(stdout).toContain("Remarks:\n  d");
   });
 
   test("continuous integration's script can be executed", () => {
     expect(() => accessSync(join(repositoryRoot, ".ci/run"), constants.X_OK)).not.toThrow();
   });
 });
+
+/** Runs a statement on the totals of a run, and ends that run. */
+function finish(statement: string) {
+  const totals = pathToFileURL(join(repositoryRoot, "test/support/run/totals.mjs")).href;
+  return node(
+    "--input-type=module",
+    "-e",
+    `import { Totals } from "${totals}"; const totals = new Totals(); ${statement}; totals.finish();`,
+  );
+}

@@ -1,0 +1,34 @@
+// What a test runner's own run came to: written as JSON by the reporters beside this file, read by the runner of all suites.
+import { writeFileSync } from "node:fs";
+
+export interface Counts {
+  passed: number;
+  /** By name. */
+  failed: string[];
+  skipped: { name: string; why: string }[];
+  /** Tests that do not apply in this run by design; they are not counted as skipped. */
+  notApplicable: number;
+  /** Passed only in a second attempt. */
+  retried: string[];
+  /** Remarks to repeat at the end of the run. */
+  remarks: string[];
+  /** Every test that ran or was skipped, for the list of conformance rules. */
+  tests: { title: string; status: "passed" | "failed" | "skipped" }[];
+}
+
+export const noCounts = (): Counts => ({
+  passed: 0,
+  failed: [],
+  skipped: [],
+  notApplicable: 0,
+  retried: [],
+  remarks: [],
+  tests: [],
+});
+
+/** Where the runner wants the counts; null when a test runner was started by hand. */
+export const countsFile = process.env["TEST_COUNTS"] ?? null;
+
+export function writeCounts(counts: Counts): void {
+  if (countsFile !== null) writeFileSync(countsFile, JSON.stringify(counts));
+}

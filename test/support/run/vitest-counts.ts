@@ -1,0 +1,41 @@
+// Vitest's reporter for the runner of all suites.
+import type { Reporter, TestCase, TestModule } from "vitest/node";
+import { noCounts, writeCounts } from "./counts.js";
+
+/** Begins the reason of a skip that is no gap: the test is about something this run does not have. */
+export const doesNotApply = "does not apply: ";
+
+export class VitestCounts implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
+    const counts = noCounts();
+    for (const module of modules) {
+      const tests = [...module.children.allTests()];
+      for (const test of tests) {
+        const name = `[${module.project.name}] ${module.relativeModuleId} › ${test.fullName.replaceAll(" > ", " › ")}`;
+        const result = test.result();
+        if (result.state === "passed") counts.passed++;
+        else if (result.state === "failed") counts.failed.push(name);
+        else if (result.state === "pending") counts.skipped.push({ name, why: "the run ended before it" });
+        else if (result.note?.startsWith(doesNotApply)) counts.notApplicable++;
+        else counts.skipped.push({ name, why: result.note ?? reasonIn(test) });
+        const status = result.state === "pending" ? "skipped" : result.state;
+        counts.tests.push({ title: test.name, status });
+        if ((test.diagnostic()?.retryCount ?? 0) > 0) counts.retried.push(name);
+      }
+      // A file that could not be loaded, or a hook that failed, is one failure.
+      if (module.state() === "failed" && !tests.some((test) => test.result().state === "failed"))
+        counts.failed.push(module.relativeModuleId);
+    }
+    counts.failed.push(...unhandled.map((error) => `unhandled: ${messageOf(error)}`));
+    writeCounts(counts);
+  }
+}
+
+/** `skipIf` takes no reason, so the title gives it: "… (needs ruby)". */
+function reasonIn(test: TestCase): string {
+  const [, reason] = /\(((?:needs|as root|apt-get install|skipped) [^)]*)\)/.exec(test.fullName) ?? [];
+  return reason ?? "without a reason";
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Object && "message" in error ? String(error.message) : String(error);
