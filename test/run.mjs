@@ -23,7 +23,7 @@ const commands = {
   verify: "every test, at full length",
   peers:
     "what the doctor says of Apache, lighttpd and nginx, held against them [--only claims]; rates beside lighttpd, nginx with fcgiwrap and Apache [--rounds N --seconds N --only C,sh]",
-  bench: "rates and latencies as JSON, with the machine they were measured on",
+  bench: "what must take linear time; rates and latencies as JSON, with the machine they were measured on",
   screenshots: "pictures of the window into test-results/screenshots [--docs: into docs/ too]",
 };
 
@@ -50,7 +50,7 @@ const gate = async () => {
 };
 /** Everything else. @param {"short" | "full"} length of what takes minutes */
 const rest = async (length) => {
-  await vitest(totals, ["fcgiwrap", "verify", "peers"], more, { TEST_EVIDENCE: length });
+  await vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], more, { TEST_EVIDENCE: length });
   if (!isBuilt()) return;
   await bothShells(totals, [...specs((name) => !core.includes(name)), ...more]);
   await playwright(totals, ["load"], more, { TEST_EVIDENCE: length });
@@ -83,6 +83,7 @@ const run = {
     if (await build()) totals.step("peers", await step("peers", command, { words: "show", limitSeconds: 3600 }));
   },
   bench: async () => {
+    await vitest(totals, ["bench"]);
     const command = [process.execPath, "test/bench/requests.mjs", ...more];
     if (await build()) totals.step("bench", await step("bench", command, { words: "show" }));
   },

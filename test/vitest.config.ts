@@ -19,8 +19,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ["default", new VitestCounts()],
     projects: [
-      project("unit", "test/unit/**/*.test.{ts,tsx}", 20_000),
-      project("conformance", "test/conformance/**/*.test.ts", 30_000),
+      project("unit", "test/unit/**/*.test.{ts,tsx}", 60_000),
+      project("conformance", "test/conformance/**/*.test.ts", 60_000),
       // The same tests with fcgiwrap between the gateway and the scripts; what does not apply is skipped with its reason.
       {
         extends: true,
@@ -31,9 +31,10 @@ export default defineConfig({
           ],
           env: { CONFORMANCE_THROUGH: "fcgiwrap" },
           setupFiles: ["test/support/fcgiwrap-differs.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
+      project("bench", "test/bench/**/*.test.ts", 60_000),
       project("peers", "test/peers/**/*.test.ts", 300_000),
       project("verify", "test/verify/**/*.test.ts", 300_000),
     ],

@@ -208,7 +208,7 @@ test("a healthy application is left in peace", async () => {
 test("too many requests at once, and a password file that is not there", async () => {
   await using gateway = await startGateway({
     config: {
-      limits: { concurrency: 1, queue: 0, silenceMs: 500 },
+      limits: { concurrency: 1, queue: 0, silenceMs: 1500 },
       routes: [{ path: "/private/", auth: { realm: "r", htpasswd: "nowhere" } }],
     },
   });

@@ -39,16 +39,16 @@ afterAll(async () => {
 
 describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   test("before the head: 504, and the script is ended", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", silent(1001));
-    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n.*0\.3 s/s);
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n.*1\.5 s/s);
     const trace = await gateway.trace();
     expect(trace).toMatchObject({ outcome: "timeout", response: { status: 504 }, process: { signal: "SIGTERM" } });
     await gone(trace.process?.pid ?? 0);
   });
 
   test("in the body: the connection is cut, so that the client can tell", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", `${echo}echo begun; exec sleep 1002`);
     const response = await gateway.get("/x.sh");
     expect(bodyOf(response)).toBe("6\r\nbegun\n\r\n");
@@ -56,23 +56,22 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("output keeps a script alive beyond the limit", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
-    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done`);
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
+    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.25; done`);
     expect(await gateway.get("/x.sh")).toMatch(/0\r\n\r\n$/);
     expect((await gateway.trace()).outcome).toBe("ok");
   });
 
   test("one that ignores TERM is killed, and the client does not wait for that", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", `trap "" TERM; echo $$ > "$DOCUMENT_ROOT/pid"; while :; do sleep 0.1 >/dev/null; done`);
-    const begun = performance.now();
     expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 504 /);
-    expect(performance.now() - begun).toBeLessThan(1500);
+    expect(isAlive(await pidIn(gateway))).toBe(true);
     expect(await gateway.trace()).toMatchObject({ outcome: "timeout", process: { signal: "SIGKILL" } });
   });
 
   test("an upload that stops arriving: 408 when it is collected", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 200 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", echo);
     expect(await gateway.ask(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"))).toMatch(
       /^HTTP\/1\.1 408 /,
@@ -81,7 +80,7 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("a client that reads nothing does not hold a script for ever", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", `${echo}exec cat /dev/zero`);
     const client = await gateway.connect();
     client.socket.pause();
@@ -94,14 +93,14 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("the total limit", async () => {
-    await using gateway = await startGateway({ config: { limits: { totalMs: 300 } } });
+    await using gateway = await startGateway({ config: { limits: { totalMs: 1500 } } });
     gateway.script("x.sh", `${echo}while :; do echo tick; sleep 0.05; done`);
     expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 .*tick/s);
     expect(await gateway.trace()).toMatchObject({ outcome: "timeout", detail: expect.stringContaining("total") });
   });
 
   test("after a complete response a script has one silence limit to end", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script(
       "x.sh",
       'printf "Status: 204 No\\nContent-Type: text/plain\\n\\n"; while :; do echo more; sleep 0.05; done',
@@ -175,15 +174,23 @@ describe.skipIf(!canListProcesses)("the client is gone (C42) (needs /proc)", () 
 
   test("it only half-closed: the script runs on; then it closes", async () => {
     await using gateway = await startGateway();
-    gateway.script("x.sh", silent(1005));
-    const client = await gateway.connect();
-    client.socket.end(request("GET", "/x.sh"));
-    const pid = await pidIn(gateway);
-    await new Promise((resolve) => setTimeout(resolve, 900)); // time enough to look three times
-    expect(isAlive(pid)).toBe(true);
-    client.socket.destroy();
-    await gone(pid);
-    expect((await gateway.trace()).outcome).toBe("client-gone");
+    gateway.script("x.sh", 'echo $$ > "$DOCUMENT_ROOT/$QUERY_STRING"; exec sleep 1005');
+    const halfClosed = async (name: string) => {
+      const client = await gateway.connect();
+      client.socket.end(request("GET", `/x.sh?${name}`));
+      return { client, pid: await pidIn(gateway, name) };
+    };
+    const staying = await halfClosed("stays");
+    // Each of these is found to be gone by one look at all connections.
+    for (const name of ["first", "second", "third"]) {
+      const { client, pid } = await halfClosed(name);
+      client.socket.destroy();
+      await gone(pid);
+    }
+    expect(isAlive(staying.pid)).toBe(true);
+    staying.client.socket.destroy();
+    await gone(staying.pid);
+    expect((await gateway.ended(4)).map(({ outcome }) => outcome)).toEqual(Array(4).fill("client-gone"));
   });
 
   test("with requests in the pipeline: each is a trace", async () => {
@@ -267,10 +274,9 @@ describe.skipIf(!canListProcesses)("what a script leaves behind (needs /proc)", 
 
   test("work in the background with its output elsewhere delays nothing", async () => {
     await using gateway = await startGateway();
-    gateway.script("x.sh", `${echo}echo done; sleep 1 >/dev/null 2>&1 & exit 0`);
-    const begun = performance.now();
+    gateway.script("x.sh", `${echo}echo done; sleep 1010 >/dev/null 2>&1 & echo $! > "$DOCUMENT_ROOT/pid"`);
     await gateway.get("/x.sh");
-    expect(performance.now() - begun).toBeLessThan(900);
+    expect(isAlive(await pidIn(gateway))).toBe(true);
     expect(await gateway.trace()).toMatchObject({ outcome: "ok", findings: [] });
   });
 });

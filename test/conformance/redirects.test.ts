@@ -71,7 +71,7 @@ describe("C54: a path alone is served in the response's place", () => {
   });
 
   test("C54: what the script writes after it goes nowhere, and without an end it does not hold the answer up for ever", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 400 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.file("page.txt", "static");
     gateway.script("a.sh", 'printf "Location: /page.txt\\n\\nnever seen"');
     gateway.script("endless.sh", 'printf "Location: /page.txt\\n\\n"; exec cat /dev/zero');

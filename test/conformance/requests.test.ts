@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+import { untilRead } from "../support/wait-for.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
@@ -115,14 +116,18 @@ describe("one exchange at a time per connection", () => {
     gateway.script("x.sh", echo);
     const client = await gateway.connect();
     const pieces = ["GET /x.sh HTTP/1.1\r\nHo", "st:   localhost  \r\nconnection: close\r", "\n\r\n"];
+    const sentAt: number[] = [];
     for (const piece of pieces) {
+      sentAt.push(performance.now());
       client.send(piece);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await untilRead();
     }
     await client.rest();
     const trace = await gateway.trace();
+    const [, second = 0, third = 0] = sentAt;
     expect(trace.request.head).toBe(pieces.join(""));
-    expect(trace.timing.headAt).toBeGreaterThan(40);
+    expect(trace.t0Ms).toBeLessThan(second);
+    expect(trace.t0Ms + (trace.timing.headAt ?? 0)).toBeGreaterThan(third);
   });
 
   test("an HTTP/1.0 client that half-closes gets its answer", async () => {
@@ -188,7 +193,7 @@ describe("requests that cannot be served become traces", () => {
     await using gateway = await startGateway();
     const client = await gateway.connect();
     client.send("GET /x HTTP/1.1\r\nHost: loc");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilRead();
     client.socket.resetAndDestroy();
     expect(await gateway.trace()).toMatchObject({
       outcome: "client-gone",

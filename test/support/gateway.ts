@@ -109,7 +109,7 @@ export class TestGateway implements AsyncDisposable {
   }
 
   /** The first `count` traces in the order of their requests, once that many have ended: as they are found by who comes after they rested. */
-  async ended(count: number, deadlineMs = 10_000): Promise<TraceRecord[]> {
+  async ended(count: number, deadlineMs = 20_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
       const look = () => {
         if (this.endedSoFar >= count) resolve();
@@ -268,7 +268,7 @@ export class Client {
   }
 
   /** Everything until the server closes. */
-  async rest(deadlineMs = 10_000): Promise<string> {
+  async rest(deadlineMs = 20_000): Promise<string> {
     await within("the server closes the connection", this.#over, deadlineMs);
     this.socket.destroy();
     return this.received;

@@ -5,7 +5,7 @@ const everyMs = 20;
 export async function waitFor<T>(
   what: string,
   ask: () => T | null | false | Promise<T | null | false>,
-  deadlineMs = 10_000,
+  deadlineMs = 20_000,
 ): Promise<T> {
   const until = performance.now() + deadlineMs;
   for (;;) {
@@ -14,6 +14,14 @@ export async function waitFor<T>(
     if (performance.now() > until) throw new Error(`${what}: not within ${deadlineMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
+}
+
+/**
+ * Resolves when a server in this process has read what was written to it: the system hands bytes on the loopback over at once, and each
+ * turn of the event loop reads them.
+ */
+export async function untilRead(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A number once it has stayed the same for a while. */

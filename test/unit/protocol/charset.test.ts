@@ -20,13 +20,6 @@ describe("charsetOf, RFC 9110 §8.3.2", () => {
     ["charset=utf-8", null],
     ["", null],
   ])("%j: %j", (type, charset) => expect(charsetOf(type)).toBe(charset));
-
-  test("takes linear time on what nobody sends", () => {
-    const started = performance.now();
-    charsetOf(`a${';a="\\'.repeat(20_000)}`);
-    charsetOf(`a;${" ".repeat(50_000)}`);
-    expect(performance.now() - started).toBeLessThan(500);
-  });
 });
 
 describe("decodeBytes", () => {

@@ -96,7 +96,7 @@ export async function run(starter: Starter, options: StartOptions, body: Uint8Ar
 }
 
 /** Polls until `isTrue`, with a deadline. */
-export async function until(what: string, isTrue: () => boolean, deadlineMs = 5000): Promise<void> {
+export async function until(what: string, isTrue: () => boolean, deadlineMs = 15_000): Promise<void> {
   const end = performance.now() + deadlineMs;
   while (!isTrue()) {
     if (performance.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`);

@@ -1,0 +1,67 @@
+// What must take linear time, whatever it is given: four times the input may take at most eight times the processor's time. Ratios on
+// one machine, in one process: another machine, or a busy one, changes both sides.
+import { describe, expect, test } from "vitest";
+import { TextRows } from "../../renderer/features/bytes/text-rows.js";
+import { examineInline } from "../../server/doctor/engine/examine.js";
+import { explain } from "../../server/doctor/engine/explain.js";
+import { charsetOf } from "../../server/protocol/charset.js";
+import { examineBody } from "../../server/protocol/encoding/body-encoding.js";
+import { bodies, latin1, traceOf } from "../unit/doctor/written-traces.js";
+
+const growth = 4;
+const allowed = 2 * growth;
+const tries = 5;
+
+test.each(bodies)("the doctor reads what a script wrote: %s", (_name, wrote) => {
+  const [small, large] = [traceOf(wrote(1 << 18)), traceOf(wrote(growth << 18))];
+  expect(ratio(small, large, explain)).toBeLessThan(allowed);
+});
+
+test.each([
+  ["fields", (count: number) => `${"X-Tag: some value of a header\r\n".repeat(count)}Content-Type: text/html\r\n\r\n`],
+  [
+    "cookies",
+    (count: number) =>
+      `Content-Type: text/html\n${"Set-Cookie: session=0123456789abcdef; Path=/; HttpOnly; Expires=Fri, 20 Nov 2026 12:00:00 GMT\n".repeat(count)}\n`,
+  ],
+])("what the doctor asks as a request ends, by the script's %s", (_name, head) => {
+  const [small, large] = [100, growth * 100].map((count) => traceOf({ stdout: latin1(head(count)) }));
+  expect(ratio(small, large, (trace) => trace && examineInline(trace, new Set()))).toBeLessThan(allowed);
+});
+
+describe("a charset is found in", () => {
+  test.each([
+    ["quotes that are never closed", (count: number) => `a${';a="\\\\'.repeat(count)}`],
+    ["spaces without end", (count: number) => `a;${" ".repeat(count)}`],
+  ])("%s", (_name, type) => {
+    expect(ratio(type(20_000), type(growth * 20_000), charsetOf)).toBeLessThan(allowed);
+  });
+});
+
+test("a body's encoding is examined", () => {
+  const body = (bytes: number) => Buffer.from("Grüße aus Köln, schöne Straße. ".repeat(bytes / 32));
+  const html = "text/html; charset=utf-8";
+  expect(ratio(body(1 << 18), body(growth << 18), (bytes) => examineBody(html, bytes, true))).toBeLessThan(allowed);
+});
+
+test("rows of text are indexed", () => {
+  const lines = (bytes: number) => new Uint8Array(bytes).map((_, at) => (at % 71 === 70 ? 0x0a : 0x61));
+  const index = (bytes: Uint8Array) => new TextRows("utf-8", 60).extend(bytes, bytes.length, true);
+  expect(ratio(lines(1 << 18), lines(growth << 18), index)).toBeLessThan(allowed);
+});
+
+/** How many times as long `work` takes on the larger input, by processor time: the least of some tries of each. */
+function ratio<T>(small: T, large: T, work: (input: T) => unknown): number {
+  work(small); // once for the compiler
+  const [of, to] = [small, large].map((input) => {
+    const rounds = input === small ? growth : 1; // both sides about as long, so that the clock's steps count the same
+    const took = Array.from({ length: tries }, () => {
+      const begun = process.cpuUsage();
+      for (let n = 0; n < rounds; n++) work(input);
+      const { user, system } = process.cpuUsage(begun);
+      return (user + system) / rounds;
+    });
+    return Math.min(...took);
+  });
+  return (to ?? 0) / Math.max(of ?? 0, 1);
+}

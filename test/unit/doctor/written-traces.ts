@@ -1,0 +1,100 @@
+// Finished traces of scripts that wrote this or that, without running any; and bodies of any length that are hard to look through.
+import { byteString, toBytes, utf8 } from "../../../server/protocol/byte-string.js";
+import { defaultPolicy } from "../../../server/protocol/policy.js";
+import { ScriptHeadParser } from "../../../server/protocol/script-head.js";
+import { interpretScriptHead } from "../../../server/protocol/script-response.js";
+import { CapturedStream } from "../../../server/trace/captured-stream.js";
+import { TraceLog } from "../../../server/trace/trace-log.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
+
+const log = new TraceLog({
+  budgetBytes: 1 << 20,
+  captureBytes: 2 << 20,
+  examine: () => {},
+  displayPath: () => null,
+  onChange: () => {},
+});
+
+export interface Wrote {
+  readonly stdout: Uint8Array;
+  readonly stderr?: Uint8Array;
+  readonly exitCode?: number;
+}
+
+/** A finished trace of a script that wrote this, as the gateway makes it. */
+export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0 }: Wrote): TraceRecord {
+  const head = {
+    head: byteString("GET /x.py HTTP/1.1\r\n\r\n"),
+    method: byteString("GET"),
+    target: byteString("/x.py"),
+    httpVersion: "1.1",
+    headers: [],
+  };
+  const trace = log.begin({
+    t0Ms: 0,
+    client: { address: "", port: 0, from: "cli" },
+    connection: { id: 1, nth: 1 },
+    parent: null,
+    request: head,
+  });
+  trace.route = { ...trace.route, kind: "script", file: byteString("/nowhere/x.py") };
+  trace.env = [{ name: byteString("PATH"), value: byteString("/usr/bin:/bin"), source: "inherited" }];
+  trace.argv = [byteString("/nowhere/x.py")];
+  trace.stdin = new CapturedStream(2 << 20);
+  trace.stdout = new CapturedStream(2 << 20);
+  trace.stderr = new CapturedStream(2 << 20);
+  trace.stdout.add(stdout, 1);
+  trace.stderr.add(stderr, 1);
+  const parser = new ScriptHeadParser();
+  const parsed = parser.push(stdout) ?? parser.end();
+  const { kind, status, reason, headers, stoppedAt, why } = interpretScriptHead(parsed, defaultPolicy);
+  trace.script = { kind, status, reason, headers, spans: parsed.spans, stoppedAt, why };
+  trace.process = {
+    pid: 1,
+    start: "native",
+    exitCode,
+    signal: null,
+    errno: null,
+    userMs: null,
+    systemMs: null,
+    maxRssKb: null,
+  };
+  trace.outcome = exitCode !== 0 ? "crashed" : kind === "invalid" ? "invalid-output" : "ok";
+  trace.detail = why;
+  log.end(trace);
+  return trace;
+}
+
+export const latin1 = (text: string): Uint8Array => toBytes(byteString(text));
+
+const repeated =
+  (text: string) =>
+  (bytes: number): Uint8Array => {
+    const unit = toBytes(utf8(text));
+    return Uint8Array.from({ length: bytes }, (_, at) => unit[at % unit.length] ?? 0);
+  };
+const page = latin1("Content-Type: text/html; charset=utf-8\n\n");
+const after = (body: Uint8Array): Uint8Array => new Uint8Array(Buffer.concat([page, body]));
+const random = (bytes: number): Uint8Array =>
+  Uint8Array.from({ length: bytes }, (_, i) => (i * 7919 + (i >> 7) * 104_729) & 0xff);
+
+/** What a script may write about so many bytes of. */
+export const bodies: readonly (readonly [name: string, wrote: (bytes: number) => Wrote])[] = [
+  ["a page of UTF-8", (bytes) => ({ stdout: after(repeated("Grüße an Jürgen, ")(bytes)) })],
+  ["a page of ASCII", (bytes) => ({ stdout: after(repeated("<p>hello, world</p>\n")(bytes)) })],
+  ["UTF-8 encoded twice", (bytes) => ({ stdout: after(repeated("GrÃ¼ÃŸe ")(bytes)) })],
+  [
+    "Latin-1 that says it is UTF-8",
+    (bytes) => ({ stdout: after(latin1("Gr\xfc\xdfe an J\xfcrgen, ".repeat(bytes / 20))) }),
+  ],
+  ["bytes of no kind", (bytes) => ({ stdout: after(random(bytes)) })],
+  ["no header at all", (bytes) => ({ stdout: repeated("hello\n")(bytes) })],
+  ["one line without end", (bytes) => ({ stdout: repeated("x")(bytes) })],
+  ["spaces alone", (bytes) => ({ stdout: repeated(" ")(bytes), stderr: repeated(" ")(bytes), exitCode: 1 })],
+  ["complaints", (bytes) => ({ stdout: page, stderr: repeated("x at y line 3\n")(bytes), exitCode: 1 })],
+  ["one complaint without end", (bytes) => ({ stdout: page, stderr: repeated("a: b: ")(bytes), exitCode: 1 })],
+  [
+    "nothing but line ends",
+    (bytes) => ({ stdout: repeated("\r\n")(bytes), stderr: repeated("\n")(bytes), exitCode: 1 }),
+  ],
+];
