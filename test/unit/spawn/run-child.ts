@@ -26,7 +26,6 @@ export interface Result {
   events: string[];
   firstByteAt: number | null;
   beganAt: number;
-  overAt: number;
   written: number;
   broken: boolean;
 }
@@ -66,7 +65,6 @@ export async function run(starter: Starter, options: StartOptions, body: Uint8Ar
         events,
         firstByteAt,
         beganAt,
-        overAt: performance.now(),
         written,
         broken,
       });

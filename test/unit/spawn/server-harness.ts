@@ -1,8 +1,9 @@
-// A small server to be killed: starts three sessions the way named on its command line, says who they are, and stays.
+// A small server to be killed: starts three sessions the way named on its command line, prints their ids, and stays. The second
+// writes into the file named after that when it gets TERM, and goes on.
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { createStarter } from "../../../server/spawn/create-starter.js";
 
-const [, , wish] = process.argv;
+const [, , wish, heard = "/dev/null"] = process.argv;
 const { starter, why } = await createStarter(wish === "native" || wish === "portable" ? wish : "auto");
 let ready = 0;
 const open = async (script: string): Promise<number> => {
@@ -24,6 +25,6 @@ const tellWhenReady = (): boolean => {
 };
 const pids = [
   await open("echo; exec sleep 300"),
-  await open("trap '' TERM; echo; while :; do sleep .1; done"),
+  await open(`exec 2>/dev/null; trap 'echo TERM > ${heard}' TERM; echo; while :; do sleep .1; done`),
   await open("set -m; (trap '' TERM; echo; sleep 301) & sleep 302 & wait"),
 ];

@@ -130,8 +130,8 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
       program("/usr/bin/perl", ["perl", "-e", 'my $x = "x" x 300_000_000; $x =~ tr/x/y/']),
     );
     if (cannot.cpuTime) return expect(exit).toMatchObject({ userMs: null, systemMs: null, maxRssKb: null });
-    expect(exit.userMs).toBeGreaterThan(20);
-    expect(exit.systemMs).toBeGreaterThan(20);
+    expect(exit.userMs).toBeGreaterThan(0);
+    expect(exit.systemMs).toBeGreaterThan(0);
     expect(exit.maxRssKb).toBeGreaterThan(290_000);
     expect(exit.maxRssKb).toBeLessThan(1_000_000);
   });
@@ -234,10 +234,16 @@ describe.each(kinds)("the $kind starter", ({ kind, cannot }) => {
   });
 
   test("stamps the first byte when it comes", async () => {
-    const { out, firstByteAt, beganAt, overAt } = await finish(starter, shell("printf a; sleep .3; printf b"));
+    const go = join(folder, `go-${kind}`);
+    const { result, said } = await run(starter, shell(`printf a; while [ ! -e ${go} ]; do sleep .01; done; printf b`));
+    await until("the first byte", () => said() === "a");
+    const seenAt = performance.now();
+    writeFileSync(go, "");
+    writeFileSync(go, "");
+    const { out, firstByteAt, beganAt } = await result;
     expect(out).toBe("ab");
-    expect(firstByteAt).not.toBeNull();
-    expect((firstByteAt ?? overAt) - beganAt).toBeLessThan(overAt - beganAt - 250);
+    expect(firstByteAt).toBeGreaterThan(beganAt);
+    expect(firstByteAt).toBeLessThanOrEqual(seenAt);
   });
 
   test("stops reading while stdout is paused, and goes on at resume", async () => {
