@@ -38,8 +38,8 @@ test("the server dies: a banner at once, the window goes on, the banner goes", a
   await expect(window.status).toContainText("200");
 });
 
-test("a connection that breaks misses no row and doubles none", async ({ shell, window }) => {
-  test.skip(shell === "electron", "a MessagePort does not break without its server");
+test("a connection that breaks misses no row and doubles none", { tag: "@browser" }, async ({ window }) => {
+  // A MessagePort does not break without its server.
   using workspace = copyWorkspace("basic");
   const { page } = window;
   const sockets: WebSocketRoute[] = [];
@@ -92,8 +92,8 @@ test("nothing takes the focus while somebody types", async ({ window }) => {
   await expect(target).toHaveValue(words);
 });
 
-test("opening that takes long says so and can be called off", async ({ shell, window }) => {
-  test.skip(shell === "electron", "what goes over a MessagePort cannot be held up from outside");
+test("opening that takes long says so and can be called off", { tag: "@browser" }, async ({ window }) => {
+  // What goes over a MessagePort cannot be held up from outside.
   using workspace = copyWorkspace("basic");
   const { page } = window;
   const held: (() => void)[] = [];
@@ -166,12 +166,11 @@ test("five thousand scripts: all listed, none of another folder meanwhile, and n
   expect(task).toBeLessThan(stallBoundMs);
 });
 
-test("copying the examples and saving that take long say so and can be called off", async ({
-  shell,
+test("copying the examples and saving that take long say so and can be called off", { tag: "@browser" }, async ({
   window,
   folder,
 }) => {
-  test.skip(shell === "electron", "what goes over a MessagePort cannot be held up from outside");
+  // What goes over a MessagePort cannot be held up from outside.
   using workspace = copyWorkspace("basic");
   const { page } = window;
   let isHeld = true;

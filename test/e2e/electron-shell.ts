@@ -1,11 +1,14 @@
 // The desktop app in a real Electron window, on a profile of its own.
 import { spawn } from "node:child_process";
-import { _electron, type ElectronApplication, errors } from "@playwright/test";
+import { fileURLToPath } from "node:url";
+import { _electron, type ElectronApplication, errors, test } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
+import { remark } from "../support/run/counts.js";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
 
-const attachMs = 15_000;
+const attachMs = 20_000;
+const holdUntilAttached = fileURLToPath(new URL("electron-hold.cjs", import.meta.url));
 
 export interface ElectronShell extends RunningShell {
   readonly application: ElectronApplication;
@@ -44,19 +47,17 @@ export async function startElectronShell(profile: string, args: readonly string[
   };
 }
 
-/**
- * About one attachment in twelve gets stuck: the window is there and drawn, and the driver waits for ever. That is between the driver and
- * Electron's debugger, with any app; those that come through take two to four seconds.
- */
+/** Attaches before the app is ready (see electron-hold.cjs). Should that not come through, once more: the run tells of it at its end. */
 async function launch(profile: string, args: readonly string[]): Promise<ElectronApplication> {
-  const { executablePath, ...options } = command(profile, args);
-  for (let triesLeft = 3; ; triesLeft--) {
-    try {
-      return await _electron.launch({ ...(executablePath && { executablePath }), ...options, timeout: attachMs });
-    } catch (error) {
-      if (triesLeft === 1 || !(error instanceof errors.TimeoutError)) throw error;
-      console.log(`Electron's debugger was not attached to within ${attachMs} ms; once more.`);
-    }
+  const { executablePath, cwd, args: all } = command(profile, args);
+  const options = executablePath ? { executablePath, args: ["-r", holdUntilAttached, ...all] } : { args: all };
+  const start = () => _electron.launch({ ...options, cwd, timeout: attachMs });
+  try {
+    return await start();
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    test.info().annotations.push({ type: remark, description: `Electron was not attached to within ${attachMs} ms` });
+    return start();
   }
 }
 

@@ -10,12 +10,11 @@ const missing = [
   ...(existsSync(installed) ? [] : ["phpliteadmin"]),
 ];
 
-test("phpLiteAdmin: a login, a table, a row, with every part of its pages through us", async ({
+test("phpLiteAdmin: a login, a table, a row, with every part of its pages through us", { tag: "@browser" }, async ({
   window,
   folder,
-  shell,
 }) => {
-  test.skip(shell === "electron", "the program is opened in a browser of its own");
+  // The program is opened in a browser of its own.
   test.skip(missing.length > 0, `not installed: apt-get install ${missing.join(" ")}`);
   // The package's own configuration is readable for www-data alone.
   for (const part of ["phpliteadmin.php", "languages"])

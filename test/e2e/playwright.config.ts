@@ -15,6 +15,10 @@ const alone = [
   "bad-input.spec.ts",
 ];
 
+/** A test that is about one shell alone is tagged with its name. */
+const browser = { grepInvert: /@electron/, use: { shell: "browser" } } as const;
+const electron = { grepInvert: /@browser/, use: { shell: "electron" } } as const;
+
 export default defineConfig<ShellOptions>({
   testDir: ".",
   outputDir: `${results}e2e`,
@@ -28,10 +32,10 @@ export default defineConfig<ShellOptions>({
   reporter: [["list"], ["../support/run/playwright-counts.ts"]],
   use: { trace: "off", screenshot: "only-on-failure" },
   projects: [
-    { name: "browser", testMatch: "*.spec.ts", testIgnore: [...alone, "desktop.spec.ts"], use: { shell: "browser" } },
-    { name: "electron", testMatch: "*.spec.ts", testIgnore: alone, use: { shell: "electron" } },
-    { name: "browser-alone", testMatch: alone, use: { shell: "browser" } },
-    { name: "electron-alone", testMatch: alone, use: { shell: "electron" } },
+    { name: "browser", testMatch: "*.spec.ts", testIgnore: [...alone, "desktop.spec.ts"], ...browser },
+    { name: "electron", testMatch: "*.spec.ts", testIgnore: alone, ...electron },
+    { name: "browser-alone", testMatch: alone, ...browser },
+    { name: "electron-alone", testMatch: alone, ...electron },
     { name: "load", testMatch: "load.ts", use: { shell: "browser" } },
     { name: "screenshots", testMatch: "screenshots.ts", use: { shell: "browser" } },
   ],

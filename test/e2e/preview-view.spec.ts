@@ -28,9 +28,11 @@ const viewState = (app: ElectronShell): Promise<ViewState | null> =>
     return view && "isShown" in view ? { ...view.getBounds(), isVisible: view.isShown === true } : null;
   });
 
-test("the view is where the page has room for it, and hidden under what opens above", async ({ app, window }) => {
-  test.skip(!isElectron(app), "a browser shows the page in a frame");
-  if (!isElectron(app)) return;
+test("the view is where the page has room for it, and hidden under what opens above", { tag: "@electron" }, async ({
+  app,
+  window,
+}) => {
+  if (!isElectron(app)) throw new Error("a browser shows the page in a frame");
   using workspace = copyWorkspace("pages");
   await watchViews(app);
   await window.openFolder(workspace.path);

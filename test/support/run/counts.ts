@@ -16,6 +16,9 @@ export interface Counts {
   tests: { title: string; status: "passed" | "failed" | "skipped" }[];
 }
 
+/** The type of a test's annotation that is repeated at the end of the run. */
+export const remark = "remark";
+
 export const noCounts = (): Counts => ({
   passed: 0,
   failed: [],

@@ -1,9 +1,6 @@
 // Playwright's reporter for the runner of all suites.
 import type { FullConfig, Reporter, Suite, TestCase, TestError } from "@playwright/test/reporter";
-import { noCounts, writeCounts } from "./counts.js";
-
-/** The type of an annotation that is repeated at the end of the run. */
-export const remark = "remark";
+import { noCounts, remark, writeCounts } from "./counts.js";
 
 export default class PlaywrightCounts implements Reporter {
   #suite: Suite | null = null;
