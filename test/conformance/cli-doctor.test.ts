@@ -83,7 +83,7 @@ describe("a script", () => {
       "cgi-bin/x.py:4: warning: A Python error ended the script: ZeroDivisionError [python-error]\n",
     );
     expect(text).toMatch(
-      / {2}- stderr, bytes \d+ to \d+\n {2}- stderr: ZeroDivisionError: division by t0Ms\n {2}- .*\/cgi-bin\/x\.py:4\n {2}- exit code 1\n/,
+      / {2}- stderr, bytes \d+ to \d+\n {2}- stderr: ZeroDivisionError: division by zero\n {2}- .*\/cgi-bin\/x\.py:4\n {2}- exit code 1\n/,
     );
     expect(exitCode).toBe(1);
   });
