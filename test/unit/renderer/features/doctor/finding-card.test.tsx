@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import { fireEvent, render, screen, within } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import { FindingCard, type FindingCardProps } from "../../../../../renderer/features/doctor/finding-card.js";
+import { useRulesStore } from "../../../../../renderer/features/doctor/rules-store.js";
+import type { Finding } from "../../../../../server/contract/trace.js";
+import { rules } from "../../../../../server/doctor/engine/rules.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+
+layOutPage();
+beforeEach(() => {
+  const known = rules.map(({ id, text }) => ({ id, ...text, logged: [...text.logged], fixes: [...text.fixes] }));
+  useRulesStore.setState({ rules: known, failure: null });
+});
+
+const finding: Finding = {
+  rule: "not-executable",
+  severity: "error",
+  title: "The script may not be executed",
+  detail: "Its mode is 0644.",
+  stream: "stdout",
+  range: [3, 7],
+  line: 4,
+  reference: null,
+  fixes: ["make-executable"],
+  evidence: [{ kind: "variable", name: "HOME", value: null }],
+};
+const words = rules.find(({ id }) => id === finding.rule)?.text.explanation.split("\n")[0] ?? "";
+
+function show(props: Partial<FindingCardProps> = {}) {
+  const called: string[] = [];
+  const evidence: FindingCardProps["show"] = {
+    bytes: () => () => called.push("bytes"),
+    line: (line) => called.push(`line ${line}`),
+    variable: (name) => called.push(`variable ${name}`),
+  };
+  const { unmount } = render(
+    <FindingCard finding={finding} isFirst={true} offers={[]} path={null} traceId="1" show={evidence} {...props} />,
+  );
+  return { called, unmount, card: screen.getByRole("article", { name: finding.title }) };
+}
+const explanation = { name: /^Why this is so/ };
+
+test("says what is wrong, and each piece of evidence leads to its place", () => {
+  const { called, card } = show();
+  expect(card.dataset).toMatchObject({ rule: "not-executable", severity: "error" });
+  expect(within(card).getByText("Its mode is 0644.")).toBeTruthy();
+  for (const button of within(within(card).getByRole("list", { name: "Evidence" })).getAllByRole("button"))
+    fireEvent.click(button);
+  expect(called).toEqual(["bytes", "line 4", "variable HOME"]);
+});
+
+test("the gravest finding is explained at once, others and hints when asked", () => {
+  for (const [props, isOpen] of [
+    [{ isFirst: true }, true],
+    [{ isFirst: false }, false],
+    [{ isFirst: true, finding: { ...finding, severity: "hint" } }, false],
+  ] as const) {
+    const { card, unmount } = show(props);
+    const more = within(card).getByRole("button", explanation);
+    expect([more.getAttribute("aria-expanded"), card.textContent?.includes(words)]).toEqual([String(isOpen), isOpen]);
+    fireEvent.click(more);
+    expect([more.getAttribute("aria-expanded"), card.textContent?.includes(words)]).toEqual([String(!isOpen), !isOpen]);
+    unmount();
+  }
+});
+
+test("a rule that this window does not know has no explanation, but its reference", () => {
+  const { card } = show({ finding: { ...finding, rule: "of-a-newer-server", reference: "RFC 3875 §6.2" } });
+  expect(within(card).queryByRole("button", explanation)).toBeNull();
+  expect(card.textContent).toContain("RFC 3875 §6.2");
+});
+
+test("fixes are offered where there is a file to fix", () => {
+  const offer = { id: "make-executable", title: "Make it executable" } as const;
+  const { card, unmount } = show({ offers: [offer], path: "cgi-bin/x.sh" });
+  expect(within(card).getByRole("button", { name: "Make it executable…" })).toBeTruthy();
+  unmount();
+  expect(within(show({ offers: [offer] }).card).queryByRole("button", { name: /^Make it/ })).toBeNull();
+});
