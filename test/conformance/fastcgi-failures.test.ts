@@ -141,7 +141,7 @@ describe("something else is there", () => {
     const trace = await t.gateway.trace();
     expect(trace.outcome).toBe("upstream-error");
     expect(trace.detail).toMatch(
-      /After the STDOUT record at byte 0, .* a t0Ms byte stood at byte \d+ .* more padding was sent than declared/,
+      /After the STDOUT record at byte 0, .* a zero byte stood at byte \d+ .* more padding was sent than declared/,
     );
   });
 });

@@ -374,7 +374,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     await waitFor("it hangs", () => workers(gateway)[0]?.state === "busy" && pids(gateway).length === 1);
     const stubborn = pids(gateway)[0] ?? 0;
     await gateway.workers.close();
-    expect([isAlive(stubborn), endedBy]).toEqual([false, ["SIGTERM", "SIGKILL"]]);
+    expect([isAlive(stubborn), endedBy.map((signal) => signal === "SIGKILL")]).toEqual([false, [false, true]]);
     expect(headOf(await hung)).toContain("502");
     expect(gateway.notes).toEqual([]); // they were asked to end: that is no crash
   });

@@ -3,13 +3,14 @@
 import { availableParallelism, loadavg } from "node:os";
 import type { Page } from "@playwright/test";
 import { maxTraces } from "../../server/contract/limits.js";
+import { amount } from "../support/evidence.js";
 import { recordMainThread } from "../support/main-thread.js";
 import { sendMany, sendSteadily } from "../support/steady-load.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 
 const perSecond = 200;
-const seconds = 30;
+const seconds = amount(30, 8);
 const bounds = { rowElements: 100, longTaskShare: 0.05, heapMb: 150, movedPx: 0 } as const;
 
 test("a full list, 200 requests a second: the page stays small, quick and where it is", async ({ app, window }) => {

@@ -1,13 +1,17 @@
-// Scripts and clients that misbehave, 200 of each kind at once among healthy requests: the healthy ones are all right, and
+// Scripts and clients that misbehave, 200 of each kind at once (40 where evidence is shortened) among healthy requests: the healthy ones are all right, and
 // afterwards nothing is left of the others: no process, no descriptor, no place in the queue.
 import { describe, expect, test } from "vitest";
+import { amount } from "../support/evidence.js";
 import { type Client, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { canListProcesses, descendants, openDescriptors, processes } from "../support/processes.js";
 import { settled, waitFor } from "../support/wait-for.js";
 
-const hostile = 200;
-const healthy = 60;
+const hostile = amount(200, 40);
+const healthy = amount(60, 20);
 const silenceMs = 2500;
+/** The fractions tell them from the processes of other tests that run at the same time. */
+const forever = `sleep 1000.${process.pid}`;
+const aWhile = `sleep 6.${process.pid}`;
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const upload = (bytes: number): string =>
   request("POST", "/x.sh", ["Connection: close", `Content-Length: ${bytes}`], "u".repeat(bytes));
@@ -32,7 +36,7 @@ const kinds: readonly Kind[] = [
     bytes: upload(1_000_000),
     outcomes: ["ok"],
   },
-  { name: "never reads its stdin", script: "exec sleep 1000", bytes: upload(1_000_000), outcomes: ["timeout"] },
+  { name: "never reads its stdin", script: `exec ${forever}`, bytes: upload(1_000_000), outcomes: ["timeout"] },
   {
     name: "writes before it reads",
     script: `${echo}head -c 300000 /dev/zero; cat`,
@@ -51,10 +55,10 @@ const kinds: readonly Kind[] = [
     outcomes: ["timeout", "client-gone"],
   },
   { name: "floods stderr", script: `head -c 2000000 /dev/zero >&2; ${echo}echo done`, outcomes: ["ok"] },
-  { name: "leaves a grandchild on the pipe", script: `${echo}sleep 1000 & exit 0`, outcomes: ["ok"] },
+  { name: "leaves a grandchild on the pipe", script: `${echo}${forever} & exit 0`, outcomes: ["ok"] },
   { name: "ignores TERM", script: `trap "" TERM; while :; do sleep 1; done`, outcomes: ["timeout"] },
-  { name: "forks away", script: `${echo}setsid sleep 6 & exit 0`, outcomes: ["ok"] },
-  { name: "starts others and waits", script: "for i in 1 2 3 4; do sleep 1000 & done; wait", outcomes: ["timeout"] },
+  { name: "forks away", script: `${echo}setsid ${aWhile} & exit 0`, outcomes: ["ok"] },
+  { name: "starts others and waits", script: `for i in 1 2 3 4; do ${forever} & done; wait`, outcomes: ["timeout"] },
   { name: "exits while the client uploads", script: `${echo}echo done`, bytes: upload(1_000_000), outcomes: ["ok"] },
   {
     name: "writes a byte at a time",
@@ -66,13 +70,13 @@ const kinds: readonly Kind[] = [
   { name: "redirects to itself", script: 'printf "Location: /x.sh\\n\\n"', outcomes: ["ok", "invalid-output"] },
   {
     name: "speaks HTTP and never stops",
-    script: 'printf "HTTP/1.1 200 OK\\r\\n\\r\\n"; exec sleep 1000',
+    script: `printf "HTTP/1.1 200 OK\\r\\n\\r\\n"; exec ${forever}`,
     file: "nph-x.sh",
     outcomes: ["timeout"],
   },
   {
     name: "has a client that leaves",
-    script: `${echo}echo begun; exec sleep 1000`,
+    script: `${echo}echo begun; exec ${forever}`,
     client: async (client) => {
       await client.until("begun", 60_000);
       client.socket.destroy();
@@ -91,7 +95,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-describe.skipIf(!canListProcesses)("200 at once that (needs /proc)", () => {
+describe.skipIf(!canListProcesses)(`${hostile} at once that (needs /proc)`, () => {
   test.each(kinds)("$name", async (kind) => {
     await warm();
     const before = {
@@ -105,12 +109,8 @@ describe.skipIf(!canListProcesses)("200 at once that (needs /proc)", () => {
       20_000,
     );
     await waitFor("as many children as before", () => descendants(process.pid).length === before.children, 20_000);
-    await waitFor(
-      "what forked away has ended",
-      () => !processes().some(({ command }) => command === "sleep 6"),
-      20_000,
-    );
-    expect(processes().filter(({ command }) => command === "sleep 1000")).toEqual([]);
+    await waitFor("what forked away has ended", () => !processes().some(({ command }) => command === aWhile), 20_000);
+    expect(processes().filter(({ command }) => command === forever)).toEqual([]);
     console.log(`${kind.name}: the slowest healthy request took ${Math.round(slowest)} ms`);
   });
 });

@@ -2,12 +2,13 @@
 // memory has stayed within the traces' budget.
 import { expect, test } from "vitest";
 import { serve } from "../support/command-line.js";
+import { amount } from "../support/evidence.js";
 import { canListProcesses, descendants, openDescriptors, residentBytes } from "../support/processes.js";
 import { get } from "../support/raw-exchange.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
-const rounds = 400;
+const rounds = amount(400, 100);
 const allowedGrowthBytes = 200 << 20;
 const targets = [
   "target.sh?x",
