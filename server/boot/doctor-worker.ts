@@ -1,4 +1,4 @@
-// The doctor's thread: asks the rules that look at bytes and files, batch by batch.
+// The doctor's worker thread: runs the deferred rules on each batch of traces.
 import { parentPort } from "node:worker_threads";
 import type { Batch } from "../doctor/engine/examiner.js";
 import { examineCopy } from "../doctor/engine/worker-payload.js";

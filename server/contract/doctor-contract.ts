@@ -1,13 +1,16 @@
-// The doctor's part of the contract: every rule with its words, for the index; a finding itself is part of its trace.
+// The doctor's part of the contract: every rule with its texts, for the index. A finding itself is part of its trace.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { severity } from "./trace.js";
 
-/** Where in a script's life a rule looks; the index is ordered by it. */
-const ruleStages = ["file", "start", "request", "run", "head", "body", "end", "elsewhere"] as const;
-const ruleStage = z.enum(ruleStages);
+/**
+ * What a rule checks; rules and findings are in this order. How the process ended comes before its output, because it explains what
+ * is missing there.
+ */
+export const ruleStages = ["start", "request", "run", "end", "head", "body", "elsewhere"] as const;
+export const ruleStage = z.enum(ruleStages);
 
-/** Everything a fix can be; which of them a finding offers stands in its `fixes`. */
+/** All fixes; a finding's `fixes` names those it offers. */
 export const fixId = z.enum([
   "make-executable",
   "use-line-feeds",
@@ -31,12 +34,12 @@ export const fixId = z.enum([
 
 export type FixId = z.infer<typeof fixId>;
 
-/** What another server says of the same script: its log's sentence (null: it is silent), and what the client gets. */
+/** What another server does with the same script: its log message (null: it logs nothing), and what the client receives. */
 const logged = z.object({
   server: z.enum(["Apache", "lighttpd", "nginx", "fcgiwrap", "Go", "php", "sh"]),
   message: z.string().nullable(),
-  answers: z.string().nullable(),
-  /** From the server's documentation or source: not seen in a run. */
+  response: z.string().nullable(),
+  /** From the server's documentation or source, not tested. */
   unproved: z.literal(true).optional(),
 });
 
@@ -45,13 +48,12 @@ export const ruleInfo = z.object({
   id: z.string(),
   stage: ruleStage,
   severity,
-  /** In plain words. */
   title: z.string(),
-  /** One sentence on the cause. */
+  /** One or two sentences on the cause. Here and in the explanation code is in backticks. */
   summary: z.string(),
-  /** For somebody who has never heard of it; paragraphs are separated by an empty line. */
+  /** For a reader who has never met this failure. A blank line separates paragraphs. */
   explanation: z.string(),
-  /** "RFC 3875 §6.2"; null where no document says it. */
+  /** "RFC 3875 §6.2"; null if no document covers it. */
   reference: z.string().nullable(),
   logged: z.array(logged),
   fixes: z.array(fixId),
@@ -59,6 +61,6 @@ export const ruleInfo = z.object({
 export type RuleInfo = z.infer<typeof ruleInfo>;
 
 export const doctorContract = {
-  /** All rules, in the order of a script's life. */
+  /** All rules, in their order. */
   rules: oc.output(z.array(ruleInfo)),
 };

@@ -38,7 +38,7 @@ export const tracesDomain = (workbench: Workbench) => {
     get: os.traces.get.handler(({ input }) =>
       refusing(() => {
         const trace = known(input.id);
-        workbench.doctor.look(trace);
+        workbench.doctor.prioritize(trace);
         return toTraceView(trace);
       }),
     ),

@@ -1,5 +1,5 @@
-// Every fix that a rule offers, on the script of that rule: the request is found out, the fix applied through the folder it is in,
-// and the same request sent again, which nothing above a hint is said about. Taken back, it fails as before.
+// Every fix that a rule offers, on the failing script of that rule: applied through the workspace, the same request has no finding above
+// a hint; undone, it fails as before.
 import { describe, expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
 import { explain } from "../../server/doctor/engine/explain.js";
@@ -10,51 +10,48 @@ import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { type CaseRequest, caseOf, missingPrograms, requestOf, scriptToFix } from "../support/rule-case.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
-const offered = rules.flatMap(({ id, text }) => text.fixes.map((fix) => [id, fix] as const));
+const offered = rules.flatMap(({ id, fixes = [] }) => fixes.map((fix) => [id, fix] as const));
 
 describe.each(offered)("%s: %s", (rule, fix) => {
   const script = scriptToFix(rule, fix);
   const missing = missingPrograms(rule, script);
 
-  test.skipIf(missing.length > 0)(
-    `the fix mends it${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`,
-    async () => {
-      const asked = requestOf(rule, "failing", script);
-      const path = `cgi-bin/${asked.name}`;
-      using folder = tempFolder();
-      folder.makeFolder("cgi-bin");
-      folder.write(path, asked.source);
-      if (asked.executable) folder.makeExecutable(path);
-      for (const [name, content] of asked.beside) folder.write(`cgi-bin/${name}`, content);
-      folder.write("cgi-workbench.json", JSON.stringify({ ...caseOf(rule).config, ...caseOf(rule).failing?.config }));
-      const repairs = new FixService();
-      const workbench = await Workbench.create();
-      try {
-        await workbench.openFolder(folder.path, 0);
-        const failing = await send(workbench, asked);
-        const found = failing.findings.find((finding) => finding.rule === rule);
-        expect(found?.fixes, told(failing)).toContain(fix);
+  test.skipIf(missing.length > 0)(`fixes it${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`, async () => {
+    const asked = requestOf(rule, "failing", script);
+    const path = `cgi-bin/${asked.name}`;
+    using folder = tempFolder();
+    folder.makeFolder("cgi-bin");
+    folder.write(path, asked.source);
+    if (asked.executable) folder.makeExecutable(path);
+    for (const [name, content] of asked.beside) folder.write(`cgi-bin/${name}`, content);
+    folder.write("cgi-workbench.json", JSON.stringify({ ...caseOf(rule).config, ...caseOf(rule).failing?.config }));
+    const repairs = new FixService();
+    const workbench = await Workbench.create();
+    try {
+      await workbench.openFolder(folder.path, 0);
+      const failing = await send(workbench, asked);
+      const found = failing.findings.find((finding) => finding.rule === rule);
+      expect(found?.fixes, summary(failing)).toContain(fix);
 
-        const { changes } = await repairs.preview(workbench.workspace(), path, fix);
-        const expected = changes.flatMap((change) =>
-          change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
-        );
-        const token = await repairs.apply(workbench.workspace(), path, fix, expected, []);
-        const mended = await send(workbench, asked);
-        const { hints = [] } = caseOf(rule);
-        expect(
-          mended.findings.filter(
-            (finding) => finding.severity !== "hint" || (finding.rule === rule && !hints.includes(rule)),
-          ),
-        ).toEqual([]);
+      const { changes } = await repairs.preview(workbench.workspace(), path, fix);
+      const expected = changes.flatMap((change) =>
+        change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
+      );
+      const token = await repairs.apply(workbench.workspace(), path, fix, expected, []);
+      const fixed = await send(workbench, asked);
+      const { hints = [] } = caseOf(rule);
+      expect(
+        fixed.findings.filter(
+          (finding) => finding.severity !== "hint" || (finding.rule === rule && !hints.includes(rule)),
+        ),
+      ).toEqual([]);
 
-        await repairs.undo(token);
-        expect((await send(workbench, asked)).findings.map((finding) => finding.rule)).toContain(rule);
-      } finally {
-        await workbench.dispose();
-      }
-    },
-  );
+      await repairs.undo(token);
+      expect((await send(workbench, asked)).findings.map((finding) => finding.rule)).toContain(rule);
+    } finally {
+      await workbench.dispose();
+    }
+  });
 });
 
 async function send(workbench: Workbench, { method, name, target, headers, body }: CaseRequest): Promise<TraceRecord> {
@@ -75,5 +72,5 @@ async function send(workbench: Workbench, { method, name, target, headers, body 
   return trace;
 }
 
-const told = ({ findings }: TraceRecord): string =>
+const summary = ({ findings }: TraceRecord): string =>
   JSON.stringify(findings.map(({ rule, severity, detail }) => [rule, severity, detail]));

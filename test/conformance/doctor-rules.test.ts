@@ -1,10 +1,10 @@
-// Every rule of the doctor, by the scripts in its folder: the failing one through a real request is found out, by this rule first, and
-// its healthy twin is left in peace.
+// Every rule of the doctor, on the scripts in its folder: for a real request to the failing one this rule's finding comes first, and
+// its healthy twin has no finding.
 import { describe, expect, test } from "vitest";
 import { rules } from "../../server/doctor/engine/rules.js";
 import { caseOf, missingPrograms, ruleFolders, rulesWithScripts, runCase, scriptOf } from "../support/rule-case.js";
 
-test("each rule has a folder of its name, and each folder a rule", () => {
+test("each folder has a rule, and each failing script a healthy twin", () => {
   expect(rules.map(({ id }) => id).sort()).toEqual(ruleFolders().sort());
   expect(rulesWithScripts().filter((rule) => scriptOf(rule, "healthy") === null)).toEqual([]);
 });

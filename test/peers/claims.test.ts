@@ -61,13 +61,13 @@ const gets: Readonly<Record<string, Partial<Readonly<Record<PeerName, RegExp>>>>
   "query-option-argument": { Apache: /^arguments=-s$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
 };
 
-const cases = rules.flatMap(({ id, text }): { rule: string; asked: CaseRequest; logged: readonly Claim[] }[] => {
+const cases = rules.flatMap(({ id, logged }): { rule: string; asked: CaseRequest; logged: readonly Claim[] }[] => {
   if (!rulesWithScripts().includes(id))
-    return withoutScript[id] ? [{ rule: id, asked: { ...page, ...withoutScript[id] }, logged: text.logged }] : [];
+    return withoutScript[id] ? [{ rule: id, asked: { ...page, ...withoutScript[id] }, logged }] : [];
   if (missingPrograms(id).length > 0) return [];
   const asked = requestOf(id, "failing");
   const told = gets[id] ? { ...asked, name: "tells.sh", source: Buffer.from(tells), executable: true } : asked;
-  return [{ rule: id, asked: id === "path-changed" ? { ...told, target: "/a%2Fb" } : told, logged: text.logged }];
+  return [{ rule: id, asked: id === "path-changed" ? { ...told, target: "/a%2Fb" } : told, logged }];
 });
 const installed = peerNames.filter((name) => missingFor(name).length === 0);
 const seen = new Map<string, Seen>();
@@ -145,7 +145,8 @@ describe.each(peerNames)("%s", (name) => {
       const told = gets[rule]?.[name];
       if (told && !told.test(got.body)) wrong.push(`the script did not get ${told.source}`);
       const isCompared =
-        claims.some(({ message, answers }) => message !== null || /^\d{3}\b/.test(answers ?? "")) || told !== undefined;
+        claims.some(({ message, response }) => message !== null || /^\d{3}\b/.test(response ?? "")) ||
+        told !== undefined;
       table
         .get(rule)
         ?.set(
@@ -165,7 +166,7 @@ describe.each(peerNames)("%s", (name) => {
 
 function differences(claims: readonly Claim[], got: Seen): string[] {
   const wrong = claims.flatMap((claim) => {
-    const statuses: readonly string[] = claim.answers?.match(/\b[2-5]\d\d\b/g) ?? []; // several: it depends
+    const statuses: readonly string[] = claim.response?.match(/\b[2-5]\d\d\b/g) ?? []; // several: it depends
     return [
       ...(statuses.length > 0 && !statuses.includes(String(got.status))
         ? [`answers ${got.status}, not ${statuses.join(" or ")}`]

@@ -6,6 +6,7 @@ import type { Finding } from "../../../server/contract/trace.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
+import { CodeText } from "../../ui/code-text.js";
 import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
@@ -47,7 +48,9 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
         <h3 id={titleId} className="finding-title">
           {title}
         </h3>
-        <p className="doctor-detail">{detail}</p>
+        <p className="doctor-detail">
+          <CodeText>{detail}</CodeText>
+        </p>
         <ProofBytes traceId={traceId} finding={finding} />
         <EvidenceLine finding={finding} show={show} />
         {isAboutEncoding(id) && (
@@ -96,7 +99,7 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
               ) : (
                 <ChevronRightIcon className="ui-icon" aria-hidden="true" />
               )}
-              Why this is so, and what other servers say
+              Why, and what other servers log
             </button>
             <div id={wordsId}>{isUnfolded && <RuleText rule={rule} />}</div>
           </>

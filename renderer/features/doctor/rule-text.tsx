@@ -1,42 +1,43 @@
-// What a rule says for everybody: the explanation, what other servers log and answer, and where it is written down.
+// The general part of a rule: the explanation, what other servers log and respond, and the reference.
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
+import { CodeText } from "../../ui/code-text.js";
 
 export function RuleText({
   rule,
   marked = null,
 }: {
-  readonly rule: RuleInfo /** The logged sentence that led here. */;
+  readonly rule: RuleInfo /** The log message that led here. */;
   readonly marked?: number | null;
 }) {
   return (
     <div className="doctor-words">
       {rule.explanation.split(/\n{2,}/).map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p key={paragraph}>
+          <CodeText>{paragraph}</CodeText>
+        </p>
       ))}
       {rule.logged.length > 0 && (
         <table className="doctor-servers">
-          <caption className="ui-label">What other servers make of it</caption>
+          <caption className="ui-label">What other servers do</caption>
           <thead className="ui-hidden">
             <tr>
               <th scope="col">Server</th>
-              <th scope="col">In its log, and to the client</th>
+              <th scope="col">Log message and response</th>
             </tr>
           </thead>
           <tbody>
-            {rule.logged.map(({ server, message, answers, unproved }, index) => (
+            {rule.logged.map(({ server, message, response, unproved }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: one server may log several sentences, and they never move
               <tr key={index} data-found={index === marked || undefined}>
                 <th scope="row">{server}</th>
                 <td>
                   {message === null ? (
-                    <span className="ui-faint">nothing in its log</span>
+                    <span className="ui-faint">logs nothing</span>
                   ) : (
                     <code className="ui-mono doctor-logged">{message}</code>
                   )}
-                  {answers !== null && <span className="doctor-answers ui-dim">{answers}</span>}
-                  {unproved && (
-                    <span className="doctor-answers ui-faint">from its documentation or source, not from a run</span>
-                  )}
+                  {response !== null && <span className="doctor-response ui-dim">{response}</span>}
+                  {unproved && <span className="doctor-response ui-faint">from its documentation, not tested</span>}
                 </td>
               </tr>
             ))}
@@ -45,7 +46,7 @@ export function RuleText({
       )}
       {rule.reference !== null && (
         <p className="ui-faint">
-          Written down in {rule.reference} · rule {rule.id}
+          {rule.reference} · rule {rule.id}
         </p>
       )}
     </div>

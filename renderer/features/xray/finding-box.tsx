@@ -1,6 +1,7 @@
 // One finding: what is wrong, why, where, and the paragraph that says so.
 import { useId } from "react";
 import type { Severity } from "../../../server/contract/trace.js";
+import { CodeText } from "../../ui/code-text.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 
@@ -27,7 +28,9 @@ export function FindingBox(links: FindingLinksProps) {
         <h3 id={titleId} className="finding-title">
           {finding.title}
         </h3>
-        <p className="finding-detail">{finding.detail}</p>
+        <p className="finding-detail">
+          <CodeText>{finding.detail}</CodeText>
+        </p>
         <FindingLinks {...links} />
       </div>
     </article>

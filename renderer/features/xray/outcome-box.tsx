@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { CodeText } from "../../ui/code-text.js";
 import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 import { outcomeFacts, outcomeTitle } from "./outcome-label.js";
@@ -38,7 +39,11 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
         <Icon className={`ui-icon ${hasFailed ? "ui-bad" : "ui-dim"}`} aria-hidden="true" />
         {title}
       </h3>
-      {detail !== null && <p>{detail}</p>}
+      {detail !== null && (
+        <p>
+          <CodeText>{detail}</CodeText>
+        </p>
+      )}
       {why !== "" && !detail?.includes(why) && lead === null && <p className="ui-dim">{why}</p>}
       {lead && <FindingLinks {...lead} />}
       <p className="xray-facts">

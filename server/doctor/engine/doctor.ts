@@ -1,48 +1,49 @@
-// The doctor at work beside the server: rules about the head as a trace ends, the others soon after and elsewhere. The selected trace
-// comes first, then failures, then the rest, which is looked at only while little is going on. The queues are bounded: what had no
-// turn under load is counted, and looked at when somebody selects it.
+// Runs the doctor beside the server: inline rules as a trace ends, deferred rules soon after in a worker thread. The selected trace
+// comes first, then failures, then the others, which wait for a quiet moment. The queues are bounded: the doctor counts traces that
+// it skips under load, and examines them when they are selected.
 import { removeItem } from "../../base/remove-item.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { examineInline, inOrder, isFailure, type RulesOff, ruleFailed } from "./examine.js";
+import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } from "./examine.js";
 import { createExaminer } from "./examiner.js";
-import { copyOf } from "./worker-payload.js";
+import { copyTrace } from "./worker-payload.js";
 
 export interface DoctorOptions {
-  /** Rules that the configuration switches off, as it is now. */
+  /** The rules that the current configuration disables. */
   readonly off: () => RulesOff;
-  /** Called when the later rules have been asked; `found`: they had something to say. */
+  /** Called after the deferred rules have run; `found`: they added findings. */
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
-  /** An ended trace; null when it is not kept any more. */
+  /** A finished trace; null if it has been evicted. */
   readonly get: (id: string) => TraceRecord | null;
-  /** Called when traces had no turn, at most once in a while. */
+  /** Called when traces were skipped, at most every `skipReportIntervalMs`. */
   readonly onSkipped: () => void;
 }
 
-/** Traces that wait, in each queue. */
+/** Limit of each queue. */
 const maxWaiting = 64;
 const batchSize = 8;
-/** Failures are looked at this soon; the others when no more than `calmRequests` ended in the meantime. */
-const soonMs = 2;
-const calmMs = 50;
-const calmRequests = 3;
-const betweenNotesMs = 10_000;
+/** Delay for failures and for the selected trace. */
+const urgentDelayMs = 2;
+/** Delay for the others, which are examined only if no more than `quietRequests` ended within it. */
+const quietDelayMs = 50;
+const quietRequests = 3;
+const skipReportIntervalMs = 10_000;
 
 export class Doctor {
-  /** Traces that had no turn. */
+  /** Number of traces that were dropped from a queue. */
   skipped = 0;
   readonly #options: DoctorOptions;
   readonly #examiner = createExaminer();
-  // By their ids, oldest first: what waits must not keep a trace from rest. Arrays, as for all through which much passes (see `removeItem`).
+  // Ids, oldest first: a queued trace can still be compacted or evicted. Arrays rather than sets, see `removeItem`.
   readonly #selected: string[] = [];
   readonly #failures: string[] = [];
   readonly #others: string[] = [];
   readonly #awaited = new Map<string, (() => void)[]>();
   #endedSince = 0;
   #timer: NodeJS.Timeout | null = null;
-  #dueSoon = false;
+  #isTimerUrgent = false;
   #isBusy = false;
   #isDisposed = false;
-  #notedAt = Number.NEGATIVE_INFINITY;
+  #skipReportedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: DoctorOptions) {
     this.#options = options;
@@ -52,19 +53,19 @@ export class Doctor {
     return this.#selected.length + this.#failures.length + this.#others.length;
   }
 
-  /** The exchange is over. On the way of every request: a few comparisons, and a place in a queue. */
+  /** Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue. */
   ended(trace: TraceRecord): void {
-    const atOnce = examineInline(trace, this.#options.off());
-    if (atOnce.length > 0) trace.findings = inOrder(atOnce);
+    const findings = examineInline(trace, this.#options.off());
+    if (findings.length > 0) trace.findings = sortFindings(findings);
     this.#endedSince++;
     if (trace.route.kind === "static" || this.#isDisposed) return;
     const failed = isFailure(trace);
-    this.#wait(failed ? this.#failures : this.#others, trace.id);
+    this.#enqueue(failed ? this.#failures : this.#others, trace.id);
     this.#schedule(failed);
   }
 
-  /** Somebody looks at the trace: it is the next. */
-  look(trace: TraceRecord): void {
+  /** The user selected the trace: examine it next. */
+  prioritize(trace: TraceRecord): void {
     if (
       trace.outcome === null ||
       trace.route.kind === "static" ||
@@ -74,14 +75,14 @@ export class Doctor {
     )
       return;
     for (const queue of [this.#failures, this.#others]) removeItem(queue, trace.id);
-    this.#wait(this.#selected, trace.id);
+    this.#enqueue(this.#selected, trace.id);
     this.#schedule(true);
   }
 
-  /** Resolves when every rule has been asked about the trace, which has ended: with the record that has the findings. */
+  /** Examines a finished trace. Resolves after all rules have run, with the record that has the findings. */
   async examined(trace: TraceRecord): Promise<TraceRecord> {
     const kept = this.#options.get(trace.id) ?? trace;
-    this.look(kept);
+    this.prioritize(kept);
     if (this.#isDisposed || kept.examined || kept.route.kind === "static") return kept;
     await new Promise<void>((resolve) => this.#awaited.set(kept.id, [...(this.#awaited.get(kept.id) ?? []), resolve]));
     return this.#options.get(kept.id) ?? kept;
@@ -92,11 +93,11 @@ export class Doctor {
     if (this.#timer) clearTimeout(this.#timer);
     for (const queue of [this.#selected, this.#failures, this.#others]) queue.length = 0;
     await this.#examiner.dispose();
-    for (const tell of [...this.#awaited.values()].flat()) tell();
+    for (const resolve of [...this.#awaited.values()].flat()) resolve();
     this.#awaited.clear();
   }
 
-  #wait(queue: string[], id: string): void {
+  #enqueue(queue: string[], id: string): void {
     queue.push(id);
     const oldest = queue.length > maxWaiting ? queue.shift() : undefined;
     if (oldest !== undefined) this.#skip(oldest);
@@ -106,24 +107,24 @@ export class Doctor {
     this.skipped++;
     this.#settle(id);
     const now = performance.now();
-    if (now - this.#notedAt < betweenNotesMs) return;
-    this.#notedAt = now;
+    if (now - this.#skipReportedAt < skipReportIntervalMs) return;
+    this.#skipReportedAt = now;
     this.#options.onSkipped();
   }
 
-  #schedule(soon: boolean): void {
-    if (this.#isBusy || this.#isDisposed || (this.#timer && (this.#dueSoon || !soon))) return;
+  #schedule(isUrgent: boolean): void {
+    if (this.#isBusy || this.#isDisposed || (this.#timer && (this.#isTimerUrgent || !isUrgent))) return;
     if (this.#timer) clearTimeout(this.#timer);
-    this.#dueSoon = soon;
-    this.#timer = setTimeout(() => this.#next(), soon ? soonMs : calmMs).unref();
+    this.#isTimerUrgent = isUrgent;
+    this.#timer = setTimeout(() => this.#next(), isUrgent ? urgentDelayMs : quietDelayMs).unref();
   }
 
   #next(): void {
-    const isCalm = !this.#dueSoon && this.#endedSince <= calmRequests;
-    if (!this.#dueSoon) this.#endedSince = 0;
+    const isQuiet = !this.#isTimerUrgent && this.#endedSince <= quietRequests;
+    if (!this.#isTimerUrgent) this.#endedSince = 0;
     this.#timer = null;
     const batch: TraceRecord[] = [];
-    for (const queue of isCalm ? [this.#selected, this.#failures, this.#others] : [this.#selected, this.#failures])
+    for (const queue of isQuiet ? [this.#selected, this.#failures, this.#others] : [this.#selected, this.#failures])
       while (batch.length < batchSize) {
         const id = queue.shift();
         if (id === undefined) break;
@@ -139,27 +140,28 @@ export class Doctor {
     this.#isBusy = true;
     const off = this.#options.off();
     try {
-      const all = await this.#examiner.examine(batch.map((trace) => copyOf(trace, trace.findings, off)));
-      for (const [index, trace] of batch.entries()) this.#found(trace, all[index] ?? []);
+      const all = await this.#examiner.examine(batch.map((trace) => copyTrace(trace, trace.findings, off)));
+      for (const [index, trace] of batch.entries()) this.#addFindings(trace, all[index] ?? []);
     } catch (error) {
       if (!this.#isDisposed)
-        for (const trace of batch) this.#found(trace, [ruleFailed("The doctor could not look at this request", error)]);
+        for (const trace of batch)
+          this.#addFindings(trace, [ruleFailed("The doctor could not examine this request", error)]);
     } finally {
       this.#isBusy = false;
       if (this.waiting > 0) this.#schedule(this.#selected.length + this.#failures.length > 0);
     }
   }
 
-  #found(trace: TraceRecord, later: TraceRecord["findings"]): void {
+  #addFindings(trace: TraceRecord, findings: TraceRecord["findings"]): void {
     trace.examined = true;
-    if (later.length > 0) trace.findings = inOrder([...trace.findings, ...later]);
-    this.#options.onExamined(trace, later.length > 0);
+    if (findings.length > 0) trace.findings = sortFindings([...trace.findings, ...findings]);
+    this.#options.onExamined(trace, findings.length > 0);
     this.#settle(trace.id);
   }
 
   #settle(id: string): void {
     if (this.#awaited.size === 0) return;
-    for (const tell of this.#awaited.get(id) ?? []) tell();
+    for (const resolve of this.#awaited.get(id) ?? []) resolve();
     this.#awaited.delete(id);
   }
 }

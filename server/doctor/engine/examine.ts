@@ -1,28 +1,29 @@
-// Asks the rules. A rule that fails says so as a finding of its own: a trace must never be lost to its explanation.
+// Runs the rules on a trace. A rule that throws becomes a finding: a bug in the doctor must never cost a trace.
 import { needsExplanation } from "../../contract/failure.js";
 import { type Finding, severity } from "../../contract/trace.js";
-import { scriptFields } from "../evidence/fields.js";
-import { type CheckResult, type DeferredRule, type Found, type InlineRule, type Rule, toFinding } from "./rule.js";
+import { scriptFields } from "../evidence/header-fields.js";
+import type { FactsWithFile, TraceFacts } from "./facts.js";
+import { type CheckResult, type DeferredRule, type InlineRule, type Occurrence, type Rule, toFinding } from "./rule.js";
 import { rules } from "./rules.js";
-import type { Subject, TraceFacts } from "./subject.js";
 
-/** Rules by id that the configuration switched off. */
+/** Ids of the rules that the configuration disables. */
 export type RulesOff = ReadonlySet<string>;
 
-const rulesAtOnce = rules.filter((rule) => rule.when === "at-once");
-const rulesAbout = (what: InlineRule["about"]): InlineRule[] => rulesAtOnce.filter(({ about }) => about === what);
-const [alwaysAsked, askedOfHidden, askedWithoutScript] = [
-  rulesAbout(undefined),
-  rulesAbout("not-exported"),
-  rulesAbout("no-script"),
-];
-const askedOfField = new Map<string, InlineRule[]>();
-for (const rule of rulesAtOnce)
-  if (typeof rule.about === "object")
-    for (const name of rule.about) askedOfField.set(name, [...(askedOfField.get(name) ?? []), rule]);
-const rulesLater = rules.filter((rule) => rule.when === "later");
+type Inline = Extract<Rule, InlineRule>;
+const inlineRules = rules.filter((rule) => rule.when === "inline");
+const deferredRules = rules.filter((rule) => rule.when === "deferred");
 
-/** Whether the rules about failures are asked: see `needsExplanation`. */
+// Inline rules by what they are about, so that a request runs only those that may have something to report.
+const rulesAbout = (what: InlineRule["about"]): Inline[] => inlineRules.filter(({ about }) => about === what);
+const forEveryScript = rulesAbout(undefined);
+const forNotExported = rulesAbout("not-exported");
+const forNoScript = rulesAbout("no-script");
+const forField = new Map<string, Inline[]>();
+for (const rule of inlineRules)
+  if (typeof rule.about === "object")
+    for (const name of rule.about) forField.set(name, [...(forField.get(name) ?? []), rule]);
+
+/** Whether the rules about failures run: see `needsExplanation`. */
 export const isFailure = ({ outcome, process, response, script }: TraceFacts): boolean =>
   needsExplanation({
     outcome,
@@ -31,47 +32,46 @@ export const isFailure = ({ outcome, process, response, script }: TraceFacts): b
     isInvalid: script?.kind === "invalid",
   });
 
-/** What the rules say that cost next to nothing. */
+/** Runs the inline rules. */
 export function examineInline(facts: TraceFacts, off: RulesOff): Finding[] {
   const findings: Finding[] = [];
-  const askAll = (asked: readonly InlineRule[]): void => {
-    for (const rule of asked) if (!off.has(rule.id)) ask(rule, facts, findings);
+  const runAll = (some: readonly Inline[]): void => {
+    for (const rule of some) if (!off.has(rule.id)) run(rule, facts, findings);
   };
-  if (facts.route.kind !== "script") askAll(askedWithoutScript);
-  else {
-    askAll(alwaysAsked);
-    if (facts.notExported.length > 0) askAll(askedOfHidden);
-    const asked: InlineRule[] = [];
-    for (const { key } of scriptFields(facts))
-      for (const rule of askedOfField.get(key) ?? none) if (!asked.includes(rule)) asked.push(rule);
-    askAll(asked);
+  if (facts.route.kind !== "script") {
+    runAll(forNoScript);
+    return findings;
   }
+  runAll(forEveryScript);
+  if (facts.notExported.length > 0) runAll(forNotExported);
+  const forItsFields: Inline[] = [];
+  for (const { key } of scriptFields(facts))
+    for (const rule of forField.get(key) ?? none) if (!forItsFields.includes(rule)) forItsFields.push(rule);
+  runAll(forItsFields);
   return findings;
 }
 
-const none: readonly InlineRule[] = [];
+const none: readonly Inline[] = [];
 
-/** What the other rules say, beside what was found `atOnce`. */
-export function examineDeferred(subject: Subject, atOnce: readonly Finding[], off: RulesOff): Finding[] {
-  const failed = isFailure(subject);
+/** Runs the deferred rules; `inline`: the findings of the inline rules. */
+export function examineDeferred(facts: FactsWithFile, inline: readonly Finding[], off: RulesOff): Finding[] {
+  const failed = isFailure(facts);
   const findings: Finding[] = [];
-  const askAll = (on: DeferredRule["on"]) => {
-    for (const rule of rulesLater)
-      if (rule.on === on && concerns(rule, subject) && !off.has(rule.id)) ask(rule, subject, findings);
+  const runAll = (on: DeferredRule["on"]): void => {
+    for (const rule of deferredRules)
+      if (rule.on === on && (facts.route.kind === "script" || rule.withoutScript) && !off.has(rule.id))
+        run(rule, facts, findings);
   };
-  askAll("anything");
-  if (failed) askAll("failures");
-  if (failed && ![...atOnce, ...findings].some(({ severity: level }) => level === "error")) askAll("fallback");
+  runAll("anything");
+  if (failed) runAll("failures");
+  if (failed && ![...inline, ...findings].some(({ severity: level }) => level === "error")) runAll("fallback");
   return findings;
 }
-
-const concerns = (rule: DeferredRule, { route }: TraceFacts): boolean =>
-  route.kind === "script" || rule.withoutScript === true;
 
 const order = new Map(rules.map(({ id }, index) => [id, index]));
 
-/** Gravest first, then as the rules stand; never two of one title on the same bytes. */
-export function inOrder(findings: readonly Finding[]): Finding[] {
+/** Most severe first, then in the order of the rules, without duplicates: the same title on the same bytes. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings
     .filter(({ title, stream, range, line }) => {
@@ -85,20 +85,20 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
     );
 }
 
-function ask<Seen>(rule: Rule & { check(seen: Seen): CheckResult }, seen: Seen, findings: Finding[]): void {
+function run<Facts>(rule: Rule & { check(facts: Facts): CheckResult }, facts: Facts, findings: Finding[]): void {
   try {
-    const looked = rule.check(seen);
-    if (looked === null) return;
-    for (const found of isList(looked) ? looked : [looked]) findings.push(toFinding(rule, found));
+    const result = rule.check(facts);
+    if (result === null) return;
+    for (const occurrence of isList(result) ? result : [result]) findings.push(toFinding(rule, occurrence));
   } catch (error) {
     findings.push(ruleFailed(`The doctor's rule ${rule.id} failed on this request`, error));
   }
 }
 
-/** Instead of what a rule would have said. */
+/** Takes the place of the findings that the failed check would have made. */
 export function ruleFailed(title: string, error: unknown): Finding {
   const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const detail = `What it looked for may be there or not. This is a mistake in CGI Workbench: ${why}`;
+  const detail = `This is a bug in CGI Workbench, so the request may have a problem that is not shown. ${why}`;
   return {
     rule: "rule-failed",
     severity: "hint",
@@ -113,4 +113,4 @@ export function ruleFailed(title: string, error: unknown): Finding {
   };
 }
 
-const isList = (looked: Found | readonly Found[]): looked is readonly Found[] => Array.isArray(looked);
+const isList = (result: Occurrence | readonly Occurrence[]): result is readonly Occurrence[] => Array.isArray(result);

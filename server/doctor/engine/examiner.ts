@@ -1,22 +1,22 @@
-// Who asks the rules that take their time: a worker thread of its own, so that no look into a megabyte of output holds up a request.
-// It is started with the first examination and again when it had to be ended. Run from source there is no built worker: then in this thread.
+// Runs the deferred rules in a worker thread, so that examining a megabyte of output never delays a request. The thread starts with the
+// first batch, and again after it had to be terminated. Run from source there is no built worker, and the rules run in this thread.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import type { Finding } from "../../contract/trace.js";
-import { buffersOf, type Copied, examineCopy } from "./worker-payload.js";
+import { examineCopy, type TraceCopy, transferableBuffers } from "./worker-payload.js";
 
 export interface Examiner {
-  /** Findings for each of them. Rejects when the examination came to no end. */
-  examine(batch: readonly Copied[]): Promise<readonly (readonly Finding[])[]>;
+  /** The findings of each trace. Rejects when the worker fails or takes longer than `timeoutMs`. */
+  examine(batch: Batch): Promise<BatchFindings>;
   dispose(): Promise<void>;
 }
 
-/** What the worker is sent and answers. */
-export type Batch = readonly Copied[];
+/** The messages to and from the worker. */
+export type Batch = readonly TraceCopy[];
 export type BatchFindings = readonly (readonly Finding[])[];
 
-/** A batch that takes longer than this is given up, ms. */
-const patienceMs = 5000;
+/** Limit for one batch. */
+const timeoutMs = 5000;
 
 export const createExaminer = (): Examiner => (import.meta.url.endsWith(".ts") ? new InThisThread() : new InWorker());
 
@@ -36,18 +36,22 @@ class InWorker implements Examiner {
   async examine(batch: Batch): Promise<BatchFindings> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    // Each listener goes by itself: `removeAllListeners` takes Node's own along, and the second answer never comes.
+    // Remove each listener by itself: `removeAllListeners` would remove Node's own too, and no further message would arrive.
     let release = (): void => {};
     try {
       return await new Promise<BatchFindings>((resolve, reject) => {
-        const onExit = (code: number): void => reject(new Error(`the doctor's thread ended with ${code}`));
-        const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs);
+        const onExit = (code: number): void =>
+          reject(new Error(`The doctor's worker thread exited with code ${code}.`));
+        const timer = setTimeout(
+          () => reject(new Error(`The doctor's worker thread did not respond within ${timeoutMs / 1000} s.`)),
+          timeoutMs,
+        );
         release = () => {
           clearTimeout(timer);
           worker.off("message", resolve).off("error", reject).off("exit", onExit);
         };
         worker.on("message", resolve).on("error", reject).on("exit", onExit);
-        worker.postMessage(batch, batch.flatMap(buffersOf));
+        worker.postMessage(batch, batch.flatMap(transferableBuffers));
       });
     } catch (error) {
       this.#worker = null;
@@ -68,7 +72,7 @@ class InWorker implements Examiner {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     });
-    worker.unref(); // it keeps no program alive that has nothing else to do
+    worker.unref(); // must not keep the process alive
     return worker;
   }
 }

@@ -1,12 +1,12 @@
-// A finished trace's findings, all rules asked at once and on this thread: for tests and tools that wait for them anyway.
+// Runs all rules on a finished trace, at once and on this thread: for callers that wait for the findings anyway.
 import type { Finding } from "../../contract/trace.js";
-import { examineDeferred, examineInline, inOrder, type RulesOff } from "./examine.js";
-import type { TraceFacts } from "./subject.js";
-import { withFile } from "./worker-payload.js";
+import { examineDeferred, examineInline, type RulesOff, sortFindings } from "./examine.js";
+import type { TraceFacts } from "./facts.js";
+import { withScriptFile } from "./worker-payload.js";
 
 const none: RulesOff = new Set();
 
 export function explain(trace: TraceFacts & { findings: readonly Finding[] }, off: RulesOff = none): void {
-  const atOnce = examineInline(trace, off);
-  trace.findings = inOrder([...atOnce, ...examineDeferred(withFile(trace), atOnce, off)]);
+  const inline = examineInline(trace, off);
+  trace.findings = sortFindings([...inline, ...examineDeferred(withScriptFile(trace), inline, off)]);
 }

@@ -1,68 +1,100 @@
-// A rule: its public id, its words, and a pure function that looks at a finished trace and says what it found, or nothing.
+// What a rule is: its texts, and a pure check that examines a finished trace and reports what it finds, or null. A rule is one file,
+// rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
 import type { Finding } from "../../contract/trace.js";
-import type { Subject, TraceFacts } from "./subject.js";
+import type { FactsWithFile, TraceFacts } from "./facts.js";
 
-/** The words of a rule, a file `text.ts` beside it. */
-export type RuleText = Readonly<Omit<RuleInfo, "id" | "logged" | "fixes">> & {
-  readonly logged: readonly RuleInfo["logged"][number][];
-  readonly fixes: readonly RuleInfo["fixes"][number][];
-};
+type FixId = RuleInfo["fixes"][number];
 
-/** What is particular to one occurrence; the rest comes from the rule's text. */
-export interface Found {
-  /** What happened and what to do, with the particulars. */
-  readonly detail: string;
-  /** Instead of the rule's own. */
-  readonly title?: string;
-  readonly severity?: Finding["severity"];
-  readonly stream?: Finding["stream"];
-  readonly range?: Finding["range"];
-  readonly line?: Finding["line"];
-  readonly evidence?: Finding["evidence"];
-  /** Instead of the rule's own; an empty list when none applies here. */
-  readonly fixes?: readonly RuleInfo["fixes"][number][];
+/** In all texts code is in backticks, except in titles. */
+interface RuleDefinition {
+  readonly severity: Finding["severity"];
+  /** Sentence case, no full stop. Names the failure. */
+  readonly title: string;
+  /** One or two sentences on the cause. */
+  readonly summary: string;
+  /** For a reader who has never met this failure: why it happens and what to do. A blank line separates paragraphs. */
+  readonly explanation: string;
+  /** "RFC 3875 §6.2"; null if no document covers it. */
+  readonly reference: string | null;
+  /** What other servers log and respond. `npm run peers` compares it with those servers. */
+  readonly logged: readonly Readonly<RuleInfo["logged"][number]>[];
+  /** Offered with each finding, unless the finding has its own list. */
+  readonly fixes?: readonly FixId[];
+  /** Ids of rules of the same stage that may report the same failure less precisely: their findings come after this rule's. */
+  readonly before?: readonly string[];
 }
-export type CheckResult = Found | readonly Found[] | null;
 
-interface Named {
-  /** Public and stable; the name of the rule's folder. */
-  readonly id: string;
-  readonly text: RuleText;
-}
-/** Looks at the response's head and at facts that are there anyway, as the trace ends and on the server's own thread. */
-export interface InlineRule extends Named {
-  readonly when: "at-once";
+/** Runs as the trace ends, on the server's thread: examines the headers and facts that are known anyway, and costs almost nothing. */
+export interface InlineRule extends RuleDefinition {
+  readonly when: "inline";
   /**
-   * What it has something to say to; it is not asked about the rest. Field names in lower case: responses in which the script says one of them.
-   * "not-exported": requests of which the script did not get to see everything. "no-script": requests that no script answered. Nothing: every script's.
+   * Which traces the rule checks. A list: responses with one of these header names, in lower case. "not-exported": requests of which
+   * something was withheld from the script. "no-script": requests that no script answered. Default: every trace of a script.
    */
   readonly about?: "not-exported" | "no-script" | readonly string[];
   check(facts: TraceFacts): CheckResult;
 }
-/** Looks at bytes and at the script's file, off the server's thread. */
-export interface DeferredRule extends Named {
-  readonly when: "later";
-  /** True: looks also at requests that no script answered. */
-  readonly withoutScript?: true;
-  /** "failures": asked only when the request failed in some way (see `isFailure`); "fallback": only when it failed and no other rule found an error. */
-  readonly on: "anything" | "failures" | "fallback";
-  check(subject: Subject): CheckResult;
-}
-export type Rule = InlineRule | DeferredRule;
 
-/** The finding for what a rule found. */
-export function toFinding({ id, text }: Rule, found: Found): Finding {
+/** Runs soon after, off the server's thread: may examine bytes and the script's file. */
+export interface DeferredRule extends RuleDefinition {
+  readonly when: "deferred";
+  /** "failures": only if the request failed (see `isFailure`). "fallback": only if it failed and no other rule reported an error. */
+  readonly on: "anything" | "failures" | "fallback";
+  /** Also checks requests that no script answered. */
+  readonly withoutScript?: true;
+  check(facts: FactsWithFile): CheckResult;
+}
+
+/** A rule with the names of its folders. */
+export type Rule = (InlineRule | DeferredRule) & Pick<RuleInfo, "id" | "stage">;
+
+/** The particulars of one finding; the rest comes from the rule. */
+export interface Occurrence
+  extends Partial<Pick<Finding, "title" | "severity" | "stream" | "range" | "line" | "evidence">> {
+  /** What happened, with names and numbers, and what to do. */
+  readonly detail: string;
+  /** Instead of the rule's own. */
+  readonly fixes?: readonly FixId[];
+}
+export type CheckResult = Occurrence | readonly Occurrence[] | null;
+
+/** For `logged`: no server complains. */
+export const passedOnByAll: RuleDefinition["logged"] = [
+  { server: "Apache", message: null, response: "200 OK, passed on" },
+  { server: "lighttpd", message: null, response: "200 OK, passed on" },
+  { server: "nginx", message: null, response: "200 OK, passed on" },
+];
+
+export function toFinding(rule: Rule, { detail, fixes, ...particulars }: Occurrence): Finding {
   return {
-    rule: id,
-    severity: found.severity ?? text.severity,
-    title: found.title ?? text.title,
-    detail: found.detail,
-    stream: found.stream ?? null,
-    range: found.range ?? null,
-    line: found.line ?? null,
-    reference: text.reference,
-    fixes: [...(found.fixes ?? text.fixes)],
-    evidence: [...(found.evidence ?? [])],
+    rule: rule.id,
+    severity: rule.severity,
+    title: rule.title,
+    detail,
+    stream: null,
+    range: null,
+    line: null,
+    reference: rule.reference,
+    evidence: [],
+    ...particulars,
+    fixes: [...(fixes ?? rule.fixes ?? [])],
   };
 }
+
+/** A rule as the index of rules shows it. */
+export const ruleInfo = ({
+  id,
+  stage,
+  severity,
+  title,
+  summary,
+  explanation,
+  reference,
+  logged,
+  fixes,
+}: Rule): RuleInfo => ({
+  ...{ id, stage, severity, title, summary, explanation, reference },
+  logged: [...logged],
+  fixes: [...(fixes ?? [])],
+});

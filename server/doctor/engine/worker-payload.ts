@@ -1,12 +1,12 @@
-// A trace on its way to the worker: plain data, its streams copied into buffers of their own, which are handed over and not copied again.
+// A trace as a message to the worker: plain data, and its streams copied once into buffers that are transferred, not copied again.
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
-import { readScriptFile } from "../evidence/read-script-file.js";
+import { readScriptFile } from "../evidence/script-file.js";
 import { examineDeferred, isFailure, type RulesOff } from "./examine.js";
-import type { Bytes, Subject, TraceFacts } from "./subject.js";
+import type { Bytes, FactsWithFile, TraceFacts } from "./facts.js";
 
-/** How much of a stream is looked at: its beginning; of stderr, where the last words count, the end. */
-const lookedAtBytes = 1 << 20;
+/** How much of a stream the rules examine: its beginning, or, for stderr and the received records, its end. */
+const examinedBytes = 1 << 20;
 
 interface CopiedStream {
   readonly info: StreamInfo;
@@ -20,16 +20,17 @@ type PlainFacts = Omit<TraceFacts, "request" | "response" | "stdin" | "stdout" |
   readonly records: readonly KeptRecord[] | null;
   readonly fastcgiNotes: readonly string[];
 };
-export interface Copied {
+export interface TraceCopy {
   readonly facts: PlainFacts;
   readonly streams: Readonly<
     Record<"requestBody" | "responseBody" | "stdin" | "stdout" | "stderr" | "received", CopiedStream | null>
   >;
-  readonly atOnce: readonly Finding[];
+  readonly inline: readonly Finding[];
   readonly off: RulesOff;
 }
 
-export function copyOf(trace: TraceFacts, atOnce: readonly Finding[], off: RulesOff): Copied {
+/** `inline`: the findings of the inline rules. */
+export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: RulesOff): TraceCopy {
   const {
     outcome,
     detail,
@@ -48,7 +49,7 @@ export function copyOf(trace: TraceFacts, atOnce: readonly Finding[], off: Rules
   } = trace;
   const { body: requestBody, ...requestHead } = request;
   const { body: responseBody, ...responseHead } = response ?? { body: null };
-  const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null; // where a conversation went well nobody asks for its records
+  const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null; // rules need the records of failed exchanges only
   return {
     facts: {
       ...{ outcome, detail, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
@@ -59,27 +60,27 @@ export function copyOf(trace: TraceFacts, atOnce: readonly Finding[], off: Rules
     },
     streams: {
       requestBody: copyStream(requestBody),
-      // A script's response body is a part of its stdout: not a second time.
+      // A script's response body is part of its stdout, so it is not copied twice.
       responseBody: responseBody && { info: infoOf(responseBody), from: 0, data: new Uint8Array(0) },
       stdin: trace.stdin && { info: infoOf(trace.stdin), from: 0, data: new Uint8Array(0) },
       stdout: trace.stdout && copyStream(trace.stdout),
-      stderr: trace.stderr && copyStream(trace.stderr, Math.max(0, trace.stderr.captured - lookedAtBytes)),
-      received: fastcgi && copyStream(fastcgi.received, Math.max(0, fastcgi.received.captured - lookedAtBytes)),
+      stderr: trace.stderr && copyStream(trace.stderr, Math.max(0, trace.stderr.captured - examinedBytes)),
+      received: fastcgi && copyStream(fastcgi.received, Math.max(0, fastcgi.received.captured - examinedBytes)),
     },
-    atOnce,
+    inline,
     off,
   };
 }
 
-/** What may be handed over with the message. */
-export const buffersOf = ({ streams }: Copied): ArrayBuffer[] =>
+/** The buffers to transfer with the message. */
+export const transferableBuffers = ({ streams }: TraceCopy): ArrayBuffer[] =>
   Object.values(streams).flatMap((stream) => (stream ? [stream.data.buffer] : []));
 
-/** All that the other rules find. */
-export function examineCopy({ facts, streams, atOnce, off }: Copied): Finding[] {
+/** Runs the deferred rules on a copy. */
+export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding[] {
   const { request, response, records, fastcgiNotes, ...rest } = facts;
   const received = bytesOf(streams.received);
-  const subject: TraceFacts = {
+  const copied: TraceFacts = {
     ...rest,
     request: { ...request, body: bytesOf(streams.requestBody) ?? noBytes },
     response: response && { ...response, body: bytesOf(streams.responseBody) ?? noBytes },
@@ -88,11 +89,11 @@ export function examineCopy({ facts, streams, atOnce, off }: Copied): Finding[] 
     stderr: bytesOf(streams.stderr),
     fastcgi: records && received && { records, received, notes: fastcgiNotes },
   };
-  return examineDeferred(withFile(subject), atOnce, off);
+  return examineDeferred(withScriptFile(copied), inline, off);
 }
 
-/** With what is known of the script's file, when the request failed. */
-export function withFile(facts: TraceFacts): Subject {
+/** Adds the script's file, if the request failed. */
+export function withScriptFile(facts: TraceFacts): FactsWithFile {
   const { file } = facts.route;
   const path = facts.env?.find(({ name }) => name === "PATH")?.value ?? "";
   return {
@@ -106,7 +107,7 @@ const infoOf = ({ bytes, captured, chunks }: Bytes): StreamInfo => ({ bytes, cap
 const copyStream = (stream: Bytes, from = 0): CopiedStream => ({
   info: infoOf(stream),
   from,
-  data: new Uint8Array(stream.read(from, lookedAtBytes)),
+  data: new Uint8Array(stream.read(from, examinedBytes)),
 });
 
 function bytesOf(stream: CopiedStream | null): Bytes | null {

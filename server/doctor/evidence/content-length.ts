@@ -1,20 +1,19 @@
-// What a script said of its page's length, and what the length is.
+// The Content-Length that a script declared, beside the length of its body.
+import type { TraceFacts } from "../engine/facts.js";
+import { type ScriptField, scriptFields } from "./header-fields.js";
+import { blankLine } from "./output.js";
 
-import type { TraceFacts } from "../engine/subject.js";
-import { type ScriptField, scriptFields } from "./fields.js";
-import { emptyLine } from "./output.js";
-
-export interface LengthClaim {
+export interface DeclaredLength {
   readonly declared: number;
-  /** Bytes after the header. */
+  /** Bytes after the blank line. */
   readonly actual: number;
-  /** What is declared is the number of characters of the page, which is UTF-8. */
+  /** `declared` is the number of characters of a UTF-8 body. */
   readonly isInCharacters: boolean;
   readonly field: ScriptField;
 }
 
-/** null when no length is said, or none that makes sense, or no page is sent (HEAD, 204, 304). */
-export function lengthClaim(facts: TraceFacts): LengthClaim | null {
+/** null without a valid Content-Length, and for a response without a body (HEAD, 204, 304). */
+export function declaredLength(facts: TraceFacts): DeclaredLength | null {
   const { script, stdout, request } = facts;
   if (
     script === null ||
@@ -25,7 +24,7 @@ export function lengthClaim(facts: TraceFacts): LengthClaim | null {
   )
     return null;
   const field = scriptFields(facts).findLast(({ key }) => key === "content-length");
-  const end = emptyLine(facts);
+  const end = blankLine(facts);
   if (!field || !stdout || end === null || !/^\d{1,15}$/.test(field.value)) return null;
   const declared = Number(field.value);
   const actual = stdout.bytes - end.to;
@@ -38,7 +37,7 @@ export function lengthClaim(facts: TraceFacts): LengthClaim | null {
   };
 }
 
-/** Every byte but those that continue a character. */
+/** Counts every byte that does not continue a UTF-8 sequence. */
 function characters(bytes: Uint8Array): number {
   let count = 0;
   for (const byte of bytes) if ((byte & 0xc0) !== 0x80) count++;

@@ -1,21 +1,21 @@
-// The error that ended a script, as its language printed it on stderr: what kind, in which words, where those bytes are, and on which
-// line of the script. Python, Perl, Ruby, PHP and the shells.
-
+// The error that ended a script, as Python, Perl, Ruby, PHP or a shell printed it on stderr: its kind and message, where those bytes
+// are, and the line of the script.
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import type { Found } from "../engine/rule.js";
-import type { TraceFacts } from "../engine/subject.js";
-import { hasNoResponse, processEvidence } from "./output.js";
-import { lineIn } from "./stderr-tail.js";
+import type { TraceFacts } from "../engine/facts.js";
+import type { Occurrence } from "../engine/rule.js";
+import { hasNoResponse } from "./output.js";
+import { processEvidence } from "./process.js";
+import { scriptLine } from "./stderr.js";
 
 const tailBytes = 16 << 10;
 
 export interface LanguageError {
-  /** "ModuleNotFoundError", "syntax error"; "" where the language has no word for it. */
+  /** "ModuleNotFoundError", "syntax error"; "" if the language does not name it. */
   readonly kind: string;
   readonly message: string;
-  /** The bytes of stderr that say so. */
+  /** The bytes of the message in stderr. */
   readonly range: [number, number];
   readonly line: number | null;
 }
@@ -46,13 +46,13 @@ function errorAt(
     kind,
     message: shown,
     range: [from + match.index, from + end],
-    line: line ?? lineIn(toDisplayText(byteString(text.slice(0, end))), file),
+    line: line ?? scriptLine(toDisplayText(byteString(text.slice(0, end))), file),
   };
 }
 
 const last = (text: string, form: RegExp): RegExpMatchArray | undefined => [...text.matchAll(form)].at(-1);
 
-/** The exception that a traceback ends with, or a syntax error, which has none. */
+/** The exception at the end of a traceback, or a syntax error, which has no traceback. */
 export function readPython(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
@@ -84,7 +84,8 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
   const thrown = last(tail.text, /^(\S+):(\d+):in .*?: (.*) \(([A-Z]\w*(?:::\w+)*)\)$/gm);
-  if (thrown) return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", lineIn(tail.text, tail.file) ?? undefined);
+  if (thrown)
+    return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", scriptLine(tail.text, tail.file) ?? undefined);
   const syntax = last(tail.text, /^(\S+\.rb):(\d+): (syntax error.*)$/gm);
   return errorAt(tail, syntax, "SyntaxError", syntax?.[3] ?? "", Number(syntax?.[2]));
 }
@@ -104,8 +105,8 @@ export function readShell(facts: TraceFacts): LanguageError | null {
   return tail === null ? null : errorAt(tail, match, "", match?.[3] ?? "", Number(match?.[2]));
 }
 
-/** Exceptions of Python that rules of their own explain. */
-export function hasRuleOfItsOwn(error: LanguageError, { env }: TraceFacts): boolean {
+/** Other rules explain this Python exception. */
+export function hasOwnRule(error: LanguageError, { env }: TraceFacts): boolean {
   return (
     isPython2(error) ||
     isMissingModule(error) ||
@@ -123,7 +124,7 @@ const python2Modules =
   /^No module named '(?:urllib2|urlparse|StringIO|cStringIO|ConfigParser|Cookie|cookielib|httplib|BaseHTTPServer|HTMLParser|Queue|cPickle|commands)'/;
 const python2Names = /^name '(?:raw_input|unicode|xrange|basestring|unichr|long|file|reduce)' is not defined/;
 
-/** What Python 3 says of the commonest things that only Python 2 knew. */
+/** The errors of Python 3 for the most common features of Python 2. */
 export function isPython2({ kind, message }: LanguageError): boolean {
   if (kind === "SyntaxError")
     return /^Missing parentheses in call to '(?:print|exec)'|^multiple exception types must be parenthesized|^leading zeros in decimal/.test(
@@ -135,7 +136,7 @@ export function isPython2({ kind, message }: LanguageError): boolean {
   );
 }
 
-/** The variable that a script took for granted, as Python and the shells complain; null when it was something else, or is set. */
+/** The unset environment variable that the error is about; null for another error, or if the variable is set. */
 export function unsetVariable({ kind, message }: LanguageError, env: TraceFacts["env"]): string | null {
   const name = (
     kind === "KeyError" ? /^'([A-Z][A-Z0-9_]*)'$/ : /^([A-Za-z_]\w*): (?:parameter not set|unbound variable)$/
@@ -143,7 +144,7 @@ export function unsetVariable({ kind, message }: LanguageError, env: TraceFacts[
   return name === undefined || env?.some((variable) => variable.name === name) ? null : name;
 }
 
-/** The relative path of a file that was not found. */
+/** The path, if the error is about a relative path that does not exist. */
 export function relativePath({ kind, message }: LanguageError): string | null {
   const quoted =
     kind === "FileNotFoundError"
@@ -153,17 +154,27 @@ export function relativePath({ kind, message }: LanguageError): string | null {
   return path ?? null;
 }
 
-/** The finding's parts that every rule about a language's error has. */
-export function foundError(facts: TraceFacts, error: LanguageError, detail: string, title?: string): Found {
+/** "TypeError: unsupported operand", as the language prints it. */
+function errorText({ kind, message }: LanguageError): string {
+  if (message === "") return kind;
+  return message.startsWith(kind) ? message : `${kind}: ${message}`;
+}
+
+/** The finding about a language's error; by default its detail is the error itself. */
+export function errorOccurrence(
+  facts: TraceFacts,
+  error: LanguageError,
+  { title, detail }: { readonly title?: string; readonly detail?: string } = {},
+): Occurrence {
   return {
     ...(title === undefined ? {} : { title }),
     severity: hasNoResponse(facts) || (facts.response?.status ?? 0) >= 500 ? "error" : "warning",
-    detail,
+    detail: detail ?? `${errorText(error)}${error.line === null ? "" : `, on line ${error.line} of the script`}.`,
     stream: "stderr",
     range: error.range,
     line: error.line,
     evidence: [
-      { kind: "quote", of: "stderr", text: error.kind === "" ? error.message : `${error.kind}: ${error.message}` },
+      { kind: "quote", of: "stderr", text: errorText(error) },
       ...(facts.route.file === null || error.line === null
         ? []
         : [{ kind: "file" as const, path: toDisplayText(facts.route.file), line: error.line }]),

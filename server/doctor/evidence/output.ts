@@ -1,41 +1,35 @@
-// What the rules about a script's output share: whether there was a response at all, and the line at which reading stopped.
+// The script's output: whether it is a response, the line where parsing its headers stopped, and where its headers are.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { endedBadly } from "../../contract/failure.js";
-import { traitsOf } from "../../contract/modes.js";
-import type { Evidence, Span } from "../../contract/trace.js";
+import type { Span } from "../../contract/trace.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import type { Bytes, TraceFacts } from "../engine/subject.js";
+import type { Bytes, TraceFacts } from "../engine/facts.js";
 
-/** How far a rule looks into the output for a header. */
+/** How much of the output the rules search for headers. */
 const headBytes = 64 << 10;
 
-/** The script ran, and there is no response that could be passed on. */
+/** The script ran, and its output is not a response. */
 export function hasNoResponse({ outcome, script }: TraceFacts): boolean {
   return (outcome === "invalid-output" || outcome === "crashed") && (script === null || script.kind === "invalid");
 }
 
-/** The same, with nothing at all on stdout. */
+/** The script ran, and stdout is empty. */
 export const wroteNothing = (facts: TraceFacts): boolean => hasNoResponse(facts) && (facts.stdout?.bytes ?? 0) === 0;
 
-/** How a process that is kept ended: its runner knows what it wrote, also while it served another request, and when it is started again. */
-export const endOfKept = ({ route, detail }: TraceFacts): string | null =>
-  traitsOf(route.mode)?.keepsProcesses ? detail : null;
-
-/** `text` without its line end; `[from, to)` in stdout, line end excluded. */
+/** `[from, to)` in stdout; neither `text` nor the range has the line ending. */
 export interface OutputLine {
   readonly text: ByteString;
   readonly from: number;
   readonly to: number;
 }
 export interface BadOutput {
-  /** The first 64 KiB. */
+  /** The first `headBytes` of stdout. */
   readonly head: ByteString;
-  /** Where reading the header stopped making sense. */
+  /** The line that is not a valid header. */
   readonly stopped: OutputLine;
   readonly stdout: Bytes;
 }
 
-/** Output that is no response, and where that showed; null when there was none, or it is one. */
+/** Output that is not a response; null if there is no output, or if it is one. */
 export function badOutput(facts: TraceFacts): BadOutput | null {
   const { stdout, script } = facts;
   if (!hasNoResponse(facts) || !stdout || stdout.captured === 0) return null;
@@ -46,27 +40,20 @@ export function badOutput(facts: TraceFacts): BadOutput | null {
   return { head, stopped: { text: byteString(head.slice(from, to).replace(/\r$/, "")), from, to }, stdout };
 }
 
-/** A line that can only be a CGI field (RFC 3875 §6.3), with the offset at which it begins. */
+/** The offset of the next line that can only be a CGI header (RFC 3875 §6.3). */
 export function cgiFieldAfter(head: string, from: number): number | null {
   const field = /^(?:content-type|status|location)[ \t]*:/im;
   const match = field.exec(head.slice(from));
   return match === null ? null : from + match.index;
 }
 
-/** In its title a rule may name the process's end; its evidence always does, when it ended badly. */
-export function processEvidence({ process }: TraceFacts): Evidence[] {
-  return process && endedBadly(process)
-    ? [{ kind: "process", exitCode: process.exitCode, signal: process.signal }]
-    : [];
-}
-
-/** A finding must point at something: at least one byte, within the stream. */
+/** A finding's range: at least one byte, within the stream. */
 export function rangeIn({ bytes }: Pick<Bytes, "bytes">, from: number, to: number): [number, number] {
   const start = Math.max(0, Math.min(from, bytes - 1));
   return [start, Math.max(start, Math.min(Math.max(to, start + 1), bytes))];
 }
 
-/** Where the line of the script's `index`-th field stands in stdout: [from, to) without its line end. */
+/** The range of the script's header number `index` in stdout, without its line ending. */
 export function fieldRange({ script }: TraceFacts, index: number): [number, number] | null {
   let names = 0;
   let from: number | null = null;
@@ -81,6 +68,24 @@ export function fieldRange({ script }: TraceFacts, index: number): [number, numb
   return from === null ? null : [from, to];
 }
 
-/** The empty line that ends the header; null when it never came. Its `to` is the header's size. */
-export const emptyLine = ({ script }: Pick<TraceFacts, "script">): Span | null =>
+/** The blank line that ends the headers; null if there is none. Its `to` is where the body begins. */
+export const blankLine = ({ script }: Pick<TraceFacts, "script">): Span | null =>
   script?.spans.findLast(({ is }) => is === "empty-line") ?? null;
+
+const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+const spaceBeforeColon = new RegExp(`^${token}[ \\t]+:`);
+const validHeader = new RegExp(`^${token}:`);
+
+/** Other rules explain folding, a space before the colon, stray carriage returns, byte order marks, UTF-16 and HTTP status lines. */
+export function hasOwnRule(line: string): boolean {
+  return (
+    /^[ \t]/.test(line) ||
+    line.startsWith("HTTP/") ||
+    /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/.test(line) ||
+    spaceBeforeColon.test(line) ||
+    validHeader.test(line)
+  );
+}
+
+/** The author cannot have meant it as a header. */
+export const isNotHeader = (line: string): boolean => !line.startsWith(":") && !validHeader.test(line);

@@ -1,16 +1,16 @@
-// What the rules about a page's characters share: its bytes examined once for all of them.
+// The encoding of a page, examined once for all rules about it.
 import {
   type BodyEncoding,
   type BodyProblem,
   type BodyProblemKind,
   examineBody,
 } from "../../protocol/encoding/body-encoding.js";
-import type { Found } from "../engine/rule.js";
-import type { Bytes, TraceFacts } from "../engine/subject.js";
-import { emptyLine, rangeIn } from "./output.js";
+import type { Bytes, TraceFacts } from "../engine/facts.js";
+import type { Occurrence } from "../engine/rule.js";
+import { blankLine, rangeIn } from "./output.js";
 
-/** So much of a page is looked at. */
-const lookedBytes = 512 << 10;
+/** How much of a page is examined. */
+const examinedBytes = 512 << 10;
 
 export interface PageEncoding extends BodyEncoding {
   /** Offset of the page in stdout. */
@@ -20,7 +20,7 @@ export interface PageEncoding extends BodyEncoding {
 
 const examined = new WeakMap<object, PageEncoding | null>();
 
-/** null for what is no text, is compressed, or is not there. */
+/** null if the body is missing, compressed or not text. */
 export function pageEncoding(facts: TraceFacts): PageEncoding | null {
   const known = examined.get(facts);
   if (known !== undefined) return known;
@@ -31,7 +31,7 @@ export function pageEncoding(facts: TraceFacts): PageEncoding | null {
 
 function examine(facts: TraceFacts): PageEncoding | null {
   const { script, stdout } = facts;
-  const end = emptyLine(facts);
+  const end = blankLine(facts);
   if (
     !script ||
     script.kind === "invalid" ||
@@ -43,7 +43,7 @@ function examine(facts: TraceFacts): PageEncoding | null {
     return null;
   const field = (name: string): string => script.headers.findLast(([key]) => key.toLowerCase() === name)?.[1] ?? "";
   if (field("content-encoding") !== "") return null;
-  const body = stdout.read(end.to, lookedBytes);
+  const body = stdout.read(end.to, examinedBytes);
   const found = examineBody(
     field("content-type"),
     body,
@@ -55,33 +55,42 @@ function examine(facts: TraceFacts): PageEncoding | null {
 export const problemOf = (page: PageEncoding | null, kind: BodyProblemKind): BodyProblem | null =>
   page?.problems.find((problem) => problem.kind === kind) ?? null;
 
-/** The finding's bytes: the first place, or the whole page when there is none. */
-export function pagePlace({ from, stdout }: PageEncoding, { ranges }: BodyProblem): Pick<Found, "stream" | "range"> {
+/** The location of a finding: the first occurrence, or the first byte of the page. */
+export function problemLocation(
+  { from, stdout }: PageEncoding,
+  { ranges }: BodyProblem,
+): Pick<Occurrence, "stream" | "range"> {
   const [start, end] = ranges[0] ?? [0, 1];
   return { stream: "stdout", range: rangeIn(stdout, from + start, from + end) };
 }
 
-/** " The browser shows “GrÃ¼n” where “Grün” was meant." */
-export const exampleWords = ({ example }: BodyProblem): string =>
+/** " Browsers show “GrÃ¼n” instead of “Grün”.", to append to a detail. */
+export const exampleSentence = ({ example }: BodyProblem): string =>
   example === null || example.shown === example.meant
     ? ""
-    : ` The browser shows “${example.shown}” where “${example.meant}” was meant.`;
+    : ` Browsers show “${example.shown}” instead of “${example.meant}”.`;
 
 export const places = (count: number): string => (count === 1 ? "One place" : `${count} places`);
 
-/** The bytes as people write them: "C3 BC". At most eight. */
-export function hexOf({ stdout, from }: PageEncoding, range: readonly [number, number]): string {
+export const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
+
+/** The bytes of the first occurrence: "`c3 bc`". */
+export const firstBytes = (page: PageEncoding, { ranges }: BodyProblem): string =>
+  `\`${hexOf(page, ranges[0] ?? [0, 1])}\``;
+
+/** Up to eight bytes as "c3 bc". */
+function hexOf({ stdout, from }: PageEncoding, range: readonly [number, number]): string {
   const bytes = stdout.read(from + range[0], Math.min(8, range[1] - range[0]));
-  return [...bytes].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join(" ");
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
-/** How a charset's name was given, in words. */
-export function declarationWords({ browser }: BodyEncoding): string {
+/** What declares the encoding, as a clause. */
+export function declarationClause({ browser }: BodyEncoding): string {
   const { header, inPage } = browser;
-  if (browser.from === "header" && header !== null) return `Content-Type says charset=${header.name}`;
-  if (browser.from === "meta" && inPage !== null) return `the page's <meta> says ${inPage.name}`;
-  if (browser.from === "xml-declaration" && inPage !== null) return `the XML declaration says ${inPage.name}`;
+  if (browser.from === "header" && header !== null) return `\`Content-Type\` declares ${header.name}`;
+  if (browser.from === "meta" && inPage !== null) return `the page's \`<meta>\` declares ${inPage.name}`;
+  if (browser.from === "xml-declaration" && inPage !== null) return `the XML declaration declares ${inPage.name}`;
   if (browser.from === "bom") return "the page begins with a byte order mark";
-  if (browser.from === "type") return "this type always is UTF-8";
-  return "nobody says which encoding it is";
+  if (browser.from === "type") return "this media type is always UTF-8";
+  return "nothing declares an encoding";
 }

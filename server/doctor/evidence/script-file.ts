@@ -1,40 +1,144 @@
-// The script's file as it is found after a failure: what the system looked at when it refused to start it, and the source.
+// The script's file as it is after a failure: permission bits, source, interpreter, and the folders above it.
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { posix } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
+import { diskPath, errorCode } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString, fromBytes } from "../../protocol/byte-string.js";
+import { parseShebang } from "./shebang.js";
 
 export interface Shebang {
   /** The first line after "#!", without its line feed. */
   readonly line: ByteString;
-  /** The program named first, without a carriage return. */
+  /** The program, without a carriage return. */
   readonly program: string;
-  /** The program `env` is to look for, when the shebang asks it to. */
-  readonly lookedFor: string | null;
+  /** For `env`: the program that it searches for. */
+  readonly searchedFor: string | null;
   readonly carriageReturn: boolean;
-  /** Where the program (for `env`, the one it looks for) is; null when it is not there or may not be executed. */
+  /** The path of the program (for `env`: of the one that it searches for); null if it is missing or not executable. */
   readonly found: string | null;
-  /** What is at `program`: nothing, something that may not be executed, or a program. */
-  readonly state: "absent" | "not-executable" | "there";
+  /** What exists at `program`. */
+  readonly state: "missing" | "not-executable" | "executable";
 }
 
 export interface Folder {
   readonly path: string;
-  /** Permission bits; null when there is nothing. */
+  /** Permission bits; null if it does not exist or cannot be read. */
   readonly mode: number | null;
-  /** The server's user may look files up in it. */
+  /** The server's user has search permission. */
   readonly searchable: boolean;
 }
 
 export interface ScriptFile {
   readonly path: string;
   readonly exists: boolean;
-  /** Permission bits; null when it could not be looked at. */
+  /** Permission bits; null if it does not exist or cannot be read. */
   readonly mode: number | null;
   readonly uid: number | null;
   readonly sizeBytes: number;
-  /** The first 256 KiB; empty when it may not be read. */
+  /** The first 256 KiB; empty if it cannot be read. */
   readonly source: ByteString;
-  /** The platform of the program's format: "elf", "mach-o", "pe"; with the machine of an ELF. Null: no program. */
+  /** The format of a compiled program, with the machine of an ELF file; null for anything else. */
   readonly program: { readonly format: "elf" | "mach-o" | "pe"; readonly machine: number | null } | null;
   readonly shebang: Shebang | null;
   /** From the root down. */
   readonly folders: readonly Folder[];
+}
+
+const sourceBytes = 256 << 10;
+const permissionBits = 0o7777;
+
+/** `path`: the PATH of the script, which `env` searches. */
+export function readScriptFile(file: ByteString, path: string): ScriptFile {
+  const stats = unlessDenied(() => statSync(diskPath(file), { throwIfNoEntry: false })) ?? null;
+  const source = stats?.isFile() ? readStart(file) : byteString("");
+  return {
+    path: toDisplayText(file),
+    exists: stats !== null,
+    mode: stats === null ? null : stats.mode & permissionBits,
+    uid: stats?.uid ?? null,
+    sizeBytes: stats?.size ?? 0,
+    source,
+    program: programFormat(source),
+    shebang: shebangOf(source, path),
+    folders: foldersAbove(file),
+  };
+}
+
+/** Every folder from the root to the one that contains `file`. */
+export function foldersAbove(file: ByteString): Folder[] {
+  const folders: Folder[] = [];
+  for (let slash = file.indexOf("/"); slash >= 0; slash = file.indexOf("/", slash + 1)) {
+    const folder = byteString(file.slice(0, slash) || "/");
+    const stats = unlessDenied(() => statSync(diskPath(folder), { throwIfNoEntry: false })) ?? null;
+    folders.push({
+      path: toDisplayText(folder),
+      mode: stats === null ? null : stats.mode & permissionBits,
+      searchable: canExecute(folder),
+    });
+  }
+  return folders;
+}
+
+function shebangOf(source: ByteString, path: string): Shebang | null {
+  const shebang = parseShebang(source);
+  if (shebang === null) return null;
+  const { line, program, searchedFor, carriageReturn } = shebang;
+  const stats = unlessDenied(() => statSync(program, { throwIfNoEntry: false })) ?? null;
+  const state =
+    stats === null ? "missing" : stats.isFile() && canExecute(byteString(program)) ? "executable" : "not-executable";
+  const found = state !== "executable" ? null : searchedFor === null ? program : findOnPath(searchedFor, path);
+  return { line, program, searchedFor, carriageReturn, state, found };
+}
+
+function findOnPath(name: string, path: string): string | null {
+  if (name.includes("/")) return canExecute(byteString(name)) ? name : null;
+  for (const folder of path.split(":")) {
+    const candidate = posix.join(folder || ".", name);
+    if (
+      unlessDenied(() => statSync(candidate, { throwIfNoEntry: false }))?.isFile() &&
+      canExecute(byteString(candidate))
+    )
+      return candidate;
+  }
+  return null;
+}
+
+function programFormat(source: ByteString): ScriptFile["program"] {
+  if (source.startsWith("\x7fELF")) {
+    const at = source.charCodeAt(5) === 2 ? [18, 19] : [19, 18]; // big or little endian
+    return { format: "elf", machine: (source.charCodeAt(at[0] ?? 0) << 8) | source.charCodeAt(at[1] ?? 0) };
+  }
+  if (/^(?:[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(source)) return { format: "mach-o", machine: null };
+  return source.startsWith("MZ") ? { format: "pe", machine: null } : null;
+}
+
+function readStart(file: ByteString): ByteString {
+  const descriptor = unlessDenied(() => openSync(diskPath(file), "r"));
+  if (descriptor === undefined) return byteString("");
+  try {
+    const bytes = Buffer.allocUnsafe(sourceBytes);
+    return fromBytes(bytes, 0, readSync(descriptor, bytes, 0, sourceBytes, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function canExecute(path: ByteString): boolean {
+  return (
+    unlessDenied(() => {
+      accessSync(diskPath(path), constants.X_OK);
+      return true;
+    }) ?? false
+  );
+}
+
+/** Undefined on a system error: that is a fact about the file. @throws any other error */
+function unlessDenied<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return undefined;
+  }
 }

@@ -1,10 +1,11 @@
-// One Set-Cookie value taken apart as a browser does (RFC 6265 §5.2).
+// A Set-Cookie value, parsed as browsers do (RFC 6265 §5.1.1, §5.2).
+import { month } from "./http-date.js";
 
 export interface SetCookie {
-  /** null when there is no "=" in the first part. */
+  /** null if the first part has no "=". */
   readonly name: string | null;
   readonly value: string;
-  /** By name in lower case; the last of several counts. */
+  /** By name in lower case; of several the last one counts. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 
@@ -20,4 +21,15 @@ export function readSetCookie(text: string): SetCookie {
   );
   const equals = pair.indexOf("=");
   return { name: equals < 0 ? null : pair.slice(0, equals).trim(), value: pair.slice(equals + 1).trim(), attributes };
+}
+
+/** Browsers accept the four parts of a cookie's date in any order. */
+export function isCookieDate(value: string): boolean {
+  const parts = value.split(/[\t -/;-@[-`{-~]+/);
+  return (
+    parts.some((part) => /^\d{1,2}:\d{1,2}:\d{1,2}(?:\D|$)/.test(part)) &&
+    parts.some((part) => new RegExp(`^${month}`, "i").test(part)) &&
+    parts.some((part) => /^\d{1,2}(?:\D|$)/.test(part)) &&
+    parts.some((part) => /^(?:\d{4}|\d{2})(?:\D|$)/.test(part))
+  );
 }

@@ -1,15 +1,15 @@
-// A script's first line as the system reads it: "#!", blanks, a program's path, and at most one argument, up to the line feed.
+// A script's first line as the system parses it: "#!", blanks, a program's path, and at most one argument, up to the line feed.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 
 export interface ShebangLine {
   /** The first line after "#!", without its line feed. */
   readonly line: ByteString;
-  /** The program named first, without a carriage return. */
+  /** The program, without a carriage return. */
   readonly program: string;
-  /** The program that `env` is to look for, when the line asks it to. */
-  readonly lookedFor: string | null;
-  /** What follows the program, or, for `env`, the program it looks for. */
+  /** For `env`: the program that it searches for. */
+  readonly searchedFor: string | null;
+  /** What follows the program; for `env`, what follows the program that it searches for. */
   readonly argument: string;
   readonly carriageReturn: boolean;
 }
@@ -17,7 +17,7 @@ export interface ShebangLine {
 /** Linux reads no more of the first line than this (BINPRM_BUF_SIZE, doubled for other systems). */
 const maxLineBytes = 510;
 
-/** Null when the text does not begin with "#!". */
+/** Null if the text does not begin with "#!". */
 export function parseShebang(text: ByteString): ShebangLine | null {
   if (!text.startsWith("#!")) return null;
   const line = byteString(text.slice(2, 2 + maxLineBytes).split("\n", 1)[0] ?? "");
@@ -26,15 +26,15 @@ export function parseShebang(text: ByteString): ShebangLine | null {
     .trim()
     .split(/[ \t]+/);
   const program = words[0] ?? "";
-  const looked = /(^|\/)env$/.test(program)
+  const searched = /(^|\/)env$/.test(program)
     ? words.findIndex((word, index) => index > 0 && !word.startsWith("-") && !word.includes("="))
     : 0;
-  const lookedFor = looked > 0 ? (words[looked] ?? null) : null;
+  const searchedFor = searched > 0 ? (words[searched] ?? null) : null;
   return {
     line,
     program,
-    lookedFor,
-    argument: words.slice(Math.max(0, looked) + 1).join(" "),
+    searchedFor,
+    argument: words.slice(Math.max(0, searched) + 1).join(" "),
     carriageReturn: line.endsWith("\r"),
   };
 }

@@ -1,6 +1,6 @@
-// The facts that the rules about starting share: the system refused, and why it said it did.
+// A start that the system refused, and its error.
 import type { Evidence } from "../../contract/trace.js";
-import type { Subject } from "../engine/subject.js";
+import type { FactsWithFile } from "../engine/facts.js";
 import type { ScriptFile } from "./script-file.js";
 
 export interface RefusedStart {
@@ -9,15 +9,15 @@ export interface RefusedStart {
   readonly evidence: Evidence;
 }
 
-/** The system refused to start the script's file itself; null when it started, or when a handler's interpreter was to be started. */
-export function refusedStart({ outcome, process, file, argv, route }: Subject): RefusedStart | null {
+/** The system refused to start the script's file itself; null if it started, or if the server started a handler's interpreter. */
+export function refusedStart({ outcome, process, file, argv, route }: FactsWithFile): RefusedStart | null {
   if (outcome !== "spawn-error" || file === null || process?.errno == null) return null;
   if (argv !== null && argv[0] !== route.file) return null;
   return { file, errno: process.errno, evidence: { kind: "errno", errno: process.errno } };
 }
 
-export const fileAt = ({ path }: ScriptFile, line: number | null): Evidence => ({ kind: "file", path, line });
-export const modeAt = ({ path, mode }: Pick<ScriptFile, "path" | "mode">): Evidence => ({
+export const fileEvidence = ({ path }: ScriptFile, line: number | null): Evidence => ({ kind: "file", path, line });
+export const modeEvidence = ({ path, mode }: Pick<ScriptFile, "path" | "mode">): Evidence => ({
   kind: "mode",
   path,
   mode: mode === null ? null : octal(mode),

@@ -45,7 +45,7 @@ const programsOf: Readonly<Record<ScriptLanguage, readonly string[]>> = {
 /** The first line that works here; null when no interpreter that would do is on the PATH. `env` passes on no argument: with one, the path is absolute. */
 function firstLineFor({ path, text, programs }: ToFix): string | null {
   const shebang = parseShebang(withoutMark(text));
-  const asked = shebang === null ? "" : (shebang.lookedFor ?? shebang.program).replace(/^.*\//, "");
+  const asked = shebang === null ? "" : (shebang.searchedFor ?? shebang.program).replace(/^.*\//, "");
   const language = languageOf(path, text);
   const names = [asked, ...(language === null ? [] : programsOf[language])];
   const name = names.find((candidate) => candidate !== "" && candidate !== "env" && programs.find(candidate) !== null);

@@ -54,7 +54,7 @@ export function languageOfProgram(path: string): ScriptLanguage | null {
 export function languageOf(path: string, text: ByteString): ScriptLanguage | null {
   const plain = withoutMark(text);
   const shebang = parseShebang(plain);
-  const named = shebang && languageOfProgram(shebang.lookedFor ?? shebang.program);
+  const named = shebang && languageOfProgram(shebang.searchedFor ?? shebang.program);
   if (named) return named;
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
   return byExtension[extension] ?? byWords.find(([words]) => words.test(plain))?.[1] ?? null;

@@ -112,20 +112,20 @@ function shebang({ text, executable, row, shebang: first, interpreter }: FileToC
           rule: "shebang-carriage-return",
           severity: runsItself ? "error" : "warning",
           title: "The first line ends in a carriage return",
-          detail: `The file has Windows line ends. The system takes the carriage return for a part of the interpreter's name, and there is no program "${first.lookedFor ?? first.program}\\r".`,
+          detail: `The file has Windows line ends. The system takes the carriage return for a part of the interpreter's name, and there is no program "${first.searchedFor ?? first.program}\\r".`,
           fixes: ["use-line-feeds"],
         }),
       },
     ];
   if (interpreter !== null) return [];
-  const name = first.lookedFor ?? first.program;
+  const name = first.searchedFor ?? first.program;
   return [
     atColumn(text, 1, Math.max(1, text.indexOf(name) + 1), {
       rule: "interpreter-missing",
       severity: runsItself ? "error" : "warning",
       title: `The interpreter ${name} is not there`,
       detail:
-        first.lookedFor === null
+        first.searchedFor === null
           ? `There is no program at ${name}.`
           : `${name} was not found along the PATH that scripts get.`,
       fixes: ["set-shebang"],

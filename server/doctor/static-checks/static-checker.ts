@@ -130,14 +130,14 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     executable,
     row: isReadByInterpreter(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
     shebang,
-    interpreter: shebang === null ? null : script.programs.find(shebang.lookedFor ?? shebang.program),
+    interpreter: shebang === null ? null : script.programs.find(shebang.searchedFor ?? shebang.program),
     language: languageFor(path, script.text, shebang),
     closedFolders: closedFolders(folder.root, path),
   };
 }
 
 const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null): ScriptLanguage | null =>
-  shebang === null ? languageOf(path, text) : languageOfProgram(shebang.lookedFor ?? shebang.program);
+  shebang === null ? languageOf(path, text) : languageOfProgram(shebang.searchedFor ?? shebang.program);
 
 /** Its interpreter reads such a file, here and on every server: the system never starts it. */
 function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean {

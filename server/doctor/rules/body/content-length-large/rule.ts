@@ -1,48 +1,41 @@
-// Fewer bytes than Content-Length says.
+// Content-Length is larger than the body (RFC 9110 §8.6).
+import type { DeferredRule } from "../../../engine/rule.js";
+import { declaredLength } from "../../../evidence/content-length.js";
+import { fieldLocation } from "../../../evidence/header-fields.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { lengthClaim } from "../../../evidence/content-length.js";
-import { at } from "../../../evidence/fields.js";
-
-const text: RuleText = {
-  stage: "body",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "Content-Length is larger than the page",
-  summary: "The script says more bytes than it writes, so the client waits for the rest.",
+  title: "Content-Length is larger than the body",
+  summary: "The script announces more bytes than it writes, so the client waits for the rest.",
   explanation:
-    "Content-Length counts bytes. Here it is larger than what was written: the client waits for bytes that never come, until the connection is cut, and may throw the page away as incomplete. Perhaps line ends were counted as two and written as one, or the page changed after it was counted, or the script failed in the middle. Leave Content-Length out, or count just before you write.",
+    "`Content-Length` counts bytes. Here it is larger than the body. The client waits for bytes that never arrive until the connection closes, and may discard the response as incomplete. Either the script counted line endings as two bytes and wrote one, or the body changed after it was counted, or the script failed halfway. Remove `Content-Length`, or count just before writing.",
   reference: "RFC 3875 §6.3.4, RFC 9110 §8.6",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK with a corrected length" },
-    { server: "lighttpd", message: null, answers: "200 OK, closes the connection early" },
+    { server: "Apache", message: null, response: "200 OK with a corrected length" },
+    { server: "lighttpd", message: null, response: "200 OK, closes the connection early" },
     {
       server: "nginx",
       message: "upstream prematurely closed FastCGI stdout while reading upstream",
-      answers: "200 OK, closes the connection early",
+      response: "200 OK, closes the connection early",
     },
   ],
   fixes: ["remove-content-length"],
-};
-
-export const rule: DeferredRule = {
-  id: "content-length-large",
-  text,
-  when: "later",
+  when: "deferred",
   on: "anything",
   check: (facts) => {
-    const claim = lengthClaim(facts);
+    const length = declaredLength(facts);
     if (
-      claim === null ||
-      claim.declared <= claim.actual ||
+      length === null ||
+      length.declared <= length.actual ||
       facts.outcome === "client-gone" ||
       facts.outcome === "stopped" ||
       facts.outcome === "timeout"
     )
       return null;
-    const missing = claim.declared - claim.actual;
+    const missing = length.declared - length.actual;
     return {
-      detail: `${claim.declared} is declared and the page has ${claim.actual} bytes: ${missing === 1 ? "1 is" : `${missing} are`} missing.`,
-      ...at(facts, claim.field),
+      detail: `\`Content-Length\` is ${length.declared}, and the body has ${length.actual} bytes: ${missing === 1 ? "1 byte is" : `${missing} bytes are`} missing.`,
+      ...fieldLocation(facts, length.field),
     };
   },
 };

@@ -1,28 +1,18 @@
-// <meta> or XML declaration against Content-Type.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { pageEncoding, pagePlace, problemOf } from "../../../evidence/page-encoding.js";
-
-const text: RuleText = {
-  stage: "body",
-  severity: "warning",
-  title: "The page and its header name different encodings",
-  summary: "Content-Type says one encoding, the page's own <meta> or XML declaration another; the header wins.",
-  explanation:
-    'The encoding can be named in two places: in the header (Content-Type: …; charset=…) and in the page (<meta charset="…">). Where they differ, browsers believe the header, and programs that have only the saved file believe the page. Name the same in both: utf-8.',
-  reference: "RFC 9110 §8.3.2, HTML Standard §13.2.3",
-  logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
-    { server: "nginx", message: null, answers: "200 OK, passed on" },
-  ],
-  fixes: ["declare-charset"],
-};
+// <meta> or the XML declaration against Content-Type.
+import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { pageEncoding, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
-  id: "meta-contradicts-header",
-  text,
-  when: "later",
+  severity: "warning",
+  title: "The page and its headers declare different encodings",
+  summary:
+    "`Content-Type` declares one encoding, and the page's own `<meta>` or XML declaration another. The header wins.",
+  explanation:
+    'A page can declare its encoding in two places: in the headers (`Content-Type: …; charset=…`) and in the page (`<meta charset="…">`). If they differ, browsers use the header, and programs that have only the saved file use the page. Declare utf-8 in both.',
+  reference: "RFC 9110 §8.3.2, HTML Standard §13.2.3",
+  logged: passedOnByAll,
+  fixes: ["declare-charset"],
+  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
@@ -32,8 +22,8 @@ export const rule: DeferredRule = {
     const isMisread = problemOf(page, "utf-8-misread") !== null || problemOf(page, "not-utf-8") !== null;
     return {
       severity: isMisread ? ("warning" as const) : ("hint" as const),
-      detail: `${from === "bom" ? "The byte order mark says UTF" : `Content-Type says ${header?.name ?? "nothing"}`}, the page says ${inPage?.name ?? "nothing"}. The ${from === "bom" ? "mark" : "header"} wins.`,
-      ...pagePlace(page, problem),
+      detail: `${from === "bom" ? "The byte order mark declares UTF" : `\`Content-Type\` declares ${header?.name ?? "nothing"}`}, and the page declares ${inPage?.name ?? "nothing"}. Browsers use the ${from === "bom" ? "mark" : "header"}.`,
+      ...problemLocation(page, problem),
     };
   },
 };

@@ -1,44 +1,33 @@
-// Said to be UTF-8, and is not.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// Declared as UTF-8, and not valid UTF-8.
+import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
 import {
-  declarationWords,
-  exampleWords,
-  hexOf,
+  declarationClause,
+  exampleSentence,
+  firstBytes,
   pageEncoding,
-  pagePlace,
   places,
+  problemLocation,
   problemOf,
 } from "../../../evidence/page-encoding.js";
 
-const text: RuleText = {
-  stage: "body",
-  severity: "warning",
-  title: "The page says UTF-8 and its bytes are something else",
-  summary: "The header promises UTF-8, the bytes are Latin-1 or another encoding: “�” appears.",
-  explanation:
-    'The declaration says UTF-8, but the bytes are no UTF-8: probably Latin-1 or windows-1252, in which “ü” is the one byte FC. A browser shows a question mark in a black diamond, �, for each. Let the script write UTF-8: encode("utf-8") in Python, binmode STDOUT, ":encoding(UTF-8)" in Perl; save templates and data files as UTF-8.',
-  reference: "RFC 9110 §8.3.2",
-  logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
-    { server: "nginx", message: null, answers: "200 OK, passed on" },
-  ],
-  fixes: [],
-};
-
 export const rule: DeferredRule = {
-  id: "not-utf-8",
-  text,
-  when: "later",
+  severity: "warning",
+  title: "The page declares UTF-8 but is not UTF-8",
+  summary: "The declared encoding is UTF-8, but the bytes are Latin-1 or another encoding: “�” appears.",
+  explanation:
+    'The page declares UTF-8, but its bytes are not valid UTF-8. They are probably Latin-1 or windows-1252, where “ü” is the single byte `fc`. A browser shows a question mark in a black diamond, “�”, for each. Write UTF-8 in the script: `encode("utf-8")` in Python, `binmode STDOUT, ":encoding(UTF-8)"` in Perl. Save templates and data files as UTF-8.',
+  reference: "RFC 9110 §8.3.2",
+  logged: passedOnByAll,
+  when: "deferred",
   on: "anything",
+  before: ["meta-contradicts-header"],
   check: (facts) => {
     const page = pageEncoding(facts);
     const problem = problemOf(page, "not-utf-8");
     if (page === null || problem === null) return null;
     return {
-      detail: `${places(problem.count)}: the first is ${hexOf(page, problem.ranges[0] ?? [0, 1])}, and ${declarationWords(page)}.${exampleWords(problem)} Write UTF-8, or declare what the bytes are.`,
-      ...pagePlace(page, problem),
+      detail: `${places(problem.count)} in the page ${problem.count === 1 ? "is" : "are"} not valid UTF-8 (the first is ${firstBytes(page, problem)}), but ${declarationClause(page)}.${exampleSentence(problem)} Write UTF-8, or declare the real encoding.`,
+      ...problemLocation(page, problem),
     };
   },
 };

@@ -1,36 +1,24 @@
-// CESU-8: surrogates encoded one by one.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { hexOf, pageEncoding, pagePlace, places, problemOf } from "../../../evidence/page-encoding.js";
-
-const text: RuleText = {
-  stage: "body",
-  severity: "warning",
-  title: "Emoji were encoded in halves",
-  summary: "A character such as an emoji was written as two halves of three bytes each, which is no UTF-8.",
-  explanation:
-    'Characters beyond the first 65,536, emoji above all, are two units in UTF-16 (Java, JavaScript, JSON\'s \\ud83d\\ude00) and four bytes in UTF-8. Here each unit was encoded by itself, as three bytes beginning with ED. Browsers show � for them. In Python use no "surrogatepass"; in MySQL use utf8mb4; in Java write UTF-8, not modified UTF-8.',
-  reference: "RFC 3629 §3",
-  logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
-    { server: "nginx", message: null, answers: "200 OK, passed on" },
-  ],
-  fixes: [],
-};
+// CESU-8: each half of a surrogate pair encoded by itself.
+import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
+import { firstBytes, pageEncoding, places, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
-  id: "surrogate-halves",
-  text,
-  when: "later",
+  severity: "warning",
+  title: "Emoji were encoded in two halves",
+  summary: "A character such as an emoji was written as two halves of three bytes each, which is not valid UTF-8.",
+  explanation:
+    "Characters beyond the first 65,536, most of them emoji, are two units in UTF-16 (Java, JavaScript, `\\ud83d\\ude00` in JSON) and four bytes in UTF-8. Here each unit was encoded by itself, as three bytes that begin with `ed`. Browsers show “�” for them. In Python avoid `surrogatepass`; in MySQL use `utf8mb4`; in Java write standard UTF-8, not modified UTF-8.",
+  reference: "RFC 3629 §3",
+  logged: passedOnByAll,
+  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
     const problem = problemOf(page, "surrogates");
     if (page === null || problem === null) return null;
     return {
-      detail: `${places(problem.count)}, the first ${hexOf(page, problem.ranges[0] ?? [0, 1])}. Encode whole characters: four bytes each in UTF-8.`,
-      ...pagePlace(page, problem),
+      detail: `${places(problem.count)} in the page, the first ${firstBytes(page, problem)}. Encode whole characters, which have four bytes each in UTF-8.`,
+      ...problemLocation(page, problem),
     };
   },
 };

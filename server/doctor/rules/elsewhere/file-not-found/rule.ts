@@ -1,34 +1,27 @@
-// Nothing is at that path.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
+// No file exists at the path of the request.
+import type { InlineRule } from "../../../engine/rule.js";
 
-const text: RuleText = {
-  stage: "elsewhere",
+export const rule: InlineRule = {
   severity: "hint",
-  title: "There is no such file",
-  summary: "The path of the request leads to nothing in this folder.",
+  title: "File not found",
+  summary: "The path of the request leads to no file in this folder.",
   explanation:
-    "Nothing in the workspace has that path. A letter in the other case is enough; so is a folder that the server's root does not hold. Apache logs AH02811 for a missing script, fcgiwrap answers 403 for one.",
+    "No file in the document root has this path. One letter in the wrong case is enough, and so is a folder outside the document root. For a missing script Apache logs AH02811, and fcgiwrap responds 403.",
   reference: "RFC 3875 §3.2",
   logged: [
     {
       server: "Apache",
       message: "AH02811: stderr from S: script not found or unable to stat",
-      answers: "404 Not Found",
+      response: "404 Not Found",
     },
-    { server: "lighttpd", message: null, answers: "404 Not Found" },
-    { server: "nginx", message: null, answers: "403 Forbidden" },
+    { server: "lighttpd", message: null, response: "404 Not Found" },
+    { server: "nginx", message: null, response: "403 Forbidden" },
   ],
-  fixes: [],
-};
-
-export const rule: InlineRule = {
-  id: "file-not-found",
-  text,
-  when: "at-once",
+  when: "inline",
   about: "no-script",
   check: ({ route, response, detail, request }) => {
     if (route.kind !== "none" || response?.status !== 404 || !detail?.includes("does not exist")) return null;
-    if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null; // browsers ask for these by themselves
+    if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null; // browsers request these on their own
     return { detail: `${detail}.` };
   },
 };

@@ -1,30 +1,23 @@
-// A folder was asked for.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
+// The URL leads to a folder.
+import type { InlineRule } from "../../../engine/rule.js";
 
-const text: RuleText = {
-  stage: "elsewhere",
+export const rule: InlineRule = {
   severity: "hint",
-  title: "The address is a folder's",
-  summary: "A folder has no page of its own unless it holds an index file.",
+  title: "The URL leads to a folder",
+  summary: "A folder has no page of its own unless it contains an index file.",
   explanation:
-    "The path leads to a folder. A server answers with the folder's index file if there is one, and redirects to the address with a slash at its end first. Apache refuses to run a folder as a script (AH02812).",
+    "The path leads to a folder. If the folder has an index file, a server responds with it, after a redirect to the URL with a trailing slash. Apache does not run a folder as a script (AH02812).",
   reference: "RFC 3875 §3.2",
   logged: [
     {
       server: "Apache",
       message: "AH02812: stderr from S: attempt to invoke directory as script",
-      answers: "403 Forbidden",
+      response: "403 Forbidden",
     },
-    { server: "lighttpd", message: null, answers: "301, to the address with a slash" },
-    { server: "fcgiwrap", message: null, answers: "403 Forbidden" },
+    { server: "lighttpd", message: null, response: "301 to the URL with a trailing slash" },
+    { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
-  fixes: [],
-};
-
-export const rule: InlineRule = {
-  id: "folder-without-index",
-  text,
-  when: "at-once",
+  when: "inline",
   about: "no-script",
   check: ({ route, response, detail }) => {
     if (route.kind !== "none" || !detail || !(response?.status === 404 || response?.status === 301)) return null;

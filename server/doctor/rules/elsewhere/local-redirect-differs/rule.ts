@@ -1,36 +1,29 @@
-// nginx sends the client where others serve themselves.
-
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
+// nginx sends the client to the path, where other servers serve it themselves.
+import type { InlineRule } from "../../../engine/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "elsewhere",
+export const rule: InlineRule = {
   severity: "hint",
-  title: "nginx treats a local redirect differently",
-  summary: "The path was served in the script's place, as RFC 3875 says; nginx sends the browser there instead.",
+  title: "nginx handles this local redirect differently",
+  summary:
+    "The server responded with the resource at that path, as RFC 3875 requires. nginx sends the browser there instead.",
   explanation:
-    '"Location: /path" alone asks the server to serve that path in the script\'s place; the browser does not notice. Apache and lighttpd do so, nginx sends a 302 to the browser: the address changes, and a POST becomes a GET either way.',
+    "`Location: /path` alone makes the server respond with the resource at that path, and the browser does not notice. Apache and lighttpd do so. nginx sends a 302 to the browser, so the URL in the address bar changes. In both cases a POST becomes a GET.",
   reference: "RFC 3875 §6.2.2",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK, the page at that path" },
+    { server: "Apache", message: null, response: "200 OK, the page at that path" },
     {
       server: "lighttpd",
       message: null,
-      answers: "302 Found to the client when the path is the script's own, else the page at that path",
+      response: "302 Found to the client if the path is the script's own, otherwise the page at that path",
     },
-    { server: "nginx", message: null, answers: "302 Found, to the client" },
+    { server: "nginx", message: null, response: "302 Found to the client" },
   ],
-  fixes: [],
-};
-
-export const rule: InlineRule = {
-  id: "local-redirect-differs",
-  text,
-  when: "at-once",
+  when: "inline",
   check: (facts) =>
     facts.script?.kind === "local-redirect" && facts.outcome === "ok"
       ? {
-          detail: "nginx would answer 302 and let the browser ask again.",
+          detail: "nginx would respond 302, and the browser would send a second request.",
           stream: "stdout",
           range: fieldRange(facts, 0),
         }

@@ -1,23 +1,16 @@
-// The request failed before any script, for a reason without a rule of its own.
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-
-const text: RuleText = {
-  stage: "elsewhere",
-  severity: "error",
-  title: "The request could not be served",
-  summary: "The server, its configuration or another program is at fault, not the script.",
-  explanation:
-    "Something between the client and the script failed: a password file that is not there, an application that answers wrongly, a mistake in the configuration. The finding says which.",
-  reference: null,
-  logged: [],
-  fixes: [],
-};
+// The request failed before any script ran, and no other rule explains why.
+import type { DeferredRule } from "../../../engine/rule.js";
 
 export const rule: DeferredRule = {
-  id: "request-not-served",
-  text,
-  when: "later",
+  severity: "error",
+  title: "The server could not serve the request",
+  summary: "The server, its configuration or another program caused the error, not the script.",
+  explanation:
+    "Something between the client and the script failed: a missing password file, an application with an invalid response, an error in the configuration. The finding says which.",
+  reference: null,
+  logged: [],
+  when: "deferred",
   on: "fallback",
   withoutScript: true,
-  check: ({ outcome, detail }) => (outcome === "upstream-error" ? { detail: detail ?? text.summary } : null),
+  check: ({ outcome, detail }) => (outcome === "upstream-error" ? { detail: detail ?? rule.summary } : null),
 };

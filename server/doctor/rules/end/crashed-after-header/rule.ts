@@ -1,32 +1,24 @@
-// The process was ended by a signal in the middle of its response.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { processEvidence } from "../../../evidence/output.js";
-import { lastWords } from "../../../evidence/stderr-tail.js";
-
-const text: RuleText = {
-  stage: "end",
-  severity: "warning",
-  title: "The script was ended by a signal after its header",
-  summary: "The response may be cut short, and only one of the usual servers says so.",
-  explanation:
-    "A signal ended the script while it was writing its page: a fault of its own (SIGSEGV, SIGABRT), a limit, too little memory (SIGKILL), or a person. What it had written was sent with the status the header promised; what was still in its buffer is lost. lighttpd notes the signal in its log, Apache and nginx do not.",
-  reference: "RFC 3875 §3.4",
-  logged: [
-    { server: "lighttpd", message: "CGI pid n died with signal 11", answers: "200 OK, cut short" },
-    { server: "Apache", message: null, answers: "200 OK, cut short" },
-    { server: "nginx", message: null, answers: "200 OK, cut short" },
-  ],
-  fixes: [],
-};
+// A signal ended the process in the middle of its response.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { processEvidence } from "../../../evidence/process.js";
+import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
-  id: "crashed-after-header",
-  text,
-  when: "later",
+  severity: "warning",
+  title: "A signal ended the script after its headers",
+  summary: "The response may be truncated, and of the common servers only lighttpd logs it.",
+  explanation:
+    "A signal ended the script while it wrote the body: a fault in the program (`SIGSEGV`, `SIGABRT`), a limit, too little memory (`SIGKILL`), or a person. The server sent what the script had written, with the status from its headers. Whatever was still in the output buffer is lost. lighttpd logs the signal; Apache and nginx do not.",
+  reference: "RFC 3875 §3.4",
+  logged: [
+    { server: "lighttpd", message: "CGI pid n died with signal 11", response: "200 OK with a truncated body" },
+    { server: "Apache", message: null, response: "200 OK with a truncated body" },
+    { server: "nginx", message: null, response: "200 OK with a truncated body" },
+  ],
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const { process, script, outcome } = subject;
+  check: (facts) => {
+    const { process, script, outcome } = facts;
     if (
       !process ||
       !script ||
@@ -37,15 +29,14 @@ export const rule: DeferredRule = {
     )
       return null;
     if (process.signal === null) return null;
-    const words = lastWords(subject);
-    const said = words ? ` Its last words on stderr: ${words.text}` : "";
+    const stderrLine = lastStderrLine(facts);
     return {
-      title: `The script was ended by ${process.signal} after its header`,
-      detail: `The response was passed on as far as it came, and is probably cut short.${said}`,
-      stream: words ? "stderr" : null,
-      range: words?.range ?? null,
-      line: words?.line ?? null,
-      evidence: processEvidence(subject),
+      title: `${process.signal} ended the script after its headers`,
+      detail: `The server passed on what the script had written. The response is probably truncated.${lastLineSentence(stderrLine)}`,
+      stream: stderrLine ? "stderr" : null,
+      range: stderrLine?.range ?? null,
+      line: stderrLine?.line ?? null,
+      evidence: processEvidence(facts),
     };
   },
 };

@@ -1,49 +1,42 @@
-// The application closed the connection before its answer was whole.
+// The application closed the connection before END_REQUEST.
 import { isOnEarlierAttempt } from "../../../../trace/fastcgi-notes.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { recordPlace } from "../../../evidence/record-location.js";
+import type { DeferredRule } from "../../../engine/rule.js";
+import { recordLocation } from "../../../evidence/record-location.js";
 
-const text: RuleText = {
-  stage: "end",
+export const rule: DeferredRule = {
   severity: "error",
   title: "The FastCGI application ended in the middle of the request",
-  summary: "It closed the connection without saying that its answer was complete; it probably crashed.",
+  summary: "The application closed the connection before its response was complete. It probably crashed.",
   explanation:
-    "A FastCGI application says at the end of each answer that it is complete. This one closed the connection before that: it crashed, was restarted, or reached a limit. Its own log says why. A variable longer than 65,535 bytes, which must be split, is another cause: php-cgi closes the connection then.",
+    "A FastCGI application ends each response with a record that marks it as complete. This application closed the connection before that: it crashed, was restarted, or reached a limit. Its own log has the reason. Another cause is a variable longer than 65,535 bytes, which must be split across records: `php-cgi` closes the connection then.",
   reference: "FastCGI §5.5",
   logged: [
     {
       server: "nginx",
       message: "upstream prematurely closed connection while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
       unproved: true,
     },
     {
       server: "nginx",
       message: "upstream prematurely closed FastCGI request",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
       unproved: true,
     },
     {
       server: "Apache",
       message: "AH01067: Failed to read FastCGI header",
-      answers: "503 Service Unavailable",
+      response: "503 Service Unavailable",
       unproved: true,
     },
     {
       server: "lighttpd",
       message: "unexpected end-of-file (perhaps the fastcgi process died)",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
       unproved: true,
     },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "fastcgi-died",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { outcome, notes, detail } = facts;
@@ -56,12 +49,12 @@ export const rule: DeferredRule = {
     const earlier = facts.fastcgi?.notes.filter(isOnEarlierAttempt) ?? [];
     return {
       detail: [
-        detail ?? text.summary,
-        ...(earlier.length > 0 ? ["It was not the first attempt.", ...earlier] : []),
+        detail ?? rule.summary,
+        ...(earlier.length > 0 ? ["This was not the first attempt.", ...earlier] : []),
       ].join(" "),
       evidence: [
         ...(notes.failure === "died" ? [] : [{ kind: "errno" as const, errno: notes.failure }]),
-        ...recordPlace(facts),
+        ...recordLocation(facts),
       ],
     };
   },

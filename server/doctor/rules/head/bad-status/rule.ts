@@ -1,42 +1,36 @@
-// The Status field is not three digits, a space and a reason.
+// The Status header does not begin with three digits (RFC 3875 §6.3.3).
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { badOutput, emptyLine, fieldRange, processEvidence } from "../../../evidence/output.js";
-
-const text: RuleText = {
-  stage: "head",
-  severity: "error",
-  title: "The Status is not a status",
-  summary: "Status must be three digits between 200 and 599, then a space and a few words.",
-  explanation:
-    'With the field Status a script says how the request went: "Status: 404 Not Found". It must begin with three digits, from 200 to 599, as HTTP defines them; then a space and words of your choice. This one does not, so there is nothing to tell the browser.',
-  reference: "RFC 3875 §6.3.3",
-  logged: [
-    { server: "Apache", message: "Invalid status line from script 'S': abc", answers: "500 Internal Server Error" },
-    { server: "nginx", message: 'upstream sent invalid status "abc"', answers: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, answers: "502 Bad Gateway" },
-    { server: "Go", message: 'cgi: bogus status: "abc"', answers: "500 Internal Server Error", unproved: true },
-  ],
-  fixes: [],
-};
+import type { DeferredRule } from "../../../engine/rule.js";
+import { badOutput, blankLine, fieldRange } from "../../../evidence/output.js";
+import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
-  id: "bad-status",
-  text,
-  when: "later",
+  severity: "error",
+  title: "The Status header is not a valid status",
+  summary: "`Status` must be three digits between 200 and 599, a space and a reason phrase.",
+  explanation:
+    "A script sets the HTTP status with the header `Status: 404 Not Found`. Its value must begin with three digits from 200 to 599, followed by a space and a reason phrase of your choice. This value does not, so the server has no status to send.",
+  reference: "RFC 3875 §6.3.3",
+  logged: [
+    { server: "Apache", message: "Invalid status line from script 'S': abc", response: "500 Internal Server Error" },
+    { server: "nginx", message: 'upstream sent invalid status "abc"', response: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, response: "502 Bad Gateway" },
+    { server: "Go", message: 'cgi: bogus status: "abc"', response: "500 Internal Server Error", unproved: true },
+  ],
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
-    const { script } = subject;
-    if (!bad || !script || emptyLine(subject) === null) return null;
+  check: (facts) => {
+    const bad = badOutput(facts);
+    const { script } = facts;
+    if (!bad || !script || blankLine(facts) === null) return null;
     const index = script.headers.findLastIndex(([name]) => name.toLowerCase() === "status");
     const value = script.headers[index]?.[1];
     if (value === undefined || /^[2-5]\d\d(?:[ \t]|$)/.test(value)) return null;
     return {
-      detail: `${quoteBytes(value)} is not a status: write three digits from 200 to 599, a space and a reason, as in "Status: 404 Not Found".`,
+      detail: `${quoteBytes(value)} is not a valid status. Write three digits from 200 to 599, a space and a reason phrase, as in \`Status: 404 Not Found\`.`,
       stream: "stdout",
-      range: fieldRange(subject, index),
-      evidence: processEvidence(subject),
+      range: fieldRange(facts, index),
+      evidence: processEvidence(facts),
     };
   },
 };

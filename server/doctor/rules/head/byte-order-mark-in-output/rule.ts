@@ -1,39 +1,33 @@
-// EF BB BF before the first header line.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// EF BB BF before the first header.
+import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "A byte order mark stands before the header",
-  summary: "The output begins with the bytes EF BB BF, an invisible mark that some editors put before UTF-8 text.",
+  title: "A byte order mark comes before the headers",
+  summary:
+    "The output begins with the bytes `ef bb bf`, an invisible mark that some editors write at the start of UTF-8 text.",
   explanation:
-    'The first bytes of the output must be the header\'s first name. Here three invisible bytes stand before it: a byte order mark, written by an editor at the beginning of the script or of a file it prints. With it the first line is no header any more. Save the script and the files it prints as "UTF-8 without BOM"; in Python write with utf-8, not utf-8-sig.',
+    "The output must begin with the name of the first header. Here three invisible bytes come first: a byte order mark, which an editor wrote at the start of the script or of a file that it prints. With it, the first line is not a valid header. Save the script and the files that it prints as “UTF-8 without BOM”. In Python write with `utf-8`, not `utf-8-sig`.",
   reference: "RFC 3875 §6.2",
   logged: [
     {
       server: "Apache",
       message:
         "AH02429: Response header name '\\xef\\xbb\\xbfContent-Type' contains invalid characters, aborting request",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: null, answers: "200 OK, Content-Type is lost" },
-    { server: "nginx", message: null, answers: "200 OK, Content-Type is lost" },
+    { server: "lighttpd", message: null, response: "200 OK, Content-Type is lost" },
+    { server: "nginx", message: null, response: "200 OK, Content-Type is lost" },
   ],
   fixes: ["remove-byte-order-mark"],
-};
-
-export const rule: DeferredRule = {
-  id: "byte-order-mark-in-output",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
+  check: (facts) => {
+    const bad = badOutput(facts);
     if (bad?.stopped.from !== 0 || !bad.head.startsWith("\xef\xbb\xbf")) return null;
     return {
-      detail: "The output begins with EF BB BF, which belongs to no header line.",
+      detail: "The output begins with `ef bb bf`, which cannot be part of a header.",
       stream: "stdout",
       range: rangeIn(bad.stdout, 0, 3),
     };

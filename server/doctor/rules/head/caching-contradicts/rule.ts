@@ -1,34 +1,22 @@
-// Cache-Control against itself, Expires and Pragma.
-
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-import { at, scriptFields } from "../../../evidence/fields.js";
-
-const text: RuleText = {
-  stage: "head",
-  severity: "warning",
-  title: "The header says two things about caching",
-  summary: "Cache-Control, Expires and Pragma contradict each other.",
-  explanation:
-    "Caches go by the strictest word, or by the newest field, so one of the two instructions has no effect: the page is kept where it should not be, or never kept. no-store means nobody may keep it; max-age means keep it so many seconds; private means only the reader's own browser; public means anybody. Say one thing.",
-  reference: "RFC 9111 §5.2",
-  logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
-    { server: "nginx", message: null, answers: "200 OK, passed on" },
-  ],
-  fixes: [],
-};
+// Cache-Control against itself, Expires or Pragma.
+import { type InlineRule, passedOnByAll } from "../../../engine/rule.js";
+import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
-  id: "caching-contradicts",
-  text,
-  when: "at-once",
+  severity: "warning",
+  title: "The caching headers contradict each other",
+  summary: "`Cache-Control`, `Expires` and `Pragma` give conflicting instructions.",
+  explanation:
+    "A cache follows the strictest instruction, or the newest header, so one of the two has no effect: the response is stored when it should not be, or never stored. `no-store` forbids storing it. `max-age` allows it for that many seconds. `private` allows only the user's own browser, `public` any cache. Keep one instruction.",
+  reference: "RFC 9111 §5.2",
+  logged: passedOnByAll,
+  when: "inline",
   about: ["cache-control"],
   check: (facts) => {
     const fields = scriptFields(facts);
     const field = fields.find(({ key }) => key === "cache-control");
     if (!field) return null;
-    const said = new Map(
+    const directives = new Map(
       fields
         .flatMap(({ key, value }) => (key === "cache-control" ? value.toLowerCase().split(",") : []))
         .map((part): [string, string] => {
@@ -36,23 +24,23 @@ export const rule: InlineRule = {
           return [name, value.replaceAll('"', "")];
         }),
     );
-    const keeps = Number(said.get("max-age") ?? 0) > 0;
+    const keeps = Number(directives.get("max-age") ?? 0) > 0;
     const expires = fields.find(({ key }) => key === "expires");
     const pragma = fields.find(({ key, value }) => key === "pragma" && value.toLowerCase() === "no-cache");
     const why =
-      said.has("public") && said.has("private")
-        ? "public and private exclude each other"
-        : said.has("no-store") && keeps
-          ? `no-store forbids to keep it, max-age=${said.get("max-age") ?? ""} asks to`
-          : said.has("no-store") && said.has("public")
-            ? "no-store forbids to keep it, public invites everybody to"
-            : said.has("max-age") && !/^\d+$/.test(said.get("max-age") ?? "")
-              ? "max-age is no number of seconds"
-              : said.has("no-store") && expires !== undefined && Date.parse(expires.value) > Date.now() + 60_000
-                ? "Expires lies in the future, and no-store forbids to keep it"
+      directives.has("public") && directives.has("private")
+        ? "`public` and `private` exclude each other"
+        : directives.has("no-store") && keeps
+          ? `\`no-store\` forbids storing the response, and \`max-age=${directives.get("max-age") ?? ""}\` allows it`
+          : directives.has("no-store") && directives.has("public")
+            ? "`no-store` forbids storing the response, and `public` allows it for any cache"
+            : directives.has("max-age") && !/^\d+$/.test(directives.get("max-age") ?? "")
+              ? "`max-age` is not a number of seconds"
+              : directives.has("no-store") && expires !== undefined && Date.parse(expires.value) > Date.now() + 60_000
+                ? "`Expires` is in the future, and `no-store` forbids storing the response"
                 : keeps && pragma !== undefined
-                  ? "Pragma says no-cache, Cache-Control says to keep it"
+                  ? "`Pragma` is `no-cache`, and `Cache-Control` allows storing the response"
                   : null;
-    return why === null ? null : { detail: `${why[0]?.toUpperCase() ?? ""}${why.slice(1)}.`, ...at(facts, field) };
+    return why === null ? null : { detail: `${why}.`, ...fieldLocation(facts, field) };
   },
 };

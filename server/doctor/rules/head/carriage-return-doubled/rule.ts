@@ -1,36 +1,33 @@
-// Line ends that were converted twice: CR CR LF.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// Line endings that were converted twice: CR CR LF.
+import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
   title: "Lines end in two carriage returns",
-  summary: "The header's lines end in CR CR LF: the line ends were converted twice.",
+  summary: "The lines of the headers end in CR CR LF: the line endings were converted twice.",
   explanation:
-    'The script writes "\\r\\n" itself, and then the language or the system turns each "\\n" into "\\r\\n" once more: standard output is in text mode, mostly on Windows. Images and archives are damaged by it too. Write "\\n" alone, or put standard output into binary mode: binmode(STDOUT) in Perl, sys.stdout.buffer in Python, _setmode(1, _O_BINARY) in C.',
+    "The script writes `\\r\\n` itself, and then the language or the system converts each `\\n` to `\\r\\n` again. This happens when standard output is in text mode, mostly on Windows. It damages images and archives too. Write `\\n` alone, or set standard output to binary mode: `binmode(STDOUT)` in Perl, `sys.stdout.buffer` in Python, `_setmode(1, _O_BINARY)` in C.",
   reference: "RFC 3875 §7.2",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on with its line ends" },
-    { server: "lighttpd", message: null, answers: "200 OK, everything becomes the page, or 500 Internal Server Error" },
-    { server: "nginx", message: null, answers: "200 OK, passed on with its line ends" },
+    { server: "Apache", message: null, response: "200 OK, passed on with these line endings" },
+    {
+      server: "lighttpd",
+      message: null,
+      response: "200 OK with the whole output as the body, or 500 Internal Server Error",
+    },
+    { server: "nginx", message: null, response: "200 OK, passed on with these line endings" },
   ],
   fixes: ["binary-output"],
-};
-
-export const rule: DeferredRule = {
-  id: "carriage-return-doubled",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
+  check: (facts) => {
+    const bad = badOutput(facts);
     const twice = bad?.head.indexOf("\r\r\n", bad.stopped.from) ?? -1;
     if (!bad || twice < 0 || twice > bad.stopped.to) return null;
     return {
       detail:
-        "The line ends in 0D 0D 0A where 0A, or 0D 0A, is meant. Standard output is in text mode: write to it in binary mode.",
+        "The line ends in `0d 0d 0a` instead of `0a` or `0d 0a`. Standard output is in text mode; set it to binary mode.",
       stream: "stdout",
       range: rangeIn(bad.stdout, twice, twice + 3),
     };

@@ -1,9 +1,9 @@
-// Hop-by-hop fields from a script.
+// Hop-by-hop headers from a script.
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-import type { TraceFacts } from "../../../engine/subject.js";
-import { at, scriptFields } from "../../../evidence/fields.js";
-import { emptyLine } from "../../../evidence/output.js";
+import type { TraceFacts } from "../../../engine/facts.js";
+import type { InlineRule } from "../../../engine/rule.js";
+import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
+import { blankLine } from "../../../evidence/output.js";
 
 const names: readonly string[] = [
   "connection",
@@ -15,55 +15,49 @@ const names: readonly string[] = [
   "upgrade",
 ];
 
-const text: RuleText = {
-  stage: "head",
+export const rule: InlineRule = {
   severity: "hint",
-  title: "The script sets a field that belongs to the server",
-  summary: "Transfer-Encoding, Connection and their like are about the connection, which is the server's.",
+  title: "The script sets a header that belongs to the server",
+  summary: "`Transfer-Encoding`, `Connection` and similar headers describe the connection, which the server controls.",
   explanation:
-    "How the bytes travel between server and browser is the server's business: whether in chunks, whether the connection stays open. A script that says Transfer-Encoding: chunked promises something it does not do itself, or chunks its output a second time, and the reader sees numbers in the page. Write the page's bytes alone; the server does the rest. This server leaves such fields out.",
+    "The server decides how bytes travel between server and browser: in chunks or not, on a kept-alive connection or not. A script that sets `Transfer-Encoding: chunked` promises an encoding that it does not write, or it chunks its output a second time, and the reader sees numbers in the page. Write only the bytes of the body; the server does the rest. CGI Workbench drops such headers.",
   reference: "RFC 3875 §6.3.4, RFC 9110 §7.6.1",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK with chunks within chunks" },
+    { server: "Apache", message: null, response: "200 OK with chunks within chunks" },
     {
       server: "Apache",
       message: "AH10501: script sent Transfer-Encoding",
-      answers: "502 Bad Gateway, in versions after 2.4",
+      response: "502 Bad Gateway, in versions after 2.4",
       unproved: true,
     },
-    { server: "lighttpd", message: null, answers: "200 OK, decodes the chunks" },
-    { server: "nginx", message: null, answers: "200 OK with chunks within chunks" },
+    { server: "lighttpd", message: null, response: "200 OK with the chunks decoded" },
+    { server: "nginx", message: null, response: "200 OK with chunks within chunks" },
     {
       server: "nginx",
       message: 'upstream sent "Content-Length" and "Transfer-Encoding" headers at the same time',
-      answers: "502 Bad Gateway, when the script sends both",
+      response: "502 Bad Gateway, when the script sends both",
       unproved: true,
     },
   ],
   fixes: ["remove-field"],
-};
-
-export const rule: InlineRule = {
-  id: "connection-field",
-  text,
-  when: "at-once",
+  when: "inline",
   about: names,
   check: (facts) => {
     return scriptFields(facts)
       .filter(({ key }) => names.includes(key))
       .map((field) => ({
-        title: `The script sets ${field.name}, which belongs to the server`,
+        title: `The script sets ${field.name}, a header that belongs to the server`,
         severity: field.key === "transfer-encoding" ? ("warning" as const) : ("hint" as const),
-        detail: `${field.name} is about the connection between server and client. It was left out.${isInChunks(facts) ? " The page is cut into chunks, whose sizes are now part of it: print the page as it is." : ""}`,
-        fixes: isInChunks(facts) ? [] : text.fixes, // without the field alone the page is no better
-        ...at(facts, field),
+        detail: `\`${field.name}\` describes the connection between server and client, so CGI Workbench dropped it.${isInChunks(facts) ? " The body is chunked, and the chunk sizes are now part of it. Print the body without chunks." : ""}`,
+        ...(isInChunks(facts) && { fixes: [] }), // removing the header alone would leave the chunk sizes in the body
+        ...fieldLocation(facts, field),
       }));
   },
 };
 
-/** Whether the page begins as the chunked coding does: a size in hexadecimal digits, alone on its line. */
+/** Whether the body begins like the chunked coding: a size in hexadecimal digits on a line of its own. */
 function isInChunks(facts: TraceFacts): boolean {
-  const from = emptyLine(facts)?.to;
+  const from = blankLine(facts)?.to;
   return (
     from !== undefined && facts.stdout !== null && /^[0-9a-f]{1,8}\r\n/i.test(fromBytes(facts.stdout.read(from, 10)))
   );

@@ -1,34 +1,27 @@
-// A document without a type: every client guesses.
+// A body without a type.
+import type { InlineRule } from "../../../engine/rule.js";
+import { blankLine, rangeIn } from "../../../evidence/output.js";
 
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-import { emptyLine, rangeIn } from "../../../evidence/output.js";
-
-const text: RuleText = {
-  stage: "head",
+export const rule: InlineRule = {
   severity: "warning",
-  title: "The page has no Content-Type",
-  summary: "The response has a page and does not say what it is, so the browser guesses.",
+  title: "The response has no Content-Type",
+  summary: "The response has a body but does not declare its type, so the browser guesses.",
   explanation:
-    "Content-Type tells what the bytes of the page are: text/html, image/png, application/json. Without it a browser looks at the first bytes and guesses, and may guess wrong, or differently from the next browser. Go's server refuses such a response.",
+    "`Content-Type` declares what the body is: `text/html`, `image/png`, `application/json`. Without it a browser guesses from the first bytes. It may guess wrong, or differently from the next browser. Go's server refuses such a response.",
   reference: "RFC 3875 §6.2.1",
   logged: [
     {
       server: "Go",
       message: "cgi: missing required Content-Type in headers",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
       unproved: true,
     },
-    { server: "Apache", message: null, answers: "200 OK without Content-Type" },
-    { server: "lighttpd", message: null, answers: "200 OK without Content-Type" },
-    { server: "nginx", message: null, answers: "200 OK without Content-Type" },
+    { server: "Apache", message: null, response: "200 OK without Content-Type" },
+    { server: "lighttpd", message: null, response: "200 OK without Content-Type" },
+    { server: "nginx", message: null, response: "200 OK without Content-Type" },
   ],
   fixes: ["add-content-type"],
-};
-
-export const rule: InlineRule = {
-  id: "content-type-missing",
-  text,
-  when: "at-once",
+  when: "inline",
   check: (facts) => {
     const { script, stdout } = facts;
     if (script?.kind !== "document" || script.status === 204 || script.status === 304 || !stdout) return null;
@@ -39,10 +32,10 @@ export const rule: InlineRule = {
       )
     )
       return null;
-    const end = emptyLine(facts);
+    const end = blankLine(facts);
     if (end === null || stdout.bytes <= end.to) return null;
     return {
-      detail: 'Add a line such as "Content-Type: text/html; charset=utf-8" to the header.',
+      detail: "Add a header such as `Content-Type: text/html; charset=utf-8`.",
       stream: "stdout",
       range: rangeIn(stdout, 0, end.from),
     };

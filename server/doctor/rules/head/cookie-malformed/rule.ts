@@ -1,52 +1,42 @@
-// A Set-Cookie that browsers read in different ways.
+// A Set-Cookie value that browsers parse differently (RFC 6265 §4.1).
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-import { at, scriptFields } from "../../../evidence/fields.js";
-import { isCookieDate } from "../../../evidence/http-date.js";
-import { readSetCookie, type SetCookie } from "../../../evidence/set-cookie.js";
+import { type InlineRule, passedOnByAll } from "../../../engine/rule.js";
+import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
+import { isCookieDate, readSetCookie, type SetCookie } from "../../../evidence/set-cookie.js";
 
 function whyMalformed({ name, value, attributes }: SetCookie): string | null {
-  if (name === null) return 'there is no "=" between a name and a value';
+  if (name === null) return "“=” is missing between name and value";
   if (name === "") return "the name is empty";
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return "the name holds a character that a name cannot have";
-  if (/[\x80-\xff]/.test(value)) return "the value holds letters that are not ASCII; encode it with percent signs";
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return "the name has a character that is not allowed";
+  if (/[\x80-\xff]/.test(value)) return "the value has non-ASCII letters; percent-encode it";
   if (/,\s*[\w-]+=/.test(value) || [...attributes].some(([key, text]) => key !== "expires" && /,\s*[\w-]+=/.test(text)))
-    return "two cookies seem to be joined with a comma; each needs a Set-Cookie line of its own";
+    return "a comma seems to join two cookies; each needs its own `Set-Cookie` header";
   if (/[\s,\\]|.".|^"[^"]*$/.test(value.replace(/^"(.*)"$/, "$1")))
-    return "the value holds a space, comma, quote or backslash; encode it with percent signs";
+    return "the value has a space, comma, quote or backslash; percent-encode it";
   const expires = attributes.get("expires");
   if (expires !== undefined && !isCookieDate(expires))
-    return "its Expires cannot be read as a date, so it ends with the browser";
+    return "`Expires` is not a valid date, so the cookie lasts only for the browser session";
   const age = attributes.get("max-age");
-  return age !== undefined && !/^-?\d+$/.test(age) ? "its Max-Age is no number of seconds, so it is ignored" : null;
+  return age !== undefined && !/^-?\d+$/.test(age)
+    ? "`Max-Age` is not a number of seconds, so browsers ignore it"
+    : null;
 }
 
-const text: RuleText = {
-  stage: "head",
-  severity: "warning",
-  title: "A cookie is not written as cookies are",
-  summary: "A cookie's name or value holds something that does not belong there, or its date cannot be read.",
-  explanation:
-    "A cookie is name=value and then attributes, separated by semicolons. Names are letters, digits and a few signs. Values must not hold spaces, commas, quotes, backslashes or letters that are not ASCII: browsers cut them off or send them back in different ways. Encode the value with percent signs, or base64. Each cookie needs a Set-Cookie line of its own: they cannot be joined with commas.",
-  reference: "RFC 6265 §4.1",
-  logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "200 OK, passed on" },
-    { server: "nginx", message: null, answers: "200 OK, passed on" },
-  ],
-  fixes: [],
-};
-
 export const rule: InlineRule = {
-  id: "cookie-malformed",
-  text,
-  when: "at-once",
+  severity: "warning",
+  title: "A cookie is malformed",
+  summary: "A cookie's name or value has a character that is not allowed, or its date is not valid.",
+  explanation:
+    "A cookie is `name=value`, followed by attributes that are separated by semicolons. A name has letters, digits and a few signs. A value must not have spaces, commas, quotes, backslashes or non-ASCII letters: browsers cut them off, or send them back in different ways. Percent-encode the value, or use base64. Each cookie needs its own `Set-Cookie` header; commas cannot join them.",
+  reference: "RFC 6265 §4.1",
+  logged: passedOnByAll,
+  when: "inline",
   about: ["set-cookie"],
   check: (facts) => {
     return scriptFields(facts).flatMap((field) => {
       if (field.key !== "set-cookie") return [];
       const why = whyMalformed(readSetCookie(field.value));
-      return why === null ? [] : [{ detail: `${quoteBytes(field.value)}: ${why}.`, ...at(facts, field) }];
+      return why === null ? [] : [{ detail: `${quoteBytes(field.value)}: ${why}.`, ...fieldLocation(facts, field) }];
     });
   },
 };

@@ -1,39 +1,31 @@
-// The output begins with the empty line that should end the header.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { badOutput, processEvidence, rangeIn } from "../../../evidence/output.js";
-
-const text: RuleText = {
-  stage: "head",
-  severity: "error",
-  title: "An empty line stands before the header",
-  summary:
-    "The first line is empty, which ends the header before it began; the header lines become a part of the page.",
-  explanation:
-    "The empty line is what ends the header. When it comes first, the header is empty and everything after it, the intended header included, is the page. A print without arguments, a line end before the first header, or an empty line before <?php does this.",
-  reference: "RFC 3875 §6.2",
-  logged: [
-    { server: "Apache", message: null, answers: "200 OK with the header in the page" },
-    { server: "lighttpd", message: null, answers: "200 OK with the header in the page" },
-    { server: "fcgiwrap", message: "An error occurred while parsing CGI reply", answers: "502 Bad Gateway" },
-  ],
-  fixes: [],
-};
+// The output begins with the blank line that should end the headers.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { badOutput, rangeIn } from "../../../evidence/output.js";
+import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
-  id: "empty-line-first",
-  text,
-  when: "later",
+  severity: "error",
+  title: "A blank line comes before the headers",
+  summary: "The first line is blank, which ends the headers before they begin. The headers become part of the body.",
+  explanation:
+    "A blank line ends the headers. If it comes first, there are no headers, and everything after it, including the intended headers, is the body. A `print` without arguments, a line break before the first header, or a blank line before `<?php` causes this.",
+  reference: "RFC 3875 §6.2",
+  logged: [
+    { server: "Apache", message: null, response: "200 OK with the headers in the body" },
+    { server: "lighttpd", message: null, response: "200 OK with the headers in the body" },
+    { server: "fcgiwrap", message: "An error occurred while parsing CGI reply", response: "502 Bad Gateway" },
+  ],
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
-    if (!bad || (subject.script?.headers.length ?? 0) > 0 || !/^\r?\n/.test(bad.head)) return null;
+  check: (facts) => {
+    const bad = badOutput(facts);
+    if (!bad || (facts.script?.headers.length ?? 0) > 0 || !/^\r?\n/.test(bad.head)) return null;
     return {
       detail:
-        "The output begins with an empty line, so there is no header, and what follows counts as the page. Write the header first.",
+        "The output begins with a blank line, so it has no headers, and everything after it is the body. Print the headers first.",
       stream: "stdout",
       range: rangeIn(bad.stdout, 0, bad.head.indexOf("\n") + 1),
-      evidence: processEvidence(subject),
+      evidence: processEvidence(facts),
     };
   },
 };

@@ -1,66 +1,59 @@
-// The header is good, and the empty line that ends it never came.
+// Valid headers without the blank line that ends them.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { isAnothersBusiness, isNoField } from "../../../evidence/malformed-line.js";
-import { badOutput, cgiFieldAfter, emptyLine, processEvidence, rangeIn } from "../../../evidence/output.js";
+import type { DeferredRule } from "../../../engine/rule.js";
+import { badOutput, blankLine, cgiFieldAfter, hasOwnRule, isNotHeader, rangeIn } from "../../../evidence/output.js";
+import { processEvidence } from "../../../evidence/process.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The empty line after the header is missing",
-  summary: "The header must be followed by an empty line; here the page follows at once, or nothing.",
+  title: "The blank line after the headers is missing",
+  summary: "A blank line must follow the headers. Here the body follows directly, or nothing.",
   explanation:
-    'A CGI response is a header, an empty line, and the page. The empty line tells where the header ends. Here it is missing, so the server reads the page as more header lines, or waits for more.\n\nThe usual cause is one line end too few: in Python print("Content-Type: text/html") ends the header line, and a second print() is needed for the empty line; in Perl and C it is "\\n\\n" after the last header.',
+    'A CGI response is the headers, a blank line, and the body. The blank line marks the end of the headers. Here it is missing, so the server parses the body as more headers, or waits for more.\n\nUsually one line break is missing. In Python, `print("Content-Type: text/html")` ends the header, and a second `print()` writes the blank line. In Perl and C it is `\\n\\n` after the last header.',
   reference: "RFC 3875 §6.2",
   logged: [
     {
       server: "Apache",
       message: "malformed header from script 'S': Bad header: TEXT",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
     {
       server: "Apache",
       message: "Premature end of script headers: S",
-      answers: "500 Internal Server Error, in versions before 2.4",
+      response: "500 Internal Server Error, in versions before 2.4",
       unproved: true,
     },
-    { server: "lighttpd", message: null, answers: "200 OK with the header as the page, or 500 Internal Server Error" },
+    {
+      server: "lighttpd",
+      message: null,
+      response: "200 OK with the headers in the body, or 500 Internal Server Error",
+    },
     {
       server: "nginx",
       message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
     },
-    { server: "Go", message: "cgi: no headers", answers: "500 Internal Server Error", unproved: true },
+    { server: "Go", message: "cgi: no headers", response: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["add-empty-line"],
-};
-
-export const rule: DeferredRule = {
-  id: "empty-line-missing",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
-    if (
-      !bad ||
-      (subject.script?.headers.length ?? 0) === 0 ||
-      isAnothersBusiness(bad.stopped.text) ||
-      emptyLine(subject) !== null
-    )
+  check: (facts) => {
+    const bad = badOutput(facts);
+    if (!bad || (facts.script?.headers.length ?? 0) === 0 || hasOwnRule(bad.stopped.text) || blankLine(facts) !== null)
       return null;
     const atEnd = bad.stopped.from >= bad.stdout.captured;
-    if (atEnd && processEvidence(subject).length > 0) return null; // it broke off: that is another cause
-    if (!atEnd && (cgiFieldAfter(bad.head, bad.stopped.to) !== null || !isNoField(bad.stopped.text))) return null;
+    if (atEnd && processEvidence(facts).length > 0) return null; // the output broke off, which another rule explains
+    if (!atEnd && (cgiFieldAfter(bad.head, bad.stopped.to) !== null || !isNotHeader(bad.stopped.text))) return null;
     return {
       detail: atEnd
-        ? "The output ended after the header's last line. Write an empty line there, then the page."
-        : `${quoteBytes(bad.stopped.text)} follows the header without an empty line between. Write one more line end before it.`,
+        ? "The output ended after the last header. Print a blank line there, then the body."
+        : `${quoteBytes(bad.stopped.text)} comes straight after the headers. Print a blank line first.`,
       stream: "stdout",
       range: atEnd
         ? rangeIn(bad.stdout, bad.stdout.bytes - 1, bad.stdout.bytes)
         : rangeIn(bad.stdout, bad.stopped.from, bad.stopped.to),
-      evidence: processEvidence(subject),
+      evidence: processEvidence(facts),
     };
   },
 };

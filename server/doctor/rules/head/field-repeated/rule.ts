@@ -1,50 +1,39 @@
-// A field that HTTP allows once, twice.
-
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-import { at, scriptFields } from "../../../evidence/fields.js";
+// A header that HTTP allows once, repeated.
+import { quoteBytes } from "../../../../protocol/quote.js";
+import type { InlineRule } from "../../../engine/rule.js";
+import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 const single: ReadonlySet<string> = new Set([
-  ...[
-    "content-type",
-    "content-length",
-    "location",
-    "status",
-    "expires",
-    "etag",
-    "last-modified",
-    "content-disposition",
-    "retry-after",
-  ],
-  ...[
-    "access-control-allow-origin",
-    "strict-transport-security",
-    "x-frame-options",
-    "age",
-    "content-location",
-    "content-range",
-  ],
+  "access-control-allow-origin",
+  "age",
+  "content-disposition",
+  "content-length",
+  "content-location",
+  "content-range",
+  "content-type",
+  "etag",
+  "expires",
+  "last-modified",
+  "location",
+  "retry-after",
+  "status",
+  "strict-transport-security",
+  "x-frame-options",
 ]);
 
-const text: RuleText = {
-  stage: "head",
+export const rule: InlineRule = {
   severity: "warning",
-  title: "A header field is there more than once",
-  summary: "HTTP allows this field once; servers and clients disagree on which one counts.",
+  title: "A header is repeated",
+  summary: "HTTP allows this header once. Servers and clients disagree on which one counts.",
   explanation:
-    "Some fields may be repeated (Set-Cookie, Vary); others have one value, and the answer must say it once. With two, Apache and nginx take the last, lighttpd sends both, and browsers decide each in its own way. Often a library writes the field too: look who else prints a header.",
+    "Some headers can be repeated (`Set-Cookie`, `Vary`). Others have a single value and must appear once. With two, Apache and nginx use the last, lighttpd sends both, and browsers differ. Often a library writes the header too: find out what else prints one.",
   reference: "RFC 9110 §5.3, RFC 3875 §6.3",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK with the last one" },
-    { server: "lighttpd", message: null, answers: "200 OK with both" },
-    { server: "nginx", message: null, answers: "200 OK with the last one" },
+    { server: "Apache", message: null, response: "200 OK with the last value" },
+    { server: "lighttpd", message: null, response: "200 OK with both values" },
+    { server: "nginx", message: null, response: "200 OK with the last value" },
   ],
-  fixes: [],
-};
-
-export const rule: InlineRule = {
-  id: "field-repeated",
-  text,
-  when: "at-once",
+  when: "inline",
   check: (facts) => {
     const fields = scriptFields(facts);
     if (fields.length < 2) return null;
@@ -55,10 +44,10 @@ export const rule: InlineRule = {
         const values = fields.filter(({ key }) => key === field.key).map(({ value }) => value);
         const count = values.length;
         return {
-          severity: values.every((value) => value === field.value) ? "hint" : text.severity, // the same twice harms nobody
-          title: `${field.name} is there ${count === 2 ? "twice" : `${count} times`}`,
-          detail: `Say ${field.name} once. The last one, ${field.value === "" ? "empty" : field.value}, counts here.`,
-          ...at(facts, field),
+          severity: values.every((value) => value === field.value) ? "hint" : rule.severity, // equal values are harmless
+          title: `${field.name} appears ${count === 2 ? "twice" : `${count} times`}`,
+          detail: `Print \`${field.name}\` once. CGI Workbench uses the last value, ${field.value === "" ? "which is empty" : quoteBytes(field.value)}.`,
+          ...fieldLocation(facts, field),
         };
       });
   },

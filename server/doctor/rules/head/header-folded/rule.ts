@@ -1,38 +1,31 @@
 // A header line that begins with white space: folding, which CGI does not have.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "A header line goes on in the next line",
-  summary: "A line of the header begins with a space or a tab, as if it continued the one before.",
+  title: "A header continues on the next line",
+  summary: "A line of the headers begins with a space or a tab, as if it continued the previous one.",
   explanation:
-    "E-mail allows a long header line to be continued in the next one, which then begins with a space. CGI has no such rule: each field is one line. Often a value holds a line end that nobody noticed: text from a form, a wrapped cookie, a base64 value broken after 76 characters. Write the value in one line.",
+    "E-mail allows a long header to continue on the next line, which then begins with a space. CGI does not: each header is one line. Often a value contains an unnoticed line break: text from a form, a wrapped cookie, a base64 value broken after 76 characters. Write the value on one line.",
   reference: "RFC 3875 §6.3",
   logged: [
     {
       server: "Apache",
       message: "malformed header from script 'S': Bad header:  b",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: null, answers: "200 OK, the continuation is dropped" },
-    { server: "nginx", message: 'upstream sent invalid header: "\\x20..."', answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, response: "200 OK, the continuation is dropped" },
+    { server: "nginx", message: 'upstream sent invalid header: "\\x20..."', response: "502 Bad Gateway" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "header-folded",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
+  check: (facts) => {
+    const bad = badOutput(facts);
     if (!bad || bad.stopped.from === 0 || !/^[ \t]+\S/.test(bad.stopped.text)) return null;
     return {
-      detail: `${quoteBytes(bad.stopped.text)} begins with white space. Put it at the end of the line before it.`,
+      detail: `${quoteBytes(bad.stopped.text)} begins with white space. Append it to the previous line.`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, bad.stopped.to),
     };

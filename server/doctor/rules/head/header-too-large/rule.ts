@@ -1,50 +1,43 @@
-// No empty line within what any server reads as a header.
+// No blank line within the size that any server accepts as headers.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { badOutput, rangeIn } from "../../../evidence/output.js";
+import { processEvidence } from "../../../evidence/process.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { badOutput, processEvidence, rangeIn } from "../../../evidence/output.js";
-
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The header is too large",
-  summary: "Servers bound the header's size; this one goes on beyond it, or never ends.",
+  title: "The headers are too large",
+  summary: "Servers limit the size of the headers. These exceed the limit, or never end.",
   explanation:
-    "Every server reads only so much as a header: nginx 4 or 8 KB in all, Apache 8 KB a line, Go 1 KB a line, lighttpd 64 KB in all. What goes beyond is refused. Large cookies, long lists of cache tags and warnings printed as headers are the usual causes; a script that writes a page without any empty line looks the same.",
+    "Every server limits the size of the headers: nginx to 4 or 8 KiB in total, Apache to 8 KiB per line, Go to 1 KiB per line, lighttpd to 64 KiB in total. It refuses anything larger. Large cookies, long lists of cache tags and warnings printed as headers are the usual causes. A script that writes a body without any blank line looks the same.",
   reference: "RFC 3875 §8.1",
   logged: [
     {
       server: "nginx",
       message: "upstream sent too big header while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
     },
-    { server: "lighttpd", message: "response headers too large for U", answers: "502 Bad Gateway" },
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: "response headers too large for U", response: "502 Bad Gateway" },
+    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
     {
       server: "Go",
       message: "cgi: long header line from subprocess.",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
       unproved: true,
     },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "header-too-large",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
-    const { script } = subject;
+  check: (facts) => {
+    const bad = badOutput(facts);
+    const { script } = facts;
     if (!bad || !script?.why || !/^No empty line came within|^There are more than/.test(script.why)) return null;
     return {
-      detail: `${script.why} nginx reads 4 or 8 KB, Apache 8 KB a line, lighttpd 64 KB.`,
+      detail: `${script.why} nginx accepts 4 or 8 KiB, Apache 8 KiB per line, lighttpd 64 KiB.`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, Math.min(bad.stdout.bytes, 64 << 10)),
       evidence: [
-        { kind: "quote", of: "header", text: `${bad.stdout.bytes} bytes without an empty line` },
-        ...processEvidence(subject),
+        { kind: "quote", of: "headers", text: `${bad.stdout.bytes} bytes without a blank line` },
+        ...processEvidence(facts),
       ],
     };
   },

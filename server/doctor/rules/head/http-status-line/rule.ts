@@ -1,37 +1,32 @@
-// The script speaks HTTP where CGI has a field of its own.
+// An HTTP status line where CGI has the Status header (RFC 3875 §6.3.3).
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The first line is an HTTP status line, not CGI",
+  title: "The first line is an HTTP status line, not a CGI header",
   summary:
-    'A CGI script says "Status: 404 Not Found"; "HTTP/1.1 404 Not Found" is for scripts that speak to the client directly.',
+    "A CGI script writes `Status: 404 Not Found`. The line `HTTP/1.1 404 Not Found` is for scripts whose output the server does not parse.",
   explanation:
-    'A server answers a browser with a status line such as "HTTP/1.1 404 Not Found". A CGI script does not speak to the browser: it tells the server its wish in a field, "Status: 404 Not Found", and the server writes the status line. Only a script whose name begins with nph- ("no parsed headers") writes it itself.',
+    "A server begins its response to a browser with a status line such as `HTTP/1.1 404 Not Found`. A CGI script does not write that line. It sets the header `Status: 404 Not Found`, and the server writes the status line. Only a script whose name begins with `nph-` (“no parsed headers”) writes it itself.",
   reference: "RFC 3875 §6.3.3",
   logged: [
     {
       server: "Apache",
       message: "malformed header from script 'S': Bad header: HTTP/1.1 404 Nope",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: null, answers: "404 Not Found, the status that the script said" },
-    { server: "nginx", message: null, answers: "200 OK: the line is ignored" },
+    { server: "lighttpd", message: null, response: "404 Not Found, the status from the script" },
+    { server: "nginx", message: null, response: "200 OK: ignores the line" },
   ],
   fixes: ["use-status-field"],
-};
-
-export const rule: DeferredRule = {
-  id: "http-status-line",
-  text,
-  when: "later",
+  when: "deferred",
   on: "anything",
-  check: (subject) => {
-    const { script, stdout } = subject;
+  before: ["cgi-field-missing"],
+  check: (facts) => {
+    const { script, stdout } = facts;
     if (!script || !stdout || script.kind === "nph" || stdout.captured === 0) return null;
     const first = script.spans[0];
     const isLine =
@@ -40,7 +35,7 @@ export const rule: DeferredRule = {
     const line = fromBytes(stdout.read(0, Math.min(first.to, 200))).split(/\r?\n/, 1)[0] ?? "";
     return {
       severity: script.kind === "invalid" ? "error" : "warning",
-      detail: `${quoteBytes(byteString(line))} is for scripts named nph-…; write "Status: ${line.replace(/^\S+\s*/, "") || "200 OK"}" instead.`,
+      detail: `${quoteBytes(byteString(line))} is only for scripts named \`nph-…\`. Write \`Status: ${line.replace(/^\S+\s*/, "") || "200 OK"}\` instead.`,
       stream: "stdout",
       range: rangeIn(stdout, 0, line.length),
     };

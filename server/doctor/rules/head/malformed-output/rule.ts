@@ -1,53 +1,45 @@
-// What is no response, for a reason without a rule of its own.
+// Output that is not a CGI response, for a reason that no other rule explains.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { badOutput, rangeIn } from "../../../evidence/output.js";
+import { processEvidence } from "../../../evidence/process.js";
+import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { badOutput, processEvidence, rangeIn } from "../../../evidence/output.js";
-import { lastWords } from "../../../evidence/stderr-tail.js";
-
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "What the script wrote is not a CGI response",
-  summary: "The header could not be read to its end.",
+  title: "The script's output is not a CGI response",
+  summary: "The server could not parse the headers to their end.",
   explanation:
-    "A CGI response is a header, an empty line and a page. Each line of the header is a name, a colon and a value. The finding says at which byte that stopped being so, and why.",
+    "A CGI response is the headers, a blank line and the body. Each header is a name, a colon and a value on one line. The finding shows the byte where parsing stopped, and why.",
   reference: "RFC 3875 §6.2",
   logged: [
     {
       server: "Apache",
       message: "AH02428: Empty response header name, aborting request",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
     {
       server: "Apache",
       message: "malformed header from script 'S': Bad header: TEXT",
-      answers: "500 Internal Server Error, for a line without a colon",
+      response: "500 Internal Server Error, for a line without a colon",
       unproved: true,
     },
-    { server: "lighttpd", message: null, answers: "200 OK without that line" },
-    { server: "nginx", message: 'upstream sent invalid header: "TEXT..."', answers: "502 Bad Gateway" },
-    { server: "Go", message: "cgi: bogus header line: TEXT", answers: "500 Internal Server Error", unproved: true },
+    { server: "lighttpd", message: null, response: "200 OK without that line" },
+    { server: "nginx", message: 'upstream sent invalid header: "TEXT..."', response: "502 Bad Gateway" },
+    { server: "Go", message: "cgi: bogus header line: TEXT", response: "500 Internal Server Error", unproved: true },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "malformed-output",
-  text,
-  when: "later",
+  when: "deferred",
   on: "fallback",
-  check: (subject) => {
-    const bad = badOutput(subject);
+  check: (facts) => {
+    const bad = badOutput(facts);
     if (!bad) return null;
-    const words = lastWords(subject);
-    const said = words ? ` Its last words on stderr: ${words.text}` : "";
-    const why = subject.script?.why ?? "The header lines could not be read";
+    const stderrLine = lastStderrLine(facts);
+    const why = facts.script?.why ?? "The server could not parse the headers";
     return {
-      detail: `${/[.!?]$/.test(why) ? why : `${why}.`}${said}`,
+      detail: `${/[.!?]$/.test(why) ? why : `${why}.`}${lastLineSentence(stderrLine)}`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, bad.stopped.to),
-      line: words?.line ?? null,
-      evidence: processEvidence(subject),
+      line: stderrLine?.line ?? null,
+      evidence: processEvidence(facts),
     };
   },
 };

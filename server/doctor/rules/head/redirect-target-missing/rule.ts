@@ -1,28 +1,20 @@
-// A local redirect to what cannot be served.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// A local redirect to a path that cannot be served.
+import type { DeferredRule } from "../../../engine/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
   title: "The local redirect leads nowhere",
-  summary: "The script asks the server to serve another path, and that path means nothing here.",
+  summary: "The script redirects to a path that this server cannot serve.",
   explanation:
-    'A script that answers with nothing but "Location: /path" asks the server to serve that path instead. This path cannot be served: it is malformed, or holds what servers refuse.',
+    "A script that responds with nothing but `Location: /path` makes the server respond with the resource at that path. This path cannot be served: it is malformed, or it contains something that servers refuse.",
   reference: "RFC 3875 §6.2.2",
   logged: [
-    { server: "Apache", message: null, answers: "404 Not Found" },
-    { server: "lighttpd", message: null, answers: "404 Not Found" },
-    { server: "nginx", message: null, answers: "302 Found, to the client" },
+    { server: "Apache", message: null, response: "404 Not Found" },
+    { server: "lighttpd", message: null, response: "404 Not Found" },
+    { server: "nginx", message: null, response: "302 Found to the client" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "redirect-target-missing",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { outcome, script, detail } = facts;

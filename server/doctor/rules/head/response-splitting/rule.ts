@@ -1,13 +1,12 @@
-// A header line that the request itself brought along.
-
+// A header that the request itself injected.
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { percentDecode } from "../../../../protocol/percent.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import type { TraceFacts } from "../../../engine/subject.js";
-import { at, scriptFields } from "../../../evidence/fields.js";
+import type { TraceFacts } from "../../../engine/facts.js";
+import type { DeferredRule } from "../../../engine/rule.js";
+import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
-/** "name:value" of every line that a parameter holds after a line end of its own. */
+/** "name:value" of every line that follows a line break within a parameter. */
 function injectedLines({ request, env, stdin }: Pick<TraceFacts, "request" | "env" | "stdin">): Set<string> {
   const query = env?.find(({ name }) => name === "QUERY_STRING")?.value ?? "";
   const body = stdin && stdin.captured > 0 ? fromBytes(stdin.read(0, 64 << 10)) : "";
@@ -27,27 +26,20 @@ function injectedLines({ request, env, stdin }: Pick<TraceFacts, "request" | "en
   return lines;
 }
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The request wrote a line of the header",
+  title: "The request injected a header into the response",
   summary:
-    "A value from the request, with its line ends, was put into a header: whoever sends the request can write headers and pages.",
+    "The script put a value from the request, with its line breaks, into a header. Any client can write headers and pages this way.",
   explanation:
-    'The script puts something from the request into a header without taking line ends out. A link with %0D%0A in it then ends the field and begins another one: a cookie for your site, another page, anything. This is called response splitting and is a security hole. Remove "\\r" and "\\n" from everything that goes into a header, or encode it with percent signs.',
+    "The script puts something from the request into a header without removing line breaks. A link with `%0D%0A` in it then ends the header and begins another one: a cookie for your site, another page, anything. This is called response splitting and is a security hole. Remove `\\r` and `\\n` from everything that goes into a header, or percent-encode it.",
   reference: "RFC 9110 §5.5, RFC 3875 §9",
   logged: [
-    { server: "Apache", message: null, answers: "200 OK, passed on" },
-    { server: "lighttpd", message: null, answers: "400 Bad Request: it takes no address with %0D" },
-    { server: "nginx", message: null, answers: "200 OK, passed on" },
+    { server: "Apache", message: null, response: "200 OK, passed on" },
+    { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL with %0D" },
+    { server: "nginx", message: null, response: "200 OK, passed on" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "response-splitting",
-  text,
-  when: "later",
+  when: "deferred",
   on: "anything",
   check: (facts) => {
     const fields = scriptFields(facts);
@@ -56,8 +48,8 @@ export const rule: DeferredRule = {
     return fields
       .filter(({ name, value }) => lines.has(`${name}:${value}`))
       .map((field) => ({
-        detail: `${quoteBytes(byteString(`${field.name}: ${field.value}`))} came with the request, behind a line end, and became a header line of the answer.`,
-        ...at(facts, field),
+        detail: `${quoteBytes(byteString(`${field.name}: ${field.value}`))} came from the request, after a line break, and became a header of the response.`,
+        ...fieldLocation(facts, field),
       }));
   },
 };

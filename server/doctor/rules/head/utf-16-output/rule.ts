@@ -1,37 +1,33 @@
-// Two bytes a character: with a mark, or letters with NUL beside them.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// Two bytes per character: with a byte order mark, or letters with NUL bytes between them.
+import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "head",
+export const rule: DeferredRule = {
   severity: "error",
   title: "The output is UTF-16",
-  summary: "The output has two bytes for each character, so no header line can be read.",
+  summary: "The output has two bytes per character, so the server cannot parse any header.",
   explanation:
-    "Header lines are ASCII: one byte a character. This output is UTF-16, in which every letter has a second, empty byte. PowerShell and some Windows programs write so. Let the script write UTF-8.",
+    "Headers are ASCII: one byte per character. This output is UTF-16, where every letter has a second byte, 00. PowerShell and some Windows programs write it. Make the script write UTF-8.",
   reference: "RFC 3875 §6.3",
   logged: [
     {
       server: "Apache",
       message: "malformed header from script 'S': Bad header: \\xff\\xfeC",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: null, answers: "200 OK with everything as the body, or 500 Internal Server Error" },
-    { server: "nginx", message: 'upstream sent invalid header: "TEXT\\x00..."', answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
+    { server: "nginx", message: 'upstream sent invalid header: "TEXT\\x00..."', response: "502 Bad Gateway" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "utf-16-output",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const bad = badOutput(subject);
+  check: (facts) => {
+    const bad = badOutput(facts);
     if (bad?.stopped.from !== 0 || !/^(?:\xff\xfe|\xfe\xff|(?:[A-Za-z-]\0){4}|(?:\0[A-Za-z-]){4})/.test(bad.head))
       return null;
-    return { detail: "Each letter has a second byte, 00.", stream: "stdout", range: rangeIn(bad.stdout, 0, 2) };
+    return {
+      detail: "Each letter has a second byte, `00`. Write UTF-8 instead.",
+      stream: "stdout",
+      range: rangeIn(bad.stdout, 0, 2),
+    };
   },
 };

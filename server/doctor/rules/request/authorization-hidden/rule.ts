@@ -1,33 +1,28 @@
-// Credentials are the server's business.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-
-const text: RuleText = {
-  stage: "request",
-  severity: "hint",
-  title: "The script does not see the Authorization header",
-  summary: "By design: whoever is signed in is told by REMOTE_USER, and the password stays with the server.",
-  explanation:
-    "The Authorization header holds a password or a token. RFC 3875 §9.2 says that scripts should not get it: the server checks it and tells the script the user's name in REMOTE_USER. A script that checks tokens itself needs it all the same; then say so for that script or route with passAuthorization (Apache: CGIPassAuth On). Never take REMOTE_USER for true where the server did not check it: nginx with the usual parameters sets it from the unchecked header.",
-  reference: "RFC 3875 §9.2",
-  logged: [
-    { server: "Apache", message: null, answers: "hidden; CGIPassAuth On passes it" },
-    { server: "lighttpd", message: null, answers: "HTTP_AUTHORIZATION passed" },
-    { server: "nginx", message: null, answers: "passed, and REMOTE_USER set unchecked" },
-  ],
-  fixes: [],
-};
+// The server handles credentials itself (RFC 3875 §9.2).
+import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
-  id: "authorization-hidden",
-  text,
-  when: "at-once",
+  severity: "hint",
+  title: "The script does not receive the Authorization header",
+  summary:
+    "This is by design: the script learns the authenticated user from `REMOTE_USER`, and the password stays with the server.",
+  explanation:
+    "The `Authorization` header contains a password or a token. RFC 3875 §9.2 advises against passing it to scripts: the server verifies it and puts the user's name into `REMOTE_USER`. If a script has to verify tokens itself, set `passAuthorization` for the script or its route (Apache: `CGIPassAuth On`). Do not trust `REMOTE_USER` where the server did not verify it: nginx with its usual parameters sets it from the unverified header.",
+  reference: "RFC 3875 §9.2",
+  logged: [
+    { server: "Apache", message: null, response: "hidden; passed with CGIPassAuth On" },
+    { server: "lighttpd", message: null, response: "HTTP_AUTHORIZATION passed" },
+    { server: "nginx", message: null, response: "passed, and REMOTE_USER set without verification" },
+  ],
+  when: "inline",
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => /^(?:proxy-)?authorization$/i.test(name));
     if (hidden.length === 0) return null;
     const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);
     return {
-      detail: "Set passAuthorization for the script or the route to hand it on, or auth to have it checked.",
+      detail:
+        "Set `passAuthorization` for the script or the route to pass it on, or `auth` to let the server verify it.",
       stream: "request",
       range: at < 0 ? null : [at + 1, at + 1 + (hidden[0]?.[0].length ?? 0)],
     };

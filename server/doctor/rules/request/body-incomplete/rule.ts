@@ -1,37 +1,30 @@
-// The client promised more bytes than it sent, and the script waits for them.
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-
-const text: RuleText = {
-  stage: "request",
-  severity: "error",
-  title: "The request's body never came whole, and the script waited for it",
-  summary: "CONTENT_LENGTH promised more bytes than the client sent.",
-  explanation:
-    "A request says in Content-Length how many bytes its body has, and a script that reads that many waits until they are there. Here fewer came, so the script waited until the limit. The fault is the client's: a length counted in characters instead of bytes, an upload that broke off, or a program that never sends its body.",
-  reference: "RFC 3875 §4.2",
-  logged: [
-    { server: "Apache", message: "AH01225: Error reading request entity data", answers: "408 Request Timeout" },
-    { server: "lighttpd", message: null, answers: "closes the connection without an answer" },
-    { server: "nginx", message: null, answers: "closes the connection without an answer" },
-  ],
-  fixes: [],
-};
+// The client sent fewer bytes than its Content-Length, and the script waited for the rest.
+import type { DeferredRule } from "../../../engine/rule.js";
 
 export const rule: DeferredRule = {
-  id: "body-incomplete",
-  text,
-  when: "later",
+  severity: "error",
+  title: "The request body never arrived completely, and the script waited for it",
+  summary: "`CONTENT_LENGTH` announced more bytes than the client sent.",
+  explanation:
+    "`Content-Length` announces how many bytes the request body has. A script that reads that many bytes waits until all of them arrive. Here fewer arrived, so the script waited until the time limit. The error is in the client: it counted characters instead of bytes, an upload broke off, or it never sent the body.",
+  reference: "RFC 3875 §4.2",
+  logged: [
+    { server: "Apache", message: "AH01225: Error reading request entity data", response: "408 Request Timeout" },
+    { server: "lighttpd", message: null, response: "closes the connection without a response" },
+    { server: "nginx", message: null, response: "closes the connection without a response" },
+  ],
+  when: "deferred",
   on: "failures",
   check: ({ outcome, env, request, process }) => {
     if (outcome !== "timeout" || process === null) return null;
-    const promised = Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
-    if (!(promised > request.body.bytes)) return null;
+    const announced = Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
+    if (!(announced > request.body.bytes)) return null;
     return {
-      detail: `The client promised ${promised} bytes and sent ${request.body.bytes}. The script was ended while it waited for the rest.`,
+      detail: `The client announced ${announced} bytes and sent ${request.body.bytes}. The server stopped the script while it waited for the rest.`,
       stream: "request",
       evidence: [
-        { kind: "variable", name: "CONTENT_LENGTH", value: String(promised) },
-        { kind: "quote", of: "request body", text: `${request.body.bytes} bytes came` },
+        { kind: "variable", name: "CONTENT_LENGTH", value: String(announced) },
+        { kind: "quote", of: "request body", text: `${request.body.bytes} bytes arrived` },
       ],
     };
   },

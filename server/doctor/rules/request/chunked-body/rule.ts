@@ -1,34 +1,27 @@
-// The body came without a length, and servers differ over CONTENT_LENGTH.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-
-const text: RuleText = {
-  stage: "request",
-  severity: "hint",
-  title: "The request came in chunks: other servers set no CONTENT_LENGTH",
-  summary:
-    "This server collected the body and knew its length; Apache leaves CONTENT_LENGTH unset, and a script that relies on it sees an empty form.",
-  explanation:
-    "A client that does not know how long its data will be sends it in chunks, without Content-Length. CGI has no such form: this server, lighttpd and nginx take the whole body first and give its length. Apache starts the script at once and leaves CONTENT_LENGTH unset, so that a script which reads that many bytes reads none. A script that is to work there must read to the end of standard input when the variable is missing.",
-  reference: "RFC 3875 §4.1.2",
-  logged: [
-    { server: "Apache", message: null, answers: "CONTENT_LENGTH unset, body to the end of input" },
-    { server: "lighttpd", message: null, answers: "CONTENT_LENGTH set" },
-    { server: "nginx", message: null, answers: "CONTENT_LENGTH set" },
-  ],
-  fixes: [],
-};
+// A chunked request body has no length in advance, and servers differ over CONTENT_LENGTH.
+import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
-  id: "chunked-body",
-  text,
-  when: "at-once",
+  severity: "hint",
+  title: "The request body is chunked: Apache sets no CONTENT_LENGTH",
+  summary:
+    "CGI Workbench buffers the body and sets its length. Apache leaves `CONTENT_LENGTH` unset, and a script that relies on it gets an empty form.",
+  explanation:
+    "A client that does not know the length of its data sends it in chunks, without `Content-Length`. CGI has no such form. CGI Workbench, lighttpd and nginx buffer the whole body first and set its length. Apache starts the script at once and leaves `CONTENT_LENGTH` unset, so a script that reads that many bytes reads none. A script that has to work there must read to the end of standard input if the variable is missing.",
+  reference: "RFC 3875 §4.1.2",
+  logged: [
+    { server: "Apache", message: null, response: "CONTENT_LENGTH unset; the body ends at end of file" },
+    { server: "lighttpd", message: null, response: "CONTENT_LENGTH set" },
+    { server: "nginx", message: null, response: "CONTENT_LENGTH set" },
+  ],
+  when: "inline",
   check: ({ request }) => {
     const index = request.headers.findIndex(
       ([name, value]) => name.length === 17 && name.toLowerCase() === "transfer-encoding" && /chunked/i.test(value),
     );
     if (index < 0) return null;
     return {
-      detail: `${request.body.bytes} bytes came in chunks. With Apache the script finds no CONTENT_LENGTH and must read to the end of its input.`,
+      detail: `The body arrived in chunks, ${request.body.bytes} bytes in total. Under Apache the script has no \`CONTENT_LENGTH\` and must read to the end of its input.`,
       stream: "request",
       evidence: [{ kind: "variable", name: "CONTENT_LENGTH", value: String(request.body.bytes) }],
     };

@@ -1,34 +1,28 @@
-// A header whose name cannot be told apart in a variable.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
+// A header whose name would collide with another one as a meta-variable.
+import type { InlineRule } from "../../../engine/rule.js";
 
-const text: RuleText = {
-  stage: "request",
+export const rule: InlineRule = {
   severity: "hint",
-  title: "The script does not see one of the request's headers",
-  summary: "A header name with an underscore or a dot would become the variable of another header, so servers drop it.",
+  title: "The script does not receive one of the request's headers",
+  summary:
+    "A header name with an underscore or a dot would become the same meta-variable as another header, so servers drop it.",
   explanation:
-    "A header reaches a script as a variable: X-User becomes HTTP_X_USER. X_User and X.User would become the same, so that a client could pose as somebody; Apache and nginx therefore drop names with anything but letters, digits and hyphens, silently. Rename the header. policy.underscoreHeader decides what this server does.",
+    "A header reaches a script as a meta-variable: `X-User` becomes `HTTP_X_USER`. `X_User` and `X.User` would become the same variable, so a client could impersonate another user. Apache and nginx therefore drop names that contain anything but letters, digits and hyphens, without an error. Rename the header. `policy.underscoreHeader` sets what CGI Workbench does.",
   reference: "RFC 3875 §4.1.18",
   logged: [
     {
       server: "Apache",
       message: "Not exporting header with invalid name as envvar: NAME",
-      answers: "not handed on; logged from LogLevel trace1 on",
+      response: "not passed on; logged only at LogLevel trace1",
     },
-    { server: "lighttpd", message: null, answers: "handed on as HTTP_X_USER" },
+    { server: "lighttpd", message: null, response: "passed on as HTTP_X_USER" },
     {
       server: "nginx",
       message: 'client sent invalid header line: "X_User: ann" while reading client request headers',
-      answers: "not handed on; logged from level info on",
+      response: "not passed on; logged at level info",
     },
   ],
-  fixes: [],
-};
-
-export const rule: InlineRule = {
-  id: "header-not-exported",
-  text,
-  when: "at-once",
+  when: "inline",
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(

@@ -1,28 +1,21 @@
-// PATH_INFO is not what stood in the address.
+// PATH_INFO differs from the path in the URL.
 import { toDisplayText } from "../../../../base/decode-text.js";
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-
-const text: RuleText = {
-  stage: "request",
-  severity: "hint",
-  title: "The path reached the script changed",
-  summary:
-    "Double slashes, dot segments and encoded slashes are treated before the script sees them, and not by all servers alike.",
-  explanation:
-    'Before a script is found servers clean the path: "//" becomes "/", "/a/../b" becomes "/b", and %41 becomes A. The script sees the clean one in PATH_INFO. An encoded slash, %2F, is refused with 404 by Apache and decoded by lighttpd and nginx, after which nobody can tell it from a real one. If a path must carry such a value, put it in the query.',
-  reference: "RFC 3875 §4.1.5",
-  logged: [
-    { server: "Apache", message: null, answers: "404 Not Found for %2F" },
-    { server: "lighttpd", message: null, answers: "%2F is a slash in PATH_INFO" },
-    { server: "nginx", message: null, answers: "%2F is a slash in PATH_INFO" },
-  ],
-  fixes: [],
-};
+import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
-  id: "path-changed",
-  text,
-  when: "at-once",
+  severity: "hint",
+  title: "The path that reached the script differs from the URL",
+  summary:
+    "Servers normalize double slashes, dot segments and encoded slashes before the script receives the path, and not all do it the same way.",
+  explanation:
+    "Before a server looks for a script, it normalizes the path: `//` becomes `/`, `/a/../b` becomes `/b`, and `%41` becomes `A`. The script gets the normalized path in `PATH_INFO`. Apache rejects an encoded slash, `%2F`, with 404. lighttpd and nginx decode it, and the script cannot tell it from a real slash. To pass a value with slashes, put it into the query.",
+  reference: "RFC 3875 §4.1.5",
+  logged: [
+    { server: "Apache", message: null, response: "404 Not Found for %2F" },
+    { server: "lighttpd", message: null, response: "%2F is a slash in PATH_INFO" },
+    { server: "nginx", message: null, response: "%2F is a slash in PATH_INFO" },
+  ],
+  when: "inline",
   check: ({ route, request, env }) => {
     const query = request.target.indexOf("?");
     const path = query < 0 ? request.target : request.target.slice(0, query);
@@ -30,7 +23,7 @@ export const rule: InlineRule = {
       return null;
     const at = request.head.indexOf(path);
     return {
-      detail: `The address says ${path.slice(0, 200)}; the script's PATH_INFO is ${toDisplayText(route.pathInfo)}.`,
+      detail: `The URL has “${path.slice(0, 200)}”; \`PATH_INFO\` is “${toDisplayText(route.pathInfo)}”.`,
       stream: "request",
       range: at < 0 ? null : [at, at + path.length],
       evidence: [{ kind: "variable", name: "PATH_INFO", value: env === null ? null : toDisplayText(route.pathInfo) }],

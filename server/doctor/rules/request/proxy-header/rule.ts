@@ -1,34 +1,27 @@
 // httpoxy: a header that would become HTTP_PROXY.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-
-const text: RuleText = {
-  stage: "request",
-  severity: "hint",
-  title: "A Proxy header was kept from the script",
-  summary:
-    "As the variable HTTP_PROXY it would tell many programs to send their requests through a stranger's machine.",
-  explanation:
-    'Many programs read the variable HTTP_PROXY to learn through which machine they send their own requests. A header named Proxy would become exactly that variable, so that any visitor could redirect what the script fetches ("httpoxy", CVE-2016-5385). This server, Apache and lighttpd drop it; nginx passes it unless told otherwise.',
-  reference: "RFC 3875 §4.1.18",
-  logged: [
-    { server: "Apache", message: null, answers: "dropped" },
-    { server: "lighttpd", message: null, answers: "dropped" },
-    { server: "nginx", message: null, answers: "HTTP_PROXY is set" },
-  ],
-  fixes: [],
-};
+import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
-  id: "proxy-header",
-  text,
-  when: "at-once",
+  severity: "hint",
+  title: "The server withheld a Proxy header from the script",
+  summary:
+    "As the variable `HTTP_PROXY` it would make many programs send their requests through a proxy of the client's choice.",
+  explanation:
+    "Many programs read the variable `HTTP_PROXY` to find the proxy for their own requests. A request header named `Proxy` would become exactly that variable, so any visitor could redirect what the script fetches (“httpoxy”, CVE-2016-5385). CGI Workbench, Apache and lighttpd drop the header. nginx passes it by default.",
+  reference: "RFC 3875 §4.1.18",
+  logged: [
+    { server: "Apache", message: null, response: "dropped" },
+    { server: "lighttpd", message: null, response: "dropped" },
+    { server: "nginx", message: null, response: "HTTP_PROXY is set" },
+  ],
+  when: "inline",
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => name.toLowerCase() === "proxy");
     if (hidden.length === 0) return null;
     const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);
     return {
-      detail: "The client sent a Proxy header, which no honest program does.",
+      detail: "The client sent a `Proxy` header. No legitimate client does.",
       stream: "request",
       range: at < 0 ? null : [at + 1, at + 1 + (hidden[0]?.[0].length ?? 0)],
     };

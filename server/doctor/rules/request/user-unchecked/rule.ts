@@ -1,8 +1,9 @@
-// A name that a script may take for somebody who is signed in, and that nobody checked: anybody can send it.
-import type { DeferredRule, Found, RuleText } from "../../../engine/rule.js";
-import type { TraceFacts } from "../../../engine/subject.js";
+// A user name that no server verified: any client can send it.
 
-/** Fields that proxies set, and that a script behind none takes from the client. */
+import type { TraceFacts } from "../../../engine/facts.js";
+import type { DeferredRule, Occurrence } from "../../../engine/rule.js";
+
+/** Headers that a proxy sets. Without a proxy they come from the client. */
 const names: ReadonlySet<string> = new Set([
   "HTTP_REMOTE_USER",
   "HTTP_X_REMOTE_USER",
@@ -10,26 +11,24 @@ const names: ReadonlySet<string> = new Set([
   "HTTP_X_AUTHENTICATED_USER",
 ]);
 
-const text: RuleText = {
-  stage: "request",
+export const rule: DeferredRule = {
   severity: "hint",
-  title: "A user's name that nobody checked",
-  summary: "The script may take a name for somebody who is signed in that any client can send.",
+  title: "The user name is unverified",
+  summary: "The script may trust a user name that any client can send.",
   explanation:
-    "REMOTE_USER means: the server checked a password, and this is who it was. That holds only where the server really checked. A name out of an Authorization header that was passed on, a header such as Remote-User that a proxy is meant to set, or a fixed value in a configuration is no proof of anything. Let the server check (auth on the route), or check in the script, and believe no other name.",
+    "`REMOTE_USER` means that the server verified a password and this is the user. That holds only where the server did verify it. A name from a passed-on `Authorization` header, a header such as `Remote-User` that a proxy is meant to set, or a fixed value in the configuration proves nothing. Let the server verify the user (`auth` on the route), or verify it in the script, and trust no other name.",
   reference: "RFC 3875 §4.1.11, §9.2",
   logged: [
-    { server: "Apache", message: null, answers: "hidden; passed and unchecked with CGIPassAuth On", unproved: true },
-    { server: "lighttpd", message: null, answers: "passed, and REMOTE_USER is not set" },
-    { server: "nginx", message: null, answers: "passed, and REMOTE_USER set unchecked" },
+    {
+      server: "Apache",
+      message: null,
+      response: "hidden; with CGIPassAuth On passed without verification",
+      unproved: true,
+    },
+    { server: "lighttpd", message: null, response: "passed, and REMOTE_USER is not set" },
+    { server: "nginx", message: null, response: "passed, and REMOTE_USER set without verification" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "user-unchecked",
-  text,
-  when: "later",
+  when: "deferred",
   on: "anything",
   check: (facts) => {
     const user = facts.env?.find(({ name }) => name === "REMOTE_USER");
@@ -37,7 +36,7 @@ export const rule: DeferredRule = {
       return found(
         "REMOTE_USER",
         user.value,
-        "The configuration sets it, so every visitor is this user, whatever name and password they send or leave out.",
+        "The configuration sets `REMOTE_USER`, so every visitor is this user, with any password or none.",
       );
     if (user !== undefined) return null;
     const basic = passedOn(facts, ({ name, value }) => name === "HTTP_AUTHORIZATION" && /^basic /i.test(value));
@@ -45,14 +44,14 @@ export const rule: DeferredRule = {
       return found(
         basic.name,
         null,
-        "The script gets the client's name and password and must check them itself: nobody did before. nginx with its usual parameters sets REMOTE_USER from them all the same.",
+        "The script receives the client's name and password, and no server has verified them. The script must do it. nginx with its usual parameters sets `REMOTE_USER` from them without verification.",
       );
     const named = passedOn(facts, ({ name }) => names.has(name));
     return named
       ? found(
           named.name,
           named.value,
-          "The client sent it as a header field. Behind a proxy that sets it, it is the proxy's; here it is anybody's.",
+          "The client sent it as a header. Behind a proxy that sets this header it comes from the proxy; without one, any client can send it.",
         )
       : null;
   },
@@ -63,8 +62,8 @@ const passedOn = ({ env }: TraceFacts, is: (variable: Variable) => boolean): Var
   env?.find((variable) => variable.source.startsWith("header:") && is(variable));
 
 /** `value`: null where it is a password. */
-const found = (name: string, value: string | null, detail: string): Found => ({
-  title: `Nobody checked ${name}`,
+const found = (name: string, value: string | null, detail: string): Occurrence => ({
+  title: `${name} is unverified`,
   detail,
   evidence: [value === null ? { kind: "quote", of: name, text: "Basic …" } : { kind: "variable", name, value }],
 });

@@ -1,41 +1,35 @@
-// The server's user may not open a file.
+// PermissionError: the server's user has no permission for a file that the script opens.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { foundError, readPython } from "../../../evidence/language-error.js";
-
-const text: RuleText = {
-  stage: "run",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The script may not open a file",
+  title: "Permission denied for a file that the script opens",
   summary: "The user that the server runs as has no permission for a file or folder that the script uses.",
   explanation:
-    "A script has the rights of the user that the server runs as. On a real server that is often a special user (www-data, nobody, apache) who may not read your files and may not write into your folders. Give that user permission for exactly the file or folder in question.",
+    "A script has the permissions of the user that the server runs as. On a production server this is often a special user (`www-data`, `nobody`, `apache`) who cannot read your files or write into your folders. Give that user permission for exactly this file or folder.",
   reference: "RFC 3875 §9.4",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: PermissionError: [Errno 13] Permission denied: 'PATH'",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
     {
       server: "nginx",
       message: "FastCGI sent in stderr: \"...PermissionError: [Errno 13] Permission denied: 'PATH'\"",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
     },
-    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "file-not-permitted",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);
     if (error?.kind !== "PermissionError") return null;
-    return foundError(facts, error, `${error.message}. The server's user needs permission for it.`);
+    return errorOccurrence(facts, error, {
+      detail: `${error.message}. The server's user needs permission for this file or folder.`,
+    });
   },
 };

@@ -1,37 +1,32 @@
-// Output that came late: all of it as the script ended, or in whole buffers, seconds apart.
-import type { InlineRule, RuleText } from "../../../engine/rule.js";
-import type { TraceFacts } from "../../../engine/subject.js";
+// Output that waited in a buffer: all of it arrived as the script exited, or in whole blocks, seconds apart.
 
-/** Shorter runs keep nobody waiting, ms. */
+import type { TraceFacts } from "../../../engine/facts.js";
+import type { InlineRule } from "../../../engine/rule.js";
+
+/** Shorter runs are not worth a hint, ms. */
 const longMs = 2000;
-/** What comes closer together than this was written together, ms. */
+/** Chunks closer together than this were written together, ms. */
 const togetherMs = 100;
-/** A script that computes for more than this share of its time has nothing to say meanwhile; one that waits might. */
+/** A script that uses the processor for more than this share of its time has no output yet; one that waits may have some. */
 const busyShare = 0.2;
-/** The buffers of C and Perl; those of Python and Ruby are written at odd places and cannot be told from what was meant. */
+/** The buffer size of C and Perl. Python and Ruby flush at other places, so their blocks look like intended writes. */
 const bufferBytes = 4096;
 
-const text: RuleText = {
-  stage: "run",
+export const rule: InlineRule = {
   severity: "hint",
-  title: "The output came late, when a buffer was full or the script ended",
+  title: "The output arrived late: it waited in a buffer",
   summary:
-    "The script took more than two seconds and its output waited in a buffer: it came as the script ended, or 4 or 8 KB at a time.",
+    "The script ran for more than two seconds, and its output arrived only when it exited, or 4 or 8 KiB at a time.",
   explanation:
-    "Programs collect their output in a buffer, 4 or 8 KB of it, and write it when the buffer is full or the program ends. In a terminal each line appears at once; in a server it does not. For a page that grows, or for server-sent events, the script must flush after each part: print(…, flush=True) or python3 -u, $| = 1 in Perl, fflush in C. Servers may hold output back too: nginx until a header X-Accel-Buffering: no says otherwise.",
+    "Programs collect their output in a buffer of 4 or 8 KiB, and write it when the buffer is full or the program exits. In a terminal each line appears at once; in a server it does not. For a page that grows, or for server-sent events, the script must flush after each part: `print(…, flush=True)` or `python3 -u`, `$| = 1` in Perl, `fflush` in C. Servers buffer too: nginx does unless the response has the header `X-Accel-Buffering: no`.",
   reference: null,
   logged: [
-    { server: "Apache", message: null, answers: "200 OK, late" },
-    { server: "lighttpd", message: null, answers: "200 OK, late" },
-    { server: "nginx", message: null, answers: "200 OK, late" },
+    { server: "Apache", message: null, response: "200 OK, late" },
+    { server: "lighttpd", message: null, response: "200 OK, late" },
+    { server: "nginx", message: null, response: "200 OK, late" },
   ],
   fixes: ["flush-output"],
-};
-
-export const rule: InlineRule = {
-  id: "output-held-back",
-  text,
-  when: "at-once",
+  when: "inline",
   check: (facts) => {
     const { timing, stdout, outcome, script } = facts;
     const { spawnedAt, firstByteAt, lastByteAt, exitAt } = timing;
@@ -54,7 +49,7 @@ export const rule: InlineRule = {
     if (firstByteAt - spawnedAt >= longMs && lastByteAt - firstByteAt <= togetherMs && stdout.bytes >= 40)
       return {
         severity,
-        detail: `Nothing came for ${seconds(firstByteAt - spawnedAt)}, then ${stdout.bytes} bytes within ${Math.max(1, Math.round(lastByteAt - firstByteAt))} ms. If the script had something to say earlier, it must flush its output.`,
+        detail: `Nothing arrived for ${seconds(firstByteAt - spawnedAt)}, then ${stdout.bytes} bytes within ${Math.max(1, Math.round(lastByteAt - firstByteAt))} ms. If the script printed something earlier, it must flush its output.`,
         stream: "stdout",
         evidence: [
           {
@@ -67,9 +62,9 @@ export const rule: InlineRule = {
     const block = blockBytes(stdout.chunks);
     if (block === null) return null;
     return {
-      title: `The output came in blocks of ${block / 1024} KB`,
+      title: `The output arrived in blocks of ${block / 1024} KiB`,
       severity,
-      detail: `What the script printed waited until ${block} bytes had come together, and the browser with it. If each part was meant to be seen at once, the script must flush its output.`,
+      detail: `The script's output waited until ${block} bytes had collected, and the browser waited with it. To show each part at once, the script must flush its output.`,
       stream: "stdout",
       evidence: [
         {
@@ -93,7 +88,7 @@ function isBusy({ process }: TraceFacts, tookMs: number): boolean {
   );
 }
 
-/** The size of the blocks, when every pause in the output stands at the end of whole ones; null otherwise, or without a pause. */
+/** The block size, if every pause in the output follows a whole number of blocks; null otherwise, or without a pause. */
 function blockBytes(chunks: NonNullable<TraceFacts["stdout"]>["chunks"]): number | null {
   let block: number | null = null;
   for (const [index, { at, offset }] of chunks.entries()) {

@@ -1,43 +1,33 @@
-// Perl cannot find a module.
+// Perl cannot find a module in @INC.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { errorOccurrence, readPerl } from "../../../evidence/language-error.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { foundError, readPerl } from "../../../evidence/language-error.js";
-
-const text: RuleText = {
-  stage: "run",
+export const rule: DeferredRule = {
   severity: "error",
   title: "A Perl module is not installed",
-  summary: "The script uses a module that is in none of the folders Perl looks in.",
+  summary: "The script uses a module that is in none of the folders that Perl searches.",
   explanation:
-    "Perl looks for modules in a list of folders, @INC. The one that the script uses is in none of them: it is not installed, or installed in a folder of your own that only your login's PERL5LIB names. Install it (cpan, or the distribution's package), or add its folder with \"use lib\". Since Perl 5.22 the module CGI itself is no longer a part of Perl; since 5.26 the current folder is no longer in @INC.",
+    "Perl searches for modules in a list of folders, `@INC`. The module that the script uses is in none of them: it is not installed, or it is in a folder of your own that only your login's `PERL5LIB` names. Install it (with `cpan`, or as a package of the distribution), or add its folder with `use lib`. Perl 5.22 and later do not include the module `CGI`. Since Perl 5.26 the current folder is not in `@INC`.",
   reference: "RFC 3875 §7.2",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: Can't locate NAME.pm in @INC",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "nginx", message: "FastCGI sent in stderr: \"Can't locate NAME.pm in @INC", answers: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "nginx", message: "FastCGI sent in stderr: \"Can't locate NAME.pm in @INC", response: "502 Bad Gateway" },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "perl-module-missing",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPerl(facts);
     const name = error && /^Can't locate (\S+)\.pm in @INC/.exec(error.message)?.[1]?.replaceAll("/", "::");
     if (!error || !name) return null;
-    return foundError(
-      facts,
-      error,
-      `Perl found no ${name} in the folders of @INC. Install it, or name its folder with "use lib".`,
-      `There is no Perl module ${name}`,
-    );
+    return errorOccurrence(facts, error, {
+      title: `Perl module ${name} not found`,
+      detail: `Perl found no \`${name}\` in the folders of \`@INC\`. Install it, or add its folder with \`use lib\`.`,
+    });
   },
 };

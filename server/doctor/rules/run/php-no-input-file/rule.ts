@@ -1,56 +1,52 @@
-// php-cgi, or a FastCGI worker of PHP, does not find the script.
+// php-cgi or php-fpm cannot find the script.
 
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
-const text: RuleText = {
-  stage: "run",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "PHP does not find the script it is to run",
-  summary: "SCRIPT_FILENAME is missing, or names a file that PHP cannot see.",
+  title: "PHP cannot find the script that it should run",
+  summary: "`SCRIPT_FILENAME` is missing, or names a file that PHP cannot access.",
   explanation:
-    'php-cgi and php-fpm learn from the variable SCRIPT_FILENAME which file to run. When it is missing, or names a file that is not there for PHP (in another container or root folder, or not readable for its user), php-cgi answers "No input file specified." and php-fpm "File not found." with "Primary script unknown" in the log. Compare the path with what PHP sees.',
+    "`php-cgi` and `php-fpm` take the file to run from the variable `SCRIPT_FILENAME`. The variable may be missing, or the file may not exist for PHP: it is in another container or document root, or PHP's user cannot read it. Then `php-cgi` responds “No input file specified.”, and `php-fpm` responds “File not found.” and logs “Primary script unknown”. Compare the path with the files that PHP can access.",
   reference: "RFC 3875 §4.1",
   logged: [
-    { server: "php", message: "No input file specified.", answers: "404 Not Found" },
+    { server: "php", message: "No input file specified.", response: "404 Not Found" },
     {
       server: "nginx",
       message: 'FastCGI sent in stderr: "Primary script unknown"',
-      answers: "404 File not found.",
+      response: "404 File not found.",
       unproved: true,
     },
     {
       server: "Apache",
       message: "AH01071: Got error 'Primary script unknown'",
-      answers: "404 File not found.",
+      response: "404 File not found.",
       unproved: true,
     },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "php-no-input-file",
-  text,
-  when: "later",
+  when: "deferred",
   on: "anything",
   check: ({ stdout, env, response, route }) => {
     if (!stdout || stdout.bytes > 4096 || (response?.status ?? 200) < 400) return null;
     const match = /No input file specified\.|(?<=\n\r?\n)File not found\.\s*$/.exec(fromBytes(stdout.read(0, 4096)));
     if (match === null) return null;
     const variable = env?.find(({ name }) => name === "SCRIPT_FILENAME");
-    // A script that is a process of its own may have given PHP another one: only what went to a kept php-cgi is surely what it saw.
-    const isKept = traitsOf(route.mode)?.sharesProcess;
-    const isOther = isKept && variable !== undefined && variable.value !== route.file;
+    // A CGI script may have passed another value to PHP. Only for a pooled php-cgi is the recorded value what PHP received.
+    const isShared = traitsOf(route.mode)?.sharesProcess;
+    const isOther = isShared && variable !== undefined && variable.value !== route.file;
     const other =
       isOther && route.file !== null
-        ? ` The script is ${toDisplayText(route.file)}: the configuration gives SCRIPT_FILENAME another value; take it away there.`
+        ? ` The script is ${toDisplayText(route.file)}, but the configuration sets \`SCRIPT_FILENAME\` to another value. Remove that setting.`
         : "";
     return {
-      detail: `PHP looked for ${variable === undefined ? "nothing: SCRIPT_FILENAME is not set" : toDisplayText(variable.value)}, and did not find it.${other}`,
+      detail:
+        variable === undefined
+          ? "`SCRIPT_FILENAME` is not set, so PHP has no script to run."
+          : `PHP did not find ${toDisplayText(variable.value)}.${other}`,
       stream: "stdout",
       range: rangeIn(stdout, match.index, match.index + match[0].length),
       evidence: [

@@ -1,48 +1,38 @@
-// An import that finds nothing.
+// ModuleNotFoundError for anything but cgi and the modules of Python 2.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { errorOccurrence, isMissingModule, isPython2, readPython } from "../../../evidence/language-error.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { foundError, isMissingModule, isPython2, readPython } from "../../../evidence/language-error.js";
-
-const text: RuleText = {
-  stage: "run",
+export const rule: DeferredRule = {
   severity: "error",
   title: "A Python module is not installed",
-  summary: "The script imports a module that the Python which runs it does not have.",
+  summary: "The script imports a module that its Python interpreter does not have.",
   explanation:
-    "The script imports a module that is not there for the Python named in its first line. Perhaps it is installed for another Python, or in a virtual environment that is active in your terminal but not in the server; servers start scripts without it. Name the environment's own interpreter in the first line (#!/path/to/venv/bin/python), or install the module for this one.",
+    "The script imports a module that is not installed for the Python in its first line. It may be installed for another Python, or in a virtual environment that is active in your terminal but not in the server. Name the environment's interpreter in the first line (`#!/path/to/venv/bin/python`), or install the module for this one.",
   reference: "RFC 3875 §7.2",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: ModuleNotFoundError: No module named 'NAME'",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
     {
       server: "nginx",
       message: "FastCGI sent in stderr: \"...ModuleNotFoundError: No module named 'NAME'\"",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
     },
-    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "python-module-missing",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);
     if (!error || !isMissingModule(error) || isPython2(error) || /^No module named '(?:cgi|cgitb)'/.test(error.message))
       return null;
-    const name = /'([^']+)'/.exec(error.message)?.[1] ?? "it";
-    return foundError(
-      facts,
-      error,
-      `${error.message}. Install ${name} for the Python of the script's first line, or name the Python that has it there.`,
-      `There is no Python module ${name}`,
-    );
+    const name = /'([^']+)'/.exec(error.message)?.[1] ?? "the module";
+    return errorOccurrence(facts, error, {
+      title: `Python module ${name} not found`,
+      detail: `${error.message}. Install ${name} for the Python in the script's first line, or name a Python there that has it.`,
+    });
   },
 };

@@ -1,47 +1,36 @@
-// The shell says what it did not like.
+// A message of the shell that no other rule explains.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { errorOccurrence, readShell, relativePath, unsetVariable } from "../../../evidence/language-error.js";
+import { processEvidence } from "../../../evidence/process.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { foundError, readShell, relativePath, unsetVariable } from "../../../evidence/language-error.js";
-import { processEvidence } from "../../../evidence/output.js";
-
-const text: RuleText = {
-  stage: "run",
+export const rule: DeferredRule = {
   severity: "error",
   title: "A shell error ended the script",
-  summary: "The shell stopped at a mistake, or a command in the script failed in a way it reports.",
+  summary: "The shell stopped at an error, or a command in the script failed and reported it.",
   explanation:
-    'The shell that runs the script met something it could not go on from, and says so on standard error with the line: a syntax error, a file that is not there, a variable that is not set under "set -u".',
+    "The shell that runs the script met an error from which it cannot continue, and reported it with the line on standard error: a syntax error, a missing file, or an unset variable under `set -u`.",
   reference: null,
   logged: [
     {
       server: "Apache",
       message: 'AH01215: stderr from S: ...Syntax error: "fi" unexpected',
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
     {
       server: "nginx",
       message: 'FastCGI sent in stderr: "...Syntax error: "fi" unexpected"',
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
     },
-    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
   ],
   fixes: ["use-line-feeds"],
-};
-
-export const rule: DeferredRule = {
-  id: "shell-error",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readShell(facts);
     if (!error || processEvidence(facts).length === 0 || /not found$/.test(error.message)) return null;
     if (unsetVariable(error, facts.env) !== null || relativePath(error) !== null) return null;
-    return foundError(
-      facts,
-      error,
-      `${error.message}${error.line === null ? "" : `, on line ${error.line} of the script`}.`,
-    );
+    return errorOccurrence(facts, error);
   },
 };

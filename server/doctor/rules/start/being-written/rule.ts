@@ -1,36 +1,28 @@
-// Some program holds the script open for writing.
-
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// The start failed with ETXTBSY: another process has the file open for writing.
+import type { DeferredRule } from "../../../engine/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The script is still being written",
-  summary: 'The system does not start a program while another one has it open for writing ("Text file busy").',
+  title: "The script file is still open for writing",
+  summary: "Another program has the file open for writing, so the system does not start it (“Text file busy”).",
   explanation:
-    "A compiler, an editor or a copy in progress still holds the file open. The system refuses to start a program that may change under its feet. Wait until it is written, then send again. If it persists, find the writer: fuser FILE or lsof FILE.",
+    "A compiler, an editor or a copy in progress still has the file open. Linux does not start a program while another process can change it. Wait until the file is written, then send the request again. If the error stays, find the writer with `fuser FILE` or `lsof FILE`.",
   reference: null,
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: (26)Text file busy: exec of 'S' failed",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "being-written",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const refused = refusedStart(subject);
+  check: (facts) => {
+    const refused = refusedStart(facts);
     if (refused?.errno !== "ETXTBSY") return null;
     return {
-      detail: `Some program holds ${refused.file.path} open for writing; the system does not run such a file.`,
+      detail: `Another program has ${refused.file.path} open for writing, so the system does not start it.`,
       evidence: [refused.evidence],
     };
   },

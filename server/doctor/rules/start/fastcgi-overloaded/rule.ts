@@ -1,31 +1,24 @@
-// The application has more to do than it can.
+// The application has no room for another request.
 import type { Evidence } from "../../../../contract/trace.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
   title: "The FastCGI application is overloaded",
-  summary: "It refused the request, or has too many connections waiting.",
+  summary: "The application refused the request, or too many connections already wait for it.",
   explanation:
-    "The application serves a limited number of requests at once, and all its places are taken: it said so (OVERLOADED, or CANT_MPX_CONN), or the system turned the connection away because too many wait. Give it more workers, or look what keeps them busy.",
+    "An application serves a limited number of requests at once, and all its slots are taken. Either it refused the request (`FCGI_OVERLOADED` or `FCGI_CANT_MPX_CONN`), or the system refused the connection because the queue of waiting connections is full. Start more workers, or find out what keeps them busy.",
   reference: "FastCGI §5.5",
   logged: [
     {
       server: "nginx",
       message: "connect() to unix:S failed (11: Resource temporarily unavailable) while connecting to upstream",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
       unproved: true,
     },
-    { server: "Apache", message: null, answers: "503 Service Unavailable", unproved: true },
+    { server: "Apache", message: null, response: "503 Service Unavailable", unproved: true },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "fastcgi-overloaded",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: ({ outcome, notes, detail }) => {
     if (
@@ -34,11 +27,11 @@ export const rule: DeferredRule = {
       !["overloaded", "busy", "EAGAIN"].includes(notes.failure)
     )
       return null;
-    const said = notes.failure === "busy" ? "CANT_MPX_CONN" : "OVERLOADED"; // its words, or the system's
+    const protocolStatus = notes.failure === "busy" ? "CANT_MPX_CONN" : "OVERLOADED";
     const evidence: Evidence =
       notes.failure === "EAGAIN"
         ? { kind: "errno", errno: "EAGAIN" }
-        : { kind: "quote", of: "END_REQUEST", text: said };
-    return { detail: detail ?? text.summary, evidence: [evidence] };
+        : { kind: "quote", of: "END_REQUEST", text: protocolStatus };
+    return { detail: detail ?? rule.summary, evidence: [evidence] };
   },
 };

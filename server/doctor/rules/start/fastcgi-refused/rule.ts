@@ -1,31 +1,23 @@
-// The application refuses the role, or ends the request with a status nobody knows.
+// The application rejects the role, or ends the request with an unknown protocol status.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { recordLocation } from "../../../evidence/record-location.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { recordPlace } from "../../../evidence/record-location.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
   title: "The FastCGI application refuses the request",
-  summary: "It was written for another role, or its library is at fault.",
+  summary: "The application was written for another role, or its library has a bug.",
   explanation:
-    "FastCGI knows three roles: responders answer requests, authorizers decide who may come in, filters work on files. This application said that it does not serve requests as a responder, or ended the request with a status that FastCGI does not know.",
+    "FastCGI has three roles: a responder answers requests, an authorizer decides who has access, and a filter processes files. This application replied that it does not support the responder role, or it ended the request with a protocol status that FastCGI does not define.",
   reference: "FastCGI §6",
   logged: [
     {
       server: "nginx",
       message: "upstream sent unexpected FastCGI record: 3 while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
       unproved: true,
     },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "fastcgi-refused",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { outcome, notes, detail } = facts;
@@ -35,6 +27,6 @@ export const rule: DeferredRule = {
       !(notes.failure === "refused-role" || notes.failure === "refused")
     )
       return null;
-    return { detail: detail ?? text.summary, evidence: recordPlace(facts) };
+    return { detail: detail ?? rule.summary, evidence: recordLocation(facts) };
   },
 };

@@ -1,54 +1,48 @@
-// A FastCGI application in the mode "cgi": it waits for connections on its descriptor 0, which is no socket there.
-
+// A FastCGI application in the mode "cgi": it waits for connections on descriptor 0, which is not a socket there.
 import { traitsOf } from "../../../../contract/modes.js";
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../engine/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
-import { stderrMatch } from "../../../evidence/stderr-match.js";
+import { stderrMatch } from "../../../evidence/stderr.js";
 
-/** What the system says when something is to accept connections that is no socket. */
+/** The error for accept() on a descriptor that is not a socket. */
 const noSocket = /[^\n]*(?:[Ss]ocket operation on non-socket|ENOTSOCK|not a socket)[^\n]*/;
-/** A library of FastCGI's in a program's imports, or in a script's text. */
+/** A FastCGI library in a program's imports, or in a script's source. */
 const library =
   /libfcgi(?:\+\+)?\.so|\bFCGX_Accept|^\s*use FCGI\b|\brequire ['"]fcgi['"]|^\s*(?:import|from) (?:flup|fcgi)\b|\bFCGI_LISTENSOCK/m;
 
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
   title: "A FastCGI application is run as a CGI script",
-  summary: "It waits for connections on its descriptor 0; run as CGI that is the request's body, and no socket.",
+  summary:
+    "The program accepts connections on its descriptor 0. Under CGI, descriptor 0 is the request body and not a socket.",
   explanation:
-    "A FastCGI application is started once and finds a listening socket as its descriptor 0, over which requests come one after the other. Run as CGI it finds the request's body there instead, cannot accept a connection on it, and ends without an answer. Some libraries notice that and answer a single request as CGI (libfcgi with FCGI_Accept, FCGI for Perl); many programs do not.\n\nRun it as FastCGI: its processes are then kept, and each request is passed on to one of them. A program whose name ends in .fcgi is run in this way without being told.",
+    "A FastCGI application is started once. Its descriptor 0 is a listening socket, and many requests arrive over it. Under CGI, descriptor 0 is the request body: the program cannot accept a connection on it and exits without a response. Some libraries notice this and answer a single request as CGI (`libfcgi` with `FCGI_Accept`, `FCGI` for Perl). Many programs do not.\n\nRun it as FastCGI. CGI Workbench then keeps its processes and passes each request to one of them. A program whose name ends in `.fcgi` is run this way by default.",
   reference: "FastCGI §2.2",
   logged: [
-    { server: "Apache", message: "End of script output before headers: S", answers: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, answers: "500 Internal Server Error" },
+    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
     {
       server: "nginx",
       message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
-      answers: "502 Bad Gateway",
+      response: "502 Bad Gateway",
     },
   ],
   fixes: ["run-as-fastcgi"],
-};
-
-export const rule: DeferredRule = {
-  id: "fastcgi-run-as-cgi",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const { route, file } = subject;
-    if (traitsOf(route.mode)?.speaksFastcgi !== false || !wroteNothing(subject)) return null;
-    const said = stderrMatch(subject, noSocket);
-    if (said)
+  check: (facts) => {
+    const { route, file } = facts;
+    if (traitsOf(route.mode)?.speaksFastcgi !== false || !wroteNothing(facts)) return null;
+    const message = stderrMatch(facts, noSocket);
+    if (message)
       return {
-        detail: `${text.summary} It said so: the system told it that what it was to accept connections on is no socket.`,
-        ...said.place,
+        detail: `${rule.summary} On stderr the program reports that its descriptor is not a socket.`,
+        ...message.location,
       };
     const imported = library.exec(file?.source ?? "")?.[0].trim();
-    if (file === null || imported === undefined || (subject.process?.exitCode ?? 0) !== 0) return null;
+    if (file === null || imported === undefined || (facts.process?.exitCode ?? 0) !== 0) return null;
     return {
-      detail: `It ended without a word, and it is made with a library for FastCGI (“${imported}”): as CGI it finds no socket to accept connections on.`,
+      detail: `The program exited without output, and it uses a FastCGI library (“${imported}”). Under CGI it has no socket to accept connections on.`,
       evidence: [{ kind: "quote", of: file.path, text: imported }],
     };
   },

@@ -1,53 +1,46 @@
-// The program named after #! is not there.
+// The program after #! does not exist, or env does not find it.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { fileAt, refusedStart } from "../../../evidence/start-failure.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The program that should run the script does not exist",
-  summary: "The first line names an interpreter that is not installed at that place.",
+  title: "The interpreter of the script does not exist",
+  summary: "The first line names an interpreter that is not installed at that path.",
   explanation:
-    'The first line of a script, #! and a path, names the program that is to run it: its interpreter. Here nothing is at that path. Either the interpreter is not installed, or it lies elsewhere: /usr/local/bin/python3 on one machine is /usr/bin/python3 on another.\n\nServers log "No such file or directory" with the name of the script, which is there; the missing file is the interpreter. Correct the path, or write "#!/usr/bin/env python3": env looks the name up along the PATH that the server gives, which may be shorter than the PATH of your login.',
+    "The first line of a script, `#!` and a path, names the program that runs it: its interpreter. No file exists at this path. Either the interpreter is not installed, or it has another path: `/usr/local/bin/python3` on one machine is `/usr/bin/python3` on another.\n\nServers log “No such file or directory” with the name of the script. The script exists; the missing file is the interpreter. Correct the path, or write `#!/usr/bin/env python3`: `env` searches the `PATH` that the server sets, which may be shorter than the `PATH` of your login.",
   reference: "RFC 3875 §3.4",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: (2)No such file or directory: exec of 'S' failed",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: No such file or directory", answers: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", answers: "502 Bad Gateway" },
-    { server: "sh", message: "/usr/bin/env: ‘python9’: No such file or directory", answers: null, unproved: true },
+    { server: "lighttpd", message: "S: No such file or directory", response: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
+    { server: "sh", message: "/usr/bin/env: ‘python9’: No such file or directory", response: null, unproved: true },
   ],
   fixes: ["set-shebang"],
-};
-
-export const rule: DeferredRule = {
-  id: "interpreter-missing",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const { file, process } = subject;
+  check: (facts) => {
+    const { file, process } = facts;
     const shebang = file?.shebang;
     if (!file || !shebang || shebang.carriageReturn || shebang.found !== null) return null;
-    const refused = refusedStart(subject);
-    if (refused?.errno === "ENOENT" && shebang.state === "absent")
+    const refused = refusedStart(facts);
+    if (refused?.errno === "ENOENT" && shebang.state === "missing")
       return {
         title: `The interpreter ${shebang.program} does not exist`,
-        detail: `The script's first line asks for ${shebang.program}, and nothing is there. Correct the path, or write "#!/usr/bin/env NAME" to have NAME looked up on PATH.`,
+        detail: `The script's first line names \`${shebang.program}\`, and no such file exists. Correct the path, or write \`#!/usr/bin/env NAME\` to search NAME on the \`PATH\`.`,
         line: 1,
-        evidence: [refused.evidence, { kind: "mode", path: shebang.program, mode: null }, fileAt(file, 1)],
+        evidence: [refused.evidence, { kind: "mode", path: shebang.program, mode: null }, fileEvidence(file, 1)],
       };
-    if (process?.exitCode !== 127 || shebang.lookedFor === null) return null;
-    const path = subject.env?.find(({ name }) => name === "PATH")?.value ?? null;
+    if (process?.exitCode !== 127 || shebang.searchedFor === null) return null;
+    const path = facts.env?.find(({ name }) => name === "PATH")?.value ?? null;
     return {
-      title: `There is no ${shebang.lookedFor} on the PATH that scripts get`,
-      detail: `The script's first line has env look for ${shebang.lookedFor}, and none of the folders of PATH holds it. Install it, or write its whole path after #!.`,
+      title: `${shebang.searchedFor} is not on the PATH that scripts get`,
+      detail: `The script's first line makes \`env\` search for \`${shebang.searchedFor}\`, and no folder of the \`PATH\` contains it. Install it, or write its full path after \`#!\`.`,
       line: 1,
-      evidence: [{ kind: "variable", name: "PATH", value: path }, fileAt(file, 1)],
+      evidence: [{ kind: "variable", name: "PATH", value: path }, fileEvidence(file, 1)],
     };
   },
 };

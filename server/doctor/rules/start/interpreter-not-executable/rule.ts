@@ -1,36 +1,29 @@
-// The program named after #! is there and may not be executed.
+// The file after #! exists and is not an executable program.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { fileAt, refusedStart } from "../../../evidence/start-failure.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The program that should run the script may not be executed",
-  summary: "The first line names a file that is no executable program, or a folder.",
+  title: "The interpreter of the script is not executable",
+  summary: "The first line names a folder, or a file that is not an executable program.",
   explanation:
-    "The first line of a script names its interpreter. Something is at that path, but the system may not run it: it is a folder, or a file without the execute bit, or it lies in a folder you may not enter. The script's own permissions may be right all the same. Look at the interpreter with ls -l.",
+    "The first line of a script names its interpreter. Something exists at that path, but the system cannot run it: it is a folder, a file without the execute bit, or a file in a folder that you have no permission to search. The script's own permissions may be correct. Check the interpreter with `ls -l`.",
   reference: "RFC 3875 §3.4",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: Permission denied", answers: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
   ],
   fixes: ["set-shebang"],
-};
-
-export const rule: DeferredRule = {
-  id: "interpreter-not-executable",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const refused = refusedStart(subject);
-    const shebang = subject.file?.shebang;
+  check: (facts) => {
+    const refused = refusedStart(facts);
+    const shebang = facts.file?.shebang;
     if (
       refused?.errno !== "EACCES" ||
       !shebang ||
@@ -39,10 +32,10 @@ export const rule: DeferredRule = {
     )
       return null;
     return {
-      title: `The interpreter ${shebang.program} may not be executed`,
-      detail: `The script's first line asks for ${shebang.program}, which is there but is no program this server may run.`,
+      title: `The interpreter ${shebang.program} is not executable`,
+      detail: `The script's first line names \`${shebang.program}\`. It exists, but this server cannot run it.`,
       line: 1,
-      evidence: [refused.evidence, fileAt(refused.file, 1)],
+      evidence: [refused.evidence, fileEvidence(refused.file, 1)],
     };
   },
 };

@@ -1,45 +1,38 @@
-// Neither a program nor a script that says what runs it.
+// The file is neither a binary program nor a script with a shebang.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { fileAt, refusedStart } from "../../../evidence/start-failure.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The script does not say which program runs it",
-  summary: "The file has no first line such as #!/usr/bin/env python3, and is no program itself.",
+  title: "The script does not name its interpreter",
+  summary: "The file has no first line such as `#!/usr/bin/env python3` and is not a compiled program.",
   explanation:
-    'A server hands the file to the system to be started. The system knows two kinds of files that it can start: programs made by a compiler, and text whose first two bytes are #! followed by the program that reads the rest, the "shebang" line. This file is neither ("Exec format error"). An empty line or a space before #! is enough to hide it.\n\nIn a terminal the same script may run, because shells try a file as a shell script when the system refuses it; servers do not.',
+    "A server asks the system to start the file. The system can start two kinds of files: compiled programs, and text whose first two bytes are `#!`, followed by the path of the interpreter (the “shebang” line). This file is neither (“Exec format error”). A blank line or a space before `#!` is enough to hide it.\n\nIn a terminal the same script may run, because a shell runs a file as a shell script when the system refuses it. Servers do not.",
   reference: "RFC 3875 §3.4",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: (8)Exec format error: exec of 'S' failed",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: Exec format error", answers: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: "S: Exec format error", response: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
   ],
   fixes: ["set-shebang"],
-};
-
-export const rule: DeferredRule = {
-  id: "no-shebang",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const refused = refusedStart(subject);
+  check: (facts) => {
+    const refused = refusedStart(facts);
     if (refused?.errno !== "ENOEXEC") return null;
     const { source, shebang, program } = refused.file;
     if (shebang !== null || program !== null || source.startsWith("\xef\xbb\xbf")) return null;
     const hidden = /^\s+#!/.test(source)
-      ? " There is a #! further down, but it must be the very first thing in the file."
+      ? " It contains `#!` further down, but these must be its first two bytes."
       : "";
     return {
-      detail: `It is neither a program nor does it begin with #! and an interpreter.${hidden} Begin it with a line such as "#!/usr/bin/env python3".`,
+      detail: `The file is not a compiled program and does not begin with \`#!\` and an interpreter.${hidden} Add a first line such as \`#!/usr/bin/env python3\`.`,
       line: 1,
-      evidence: [refused.evidence, fileAt(refused.file, 1)],
+      evidence: [refused.evidence, fileEvidence(refused.file, 1)],
     };
   },
 };

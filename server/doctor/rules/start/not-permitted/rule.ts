@@ -1,35 +1,27 @@
-// Its execute bit is set for somebody, and the system refuses all the same.
+// An execute bit is set, and the start failed with EACCES all the same.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { modeAt, refusedStart } from "../../../evidence/start-failure.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The script may not be executed by this server",
-  summary: "The execute bit is set, yet the system refuses: for other users only, or by the file system.",
+  title: "The server has no permission to execute the script",
+  summary: "The execute bit is set, but the system refuses: the bit is for other users, or the file system forbids it.",
   explanation:
-    "The script has an execute bit, but not for the user the server runs as, or the file system is mounted so that nothing on it may be executed (noexec), or a security module forbids it. Compare the file's owner and bits with the server's user: chmod 755 allows everybody.",
+    "The script has an execute bit, but not for the user that the server runs as; or the file system is mounted with `noexec`; or a security module forbids it. Compare the owner and mode of the file with the server's user. `chmod 755` allows every user to execute it.",
   reference: "RFC 3875 §3.4",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
       unproved: true,
     },
-    { server: "lighttpd", message: "S: Permission denied", answers: "500 Internal Server Error", unproved: true },
+    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error", unproved: true },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "not-permitted",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const refused = refusedStart(subject);
+  check: (facts) => {
+    const refused = refusedStart(facts);
     if (refused?.errno !== "EACCES") return null;
     const { mode, shebang, folders, path } = refused.file;
     if (
@@ -40,8 +32,8 @@ export const rule: DeferredRule = {
     )
       return null;
     return {
-      detail: `Its execute bit is set for somebody, yet the system refused ${path}: not for this server's user, or the file system is mounted noexec.`,
-      evidence: [refused.evidence, modeAt(refused.file)],
+      detail: `${path} has an execute bit, but the system refused to start it: the bit is not set for this server's user, or the file system is mounted with \`noexec\`.`,
+      evidence: [refused.evidence, modeEvidence(refused.file)],
     };
   },
 };

@@ -1,34 +1,28 @@
-// More requests waited than the limit allows.
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
+// More requests waited than limits.queue allows.
+import type { DeferredRule } from "../../../engine/rule.js";
 
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
   title: "Too many requests waited at once",
-  summary: "The server runs so many scripts at once, lets so many more wait, and refuses the next.",
+  summary:
+    "The limits for running scripts and for waiting requests are both reached, so the server refused this request.",
   explanation:
-    "Each CGI request starts a process, and a machine bears only so many at once. The server runs up to limits.concurrency scripts, lets up to limits.queue requests wait for a place, and answers 503 to the next. Something sends faster than the scripts can answer, or scripts hang and keep their places.",
+    "Each CGI request starts a process, and a machine can run only so many at once. The server runs up to `limits.concurrency` scripts, lets up to `limits.queue` requests wait, and answers 503 to any further request. Either requests arrive faster than the scripts can answer, or some scripts hang and occupy their slots.",
   reference: null,
   logged: [
     {
       server: "Apache",
       message: "AH00161: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting",
-      answers: null,
+      response: null,
       unproved: true,
     },
-    { server: "lighttpd", message: "[note] sockets disabled, out-of-fds", answers: null, unproved: true },
+    { server: "lighttpd", message: "[note] sockets disabled, out-of-fds", response: null, unproved: true },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "queue-full",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
   withoutScript: true,
   check: ({ outcome, detail }) =>
     outcome === "queue-full"
-      ? { detail: `${detail ?? text.summary} The limits stand in cgi-workbench.json under limits.` }
+      ? { detail: `${detail ?? rule.summary} Change the limits in cgi-workbench.json under \`limits\`.` }
       : null,
 };

@@ -1,39 +1,31 @@
-// The file was there when the request was routed, and gone when it was to be started.
+// The file existed when the request was routed, and not when it was started.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { modeAt, refusedStart } from "../../../evidence/start-failure.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The script is not there any more",
-  summary: "The file, or its folder, was removed before it could be started.",
+  title: "The script no longer exists",
+  summary: "The file, or its folder, was removed before the server could start it.",
   explanation:
-    "The request was for a script that was there a moment before. When the system was to start it, it was gone: deleted, renamed, or replaced by a tool that removes the old file first. Send the request again; if it persists, look at what writes to the folder.",
+    "The script existed when the server received the request. When the system tried to start it, it was gone: deleted, renamed, or replaced by a tool that removes the old file first. Send the request again. If the error stays, find out what writes to the folder.",
   reference: "RFC 3875 §3.4",
   logged: [
     {
       server: "Apache",
       message: "AH02811: stderr from S: script not found or unable to stat",
-      answers: "404 Not Found",
+      response: "404 Not Found",
     },
-    { server: "lighttpd", message: null, answers: "404 Not Found" },
-    { server: "fcgiwrap", message: null, answers: "403 Forbidden" },
+    { server: "lighttpd", message: null, response: "404 Not Found" },
+    { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "script-missing",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const refused = refusedStart(subject);
+  check: (facts) => {
+    const refused = refusedStart(facts);
     if (refused?.errno !== "ENOENT" || refused.file.exists) return null;
     return {
-      detail: `${refused.file.path} was gone, or its folder was, when it should have been started.`,
-      evidence: [refused.evidence, modeAt(refused.file)],
+      detail: `${refused.file.path}, or its folder, was removed before the script was started.`,
+      evidence: [refused.evidence, modeEvidence(refused.file)],
     };
   },
 };

@@ -1,35 +1,27 @@
-// A program, but for another system or another processor.
+// A compiled program for another operating system or processor.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
-import type { DeferredRule, RuleText } from "../../../engine/rule.js";
-import { fileAt, refusedStart } from "../../../evidence/start-failure.js";
-
-const text: RuleText = {
-  stage: "start",
+export const rule: DeferredRule = {
   severity: "error",
-  title: "The program was made for another system",
+  title: "The program was built for another system",
   summary: "The file is a compiled program in a format that this system cannot start.",
   explanation:
-    "The file is a program made by a compiler, but for another operating system or another processor: built on a Mac and copied to Linux, or for ARM and run on Intel. Compile it on the machine that runs it, or for that machine.",
+    "The file is a compiled program, but for another operating system or another processor: built on a Mac and copied to Linux, or built for ARM and run on x86. Compile it on the machine that runs it, or for that machine.",
   reference: "RFC 3875 §3.4",
   logged: [
     {
       server: "Apache",
       message: "AH01215: stderr from S: (8)Exec format error: exec of 'S' failed",
-      answers: "500 Internal Server Error",
+      response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: Exec format error", answers: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", answers: "502 Bad Gateway" },
+    { server: "lighttpd", message: "S: Exec format error", response: "500 Internal Server Error" },
+    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
   ],
-  fixes: [],
-};
-
-export const rule: DeferredRule = {
-  id: "wrong-architecture",
-  text,
-  when: "later",
+  when: "deferred",
   on: "failures",
-  check: (subject) => {
-    const refused = refusedStart(subject);
+  check: (facts) => {
+    const refused = refusedStart(facts);
     if (refused?.errno !== "ENOEXEC" || refused.file.program === null) return null;
     const { format, machine } = refused.file.program;
     const what = {
@@ -38,8 +30,8 @@ export const rule: DeferredRule = {
       pe: "a Windows program",
     }[format];
     return {
-      detail: `It is ${what}, which this system does not start. Compile it for this machine.`,
-      evidence: [refused.evidence, fileAt(refused.file, null)],
+      detail: `The file is ${what}, and this system cannot start it. Compile it for this machine.`,
+      evidence: [refused.evidence, fileEvidence(refused.file, null)],
     };
   },
 };

@@ -1,6 +1,6 @@
-// What the rules about header fields share: the fields that a script wrote, each with its bytes in stdout.
+// The header fields that a script wrote, each with its bytes in stdout.
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { TraceFacts } from "../engine/subject.js";
+import type { TraceFacts } from "../engine/facts.js";
 import { rangeIn } from "./output.js";
 
 export interface ScriptField {
@@ -8,18 +8,18 @@ export interface ScriptField {
   /** Lower case. */
   readonly key: string;
   readonly value: ByteString;
-  /** Its line in stdout, line end excluded. */
+  /** Its line in stdout, without the line ending. */
   readonly range: readonly [number, number];
 }
 
-/** Empty for output that is no response. NPH scripts write HTTP and are not asked. */
+/** Empty for output that is not a response, and for NPH scripts, which write HTTP. */
 export function scriptFields({ script, stdout }: Pick<TraceFacts, "script" | "stdout">): readonly ScriptField[] {
   if (!script || !stdout || script.kind === "invalid" || script.kind === "nph") return [];
   if (lastRead?.script !== script) lastRead = { script, fields: readFields(script) };
   return lastRead.fields;
 }
 
-/** A dozen rules ask for the same fields, one after the other: only the last ones are kept, not those of every trace. */
+/** A dozen rules need the same fields one after the other, so only those of the last trace are kept. */
 let lastRead: { readonly script: object; readonly fields: readonly ScriptField[] } | null = null;
 
 function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
@@ -37,8 +37,8 @@ function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
   }));
 }
 
-/** A finding's place for a field. */
-export const at = (
+/** The location of a finding about a field. */
+export const fieldLocation = (
   facts: Pick<TraceFacts, "stdout">,
   { range: [from, to] }: Pick<ScriptField, "range">,
 ): { stream: "stdout"; range: [number, number] } => ({

@@ -1,5 +1,5 @@
-// What a rule sees: a finished trace, and what is known of the script's file. The same on the server's own thread, where the streams
-// are the trace's, and in the worker, where they are copies.
+// What a rule checks: a finished trace, and the script's file. The types fit both the server's thread, where the streams are the
+// trace's own, and the worker thread, where they are copies.
 import type { StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import type { RecordedRequest, RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
@@ -11,7 +11,7 @@ export interface Bytes extends StreamInfo {
   read(from: number, length: number): Uint8Array;
 }
 
-/** What every rule sees; those that run at once see no more, and must not cost more than a few comparisons on a healthy response. */
+/** What inline rules check. On a healthy response a check must cost no more than a few comparisons. */
 export interface TraceFacts
   extends Pick<
     TraceRecord,
@@ -40,7 +40,8 @@ export interface TraceFacts
   } | null;
 }
 
-export interface Subject extends TraceFacts {
-  /** Read after the fact, and only when the request failed; null otherwise. */
+/** What deferred rules check. */
+export interface FactsWithFile extends TraceFacts {
+  /** Read after the request, and only if it failed; null otherwise. */
   readonly file: ScriptFile | null;
 }

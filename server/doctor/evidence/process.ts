@@ -1,0 +1,27 @@
+// How the script's process ended.
+import { endedBadly } from "../../contract/failure.js";
+import { traitsOf } from "../../contract/modes.js";
+import type { Evidence } from "../../contract/trace.js";
+import type { TraceFacts } from "../engine/facts.js";
+
+/** Signals that the system sends because of what the program itself did; all others come from outside. */
+export const crashSignals: ReadonlySet<string> = new Set([
+  "SIGSEGV",
+  "SIGBUS",
+  "SIGABRT",
+  "SIGILL",
+  "SIGFPE",
+  "SIGTRAP",
+  "SIGSYS",
+]);
+
+/** The signal or the nonzero exit code; empty if the process succeeded. */
+export function processEvidence({ process }: TraceFacts): Evidence[] {
+  return process && endedBadly(process)
+    ? [{ kind: "process", exitCode: process.exitCode, signal: process.signal }]
+    : [];
+}
+
+/** How a worker process ended. Its runner knows more than this trace: what it wrote during other requests, and when it restarts. */
+export const workerExit = ({ route, detail }: TraceFacts): string | null =>
+  traitsOf(route.mode)?.keepsProcesses ? detail : null;

@@ -1,0 +1,69 @@
+// What a script wrote to stderr: its last line, a message that names the cause, and the script's line that a traceback names.
+import { toDisplayText } from "../../base/decode-text.js";
+import { byteString, fromBytes } from "../../protocol/byte-string.js";
+import type { TraceFacts } from "../engine/facts.js";
+import type { Occurrence } from "../engine/rule.js";
+
+const lastLineBytes = 8 << 10;
+const matchBytes = 64 << 10;
+
+export interface StderrLine {
+  readonly text: string;
+  /** Its bytes in stderr. */
+  readonly range: [number, number];
+  /** 1-based line of the script, if the end of stderr names one. */
+  readonly line: number | null;
+}
+
+/** The last line of stderr that is not blank. */
+export function lastStderrLine({ stderr, route }: Pick<TraceFacts, "stderr" | "route">): StderrLine | null {
+  if (!stderr || stderr.captured === 0) return null;
+  const from = Math.max(0, stderr.captured - lastLineBytes);
+  const tail = fromBytes(stderr.read(from, lastLineBytes));
+  const end = tail.trimEnd().length;
+  if (end === 0) return null;
+  const start = Math.max(tail.lastIndexOf("\n", end - 1), tail.lastIndexOf("\r", end - 1)) + 1;
+  const text = toDisplayText(byteString(tail.slice(start, end))).trim();
+  const line = route.file === null ? null : scriptLine(toDisplayText(tail), toDisplayText(route.file));
+  return { text, range: [from + start, from + end], line };
+}
+
+/** " The last line on stderr: “…”", to append to a detail. */
+export const lastLineSentence = (line: StderrLine | null): string =>
+  line === null ? "" : ` The last line on stderr: “${line.text}”`;
+
+export interface StderrMatch {
+  readonly groups: readonly string[];
+  /** The bytes of the match, and the script's line if stderr names one. */
+  readonly location: Pick<Occurrence, "stream" | "range" | "line">;
+}
+
+/** The last match within the last 64 KiB. */
+export function stderrMatch(
+  { stderr, route }: Pick<TraceFacts, "stderr" | "route">,
+  pattern: RegExp,
+): StderrMatch | null {
+  if (!stderr || stderr.captured === 0) return null;
+  const from = Math.max(0, stderr.captured - matchBytes);
+  const text = fromBytes(stderr.read(from, matchBytes));
+  const match = [...text.matchAll(new RegExp(pattern, "g"))].at(-1);
+  if (match === undefined) return null;
+  const line = route.file === null ? null : scriptLine(text, route.file);
+  return {
+    groups: match.slice(1).map((group) => group ?? ""),
+    location: { stream: "stderr", range: [from + match.index, from + match.index + match[0].length], line },
+  };
+}
+
+/** The last line of `file` that the text names: Python's `File "x.py", line 3`, Perl's `at x.pl line 3.`, sh's `x.sh: 3:`, PHP's `in x.php on line 3`. */
+export function scriptLine(text: string, file: string): number | null {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  let line: number | null = null;
+  for (let at = text.indexOf(name); at >= 0 && name !== ""; at = text.indexOf(name, at + name.length)) {
+    const number = /^(?:",? line | (?:on )?line |:(?: line)? ?)(\d{1,9})\b/.exec(
+      text.slice(at + name.length, at + name.length + 24),
+    )?.[1];
+    if (number !== undefined && Number(number) > 0) line = Number(number);
+  }
+  return line;
+}
