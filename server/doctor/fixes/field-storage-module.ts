@@ -1,16 +1,16 @@
-// The module that takes the place of Python's removed `cgi`: FieldStorage with the same names and results, for GET, form posts and
-// multipart posts with files. Python 3.6 and later, standard library alone.
+// The Python module that replaces the removed `cgi`: FieldStorage with the same names and results, for GET, form posts and multipart
+// posts with files. For Python 3.6 and later; uses only the standard library.
 
-/** Its name, as it is imported. */
+/** Its import name. */
 export const fieldStorageName = "form_fields";
 
-export const fieldStorageModule = String.raw`"""Form fields of a CGI request: what cgi.FieldStorage was before Python 3.13 took it away.
+export const fieldStorageModule = String.raw`"""Form fields of a CGI request: a replacement for cgi.FieldStorage, which Python 3.13 removed.
 
     import form_fields as cgi
     form = cgi.FieldStorage()
     form.getfirst("name", ""), form.getlist("tag"), "file" in form, form["file"].filename, form["file"].file
 
-It reads the query string, and of a post application/x-www-form-urlencoded and multipart/form-data. Standard library alone.
+It parses the query string and request bodies of the types application/x-www-form-urlencoded and multipart/form-data.
 """
 import html
 import io
@@ -22,7 +22,7 @@ import traceback
 from email.message import Message
 from urllib.parse import parse_qsl
 
-maxlen = 0  # largest body in bytes; 0: any
+maxlen = 0  # limit of the request body in bytes; 0: no limit
 
 
 class FieldStorage:
@@ -72,7 +72,7 @@ class FieldStorage:
     def _add_parts(self, body, boundary):
         if not boundary:
             raise ValueError("multipart/form-data without a boundary")
-        # A delimiter is a line of its own: CRLF, two dashes, the boundary, for the last one two more dashes.
+        # A delimiter is on its own line: CRLF, two dashes, the boundary; the last one has two more dashes.
         delimiter = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|$)")
         found = list(delimiter.finditer(body))
         for here, following in zip(found, found[1:]):
@@ -81,7 +81,7 @@ class FieldStorage:
             part = body[here.end():following.start()]
             part = part[2:] if part.startswith(b"\r\n") else part[1:]
             if part.startswith((b"\r\n", b"\n")):
-                continue  # no headers: no name
+                continue  # without headers the part has no name
             head, _, content = part.partition(b"\r\n\r\n") if b"\r\n\r\n" in part else part.partition(b"\n\n")
             self.list.append(self._field(head.decode(self.encoding, "replace"), content))
 
@@ -200,7 +200,7 @@ def escape(text, quote=None):
 
 
 def enable(display=1, logdir=None, context=5, format="html"):
-    """As cgitb.enable(): an error becomes a page, and the log gets it too."""
+    """Like cgitb.enable(): shows an error as a page, and logs it."""
 
     def show(kind, error, trace):
         text = "".join(traceback.format_exception(kind, error, trace))

@@ -1,15 +1,15 @@
-// Python 3.13 has no `cgi` module any more. Scripts that read forms with cgi.FieldStorage get a module beside them that has it, from
-// the standard library alone, so that the same folder runs on any server.
+// Python 3.13 removed the module `cgi`. This fix puts a module with FieldStorage into the script's folder. The module uses only the
+// standard library, so the folder runs on any server.
 import { byteString } from "../../protocol/byte-string.js";
 import { fieldStorageModule, fieldStorageName } from "./field-storage-module.js";
 import type { Fix } from "./fix.js";
 import { linesOf } from "./source.js";
 
-const gone = ["cgi", "cgitb"];
+const removed = ["cgi", "cgitb"];
 
 export const replaceFieldStorage: Fix = {
   id: "replace-field-storage",
-  title: `Use ${fieldStorageName}.py, a new file beside the script, for the removed cgi module`,
+  title: `Replace the cgi module by ${fieldStorageName}.py, a new file in the script's folder`,
   change: ({ text }) => {
     const changed = linesOf(text).map(changedLine).join("\n");
     return changed === text
@@ -18,7 +18,7 @@ export const replaceFieldStorage: Fix = {
   },
 };
 
-/** `import cgi, os` becomes two imports on one line, so that the lines of later tracebacks stay what they were. */
+/** Turns `import cgi, os` into two imports on one line, so that the line numbers of tracebacks do not change. */
 function changedLine(line: string): string {
   const from = /^(\s*from\s+)(cgi|cgitb)(\s+import\s.*)$/.exec(line);
   if (from) return `${from[1]}${fieldStorageName}${from[3]}`;
@@ -29,10 +29,10 @@ function changedLine(line: string): string {
   const [, indent = "", list = "", rest = ""] = imports;
   const names = list.split(",").map((name) => name.trim());
   const moduleOf = (name: string): string => name.split(/\s/)[0] ?? "";
-  if (!names.some((name) => gone.includes(moduleOf(name)))) return line;
-  const kept = names.filter((name) => !gone.includes(moduleOf(name)));
+  if (!names.some((name) => removed.includes(moduleOf(name)))) return line;
+  const kept = names.filter((name) => !removed.includes(moduleOf(name)));
   const replaced = names
-    .filter((name) => gone.includes(moduleOf(name)))
+    .filter((name) => removed.includes(moduleOf(name)))
     .map((name) => `import ${fieldStorageName} as ${/\sas\s+(\w+)/.exec(name)?.[1] ?? moduleOf(name)}`);
   return (
     indent +

@@ -1,4 +1,4 @@
-// Fixes of the file rather than of its program: execute bit, line ends, byte order mark, first line.
+// Fixes of the file: execute bit, line endings, byte order mark, shebang.
 import { parseShebang } from "../evidence/shebang.js";
 import { type Fix, type ToFix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
@@ -9,11 +9,11 @@ export const makeExecutable: Fix = {
   change: ({ executable }) => (executable ? null : { executable: true }),
 };
 
-export const useLineFeeds = textFix("use-line-feeds", "Use LF line ends in the whole file", ({ text }) =>
+export const useLineFeeds = textFix("use-line-feeds", "Convert the file to LF line endings", ({ text }) =>
   text.replace(/\r\n?/g, "\n"),
 );
 
-/** The file's own, else the one that the program prints before its header: as a character or as an escape. */
+/** Removes the mark at the start of the file; without one, a mark that the program prints before its headers, as a character or an escape. */
 export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the byte order mark", ({ text }) => {
   const plain = withoutMark(text);
   return plain === text ? text.replace(printedMark, "") : plain;
@@ -21,7 +21,7 @@ export const removeByteOrderMark = textFix("remove-byte-order-mark", "Remove the
 const printedMark =
   /(?:\u00ef\u00bb\u00bf|\\357\\273\\277|\\x(?:ef|\{feff\})(?:\\xbb\\xbf)?|\\u\{?feff\}?)(?=[A-Z][A-Za-z-]*\s?:)/gi;
 
-export const setShebang = textFix("set-shebang", "Set a first line that names the interpreter", (script) => {
+export const setShebang = textFix("set-shebang", "Set a shebang line that names the interpreter", (script) => {
   const text = withoutMark(script.text);
   const first = firstLineFor(script);
   if (first === null) return null;
@@ -42,12 +42,12 @@ const programsOf: Readonly<Record<ScriptLanguage, readonly string[]>> = {
   tcl: ["tclsh"],
 };
 
-/** The first line that works here; null when no interpreter that would do is on the PATH. `env` passes on no argument: with one, the path is absolute. */
+/** The shebang line that works here; null if no suitable interpreter is on the PATH. `env` passes no argument on, so with one the path is absolute. */
 function firstLineFor({ path, text, programs }: ToFix): string | null {
   const shebang = parseShebang(withoutMark(text));
-  const asked = shebang === null ? "" : (shebang.searchedFor ?? shebang.program).replace(/^.*\//, "");
+  const requested = shebang === null ? "" : (shebang.searchedFor ?? shebang.program).replace(/^.*\//, "");
   const language = languageOf(path, text);
-  const names = [asked, ...(language === null ? [] : programsOf[language])];
+  const names = [requested, ...(language === null ? [] : programsOf[language])];
   const name = names.find((candidate) => candidate !== "" && candidate !== "env" && programs.find(candidate) !== null);
   if (name === undefined) return null;
   const found = programs.find(name);

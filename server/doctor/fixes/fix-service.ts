@@ -1,5 +1,4 @@
-// Fixes and the folder they are for: what one would change, doing it, taking it back. Files are written whole, and only while they
-// still are what was shown.
+// Previews, applies and undoes fixes in a workspace. Files are replaced as a whole, and only if they have not changed since the preview.
 import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
@@ -16,10 +15,10 @@ import type { ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
 import { byteOrderMark, withoutMark } from "./language.js";
 
-/** What fixes need of the open folder. */
+/** What fixes need of the workspace. */
 export interface Repairable {
   readonly programs: InterpreterFinder;
-  /** Null when there is no such file. @throws ProblemError for one that cannot be read or is too large */
+  /** Null if the file does not exist. @throws ProblemError if it cannot be read or is too large */
   readBytes(path: string): Promise<FileBytes | null>;
   writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved>;
   readonly changes: {
@@ -27,7 +26,7 @@ export interface Repairable {
     remove(path: string, forGood: boolean): Promise<string | null>;
   };
 }
-/** The editor's text where it differs from the file's. */
+/** The editor's text, if it differs from the file; null otherwise. */
 export type Unsaved = { readonly text: string; readonly bom: boolean } | null;
 export interface Expected {
   readonly path: string;
@@ -38,13 +37,13 @@ type Undo = { readonly path: string } & (
   | { readonly kind: "mode"; readonly executable: boolean }
   | { readonly kind: "text"; readonly bytes: Uint8Array | null; readonly leftAs: string }
 );
-/** What was applied last can be taken back: that many. */
+/** How many applied fixes can be undone. */
 const maxUndos = 50;
 
 export class FixService {
   readonly #undos = new Map<string, { readonly folder: Repairable; readonly steps: readonly Undo[] }>();
 
-  /** Those of the fixes that would change something in the script, with the first line that they change. */
+  /** The fixes that would change something in the script, with the first line that each changes. */
   async availableFixes(
     folder: Repairable,
     path: string,
@@ -68,7 +67,7 @@ export class FixService {
     });
   }
 
-  /** What a fix would change. @throws ProblemError, "nothing-to-change" when that is nothing */
+  /** What a fix would change. @throws ProblemError "nothing-to-change" */
   async preview(
     folder: Repairable,
     path: string,
@@ -89,7 +88,7 @@ export class FixService {
     const script = await this.toFix(folder, path, unsaved);
     const fixed = fix?.change(script);
     if (!fix || !fixed)
-      throw new ProblemError("nothing-to-change", "There is nothing left here that this fix could change.", null);
+      throw new ProblemError("nothing-to-change", "This fix has nothing left to change in this script.", null);
     const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
     if (fixed.text !== undefined) steps.push(textStep(path, script.text, fixed.text, onDisk));
@@ -108,8 +107,8 @@ export class FixService {
   }
 
   /**
-   * `leave`: paths whose text somebody else changes. Answers with what takes the rest back.
-   * @throws ProblemError, "changed" when a file is not what was shown; then nothing, or only a part that is named, was done
+   * `leave`: paths whose text the editor changes itself. Returns the token for `undo`.
+   * @throws ProblemError "changed" if a file differs from the preview; changes to files before it have been made
    */
   async apply(
     folder: Repairable,
@@ -121,16 +120,16 @@ export class FixService {
     const left = new Set(leave);
     const { steps } = await this.#plan(folder, path, id, null).catch((error: unknown) => {
       if (error instanceof ProblemError && error.problem.code === "nothing-to-change" && left.has(path))
-        return { steps: [] }; // the editor has done it all
+        return { steps: [] }; // the editor has already made the change
       throw error;
     });
-    const toDo = steps.filter(({ change }) => change.kind === "mode" || !left.has(change.path));
-    for (const { change } of toDo) {
+    const ownSteps = steps.filter(({ change }) => change.kind === "mode" || !left.has(change.path));
+    for (const { change } of ownSteps) {
       if (change.kind === "text" && !expected.some(({ path: of, hash }) => of === change.path && hash === change.hash))
-        throw changed(change.path);
+        throw changedSincePreview(change.path);
     }
     const undos: Undo[] = [];
-    for (const step of toDo) undos.unshift(await make(folder, step));
+    for (const step of ownSteps) undos.unshift(await applyStep(folder, step));
     const token = randomUUID();
     this.#undos.set(token, { folder, steps: undos });
     for (const oldest of this.#undos.keys()) {
@@ -143,16 +142,16 @@ export class FixService {
   /** @throws ProblemError */
   async undo(token: string): Promise<string[]> {
     const undo = this.#undos.get(token);
-    if (!undo) throw new ProblemError("not-found", "This fix cannot be taken back any more.", null);
-    for (const step of undo.steps) await takeBack(undo.folder, step);
+    if (!undo) throw new ProblemError("not-found", "This fix can no longer be undone.", null);
+    for (const step of undo.steps) await undoStep(undo.folder, step);
     this.#undos.delete(token);
     return undo.steps.map(({ path }) => path);
   }
 
-  /** The script as fixes look at it. @throws ProblemError */
+  /** The script as input of a fix. @throws ProblemError */
   async toFix(folder: Repairable, path: string, unsaved: Unsaved): Promise<ToFix> {
     const file = await folder.readBytes(path);
-    if (file === null) throw new ProblemError("not-found", `${path} is not there any more.`, null);
+    if (file === null) throw new ProblemError("not-found", `${path} no longer exists.`, null);
     const config = await folder.readBytes(configFileName);
     return {
       path,
@@ -165,7 +164,7 @@ export class FixService {
   }
 }
 
-async function make(folder: Repairable, { change, bytes }: Step): Promise<Undo> {
+async function applyStep(folder: Repairable, { change, bytes }: Step): Promise<Undo> {
   const { path } = change;
   if (change.kind === "mode") {
     await folder.changes.setExecutable(path, (change.after & 0o111) !== 0);
@@ -173,22 +172,25 @@ async function make(folder: Repairable, { change, bytes }: Step): Promise<Undo> 
   }
   const before = await folder.readBytes(path);
   const saved = await folder.writeBytes(path, toBytes(bytes), change.hash);
-  if (saved.kind === "conflict") throw changed(path);
+  if (saved.kind === "conflict") throw changedSincePreview(path);
   return { kind: "text", path, bytes: before?.bytes ?? null, leftAs: saved.hash };
 }
 
-async function takeBack(folder: Repairable, step: Undo): Promise<void> {
+async function undoStep(folder: Repairable, step: Undo): Promise<void> {
   if (step.kind === "mode") return folder.changes.setExecutable(step.path, step.executable);
   const now = await folder.readBytes(step.path);
-  if (now === null || hashOf(now.bytes) !== step.leftAs) throw changed(step.path);
+  if (now === null || hashOf(now.bytes) !== step.leftAs) throw changedSinceFix(step.path);
   if (step.bytes === null) await folder.changes.remove(step.path, true);
-  else if ((await folder.writeBytes(step.path, step.bytes, step.leftAs)).kind === "conflict") throw changed(step.path);
+  else if ((await folder.writeBytes(step.path, step.bytes, step.leftAs)).kind === "conflict")
+    throw changedSinceFix(step.path);
 }
 
-const changed = (path: string): ProblemError =>
-  new ProblemError("changed", `${path} was changed meanwhile.`, "Look at the change again.");
+const changedSincePreview = (path: string): ProblemError =>
+  new ProblemError("changed", `${path} has changed since the preview.`, "Preview the fix again.");
+const changedSinceFix = (path: string): ProblemError =>
+  new ProblemError("changed", `${path} has changed since the fix was applied.`, "Change it back in the editor.");
 
-/** A change as it is shown, and what is written: text that is not UTF-8 is shown otherwise than it is. */
+/** A change for the preview, and the bytes to write: text that is not UTF-8 cannot be shown exactly. */
 interface Step {
   readonly change: Change;
   readonly bytes: ByteString;
@@ -217,7 +219,7 @@ function modeStep(path: string, mode: number, executable: boolean): Step {
   return { change, bytes: byteString("") };
 }
 
-/** As `setExecutable` of the folder sets it. */
+/** The mode that the workspace's `setExecutable` sets. */
 const executableMode = (mode: number): number => (mode & 0o7777) | 0o100 | ((mode & 0o444) >> 2);
 
 /** The 1-based line of the first difference. */

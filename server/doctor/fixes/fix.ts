@@ -1,5 +1,5 @@
-// What a fix is: a title and a pure function from a script as it is to what would change. Text is bytes, one character each, so
-// that a script in any charset keeps every byte that the fix is not about.
+// What a fix is: a title, and a pure function from a script to its changes. Text is bytes, one character each, so that a script in any
+// charset keeps every byte that the fix does not change.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { FixId } from "../../contract/doctor-contract.js";
 import { byteString } from "../../protocol/byte-string.js";
@@ -11,12 +11,12 @@ export interface ToFix {
   /** With its byte order mark, if it has one. */
   readonly text: ByteString;
   readonly executable: boolean;
-  /** The text of cgi-workbench.json; empty when there is none. */
+  /** The text of cgi-workbench.json; empty if the file does not exist. */
   readonly config: string;
   readonly programs: InterpreterFinder;
 }
 
-/** Only what changes is named. */
+/** Has only what changes. */
 export interface Fixed {
   readonly text?: ByteString;
   readonly executable?: boolean;
@@ -27,13 +27,13 @@ export interface Fixed {
 
 export interface Fix {
   readonly id: FixId;
-  /** What it does, a verb first. */
+  /** Begins with a verb. */
   readonly title: string;
-  /** Null when there is nothing that it could change here. */
+  /** Null if there is nothing to change. */
   change(script: ToFix): Fixed | null;
 }
 
-/** A fix of the text alone. */
+/** A fix that changes only the text. */
 export function textFix(id: FixId, title: string, change: (script: ToFix) => string | null): Fix {
   return {
     id,

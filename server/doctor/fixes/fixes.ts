@@ -1,4 +1,4 @@
-// Every fix there is, by id.
+// All fixes, by id.
 import type { FixId } from "../../contract/doctor-contract.js";
 import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";

@@ -1,9 +1,10 @@
-// Fixes of the header that a program prints: the empty line after it, Content-Type, charset, status line, fields that are the server's.
+// Fixes of the headers that a program prints: the blank line after them, Content-Type, charset, Status, and headers that only the
+// server may set.
 import { encodingOf } from "../../protocol/encoding/browser-charset.js";
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
 import {
-  emptyLine,
+  blankLineStatement,
   endsLine,
   indentOf,
   insertFirst,
@@ -16,9 +17,9 @@ import {
   splice,
 } from "./source.js";
 
-export const addEmptyLine = textFix("add-empty-line", "End the headers with an empty line", ({ path, text }) => {
+export const addEmptyLine = textFix("add-empty-line", "Print a blank line after the headers", ({ path, text }) => {
   const language = languageOf(path, text);
-  if (language === null || language === "php") return null; // php-cgi writes the header itself
+  if (language === null || language === "php") return null; // php-cgi writes the headers itself
   const lines = linesOf(text);
   const literals = printedFields(lines, language).filter(({ to }) => to >= 0);
   if (literals.length === 0) return inTextOfLines(lines);
@@ -28,7 +29,7 @@ export const addEmptyLine = textFix("add-empty-line", "End the headers with an e
     const next = lines.findIndex((line, index) => index > literal.index && line.trim() !== "");
     return (
       !isField.has(next) &&
-      !printsEmptyLine(lines[next] ?? "") &&
+      !printsBlankLine(lines[next] ?? "") &&
       lineFeedsAfter(own, literal) < (endsLine(own, language) ? 1 : 2)
     );
   });
@@ -37,17 +38,17 @@ export const addEmptyLine = textFix("add-empty-line", "End the headers with an e
   const lacking = (endsLine(line, language) ? 1 : 2) - lineFeedsAfter(line, missing);
   if (readsEscapes(line, missing, language))
     return lines.with(missing.index, splice(line, missing.to, missing.to, "\\n".repeat(lacking))).join("\n");
-  const added = Array<string>(lacking).fill(indentOf(line) + emptyLine(language) + lineEnd(text));
+  const added = Array<string>(lacking).fill(indentOf(line) + blankLineStatement(language) + lineEnd(text));
   return lines.toSpliced(missing.index + 1, 0, ...added).join("\n");
 });
 
-/** A statement that does nothing but print an empty line. */
-const printsEmptyLine = (line: string): boolean =>
+/** A statement that only prints a blank line. */
+const printsBlankLine = (line: string): boolean =>
   /^\s*(print\s*(\(\s*(""|'')?\s*\))?|(print|say|puts|echo|printf)\s+(""|''|"(\\r)?\\n"|'\\n')\s*;?|(echo|puts)|console\.log\(\s*(""|'')?\s*\)\s*;?)\s*$/.test(
     line,
   );
 
-/** A header in a text of several lines: an empty line behind its last field. */
+/** Headers in a multi-line string: adds a blank line after the last one. */
 function inTextOfLines(lines: readonly string[]): string | null {
   const last = lines.findLastIndex((line, index) => isBareField(line) && !isBareField(lines[index + 1] ?? ""));
   const next = lines[last + 1];
@@ -56,7 +57,7 @@ function inTextOfLines(lines: readonly string[]): string | null {
     : lines.toSpliced(last + 1, 0, lineEnd(lines.join("\n"))).join("\n");
 }
 
-/** Statements that print a field; `end`: and what ends the header, where other fields do not follow. */
+/** Statements that print a header; `end`: also the line break that ends the headers, if no other header follows. */
 const headers: Readonly<Record<ScriptLanguage, (field: string, end: "\\n" | "") => string>> = {
   python: (field, end) => `print("${field}${end}", flush=True)`,
   perl: (field, end) => `print "${field}\\n${end}";`,
@@ -68,7 +69,7 @@ const headers: Readonly<Record<ScriptLanguage, (field: string, end: "\\n" | "") 
   tcl: (field, end) => `puts "${field}${end}"`,
 };
 
-export const addContentType = textFix("add-content-type", "Print a Content-Type first", ({ path, text }) => {
+export const addContentType = textFix("add-content-type", "Print Content-Type first", ({ path, text }) => {
   const language = languageOf(path, text);
   if (language === null || /content-type\s*:/i.test(text)) return null;
   const type = /<(!doctype|html|body|h1|p|table|ul|form)\b/i.test(text) ? "text/html" : "text/plain";
@@ -76,7 +77,7 @@ export const addContentType = textFix("add-content-type", "Print a Content-Type 
   return insertFirst(text, language, headers[language](`Content-Type: ${type}; charset=utf-8`, hasFields ? "" : "\\n"));
 });
 
-/** Charsets that a page says it has when it was written before UTF-8 was everywhere. */
+/** Charsets that old scripts declare although their output is UTF-8 now. */
 const olderCharset =
   /(content-type\s*:[^"'\n]*charset\s*=\s*)\\?["']?(iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)\b/gi;
 const noCharset = /(content-type\s*:\s*text\/[\w.+-]+)(?=\s*(?:\\[rn]|["']|\r?\n|\r?$))/gi;
@@ -86,7 +87,7 @@ const inPage = /(<meta\s[^>]*?charset\s*=\s*\\?["']?)([\w.:-]+)/gi;
 
 export const declareCharset = textFix(
   "declare-charset",
-  "Say charset=utf-8 wherever the script names an encoding",
+  "Declare charset=utf-8 wherever the script declares an encoding",
   ({ text }) =>
     text
       .replace(olderCharset, "$1utf-8")
@@ -99,25 +100,25 @@ export const declareCharset = textFix(
       ),
 );
 
-export const useStatusField = textFix("use-status-field", "Say the status as CGI does: Status: …", ({ text }) =>
+export const useStatusField = textFix("use-status-field", "Replace the status line by Status: …", ({ text }) =>
   text.replace(/(["'])HTTP\/\d(?:\.\d)?[ \t]+(?=\d{3}\b)/g, "$1Status: "),
 );
 
 const contentLength = "Content-Length";
-const ofTheServer = "Transfer-Encoding|Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection";
+const serverHeaders = "Transfer-Encoding|Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection";
 
 export const removeContentLength = textFix(
   "remove-content-length",
-  "Leave Content-Length to the server",
+  "Remove Content-Length, which the server adds",
   ({ path, text }) => withoutField(text, contentLength, languageOf(path, text)),
 );
 export const removeField = textFix(
   "remove-field",
-  "Leave Transfer-Encoding and Connection to the server",
-  ({ path, text }) => withoutField(text, ofTheServer, languageOf(path, text)),
+  "Remove headers that belong to the server, such as Transfer-Encoding",
+  ({ path, text }) => withoutField(text, serverHeaders, languageOf(path, text)),
 );
 
-/** Takes the fields out of the literals that hold others too, and the statements that print nothing else. */
+/** Removes the headers from literals that have other headers too, and removes statements that print nothing else. */
 function withoutField(text: string, names: string, language: ScriptLanguage | null): string | null {
   if (language === null) return null;
   const feed = "(?:\\\\r)?\\\\n";
@@ -130,16 +131,16 @@ function withoutField(text: string, names: string, language: ScriptLanguage | nu
   const own = new Map(printedFields(lines, language).map((literal) => [literal.index, literal]));
   lines.forEach((line, index) => {
     const literal = own.get(index);
-    const isOnlyThat =
+    const hasOnlyThat =
       literal !== undefined ? ours.test(line.slice(literal.from)) : ours.test(line.trim()) && isBareField(line);
-    if (!isOnlyThat) kept.push(line);
+    if (!hasOnlyThat) kept.push(line);
     else if (literal !== undefined && lineFeedsAfter(line, literal) >= (endsLine(line, language) ? 1 : 2))
-      kept.push(indentOf(line) + emptyLine(language) + lineEnd(text));
+      kept.push(indentOf(line) + blankLineStatement(language) + lineEnd(text));
   });
   return kept.join("\n");
 }
 
-/** How each language counts characters, and how it counts bytes. */
+/** How each language counts characters, and what to replace it by to count bytes. */
 const counts: Partial<Record<ScriptLanguage, readonly [RegExp, string]>> = {
   python: [/\blen\((?![^()]*\bencode\b)([\w.[\]"']+)\)/g, "len($1.encode())"],
   ruby: [/\.(?:length|size)\b/g, ".bytesize"],
@@ -150,7 +151,7 @@ const counts: Partial<Record<ScriptLanguage, readonly [RegExp, string]>> = {
   tcl: [/\[string length (\$\w+)\]/g, "[string length [encoding convertto utf-8 $1]]"],
 };
 
-/** Where the length is printed, or kept in a variable that says so. */
+/** A line that prints the length, or assigns it to a variable named after it. */
 const countsHere = /content-?_?length|\b(?:length|size)\s*=(?!=)/i;
 
 export const contentLengthInBytes: Fix = textFix(

@@ -1,4 +1,4 @@
-// Which language a script is written in: by its shebang, else its extension, else a few words that only one language has.
+// The language of a script: from its shebang, else from its extension, else from typical statements.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { parseShebang } from "../evidence/shebang.js";
@@ -44,13 +44,13 @@ export const byteOrderMark = "\u00ef\u00bb\u00bf";
 export const withoutMark = (text: ByteString): ByteString =>
   text.startsWith(byteOrderMark) ? byteString(text.slice(3)) : text;
 
-/** The language that a program's name stands for: "python3.12" is Python; null for one that is not known. */
+/** The language of an interpreter: "python3.12" is Python; null for an unknown program. */
 export function languageOfProgram(path: string): ScriptLanguage | null {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return byProgram.find(([names]) => names.test(name))?.[1] ?? null;
 }
 
-/** `path`: only its end counts. Null when nothing tells. */
+/** Uses only the extension of `path`. Null if unknown. */
 export function languageOf(path: string, text: ByteString): ScriptLanguage | null {
   const plain = withoutMark(text);
   const shebang = parseShebang(plain);

@@ -1,4 +1,4 @@
-// Fixes of how a script is run: written into cgi-workbench.json as the menu of modes does it; the script itself stays as it is.
+// Fixes that change the mode in which a script runs. Like the mode menu, they write cgi-workbench.json and do not change the script.
 import type { FixId } from "../../contract/doctor-contract.js";
 import type { Mode } from "../../contract/modes.js";
 import { withScriptMode } from "../../workspace/config/edit-config.js";
@@ -13,5 +13,9 @@ const modeFix = (id: FixId, mode: Mode, title: string): Fix => ({
   },
 });
 
-export const runAsCgi = modeFix("run-as-cgi", "cgi", "Run it as CGI: a new process for each request");
-export const runAsFastcgi = modeFix("run-as-fastcgi", "fastcgi", "Run it as FastCGI: processes that stay");
+export const runAsCgi = modeFix("run-as-cgi", "cgi", "Run as CGI: a new process for each request");
+export const runAsFastcgi = modeFix(
+  "run-as-fastcgi",
+  "fastcgi",
+  "Run as FastCGI: worker processes that serve many requests",
+);

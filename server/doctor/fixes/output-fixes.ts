@@ -1,19 +1,19 @@
-// Fixes of how a program writes: at once instead of at the end, bytes as they are, its text as UTF-8, print as Python 3 has it.
+// Fixes of how a program writes its output: flushed at once, as bytes, as UTF-8, and with Python 3's print.
 import { applyEdits, modify } from "jsonc-parser";
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
 import { indentOf, insertFirst, linesOf } from "./source.js";
 
-/** The statement that makes what is printed go out at once. Shells and Node need none. */
+/** The statement that makes the language flush its output. Shells and Node need none. */
 const flushing: Partial<Record<ScriptLanguage, string>> = {
-  perl: "$| = 1; # what is printed goes out at once",
-  php: "while (ob_get_level() > 0) ob_end_flush(); ob_implicit_flush(true); // what is printed goes out at once",
-  ruby: "$stdout.sync = true # what is printed goes out at once",
-  lua: 'io.stdout:setvbuf("no") -- what is printed goes out at once',
-  tcl: "fconfigure stdout -buffering none ;# what is printed goes out at once",
+  perl: "$| = 1; # flush after each print",
+  php: "while (ob_get_level() > 0) ob_end_flush(); ob_implicit_flush(true); // flush after each output",
+  ruby: "$stdout.sync = true # flush after each write",
+  lua: 'io.stdout:setvbuf("no") -- flush after each write',
+  tcl: "fconfigure stdout -buffering none ;# flush after each write",
 };
 
-export const flushOutput = textFix("flush-output", "Send each line as it is printed", ({ path, text }) => {
+export const flushOutput = textFix("flush-output", "Flush the output after each line", ({ path, text }) => {
   const language = languageOf(path, text);
   if (language === "python") return flushPython(text);
   const statement = language === null ? undefined : flushing[language];
@@ -22,7 +22,7 @@ export const flushOutput = textFix("flush-output", "Send each line as it is prin
     : insertFirst(text, language, statement);
 });
 
-/** Text goes out line by line; bytes that are written past the text layer are flushed where they are written. */
+/** Makes print flush after each line, and flushes after each direct write. */
 function flushPython(text: string): string {
   const written = linesOf(text)
     .map((line) =>
@@ -32,20 +32,20 @@ function flushPython(text: string): string {
     )
     .join("\n");
   if (!/\bprint\s*\(/.test(text) || /line_buffering\s*=\s*True/.test(text)) return written;
-  const statement = "sys.stdout.reconfigure(line_buffering=True)  # each line goes out at once";
+  const statement = "sys.stdout.reconfigure(line_buffering=True)  # flush after each line";
   return insertFirst(written, "python", importsSys(text) ? statement : `import sys\n${statement}`);
 }
 
 const importsSys = (text: string): boolean => /^\s*import\s+([\w.]+\s*,\s*)*sys\b(?!\.)/m.test(text);
 
-/** The statement after which bytes are written as they are. */
+/** The statement that switches stdout to binary mode. */
 const binary: Partial<Record<ScriptLanguage, string>> = {
-  perl: "binmode STDOUT; # bytes go out as they are",
-  ruby: "$stdout.binmode # bytes go out as they are",
-  tcl: "fconfigure stdout -translation binary ;# bytes go out as they are",
+  perl: "binmode STDOUT; # write bytes unchanged",
+  ruby: "$stdout.binmode # write bytes unchanged",
+  tcl: "fconfigure stdout -translation binary ;# write bytes unchanged",
 };
 
-export const binaryOutput = textFix("binary-output", "Write bytes as they are", ({ path, text }) => {
+export const binaryOutput = textFix("binary-output", "Write the output in binary mode", ({ path, text }) => {
   const language = languageOf(path, text);
   if (language === "python") return binaryPython(text);
   const statement = language === null ? undefined : binary[language];
@@ -55,7 +55,7 @@ export const binaryOutput = textFix("binary-output", "Write bytes as they are", 
   return text.includes(statement.split(" #")[0] ?? statement) ? null : insertFirst(text, language, statement);
 });
 
-/** What is no literal goes past the text layer, behind what was printed before; files are opened as bytes. */
+/** Writes anything that is not a literal as bytes, after flushing the text before it, and opens files in binary mode. */
 function binaryPython(text: string): string {
   const written = linesOf(text)
     .map((line) => {
@@ -83,7 +83,7 @@ function binaryPython(text: string): string {
     : written;
 }
 
-/** Encodings said in the environment, where a program cannot know them otherwise: servers set no locale. */
+/** Environment variables that set the encoding: servers set no locale. */
 const encodings: Partial<Record<ScriptLanguage, Readonly<Record<string, string>>>> = {
   python: { PYTHONIOENCODING: "utf-8", PYTHONUTF8: "1" },
 };
@@ -91,7 +91,7 @@ const anyEncoding = { LC_ALL: "C.UTF-8" };
 
 export const setEncodingEnvironment: Fix = {
   id: "set-encoding-environment",
-  title: "Give the script UTF-8 in its environment (cgi-workbench.json)",
+  title: "Set UTF-8 in the script's environment (cgi-workbench.json)",
   change: ({ path, text, config }) => {
     const language = languageOf(path, text);
     if (language === null) return null;
@@ -106,9 +106,9 @@ export const setEncodingEnvironment: Fix = {
   },
 };
 
-export const printFunction = textFix("print-function", "Write print as Python 3 has it: print(…)", ({ path, text }) => {
+export const printFunction = textFix("print-function", "Convert print statements to print(…)", ({ path, text }) => {
   if (languageOf(path, text) !== "python") return null;
-  /** Index of the line where an open text of several lines ends, and what closes the call there. */
+  /** An open multi-line string: its quotes, and what closes the call at its end. */
   let open: { readonly quotes: string; readonly tail: string } | null = null;
   return linesOf(text)
     .map((line) => {
@@ -124,9 +124,9 @@ export const printFunction = textFix("print-function", "Write print as Python 3 
           line,
         );
       if (!match || /^\s*#/.test(line)) return line;
-      const [, before = indentOf(line), said = "", rest = ""] = match;
-      const file = /^>>\s*([\w.]+)\s*,\s*(.*)$/.exec(said);
-      const value = file ? (file[2] ?? "") : said;
+      const [, before = indentOf(line), printed = "", rest = ""] = match;
+      const file = /^>>\s*([\w.]+)\s*,\s*(.*)$/.exec(printed);
+      const value = file ? (file[2] ?? "") : printed;
       const ends = /,\s*$/.test(value);
       const options = `${file ? `, file=${file[1]}` : ""}${ends ? ', end=" "' : ""}`;
       const quotes = ['"""', "'''"].find((mark) => value.split(mark).length % 2 === 0);

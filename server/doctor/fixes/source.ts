@@ -1,8 +1,8 @@
-// What fixes need to see in a program's source without understanding it: lines, statements that print a header field, and the place
-// where a new first statement goes. Every change made with it is shown before it is made, and proved by sending the request again.
+// What fixes find in a program's source without parsing it: lines, statements that print a header, and the position for a new first
+// statement. The user sees each change before it is made, and sending the request again proves it.
 import type { ScriptLanguage } from "./language.js";
 
-/** Field names that a program prints; a string that begins otherwise is no header to us. */
+/** Names of headers that scripts print; any other string does not count as a header. */
 const fieldNames =
   "Content-[A-Za-z-]+|Location|Status|Set-Cookie|Cache-Control|Expires|Pragma|X-[A-Za-z0-9-]+|Last-Modified|ETag|Refresh|WWW-Authenticate|Access-Control-[A-Za-z-]+|Vary|Date|Server|Connection|Keep-Alive|Transfer-Encoding|Upgrade|Trailer";
 const field = new RegExp(`(["'])(?:${fieldNames})\\s?:`, "i");
@@ -12,7 +12,7 @@ export interface Printed {
   /** Index of its line. */
   readonly index: number;
   readonly quote: '"' | "'";
-  /** Where the literal's text begins in the line, and where its closing quote is; −1 when it is not closed there. */
+  /** The column where the literal's text begins, and that of its closing quote; −1 if it is not closed on this line. */
   readonly from: number;
   readonly to: number;
 }
@@ -30,7 +30,7 @@ const comments: Readonly<Record<ScriptLanguage, RegExp>> = {
   tcl: /^\s*#/,
 };
 
-/** The string literals that begin with a header field, one a line, in order. */
+/** The string literals that begin with a header, one per line, in order. */
 export function printedFields(lines: readonly string[], language: ScriptLanguage): Printed[] {
   return lines.flatMap((line, index) => {
     const match = comments[language].test(line) ? null : field.exec(line);
@@ -41,7 +41,7 @@ export function printedFields(lines: readonly string[], language: ScriptLanguage
   });
 }
 
-/** Whether the line is a header field by itself: part of a text of several lines. */
+/** The line is a header by itself, as part of a multi-line string. */
 export const isBareField = (line: string): boolean =>
   bareField.test(line.trim().replace(/^(print|puts|echo)[ (]*(?=["'])/, ""));
 
@@ -53,34 +53,34 @@ function closing(line: string, quote: string, from: number): number {
   return -1;
 }
 
-/** How many line feeds end the literal and what is printed with it: `"a: b\n\n"` 2, `"a: b", "\n"` 1. */
+/** How many line feeds end the literal and the literals after it: `"a: b\n\n"` 2, `"a: b", "\n"` 1. */
 export function lineFeedsAfter(line: string, { to }: Printed): number {
   const before = /((?:\\r)?\\n)*$/.exec(line.slice(0, to))?.[0].match(/\\n/g)?.length ?? 0;
   const behind = line.slice(to + 1).match(/["']((?:\\r)?\\n)+["']/g) ?? [];
   return before + behind.reduce((sum, literal) => sum + (literal.match(/\\n/g)?.length ?? 0), 0);
 }
 
-/** Statements that end what they print with a line feed of their own. */
+/** Statements that add a line feed to what they print. */
 const printsLine: Readonly<Record<ScriptLanguage, RegExp | null>> = {
   python: /\bprint\s*\((?!.*\bend\s*=)/,
   perl: /^\s*say\b/,
   shell: /\becho\s+(?!-n)/,
   php: null,
-  ruby: null, // puts adds none behind a line feed, so it is counted as one that is missing
+  ruby: null, // puts adds none after a line feed, so it does not count
   node: /console\.log\(/,
   lua: /\bprint\s*[("']/,
   tcl: /\bputs\s+(?!-nonewline)/,
 };
 export const endsLine = (line: string, language: ScriptLanguage): boolean => printsLine[language]?.test(line) ?? false;
 
-/** Whether `\n` in the literal means a line feed. */
+/** `\n` in the literal means a line feed. */
 export function readsEscapes(line: string, { quote }: Printed, language: ScriptLanguage): boolean {
   if (language === "shell") return /\bprintf\b/.test(line);
   if (language === "perl" || language === "ruby" || language === "php") return quote === '"';
   return true;
 }
 
-const emptyLines: Readonly<Record<ScriptLanguage, string>> = {
+const blankLineStatements: Readonly<Record<ScriptLanguage, string>> = {
   python: "print()",
   perl: 'print "\\n";',
   shell: "echo",
@@ -90,8 +90,8 @@ const emptyLines: Readonly<Record<ScriptLanguage, string>> = {
   lua: "print()",
   tcl: 'puts ""',
 };
-/** The statement that prints an empty line. */
-export const emptyLine = (language: ScriptLanguage): string => emptyLines[language];
+/** The statement that prints a blank line. */
+export const blankLineStatement = (language: ScriptLanguage): string => blankLineStatements[language];
 
 const prologue: Readonly<Record<ScriptLanguage, RegExp>> = {
   python: /^(#.*|import\s.*|from\s+\S+\s+import\s.*|("""|''').*\2)?\s*$/,
@@ -104,7 +104,7 @@ const prologue: Readonly<Record<ScriptLanguage, RegExp>> = {
   tcl: /^\s*(#.*|package\s+require\s.*)?\s*$/,
 };
 
-/** Puts a statement before the first one that does something: behind comments, imports and the like. */
+/** Inserts a statement before the first one that has an effect: after comments, imports and the like. */
 export function insertFirst(text: string, language: ScriptLanguage, statement: string): string {
   const lines = linesOf(text);
   let index = 0;
@@ -118,14 +118,14 @@ export function insertFirst(text: string, language: ScriptLanguage, statement: s
     else if (!prologue[language].test(line)) break;
   }
   if (index >= lines.length) index = lines.findLastIndex((line) => line.trim() !== "") + 1;
-  while (index > 0 && (lines[index - 1] ?? "").trim() === "") index--; // stays with the imports
+  while (index > 0 && (lines[index - 1] ?? "").trim() === "") index--; // directly after the imports
   return [...lines.slice(0, index), statement + lineEnd(text), ...lines.slice(index)].join("\n");
 }
 
-/** What stands before each line feed of the file: a carriage return, or nothing. */
+/** What precedes each line feed of the file: a carriage return, or nothing. */
 export const lineEnd = (text: string): "\r" | "" => (/\r\n/.test(text) && !/[^\r]\n/.test(text) ? "\r" : "");
 export const indentOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? "";
 
-/** Replaces part of a line. */
+/** Replaces the columns `[from, to)` of a line. */
 export const splice = (line: string, from: number, to: number, text: string): string =>
   line.slice(0, from) + text + line.slice(to);

@@ -1,4 +1,4 @@
-// What a script's file says by itself, before any request: mode, folders, first line, line ends, byte order mark.
+// Checks of a script's file before any request: mode, folders, shebang, line endings, byte order mark.
 import { posix } from "node:path";
 import type { Row } from "../../routing/table.js";
 import type { ShebangLine } from "../evidence/shebang.js";
@@ -8,21 +8,21 @@ import { atColumn, type Diagnostic, onLine } from "./markers.js";
 export interface FileToCheck {
   /** In the workspace. */
   readonly path: string;
-  /** Decoded, without a byte order mark, line ends as they are. */
+  /** Decoded, without a byte order mark, with its own line endings. */
   readonly text: string;
   readonly bom: boolean;
   readonly executable: boolean;
-  /** What becomes of a request to it; `because` is null for what is never run but by its extension's interpreter. */
+  /** How a request is routed to it; `because` is null for files that every server runs with the interpreter of their extension. */
   readonly row: Row;
   readonly shebang: ShebangLine | null;
-  /** Where the shebang's program is; null when it is not there, or there is no shebang. */
+  /** The path of the shebang's program; null if it is missing or there is no shebang. */
   readonly interpreter: string | null;
   readonly language: ScriptLanguage | null;
-  /** The folders above it in the workspace that nobody may enter, by name. */
+  /** The folders above it in the workspace that have no execute bit. */
   readonly closedFolders: readonly string[];
 }
 
-/** In the order in which a server would stumble over them. */
+/** In the order in which a server would meet the problems. */
 export function checkFile(file: FileToCheck): Diagnostic[] {
   return [folders(file), mode(file), mark(file), shebang(file), lineEnds(file)].flat();
 }
@@ -32,8 +32,8 @@ function folders({ text, closedFolders }: FileToCheck): Diagnostic[] {
     onLine(text, 1, {
       rule: "not-permitted",
       severity: "error",
-      title: `The folder ${folder} may not be searched`,
-      detail: `To reach a file, every folder above it needs its execute bit, which means "search" for folders. Set it: chmod +x ${folder}`,
+      title: `No search permission for the folder ${folder}`,
+      detail: `To reach a file, a server needs the execute bit of every folder above it, the permission to search it. Set it: \`chmod +x ${folder}\``,
     }),
   );
 }
@@ -46,7 +46,7 @@ function mode({ path, text, executable, row, shebang: first }: FileToCheck): Dia
         rule: "not-executable",
         severity: "error",
         title: "The script is not executable",
-        detail: `The system starts only files with an execute bit. Set it: chmod +x ${path}`,
+        detail: `The system starts only files with an execute bit. Set it: \`chmod +x ${path}\``,
         fixes: ["make-executable"],
       }),
     ];
@@ -58,7 +58,7 @@ function mode({ path, text, executable, row, shebang: first }: FileToCheck): Dia
         severity: "hint",
         title: `Most servers would not run this script: ${row.because}`,
         detail:
-          "Here it is run with the interpreter of its extension. Elsewhere it needs its execute bit and a first line that begins with #!.",
+          "CGI Workbench runs it with the interpreter for its extension. On other servers it needs its execute bit and a first line that begins with `#!`.",
         fixes: first === null ? ["set-shebang", "make-executable"] : ["make-executable"],
       }),
     ];
@@ -67,8 +67,8 @@ function mode({ path, text, executable, row, shebang: first }: FileToCheck): Dia
     onLine(text, 1, {
       rule: "not-executable",
       severity: "warning",
-      title: "This script would be sent as text, not run",
-      detail: `It begins with #!, but it is not executable and not in cgi-bin: whoever asks for ${posix.basename(path)} gets to read it. Set its execute bit.`,
+      title: "The server would send this script as text, not run it",
+      detail: `It begins with \`#!\`, but it is not executable and not in cgi-bin: a request for ${posix.basename(path)} returns its source. Set its execute bit.`,
       fixes: ["make-executable"],
     }),
   ];
@@ -80,9 +80,9 @@ function mark({ text, bom, shebang: first, language }: FileToCheck): Diagnostic[
     onLine(text, 1, {
       rule: "byte-order-mark",
       severity: "error",
-      title: "A byte order mark stands before the first character",
+      title: "A byte order mark comes before the first character",
       detail:
-        "The file begins with the invisible bytes EF BB BF. The system does not see #! behind them, and PHP prints them before its header. Save it as UTF-8 without BOM.",
+        "The file begins with the invisible bytes `ef bb bf`. The system does not find `#!` after them, and PHP prints them before its headers. Save it as UTF-8 without BOM.",
       fixes: ["remove-byte-order-mark"],
     }),
   ];
@@ -91,15 +91,15 @@ function mark({ text, bom, shebang: first, language }: FileToCheck): Diagnostic[
 function shebang({ text, executable, row, shebang: first, interpreter }: FileToCheck): Diagnostic[] {
   if (row.action === "static") return [];
   if (first === null) {
-    // Without its execute bit the file has been spoken about.
+    // `mode` has reported the missing execute bit.
     if (!executable && row.action === "handler") return [];
     return [
       onLine(text, 1, {
         rule: "no-shebang",
         severity: row.action === "run" ? "error" : "hint",
-        title: "The script does not say which program runs it",
+        title: "The script does not name its interpreter",
         detail:
-          'Its first line should begin with #! and the interpreter: "#!/usr/bin/env python3". Without it the system does not know how to start it.',
+          "Its first line must begin with `#!` and the interpreter, such as `#!/usr/bin/env python3`. Without it the system cannot start the script.",
         fixes: ["set-shebang"],
       }),
     ];
@@ -112,7 +112,7 @@ function shebang({ text, executable, row, shebang: first, interpreter }: FileToC
           rule: "shebang-carriage-return",
           severity: runsItself ? "error" : "warning",
           title: "The first line ends in a carriage return",
-          detail: `The file has Windows line ends. The system takes the carriage return for a part of the interpreter's name, and there is no program "${first.searchedFor ?? first.program}\\r".`,
+          detail: `The file has Windows line endings. The system takes the carriage return as part of the interpreter's name, and there is no program named “${first.searchedFor ?? first.program}\\r”.`,
           fixes: ["use-line-feeds"],
         }),
       },
@@ -123,11 +123,11 @@ function shebang({ text, executable, row, shebang: first, interpreter }: FileToC
     atColumn(text, 1, Math.max(1, text.indexOf(name) + 1), {
       rule: "interpreter-missing",
       severity: runsItself ? "error" : "warning",
-      title: `The interpreter ${name} is not there`,
+      title: `The interpreter ${name} does not exist`,
       detail:
         first.searchedFor === null
-          ? `There is no program at ${name}.`
-          : `${name} was not found along the PATH that scripts get.`,
+          ? `There is no program at \`${name}\`.`
+          : `\`${name}\` is not on the \`PATH\` that scripts get.`,
       fixes: ["set-shebang"],
     }),
   ].map((diagnostic) => ({
@@ -144,10 +144,10 @@ function lineEnds({ text, shebang: first, language, row }: FileToCheck): Diagnos
     onLine(text, line, {
       rule: "windows-line-ends",
       severity: hurts ? "error" : "hint",
-      title: "Lines end in CR LF, as on Windows",
+      title: "The file has Windows line endings (CRLF)",
       detail: hurts
-        ? "The shell takes the carriage return for a part of each line's last word."
-        : "The interpreter bears it; in texts of several lines the carriage returns go out with the response.",
+        ? "The interpreter takes the carriage return as part of the last word of each line."
+        : "The interpreter accepts them, but in multi-line strings the carriage returns become part of the response.",
       fixes: ["use-line-feeds"],
     }),
   ];

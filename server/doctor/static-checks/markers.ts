@@ -1,29 +1,31 @@
-// Markers: places in a text with something to say about them.
+// Diagnostics: findings about a place in a script's text.
 import type { FixId } from "../../contract/doctor-contract.js";
 import type { Marker } from "../../contract/repair-contract.js";
 
-/** What only a look before the run can say; all other markers are of rules that a run can prove. */
+/** Rules that only static checks report. All other diagnostics have the id of a rule that checks traces. */
 export const staticRules = ["syntax-error", "windows-line-ends"] as const;
 
-/** A marker whose fixes are not yet looked at: which of them would change something is found out later. */
+/** A marker whose fixes have not been tried yet: some of them may have nothing to change. */
 export type Diagnostic = Omit<Marker, "fixes"> & { readonly fixes: readonly FixId[] };
-export type Words = Pick<Diagnostic, "rule" | "severity" | "title" | "detail"> & { readonly fixes?: readonly FixId[] };
+export type DiagnosticText = Pick<Diagnostic, "rule" | "severity" | "title" | "detail"> & {
+  readonly fixes?: readonly FixId[];
+};
 
-/** Under a whole line, its indentation left out. `text` decoded. */
-export function onLine(text: string, line: number, words: Words): Diagnostic {
-  const content = (text.split("\n")[line - 1] ?? "").replace(/\r$/, "");
+/** Marks a whole line without its indentation. `source`: decoded. */
+export function onLine(source: string, line: number, text: DiagnosticText): Diagnostic {
+  const content = (source.split("\n")[line - 1] ?? "").replace(/\r$/, "");
   const column = content.length - content.trimStart().length + 1;
-  return { fixes: [], ...words, line, column, endLine: line, endColumn: Math.max(column + 1, content.length + 1) };
+  return { fixes: [], ...text, line, column, endLine: line, endColumn: Math.max(column + 1, content.length + 1) };
 }
 
-/** Under the word at a place, or the rest of the line where no word is. Columns count from 1. */
-export function atColumn(text: string, line: number, column: number, words: Words): Diagnostic {
-  const content = (text.split("\n")[line - 1] ?? "").replace(/\r$/, "");
+/** Marks the word at a position, or one character if there is no word. Columns count from 1. */
+export function atColumn(source: string, line: number, column: number, text: DiagnosticText): Diagnostic {
+  const content = (source.split("\n")[line - 1] ?? "").replace(/\r$/, "");
   const from = Math.min(Math.max(1, column), content.length + 1);
   const word = /^(\w+|.)/.exec(content.slice(from - 1))?.[0] ?? "";
   return {
     fixes: [],
-    ...words,
+    ...text,
     line,
     column: word === "" ? Math.max(1, from - 1) : from,
     endLine: line,

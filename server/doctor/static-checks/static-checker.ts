@@ -1,5 +1,5 @@
-// Looks at a script before it runs: its file, and, through its interpreter, its text. What was asked once of the same text is
-// remembered; one interpreter runs at a time.
+// Checks a script before it runs: its file, and, with its interpreter, its syntax. Caches the result for each text, and runs one
+// interpreter at a time.
 import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
@@ -15,12 +15,12 @@ import { hashOf } from "../../workspace/files/text-file.js";
 import { parseShebang, type ShebangLine } from "../evidence/shebang.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
-import { askInterpreter } from "./ask-interpreter.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
 import type { Diagnostic } from "./markers.js";
-import { questionFor, unasked } from "./questions.js";
+import { runSyntaxCheck } from "./run-syntax-check.js";
+import { syntaxCheckFor, whyUnchecked } from "./syntax-checks.js";
 
-/** The folder that the script is in. */
+/** The workspace of the script. */
 export interface CheckedFolder {
   /** Absolute. */
   readonly root: string;
@@ -29,86 +29,88 @@ export interface CheckedFolder {
 }
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** Why a part could not be looked at, a sentence; null when all was. */
+  /** Why the syntax was not checked, a sentence; null if it was. */
   readonly unchecked: string | null;
 }
 
-const maxRemembered = 100;
-/** A longer text is not given to interpreters. */
-const maxAskedBytes = 1 << 20;
+const maxCached = 100;
+/** The syntax of longer scripts is not checked. */
+const maxCheckedBytes = 1 << 20;
 
 export class StaticChecker {
   readonly #starter: Starter;
-  readonly #answers = new Map<string, Promise<Checked>>();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #results = new Map<string, Promise<Checked>>();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(starter: Starter) {
     this.#starter = starter;
   }
 
-  /** What can be said of the script as it stands. */
   async check(folder: CheckedFolder, script: ToFix): Promise<Checked> {
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: [], unchecked: null };
     const ofFile = checkFile(file);
-    const inside = await this.#lookInside(
+    const syntax = await this.#checkSyntax(
       folder,
       script,
       file,
       handlers.get(posix.extname(script.path).toLowerCase()) ?? null,
     );
-    return { diagnostics: [...ofFile, ...inside.diagnostics], unchecked: inside.unchecked };
+    return { diagnostics: [...ofFile, ...syntax.diagnostics], unchecked: syntax.unchecked };
   }
 
-  async #lookInside(
+  async #checkSyntax(
     folder: CheckedFolder,
     script: ToFix,
     file: FileToCheck,
     handler: Handler | null,
   ): Promise<Checked> {
     const { language, text } = file;
-    if (language === null || script.text.length > maxAskedBytes) return { diagnostics: [], unchecked: null };
+    if (language === null || script.text.length > maxCheckedBytes) return { diagnostics: [], unchecked: null };
     const program = interpreterFor(folder, script, file, handler);
     const checker =
       program !== null && language === "lua"
         ? script.programs.find(posix.basename(program).replace(/^lua/, "luac"))
         : program;
-    if (checker === null) return { diagnostics: [], unchecked: unasked[language] ?? null };
-    const question = questionFor(checker, language, script.path, text);
-    if (question === null) return { diagnostics: [], unchecked: unasked[language] ?? null };
+    if (checker === null) return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
+    const check = syntaxCheckFor(checker, language, script.path, text);
+    if (check === null) return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
     const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
-    const known = this.#answers.get(key);
-    if (known) return known;
-    const answer = this.#inTurn(async (): Promise<Checked> => {
-      const said = await askInterpreter(this.#starter, {
+    const cached = this.#results.get(key);
+    if (cached) return cached;
+    const result = this.#enqueue(async (): Promise<Checked> => {
+      const output = await runSyntaxCheck(this.#starter, {
         program: checker,
-        args: question.args,
+        args: check.args,
         folder: posix.join(folder.root, posix.dirname(script.path)),
         environment: folder.settings.inherited,
         source: withoutMark(script.text),
       });
-      if (said === null) this.#answers.delete(key);
-      return said === null
-        ? { diagnostics: [], unchecked: `${posix.basename(checker)} did not answer in time.` }
-        : { diagnostics: question.read(said, text), unchecked: null };
+      if (output === null) this.#results.delete(key);
+      return output === null
+        ? {
+            diagnostics: [],
+            unchecked: `Syntax not checked: \`${posix.basename(checker)}\` could not be started, or did not finish in time.`,
+          }
+        : { diagnostics: check.parse(output, text), unchecked: null };
     });
-    this.#answers.set(key, answer);
-    for (const oldest of this.#answers.keys()) {
-      if (this.#answers.size <= maxRemembered) break;
-      this.#answers.delete(oldest);
+    this.#results.set(key, result);
+    for (const oldest of this.#results.keys()) {
+      if (this.#results.size <= maxCached) break;
+      this.#results.delete(oldest);
     }
-    return answer;
+    return result;
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined); // its caller hears of it; the next one goes on
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#queue.then(work);
+    this.#queue = mine.catch(() => undefined); // the caller gets the error; the queue continues
     return mine;
   }
 }
 
-/** Null for a file that no request runs and that does not look like a script. */
+/** Null for a file that no request runs and that has no shebang. */
 function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<string, Handler>): FileToCheck | null {
   const { path, executable } = script;
   const extension = posix.extname(path).toLowerCase();
@@ -139,7 +141,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
 const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null): ScriptLanguage | null =>
   shebang === null ? languageOf(path, text) : languageOfProgram(shebang.searchedFor ?? shebang.program);
 
-/** Its interpreter reads such a file, here and on every server: the system never starts it. */
+/** On every server the interpreter reads such a file itself; the system never starts it. */
 function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean {
   const mode = config.scripts[path]?.mode ?? handler?.mode ?? handler?.usualMode ?? defaultMode;
   return handler?.external != null || modeTraits[mode].interpreter !== null;
@@ -148,7 +150,7 @@ function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: H
 const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>
   config.routes.some(({ file }) => file !== undefined && posix.resolve(root, file) === posix.join(root, path));
 
-/** What would run it: the shebang's program or the handler's. Never something that lies in the folder itself: looking at a file must not run what came with it. */
+/** The interpreter from the shebang or the handler. Never a program in the workspace: checking a file must not run what came with it. */
 function interpreterFor(
   folder: CheckedFolder,
   script: ToFix,
@@ -166,7 +168,7 @@ function interpreterFor(
   return program.startsWith(folder.root.endsWith("/") ? folder.root : `${folder.root}/`) ? null : program;
 }
 
-/** Folders between the workspace and the script without any execute bit. */
+/** The folders between the workspace and the script that have no execute bit. */
 function closedFolders(root: string, path: string): string[] {
   const names = path.split("/").slice(0, -1);
   return names.flatMap((_, index) => {

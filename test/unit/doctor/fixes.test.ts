@@ -376,7 +376,9 @@ describe("a failing script, its fix, and the same request again", () => {
       one.failing(await ask(name));
       const token = await apply(name, one.fix);
       one.clean(await ask(name));
-      await expect(repairs.preview(workbench.workspace(), name, one.fix)).rejects.toThrow(/nothing left/);
+      await expect(repairs.preview(workbench.workspace(), name, one.fix)).rejects.toMatchObject({
+        problem: { code: "nothing-to-change" },
+      });
       await repairs.undo(token);
       expect([Buffer.from(folder.read(name), "utf8").toString("latin1"), statSync(folder.file(name)).mode]).toEqual([
         one.source,
@@ -464,9 +466,9 @@ describe("applying", () => {
     const expected = changes.flatMap((change) =>
       change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
     );
-    await expect(repairs.apply(workbench.workspace(), name, "use-line-feeds", expected, [])).rejects.toThrow(
-      /changed meanwhile/,
-    );
+    await expect(repairs.apply(workbench.workspace(), name, "use-line-feeds", expected, [])).rejects.toMatchObject({
+      problem: { code: "changed" },
+    });
     expect(folder.read(name)).toBe("#!/bin/sh\r\n# another\r\n");
     await repairs.apply(workbench.workspace(), name, "use-line-feeds", [], [name]);
     expect(folder.read(name)).toContain("\r");
@@ -476,7 +478,7 @@ describe("applying", () => {
     const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n" });
     const token = await apply(name, "use-line-feeds");
     folder.write(name, "#!/bin/sh\n# typed since\n");
-    await expect(repairs.undo(token)).rejects.toThrow(/changed meanwhile/);
+    await expect(repairs.undo(token)).rejects.toMatchObject({ problem: { code: "changed" } });
     expect(folder.read(name)).toBe("#!/bin/sh\n# typed since\n");
   });
 

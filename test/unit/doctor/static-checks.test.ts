@@ -92,7 +92,7 @@ describe("the file", () => {
       const script = await new FixService().toFix(workspace, "closed/cgi-bin/x.cgi", null).catch(() => null);
       if (script !== null)
         expect((await before.check(workspace, script)).diagnostics).toMatchObject([
-          { rule: "not-permitted", title: expect.stringContaining("closed") },
+          { rule: "not-permitted", severity: "error" },
         ]);
       else expect(process.getuid?.()).not.toBe(0); // only root gets past it to say so
     } finally {
@@ -113,7 +113,7 @@ describe("the interpreter's own look", () => {
       {
         rule: "python-syntax-error",
         line: 3,
-        detail: expect.stringMatching(/^Python 3\.\d+ says: expected ':'|invalid syntax/),
+        severity: "error",
       },
     ]);
   });

@@ -1,43 +1,42 @@
-// Runs an interpreter with a script on its stdin, to be looked at and not run: a short time limit, little output kept, and the
-// environment of a script, so that it is the same interpreter with the same modules.
-
+// Runs an interpreter's syntax check with a script on its stdin: with a short time limit, little captured output, and the environment
+// of a script, so that the check uses the same interpreter and the same modules.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { Child, Starter } from "../../spawn/start.js";
-import type { Answer } from "./questions.js";
+import type { CheckOutput } from "./syntax-checks.js";
 
 const timeoutMs = 4000;
-const keptBytes = 64 << 10;
+const capturedBytes = 64 << 10;
 
-export interface ToAsk {
+export interface SyntaxCheckRun {
   /** Absolute. */
   readonly program: string;
   readonly args: readonly string[];
-  /** Absolute: the script's own folder, where it finds its modules. */
+  /** Absolute: the script's own folder, where it imports its modules from. */
   readonly folder: string;
   readonly environment: ReadonlyMap<ByteString, ByteString>;
   readonly source: ByteString;
 }
 
-/** Null when it could not be started, or did not answer in time. */
-export async function askInterpreter(
+/** Null if the interpreter could not be started or did not finish in time. */
+export async function runSyntaxCheck(
   starter: Starter,
-  { program, args, folder, environment, source }: ToAsk,
-): Promise<Answer | null> {
-  const said = { stdout: "", stderr: "" };
+  { program, args, folder, environment, source }: SyntaxCheckRun,
+): Promise<CheckOutput | null> {
+  const output = { stdout: "", stderr: "" };
   let exitCode: number | null | undefined;
-  let isLate = false;
-  let over: () => void = () => {};
+  let isTimedOut = false;
+  let resolveEnded: () => void = () => {};
   const ended = new Promise<void>((resolve) => {
-    over = resolve;
+    resolveEnded = resolve;
   });
   const open = new Set(["stdout", "stderr", "exit"]);
   const close = (what: string): void => {
     open.delete(what);
-    if (open.size === 0) over();
+    if (open.size === 0) resolveEnded();
   };
-  const keep = (stream: "stdout" | "stderr") => (bytes: Uint8Array) => {
-    if (said[stream].length < keptBytes) said[stream] += Buffer.from(bytes).toString("latin1");
+  const capture = (stream: "stdout" | "stderr") => (bytes: Uint8Array) => {
+    if (output[stream].length < capturedBytes) output[stream] += Buffer.from(bytes).toString("latin1");
     return true;
   };
   const bytes = toBytes(source);
@@ -56,8 +55,8 @@ export async function askInterpreter(
     child = await starter.start(
       { file: utf8(program), argv: [program, ...args].map(utf8), env, cwd: utf8(folder), stdin: "pipe" },
       {
-        stdout: keep("stdout"),
-        stderr: keep("stderr"),
+        stdout: capture("stdout"),
+        stderr: capture("stderr"),
         stdoutEnd: () => close("stdout"),
         stderrEnd: () => close("stderr"),
         exit: (exit) => {
@@ -68,16 +67,18 @@ export async function askInterpreter(
       },
     );
   } catch {
-    return null; // no interpreter, no answer; what is wrong with it is said of the first line
+    return null; // the checks of the file report what is wrong with the interpreter
   }
   const timer = setTimeout(() => {
-    isLate = true;
+    isTimedOut = true;
     child.end(0);
   }, timeoutMs);
   send();
   await ended;
   clearTimeout(timer);
-  return isLate ? null : { stdout: decoded(said.stdout), stderr: decoded(said.stderr), exitCode: exitCode ?? null };
+  return isTimedOut
+    ? null
+    : { stdout: decoded(output.stdout), stderr: decoded(output.stderr), exitCode: exitCode ?? null };
 }
 
 const decoded = (bytes: string): string => Buffer.from(bytes, "latin1").toString("utf8");

@@ -1,0 +1,246 @@
+// How each interpreter checks the syntax of a script on its stdin without running it, and how to parse its output. There is no check
+// for Perl: `perl -c` runs BEGIN blocks and every `use`.
+import { z } from "zod";
+import type { ScriptLanguage } from "../fixes/language.js";
+import { atColumn, type Diagnostic, type DiagnosticText, onLine } from "./markers.js";
+
+export interface CheckOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+export interface SyntaxCheck {
+  readonly args: readonly string[];
+  parse(output: CheckOutput, text: string): Diagnostic[];
+}
+
+/** Why a language has no syntax check, a sentence. */
+export const whyUnchecked: Partial<Record<ScriptLanguage, string>> = {
+  perl: "No syntax check for Perl: `perl -c` would run parts of the script. A request shows syntax errors.",
+  tcl: "No syntax check for Tcl: Tcl reports errors only when it runs a script. A request shows them.",
+};
+
+const error = (detail: string, rule: string, more: Partial<DiagnosticText> = {}): DiagnosticText => ({
+  rule,
+  severity: "error",
+  title: "Syntax error: the script would fail before its first line runs",
+  detail,
+  ...more,
+});
+
+/**
+ * Parses the script and does not run it. Removes `sys.path[0]`, the current folder, before it imports anything. Prints one JSON value:
+ * the version, where parsing failed, and which imported modules are missing or deprecated.
+ */
+const pythonProgram = `
+import sys
+here = sys.path.pop(0) if sys.path and sys.path[0] in ("",) else None
+import ast, json
+source = sys.stdin.buffer.read()
+out = {"version": list(sys.version_info[:3]), "error": None, "missing": [], "old": []}
+try:
+    tree = ast.parse(source, "script")
+except SyntaxError as e:
+    out["error"] = [e.msg, e.lineno or 1, e.offset or 1]
+except ValueError as e:
+    out["error"] = [str(e), 1, 1]
+else:
+    import importlib.util, os
+    sys.path.insert(0, os.getcwd())
+    guarded = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try):
+            for child in ast.walk(node):
+                guarded.add(id(child))
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [a.name for a in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module]
+        for name in names:
+            top = name.split(".")[0]
+            try:
+                found = top in sys.builtin_module_names or importlib.util.find_spec(top) is not None
+            except (ImportError, ValueError):
+                found = False
+            if not found and id(node) not in guarded:
+                out["missing"].append([top, node.lineno, node.col_offset + 1])
+            elif found and top in ("cgi", "cgitb") and not os.path.exists(os.path.join(os.getcwd(), top + ".py")):
+                out["old"].append([top, node.lineno, node.col_offset + 1])
+print(json.dumps(out))
+`;
+
+/** Text, line and column. */
+type Location = readonly [string, number, number];
+
+function parsePython({ stdout }: CheckOutput, text: string): Diagnostic[] {
+  const report = parsePythonReport(stdout);
+  if (report === null) return [];
+  const version = report.version.slice(0, 2).join(".");
+  if (report.error !== null) {
+    const [message, line, column] = report.error;
+    const isPython2 =
+      /Missing parentheses in call to '(print|exec)'/.test(message) ||
+      /^\s*print\s+["'\w]/.test(text.split("\n")[line - 1] ?? "");
+    return [
+      atColumn(
+        text,
+        line,
+        column,
+        isPython2
+          ? error(
+              `Since Python 3 \`print\` is a function: \`print("…")\`. The interpreter here is Python ${version}.`,
+              "python2-syntax",
+              {
+                title: "The script was written for Python 2",
+                fixes: ["print-function"],
+              },
+            )
+          : error(`Python ${version} reports: ${message}.`, "python-syntax-error"),
+      ),
+    ];
+  }
+  const missing = report.missing.map(([name, line, column]): Diagnostic => {
+    const isCgi = name === "cgi" || name === "cgitb";
+    return underImport(text, line, column, {
+      rule: isCgi ? "cgi-module-removed" : "python-module-missing",
+      severity: "error",
+      title: isCgi
+        ? `Python ${version} no longer has the module ${name}`
+        : `Module ${name} not found by Python ${version}`,
+      detail: isCgi
+        ? "Python 3.13 removed it. Use a replacement module in the script's folder, or install `legacy-cgi`."
+        : "The import would fail. Install the module for this interpreter, or check the spelling.",
+      ...(isCgi && { fixes: ["replace-field-storage"] as const }),
+    });
+  });
+  const old = report.old.map(([name, line, column]) =>
+    underImport(text, line, column, {
+      rule: "cgi-module-removed",
+      severity: "hint",
+      title: `Python 3.13 removed the module ${name}`,
+      detail: `Python ${version} still has it. Under a newer version the script fails with \`ModuleNotFoundError\`.`,
+      fixes: ["replace-field-storage"],
+    }),
+  );
+  return [...missing, ...old];
+}
+
+const underImport = (text: string, line: number, column: number, details: DiagnosticText): Diagnostic => {
+  const whole = onLine(text, line, details);
+  return { ...whole, column: Math.min(column, whole.endColumn - 1) };
+};
+
+interface PythonReport {
+  readonly version: readonly number[];
+  readonly error: Location | null;
+  readonly missing: readonly Location[];
+  readonly old: readonly Location[];
+}
+
+/** Null if the output is not the program's report. */
+function parsePythonReport(stdout: string): PythonReport | null {
+  try {
+    return pythonReport.parse(JSON.parse(stdout));
+  } catch {
+    return null; // the interpreter is too old for the program, or printed something else
+  }
+}
+
+const location = z.tuple([z.string(), z.number(), z.number()]);
+const pythonReport = z.object({
+  version: z.array(z.number()),
+  error: location.nullable(),
+  missing: z.array(location),
+  old: z.array(location),
+});
+
+/** `sh: 3: Syntax error: …`, `bash: line 3: …` */
+function parseShell({ stderr, exitCode }: CheckOutput, text: string): Diagnostic[] {
+  const match =
+    /^[^\n:]*: (?:line )?(\d+): (.*)$/m.exec(stderr) ?? (exitCode === 0 ? null : /^[^\n:]*: ()(.*)$/m.exec(stderr));
+  if (!match) return [];
+  const last = text.trimEnd().split("\n").length;
+  const line = Math.min(Number(match[1] || last), last);
+  return [onLine(text, line, error(`The shell reports: ${(match[2] ?? "").trim()}.`, "shell-error"))];
+}
+
+/** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
+function parsePhp({ stdout, stderr }: CheckOutput, text: string): Diagnostic[] {
+  const match = /(?:Parse|Fatal) error:?(?:<\/b>:?)?\s+(.*?) in \S.* on line (?:<b>)?(\d+)/s.exec(
+    `${stderr}\n${stdout}`,
+  );
+  return match
+    ? [onLine(text, Number(match[2]), error(`PHP reports: ${unescaped(match[1] ?? "")}.`, "php-error"))]
+    : [];
+}
+const unescaped = (html: string): string =>
+  html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** `-:3: syntax error, …` or `-: -:3: syntax error …` */
+function parseRuby({ stderr }: CheckOutput, text: string): Diagnostic[] {
+  const match = /-:(\d+):\s*(.*)/.exec(stderr);
+  return match
+    ? [
+        onLine(
+          text,
+          Number(match[1]),
+          error(`Ruby reports: ${(match[2] ?? "").replace(/^-:\d+:\s*/, "")}.`, "ruby-error"),
+        ),
+      ]
+    : [];
+}
+
+/** `[stdin]:3`, the line, a caret under the column, and the message. */
+function parseNode({ stderr }: CheckOutput, text: string): Diagnostic[] {
+  const match = /^\[stdin\]:(\d+)\n.*\n( *)\^[\s\S]*?\n(SyntaxError: .*)$/m.exec(stderr);
+  return match
+    ? [
+        atColumn(
+          text,
+          Number(match[1]),
+          (match[2] ?? "").length + 1,
+          error(`Node reports: ${match[3]}.`, "syntax-error"),
+        ),
+      ]
+    : [];
+}
+
+/** `luac: stdin:3: …` */
+function parseLua({ stderr }: CheckOutput, text: string): Diagnostic[] {
+  const match = /stdin:(\d+): (.*)/.exec(stderr);
+  return match ? [onLine(text, Number(match[1]), error(`Lua reports: ${match[2]}.`, "syntax-error"))] : [];
+}
+
+/** The check for this interpreter; null if there is none. `path`: the script's path. */
+export function syntaxCheckFor(
+  program: string,
+  language: ScriptLanguage,
+  path: string,
+  text: string,
+): SyntaxCheck | null {
+  switch (language) {
+    case "python":
+      return { args: ["-c", pythonProgram], parse: parsePython };
+    case "shell":
+      return { args: ["-n"], parse: parseShell };
+    case "php":
+      return { args: /php-cgi/.test(program) ? ["-n", "-q", "-l"] : ["-n", "-l"], parse: parsePhp };
+    case "ruby":
+      return { args: ["-c"], parse: parseRuby };
+    case "node":
+      return {
+        args:
+          /\.mjs$/.test(path) || (!/\.cjs$/.test(path) && /^\s*(import|export)\b/m.test(text))
+            ? ["--input-type=module", "--check", "-"]
+            : ["--check", "-"],
+        parse: parseNode,
+      };
+    case "lua":
+      return { args: ["-p", "-"], parse: parseLua };
+    case "perl":
+    case "tcl":
+      return null;
+  }
+}
