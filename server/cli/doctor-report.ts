@@ -1,14 +1,14 @@
-// The doctor's findings as text for a terminal: what, where, why, and what proves it.
-import type { Evidence, Finding } from "../contract/trace.js";
+// The doctor's findings as text for a terminal: location, title, detail and evidence.
+import { type Evidence, type Finding, severity } from "../contract/trace.js";
 
 export interface CheckedScript {
   /** In the folder. */
   readonly path: string;
-  /** Known without running it. */
+  /** From the static checks. */
   readonly before: readonly Finding[];
-  /** Why a part could not be looked at, a sentence; null when all was. */
+  /** Why the syntax was not checked, a sentence; null if it was. */
   readonly unchecked: string | null;
-  /** What one GET showed; null when it was not run. */
+  /** The result of one GET; null if the script was not run. */
   readonly request: {
     readonly target: string;
     readonly status: number | null;
@@ -20,15 +20,18 @@ export interface CheckedScript {
 export function reportText(scripts: readonly CheckedScript[]): string {
   const parts = scripts.map(scriptText).filter((text) => text !== "");
   const findings = scripts.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
-  const count = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity).length;
-  const looked = scripts.length === 1 ? "1 file" : `${scripts.length} files`;
-  return `${[...parts, `${looked}: ${count("error")} errors, ${count("warning")} warnings, ${count("hint")} hints.`].join("\n")}\n`;
+  const totals = severity.options.map((level) =>
+    counted(findings.filter((finding) => finding.severity === level).length, level),
+  );
+  return `${[...parts, `${counted(scripts.length, "file")}: ${totals.join(", ")}.`].join("\n")}\n`;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function scriptText({ path, before, unchecked, request }: CheckedScript): string {
   const lines = [...before, ...(request?.findings ?? [])].map((finding) => findingText(path, finding));
   if (request !== null)
-    lines.unshift(`GET ${request.target} was answered ${request.status ?? "not at all"} (${request.outcome}).\n`);
+    lines.unshift(`GET ${request.target}: ${request.status ?? "no response"} (${request.outcome})\n`);
   if (unchecked !== null && (request !== null || before.length > 0)) lines.push(`${path}: ${unchecked}\n`);
   return lines.join("");
 }
@@ -57,7 +60,7 @@ function evidenceText(evidence: Evidence): string {
     case "process":
       return evidence.signal === null ? `exit code ${evidence.exitCode ?? "unknown"}` : `ended by ${evidence.signal}`;
     case "mode":
-      return evidence.mode === null ? `${evidence.path} is not there` : `${evidence.path} has mode ${evidence.mode}`;
+      return evidence.mode === null ? `${evidence.path} does not exist` : `${evidence.path} has mode ${evidence.mode}`;
     case "file":
       return evidence.line === null ? evidence.path : `${evidence.path}:${evidence.line}`;
     case "quote":
