@@ -1,5 +1,6 @@
 // A script that is run in the wrong way: the doctor says so, switches it in the configuration, and the next answer is a good one; both ways.
 import { programs } from "../support/fastcgi-programs.js";
+import { fixTitle } from "../support/fix-title.js";
 import { expect, test } from "./shell.js";
 
 const missing = programs.find(({ name }) => name === "Perl's FCGI")?.missing ?? null;
@@ -28,8 +29,8 @@ test("a CGI script run as FastCGI and a FastCGI application run as CGI are switc
   await window.openFolder(folder.file("site"));
   const modes: Record<string, { mode: string }> = {};
   for (const [name, status, fix, mode, badge, answer] of [
-    ["cgi.fcgi", "502", "Run it as CGI: a new process for each request", "cgi", "CGI", "once"],
-    ["kept.cgi", "500", "Run it as FastCGI: processes that stay", "fastcgi", "FastCGI", "kept"],
+    ["cgi.fcgi", "502", fixTitle("run-as-cgi"), "cgi", "CGI", "once"],
+    ["kept.cgi", "500", fixTitle("run-as-fastcgi"), "fastcgi", "FastCGI", "kept"],
   ] as const) {
     await window.openFile(name);
     await window.send(`/${name}`);

@@ -1,6 +1,7 @@
-// A student's way with the doctor: the broken example, what is wrong with it, the quick fix from the editor, green; the same from the
-// Doctor tab with the change shown first and taken back; markers before any run; and a sentence from a server's log to its answer.
+// A student's way with the doctor: the broken example, its finding, the quick fix from the editor and its proof; the same from the
+// Doctor tab, with a preview and undo; markers before any run; and from a server's log message to its cause.
 import { statSync } from "node:fs";
+import { fixTitle } from "../support/fix-title.js";
 import { program } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
@@ -35,12 +36,12 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
 
   // The explanation, with the bytes that prove it.
   await window.tab("Doctor");
-  const finding = page.getByRole("article", { name: "The empty line after the header is missing" });
-  await expect(finding).toContainText("follows the header without an empty line");
+  const finding = page.locator('article[data-rule="empty-line-missing"]');
+  await expect(finding).toContainText("<!doctype html>");
   await expect(finding.getByRole("row", { name: /^Apache malformed header/ })).toContainText(
     "500 Internal Server Error",
   );
-  await expect(finding.getByRole("row", { name: /^Apache Premature end/ })).toContainText("not from a run");
+  await expect(finding.getByRole("row", { name: /^Apache Premature end/ })).toContainText("not tested");
   await finding.getByRole("button", { name: /^Show the \d+ bytes at 0x/ }).click();
   await expect(window.bytes("Stdout").locator(".byte-selected").first()).toContainText("<!doctype html>");
   await window.tab("Doctor");
@@ -51,12 +52,12 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await expect(editor.locator(".squiggly-error").first()).toBeVisible();
   const row = page.getByRole("treeitem", { name: /broken\.pl/ });
   await expect(row.getByRole("img", { name: "1 error" })).toBeVisible();
-  await quickFix(window, "Content-Type", "End the headers with an empty line");
-  await expect(page.getByRole("region", { name: "Doctor" }).getByRole("status")).toContainText("Mended.");
+  await quickFix(window, "Content-Type", fixTitle("add-empty-line"));
+  await expect(page.getByRole("region", { name: "Doctor" }).getByRole("status")).toContainText("Fixed.");
   await expect(window.status).toContainText("200");
   await expect(editor.locator(".squiggly-error")).toHaveCount(0);
   await expect(row.getByRole("img", { name: "1 error" })).toHaveCount(0);
-  await expect(page.getByRole("region", { name: "Doctor" })).toContainText("Nothing to complain about");
+  await expect(page.getByRole("region", { name: "Doctor" })).toContainText("No problems found");
   expect(folder.read("copy/cgi-bin/broken.pl")).toContain('charset=utf-8\\n\\n";');
 
   // It was an edit like any other.
@@ -78,8 +79,8 @@ test("from the tab: the change is shown, made, proved and taken back; no request
   await expect(window.editor.locator(".squiggly-error").first()).toBeVisible(); // known before any run
   await window.send("/cgi-bin/hello.cgi");
   await window.tab("Doctor");
-  await page.getByRole("button", { name: "Use LF line ends in the whole file…" }).click();
-  const change = page.getByRole("group", { name: "Use LF line ends in the whole file" });
+  await page.getByRole("button", { name: `${fixTitle("use-line-feeds")}…` }).click();
+  const change = page.getByRole("group", { name: fixTitle("use-line-feeds") });
   await expect(change.getByRole("listitem").first()).toContainText("#!/bin/shCR");
   await expect(change).toContainText("cgi-bin/hello.cgi");
   await change.getByRole("button", { name: "Change it and send again" }).click();
@@ -89,7 +90,7 @@ test("from the tab: the change is shown, made, proved and taken back; no request
   expect(folder.read("site/cgi-bin/hello.cgi")).not.toContain("\r");
   await expect(page.getByRole("button", { name: "Line ends: LF" })).toBeVisible();
   await expect(page.getByRole("tab", { name: "Traces 2" })).toBeVisible();
-  await proof.getByRole("button", { name: "Take it back" }).click();
+  await proof.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => folder.read("site/cgi-bin/hello.cgi")).toContain("#!/bin/sh\r\n");
 });
 
@@ -104,13 +105,13 @@ test("before any run: a missing execute bit, in the editor and mended there; Pyt
   await window.openFolder(folder.file("site"));
   await window.openFile("cgi-bin/a.cgi");
   await expect(editor.locator(".squiggly-error").first()).toBeVisible();
-  await quickFix(window, "#!/usr/bin/env", "Make the file executable (chmod +x)");
+  await quickFix(window, "#!/usr/bin/env", fixTitle("make-executable"));
   await expect.poll(() => statSync(folder.file("site/cgi-bin/a.cgi")).mode & 0o111).toBe(0o111);
   await expect(editor.locator(".squiggly-error")).toHaveCount(0);
 
   await window.rewrite('#!/usr/bin/env python3\nprint "Content-Type: text/plain"\nprint\n');
   await expect(editor.locator(".squiggly-error").first()).toBeVisible();
-  await quickFix(window, "Content-Type", "Write print as Python 3 has it: print(…)");
+  await quickFix(window, "Content-Type", fixTitle("print-function"));
   await expect
     .poll(() => folder.read("site/cgi-bin/a.cgi"))
     .toBe('#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\n');
@@ -124,17 +125,17 @@ test("a sentence from a server's log leads to its causes, and to the answer", as
   await page.getByRole("dialog", { name: "Search files and commands" }).getByRole("combobox").fill("doctor");
   await page.getByRole("option", { name: "Doctor: all rules…" }).first().click();
   const index = page.getByRole("dialog", { name: "Doctor: all rules" });
-  const field = index.getByRole("searchbox", { name: "Logged sentence or words" });
-  await expect(index.getByRole("status")).toContainText(/^\d\d+ rules, in the order/);
+  const field = index.getByRole("searchbox", { name: "Log message or words" });
+  await expect(index.getByRole("status")).toContainText(/^\d\d+ rules$/);
   await field.fill("End of script output before headers: guestbook.py");
-  await expect(index.getByRole("status")).toContainText(/logged for \d+ reasons/);
+  await expect(index.getByRole("status")).toContainText(/has \d+ causes/);
   await index.getByRole("button", { name: "The script wrote nothing" }).click();
   await expect(index.getByRole("region", { name: "The script wrote nothing" })).toContainText("Apache");
   await field.fill("malformed header from script 'x.py': Bad header: Hello");
-  await expect(index.getByRole("button", { name: "Something was printed before the header" })).toBeVisible();
+  await expect(index.getByRole("button", { name: /printed before the headers/ })).toBeVisible();
   await field.press("ArrowDown");
   await field.fill("no server ever said this zzyzx");
-  await expect(index.getByText("No rule fits these words")).toBeVisible();
+  await expect(index.getByText("No matching rule")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(index).toHaveCount(0);
 });

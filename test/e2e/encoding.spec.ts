@@ -28,8 +28,8 @@ test("the encoding trap, from the symptom through the explanation to the repaire
 
   // The symptom has a cause, in words, and the cause has its bytes.
   const doctor = await window.tab("Doctor");
-  const finding = doctor.getByRole("article", { name: "The page says UTF-8 and its bytes are something else" });
-  await expect(finding).toContainText("where “Grüße” was meant");
+  const finding = doctor.locator('article[data-rule="not-utf-8"]');
+  await expect(finding).toContainText("“Grüße”");
   await finding.getByRole("button", { name: "Follow the character through every step" }).click();
   const encoding = page.getByRole("region", { name: "Encoding" });
   await expect(encoding).toContainText("It goes wrong at “Written to stdout”");
@@ -39,7 +39,7 @@ test("the encoding trap, from the symptom through the explanation to the repaire
   await expect(encoding.locator('[data-step="shown"] [data-part="text"]')).toHaveText("Gr\ufffd\ufffde");
   await expect(encoding.getByRole("region", { name: "Repaired text" })).toContainText("Grüße an Jürgen");
 
-  // Mended, and sent again: the tab says so of the new trace.
+  // Fixed and sent again: the tab shows it for the new trace.
   workspace.write("cgi-bin/encoding.py", trap.replace('else "latin-1"', 'else "utf-8"'));
   await window.send("/cgi-bin/encoding.py?name=J%C3%BCrgen");
   await expect(encoding).toContainText("arrives as it was meant");

@@ -51,16 +51,15 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
     if (token !== null) await useServer.getState().client?.doctor.undo({ token });
     useProof.setState({ proof: null });
   };
-  const takeBack = (): void =>
-    void undo().catch((error: unknown) => notifyFailure("The fix could not be taken back", error));
-  if (traceId === null) return notify("info", `${fix.title}: done.`, { title: "Take it back", run: takeBack });
+  const takeBack = (): void => void undo().catch((error: unknown) => notifyFailure("Could not undo the fix", error));
+  if (traceId === null) return notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: takeBack });
   const before = findRow(useTraceStore.getState().rows, traceId);
   try {
     const { id } = await client.traces.replay({ id: traceId });
     useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, takeBack } });
     useSelection.getState().showSent(id);
   } catch (error) {
-    notifyFailure("The fix is made, but the request could not be sent again", error);
+    notifyFailure("The fix was applied, but the request could not be sent again", error);
   }
 }
 
@@ -75,5 +74,5 @@ async function edit(
   setLineEnd(await loadMonaco(), buffer, /\r\n/.test(text) ? "crlf" : "lf");
   changeDocument(path, { bom });
   if (!(await saveDocument(path, { sendsItself: true })))
-    throw new Error(`${path} could not be saved: look at it in the editor.`);
+    throw new Error(`Could not save ${path}. Save it in the editor.`);
 }

@@ -35,7 +35,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
       {findings.length === 0 && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />}
       {findings.length > 0 && (
         <p className="doctor-index">
-          {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still looking… </span>}
+          {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still checking… </span>}
           <button type="button" className="ui-link" onClick={() => runCommand("doctor.index")}>
             All rules of the doctor…
           </button>
@@ -55,24 +55,19 @@ function Healthy({
   readonly hasProof: boolean;
 }) {
   const count = useRules().rules?.length ?? null;
-  if (trace.outcome === null) return <p className="ui-empty">The doctor looks at it when it has ended.</p>;
+  if (trace.outcome === null) return <p className="ui-empty">The doctor checks this request when it has ended.</p>;
   if (trace.route.kind !== "script")
     return (
       <p className="ui-empty">
-        {trace.route.kind === "static"
-          ? "A file was sent: there is no script to look at."
-          : "No script ran for this request."}
+        {trace.route.kind === "static" ? "The server sent a file. No script ran." : "No script ran for this request."}
       </p>
     );
-  if (isLooking) return <p className="ui-empty doctor-looking">The doctor is still looking at it…</p>;
+  if (isLooking) return <p className="ui-empty doctor-looking">Checking this request…</p>;
   return (
     <div className={hasProof ? "doctor-healthy" : "ui-empty"}>
       {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" aria-hidden="true" />}
-      <strong>Nothing to complain about</strong>
-      <p>
-        {count === null ? "Every rule" : `${count} rules`} looked at this request, what the script wrote and how it
-        ended, and found nothing that would trouble a server or a browser.
-      </p>
+      <strong>No problems found</strong>
+      <p>{count === null ? "Checked all rules." : `Checked ${count} rules.`}</p>
       <Button size="small" onClick={() => runCommand("doctor.index")}>
         All rules of the doctor…
       </Button>

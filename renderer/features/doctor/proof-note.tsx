@@ -1,4 +1,4 @@
-// What became of a fix: whether the finding is gone from the request that was sent again, and the way back.
+// The result of a fix: whether the finding is gone after the request was sent again, and Undo.
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon, WarningIcon } from "../../ui/icon.js";
@@ -24,17 +24,17 @@ export function ProofNote({
       <Icon className={`ui-icon ${isGone ? "ui-ok" : "ui-warn"}`} aria-hidden="true" />
       <div className="doctor-proof-words">
         <p>
-          <strong>{isGone ? "Mended." : "Still there."}</strong> {fix.title}: made, and the request of{" "}
+          <strong>{isGone ? "Fixed." : "Not fixed."}</strong> Applied “{fix.title}” and sent{" "}
           <button type="button" className="ui-link ui-link-inherit" onClick={() => select(before)}>
-            {seq === null ? "before" : `#${seq}`}
+            {seq === null ? "the request" : `#${seq}`}
           </button>{" "}
-          sent again.{" "}
+          again:{" "}
           {isGone
-            ? `“${finding.title}” is gone${rules.length > 0 ? "; what is left stands below" : ""}.`
-            : `“${finding.title}” is found again.`}
+            ? `“${finding.title}” is gone${rules.length > 0 ? ". Other findings are below" : ""}.`
+            : `“${finding.title}” is still reported.`}
         </p>
         <Button size="small" onClick={takeBack}>
-          Take it back
+          Undo
         </Button>
       </div>
     </div>

@@ -2,6 +2,7 @@
 // chosen rule says.
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
+import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
@@ -55,7 +56,7 @@ function Index() {
       <input
         type="search"
         className="ui-field rules-field"
-        aria-label="Logged sentence or words"
+        aria-label="Log message or words"
         aria-controls="rules-list"
         placeholder="End of script output before headers"
         value={wanted}
@@ -88,13 +89,13 @@ function Index() {
 }
 
 function countLabel(found: readonly FoundRule[], all: number, wanted: string): string {
-  if (wanted.trim() === "") return `${all} rules, in the order of a script’s life`;
-  if (found.length === 0) return "No rule fits";
+  if (wanted.trim() === "") return `${all} rules`;
+  if (found.length === 0) return "No matching rule";
   const byMessage = found[0]?.message !== null;
-  if (found.length === 1) return byMessage ? "That is logged for one reason" : "One rule fits";
+  if (found.length === 1) return byMessage ? "This message has one cause" : "1 matching rule";
   return byMessage
-    ? `That is logged for ${found.length} reasons: which one it is, the Doctor tab of a trace tells`
-    : `${found.length} rules fit`;
+    ? `This message has ${found.length} causes. The Doctor tab of a trace shows which one applies`
+    : `${found.length} matching rules`;
 }
 
 const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
@@ -110,7 +111,9 @@ function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="rules-shown" aria-label={rule.title} tabIndex={0}>
       <h3 className="rules-title">{rule.title}</h3>
-      <p>{rule.summary}</p>
+      <p>
+        <CodeText>{rule.summary}</CodeText>
+      </p>
       <RuleText rule={rule} marked={message} />
     </section>
   );
@@ -119,10 +122,10 @@ function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
 function Nothing() {
   return (
     <div className="rules-shown ui-empty">
-      <strong>No rule fits these words</strong>
+      <strong>No matching rule</strong>
       <p>
-        Leave out what is yours in the sentence: paths, names, times. Or send the request here: the doctor looks at what
-        the script really wrote.
+        Remove your own paths, names and times from the message. Or send the request here, and the doctor checks what
+        the script wrote.
       </p>
     </div>
   );

@@ -17,7 +17,7 @@ export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: Fi
   return (
     <div className="finding-more">
       <button type="button" className="ui-link" onClick={onExplain}>
-        {finding.fixes.length > 0 ? "Explain and mend" : "Explain"}
+        {finding.fixes.length > 0 ? "Explain and fix" : "Explain"}
       </button>
       {onShowBytes && finding.range && (
         <button type="button" className="ui-link" onClick={onShowBytes}>
