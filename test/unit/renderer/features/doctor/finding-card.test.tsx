@@ -4,13 +4,13 @@ import { beforeEach, expect, test } from "vitest";
 import { FindingCard, type FindingCardProps } from "../../../../../renderer/features/doctor/finding-card.js";
 import { useRulesStore } from "../../../../../renderer/features/doctor/rules-store.js";
 import type { Finding } from "../../../../../server/contract/trace.js";
+import { ruleInfo } from "../../../../../server/doctor/engine/rule.js";
 import { rules } from "../../../../../server/doctor/engine/rules.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
 beforeEach(() => {
-  const known = rules.map(({ id, text }) => ({ id, ...text, logged: [...text.logged], fixes: [...text.fixes] }));
-  useRulesStore.setState({ rules: known, failure: null });
+  useRulesStore.setState({ rules: rules.map(ruleInfo), failure: null });
 });
 
 const finding: Finding = {
@@ -25,7 +25,7 @@ const finding: Finding = {
   fixes: ["make-executable"],
   evidence: [{ kind: "variable", name: "HOME", value: null }],
 };
-const words = rules.find(({ id }) => id === finding.rule)?.text.explanation.split("\n")[0] ?? "";
+const words = rules.find(({ id }) => id === finding.rule)?.explanation.split(/[`\n]/)[0] ?? "";
 
 function show(props: Partial<FindingCardProps> = {}) {
   const called: string[] = [];
@@ -39,7 +39,7 @@ function show(props: Partial<FindingCardProps> = {}) {
   );
   return { called, unmount, card: screen.getByRole("article", { name: finding.title }) };
 }
-const explanation = { name: /^Why this is so/ };
+const explanation = { name: /^Why, and what other servers log/ };
 
 test("says what is wrong, and each piece of evidence leads to its place", () => {
   const { called, card } = show();
