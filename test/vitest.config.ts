@@ -35,6 +35,22 @@ export default defineConfig({
         },
       },
       project("bench", "test/bench/**/*.test.ts", 60_000),
+      // The same decisions whatever the sentences say: every message and every finding reads backwards, and no test that runs here may
+      // notice. What speaks to a built program, or is about the words themselves, is left out.
+      {
+        extends: true,
+        define: { REVERSED_MESSAGES: "true" },
+        test: {
+          name: "reversed",
+          include: [
+            "test/conformance/**/*.test.ts",
+            "test/unit/{client,doctor,http,protocol,renderer,routing,runners,spawn,trace}/**/*.test.{ts,tsx}",
+          ],
+          exclude: ["test/conformance/{cli-*,large-upload,without-permission}.test.ts", "test/**/messages.test.ts"],
+          setupFiles: ["test/support/reversed.ts"],
+          testTimeout: 30_000,
+        },
+      },
       project("peers", "test/peers/**/*.test.ts", 300_000),
       project("verify", "test/verify/**/*.test.ts", 300_000),
     ],

@@ -6,13 +6,13 @@ import type { TraceRecord } from "../trace/trace-record.js";
 const ours: ReadonlySet<TraceRecord["outcome"]> = new Set(["spawn-error", "queue-full", "upstream-error"]);
 
 /** The note for an ended request, or null. Without its number, so that the next one like it counts as the same. */
-export function noteOf({ id, outcome, detail, route, request }: TraceRecord): Note | null {
+export function noteOf({ id, outcome, cause, route, request }: TraceRecord): Note | null {
   if (!ours.has(outcome)) return null;
   const what = `${toDisplayText(request.method)} ${toDisplayText(route.scriptName)}`;
   return {
     level: outcome === "queue-full" ? "warning" : "error",
     about: "scripts",
-    message: `${what}: ${detail ?? "it could not be run."}`,
+    message: `${what}: ${cause?.text ?? "it could not be run."}`,
     traceId: id,
   };
 }

@@ -1,21 +1,6 @@
 // The doctor's findings as text for a terminal: location, title, detail and evidence.
+import type { CheckedScript } from "../contract/command-output.js";
 import { type Evidence, type Finding, severity } from "../contract/trace.js";
-
-export interface CheckedScript {
-  /** In the folder. */
-  readonly path: string;
-  /** From the static checks. */
-  readonly before: readonly Finding[];
-  /** Why the syntax was not checked, a sentence; null if it was. */
-  readonly unchecked: string | null;
-  /** The result of one GET; null if the script was not run. */
-  readonly request: {
-    readonly target: string;
-    readonly status: number | null;
-    readonly outcome: string;
-    readonly findings: readonly Finding[];
-  } | null;
-}
 
 export function reportText(scripts: readonly CheckedScript[]): string {
   const parts = scripts.map(scriptText).filter((text) => text !== "");

@@ -5,12 +5,13 @@ import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
 import type { Finding } from "../contract/trace.js";
 import { FixService } from "../doctor/fixes/fix-service.js";
 import { StaticChecker } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { type CheckedScript, reportText } from "./doctor-report.js";
+import { reportText } from "./doctor-report.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -32,7 +33,8 @@ export async function doctor(args: readonly string[]): Promise<number> {
     await workbench.openFolder(root, 0);
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
     tellProblems(workbench.workspace().problems);
-    process.stdout.write(values.json ? `${JSON.stringify({ folder: root, scripts: checked })}\n` : reportText(checked));
+    const report: DoctorReport = { folder: root, scripts: checked };
+    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     return all.some(({ severity }) => severity !== "hint") ? 1 : 0;
   } finally {

@@ -87,8 +87,8 @@ export async function fcgi(args: readonly string[]): Promise<number> {
       `${JSON.stringify(toConversationJson({ ...sent, variables, script: failure ? null : script }))}\n`,
     );
   else if (values.records) process.stdout.write(fastcgi.records.map(recordLine).join(""));
-  if (!values.json) for (const note of fastcgi.notes) process.stderr.write(`note: ${note}\n`);
-  if (failure && !values.json) process.stderr.write(`cgi-workbench: ${failure.message}\n`);
+  if (!values.json) for (const note of fastcgi.notes) process.stderr.write(`note: ${note.text}\n`);
+  if (failure && !values.json) process.stderr.write(`cgi-workbench: ${failure.why.text}\n`);
   return failure || script.kind === "invalid" || isServerError(script.status ?? 500) ? 1 : 0;
 }
 
@@ -117,7 +117,7 @@ interface Asked {
 /** As the gateway makes them, with the whole path as SCRIPT_NAME and the current folder as the document root. */
 function variablesOf({ method, target, headers, contentLength, params }: Asked): readonly MetaVariable[] {
   const parsed = parseTarget(utf8(target), defaultPolicy);
-  if (!parsed.ok) throw new UsageError(parsed.why);
+  if (!parsed.ok) throw new UsageError(parsed.why.text);
   const documentRoot = utf8(process.cwd());
   return metaVariables({
     request: { method: utf8(method), target: utf8(target), httpVersion: "1.1", headers },

@@ -1,10 +1,11 @@
 // A request sent straight to a FastCGI application as JSON: the parts of a trace (schema 1) that it has, by the same names.
 
 import { toBytesText } from "../base/decode-text.js";
+import type { ConversationJson } from "../contract/trace.js";
 import type { MetaVariable } from "../protocol/meta-variables.js";
 import type { ScriptResponse } from "../protocol/script-response.js";
 import { variableStanding } from "../protocol/variable-standing.js";
-import { fastcgiJson, headerText, streamJson } from "../trace/formats/trace-json.js";
+import { codeOf, fastcgiJson, headerText, reasonsJson, streamJson } from "../trace/formats/trace-json.js";
 import type { FastcgiSent } from "./send-fastcgi.js";
 
 export function toConversationJson({
@@ -15,11 +16,15 @@ export function toConversationJson({
   stdin,
   stdout,
   stderr,
-}: FastcgiSent & { readonly variables: readonly MetaVariable[]; readonly script: ScriptResponse | null }) {
+}: FastcgiSent & {
+  readonly variables: readonly MetaVariable[];
+  readonly script: ScriptResponse | null;
+}): ConversationJson {
   return {
     schema: 1,
     outcome: failure?.outcome ?? (script === null || script.kind === "invalid" ? "invalid-output" : "ok"),
-    detail: failure?.message ?? null,
+    detail: failure?.why.text ?? null,
+    ...codeOf(failure?.why ?? null),
     env: variables.map(({ name, value, source }) => ({
       name: toBytesText(name),
       value: toBytesText(value),
@@ -34,7 +39,7 @@ export function toConversationJson({
       status: script.status,
       reason: script.reason === null ? null : toBytesText(script.reason),
       headers: script.headers.map(headerText),
-      why: script.why,
+      ...reasonsJson(script.reasons),
     },
     fastcgi: fastcgiJson(fastcgi, streamJson),
   };

@@ -1,11 +1,13 @@
-// The composer's cookies, RFC 6265: kept and sent as that says, by tough-cookie, with the reasons in words. Strict where browsers are
+// The composer's cookies, RFC 6265: kept and sent as that says, by tough-cookie, with the reasons. Strict where browsers are
 // kind: a Secure cookie is kept, and never sent over plain http, not even to this machine.
 import { Cookie, cookieCompare, domainMatch, CookieJar as Jar, MemoryCookieStore, pathMatch } from "tough-cookie";
 import { fromBytesText, toBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../contract/cookies-contract.js";
+import type { Message } from "../contract/message.js";
 import { byteString } from "../protocol/byte-string.js";
+import { cookieMessage } from "./messages.js";
 
 /** Host field and target of a request. */
 export interface RequestPlace {
@@ -13,7 +15,7 @@ export interface RequestPlace {
   readonly target: string;
 }
 /** A Set-Cookie line that was not kept, and why. */
-export type RefusedCookie = readonly [line: ByteString, why: string];
+export type RefusedCookie = readonly [line: ByteString, why: Message];
 
 export class CookieJar {
   #store = new MemoryCookieStore();
@@ -32,12 +34,9 @@ export class CookieJar {
   keep(place: RequestPlace, setCookies: readonly ByteString[]): RefusedCookie[] {
     const refused: RefusedCookie[] = [];
     for (const line of setCookies) {
-      try {
-        this.#jar.setCookieSync(shield(line), urlOf(place));
-        this.#rev++;
-      } catch (error) {
-        refused.push([line, whyRefused(error)]); // tough-cookie says by throwing what RFC 6265 ignores
-      }
+      const kept = this.#jar.setCookieSync(shield(line), urlOf(place), { ignoreError: true });
+      if (kept) this.#rev++;
+      else refused.push([line, whyRefused(Cookie.parse(shield(line)), place)]);
     }
     return refused;
   }
@@ -72,7 +71,7 @@ export class CookieJar {
       ...(cookie.sameSite && { sameSite: cookie.sameSite }),
     });
     const wrong = mistakeIn(made);
-    if (wrong !== null) throw new ProblemError("bad-cookie", wrong, null);
+    if (wrong !== null) throw new ProblemError("bad-cookie", wrong.text, null);
     if (replaces) await this.#remove(replaces);
     await this.#store.putCookie(made);
     this.#rev++;
@@ -118,6 +117,9 @@ function urlOf({ host, target }: RequestPlace): string {
   return URL.canParse(url) ? url : "http://invalid/";
 }
 
+/** As cookies know it: an IPv6 address without brackets. */
+const hostOf = (place: RequestPlace): string => new URL(urlOf(place)).hostname.replace(/^\[|\]$/g, "");
+
 function isOver(cookie: Cookie): boolean {
   const expiry = cookie.expiryTime();
   return expiry !== undefined && expiry <= Date.now();
@@ -139,33 +141,32 @@ function described(cookie: Cookie): JarCookie {
   };
 }
 
-function whyWithheld(cookie: Cookie, place: RequestPlace): string {
-  const { hostname, pathname } = new URL(urlOf(place));
+function whyWithheld(cookie: Cookie, place: RequestPlace): Message {
+  const host = hostOf(place);
   const domain = cookie.domain ?? "";
-  const host = hostname.replace(/^\[|\]$/g, "");
   if (cookie.hostOnly ? domain !== host : !domainMatch(host, domain, false))
-    return `it belongs to ${domain}, and the request goes to ${host}`;
-  if (!pathMatch(pathname, cookie.path ?? "/")) return `its path is ${cookie.path}`;
-  return "it is Secure, and this is plain http (browsers make an exception for this machine)";
+    return cookieMessage("cookie-for-other-domain", { domain, host });
+  const path = cookie.path ?? "/";
+  return pathMatch(new URL(urlOf(place)).pathname, path)
+    ? cookieMessage("cookie-secure-only")
+    : cookieMessage("cookie-for-other-path", { path });
 }
 
-function whyRefused(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (message.includes("failed to parse")) return "there is no name before “=”, or a control character in it";
-  if (message.includes("not in this host")) return "its Domain is not the request’s host";
-  if (message.includes("public suffix") || message.includes("special use domain"))
-    return "its Domain is one under which everybody registers names";
-  if (message.includes("__Secure")) return "its name begins with __Secure-, and it is not Secure";
-  if (message.includes("__Host")) return "its name begins with __Host-, which needs Secure, Path=/ and no Domain";
-  return message;
+/** RFC 6265 §5.3 and, for prefixes, RFC 6265bis §5.7: asked only of what the jar did not keep. `cookie` null: no Set-Cookie line. */
+function whyRefused(cookie: Cookie | undefined, place: RequestPlace): Message {
+  if (!cookie) return cookieMessage("cookie-malformed");
+  const domain = cookie.cdomain() ?? null;
+  if (domain !== null && !domainMatch(hostOf(place), domain, false)) return cookieMessage("cookie-other-host");
+  if (cookie.key.startsWith("__Secure-") && !cookie.secure) return cookieMessage("cookie-secure-prefix");
+  if (cookie.key.startsWith("__Host-")) return cookieMessage("cookie-host-prefix");
+  return cookieMessage("cookie-public-suffix");
 }
 
-function mistakeIn({ key, value, domain, path }: Cookie): string | null {
-  if (key === "" || /[\x00-\x20=;\x7f]/.test(key))
-    return "A cookie’s name is not empty and holds no blank, “=” or “;”.";
-  if (/[\x00-\x1f;\x7f]/.test(value)) return "A cookie’s value holds no “;” and no control character.";
-  if (path === null || !path.startsWith("/")) return "A cookie’s path begins with “/”.";
+function mistakeIn({ key, value, domain, path }: Cookie): Message | null {
+  if (key === "" || /[\x00-\x20=;\x7f]/.test(key)) return cookieMessage("cookie-bad-name");
+  if (/[\x00-\x1f;\x7f]/.test(value)) return cookieMessage("cookie-bad-value");
+  if (path === null || !path.startsWith("/")) return cookieMessage("cookie-bad-path");
   if (domain === null || domain === "" || /[\s/;:]/.test(domain.replace(/^[0-9a-f:]+$/, "")))
-    return "A cookie’s domain is a host’s name or address.";
+    return cookieMessage("cookie-bad-domain");
   return null;
 }

@@ -3,9 +3,10 @@
 
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import type { RequestToSend, Sent } from "../contract/requests-contract.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { nextHop, withoutBodyHeaders } from "../protocol/follow-redirect.js";
+import { nextHop, redirectMessage, withoutBodyHeaders } from "../protocol/follow-redirect.js";
 import { hostField } from "../protocol/missing-headers.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { CookieJar, RefusedCookie } from "./cookie-jar.js";
@@ -33,7 +34,7 @@ export async function sendComposed(composed: RequestToSend, { address, jar, deli
   const refused: RefusedCookie[] = [];
   let request = requestOf(composed);
   let parent: RequestOverride["parent"] = composed.parent;
-  let notFollowed: string | null = null;
+  let notFollowed: Message | null = null;
   for (;;) {
     const place = {
       host: toDisplayText(valuesOf(request.headers, "host")[0] ?? utf8(own)),
@@ -57,7 +58,7 @@ export async function sendComposed(composed: RequestToSend, { address, jar, deli
     );
     if (next.kind === "refused") notFollowed = next.why;
     if (next.kind === "follow" && hops.length > maxHops)
-      notFollowed = `After ${maxHops} redirects there is another one.`;
+      notFollowed = redirectMessage("too-many-redirects", { limit: maxHops });
     if (next.kind !== "follow" || notFollowed !== null) break;
     request = {
       method: utf8(next.method),
@@ -77,7 +78,7 @@ export async function sendComposed(composed: RequestToSend, { address, jar, deli
       status: response?.status ?? null,
     })),
     notFollowed,
-    cookiesRefused: refused.map(([line, why]) => [toDisplayText(line), why]),
+    cookiesRefused: refused.map(([line, why]) => ({ line: toDisplayText(line), why })),
   };
 }
 

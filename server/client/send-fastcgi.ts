@@ -1,8 +1,10 @@
 // One request straight to a FastCGI application, without a gateway in between: for the command line, as cgi-fcgi does it.
 import type { Writable } from "node:stream";
+import type { Message } from "../contract/message.js";
 import type { Outcome } from "../contract/trace.js";
 import { addressText, type FastcgiAddress } from "../routing/fastcgi-address.js";
 import { FastcgiClient } from "../runners/fastcgi/client.js";
+import { fastcgiMessage } from "../runners/fastcgi/messages.js";
 import { ReplayableBody } from "../runners/fastcgi/replayable-body.js";
 import type { FastcgiRequest } from "../runners/fastcgi/request.js";
 import { CapturedStream } from "../trace/captured-stream.js";
@@ -14,7 +16,7 @@ export interface FastcgiSent {
   readonly stderr: CapturedStream;
   readonly fastcgi: FastcgiRecorder;
   /** Why the application did not serve it (to its end). */
-  readonly failure: { readonly outcome: Outcome; readonly message: string } | null;
+  readonly failure: { readonly outcome: Outcome; readonly why: Message } | null;
 }
 
 export interface SendFastcgiOptions {
@@ -42,7 +44,7 @@ export function sendFastcgi(
     stderr: new CapturedStream(captureBytes),
   };
   const fastcgi = new FastcgiRecorder(t0Ms, captureBytes);
-  const client = new FastcgiClient({ address, mend: "give another address", connections: null });
+  const client = new FastcgiClient({ address, from: "command-line", connections: null });
   return new Promise((resolve) => {
     let isSilent = false;
     const silence =
@@ -98,5 +100,5 @@ export function sendFastcgi(
 
 const silent = (address: FastcgiAddress, ms: number): FastcgiSent["failure"] => ({
   outcome: "timeout",
-  message: `The FastCGI application at ${addressText(address)} wrote nothing for ${ms / 1000} s, and the request was aborted (ABORT_REQUEST). See its log, and whether all of its processes are busy.`,
+  why: fastcgiMessage("silent-application", { address: addressText(address), limitMs: ms }),
 });

@@ -2,6 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import { message } from "./trace.js";
 import { problem } from "./workspace.js";
 
 const place = z.object({ name: bytesText, domain: z.string().max(1024), path: z.string().max(4096) });
@@ -24,8 +25,8 @@ export type JarCookie = z.infer<typeof cookie>;
 export const cookieList = z.object({
   /** Grows with each change of the jar. */
   rev: z.number().int(),
-  /** Those that go along first, in the order they are sent in. `withheld`: why this one does not, a sentence's end; null: it goes along. */
-  cookies: z.array(cookie.extend({ withheld: z.string().nullable() })),
+  /** Those that go along first, in the order they are sent in. `withheld`: why this one does not; null: it goes along. */
+  cookies: z.array(cookie.extend({ withheld: message.nullable() })),
   /** The Cookie field's value for this request; null when there is nothing to send. */
   header: bytesText.nullable(),
 });

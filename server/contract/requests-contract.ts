@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxComposedBase64, maxComposedBodyBytes } from "./limits.js";
-import { mode } from "./trace.js";
+import { message, mode } from "./trace.js";
 import { problem } from "./workspace.js";
 
 const traceId = z.string().max(64);
@@ -58,10 +58,10 @@ export const sent = z.object({
   id: z.string(),
   /** That request and, in order, those it led to. */
   hops: z.array(hop).min(1),
-  /** Why the last redirect was not followed, a sentence; null when there was none, or nobody asked for it. */
-  notFollowed: z.string().nullable(),
+  /** Why the last redirect was not followed; null when there was none, or nobody asked for it. */
+  notFollowed: message.nullable(),
   /** What the jar refused to keep: the Set-Cookie line, and why. */
-  cookiesRefused: z.array(z.tuple([z.string(), z.string()])),
+  cookiesRefused: z.array(z.object({ line: z.string(), why: message })),
 });
 export type Sent = z.infer<typeof sent>;
 

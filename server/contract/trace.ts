@@ -1,12 +1,30 @@
-// A trace, schema 1: everything that happened between the socket and the script, as public JSON (what `--json` prints).
+// A trace, schema 1: everything that happened between the socket and the script, as public JSON (what `--json` prints). Programs go by
+// the codes; sentences are for people, and may change.
 // Offsets `…At` are milliseconds since the request's first byte, durations `…Ms` milliseconds, sizes bytes. A part that does
 // not apply is null, never missing. The schema changes only by addition.
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
 
 const ms = z.number();
 const count = z.number().int().nonnegative();
+
+const messageValue: z.ZodType<MessageValue> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.string()),
+  z.lazy(() => message),
+]);
+const messageData: z.ZodType<MessageData | null> = z.record(z.string(), messageValue).nullable().meta({ id: "data" });
+/** What a sentence beside it says: its code, and what the sentence is made of. Both null when there is no sentence. */
+const coded = { code: z.string().nullable(), data: messageData };
+/** A sentence with its code and data. */
+export const message: z.ZodType<Message> = z
+  .object({ code: z.string(), data: messageData, text: z.string() })
+  .meta({ id: "message" });
 
 export const outcomes = [
   "ok",
@@ -90,14 +108,16 @@ export const scriptResponse = z.object({
   spans: z.array(span),
   /** Offset at which reading stopped making sense, for `invalid`. */
   stoppedAt: count.nullable(),
-  /** Why it is invalid, or what was tolerated, in a sentence. */
+  /** Why it is invalid, or what was tolerated: all of `reasons` in a row; `code` and `data` are the first one's. */
   why: z.string().nullable(),
+  ...coded,
+  reasons: z.array(message),
 });
 
 export const framing = z.enum(["length", "chunked", "close", "none"]);
 export type Framing = z.infer<typeof framing>;
-/** A header's name and the reason for what was done to it. */
-export const nameAndWhy = z.tuple([bytesText, z.string()]);
+/** A header's name, the reason for what was done to it, and that reason's code. */
+export const nameAndWhy = z.tuple([bytesText, z.string(), z.string()]);
 
 export const severity = z.enum(["error", "warning", "hint"]);
 export type Severity = z.infer<typeof severity>;
@@ -186,6 +206,8 @@ const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
     protocolStatus: count.nullable(),
     /** What is particular, in sentences: what FastCGI does not allow and was taken all the same, and why an attempt was not the last. */
     notes: z.array(z.string()),
+    /** Of each note. */
+    noteCodes: z.array(z.object(coded)),
     records: z.array(fastcgiRecord),
     /** Records that came after those listed. */
     omitted: count,
@@ -205,7 +227,9 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     seq: z.number().int().positive(),
     startedAt: z.iso.datetime({ precision: 3 }),
     outcome,
+    /** Why the outcome is what it is, or what is worth knowing. */
     detail: z.string().nullable(),
+    ...coded,
     client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
     connection: z.object({ id: z.number().int(), nth: z.number().int().positive() }),
     parent,
@@ -260,6 +284,21 @@ export type TraceJson = z.infer<typeof trace>;
 /** Schema 1 without the streams' bytes; `outcome` is null while the exchange is under way. */
 export const traceView = traceWith(streamInfo).extend({ outcome: outcome.nullable() });
 export type TraceView = z.infer<typeof traceView>;
+
+/** The parts of a trace that a request straight to a FastCGI application has, by the same names. */
+export const conversation = z.object({
+  schema: z.literal(1),
+  outcome,
+  detail: z.string().nullable(),
+  ...coded,
+  env: z.array(variable),
+  stdin: stream,
+  stdout: stream,
+  stderr: stream,
+  script: scriptResponse.omit({ spans: true, stoppedAt: true }).nullable(),
+  fastcgi: fastcgiWith(stream),
+});
+export type ConversationJson = z.infer<typeof conversation>;
 
 export const streamNames = [
   "request-body",

@@ -2,7 +2,7 @@
 // address. Restarting and asking them, and switching how a script is run.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { mode } from "./trace.js";
+import { message, mode } from "./trace.js";
 import { problem, workspacePath } from "./workspace.js";
 
 export const workerStates = ["starting", "idle", "busy", "backing-off", "ended"] as const;
@@ -59,9 +59,9 @@ export const externalState = z.object({
   running: z.number().int(),
   queued: z.number().int(),
   /** When it was there the last time (Unix time in ms), whether it spoke FastCGI then, and what it said of itself; null: it was not seen yet. */
-  answer: z.object({ at: z.number(), spoke: z.boolean(), says: z.string().nullable() }).nullable(),
+  answer: z.object({ at: z.number(), spoke: z.boolean(), says: message.nullable() }).nullable(),
   /** Why it served nobody the last time that happened, with what to do; null: never. */
-  failure: z.object({ at: z.number(), message: z.string(), trace: z.string().nullable() }).nullable(),
+  failure: z.object({ at: z.number(), why: message, trace: z.string().nullable() }).nullable(),
 });
 export type ExternalState = z.infer<typeof externalState>;
 

@@ -1,5 +1,16 @@
 // Where a redirect leads and what is sent there, as browsers do it (RFC 9110 §15.4, Fetch Standard "HTTP-redirect fetch"), as far as
 // it stays on the origin of the request.
+import { defineMessages, type Message } from "../contract/message.js";
+
+/** Why a redirect is not followed. */
+export const redirectMessage = defineMessages({
+  "several-locations": "The response has more than one Location field.",
+  "location-no-address": ({ location }: { readonly location: string }) => `Location “${location}” is no address.`,
+  "leads-to-other-server": ({ origin }: { readonly origin: string }) =>
+    `The redirect leads to ${origin}, another server.`,
+  "too-many-redirects": ({ limit }: { readonly limit: number }) => `After ${limit} redirects there is another one.`,
+});
+
 export interface RedirectedFrom {
   readonly method: string;
   readonly target: string;
@@ -8,7 +19,7 @@ export interface RedirectedFrom {
 
 export type NextHop =
   | { readonly kind: "none" }
-  | { readonly kind: "refused"; readonly why: string }
+  | { readonly kind: "refused"; readonly why: Message }
   | { readonly kind: "follow"; readonly method: string; readonly target: string; readonly keepsBody: boolean };
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -24,16 +35,17 @@ export function nextHop(
 ): NextHop {
   const [where] = location;
   if (!redirects.has(status) || where === undefined) return { kind: "none" };
-  if (location.length > 1) return { kind: "refused", why: "The response has more than one Location field." };
+  if (location.length > 1) return { kind: "refused", why: redirectMessage("several-locations") };
   const base = URL.canParse(from.target)
     ? from.target
     : `http://${host}${from.target.startsWith("/") ? from.target : "/"}`;
-  if (!URL.canParse(where, base)) return { kind: "refused", why: `Location “${where}” is no address.` };
+  if (!URL.canParse(where, base))
+    return { kind: "refused", why: redirectMessage("location-no-address", { location: where }) };
   const url = new URL(where, base);
   if (url.protocol !== "http:" || ![host, ...aliases].some((name) => hostOf(name) === url.host))
     return {
       kind: "refused",
-      why: `The redirect leads to ${url.origin === "null" ? url.protocol : url.origin}, another server.`,
+      why: redirectMessage("leads-to-other-server", { origin: url.origin === "null" ? url.protocol : url.origin }),
     };
   const becomesGet =
     (status === 303 && from.method !== "HEAD") || ((status === 301 || status === 302) && from.method === "POST");

@@ -2,8 +2,10 @@
 // rules how the end of the body is told. The only door to the HTTP library, which trusts what it is given: nothing that comes out
 // here has two lengths, a control byte, a name that is no token, or a status that is not final. Whatever is done gets its reason.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import type { Framing } from "../contract/trace.js";
 import { byteString, latin1 } from "./byte-string.js";
+import { fieldMessage } from "./framing-messages.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
 import { isTokenText } from "./token.js";
 
@@ -41,18 +43,18 @@ const [contentLength, transferEncoding, connection, date, server] = [
 
 /** What is the same in every response's record, once. */
 const chunked: HeaderPair = [transferEncoding, byteString("chunked")];
-const addedChunked: NameAndWhy = [transferEncoding, "the length is not known before the body ends (RFC 9112 §7.1)"];
-const addedLength: NameAndWhy = [contentLength, "the whole body was known before the head was sent"];
-const addedDate: NameAndWhy = [date, "an origin server with a clock says it (RFC 9110 §6.6.1)"];
-const addedServer: NameAndWhy = [server, "the same as SERVER_SOFTWARE (RFC 3875 §4.1.17)"];
+const addedChunked: NameAndWhy = [transferEncoding, fieldMessage("chunked-framing")];
+const addedLength: NameAndWhy = [contentLength, fieldMessage("length-known")];
+const addedDate: NameAndWhy = [date, fieldMessage("date-added")];
+const addedServer: NameAndWhy = [server, fieldMessage("server-added")];
 
 /** Fields that are never passed on, with the reason. Keys in lower case. */
-const neverPassed: ReadonlyMap<string, string> = new Map([
-  ["status", "became the status line (RFC 3875 §6.3.3)"],
-  ["date", "the server says its own (RFC 3875 §6.3.4)"],
-  ["server", "the server says its own (RFC 3875 §6.3.4)"],
+const neverPassed: ReadonlyMap<string, Message> = new Map([
+  ["status", fieldMessage("became-status-line")],
+  ["date", fieldMessage("set-by-server")],
+  ["server", fieldMessage("set-by-server")],
   ...["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"].map(
-    (name) => [name, "concerns the connection, which is the server's (RFC 3875 §6.3.4)"] as const,
+    (name) => [name, fieldMessage("connection-specific")] as const,
   ),
 ]);
 /** Fields of which HTTP allows one; the last counts, as in Apache and nginx. */
@@ -73,12 +75,12 @@ export function frame(
   const dropped: NameAndWhy[] = [];
   let { status, reason } = response;
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    changed.push([byteString("Status"), `${status} is no final status (RFC 9110 §15); 502 instead`]);
+    changed.push([byteString("Status"), fieldMessage("status-not-final", { status })]);
     status = 502;
     reason = byteString("");
   }
   if (controlByte.test(reason)) {
-    changed.push([byteString("Status"), "the reason held a control byte and was left out"]);
+    changed.push([byteString("Status"), fieldMessage("reason-control-byte")]);
     reason = byteString("");
   }
 
@@ -90,12 +92,12 @@ export function frame(
     length = 0; // RFC 9110 §15.3.6: a length of zero, and no content
   else if (!noBody && knownLength !== null) length = knownLength;
   if (status === 204) {
-    if (said !== null) dropped.push([contentLength, "204 has no body and no length (RFC 9110 §8.6)"]);
+    if (said !== null) dropped.push([contentLength, fieldMessage("no-length-204")]);
   } else if (length !== null) {
     headers.push([contentLength, latin1(String(length))]);
-    if (said === null) added.push(status === 205 ? [contentLength, "205 has no body (RFC 9110 §15.3.6)"] : addedLength);
+    if (said === null) added.push(status === 205 ? [contentLength, fieldMessage("no-body-205")] : addedLength);
     else if (said !== length)
-      changed.push([contentLength, `${said} was declared, the body has ${length} ${length === 1 ? "byte" : "bytes"}`]);
+      changed.push([contentLength, fieldMessage("length-corrected", { declared: said, actual: length })]);
   }
 
   const framing: Framing = noBody
@@ -110,7 +112,7 @@ export function frame(
     added.push(addedChunked);
   } else if (framing === "close") {
     headers.push([connection, byteString("close")]);
-    added.push([connection, "HTTP/1.0 and no known length: the body ends with the connection (RFC 9112 §6.3)"]);
+    added.push([connection, fieldMessage("close-framing")]);
   }
   if (own !== null) {
     headers.push([date, own.date], [server, own.server]);
@@ -130,14 +132,14 @@ function passedOn(
     const [name, value] = field;
     const key = name.toLowerCase();
     const why = !isTokenText(name)
-      ? "a name holds only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 §5.1)"
+      ? fieldMessage("bad-name")
       : (neverPassed.get(key) ??
         (controlByte.test(value)
-          ? "the value holds a control byte (RFC 9110 §5.5)"
+          ? fieldMessage("bad-value")
           : key.startsWith("x-cgi-")
-            ? "meant for the server, not for the client (RFC 3875 §6.3.5)"
+            ? fieldMessage("cgi-extension-field")
             : onlyOnce.has(key) && isSaidLater(fields, index, key)
-              ? "there is a later one, and it may be said only once"
+              ? fieldMessage("repeated-field")
               : null));
     if (why !== null) dropped.push([name, why]);
     else if (key === "content-length") lengths.push(field);
@@ -160,10 +162,6 @@ function declaredLength(lengths: readonly HeaderPair[], dropped: NameAndWhy[]): 
   if (first === undefined) return null;
   const agree = lengths.every(([, value]) => value === first[1]);
   if (agree && wholeNumber.test(first[1])) return Number(first[1]);
-  for (const [name] of lengths)
-    dropped.push([
-      name,
-      agree ? "not a whole number (RFC 9110 §8.6)" : "declared more than once, with different values (RFC 9112 §6.3)",
-    ]);
+  for (const [name] of lengths) dropped.push([name, fieldMessage(agree ? "length-not-a-number" : "lengths-differ")]);
   return null;
 }

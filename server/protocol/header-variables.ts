@@ -2,9 +2,11 @@
 // once become one value. And the threat: a header must never become a variable that means something else to a program (httpoxy,
 // CVE-2016-5385: `Proxy:` → HTTP_PROXY) nor pose as another header (`X_Forwarded_For` → HTTP_X_FORWARDED_FOR).
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import { byteString, latin1 } from "./byte-string.js";
 import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy } from "./request.js";
+import { notExportedMessage } from "./request-messages.js";
 
 export interface HeaderVariable {
   readonly name: ByteString;
@@ -37,13 +39,14 @@ function named(header: string): Named {
   return made;
 }
 
-const ofTheConnection = "concerns the connection, not the request (RFC 3875 §4.1.18)";
-const credentials = "credentials are the server's business (RFC 3875 §9.2); passAuthorization hands them on";
+const ofTheConnection = notExportedMessage("connection-header");
+const credentials = notExportedMessage("credentials");
+const ambiguous = notExportedMessage("ambiguous-name");
 /** By variable, not by header, so that no other spelling of the header gets there either. */
-const hidden: ReadonlyMap<string, string> = new Map([
-  ["HTTP_PROXY", "many programs take HTTP_PROXY for their proxy setting (httpoxy, CVE-2016-5385)"],
-  ["HTTP_CONTENT_TYPE", "would pose as Content-Type"],
-  ["HTTP_CONTENT_LENGTH", "would pose as Content-Length"],
+const hidden: ReadonlyMap<string, Message> = new Map([
+  ["HTTP_PROXY", notExportedMessage("httpoxy")],
+  ["HTTP_CONTENT_TYPE", notExportedMessage("poses-as-content-type")],
+  ["HTTP_CONTENT_LENGTH", notExportedMessage("poses-as-content-length")],
   ["HTTP_AUTHORIZATION", credentials],
   ["HTTP_PROXY_AUTHORIZATION", credentials],
   ...["CONNECTION", "KEEP_ALIVE", "PROXY_CONNECTION", "TE", "TRAILER", "TRANSFER_ENCODING", "UPGRADE"].map(
@@ -75,11 +78,10 @@ function reasonToHide(
   proper: boolean,
   headers: readonly HeaderPair[],
   policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
-): string | null {
-  if (!proper && policy.underscoreHeader === "drop")
-    return "only letters, digits and - in a header's name can be told apart in a variable's";
+): Message | null {
+  if (!proper && policy.underscoreHeader === "drop") return ambiguous;
   if (!proper && headers.some(([other]) => named(other).proper && named(other).name === name))
-    return `would pose as another header, whose variable is ${name} too`;
+    return notExportedMessage("poses-as-other-header", { variable: name });
   if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION"))
     return null;
   return hidden.get(name) ?? null;

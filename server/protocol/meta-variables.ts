@@ -7,6 +7,7 @@ import { latin1 } from "./byte-string.js";
 import { headerVariables } from "./header-variables.js";
 import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
+import { notExportedMessage } from "./request-messages.js";
 import { addressAsHost, hostOf, plainAddress } from "./server-name.js";
 import type { Target } from "./target.js";
 
@@ -66,8 +67,7 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   let hasType = false;
   for (const [name, value] of request.headers) {
     if (name.length !== 12 || name.toLowerCase() !== "content-type") continue;
-    if (hasType)
-      notExported.push([name, "said more than once, and there is no way to join two types: the first one counts"]);
+    if (hasType) notExported.push([name, notExportedMessage("repeated-content-type")]);
     else set("CONTENT_TYPE", value, headerSource(name)); // §4.1.3: none is invented
     hasType = true;
   }
@@ -126,7 +126,7 @@ class VariableTable {
 
   /** `name` is in capitals, fit for an environment, and new. */
   add(name: ByteString, value: ByteString, source: VariableSource): void {
-    if (value.includes("\0")) this.#notExported.push([name, "an environment cannot hold a value with NUL in it"]);
+    if (value.includes("\0")) this.#notExported.push([name, notExportedMessage("nul-in-value")]);
     else {
       this.#keys.push(name);
       this.list.push({ name, value, source });
@@ -141,8 +141,8 @@ class VariableTable {
     const key = name.toUpperCase();
     const at = this.#keys.indexOf(key);
     if (name === "" || name.includes("=") || name.includes("\0"))
-      this.#notExported.push([name, "an environment cannot hold a name that is empty or has = or NUL in it"]);
-    else if (value.includes("\0")) this.#notExported.push([name, "an environment cannot hold a value with NUL in it"]);
+      this.#notExported.push([name, notExportedMessage("bad-variable-name")]);
+    else if (value.includes("\0")) this.#notExported.push([name, notExportedMessage("nul-in-value")]);
     else if (at >= 0) this.list[at] = { name, value, source };
     else {
       this.#keys.push(key);

@@ -1,6 +1,8 @@
 // Why a browser would not show a recorded response, decided from its headers before it is shown: a frame of another origin cannot
 // be asked afterwards, and stays blank.
+import type { Message } from "../contract/message.js";
 import { framingForbiddenBy, framingPermitted } from "./framing-permission.js";
+import { previewMessage, previewReason } from "./preview-messages.js";
 import { showingOf } from "./renderable-type.js";
 import { scriptPort } from "./script-address.js";
 
@@ -18,12 +20,12 @@ export interface RecordedAnswer {
 export type Framer = string | null;
 
 export interface PreviewBlocker {
-  /** What a browser does, a sentence. */
-  readonly title: string;
-  /** What makes it do so: a header as written, or a reason. */
-  readonly because: string;
-  /** What the button that shows it all the same says; null when it cannot be shown. */
-  readonly relax: string | null;
+  /** What a browser does. */
+  readonly title: Message;
+  /** What makes it do so. */
+  readonly because: Message;
+  /** How it can be shown all the same: without the header that forbids it, or as far as it was kept; null when it cannot. */
+  readonly relax: "without-header" | "kept-part" | null;
 }
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -32,48 +34,43 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export function previewBlocker(answer: RecordedAnswer, framer: Framer, isRelaxed: boolean): PreviewBlocker | null {
   const { method, status, headers, bodyBytes, capturedBytes } = answer;
   const said = (name: string): string | null => headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;
-  const never = (title: string, because: string): PreviewBlocker => ({ title, because, relax: null });
+  const byHeader = (name: string, value: string | null): Message =>
+    previewReason("header-forbids", { header: `${name}: ${value}` });
+  const never = (title: Message, because: Message): PreviewBlocker => ({ title, because, relax: null });
 
-  if (status < 200 || status > 599)
-    return never("A browser cannot read this response.", "It does not begin with an HTTP status line.");
-  if (method === "HEAD") return never("There is nothing to show.", "A HEAD request is answered without a body.");
+  if (status < 200 || status > 599) return never(previewMessage("unreadable"), previewReason("without-status-line"));
+  if (method === "HEAD") return never(previewMessage("nothing-to-show"), previewReason("head-without-body"));
   if (status === 204 || status === 205)
-    return never("A browser stays on the page it was on.", `That is what ${status} means.`);
-  if (status === 304)
-    return never("A browser shows the copy it has.", "304 says that the copy is still right, and sends none.");
+    return never(previewMessage("stays-on-page"), previewReason("status-without-body", { status }));
+  if (status === 304) return never(previewMessage("uses-own-copy"), previewReason("not-modified"));
   const elsewhere = leavesFor(answer);
-  if (elsewhere !== null)
-    return never(
-      "A browser would leave for another place. The preview stays with your scripts.",
-      `Location: ${elsewhere}`,
-    );
+  if (elsewhere !== null) return never(previewMessage("leaves-the-scripts"), byHeader("Location", elsewhere));
   if (redirectOf(answer) !== null) return null;
 
   const type = said("content-type");
   const showing = showingOf(type);
-  if (showing === "needs-plugin")
-    return never("The preview has no viewer for this kind of document.", `Content-Type: ${type}`);
-  if (showing === "saved") return never("A browser would save this as a file.", `Content-Type: ${type}`);
+  if (showing === "needs-plugin") return never(previewMessage("no-viewer"), byHeader("Content-Type", type));
+  if (showing === "saved") return never(previewMessage("saved-as-file"), byHeader("Content-Type", type));
   if (isRelaxed) return null;
   const disposition = said("content-disposition");
   if (disposition !== null && /^\s*attachment\b/i.test(disposition))
     return {
-      title: "A browser would save this as a file.",
-      because: `Content-Disposition: ${disposition}`,
-      relax: "Show anyway, without that header",
+      title: previewMessage("saved-as-file"),
+      because: byHeader("Content-Disposition", disposition),
+      relax: "without-header",
     };
   const forbidden = framer === null ? null : framingForbiddenBy(headers, framer, new URL(answer.url).origin);
   if (forbidden !== null)
     return {
-      title: "A browser refuses to show this inside another page.",
-      because: forbidden,
-      relax: "Show anyway, without that header",
+      title: previewMessage("not-in-a-frame"),
+      because: previewReason("header-forbids", { header: forbidden }),
+      relax: "without-header",
     };
   if (capturedBytes < bodyBytes)
     return {
-      title: "Only the beginning of this response was kept.",
-      because: `${capturedBytes} of ${bodyBytes} bytes: limits.captureBytes in cgi-workbench.json.`,
-      relax: "Show what was kept",
+      title: previewMessage("kept-in-part"),
+      because: previewReason("capture-limit", { keptBytes: capturedBytes, bytes: bodyBytes }),
+      relax: "kept-part",
     };
   return null;
 }

@@ -1,10 +1,11 @@
 // A request's head as the rules of this folder see it: names and values are bytes, in the order and spelling of the wire.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 
 /** A header field: name and value, the value without the white space round it. */
 export type HeaderPair = readonly [ByteString, ByteString];
-/** A header field's name and a plain sentence on what was done to it. */
-export type NameAndWhy = readonly [ByteString, string];
+/** A header field's name and why something was done to it. */
+export type NameAndWhy = readonly [ByteString, Message];
 
 export interface RequestHead {
   /** Case-sensitive (RFC 9110 §9.1). */

@@ -1,10 +1,12 @@
 // The head of a script's output, RFC 3875 §6: header fields, ended by an empty line. Read as it comes in, in any pieces, line by
 // line; bytes after the empty line are never looked at. Never throws: what a script prints is data, and what is wrong with it is said.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import type { Span } from "../contract/trace.js";
 import { byteString, fromBytes } from "./byte-string.js";
 import type { HeaderPair } from "./request.js";
-import { explainMalformedLine } from "./script-head-problems.js";
+import { scriptMessage } from "./script-head-messages.js";
+import { malformedLine } from "./script-head-problems.js";
 import { isTokenByte } from "./token.js";
 
 /** The empty line must come within this many bytes of stdout. */
@@ -21,9 +23,9 @@ export interface ScriptHead {
   /** An HTTP status line that came first. Not CGI: see `GatewayPolicy.httpStatusLine`. */
   readonly statusLine: { readonly status: number; readonly reason: ByteString } | null;
   /** Where and why reading stopped making sense; null when the empty line was reached. */
-  readonly problem: { readonly at: number; readonly why: string } | null;
-  /** What is not CGI but was understood, in a sentence. */
-  readonly tolerated: string | null;
+  readonly problem: { readonly at: number; readonly why: Message } | null;
+  /** What is not CGI but was understood. */
+  readonly tolerated: Message | null;
 }
 
 const LF = 0x0a;
@@ -36,7 +38,7 @@ export class ScriptHeadParser {
   readonly #fields: HeaderPair[] = [];
   readonly #spans: Span[] = [];
   #statusLine: ScriptHead["statusLine"] = null;
-  #tolerated: string | null = null;
+  #tolerated: Message | null = null;
   #head: ScriptHead | null = null;
   /** Offset in stdout of the line under way. */
   #lineAt = 0;
@@ -71,17 +73,13 @@ export class ScriptHeadParser {
   end(): ScriptHead {
     if (this.#head !== null) return this.#head;
     const total = this.#lineAt + this.#heldBytes;
-    if (total === 0) return this.#stop(0, 0, "The script wrote nothing to standard output.");
+    if (total === 0) return this.#stop(0, 0, scriptMessage("no-output"));
     const line = this.#held.subarray(0, this.#heldBytes);
     const contentTo = line[line.length - 1] === CR ? line.length - 1 : line.length;
     if (contentTo > 0) this.#content(line, 0, contentTo, line.length);
     if (this.#head !== null) return this.#head;
     const at = contentTo > 0 ? total : this.#lineAt;
-    return this.#stop(
-      at,
-      total,
-      "The output ended before the empty line that separates the header fields from the body (RFC 3875 §6.2).",
-    );
+    return this.#stop(at, total, scriptMessage("no-empty-line"));
   }
 
   #hold(bytes: Uint8Array, from: number, to: number): void {
@@ -139,8 +137,7 @@ export class ScriptHeadParser {
     const match = httpStatusLine.exec(fromBytes(bytes, from, to));
     if (match === null) return false;
     this.#statusLine = { status: Number(match[1]), reason: byteString((match[2] ?? "").trimEnd()) };
-    this.#tolerated =
-      "The first line is an HTTP status line. A CGI script says Status: instead (RFC 3875 §6.3.3); only one named nph-… speaks HTTP itself (§5).";
+    this.#tolerated = scriptMessage("http-status-line");
     this.#span(0, to - from, "status-line");
     this.#span(to - from, lineTo - from, "line-end");
     return true;
@@ -153,8 +150,8 @@ export class ScriptHeadParser {
   #malformed(bytes: Uint8Array, from: number, to: number, lineTo: number): void {
     const full = this.#fields.length === maxScriptFields;
     const why = full
-      ? `There are more than ${maxScriptFields} header fields.`
-      : explainMalformedLine(fromBytes(bytes, from, to), this.#lineAt === 0);
+      ? scriptMessage("too-many-fields", { limit: maxScriptFields })
+      : malformedLine(fromBytes(bytes, from, to), this.#lineAt === 0);
     this.#stop(this.#lineAt, this.#lineAt + lineTo - from, why);
   }
 
@@ -162,12 +159,12 @@ export class ScriptHeadParser {
     return this.#stop(
       this.#lineAt,
       maxScriptHeadBytes,
-      `No empty line came within the first ${maxScriptHeadBytes >> 10} KiB, so this is no header.`,
+      scriptMessage("head-too-large", { limitBytes: maxScriptHeadBytes }),
     );
   }
 
   /** Reading ends for good at `at`; what is wrong goes on to `to`. */
-  #stop(at: number, to: number, why: string): ScriptHead {
+  #stop(at: number, to: number, why: Message): ScriptHead {
     this.#span(at, to, "malformed");
     return this.#decide(at, { at, why });
   }

@@ -1,11 +1,13 @@
 // What a script's head means, RFC 3875 §6.2 and §6.3: a document, one of the three redirects, or nothing valid. Decides alone on
 // the head; the body is not known yet when the first byte has to go out.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import { byteString } from "./byte-string.js";
 import type { GatewayPolicy } from "./policy.js";
 import { quoteBytes } from "./quote.js";
 import type { HeaderPair } from "./request.js";
 import type { ScriptHead } from "./script-head.js";
+import { scriptMessage } from "./script-head-messages.js";
 
 /** The kinds of a trace's `script` without "nph", which is not parsed. */
 export type ScriptResponseKind =
@@ -26,8 +28,8 @@ export interface ScriptResponse {
   readonly location: ByteString | null;
   /** Offset in stdout at which reading stopped making sense; null unless invalid. */
   readonly stoppedAt: number | null;
-  /** Why it is invalid, or what was tolerated, in sentences; null when all is as RFC 3875 says. */
-  readonly why: string | null;
+  /** Why it is invalid, or what was tolerated; empty when all is as RFC 3875 says. */
+  readonly reasons: readonly Message[];
 }
 
 /** A CGI field (RFC 3875 §6.3) and its place among the head's fields. */
@@ -43,38 +45,35 @@ const absoluteUri = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const localPathQuery = /^\/[!-"$-~]*$/;
 
 export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): ScriptResponse {
-  const invalid = (stoppedAt: number, why: string): ScriptResponse => ({
+  const invalid = (stoppedAt: number, why: Message): ScriptResponse => ({
     kind: "invalid",
     status: null,
     reason: null,
     headers: head.fields,
     location: null,
     stoppedAt,
-    why,
+    reasons: [why],
   });
   if (head.problem !== null) return invalid(head.problem.at, head.problem.why);
   if (head.statusLine !== null && policy.httpStatusLine === "reject")
-    return invalid(0, head.tolerated ?? "The first line is an HTTP status line.");
+    return invalid(0, scriptMessage("http-status-line"));
   const statusLine = policy.httpStatusLine === "ignore" ? null : head.statusLine;
 
-  const notes: string[] = head.tolerated === null ? [] : [head.tolerated];
+  const notes: Message[] = head.tolerated === null ? [] : [head.tolerated];
   const cgi = new Map<string, CgiField>();
   for (const [index, [name, value]] of head.fields.entries()) {
     const key = name.toLowerCase();
     if (key !== "content-type" && key !== "location" && key !== "status") continue;
     if (cgi.has(key)) {
-      const why = `${name} is there more than once (RFC 3875 §6.3)`;
-      if (policy.repeatedCgiField === "reject") return invalid(fieldOffset(head, index), `${why}.`);
-      notes.push(`${why}; the last one counts.`);
+      const isTolerated = policy.repeatedCgiField !== "reject";
+      const why = scriptMessage("field-repeated", { name, isTolerated });
+      if (!isTolerated) return invalid(fieldOffset(head, index), why);
+      notes.push(why);
     }
     cgi.set(key, { value, index });
   }
   if (cgi.size === 0 && statusLine === null) {
-    const what =
-      head.fields.length === 0
-        ? "The output begins with an empty line, so there is no header field."
-        : "None of the header fields is Content-Type, Location or Status.";
-    const why = `${what} One of the three must be there (RFC 3875 §6.3).`;
+    const why = scriptMessage(head.fields.length === 0 ? "no-fields" : "no-cgi-field");
     if (policy.missingCgiField === "reject") return invalid(head.spans.at(-1)?.from ?? 0, why);
     notes.push(why);
   }
@@ -90,41 +89,39 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
     headers: head.fields,
     location: location?.value ?? null,
     stoppedAt: null,
-    why: notes.length === 0 ? null : notes.join(" "),
+    reasons: notes,
   });
 
   if (location === undefined) {
     const status = said?.code ?? 200;
     // RFC 3875 §6.3.1 asks for a type where there is a body; these two never have one.
     if (!hasType && status !== 204 && status !== 304) {
-      const why = "There is no Content-Type, which a document must have (RFC 3875 §6.2.1)";
-      if (policy.missingContentType === "reject") return invalid(head.spans.at(-1)?.from ?? 0, `${why}.`);
-      notes.push(`${why}; what the body is remains the browser's guess.`);
+      const isTolerated = policy.missingContentType !== "reject";
+      const why = scriptMessage("no-content-type", { isTolerated });
+      if (!isTolerated) return invalid(head.spans.at(-1)?.from ?? 0, why);
+      notes.push(why);
     }
     return done("document", status);
   }
 
   const { value } = location;
-  if (value === "") return invalid(fieldOffset(head, location.index), "Location is empty (RFC 3875 §6.3.2).");
+  if (value === "") return invalid(fieldOffset(head, location.index), scriptMessage("empty-location"));
   if (said === null && head.fields.length === 1 && localPathQuery.test(value) && policy.localRedirect === "serve")
     return done("local-redirect", null);
   const absolute = absoluteUri.test(value);
   if (!absolute && !value.startsWith("/")) {
-    const why = "Location is neither an absolute URI nor a path from the root (RFC 3875 §6.3.2)";
-    if (policy.relativeLocation === "reject") return invalid(fieldOffset(head, location.index), `${why}.`);
-    notes.push(`${why}; it is sent as it is, and the client resolves it.`);
+    const isTolerated = policy.relativeLocation !== "reject";
+    const why = scriptMessage("relative-location", { isTolerated });
+    if (!isTolerated) return invalid(fieldOffset(head, location.index), why);
+    notes.push(why);
   }
   if (said !== null && (said.code < 300 || said.code > 399)) {
-    if (said.code === 200)
-      notes.push("Location beside status 200: no client follows it (RFC 3875 §6.2.4 asks for 302 or another 3xx).");
+    if (said.code === 200) notes.push(scriptMessage("location-with-status-200"));
     return done("document", said.code);
   }
   if (policy.localRedirect === "serve" || head.fields.length > 1)
     notes.push(...redirectNotes(head, { absolute, local: value.startsWith("/"), hasStatus: said !== null, hasType }));
-  else if (!absolute && value.startsWith("/"))
-    notes.push(
-      "Location is a path alone, a local redirect (RFC 3875 §6.2.2), which the policy does not follow: the client is sent there, with 302.",
-    );
+  else if (!absolute && value.startsWith("/")) notes.push(scriptMessage("local-redirect-not-followed"));
   return done(hasType ? "client-redirect-document" : "client-redirect", said?.code ?? 302);
 }
 
@@ -132,21 +129,15 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
 function redirectNotes(
   head: ScriptHead,
   it: { absolute: boolean; local: boolean; hasStatus: boolean; hasType: boolean },
-): string[] {
+): Message[] {
   const extended = head.fields.every(([name]) => /^(?:location$|x-cgi-)/i.test(name));
   if (!it.hasStatus && it.local) {
-    const why =
-      extended && head.fields.length === 1
-        ? "holds characters a local redirect's path cannot have"
-        : "is a path, but not the only field";
-    return [`Location ${why}, so this is no local redirect (RFC 3875 §6.2.2): the client is sent there, with 302.`];
+    const isAlone = extended && head.fields.length === 1;
+    return [scriptMessage(isAlone ? "local-redirect-characters" : "local-redirect-with-fields")];
   }
-  if (it.hasStatus && it.local)
-    return ["Location is a path beside a Status: no local redirect (RFC 3875 §6.2.2), the client is sent there."];
-  if (it.absolute && !it.hasStatus && !extended)
-    return ["A redirect with other fields must have a Status and a Content-Type (RFC 3875 §6.2.4); 302 is assumed."];
-  if (it.absolute && it.hasStatus && !it.hasType)
-    return ["A redirect with a Status must have a Content-Type and a document (RFC 3875 §6.2.4)."];
+  if (it.hasStatus && it.local) return [scriptMessage("local-redirect-with-status")];
+  if (it.absolute && !it.hasStatus && !extended) return [scriptMessage("redirect-without-status")];
+  if (it.absolute && it.hasStatus && !it.hasType) return [scriptMessage("redirect-without-document")];
   return [];
 }
 
@@ -155,22 +146,18 @@ function statusOf(
   head: ScriptHead,
   field: CgiField | undefined,
   line: ScriptHead["statusLine"],
-): Status | null | { readonly at: number; readonly why: string } {
+): Status | null | { readonly at: number; readonly why: Message } {
   const at = field === undefined ? 0 : fieldOffset(head, field.index);
   const match = field === undefined ? null : statusValue.exec(field.value);
   if (field !== undefined && match === null)
-    return { at, why: `Status: ${quoteBytes(field.value)} is not three digits and a reason (RFC 3875 §6.3.3).` };
+    return { at, why: scriptMessage("malformed-status", { value: quoteBytes(field.value) }) };
   const status: Status | null =
     match !== null
       ? { code: Number(match[1]), reason: match[2] === undefined || match[2] === "" ? null : byteString(match[2]) }
       : fromStatusLine(line);
   if (status === null) return null;
-  if (status.code < 200)
-    return {
-      at,
-      why: `Status ${status.code} is no final answer: 1xx only announces one (RFC 9110 §15.2), and only a script named nph-… may.`,
-    };
-  if (status.code > 599) return { at, why: `Status ${status.code} is no HTTP status: they end at 599 (RFC 9110 §15).` };
+  if (status.code < 200) return { at, why: scriptMessage("interim-status", { status: status.code }) };
+  if (status.code > 599) return { at, why: scriptMessage("unknown-status", { status: status.code }) };
   return status;
 }
 

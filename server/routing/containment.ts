@@ -5,8 +5,10 @@ import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import { byteString, fromBytes, utf8 } from "../protocol/byte-string.js";
-import { hiddenSegment, unservedFile } from "./deny-list.js";
+import { hiddenSegment, type Unserved, unservedFile } from "./deny-list.js";
+import { routeMessage } from "./messages.js";
 
 /** Where a path really is, without any link; null when it is not there any more. */
 export function realPath(path: ByteString): ByteString | null {
@@ -27,14 +29,14 @@ export class Containment {
     this.#allowed = links.map((link) => utf8(posix.resolve(root, link)));
   }
 
-  /** Why `file`, reached from the folder `base`, is not served; null when it may be. */
-  refusal(file: ByteString, base: ByteString): string | null {
+  /** Why `file`, reached from the folder `base` and called `name`, is not served; null when it may be. */
+  refusal(file: ByteString, base: ByteString, name: string): Message | null {
     const real = realPath(file);
-    if (real === null) return "it is not there any more";
+    if (real === null) return routeMessage("removed-meanwhile", { name });
     const rest = this.#restOf(real, base);
-    if (rest === null)
-      return `it is a link that leads out of the folder, to ${toDisplayText(real)}; to allow that, list the target under "links" in the configuration`;
-    return rest === "" ? null : hiddenBehindLink(rest);
+    if (rest === null) return routeMessage("link-outside", { name, target: toDisplayText(real) });
+    const hidden = rest === "" ? null : hiddenBehindLink(rest);
+    return hidden && routeMessage(hidden, { name });
   }
 
   /** Whether a file or folder that exists really lies where it may, hidden or not. */
@@ -61,7 +63,7 @@ export function pathWithin(file: ByteString, folder: ByteString): ByteString | n
   return file.startsWith(prefix) ? byteString(file.slice(prefix.length)) : null;
 }
 
-function hiddenBehindLink(path: ByteString): string | null {
+function hiddenBehindLink(path: ByteString): Unserved | null {
   const segments = path.split("/").map(byteString);
   const name = segments.pop();
   for (const segment of segments) {

@@ -2,25 +2,26 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import { configFileName } from "../contract/config.js";
 
+/** Codes of `routeMessage`. */
+export type Unserved = "hidden-file" | "backup-file" | "database-file" | "configuration-file";
+
 interface NeverServed {
   readonly names: RegExp;
-  /** Completes "…: x is". */
-  readonly is: string;
+  readonly is: Unserved;
 }
 
 const files: readonly NeverServed[] = [
-  { names: /~$|\.(bak|orig|swp)$/i, is: "a backup copy" },
-  { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "a database" },
-  { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "the workbench's configuration" },
+  { names: /~$|\.(bak|orig|swp)$/i, is: "backup-file" },
+  { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
+  { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
 ];
 
 /** Why no path with such a segment (folder or file) is served; null when it may be. */
-export function hiddenSegment(name: ByteString): string | null {
-  return name.startsWith(".") ? "its name begins with a dot, which hides it: hidden files are never served" : null;
+export function hiddenSegment(name: ByteString): Unserved | null {
+  return name.startsWith(".") ? "hidden-file" : null;
 }
 
 /** Why a file of this name is not served; null when it may be. */
-export function unservedFile(name: ByteString): string | null {
-  const rule = files.find(({ names }) => names.test(name));
-  return rule === undefined ? hiddenSegment(name) : `it is ${rule.is}, and those are never served`;
+export function unservedFile(name: ByteString): Unserved | null {
+  return files.find(({ names }) => names.test(name))?.is ?? hiddenSegment(name);
 }

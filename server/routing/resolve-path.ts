@@ -4,8 +4,10 @@ import { lstatSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { toDisplayText } from "../base/decode-text.js";
 import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import { byteString } from "../protocol/byte-string.js";
 import { hiddenSegment } from "./deny-list.js";
+import { routeMessage, type StatProblem } from "./messages.js";
 import type { NoRoute } from "./route.js";
 import { encodePath } from "./url-path.js";
 
@@ -38,13 +40,13 @@ export function resolvePath(
     const slash = path.indexOf("/", end + 1);
     const stop = slash === -1 ? path.length : slash;
     const name = byteString(path.slice(end + 1, stop));
-    if (name === "" || name === "." || name === "..") return none(path, 404, "the path has an empty or a dot segment");
+    if (name === "" || name === "." || name === "..") return none(path, 404, routeMessage("dot-segment"));
     const hidden = hiddenSegment(name);
-    if (hidden !== null) return none(path, 403, `${toDisplayText(name)}: ${hidden}`);
+    if (hidden !== null) return none(path, 403, routeMessage(hidden, { name: toDisplayText(name) }));
     const file = byteString(folder + path.slice(prefix.length, stop));
     const stats = statOf(file);
     if (!("isFile" in stats))
-      return none(path, stats.status, `${toDisplayText(byteString(path.slice(0, stop)))} ${stats.why}`);
+      return none(path, stats.status, statMessage(toDisplayText(byteString(path.slice(0, stop))), stats.problem));
     if (stats.isFile())
       return {
         kind: "file",
@@ -53,46 +55,55 @@ export function resolvePath(
         pathInfo: byteString(path.slice(stop)),
         stats,
       };
-    if (!stats.isDirectory())
-      return none(path, 403, `${toDisplayText(name)} is neither a file nor a folder, and is not served`);
+    if (!stats.isDirectory()) return none(path, 403, routeMessage("not-a-file", { name: toDisplayText(name) }));
     end = stop;
   }
 }
 
 /** A route that leads nowhere, with the reason. */
-export function none(path: ByteString, status: number, why: string, location: ByteString | null = null): NoRoute {
+export function none(path: ByteString, status: number, why: Message, location: ByteString | null = null): NoRoute {
   return { kind: "none", file: null, scriptName: path, pathInfo: byteString(""), status, why, location };
 }
 
 /** What is at a path, links followed, or what to answer when there is nothing to be had. */
-export function statOf(file: ByteString): Stats | { readonly status: number; readonly why: string } {
+export function statOf(file: ByteString): Stats | { readonly status: number; readonly problem: StatProblem } {
   try {
-    return statSync(diskPath(file), { throwIfNoEntry: false }) ?? { status: 404, why: missing(file) };
+    return statSync(diskPath(file), { throwIfNoEntry: false }) ?? { status: 404, problem: missing(file) };
   } catch (error) {
     const code = errorCode(error);
     if (code === "") throw error;
-    if (code === "EACCES" || code === "EPERM")
-      return { status: 403, why: "lies in a folder that the workbench may not enter" };
-    if (code === "ELOOP") return { status: 404, why: "is a link that leads in a circle" };
-    if (code === "ENOTDIR" || code === "ENAMETOOLONG") return { status: 404, why: "does not exist" };
-    return { status: 500, why: `cannot be looked at: ${code}` };
+    if (code === "EACCES" || code === "EPERM") return { status: 403, problem: { code: "not-searchable" } };
+    if (code === "ELOOP") return { status: 404, problem: { code: "circular-link" } };
+    if (code === "ENOTDIR" || code === "ENAMETOOLONG") return { status: 404, problem: { code: "not-found" } };
+    return { status: 500, problem: { code: "stat-failed", errno: code } };
   }
 }
 
-function missing(file: ByteString): string {
+function missing(file: ByteString): StatProblem {
   try {
     if (lstatSync(diskPath(file), { throwIfNoEntry: false })?.isSymbolicLink())
-      return `is a link to ${readlinkSync(diskPath(file))}, which does not exist`;
+      return { code: "broken-link", target: readlinkSync(diskPath(file)) };
   } catch (error) {
     if (errorCode(error) === "") throw error; // otherwise it went away meanwhile: the plain sentence is right
   }
-  return "does not exist";
+  return { code: "not-found" };
+}
+
+function statMessage(path: string, problem: StatProblem): Message {
+  switch (problem.code) {
+    case "broken-link":
+      return routeMessage("broken-link", { path, target: problem.target });
+    case "stat-failed":
+      return routeMessage("stat-failed", { path, errno: problem.errno });
+    default:
+      return routeMessage(problem.code, { path });
+  }
 }
 
 /** A folder asked for without its slash: relative links in its index would be wrong. */
 function addSlash(path: ByteString, query: ByteString): NoRoute {
   const location = byteString(`${encodePath(path)}/${query === "" ? "" : `?${query}`}`);
-  return none(path, 301, `${toDisplayText(path)} is a folder: its address ends in a slash`, location);
+  return none(path, 301, routeMessage("needs-slash", { path: toDisplayText(path) }), location);
 }
 
 /** `folder` and `path` end in a slash. */
@@ -103,6 +114,5 @@ function indexOf(folder: ByteString, path: ByteString, index: readonly ByteStrin
     if ("isFile" in stats && stats.isFile())
       return { kind: "file", file, scriptName: byteString(path + name), pathInfo: byteString(""), stats };
   }
-  const names = index.length === 0 ? "none is configured" : `looked for ${index.map(toDisplayText).join(", ")}`;
-  return none(path, 404, `the folder ${toDisplayText(path)} has no index file: ${names}`);
+  return none(path, 404, routeMessage("no-index", { path: toDisplayText(path), names: index.map(toDisplayText) }));
 }

@@ -1,5 +1,6 @@
 // What a request target turned out to mean. Made by `Routing.resolve`, read by the gateway and the recorder.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import type { Mode } from "../contract/modes.js";
 import type { FastcgiAddress } from "./fastcgi-address.js";
 
@@ -35,8 +36,8 @@ export interface ScriptRoute extends RouteBase {
   readonly mode: Mode;
   /** Interpreter and its arguments when a handler runs the script; null when the script runs as itself. */
   readonly interpreter: readonly ByteString[] | null;
-  /** Why a handler was needed, in words for the doctor: "not executable", "no shebang"; null when it was not. */
-  readonly handlerBecause: string | null;
+  /** Why a handler was needed; null when it was not. */
+  readonly handlerBecause: Message | null;
   /** RFC 3875 §5: the script speaks HTTP itself. */
   readonly nph: boolean;
   readonly documentRoot: ByteString;
@@ -57,7 +58,7 @@ export interface NoRoute extends RouteBase {
   readonly kind: "none";
   /** 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 301 with `location` for a folder without its slash. */
   readonly status: number;
-  readonly why: string;
+  readonly why: Message;
   readonly location: ByteString | null;
 }
 /** What a request must know to come in (RFC 7617), by the configuration. */

@@ -1,9 +1,10 @@
-// Decides what a request target means: script, static file, or nothing, with the reason in words. One stat for a script that was
+// Decides what a request target means: script, static file, or nothing, with the reason. One stat for a script that was
 // asked for before; its bytes are read again only when that stat has changed. A new configuration makes a new Routing.
 import type { Stats } from "node:fs";
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
+import type { Message } from "../contract/message.js";
 import { externalMode, type Mode, modeTraits, usualMode } from "../contract/modes.js";
 import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
@@ -13,6 +14,7 @@ import { unservedFile } from "./deny-list.js";
 import { isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
+import { handlerReason, routeMessage } from "./messages.js";
 import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, WorkerSettings } from "./route.js";
 import { decide, type Row } from "./table.js";
@@ -121,7 +123,7 @@ export class Routing {
     query: ByteString,
     withHash: boolean,
   ): { kind: "known"; known: CachedFile; pathInfo: ByteString } | ScriptRoute | NoRoute {
-    if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, "the target is not a path");
+    if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, routeMessage("not-a-path"));
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
     if (route?.external) return this.#external(route, route.external, path);
     const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
@@ -131,14 +133,19 @@ export class Routing {
 
     const found = route?.file ? routedFile(route, route.file, path) : resolvePath(mount, path, query, this.#index);
     if (found.kind === "none") return found;
-    const refusal = route?.file
-      ? null
-      : (unservedFile(baseName(found.file)) ??
-        this.#containment.refusal(found.file, mount.folder === "" ? byteString("/") : mount.folder));
-    if (refusal !== null) return none(path, 403, `${toDisplayText(found.scriptName)}: ${refusal}`);
-    if (this.#guards.isPasswordFile(found.file))
-      return none(path, 403, `${toDisplayText(found.scriptName)}: it holds passwords, and is never served`);
+    const refusal = this.#refusal(found, route?.file ? null : mount.folder);
+    if (refusal !== null) return none(path, 403, refusal);
     return { kind: "known", known: this.#load(found, route, withHash), pathInfo: found.pathInfo };
+  }
+
+  /** Why a file is not served. `folder`: where it was looked for; null: a route names it. */
+  #refusal({ file, scriptName }: FoundFile, folder: ByteString | null): Message | null {
+    const name = toDisplayText(scriptName);
+    const unserved = folder === null ? null : unservedFile(baseName(file));
+    if (unserved !== null) return routeMessage(unserved, { name });
+    const outside =
+      folder === null ? null : this.#containment.refusal(file, folder === "" ? byteString("/") : folder, name);
+    return outside ?? (this.#guards.isPasswordFile(file) ? routeMessage("password-file", { name }) : null);
   }
 
   /** Somebody else's application: it gets every path below the route, whatever lies in the workspace. */
@@ -232,7 +239,7 @@ export class Routing {
     const { file, scriptName, row, mode, workers } = known;
     const { interpreter: reader, extension, isExternal, speaksFastcgi } = modeTraits[mode];
     const handler = known.handler ?? (reader === null ? null : (this.#handlers.get(extension) ?? null));
-    const nowhere = (status: number, why: string): NoRoute => ({
+    const nowhere = (status: number, why: Message): NoRoute => ({
       kind: "none",
       file,
       scriptName,
@@ -242,20 +249,17 @@ export class Routing {
       location: null,
     });
     if (row.action === "static") {
-      if (pathInfo !== "")
-        return nowhere(404, `${toDisplayText(scriptName)} is a file, not a folder: nothing can be below it`);
+      if (pathInfo !== "") return nowhere(404, routeMessage("path-below-file", { path: toDisplayText(scriptName) }));
       return { kind: "static", file, scriptName, pathInfo };
     }
     const external = isExternal ? (handler?.external ?? null) : null;
     let interpreter: readonly ByteString[] | null = null;
     if (!external && (row.action === "handler" || reader !== null) && handler !== null) {
       interpreter = findInterpreter(handler, this.#root, this.#interpreters);
-      const why = row.because ?? `its mode is "${mode}"`;
+      const because = row.because ?? handlerReason("mode-needs-interpreter", { mode });
+      const program = handler.interpreter[0] ?? null;
       if (interpreter === null)
-        return nowhere(
-          500,
-          `${toDisplayText(scriptName)} needs an interpreter, since ${why}; ${missingInterpreter(handler)}`,
-        );
+        return nowhere(500, routeMessage("interpreter-missing", { path: toDisplayText(scriptName), because, program }));
     }
     return {
       kind: "script",
@@ -280,17 +284,23 @@ export class Routing {
 const knownBy = (scriptName: ByteString, route: MatchableRoute | null): string =>
   `${scriptName}\0${route?.prefix ?? ""}`;
 
-function missingInterpreter({ interpreter: [program] }: Handler): string {
-  if (program === undefined) return "the configuration names none for its extension";
-  return program.includes("/")
-    ? `${program} does not exist or cannot be executed`
-    : `${program} was not found along PATH`;
-}
-
 function routedFile(route: MatchableRoute, file: ByteString, path: ByteString): FoundFile | NoRoute {
   const stats = statOf(file);
-  const problem = "isFile" in stats ? (stats.isFile() ? null : "is not a file") : stats.why;
-  if (problem !== null || !("isFile" in stats))
-    return none(path, 500, `the route ${route.config.path} names the file ${toDisplayText(file)}, which ${problem}`);
+  if (!("isFile" in stats) || !stats.isFile()) {
+    const stat = "isFile" in stats ? ({ code: "not-a-file" } as const) : stats.problem;
+    const target = stat.code === "broken-link" ? stat.target : null;
+    const errno = stat.code === "stat-failed" ? stat.errno : null;
+    return none(
+      path,
+      500,
+      routeMessage("routed-file-unusable", {
+        route: route.config.path,
+        file: toDisplayText(file),
+        problem: stat.code,
+        target,
+        errno,
+      }),
+    );
+  }
   return { kind: "file", file, scriptName: route.prefix, pathInfo: byteString(path.slice(route.prefix.length)), stats };
 }

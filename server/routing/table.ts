@@ -1,6 +1,9 @@
 // What becomes of a file when nothing is configured: the one table, as data. The tests go through it row by row.
 // path × mode bits × shebang or program × extension → action; the first row that matches decides.
 
+import type { Message } from "../contract/message.js";
+import { handlerReason } from "./messages.js";
+
 /** What the first bytes are: "#!", a program of this system, a byte order mark before "#!", something else, or not to be read. */
 export type Beginning = "shebang" | "program" | "bom" | "other" | "unreadable";
 /** "script": .cgi and .fcgi; "handler": one that has an interpreter configured, as .py has by default. */
@@ -26,7 +29,7 @@ export interface Row {
   };
   readonly action: Action;
   /** For "handler": why the file was not started as itself. */
-  readonly because: string | null;
+  readonly because: Message | null;
 }
 
 export const table: readonly Row[] = [
@@ -36,21 +39,21 @@ export const table: readonly Row[] = [
   {
     when: { executable: true, begins: ["bom"], extension: "handler" },
     action: "handler",
-    because: "a byte order mark stands before its shebang line",
+    because: handlerReason("byte-order-mark-first"),
   },
-  { when: { executable: true, extension: "handler" }, action: "handler", because: "it has no shebang line" },
+  { when: { executable: true, extension: "handler" }, action: "handler", because: handlerReason("no-shebang") },
   { when: { begins: ["program"], extension: "handler" }, action: "run", because: null },
   {
     when: { begins: ["shebang", "unreadable"], extension: "handler" },
     action: "handler",
-    because: "the file is not executable",
+    because: handlerReason("not-executable"),
   },
   {
     when: { begins: ["bom"], extension: "handler" },
     action: "handler",
-    because: "the file is not executable and a byte order mark stands before its shebang line",
+    because: handlerReason("not-executable-byte-order-mark"),
   },
-  { when: { extension: "handler" }, action: "handler", because: "the file is not executable and has no shebang line" },
+  { when: { extension: "handler" }, action: "handler", because: handlerReason("not-executable-no-shebang") },
   // Always scripts: what keeps them from running is for the system to say and for the trace to show, never a reason to send their source.
   { when: { extension: "script" }, action: "run", because: null },
   { when: { inCgiBin: true }, action: "run", because: null },

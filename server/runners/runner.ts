@@ -1,5 +1,6 @@
 // One way to run a script. Every mode and every client goes through this pair: a Runner makes an Exchange, the exchange reports.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import type { Outcome, ProcessInfo } from "../contract/trace.js";
 import type { RequestParams } from "../protocol/fastcgi/request-params.js";
 import type { ScriptRoute } from "../routing/route.js";
@@ -51,26 +52,22 @@ export interface Runner {
   run(request: RunRequest, events: ExchangeEvents): Exchange;
 }
 
-/** Why a script does not run. The message is for people: what happened, and what to do. */
+/** Why a script does not run: what happened, and what to do. */
 export class RunFailure extends Error {
-  /** The errno's name, or a word of the protocol's. */
+  /** The errno's name, or a word of the protocol's: what the doctor goes by. */
   readonly code: string;
   readonly outcome: Extract<Outcome, "spawn-error" | "upstream-error" | "crashed">;
   /** What the client gets. */
   readonly status: 500 | 502 | 503 | 504;
+  readonly why: Message;
   /** What is known of the process that did not come to be; null where there was none to be. */
   readonly process: ProcessInfo | null;
 
-  constructor({
-    code,
-    message,
-    outcome,
-    status,
-    process,
-  }: Pick<RunFailure, "code" | "message" | "outcome" | "status" | "process">) {
-    super(message);
+  constructor({ code, why, outcome, status, process }: Omit<RunFailure, keyof Error>) {
+    super(why.text);
     this.name = "RunFailure";
     this.code = code;
+    this.why = why;
     this.outcome = outcome;
     this.status = status;
     this.process = process;

@@ -1,6 +1,7 @@
 // Starting a process: one interface, two implementations (native: posix_spawn; portable: child_process).
 // Callbacks, not streams: a CGI request is two short pipes, and each object in between costs.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 
 export interface StartOptions {
   /** The program, found by the caller: no search along PATH happens. */
@@ -72,9 +73,11 @@ export interface Starter {
 /** The system refused. `code` is the errno's name: "ENOENT", "EACCES", "ENOEXEC", … */
 export class StartError extends Error {
   readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly why: Message;
+  constructor(code: string, why: Message, options?: ErrorOptions) {
+    super(why.text, options);
     this.name = "StartError";
     this.code = code;
+    this.why = why;
   }
 }

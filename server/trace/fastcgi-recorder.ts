@@ -1,6 +1,7 @@
 // The conversation with a FastCGI application in a trace: every record's header with its place and time, and the bytes of both
 // directions as they passed. Those share memory with stdin, stdout and stderr, so that showing a record costs nothing to keep.
 
+import type { Message } from "../contract/message.js";
 import type { RecordHeader } from "../protocol/fastcgi/record-header.js";
 import { type PlacedRecord, RecordReader } from "../protocol/fastcgi/record-reader.js";
 import { headerBytes, protocolStatus, type RoleName } from "../protocol/fastcgi/record-types.js";
@@ -34,8 +35,8 @@ export class FastcgiRecorder {
   /** END_REQUEST's. */
   appStatus: number | null = null;
   protocolStatus: number | null = null;
-  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. Plain sentences. */
-  readonly notes: string[] = [];
+  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. */
+  readonly notes: Message[] = [];
   /** Of records whose bytes were not kept, the numbers in a row: an object for each would be most of what a trace costs to keep. */
   #numbers: number[] = [];
   #uncounted = 0;
@@ -112,8 +113,9 @@ export class FastcgiRecorder {
     );
   }
 
-  note(sentence: string): void {
-    if (this.notes.length < maxNotes && !this.notes.includes(sentence)) this.notes.push(sentence);
+  note(message: Message): void {
+    const isKnown = this.notes.some(({ code, text }) => code === message.code && text === message.text);
+    if (!isKnown && this.notes.length < maxNotes) this.notes.push(message);
   }
 
   /** Another connection is tried: what the one before carried is forgotten. */

@@ -7,9 +7,9 @@ import type { RecordedScript } from "./trace-record.js";
 
 export function recordedScript(
   { spans }: ScriptHead,
-  { kind, status, reason, headers, stoppedAt, why }: ScriptResponse,
+  { kind, status, reason, headers, stoppedAt, reasons }: ScriptResponse,
 ): RecordedScript {
-  return { kind, status, reason, headers, spans, stoppedAt, why };
+  return { kind, status, reason, headers, spans, stoppedAt, reasons };
 }
 
 /** The whole of stdout, by the policy that was in force. */

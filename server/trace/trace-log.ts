@@ -93,7 +93,7 @@ export class TraceLog {
       startedAt: startOf(t0Ms),
       t0Ms,
       outcome: null,
-      detail: null,
+      cause: null,
       client,
       connection,
       parent,

@@ -1,5 +1,6 @@
 // A trace while it is made and kept: schema 1 with bytes as they are. Nothing here is serialised before somebody looks.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import type { Mode } from "../contract/modes.js";
 import type {
   Finding,
@@ -44,7 +45,8 @@ export interface RecordedScript {
   headers: readonly HeaderPair[];
   spans: readonly Span[];
   stoppedAt: number | null;
-  why: string | null;
+  /** Why it is invalid, or what was tolerated. */
+  reasons: readonly Message[];
 }
 export interface RecordedVariable {
   readonly name: ByteString;
@@ -61,7 +63,8 @@ export interface TraceRecord {
   /** The same moment as performance.now(): every `…At` is relative to it. */
   readonly t0Ms: number;
   outcome: Outcome | null;
-  detail: string | null;
+  /** Why it is that, or what is worth knowing of an ordinary one. */
+  cause: Message | null;
   client: { address: string; port: number; from: Origin };
   connection: { id: number; nth: number };
   parent: { id: string; kind: "local-redirect" | "replay" | "follow" } | null;
@@ -89,7 +92,7 @@ export interface TraceRecord {
   /** What the gateway noticed on the way and only the doctor puts into words. */
   notes: {
     /** Why a handler's interpreter runs the script: see `ScriptRoute.handlerBecause`. */
-    handlerBecause: string | null;
+    handlerBecause: Message | null;
     /** The process was gone and something else still held stdout: who, as far as known. */
     heldBy: readonly string[] | null;
     /** Why the runner could not serve: see `RunFailure.code`. */

@@ -194,7 +194,7 @@ function gist({ first, second, traces: [trace] }: Exchange): unknown {
     isComplete: first.isComplete,
     second: second?.body,
     outcome: trace?.outcome,
-    detail: trace?.detail,
+    cause: trace?.cause,
     script: trace?.script,
     changes: [trace?.response?.added, trace?.response?.dropped, isPage || trace?.response?.changed],
     findings: trace?.findings,

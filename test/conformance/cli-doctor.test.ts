@@ -2,30 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { z } from "zod";
-import { finding, trace as traceSchema } from "../../server/contract/trace.js";
+import { doctorReport } from "../../server/contract/command-output.js";
+import { trace as traceSchema } from "../../server/contract/trace.js";
 import { commandLine } from "../support/command-line.js";
 import { repositoryRoot } from "../support/repository.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 
-const report = z.strictObject({
-  folder: z.string(),
-  scripts: z.array(
-    z.strictObject({
-      path: z.string(),
-      before: z.array(finding),
-      unchecked: z.string().nullable(),
-      request: z
-        .strictObject({
-          target: z.string(),
-          status: z.number().nullable(),
-          outcome: z.string(),
-          findings: z.array(finding),
-        })
-        .nullable(),
-    }),
-  ),
-});
 const healthy = "#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\nhello\\n'\n";
 
 let folder: TempFolder;
@@ -41,7 +23,7 @@ function script(name: string, text: string, mode = 0o755): void {
 }
 async function json(...args: string[]) {
   const { stdout, exitCode, stderr } = await commandLine(["doctor", ...args, "--json"]);
-  return { ...report.parse(JSON.parse(stdout.toString())), exitCode, stderr };
+  return { ...doctorReport.strict().parse(JSON.parse(stdout.toString())), exitCode, stderr };
 }
 const rulesOf = (findings: readonly { readonly rule: string }[]): string[] => findings.map(({ rule }) => rule);
 

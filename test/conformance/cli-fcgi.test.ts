@@ -1,7 +1,7 @@
 // `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to somebody else's FastCGI application.
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
+import { conversation, type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { commandLine, startCommand } from "../support/command-line.js";
@@ -84,7 +84,7 @@ test.each(["", "0", "2", "100", "four"])(
 test("fcgi --json prints the parts of a trace, with every byte", async () => {
   await using application = await echo();
   const { stdout, exitCode } = await commandLine(["fcgi", application.address, "/x", "-H", "X-A: 1", "--json"]);
-  const json: unknown = JSON.parse(stdout.toString());
+  const json = conversation.strict().parse(JSON.parse(stdout.toString()));
   expect(json).toMatchObject({
     schema: 1,
     outcome: "ok",

@@ -7,6 +7,7 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { coded } from "../support/coded.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { hello } from "../support/fastcgi-gateway.js";
 import { programs, RunningProgram } from "../support/fastcgi-programs.js";
@@ -66,20 +67,20 @@ test("routes to one address are one application; requests are counted, and the l
   expect(application.connections).toHaveLength(0); // nobody asked
 
   expect([await t.get("/app/"), await t.get("/kept/x")]).toEqual(["hello", "hello"]);
-  expect(await t.get("/none/")).toContain("There is no socket file");
+  expect(await t.get("/none/")).toMatch(/<h1>502 /);
   await expect.poll(async () => (await t.external()).map(({ requests }) => requests)).toEqual([2, 1]);
   const [there, none] = await t.external();
   expect(there).toMatchObject({ running: 0, queued: 0, answer: { spoke: true, says: null }, failure: null });
   expect(none).toMatchObject({
     answer: null,
-    failure: { message: expect.stringMatching(/^There is no socket file .*Start the FastCGI application/) },
+    failure: { why: coded("socket-missing") },
   });
   expect(t.workbench.traces.get(none?.failure?.trace ?? "")?.response?.status).toBe(502);
   expect(t.workbench.latency.summary("/app").count).toBe(1);
 
   await application[Symbol.asyncDispose]();
   await t.get("/app/");
-  await expect.poll(async () => (await t.external())[0]?.failure?.message).toMatch(/was refused/);
+  await expect.poll(async () => (await t.external())[0]?.failure?.why.code).toBe("connection-refused");
   expect((await t.external())[0]).toMatchObject({ requests: 3, answer: { spoke: true } });
 });
 
@@ -129,8 +130,12 @@ test("one that is silent is told as such, and where to look", async () => {
   await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 200 });
   await t.get("/app/");
   await expect
-    .poll(async () => (await t.external())[0]?.failure?.message)
-    .toMatch(/^The application wrote nothing and read nothing for 0.2 s\. See its log/);
+    .poll(async () => (await t.external())[0]?.failure?.why)
+    .toEqual(
+      coded("silent-external-application", {
+        why: coded("silent-responder", { responder: "application", limitMs: 200 }),
+      }),
+    );
 });
 
 test("asked by a person: what it takes, that it is silent, that it is not there, or that it is something else; no request is made", async () => {
@@ -161,19 +166,19 @@ test("asked by a person: what it takes, that it is silent, that it is not there,
 
   expect(await ask(speaking.address)).toMatchObject({
     requests: 0,
-    answer: { spoke: true, says: "It says that it takes 5 requests at once, one request at a time on a connection." },
+    answer: { spoke: true, says: coded("values-result", { connections: null, requests: "5", multiplexes: "0" }) },
     failure: null,
   });
   expect(speaking.requests).toHaveLength(0);
   expect((await ask(silent.address)).answer).toMatchObject({
     spoke: false,
-    says: expect.stringMatching(/did not say what it can take/),
+    says: coded("no-values-result"),
   });
   expect((await ask(web)).failure).toMatchObject({
-    message: expect.stringMatching(/does not speak FastCGI.*An HTTP server answered there/),
+    why: coded("listener-not-fastcgi", { problem: coded("speaks-http") }),
     trace: null,
   });
-  expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.message).toMatch(/There is no socket file/);
+  expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.why).toEqual(coded("socket-missing"));
   await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(/No route in cgi-workbench.json leads to/);
   expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2); // what was learnt is in the list
   http.close();

@@ -4,6 +4,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CapturedStream } from "../../server/trace/captured-stream.js";
+import { coded } from "../support/coded.js";
 import { headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
@@ -153,7 +154,7 @@ describe.skipIf(php === null)("PHP (needs php-cgi)", () => {
     gateway.file("show.php", show);
     const answer = await gateway.get("/die2.php");
     expect(headOf(answer)).toContain("502");
-    expect(answer).toContain("SIGKILL");
+    expect((await gateway.trace()).cause).toEqual(coded("died-in-request", { signal: "SIGKILL" }));
     expect(headOf(await gateway.get("/show.php"))).toContain("200 OK");
   });
 });

@@ -6,6 +6,7 @@ import { decodePairs, encodePairs } from "../../server/protocol/fastcgi/name-val
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { parseAddress } from "../../server/routing/fastcgi-address.js";
 import { getValues } from "../../server/runners/fastcgi/get-values.js";
+import { coded } from "../support/coded.js";
 import { type ApplicationConnection, TestApplication } from "../support/fastcgi-application.js";
 import { waitFor } from "../support/wait-for.js";
 
@@ -67,6 +68,6 @@ test("F08: something that speaks another protocol is told as such", async () => 
   const asking = ask((connection) => connection.send("HTTP/1.1 400 Bad Request\r\n\r\n"));
   await expect(asking).rejects.toMatchObject({
     code: "wrong-protocol",
-    message: expect.stringMatching(/^What listens at tcp:.* An HTTP server answered there/),
+    why: coded("listener-not-fastcgi", { problem: coded("speaks-http") }),
   });
 });

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
+import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
 import { untilRead } from "../support/wait-for.js";
 
@@ -57,7 +58,7 @@ describe("request bodies (RFC 3875 §4.2)", () => {
     client.send(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"));
     client.send("zz\r\n");
     expect(await client.rest()).toMatch(/^HTTP\/1\.1 400 /);
-    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", detail: expect.stringContaining("chunk") });
+    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", cause: coded("bad-chunk-size") });
   });
 });
 
@@ -169,7 +170,7 @@ describe("requests that cannot be served become traces", () => {
     const trace = await gateway.trace();
     expect(trace).toMatchObject({
       outcome: "bad-request",
-      detail: expect.any(String),
+      cause: { code: expect.any(String) },
       response: { status },
       process: null,
     });

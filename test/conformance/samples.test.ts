@@ -186,8 +186,8 @@ describe("the examples", () => {
     expect(loud.map(({ request: { target }, findings }) => [target, findings.map(({ rule }) => rule)])).toEqual(trap);
     expect(
       traces
-        .filter(({ script }) => script?.why != null && script.kind !== "invalid")
-        .map(({ request: { target }, script }) => [target, script?.why]),
+        .filter(({ script }) => script !== null && script.reasons.length > 0 && script.kind !== "invalid")
+        .map(({ request: { target }, script }) => [target, script?.reasons]),
     ).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 // How a script is started and ended: command line, working directory, access, limits; and what a path means (RFC 3875 §4.4, §7.2,
 // §3.1, §3.4, §6.1, §8.1).
 import { expect, test } from "vitest";
+import { coded } from "../support/coded.js";
 import { bodyOf, request, startGateway } from "../support/gateway.js";
 import { isAlive } from "../support/processes.js";
 import { ask, seenScript } from "../support/seen.js";
@@ -42,7 +43,9 @@ test("C36: one word that cannot be an argument, and there is none at all; the tr
     const { seen, trace } = await ask(gateway, get(`/x.sh?${query}`));
     expect(seen.argv, query).toHaveLength(2);
     expect(seen.env["QUERY_STRING"]).toBe(query);
-    expect(trace.notExported.filter(([name]) => name === query)).toEqual([[query, expect.any(String)]]);
+    expect(trace.notExported.filter(([name]) => name === query)).toEqual([
+      [query, { code: expect.stringMatching(/^query-/), data: null, text: expect.any(String) }],
+    ]);
   }
 });
 
@@ -52,7 +55,7 @@ test("C37: a word that an interpreter could take for an option gives no argument
   for (const query of ["-s", "a+-d", "%2ds", "-d+allow_url_include%3don"]) {
     const { seen, trace } = await ask(gateway, get(`/x.sh?${query}`));
     expect(seen.argv, query).toHaveLength(2);
-    expect(trace.notExported).toContainEqual([query, expect.stringContaining("CVE-2012-1823")]);
+    expect(trace.notExported).toContainEqual([query, coded("query-option")]);
   }
 });
 
@@ -86,7 +89,7 @@ test("C41: a script that is silent too long is ended: TERM, and KILL for one tha
   gateway.script("x.sh", silent);
   gateway.script("deaf.sh", `trap "" TERM; while :; do sleep 0.1; done`);
   for (const target of ["/x.sh", "/deaf.sh"])
-    expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n.*1\.5 s/s);
+    expect(await gateway.get(target)).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n/);
   const traces = await gateway.ended(2);
   expect(traces.map(({ outcome, process }) => [outcome, process?.signal])).toEqual([
     ["timeout", "SIGTERM"],

@@ -1,5 +1,6 @@
 // Request header fields as meta-variables, RFC 3875 §4.1.18: which become one, how repeated ones are joined, and which must not.
 import { expect, test } from "vitest";
+import { coded } from "../support/coded.js";
 import { request, startGateway } from "../support/gateway.js";
 import { ask, seenScript, variableOf } from "../support/seen.js";
 
@@ -68,9 +69,7 @@ test("C20: Authorization and Proxy-Authorization stay with the server, unless th
   const { seen, trace } = await ask(gateway, get(...headers));
   expect(protocolNames(seen.env)).toEqual([]);
   expect(trace.notExported).toEqual(
-    expect.arrayContaining(
-      ["Authorization", "Proxy-Authorization"].map((name) => [name, expect.stringContaining("passAuthorization")]),
-    ),
+    expect.arrayContaining(["Authorization", "Proxy-Authorization"].map((name) => [name, coded("credentials")])),
   );
 
   await using asked = await startGateway({ config: { scripts: { "x.sh": { passAuthorization: true } } } });
@@ -102,7 +101,7 @@ test("C22: what concerns the connection is not passed on, each with its reason",
   );
   expect(protocolNames(seen.env)).toEqual([]);
   const names = ["Connection", "Keep-Alive", "TE", "Upgrade", "Proxy-Connection", "Trailer"];
-  expect(trace.notExported).toEqual(names.map((name) => [name, expect.stringContaining("§4.1.18")]));
+  expect(trace.notExported).toEqual(names.map((name) => [name, coded("connection-header")]));
 });
 
 test("C23: Proxy never becomes HTTP_PROXY (httpoxy), in no spelling and under no policy", async () => {
@@ -112,7 +111,7 @@ test("C23: Proxy never becomes HTTP_PROXY (httpoxy), in no spelling and under no
   gateway.script("x.sh", seenScript);
   const { seen, trace } = await ask(gateway, get("Proxy: http://evil", "PROXY: http://evil", "pRoxy: x"));
   expect(Object.keys(seen.env).filter((name) => /^http_proxy$/i.test(name))).toEqual([]);
-  expect(trace.notExported.filter(([, why]) => why.includes("httpoxy")).map(([name]) => name)).toEqual([
+  expect(trace.notExported.filter(([, why]) => why.code === "httpoxy").map(([name]) => name)).toEqual([
     "Proxy",
     "PROXY",
     "pRoxy",

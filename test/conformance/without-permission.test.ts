@@ -108,7 +108,8 @@ describe.skipIf(!canRun)("without permission (needs root, and a checkout that ot
     expect(JSON.parse(stdout.toString())).toMatchObject({
       outcome: "upstream-error",
       response: { status: 502 },
-      detail: `The socket unix:${application.path} may not be opened by this user. Give this user write permission for the socket file and search permission for its folders (many servers have a setting for the socket's mode).`,
+      code: "socket-permission",
+      data: { address: `unix:${application.path}` },
     });
     expect(application.connections).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { z } from "zod";
+import { type ServingLine, servingLine } from "../../server/contract/command-output.js";
 import { manifest, repositoryRoot } from "./repository.js";
 
 const program = join(repositoryRoot, manifest.bin["cgi-workbench"] ?? "");
@@ -39,11 +39,9 @@ export async function commandLine(args: readonly string[], options: CommandOptio
   return { exitCode, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
-const readyLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
-
 export interface Serving extends AsyncDisposable {
   /** What the one line said. */
-  readonly ready: z.infer<typeof readyLine>;
+  readonly ready: ServingLine;
   /** The started process; its pid may differ from the server's own, `ready.pid`. */
   readonly process: ChildProcess;
   readonly port: number;
@@ -76,7 +74,7 @@ export async function serve(args: readonly string[], options: CommandOptions = {
   lines.on("line", (line) => {
     rest += `${line}\n`;
   });
-  const ready = readyLine.parse(JSON.parse(first));
+  const ready = servingLine.strict().parse(JSON.parse(first));
   const stop = async (): Promise<Ended> => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGINT");
     return ended;

@@ -3,10 +3,12 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { gatewaySettings } from "../../server/app/gateway-settings.js";
 import type { Note } from "../../server/base/log.js";
 import { RequestOverrides } from "../../server/client/request-overrides.js";
 import { type Config, config } from "../../server/contract/config.js";
+import { trace as traceSchema } from "../../server/contract/trace.js";
 import { explain } from "../../server/doctor/engine/explain.js";
 import { Listener } from "../../server/http/front/listener.js";
 import { StaticFileServer } from "../../server/http/static/static-files.js";
@@ -122,12 +124,12 @@ export class TestGateway implements AsyncDisposable {
     return this.#found.toSorted((a, b) => a.seq - b.seq);
   }
 
-  /** Rest must not change what a trace says. */
+  /** Every trace is as its published schema says, and rest must not change what it says. */
   #rested(trace: TraceRecord): TraceRecord {
-    const before = JSON.stringify(toTraceJson(trace));
+    const before = published(trace);
     this.traces.compact(trace);
     const found = this.traces.get(trace.id) ?? trace;
-    const after = JSON.stringify(toTraceJson(found));
+    const after = published(found);
     if (after !== before) throw new Error(`A trace that rested says something else:\n${before}\n${after}`);
     return found;
   }
@@ -148,6 +150,15 @@ export class TestGateway implements AsyncDisposable {
     for (const dispose of this.#disposals) await dispose();
     if (this.faults.length > 0) throw new AggregateError(this.faults, "the gateway itself failed");
   }
+}
+
+/** As JSON, which has all that the schema names and nothing else. */
+function published(trace: TraceRecord): string {
+  const json = toTraceJson(trace);
+  if (!isDeepStrictEqual(traceSchema.parse(json), json)) throw new Error("The trace has more than its schema names.");
+  const text = JSON.stringify(json);
+  if (text.includes("[object Object]")) throw new Error(`An object stands where words should be:\n${text}`);
+  return text;
 }
 
 /** Traces as they end, and who waits for the next one. */

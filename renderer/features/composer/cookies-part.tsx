@@ -66,10 +66,10 @@ export function CookiesPart() {
             />
           ),
         )}
-        {refused.map(([line, why]) => (
+        {refused.map(({ line, why }) => (
           <li key={line} className="composer-cookie ui-warn" title={line}>
             <span className="ui-cut">
-              Not kept: <span className="ui-mono">{line}</span>: {why}.
+              Not kept: <span className="ui-mono">{line}</span>: {why.text}.
             </span>
           </li>
         ))}
@@ -104,8 +104,8 @@ function CookieRow({
       <span className={`ui-mono ui-cut composer-cookie-pair${isSent ? "" : " ui-dim"}`}>
         {name}={shownText(cookie.value)}
       </span>
-      <span className="ui-dim ui-cut" title={withheld === null ? place : `${place}: not sent, ${withheld}`}>
-        {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld}`}
+      <span className="ui-dim ui-cut" title={withheld === null ? place : `${place}: not sent, ${withheld.text}`}>
+        {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld.text}`}
       </span>
       <span className="ui-spacer" />
       <IconButton label={`Edit cookie ${name}`} size="small" onClick={onEdit}>

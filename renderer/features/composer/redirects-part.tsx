@@ -31,7 +31,7 @@ export function RedirectsPart() {
           ))}
           {sent.notFollowed !== null && (
             <li className="ui-warn" role="status">
-              Not followed: {sent.notFollowed}
+              Not followed: {sent.notFollowed.text}
             </li>
           )}
         </ol>

@@ -82,16 +82,16 @@ function conversationLabel({ worker, pid, nth, reused, sent, received, readyAt, 
   return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
 }
 
-/** Nothing that anybody could mend. */
-const isUsual = /php-cgi does so always/;
+/** Codes of notes on what nobody could mend: php-cgi does so always. */
+const usual: ReadonlySet<string | null> = new Set(["stdout-not-ended"]);
 
 /** What the application did that FastCGI does not allow, and what became of earlier attempts. */
-function Notes({ fastcgi: { notes } }: { readonly fastcgi: Fastcgi }) {
+function Notes({ fastcgi: { notes, noteCodes } }: { readonly fastcgi: Fastcgi }) {
   if (notes.length === 0) return null;
   return (
     <ul className="records-notes" aria-label="What is particular">
-      {notes.map((note) => (
-        <li key={note} className={isUsual.test(note) ? "ui-dim" : "ui-warn"}>
+      {notes.map((note, index) => (
+        <li key={note} className={usual.has(noteCodes[index]?.code ?? null) ? "ui-dim" : "ui-warn"}>
           {note}
         </li>
       ))}

@@ -50,15 +50,17 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
   if (obstacle)
     return (
       <Instead
-        title={obstacle.title}
+        title={obstacle.title.text}
         button={
           <div className="preview-choices">
             {whyNoBody(trace) === null && <Button onClick={() => void saveBody(trace)}>Save as a file…</Button>}
-            {obstacle.relax !== null && <Button onClick={() => setRelaxed(trace.id)}>{obstacle.relax}</Button>}
+            {obstacle.relax !== null && (
+              <Button onClick={() => setRelaxed(trace.id)}>{relaxTitles[obstacle.relax]}</Button>
+            )}
           </div>
         }
       >
-        <span className="ui-mono preview-because">{obstacle.because}</span>
+        <span className="ui-mono preview-because">{obstacle.because.text}</span>
       </Instead>
     );
   return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} />;
@@ -117,3 +119,8 @@ function Instead({
     </section>
   );
 }
+
+const relaxTitles = {
+  "without-header": "Show anyway, without that header",
+  "kept-part": "Show what was kept",
+} as const;

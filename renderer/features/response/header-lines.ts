@@ -17,7 +17,7 @@ export interface FieldLine {
 }
 
 type Pairs = readonly (readonly [BytesText, BytesText])[];
-type Reasons = readonly (readonly [BytesText, string])[];
+type Reasons = NonNullable<TraceView["response"]>["added"];
 
 /** In the order of the wire; what was dropped comes last. */
 export function fieldLines(response: NonNullable<TraceView["response"]>, script: TraceView["script"]): FieldLine[] {

@@ -113,7 +113,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
         <tr className="workers-told">
           <td colSpan={7}>
             {failure !== null && <Failure failure={failure} isOver={tone !== "bad"} now={now} />}
-            {answer?.says != null && tone !== "bad" && <p className="ui-dim">{answer.says}</p>}
+            {answer?.says != null && tone !== "bad" && <p className="ui-dim">{answer.says.text}</p>}
           </td>
         </tr>
       )}
@@ -128,12 +128,12 @@ interface FailureProps {
   readonly now: number;
 }
 
-function Failure({ failure: { at, message, trace }, isOver, now }: FailureProps) {
+function Failure({ failure: { at, why, trace }, isOver, now }: FailureProps) {
   const row = useTraceRow(trace);
   return (
     <p className={isOver ? "ui-dim" : "ui-note ui-note-bad"} role={isOver ? undefined : "alert"}>
       {isOver && `Failed ${formatAge(now - at)} ago: `}
-      {message}
+      {why.text}
       {row && (
         <button
           type="button"

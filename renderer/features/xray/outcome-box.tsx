@@ -6,7 +6,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
-import { outcomeFacts, outcomeTitle } from "./outcome-label.js";
+import { outcomeFacts, outcomeTitle, tellsProblem } from "./outcome-label.js";
 import { StderrTail } from "./stderr-tail.js";
 
 export interface OutcomeBoxProps {
@@ -44,7 +44,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
           <CodeText>{detail}</CodeText>
         </p>
       )}
-      {why !== "" && !detail?.includes(why) && lead === null && <p className="ui-dim">{why}</p>}
+      {why !== "" && !tellsProblem(trace) && lead === null && <p className="ui-dim">{why}</p>}
       {lead && <FindingLinks {...lead} />}
       <p className="xray-facts">
         {outcomeFacts(trace).map((fact) => (

@@ -23,6 +23,12 @@ export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "resp
   return trace.detail === null ? null : "Worth knowing";
 }
 
+/** Whether the cause's sentence holds what is wrong with the script's head. */
+export function tellsProblem({ data, script }: Pick<TraceView, "data" | "script">): boolean {
+  const problem = data?.["problem"];
+  return typeof problem === "object" && problem !== null && "code" in problem && problem.code === script?.code;
+}
+
 /** Facts of the ending: exit code, signal, errno, what the client got. */
 export function outcomeFacts(trace: Pick<TraceView, "process" | "response">): string[] {
   const { process, response } = trace;

@@ -18,7 +18,7 @@ export function changesOf(response: NonNullable<TraceView["response"]>, script: 
   };
   const list = (
     is: Change["is"],
-    entries: readonly (readonly [BytesText, string])[],
+    entries: NonNullable<TraceView["response"]>["added"],
     headers: readonly (readonly [BytesText, BytesText])[],
   ): Change[] => entries.map(([name, why]) => ({ is, name: readable(name), value: find(headers, name), why }));
   return [

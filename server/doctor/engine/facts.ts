@@ -1,5 +1,6 @@
 // What a rule checks: a finished trace, and the script's file. The types fit both the server's thread, where the streams are the
 // trace's own, and the worker thread, where they are copies.
+import type { Message } from "../../contract/message.js";
 import type { StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import type { RecordedRequest, RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
@@ -16,7 +17,7 @@ export interface TraceFacts
   extends Pick<
     TraceRecord,
     | "outcome"
-    | "detail"
+    | "cause"
     | "parent"
     | "route"
     | "argv"
@@ -36,7 +37,7 @@ export interface TraceFacts
   readonly fastcgi: {
     readonly records: readonly KeptRecord[];
     readonly received: Bytes;
-    readonly notes: readonly string[];
+    readonly notes: readonly Message[];
   } | null;
 }
 

@@ -1,6 +1,7 @@
 // What a rule is: its texts, and a pure check that examines a finished trace and reports what it finds, or null. A rule is one file,
 // rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
+import { inTestWords } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";
 import type { FactsWithFile, TraceFacts } from "./facts.js";
 
@@ -66,12 +67,12 @@ export const passedOnByAll: RuleDefinition["logged"] = [
   { server: "nginx", message: null, response: "200 OK, passed on" },
 ];
 
-export function toFinding(rule: Rule, { detail, fixes, ...particulars }: Occurrence): Finding {
+export function toFinding(rule: Rule, { title = rule.title, detail, fixes, ...particulars }: Occurrence): Finding {
   return {
     rule: rule.id,
     severity: rule.severity,
-    title: rule.title,
-    detail,
+    title: inTestWords(title),
+    detail: inTestWords(detail),
     stream: null,
     range: null,
     line: null,

@@ -1,4 +1,5 @@
 // A trace as a message to the worker: plain data, and its streams copied once into buffers that are transferred, not copied again.
+import type { Message } from "../../contract/message.js";
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import { readScriptFile } from "../evidence/script-file.js";
@@ -18,7 +19,7 @@ type PlainFacts = Omit<TraceFacts, "request" | "response" | "stdin" | "stdout" |
   readonly request: Omit<TraceFacts["request"], "body">;
   readonly response: Omit<NonNullable<TraceFacts["response"]>, "body"> | null;
   readonly records: readonly KeptRecord[] | null;
-  readonly fastcgiNotes: readonly string[];
+  readonly fastcgiNotes: readonly Message[];
 };
 export interface TraceCopy {
   readonly facts: PlainFacts;
@@ -33,7 +34,7 @@ export interface TraceCopy {
 export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: RulesOff): TraceCopy {
   const {
     outcome,
-    detail,
+    cause,
     parent,
     route,
     argv,
@@ -52,7 +53,7 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
   const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null; // rules need the records of failed exchanges only
   return {
     facts: {
-      ...{ outcome, detail, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
+      ...{ outcome, cause, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
       request: requestHead,
       response: "status" in responseHead ? responseHead : null,
       records: fastcgi?.records ?? null,

@@ -23,5 +23,5 @@ export function processEvidence({ process }: TraceFacts): Evidence[] {
 }
 
 /** How a worker process ended. Its runner knows more than this trace: what it wrote during other requests, and when it restarts. */
-export const workerExit = ({ route, detail }: TraceFacts): string | null =>
-  traitsOf(route.mode)?.keepsProcesses ? detail : null;
+export const workerExit = ({ route, cause }: TraceFacts): string | null =>
+  traitsOf(route.mode)?.keepsProcesses ? (cause?.text ?? null) : null;

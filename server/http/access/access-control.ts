@@ -2,10 +2,12 @@
 // (RFC 3875 §3.1). The threats: a name nobody checked posing as REMOTE_USER, and what cannot be checked being let through.
 import { createHash, randomBytes } from "node:crypto";
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { Message } from "../../contract/message.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { Guard } from "../../routing/route.js";
 import { basicCredentials, type Credentials } from "./basic-credentials.js";
+import { accessMessage } from "./messages.js";
 import { PasswordFiles } from "./password-file.js";
 import { checkPassword, unsupportedHash } from "./password-hash.js";
 
@@ -16,7 +18,7 @@ export interface SignedIn {
 }
 export type Access =
   | { readonly ok: true; readonly signedIn: SignedIn }
-  | { readonly ok: false; readonly status: 401 | 500; readonly why: string; readonly headers: readonly HeaderPair[] };
+  | { readonly ok: false; readonly status: 401 | 500; readonly why: Message; readonly headers: readonly HeaderPair[] };
 
 const basic = byteString("Basic");
 /** Passwords found right that are remembered: bcrypt is made to be slow, and a browser sends the password with every request. */
@@ -31,22 +33,28 @@ export class AccessControl {
 
   async check(guard: Guard, { headers }: RequestHead): Promise<Access> {
     const table = await this.#files.read(guard.file);
-    if ("why" in table) return broken(guard, `its file ${guard.fileName} ${table.why}`);
+    if ("problem" in table)
+      return broken(
+        accessMessage("password-file-unusable", {
+          route: guard.path,
+          file: guard.fileName,
+          errno: null,
+          limitBytes: null,
+          ...table,
+        }),
+      );
     const fields = headers.filter(([name]) => name.toLowerCase() === "authorization");
     const [field] = fields;
-    if (field === undefined) return refused(guard, "Sign in to see it.");
+    if (field === undefined) return refused(guard, "sign-in-needed");
     const credentials = fields.length === 1 ? basicCredentials(field[1]) : null;
-    if (credentials === null)
-      return refused(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617).");
+    if (credentials === null) return refused(guard, "credentials-malformed");
     const hash = table.get(credentials.user);
     const unsupported = hash === undefined ? null : unsupportedHash(hash);
     if (unsupported !== null)
       return broken(
-        guard,
-        `the password of this user in ${guard.fileName} is ${unsupported}; make it anew with htpasswd -B`,
+        accessMessage("password-hash-unusable", { route: guard.path, file: guard.fileName, form: unsupported }),
       );
-    if (hash === undefined || !(await this.#isRight(credentials, hash)))
-      return refused(guard, "The user or the password is wrong.");
+    if (hash === undefined || !(await this.#isRight(credentials, hash))) return refused(guard, "credentials-wrong");
     return { ok: true, signedIn: { type: basic, user: credentials.user } };
   }
 
@@ -65,21 +73,17 @@ export class AccessControl {
   }
 }
 
-function refused({ path, realm }: Guard, why: string): Access {
+function refused(
+  { path, realm }: Guard,
+  code: "sign-in-needed" | "credentials-malformed" | "credentials-wrong",
+): Access {
   const challenge = utf8(`Basic realm="${realm.replace(/["\\]/g, "\\$&")}", charset="UTF-8"`);
   return {
     ok: false,
     status: 401,
-    why: `What lies under ${path} asks for a user and a password ("${realm}"). ${why}`,
+    why: accessMessage(code, { route: path, realm }),
     headers: [[byteString("WWW-Authenticate"), challenge]],
   };
 }
 
-function broken({ path }: Guard, why: string): Access {
-  return {
-    ok: false,
-    status: 500,
-    why: `The route ${path} asks for authentication, and nobody can be let in: ${why}.`,
-    headers: [],
-  };
-}
+const broken = (why: Message): Access => ({ ok: false, status: 500, why, headers: [] });

@@ -1,14 +1,15 @@
 // Whom the script origin talks to. The threat: a page from elsewhere in the user's browser, which reaches loopback as well as we
 // do. Against DNS rebinding the Host must be one of ours; against forged forms an unsafe method must not come from a foreign
 // Origin. What the composer and the command line send is claimed by its port (`Claims`) and needs neither.
+import type { Message } from "../../contract/message.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { Target } from "../../protocol/target.js";
 import type { GatewaySettings } from "../exchange/gateway-settings.js";
+import { accessMessage } from "./messages.js";
 
 export interface Refusal {
   readonly status: 400 | 403 | 421;
-  /** A plain sentence. */
-  readonly why: string;
+  readonly why: Message;
 }
 
 interface LocalEnd {
@@ -19,14 +20,11 @@ interface LocalEnd {
 /** RFC 9112 §3.2: exactly one Host field, well-formed, except that HTTP/1.0 needs none. */
 export function checkHostField({ headers, httpVersion }: RequestHead): Refusal | null {
   const hosts = valuesOf(headers, "host");
-  if (hosts.length > 1) return { status: 400, why: "The request has more than one Host field." };
-  if (hosts.length === 0)
-    return httpVersion === "1.0"
-      ? null
-      : { status: 400, why: "The request has no Host field, which HTTP/1.1 requires." };
+  if (hosts.length > 1) return { status: 400, why: accessMessage("host-repeated") };
+  if (hosts.length === 0) return httpVersion === "1.0" ? null : { status: 400, why: accessMessage("host-missing") };
   return hosts[0] === "" || hostName(hosts[0] ?? "") !== null
     ? null
-    : { status: 400, why: "The request's Host field is not a host name with an optional port." };
+    : { status: 400, why: accessMessage("host-malformed") };
 }
 
 /** Whether a browser's page may have made this request. */
@@ -40,7 +38,7 @@ export function checkOrigin(
   if (host !== "" && !isOwnHost(hostName(host), local, settings.hosts))
     return {
       status: 421,
-      why: `The host "${host}" is not served here. Names other than the loopback ones are listed in cgi-workbench.json under server.hosts.`,
+      why: accessMessage("host-not-served", { host }),
     };
   if (safeMethods.has(request.method)) return null;
   const origin = valuesOf(request.headers, "origin")[0];
@@ -50,7 +48,7 @@ export function checkOrigin(
   if (valuesOf(request.headers, "sec-fetch-site")[0] === "same-origin") return null;
   return {
     status: 403,
-    why: `A page from ${origin} sent this ${request.method} request. Foreign origins may not, unless they are allowed.`,
+    why: accessMessage("foreign-origin", { origin, method: request.method }),
   };
 }
 

@@ -12,6 +12,11 @@ const maxPasswordFileBytes = 1 << 20;
 /** Hash by user; of a user who is there twice the first counts, as in Apache. */
 export type PasswordTable = ReadonlyMap<ByteString, ByteString>;
 
+export type UnusableFile =
+  | { readonly problem: "missing" | "not-regular" }
+  | { readonly problem: "too-large"; readonly limitBytes: number }
+  | { readonly problem: "unreadable"; readonly errno: string };
+
 export function parsePasswordFile(bytes: Uint8Array): PasswordTable {
   const users = new Map<ByteString, ByteString>();
   for (const line of fromBytes(bytes).split(/\r?\n/)) {
@@ -25,23 +30,23 @@ export function parsePasswordFile(bytes: Uint8Array): PasswordTable {
 export class PasswordFiles {
   readonly #known = new Map<string, { readonly stats: Stats; readonly table: PasswordTable }>();
 
-  /** The file's users, or why it cannot be read, in words that go on from its name. */
-  async read(file: string): Promise<PasswordTable | { readonly why: string }> {
+  /** The file's users, or why it cannot be read. */
+  async read(file: string): Promise<PasswordTable | UnusableFile> {
     try {
       const stats = await stat(file);
       const known = this.#known.get(file);
       if (known && sameFile(known.stats, stats)) return known.table;
       const read = await readBounded(file, maxPasswordFileBytes);
-      if (read.kind === "too-large") return { why: `is larger than ${maxPasswordFileBytes} bytes` };
+      if (read.kind === "too-large") return { problem: "too-large", limitBytes: maxPasswordFileBytes };
       const table = parsePasswordFile(read.bytes);
       if (isSettled(stats)) this.#known.set(file, { stats, table });
       else this.#known.delete(file);
       return table;
     } catch (error) {
-      if (error instanceof NotRegularFile) return { why: "is not a regular file" };
+      if (error instanceof NotRegularFile) return { problem: "not-regular" };
       const code = errorCode(error);
       if (code === "") throw error;
-      return { why: code === "ENOENT" ? "does not exist" : `cannot be read: ${code}` };
+      return code === "ENOENT" ? { problem: "missing" } : { problem: "unreadable", errno: code };
     }
   }
 }

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import { byteString } from "../../protocol/byte-string.js";
 import { frame } from "../../protocol/framing.js";
+import { fieldMessage } from "../../protocol/framing-messages.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import type { Refused } from "../front/incoming.js";
 import { overrideOf } from "../front/request-head.js";
@@ -15,7 +16,7 @@ export async function answerRefused(
   refused: Refused,
   { traces, settings, overrides }: Pick<GatewayDeps, "traces" | "settings" | "overrides">,
 ): Promise<void> {
-  const { connection, head, t0Ms, status, outcome, detail, socket } = refused;
+  const { connection, head, t0Ms, status, outcome, cause, socket } = refused;
   const override = overrideOf(overrides, connection);
   const trace = traces.begin({
     t0Ms,
@@ -26,9 +27,9 @@ export async function answerRefused(
   });
   override?.onTrace(trace);
   trace.outcome = outcome;
-  trace.detail = detail;
+  trace.cause = cause;
   if (status !== null && socket.writable) {
-    const page = errorPage(status, detail, trace.seq);
+    const page = errorPage(status, cause.text, trace.seq);
     const framed = frame(
       { status, reason: byteString(STATUS_CODES[status] ?? ""), headers: page.headers },
       { method: trace.request.method, httpVersion: "1.1" },
@@ -40,10 +41,7 @@ export async function answerRefused(
       headers: [...framed.headers, [byteString("Connection"), byteString("close")] as const],
     };
     const { reason, headers, framing, changed, dropped } = closing;
-    const added = [
-      ...framed.added,
-      [byteString("Connection"), "what follows a malformed request cannot be told apart"] as const,
-    ];
+    const added = [...framed.added, [byteString("Connection"), fieldMessage("close-after-malformed")] as const];
     trace.response = {
       status,
       reason,

@@ -1,16 +1,17 @@
-// How a script's run ended, for its trace: the outcome and a plain sentence. The response may stand all the same (conformance C68).
+// How a script's run ended, for its trace: the outcome and its cause. The response may stand all the same (conformance C68).
 import { endedBadly } from "../../contract/failure.js";
-import { type ModeTraits, traitsOf } from "../../contract/modes.js";
+import type { Message } from "../../contract/message.js";
+import { traitsOf } from "../../contract/modes.js";
 import type { Outcome, ProcessInfo } from "../../contract/trace.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
+import { type BadEnd, exchangeMessage, type ResponderKind } from "./messages.js";
 
-export interface OutcomeAndDetail {
+export interface OutcomeAndCause {
   readonly outcome: Outcome;
-  readonly detail: string | null;
+  readonly cause: Message | null;
 }
 
-/** As sentences call it. */
-export type ResponderKind = ModeTraits["responder"];
+/** Whom sentences speak of. */
 export const responderKind = ({ mode }: Pick<TraceRecord["route"], "mode">): ResponderKind =>
   traitsOf(mode)?.responder ?? "script";
 
@@ -18,39 +19,34 @@ export const responderKind = ({ mode }: Pick<TraceRecord["route"], "mode">): Res
 export function classifyOutcome(
   { route, script, response, stdout, fastcgi }: TraceRecord,
   process: ProcessInfo | null,
-): OutcomeAndDetail {
-  const who = responderKind(route);
-  const badEnd =
-    (process && badEndOf(process)) ??
-    (fastcgi?.appStatus ? `ended the request with status ${fastcgi.appStatus}` : null);
+): OutcomeAndCause {
+  const responder = responderKind(route);
+  const badEnd = badEndOf(process, fastcgi?.appStatus ?? null);
   if (!stdout || stdout.bytes === 0)
     return badEnd
-      ? { outcome: "crashed", detail: `The ${who} ${badEnd} and wrote nothing on stdout.` }
-      : { outcome: "invalid-output", detail: `The ${who} wrote nothing on stdout.` };
-  if (script === null || script.kind === "invalid") {
-    const why = `What the ${who} wrote is not a CGI response: ${sentence(script?.why ?? "its header could not be read")}`;
+      ? { outcome: "crashed", cause: exchangeMessage("failed-without-output", { responder, ...badEnd }) }
+      : { outcome: "invalid-output", cause: exchangeMessage("no-output-written", { responder }) };
+  const problem = script?.reasons[0] ?? null;
+  if (script === null || script.kind === "invalid")
     return badEnd
-      ? { outcome: "crashed", detail: `The ${who} ${badEnd}. ${why}` }
-      : { outcome: "invalid-output", detail: why };
-  }
+      ? { outcome: "crashed", cause: exchangeMessage("failed-in-header", { responder, ...badEnd, problem }) }
+      : { outcome: "invalid-output", cause: exchangeMessage("not-a-cgi-response", { responder, problem }) };
   if (script.kind === "nph" && script.status === null)
-    return {
-      outcome: "invalid-output",
-      detail: sentence(script.why ?? "an NPH script begins with an HTTP status line"),
-    };
-  if (badEnd) return { outcome: "crashed", detail: `The ${who} ${badEnd}, after its header.` };
+    return { outcome: "invalid-output", cause: exchangeMessage("not-an-nph-response", { problem }) };
+  if (badEnd) return { outcome: "crashed", cause: exchangeMessage("failed-after-header", { responder, ...badEnd }) };
   const missing = missingBytes(response);
   if (missing > 0)
     return {
       outcome: "invalid-output",
-      detail: `The ${who} declared a Content-Length that is ${missing} bytes more than it wrote, so the connection was cut.`,
+      cause: exchangeMessage("body-too-short", { responder, missingBytes: missing }),
     };
-  return { outcome: "ok", detail: null };
+  return { outcome: "ok", cause: null };
 }
 
-function badEndOf(process: ProcessInfo): string | null {
-  if (!endedBadly(process)) return null;
-  return process.signal === null ? `ended with exit code ${process.exitCode}` : `was ended by ${process.signal}`;
+/** Null: it ended well, or not yet. */
+function badEndOf(process: ProcessInfo | null, appStatus: number | null): BadEnd | null {
+  if (process && endedBadly(process)) return { exitCode: process.exitCode, signal: process.signal, appStatus: null };
+  return appStatus ? { exitCode: null, signal: null, appStatus } : null;
 }
 
 function missingBytes(response: TraceRecord["response"]): number {
@@ -58,5 +54,3 @@ function missingBytes(response: TraceRecord["response"]): number {
   const declared = response.headers.find(([name]) => name.toLowerCase() === "content-length");
   return declared ? Number(declared[1]) - response.body.bytes : 0;
 }
-
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,12 +1,12 @@
 // Why an exchange ends before its natural end: one place that everybody concerned listens to. The first reason stands.
 
 import { removeItem } from "../../base/remove-item.js";
+import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 
 export interface AbortReason {
   readonly outcome: Extract<Outcome, "timeout" | "client-gone" | "stopped" | "bad-request">;
-  /** A plain sentence. */
-  readonly detail: string;
+  readonly cause: Message;
   /** The status the client gets when nothing was sent yet. */
   readonly status: number;
 }

@@ -1,8 +1,8 @@
 // The limits of one exchange in time: silence (nothing came or went for too long, and whose fault that is) and the whole.
-
-import type { ResponderKind } from "./classify-outcome.js";
+import type { Message } from "../../contract/message.js";
 import type { ExchangeAbort } from "./exchange-abort.js";
 import type { GatewayLimits } from "./gateway-settings.js";
+import { exchangeMessage, type ResponderKind } from "./messages.js";
 
 /** Whom the exchange waits for. "nobody": a place in the queue, without a limit. */
 export type WaitsFor = "upload" | ResponderKind | "client" | "nobody";
@@ -26,7 +26,7 @@ export class ExchangeTimeouts {
     const { totalMs } = limits;
     if (totalMs !== null)
       this.#total = setTimeout(
-        () => this.#interrupt(504, `The request took longer than the total limit of ${seconds(totalMs)}.`),
+        () => this.#interrupt(504, exchangeMessage("total-timeout", { limitMs: totalMs })),
         totalMs,
       );
   }
@@ -71,20 +71,15 @@ export class ExchangeTimeouts {
 
   #tooLong(): void {
     const waitsFor = this.#waitsFor();
-    const limit = seconds(this.#limits.silenceMs ?? 0);
-    if (this.#answered)
-      this.#interrupt(
-        504,
-        `The response was complete, but the ${waitsFor === "application" ? waitsFor : "script"} ran on for ${limit} after it and was ended.`,
-      );
-    else if (waitsFor === "upload") this.#interrupt(408, `The client sent nothing of its request body for ${limit}.`);
-    else if (waitsFor === "client") this.#interrupt(504, `The client read nothing of the response for ${limit}.`);
-    else this.#interrupt(504, `The ${waitsFor} wrote nothing and read nothing for ${limit}.`);
+    const limitMs = this.#limits.silenceMs ?? 0;
+    const responder = waitsFor === "application" ? waitsFor : "script";
+    if (this.#answered) this.#interrupt(504, exchangeMessage("running-after-response", { responder, limitMs }));
+    else if (waitsFor === "upload") this.#interrupt(408, exchangeMessage("silent-upload", { limitMs }));
+    else if (waitsFor === "client") this.#interrupt(504, exchangeMessage("client-not-reading", { limitMs }));
+    else this.#interrupt(504, exchangeMessage("silent-responder", { responder, limitMs }));
   }
 
-  #interrupt(status: number, detail: string): void {
-    this.#exchangeAbort.abort({ outcome: "timeout", detail, status });
+  #interrupt(status: number, cause: Message): void {
+    this.#exchangeAbort.abort({ outcome: "timeout", cause, status });
   }
 }
-
-const seconds = (ms: number): string => `${ms / 1000} s`;

@@ -24,9 +24,10 @@ import type { GatewayDeps } from "./gateway-deps.js";
 import { HttpExchange } from "./http-exchange.js";
 import { IdleQueue } from "./idle-queue.js";
 import { redirectedRequest } from "./local-redirect.js";
+import { exchangeMessage } from "./messages.js";
 
-const stoppedByUser = { outcome: "stopped", status: 503, detail: "Somebody pressed Stop." } as const;
-const serverStopped = { outcome: "stopped", status: 503, detail: "The server was stopped." } as const;
+const stoppedByUser = { outcome: "stopped", status: 503, cause: exchangeMessage("stopped-by-user") } as const;
+const serverStopped = { outcome: "stopped", status: 503, cause: exchangeMessage("server-stopped") } as const;
 
 /** With no more exchanges under way than this the loop waits for scripts now and then. */
 const fewExchanges = 2;
@@ -107,7 +108,9 @@ export class Gateway implements RequestHandler {
       await this.#serve(exchange);
     } catch (error) {
       this.#fault(error);
-      exchange.abort(`The workbench itself failed: ${error instanceof Error ? error.message : String(error)}`);
+      exchange.abort(
+        exchangeMessage("internal-error", { systemText: error instanceof Error ? error.message : String(error) }),
+      );
     }
     await exchange.finish();
     unwatch();
@@ -174,7 +177,7 @@ export class Gateway implements RequestHandler {
       if (redirects === maxLocalRedirects)
         return exchange.answerPage(
           500,
-          `The request went through ${maxLocalRedirects} local redirects and was sent on once more, to ${next}. That is probably a loop.`,
+          exchangeMessage("too-many-local-redirects", { limit: maxLocalRedirects, location: next }),
           "invalid-output",
         );
       const target = parseTarget(next, exchange.settings.policy);
@@ -182,7 +185,7 @@ export class Gateway implements RequestHandler {
         const status = target.status === 404 ? 404 : 500; // what a client would have got for asking, unless that were its own mistake
         return exchange.answerPage(
           status,
-          `The script redirected to ${next}, which cannot be served: ${target.why}`,
+          exchangeMessage("local-redirect-target-refused", { location: next, why: target.why }),
           "invalid-output",
         );
       }

@@ -2,9 +2,11 @@
 // limits, what must be released. A local redirect runs several scripts within one life, each with a trace of its own.
 import { STATUS_CODES } from "node:http";
 import type { RequestOverride } from "../../client/request-overrides.js";
+import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { type Framed, type FramingInput, frame } from "../../protocol/framing.js";
+import { fieldMessage } from "../../protocol/framing-messages.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { withBody } from "../../trace/recorded-script.js";
@@ -22,9 +24,11 @@ import type { Permit } from "./concurrency-limiter.js";
 import type { ExchangeAbort } from "./exchange-abort.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
 import type { GatewaySettings } from "./gateway-settings.js";
+import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
 const connection = byteString("Connection");
+const [closes, keepsAlive] = [fieldMessage("connection-close"), fieldMessage("connection-keep-alive")];
 
 export interface HttpExchangeOptions {
   readonly incoming: Incoming;
@@ -52,8 +56,8 @@ export class HttpExchange implements OutgoingEvents {
   place: Permit | null = null;
   /** Where the answer's body comes from: paused while the client does not read. */
   source: { resume(): void } | null = null;
-  /** Said in the trace when nothing graver is. */
-  note: string | null = null;
+  /** The trace's cause when there is nothing graver. */
+  note: Message | null = null;
   #outgoing: Outgoing | null = null;
   /** An answer written past `Outgoing`: resolves when it is out. */
   #lastAnswer: Promise<void> | null = null;
@@ -103,7 +107,7 @@ export class HttpExchange implements OutgoingEvents {
     this.exchangeAbort.abort({
       outcome: "client-gone",
       status: 499,
-      detail: "The client closed the connection before the exchange was over.",
+      cause: exchangeMessage("client-gone"),
     });
   }
 
@@ -139,11 +143,11 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /** The whole answer at once, as a page that says what happened. Does nothing when something went out already. */
-  answerPage(status: number, detail: string, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
-    this.setOutcome(outcome, detail);
+  answerPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
+    this.setOutcome(outcome, cause);
     const { res, req, socket } = this.incoming;
     if (this.answered || res.destroyed || socket.destroyed) return;
-    const page = errorPage(status, detail, this.trace.seq);
+    const page = errorPage(status, cause.text, this.trace.seq);
     const response = {
       status,
       reason: byteString(""),
@@ -166,13 +170,13 @@ export class HttpExchange implements OutgoingEvents {
   /** The page for an exchange that was interrupted, if there is still somebody to read it. */
   answerInterrupted(): void {
     const { reason } = this.exchangeAbort;
-    if (reason) this.answerPage(reason.status, reason.detail, reason.outcome);
+    if (reason) this.answerPage(reason.status, reason.cause, reason.outcome);
   }
 
   /** The first judgement stands. */
-  setOutcome(outcome: Outcome, detail: string | null): void {
+  setOutcome(outcome: Outcome, cause: Message): void {
     this.trace.outcome ??= outcome;
-    this.trace.detail ??= detail;
+    this.trace.cause ??= cause;
   }
 
   /** Resolves when the answer is out (or cannot get out) and every script is over. */
@@ -189,10 +193,10 @@ export class HttpExchange implements OutgoingEvents {
       const own = run ? classifyOutcome(trace, run.process) : null;
       if (reason && trace.outcome === null) {
         trace.outcome = reason.outcome;
-        trace.detail = reason.detail;
+        trace.cause = reason.cause;
       }
       trace.outcome ??= own?.outcome ?? "ok";
-      trace.detail ??= own?.detail ?? (trace === this.trace ? this.note : null);
+      trace.cause ??= own?.cause ?? (trace === this.trace ? this.note : null);
       if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
     }
     return this.#steps.map(({ trace }) => trace);
@@ -205,10 +209,10 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /** Our own failure: nothing of this exchange goes on. */
-  abort(detail: string): void {
+  abort(cause: Message): void {
     for (const { run } of this.#steps) run?.stop();
     if (this.answered) this.#outgoing?.cut();
-    this.answerPage(500, detail, "upstream-error");
+    this.answerPage(500, cause, "upstream-error");
   }
 
   /** For `respond`: a HEAD answer has no body from which the length could be taken. */
@@ -273,8 +277,6 @@ function connectionField(
   { close, httpVersion }: { close: boolean; httpVersion: string },
 ): NameAndWhy | null {
   if (framed.framing === "close") return null; // says so already
-  if (close) return [byteString("close"), "the connection ends with this response (RFC 9112 §9.6)"];
-  return httpVersion === "1.0"
-    ? [byteString("keep-alive"), "the HTTP/1.0 client asked to go on with the connection"]
-    : null;
+  if (close) return [byteString("close"), closes];
+  return httpVersion === "1.0" ? [byteString("keep-alive"), keepsAlive] : null;
 }

@@ -8,6 +8,7 @@ import { HeadScan, type ScannedHead } from "../../protocol/head-scan.js";
 import { ExchangeAbort } from "../exchange/exchange-abort.js";
 import { maxPipelined } from "./http-limits.js";
 import type { ConnectionFacts, Incoming, Refused, RequestHandler } from "./incoming.js";
+import { malformedMessage } from "./messages.js";
 import { parseFault } from "./parse-fault.js";
 
 type PipelinedItem =
@@ -68,7 +69,7 @@ export class Connection {
   connect(): void {
     this.#broken = true;
     const { status, why } = parseFault({ code: "CONNECT", message: "" }, "");
-    this.#refuse(this.#scan.shift(), { status, outcome: "bad-request", detail: why });
+    this.#refuse(this.#scan.shift(), { status, outcome: "bad-request", cause: why });
   }
 
   /** Node's parser, or the socket, failed. */
@@ -82,16 +83,16 @@ export class Connection {
         this.#refuse(scanned, {
           status: null,
           outcome: "client-gone",
-          detail: "The client closed the connection in the middle of the request's head.",
+          cause: malformedMessage("client-gone-in-head"),
         });
       this.#socket.destroy();
       return;
     }
     const { status, why } = parseFault(error, scanned?.text ?? "");
     const last = this.#last();
-    if (last && !last.req.complete) last.exchangeAbort.abort({ outcome: "bad-request", detail: why, status });
+    if (last && !last.req.complete) last.exchangeAbort.abort({ outcome: "bad-request", cause: why, status });
     else if (scanned || error.code !== "ERR_HTTP_REQUEST_TIMEOUT")
-      this.#refuse(scanned, { status, outcome: "bad-request", detail: why });
+      this.#refuse(scanned, { status, outcome: "bad-request", cause: why });
     else this.#socket.destroy(); // a browser's connection in stock: nothing was ever asked
   }
 
@@ -100,7 +101,7 @@ export class Connection {
     return turn ? (turn.kind === "request" ? turn.incoming : null) : this.#busy;
   }
 
-  #refuse(scanned: ScannedHead | undefined, what: Pick<Refused, "status" | "outcome" | "detail">): void {
+  #refuse(scanned: ScannedHead | undefined, what: Pick<Refused, "status" | "outcome" | "cause">): void {
     const head = scanned?.text ?? byteString("");
     const t0Ms = scanned?.at ?? performance.now();
     this.#enqueue({
@@ -145,10 +146,7 @@ export class Connection {
   #abandon(): void {
     for (const turn of this.#queue.splice(0)) {
       const received = turn.kind === "request" ? turn.incoming : turn.refused;
-      const reason =
-        turn.kind === "request"
-          ? "The connection was closed before this pipelined request's turn came."
-          : turn.refused.detail;
+      const cause = turn.kind === "request" ? malformedMessage("client-gone-before-turn") : turn.refused.cause;
       const { connection, socket, nth, head, t0Ms } = received;
       this.#handler.refuse({
         connection,
@@ -158,7 +156,7 @@ export class Connection {
         t0Ms,
         status: null,
         outcome: "client-gone",
-        detail: reason,
+        cause,
       });
     }
   }

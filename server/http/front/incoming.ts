@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 
@@ -41,8 +42,7 @@ export interface Refused extends Received {
   /** Null: nobody is there to answer. */
   readonly status: number | null;
   readonly outcome: Extract<Outcome, "bad-request" | "client-gone">;
-  /** A plain sentence. */
-  readonly detail: string;
+  readonly cause: Message;
 }
 
 /** Whoever serves what connections read. Neither call throws. */

@@ -4,6 +4,7 @@ import type { RequestOverride, RequestOverrides } from "../../client/request-ove
 import type { Origin } from "../../contract/trace.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
+import { notExportedMessage } from "../../protocol/request-messages.js";
 import type { ConnectionFacts } from "./incoming.js";
 
 /** Node gives heads as one character per byte already. */
@@ -22,10 +23,7 @@ export function requestHead({ method, url, httpVersion, rawHeaders }: IncomingMe
 /** Fields after a chunked body: what they mean is not known before it, so none becomes a variable (RFC 9110 §6.5.1). */
 export function trailerFields({ rawTrailers }: IncomingMessage): NameAndWhy[] {
   const names = rawTrailers.filter((_, i) => i % 2 === 0);
-  return names.map((name) => [
-    latin1(name),
-    "came after the body, as a trailer field, which only its receiver could interpret (RFC 9110 §6.5.1)",
-  ]);
+  return names.map((name) => [latin1(name), notExportedMessage("trailer-field")]);
 }
 
 /** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */

@@ -1,7 +1,9 @@
 // RFC 3875 §5: the script speaks HTTP itself. Its bytes go to the client unmodified and unbuffered, past node:http, and the
 // connection closes with them. What it said is read along for the trace only.
+import type { Message } from "../../contract/message.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
+import { scriptMessage } from "../../protocol/script-head-messages.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
 import { lingerMs } from "../front/http-limits.js";
 import type { Incoming } from "../front/incoming.js";
@@ -92,7 +94,7 @@ export class NphWriter implements Outgoing {
       headers: fields,
       spans,
       stoppedAt: problem?.at ?? null,
-      why: problem?.why ?? (status === null ? "An NPH script begins with an HTTP status line." : tolerated),
+      reasons: reasonsOf(problem?.why ?? (status === null ? scriptMessage("nph-without-status-line") : tolerated)),
     };
     this.#response.status = status ?? 0;
     this.#response.reason = statusLine?.reason ?? byteString("");
@@ -146,6 +148,8 @@ class NphReader {
     if (rest.length > 0) this.#decide(this.#parser.push(rest));
   }
 }
+
+const reasonsOf = (reason: Message | null): readonly Message[] => (reason === null ? [] : [reason]);
 
 function shifted(head: ScriptHead, by: number): ScriptHead {
   return {

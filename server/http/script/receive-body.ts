@@ -2,6 +2,7 @@
 // good, and where that cannot be done the request is rejected.
 
 import type { HttpExchange } from "../exchange/http-exchange.js";
+import { exchangeMessage } from "../exchange/messages.js";
 import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
 
 /** Null: the request was answered (or its client is gone), and no script shall run. A promise only for a body that has to be collected first. */
@@ -26,11 +27,7 @@ export function receiveBody(exchange: HttpExchange): RequestBody | null | Promis
 
 async function receiveChunked(exchange: HttpExchange, coding: string): Promise<RequestBody | null> {
   if (coding.trim().toLowerCase() !== "chunked") {
-    exchange.answerPage(
-      501,
-      `The request body has the transfer coding "${coding}", which is not known here.`,
-      "bad-request",
-    );
+    exchange.answerPage(501, exchangeMessage("unknown-transfer-coding", { coding }), "bad-request");
     return null;
   }
   const limit = exchange.settings.limits.requestBodyBytes;
@@ -48,16 +45,12 @@ async function receiveChunked(exchange: HttpExchange, coding: string): Promise<R
     exchange.answerInterrupted();
     return null;
   }
-  exchange.note = `The chunked request body was received whole (${body.length ?? 0} bytes) before the script started, because CONTENT_LENGTH has to be known by then.`;
+  exchange.note = exchangeMessage("chunked-body-collected", { bytes: body.length ?? 0 });
   return body;
 }
 
 function tooLarge(exchange: HttpExchange, limit: number): null {
-  exchange.answerPage(
-    413,
-    `The request body is larger than the limit of ${limit} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
-    "bad-request",
-  );
+  exchange.answerPage(413, exchangeMessage("body-too-large", { limitBytes: limit }), "bad-request");
   return null;
 }
 

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import { exchangeMessage } from "../exchange/messages.js";
 import { spoolAboveBytes } from "../front/http-limits.js";
 
 /** Where a body goes: the script's stdin. */
@@ -165,7 +166,7 @@ class CollectedBody implements RequestBody {
       this.#exchangeAbort.abort({
         outcome: "bad-request",
         status: 500,
-        detail: `The collected request body could not be read back: ${error.message}.`,
+        cause: exchangeMessage("body-read-failed", { systemText: error.message }),
       }),
     );
   }

@@ -131,7 +131,7 @@ export class ScriptRun implements ExchangeEvents {
     trace.notes.failure = failure.code;
     this.process = trace.process = failure.process;
     trace.outcome ??= failure.outcome;
-    trace.detail ??= failure.message;
+    trace.cause ??= failure.why;
     body.dispose();
     this.#setHead(null);
     this.#sink?.cut();

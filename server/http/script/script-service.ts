@@ -17,9 +17,10 @@ import { SharedVariables } from "../../trace/compact/shared-variables.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { SignedIn } from "../access/access-control.js";
-import { classifyOutcome } from "../exchange/classify-outcome.js";
+import { classifyOutcome, responderKind } from "../exchange/classify-outcome.js";
 import type { AcquireResult, ConcurrencyLimiter } from "../exchange/concurrency-limiter.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
+import { exchangeMessage } from "../exchange/messages.js";
 import { awaitExitMs } from "../front/http-limits.js";
 import { trailerFields } from "../front/request-head.js";
 import { receiveBody } from "./receive-body.js";
@@ -86,12 +87,9 @@ export class ScriptService {
     exchange.phase = "running";
     exchange.clock.activity(performance.now());
     if (admitted === "full")
-      exchange.answerPage(
-        503,
-        "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
-        "queue-full",
-        [[byteString("Retry-After"), byteString("1")]],
-      );
+      exchange.answerPage(503, exchangeMessage("queue-full"), "queue-full", [
+        [byteString("Retry-After"), byteString("1")],
+      ]);
     else if (admitted === "interrupted") exchange.answerInterrupted();
     else exchange.place = admitted;
   }
@@ -187,12 +185,12 @@ async function redirected(exchange: HttpExchange, run: ScriptRun, location: Byte
 async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: ScriptRun): Promise<null> {
   run.discard();
   await exited(run);
-  const { outcome, detail } = classifyOutcome(trace, run.process);
+  const { outcome, cause } = classifyOutcome(trace, run.process);
   if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
   else
     exchange.answerPage(
       trace.fastcgi && run.endedInHead ? 502 : 500,
-      detail ?? "The script's response is not valid.",
+      cause ?? exchangeMessage("not-a-cgi-response", { responder: responderKind(trace.route), problem: null }),
       outcome,
     );
   return null;
@@ -201,12 +199,8 @@ async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: Sc
 const noWords: CommandLine = { words: [], why: null };
 const none: ReadonlyMap<ByteString, ByteString> = new Map();
 
-function answerFailure(exchange: HttpExchange, { status, message, outcome }: RunFailure): void {
-  exchange.answerPage(
-    status,
-    outcome === "spawn-error" ? `The script could not be started: ${message}` : message,
-    outcome,
-  );
+function answerFailure(exchange: HttpExchange, { status, why, outcome }: RunFailure): void {
+  exchange.answerPage(status, outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why, outcome);
 }
 
 /** How the process ended belongs on the page, and nearly always that is known at once. */

@@ -4,6 +4,7 @@ import { byteString } from "../../protocol/byte-string.js";
 import type { RequestHead } from "../../protocol/request.js";
 import type { StaticRoute } from "../../routing/route.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
+import { exchangeMessage } from "../exchange/messages.js";
 import type { Outgoing } from "../response/outgoing.js";
 import type { StaticFiles } from "./static-answer.js";
 
@@ -15,16 +16,13 @@ export async function answerStatic(
   files: StaticFiles,
 ): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD")
-    return exchange.answerPage(
-      405,
-      `A static file can be asked for with GET and HEAD, not with ${request.method}.`,
-      "ok",
-      [[byteString("Allow"), byteString("GET, HEAD")]],
-    );
+    return exchange.answerPage(405, exchangeMessage("static-method", { method: request.method }), "ok", [
+      [byteString("Allow"), byteString("GET, HEAD")],
+    ]);
   const { status, headers, body } = await files.serve(route.file, { ...request, method: exchange.request.method });
   if (exchange.exchangeAbort.reason) return exchange.answerInterrupted();
   if (!body && status >= 400)
-    return exchange.answerPage(status, refusals[status] ?? "The file cannot be served.", "ok", headers);
+    return exchange.answerPage(status, exchangeMessage(refusals[status] ?? "static-refused"), "ok", headers);
   const size = body?.size ?? 0;
   const hasBody = body !== null && exchange.request.method !== "HEAD";
   const outgoing = exchange.respond(
@@ -35,11 +33,13 @@ export async function answerStatic(
   else outgoing.end();
 }
 
-const refusals: Readonly<Record<number, string>> = {
-  403: "The file may not be read.",
-  404: "The file is not there any more.",
-  412: "The file has changed: a condition of the request does not hold.",
-  416: "The file does not have the range of bytes that was asked for.",
+const refusals: Readonly<
+  Record<number, "static-forbidden" | "static-removed" | "static-condition-failed" | "static-range">
+> = {
+  403: "static-forbidden",
+  404: "static-removed",
+  412: "static-condition-failed",
+  416: "static-range",
 };
 
 function pump(exchange: HttpExchange, file: Readable, outgoing: Outgoing): Promise<void> {
@@ -52,7 +52,7 @@ function pump(exchange: HttpExchange, file: Readable, outgoing: Outgoing): Promi
     });
     file.once("end", () => outgoing.end());
     file.once("error", (error) => {
-      exchange.setOutcome("upstream-error", `The file could not be read to its end: ${error.message}.`);
+      exchange.setOutcome("upstream-error", exchangeMessage("static-read-failed", { systemText: error.message }));
       outgoing.cut();
     });
     file.once("close", () => {

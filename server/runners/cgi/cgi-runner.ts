@@ -1,5 +1,6 @@
 // Mode "cgi" (RFC 3875): a process of its own for each request, with the body on its stdin and the response on its stdout.
 import type { ProcessInfo } from "../../contract/trace.js";
+import { startMessage } from "../../spawn/messages.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
 import { StartError } from "../../spawn/start.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
@@ -21,7 +22,7 @@ export class CgiRunner implements Runner {
     const [file] = argv;
     const started =
       file === undefined
-        ? Promise.reject(new StartError("EINVAL", "There is no program to start."))
+        ? Promise.reject(new StartError("EINVAL", startMessage("no-program")))
         : this.#starter.start({ file, argv, env, cwd, stdin: hasBody ? "pipe" : "null" }, exchange);
     started.then(exchange.attach, exchange.refused);
     return exchange;
@@ -54,8 +55,10 @@ class CgiExchange implements Exchange, ChildEvents {
   };
 
   readonly refused = (error: unknown): void => {
-    const { code, message } =
-      error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`);
+    const { code, why } =
+      error instanceof StartError
+        ? error
+        : new StartError("EIO", startMessage("start-failed", { systemText: String(error) }));
     const process = {
       pid: null,
       start: this.#start,
@@ -66,7 +69,7 @@ class CgiExchange implements Exchange, ChildEvents {
       systemMs: null,
       maxRssKb: null,
     };
-    this.#events.failed(new RunFailure({ code, message, outcome: "spawn-error", status: 500, process }));
+    this.#events.failed(new RunFailure({ code, why, outcome: "spawn-error", status: 500, process }));
   };
 
   write(bytes: Uint8Array): boolean {

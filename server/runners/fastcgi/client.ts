@@ -4,17 +4,17 @@ import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.
 import type { ExchangeEvents } from "../runner.js";
 import { FastcgiConnection } from "./connection.js";
 import { type ExchangeHost, FastcgiExchange } from "./exchange.js";
-import { mendConfiguration } from "./failures.js";
+import { type AddressFrom, type Who, whoAt } from "./messages.js";
 import type { FastcgiRequest } from "./request.js";
 
 export interface FastcgiClientOptions {
   readonly address: FastcgiAddress;
   /** Shown in the trace as who served: the address unless said otherwise. */
   readonly worker?: string;
-  /** Begins the sentences of failures: "The FastCGI application at tcp:…" unless said otherwise. */
-  readonly name?: string;
-  /** What to do about an address that is wrong: “mend the address in cgi-workbench.json” unless said otherwise. */
-  readonly mend?: string;
+  /** Whom failures speak of: the application at the address unless said otherwise. */
+  readonly who?: Who;
+  /** Who gave the address: the configuration unless said otherwise. */
+  readonly from?: AddressFrom;
   /** See `keep`. */
   readonly connections: number | null;
 }
@@ -38,10 +38,10 @@ const maySendTwice = ({ params, body }: FastcgiRequest): boolean => params.isIde
 const idleMs = 30_000;
 
 export class FastcgiClient implements ExchangeHost {
-  readonly name: string;
+  readonly who: Who;
   readonly #address: FastcgiAddress;
   readonly #worker: string;
-  readonly #mend: string;
+  readonly #from: AddressFrom;
   #connections: number | null;
   #busy = 0;
   readonly #idle: FastcgiConnection[] = [];
@@ -53,20 +53,19 @@ export class FastcgiClient implements ExchangeHost {
   constructor({
     address,
     worker = addressText(address),
-    name,
-    mend = mendConfiguration,
+    who = whoAt(addressText(address)),
+    from = "configuration",
     connections,
   }: FastcgiClientOptions) {
     this.#address = address;
     this.#worker = worker;
-    this.#mend = mend;
-    this.name = name ?? `The FastCGI application at ${addressText(address)}`;
+    this.#from = from;
+    this.who = who;
     this.#connections = connections;
   }
 
-  get doubt(): string | null {
-    if (this.#address.kind === "unix") return null;
-    return "If it never answers, what listens there may not speak FastCGI at all: a TLS server, for instance, closes so too.";
+  get mayBeOther(): boolean {
+    return this.#address.kind !== "unix";
   }
 
   get keepConnections(): boolean {
@@ -135,7 +134,7 @@ export class FastcgiClient implements ExchangeHost {
 
   #open(exchange: FastcgiExchange): void {
     exchange.opening();
-    const giveUp = FastcgiConnection.open(this.#address, this.#mend, {
+    const giveUp = FastcgiConnection.open(this.#address, this.#from, {
       opened: (connection) => {
         removeItem(this.#opening, opening);
         this.#give(connection, exchange);

@@ -2,11 +2,13 @@
 // records; what they mean for a request is the exchange's.
 
 import { copyToSlab } from "../../base/copy-to-slab.js";
+import type { Message } from "../../contract/message.js";
 import { encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
 import { RecordReader, type RecordReceiver } from "../../protocol/fastcgi/record-reader.js";
 import { wrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
 import { type FastcgiAddress, maxSocketPathBytes } from "../../routing/fastcgi-address.js";
 import { type FastcgiFailure, pathTooLong, unreachable } from "./failures.js";
+import type { AddressFrom } from "./messages.js";
 import { codeOf, ObservedSocket } from "./observed-socket.js";
 
 /** There is one request at a time on a connection, so one id does (§3.3: small, used again). */
@@ -22,7 +24,7 @@ export interface ConnectionUser extends RecordReceiver {
   mayHaveMissed(): boolean;
   drained(): void;
   /** No FastCGI came: the connection is of no use any more. */
-  wrong(problem: ReturnType<typeof wrongProtocol>): void;
+  wrong(problem: Message): void;
   /** All that came was read, and the other side is gone: closed (`code` null) or broken. The connection is of no use any more. */
   gone(code: string | null): void;
 }
@@ -53,10 +55,10 @@ export class FastcgiConnection {
     socket.on("close", () => this.#gone(this.#refusal));
   }
 
-  /** Tells `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. `mend`: see `unreachable`. Returns the way to give up. */
+  /** Tells `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. `from`: who gave the address. Returns the way to give up. */
   static open(
     address: FastcgiAddress,
-    mend: string,
+    from: AddressFrom,
     told: {
       opened(connection: FastcgiConnection): void;
       failed(failure: FastcgiFailure): void;
@@ -89,7 +91,7 @@ export class FastcgiConnection {
         own.destroy();
         // A UNIX socket with a full listen queue says so at once, where TCP waits: another moment may find room.
         if (error.code === "EAGAIN" && performance.now() < until) retry = setTimeout(attempt, betweenTriesMs);
-        else told.failed(unreachable(address, error, mend));
+        else told.failed(unreachable(address, error, from));
       };
       own.once("error", refused).once("connect", () => {
         own.off("error", refused);

@@ -2,25 +2,25 @@
 // of it when the application or the client goes away.
 
 import { toDisplayText } from "../../base/decode-text.js";
+import type { Message } from "../../contract/message.js";
 import { decodeEndRequest, type EndRequest } from "../../protocol/fastcgi/encode-record.js";
 import type { PlacedRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, recordType, recordTypeName } from "../../protocol/fastcgi/record-types.js";
-import type { WrongProtocol } from "../../protocol/fastcgi/wrong-protocol.js";
-import { closedUnread, refusedThere } from "../../trace/fastcgi-notes.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { Exchange, ExchangeEvents } from "../runner.js";
 import { type ConnectionUser, type FastcgiConnection, onlyRequestId } from "./connection.js";
 import { died, type FastcgiFailure, notFastcgi, refused } from "./failures.js";
+import { fastcgiNote, type Who } from "./messages.js";
 import type { FastcgiRequest } from "./request.js";
 import { SentRequest } from "./sent-request.js";
 
 /** What the exchange needs of who made it. */
 export interface ExchangeHost {
-  /** "The FastCGI application at tcp:…": begins a sentence. */
-  readonly name: string;
+  /** Whom failures speak of. */
+  readonly who: Who;
   readonly keepConnections: boolean;
-  /** What may be the matter when it closes a new connection without a word: a sentence, or nothing. */
-  readonly doubt: string | null;
+  /** Something else than FastCGI may listen there, and close a new connection without a word. */
+  readonly mayBeOther: boolean;
   /** Another connection, please: `take` or `fail` is called later. `fresh`: not a kept one. */
   acquire(exchange: FastcgiExchange, fresh: boolean): void;
   /** It does not want one any more. */
@@ -141,18 +141,18 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const { type, requestId } = record;
     if (requestId !== onlyRequestId && requestId !== 0)
       this.#recorder.note(
-        `A ${recordTypeName(type)} record for request ${requestId} came, but only request ${onlyRequestId} is under way: it was left out.`,
+        fastcgiNote("record-of-other-request", {
+          record: recordTypeName(type),
+          requestId,
+          expected: onlyRequestId,
+        }),
       );
-    else if (this.#ended)
-      this.#recorder.note(`A ${recordTypeName(type)} record came after END_REQUEST: it was left out.`);
+    else if (this.#ended) this.#recorder.note(fastcgiNote("record-after-end", { record: recordTypeName(type) }));
     else if (type === recordType.endRequest) this.#end = noBytes;
     else if (type === recordType.stdout && record.contentLength === 0) this.#stdoutEnded = true;
-    else if (type === recordType.stdout && this.#stdoutEnded)
-      this.#recorder.note("STDOUT went on after the empty record that ends it: what followed was taken all the same.");
+    else if (type === recordType.stdout && this.#stdoutEnded) this.#recorder.note(fastcgiNote("stdout-after-its-end"));
     else if (type !== recordType.stdout && type !== recordType.stderr)
-      this.#recorder.note(
-        `A ${recordTypeName(type)} record came, which an application has no cause to send in a request: it was left out.`,
-      );
+      this.#recorder.note(fastcgiNote("unexpected-record", { record: recordTypeName(type) }));
   }
 
   content(bytes: Uint8Array, { type, requestId }: PlacedRecord): void {
@@ -168,8 +168,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
 
   contentEnd({ type, requestId, contentLength }: PlacedRecord): void {
     if (type !== recordType.endRequest || requestId !== onlyRequestId || this.#ended || !this.#end) return;
-    if (contentLength !== 8)
-      this.#recorder.note(`END_REQUEST had ${contentLength} bytes instead of 8: what is missing counts as 0.`);
+    if (contentLength !== 8) this.#recorder.note(fastcgiNote("end-request-length", { bytes: contentLength }));
     this.#ended = decodeEndRequest(this.#end);
   }
 
@@ -178,7 +177,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const sent = this.#sent;
     const again = this.#ended.protocolStatus === protocolStatus.cannotMultiplex && this.#canStartAgain;
     const reusable = this.#host.keepConnections && !again && sent?.isWhole === true;
-    if (again) this.#startAgain(refusedThere);
+    if (again) this.#startAgain(fastcgiNote("refused-on-connection"));
     else this.#endRequest(this.#ended);
     if (!reusable) sent?.connection.close(); // what is left of the request would be taken for the next one
     return reusable;
@@ -192,30 +191,28 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     if (this.#started && !this.#stopped) this.#events.stdinDrain();
   }
 
-  wrong(problem: WrongProtocol): void {
-    this.fail(notFastcgi(this.#host.name, problem));
+  wrong(problem: Message): void {
+    this.fail(notFastcgi(this.#host.who, problem));
   }
 
   gone(code: string | null): void {
     const sent = this.#sent;
     if (!sent) return;
     const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE"); // else it ended of its own accord, with all of the request
-    if (isUnread && this.#canStartAgain) this.#startAgain(closedUnread(code));
+    if (isUnread && this.#canStartAgain) this.#startAgain(fastcgiNote("kept-connection-closed", { errno: code }));
     else if (this.#stdoutEnded) {
-      this.#recorder.note(
-        "The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.",
-      );
+      this.#recorder.note(fastcgiNote("no-end-request"));
       this.#complete(protocolStatus.requestComplete);
     } else {
-      const doubt = this.#arrivedBytes === 0 && !this.#recorder.reused ? this.#host.doubt : null;
+      const mayBeOther = this.#arrivedBytes === 0 && !this.#recorder.reused && this.#host.mayBeOther;
       const split = sent.split.map(([name]) => toDisplayText(name));
       this.fail(
-        died(this.#host.name, {
+        died(this.#host.who, {
           code,
           stdoutBytes: this.#stdoutBytes,
           missing: sent.connection.missing(),
           split,
-          doubt,
+          mayBeOther,
         }),
       );
     }
@@ -236,7 +233,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   }
 
   /** On another connection. `note`: why. */
-  #startAgain(note: string): void {
+  #startAgain(note: Message): void {
     this.#recorder.note(note);
     this.#sent = null;
     this.#ended = this.#end = null;
@@ -273,15 +270,13 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const at = this.#arrivedAt || performance.now();
     if (status === protocolStatus.requestComplete || this.#stopped) {
       if (!this.#stdoutEnded && !this.#stopped && this.#stdoutBytes > 0)
-        this.#recorder.note(
-          "END_REQUEST came without the empty STDOUT record before it that ends the stream (php-cgi does so always).",
-        );
+        this.#recorder.note(fastcgiNote("stdout-not-ended"));
       this.#tellStarted();
       this.#finish();
       this.#tellEnd(at);
     } else {
       this.#finish();
-      this.#events.failed(refused(this.#host.name, status));
+      this.#events.failed(refused(this.#host.who, status));
     }
   }
 

@@ -3,6 +3,7 @@
 
 import { ProblemError } from "../../base/problem.js";
 import type { Config } from "../../contract/config.js";
+import type { Message } from "../../contract/message.js";
 import type { ExternalState } from "../../contract/workers-contract.js";
 import { connectionsByAddress, connectionsOf, externalTargets } from "../../routing/external-targets.js";
 import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
@@ -10,6 +11,7 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 import type { ExternalRunner } from "./external-runner.js";
 import { FastcgiFailure } from "./failures.js";
 import { type ApplicationValues, getValues } from "./get-values.js";
+import { applicationMessage } from "./messages.js";
 
 /** An application is given this long to answer a question, ms. */
 const patienceMs = 1500;
@@ -46,14 +48,16 @@ export class ExternalApplications {
   }
 
   /** A request to one of them is over. */
-  noteEnded({ id, startedAt, timing, outcome, detail, fastcgi }: TraceRecord): void {
+  noteEnded({ id, startedAt, timing, outcome, cause, fastcgi }: TraceRecord): void {
     const address = fastcgi?.worker ?? null;
     if (fastcgi === null || address === null) return; // no address was to be had
     const seen = this.#of(address);
     const at = startedAt + (timing.doneAt ?? 0);
     seen.requests++;
-    if (outcome === "timeout") seen.failure = { at, message: silentWords(detail), trace: id };
-    else if (outcome === "upstream-error") seen.failure = { at, message: detail ?? "It served nobody.", trace: id };
+    if (outcome === "timeout")
+      seen.failure = { at, why: applicationMessage("silent-external-application", { why: cause }), trace: id };
+    else if (outcome === "upstream-error")
+      seen.failure = { at, why: cause ?? applicationMessage("not-served"), trace: id };
     else if (fastcgi.received.bytes > 0) seen.answer = { at, spoke: true, says: seen.answer?.says ?? null };
     this.#onChange();
   }
@@ -70,10 +74,10 @@ export class ExternalApplications {
     const seen = this.#of(address);
     try {
       const values = await getValues(one.address, patienceMs);
-      seen.answer = { at: Date.now(), spoke: values !== null, says: valueWords(values) };
+      seen.answer = { at: Date.now(), spoke: values !== null, says: whatItSays(values) };
     } catch (error) {
       if (!(error instanceof FastcgiFailure)) throw error;
-      seen.failure = { at: Date.now(), message: error.message, trace: null };
+      seen.failure = { at: Date.now(), why: error.why, trace: null };
     }
     this.#onChange();
     return this.#stateOf(address, one);
@@ -106,23 +110,15 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   return all;
 }
 
-const silentWords = (detail: string | null): string =>
-  `${detail ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`;
-
-/** What the answer to GET_VALUES means (§4.1), in a sentence. */
-function valueWords(values: ApplicationValues): string {
-  if (values === null)
-    return "It took the connection, and did not say what it can take: it is busy (a process that keeps one connection open serves no other), or its library does not know the question.";
-  const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map((name) =>
-    values.get(name),
+/** What the answer to GET_VALUES means (§4.1). */
+function whatItSays(values: ApplicationValues): Message {
+  if (values === null) return applicationMessage("no-values-result");
+  const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map(
+    (name) => values.get(name) ?? null,
   );
-  const said = [
-    connections !== undefined && `${connections} ${connections === "1" ? "connection" : "connections"} at once`,
-    requests !== undefined && `${requests} ${requests === "1" ? "request" : "requests"} at once`,
-    multiplexes !== undefined &&
-      (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
-  ].filter((words) => words !== false);
-  return said.length === 0
-    ? "It answered, without saying what it can take."
-    : `It says that it takes ${said.join(", ")}.`;
+  return applicationMessage("values-result", {
+    connections: connections ?? null,
+    requests: requests ?? null,
+    multiplexes: multiplexes ?? null,
+  });
 }

@@ -4,6 +4,7 @@ import { addressText } from "../../routing/fastcgi-address.js";
 import type { ExternalApplication } from "../../routing/route.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRequest } from "../runner.js";
 import { FastcgiClient } from "./client.js";
+import { fastcgiMessage } from "./messages.js";
 import { ReplayableBody } from "./replayable-body.js";
 
 export class ExternalRunner implements Runner {
@@ -28,8 +29,7 @@ export class ExternalRunner implements Runner {
     }
     const failure = new RunFailure({
       code: "no-address",
-      message:
-        'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
+      why: fastcgiMessage("no-address"),
       outcome: "upstream-error",
       status: 502,
       process: null,

@@ -6,7 +6,7 @@ import { decodePairs, encodePairs } from "../../protocol/fastcgi/name-values.js"
 import { limitNames, recordType } from "../../protocol/fastcgi/record-types.js";
 import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
 import { FastcgiConnection } from "./connection.js";
-import { mendConfiguration, notFastcgi, unreachable } from "./failures.js";
+import { listenerNotFastcgi, unreachable } from "./failures.js";
 
 /** By name, as the application said it: names it does not know are missing. Null: no answer in time, or none that is one. */
 export type ApplicationValues = ReadonlyMap<string, string> | null;
@@ -20,7 +20,7 @@ export function getValues(
   return new Promise((resolve, reject) => {
     const content: Uint8Array[] = [];
     let open: FastcgiConnection | null = null;
-    const giveUp = FastcgiConnection.open(address, mendConfiguration, {
+    const giveUp = FastcgiConnection.open(address, "configuration", {
       failed: (failure) => {
         clearTimeout(timer);
         reject(failure);
@@ -38,7 +38,7 @@ export function getValues(
           drained: () => {},
           wrong: (problem) => {
             clearTimeout(timer);
-            reject(notFastcgi(`What listens at ${addressText(address)}`, problem));
+            reject(listenerNotFastcgi(addressText(address), problem));
           },
           gone: () => settle(null),
         });
@@ -56,11 +56,7 @@ export function getValues(
       if (open) return settle(null);
       giveUp();
       reject(
-        unreachable(
-          address,
-          Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }),
-          mendConfiguration,
-        ),
+        unreachable(address, Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }), "configuration"),
       );
     }, timeoutMs);
   });

@@ -1,19 +1,15 @@
-// Why an application whose processes are ours serves nobody, in words: what happened, what it said last, and what to do.
+// Why an application whose processes are ours serves nobody: what happened, and what it said last.
 
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { Exit, StartError, Starter } from "../../spawn/start.js";
 import { RunFailure } from "../runner.js";
+import { poolMessage } from "./messages.js";
 import type { WorkerProcess } from "./worker-process.js";
 
-/** "ended with exit code 1", "was ended by SIGKILL". */
-export function exitWords({ exitCode, signal }: Pick<Exit, "exitCode" | "signal">): string {
-  return signal === null ? `ended with exit code ${exitCode}` : `was ended by ${signal}`;
-}
-
 /** The system refused to start it. */
-export function couldNotStart({ code, message }: StartError, start: Starter["kind"]): RunFailure {
+export function couldNotStart({ code, why }: StartError, start: Starter["kind"]): RunFailure {
   const process: ProcessInfo = {
     pid: null,
     start,
@@ -24,7 +20,7 @@ export function couldNotStart({ code, message }: StartError, start: Starter["kin
     systemMs: null,
     maxRssKb: null,
   };
-  return new RunFailure({ code, message, outcome: "spawn-error", status: 500, process });
+  return new RunFailure({ code, why, outcome: "spawn-error", status: 500, process });
 }
 
 /** The process was gone before it had answered anything. */
@@ -34,21 +30,16 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
   const said = process.lastWords.trim();
   const header = endsAsCgi.exec(said)?.[0].trim();
   const isCgi = header !== undefined || missesStdin.test(said);
-  const quoted = (text: string): string => `“${toDisplayText(byteString(text))}”`;
-  const words = header
-    ? `It wrote a CGI header, ${quoted(header)}, to its standard output.`
-    : said === ""
-      ? "It wrote nothing."
-      : `It wrote: ${quoted(said.slice(-maxQuoted))}.`;
-  const fix = isCgi
-    ? 'That is what a CGI program does: run it in the mode "cgi".'
-    : exitCode === 0
-      ? "A FastCGI application stays and takes one request after the other on its descriptor 0."
-      : "Mend that, and send again.";
-  const message = `${name} ${exitWords({ exitCode, signal })} before it had answered a request. ${words} ${fix}`;
+  const shown = said === "" ? null : toDisplayText(byteString(said.slice(-maxQuoted)));
+  const facts = { application: name, exitCode, signal, said: shown };
   return new RunFailure({
     code: isCgi ? "cgi-program" : "ended-at-start",
-    message,
+    why: isCgi
+      ? poolMessage("cgi-program", {
+          ...facts,
+          header: header === undefined ? null : toDisplayText(byteString(header)),
+        })
+      : poolMessage("ended-at-start", facts),
     outcome: "crashed",
     status: 502,
     process: info,
@@ -63,10 +54,10 @@ const missesStdin =
 
 /** Nothing to be had while it is not started again. */
 export function pausing(last: RunFailure, restartsInMs: number): RunFailure {
-  const { code, message, outcome, status, process } = last;
+  const { code, why, outcome, status, process } = last;
   return new RunFailure({
     code,
-    message: `${message} (The next try is made in ${(restartsInMs / 1000).toFixed(1)} s.)`,
+    why: poolMessage("restart-pending", { failure: why, restartsInMs }),
     outcome,
     status,
     process,

@@ -1,12 +1,14 @@
 // One request to an application whose processes are ours: waits for a worker, is served by it over FastCGI, and is given to another one
 // as long as nobody had begun with it. A death in mid-request is told with how the process ended and what it said last.
+import type { Message } from "../../contract/message.js";
 import type { ProcessInfo } from "../../contract/trace.js";
-import { notAccepted } from "../../trace/fastcgi-notes.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
+import { fastcgiNote } from "../fastcgi/messages.js";
 import { ReplayableBody } from "../fastcgi/replayable-body.js";
 import { type Exchange, type ExchangeEvents, RunFailure, type RunRequest } from "../runner.js";
+import { poolMessage } from "./messages.js";
 import type { ExitInfo } from "./worker-slot.js";
 
 /** Workers that are tried for a request none of them begins with. */
@@ -119,7 +121,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    if (this.#recorder?.received.bytes === 0 && this.#worker?.isNotAccepting) this.#recorder.note(notAccepted);
+    if (this.#recorder?.received.bytes === 0 && this.#worker?.isNotAccepting)
+      this.#recorder.note(fastcgiNote("connection-not-accepted"));
     if (this.#inner) this.#inner.stop();
     else if (!this.#over) {
       const worker = this.#worker;
@@ -209,9 +212,10 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     const process = death?.info ?? worker?.processInfo() ?? null;
     this.#end(true);
     const { code, outcome, status } = failure;
-    const fact = failure instanceof FastcgiFailure ? failure.fact : failure.message;
-    const message = death ? `${death.words} in the middle of the request. ${fact}` : failure.message;
-    this.#events.failed(new RunFailure({ code, message, outcome, status, process }));
+    const fact = failure instanceof FastcgiFailure ? failure.fact : failure.why;
+    this.#events.failed(
+      new RunFailure({ code, why: death ? deathMessage(death, fact) : failure.why, outcome, status, process }),
+    );
   }
 
   #end(isWorkerFree: boolean): void {
@@ -228,3 +232,6 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#events.exit(null, at);
   }
 }
+
+const deathMessage = ({ worker, pid, info: { exitCode, signal } }: ExitInfo, fact: Message): Message =>
+  poolMessage("died-in-request", { worker, pid, exitCode, signal, fact });

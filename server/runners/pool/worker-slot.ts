@@ -5,7 +5,6 @@ import type { ProcessInfo } from "../../contract/trace.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Exit, Starter } from "../../spawn/start.js";
 import { FastcgiClient } from "../fastcgi/client.js";
-import { exitWords } from "./failures.js";
 import { WorkerProcess } from "./worker-process.js";
 import type { WorkerSpec } from "./worker-spec.js";
 
@@ -18,8 +17,8 @@ const deathMs = 250;
 
 /** How a process ended. */
 export interface ExitInfo {
-  /** "Worker 1 (process 4711) was ended by SIGKILL". */
-  readonly words: string;
+  readonly worker: string;
+  readonly pid: number;
   readonly info: ProcessInfo;
 }
 
@@ -171,8 +170,8 @@ export class WorkerSlot {
     this.#client ??= new FastcgiClient({
       address: { kind: "unix", path: socket.path },
       worker: `worker ${id}`,
-      name: `Worker ${id} of ${name}`,
-      mend: "send again",
+      who: { address: null, worker: id, application: name },
+      from: "worker",
       connections: 1,
     });
     this.#isReady = false;
@@ -206,7 +205,7 @@ export class WorkerSlot {
     this.#process = null;
     this.#unready();
     const info = { ...processInfo(process.pid, this.#host.starter.kind), ...exit };
-    this.#reportExit({ words: `Worker ${this.#host.id} (process ${process.pid}) ${exitWords(exit)}`, info });
+    this.#reportExit({ worker: this.#host.id, pid: process.pid, info });
     this.#host.exited(process, exit);
   }
 

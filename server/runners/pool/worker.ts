@@ -2,12 +2,14 @@
 // a request needs it, again after a pause when it died, and anew when it is out of date or has served as many as it should.
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
+import { startMessage } from "../../spawn/messages.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import { type Exit, StartError, type Starter } from "../../spawn/start.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import type { RunFailure } from "../runner.js";
-import { couldNotStart, endedAtStart, exitWords } from "./failures.js";
+import { couldNotStart, endedAtStart } from "./failures.js";
 import type { ExchangeWorker, ManagedExchange } from "./managed-exchange.js";
+import { exitWords } from "./messages.js";
 import { RestartPause } from "./restart-pause.js";
 import type { WorkerProcess } from "./worker-process.js";
 import { type ExitInfo, WorkerSlot, type WorkerSlotHost } from "./worker-slot.js";
@@ -229,7 +231,9 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
 
   refused(error: unknown): void {
     const failure =
-      error instanceof StartError ? error : new StartError("EIO", `The workbench itself failed: ${String(error)}`);
+      error instanceof StartError
+        ? error
+        : new StartError("EIO", startMessage("start-failed", { systemText: String(error) }));
     this.#pause.begin(Number.POSITIVE_INFINITY);
     this.#lose(couldNotStart(failure, this.starter.kind));
   }

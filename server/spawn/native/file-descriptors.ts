@@ -1,5 +1,6 @@
 // The pipes of one start: our ends, and the child's, which become its 0, 1 and 2. Real pipes, not sockets: a script may open /dev/stderr.
 
+import { startMessage } from "../messages.js";
 import { StartError, type StartOptions } from "../start.js";
 import { errnoName } from "./errno.js";
 import type { Libc } from "./libc.js";
@@ -14,7 +15,7 @@ const ends = new Int32Array(2);
 function openPipe(libc: Libc, weRead: boolean): PipeEnds {
   if (libc.pipe(ends) !== 0) {
     const code = errnoName(libc.errno());
-    throw new StartError(code, `No pipe for the script: ${code}`);
+    throw new StartError(code, startMessage("no-pipe", { errno: code }));
   }
   const [reading = -1, writing = -1] = ends;
   const pipe = weRead ? { ours: reading, theirs: writing } : { ours: writing, theirs: reading };

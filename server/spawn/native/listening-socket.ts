@@ -1,6 +1,7 @@
 // A listening socket of the UNIX domain for a child's descriptor 0 (FastCGI §2.2). Made with socket, bind and listen directly: Node never
 // sees it, so it accepts nothing of ours, and it may stay open here while the process behind it is replaced: clients wait in its backlog.
 import { lstatSync, readFileSync, unlinkSync } from "node:fs";
+import { startMessage } from "../messages.js";
 import { StartError } from "../start.js";
 import { errnoName } from "./errno.js";
 import { type Libc, loadLibc } from "./libc.js";
@@ -27,20 +28,16 @@ export async function listeningSockets(): Promise<{ listen(path: string): Listen
   if (!platform)
     throw new StartError(
       "ENOTSUP",
-      `FastCGI applications cannot be started on ${process.platform} (${process.arch}): no way to hand them a socket is known.`,
+      startMessage("listening-not-supported", { platform: process.platform, architecture: process.arch }),
     );
   let libc: Libc;
   try {
     libc = await loadLibc(platform);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new StartError(
-      "ENOTSUP",
-      `FastCGI applications cannot be started here: they need a listening socket as descriptor 0, and the system's functions for it cannot be called (${why}).`,
-      {
-        cause: error,
-      },
-    );
+    const systemText = error instanceof Error ? error.message : String(error);
+    throw new StartError("ENOTSUP", startMessage("listening-not-possible", { systemText }), {
+      cause: error,
+    });
   }
   return { listen: (path) => listenUnix(libc, path) };
 }
@@ -90,7 +87,7 @@ function addressOf({ platform }: Libc, path: string): Buffer {
   if (name.length > most)
     throw new StartError(
       "ENAMETOOLONG",
-      `The path of a socket may have ${most} bytes, and ${path} has ${name.length}: set XDG_RUNTIME_DIR or TMPDIR to a shorter folder.`,
+      startMessage("socket-path-too-long", { path, bytes: name.length, limitBytes: most }),
     );
   const address = Buffer.alloc(2 + name.length + 1);
   if (platform.addressHasLength) {
@@ -103,5 +100,5 @@ function addressOf({ platform }: Libc, path: string): Buffer {
 
 function refusedSocket(libc: Libc, path: string): StartError {
   const code = errnoName(libc.errno());
-  return new StartError(code, `No socket could be made at ${path}: ${code}.`);
+  return new StartError(code, startMessage("no-socket", { path, errno: code }));
 }

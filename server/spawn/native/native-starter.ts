@@ -3,6 +3,7 @@
 import { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
 import { byteString } from "../../protocol/byte-string.js";
+import { startMessage } from "../messages.js";
 import { PipeSink } from "../pipes/pipe-sink.js";
 import { SignalledPipes } from "../pipes/pipe-source.js";
 import { fromSocket } from "../pipes/socket-source.js";
@@ -120,7 +121,8 @@ export class NativeStarter implements Starter {
 
   #startWatchdog(table: number, onExit: () => void): WatchdogProcess {
     const ends = new Int32Array(2);
-    if (this.#libc.pipe(ends) !== 0) throw new StartError(errnoName(this.#libc.errno()), "No pipe for the watchdog.");
+    if (this.#libc.pipe(ends) !== 0)
+      throw new StartError(errnoName(this.#libc.errno()), startMessage("no-watchdog-pipe"));
     const [reading = -1, writing = -1] = ends;
     let isHeld = true;
     const release = (): void => {

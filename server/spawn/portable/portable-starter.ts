@@ -3,6 +3,7 @@
 import { isUtf8 } from "node:buffer";
 import { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
+import { startMessage } from "../messages.js";
 import { errno } from "../native/errno.js";
 import { fromSocket } from "../pipes/socket-source.js";
 import { StreamSink } from "../pipes/stream-sink.js";
@@ -90,7 +91,7 @@ function socket(stream: unknown): Socket {
 function refuseNonUtf8(strings: readonly ByteString[]): void {
   for (const text of strings) {
     if (!isUtf8(Buffer.from(text, "latin1")))
-      throw new StartError("EILSEQ", `The portable start cannot pass on bytes that are not UTF-8: ${toDisplay(text)}`);
+      throw new StartError("EILSEQ", startMessage("not-utf-8", { text: toDisplay(text) }));
   }
 }
 

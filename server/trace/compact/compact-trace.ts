@@ -94,7 +94,7 @@ export function compact(trace: TraceRecord): CompactTrace | null {
 /** Answered as a script should, at once and whole. All else is rare, and then more may be of interest than is kept here. */
 function isOrdinary({
   outcome,
-  detail,
+  cause,
   request,
   route,
   script,
@@ -109,7 +109,7 @@ function isOrdinary({
 }: TraceRecord): boolean {
   return (
     outcome === "ok" &&
-    detail === null &&
+    cause === null &&
     !pinned &&
     (timing.doneAt ?? 0) < longestMs &&
     route.kind === "script" &&
@@ -172,7 +172,7 @@ export function expand(compacted: CompactTrace, id: string, startedAt: number): 
     startedAt,
     t0Ms: compacted.t0Ms,
     outcome: "ok",
-    detail: null,
+    cause: null,
     client,
     connection: { id: connectionId, nth: countIn(compacted, "connectionNth") },
     parent,

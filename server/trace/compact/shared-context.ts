@@ -20,7 +20,7 @@ export interface SharedTraceContext {
   readonly env: readonly RecordedVariable[] | null;
   readonly notExported: readonly NameAndWhy[];
   readonly policy: GatewayPolicy | null;
-  readonly handlerBecause: string | null;
+  readonly handlerBecause: TraceRecord["notes"]["handlerBecause"];
   readonly status: number;
   readonly reason: ByteString;
   readonly headers: RecordedResponse["headers"];
@@ -72,10 +72,10 @@ function matches(
     before.framing === response.framing &&
     before.cwd === cwd &&
     (before.argv === null || argv === null ? before.argv === argv : arraysEqual(before.argv, argv, isSameText)) &&
-    arraysEqual(before.notExported, notExported, isSamePair) &&
-    arraysEqual(before.added, response.added, isSamePair) &&
-    arraysEqual(before.changed, response.changed, isSamePair) &&
-    arraysEqual(before.dropped, response.dropped, isSamePair) &&
+    arraysEqual(before.notExported, notExported, isSameReason) &&
+    arraysEqual(before.added, response.added, isSameReason) &&
+    arraysEqual(before.changed, response.changed, isSameReason) &&
+    arraysEqual(before.dropped, response.dropped, isSameReason) &&
     before.opening === openingOf(request, fastcgi)
   );
 }
@@ -114,10 +114,11 @@ const openingOf = ({ body }: TraceRecord["request"], fastcgi: TraceRecord["fastc
   body.bytes === 0 && fastcgi ? fastcgi.sent.firstBytes : null;
 
 const isSameText = (one: ByteString, other: ByteString): boolean => one === other;
-const isSamePair = (
-  [name, value]: HeaderPair | NameAndWhy,
-  [otherName, otherValue]: HeaderPair | NameAndWhy,
-): boolean => name === otherName && value === otherValue;
+const isSamePair = ([name, value]: HeaderPair, [otherName, otherValue]: HeaderPair): boolean =>
+  name === otherName && value === otherValue;
+/** Of a code the text says all that its data do. */
+const isSameReason = ([name, why]: NameAndWhy, [otherName, otherWhy]: NameAndWhy): boolean =>
+  name === otherName && (why === otherWhy || (why.code === otherWhy.code && why.text === otherWhy.text));
 const isSameClient = (one: TraceRecord["client"], other: TraceRecord["client"]): boolean =>
   one === other || (one.port === other.port && one.address === other.address && one.from === other.from);
 const isSameRoute = (one: TraceRecord["route"], other: TraceRecord["route"]): boolean =>
@@ -131,5 +132,5 @@ const isSameRoute = (one: TraceRecord["route"], other: TraceRecord["route"]): bo
 const texts = new Interner<ByteString>(isSameText);
 const lists = new ListInterner<ByteString>(isSameText);
 const fields = new ListInterner<HeaderPair>(isSamePair);
-const reasons = new ListInterner<NameAndWhy>(isSamePair);
+const reasons = new ListInterner<NameAndWhy>(isSameReason);
 const routes = new Interner<TraceRecord["route"]>(isSameRoute);

@@ -1,7 +1,8 @@
 // A kept trace as schema 1: with every captured byte for `--json`, without them for the window.
 
 import { toBytesText } from "../../base/decode-text.js";
-import type { ByteString, BytesText } from "../../contract/bytes-text.js";
+import type { BytesText } from "../../contract/bytes-text.js";
+import { type Message, sentencesOf } from "../../contract/message.js";
 import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
@@ -27,7 +28,8 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     id: trace.id,
     seq: trace.seq,
     startedAt: new Date(trace.startedAt).toISOString(),
-    detail: trace.detail,
+    detail: trace.cause?.text ?? null,
+    ...codeOf(trace.cause),
     client: trace.client,
     connection: trace.connection,
     parent: trace.parent,
@@ -61,14 +63,14 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     stdin: orNull(trace.stdin, form),
     stdout: orNull(trace.stdout, form),
     stderr: orNull(trace.stderr, form),
-    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, why }) => ({
+    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, reasons }) => ({
       kind,
       status,
       reason: orNull(reason, toBytesText),
       headers: headers.map(headerText),
       spans: [...spans],
       stoppedAt,
-      why,
+      ...reasonsJson(reasons),
     })),
     response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
       status,
@@ -124,7 +126,8 @@ export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: Captured
     connectedAt: settled(connectedAt),
     appStatus,
     protocolStatus,
-    notes: [...notes],
+    notes: notes.map(({ text }) => text),
+    noteCodes: notes.map(codeOf),
     records: records.map((record) => ({ ...record, at: microseconds(record.at) })),
     omitted,
     sent: form(fastcgi.sent),
@@ -137,10 +140,17 @@ export const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] =>
   toBytesText(name),
   toBytesText(value),
 ];
-const reasonText = ([name, why]: NameAndWhy | readonly [ByteString, string]): [BytesText, string] => [
-  toBytesText(name),
-  why,
-];
+const reasonText = ([name, { text, code }]: NameAndWhy): [BytesText, string, string] => [toBytesText(name), text, code];
+
+/** What programs read beside a sentence. */
+export const codeOf = (message: Message | null) => ({ code: message?.code ?? null, data: message?.data ?? null });
+
+/** Of a script's head: all sentences in a row, the first one's code and data, and each by itself. */
+export const reasonsJson = (reasons: readonly Message[]) => ({
+  why: sentencesOf(reasons),
+  ...codeOf(reasons[0] ?? null),
+  reasons: [...reasons],
+});
 const info = ({ bytes, captured, chunks }: CapturedStream): StreamInfo => ({
   bytes,
   captured,

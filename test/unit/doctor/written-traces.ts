@@ -47,8 +47,8 @@ export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0 }: Wr
   trace.stderr.add(stderr, 1);
   const parser = new ScriptHeadParser();
   const parsed = parser.push(stdout) ?? parser.end();
-  const { kind, status, reason, headers, stoppedAt, why } = interpretScriptHead(parsed, defaultPolicy);
-  trace.script = { kind, status, reason, headers, spans: parsed.spans, stoppedAt, why };
+  const { kind, status, reason, headers, stoppedAt, reasons } = interpretScriptHead(parsed, defaultPolicy);
+  trace.script = { kind, status, reason, headers, spans: parsed.spans, stoppedAt, reasons };
   trace.process = {
     pid: 1,
     start: "native",
@@ -60,7 +60,7 @@ export function traceOf({ stdout, stderr = new Uint8Array(0), exitCode = 0 }: Wr
     maxRssKb: null,
   };
   trace.outcome = exitCode !== 0 ? "crashed" : kind === "invalid" ? "invalid-output" : "ok";
-  trace.detail = why;
+  trace.cause = reasons[0] ?? null;
   log.end(trace);
   return trace;
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { ConcurrencyLimiter, type Permit } from "../../../server/http/exchange/concurrency-limiter.js";
 import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
+import { exchangeMessage } from "../../../server/http/exchange/messages.js";
 
-const stopped = { outcome: "stopped", detail: "", status: 503 } as const;
+const stopped = { outcome: "stopped", cause: exchangeMessage("stopped-by-user"), status: 503 } as const;
 
 function leave(place: Permit | "full" | "interrupted"): void {
   if (typeof place === "string") throw new Error(`no place: ${place}`);

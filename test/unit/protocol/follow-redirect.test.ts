@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nextHop, withoutBodyHeaders } from "../../../server/protocol/follow-redirect.js";
+import { coded } from "../../support/coded.js";
 
 const from = (method: string, target = "/cgi-bin/a.py?x=1") => ({ method, target });
 const host = "127.0.0.1:8080";
@@ -31,7 +32,7 @@ test("Location is a reference against the request's target, its fragment stays h
 test("another server, no address, or two are not followed, with the reason", () => {
   expect(hop("GET", 302, ["http://example.com/x"])).toEqual({
     kind: "refused",
-    why: "The redirect leads to http://example.com, another server.",
+    why: coded("leads-to-other-server", { origin: "http://example.com" }),
   });
   expect(hop("GET", 302, ["https://127.0.0.1:8080/x"])).toMatchObject({ kind: "refused" });
   expect(hop("GET", 302, ["http://"])).toMatchObject({ kind: "refused" });

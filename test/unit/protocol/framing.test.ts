@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { frame } from "../../../server/protocol/framing.js";
 import type { HeaderPair } from "../../../server/protocol/request.js";
+import { coded } from "../../support/coded.js";
 import { anyBytes } from "./arbitraries.js";
 
 const b = byteString;
@@ -19,7 +20,7 @@ const framed = (
   headers: Pairs,
   { status = 200, reason = "", method = "GET", httpVersion = "1.1", length = null }: Options = {},
 ) => frame({ status, reason: b(reason), headers: pairs(headers) }, { method: b(method), httpVersion }, length);
-const names = (list: readonly (readonly [string, string])[]) => list.map(([name]) => name);
+const names = (list: readonly (readonly [string, unknown])[]) => list.map(([name]) => name);
 
 describe("frame: how the end of the body is told, RFC 9112 §6", () => {
   test("nothing known: chunked for HTTP/1.1, close for 1.0", () => {
@@ -49,13 +50,13 @@ describe("frame: how the end of the body is told, RFC 9112 §6", () => {
     expect(framed([["Content-Length", "9"]], { length: 4 })).toMatchObject({
       headers: [["Content-Length", "4"]],
       bodyBytes: 4,
-      changed: [["Content-Length", expect.stringContaining("9")]],
+      changed: [["Content-Length", coded("length-corrected", { declared: 9, actual: 4 })]],
     });
     expect(framed([], { length: 0 })).toMatchObject({
       headers: [["Content-Length", "0"]],
       framing: "length",
       bodyBytes: 0,
-      added: [["Content-Length", expect.any(String)]],
+      added: [["Content-Length", coded("length-known")]],
     });
   });
 
@@ -87,7 +88,7 @@ describe("frame: how the end of the body is told, RFC 9112 §6", () => {
       headers: [],
       framing: "none",
       bodyBytes: 0,
-      dropped: [["Content-Length", expect.any(String)]],
+      dropped: [["Content-Length", coded("no-length-204")]],
     });
     expect(framed([["Content-Length", "9"]], { status: 304 })).toMatchObject({
       headers: [["Content-Length", "9"]],
@@ -143,7 +144,6 @@ describe("frame: what a script may not say, RFC 3875 §6.3.4", () => {
       "X-Split",
       "Content-Type",
     ]);
-    for (const [, why] of result.dropped) expect(why).not.toBe("");
   });
 
   test("bytes above 0x7F and tabs pass", () => {
@@ -158,7 +158,7 @@ describe("frame: what a script may not say, RFC 3875 §6.3.4", () => {
     expect(framed([], { status, reason: "x" })).toMatchObject({
       status: 502,
       reason: "",
-      changed: [["Status", expect.any(String)]],
+      changed: [["Status", coded("status-not-final")]],
     });
   });
 
@@ -166,7 +166,7 @@ describe("frame: what a script may not say, RFC 3875 §6.3.4", () => {
     expect(framed([], { reason: "a\r\nb" })).toMatchObject({
       status: 200,
       reason: "",
-      changed: [["Status", expect.any(String)]],
+      changed: [["Status", coded("reason-control-byte")]],
     });
   });
 

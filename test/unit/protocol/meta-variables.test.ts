@@ -29,7 +29,7 @@ function given({
   rest = {},
 }: Given = {}): MetaVariableInput {
   const result = parseTarget(b(target), defaultPolicy);
-  if (!result.ok) throw new Error(result.why);
+  if (!result.ok) throw new Error(result.why.text);
   return {
     request: { method: b(method), target: b(target), httpVersion: "1.1", headers: pairs(headers) },
     target: result.target,

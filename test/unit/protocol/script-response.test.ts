@@ -4,6 +4,7 @@ import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy, type GatewayPolicy } from "../../../server/protocol/policy.js";
 import { ScriptHeadParser } from "../../../server/protocol/script-head.js";
 import { interpretScriptHead, type ScriptResponse } from "../../../server/protocol/script-response.js";
+import { coded } from "../../support/coded.js";
 import { bytesOver } from "./arbitraries.js";
 
 function interpret(output: string, policy: Partial<GatewayPolicy> = {}): ScriptResponse {
@@ -20,7 +21,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
       headers: [["Content-Type", "a/b"]],
       location: null,
       stoppedAt: null,
-      why: null,
+      reasons: [],
     });
   });
 
@@ -34,7 +35,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
       kind: "document",
       status,
       reason,
-      why: null,
+      reasons: [],
     });
   });
 
@@ -45,7 +46,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
         kind: "invalid",
         status: null,
         stoppedAt: 18,
-        why: expect.stringMatching(/^Status.*\.$/),
+        reasons: [{ code: expect.stringMatching(/-status$/) }],
       });
     },
   );
@@ -54,7 +55,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
     expect(interpret("Status: 200 OK\n\n")).toMatchObject({
       kind: "document",
       status: 200,
-      why: expect.stringContaining("§6.2.1"),
+      reasons: [coded("no-content-type", { isTolerated: true })],
     });
     expect(interpret("Status: 200 OK\n\n", { missingContentType: "reject" })).toMatchObject({
       kind: "invalid",
@@ -63,17 +64,20 @@ describe("document responses, RFC 3875 §6.2.1", () => {
     expect(interpret("Status: 204 No\n\n", { missingContentType: "reject" })).toMatchObject({
       kind: "document",
       status: 204,
-      why: null,
+      reasons: [],
     });
     expect(interpret("Status: 304\n\n", { missingContentType: "reject" })).toMatchObject({
       kind: "document",
       status: 304,
-      why: null,
+      reasons: [],
     });
   });
 
   test.each(["\nbody", "X-Foo: bar\n\n", "Warning: x\n\n"])("C51: %j has no CGI field and is invalid", (output) => {
-    expect(interpret(output)).toMatchObject({ kind: "invalid", why: expect.stringContaining("§6.3") });
+    expect(interpret(output)).toMatchObject({
+      kind: "invalid",
+      reasons: [coded(output.startsWith("\n") ? "no-fields" : "no-cgi-field")],
+    });
   });
 
   test("C52: a CGI field said twice: the last one counts, or invalid", () => {
@@ -81,7 +85,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
     expect(interpret(output)).toMatchObject({
       kind: "document",
       status: 405,
-      why: expect.stringContaining("more than once"),
+      reasons: [coded("field-repeated", { name: "Status" })],
     });
     expect(interpret(output, { repeatedCgiField: "reject" })).toMatchObject({ kind: "invalid", stoppedAt: 32 });
     expect(interpret("X: 1\nX: 2\nContent-Type: a/b\n\n", { repeatedCgiField: "reject" }).kind).toBe("document");
@@ -91,7 +95,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
     expect(interpret("X-Foo: bar\n\n", { missingCgiField: "tolerate" })).toMatchObject({
       kind: "document",
       status: 200,
-      why: expect.stringContaining("§6.3"),
+      reasons: [coded("no-cgi-field"), coded("no-content-type")],
     });
   });
 
@@ -106,7 +110,7 @@ describe("document responses, RFC 3875 §6.2.1", () => {
       kind: "document",
       status: 404,
       reason: "Nope",
-      why: expect.stringContaining("§6.3.3"),
+      reasons: [coded("http-status-line")],
     });
     expect(
       interpret("HTTP/1.1 404 Nope\nStatus: 403\nContent-Type: a/b\n\n", { httpStatusLine: "tolerate" }),
@@ -123,9 +127,9 @@ describe("document responses, RFC 3875 §6.2.1", () => {
       kind: "invalid",
       headers: [["A", "b"]],
       stoppedAt: 5,
-      why: expect.stringContaining("no colon"),
+      reasons: [coded("no-colon")],
     });
-    expect(interpret("")).toMatchObject({ kind: "invalid", stoppedAt: 0, why: expect.stringContaining("nothing") });
+    expect(interpret("")).toMatchObject({ kind: "invalid", stoppedAt: 0, reasons: [coded("no-output")] });
   });
 });
 
@@ -135,7 +139,7 @@ describe("redirects", () => {
       kind: "local-redirect",
       status: null,
       location,
-      why: null,
+      reasons: [],
     });
   });
 
@@ -146,7 +150,10 @@ describe("redirects", () => {
     "Location: /\xfc\n\n",
   ])("C54: %j is none: the client is sent there", (output) => {
     const response = interpret(output);
-    expect(response).toMatchObject({ status: 302, why: expect.stringContaining("§6.2.2") });
+    expect(response).toMatchObject({
+      status: 302,
+      reasons: [{ code: expect.stringMatching(/^local-redirect-(characters|with-fields)$/) }],
+    });
     expect(response.kind).toBe(output.includes("Content-Type") ? "client-redirect-document" : "client-redirect");
   });
 
@@ -155,13 +162,13 @@ describe("redirects", () => {
       kind: "client-redirect",
       status: 302,
       location: "http://a/b#c",
-      why: null,
+      reasons: [],
     });
-    expect(interpret("Location: mailto:a@b\n\n")).toMatchObject({ kind: "client-redirect", why: null });
+    expect(interpret("Location: mailto:a@b\n\n")).toMatchObject({ kind: "client-redirect", reasons: [] });
     expect(interpret("Location: http://a/\nSet-Cookie: a\n\n")).toMatchObject({
       kind: "client-redirect",
       status: 302,
-      why: expect.stringContaining("§6.2.4"),
+      reasons: [coded("redirect-without-status")],
     });
   });
 
@@ -170,18 +177,18 @@ describe("redirects", () => {
       kind: "client-redirect-document",
       status: 301,
       reason: "Moved",
-      why: null,
+      reasons: [],
     });
     expect(interpret("Status: 301 Moved\nLocation: /x\n\n")).toMatchObject({
       kind: "client-redirect",
       status: 301,
       location: "/x",
-      why: expect.any(String),
+      reasons: [coded("local-redirect-with-status")],
     });
     expect(interpret("Status: 303\nLocation: http://a/\n\n")).toMatchObject({
       kind: "client-redirect",
       status: 303,
-      why: expect.stringContaining("Content-Type"),
+      reasons: [coded("redirect-without-document")],
     });
   });
 
@@ -190,12 +197,12 @@ describe("redirects", () => {
       kind: "document",
       status: 201,
       location: "/new",
-      why: null,
+      reasons: [],
     });
     expect(interpret("Status: 200 OK\nLocation: /new\nContent-Type: a/b\n\n")).toMatchObject({
       kind: "document",
       status: 200,
-      why: expect.stringContaining("no client follows"),
+      reasons: [coded("location-with-status-200")],
     });
   });
 
@@ -204,7 +211,7 @@ describe("redirects", () => {
       kind: "client-redirect",
       status: 302,
       location: "exit1",
-      why: expect.stringContaining("§6.3.2"),
+      reasons: [coded("relative-location", { isTolerated: true })],
     });
     expect(interpret("Location: exit1\n\n", { relativeLocation: "reject" })).toMatchObject({
       kind: "invalid",
@@ -226,7 +233,7 @@ test("every output has an interpretation: a final status, a target, or a reason"
         expect(response).toMatchObject({
           status: null,
           stoppedAt: expect.any(Number),
-          why: expect.stringMatching(/\.$/),
+          reasons: [{ code: expect.any(String) }],
         });
       else if (response.kind === "local-redirect") expect(response.location).toMatch(/^\//);
       else expect(response.status).toSatisfy((status: number) => status >= 200 && status <= 599);

@@ -2,6 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { isWorkspacePath } from "../../../server/routing/variables.js";
+import { coded } from "../../support/coded.js";
 import { ask, inShort, routingOf, site } from "./site.js";
 
 const run = { run: "#!/bin/sh\n" };
@@ -22,7 +23,7 @@ test("a route at / takes everything: SCRIPT_NAME is empty", () => {
   expect(ask(routes, "/")).toMatchObject({
     scriptName: "",
     pathInfo: "/",
-    handlerBecause: "the file is not executable and has no shebang line",
+    handlerBecause: coded("not-executable-no-shebang"),
   });
   expect(ask(routes, "/index.html/x")).toMatchObject({ scriptName: "", pathInfo: "/index.html/x" });
 });
@@ -84,11 +85,15 @@ test("a file's route to something that is not there is told as the mistake it is
   });
   expect(ask(routes, "/a/")).toMatchObject({
     status: 500,
-    why: "the route /a/ names the file /no/such/program, which does not exist",
+    why: coded("routed-file-unusable", {
+      route: "/a/",
+      file: "/no/such/program",
+      problem: "not-found",
+    }),
   });
   expect(ask(routes, "/b/")).toMatchObject({
     status: 500,
-    why: `the route /b/ names the file ${folder.root}/x, which is not a file`,
+    why: coded("routed-file-unusable", { route: "/b/", file: `${folder.root}/x`, problem: "not-a-file" }),
   });
 });
 
@@ -155,7 +160,7 @@ test("a file of passwords is never served, through a link neither", () => {
     routes: [{ path: "/private/", auth: { realm: "Staff", htpasswd: "users.txt" } }],
   });
   for (const path of ["/users.txt", "/link.txt"])
-    expect(ask(routes, path)).toMatchObject({ kind: "none", status: 403, why: expect.stringContaining("passwords") });
+    expect(ask(routes, path)).toMatchObject({ kind: "none", status: 403, why: coded("password-file") });
   expect(inShort(ask(routes, "/other.txt"))).toBe("static");
 });
 

@@ -18,7 +18,7 @@ const gitwebFolder = "/usr/share/gitweb";
 /** What a GET prints, run as the gateway would. */
 function get(routing: Routing, raw: string): string {
   const parsed = parseTarget(byteString(raw), defaultPolicy);
-  if (!parsed.ok) throw new Error(parsed.why);
+  if (!parsed.ok) throw new Error(parsed.why.text);
   const route = routing.resolve(parsed.target);
   if (route.kind !== "script") throw new Error(`${raw} is no script: ${JSON.stringify(route)}`);
   const { variables } = metaVariables({

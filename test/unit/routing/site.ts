@@ -56,6 +56,6 @@ export function inShort(route: Route): string {
   const how =
     route.interpreter === null
       ? "run"
-      : `handler ${route.interpreter.join(" ").replace("/interpreters/", "")}: ${route.handlerBecause}`;
+      : `handler ${route.interpreter.join(" ").replace("/interpreters/", "")}: ${route.handlerBecause?.code}`;
   return `${how}${route.pathInfo === "" ? "" : ` + ${route.pathInfo}`}`;
 }

@@ -18,44 +18,38 @@ function diagnose(wire: Uint8Array) {
 
 describe("F27: what answered instead of FastCGI", () => {
   test.each([
-    ["http", "HTTP/1.1 400 Bad Request\r\n", "An HTTP server answered there: it said “HTTP/1.1 400 Bad Request”."],
-    ["http", "H", "An HTTP server answered there: it said “H”."],
-    [
-      "scgi",
-      "Status: 200 OK\r\nContent-Type: text/plain\r\n",
-      "it wrote its response, “Status: 200 OK”, without FastCGI records",
-    ],
-    ["tls", "\x15\x03\x03\0\x02\x02\x46", "A TLS server answered there"],
-    ["json", '{"error":"bad"}', "Something that speaks JSON answered there"],
-    ["text", "220 mail.example ESMTP\r\n", "with text: “220 mail.example ESMTP”"],
-    ["text", "Hello", "with text: “Hello”"],
-    ["other-version", "\x02\x06\0\x01", "began with the byte 2"],
-    ["unknown", "\xff\xfe", "began with the byte 255"],
-    ["unknown", "\0\0", "began with a zero byte"],
-  ])("F27: %s", (speaks, text, what) => {
-    const said = diagnose(bytes(text));
-    expect(said?.speaks).toBe(speaks);
-    expect(said?.what).toContain(what);
-    expect(said?.fix).toMatch(/\.$/);
+    ["HTTP/1.1 400 Bad Request\r\n", "speaks-http", { line: "“HTTP/1.1 400 Bad Request”" }],
+    ["H", "speaks-http", { line: "“H”" }],
+    ["Status: 200 OK\r\nContent-Type: text/plain\r\n", "speaks-scgi", { line: "“Status: 200 OK”" }],
+    ["\x15\x03\x03\0\x02\x02\x46", "speaks-tls", null],
+    ['{"error":"bad"}', "speaks-json", { line: '“{"error":"bad"}”' }],
+    ["220 mail.example ESMTP\r\n", "speaks-text", { line: "“220 mail.example ESMTP”" }],
+    ["Hello", "speaks-text", { line: "“Hello”" }],
+    ["\x02\x06\0\x01", "other-fastcgi-version", { byte: 2 }],
+    ["\xff\xfe", "unknown-protocol", { byte: 255 }],
+    ["\0\0", "begins-with-zero", null],
+  ])("F27: %j", (text, code, data) => {
+    expect(diagnose(bytes(text))).toMatchObject({ code, data });
   });
 
   test("F27: padding that was not declared, and text between records, are told from another protocol", () => {
     const record = encodeRecord(recordType.stdout, 1, bytes("abc"), 0);
-    const padded = diagnose(Uint8Array.from([...record, 0, 0, 0, 0, 0]));
-    expect(padded).toMatchObject({ speaks: "padding" });
-    expect(padded?.what).toContain(
-      "After the STDOUT record at byte 0, which declared 3 bytes of content and 0 of padding, a zero byte stood at byte 11",
-    );
-    const printed = diagnose(Uint8Array.from([...record, ...bytes("Warning: printed to the socket\n")]));
-    expect(printed).toMatchObject({ speaks: "text" });
-    expect(printed?.what).toContain("“Warning: printed to the socket”");
+    const after = { record: "STDOUT", recordAt: 0, contentBytes: 3, paddingBytes: 0, at: 11 };
+    expect(diagnose(Uint8Array.from([...record, 0, 0, 0, 0, 0]))).toMatchObject({
+      code: "undeclared-padding",
+      data: after,
+    });
+    expect(diagnose(Uint8Array.from([...record, ...bytes("Warning: printed to the socket\n")]))).toMatchObject({
+      code: "bytes-after-record",
+      data: { ...after, line: "“Warning: printed to the socket”" },
+    });
   });
 
   test("F27: says something of any bytes", () => {
     fc.assert(
       fc.property(anyBytes(100).map(toBytes), (any) => {
         const said = diagnose(any);
-        if (said) expect(`${said.what} ${said.fix}`).toMatch(/^[^\x00-\x1f]+$/);
+        if (said) expect(said.text).toMatch(/^[^\x00-\x1f]+$/);
       }),
     );
   });

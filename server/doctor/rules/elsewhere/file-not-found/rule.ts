@@ -1,4 +1,5 @@
 // No file exists at the path of the request.
+import { routeMessage } from "../../../../routing/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -19,9 +20,9 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   about: "no-script",
-  check: ({ route, response, detail, request }) => {
-    if (route.kind !== "none" || response?.status !== 404 || !detail?.includes("does not exist")) return null;
+  check: ({ cause, request }) => {
+    if (!cause || !routeMessage.is(cause, "not-found", "broken-link")) return null;
     if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null; // browsers request these on their own
-    return { detail: `${detail}.` };
+    return { detail: `${cause.text}.` };
   },
 };

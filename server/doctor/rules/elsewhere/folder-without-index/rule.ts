@@ -1,4 +1,5 @@
 // The URL leads to a folder.
+import { routeMessage } from "../../../../routing/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -19,8 +20,6 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   about: "no-script",
-  check: ({ route, response, detail }) => {
-    if (route.kind !== "none" || !detail || !(response?.status === 404 || response?.status === 301)) return null;
-    return /has no index file|is a folder: its address/.test(detail) ? { detail: `${detail}.` } : null;
-  },
+  check: ({ cause }) =>
+    cause && routeMessage.is(cause, "no-index", "needs-slash") ? { detail: `${cause.text}.` } : null,
 };

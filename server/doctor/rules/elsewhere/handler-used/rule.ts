@@ -27,15 +27,20 @@ export const rule: InlineRule = {
     notes.handlerBecause === null || traitsOf(route.mode)?.interpreter != null // on every server its interpreter reads the file
       ? null
       : {
-          title: `Most servers would not run this script: ${notes.handlerBecause}`,
+          title: `Most servers would not run this script: ${notes.handlerBecause.text}`,
           detail:
             "The script ran with the interpreter for its extension. Apache, lighttpd and nginx execute the file itself: it needs its execute bit and a first line that begins with `#!`.",
           line: 1,
           evidence: route.file === null ? [] : [{ kind: "file", path: toDisplayText(route.file), line: 1 }],
-          fixes: [
-            ...(notes.handlerBecause.includes("not executable") ? ["make-executable" as const] : []),
-            ...(notes.handlerBecause.includes("no shebang") ? ["set-shebang" as const] : []),
-            ...(notes.handlerBecause.includes("byte order mark") ? ["remove-byte-order-mark" as const] : []),
-          ],
+          fixes: fixesFor[notes.handlerBecause.code] ?? [],
         },
+};
+
+/** By the code of `handlerReason`. */
+const fixesFor: Readonly<Record<string, NonNullable<InlineRule["fixes"]>>> = {
+  "not-executable": ["make-executable"],
+  "no-shebang": ["set-shebang"],
+  "byte-order-mark-first": ["remove-byte-order-mark"],
+  "not-executable-no-shebang": ["make-executable", "set-shebang"],
+  "not-executable-byte-order-mark": ["make-executable", "remove-byte-order-mark"],
 };

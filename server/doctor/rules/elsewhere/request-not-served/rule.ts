@@ -12,5 +12,5 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "fallback",
   withoutScript: true,
-  check: ({ outcome, detail }) => (outcome === "upstream-error" ? { detail: detail ?? rule.summary } : null),
+  check: ({ outcome, cause }) => (outcome === "upstream-error" ? { detail: cause?.text ?? rule.summary } : null),
 };

@@ -1,5 +1,5 @@
 // The response is valid, but the process failed at its end, which servers do not report.
-import type { ProcessInfo } from "../../../../contract/trace.js";
+import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
@@ -19,14 +19,13 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { process, script, outcome, detail } = facts;
-    const status =
-      outcome === "crashed" && !isGone(process) ? /request with status \d+/.exec(detail ?? "")?.[0] : undefined; // a FastCGI application's
-    if (status !== undefined && script && script.kind !== "invalid")
+    const { process, script, outcome, cause } = facts;
+    const status = cause && exchangeMessage.is(cause, "failed-after-header") ? cause.data?.["appStatus"] : null; // a FastCGI application's
+    if (cause && typeof status === "number")
       return {
         title: "The application reported failure at the end of the request",
-        detail: `${detail} Like an exit code, 0 means success. The server passed the response on; check whether it is complete.`,
-        evidence: [{ kind: "quote", of: "END_REQUEST", text: status.replace("request with", "application") }],
+        detail: `${cause.text} Like an exit code, 0 means success. The server passed the response on; check whether it is complete.`,
+        evidence: [{ kind: "quote", of: "END_REQUEST", text: `application status ${status}` }],
       };
     if (
       !process ||
@@ -49,6 +48,3 @@ export const rule: DeferredRule = {
     };
   },
 };
-
-const isGone = (process: ProcessInfo | null): boolean =>
-  process !== null && (process.exitCode !== null || process.signal !== null);

@@ -1,5 +1,5 @@
 // The application closed the connection before END_REQUEST.
-import { isOnEarlierAttempt } from "../../../../trace/fastcgi-notes.js";
+import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
 
@@ -39,18 +39,20 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, notes, detail } = facts;
+    const { outcome, notes, cause } = facts;
     if (
       outcome !== "upstream-error" ||
       notes.failure === null ||
       !(notes.failure === "died" || notes.failure === "EPIPE")
     )
       return null;
-    const earlier = facts.fastcgi?.notes.filter(isOnEarlierAttempt) ?? [];
+    const earlier = (facts.fastcgi?.notes ?? []).filter((note) =>
+      fastcgiNote.is(note, "kept-connection-closed", "refused-on-connection"),
+    );
     return {
       detail: [
-        detail ?? rule.summary,
-        ...(earlier.length > 0 ? ["This was not the first attempt.", ...earlier] : []),
+        cause?.text ?? rule.summary,
+        ...(earlier.length > 0 ? ["This was not the first attempt.", ...earlier.map((note) => note.text)] : []),
       ].join(" "),
       evidence: [
         ...(notes.failure === "died" ? [] : [{ kind: "errno" as const, errno: notes.failure }]),

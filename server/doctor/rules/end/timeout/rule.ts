@@ -1,6 +1,6 @@
 // The script wrote nothing for longer than the limit.
 import { type Mode, traitsOf } from "../../../../contract/modes.js";
-import { notAccepted } from "../../../../trace/fastcgi-notes.js";
+import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 
 export const rule: DeferredRule = {
@@ -26,18 +26,19 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, detail, stdin, request, env, stdout, process, route, fastcgi }) => {
+  check: ({ outcome, cause, stdin, request, env, stdout, process, route, fastcgi }) => {
     if (outcome !== "timeout") return null;
     const promised = Number(env?.find(({ name }) => name === "CONTENT_LENGTH")?.value ?? 0);
     if (process !== null && promised > request.body.bytes) return null;
     const waits = request.body.bytes > (stdin?.bytes ?? 0);
-    const deaf = fastcgi?.notes.includes(notAccepted)
-      ? ` ${notAccepted} If it listens at its own address, add a route with that address.`
+    const notAccepted = fastcgi?.notes.find((note) => fastcgiNote.is(note, "connection-not-accepted"));
+    const deaf = notAccepted
+      ? ` ${notAccepted.text} If it listens at its own address, add a route with that address.`
       : "";
     const { title, after } = wordsFor(route.mode, (stdout?.bytes ?? 0) > 0);
     return {
       title,
-      detail: `${detail ?? "The script wrote nothing within the limit."}${waits ? ` The script had received ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after}${deaf} Change the limit in cgi-workbench.json under \`limits.silenceMs\`.`,
+      detail: `${cause?.text ?? "The script wrote nothing within the limit."}${waits ? ` The script had received ${stdin?.bytes ?? 0} of ${request.body.bytes} bytes of the request body.` : ""}${after}${deaf} Change the limit in cgi-workbench.json under \`limits.silenceMs\`.`,
       evidence: [{ kind: "quote", of: "stdout", text: `${stdout?.bytes ?? 0} bytes before the timeout` }],
     };
   },

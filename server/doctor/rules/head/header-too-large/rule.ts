@@ -1,4 +1,5 @@
 // No blank line within the size that any server accepts as headers.
+import { scriptMessage } from "../../../../protocol/script-head-messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -29,10 +30,10 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);
-    const { script } = facts;
-    if (!bad || !script?.why || !/^No empty line came within|^There are more than/.test(script.why)) return null;
+    const reason = facts.script?.reasons.find((one) => scriptMessage.is(one, "head-too-large", "too-many-fields"));
+    if (!bad || !reason) return null;
     return {
-      detail: `${script.why} nginx accepts 4 or 8 KiB, Apache 8 KiB per line, lighttpd 64 KiB.`,
+      detail: `${reason.text} nginx accepts 4 or 8 KiB, Apache 8 KiB per line, lighttpd 64 KiB.`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, Math.min(bad.stdout.bytes, 64 << 10)),
       evidence: [

@@ -33,9 +33,9 @@ export const rule: DeferredRule = {
     const bad = badOutput(facts);
     if (!bad) return null;
     const stderrLine = lastStderrLine(facts);
-    const why = facts.script?.why ?? "The server could not parse the headers";
+    const why = facts.script?.reasons[0]?.text ?? "The server could not parse the headers.";
     return {
-      detail: `${/[.!?]$/.test(why) ? why : `${why}.`}${lastLineSentence(stderrLine)}`,
+      detail: `${why}${lastLineSentence(stderrLine)}`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, bad.stopped.to),
       line: stderrLine?.line ?? null,

@@ -19,7 +19,7 @@ export const rule: DeferredRule = {
   check: ({ outcome, script, stdout }) => {
     if (outcome !== "invalid-output" || script?.kind !== "nph" || !stdout || stdout.bytes === 0) return null;
     return {
-      detail: script.why ?? "The first line is not a status line such as `HTTP/1.1 200 OK`.",
+      detail: script.reasons[0]?.text ?? "The first line is not a status line such as `HTTP/1.1 200 OK`.",
       stream: "stdout",
       range: rangeIn(stdout, 0, Math.min(stdout.bytes, 60)),
     };

@@ -1,4 +1,5 @@
 // Local redirects that lead back to themselves.
+import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -27,8 +28,8 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, script, detail } = facts;
-    if (outcome !== "invalid-output" || script?.kind !== "local-redirect" || !detail?.includes("loop")) return null;
-    return { detail, stream: "stdout", range: fieldRange(facts, 0) };
+    const { cause } = facts;
+    if (!cause || !exchangeMessage.is(cause, "too-many-local-redirects")) return null;
+    return { detail: cause.text, stream: "stdout", range: fieldRange(facts, 0) };
   },
 };

@@ -1,4 +1,5 @@
 // A local redirect to a path that cannot be served.
+import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -17,9 +18,9 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, script, detail } = facts;
-    if (outcome !== "invalid-output" || script?.kind !== "local-redirect" || detail === null || detail.includes("loop"))
-      return null;
-    return { detail, stream: "stdout", range: fieldRange(facts, 0) };
+    const { outcome, script, cause } = facts;
+    if (outcome !== "invalid-output" || script?.kind !== "local-redirect" || cause === null) return null;
+    if (exchangeMessage.is(cause, "too-many-local-redirects")) return null;
+    return { detail: cause.text, stream: "stdout", range: fieldRange(facts, 0) };
   },
 };

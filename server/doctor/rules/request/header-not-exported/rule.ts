@@ -32,7 +32,7 @@ export const rule: InlineRule = {
     if (hidden.length === 0) return null;
     const at = request.head.indexOf(`\n${hidden[0]?.[0] ?? ""}`);
     return {
-      detail: `${hidden.map(([name, why]) => `${name}: ${why}`).join("; ")}.`,
+      detail: `${hidden.map(([name, why]) => `${name}: ${why.text}`).join("; ")}.`,
       stream: "request",
       range: at < 0 ? null : [at + 1, at + 1 + (hidden[0]?.[0].length ?? 0)],
     };

@@ -1,5 +1,6 @@
 // A query that looks like a command-line option: withheld here, passed by Apache (CVE-2012-1823).
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { notExportedMessage } from "../../../../protocol/request-messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -16,7 +17,7 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   check: ({ notExported, request, env }) => {
-    const query = notExported.find(([, why]) => why.includes("CVE-2012-1823"))?.[0];
+    const query = notExported.find(([, why]) => notExportedMessage.is(why, "query-option"))?.[0];
     if (query === undefined) return null;
     const at = request.head.indexOf("?");
     return {

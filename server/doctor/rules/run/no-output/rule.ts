@@ -36,7 +36,8 @@ export const rule: DeferredRule = {
       return null;
     if (facts.notes.failure === "cgi-program") return null; // it did write, but not FastCGI records
     const stderrLine = lastStderrLine(facts);
-    const fact = (isExternal ? facts.detail : workerExit(facts)) ?? "The script exited normally, but stdout is empty.";
+    const fact =
+      (isExternal ? facts.cause?.text : workerExit(facts)) ?? "The script exited normally, but stdout is empty.";
     return {
       detail: `${fact} A response needs at least \`Content-Type: …\` and a blank line.${lastLineSentence(stderrLine)}`,
       stream: stderrLine ? "stderr" : "stdout",

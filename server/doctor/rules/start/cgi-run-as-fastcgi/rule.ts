@@ -38,6 +38,6 @@ export const rule: DeferredRule = {
   check: (facts) => {
     if (facts.notes.failure !== "cgi-program") return null;
     const header = stderrMatch(facts, /(?:[Cc]ontent-[Tt]ype|[Ss]tatus|[Ll]ocation)[ \t]*:[^\n]*/); // the runner records its stdout there
-    return { detail: facts.detail ?? rule.summary, evidence: processEvidence(facts), ...header?.location };
+    return { detail: facts.cause?.text ?? rule.summary, evidence: processEvidence(facts), ...header?.location };
   },
 };

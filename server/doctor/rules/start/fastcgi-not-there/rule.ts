@@ -37,7 +37,7 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, notes, detail }) => {
+  check: ({ outcome, notes, cause }) => {
     if (
       outcome !== "upstream-error" ||
       notes.failure === null ||
@@ -56,6 +56,6 @@ export const rule: DeferredRule = {
       ].includes(notes.failure)
     )
       return null;
-    return { detail: detail ?? rule.summary, evidence: [{ kind: "errno", errno: notes.failure }] };
+    return { detail: cause?.text ?? rule.summary, evidence: [{ kind: "errno", errno: notes.failure }] };
   },
 };

@@ -20,7 +20,7 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, notes, detail }) => {
+  check: ({ outcome, notes, cause }) => {
     if (
       outcome !== "upstream-error" ||
       notes.failure === null ||
@@ -32,6 +32,6 @@ export const rule: DeferredRule = {
       notes.failure === "EAGAIN"
         ? { kind: "errno", errno: "EAGAIN" }
         : { kind: "quote", of: "END_REQUEST", text: protocolStatus };
-    return { detail: detail ?? rule.summary, evidence: [evidence] };
+    return { detail: cause?.text ?? rule.summary, evidence: [evidence] };
   },
 };

@@ -25,13 +25,13 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
-  check: ({ outcome, notes, detail }) => {
+  check: ({ outcome, notes, cause }) => {
     if (
       outcome !== "upstream-error" ||
       notes.failure === null ||
       !(notes.failure === "EACCES" || notes.failure === "EPERM")
     )
       return null;
-    return { detail: detail ?? rule.summary, evidence: [{ kind: "errno", errno: notes.failure }] };
+    return { detail: cause?.text ?? rule.summary, evidence: [{ kind: "errno", errno: notes.failure }] };
   },
 };

@@ -22,8 +22,8 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   check: (facts) => {
-    const { outcome, notes, detail } = facts;
+    const { outcome, notes, cause } = facts;
     if (outcome !== "upstream-error" || notes.failure === null || !(notes.failure === "wrong-protocol")) return null;
-    return { detail: detail ?? rule.summary, evidence: recordLocation(facts) };
+    return { detail: cause?.text ?? rule.summary, evidence: recordLocation(facts) };
   },
 };

@@ -1,4 +1,5 @@
 // The server's user has no search permission for a folder above the file.
+import { routeMessage } from "../../../../routing/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -21,10 +22,10 @@ export const rule: InlineRule = {
   ],
   when: "inline",
   about: "no-script",
-  check: ({ route, response, detail }) =>
-    route.kind === "none" && response?.status === 403 && detail?.includes("may not enter") === true
+  check: ({ cause }) =>
+    cause && routeMessage.is(cause, "not-searchable")
       ? {
-          detail: `${detail}. Give the server's user the execute bit of that folder: \`chmod o+x FOLDER\`.`,
+          detail: `${cause.text}. Give the server's user the execute bit of that folder: \`chmod o+x FOLDER\`.`,
           evidence: [{ kind: "errno", errno: "EACCES" }],
         }
       : null,

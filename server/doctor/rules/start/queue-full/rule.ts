@@ -21,8 +21,8 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "failures",
   withoutScript: true,
-  check: ({ outcome, detail }) =>
+  check: ({ outcome, cause }) =>
     outcome === "queue-full"
-      ? { detail: `${detail ?? rule.summary} Change the limits in cgi-workbench.json under \`limits\`.` }
+      ? { detail: `${cause?.text ?? rule.summary} Change the limits in cgi-workbench.json under \`limits\`.` }
       : null,
 };

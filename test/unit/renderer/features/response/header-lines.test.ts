@@ -23,6 +23,9 @@ const script = (headers: [string, string][]): NonNullable<TraceView["script"]> =
   spans: [],
   stoppedAt: null,
   why: null,
+  code: null,
+  data: null,
+  reasons: [],
 });
 
 test("added, changed and dropped fields say why; the others are the script's", () => {
@@ -33,12 +36,12 @@ test("added, changed and dropped fields say why; the others are the script's", (
         ["Content-Length", "5"],
         ["Date", "now"],
       ],
-      added: [["Date", "clock"]],
-      changed: [["Content-Length", "counted"]],
+      added: [["Date", "clock", "date-added"]],
+      changed: [["Content-Length", "counted", "length-corrected"]],
       dropped: [
-        ["Connection", "ours"],
-        ["Connection", "ours too"],
-        ["Date", "ours"],
+        ["Connection", "ours", "set-by-server"],
+        ["Connection", "ours too", "set-by-server"],
+        ["Date", "ours", "set-by-server"],
       ],
     }),
     script([
@@ -60,6 +63,6 @@ test("added, changed and dropped fields say why; the others are the script's", (
 });
 
 test("a status that was changed says why", () => {
-  expect(statusReason(response({ changed: [["Status", "not final"]] }))).toBe("not final");
+  expect(statusReason(response({ changed: [["Status", "not final", "status-not-final"]] }))).toBe("not final");
   expect(statusReason(response({}))).toBeNull();
 });

@@ -114,7 +114,16 @@ describe("facts of a FastCGI request", () => {
       readyAt: null,
       connectedAt: null,
     },
-    ...{ appStatus: null, protocolStatus: null, notes: [], records: [], omitted: 0, sent: bytes, received: bytes },
+    ...{
+      appStatus: null,
+      protocolStatus: null,
+      notes: [],
+      noteCodes: [],
+      records: [],
+      omitted: 0,
+      sent: bytes,
+      received: bytes,
+    },
   };
   const facts = (fastcgi: Partial<typeof none> | object, isOver = true) =>
     fastcgiFacts({ ...none, ...fastcgi }, false, isOver).flatMap(([name, value]) =>

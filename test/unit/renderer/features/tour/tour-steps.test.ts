@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type TouredTrace, tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
 import { noTiming } from "../../rows.js";
 
+const noReasons = { why: null, code: null, data: null, reasons: [] };
+
 const bytes = (count: number) => ({ bytes: count, captured: count, chunks: [] });
 const sum: TouredTrace = {
   request: { head: "", method: "GET", target: "/sum?a=1&b=2", httpVersion: "1.1", headers: [], body: bytes(0) },
@@ -22,7 +24,7 @@ const sum: TouredTrace = {
     headers: [["Content-Type", "text/plain"]],
     spans: [],
     stoppedAt: null,
-    why: null,
+    ...noReasons,
   },
   response: {
     status: 200,
@@ -87,6 +89,7 @@ describe("the walk", () => {
         appStatus: 0,
         protocolStatus: 0,
         notes: [],
+        noteCodes: [],
         records: [{ ...sent, at: 0.4 }],
         omitted: 0,
         sent: bytes(100),
@@ -119,7 +122,7 @@ describe("the walk", () => {
   test("an output without the empty line is told so, and what is missing is not invented", () => {
     const failed = words({
       ...sum,
-      script: { kind: "invalid", status: null, reason: null, headers: [], spans: [], stoppedAt: 3, why: "" },
+      script: { kind: "invalid", status: null, reason: null, headers: [], spans: [], stoppedAt: 3, ...noReasons },
       response: null,
       process: null,
       timing: noTiming,

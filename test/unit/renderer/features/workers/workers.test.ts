@@ -38,7 +38,7 @@ test("states and exits", () => {
 
 test("applications elsewhere: what was seen last counts, and nothing is claimed that nobody saw", () => {
   const none = { answer: null, failure: null, running: 0 };
-  const failure = (at: number) => ({ at, message: "", trace: null });
+  const failure = (at: number) => ({ at, why: { code: "busy", data: null, text: "" }, trace: null });
   const answer = (at: number, spoke = true) => ({ at, spoke, says: null });
   const words = (more: object) => externalLabel({ ...none, ...more }, 10_000).text;
   expect([words({}), words({ running: 1 })]).toEqual(["not asked yet", "no answer yet"]);

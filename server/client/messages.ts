@@ -1,0 +1,21 @@
+// Why the jar keeps or sends no cookie.
+import { defineMessages } from "../contract/message.js";
+
+export const cookieMessage = defineMessages({
+  // Not kept (RFC 6265 §5.3). Each goes on from the Set-Cookie line.
+  "cookie-malformed": "there is no name before “=”, or a control character in it",
+  "cookie-other-host": "its Domain is not the request’s host",
+  "cookie-public-suffix": "its Domain is one under which everybody registers names",
+  "cookie-secure-prefix": "its name begins with __Secure-, and it is not Secure",
+  "cookie-host-prefix": "its name begins with __Host-, which needs Secure, Path=/ and no Domain",
+  // Kept, and not sent (§5.4).
+  "cookie-for-other-domain": ({ domain, host }: { readonly domain: string; readonly host: string }) =>
+    `it belongs to ${domain}, and the request goes to ${host}`,
+  "cookie-for-other-path": ({ path }: { readonly path: string }) => `its path is ${path}`,
+  "cookie-secure-only": "it is Secure, and this is plain http (browsers make an exception for this machine)",
+  // Put in by hand.
+  "cookie-bad-name": "A cookie’s name is not empty and holds no blank, “=” or “;”.",
+  "cookie-bad-value": "A cookie’s value holds no “;” and no control character.",
+  "cookie-bad-path": "A cookie’s path begins with “/”.",
+  "cookie-bad-domain": "A cookie’s domain is a host’s name or address.",
+});

@@ -1,0 +1,54 @@
+// What the command line prints with --json, and the JSON Schemas that are published of it. It grows by addition only.
+import { z } from "zod";
+import { conversation, finding, trace } from "./trace.js";
+
+/** `doctor --json`: one file of the folder. */
+export const checkedScript = z.object({
+  /** In the folder. */
+  path: z.string(),
+  /** From the static checks. */
+  before: z.array(finding),
+  /** Why the syntax was not checked, a sentence; null if it was. */
+  unchecked: z.string().nullable(),
+  /** The result of one GET; null if the script was not run. */
+  request: z
+    .object({
+      target: z.string(),
+      status: z.number().int().nullable(),
+      outcome: z.string(),
+      findings: z.array(finding),
+    })
+    .nullable(),
+});
+export type CheckedScript = z.infer<typeof checkedScript>;
+/** `doctor --json`. */
+export const doctorReport = z.object({ folder: z.string(), scripts: z.array(checkedScript) });
+export type DoctorReport = z.infer<typeof doctorReport>;
+
+/** The line that `serve --json` prints when it is ready. */
+export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
+export type ServingLine = z.infer<typeof servingLine>;
+
+/** JSON Schemas (draft 2020-12) by the name of their file in docs/. */
+export const publishedSchemas = (): Readonly<Record<string, object>> => ({
+  "trace.schema.json": jsonSchema(
+    trace,
+    "A CGI Workbench trace",
+    "What `request --json` prints: one request, schema 1.",
+  ),
+  "fcgi.schema.json": jsonSchema(
+    conversation,
+    "A CGI Workbench FastCGI conversation",
+    "What `fcgi --json` prints: the parts of a trace that a request without a gateway has.",
+  ),
+  "doctor.schema.json": jsonSchema(doctorReport, "A CGI Workbench doctor report", "What `doctor --json` prints."),
+  "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
+});
+
+const jsonSchema = (schema: z.ZodType, title: string, description: string): object =>
+  z.toJSONSchema(schema.meta({ title, description }), {
+    io: "input", // what this version does not know yet may be there
+    override: ({ jsonSchema: made }) => {
+      if (made.format === "base64") delete made.pattern; // its `format` says it
+    },
+  });

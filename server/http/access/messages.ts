@@ -1,0 +1,49 @@
+// Why a request may not come in: whom it names as host, which page sent it, who asks.
+import { defineMessages } from "../../contract/message.js";
+
+type Guarded = { readonly route: string };
+type SignIn = Guarded & { readonly realm: string };
+const signIn = ({ route, realm }: SignIn, why: string): string =>
+  `What lies under ${route} asks for a user and a password ("${realm}"). ${why}`;
+const nobody = ({ route }: Guarded, why: string): string =>
+  `The route ${route} asks for authentication, and nobody can be let in: ${why}.`;
+
+type PasswordFileProblem = "missing" | "not-regular" | "too-large" | "unreadable";
+
+export const accessMessage = defineMessages({
+  "host-repeated": "The request has more than one Host field.",
+  "host-missing": "The request has no Host field, which HTTP/1.1 requires.",
+  "host-malformed": "The request's Host field is not a host name with an optional port.",
+  "host-not-served": ({ host }: { host: string }) =>
+    `The host "${host}" is not served here. Names other than the loopback ones are listed in cgi-workbench.json under server.hosts.`,
+  "foreign-origin": ({ origin, method }: { origin: string; method: string }) =>
+    `A page from ${origin} sent this ${method} request. Foreign origins may not, unless they are allowed.`,
+  "sign-in-needed": (guard: SignIn) => signIn(guard, "Sign in to see it."),
+  "credentials-malformed": (guard: SignIn) =>
+    signIn(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617)."),
+  "credentials-wrong": (guard: SignIn) => signIn(guard, "The user or the password is wrong."),
+  /** `errno` for "unreadable", `limitBytes` for "too-large". */
+  "password-file-unusable": ({
+    file,
+    problem,
+    errno,
+    limitBytes,
+    route,
+  }: Guarded & {
+    readonly file: string;
+    readonly problem: PasswordFileProblem;
+    readonly errno: string | null;
+    readonly limitBytes: number | null;
+  }) => {
+    const words: Record<PasswordFileProblem, string> = {
+      missing: "does not exist",
+      "not-regular": "is not a regular file",
+      "too-large": `is larger than ${limitBytes} bytes`,
+      unreadable: `cannot be read: ${errno}`,
+    };
+    return nobody({ route }, `its file ${file} ${words[problem]}`);
+  },
+  /** `form`: what the hash looks like, in words. */
+  "password-hash-unusable": ({ file, form, route }: Guarded & { readonly file: string; readonly form: string }) =>
+    nobody({ route }, `the password of this user in ${file} is ${form}; make it anew with htpasswd -B`),
+});

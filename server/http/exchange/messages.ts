@@ -1,0 +1,88 @@
+// Why an exchange ended as it did: the outcomes that the gateway decides.
+import { defineMessages, type Message } from "../../contract/message.js";
+import type { ModeTraits } from "../../contract/modes.js";
+
+/** Whom sentences speak of. */
+export type ResponderKind = ModeTraits["responder"];
+type Responder = { readonly responder: ResponderKind };
+
+/** How the process, or the application's request, ended when it ended badly. One of the three is not null; all null: it ended well. */
+export type BadEnd = {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly appStatus: number | null;
+};
+const endWords = ({ exitCode, signal, appStatus }: BadEnd): string =>
+  signal !== null
+    ? `was ended by ${signal}`
+    : exitCode !== null
+      ? `ended with exit code ${exitCode}`
+      : `ended the request with status ${appStatus}`;
+
+const notCgi = (responder: ResponderKind, problem: Message | null): string =>
+  `What the ${responder} wrote is not a CGI response: ${problem?.text ?? "its header could not be read."}`;
+const seconds = (ms: number): string => `${ms / 1000} s`;
+type Limit = { readonly limitMs: number };
+
+export const exchangeMessage = defineMessages({
+  // How the script's run ended.
+  "no-output-written": ({ responder }: Responder) => `The ${responder} wrote nothing on stdout.`,
+  "failed-without-output": ({ responder, ...end }: Responder & BadEnd) =>
+    `The ${responder} ${endWords(end)} and wrote nothing on stdout.`,
+  /** `problem`: what is wrong with the head. */
+  "not-a-cgi-response": ({ responder, problem }: Responder & { readonly problem: Message | null }) =>
+    notCgi(responder, problem),
+  "failed-in-header": ({ responder, problem, ...end }: Responder & BadEnd & { readonly problem: Message | null }) =>
+    `The ${responder} ${endWords(end)}. ${notCgi(responder, problem)}`,
+  "not-an-nph-response": ({ problem }: { readonly problem: Message | null }) =>
+    problem?.text ?? "An NPH script begins with an HTTP status line.",
+  "failed-after-header": ({ responder, ...end }: Responder & BadEnd) =>
+    `The ${responder} ${endWords(end)}, after its header.`,
+  "body-too-short": ({ responder, missingBytes }: Responder & { readonly missingBytes: number }) =>
+    `The ${responder} declared a Content-Length that is ${missingBytes} bytes more than it wrote, so the connection was cut.`,
+
+  // Limits of time.
+  "total-timeout": ({ limitMs }: Limit) => `The request took longer than the total limit of ${seconds(limitMs)}.`,
+  "silent-responder": ({ responder, limitMs }: Responder & Limit) =>
+    `The ${responder} wrote nothing and read nothing for ${seconds(limitMs)}.`,
+  "silent-upload": ({ limitMs }: Limit) => `The client sent nothing of its request body for ${seconds(limitMs)}.`,
+  "client-not-reading": ({ limitMs }: Limit) => `The client read nothing of the response for ${seconds(limitMs)}.`,
+  "running-after-response": ({ responder, limitMs }: Responder & Limit) =>
+    `The response was complete, but the ${responder} ran on for ${seconds(limitMs)} after it and was ended.`,
+
+  // Interruptions.
+  "stopped-by-user": "Somebody pressed Stop.",
+  "server-stopped": "The server was stopped.",
+  "client-gone": "The client closed the connection before the exchange was over.",
+  "queue-full":
+    "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
+
+  // The request's body.
+  "body-too-large": ({ limitBytes }: { readonly limitBytes: number }) =>
+    `The request body is larger than the limit of ${limitBytes} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
+  "unknown-transfer-coding": ({ coding }: { readonly coding: string }) =>
+    `The request body has the transfer coding "${coding}", which is not known here.`,
+  "body-read-failed": ({ systemText }: { readonly systemText: string }) =>
+    `The collected request body could not be read back: ${systemText}.`,
+  "chunked-body-collected": ({ bytes }: { readonly bytes: number }) =>
+    `The chunked request body was received whole (${bytes} bytes) before the script started, because CONTENT_LENGTH has to be known by then.`,
+
+  // Local redirects (RFC 3875 §6.2.2).
+  "too-many-local-redirects": ({ limit, location }: { readonly limit: number; readonly location: string }) =>
+    `The request went through ${limit} local redirects and was sent on once more, to ${location}. That is probably a loop.`,
+  "local-redirect-target-refused": ({ location, why }: { readonly location: string; readonly why: Message }) =>
+    `The script redirected to ${location}, which cannot be served: ${why.text}`,
+
+  // What cannot be run, or sent.
+  "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${why.text}`,
+  "static-method": ({ method }: { readonly method: string }) =>
+    `A static file can be asked for with GET and HEAD, not with ${method}.`,
+  "static-forbidden": "The file may not be read.",
+  "static-removed": "The file is not there any more.",
+  "static-condition-failed": "The file has changed: a condition of the request does not hold.",
+  "static-range": "The file does not have the range of bytes that was asked for.",
+  "static-refused": "The file cannot be served.",
+  "static-read-failed": ({ systemText }: { readonly systemText: string }) =>
+    `The file could not be read to its end: ${systemText}.`,
+  "internal-error": ({ systemText }: { readonly systemText: string }) => `The workbench itself failed: ${systemText}`,
+});

@@ -1,0 +1,33 @@
+// What the gateway did to a response's header fields, and why.
+import { defineMessages } from "../contract/message.js";
+
+/** Completes "the field was put in, altered or left out: …". */
+export const fieldMessage = defineMessages({
+  // put in
+  "chunked-framing": "the length is not known before the body ends (RFC 9112 §7.1)",
+  "length-known": "the whole body was known before the head was sent",
+  "no-body-205": "205 has no body (RFC 9110 §15.3.6)",
+  "date-added": "an origin server with a clock says it (RFC 9110 §6.6.1)",
+  "server-added": "the same as SERVER_SOFTWARE (RFC 3875 §4.1.17)",
+  "close-framing": "HTTP/1.0 and no known length: the body ends with the connection (RFC 9112 §6.3)",
+  "connection-close": "the connection ends with this response (RFC 9112 §9.6)",
+  "connection-keep-alive": "the HTTP/1.0 client asked to go on with the connection",
+  "close-after-malformed": "what follows a malformed request cannot be told apart",
+  // altered
+  "status-not-final": ({ status }: { status: number }) => `${status} is no final status (RFC 9110 §15); 502 instead`,
+  "reason-control-byte": "the reason held a control byte and was left out",
+  /** Bytes. */
+  "length-corrected": ({ declared, actual }: { declared: number; actual: number }) =>
+    `${declared} was declared, the body has ${actual} ${actual === 1 ? "byte" : "bytes"}`,
+  // left out
+  "became-status-line": "became the status line (RFC 3875 §6.3.3)",
+  "set-by-server": "the server says its own (RFC 3875 §6.3.4)",
+  "connection-specific": "concerns the connection, which is the server's (RFC 3875 §6.3.4)",
+  "bad-name": "a name holds only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110 §5.1)",
+  "bad-value": "the value holds a control byte (RFC 9110 §5.5)",
+  "cgi-extension-field": "meant for the server, not for the client (RFC 3875 §6.3.5)",
+  "repeated-field": "there is a later one, and it may be said only once",
+  "no-length-204": "204 has no body and no length (RFC 9110 §8.6)",
+  "length-not-a-number": "not a whole number (RFC 9110 §8.6)",
+  "lengths-differ": "declared more than once, with different values (RFC 9112 §6.3)",
+});

@@ -1,0 +1,95 @@
+// Why a request target leads to no script and no file, why a script cannot be run as it is asked for, and why a handler runs it.
+import { defineMessages, type Message } from "../contract/message.js";
+
+type AtPath = { readonly path: string };
+type OfName = { readonly name: string };
+
+/** What the system said of a path; completes a sentence that begins with it. */
+const stats = {
+  "not-found": () => "does not exist",
+  "broken-link": ({ target }: { readonly target: string }) => `is a link to ${target}, which does not exist`,
+  "not-searchable": () => "lies in a folder that the workbench may not enter",
+  "circular-link": () => "is a link that leads in a circle",
+  "stat-failed": ({ errno }: { readonly errno: string }) => `cannot be looked at: ${errno}`,
+  "not-a-file": () => "is not a file",
+};
+export type StatProblem =
+  | { readonly code: "not-found" | "not-searchable" | "circular-link" }
+  | { readonly code: "broken-link"; readonly target: string }
+  | { readonly code: "stat-failed"; readonly errno: string };
+
+/** Why a handler's interpreter runs a script: completes "since …". */
+export const handlerReason = defineMessages({
+  "no-shebang": "it has no shebang line",
+  "byte-order-mark-first": "a byte order mark stands before its shebang line",
+  "not-executable": "the file is not executable",
+  "not-executable-no-shebang": "the file is not executable and has no shebang line",
+  "not-executable-byte-order-mark": "the file is not executable and a byte order mark stands before its shebang line",
+  "mode-needs-interpreter": ({ mode }: { readonly mode: string }) => `its mode is "${mode}"`,
+});
+
+/** Why there is nothing to be had at a path. */
+export const routeMessage = defineMessages({
+  "not-a-path": "the target is not a path",
+  "dot-segment": "the path has an empty or a dot segment",
+  "not-found": ({ path }: AtPath) => `${path} ${stats["not-found"]()}`,
+  "broken-link": ({ path, target }: AtPath & { readonly target: string }) =>
+    `${path} ${stats["broken-link"]({ target })}`,
+  "not-searchable": ({ path }: AtPath) => `${path} ${stats["not-searchable"]()}`,
+  "circular-link": ({ path }: AtPath) => `${path} ${stats["circular-link"]()}`,
+  "stat-failed": ({ path, errno }: AtPath & { readonly errno: string }) => `${path} ${stats["stat-failed"]({ errno })}`,
+  "not-a-file": ({ name }: OfName) => `${name} is neither a file nor a folder, and is not served`,
+  "needs-slash": ({ path }: AtPath) => `${path} is a folder: its address ends in a slash`,
+  "no-index": ({ path, names }: AtPath & { readonly names: readonly string[] }) =>
+    `the folder ${path} has no index file: ${names.length === 0 ? "none is configured" : `looked for ${names.join(", ")}`}`,
+  "path-below-file": ({ path }: AtPath) => `${path} is a file, not a folder: nothing can be below it`,
+
+  // There, and not served.
+  "hidden-file": ({ name }: OfName) =>
+    `${name}: its name begins with a dot, which hides it: hidden files are never served`,
+  "backup-file": ({ name }: OfName) => `${name}: it is a backup copy, and those are never served`,
+  "database-file": ({ name }: OfName) => `${name}: it is a database, and those are never served`,
+  "configuration-file": ({ name }: OfName) =>
+    `${name}: it is the workbench's configuration, and those are never served`,
+  "password-file": ({ name }: OfName) => `${name}: it holds passwords, and is never served`,
+  "removed-meanwhile": ({ name }: OfName) => `${name}: it is not there any more`,
+  "link-outside": ({ name, target }: OfName & { readonly target: string }) =>
+    `${name}: it is a link that leads out of the folder, to ${target}; to allow that, list the target under "links" in the configuration`,
+
+  // Mistakes in the configuration.
+  /** `problem`: a code of this table; `target` for "broken-link", `errno` for "stat-failed". */
+  "routed-file-unusable": ({
+    route,
+    file,
+    ...stat
+  }: {
+    readonly route: string;
+    readonly file: string;
+    readonly problem: keyof typeof stats;
+    readonly target: string | null;
+    readonly errno: string | null;
+  }) =>
+    `the route ${route} names the file ${file}, which ${stats[stat.problem]({ target: stat.target ?? "", errno: stat.errno ?? "" })}`,
+  /** `program`: null when the configuration names none. */
+  "interpreter-missing": ({
+    path,
+    because,
+    program,
+  }: AtPath & { readonly because: Message; readonly program: string | null }) =>
+    `${path} needs an interpreter, since ${because.text}; ${interpreterWords(program)}`,
+
+  // Modes.
+  /** `mode`: the only one in which it can be reached. */
+  "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
+    `An external application responds at ${path}: it can only be reached in the mode "${mode}".`,
+  /** `extension`: of the scripts that the mode runs. */
+  "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
+    `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,
+});
+
+function interpreterWords(program: string | null): string {
+  if (program === null) return "the configuration names none for its extension";
+  return program.includes("/")
+    ? `${program} does not exist or cannot be executed`
+    : `${program} was not found along PATH`;
+}

@@ -1,0 +1,162 @@
+// Why a FastCGI application did not serve a request, and what was particular about a conversation with one.
+import { defineMessages, type Message } from "../../contract/message.js";
+
+/** An application at an address, or one of our workers. */
+export type Who = {
+  readonly address: string | null;
+  readonly worker: string | null;
+  /** The worker's, for people: "cgi-bin/cart.fcgi". */
+  readonly application: string | null;
+};
+export const whoAt = (address: string): Who => ({ address, worker: null, application: null });
+
+/** Begins a sentence. */
+const named = ({ address, worker, application }: Who): string =>
+  address !== null ? `The FastCGI application at ${address}` : `Worker ${worker} of ${application}`;
+
+/** Who gave the address, and so can give another one. */
+export type AddressFrom = "configuration" | "command-line" | "worker";
+const mend: Record<AddressFrom, string> = {
+  configuration: "mend the address in cgi-workbench.json",
+  "command-line": "give another address",
+  worker: "send again",
+};
+type At = { readonly address: string; readonly from: AddressFrom };
+
+/** Where a record was cut off; its `record` is null when that was in its header. */
+export type CutRecord = {
+  readonly record: string | null;
+  readonly inside: string;
+  readonly haveBytes: number;
+  readonly needBytes: number;
+};
+/** How a connection ended: `errno` null when it was closed. The record that it ended in, if any, is spread over the four others. */
+type Ended = Who & { readonly errno: string | null } & { [key in keyof CutRecord]: CutRecord[key] | null };
+const howWords = ({ errno }: Ended): string =>
+  errno === null ? "closed the connection" : `broke the connection (${errno})`;
+const cutWords = ({ record, inside, haveBytes, needBytes }: Ended): string =>
+  inside === null
+    ? ""
+    : ` It ended inside a ${record === null ? "record's header" : `${record} record`}: ${haveBytes} of ${needBytes} bytes of its ${inside} came.`;
+
+export const fastcgiMessage = defineMessages({
+  // No connection.
+  "connection-refused": ({ address, from }: At) =>
+    `No FastCGI application listens at ${address}: the connection was refused. Start it, or ${mend[from]}.`,
+  "not-a-socket": ({ address, from }: At) =>
+    `${address} is there, but it is no socket. Start the FastCGI application that makes one, or ${mend[from]}.`,
+  "socket-left-behind": ({ address, from }: At) =>
+    `The socket file ${address} is there, but no FastCGI application listens on it: it was left behind. Start the application, or ${mend[from]}.`,
+  "socket-missing": ({ address, from }: At) =>
+    `There is no socket file ${address}. Start the FastCGI application that makes it, or ${mend[from]}.`,
+  "socket-permission": ({ address }: At) =>
+    `The socket ${address} may not be opened by this user. Give this user write permission for the socket file and search permission for its folders (many servers have a setting for the socket's mode).`,
+  "not-a-stream-socket": ({ address, from }: At) =>
+    `${address} is not a stream socket. Have the application listen on one, or ${mend[from]}.`,
+  "unknown-host": ({ address, from }: At) =>
+    `The host name of ${address} is not known. Mind its spelling, and ${mend[from]}.`,
+  "host-silent": ({ address, errno }: At & { readonly errno: string }) =>
+    `${address} did not answer (${errno}). See whether the machine runs and whether a firewall is in the way.`,
+  "backlog-full": ({ address }: At) =>
+    `The FastCGI application at ${address} has too many connections waiting. Give it more workers, or a longer listen queue.`,
+  unreachable: ({ address, from, systemText }: At & { readonly errno: string; readonly systemText: string }) =>
+    `${address} could not be reached: ${systemText}. See whether the FastCGI application runs, or ${mend[from]}.`,
+  "application-path-too-long": ({
+    path,
+    bytes,
+    limitBytes,
+  }: {
+    readonly path: string;
+    readonly bytes: number;
+    readonly limitBytes: number;
+  }) =>
+    `The socket's path is ${bytes} bytes long, and no system takes more than ${limitBytes}: ${path}. Have the application listen at a shorter one.`,
+  "no-address":
+    'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
+
+  // It answers, but not in FastCGI. `problem`: see `notFastcgiMessage`.
+  "not-fastcgi": ({ problem, ...who }: Who & { readonly problem: Message }) =>
+    `${named(who)} does not speak FastCGI as it should. ${problem.text}`,
+  "listener-not-fastcgi": ({ address, problem }: { readonly address: string; readonly problem: Message }) =>
+    `What listens at ${address} does not speak FastCGI as it should. ${problem.text}`,
+
+  // The connection ended in mid-request: the fact, and with what is probably the cause.
+  "ended-in-response": ({ stdoutBytes, ...end }: Ended & { readonly stdoutBytes: number }) =>
+    `${named(end)} ${howWords(end)} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${cutWords(end)}`,
+  "ended-unanswered": (end: Ended) => `${named(end)} ${howWords(end)} without an answer.${cutWords(end)}`,
+  "died-in-response": ({ fact }: { readonly fact: Message }) => `${fact.text} See its log for why it ended.`,
+  /** `mayBeOther`: something else than FastCGI may listen there. */
+  "died-unanswered": ({ fact, mayBeOther }: { readonly fact: Message; readonly mayBeOther: boolean }) =>
+    `${fact.text} It probably ended or crashed: see its log.${mayBeOther ? " If it never answers, what listens there may not speak FastCGI at all: a TLS server, for instance, closes so too." : ""}`,
+  /** `names`: variables that did not fit into one PARAMS record. */
+  "died-of-split-value": ({ fact, names }: { readonly fact: Message; readonly names: readonly string[] }) =>
+    `${fact.text} The value of ${names.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`,
+
+  // END_REQUEST refused the request (§5.5).
+  overloaded: (who: Who) =>
+    `${named(who)} is overloaded and refused the request (OVERLOADED). Try again, or give it more workers.`,
+  "unknown-role": (who: Who) =>
+    `${named(who)} does not serve requests in this role (UNKNOWN_ROLE). It was written as another kind of FastCGI application: an authorizer or a filter.`,
+  busy: (who: Who) =>
+    `${named(who)} takes one request at a time and says that it is still busy with another (CANT_MPX_CONN), on a connection of its own. Restart it.`,
+  "unknown-protocol-status": ({ status, ...who }: Who & { readonly status: string }) =>
+    `${named(who)} ended the request with ${status}, which FastCGI 1.0 does not know. Mend the application or its FastCGI library.`,
+
+  "silent-application": ({ address, limitMs }: { readonly address: string; readonly limitMs: number }) =>
+    `The FastCGI application at ${address} wrote nothing for ${limitMs / 1000} s, and the request was aborted (ABORT_REQUEST). See its log, and whether all of its processes are busy.`,
+});
+
+type OfRecord = { readonly record: string };
+
+/** What FastCGI does not allow and was taken all the same, and why an attempt was not the last. */
+export const fastcgiNote = defineMessages({
+  "record-of-other-request": ({
+    record,
+    requestId,
+    expected,
+  }: OfRecord & { readonly requestId: number; readonly expected: number }) =>
+    `A ${record} record for request ${requestId} came, but only request ${expected} is under way: it was left out.`,
+  "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST: it was left out.`,
+  "stdout-after-its-end": "STDOUT went on after the empty record that ends it: what followed was taken all the same.",
+  "unexpected-record": ({ record }: OfRecord) =>
+    `A ${record} record came, which an application has no cause to send in a request: it was left out.`,
+  "end-request-length": ({ bytes }: { readonly bytes: number }) =>
+    `END_REQUEST had ${bytes} bytes instead of 8: what is missing counts as 0.`,
+  "no-end-request":
+    "The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.",
+  "stdout-not-ended":
+    "END_REQUEST came without the empty STDOUT record before it that ends the stream (php-cgi does so always).",
+  "connection-not-accepted":
+    "Until the request was given up the process had not accepted its connection: it takes none on its descriptor 0, or was not that far yet.",
+  "kept-connection-closed": ({ errno }: { readonly errno: string }) =>
+    `The application closed the kept connection (${errno}) without having read all of the request, which was sent again on a new one.`,
+  "refused-on-connection":
+    "The application refused the request on this connection (CANT_MPX_CONN): it was sent again on a new one.",
+});
+
+/** As it was said in answer to GET_VALUES; null: it was not. */
+type Limits = {
+  readonly connections: string | null;
+  readonly requests: string | null;
+  readonly multiplexes: string | null;
+};
+
+/** What is known of an application that runs elsewhere. */
+export const applicationMessage = defineMessages({
+  "silent-external-application": ({ why }: { readonly why: Message | null }) =>
+    `${why?.text ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`,
+  "not-served": "It served nobody.",
+  "no-values-result":
+    "It took the connection, and did not say what it can take: it is busy (a process that keeps one connection open serves no other), or its library does not know the question.",
+  "values-result": ({ connections, requests, multiplexes }: Limits) => {
+    const said = [
+      connections !== null && `${connections} ${connections === "1" ? "connection" : "connections"} at once`,
+      requests !== null && `${requests} ${requests === "1" ? "request" : "requests"} at once`,
+      multiplexes !== null &&
+        (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
+    ].filter((words) => words !== false);
+    return said.length === 0
+      ? "It answered, without saying what it can take."
+      : `It says that it takes ${said.join(", ")}.`;
+  },
+});

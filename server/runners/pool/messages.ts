@@ -1,0 +1,35 @@
+// Why an application whose processes are ours serves nobody: what happened, what it said last, and what to do.
+import { defineMessages, type Message } from "../../contract/message.js";
+
+type Exited = { readonly exitCode: number | null; readonly signal: string | null };
+
+/** "ended with exit code 1", "was ended by SIGKILL". */
+export const exitWords = ({ exitCode, signal }: Exited): string =>
+  signal === null ? `ended with exit code ${exitCode}` : `was ended by ${signal}`;
+
+type AtStart = Exited & { readonly application: string };
+const atStart = ({ application, ...exit }: AtStart): string =>
+  `${application} ${exitWords(exit)} before it had answered a request.`;
+const saidWords = (said: string | null): string => (said === null ? "It wrote nothing." : `It wrote: “${said}”.`);
+
+export const poolMessage = defineMessages({
+  /** `said`: its last words; null: none. */
+  "ended-at-start": ({ said, ...start }: AtStart & { readonly said: string | null }) =>
+    `${atStart(start)} ${saidWords(said)} ${start.exitCode === 0 ? "A FastCGI application stays and takes one request after the other on its descriptor 0." : "Mend that, and send again."}`,
+  /** `header`: a CGI header that it wrote; null: it looked for the request on its standard input. */
+  "cgi-program": ({
+    said,
+    header,
+    ...start
+  }: AtStart & { readonly said: string | null; readonly header: string | null }) =>
+    `${atStart(start)} ${header === null ? saidWords(said) : `It wrote a CGI header, “${header}”, to its standard output.`} That is what a CGI program does: run it in the mode "cgi".`,
+  "died-in-request": ({
+    worker,
+    pid,
+    fact,
+    ...exit
+  }: Exited & { readonly worker: string; readonly pid: number; readonly fact: Message }) =>
+    `Worker ${worker} (process ${pid}) ${exitWords(exit)} in the middle of the request. ${fact.text}`,
+  "restart-pending": ({ failure, restartsInMs }: { readonly failure: Message; readonly restartsInMs: number }) =>
+    `${failure.text} (The next try is made in ${(restartsInMs / 1000).toFixed(1)} s.)`,
+});
