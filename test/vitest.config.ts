@@ -48,7 +48,7 @@ export default defineConfig({
           ],
           exclude: ["test/conformance/{cli-*,large-upload,without-permission}.test.ts", "test/**/messages.test.ts"],
           setupFiles: ["test/support/reversed.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       project("peers", "test/peers/**/*.test.ts", 300_000),
