@@ -16,7 +16,7 @@ const commands = {
   all: "types, lint, unused code, build, unit, conformance and the main end-to-end tests in both shells (the default)",
   ci: "all of the above, then every other test; what takes minutes runs shortened",
   check: "types, lint, unused code, imports",
-  unit: "unit tests [arguments of vitest]",
+  unit: "unit and component tests [arguments of vitest]",
   conformance:
     "tests over raw sockets and of the command line, and which rule of RFC 3875 is kept [arguments of vitest]",
   e2e: "end-to-end tests in browser and Electron [arguments of playwright test]",
@@ -45,7 +45,7 @@ const totals = new Totals();
 const core = ["first-trace", "recovery", "descriptors", "hardening", "timing", "desktop"];
 const gate = async () => {
   const [isReady] = await Promise.all([build(), check(totals)]);
-  await vitest(totals, ["unit", "conformance"], more);
+  await vitest(totals, ["unit", "components", "conformance"], more);
   if (isReady) await bothShells(totals, [...specs((name) => core.includes(name)), ...more]);
 };
 /** Everything else. @param {"short" | "full"} length of what takes minutes */
@@ -69,7 +69,7 @@ const run = {
     await check(totals);
     await vitest(totals, ["unit"], ["test/unit/repository"]);
   },
-  unit: () => vitest(totals, ["unit"], more),
+  unit: () => vitest(totals, ["unit", "components"], more),
   conformance: async () => (await build()) && conformance(totals, more),
   e2e: async () => (await build()) && bothShells(totals, more),
   screenshots: async () =>

@@ -1,14 +1,16 @@
-// Vitest's projects: `unit` mirrors the source folders, `conformance` drives real servers from outside (raw sockets, the built
+// Vitest's projects: `unit` mirrors the source folders, `components` are its tests of React components, `conformance` drives real servers from outside (raw sockets, the built
 // command line), `verify` takes longer. Forks rather than threads: signals and child processes belong to a process.
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { VitestCounts } from "./support/run/vitest-counts.js";
 
-const project = (name: string, include: string, timeoutMs: number) => ({
+const project = (name: string, include: string, timeoutMs: number, environment = "node") => ({
   extends: true as const,
-  test: { name, include: [include], testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs },
+  test: { name, include: [include], testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs, environment },
 });
+
+const page = fileURLToPath(new URL("support/page-environment.ts", import.meta.url));
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -19,7 +21,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ["default", new VitestCounts()],
     projects: [
-      project("unit", "test/unit/**/*.test.{ts,tsx}", 60_000),
+      project("unit", "test/unit/**/*.test.ts", 60_000),
+      project("components", "test/unit/**/*.test.tsx", 60_000, page),
       project("conformance", "test/conformance/**/*.test.ts", 60_000),
       // The same tests with fcgiwrap between the gateway and the scripts; what does not apply is skipped with its reason.
       {

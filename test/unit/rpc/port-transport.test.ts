@@ -7,7 +7,8 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { Contract } from "../../../server/contract/rpc.js";
-import { portTransport, type RpcPort } from "../../../server/rpc/port-transport.js";
+import { portTransport } from "../../../server/rpc/port-transport.js";
+import { likeElectrons } from "../../support/electron-port.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 const folder = tempFolder();
@@ -76,13 +77,3 @@ describe("RPC over a port", () => {
     await waiting;
   });
 });
-
-/** Electron's ports wrap what they receive in an event. */
-function likeElectrons(own: MessagePort): RpcPort {
-  return {
-    on: (event: string, listener: (event: { readonly data: unknown }) => void) =>
-      own.on(event, (data: unknown) => listener({ data })),
-    postMessage: (message) => own.postMessage(message),
-    start: () => own.start(),
-  };
-}

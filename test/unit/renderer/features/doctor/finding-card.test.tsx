@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { FindingCard, type FindingCardProps } from "../../../../../renderer/features/doctor/finding-card.js";
@@ -39,7 +38,6 @@ function show(props: Partial<FindingCardProps> = {}) {
   );
   return { called, unmount, card: screen.getByRole("article", { name: finding.title }) };
 }
-const explanation = { name: /^Why, and what other servers log/ };
 
 test("says what is wrong, and each piece of evidence leads to its place", () => {
   const { called, card } = show();
@@ -57,7 +55,7 @@ test("the gravest finding is explained at once, others and hints when asked", ()
     [{ isFirst: true, finding: { ...finding, severity: "hint" } }, false],
   ] as const) {
     const { card, unmount } = show(props);
-    const more = within(card).getByRole("button", explanation);
+    const more = within(card).getByRole("button", { expanded: isOpen });
     expect([more.getAttribute("aria-expanded"), card.textContent?.includes(words)]).toEqual([String(isOpen), isOpen]);
     fireEvent.click(more);
     expect([more.getAttribute("aria-expanded"), card.textContent?.includes(words)]).toEqual([String(!isOpen), !isOpen]);
@@ -67,7 +65,7 @@ test("the gravest finding is explained at once, others and hints when asked", ()
 
 test("a rule that this window does not know has no explanation, but its reference", () => {
   const { card } = show({ finding: { ...finding, rule: "of-a-newer-server", reference: "RFC 3875 §6.2" } });
-  expect(within(card).queryByRole("button", explanation)).toBeNull();
+  expect(card.querySelector("[aria-expanded]")).toBeNull();
   expect(card.textContent).toContain("RFC 3875 §6.2");
 });
 

@@ -1,0 +1,85 @@
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+import { useExpanded } from "../../../../../renderer/features/explorer/expanded-folders.js";
+import { FileTree } from "../../../../../renderer/features/explorer/file-tree.js";
+import { useExplorer } from "../../../../../renderer/model/folder/explorer-state.js";
+import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
+import { useSelection } from "../../../../../renderer/platform/selection.js";
+import type { FileEntry } from "../../../../../server/contract/workspace.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+
+layOutPage();
+
+const entry = (path: string, kind: FileEntry["kind"] = "file"): FileEntry => {
+  const isScript = path.endsWith(".py");
+  const target = kind === "file" ? `/${path}` : null;
+  return { path, kind, sizeBytes: 1, modifiedAt: 0, executable: isScript, mode: isScript ? "cgi" : null, target };
+};
+const entries = [
+  entry("cgi-bin", "folder"),
+  entry("cgi-bin/lib", "folder"),
+  entry("cgi-bin/lib/deep.py"),
+  entry("cgi-bin/hello.py"),
+  entry("cgi-bin/upper.py"),
+  entry("index.html"),
+];
+beforeEach(() => {
+  const byPath = new Map(entries.map((one) => [one.path, one]));
+  useFiles.setState({ root: "/folder", entries, byPath });
+  useExpanded.setState({ root: null, paths: new Set() });
+  useExplorer.setState(useExplorer.getInitialState());
+  useSelection.getState().reset();
+});
+
+async function shown() {
+  render(<FileTree />);
+  const tree = screen.getByRole("tree", { name: "Files" });
+  await waitFor(() => expect(screen.getAllByRole("treeitem").length).toBeGreaterThan(0));
+  return {
+    press: (...keys: string[]) => keys.map((key) => fireEvent.keyDown(tree, { key })),
+    active: () => tree.getAttribute("aria-activedescendant"),
+    rows: () => screen.getAllByRole("treeitem").map(({ id }) => id.slice("file:".length)),
+  };
+}
+
+test("arrows walk the rows; Right unfolds a folder and enters it, Left leaves it and folds it", async () => {
+  const { press, active, rows } = await shown();
+  expect(rows()).toEqual(["cgi-bin", "index.html"]);
+  press("Home", "ArrowRight");
+  expect(rows()).toEqual(["cgi-bin", "cgi-bin/lib", "cgi-bin/hello.py", "cgi-bin/upper.py", "index.html"]);
+  expect(active()).toBe("file:cgi-bin");
+  press("ArrowRight", "ArrowDown");
+  expect(active()).toBe("file:cgi-bin/hello.py");
+  press("ArrowLeft");
+  expect(active()).toBe("file:cgi-bin");
+  press("ArrowLeft");
+  expect(rows()).toEqual(["cgi-bin", "index.html"]);
+  press("End", "ArrowDown");
+  expect(active()).toBe("file:index.html");
+});
+
+test("Enter opens a file; letters go to a name", async () => {
+  const { press, active } = await shown();
+  press("Home", "ArrowRight", "u", "p");
+  expect(active()).toBe("file:cgi-bin/upper.py");
+  press("Enter");
+  expect(useSelection.getState().openFile).toBe("cgi-bin/upper.py");
+  expect(screen.getByRole("treeitem", { selected: true }).id).toBe("file:cgi-bin/upper.py");
+});
+
+test("with Shift the arrows choose several rows, Escape one again", async () => {
+  const { press } = await shown();
+  press("Home", "ArrowRight", "ArrowDown", "ArrowDown");
+  const tree = screen.getByRole("tree", { name: "Files" });
+  fireEvent.keyDown(tree, { key: "ArrowDown", shiftKey: true });
+  expect([...useExplorer.getState().chosen].sort()).toEqual(["cgi-bin/hello.py", "cgi-bin/upper.py"]);
+  expect(screen.getAllByRole("treeitem", { selected: true })).toHaveLength(2);
+  press("Escape");
+  expect(useExplorer.getState().chosen.size).toBe(0);
+});
+
+test("the filter shows what matches, with the folders above it", async () => {
+  const { rows } = await shown();
+  act(() => useExplorer.setState({ filter: "deep" }));
+  expect(rows()).toEqual(["cgi-bin", "cgi-bin/lib", "cgi-bin/lib/deep.py"]);
+});
