@@ -93,7 +93,7 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
     client.send(request("GET", "/x.sh"));
     expect(await gateway.trace()).toMatchObject({
       outcome: "timeout",
-      cause: coded("client-not-reading", { limitMs: 400 }),
+      cause: coded("client-not-reading", { limitMs: 1500 }),
     });
     client.socket.destroy();
   });
