@@ -29,3 +29,6 @@ export function whyNoName(name: string): string | null {
     return "Names that begin with a dot, and node_modules, are neither listed nor changed here.";
   return null;
 }
+
+/** A script by its name, an external application by the path that leads to it. `file`: as in rows of traces. */
+export const scriptLabel = (file: string): string => (file.startsWith("/") ? file : baseOf(file));

@@ -23,3 +23,9 @@ export function formatBytes(bytes: number): string {
 export function formatExactBytes(bytes: number): string {
   return bytes === 1 ? "1 byte" : `${formatCount(bytes)} bytes`;
 }
+
+/** A place in a row: `1st`, `2nd`, `11th`. */
+export function ordinal(count: number): string {
+  const isTeen = count % 100 >= 11 && count % 100 <= 13;
+  return `${count}${isTeen ? "th" : (["th", "st", "nd", "rd"][count % 10] ?? "th")}`;
+}

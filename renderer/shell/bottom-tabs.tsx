@@ -2,7 +2,6 @@
 // exists; what stands at the right of the tab line belongs to it.
 import type { ComponentType, ReactNode } from "react";
 import { ServerTitle } from "../features/server/index.js";
-import { CompareTitle } from "../features/trace-compare/index.js";
 import { TraceBar, TraceList, TracesTitle } from "../features/traces/index.js";
 import { type BottomTabName, showBottomTab, useBottomTab } from "../platform/bottom-tab-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
@@ -21,7 +20,7 @@ const tabs: readonly BottomTab[] = [
   { value: "traces", title: <TracesTitle />, View: TraceList, Aside: TraceBar },
   {
     value: "compare",
-    title: <CompareTitle />,
+    title: "Compare",
     View: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
   },
   {

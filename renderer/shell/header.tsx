@@ -3,8 +3,8 @@ import { ServerPill } from "../features/server/index.js";
 import { FolderMenu } from "../features/workspace/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { hintOf, runCommand, shortcutOf } from "../platform/command-registry.js";
+import { openDialog } from "../platform/dialogs.js";
 import { type Pane, useLayout } from "../platform/layout-store.js";
-import { openPalette } from "../platform/palette-store.js";
 import { useProjector } from "../platform/projector.js";
 import { chooseTheme, useTheme } from "../platform/theme.js";
 import { IconButton } from "../ui/button.js";
@@ -19,7 +19,7 @@ export function Header() {
         <span className="app-name">CGI Workbench</span>
         {hasWorkspace && <FolderMenu />}
       </div>
-      <button type="button" className="app-search" data-pane-focus onClick={openPalette}>
+      <button type="button" className="app-search" data-pane-focus onClick={() => openDialog("palette")}>
         <span className="ui-cut">Search files and commands</span>
         <span className="ui-kbd" aria-hidden="true">
           {shortcutOf("view.palette")}

@@ -2,14 +2,14 @@
 import { useState } from "react";
 import { openLink } from "../model/links/deep-link.js";
 import { parseLink } from "../model/links/link.js";
-import { useLinkDialog } from "../platform/link-store.js";
+import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { FormDialog } from "../ui/dialog.js";
 
 export function LinkDialog() {
-  return useLinkDialog((store) => store.isOpen) ? <OpenLink /> : null;
+  return useDialogOpen("link") ? <OpenLink /> : null;
 }
 
-const close = (): void => useLinkDialog.setState({ isOpen: false });
+const close = (): void => closeDialog("link");
 
 function OpenLink() {
   const [text, setText] = useState("");

@@ -1,12 +1,11 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
-
 import { Command, useCommandState } from "cmdk";
 import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
 import { modeTraits } from "../../server/contract/modes.js";
 import { useFiles } from "../model/folder/file-store.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
-import { closePalette, usePalette } from "../platform/palette-store.js";
+import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { useSelection } from "../platform/selection.js";
 import { SearchDialog } from "../ui/dialog.js";
 import { paletteRank } from "./palette-rank.js";
@@ -17,10 +16,10 @@ import "./palette.css";
 const maxFiles = 500;
 
 export function Palette() {
-  const isOpen = usePalette((store) => store.isOpen);
+  const isOpen = useDialogOpen("palette");
   if (!isOpen) return null;
   return (
-    <SearchDialog label="Search files and commands" onClose={closePalette}>
+    <SearchDialog label="Search files and commands" onClose={() => closeDialog("palette")}>
       <List />
     </SearchDialog>
   );
@@ -31,7 +30,7 @@ function List() {
   const entries = useFiles((files) => files.entries);
   const files = hasWorkspace ? entries.filter(({ kind }) => kind === "file").slice(0, maxFiles) : [];
   const choose = (act: () => void): void => {
-    closePalette();
+    closeDialog("palette");
     // After the dialog gave the focus back, so that the command can move it.
     requestAnimationFrame(act);
   };

@@ -1,9 +1,8 @@
 // Panes, panels, palette and theme.
 import { needsFolder } from "../model/folder/command-needs.js";
 import { always, type Commands, command } from "../platform/command-registry.js";
+import { openDialog } from "../platform/dialogs.js";
 import { togglePane } from "../platform/layout-store.js";
-import { openLinkDialog } from "../platform/link-store.js";
-import { openPalette } from "../platform/palette-store.js";
 import { toggleProjector } from "../platform/projector.js";
 import { chooseTheme } from "../platform/theme.js";
 import { focusPane } from "./focus-pane.js";
@@ -14,9 +13,9 @@ export const viewCommands = {
   "view.bottom": command(always, () => togglePane("bottom")),
   "view.nextPane": command(always, () => focusPane(1)),
   "view.previousPane": command(always, () => focusPane(-1)),
-  "view.palette": command(always, openPalette),
+  "view.palette": command(always, () => openDialog("palette")),
   "view.projector": command(always, toggleProjector),
-  "view.goTo": command(needsFolder, openLinkDialog),
+  "view.goTo": command(needsFolder, () => openDialog("link")),
   "theme.light": command(always, () => chooseTheme("light")),
   "theme.dark": command(always, () => chooseTheme("dark")),
   "theme.system": command(always, () => chooseTheme("system")),

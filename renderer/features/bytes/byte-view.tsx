@@ -1,6 +1,5 @@
 // A stream's captured bytes, as text, hex or both in step: one selection and one search over both, charset shown and changeable,
 // marks of findings, at most what was kept.
-
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { anchor } from "../../platform/anchors.js";

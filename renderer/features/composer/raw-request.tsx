@@ -1,5 +1,4 @@
 // The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would send.
-
 import { formatExactBytes } from "../../format/size.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
 import { rawToBytes } from "../../model/request/raw-text.js";

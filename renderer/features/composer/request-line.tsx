@@ -1,5 +1,4 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
-
 import { compose, isSafe, useComposer } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";

@@ -1,8 +1,8 @@
 // Taking a request from a cURL command.
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import { openPasteDialog } from "./paste-store.js";
+import { openDialog } from "../../platform/dialogs.js";
 
 export const curlCommands = {
-  "request.pasteCurl": command(needsFolder, openPasteDialog),
+  "request.pasteCurl": command(needsFolder, () => openDialog("paste-curl")),
 } satisfies Partial<Commands>;

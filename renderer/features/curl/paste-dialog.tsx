@@ -1,15 +1,15 @@
 // Where a cURL command is pasted by command: a page may not read the clipboard by itself.
 import { useState } from "react";
+import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { loadCurl } from "./paste.js";
-import { usePasteDialog } from "./paste-store.js";
 import "./paste.css";
 
 export function PasteDialog() {
-  return usePasteDialog((store) => store.isOpen) ? <Paste /> : null;
+  return useDialogOpen("paste-curl") ? <Paste /> : null;
 }
 
-const close = (): void => usePasteDialog.setState({ isOpen: false });
+const close = (): void => closeDialog("paste-curl");
 
 function Paste() {
   const [text, setText] = useState("");

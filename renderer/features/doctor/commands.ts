@@ -1,8 +1,8 @@
 // The doctor's commands: what it says of the selected trace, and the index of all its rules.
 import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
-import { openRules } from "./rules-dialog-store.js";
 
 const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a trace first." : null);
 
@@ -11,5 +11,5 @@ export const doctorCommands = {
     showTab("doctor");
     focusInspector();
   }),
-  "doctor.index": command(always, () => openRules()),
+  "doctor.index": command(always, () => openDialog("rules")),
 } satisfies Partial<Commands>;

@@ -7,12 +7,12 @@ import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
 import { noteChecked } from "../../model/folder/checked-files.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
 import { applyFix } from "./apply-fix.js";
 import { FileMarkers } from "./file-markers.js";
 import { provingTrace } from "./proving-trace.js";
-import { openRules } from "./rules-dialog-store.js";
 import { readRules, useRulesStore } from "./rules-store.js";
 
 const owner = "doctor";
@@ -82,7 +82,9 @@ export function followMarkers(monaco: Monaco): void {
       }).catch((error: unknown) => notifyFailure(`${String(title)} was not possible`, error));
     },
   );
-  monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) => openRules(String(rule)));
+  monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) =>
+    openDialog("rules", String(rule)),
+  );
   monaco.languages.registerCodeActionProvider(
     "*",
     { provideCodeActions: (model, range) => actionsAt(monaco, model, range) },

@@ -1,22 +1,22 @@
 // The index of all rules: a field for a sentence out of a server's log, or for words; on the left what fits, on the right what the
 // chosen rule says.
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
+import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
 import { RuleText } from "./rule-text.js";
-import { closeRules, useRulesDialog } from "./rules-dialog-store.js";
 import { useRules } from "./rules-store.js";
 import "./doctor.css";
 
 export function RulesDialog() {
-  const isOpen = useRulesDialog((store) => store.isOpen);
+  const isOpen = useDialogOpen("rules");
   if (!isOpen) return null;
   return (
     <Dialog
-      onClose={closeRules}
+      onClose={() => closeDialog("rules")}
       size="huge"
       title="Doctor: all rules"
       description="Paste what a server logged, or look for a word: the rules that explain it are listed."
@@ -28,7 +28,8 @@ export function RulesDialog() {
 
 function Index() {
   const { rules, failure } = useRules();
-  const { wanted, shown } = useRulesDialog();
+  const [wanted, setWanted] = useState("");
+  const [shown, setShown] = useState(useDialogSubject("rules"));
   const sought = useDeferredValue(wanted);
   const found = useMemo(() => findRules(rules ?? [], sought), [rules, sought]);
   const list = useRef<HTMLUListElement>(null);
@@ -39,7 +40,7 @@ function Index() {
       list.current?.querySelector(`[data-rule="${chosenId}"]`)?.scrollIntoView({ block: "nearest" });
   }, [chosenId]);
   const choose = (id: string | undefined): void => {
-    if (id !== undefined) useRulesDialog.setState({ shown: id });
+    if (id !== undefined) setShown(id);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -61,7 +62,10 @@ function Index() {
         placeholder="End of script output before headers"
         value={wanted}
         onKeyDown={onKeyDown}
-        onChange={(event) => useRulesDialog.setState({ wanted: event.target.value, shown: null })}
+        onChange={(event) => {
+          setWanted(event.target.value);
+          setShown(null);
+        }}
       />
       <p role="status" className="ui-dim rules-count">
         {countLabel(found, rules.length, sought)}

@@ -1,5 +1,4 @@
 // The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
-
 import { useCursor } from "../../model/documents/cursor-store.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, loadMonaco, setLineEnd } from "../../model/documents/text-buffers.js";

@@ -1,18 +1,16 @@
 // What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
 // in the editor.
-
 import { parentOf } from "../../format/file-path.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { focusAnchor } from "../../platform/anchors.js";
 import { type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { expandTo } from "./expanded-folders.js";
 import { copyPath, removeFiles, setExecutable } from "./file-actions.js";
 import { canUndo, undoLast } from "./file-undo.js";
-import { askNewFile } from "./new-file-store.js";
-import { openQuickOpen } from "./quick-open-store.js";
 
 const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());
@@ -28,8 +26,8 @@ function showTree(): void {
 }
 
 export const explorerCommands = {
-  "file.quickOpen": command(needsFolder, openQuickOpen),
-  "file.new": command(needsFolder, () => askNewFile()),
+  "file.quickOpen": command(needsFolder, () => openDialog("quick-open")),
+  "file.new": command(needsFolder, () => openDialog("new-file")),
   "folder.new": command(needsFolder, () => {
     const path = entry()?.kind === "folder" ? target() : parentOf(target());
     useExplorer.setState({ asking: { about: "folder", path } });

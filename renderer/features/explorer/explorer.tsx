@@ -1,5 +1,4 @@
 // The pane of files: a filter, the tree, and what to do when there is nothing in it.
-
 import { formatCount } from "../../format/size.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";

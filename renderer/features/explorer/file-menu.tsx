@@ -1,5 +1,4 @@
 // The tree's context menu: what can be done with the row it was opened on, or, beside the rows, with the folder.
-
 import { useRef } from "react";
 import { baseOf, parentOf } from "../../format/file-path.js";
 import { isDirty } from "../../model/documents/document.js";
@@ -8,13 +7,13 @@ import { closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { elementAt } from "../../platform/anchors.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { isDialogOpen, openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { canCompareRan } from "../file-diff/index.js";
 import { modeChoices, useModeMenu } from "../modes/index.js";
 import { canUndo } from "./file-undo.js";
-import { askNewFile, useNewFile } from "./new-file-store.js";
 
 export function FileMenu() {
   const menu = useExplorer((store) => store.menu);
@@ -38,7 +37,7 @@ export function FileMenu() {
 const isAsking = (): boolean =>
   useExplorer.getState().renaming !== null ||
   useExplorer.getState().asking !== null ||
-  useNewFile.getState().isOpen ||
+  isDialogOpen("new-file") ||
   useModeMenu.getState().at !== null;
 
 function EntryItems({ path }: { readonly path: string }) {
@@ -97,7 +96,7 @@ function SeveralItems({ count }: { readonly count: number }) {
 function FolderItems({ folder }: { readonly folder: string }) {
   return (
     <>
-      <MenuItem onSelect={() => askNewFile(folder)} aside={shortcutOf("file.new")}>
+      <MenuItem onSelect={() => openDialog("new-file", folder)} aside={shortcutOf("file.new")}>
         New file…
       </MenuItem>
       <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>

@@ -5,8 +5,7 @@ import { SpokenEllipsis } from "../../ui/middle-ellipsis.js";
 import { beginDrag, endDrag } from "./drag.js";
 import { RenameField } from "./rename-field.js";
 import { RowBadges } from "./row-badges.js";
-import { rowId } from "./row-id.js";
-import type { TreeRow } from "./tree-rows.js";
+import { rowId, type TreeRow } from "./tree-rows.js";
 
 export interface FileRowProps {
   readonly row: TreeRow;

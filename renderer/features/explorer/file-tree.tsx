@@ -1,6 +1,5 @@
 // The tree of files: virtual rows, one tab stop, the keys of the ARIA tree pattern. The tree keeps the focus and names its active
 // row, so that a row that scrolls out of the page cannot take the focus with it.
-
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
@@ -12,9 +11,8 @@ import { dropTarget, useDrop } from "./drag.js";
 import { expandTo, setExpanded, useExpanded } from "./expanded-folders.js";
 import { FileMenu } from "./file-menu.js";
 import { FileRow } from "./file-row.js";
-import { rowId } from "./row-id.js";
 import { onTreeKey, pathsBetween } from "./tree-keys.js";
-import { type TreeRow, treeRows } from "./tree-rows.js";
+import { rowId, type TreeRow, treeRows } from "./tree-rows.js";
 import { useTypeAhead } from "./type-ahead.js";
 
 const rowHeight = 24;

@@ -2,25 +2,27 @@
 import { useState } from "react";
 import { folderOf } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { FormDialog } from "../../ui/dialog.js";
-import { closeNewFile, createFile, useNewFile } from "./new-file-store.js";
+import { createFile } from "./new-file.js";
 
 export function NewFileDialog() {
-  return useNewFile((store) => store.isOpen) ? <NewFile /> : null;
+  return useDialogOpen("new-file") ? <NewFile /> : null;
 }
 
 function NewFile() {
-  const [path, setPath] = useState(startingFolder);
+  const folder = useDialogSubject("new-file");
+  const [path, setPath] = useState(() => startingFolder(folder));
   const [why, setWhy] = useState<string | null>(null);
   const create = async (): Promise<void> => {
     const failure = await createFile(path.trim().replace(/^\/+/, ""));
-    if (failure === null) closeNewFile();
+    if (failure === null) closeDialog("new-file");
     else setWhy(failure);
   };
   return (
     <FormDialog
-      onClose={closeNewFile}
+      onClose={() => closeDialog("new-file")}
       title="New file"
       description="A script (.py, .pl, .sh, .php and the like) begins with a few lines that answer a request."
       action="Create"
@@ -41,8 +43,8 @@ function NewFile() {
   );
 }
 
-function startingFolder(): string {
-  const { folder } = useNewFile.getState();
+/** `folder`: where the new file is to be; null: beside the one in the editor. */
+function startingFolder(folder: string | null): string {
   if (folder !== null) return folder === "" ? "" : `${folder}/`;
   const { openFile } = useSelection.getState();
   if (openFile !== null) return folderOf(openFile) === "" ? "" : `${folderOf(openFile)}/`;

@@ -1,24 +1,22 @@
 // Quick open: a file, or a path to an application elsewhere, by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
-
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { externalMode, modeTraits } from "../../../server/contract/modes.js";
 import { baseOf, parentOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { showApplication } from "../../model/request/composer-store.js";
-import { openPalette } from "../../platform/palette-store.js";
+import { closeDialog, openDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { SearchDialog } from "../../ui/dialog.js";
 import { parseQuery, quickOpenMatches } from "./quick-open-match.js";
-import { closeQuickOpen, useQuickOpen } from "./quick-open-store.js";
 import { useRecentFiles } from "./recent-files.js";
 import "../../shell/palette.css";
 
 export function QuickOpen() {
-  const isOpen = useQuickOpen((store) => store.isOpen);
+  const isOpen = useDialogOpen("quick-open");
   if (!isOpen) return null;
   return (
-    <SearchDialog label="Open file by name" onClose={closeQuickOpen}>
+    <SearchDialog label="Open file by name" onClose={() => closeDialog("quick-open")}>
       <List />
     </SearchDialog>
   );
@@ -38,11 +36,11 @@ function List() {
   const change = (next: string): void => {
     setTyped(next);
     if (!next.startsWith(">")) return;
-    closeQuickOpen();
-    openPalette();
+    closeDialog("quick-open");
+    openDialog("palette");
   };
   const choose = (path: string): void => {
-    closeQuickOpen();
+    closeDialog("quick-open");
     // After the dialog gave the focus back, so that a line that is asked for can take it.
     requestAnimationFrame(() =>
       addresses.has(path) ? showApplication(path) : useSelection.getState().open(path, line ?? undefined),

@@ -1,8 +1,7 @@
 // The files that were shown lately, the latest first, remembered with the folder: quick open begins with them.
 import { create } from "zustand";
 import { movedPath } from "../../format/file-path.js";
-import { fileMoves } from "../../model/folder/file-moves.js";
-import { useFiles } from "../../model/folder/file-store.js";
+import { fileMoves, useFiles } from "../../model/folder/file-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
 

@@ -109,3 +109,6 @@ function matching(entries: readonly FileEntry[], filter: string): ReadonlySet<st
   }
   return shown;
 }
+
+/** The element id of a row: what the tree names as its active descendant, and how a row is found again. */
+export const rowId = (path: string): string => `file:${path}`;

@@ -2,8 +2,7 @@
 // taken apart to its bytes.
 import { useMemo, useState } from "react";
 import { formatMs } from "../../format/duration.js";
-import { ordinal } from "../../format/ordinal.js";
-import { formatBytes, formatCount } from "../../format/size.js";
+import { formatBytes, formatCount, ordinal } from "../../format/size.js";
 import { Lanes } from "./lanes.js";
 import { RecordDetail } from "./record-detail.js";
 import type { Fastcgi } from "./record-lanes.js";

@@ -1,30 +1,30 @@
 // Help: the keys of all commands, and which versions run here.
 import { commandIds, commandTitle } from "../../../server/contract/commands.js";
 import { shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
+import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
-import { closeHelp, useHelp } from "./help-store.js";
 import { type Fact, versionFacts } from "./version-facts.js";
 import "./help.css";
 
 export function HelpDialogs() {
-  const open = useHelp((help) => help.open);
-  if (open === "shortcuts") return <Shortcuts />;
-  return open === "about" ? <About /> : null;
+  const isAbout = useDialogOpen("about");
+  if (useDialogOpen("shortcuts")) return <Shortcuts />;
+  return isAbout ? <About /> : null;
 }
 
 function Shortcuts() {
   return (
     <Dialog
-      onClose={closeHelp}
+      onClose={() => closeDialog("shortcuts")}
       size="large"
       title="Keyboard shortcuts"
       description={`Search for any other command with ${shortcutOf("view.palette")}.`}
-      actions={<Button onClick={closeHelp}>Close</Button>}
+      actions={<Button onClick={() => closeDialog("shortcuts")}>Close</Button>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="help-shortcuts" aria-label="Shortcuts" tabIndex={0}>
@@ -60,13 +60,13 @@ function About() {
   const facts = versionFacts(version, bridge, navigator.userAgent);
   return (
     <Dialog
-      onClose={closeHelp}
+      onClose={() => closeDialog("about")}
       title="About CGI Workbench"
       description="A desktop environment for CGI programs: run a script, and see every byte between the socket and the script."
       actions={
         <>
           <Button onClick={() => void copy(facts)}>Copy</Button>
-          <Button onClick={closeHelp}>Close</Button>
+          <Button onClick={() => closeDialog("about")}>Close</Button>
         </>
       }
     >

@@ -1,5 +1,4 @@
 // The whole environment with the source of each variable, the command line and the folder it ran in.
-
 import { useDeferredValue, useMemo, useState } from "react";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";

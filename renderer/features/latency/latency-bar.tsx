@@ -1,9 +1,9 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases; and, in one look, what the last save did.
+import { scriptLabel } from "../../format/file-path.js";
 import { Choice } from "../../ui/choice.js";
 import { showLook, showScope, useLatencyChoice } from "./latency-state.js";
 import { modeComparisonLabel, modeSwitches } from "./mode-comparison.js";
 import { comparisonDetails, saveEffectLabel } from "./save-effect.js";
-import { subjectName } from "./subject-name.js";
 import type { Latency } from "./use-latency.js";
 
 export function LatencyBar({ latency }: { readonly latency: Latency }) {
@@ -23,7 +23,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
         label="Requests of"
         value={scope}
         choices={[
-          { value: "script", title: script === null ? "Script" : subjectName(script) },
+          { value: "script", title: script === null ? "Script" : scriptLabel(script) },
           { value: "all", title: "All" },
         ]}
         onChange={showScope}

@@ -2,6 +2,7 @@
 // second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
 import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
+import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -10,7 +11,6 @@ import { CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
 import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
-import { subjectName } from "./subject-name.js";
 import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
@@ -28,7 +28,7 @@ export function LatencyGraph() {
       ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed }
       : own;
   const isEmpty = points.length === 0;
-  const name = file === null ? "all requests" : subjectName(file);
+  const name = file === null ? "all requests" : scriptLabel(file);
   const span = spanLabel(latency);
   const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
   return (

@@ -1,5 +1,4 @@
 // Choosing how a script is run.
-
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";

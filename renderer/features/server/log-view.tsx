@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { useLogLines } from "./log-store.js";
-import { placeName } from "./place-name.js";
+import { lineLabel } from "./problem-note.js";
 
 const shown = { info: ["info", "warning", "error"], warning: ["warning", "error"], error: ["error"] } as const;
 type Least = keyof typeof shown;
@@ -81,7 +81,7 @@ function Line({ entry }: { readonly entry: LogEntry }) {
       </div>
       {file !== null && (
         <Button size="small" look="quiet" onClick={() => useSelection.getState().open(file, line ?? undefined)}>
-          Go to {placeName(file, line)}
+          Go to {lineLabel(file, line)}
         </Button>
       )}
       <TraceButton id={entry.traceId} />

@@ -2,7 +2,6 @@
 import type { Problem } from "../../../server/contract/workspace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
-import { placeName } from "./place-name.js";
 import "./server.css";
 
 export function ProblemNote({ problem: { message, fix, file, line } }: { readonly problem: Problem }) {
@@ -14,7 +13,7 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
       </div>
       {file !== undefined && (
         <Button size="small" onClick={() => useSelection.getState().open(file, line)}>
-          Go to {placeName(file, line ?? null)}
+          Go to {lineLabel(file, line ?? null)}
         </Button>
       )}
     </div>
@@ -25,3 +24,6 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
 export const distinct = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values(),
 ];
+
+/** Where something is, for a button: "line 12" of a file that has been named, else the file. */
+export const lineLabel = (file: string, line: number | null): string => (line === null ? file : `line ${line}`);

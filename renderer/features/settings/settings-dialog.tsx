@@ -1,15 +1,11 @@
 // Settings: what holds for this window. What holds for a folder is in its configuration file, which the last line leads to.
 import { type ReactNode, useId } from "react";
 import { formatBytes } from "../../format/size.js";
-import {
-  closeSettings,
-  setEditor,
-  useEditorSettings,
-  useSettingsDialog,
-} from "../../model/documents/editor-settings.js";
+import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { toggleProjector, useProjector } from "../../platform/projector.js";
 import { chooseTheme, type ThemeChoice, useTheme } from "../../platform/theme.js";
 import { useServer } from "../../rpc/store.js";
@@ -20,14 +16,14 @@ import { FontSize } from "./font-size.js";
 import "./settings.css";
 
 export function SettingsDialog() {
-  const isOpen = useSettingsDialog((store) => store.isOpen);
+  const isOpen = useDialogOpen("settings");
   if (!isOpen) return null;
   return (
     <Dialog
-      onClose={closeSettings}
+      onClose={() => closeDialog("settings")}
       size="large"
       title="Settings"
-      actions={<Button onClick={closeSettings}>Close</Button>}
+      actions={<Button onClick={() => closeDialog("settings")}>Close</Button>}
     >
       <div className="settings">
         <Look />
@@ -85,7 +81,7 @@ function Folder() {
   const hasFolder = useWorkspace((store) => store.workspace !== null);
   if (!hasFolder || !traces) return null;
   const open = (): void => {
-    closeSettings();
+    closeDialog("settings");
     requestAnimationFrame(() => runCommand("config.open")); // after the dialog gave the focus back
   };
   return (

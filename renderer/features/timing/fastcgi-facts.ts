@@ -2,7 +2,7 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { protocolStatusName } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatMs } from "../../format/duration.js";
-import { ordinal } from "../../format/ordinal.js";
+import { ordinal } from "../../format/size.js";
 
 type Fastcgi = NonNullable<TraceView["fastcgi"]>;
 

@@ -1,11 +1,9 @@
 // Where the time went: phases on one axis, the streams' writes as ticks below them, then the same as a table, and the process's facts.
-
 import { maxChunks } from "../../../server/contract/limits.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { formatMs, formatMsWithin } from "../../format/duration.js";
-import { ordinal } from "../../format/ordinal.js";
-import { formatBytes, formatCount } from "../../format/size.js";
+import { formatBytes, formatCount, ordinal } from "../../format/size.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import type { Phase } from "../../model/traces/phase.js";
 import { endOf, phasesOf, ticksOf } from "../../model/traces/phases.js";

@@ -1,6 +1,5 @@
 // "What just happened" in eight steps: from the line on the wire to what came back, each with the words for this very trace and the
 // place in the window that shows it.
-
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";

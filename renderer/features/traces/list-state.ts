@@ -1,5 +1,4 @@
 // How the person wants the trace list: filter, sorting, columns, and whether it is paused. All but the pause is remembered.
-
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";

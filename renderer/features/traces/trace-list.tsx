@@ -2,7 +2,6 @@
 // top new rows push in; scrolled away, what is on the screen does not move and a button counts what came meanwhile.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";

@@ -1,6 +1,7 @@
 // Choosing a folder in a browser: the folders of the machine the server runs on, and a field for a path.
 import { useEffect, useState } from "react";
-import { openFolder, useFolderDialog } from "../../model/folder/open-folder.js";
+import { openFolder } from "../../model/folder/open-folder.js";
+import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { noConnection, useClient } from "../../rpc/store.js";
@@ -9,10 +10,10 @@ import { FormDialog } from "../../ui/dialog.js";
 import { ArrowUpIcon, FolderIcon } from "../../ui/icon.js";
 import "./workspace.css";
 
-const close = (): void => useFolderDialog.setState({ isOpen: false });
+const close = (): void => closeDialog("folder");
 
 export function FolderDialog() {
-  return useFolderDialog((store) => store.isOpen) ? <Chooser /> : null;
+  return useDialogOpen("folder") ? <Chooser /> : null;
 }
 
 interface FolderListing {

@@ -1,5 +1,4 @@
 // What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
-
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";

@@ -1,5 +1,4 @@
 // The request's head, coloured like the variables its pieces became.
-
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { formatCount } from "../../format/size.js";

@@ -1,5 +1,4 @@
 // What the gateway made of it, and what went to the client.
-
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatExactBytes } from "../../format/size.js";

@@ -28,8 +28,3 @@ function accept(value: unknown): EditorSettings | null {
     isWrapping: isWrapping === true,
   };
 }
-
-export const useSettingsDialog = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
-
-export const openSettings = (): void => useSettingsDialog.setState({ isOpen: true });
-export const closeSettings = (): void => useSettingsDialog.setState({ isOpen: false });

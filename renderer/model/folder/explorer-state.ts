@@ -1,6 +1,5 @@
 // What the explorer is about: its active row, what is typed into the filter, and what is being asked about a file. Apart from the
 // tree, because commands act on the same row and dialogs outlive it.
-
 import { create } from "zustand";
 import { isWithin } from "../../format/file-path.js";
 import { elementAt } from "../../platform/anchors.js";

@@ -1,6 +1,7 @@
 // The folder's list of files, as the server sees it. Whenever the server says that something changed, what changed is fetched; one
 // fetch at a time, and the newest request wins.
 import { create } from "zustand";
+import { Emitter } from "../../platform/emitter.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -15,6 +16,9 @@ const none: Files = {
   maxEntries: 0,
   problem: null,
 };
+
+/** After each rename and move, with workspace paths. */
+export const fileMoves = new Emitter<{ readonly from: string; readonly to: string }>();
 
 export const useFiles = create<Files>()(() => none);
 

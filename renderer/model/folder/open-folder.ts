@@ -1,14 +1,12 @@
 // Opening and closing a folder. The desktop app asks with the system's dialog; in a browser, which cannot see the disk, our own
 // dialog lists the folders that the server sees.
-import { create } from "zustand";
 import type { Problem } from "../../../server/contract/workspace.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { withProgress } from "../../platform/progress.js";
 import { bridge } from "../../rpc/bridge.js";
 import { problemOf } from "../../rpc/problem.js";
 import { noConnection, useServer } from "../../rpc/store.js";
-
-export const useFolderDialog = create<{ readonly isOpen: boolean }>()(() => ({ isOpen: false }));
 
 const cancelled: Problem = { code: "cancelled", message: "It was not opened, as you wished.", fix: null };
 
@@ -29,7 +27,7 @@ export async function openFolder(path: string): Promise<Problem | null> {
 /** Asks which folder and opens it. */
 export async function chooseAndOpenFolder(): Promise<void> {
   if (!bridge) {
-    useFolderDialog.setState({ isOpen: true });
+    openDialog("folder");
     return;
   }
   const path = await bridge.chooseFolder();

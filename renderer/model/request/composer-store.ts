@@ -5,8 +5,7 @@ import type { Problem } from "../../../server/contract/workspace.js";
 import { movedPath } from "../../format/file-path.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
-import { fileMoves } from "../folder/file-moves.js";
-import { useFiles } from "../folder/file-store.js";
+import { fileMoves, useFiles } from "../folder/file-store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
 import {
   type BodyDraft,

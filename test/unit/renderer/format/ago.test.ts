@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agoText } from "../../../../renderer/format/ago.js";
+import { agoText } from "../../../../renderer/format/clock.js";
 
 test("how long ago is said in the unit that fits", () => {
   const now = Date.UTC(2026, 10, 20, 12);

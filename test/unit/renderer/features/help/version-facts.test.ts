@@ -1,7 +1,7 @@
 // The About dialog: what it tells in each shell.
 import { expect, test } from "vitest";
-import { versionFacts } from "../../../../renderer/features/help/version-facts.js";
-import { manifest } from "../../../support/repository.js";
+import { versionFacts } from "../../../../../renderer/features/help/version-facts.js";
+import { manifest } from "../../../../support/repository.js";
 
 const chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const browserOf = (userAgent: string): string | undefined =>

@@ -1,18 +1,8 @@
 // Making a new file: never over one that exists, with the first lines of a script in languages where a request can run it.
-import { create } from "zustand";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
-
-/** `folder`: where the new file is to be; null: beside the one in the editor. */
-export const useNewFile = create<{ readonly isOpen: boolean; readonly folder: string | null }>()(() => ({
-  isOpen: false,
-  folder: null,
-}));
-
-export const askNewFile = (folder: string | null = null): void => useNewFile.setState({ isOpen: true, folder });
-export const closeNewFile = (): void => useNewFile.setState({ isOpen: false });
 
 /** What a script in that language begins with; "" when the extension is no script's. C begins as a template where it is compiled. */
 async function templateOf(path: string): Promise<string> {

@@ -1,2 +1,0 @@
-// Two traces side by side.
-export { CompareTitle } from "./compare-title.js";
