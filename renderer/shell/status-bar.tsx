@@ -91,14 +91,14 @@ function Interpreters() {
 function Traces() {
   const traces = useServer(({ state }) => state?.traces ?? null);
   if (!traces || traces.count === 0) return null;
-  const { count, bytes, budgetBytes, dropped, unexamined } = traces;
+  const { count, bytes, budgetBytes, evicted, unexamined } = traces;
   return (
     <>
       <span
         className="status-number"
         title={
-          dropped > 0
-            ? `${formatCount(dropped)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.`
+          evicted > 0
+            ? `${formatCount(evicted)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.`
             : undefined
         }
       >

@@ -114,7 +114,7 @@ function interpreterNotes(before: WorkbenchState["interpreters"], after: Workben
 }
 
 function traceNotes(before: WorkbenchState["traces"] | null, after: WorkbenchState["traces"]): Note[] {
-  if (after.dropped === 0 || (before?.dropped ?? 0) > 0) return [];
+  if (after.evicted === 0 || (before?.evicted ?? 0) > 0) return [];
   return [
     {
       level: "info",

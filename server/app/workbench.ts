@@ -99,10 +99,8 @@ export class Workbench {
     this.doctor = new Doctor({
       off: () => this.#rulesOff,
       get: (id) => this.traces.get(id),
-      onExamined: (trace, found) => {
-        if (found) this.traces.republish(trace);
-        this.traces.compact(trace);
-      },
+      onExamined: (trace, found) => this.traces.update(trace, found),
+      onSettled: (id) => this.traces.settle(id),
       onSkipped: () =>
         this.log.write({
           level: "info",
@@ -306,18 +304,20 @@ export class Workbench {
     this.states.changed();
   }
 
-  #examine(trace: TraceRecord): void {
-    this.doctor.ended(trace);
+  /** True: the doctor examines the trace further. */
+  #examine(trace: TraceRecord): boolean {
+    const isExaminedLater = this.doctor.ended(trace);
     const note = noteOf(trace);
     if (note) this.log.write(note);
     const { route, timing } = trace;
     if (traitsOf(route.mode)?.isExternal) this.#server.external?.noteEnded(trace);
     const hasFailed = isFailed({ outcome: trace.outcome, status: trace.response?.status ?? null });
-    if (route.kind !== "script" || timing.doneAt === null || hasFailed) return;
-    this.latency.add(
-      subjectOf(trace, (file) => this.#workspace?.relative(file) ?? null),
-      timing.doneAt,
-    );
+    if (route.kind === "script" && timing.doneAt !== null && !hasFailed)
+      this.latency.add(
+        subjectOf(trace, (file) => this.#workspace?.relative(file) ?? null),
+        timing.doneAt,
+      );
+    return isExaminedLater;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -345,7 +345,7 @@ export class Workbench {
         count: this.traces.count,
         bytes: this.traces.bytes,
         budgetBytes: this.traces.budgetBytes,
-        dropped: this.traces.dropped,
+        evicted: this.traces.evicted,
         unexamined: this.doctor.skipped,
       },
       interpreters: [...(workspace?.interpreters ?? [])],

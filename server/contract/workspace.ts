@@ -141,7 +141,7 @@ export const workbenchState = z.object({
     count: z.number().int(),
     bytes: z.number().int(),
     budgetBytes: z.number().int(),
-    dropped: z.number().int(),
+    evicted: z.number().int(),
     /** Ended while the doctor had no time for them; each is examined when it is selected. */
     unexamined: z.number().int(),
   }),

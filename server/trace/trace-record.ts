@@ -1,4 +1,4 @@
-// A trace while it is made and kept: schema 1 with bytes as they are. Nothing here is serialised before somebody looks.
+// A trace while it is made: schema 1 with bytes as they are. It is serialised only when it is read.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { Mode } from "../contract/modes.js";
@@ -12,13 +12,14 @@ import type {
   Timing,
   VariableSource,
 } from "../contract/trace.js";
+import { byteString } from "../protocol/byte-string.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
 import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
-import type { CapturedStream } from "./captured-stream.js";
+import { CapturedStream } from "./captured-stream.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 
 export interface RecordedRequest {
-  /** As it came over the wire, up to and including the empty line; "" when it could not be told apart. */
+  /** As it came over the wire, up to and including the blank line; "" for a local redirect, which has none. */
   head: ByteString;
   method: ByteString;
   target: ByteString;
@@ -54,8 +55,8 @@ export interface RecordedVariable {
   readonly source: VariableSource;
 }
 export interface TraceRecord {
-  /** See `RestingTrace`. */
-  readonly isResting: false;
+  /** See `CompactTrace`. */
+  readonly isCompact: false;
   readonly id: string;
   readonly seq: number;
   /** Unix time of the request's first byte, ms. */
@@ -89,19 +90,19 @@ export interface TraceRecord {
   process: ProcessInfo | null;
   fastcgi: FastcgiRecorder | null;
   timing: Timing;
-  /** What the gateway noticed on the way and only the doctor puts into words. */
+  /** What the gateway noticed and only the doctor reports. */
   notes: {
     /** Why a handler's interpreter runs the script: see `ScriptRoute.handlerBecause`. */
     handlerBecause: Message | null;
-    /** The process was gone and something else still held stdout: who, as far as known. */
+    /** The process had ended and other processes still held its stdout: which, as far as known. */
     heldBy: readonly string[] | null;
     /** Why the runner could not serve: see `RunFailure.code`. */
     failure: string | null;
-    /** By which the script's head was understood. */
+    /** The policy by which the script's head was interpreted; null when there was none to interpret. */
     policy: GatewayPolicy | null;
   };
   findings: readonly Finding[];
-  /** The doctor's later rules have been asked. */
+  /** The doctor's deferred rules have run. */
   examined: boolean;
   pinned: boolean;
   /** Of its newest row; 0 before there is one. */
@@ -109,3 +110,66 @@ export interface TraceRecord {
   /** What keeping it costs, bytes. */
   cost: number;
 }
+
+/** What is known of a trace when its request begins. */
+export interface TraceBeginning {
+  /** performance.now() of the request's first byte. */
+  readonly t0Ms: number;
+  readonly client: TraceRecord["client"];
+  readonly connection: TraceRecord["connection"];
+  readonly parent: TraceRecord["parent"];
+  readonly request: Omit<RecordedRequest, "body">;
+}
+
+const emptyBytes = byteString("");
+
+/** The record of a request that begins. `captureBytes`: how much of each stream is kept. */
+export function newTrace(
+  { t0Ms, client, connection, parent, request }: TraceBeginning,
+  { id, seq, startedAt, captureBytes }: Pick<TraceRecord, "id" | "seq" | "startedAt"> & { captureBytes: number },
+): TraceRecord {
+  const { head, method, target, httpVersion, headers } = request;
+  return {
+    isCompact: false,
+    id,
+    seq,
+    startedAt,
+    t0Ms,
+    outcome: null,
+    cause: null,
+    client,
+    connection,
+    parent,
+    request: { head, method, target, httpVersion, headers, body: new CapturedStream(captureBytes) },
+    route: { kind: "none", file: null, scriptName: target, pathInfo: emptyBytes, mode: null, scriptHash: null },
+    argv: null,
+    cwd: null,
+    env: null,
+    notExported: [],
+    stdin: null,
+    stdout: null,
+    stderr: null,
+    script: null,
+    response: null,
+    process: null,
+    fastcgi: null,
+    timing: noTiming(),
+    notes: { handlerBecause: null, heldBy: null, failure: null, policy: null },
+    findings: [],
+    examined: false,
+    pinned: false,
+    rev: 0,
+    cost: 0,
+  };
+}
+
+export const noTiming = (): Timing => ({
+  headAt: null,
+  admittedAt: null,
+  spawnedAt: null,
+  firstByteAt: null,
+  headersAt: null,
+  lastByteAt: null,
+  exitAt: null,
+  doneAt: null,
+});

@@ -4,8 +4,7 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { traitsOf } from "../contract/modes.js";
 import { type FastcgiTurn, type Severity, severity, type Timing, type TraceRow } from "../contract/trace.js";
-import type { CompactTrace } from "./compact/compact-trace.js";
-import { countIn, timingIn, turnIn } from "./compact/packed-numbers.js";
+import { type CompactTrace, rowFacts } from "./compact/index.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 import type { TraceRecord } from "./trace-record.js";
 
@@ -14,12 +13,11 @@ const maxTargetLength = 2048;
 /** What the trace itself does not know. */
 export interface RowContext {
   readonly id: string;
-  readonly startedAt: number;
   displayPath(file: string): string | null;
 }
 
 /** What a row says of a trace, from wherever it is kept. */
-interface RowFacts extends Pick<TraceRecord, "route" | "parent" | "findings"> {
+interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | "findings"> {
   readonly from: TraceRow["from"];
   readonly method: ByteString;
   readonly target: ByteString;
@@ -30,13 +28,9 @@ interface RowFacts extends Pick<TraceRecord, "route" | "parent" | "findings"> {
   readonly fastcgi: FastcgiTurn | null;
 }
 
-export function toRow(
-  trace: TraceRecord | CompactTrace,
-  rev: number,
-  { id, startedAt, displayPath }: RowContext,
-): TraceRow {
-  const { route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
-    trace.isResting ? compactFacts(trace) : factsOf(trace);
+export function toRow(trace: TraceRecord | CompactTrace, rev: number, { id, displayPath }: RowContext): TraceRow {
+  const { startedAt, route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
+    trace.isCompact ? rowFacts(trace) : factsOf(trace);
   return {
     rev,
     id,
@@ -62,6 +56,7 @@ export function toRow(
 }
 
 function factsOf({
+  startedAt,
   route,
   parent,
   findings,
@@ -74,29 +69,10 @@ function factsOf({
 }: TraceRecord): RowFacts {
   const { method, target } = request;
   return {
-    ...{ route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing } },
+    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing } },
     status: response?.status ?? null,
     responseBytes: response?.body.bytes ?? 0,
     fastcgi: fastcgi && turnOf(fastcgi),
-  };
-}
-
-function compactFacts(compacted: CompactTrace): RowFacts {
-  const { route, parent, client, method, target, status } = compacted.context;
-  return {
-    ...{
-      route,
-      parent,
-      findings: compacted.further?.findings ?? [],
-      from: client.from,
-      method,
-      target,
-      status,
-      outcome: "ok",
-      timing: timingIn(compacted),
-    },
-    responseBytes: countIn(compacted, "responseBodyBytes"),
-    fastcgi: compacted.worker === null ? null : turnIn(compacted),
   };
 }
 

@@ -110,7 +110,7 @@ export class TestGateway implements AsyncDisposable {
     return new Client(socket);
   }
 
-  /** The first `count` traces in the order of their requests, once that many have ended: as they are found by who comes after they rested. */
+  /** The first `count` traces in the order of their requests, once that many have ended: as they are read later, from their compact form. */
   async ended(count: number, deadlineMs = 20_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
       const look = () => {
@@ -120,17 +120,18 @@ export class TestGateway implements AsyncDisposable {
       look();
     });
     await within(`${count} ended traces (${this.endedSoFar} so far)`, enough, deadlineMs);
-    for (const trace of this.#ended.list.splice(0)) this.#found.push(this.#rested(trace));
+    for (const trace of this.#ended.list.splice(0)) this.#found.push(this.#expanded(trace));
     return this.#found.toSorted((a, b) => a.seq - b.seq);
   }
 
-  /** Every trace is as its published schema says, and rest must not change what it says. */
-  #rested(trace: TraceRecord): TraceRecord {
+  /** The trace as its published schema says, made compact and expanded again, which must not change it. */
+  #expanded(trace: TraceRecord): TraceRecord {
     const before = published(trace);
-    this.traces.compact(trace);
+    this.traces.settle(trace.id);
     const found = this.traces.get(trace.id) ?? trace;
     const after = published(found);
-    if (after !== before) throw new Error(`A trace that rested says something else:\n${before}\n${after}`);
+    if (after !== before)
+      throw new Error(`A trace changed when it was made compact and expanded:\n${before}\n${after}`);
     return found;
   }
 
@@ -152,13 +153,13 @@ export class TestGateway implements AsyncDisposable {
   }
 }
 
-/** As JSON, which has all that the schema names and nothing else. */
+/** All that the record holds: what `--json` shows, which has all that the schema names and nothing else, and the notes for the doctor. */
 function published(trace: TraceRecord): string {
   const json = toTraceJson(trace);
   if (!isDeepStrictEqual(traceSchema.parse(json), json)) throw new Error("The trace has more than its schema names.");
   const text = JSON.stringify(json);
   if (text.includes("[object Object]")) throw new Error(`An object stands where words should be:\n${text}`);
-  return text;
+  return text + JSON.stringify(trace.notes);
 }
 
 /** Traces as they end, and who waits for the next one. */
@@ -187,6 +188,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const examine = (trace: TraceRecord) => {
     explain(trace);
     ended.add(trace);
+    return true; // whole, until it is compared with its compact form
   };
   const traces = new TraceLog({
     budgetBytes: 64 << 20,

@@ -86,7 +86,7 @@ function State() {
         <Fact name="Start">{server.startWhy ?? "native, by posix_spawn"}</Fact>
         <Fact name="Traces">
           {formatCount(traces.count)}, {formatBytes(traces.bytes)} of {formatBytes(traces.budgetBytes)}
-          {traces.dropped > 0 && `; ${formatCount(traces.dropped)} older ones gave way`}
+          {traces.evicted > 0 && `; ${formatCount(traces.evicted)} older ones gave way`}
         </Fact>
         <Fact name="Process">
           {pid}, CGI Workbench {version}

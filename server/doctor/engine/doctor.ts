@@ -14,6 +14,8 @@ export interface DoctorOptions {
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
   /** A finished trace; null if it has been evicted. */
   readonly get: (id: string) => TraceRecord | null;
+  /** Called when a queued trace leaves the queue: it was examined, skipped or evicted. */
+  readonly onSettled: (id: string) => void;
   /** Called when traces were skipped, at most every `skipReportIntervalMs`. */
   readonly onSkipped: () => void;
 }
@@ -33,7 +35,7 @@ export class Doctor {
   skipped = 0;
   readonly #options: DoctorOptions;
   readonly #examiner = createExaminer();
-  // Ids, oldest first: a queued trace can still be compacted or evicted. Arrays rather than sets, see `removeItem`.
+  // Ids, oldest first: a queued trace can still be evicted. Arrays rather than sets, see `removeItem`.
   readonly #selected: string[] = [];
   readonly #failures: string[] = [];
   readonly #others: string[] = [];
@@ -53,15 +55,19 @@ export class Doctor {
     return this.#selected.length + this.#failures.length + this.#others.length;
   }
 
-  /** Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue. */
-  ended(trace: TraceRecord): void {
+  /**
+   * Call when the exchange is over. Runs for every request, so it costs only a few comparisons and a place in a queue. True: the trace waits
+   * for the deferred rules.
+   */
+  ended(trace: TraceRecord): boolean {
     const findings = examineInline(trace, this.#options.off());
     if (findings.length > 0) trace.findings = sortFindings(findings);
     this.#endedSince++;
-    if (trace.route.kind === "static" || this.#isDisposed) return;
+    if (trace.route.kind === "static" || this.#isDisposed) return false;
     const failed = isFailure(trace);
     this.#enqueue(failed ? this.#failures : this.#others, trace.id);
     this.#schedule(failed);
+    return true;
   }
 
   /** The user selected the trace: examine it next. */
@@ -129,7 +135,7 @@ export class Doctor {
         const id = queue.shift();
         if (id === undefined) break;
         const trace = this.#options.get(id);
-        if (trace) batch.push(trace);
+        if (trace && !trace.examined) batch.push(trace);
         else this.#settle(id);
       }
     if (batch.length > 0) void this.#examine(batch);
@@ -160,6 +166,7 @@ export class Doctor {
   }
 
   #settle(id: string): void {
+    this.#options.onSettled(id);
     if (this.#awaited.size === 0) return;
     for (const resolve of this.#awaited.get(id) ?? []) resolve();
     this.#awaited.delete(id);

@@ -47,7 +47,11 @@ export class Gateway implements RequestHandler {
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
-    this.#scripts = new ScriptService({ limiter: this.#limiter, runners: deps.runners });
+    this.#scripts = new ScriptService({
+      limiter: this.#limiter,
+      runners: deps.runners,
+      variables: deps.traces.variables,
+    });
   }
 
   get running(): number {

@@ -13,7 +13,7 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { workerModes } from "../../runners/pool/worker-modes.js";
 import type { RunFailure } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
-import { SharedVariables } from "../../trace/compact/shared-variables.js";
+import type { SharedVariables } from "../../trace/compact/index.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { SignedIn } from "../access/access-control.js";
@@ -30,6 +30,8 @@ import { ScriptRun } from "./script-run.js";
 export interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
   readonly runners: Runners;
+  /** Of the trace log. */
+  readonly variables: SharedVariables;
 }
 
 /** One run of a script within a request's life. */
@@ -46,7 +48,6 @@ export interface ScriptInvocation {
 }
 
 export class ScriptService {
-  readonly #shared = new SharedVariables();
   readonly #options: ScriptServiceOptions;
 
   constructor(options: ScriptServiceOptions) {
@@ -114,7 +115,7 @@ export class ScriptService {
       overrides: exchange.override?.variables ?? none,
       policy,
     });
-    const { variables, env, params } = this.#shared.share(meta.variables, incoming.connection.id);
+    const { variables, env, params } = this.#options.variables.share(meta.variables, incoming.connection.id);
     const { words, why } = speaksFastcgi ? noWords : commandLine(request.method, target.query, policy);
     const argv = isExternal
       ? []

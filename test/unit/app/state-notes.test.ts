@@ -27,7 +27,7 @@ const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({
   version: "1.0.0",
   server,
   workspace: null,
-  traces: { count: 0, bytes: 0, budgetBytes: 100, dropped: 0, unexamined: 0 },
+  traces: { count: 0, bytes: 0, budgetBytes: 100, evicted: 0, unexamined: 0 },
   interpreters: [],
   ...change,
 });
@@ -130,8 +130,8 @@ describe("what the log says when the state changes", () => {
     ]);
     expect(words(state({ server: serving() }), state({ server: serving({ queued: 3 }) }))).toHaveLength(1);
     expect(words(state({ server: serving({ queued: 3 }) }), state({ server: serving({ queued: 9 }) }))).toEqual([]);
-    const dropping = state({ traces: { count: 9, bytes: 90, budgetBytes: 100, dropped: 1, unexamined: 0 } });
-    expect(words(state(), dropping)[0]).toMatch(/oldest traces give way/);
-    expect(words(dropping, { ...dropping, traces: { ...dropping.traces, dropped: 2 } })).toEqual([]);
+    const evicting = state({ traces: { count: 9, bytes: 90, budgetBytes: 100, evicted: 1, unexamined: 0 } });
+    expect(words(state(), evicting)[0]).toMatch(/oldest traces give way/);
+    expect(words(evicting, { ...evicting, traces: { ...evicting.traces, evicted: 2 } })).toEqual([]);
   });
 });

@@ -85,6 +85,7 @@ describe("under load", () => {
     const doctor = new Doctor({
       off: () => new Set(),
       onExamined: (trace) => examined.push(trace),
+      onSettled: () => {},
       onSkipped: () => notes.push(doctor.skipped),
       get: (id) => log.get(id),
     });

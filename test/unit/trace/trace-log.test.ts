@@ -19,7 +19,7 @@ function ended(log: TraceLog): TraceRecord {
   return trace;
 }
 const newLog = (budgetBytes: number) =>
-  new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => {}, displayPath: () => null, onChange: () => {} });
+  new TraceLog({ budgetBytes, captureBytes: 1024, examine: () => false, displayPath: () => null, onChange: () => {} });
 
 describe("the log of traces", () => {
   test("lists every trace that is kept: the oldest are evicted, but for pinned ones", async () => {
@@ -28,7 +28,7 @@ describe("the log of traces", () => {
     log.pin(pinned.id, true);
     const all = Array.from({ length: maxTraces + 30 }, () => ended(log));
     expect(log.count).toBe(maxTraces);
-    expect(log.dropped).toBe(31);
+    expect(log.evicted).toBe(31);
     expect(log.get(pinned.id)).toBe(pinned);
     expect(log.get(all[30]?.id ?? "")).toBeNull();
     expect(log.get(all[31]?.id ?? "")).not.toBeNull();
@@ -49,7 +49,7 @@ describe("the log of traces", () => {
     const all = Array.from({ length: 1000 }, () => ended(log));
     expect(log.bytes).toBeLessThanOrEqual(1 << 20);
     expect(log.count).toBeLessThan(1000);
-    expect(log.count + log.dropped).toBe(1000);
+    expect(log.count + log.evicted).toBe(1000);
     expect(log.get(all.at(-1)?.id ?? "")).not.toBeNull();
   });
 });

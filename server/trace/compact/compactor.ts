@@ -1,0 +1,119 @@
+// A kept trace in as little memory as it can be made from again: one object instead of a hundred. What can be computed is computed again
+// when the trace is read, by the functions that computed it first: header fields from the head, the script's response and its spans from
+// stdout, FastCGI records from the bytes. (V8's collector copies a young object twice before it is old. Whole records would make that
+// copying the largest part of what tracing costs.)
+import { hasFoldedLine } from "../../protocol/header-fields.js";
+import type { CapturedStream } from "../captured-stream.js";
+import type { TraceRecord } from "../trace-record.js";
+import {
+  type CompactTrace,
+  conversationIntegers,
+  conversationTimes,
+  place,
+  streamIn,
+  streamNames,
+  timingNames,
+} from "./fields.js";
+import { longestMs, NumberPages } from "./number-pages.js";
+import { SharedContexts } from "./shared-contexts.js";
+
+/** Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: what a compact trace takes beside its streams' bytes. */
+const compactBytes = 330;
+/** Of the same: what a context takes that no other trace shares, beside two times the request's head (itself, and what became variables of it). */
+const contextBytes = 900;
+/** Of the same: a stream whose bytes do not lie in the response's memory. */
+const ownStreamBytes = 110;
+
+const noBytes: readonly Uint8Array[] = [];
+
+/** Makes traces compact, for one trace log. It remembers what traces share. */
+export class TraceCompactor {
+  readonly #pages = new NumberPages();
+  readonly #contexts = new SharedContexts();
+
+  /** Null: the trace holds something that only the whole record can hold. The trace has ended. */
+  compact(trace: TraceRecord): CompactTrace | null {
+    if (!canBeCompact(trace)) return null;
+    const { seq, process, fastcgi, findings, examined, pinned, rev } = trace;
+    const { context, isNew } = this.#contexts.of(trace);
+    const memory = (fastcgi?.received ?? trace.stdout ?? trace.response?.body)?.firstBytes?.buffer ?? null;
+    const pages = this.#pages;
+    pages.begin();
+    pages.double(trace.t0Ms);
+    pages.double(trace.startedAt);
+    pages.integer(trace.connection.nth);
+    for (const name of timingNames) pages.time(trace.timing[name]);
+    if (fastcgi) {
+      pages.integer(fastcgi.reused ? 1 : 0);
+      for (const name of conversationIntegers) pages.integer(fastcgi[name]);
+      for (const name of conversationTimes) pages.time(fastcgi[name]);
+    }
+    let own: Uint8Array[] | null = null;
+    for (const name of streamNames) {
+      const stream = streamIn[name](trace);
+      const bytes = stream?.firstBytes;
+      if (!bytes) {
+        pages.integer(stream ? place.empty : place.noStream);
+        continue;
+      }
+      const isShared = stream === fastcgi?.sent && bytes === context.sent;
+      pages.integer(isShared ? place.context : bytes.buffer === memory ? place.memory : place.own);
+      pages.time(stream.firstAt);
+      if (isShared) continue;
+      if (bytes.buffer === memory) {
+        pages.integer(bytes.byteOffset);
+        pages.integer(bytes.length);
+      } else if (own) own.push(bytes);
+      else own = [bytes];
+    }
+    const { numbers, from } = pages.end();
+    return {
+      isCompact: true,
+      numbers,
+      from,
+      seq,
+      context,
+      memory,
+      own: own ?? noBytes,
+      worker: fastcgi?.worker ?? null,
+      process,
+      findings,
+      examined,
+      pinned,
+      rev,
+      cost: costOf(trace, own ?? noBytes) + (isNew ? contextBytes + 2 * trace.request.head.length : 0),
+    };
+  }
+
+  /** Forgets what traces share. */
+  clear(): void {
+    this.#contexts.clear();
+  }
+}
+
+function costOf({ request, stdout, response, fastcgi }: TraceRecord, own: readonly Uint8Array[]): number {
+  const answer = fastcgi?.received ?? stdout ?? response?.body;
+  const bytes = request.body.captured + (answer?.captured ?? 0);
+  return compactBytes + bytes + own.length * ownStreamBytes;
+}
+
+/** Its streams passed in one piece each and were kept whole, and what is not kept can be computed from what is. */
+function canBeCompact({ request, script, stdin, stdout, stderr, response, timing, fastcgi, notes }: TraceRecord) {
+  return (
+    (timing.doneAt ?? 0) < longestMs &&
+    request.head !== "" &&
+    request.headers.length > 0 &&
+    !hasFoldedLine(request.head) &&
+    response !== null &&
+    script?.kind !== "nph" &&
+    (script === null ? notes.policy === null : notes.policy !== null && stdout !== null && stdout.bytes > 0) &&
+    isSimple(request.body) &&
+    isSimple(stdin) &&
+    isSimple(stdout) &&
+    isSimple(stderr) &&
+    isSimple(response.body) &&
+    (fastcgi === null || fastcgi.isSimple)
+  );
+}
+
+const isSimple = (stream: CapturedStream | null): boolean => stream === null || stream.isSimple;
