@@ -1,5 +1,6 @@
 // The connections to one FastCGI application, and who waits for one. Each serves one request at a time; a kept one serves the next.
 import { removeItem } from "../../base/remove-item.js";
+import { Slab } from "../../base/slab.js";
 import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
 import type { ExchangeEvents } from "../runner.js";
 import { FastcgiConnection } from "./connection.js";
@@ -42,6 +43,7 @@ export class FastcgiClient implements ExchangeHost {
   readonly #address: FastcgiAddress;
   readonly #worker: string;
   readonly #from: AddressFrom;
+  readonly #slab = new Slab();
   #connections: number | null;
   #busy = 0;
   readonly #idle: FastcgiConnection[] = [];
@@ -134,7 +136,7 @@ export class FastcgiClient implements ExchangeHost {
 
   #open(exchange: FastcgiExchange): void {
     exchange.opening();
-    const giveUp = FastcgiConnection.open(this.#address, this.#from, {
+    const giveUp = FastcgiConnection.open(this.#address, this.#from, this.#slab, {
       opened: (connection) => {
         removeItem(this.#opening, opening);
         this.#give(connection, exchange);

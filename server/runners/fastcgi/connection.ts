@@ -1,7 +1,7 @@
 // One connection to a FastCGI application: a socket that serves one request after the other, never two at once. It knows sockets and
 // records; what they mean for a request is the exchange's.
 
-import { copyToSlab } from "../../base/copy-to-slab.js";
+import type { Slab } from "../../base/slab.js";
 import type { Message } from "../../contract/message.js";
 import { encodeAbortRequest } from "../../protocol/fastcgi/encode-record.js";
 import { RecordReader, type RecordReceiver } from "../../protocol/fastcgi/record-reader.js";
@@ -55,10 +55,14 @@ export class FastcgiConnection {
     socket.on("close", () => this.#gone(this.#refusal));
   }
 
-  /** Tells `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. `from`: who gave the address. Returns the way to give up. */
+  /**
+   * Calls `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. `from`: where the address
+   * comes from. `slab`: for what it reads. Returns the way to give up.
+   */
   static open(
     address: FastcgiAddress,
     from: AddressFrom,
+    slab: Slab,
     told: {
       opened(connection: FastcgiConnection): void;
       failed(failure: FastcgiFailure): void;
@@ -79,7 +83,7 @@ export class FastcgiConnection {
       const onread = {
         buffer: scratch,
         callback: (length: number): boolean => {
-          if (connection) connection.#data(copyToSlab(scratch, length));
+          if (connection) connection.#data(slab.copy(scratch, length));
           return true;
         },
       };

@@ -1,5 +1,6 @@
 // Asks an application what it can take (FastCGI §4.1): how many connections and requests, and whether it multiplexes. Many libraries
 // never answer, so the question has a time limit; it goes over a connection of its own, padded to eight bytes, without which some do not see it.
+import { Slab } from "../../base/slab.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { encodeRecord } from "../../protocol/fastcgi/encode-record.js";
 import { decodePairs, encodePairs } from "../../protocol/fastcgi/name-values.js";
@@ -20,7 +21,7 @@ export function getValues(
   return new Promise((resolve, reject) => {
     const content: Uint8Array[] = [];
     let open: FastcgiConnection | null = null;
-    const giveUp = FastcgiConnection.open(address, "configuration", {
+    const giveUp = FastcgiConnection.open(address, "configuration", new Slab(), {
       failed: (failure) => {
         clearTimeout(timer);
         reject(failure);

@@ -1,8 +1,8 @@
 // A stream the script writes, read with read(2) when SIGIO says that some pipe has something (Linux). A short script's pipes are emptied
 // in one or two looks, where a socket each would cost more than the script's own start. One that goes on for long becomes a socket.
 import { Socket } from "node:net";
-import { copyToSlab } from "../../base/copy-to-slab.js";
 import { removeItem } from "../../base/remove-item.js";
+import { Slab } from "../../base/slab.js";
 import type { Libc } from "../native/libc.js";
 import type { SignalPoller } from "../native/signal-poller.js";
 import { type EndingSource, type OnBytes, SocketSource } from "./socket-source.js";
@@ -15,6 +15,8 @@ const maxBytesALook = 256 << 10;
 /** All pipes that wait for a signal. */
 export class SignalledPipes {
   readonly libc: Libc;
+  /** For what is read from all of them. */
+  readonly slab = new Slab();
   readonly #signalPoller: SignalPoller;
   readonly #waiting: PipeSource[] = [];
 
@@ -81,12 +83,12 @@ export class PipeSource implements EndingSource {
   /** Reads what is there. */
   look(): void {
     if (this.#hasEnded || this.#promoted) return; // another's look led to it meanwhile
-    const { libc } = this.#pipes;
+    const { libc, slab } = this.#pipes;
     let total = 0;
     let length = libc.read(this.#descriptor, scratch, scratch.length);
     for (; length > 0; length = libc.read(this.#descriptor, scratch, scratch.length)) {
       total += length;
-      this.#isPaused = !this.#onData(copyToSlab(scratch, length), performance.now());
+      this.#isPaused = !this.#onData(slab.copy(scratch, length), performance.now());
       if (this.#hasEnded) return; // closed by the receiver
       if (this.#isPaused || total > maxBytesALook) {
         this.#promote();
