@@ -1,4 +1,4 @@
-// What node's parser refused is a request all the same: it gets a proper answer and a trace with its raw bytes.
+// Answers a request that node's parser refused, with a proper response and a trace with its raw bytes.
 import { STATUS_CODES } from "node:http";
 import { byteString } from "../../protocol/byte-string.js";
 import { frame } from "../../protocol/framing.js";
@@ -11,7 +11,7 @@ import { serverHeaders } from "../response/server-headers.js";
 import { writeAndClose } from "../response/write-and-close.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 
-/** Resolves when the answer is out and the trace complete. */
+/** Resolves when the response is out and the trace complete. */
 export async function answerRefused(
   refused: Refused,
   { traces, settings, overrides }: Pick<GatewayDeps, "traces" | "settings" | "overrides">,
@@ -60,7 +60,7 @@ export async function answerRefused(
   traces.end(trace);
 }
 
-/** For the list of traces: what stands where method and target belong. */
+/** For the list of traces: the words where method and target belong. */
 function guessRequestLine(head: string) {
   const [, method, target, version] = /^(\S+)(?: (\S+))?(?: HTTP\/(\S+))?/.exec(head) ?? [];
   return {

@@ -1,4 +1,4 @@
-// How a script's run ended, for its trace: the outcome and its cause. The response may stand all the same (conformance C68).
+// How a script's run ended, for its trace: the outcome and its cause. The response may have been sent all the same (conformance C68).
 import { endedBadly } from "../../contract/failure.js";
 import type { Message } from "../../contract/message.js";
 import { traitsOf } from "../../contract/modes.js";
@@ -11,11 +11,11 @@ export interface OutcomeAndCause {
   readonly cause: Message | null;
 }
 
-/** Whom sentences speak of. */
+/** What sentences call the program that responds. */
 export const responderKind = ({ mode }: Pick<TraceRecord["route"], "mode">): ResponderKind =>
   traitsOf(mode)?.responder ?? "script";
 
-/** `process` null: the script did not end yet. */
+/** `process` null: the script has not ended yet. */
 export function classifyOutcome(
   { route, script, response, stdout, fastcgi }: TraceRecord,
   process: ProcessInfo | null,

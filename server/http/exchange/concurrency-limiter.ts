@@ -1,21 +1,21 @@
-// How many scripts run at once, and how many requests may wait for that. First come, first served.
+// Limits how many scripts run at once, and how many requests may wait for a permit. First come, first served.
 
 import type { ExchangeAbort } from "./exchange-abort.js";
 import type { GatewayLimits } from "./gateway-settings.js";
 
 /** The right to run scripts for one request. */
 export class Permit {
-  #onLeave: (() => void) | null;
+  #onRelease: (() => void) | null;
 
-  constructor(onLeave: () => void) {
-    this.#onLeave = onLeave;
+  constructor(onRelease: () => void) {
+    this.#onRelease = onRelease;
   }
 
   /** Idempotent. */
   release(): void {
-    const onLeave = this.#onLeave;
-    this.#onLeave = null;
-    onLeave?.();
+    const onRelease = this.#onRelease;
+    this.#onRelease = null;
+    onRelease?.();
   }
 }
 export type AcquireResult = Permit | "full" | "interrupted";
@@ -37,7 +37,7 @@ export class ConcurrencyLimiter {
     return this.#queue.size;
   }
 
-  /** A place, "full" when too many wait already, or "interrupted" when the request ended while it waited. A promise only for one that has to wait. */
+  /** A permit; "full" when too many requests wait already; "interrupted" when the request ended while it waited. A promise only when it has to wait. */
   acquire(
     limits: Pick<GatewayLimits, "concurrency" | "queue">,
     exchangeAbort: ExchangeAbort,
@@ -56,10 +56,10 @@ export class ConcurrencyLimiter {
       const stopListening = exchangeAbort.onAbort(() => {
         this.#queue.delete(waiting);
         resolve("interrupted");
-        this.#admitNext(); // it may have stood before others with a higher limit
+        this.#admitNext(); // the next ones in the queue may have a higher limit
       });
       this.#queue.add(waiting);
-      this.#admitNext(); // the queue may hold requests that a raised limit lets in now
+      this.#admitNext(); // a raised limit may admit requests in the queue now
     });
   }
 

@@ -1,4 +1,4 @@
-// Why an exchange ends before its natural end: one place that everybody concerned listens to. The first reason stands.
+// Why an exchange is aborted. All parts of the exchange listen to it. The first reason counts.
 
 import { removeItem } from "../../base/remove-item.js";
 import type { Message } from "../../contract/message.js";
@@ -7,7 +7,7 @@ import type { Outcome } from "../../contract/trace.js";
 export interface AbortReason {
   readonly outcome: Extract<Outcome, "timeout" | "client-gone" | "stopped" | "bad-request">;
   readonly cause: Message;
-  /** The status the client gets when nothing was sent yet. */
+  /** The status of the error page when nothing was sent yet. */
   readonly status: number;
 }
 
@@ -26,7 +26,7 @@ export class ExchangeAbort {
     for (const listener of this.#listeners.splice(0)) listener();
   }
 
-  /** Called once, at once when it has happened already. Returns the way to stop listening. */
+  /** Calls the listener once: immediately when the exchange was aborted already. Returns a function that stops listening. */
   onAbort(listener: () => void): () => void {
     if (this.#reason) listener();
     else this.#listeners.push(listener);

@@ -1,10 +1,10 @@
-// The limits of one exchange in time: silence (nothing came or went for too long, and whose fault that is) and the whole.
+// The time limits of one exchange: silence (nothing was sent or received for too long, and whose fault that is) and the total.
 import type { Message } from "../../contract/message.js";
 import type { ExchangeAbort } from "./exchange-abort.js";
 import type { GatewayLimits } from "./gateway-settings.js";
 import { exchangeMessage, type ResponderKind } from "./messages.js";
 
-/** Whom the exchange waits for. "nobody": a place in the queue, without a limit. */
+/** Whom the exchange waits for. "nobody": it waits for a permit, without a limit. */
 export type WaitsFor = "upload" | ResponderKind | "client" | "nobody";
 
 export class ExchangeTimeouts {
@@ -13,11 +13,11 @@ export class ExchangeTimeouts {
   readonly #waitsFor: () => WaitsFor;
   #timer: NodeJS.Timeout | null = null;
   #total: NodeJS.Timeout | null = null;
-  #lastLook: NodeJS.Immediate | null = null;
+  #lastPoll: NodeJS.Immediate | null = null;
   #last = performance.now();
   #answered = false;
 
-  /** `waitsFor` is asked when silence lasted too long. */
+  /** `waitsFor` is called when silence lasted too long. */
   constructor(limits: GatewayLimits, exchangeAbort: ExchangeAbort, waitsFor: () => WaitsFor) {
     this.#limits = limits;
     this.#exchangeAbort = exchangeAbort;
@@ -31,12 +31,12 @@ export class ExchangeTimeouts {
       );
   }
 
-  /** Bytes came or went, at performance.now(). */
+  /** Bytes were sent or received, at performance.now(). */
   activity(at: number): void {
     if (!this.#answered) this.#last = at;
   }
 
-  /** The client has its whole answer: from now on the script has one silence limit to end, whatever it does. */
+  /** The client has the whole response: from now on the script has one silence limit to end, whatever it does. */
   answered(): void {
     this.#last = performance.now();
     this.#answered = true;
@@ -45,18 +45,18 @@ export class ExchangeTimeouts {
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#total) clearTimeout(this.#total);
-    if (this.#lastLook) clearImmediate(this.#lastLook);
-    this.#timer = this.#total = this.#lastLook = null;
+    if (this.#lastPoll) clearImmediate(this.#lastPoll);
+    this.#timer = this.#total = this.#lastPoll = null;
   }
 
-  /** One timer for the whole exchange, set again only when it fires: `touch` must cost nothing. */
+  /** One timer for the whole exchange, set again only when it fires: `activity` must cost nothing. */
   #arm(afterMs: number | null): void {
     if (afterMs !== null) this.#timer = setTimeout(() => this.#check(), afterMs);
   }
 
-  /** Again after the loop has looked at every socket and pipe: when we ourselves were held up, the bytes may be there already. */
+  /** Checks again after the event loop has polled every socket and pipe: when this process was held up, the bytes may have arrived already. */
   #check(): void {
-    if (!this.#armAgain()) this.#lastLook = setImmediate(() => this.#armAgain() || this.#tooLong());
+    if (!this.#armAgain()) this.#lastPoll = setImmediate(() => this.#armAgain() || this.#tooLong());
   }
 
   /** False when the limit has passed. */

@@ -1,4 +1,4 @@
-// What the gateway is made with: the parts of the core it calls, and nothing of how they are made.
+// The parts of the core that the gateway calls.
 import type { RequestOverrides } from "../../client/request-overrides.js";
 import type { Target } from "../../protocol/target.js";
 import type { Guard, Route } from "../../routing/route.js";
@@ -10,7 +10,7 @@ import type { GatewaySettings } from "./gateway-settings.js";
 
 export interface GatewayDeps {
   readonly routing: {
-    /** Asked before `resolve`, and answered for: who may not come in learns nothing about what there is. */
+    /** Called before `resolve`: a client that is not let in learns nothing about what there is. */
     guard(target: Target): Guard | null;
     resolve(target: Target): Route;
   };
@@ -20,8 +20,8 @@ export interface GatewayDeps {
   /** Read once per request. */
   readonly settings: () => GatewaySettings;
   readonly overrides: RequestOverrides;
-  /** Recorded responses that a browser asks for. Absent: none are. */
+  /** Recorded responses that a browser requests. Absent: there are none. */
   readonly previews?: Pick<Previews, "answer" | "parentOf" | "noteEnded">;
-  /** Told of our own failures: bugs, not what scripts or clients do. */
+  /** Called with failures of the workbench itself: bugs, not what scripts or clients do. */
   readonly onFault?: (error: unknown) => void;
 }

@@ -1,15 +1,15 @@
-// What the gateway is told by the configuration. Read once per request, so that a saved configuration applies to the next one.
+// The gateway's part of the configuration. Read once per request, so that a saved configuration applies to the next one.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 
 export interface GatewayLimits {
-  /** A script from which nothing came and to which nothing went for this long is stopped, ms; null: never. */
+  /** A script that reads and writes nothing for this long is stopped, ms; null: never. */
   readonly silenceMs: number | null;
   /** A request may take this long in all, ms; null: no limit. */
   readonly totalMs: number | null;
   /** Scripts running at once. */
   readonly concurrency: number;
-  /** Requests waiting for one of those places; one more is answered 503. */
+  /** Requests that wait to run a script; one more is answered with 503. */
   readonly queue: number;
   /** Largest request body, bytes; null: no limit. */
   readonly requestBodyBytes: number | null;
@@ -17,7 +17,7 @@ export interface GatewayLimits {
 
 export interface GatewaySettings {
   readonly limits: GatewayLimits;
-  /** Host names accepted beside the loopback ones: lower case, without port, IPv6 in brackets. */
+  /** Host names that are accepted beside the loopback ones: lower case, without port, IPv6 in brackets. */
   readonly hosts: ReadonlySet<string>;
   /** Foreign origins that may send unsafe methods: serialised as browsers send them, "http://shop.test:8000". */
   readonly allowedOrigins: ReadonlySet<string>;

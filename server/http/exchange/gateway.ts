@@ -1,6 +1,5 @@
-// The life of a request: its target is resolved to a route; a script's route and the request give the meta-variables; the mode's
-// runner runs the script; its head is understood and framed; exactly that goes on the wire. All of it is written into one trace,
-// which ends when the answer is out and the script is over. Nothing here throws to the outside.
+// Handles requests: resolves the target to a route and answers with a script's response, a static file or an error page. Everything is
+// recorded in the request's trace, which ends when the response is out and the script has ended. Nothing here throws to the caller.
 
 import { removeItem } from "../../base/remove-item.js";
 import type { ByteString } from "../../contract/bytes-text.js";
@@ -29,7 +28,7 @@ import { exchangeMessage } from "./messages.js";
 const stoppedByUser = { outcome: "stopped", status: 503, cause: exchangeMessage("stopped-by-user") } as const;
 const serverStopped = { outcome: "stopped", status: 503, cause: exchangeMessage("server-stopped") } as const;
 
-/** With no more exchanges under way than this the loop waits for scripts now and then. */
+/** With no more exchanges than this the event loop is idle now and then, so deferred work may run. */
 const fewExchanges = 2;
 
 export class Gateway implements RequestHandler {
@@ -40,7 +39,7 @@ export class Gateway implements RequestHandler {
   readonly #scripts: ScriptService;
   readonly #exchanges: HttpExchange[] = [];
   readonly #idleQueue = new IdleQueue();
-  /** Exchanges of which something is still to be done. */
+  /** Exchanges whose traces are not complete yet. */
   #underWay = 0;
   #onIdle: () => void = () => {};
   #closing = false;
@@ -108,7 +107,7 @@ export class Gateway implements RequestHandler {
       incoming.socket.destroy();
     });
     try {
-      await null; // only after the parser's turn does node know that a request without a body is complete
+      await null; // node knows only after the parser's turn that a request without a body is complete
       await this.#serve(exchange);
     } catch (error) {
       this.#fault(error);
@@ -197,7 +196,7 @@ export class Gateway implements RequestHandler {
     }
   }
 
-  /** Answers, or gives the location of a local redirect to be answered instead. Null: it is answered already, and there is none. */
+  /** Answers the request, or gives the location of a local redirect that shall be answered instead. Null: it is answered already. */
   #answer(
     exchange: HttpExchange,
     request: RequestHead,
@@ -231,7 +230,7 @@ export class Gateway implements RequestHandler {
     signedIn: SignedIn | null,
   ): null | Promise<ByteString | null> {
     const route = this.#deps.routing.resolve(target);
-    if (!redirected) noteRoute(exchange, route);
+    if (!redirected) recordRoute(exchange.trace, route, exchange.override?.mode ?? null);
     switch (route.kind) {
       case "none":
         answerNone(exchange, route);
@@ -245,7 +244,7 @@ export class Gateway implements RequestHandler {
     }
   }
 
-  /** A local redirect's further run has a trace of its own; what goes over the wire belongs to the first. */
+  /** The next script of a local redirect has a trace of its own, and runs in its own mode. What goes over the wire belongs to the first trace. */
   #beginRun(exchange: HttpExchange, request: RequestHead, route: Route) {
     const { client, connection, id } = exchange.trace;
     const t0Ms = performance.now();
@@ -256,7 +255,7 @@ export class Gateway implements RequestHandler {
       parent: { id, kind: "local-redirect" },
       request: { head: byteString(""), ...request },
     });
-    noteRoute({ trace }, route);
+    recordRoute(trace, route, null);
     exchange.addTrace(trace);
     return trace;
   }
@@ -269,7 +268,7 @@ export class Gateway implements RequestHandler {
     return traces;
   }
 
-  /** True when a recorded response was the answer: nothing runs, and there is no trace. */
+  /** True when a recorded response was sent: no script runs, and there is no trace. */
   #isPreview(incoming: Incoming): boolean {
     try {
       return this.#deps.previews?.answer(incoming) ?? false;
@@ -286,14 +285,14 @@ export class Gateway implements RequestHandler {
   }
 }
 
-function noteRoute({ trace }: Pick<HttpExchange, "trace">, route: Route): void {
+/** `mode`: the one that the sender asked for, in place of the route's. */
+function recordRoute(trace: TraceRecord, route: Route, mode: Mode | null): void {
   const { kind, scriptName, pathInfo } = route;
-  const file = route.kind === "script" && route.external && route.scriptHash === null ? null : route.file; // of an address's route only a name
-  trace.route = { kind, file, scriptName, pathInfo, mode: null, scriptHash: null };
-  if (route.kind !== "script") return;
-  trace.route.mode = route.mode;
-  trace.route.scriptHash = route.scriptHash;
-  trace.notes.handlerBecause = route.handlerBecause;
+  const script = route.kind === "script" ? route : null;
+  const file = script?.external && script.scriptHash === null ? null : route.file; // a route to an address has only a name
+  const scriptHash = script?.scriptHash ?? null;
+  trace.route = { kind, file, scriptName, pathInfo, mode: script && (mode ?? script.mode), scriptHash };
+  trace.notes.handlerBecause = script?.handlerBecause ?? null;
 }
 
 function answerNone(exchange: HttpExchange, { status, why, location }: NoRoute): void {

@@ -1,5 +1,5 @@
-// Everything that belongs to one request on the wire from its first byte to its last: the trace, the answer that was begun, the
-// limits, what must be released. A local redirect runs several scripts within one life, each with a trace of its own.
+// One request on the wire from its first byte to its last: its trace, the response that was begun, its time limits, what must be
+// released. A local redirect runs several scripts within one exchange, each with a trace of its own.
 import { STATUS_CODES } from "node:http";
 import type { RequestOverride } from "../../client/request-overrides.js";
 import type { Message } from "../../contract/message.js";
@@ -49,17 +49,18 @@ export class HttpExchange implements OutgoingEvents {
   readonly captureBytes: number;
   readonly exchangeAbort: ExchangeAbort;
   readonly clock: ExchangeTimeouts;
-  /** Every trace of this life, the first one's included, with its run once there is one. */
+  /** Every trace of this exchange, the first one included, with its run once there is one. */
   readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
   /** What the exchange waits for before a script runs. */
   phase: "upload" | "queue" | "running" = "running";
-  place: Permit | null = null;
-  /** Where the answer's body comes from: paused while the client does not read. */
+  /** The right to run scripts, from the concurrency limiter. */
+  permit: Permit | null = null;
+  /** Where the response body comes from: paused while the client does not read. */
   source: { resume(): void } | null = null;
-  /** The trace's cause when there is nothing graver. */
+  /** The trace's cause when nothing went wrong. */
   note: Message | null = null;
   #outgoing: Outgoing | null = null;
-  /** An answer written past `Outgoing`: resolves when it is out. */
+  /** A response written without `Outgoing`: resolves when it is out. */
   #lastAnswer: Promise<void> | null = null;
   #interim: number[] = [];
 
@@ -81,7 +82,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   addTrace(trace: TraceRecord): void {
-    if (!this.#steps.some((step) => step.trace === trace)) this.#steps.push({ trace, run: null });
+    this.#steps.push({ trace, run: null });
   }
 
   hasTrace(id: string): boolean {
@@ -92,15 +93,15 @@ export class HttpExchange implements OutgoingEvents {
     for (const step of this.#steps) if (step.trace === trace) step.run = run;
   }
 
-  /** Something of an answer went out, so that no other can be given. */
+  /** Part of a response went out, so no other can be sent. */
   get answered(): boolean {
     return this.#outgoing !== null || this.#lastAnswer !== null;
   }
 
-  /** The connection ended without our doing, before everything was out. */
+  /** The client closed the connection, or it broke, before the whole response was out. */
   clientGone(): void {
     if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
-      // It has its answer. A script that still waits for the rest of its body waits in vain, and must not take a part for the whole.
+      // The client has its response. A script that still waits for the rest of the request body would wait in vain, and must not take a part for the whole.
       if (!this.incoming.req.complete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
       return;
     }
@@ -119,14 +120,14 @@ export class HttpExchange implements OutgoingEvents {
     this.#interim.push(100);
   }
 
-  /** Begins the answer: frames it and puts the head on the wire. `length`: the body's, when it is known. */
+  /** Begins the response: frames it and sends its head. `length`: the body's, when it is known. */
   respond(response: FramingInput, length: number | null): Outgoing {
     const framed = this.#framed(response, length, false);
     this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
     return this.#outgoing;
   }
 
-  /** Begins an answer that the script of `run` frames itself. */
+  /** Begins a response that the script of `run` frames itself. */
   respondRaw(run: TraceRecord): Outgoing {
     const response = this.#record({
       status: 0,
@@ -142,7 +143,7 @@ export class HttpExchange implements OutgoingEvents {
     return this.#outgoing;
   }
 
-  /** The whole answer at once, as a page that says what happened. Does nothing when something went out already. */
+  /** Sends a whole response: a page that reports what happened. Does nothing when part of a response went out already. */
   answerPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
     this.setOutcome(outcome, cause);
     const { res, req, socket } = this.incoming;
@@ -167,55 +168,57 @@ export class HttpExchange implements OutgoingEvents {
     }
   }
 
-  /** The page for an exchange that was interrupted, if there is still somebody to read it. */
+  /** The page for an exchange that was aborted, if the client can still read it. */
   answerInterrupted(): void {
     const { reason } = this.exchangeAbort;
     if (reason) this.answerPage(reason.status, reason.cause, reason.outcome);
   }
 
-  /** The first judgement stands. */
+  /** The first outcome counts. */
   setOutcome(outcome: Outcome, cause: Message): void {
     this.trace.outcome ??= outcome;
     this.trace.cause ??= cause;
   }
 
-  /** Resolves when the answer is out (or cannot get out) and every script is over. */
+  /** Resolves when the response is out (or cannot be sent) and every script has ended. */
   async finish(): Promise<void> {
     await (this.#lastAnswer ?? this.#outgoing?.closed);
     this.clock.answered();
     for (const { run } of this.#steps) if (run && !run.isOver) await run.over;
   }
 
-  /** The traces, each with its outcome: what was judged already, an interruption's for all else it hit, or how the script ended. */
+  /** The traces, each with its outcome: the one that was set already, else that of the abort, else how the script ended. */
   done(): TraceRecord[] {
     const { reason } = this.exchangeAbort;
     for (const { trace, run } of this.#steps) {
-      const own = run ? classifyOutcome(trace, run.process) : null;
       if (reason && trace.outcome === null) {
         trace.outcome = reason.outcome;
         trace.cause = reason.cause;
       }
-      trace.outcome ??= own?.outcome ?? "ok";
-      trace.cause ??= own?.cause ?? (trace === this.trace ? this.note : null);
+      if (trace.outcome === null || trace.cause === null) {
+        const own = run ? classifyOutcome(trace, run.process) : null;
+        trace.outcome ??= own?.outcome ?? "ok";
+        trace.cause ??= own?.cause ?? (trace === this.trace ? this.note : null);
+      }
       if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
     }
     return this.#steps.map(({ trace }) => trace);
   }
 
-  /** Releases what the life holds. */
+  /** Releases what the exchange holds. */
   dispose(): void {
     this.clock.stop();
-    this.place?.release();
+    this.permit?.release();
   }
 
-  /** Our own failure: nothing of this exchange goes on. */
+  /** The workbench itself failed: ends the whole exchange. */
   abort(cause: Message): void {
     for (const { run } of this.#steps) run?.stop();
     if (this.answered) this.#outgoing?.cut();
     this.answerPage(500, cause, "upstream-error");
   }
 
-  /** For `respond`: a HEAD answer has no body from which the length could be taken. */
+  /** For `respond`: the response to HEAD has no body from which the length could be taken. */
   lengthForHead(bytes: number): HeaderPair[] {
     return this.request.method === "HEAD" ? [[contentLength, byteString(String(bytes))]] : [];
   }
@@ -226,7 +229,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   onComplete(): void {
-    this.source?.resume(); // what the script still says is read and swallowed
+    this.source?.resume(); // what the script still writes is read and discarded
   }
 
   #waitsFor(): WaitsFor {
@@ -235,7 +238,7 @@ export class HttpExchange implements OutgoingEvents {
     return this.#outgoing?.blocked ? "client" : responderKind((this.#steps.at(-1)?.trace ?? this.trace).route);
   }
 
-  /** Every connection or process of a FastCGI application is busy with others. */
+  /** Every connection or process of the FastCGI application is busy with other requests. */
   get #waitsForWorker(): boolean {
     const fastcgi = this.#steps.at(-1)?.trace.fastcgi;
     return fastcgi ? fastcgi.queuedAt !== null && fastcgi.readyAt === null : false;
@@ -271,7 +274,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 }
 
-/** The Connection field a response needs beside its framing, with the reason; null for none. */
+/** The Connection header that a response needs beside its framing, with the reason; null for none. */
 function connectionField(
   framed: Framed,
   { close, httpVersion }: { close: boolean; httpVersion: string },

@@ -1,32 +1,32 @@
-// What remains to be done for an exchange once its answer is out has time: until the next request was handed on and somebody else is at
-// work, when the loop would only wait. A millisecond later it is done in any case.
+// Work that is left when a response is out is deferred until the event loop would be idle (after the next request was handed to its
+// script), or for 1 ms, whichever is first.
 const delayMs = 1;
 
 export class IdleQueue {
   #waiting: (() => void)[] = [];
   #timer: NodeJS.Timeout | null = null;
-  #isSoon = false;
+  #isFlushing = false;
 
-  /** Resolves when there is time. */
+  /** Resolves when the event loop is idle, or after 1 ms. */
   whenIdle(): Promise<void> {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#go();
+      this.#flush();
     }, delayMs);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** A request came: in this turn of the loop it is handed on, and then there is time. */
+  /** A request came: it is handed to its script in this turn of the event loop, which is idle then. */
   flushNextTick(): void {
-    if (this.#isSoon || this.#waiting.length === 0) return;
-    this.#isSoon = true;
+    if (this.#isFlushing || this.#waiting.length === 0) return;
+    this.#isFlushing = true;
     setImmediate(() => {
-      this.#isSoon = false;
-      this.#go();
+      this.#isFlushing = false;
+      this.#flush();
     });
   }
 
-  #go(): void {
+  #flush(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

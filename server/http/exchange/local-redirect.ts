@@ -1,5 +1,5 @@
-// RFC 3875 §6.2.2: the script answered with nothing but `Location: /path?query`, and the client is to get what a GET of that would
-// have given. What of the original request goes along, and what concerned its body only.
+// Local redirects (RFC 3875 §6.2.2): the script's response is `Location: /path?query` alone, and the client gets the response to a GET of
+// that target. The headers of the original request are passed on, except for those about its body.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { RequestHead } from "../../protocol/request.js";

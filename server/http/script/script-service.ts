@@ -34,10 +34,10 @@ export interface ScriptServiceOptions {
   readonly variables: SharedVariables;
 }
 
-/** One run of a script within a request's life. */
+/** One run of a script within an exchange. */
 export interface ScriptInvocation {
   readonly exchange: HttpExchange;
-  /** This run's. The life's own unless a local redirect led here. */
+  /** This run's, with its route. The exchange's own unless a local redirect led here. */
   readonly trace: TraceRecord;
   readonly request: RequestHead;
   readonly target: Target;
@@ -57,9 +57,7 @@ export class ScriptService {
   /** Answers the request, or gives the location of a local redirect. */
   async serve(step: ScriptInvocation): Promise<ByteString | null> {
     const { exchange, route } = step;
-    const mode = (step.redirected ? null : exchange.override?.mode) ?? route.mode; // another script is run in its own
-    step.trace.route.mode = mode;
-    exchange.addTrace(step.trace);
+    const mode = step.trace.route.mode ?? route.mode;
     const unfit = unfitMode(mode, route);
     if (unfit !== null) {
       exchange.answerPage(501, unfit, "ok");
@@ -69,13 +67,13 @@ export class ScriptService {
     const received = step.redirected ? emptyBody(null) : receiveBody(exchange);
     const body = received instanceof Promise ? await received : received;
     if (!body) return null;
-    // A request keeps its place through its local redirects.
-    if (!exchange.place) {
+    // A request keeps its permit through its local redirects.
+    if (!exchange.permit) {
       exchange.phase = "queue";
       const entered = this.#options.limiter.acquire(exchange.settings.limits, exchange.exchangeAbort);
       this.#admitted(exchange, entered instanceof Promise ? await entered : entered);
     }
-    if (!exchange.place) {
+    if (!exchange.permit) {
       body.dispose();
       return null;
     }
@@ -92,7 +90,7 @@ export class ScriptService {
         [byteString("Retry-After"), byteString("1")],
       ]);
     else if (admitted === "interrupted") exchange.answerInterrupted();
-    else exchange.place = admitted;
+    else exchange.permit = admitted;
   }
 
   #start(
