@@ -1,18 +1,18 @@
-// The bytes of one stream as they passed, each write with its time: kept by reference, never copied, up to a bound. Times of more
-// than `maxChunks` writes are merged into the last one: 200,000 one-byte writes must not cost 200,000 records.
+// The bytes of one stream, each write with its time: kept by reference, never copied, up to a limit. Writes after the first `maxChunks`
+// count as part of the last one: 200,000 one-byte writes must not cost 200,000 records.
 import { maxChunks } from "../contract/limits.js";
 import type { Chunk, StreamInfo } from "../contract/trace.js";
 
 export class CapturedStream {
-  /** Bytes that passed. */
+  /** Bytes that were written. */
   bytes = 0;
-  /** The first of them, which were kept. */
+  /** How many of them, from the first on, were kept. */
   captured = 0;
-  /** The first write, by itself: most streams have no other. Its bytes, as far as they were kept, its time and its length. */
+  /** The first write has fields of its own, as most streams have no other: its bytes, as far as they were kept, its time and its length. */
   #firstBytes: Uint8Array | null = null;
   #firstAt: number | null = null;
   #firstLength = 0;
-  /** The further ones: their bytes, and of each its time and its length, one after the other. */
+  /** The further writes: their bytes, and the time and length of each, one after the other. */
   #parts: Uint8Array[] | null = null;
   #writes: number[] | null = null;
   readonly #maxBytes: number;
@@ -21,14 +21,14 @@ export class CapturedStream {
     this.#maxBytes = maxBytes;
   }
 
-  /** A stream that is over, all of it in one write, or nothing at all. `at`: ms since the request's first byte. */
+  /** A stream that has ended, with one write, or empty for null. `at`: ms since the request's first byte. */
   static of(bytes: Uint8Array | null, at: number): CapturedStream {
     const stream = new CapturedStream(Number.MAX_SAFE_INTEGER);
     if (bytes) stream.add(bytes, at);
     return stream;
   }
 
-  /** It could be made by `of`: at most one write, and kept whole. */
+  /** `of` could make it: at most one write, which was kept whole. */
   get isSimple(): boolean {
     return this.bytes === this.captured && !this.#writes;
   }
@@ -47,7 +47,7 @@ export class CapturedStream {
     const length = bytes.length;
     if (length === 0) return;
     this.bytes += length;
-    if (this.#maxBytes === 0) return; // nothing is kept: not its times either
+    if (this.#maxBytes === 0) return; // nothing is kept, not the times either
     const room = this.#maxBytes - this.captured;
     const kept = length <= room ? bytes : room > 0 ? new Uint8Array(bytes.subarray(0, room)) : null; // a copy: a view would keep the whole chunk alive
     if (kept) this.captured += kept.length;
@@ -74,14 +74,14 @@ export class CapturedStream {
     return (this.#firstAt === null ? 0 : 1) + (this.#writes?.length ?? 0) / 2;
   }
 
-  /** The captured bytes in the pieces in which they passed, each with its time. */
+  /** The captured bytes in the pieces in which they were written, each with its time. */
   *pieces(): Generator<{ readonly bytes: Uint8Array; readonly at: number }> {
     const chunks = this.chunks;
-    let [nth, passed] = [0, 0];
+    let [index, offset] = [0, 0];
     for (const bytes of this.#all()) {
-      for (let next = chunks[nth + 1]; next && passed >= next.offset; next = chunks[nth + 1]) nth++;
-      yield { bytes, at: chunks[nth]?.at ?? 0 };
-      passed += bytes.length;
+      for (let next = chunks[index + 1]; next && offset >= next.offset; next = chunks[index + 1]) index++;
+      yield { bytes, at: chunks[index]?.at ?? 0 };
+      offset += bytes.length;
     }
   }
 
@@ -99,7 +99,7 @@ export class CapturedStream {
     return out;
   }
 
-  /** As if nothing had passed. */
+  /** Forgets all writes. */
   clear(): void {
     this.bytes = this.captured = this.#firstLength = 0;
     this.#firstBytes = this.#firstAt = null;

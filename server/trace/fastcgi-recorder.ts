@@ -1,5 +1,5 @@
-// The conversation with a FastCGI application in a trace: every record's header with its place and time, and the bytes of both
-// directions as they passed. Those share memory with stdin, stdout and stderr, so that showing a record costs nothing to keep.
+// The conversation with a FastCGI application in a trace: every record's header with its offset and time, and the bytes of both
+// directions. Those share memory with stdin, stdout and stderr, so keeping them costs little.
 
 import type { Message } from "../contract/message.js";
 import type { RecordHeader } from "../protocol/fastcgi/record-header.js";
@@ -17,7 +17,7 @@ export interface KeptRecord extends PlacedRecord {
 }
 
 export class FastcgiRecorder {
-  /** Who serves: the address, or the name of one of several workers. */
+  /** Who answers: the address, or the name of one of several workers. */
   worker: string | null = null;
   /** The worker's process, where it is known. */
   pid: number | null = null;
@@ -28,16 +28,16 @@ export class FastcgiRecorder {
   reused = false;
   /** Connections tried: more than one when a kept one was closed over the request, or the application refused it there. */
   attempts = 0;
-  /** When a connection was asked for, when a kept one was free or a new one begun, and when it was open: ms since the request's first byte. */
+  /** When a connection was requested, when a kept one was free or a new one was begun, and when it was open: ms since the request's first byte. */
   queuedAt: number | null = null;
   readyAt: number | null = null;
   connectedAt: number | null = null;
-  /** END_REQUEST's. */
+  /** Of END_REQUEST. */
   appStatus: number | null = null;
   protocolStatus: number | null = null;
-  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. */
+  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. Plain sentences. */
+  /** The numbers of the records whose bytes were not kept, one after the other: an object for each would be most of what a trace costs. */
   readonly notes: Message[] = [];
-  /** Of records whose bytes were not kept, the numbers in a row: an object for each would be most of what a trace costs to keep. */
   #numbers: number[] = [];
   #uncounted = 0;
   readonly sent: CapturedStream;
@@ -45,7 +45,7 @@ export class FastcgiRecorder {
   readonly #t0Ms: number;
   readonly #keeps: boolean;
 
-  /** `zero`: the request's first byte as performance.now(). */
+  /** `t0Ms`: the request's first byte as performance.now(). */
   constructor(t0Ms: number, captureBytes: number) {
     this.#t0Ms = t0Ms;
     this.#keeps = captureBytes > 0;
@@ -53,7 +53,7 @@ export class FastcgiRecorder {
     this.received = new CapturedStream(captureBytes);
   }
 
-  /** In the order of their times; the first 4096. Those whose bytes were kept are read again from these. */
+  /** The first 4096, in the order of their times. Those whose bytes were kept are read from these. */
   get records(): KeptRecord[] {
     return this.#all().slice(0, maxRecords);
   }
@@ -63,12 +63,12 @@ export class FastcgiRecorder {
     return Math.max(0, this.#all().length - maxRecords) + this.#uncounted;
   }
 
-  /** Records that take room of their own. */
+  /** Records that take memory of their own. */
   get recordCount(): number {
     return this.#numbers.length / numbersOfRecord;
   }
 
-  /** When the application was told of the request, by its first record: ms since the request's first byte. */
+  /** When the application was sent the request's first record: ms since the request's first byte. */
   get begunAt(): number | null {
     return this.sent.firstAt;
   }
@@ -78,7 +78,7 @@ export class FastcgiRecorder {
     return at - this.#t0Ms;
   }
 
-  /** A record's header came or went, as bytes that were added before. `offset` counts from the first byte of this direction that belongs to the request; `at`: performance.now(). */
+  /** A record's header was received or sent. Its bytes were added before. `offset` counts from the first byte of this direction that belongs to the request; `at`: performance.now(). */
   record(
     direction: KeptRecord["direction"],
     { type, requestId, contentLength, paddingLength }: RecordHeader,
@@ -99,7 +99,7 @@ export class FastcgiRecorder {
     else this.#uncounted++;
   }
 
-  /** A whole conversation about which there is nothing particular to say: its records can be read again from the bytes. */
+  /** A complete conversation without anything unusual: the bytes say all of it. */
   get isSimple(): boolean {
     return (
       this.worker !== null &&
@@ -118,7 +118,7 @@ export class FastcgiRecorder {
     if (!isKnown && this.notes.length < maxNotes) this.notes.push(message);
   }
 
-  /** Another connection is tried: what the one before carried is forgotten. */
+  /** Another connection is tried: forgets what was sent and received on the one before. */
   startAgain(): void {
     this.#numbers = [];
     this.#uncounted = 0;

@@ -1,4 +1,4 @@
-// What a script's head meant, as it is written down; and read again from stdout's bytes, for a trace that kept only these.
+// What a script's head means, as a trace records it: when the script ran, or later from the bytes of stdout.
 import type { Span } from "../contract/trace.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
 import { type ScriptHead, ScriptHeadParser } from "../protocol/script-head.js";
@@ -12,7 +12,7 @@ export function recordedScript(
   return { kind, status, reason, headers, spans, stoppedAt, reasons };
 }
 
-/** The whole of stdout, by the policy that was in force. */
+/** `stdout`: all of it. `policy`: the one that was in force. */
 export function readAgain(stdout: Uint8Array, policy: GatewayPolicy): RecordedScript {
   const parser = new ScriptHeadParser();
   const head = parser.push(stdout) ?? parser.end();

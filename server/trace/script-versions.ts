@@ -1,10 +1,10 @@
-// The scripts as they were when requests ran them, by hash, so that a trace can be compared with the file of today. The least
-// recently run go first when they are more than the bound.
+// The scripts as they were when requests ran them, by hash, so that a trace can be compared with the present file. When they take more
+// than the limit, the least recently run are forgotten first.
 import { maxScriptVersionsBytes } from "../contract/limits.js";
 
-/** Rather a few large ones less than most of the small ones. */
+/** A larger script is not kept: it would displace many small ones. */
 const maxScriptBytes = 2 << 20;
-/** What an entry costs beside its bytes. */
+/** About what an entry takes beside its bytes. */
 const overheadBytes = 256;
 
 export class ScriptVersions {
@@ -16,7 +16,7 @@ export class ScriptVersions {
     this.#maxBytes = bound;
   }
 
-  /** Cost of what is kept. */
+  /** What all entries take. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -10,13 +10,13 @@ import type { TraceRecord } from "./trace-record.js";
 
 const maxTargetLength = 2048;
 
-/** What the trace itself does not know. */
+/** What the trace itself does not hold. */
 export interface RowContext {
   readonly id: string;
   displayPath(file: string): string | null;
 }
 
-/** What a row says of a trace, from wherever it is kept. */
+/** What a row shows of a trace, in either form. */
 interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | "findings"> {
   readonly from: TraceRow["from"];
   readonly method: ByteString;
@@ -50,7 +50,7 @@ export function toRow(trace: TraceRecord | CompactTrace, rev: number, { id, disp
     tookMs: timing.doneAt,
     timing,
     fastcgi,
-    severity: gravest(findings),
+    severity: mostSevere(findings),
     findings: findings.filter((finding) => finding.severity !== "hint").length,
   };
 }
@@ -82,7 +82,7 @@ const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): Fas
   begunAt,
 });
 
-/** What a trace is about: a file by its path in the workspace, an application elsewhere by the path that leads to it ("/app"); null: nothing. */
+/** What a trace is about: a file by its path in the workspace, an external application by the path that leads to it ("/app"); null: nothing. */
 export function subjectOf(
   { route }: Pick<TraceRecord, "route">,
   displayPath: (file: string) => string | null,
@@ -91,6 +91,6 @@ export function subjectOf(
   return route.file === null ? null : displayPath(toDisplayText(route.file));
 }
 
-function gravest(findings: TraceRecord["findings"]): Severity | null {
+function mostSevere(findings: TraceRecord["findings"]): Severity | null {
   return severity.options.find((level) => findings.some((finding) => finding.severity === level)) ?? null;
 }

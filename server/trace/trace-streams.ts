@@ -1,4 +1,4 @@
-// A trace's streams by their public names, and what a kept trace costs.
+// A trace's streams by their public names, and what a whole record costs to keep.
 import type { StreamName } from "../contract/trace.js";
 import type { CapturedStream } from "./captured-stream.js";
 import type { TraceRecord } from "./trace-record.js";
@@ -22,18 +22,18 @@ export function streamOf(trace: TraceRecord, name: StreamName): CapturedStream |
   }
 }
 
-/** Measured: what a short request of a script leaves in the heap. */
+/** Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: a whole record beside its streams' bytes. */
 const recordBytes = 5800;
 const chunkBytes = 40;
 const fastcgiRecordBytes = 80;
 
 /**
- * About what the trace keeps in memory. stdin shares its bytes with the request body, a script's response body with stdout; what went
- * to and came from a FastCGI application shares them with all of those, but for the records' frames and the variables.
+ * About what the whole record takes in memory, bytes. stdin shares its bytes with the request body, and a script's response body with stdout.
+ * A FastCGI conversation shares them with all of those, except for the frames of its records and the variables.
  */
 export function traceCostBytes({ request, stdin, stdout, stderr, response, fastcgi }: TraceRecord): number {
   const body = response?.body ?? null;
-  let cost = recordBytes + 2 * request.head.length; // the head, and what became variables of it
+  let cost = recordBytes + 2 * request.head.length; // the head, and the variables that were made from it
   cost +=
     chunkBytes * (request.body.chunkCount + chunksOf(stdin) + chunksOf(stdout) + chunksOf(stderr) + chunksOf(body));
   cost += request.body.captured + ((stdout ?? body)?.captured ?? 0) + (stderr?.captured ?? 0);

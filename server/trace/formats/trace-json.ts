@@ -10,14 +10,14 @@ import type { CapturedStream } from "../captured-stream.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
 import type { TraceRecord } from "../trace-record.js";
 
-/** The trace without its streams' bytes; `outcome` is null while the exchange is under way. */
+/** The trace without its streams' bytes; `outcome` is null while the request runs. */
 export function toTraceView(trace: TraceRecord): TraceView {
   return { ...common(trace, info), outcome: trace.outcome };
 }
 
-/** The whole trace. @throws RangeError for one that is still under way */
+/** The whole trace. @throws RangeError for a request that still runs */
 export function toTraceJson(trace: TraceRecord): TraceJson {
-  if (trace.outcome === null) throw new RangeError(`trace ${trace.id} is still under way`);
+  if (trace.outcome === null) throw new RangeError(`trace ${trace.id} still runs`);
   return { ...common(trace, streamJson), outcome: trace.outcome };
 }
 

@@ -1,5 +1,5 @@
-// The newest row of each trace, bounded. Readers hold a number, never a queue of their own: a reader that pauses costs nothing. What is held
-// is what a row is made of; the row itself is made when it is read.
+// The newest row of each trace, limited in number. Readers hold a number, never a queue of their own, so a reader that pauses costs nothing.
+// The feed holds what rows are made from; a row is made when it is read.
 import { setTimeout as delay } from "node:timers/promises";
 import { Waiters } from "../../base/waiters.js";
 import { maxTraces } from "../../contract/limits.js";
@@ -8,7 +8,7 @@ import type { TraceRow } from "../../contract/trace.js";
 /** Rows that arrive within this time travel together. */
 const batchMs = 16;
 
-/** `missed`: changes that had left the feed unread. `cleared`: rows up to this `rev` were taken back; 0 for none. */
+/** `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were withdrawn; 0 for none. */
 export interface Rows {
   readonly rows: TraceRow[];
   readonly next: number;
@@ -52,14 +52,14 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     return this.#revs[place] === rev && this.#sources[place] !== null;
   }
 
-  /** From now on the row is made of something else; null: a later one says it all. Nothing when it is not there any more. */
+  /** From now on the row is made from something else; null: a later row replaces it. Does nothing when the row has left the feed. */
   replace(rev: number, source: Source | null): void {
     if (!this.contains(rev)) return;
     this.#sources[this.#placeOf(rev)] = source;
     if (source === null) this.#count--;
   }
 
-  /** Takes every row back. A number of its own, so that every reader learns of it. */
+  /** Withdraws every row. It takes a `rev` of its own, so that waiting readers notice. */
   clear(): void {
     this.#revs = [];
     this.#sources = [];
@@ -93,7 +93,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
    * @throws the signal's reason when it aborts first.
    */
   async next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
-    const behind = since > this.#next - 1 ? 0 : since; // a number of the future belongs to another server: begin again
+    const behind = since > this.#next - 1 ? 0 : since; // a number that was not given yet belongs to another server: start from the beginning
     if (this.#next - 1 <= behind) await this.#waiters.wait(signal);
     await delay(batchMs, undefined, { signal });
     return this.read(behind, max);

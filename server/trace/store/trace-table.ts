@@ -1,21 +1,22 @@
-// The kept traces by number, oldest first. Numbers follow each other without gaps, so an array will do: a Map into which each request puts one
-// and takes out another is copied again and again.
+// The kept traces by number, oldest first. Numbers have no gaps, so an array is enough: V8 would copy a Map again and again when each request
+// adds one entry and removes another.
 
-/** What is kept, and whether it may go when room is needed. */
+/** An item, and whether it is protected from eviction. */
 export interface Evictable {
   readonly seq: number;
   readonly pinned: boolean;
 }
 
-const fewPassed = 1024;
+/** The array is cut when at least this many items at its beginning are no longer needed. */
+const minTrimmed = 1024;
 
 export class TraceTable<Item extends Evictable> {
   /** At `seq - #first`. */
   #items: (Item | undefined)[] = [];
   #first = 1;
-  /** Everything before this index is pinned, gone, or still under way. */
+  /** Everything before this index is pinned, removed, or still running. */
   #passed = 0;
-  /** Numbers below `#first`: pinned, or under way for very long. */
+  /** Items with numbers below `#first`: pinned, or of requests that ran very long. */
   readonly #old = new Map<number, Item>();
   #count = 0;
 
@@ -27,7 +28,7 @@ export class TraceTable<Item extends Evictable> {
     return (seq < this.#first ? this.#old.get(seq) : this.#items[seq - this.#first]) ?? null;
   }
 
-  /** In the place of another with its number, if there is one. */
+  /** Replaces the item with its number, if there is one. */
   put(item: Item): void {
     const index = item.seq - this.#first;
     if (!this.get(item.seq)) this.#count++;
@@ -45,13 +46,13 @@ export class TraceTable<Item extends Evictable> {
     else this.#items[seq - this.#first] = undefined;
   }
 
-  /** The oldest that may go; null when there is none. */
+  /** The oldest item that can be evicted; null when there is none. */
   oldest(): Item | null {
     for (const item of this.#old.values()) if (!item.pinned) return item;
     for (; this.#passed < this.#items.length; this.#passed++) {
       const item = this.#items[this.#passed];
       if (item && !item.pinned) return item;
-      if (this.#passed > fewPassed && this.#passed > this.#items.length / 2) this.#trimHead();
+      if (this.#passed > minTrimmed && this.#passed > this.#items.length / 2) this.#trimHead();
     }
     return null;
   }
