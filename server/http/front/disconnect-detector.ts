@@ -27,8 +27,13 @@ export class DisconnectDetector {
     if (process.platform !== "linux" || !loopback.test(socket.remoteAddress ?? "")) return () => {}; // elsewhere: the next write fails, or the silence limit
     const watched: Watched = { socket, onGone, missed: 0 };
     this.#watched.push(watched);
-    this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref(); // #look never rejects
+    this.#start();
     return () => removeItem(this.#watched, watched);
+  }
+
+  /** Apart from `watch`, whose variables would else live as long as the timer: the first exchange, with all that its client sent. */
+  #start(): void {
+    this.#timer ??= setInterval(() => void this.#look(), lookEveryMs).unref(); // #look never rejects
   }
 
   close(): void {
