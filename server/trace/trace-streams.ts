@@ -23,7 +23,7 @@ export function streamOf(trace: TraceRecord, name: StreamName): CapturedStream |
 }
 
 /** Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: a whole record beside its streams' bytes. */
-const recordBytes = 5800;
+const recordBytes = 4800;
 const chunkBytes = 40;
 const fastcgiRecordBytes = 80;
 

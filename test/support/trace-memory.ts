@@ -1,109 +1,179 @@
-// What traces cost in memory: real requests through the whole core, and what is in the heap after a collection before and after them.
-import { connect } from "node:net";
+// What kept traces take in memory. One real request of each kind is made, and its trace is copied many times over into a log of its own, with
+// new strings and objects as each request makes them: what is in the heap after a collection grows by nothing else then.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Workbench } from "../../server/app/workbench.js";
+import { Slab } from "../../server/base/slab.js";
+import type { ByteString } from "../../server/contract/bytes-text.js";
+import { latin1, utf8 } from "../../server/protocol/byte-string.js";
+import { CapturedStream } from "../../server/trace/captured-stream.js";
+import { TraceLog } from "../../server/trace/trace-log.js";
+import type { RecordedVariable, TraceRecord } from "../../server/trace/trace-record.js";
 import { tempFolder } from "./temp-workspace.js";
 
 export interface TraceMemory {
-  readonly kind: RequestKind;
-  readonly requests: number;
-  /** Of heap and external memory, per trace. */
+  readonly kind: TraceKind;
+  readonly traces: number;
+  /** Heap and external memory that each trace takes. */
   readonly measuredBytes: number;
-  /** What the trace log counts against its budget, per trace. */
+  /** What the trace log counts for each against its budget. */
   readonly countedBytes: number;
 }
 
-/** A static file, a short script's answer, and the same from a script that writes its own HTTP, whose trace is never compacted. */
-export const requestKinds = ["static", "script", "nph"] as const;
-export type RequestKind = (typeof requestKinds)[number];
+/**
+ * "static": a file of 6 bytes. "script": a script's response with as short a body. "script, new head": the same, and no two requests are
+ * equal. "script, whole": the same as "script" with output in two pieces, so that the whole record is kept.
+ */
+export const traceKinds = ["static", "script", "script, new head", "script, whole"] as const;
+export type TraceKind = (typeof traceKinds)[number];
 
-const connections = 4;
-const targets: Record<RequestKind, string> = {
-  static: "/page.txt",
-  script: "/hello.sh",
-  nph: "/nph-hello.sh",
-};
+export async function measureTraces(kind: TraceKind, traces: number): Promise<TraceMemory> {
+  const { log, add } = await logOf(kind);
+  const fill = async (count: number): Promise<{ held: number; counted: number }> => {
+    add(count);
+    return { held: await heldBytes(), counted: log.bytes };
+  };
+  const before = await fill(500);
+  const after = await fill(traces);
+  log.dispose();
+  return {
+    kind,
+    traces,
+    measuredBytes: Math.round((after.held - before.held) / traces),
+    countedBytes: Math.round((after.counted - before.counted) / traces),
+  };
+}
 
-/** Sends `requests` requests of one kind over kept connections, and as many to warm up as `warmUp` says. */
-export async function measureTraces(kind: RequestKind, requests: number, warmUp: number): Promise<TraceMemory> {
+/** A log of its own, and what adds traces of one kind to it. */
+export async function logOf(kind: TraceKind): Promise<{ log: TraceLog; add: (count: number) => void }> {
+  const template = await templateOf(kind);
+  const log = new TraceLog({
+    budgetBytes: 1 << 30,
+    captureBytes: 1 << 20,
+    examine: () => false,
+    displayPath: () => null,
+    onChange: () => {},
+  });
+  const slab = new Slab();
+  const add = (count: number): void => {
+    for (let n = 0; n < count; n++) addCopy(log, slab, template, kind);
+  };
+  return { log, add };
+}
+
+/** Collects what nothing refers to, and lets finalizers run. */
+export async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect !== "function") throw new Error("This process has no garbage collector to call.");
+  for (let n = 0; n < 3; n++) {
+    collect();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Heap and external memory after a collection. */
+export async function heldBytes(): Promise<number> {
+  await collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** The trace of one request as a browser sends it. */
+async function templateOf(kind: TraceKind): Promise<TraceRecord> {
   using folder = tempFolder();
   folder.write("page.txt", "hello\n");
   folder.write("hello.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n");
-  folder.write("nph-hello.sh", "#!/bin/sh\nprintf 'HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\nhello\\n'\n");
-  for (const script of ["hello.sh", "nph-hello.sh"]) folder.makeExecutable(script);
+  folder.makeExecutable("hello.sh");
   const workbench = await Workbench.create();
   try {
     await workbench.openFolder(folder.path, 0);
-    const { port } = workbench.address() ?? { port: 0 };
-    const bytes = async (count: number): Promise<{ held: number; counted: number }> => {
-      const wanted = workbench.traces.count + count;
-      await Promise.all(Array.from({ length: connections }, () => send(port, targets[kind], count / connections)));
-      while (workbench.traces.count < wanted || workbench.doctor.waiting > 0)
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      return { held: await heldBytes(), counted: workbench.traces.bytes };
+    const request = {
+      method: utf8("GET"),
+      target: utf8(kind === "static" ? "/page.txt" : "/hello.sh"),
+      headers: Object.entries(browserHeaders).map(([name, value]) => [utf8(name), utf8(value)] as const),
+      body: null,
     };
-    const before = await bytes(warmUp);
-    const after = await bytes(requests);
-    return {
-      kind,
-      requests,
-      measuredBytes: Math.round((after.held - before.held) / requests),
-      countedBytes: Math.round((after.counted - before.counted) / requests),
-    };
+    const trace = await workbench.deliver(request, { from: "browser" });
+    if (trace.response?.status !== 200) throw new Error(`The request was answered with ${trace.response?.status}.`);
+    return trace;
   } finally {
     await workbench.dispose();
   }
 }
 
-/** Collects what nothing refers to. */
-export function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("gc");
-  if (typeof collect !== "function") throw new Error("This process has no garbage collector to call.");
-  collect();
-}
+const browserHeaders = {
+  "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  Accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+  "Accept-Language": "en-US,en;q=0.5",
+  Connection: "keep-alive",
+};
 
-async function heldBytes(): Promise<number> {
-  for (let n = 0; n < 3; n++) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 50)); // finalizers run in turns of their own
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
+let made = 0;
 
-const request = (target: string): string =>
-  `${[
-    `GET ${target} HTTP/1.1`,
-    "Host: 127.0.0.1",
-    "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "Accept-Language: en-US,en;q=0.5",
-    "Connection: keep-alive",
-  ].join("\r\n")}\r\n\r\n`;
-
-/** Requests the target `count` times, one after the other; on one connection as long as the server keeps it. */
-async function send(port: number, target: string, count: number): Promise<void> {
-  for (let left = count; left > 0; ) left = await sendOnOne(port, request(target), left);
-}
-
-/** Resolves with the number of requests that are left when the connection is closed. */
-function sendOnOne(port: number, bytes: string, count: number): Promise<number> {
-  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-  let left = count;
-  let answer = "";
-  return new Promise((resolve, reject) => {
-    socket.setEncoding("latin1");
-    socket.on("error", reject).on("close", () => resolve(left));
-    socket.on("connect", () => socket.write(bytes));
-    socket.on("data", (text) => {
-      answer += String(text);
-      if (!answer.startsWith("HTTP/1.1 200 ".slice(0, answer.length))) socket.destroy(new Error(answer));
-      if (!/\r\n\r\n(?:hello\n|6\r\nhello\n\r\n0\r\n\r\n)$/.test(answer)) return;
-      answer = "";
-      if (--left > 0) socket.write(bytes);
-      else socket.end();
-    });
+/** Ends another request like the one of the template. */
+function addCopy(log: TraceLog, slab: Slab, template: TraceRecord, kind: TraceKind): void {
+  const { request, route, argv, cwd, env, notExported, script, response, process, timing, notes } = template;
+  const target = kind === "script, new head" ? latin1(`${request.target}?${++made}`) : copy(request.target);
+  const trace = log.begin({
+    t0Ms: performance.now(),
+    client: { ...template.client },
+    connection: { id: template.connection.id, nth: ++made },
+    parent: null,
+    request: {
+      head: latin1(`${request.method} ${target}${request.head.slice(request.head.indexOf(" HTTP/"))}`),
+      method: copy(request.method),
+      target,
+      httpVersion: request.httpVersion,
+      headers: request.headers.map(([name, value]) => [copy(name), copy(value)]),
+    },
   });
+  const variables = env?.map(({ name, value, source }): RecordedVariable => {
+    const isTarget = value === request.target && kind === "script, new head";
+    return { name, value: isTarget ? target : copy(value), source };
+  });
+  trace.route = { ...route };
+  trace.argv = argv && [...argv];
+  trace.cwd = cwd && copy(cwd);
+  trace.env = variables ? log.variables.share(variables, template.connection.id).variables : null;
+  trace.notExported = notExported.map(([name, why]) => [copy(name), why]);
+  trace.script = script && { ...script, spans: script.spans.map((span) => ({ ...span })) };
+  trace.stdin = template.stdin && new CapturedStream(log.captureBytes);
+  trace.stderr = template.stderr && new CapturedStream(log.captureBytes);
+  const out = bytesOf(template.stdout, slab);
+  if (out) trace.stdout = streamOf(out, kind === "script, whole");
+  if (response) {
+    const body = bytesOf(response.body, slab);
+    trace.response = {
+      ...response,
+      headers: response.headers.map(([name, value]) => [name, copy(value)]),
+      added: response.added.map(([name, why]) => [name, why]),
+      changed: [...response.changed],
+      dropped: [...response.dropped],
+      interim: [],
+      body: streamOf(out && body ? out.subarray(out.length - body.length) : body),
+    };
+  }
+  trace.process = process && { ...process, userMs: made / 7 };
+  Object.assign(
+    trace.timing,
+    Object.fromEntries(Object.entries(timing).map(([name, ms]) => [name, ms && ms + 1 / made])),
+  );
+  trace.notes = { ...notes };
+  trace.examined = true;
+  log.end(trace);
+}
+
+/** As from a socket: new bytes in memory. */
+const copy = (text: ByteString): ByteString => latin1(Buffer.from(text, "latin1").toString("latin1"));
+
+function bytesOf(stream: CapturedStream | null, slab: Slab): Uint8Array | null {
+  return stream && slab.copy(stream.read(0, stream.captured), stream.captured);
+}
+
+function streamOf(bytes: Uint8Array | null, inTwo = false): CapturedStream {
+  if (!inTwo || !bytes) return CapturedStream.of(bytes, 1.5);
+  const stream = CapturedStream.of(bytes.subarray(0, 5), 1.5);
+  stream.add(bytes.subarray(5), 2.5);
+  return stream;
 }

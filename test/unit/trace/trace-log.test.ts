@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
+import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { heldBytes, logOf } from "../../support/trace-memory.js";
 
 const request = {
   head: byteString(""),
@@ -12,9 +14,25 @@ const request = {
   headers: [],
 };
 
-function ended(log: TraceLog): TraceRecord {
+/** `isWhole`: as the gateway leaves it, with a response. */
+function ended(log: TraceLog, isWhole = false): TraceRecord {
   const client = { address: "127.0.0.1", port: 1, from: "other" as const };
   const trace = log.begin({ t0Ms: performance.now(), client, connection: { id: 1, nth: 1 }, parent: null, request });
+  if (isWhole) {
+    trace.request.head = byteString("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    trace.request.headers = [[byteString("Host"), byteString("x")]];
+    trace.response = {
+      status: 200,
+      reason: byteString("OK"),
+      headers: [],
+      framing: "none",
+      added: [],
+      changed: [],
+      dropped: [],
+      interim: [],
+      body: new CapturedStream(1024),
+    };
+  }
   log.end(trace);
   return trace;
 }
@@ -51,5 +69,75 @@ describe("the log of traces", () => {
     expect(log.count).toBeLessThan(1000);
     expect(log.count + log.evicted).toBe(1000);
     expect(log.get(all.at(-1)?.id ?? "")).not.toBeNull();
+  });
+
+  test("reading all its traces changes nothing: none is evicted, none takes more memory, and each is a copy", async () => {
+    const { log, add } = await logOf("script");
+    add(maxTraces);
+    const { rows } = await log.next(0, maxTraces, AbortSignal.timeout(5000));
+    const before = { count: log.count, bytes: log.bytes, evicted: log.evicted, held: await heldBytes() };
+    const unread = rows.filter(
+      ({ id, seq }) =>
+        log.get(id)?.seq !== seq || (seq % 16 === 0 && log.read(id, "response-body", 0, 9)?.length !== 6),
+    );
+    expect([rows.length, unread]).toEqual([maxTraces, []]);
+    expect([log.count, log.bytes, log.evicted]).toEqual([before.count, before.bytes, before.evicted]);
+    expect((await heldBytes()) - before.held).toBeLessThan(before.bytes / 4); // expanded, they would take ten times as much
+    const [first] = rows;
+    expect(log.get(first?.id ?? "")).toEqual(log.get(first?.id ?? ""));
+    expect(log.get(first?.id ?? "")).not.toBe(log.get(first?.id ?? ""));
+    log.dispose();
+  });
+});
+
+describe("a trace that is examined after its end", () => {
+  function start() {
+    const log = new TraceLog({
+      budgetBytes: 1 << 30,
+      captureBytes: 1024,
+      examine: () => true,
+      displayPath: () => null,
+      onChange: () => {},
+    });
+    const trace = ended(log, true);
+    return { log, trace };
+  }
+  const finding: TraceRecord["findings"][number] = {
+    rule: "x",
+    severity: "error",
+    title: "",
+    detail: "",
+    stream: null,
+    range: null,
+    line: null,
+    reference: null,
+    fixes: [],
+    evidence: [],
+  };
+
+  test("is kept whole until then, and compact with what was found afterwards", async () => {
+    const { log, trace } = start();
+    expect(log.get(trace.id)).toBe(trace);
+    const whole = log.bytes;
+    trace.findings = [finding];
+    log.update(trace, true);
+    expect(log.bytes).toBeLessThan(whole / 2);
+    expect(log.get(trace.id)).not.toBe(trace);
+    expect(log.get(trace.id)?.findings).toEqual([finding]);
+    const { rows } = await log.next(0, 10, AbortSignal.timeout(5000));
+    expect(rows).toMatchObject([{ id: trace.id, rev: 2, severity: "error" }]);
+  });
+
+  test("is made compact without findings when it is not examined, and can be examined from a copy later", async () => {
+    const { log, trace } = start();
+    log.settle(trace.id);
+    const copy = log.get(trace.id);
+    expect(copy).not.toBe(trace);
+    if (!copy) throw new Error("it is kept");
+    log.pin(trace.id, true);
+    log.update({ ...copy, findings: [finding], examined: true }, true);
+    expect(log.get(trace.id)).toMatchObject({ examined: true, pinned: true, findings: [finding] });
+    log.update({ ...copy, seq: 99 }, true); // one that is not kept
+    expect(log.count).toBe(1);
   });
 });

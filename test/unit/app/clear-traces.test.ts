@@ -1,0 +1,67 @@
+// "Clear traces" forgets what requests carried: no string in the heap holds it any more. The secret is made of bytes alone here, so that
+// only the product can turn it into a string.
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { getHeapSnapshot } from "node:v8";
+import { expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+import { collectGarbage } from "../../support/trace-memory.js";
+import { waitFor } from "../../support/wait-for.js";
+
+const requests = 3;
+
+test("after Clear traces no string of the heap holds a request's Authorization or Cookie", async () => {
+  using folder = tempFolder();
+  folder.write("hello.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n");
+  folder.makeExecutable("hello.sh");
+  const secret = Buffer.from(randomBytes(24).map((byte) => 97 + (byte % 26)));
+  const workbench = await Workbench.create();
+  try {
+    await workbench.openFolder(folder.path, 0);
+    const { port } = workbench.address() ?? { port: 0 };
+    for (const target of ["/hello.sh", "/hello.sh?again", "/nothing"]) await send(port, target, secret);
+    await waitFor(
+      "every trace was examined",
+      () => workbench.traces.count === requests && workbench.doctor.waiting === 0,
+    );
+    const { rows } = await workbench.traces.next(0, 10, AbortSignal.timeout(5000));
+    const memory = new WeakRef(workbench.traces.get(rows.at(0)?.id ?? "")?.stdout?.firstBytes?.buffer ?? {});
+    expect(await isInHeap(secret)).toBe(true);
+    workbench.traces.clear();
+    expect(await isInHeap(secret)).toBe(false);
+    expect(memory.deref()).toBeUndefined(); // the bytes of the scripts' output
+  } finally {
+    await workbench.dispose();
+  }
+}, 60_000);
+
+async function send(port: number, target: string, secret: Uint8Array): Promise<void> {
+  const socket = connect({ port, host: "127.0.0.1" });
+  await once(socket, "connect");
+  socket.write(
+    Buffer.concat([
+      Buffer.from(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer `),
+      secret,
+      Buffer.from("\r\nCookie: session="),
+      secret,
+      Buffer.from("\r\n\r\n"),
+    ]),
+  );
+  socket.resume();
+  await once(socket, "close");
+}
+
+/** Whether a string in this process's heap contains the bytes. */
+async function isInHeap(bytes: Buffer): Promise<boolean> {
+  await collectGarbage();
+  let before = Buffer.alloc(0);
+  let isFound = false;
+  for await (const piece of getHeapSnapshot()) {
+    const text = Buffer.concat([before, Buffer.from(piece)]);
+    isFound ||= text.includes(bytes);
+    before = text.subarray(-bytes.length);
+  }
+  return isFound;
+}
