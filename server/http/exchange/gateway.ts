@@ -3,6 +3,7 @@
 
 import { removeItem } from "../../base/remove-item.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { Mode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { parseTarget, type Target } from "../../protocol/target.js";
