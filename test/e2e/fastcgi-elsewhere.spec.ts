@@ -1,12 +1,13 @@
 // An application that somebody else runs: its path in the explorer, its state in Workers, asked on a press; what is said when it is gone.
 import { TestApplication } from "../support/fastcgi-application.js";
-import { hello } from "../support/fastcgi-gateway.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
 
 test("an application elsewhere is in the explorer and in Workers, by keyboard alone", async ({ window }) => {
-  const application = await TestApplication.listen((r) => void r.answer(hello), { over: "unix" });
+  const application = await TestApplication.listen((r) => void r.answer("Content-Type: text/plain\r\n\r\nhello"), {
+    over: "unix",
+  });
   using workspace = copyWorkspace("basic");
   workspace.write("cgi-workbench.json", JSON.stringify({ routes: [{ path: "/shop/", address: application.address }] }));
   const { page } = window;
