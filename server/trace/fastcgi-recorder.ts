@@ -35,9 +35,9 @@ export class FastcgiRecorder {
   /** Of END_REQUEST. */
   appStatus: number | null = null;
   protocolStatus: number | null = null;
-  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. Plain sentences. */
-  /** The numbers of the records whose bytes were not kept, one after the other: an object for each would be most of what a trace costs. */
+  /** What is particular: what the application did that FastCGI does not allow and that was taken all the same, and why an attempt was not the last. */
   readonly notes: Message[] = [];
+  /** The numbers of the records whose bytes were not kept, one after the other: an object for each would be most of what a trace costs. */
   #numbers: number[] = [];
   #uncounted = 0;
   readonly sent: CapturedStream;
