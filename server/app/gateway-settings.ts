@@ -1,34 +1,35 @@
-// From the folder's configuration to what the gateway reads for each request. PATH is the only variable of the workbench's own
-// environment that scripts get without being named.
+// From the folder's configuration to what the gateway reads for each request.
 import { isIPv6 } from "node:net";
 import { serverSoftware } from "../base/version.js";
-import type { ByteString } from "../contract/bytes-text.js";
-import type { Config } from "../contract/config.js";
 import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
-import { utf8 } from "../protocol/byte-string.js";
+import type { Workspace } from "../workspace/workspace.js";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type ConfiguredFolder = Pick<Workspace, "config" | "inherited">;
 
-/** `environment`: the workbench's own. */
-export function gatewaySettings(config: Config, environment: Environment): GatewaySettings {
+/** The settings by the folder's configuration in force; made once for each configuration, because every request asks. */
+export function gatewaySettingsOf(folder: ConfiguredFolder): () => GatewaySettings {
+  let config = folder.config;
+  let settings = gatewaySettings(folder);
+  return () => {
+    if (folder.config !== config) {
+      config = folder.config;
+      settings = gatewaySettings(folder);
+    }
+    return settings;
+  };
+}
+
+/** `inherited`: what scripts get of the workbench's own environment. */
+export function gatewaySettings({ config, inherited }: ConfiguredFolder): GatewaySettings {
   const { silenceMs, totalMs, concurrency, queue, requestBodyBytes } = config.limits;
   return {
     limits: { silenceMs, totalMs, concurrency, queue, requestBodyBytes },
     hosts: new Set(config.server.hosts.map(hostName)),
     allowedOrigins: new Set(config.server.allowedOrigins.map(serialisedOrigin)),
-    inherited: inheritedVariables(config.inherit, environment),
+    inherited,
     serverSoftware,
     policy: config.policy,
   };
-}
-
-function inheritedVariables(names: readonly string[], environment: Environment): ReadonlyMap<ByteString, ByteString> {
-  const variables = new Map<ByteString, ByteString>();
-  for (const name of ["PATH", ...names]) {
-    const value = environment[name];
-    if (value !== undefined) variables.set(utf8(name), utf8(value));
-  }
-  return variables;
 }
 
 /** As requests are compared: lower case, without a port, IPv6 in brackets. */

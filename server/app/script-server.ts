@@ -19,6 +19,7 @@ import { runnersFor } from "../runners/runners.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { Workspace } from "../workspace/workspace.js";
+import { gatewaySettingsOf } from "./gateway-settings.js";
 
 export interface ScriptServerOptions {
   readonly starter: Starter;
@@ -92,7 +93,7 @@ export class ScriptServer {
     const { starter, traces, overrides, previews, log, onWorkersChange } = this.#options;
     const workers = new WorkerManager({
       starter,
-      inherited: () => workspace.settings.inherited,
+      inherited: () => workspace.inherited,
       displayPath: (file) => workspace.relative(file),
       log: (note) => log.write(note),
       onChange: onWorkersChange,
@@ -104,7 +105,7 @@ export class ScriptServer {
       routing: workspace.routing,
       staticFiles: new StaticFileServer(),
       traces,
-      settings: () => workspace.settings,
+      settings: gatewaySettingsOf(workspace),
       overrides,
       previews,
       onFault: (error) => log.fault("A request could not be answered.", error),

@@ -17,6 +17,8 @@ import type { Origin } from "../contract/trace.js";
 import type { ExternalState, WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchState } from "../contract/workspace.js";
 import { Doctor } from "../doctor/engine/doctor.js";
+import { rules } from "../doctor/engine/rules.js";
+import { staticRules } from "../doctor/static-checks/markers.js";
 import { Previews } from "../http/preview/previews.js";
 import { createStarter } from "../spawn/create-starter.js";
 import type { Starter } from "../spawn/start.js";
@@ -29,6 +31,8 @@ import { Latency } from "./latency.js";
 import { followStates } from "./log-state-changes.js";
 import { noteOf } from "./request-notes.js";
 import { ScriptServer } from "./script-server.js";
+
+const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...staticRules]);
 
 export interface WorkbenchOptions {
   /** How scripts are started; "auto": natively where the system allows. */
@@ -139,6 +143,7 @@ export class Workbench {
       const workspace = await Workspace.open(path, {
         onChange: (change) => this.#changed(change),
         versions: this.versions,
+        ruleIds,
       });
       if (signal?.aborted) {
         await workspace.dispose();

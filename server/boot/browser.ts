@@ -1,6 +1,7 @@
 // Entry of browser mode's server, run by a launcher (electron/launch) that talks to it over Node's IPC channel: settings come
 // that way because arguments and environment of a process can be read by the scripts it runs. Gone launcher, gone server.
 import { rendererFolder } from "../base/built-files.js";
+import { socketTransport } from "../rpc/socket-transport.js";
 import { serveUi } from "../window/ui-origin.js";
 import { type FromServer, type ServerSettings, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
@@ -22,7 +23,7 @@ for (const event of ["disconnect", "SIGINT", "SIGTERM"]) process.once(event, end
 async function start({ workspace, ui }: ServerSettings): Promise<void> {
   served = await serveWorkbench(post);
   const { url } = await serveUi({
-    workbench: served.workbench,
+    onSocket: socketTransport(served.workbench),
     root: rendererFolder(),
     port: ui?.port ?? 0,
     ...(ui?.token != null && { token: ui.token }),

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { rendererFolder } from "../base/built-files.js";
 import type { ServingLine } from "../contract/command-output.js";
+import { socketTransport } from "../rpc/socket-transport.js";
 import { serveUi } from "../window/ui-origin.js";
 import { printLog } from "./print-log.js";
 import { UsageError, usage } from "./usage.js";
@@ -43,7 +44,9 @@ export async function serve(args: readonly string[]): Promise<number> {
   try {
     await workbench.openFolder(resolve(positionals[0] ?? "."), port);
     const scripts = workbench.servingUrl();
-    const ui = values["no-ui"] ? null : await serveUi({ workbench, root: rendererFolder(), port: uiPort });
+    const ui = values["no-ui"]
+      ? null
+      : await serveUi({ onSocket: socketTransport(workbench), root: rendererFolder(), port: uiPort });
     const ready: ServingLine = { scripts, ui: ui?.url ?? null, pid: process.pid };
     process.stdout.write(
       values.json ? `${JSON.stringify(ready)}\n` : `Scripts ${scripts}${ui ? `  Window ${ui.url}` : ""}\n`,

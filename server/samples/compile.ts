@@ -1,7 +1,7 @@
 // Compiles one C source with the machine's compiler; what it says is told when it fails.
 import { execFile } from "node:child_process";
-import type { Environment } from "../app/gateway-settings.js";
 import { ProblemError } from "../base/problem.js";
+import type { Environment } from "../workspace/interpreters/own-environment.js";
 
 const timeoutMs = 30_000;
 /** Of what the compiler said, lines. */

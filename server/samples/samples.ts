@@ -2,11 +2,10 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
-import type { Environment } from "../app/gateway-settings.js";
 import { samplesFolder } from "../base/built-files.js";
 import { ProblemError } from "../base/problem.js";
 import type { Language, LanguageId, Sample, SampleChanges } from "../contract/samples-contract.js";
-import { withoutNpm } from "../workspace/interpreters/own-environment.js";
+import { type Environment, withoutNpm } from "../workspace/interpreters/own-environment.js";
 import { compile } from "./compile.js";
 import { copySamples, makeFolder, resetSamples, sampleChanges } from "./copy-samples.js";
 import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languages } from "./languages.js";

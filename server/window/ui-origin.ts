@@ -5,8 +5,6 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import type { Workbench } from "../app/workbench.js";
-import { socketTransport } from "../rpc/socket-transport.js";
 import { browserSecurityHeaders, readBundleFile } from "./bundle-file.js";
 
 const host = "127.0.0.1";
@@ -17,7 +15,8 @@ const maxMessageBytes = 64 << 20;
 const closeCode = { wrongToken: 4401, noToken: 4408 } as const;
 
 export interface UiOptions {
-  readonly workbench: Workbench;
+  /** Called with each socket that has shown the token. */
+  readonly onSocket: (socket: WebSocket) => void;
   /** Folder with the built window. */
   readonly root: string;
   /** 0: any free one. */
@@ -33,12 +32,11 @@ export interface UiOrigin {
 
 /** Serves the window. Rejects with the system's error (code EADDRINUSE, …) when it cannot listen. */
 export async function serveUi({
-  workbench,
+  onSocket,
   root,
   port,
   token = randomBytes(16).toString("base64url"),
 }: UiOptions): Promise<UiOrigin> {
-  const serve = socketTransport(workbench);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
   let authority = "";
 
@@ -55,7 +53,7 @@ export async function serveUi({
       socket.on("error", () => socket.destroy()); // a peer that is gone needs no answer
       return void socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }
-    sockets.handleUpgrade(request, socket, head, (client) => admit(client, token, serve));
+    sockets.handleUpgrade(request, socket, head, (client) => admit(client, token, onSocket));
   });
 
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
@@ -74,15 +72,15 @@ export async function serveUi({
   };
 }
 
-/** Serves the RPC on the socket once its first message has been the token. */
-function admit(client: WebSocket, token: string, serve: (socket: WebSocket) => void): void {
+/** Hands the socket on once its first message has been the token. */
+function admit(client: WebSocket, token: string, onSocket: (socket: WebSocket) => void): void {
   const late = setTimeout(() => client.close(closeCode.noToken, "no token"), tokenWaitMs);
   client.on("error", () => client.terminate()); // broken frames end the connection; "close" tells whoever needs to know
   client.once("close", () => clearTimeout(late));
   client.once("message", (data) => {
     clearTimeout(late);
     if (!isToken(data, token)) return client.close(closeCode.wrongToken, "wrong token");
-    serve(client); // before the welcome: the page writes as soon as it has read that
+    onSocket(client); // before the welcome: the page writes as soon as it has read that
     client.send("welcome");
   });
 }

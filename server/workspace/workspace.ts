@@ -1,12 +1,11 @@
 // A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
 // a configuration with a mistake changes nothing until it is right.
 
-import type { Environment } from "../app/gateway-settings.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import type { ByteString } from "../contract/bytes-text.js";
 import { type Config, configFileName } from "../contract/config.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
-import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
 import { byteString } from "../protocol/byte-string.js";
 import { percentDecode } from "../protocol/percent.js";
 import type { InterpreterFinder } from "../routing/handlers.js";
@@ -25,7 +24,7 @@ import { saveFile } from "./files/save-file.js";
 import { fileContent, maxTextBytes, textBytes } from "./files/text-file.js";
 import { type Watcher, watchFolder } from "./files/watcher.js";
 import { Interpreters } from "./interpreters/interpreters.js";
-import { withoutNpm } from "./interpreters/own-environment.js";
+import { type Environment, withoutNpm } from "./interpreters/own-environment.js";
 import { lockOrProblem, type WorkspaceLock } from "./lock/lock.js";
 
 /** Without a list, ms: what changes meanwhile is noticed as soon as the watch has begun. */
@@ -55,6 +54,8 @@ export interface WorkspaceOptions {
   readonly trashFolder?: string;
   /** Where scripts that requests run are kept; traces outlive the folder they are from. */
   readonly versions?: ScriptVersions;
+  /** The doctor's rules, which the configuration may switch off; without them any name may stand there. */
+  readonly ruleIds?: ReadonlySet<string>;
 }
 
 export class Workspace {
@@ -87,7 +88,7 @@ export class Workspace {
   private constructor(
     root: string,
     lock: WorkspaceLock,
-    { onChange = () => {}, environment = withoutNpm(process.env), trashFolder, versions }: WorkspaceOptions,
+    { onChange = () => {}, environment = withoutNpm(process.env), trashFolder, versions, ruleIds }: WorkspaceOptions,
   ) {
     this.#onChange = onChange;
     this.root = root;
@@ -110,6 +111,7 @@ export class Workspace {
       environment,
       interpreters: this.#interpreters,
       versions: versions ?? new ScriptVersions(),
+      ruleIds: ruleIds ?? null,
     });
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
   }
@@ -165,9 +167,9 @@ export class Workspace {
       : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
   }
 
-  /** For the gateway, which asks for each request. */
-  get settings(): GatewaySettings {
-    return this.#configuration.settings;
+  /** PATH and what the configuration names, from the workbench's own environment. */
+  get inherited(): ReadonlyMap<ByteString, ByteString> {
+    return this.#configuration.inherited;
   }
 
   get problems(): readonly Problem[] {

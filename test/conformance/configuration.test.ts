@@ -121,7 +121,7 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
     async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.running === 1,
   );
   one.save({ limits: { silenceMs: 200, captureBytes: 5, requestBodyBytes: 3 } });
-  await waitFor("the limits are in force", () => one.workbench.workspace().settings.limits.silenceMs === 200);
+  await waitFor("the limits are in force", () => one.workbench.workspace().config.limits.silenceMs === 200);
   expect(await one.ask("/silent.sh")).toContain(" 504 ");
   expect(one.workbench.traces.captureBytes).toBe(5);
   one.folder.write("go", "");

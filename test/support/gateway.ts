@@ -22,6 +22,7 @@ import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import { TraceLog } from "../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { Interpreters } from "../../server/workspace/interpreters/interpreters.js";
+import { inheritedVariables } from "../../server/workspace/interpreters/own-environment.js";
 import { fcgiwrap, RunningProgram } from "./fastcgi-programs.js";
 import { type TempFolder, tempFolder } from "./temp-workspace.js";
 import { isThroughFcgiwrap, throughProgram } from "./through-program.js";
@@ -201,7 +202,10 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const wrap = isThroughFcgiwrap ? await RunningProgram.start(fcgiwrap(8)) : null;
   const own = new Routing({ root: folder.path, config: settingsFrom, interpreters });
   const routing = wrap ? throughProgram(own, wrap.address) : own;
-  const settings = gatewaySettings(settingsFrom, process.env);
+  const settings = gatewaySettings({
+    config: settingsFrom,
+    inherited: inheritedVariables(settingsFrom.inherit, process.env),
+  });
   const overrides = new RequestOverrides();
   const workers = new WorkerManager({
     starter,

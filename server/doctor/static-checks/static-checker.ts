@@ -25,7 +25,8 @@ export interface CheckedFolder {
   /** Absolute. */
   readonly root: string;
   readonly config: Config;
-  readonly settings: { readonly inherited: ReadonlyMap<ByteString, ByteString> };
+  /** The environment that its scripts get of the workbench's own. */
+  readonly inherited: ReadonlyMap<ByteString, ByteString>;
 }
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
@@ -84,7 +85,7 @@ export class StaticChecker {
         program: checker,
         args: check.args,
         folder: posix.join(folder.root, posix.dirname(script.path)),
-        environment: folder.settings.inherited,
+        environment: folder.inherited,
         source: withoutMark(script.text),
       });
       if (output === null) this.#results.delete(key);

@@ -6,13 +6,10 @@ import type { z } from "zod";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
 import type { Problem } from "../../contract/workspace.js";
-import { rules } from "../../doctor/engine/rules.js";
-import { staticRules } from "../../doctor/static-checks/markers.js";
 import { contradictions } from "../../routing/external-targets.js";
 
 /** A longer file is refused unread. */
 export const maxConfigBytes = 1 << 20;
-const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...staticRules]);
 /** More mistakes than this are only counted. */
 const maxProblems = 20;
 
@@ -20,8 +17,15 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A configuration from its text. `root`: the folder's. */
-export function parseConfig(source: string, root = "/"): ConfigResult {
+export interface ConfigContext {
+  /** The folder's, absolute. */
+  readonly root: string;
+  /** The rules that `doctor.off` may name; null: they are not compared. */
+  readonly ruleIds: ReadonlySet<string> | null;
+}
+
+/** A configuration from its text. */
+export function parseConfig(source: string, { root = "/", ruleIds = null }: Partial<ConfigContext> = {}): ConfigResult {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const errors: ParseError[] = [];
@@ -37,7 +41,7 @@ export function parseConfig(source: string, root = "/"): ConfigResult {
   };
   const parsed = config.safeParse(plainValue(tree));
   if (parsed.success) {
-    const mistakes = mistakesIn(parsed.data, root).map(({ path, what }) =>
+    const mistakes = mistakesIn(parsed.data, { root, ruleIds }).map(({ path, what }) =>
       wrong(lineOf(path), `${keyPath(path)}: ${what}.`),
     );
     return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
@@ -50,12 +54,12 @@ export function parseConfig(source: string, root = "/"): ConfigResult {
 }
 
 /** What no schema can tell. */
-function mistakesIn(config: Config, root: string): { path: Path; what: string }[] {
+function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: Path; what: string }[] {
   const watching = [
     ...Object.entries(config.scripts).map(among("scripts")),
     ...Object.entries(config.handlers).map(among("handlers")),
   ];
-  const unknown = Object.keys(config.doctor.off).filter((id) => !ruleIds.has(id));
+  const unknown = Object.keys(config.doctor.off).filter((id) => ruleIds?.has(id) === false);
   return [
     ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
     ...watching
@@ -84,7 +88,8 @@ const among =
 const isWithin = (path: string, root: string): boolean => root === "/" || path === root || path.startsWith(`${root}/`);
 
 /** The folder's configuration file as it is now; `absent` when there is none. */
-export async function readConfig(root: string): Promise<ConfigResult> {
+export async function readConfig(context: ConfigContext): Promise<ConfigResult> {
+  const { root } = context;
   const file = `${root === "/" ? "" : root}/${configFileName}`;
   try {
     const read = await readBounded(file, maxConfigBytes);
@@ -92,7 +97,7 @@ export async function readConfig(root: string): Promise<ConfigResult> {
       return refuse([
         problemOf(`${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`, "Make it smaller."),
       ]);
-    return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), root);
+    return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
     if (error instanceof TypeError)

@@ -1,15 +1,15 @@
-// The configuration in force, and what is made of it: the routing, where links may lead, the gateway's settings. Read anew on request;
-// one with a mistake changes nothing until it is right.
+// The configuration in force, and what is made of it: the routing, where links may lead, what scripts inherit. A file with a
+// mistake changes nothing until it is fixed.
 
-import { type Environment, gatewaySettings } from "../../app/gateway-settings.js";
+import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, defaultConfig } from "../../contract/config.js";
 import type { Problem } from "../../contract/workspace.js";
-import type { GatewaySettings } from "../../http/exchange/gateway-settings.js";
 import { Containment } from "../../routing/containment.js";
 import { interpretersOf } from "../../routing/handlers.js";
 import { Routing } from "../../routing/routing.js";
 import type { ScriptVersions } from "../../trace/script-versions.js";
 import type { Interpreters } from "../interpreters/interpreters.js";
+import { type Environment, inheritedVariables } from "../interpreters/own-environment.js";
 import { readConfig } from "./config-file.js";
 
 export interface ConfigurationDeps {
@@ -19,6 +19,8 @@ export interface ConfigurationDeps {
   readonly environment: Environment;
   readonly interpreters: Interpreters;
   readonly versions: ScriptVersions;
+  /** The doctor's rules, which the file may switch off; null: they are not known. */
+  readonly ruleIds: ReadonlySet<string> | null;
 }
 
 export class Configuration {
@@ -26,7 +28,7 @@ export class Configuration {
   #config: Config = defaultConfig;
   #routing: Routing;
   #containment: Containment;
-  #settings: GatewaySettings;
+  #inherited: ReadonlyMap<ByteString, ByteString>;
   #problems: readonly Problem[] = [];
 
   constructor(deps: ConfigurationDeps) {
@@ -34,7 +36,7 @@ export class Configuration {
     this.#deps = deps;
     this.#routing = new Routing({ root, config: defaultConfig, interpreters, versions });
     this.#containment = new Containment(root, []);
-    this.#settings = gatewaySettings(defaultConfig, environment);
+    this.#inherited = inheritedVariables(defaultConfig.inherit, environment);
   }
 
   /** The last good one. */
@@ -50,8 +52,9 @@ export class Configuration {
     return this.#containment;
   }
 
-  get settings(): GatewaySettings {
-    return this.#settings;
+  /** What scripts get of the workbench's own environment. */
+  get inherited(): ReadonlyMap<ByteString, ByteString> {
+    return this.#inherited;
   }
 
   /** Of the file as it is now. */
@@ -68,8 +71,8 @@ export class Configuration {
   }
 
   async #read(): Promise<void> {
-    const { root, environment, interpreters, versions } = this.#deps;
-    const result = await readConfig(root);
+    const { root, environment, interpreters, versions, ruleIds } = this.#deps;
+    const result = await readConfig({ root, ruleIds });
     this.#problems = result.ok ? [] : result.problems;
     if (!result.ok) {
       if (this.#config === defaultConfig) await interpreters.resolve(interpretersOf(defaultConfig, root));
@@ -79,7 +82,7 @@ export class Configuration {
     await interpreters.resolve(interpretersOf(config, root));
     this.#config = config;
     this.#containment = new Containment(root, config.links);
-    this.#settings = gatewaySettings(config, environment);
+    this.#inherited = inheritedVariables(config.inherit, environment);
     this.#routing = new Routing({ root, config, interpreters, versions });
   }
 }

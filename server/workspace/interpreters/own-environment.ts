@@ -1,7 +1,23 @@
 // The workbench's own environment, as far as scripts may be given of it. Started through npm, PATH begins with npm's folders: a
 // script that ran with them would find the workbench's tools instead of the machine's.
 import { delimiter } from "node:path";
-import type { Environment } from "../../app/gateway-settings.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { utf8 } from "../../protocol/byte-string.js";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** PATH and the variables of these names, as far as the environment has them. */
+export function inheritedVariables(
+  names: readonly string[],
+  environment: Environment,
+): ReadonlyMap<ByteString, ByteString> {
+  const variables = new Map<ByteString, ByteString>();
+  for (const name of ["PATH", ...names]) {
+    const value = environment[name];
+    if (value !== undefined) variables.set(utf8(name), utf8(value));
+  }
+  return variables;
+}
 
 /** `environment` with the PATH it had before npm changed it. */
 export function withoutNpm(environment: Environment): Environment {

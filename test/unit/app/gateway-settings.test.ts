@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { gatewaySettings } from "../../../server/app/gateway-settings.js";
 import { config } from "../../../server/contract/config.js";
-import { utf8 } from "../../../server/protocol/byte-string.js";
 
-const settings = (written: unknown, environment = {}) => gatewaySettings(config.parse(written), environment);
+const settings = (written: unknown) => gatewaySettings({ config: config.parse(written), inherited: new Map() });
 
 test("hosts are compared in lower case, without a port, IPv6 in brackets", () => {
   const { hosts } = settings({ server: { hosts: ["Shop.Test", "b.test:8080", "::1", "[FE80::1]:80"] } });
@@ -15,12 +14,4 @@ test("origins are in the form in which browsers send them", () => {
     server: { allowedOrigins: ["HTTP://Shop.Test:80/path", "https://a.test:8443", "no url"] },
   });
   expect([...allowedOrigins]).toEqual(["http://shop.test", "https://a.test:8443", "no url"]);
-});
-
-test("PATH is inherited, and what is named and there; values keep their bytes as UTF-8", () => {
-  const { inherited } = settings({ inherit: ["LANG", "MISSING"] }, { PATH: "/bin", LANG: "größer", SECRET: "x" });
-  expect([...inherited]).toEqual([
-    ["PATH", "/bin"],
-    ["LANG", utf8("größer")],
-  ]);
 });

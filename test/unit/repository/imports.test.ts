@@ -1,34 +1,72 @@
-// The one rule between the folders: contract ← protocol ← the rest of server ← { cli, electron }; { contract, protocol } ← renderer.
+// The layers: what each folder may import. A folder stands on a floor and imports from the floors below it; folders of one floor do
+// not import each other. A folder that no floor names fails the test, so a new one has to be placed.
 import { describe, expect, test } from "vitest";
 import { type ModuleGraph, readModuleGraph } from "./module-graph.js";
 
-type Layer = "contract" | "protocol" | "server" | "cli" | "electron" | "renderer";
-
-/** What each layer may import beside itself. Electron's preload and main share the bridge's types through the contract. */
-const allowed: Record<Layer, readonly Layer[]> = {
-  contract: [],
-  protocol: ["contract"],
-  server: ["contract", "protocol"],
-  cli: ["contract", "protocol", "server"],
-  electron: ["contract", "protocol", "server", "cli"],
-  renderer: ["contract", "protocol"],
-};
-
-function layerOf(file: string): Layer {
-  if (file.startsWith("server/contract/")) return "contract";
-  if (file.startsWith("server/protocol/")) return "protocol";
-  if (file.startsWith("server/cli/")) return "cli";
-  if (file.startsWith("server/")) return "server";
-  return file.startsWith("electron/") ? "electron" : "renderer";
+interface Building {
+  /** From the lowest floor up. A name covers everything below that folder unless a longer name does. */
+  readonly floors: readonly (readonly string[])[];
+  /** Folders of another building that every floor may import. */
+  readonly ground: readonly string[];
 }
 
-/** Imports that go against the arrows, as "from → to". */
+const buildings: readonly Building[] = [
+  {
+    floors: [
+      ["server/contract"],
+      ["server/protocol"],
+      ["server/base"],
+      ["server/spawn", "server/trace"],
+      ["server/routing"],
+      ["server/runners"],
+      ["server/client"],
+      ["server/http"],
+      ["server/workspace"],
+      ["server/samples"],
+      ["server/doctor"],
+      ["server/app"],
+      ["server/rpc", "server/window"],
+      ["server/cli", "server/boot"],
+      ["electron"],
+    ],
+    ground: [],
+  },
+  { floors: [["renderer"]], ground: ["server/contract", "server/protocol"] },
+];
+
+/** Build settings are no part of any floor. */
+const isProduct = (file: string): boolean => !file.endsWith(".config.ts");
+
+interface Place {
+  readonly folder: string;
+  readonly building: Building;
+  readonly floor: number;
+}
+const places: readonly Place[] = buildings.flatMap((building) =>
+  building.floors.flatMap((folders, floor) => folders.map((folder) => ({ folder, building, floor }))),
+);
+
+/** The longest name that covers the file; null: none does. */
+function placeOf(file: string): Place | null {
+  const covering = places.filter(({ folder }) => file.startsWith(`${folder}/`));
+  return covering.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? null;
+}
+
+function mayImport(from: Place, to: Place): boolean {
+  if (from.folder === to.folder) return true;
+  return from.building === to.building ? to.floor < from.floor : from.building.ground.includes(to.folder);
+}
+
+/** Files in folders that the table does not name. */
+const unplaced = (graph: ModuleGraph): string[] =>
+  [...graph.keys()].filter((file) => isProduct(file) && placeOf(file) === null);
+
+/** Imports that go up or sideways, as "from → to". */
 function wrongArrows(graph: ModuleGraph): string[] {
   return [...graph].flatMap(([file, imports]) =>
     imports.flatMap(({ target }) => {
-      if (target === null || layerOf(target) === layerOf(file) || allowed[layerOf(file)].includes(layerOf(target)))
-        return [];
-      return [`${file} → ${target}`];
+      const [from, to] = [placeOf(file), target === null ? null : placeOf(target)];
+      return from && to && !mayImport(from, to) ? [`${file} → ${target}`] : [];
     }),
   );
 }
@@ -52,16 +90,22 @@ function cycles(graph: ModuleGraph): string[] {
 }
 
 const graph = readModuleGraph();
-const layers = new Set([...graph.keys()].map(layerOf));
+const isIn = (file: string, ...folders: readonly string[]): boolean =>
+  folders.some((folder) => file.startsWith(`${folder}/`));
 
 describe("imports", () => {
-  test("modules of every layer are seen", () => {
-    expect([...layers].sort()).toEqual(["cli", "contract", "electron", "protocol", "renderer", "server"]);
+  test("modules of every folder are seen", () => {
+    const seen = new Set([...graph.keys()].map((file) => placeOf(file)?.folder));
+    expect(places.map(({ folder }) => folder).filter((folder) => !seen.has(folder))).toEqual([]);
     expect(graph.size).toBeGreaterThan(60);
     expect([...graph.values()].flat().filter(({ target }) => target !== null).length).toBeGreaterThan(100);
   });
 
-  test("follow the arrows between the folders", () => {
+  test("every folder has its floor", () => {
+    expect(unplaced(graph)).toEqual([]);
+  });
+
+  test("lead down", () => {
     expect(wrongArrows(graph)).toEqual([]);
   });
 
@@ -71,7 +115,7 @@ describe("imports", () => {
 
   test("contract and protocol use no Node modules and no package but the schema and contract libraries", () => {
     const outside = [...graph].flatMap(([file, imports]) =>
-      layerOf(file) === "contract" || layerOf(file) === "protocol"
+      isIn(file, "server/contract", "server/protocol")
         ? imports.filter(({ target }) => target === null).map(({ specifier }) => specifier)
         : [],
     );
@@ -82,7 +126,7 @@ describe("imports", () => {
   });
 
   test("the renderer uses no Node modules and nothing of Electron", () => {
-    const outside = [...graph].filter(([file]) => layerOf(file) === "renderer" && !file.endsWith("vite.config.ts"));
+    const outside = [...graph].filter(([file]) => isIn(file, "renderer") && !file.endsWith("vite.config.ts"));
     expect(
       outside.flatMap(([file, imports]) =>
         imports
@@ -93,19 +137,27 @@ describe("imports", () => {
   });
 
   test("only electron/ imports electron", () => {
-    const outside = [...graph].filter(([file]) => layerOf(file) !== "electron");
+    const outside = [...graph].filter(([file]) => !isIn(file, "electron"));
     expect(
       outside.filter(([, imports]) => imports.some(({ specifier }) => specifier === "electron")).map(([file]) => file),
     ).toEqual([]);
   });
 
-  test("a wrong arrow and a cycle would be found", () => {
+  test("an arrow up, one to a neighbour, a folder without a floor and a cycle would be found", () => {
+    const to = (...targets: string[]) => targets.map((target) => ({ specifier: `../${target}`, target }));
     const wrong: ModuleGraph = new Map([
-      ["server/contract/a.ts", [{ specifier: "../http/b.js", target: "server/http/b.ts" }]],
-      ["server/http/b.ts", [{ specifier: "../contract/a.js", target: "server/contract/a.ts" }]],
-      ["renderer/c.ts", [{ specifier: "../server/http/b.js", target: "server/http/b.ts" }]],
+      ["server/contract/a.ts", to("server/http/b.ts")],
+      ["server/http/b.ts", to("server/contract/a.ts")],
+      ["server/rpc/c.ts", to("server/window/d.ts")],
+      ["server/new/e.ts", []],
+      ["renderer/f.ts", to("server/http/b.ts", "server/contract/a.ts")],
     ]);
-    expect(wrongArrows(wrong)).toEqual(["server/contract/a.ts → server/http/b.ts", "renderer/c.ts → server/http/b.ts"]);
+    expect(wrongArrows(wrong)).toEqual([
+      "server/contract/a.ts → server/http/b.ts",
+      "server/rpc/c.ts → server/window/d.ts",
+      "renderer/f.ts → server/http/b.ts",
+    ]);
+    expect(unplaced(wrong)).toEqual(["server/new/e.ts"]);
     expect(cycles(wrong)).toEqual(["server/contract/a.ts → server/http/b.ts → server/contract/a.ts"]);
   });
 });

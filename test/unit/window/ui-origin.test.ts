@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { Contract } from "../../../server/contract/rpc.js";
+import { socketTransport } from "../../../server/rpc/socket-transport.js";
 import { contentSecurityPolicy } from "../../../server/window/csp.js";
 import { serveUi, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { occupiedPort } from "../../support/free-port.js";
@@ -22,7 +23,7 @@ let port = 0;
 beforeAll(async () => {
   root.write("index.html", "<!doctype html>page");
   workbench = await Workbench.create();
-  ui = await serveUi({ workbench, root: root.path, port: 0, token });
+  ui = await serveUi({ onSocket: socketTransport(workbench), root: root.path, port: 0, token });
   port = Number(new URL(ui.url).port);
 });
 afterAll(async () => {
@@ -138,12 +139,16 @@ describe("the socket", () => {
 
 test("a port in use is said so", async () => {
   const taken = await occupiedPort();
-  await expect(serveUi({ workbench, root: root.path, port: taken.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await expect(
+    serveUi({ onSocket: socketTransport(workbench), root: root.path, port: taken.port }),
+  ).rejects.toMatchObject({ code: "EADDRINUSE" });
   await taken.release();
 });
 
 test("the token is new each time, with 128 bits", async () => {
-  const others = await Promise.all([1, 2].map(() => serveUi({ workbench, root: root.path, port: 0 })));
+  const others = await Promise.all(
+    [1, 2].map(() => serveUi({ onSocket: socketTransport(workbench), root: root.path, port: 0 })),
+  );
   const tokens = others.map(({ url }) => url.split("#token=")[1]);
   await Promise.all(others.map((other) => other.close()));
   expect(new Set([...tokens, token]).size).toBe(3);

@@ -30,7 +30,7 @@ test("the design's example is a configuration: comments, trailing commas and all
 test("an empty object, and no file at all, mean the defaults", async () => {
   using folder = site({ "x/": "" });
   expect(parseConfig("\uFEFF{}")).toEqual({ ok: true, config: defaultConfig });
-  expect(await readConfig(folder.root)).toEqual({ ok: true, config: defaultConfig });
+  expect(await readConfig({ root: folder.root, ruleIds: null })).toEqual({ ok: true, config: defaultConfig });
   expect(defaultConfig.limits).toEqual({
     silenceMs: 60_000,
     totalMs: null,
@@ -121,7 +121,7 @@ test("several mistakes are told in one go, and a great many only counted", () =>
 test("what is to be watched lies in the folder: elsewhere nobody notices a change", () => {
   const text =
     '{ "scripts": { "a.fcgi": { "watch": ["lib", "/site/lib/x.pm",\n "../lib"] } },\n"handlers": { ".php": { "watch": ["/etc/php"] } } }';
-  const result = parseConfig(text, "/site");
+  const result = parseConfig(text, { root: "/site" });
   expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
     "cgi-workbench.json, line 2: scripts.a.fcgi.watch[3]: it lies outside of the folder, where changes are not noticed.",
     "cgi-workbench.json, line 3: handlers..php.watch[1]: it lies outside of the folder, where changes are not noticed.",
@@ -148,7 +148,7 @@ test("any text is either a configuration or has problems in words", () => {
 test("a file that is no UTF-8, too large, or no file is told as that", async () => {
   using folder = site({ "x/cgi-workbench.json/": "" });
   const message = async (root: string) => {
-    const result = await readConfig(root);
+    const result = await readConfig({ root, ruleIds: null });
     return result.ok ? "" : result.problems[0]?.message;
   };
   writeFileSync(`${folder.root}/cgi-workbench.json`, Buffer.from([0x7b, 0xff, 0x7d]));

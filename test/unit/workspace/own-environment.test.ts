@@ -1,7 +1,8 @@
-// The PATH scripts are given is the one the workbench was started with, not npm's.
+// What scripts get of the workbench's own environment: its PATH without npm's folders, and what the configuration names.
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
-import { withoutNpm } from "../../../server/workspace/interpreters/own-environment.js";
+import { utf8 } from "../../../server/protocol/byte-string.js";
+import { inheritedVariables, withoutNpm } from "../../../server/workspace/interpreters/own-environment.js";
 
 const path = [
   "/home/me/app/node_modules/.bin",
@@ -19,4 +20,12 @@ test("npm's folders are taken out of PATH", () => {
 
 test("without npm PATH stays as it is, whatever it holds", () => {
   expect(withoutNpm({ PATH: path })).toEqual({ PATH: path });
+});
+
+test("PATH is inherited, and each named variable that is set; values keep their bytes as UTF-8", () => {
+  const inherited = inheritedVariables(["LANG", "MISSING"], { PATH: "/bin", LANG: "größer", SECRET: "x" });
+  expect([...inherited]).toEqual([
+    ["PATH", "/bin"],
+    ["LANG", utf8("größer")],
+  ]);
 });

@@ -342,8 +342,8 @@ describe("the configuration", () => {
       bom: false,
       expectedHash: null,
     });
-    expect([kindOf(workspace), workspace.problems, workspace.settings.limits.silenceMs]).toEqual(["script", [], 5]);
-    expect(Object.fromEntries(workspace.settings.inherited)).toEqual({ PATH: "/usr/bin:/bin", LANG: "C.UTF-8" });
+    expect([kindOf(workspace), workspace.problems, workspace.config.limits.silenceMs]).toEqual(["script", [], 5]);
+    expect(Object.fromEntries(workspace.inherited)).toEqual({ PATH: "/usr/bin:/bin", LANG: "C.UTF-8" });
     expect(workspace.routing).toBe(routing);
     expect(changes.some(({ config }) => config)).toBe(true);
     if (first.kind !== "saved") throw new Error("it was saved");
@@ -357,7 +357,7 @@ describe("the configuration", () => {
     await workspace.watching;
     writeFileSync(`${folder.root}/cgi-workbench.json`, "{}");
     await waitFor("the change from outside", () => kindOf(workspace) === "static" && workspace.problems.length === 0);
-    expect(workspace.settings.limits.silenceMs).toBe(60_000);
+    expect(workspace.config.limits.silenceMs).toBe(60_000);
   });
 
   test("with a mistake at the start leaves the defaults, with handlers that work", async () => {
@@ -371,6 +371,6 @@ describe("the configuration", () => {
 
   test("nothing of the workbench's own environment is inherited but PATH and what is named", async () => {
     const { workspace } = await opened({ "x/": "" });
-    expect(Object.fromEntries(workspace.settings.inherited)).toEqual({ PATH: "/usr/bin:/bin" });
+    expect(Object.fromEntries(workspace.inherited)).toEqual({ PATH: "/usr/bin:/bin" });
   });
 });
