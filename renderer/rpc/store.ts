@@ -1,8 +1,8 @@
 // The window's knowledge of the server: is there one, and its state. One loop keeps the connection (and makes a new one when it
-// breaks), one pulls the state. What the window has already shown stays when the server goes.
+// breaks), one pulls the state, one the counts. What the window has already shown stays when the server goes.
 import { create } from "zustand";
 import type { StreamName } from "../../server/contract/trace.js";
-import type { Problem, WorkbenchState } from "../../server/contract/workspace.js";
+import type { Problem, WorkbenchCounts, WorkbenchState } from "../../server/contract/workspace.js";
 import { type Client, type Connection, connect, RefusedError } from "./connection.js";
 import { delay } from "./delay.js";
 import { pullLoop } from "./pull-loop.js";
@@ -26,6 +26,9 @@ export const useServer = create<ServerKnowledge>()(() => ({
   state: null,
   client: null,
 }));
+
+/** Apart from the state: the counts change with every request. Kept while the connection is lost. */
+export const useCounts = create<{ readonly counts: WorkbenchCounts | null }>()(() => ({ counts: null }));
 
 /** What is said wherever something needs the server and there is none. */
 export const noConnection: Problem = {
@@ -71,6 +74,7 @@ async function keepConnected(): Promise<never> {
       const connection = await connect();
       const lost = new AbortController();
       const gone = connection.lost.finally(() => lost.abort());
+      void pullCounts(connection, lost.signal); // handles its own failures
       await Promise.race([pullState(connection, lost.signal), gone]);
       current = null;
       useServer.setState({ connection: "lost", lostWhy: await connection.lost, client: null });
@@ -91,17 +95,34 @@ async function keepConnected(): Promise<never> {
 /** Pulls the state until the connection ends. The window counts as connected with the first state. */
 function pullState(connection: Connection, lost: AbortSignal): Promise<void> {
   const { client } = connection;
+  return pullRevisions("The server’s state", client.state.next, lost, (state) => {
+    const { generation } = state;
+    current = connection;
+    useServer.setState({ connection: "connected", lostWhy: null, generation, state, client });
+  });
+}
+
+function pullCounts({ client }: Connection, lost: AbortSignal): Promise<void> {
+  return pullRevisions("The counts", client.state.counts, lost, (counts) => useCounts.setState({ counts }));
+}
+
+/** Each answer says which one it is; the next call asks for what comes after it. */
+function pullRevisions<Answer extends { readonly rev: number; readonly generation: string }>(
+  what: string,
+  next: (known: { since: number; generation: string | null }) => Promise<Answer>,
+  lost: AbortSignal,
+  show: (answer: Answer) => void,
+): Promise<void> {
   let since = -1;
   let generation: string | null = null;
   const pull = async (): Promise<void> => {
-    const state: WorkbenchState = await client.state.next({ since, generation });
+    const answer = await next({ since, generation });
     if (lost.aborted) return;
-    since = state.rev;
-    generation = state.generation;
-    current = connection;
-    useServer.setState({ connection: "connected", lostWhy: null, generation, state, client });
+    since = answer.rev;
+    generation = answer.generation;
+    show(answer);
   };
-  return pullLoop("The server’s state", pull, lost);
+  return pullLoop(what, pull, lost);
 }
 
 /** Another token in the address bar is the only way on for a refused page. */

@@ -5,7 +5,7 @@ import { distinct, formatInterpreters, ProblemNote, useServerStatusLabel } from 
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import { useServer } from "../rpc/store.js";
+import { useCounts, useServer } from "../rpc/store.js";
 import { Popover } from "../ui/popover.js";
 
 export function StatusBar() {
@@ -89,7 +89,7 @@ function Interpreters() {
 }
 
 function Traces() {
-  const traces = useServer(({ state }) => state?.traces ?? null);
+  const traces = useCounts(({ counts }) => counts?.traces ?? null);
   if (!traces || traces.count === 0) return null;
   const { count, bytes, budgetBytes, evicted, unexamined } = traces;
   return (

@@ -1,13 +1,31 @@
-// Writes into the log what the state tells, for as long as the workbench lives.
+// Writes into the log what the state and the counts say, for as long as the workbench lives.
+
 import type { Log } from "../base/log.js";
 import type { StateFeed } from "../base/state-feed.js";
-import type { WorkbenchState } from "../contract/workspace.js";
-import { notesBetween } from "./state-notes.js";
+import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
+import { countNotes, type NotesBetween, stateNotes } from "./state-notes.js";
 
-/** Resolves when the signal aborts. */
-export function followStates(states: StateFeed<WorkbenchState>, log: Log, signal: AbortSignal): Promise<void> {
-  let before: WorkbenchState | null = null;
-  return states.follow((after) => {
+export interface LoggedFeeds {
+  readonly states: StateFeed<WorkbenchState>;
+  readonly counts: StateFeed<WorkbenchCounts>;
+  readonly log: Log;
+}
+
+/** Until the signal aborts. */
+export function logStateChanges({ states, counts, log }: LoggedFeeds, signal: AbortSignal): void {
+  const failed = (error: unknown) => log.fault("The state could not be followed.", error);
+  follow(states, stateNotes, log, signal).catch(failed);
+  follow(counts, countNotes, log, signal).catch(failed);
+}
+
+function follow<State>(
+  feed: StateFeed<State>,
+  notesBetween: NotesBetween<State>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  let before: State | null = null;
+  return feed.follow((after) => {
     for (const note of notesBetween(before, after)) log.write(note);
     before = after;
   }, signal);

@@ -2,49 +2,43 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
-import type { RequestOverrides } from "../client/request-overrides.js";
 import { traitsOf } from "../contract/modes.js";
-import type { Problem, WorkbenchState } from "../contract/workspace.js";
+import type { ExternalState } from "../contract/workers-contract.js";
+import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isTaken, listenProblem } from "../http/front/listen-problem.js";
-import { Listener } from "../http/front/listener.js";
+import type { Listener } from "../http/front/listener.js";
 import { portsToTry } from "../http/front/ports.js";
-import type { Previews } from "../http/preview/previews.js";
-import { StaticFileServer } from "../http/static/static-files.js";
 import { byteString } from "../protocol/byte-string.js";
-import { connectionsByAddress } from "../routing/external-targets.js";
-import { ExternalApplications } from "../runners/fastcgi/external-applications.js";
-import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
-import { WorkerManager } from "../runners/pool/worker-manager.js";
-import { runnersFor } from "../runners/runners.js";
-import type { Starter } from "../spawn/start.js";
-import type { TraceLog } from "../trace/trace-log.js";
+import type { ExternalApplications } from "../runners/fastcgi/external-applications.js";
+import type { WorkerManager } from "../runners/pool/worker-manager.js";
 import type { Workspace } from "../workspace/workspace.js";
-import { gatewaySettingsOf } from "./gateway-settings.js";
+import { type ServerParts, type WiredServer, wireServer } from "./wire-server.js";
 
-export interface ScriptServerOptions {
-  readonly starter: Starter;
-  readonly traces: TraceLog;
-  readonly overrides: RequestOverrides;
-  readonly previews: Previews;
+export interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
+  /** Why scripts are started portably; null for the native start. */
+  readonly startWhy: string | null;
   readonly log: Log;
+  /** The server began, ended or failed. */
   readonly onChange: () => void;
-  /** Of the processes kept. */
-  readonly onWorkersChange: () => void;
 }
 
+export interface ServingAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+}
+
+interface Serving {
+  readonly status: "serving";
+  readonly wired: WiredServer;
+  readonly host: string;
+  readonly port: number;
+  readonly requestedPort: number | null;
+}
 type Status =
   | { readonly status: "stopped" }
   | { readonly status: "starting" }
-  | {
-      readonly status: "serving";
-      readonly listener: Listener;
-      readonly workers: WorkerManager;
-      readonly external: ExternalRunner;
-      readonly applications: ExternalApplications;
-      readonly host: string;
-      readonly port: number;
-      readonly requestedPort: number | null;
-    }
+  | Serving
   | { readonly status: "failed"; readonly problem: Problem };
 
 export class ScriptServer {
@@ -59,29 +53,28 @@ export class ScriptServer {
     this.#options = options;
   }
 
+  /** FastCGI applications whose processes are started here; null while nothing is served. */
   get workers(): WorkerManager | null {
-    return this.#now.status === "serving" ? this.#now.workers : null;
+    return this.#wired?.workers ?? null;
   }
 
-  /** Those that run elsewhere. */
-  get external(): ExternalApplications | null {
-    return this.#now.status === "serving" ? this.#now.applications : null;
+  /** FastCGI applications that run elsewhere; null while nothing is served. */
+  get applications(): ExternalApplications | null {
+    return this.#wired?.applications ?? null;
+  }
+
+  get #wired(): WiredServer | null {
+    return this.#now.status === "serving" ? this.#now.wired : null;
   }
 
   /** Null while nothing is served. */
-  address(): { readonly host: string; readonly port: number; readonly url: string } | null {
-    if (this.#now.status !== "serving") return null;
-    const { host, port } = this.#now;
-    return { host, port, url: `http://${host.includes(":") ? `[${host}]` : host}:${port}` };
+  address(): ServingAddress | null {
+    return this.#now.status === "serving" ? addressOf(this.#now) : null;
   }
 
   /** @throws ProblemError with the reason why nothing is served */
-  servingAddress(): { readonly host: string; readonly port: number; readonly url: string } {
-    const address = this.address();
-    if (address) return address;
-    if (this.#now.status === "failed")
-      throw new ProblemError(this.#now.problem.code, this.#now.problem.message, this.#now.problem.fix);
-    throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
+  servingAddress(): ServingAddress {
+    return addressOf(this.#serving());
   }
 
   /** `asked`: this port or none; else the configured one, `before`, 8080 or the next free one. @throws ProblemError */
@@ -90,40 +83,12 @@ export class ScriptServer {
     this.#wished = { host, port: asked ?? configured, asked };
     const ports = portsToTry(asked ?? configured, before);
     this.#set({ status: "starting" });
-    const { starter, traces, overrides, previews, log, onWorkersChange } = this.#options;
-    const workers = new WorkerManager({
-      starter,
-      inherited: () => workspace.inherited,
-      displayPath: (file) => workspace.relative(file),
-      log: (note) => log.write(note),
-      onChange: onWorkersChange,
-    });
-    const external = new ExternalRunner(onWorkersChange);
-    const applications = new ExternalApplications(external, onWorkersChange);
-    const listener = new Listener({
-      runners: runnersFor(starter, workers, external),
-      routing: workspace.routing,
-      staticFiles: new StaticFileServer(),
-      traces,
-      settings: gatewaySettingsOf(workspace),
-      overrides,
-      previews,
-      onFault: (error) => log.fault("A request could not be answered.", error),
-    });
+    const wired = wireServer({ ...this.#options, folder: workspace });
     for (const port of ports) {
       try {
-        const bound = await listenSoon(listener, { host, port }, port === before ? triesForPortBefore : 1);
+        const bound = await listenSoon(wired.listener, { host, port }, port === before ? triesForPortBefore : 1);
         const requestedPort = port === ports[0] ? null : (ports[0] ?? null);
-        this.#set({
-          status: "serving",
-          listener,
-          workers,
-          external,
-          applications,
-          host: bound.host,
-          port: bound.port,
-          requestedPort,
-        });
+        this.#set({ status: "serving", wired, ...bound, requestedPort });
         this.keepWorkers(workspace);
         return;
       } catch (error) {
@@ -140,9 +105,7 @@ export class ScriptServer {
     this.#set({ status: "stopped" });
     if (now.status !== "serving") return;
     this.#portBefore = now.port;
-    await now.listener.close();
-    now.external.close();
-    await now.workers.close();
+    await now.wired.close();
   }
 
   /** Stops for good: another folder has nothing to do with this one's port. */
@@ -165,10 +128,10 @@ export class ScriptServer {
 
   /** Processes are those that the configuration in force asks for. */
   keepWorkers(workspace: Workspace): void {
-    if (this.#now.status !== "serving") return;
-    const { workers, external } = this.#now;
-    external.keep(connectionsByAddress(workspace.config, workspace.root));
-    this.#options.onWorkersChange(); // routes to applications elsewhere may be others
+    const wired = this.#wired;
+    if (!wired) return;
+    wired.keepConnections();
+    const { workers } = wired;
     workers.refresh((path) => workspace.routing.resolve({ path, query: byteString("") }));
     for (const [script, { start }] of Object.entries(workspace.config.scripts)) {
       const route = start === "always" ? workspace.routeOf(script) : null;
@@ -190,13 +153,25 @@ export class ScriptServer {
 
   /** Ends a running exchange. False when it is over already. */
   stopExchange(id: string): boolean {
-    return this.#now.status === "serving" && this.#now.listener.stop(id);
+    return this.#wired?.listener.stop(id) ?? false;
   }
 
-  state(startWhy: string | null): WorkbenchState["server"] {
+  /**
+   * Restarts the processes of an application, by its name in the list; or one of them, by its id there.
+   * @throws ProblemError
+   */
+  restartWorkers(script: string, worker: string | null): void {
+    this.#serving().wired.workers.restart(script, worker);
+  }
+
+  /** Connects to an application that runs elsewhere, by its address in the list, and asks what it can take. @throws ProblemError */
+  askApplication(address: string, workspace: Workspace): Promise<ExternalState> {
+    return this.#serving().wired.applications.ask(address, workspace);
+  }
+
+  state(): WorkbenchState["server"] {
     const now = this.#now;
     const address = this.address();
-    const listener = now.status === "serving" ? now.listener : null;
     return {
       status: now.status,
       url: address?.url ?? null,
@@ -204,10 +179,21 @@ export class ScriptServer {
       requestedPort: now.status === "serving" ? now.requestedPort : null,
       problem: now.status === "failed" ? now.problem : null,
       start: this.#options.starter.kind,
-      startWhy,
-      running: listener?.running ?? 0,
-      queued: listener?.queued ?? 0,
+      startWhy: this.#options.startWhy,
     };
+  }
+
+  counts(): Pick<WorkbenchCounts, "running" | "queued"> {
+    const { running = 0, queued = 0 } = this.#wired?.listener ?? {};
+    return { running, queued };
+  }
+
+  /** @throws ProblemError with the reason why nothing is served */
+  #serving(): Serving {
+    if (this.#now.status === "serving") return this.#now;
+    if (this.#now.status === "failed")
+      throw new ProblemError(this.#now.problem.code, this.#now.problem.message, this.#now.problem.fix);
+    throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
   }
 
   #set(now: Status): void {
@@ -215,6 +201,12 @@ export class ScriptServer {
     this.#options.onChange();
   }
 }
+
+const addressOf = ({ host, port }: Serving): ServingAddress => ({
+  host,
+  port,
+  url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+});
 
 /** A server that was just killed may hold its port for a moment yet. */
 const triesForPortBefore = 10;

@@ -3,18 +3,22 @@
 
 import type { Note } from "../base/log.js";
 import { maxTraces } from "../contract/limits.js";
-import type { Problem, WorkbenchState } from "../contract/workspace.js";
+import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 
 /** `before`: null at the start of the process. */
-export function notesBetween(before: WorkbenchState | null, after: WorkbenchState): Note[] {
-  return [
-    ...(before === null ? startNotes(after) : []),
-    ...folderNotes(before?.workspace ?? null, after.workspace),
-    ...serverNotes(before?.server ?? null, after.server),
-    ...interpreterNotes(before?.interpreters ?? [], after.interpreters),
-    ...traceNotes(before?.traces ?? null, after.traces),
-  ];
-}
+export type NotesBetween<State> = (before: State | null, after: State) => Note[];
+
+export const stateNotes: NotesBetween<WorkbenchState> = (before, after) => [
+  ...(before === null ? startNotes(after) : []),
+  ...folderNotes(before?.workspace ?? null, after.workspace),
+  ...serverNotes(before?.server ?? null, after.server),
+  ...interpreterNotes(before?.interpreters ?? [], after.interpreters),
+];
+
+export const countNotes: NotesBetween<WorkbenchCounts> = (before, after) => [
+  ...queueNotes(before?.queued ?? 0, after.queued),
+  ...traceNotes(before?.traces ?? null, after.traces),
+];
 
 function startNotes({ pid, version, server }: WorkbenchState): Note[] {
   const how: Note =
@@ -89,14 +93,19 @@ function serverNotes(before: Server | null, after: Server): Note[] {
     notes.push({ level: "error", about: "server", message: after.problem.message, fix: after.problem.fix });
   if (after.status === "stopped" && before?.status === "serving")
     notes.push({ level: "info", about: "server", message: "Stopped serving." });
-  if (after.queued > 0 && before?.queued === 0)
-    notes.push({
+  return notes;
+}
+
+function queueNotes(before: number, after: number): Note[] {
+  if (after === 0 || before > 0) return [];
+  return [
+    {
       level: "info",
       about: "server",
       message: "Every place for a script was taken: requests waited.",
       fix: "limits.concurrency says how many there are.",
-    });
-  return notes;
+    },
+  ];
 }
 
 const isLoopback = (hostname: string): boolean =>
@@ -113,7 +122,7 @@ function interpreterNotes(before: WorkbenchState["interpreters"], after: Workben
     }));
 }
 
-function traceNotes(before: WorkbenchState["traces"] | null, after: WorkbenchState["traces"]): Note[] {
+function traceNotes(before: WorkbenchCounts["traces"] | null, after: WorkbenchCounts["traces"]): Note[] {
   if (after.evicted === 0 || (before?.evicted ?? 0) > 0) return [];
   return [
     {

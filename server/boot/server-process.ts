@@ -17,11 +17,11 @@ export async function serveWorkbench(post: (message: FromServer) => void): Promi
   const workbench = await Workbench.create();
   const following = new AbortController();
   let isEnding = false;
-  followWorkspace(workbench, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);
+  followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);
   return {
     workbench,
     open: ({ path, port }) => {
-      workbench.openFolder(path, null, port).catch((error: unknown) => {
+      workbench.folder.open(path, { usualPort: port }).catch((error: unknown) => {
         if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
         else crash(error);
       });

@@ -8,8 +8,7 @@ import { ProblemError } from "../base/problem.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
 import type { Finding } from "../contract/trace.js";
-import { FixService } from "../doctor/fixes/fix-service.js";
-import { StaticChecker } from "../doctor/static-checks/static-checker.js";
+import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { reportText } from "./doctor-report.js";
 import { tellProblems } from "./tell-problems.js";
@@ -30,9 +29,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
 
   const workbench = await Workbench.create();
   try {
-    await workbench.openFolder(root, 0);
+    await workbench.folder.open(root, { port: 0 });
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
-    tellProblems(workbench.workspace().problems);
+    tellProblems(workbench.folder.workspace().problems);
     const report: DoctorReport = { folder: root, scripts: checked };
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
@@ -66,56 +65,50 @@ async function rootAbove(folder: string): Promise<string> {
   return folder;
 }
 
-async function checkFolder(workbench: Workbench): Promise<CheckedScript[]> {
-  const check = checker(workbench);
+async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scripts">): Promise<CheckedScript[]> {
   const checked: CheckedScript[] = [];
-  for (const { path, kind } of (await workbench.workspace().list()).entries)
-    if (kind === "file") checked.push({ ...(await check(path)), request: null });
+  for (const { path, kind } of (await folder.workspace().list()).entries)
+    if (kind === "file") checked.push({ ...(await checkBefore(scripts, path)), request: null });
   return checked;
 }
 
+type ScriptParts = Pick<Workbench, "folder" | "scripts" | "sender" | "doctor">;
+
 /** Before a run, and by one GET. */
-async function checkScript(workbench: Workbench, path: string): Promise<CheckedScript> {
-  const known = await checker(workbench)(path);
-  const target = (await workbench.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
+async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, path: string): Promise<CheckedScript> {
+  const known = await checkBefore(scripts, path);
+  const target = (await folder.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
   if (target === null)
     throw new ProblemError(
       "never-served",
       `No request reaches ${path}.`,
       "Hidden files, backups and databases are never served.",
     );
-  const ended = await workbench.deliver(
+  const ended = await sender.deliver(
     { method: utf8("GET"), target: utf8(target), headers: [], body: null },
     { from: "cli" },
   );
-  const trace = await workbench.doctor.examined(ended);
+  const trace = await doctor.examined(ended);
   const findings = [...trace.findings];
   const named = new Set(findings.map(({ rule }) => rule));
   const request = { target, status: trace.response?.status ?? null, outcome: trace.outcome ?? "ok", findings };
   return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request }; // the run has proved those
 }
 
-function checker(workbench: Workbench): (path: string) => Promise<Omit<CheckedScript, "request">> {
-  const before = new StaticChecker(workbench.starter);
-  const repairs = new FixService();
-  const folder = workbench.workspace();
-  return async (path) => {
-    try {
-      const { diagnostics, unchecked } = await before.check(folder, await repairs.toFix(folder, path, null));
-      return {
-        path,
-        before: diagnostics.filter(({ rule }) => !Object.hasOwn(folder.config.doctor.off, rule)).map(asFinding),
-        unchecked,
-      };
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return { path, before: [], unchecked: error.problem.message };
-    }
-  };
+async function checkBefore(
+  scripts: Workbench["scripts"],
+  path: string,
+): Promise<Pick<CheckedScript, "path" | "before" | "unchecked">> {
+  try {
+    const { diagnostics, unchecked } = await scripts.diagnose(path, null);
+    return { path, before: diagnostics.map(asFinding), unchecked };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { path, before: [], unchecked: error.problem.message };
+  }
 }
 
-type Remarks = Awaited<ReturnType<StaticChecker["check"]>>["diagnostics"];
-const asFinding = ({ rule, severity, title, detail, line, fixes }: Remarks[number]): Finding => ({
+const asFinding = ({ rule, severity, title, detail, line, fixes }: Checked["diagnostics"][number]): Finding => ({
   ...{ rule, severity, title, detail, line },
   ...{ stream: null, range: null, reference: null, fixes: [...fixes], evidence: [] },
 });

@@ -51,11 +51,10 @@ export async function request(args: readonly string[]): Promise<number> {
   );
   const workbench = await Workbench.create();
   try {
-    await workbench.openFolder(resolve(folder), 0);
-    workbench.servingUrl();
-    tellProblems(workbench.workspace().problems);
+    await workbench.folder.open(resolve(folder), { port: 0 });
+    tellProblems(workbench.folder.workspace().problems);
     let pace: (() => void) | null = null;
-    const ended = await workbench.deliver(outgoing, { from: "cli", mode }, (bytes, socket) => {
+    const ended = await workbench.sender.deliver(outgoing, { from: "cli", mode }, (bytes, socket) => {
       if (values.json) return;
       pace ??= paced(socket);
       out.push(bytes);

@@ -42,8 +42,8 @@ export async function serve(args: readonly string[]): Promise<number> {
     workbench.log.fault("The log could not be printed.", error),
   );
   try {
-    await workbench.openFolder(resolve(positionals[0] ?? "."), port);
-    const scripts = workbench.servingUrl();
+    await workbench.folder.open(resolve(positionals[0] ?? "."), { port });
+    const { url: scripts } = workbench.server.servingAddress();
     const ui = values["no-ui"]
       ? null
       : await serveUi({ onSocket: socketTransport(workbench), root: rendererFolder(), port: uiPort });

@@ -12,19 +12,22 @@ import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { tracesContract } from "./traces-contract.js";
 import { workersContract } from "./workers-contract.js";
-import { latencySummary, problem, workbenchState } from "./workspace.js";
+import { latencySummary, problem, workbenchCounts, workbenchState } from "./workspace.js";
 
 const failures = {
   NOT_FOUND: { data: problem },
   NOT_POSSIBLE: { data: problem },
 } as const;
 
+/** What the window has already: the `rev` of which generation. */
+const known = z.object({ since: z.number().int().min(-1), generation: z.string().nullable() });
+
 export const contract = {
   state: {
     /** The state once its `rev` is above `since` (−1: at once). */
-    next: oc
-      .input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() }))
-      .output(workbenchState),
+    next: oc.input(known).output(workbenchState),
+    /** The counts, likewise. */
+    counts: oc.input(known).output(workbenchCounts),
   },
   server: {
     /** `port` null: 8080 or the next free one. A number is taken as it is or refused. */

@@ -105,7 +105,7 @@ export type Problem = z.infer<typeof problem>;
 export const interpreter = z.object({ name: z.string(), path: z.string(), version: z.string().nullable() });
 export type Interpreter = z.infer<typeof interpreter>;
 
-/** The whole state beside traces and files; `rev` grows with each change. */
+/** The whole state beside traces, counts and files; `rev` grows with each change. */
 export const workbenchState = z.object({
   rev: z.number().int().nonnegative(),
   /** New with each start of the server process: sequence numbers of another generation mean nothing. */
@@ -122,8 +122,6 @@ export const workbenchState = z.object({
     start: z.enum(["native", "portable"]),
     /** Why scripts are started portably, and what that costs; null for the native start. */
     startWhy: z.string().nullable(),
-    running: z.number().int(),
-    queued: z.number().int(),
   }),
   workspace: z
     .object({
@@ -137,6 +135,18 @@ export const workbenchState = z.object({
       joined: z.boolean(),
     })
     .nullable(),
+  interpreters: z.array(interpreter),
+});
+export type WorkbenchState = z.infer<typeof workbenchState>;
+
+/** What changes with every request; apart from the state, which is larger and changes seldom. */
+export const workbenchCounts = z.object({
+  rev: z.number().int().nonnegative(),
+  generation: z.string(),
+  /** Scripts running now. */
+  running: z.number().int(),
+  /** Requests that wait until another script is done. */
+  queued: z.number().int(),
   traces: z.object({
     count: z.number().int(),
     bytes: z.number().int(),
@@ -145,9 +155,8 @@ export const workbenchState = z.object({
     /** Ended while the doctor had no time for them; each is examined when it is selected. */
     unexamined: z.number().int(),
   }),
-  interpreters: z.array(interpreter),
 });
-export type WorkbenchState = z.infer<typeof workbenchState>;
+export type WorkbenchCounts = z.infer<typeof workbenchCounts>;
 
 /** Response times of the last `windowMs`; percentiles are null when there was no response in it. `total` counts since the server started. */
 export const latencySummary = z.object({

@@ -1,8 +1,19 @@
-// The index of the doctor's rules.
+// The doctor: its index, scripts before they run, and what can be done about findings.
+import type { Workbench } from "../app/workbench.js";
 import { ruleInfo } from "../doctor/engine/rule.js";
 import { rules } from "../doctor/engine/rules.js";
 import { os } from "./implementer.js";
+import { refusing } from "./refusal.js";
 
-export const doctorDomain = () => ({
+export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
   rules: os.doctor.rules.handler(() => rules.map(ruleInfo)),
+  check: os.doctor.check.handler(({ input: { path, unsaved } }) => refusing(() => scripts.check(path, unsaved))),
+  remedies: os.doctor.remedies.handler(({ input }) => refusing(() => scripts.fixesOf(input.traceId))),
+  preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) =>
+    refusing(() => scripts.previewFix(path, fix, unsaved)),
+  ),
+  apply: os.doctor.apply.handler(({ input: { path, fix, expected, leave } }) =>
+    refusing(async () => ({ token: await scripts.applyFix(path, fix, expected, leave) })),
+  ),
+  undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await scripts.undoFix(input.token) }))),
 });

@@ -7,8 +7,8 @@ import { versionContent } from "../workspace/files/text-file.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const filesDomain = (workbench: Workbench) => {
-  const changes = () => workbench.workspace().changes;
+export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "versions">) => {
+  const changes = () => folder.workspace().changes;
   /** A change that has nothing to tell but that it was done. */
   const doing = (work: () => Promise<void>): Promise<null> =>
     refusing(async () => {
@@ -16,9 +16,9 @@ export const filesDomain = (workbench: Workbench) => {
       return null;
     });
   return {
-    list: os.files.list.handler(({ input }) => refusing(() => workbench.workspace().listChanges(input.since))),
-    read: os.files.read.handler(({ input }) => refusing(() => workbench.workspace().read(input.path))),
-    write: os.files.write.handler(({ input }) => refusing(() => workbench.workspace().write(input.path, input))),
+    list: os.files.list.handler(({ input }) => refusing(() => folder.workspace().listChanges(input.since))),
+    read: os.files.read.handler(({ input }) => refusing(() => folder.workspace().read(input.path))),
+    write: os.files.write.handler(({ input }) => refusing(() => folder.workspace().write(input.path, input))),
     create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),
     createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes().createFolder(input.path))),
     move: os.files.move.handler(({ input }) => doing(() => changes().move(input.from, input.to))),
@@ -33,7 +33,7 @@ export const filesDomain = (workbench: Workbench) => {
     ),
     version: os.files.version.handler(({ input }) =>
       refusing(() => {
-        const bytes = workbench.versions.get(input.hash);
+        const bytes = versions.get(input.hash);
         if (bytes === null)
           throw new ProblemError(
             "not-found",

@@ -6,10 +6,10 @@ import { browsableOrigin } from "../protocol/script-address.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const previewDomain = (workbench: Workbench) => ({
+export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "previews">) => ({
   open: os.preview.open.handler(({ input }) =>
     refusing(() => {
-      const url = workbench.servingUrl();
+      const { url } = server.servingAddress();
       const origin = browsableOrigin(url);
       if (origin === null)
         throw new ProblemError(
@@ -17,7 +17,7 @@ export const previewDomain = (workbench: Workbench) => ({
           `The preview needs a loopback address; scripts are served at ${url}.`,
           "Open it in a browser.",
         );
-      return workbench.previews.open(input, origin);
+      return previews.open(input, origin);
     }),
   ),
 });

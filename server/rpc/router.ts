@@ -1,13 +1,11 @@
-// The contract's implementation, one file a domain.
+// The contract's implementation, one file a domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
-import { cookiesDomain } from "./cookies-domain.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
 import { previewDomain } from "./preview-domain.js";
-import { repairsDomain } from "./repairs-domain.js";
-import { requestsDomain } from "./requests-domain.js";
+import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
@@ -25,7 +23,7 @@ export function createRouter(workbench: Workbench) {
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
     preview: previewDomain(workbench),
-    doctor: { ...doctorDomain(), ...repairsDomain(workbench) },
+    doctor: doctorDomain(workbench),
     workers: workersDomain(workbench),
   });
 }

@@ -4,7 +4,7 @@ import { Samples } from "../samples/samples.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const samplesDomain = (workbench: Workbench) => {
+export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
   const samples = new Samples();
   return {
     overview: os.samples.overview.handler(() => samples.overview()),
@@ -12,12 +12,12 @@ export const samplesDomain = (workbench: Workbench) => {
     makeFolder: os.samples.makeFolder.handler(({ input }) =>
       refusing(async () => ({ root: await samples.makeFolder(input.folder) })),
     ),
-    changes: os.samples.changes.handler(() => refusing(() => samples.changes(workbench.workspace().root))),
+    changes: os.samples.changes.handler(() => refusing(() => samples.changes(folder.workspace().root))),
     reset: os.samples.reset.handler(() =>
-      refusing(async () => ({ restored: await samples.reset(workbench.workspace().root) })),
+      refusing(async () => ({ restored: await samples.reset(folder.workspace().root) })),
     ),
     compile: os.samples.compile.handler(({ input }) =>
-      refusing(async () => ({ program: await samples.compile(workbench.workspace().root, input.path) })),
+      refusing(async () => ({ program: await samples.compile(folder.workspace().root, input.path) })),
     ),
   };
 };

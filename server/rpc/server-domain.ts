@@ -1,27 +1,33 @@
-// State, the listener, and figures.
+// State, counts, the listener, and figures.
 import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const serverDomain = (workbench: Workbench) => ({
-  state: {
-    next: os.state.next.handler(({ input, signal }) =>
-      workbench.states.next(input.generation === workbench.generation ? input.since : -1, signal ?? never),
-    ),
-  },
-  server: {
-    start: os.server.start.handler(({ input }) =>
-      refusing(async () => {
-        await workbench.startServer(input.port);
+type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency">;
+
+export const serverDomain = ({ states, counts, generation, folder, latency }: Parts) => {
+  /** What another server process said means nothing here. */
+  const sinceOf = (input: { readonly since: number; readonly generation: string | null }): number =>
+    input.generation === generation ? input.since : -1;
+  return {
+    state: {
+      next: os.state.next.handler(({ input, signal }) => states.next(sinceOf(input), signal ?? never)),
+      counts: os.state.counts.handler(({ input, signal }) => counts.next(sinceOf(input), signal ?? never)),
+    },
+    server: {
+      start: os.server.start.handler(({ input }) =>
+        refusing(async () => {
+          await folder.start(input.port);
+          return null;
+        }),
+      ),
+      stop: os.server.stop.handler(async () => {
+        await folder.stop();
         return null;
       }),
-    ),
-    stop: os.server.stop.handler(async () => {
-      await workbench.stopServer();
-      return null;
-    }),
-  },
-  metrics: {
-    latency: os.metrics.latency.handler(({ input }) => workbench.latency.summary(input.file)),
-  },
-});
+    },
+    metrics: {
+      latency: os.metrics.latency.handler(({ input }) => latency.summary(input.file)),
+    },
+  };
+};

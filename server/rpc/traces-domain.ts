@@ -2,14 +2,14 @@
 
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
-import { replay } from "../client/replay.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const tracesDomain = (workbench: Workbench) => {
-  const { traces } = workbench;
+type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server">;
+
+export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
   const gone = (id: string) =>
     new ProblemError(
       "not-found",
@@ -20,10 +20,6 @@ export const tracesDomain = (workbench: Workbench) => {
     const bytes = traces.read(input.id, input.stream, input.from, input.length);
     if (!bytes) throw gone(input.id);
     return bytes;
-  };
-  const stopped = () => {
-    workbench.servingUrl(); // says why
-    throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
   };
   const known = (id: string) => {
     const trace = traces.get(id);
@@ -38,7 +34,7 @@ export const tracesDomain = (workbench: Workbench) => {
     get: os.traces.get.handler(({ input }) =>
       refusing(() => {
         const trace = known(input.id);
-        workbench.doctor.prioritize(trace);
+        doctor.prioritize(trace);
         return toTraceView(trace);
       }),
     ),
@@ -68,15 +64,13 @@ export const tracesDomain = (workbench: Workbench) => {
     ),
     replay: os.traces.replay.handler(({ input }) =>
       refusing(async () => {
-        const trace = known(input.id);
-        const { host, port } = workbench.address() ?? stopped();
-        const { id } = await replay({ host, port, overrides: workbench.overrides }, traces, trace);
+        const { id } = await sender.replay(known(input.id));
         return { id };
       }),
     ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {
-        if (!workbench.stopExchange(input.id)) throw new ProblemError("not-found", "That request is over already.");
+        if (!server.stopExchange(input.id)) throw new ProblemError("not-found", "That request is over already.");
         return null;
       }),
     ),

@@ -4,20 +4,22 @@ import { setScriptMode } from "../workspace/config/set-script-mode.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const workersDomain = (workbench: Workbench) => ({
+type Parts = Pick<Workbench, "workers" | "server" | "folder" | "generation">;
+
+export const workersDomain = ({ workers, server, folder, generation }: Parts) => ({
   next: os.workers.next.handler(({ input, signal }) =>
-    workbench.workers.next(input.generation === workbench.generation ? input.since : -1, signal ?? never),
+    workers.next(input.generation === generation ? input.since : -1, signal ?? never),
   ),
   restart: os.workers.restart.handler(({ input }) =>
     refusing(() => {
-      workbench.restartWorkers(input.script, input.worker);
+      server.restartWorkers(input.script, input.worker);
       return null;
     }),
   ),
-  ask: os.workers.ask.handler(({ input }) => refusing(() => workbench.askApplication(input.address))),
+  ask: os.workers.ask.handler(({ input }) => refusing(() => server.askApplication(input.address, folder.workspace()))),
   setMode: os.workers.setMode.handler(({ input }) =>
     refusing(async () => {
-      await setScriptMode(workbench.workspace(), input.script, input.mode);
+      await setScriptMode(folder.workspace(), input.script, input.mode);
       return null;
     }),
   ),

@@ -5,15 +5,15 @@ import { foldersIn } from "../workspace/files/folders.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-export const workspaceDomain = (workbench: Workbench) => ({
+export const workspaceDomain = ({ folder }: Pick<Workbench, "folder">) => ({
   open: os.workspace.open.handler(({ input, signal }) =>
     refusing(async () => {
-      await workbench.openFolder(input.path, null, null, signal);
+      await folder.open(input.path, { signal: signal ?? null });
       return null;
     }),
   ),
   close: os.workspace.close.handler(async () => {
-    await workbench.closeFolder();
+    await folder.close();
     return null;
   }),
   folders: os.workspace.folders.handler(({ input }) => refusing(() => foldersIn(input.path))),

@@ -25,17 +25,17 @@ async function open(): Promise<Open> {
   folder.write("y.sh", script("echo y"));
   for (const name of ["x.sh", "y.sh"]) folder.makeExecutable(name);
   const workbench = await Workbench.create();
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
   return {
     folder,
     workbench,
     save: (text) =>
       writeFileSync(folder.file("cgi-workbench.json"), typeof text === "string" ? text : JSON.stringify(text)),
     ask: async (target, ...headers) => {
-      const { head, body } = await get(workbench.address()?.port ?? 0, target, headers);
+      const { head, body } = await get(workbench.server.address()?.port ?? 0, target, headers);
       return `${head}\n${body.toString("latin1")}`;
     },
-    problems: () => workbench.workspace().problems.map(({ message }) => message),
+    problems: () => workbench.folder.workspace().problems.map(({ message }) => message),
     [Symbol.asyncDispose]: async () => {
       await workbench.dispose();
       folder[Symbol.dispose]();
@@ -104,7 +104,7 @@ test("a file that is written in two steps is read after the second", async () =>
     one.save("");
     await new Promise((resolve) => setTimeout(resolve, n % 5));
     one.save({ variables: { APP: `turn${n}` } });
-    await waitFor(`turn ${n} applies`, () => one.workbench.workspace().config.variables["APP"] === `turn${n}`);
+    await waitFor(`turn ${n} applies`, () => one.workbench.folder.workspace().config.variables["APP"] === `turn${n}`);
     expect(one.problems()).toEqual([]);
   }
 });
@@ -118,10 +118,10 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
   const slow = one.ask("/slow.sh");
   await waitFor(
     "it runs",
-    async () => (await one.workbench.states.next(0, AbortSignal.timeout(5000))).server.running === 1,
+    async () => (await one.workbench.counts.next(-1, AbortSignal.timeout(5000))).running === 1,
   );
   one.save({ limits: { silenceMs: 200, captureBytes: 5, requestBodyBytes: 3 } });
-  await waitFor("the limits are in force", () => one.workbench.workspace().config.limits.silenceMs === 200);
+  await waitFor("the limits are in force", () => one.workbench.folder.workspace().config.limits.silenceMs === 200);
   expect(await one.ask("/silent.sh")).toContain(" 504 ");
   expect(one.workbench.traces.captureBytes).toBe(5);
   one.folder.write("go", "");
@@ -130,17 +130,17 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
 
 test("another port or host is served at once, one that is taken is told", async () => {
   await using one = await open();
-  const { port: before } = one.workbench.address() ?? { port: 0 };
+  const { port: before } = one.workbench.server.address() ?? { port: 0 };
   const port = await freePort();
   one.save({ server: { port } });
-  await waitFor("the configuration is in force", () => one.workbench.workspace().config.server.port === port);
-  expect(one.workbench.address()?.port).toBe(before); // a port that was asked for stays
-  await one.workbench.startServer(null);
-  expect(one.workbench.address()?.port).toBe(port);
+  await waitFor("the configuration is in force", () => one.workbench.folder.workspace().config.server.port === port);
+  expect(one.workbench.server.address()?.port).toBe(before); // a port that was asked for stays
+  await one.workbench.folder.start(null);
+  expect(one.workbench.server.address()?.port).toBe(port);
 
   const next = await freePort();
   one.save({ server: { port: next } });
-  await waitFor("it moved", () => one.workbench.address()?.port === next);
+  await waitFor("it moved", () => one.workbench.server.address()?.port === next);
   expect(await one.ask("/y.sh")).toContain("y\n");
   await expect(get(port, "/y.sh")).rejects.toMatchObject({ code: "ECONNREFUSED" });
 
@@ -152,5 +152,5 @@ test("another port or host is served at once, one that is taken is told", async 
   await taken.release();
   const again = await freePort(); // not the one before: meanwhile any connection of this machine may have got that number
   one.save({ server: { port: again } });
-  await waitFor("and elsewhere", () => one.workbench.address()?.port === again);
+  await waitFor("and elsewhere", () => one.workbench.server.address()?.port === again);
 });

@@ -28,16 +28,16 @@ describe.each(offered)("%s: %s", (rule, fix) => {
     const repairs = new FixService();
     const workbench = await Workbench.create();
     try {
-      await workbench.openFolder(folder.path, 0);
+      await workbench.folder.open(folder.path, { port: 0 });
       const failing = await send(workbench, asked);
       const found = failing.findings.find((finding) => finding.rule === rule);
       expect(found?.fixes, summary(failing)).toContain(fix);
 
-      const { changes } = await repairs.preview(workbench.workspace(), path, fix);
+      const { changes } = await repairs.preview(workbench.folder.workspace(), path, fix);
       const expected = changes.flatMap((change) =>
         change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
       );
-      const token = await repairs.apply(workbench.workspace(), path, fix, expected, []);
+      const token = await repairs.apply(workbench.folder.workspace(), path, fix, expected, []);
       const fixed = await send(workbench, asked);
       const { hints = [] } = caseOf(rule);
       expect(
@@ -55,7 +55,7 @@ describe.each(offered)("%s: %s", (rule, fix) => {
 });
 
 async function send(workbench: Workbench, { method, name, target, headers, body }: CaseRequest): Promise<TraceRecord> {
-  const trace = await workbench.deliver(
+  const trace = await workbench.sender.deliver(
     {
       method: byteString(method),
       target: byteString(`/cgi-bin/${name}${target}`),

@@ -25,12 +25,12 @@ async function opened(
   const folder = tempFolder();
   folder.write("cgi-workbench.json", JSON.stringify({ routes, limits, handlers }));
   const workbench = await Workbench.create();
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
   return {
     folder,
     workbench,
     external: async () => (await workbench.workers.next(-1, notAborted)).external,
-    get: async (path: string) => (await fetch(workbench.servingUrl() + path)).text(),
+    get: async (path: string) => (await fetch(workbench.server.servingAddress().url + path)).text(),
     [Symbol.asyncDispose]: async () => {
       await workbench.dispose();
       folder[Symbol.dispose]();
@@ -46,7 +46,7 @@ test("routes to one address are one application; requests are counted, and the l
     { path: "/kept/", address, connections: 2 },
     { path: "/none/", address: "unix:run/none.sock" },
   ]);
-  expect((await t.workbench.workspace().list()).elsewhere.map(({ path }) => path)).toEqual([
+  expect((await t.workbench.folder.workspace().list()).elsewhere.map(({ path }) => path)).toEqual([
     "/app/",
     "/kept/",
     "/none/",
@@ -104,7 +104,9 @@ test.skipIf(php === undefined || php.missing !== null)(
     expect(await t.external()).toMatchObject([
       { address: running.address, routes: [{ path: "*.php", connections: 1 }], answer: { spoke: true }, failure: null },
     ]);
-    expect((await t.workbench.workspace().list()).entries.find(({ path }) => path === "shop/page.php")).toMatchObject({
+    expect(
+      (await t.workbench.folder.workspace().list()).entries.find(({ path }) => path === "shop/page.php"),
+    ).toMatchObject({
       mode: "fastcgi-external",
     });
     expect(t.workbench.latency.summary("shop/page.php").count).toBe(2);
@@ -162,7 +164,7 @@ test("asked by a person: what it takes, that it is silent, that it is not there,
   await using t = await opened(
     [speaking.address, silent.address, web, "unix:gone.sock"].map((address, n) => ({ path: `/${n}/`, address })),
   );
-  const ask = (address: string) => t.workbench.askApplication(address);
+  const ask = (address: string) => t.workbench.server.askApplication(address, t.workbench.folder.workspace());
 
   expect(await ask(speaking.address)).toMatchObject({
     requests: 0,

@@ -1,25 +1,24 @@
-// A whole script origin for conformance tests: real listener, routing, static files, starter and traces over a temporary folder.
-// Tests speak to it over raw sockets and read the traces as they ended.
+// A whole script origin for conformance tests, wired by the product's own functions over a temporary folder. Tests speak to it over
+// raw sockets and read the traces as they are once the doctor has examined them.
 import { chmodSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { dirname, relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { gatewaySettings } from "../../server/app/gateway-settings.js";
+import { wireTraces } from "../../server/app/trace-events.js";
+import { wireServer } from "../../server/app/wire-server.js";
 import type { Note } from "../../server/base/log.js";
 import { RequestOverrides } from "../../server/client/request-overrides.js";
 import { type Config, config } from "../../server/contract/config.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
-import { explain } from "../../server/doctor/engine/explain.js";
-import { Listener } from "../../server/http/front/listener.js";
-import { StaticFileServer } from "../../server/http/static/static-files.js";
+import type { Doctor } from "../../server/doctor/engine/doctor.js";
+import type { Listener } from "../../server/http/front/listener.js";
+import { Previews } from "../../server/http/preview/previews.js";
 import { Routing } from "../../server/routing/routing.js";
-import { ExternalRunner } from "../../server/runners/fastcgi/external-runner.js";
-import { WorkerManager } from "../../server/runners/pool/worker-manager.js";
-import { runnersFor } from "../../server/runners/runners.js";
+import type { WorkerManager } from "../../server/runners/pool/worker-manager.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
 import { toTraceJson } from "../../server/trace/formats/trace-json.js";
-import { TraceLog } from "../../server/trace/trace-log.js";
+import type { TraceLog } from "../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { Interpreters } from "../../server/workspace/interpreters/interpreters.js";
 import { inheritedVariables } from "../../server/workspace/interpreters/own-environment.js";
@@ -43,6 +42,7 @@ export class TestGateway implements AsyncDisposable {
   readonly folder: TempFolder;
   readonly listener: Listener;
   readonly traces: TraceLog;
+  readonly doctor: Doctor;
   readonly overrides: RequestOverrides;
   readonly port: number;
   /** Our own failures: a test that leaves any fails. */
@@ -51,14 +51,15 @@ export class TestGateway implements AsyncDisposable {
   /** What would be in the log. */
   readonly notes: Note[];
   readonly #ended: EndedTraces;
-  /** Those that ended and were asked for: as they are after their rest. */
+  /** Those that ended and were asked for: as they are once examined and compacted. */
   readonly #found: TraceRecord[] = [];
+  #collecting: Promise<void> = Promise.resolve();
   readonly #disposals: (() => Promise<void> | void)[];
 
   constructor(
     parts: Pick<
       TestGateway,
-      "folder" | "listener" | "traces" | "overrides" | "port" | "faults" | "workers" | "notes"
+      "folder" | "listener" | "traces" | "doctor" | "overrides" | "port" | "faults" | "workers" | "notes"
     > & {
       ended: EndedTraces;
       disposals: (() => Promise<void> | void)[];
@@ -67,6 +68,7 @@ export class TestGateway implements AsyncDisposable {
     this.folder = parts.folder;
     this.listener = parts.listener;
     this.traces = parts.traces;
+    this.doctor = parts.doctor;
     this.overrides = parts.overrides;
     this.port = parts.port;
     this.faults = parts.faults;
@@ -111,7 +113,7 @@ export class TestGateway implements AsyncDisposable {
     return new Client(socket);
   }
 
-  /** The first `count` traces in the order of their requests, once that many have ended: as they are read later, from their compact form. */
+  /** The first `count` traces in the order of their requests, once that many have ended and the doctor has examined them: as they are read later, from their compact form. */
   async ended(count: number, deadlineMs = 20_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
       const look = () => {
@@ -121,24 +123,30 @@ export class TestGateway implements AsyncDisposable {
       look();
     });
     await within(`${count} ended traces (${this.endedSoFar} so far)`, enough, deadlineMs);
-    for (const trace of this.#ended.list.splice(0)) this.#found.push(this.#expanded(trace));
+    this.#collecting = this.#collecting.then(() => this.#collect());
+    await this.#collecting;
     return this.#found.toSorted((a, b) => a.seq - b.seq);
   }
 
-  /** The trace as its published schema says, made compact and expanded again, which must not change it. */
-  #expanded(trace: TraceRecord): TraceRecord {
-    const before = published(trace);
+  async #collect(): Promise<void> {
+    for (const ended of this.#ended.list) this.#found.push(await this.#examined(ended)); // more may end meanwhile
+    this.#ended.list.length = 0;
+  }
+
+  /** Neither keeping a trace nor compacting it may change what it says; the doctor only adds findings. */
+  async #examined({ trace, asItEnded }: Ended): Promise<TraceRecord> {
+    const examined = await this.doctor.examined(trace);
+    assertSame(asItEnded, jsonOf({ ...examined, findings: [] }));
+    const before = jsonOf(examined);
     this.traces.settle(trace.id);
-    const found = this.traces.get(trace.id) ?? trace;
-    const after = published(found);
-    if (after !== before)
-      throw new Error(`A trace changed when it was made compact and expanded:\n${before}\n${after}`);
+    const found = this.traces.get(trace.id) ?? examined;
+    assertSame(before, jsonOf(found));
     return found;
   }
 
   /** How many traces have ended. */
   get endedSoFar(): number {
-    return this.#ended.list.length + this.#found.length;
+    return this.#ended.count;
   }
 
   /** The only trace so far, when it has ended. */
@@ -154,8 +162,14 @@ export class TestGateway implements AsyncDisposable {
   }
 }
 
-/** All that the record holds: what `--json` shows, which has all that the schema names and nothing else, and the notes for the doctor. */
-function published(trace: TraceRecord): string {
+interface Ended {
+  readonly trace: TraceRecord;
+  /** Without its findings. */
+  readonly asItEnded: string;
+}
+
+/** All that the record holds: what `--json` shows, which has all that the published schema names and nothing else, and the notes for the doctor. */
+function jsonOf(trace: TraceRecord): string {
   const json = toTraceJson(trace);
   if (!isDeepStrictEqual(traceSchema.parse(json), json)) throw new Error("The trace has more than its schema names.");
   const text = JSON.stringify(json);
@@ -163,13 +177,20 @@ function published(trace: TraceRecord): string {
   return text + JSON.stringify(trace.notes);
 }
 
+function assertSame(before: string, after: string): void {
+  if (after !== before) throw new Error(`A kept trace says something else:\n${before}\n${after}`);
+}
+
 /** Traces as they end, and who waits for the next one. */
 class EndedTraces {
-  readonly list: TraceRecord[] = [];
+  /** Those that were not examined yet. */
+  readonly list: Ended[] = [];
+  count = 0;
   #waiting: (() => void)[] = [];
 
   add(trace: TraceRecord): void {
-    this.list.push(trace);
+    this.count++;
+    this.list.push({ trace, asItEnded: jsonOf({ ...trace, findings: [] }) });
     for (const look of this.#waiting.splice(0)) look();
   }
 
@@ -180,62 +201,68 @@ class EndedTraces {
 
 export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const folder = tempFolder();
-  const settingsFrom: Config = config.parse(options.config ?? {});
+  const configured: Config = config.parse(options.config ?? {});
   const { starter: real } = await createStarter(options.start ?? "auto");
   const starter = options.wrapStarter?.(real) ?? real;
   const ended = new EndedTraces();
   const faults: unknown[] = [];
   const notes: Note[] = [];
-  const examine = (trace: TraceRecord) => {
-    explain(trace);
-    ended.add(trace);
-    return true; // whole, until it is compared with its compact form
+  const log = {
+    write: (note: Note) => void notes.push(note),
+    fault: (_what: string, error: unknown) => void faults.push(error),
   };
-  const traces = new TraceLog({
-    budgetBytes: 64 << 20,
-    captureBytes: options.captureBytes ?? 1 << 20,
-    examine,
+  const { traces, doctor } = wireTraces({
+    recording: true,
     displayPath: () => null,
-    onChange: () => {},
+    rulesOff: () => new Set(),
+    applications: () => wired.applications,
+    log,
+    onDidEnd: (trace) => ended.add(trace),
+    onCounts: () => {},
   });
+  traces.budgetBytes = 64 << 20;
+  traces.captureBytes = options.captureBytes ?? 1 << 20;
   const interpreters = new Interpreters({ environment: process.env, cwd: folder.path, onChange: () => {} });
   const wrap = isThroughFcgiwrap ? await RunningProgram.start(fcgiwrap(8)) : null;
-  const own = new Routing({ root: folder.path, config: settingsFrom, interpreters });
-  const routing = wrap ? throughProgram(own, wrap.address) : own;
-  const settings = gatewaySettings({
-    config: settingsFrom,
-    inherited: inheritedVariables(settingsFrom.inherit, process.env),
-  });
+  const own = new Routing({ root: folder.path, config: configured, interpreters });
   const overrides = new RequestOverrides();
-  const workers = new WorkerManager({
-    starter,
-    inherited: () => settings.inherited,
-    displayPath: (file) => relative(folder.path, file),
-    log: (note) => notes.push(note),
-    onChange: () => {},
+  const wired = wireServer({
+    folder: {
+      root: folder.path,
+      config: configured,
+      inherited: inheritedVariables(configured.inherit, process.env),
+      routing: wrap ? throughProgram(own, wrap.address) : own,
+      relative: (file) => relative(folder.path, file),
+    },
+    ...{ starter, traces, overrides, log },
+    previews: new Previews(traces),
+    onWorkersChange: () => {},
   });
-  const external = new ExternalRunner();
-  const listener = new Listener({
-    runners: runnersFor(starter, workers, external),
-    routing,
-    staticFiles: new StaticFileServer(),
-    traces,
-    settings: () => settings,
-    overrides,
-    onFault: (error) => faults.push(error),
-  });
+  const { listener, workers } = wired;
   const { port } = await listener.listen({ host: options.host ?? "127.0.0.1", port: 0 });
+  wired.keepConnections();
   const disposals = [
-    () => listener.close(),
-    () => external.close(),
-    () => workers.close(),
+    () => wired.close(),
     () => wrap?.[Symbol.asyncDispose](),
     () => starter.dispose(),
     () => interpreters.dispose(),
+    () => doctor.dispose(),
     () => traces.dispose(),
     () => folder[Symbol.dispose](),
   ];
-  return new TestGateway({ folder, listener, traces, overrides, port, faults, workers, notes, ended, disposals });
+  return new TestGateway({
+    folder,
+    listener,
+    traces,
+    doctor,
+    overrides,
+    port,
+    faults,
+    workers,
+    notes,
+    ended,
+    disposals,
+  });
 }
 
 /** A request's head with the Host field; `body` is appended as it is. */

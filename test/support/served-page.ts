@@ -21,7 +21,7 @@ export interface ServedPage extends AsyncDisposable {
 export async function servePage(): Promise<ServedPage> {
   const folder = tempFolder();
   const workbench = await Workbench.create();
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
   const { port1, port2 } = new MessageChannel();
   portTransport(workbench)(likeElectrons(port1));
   const client: Client = createORPCClient(new RPCLink({ port: port2 }));

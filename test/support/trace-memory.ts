@@ -87,14 +87,14 @@ async function templateOf(kind: TraceKind): Promise<TraceRecord> {
   folder.makeExecutable("hello.sh");
   const workbench = await Workbench.create();
   try {
-    await workbench.openFolder(folder.path, 0);
+    await workbench.folder.open(folder.path, { port: 0 });
     const request = {
       method: utf8("GET"),
       target: utf8(kind === "static" ? "/page.txt" : "/hello.sh"),
       headers: Object.entries(browserHeaders).map(([name, value]) => [utf8(name), utf8(value)] as const),
       body: null,
     };
-    const trace = await workbench.deliver(request, { from: "browser" });
+    const trace = await workbench.sender.deliver(request, { from: "browser" });
     if (trace.response?.status !== 200) throw new Error(`The request was answered with ${trace.response?.status}.`);
     return trace;
   } finally {

@@ -46,8 +46,8 @@ test.skipIf(!canListProcesses || !program("cc"))(
     fill(folder);
     const workbench = await Workbench.create();
     try {
-      await workbench.openFolder(folder.path, 0);
-      const { port } = workbench.address() ?? { port: 0 };
+      await workbench.folder.open(folder.path, { port: 0 });
+      const { port } = workbench.server.address() ?? { port: 0 };
       const held = async (): Promise<number> => {
         for (let n = 0; n < 3; n++) {
           collect();

@@ -2,7 +2,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { useCounts, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon, ExternalLinkIcon, PlayIcon, StopIcon, WarningIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";
@@ -47,8 +47,9 @@ export function ServerPill() {
 
 function Panel() {
   const server = useServer(({ state }) => state?.server ?? null);
+  const { running, queued } = useCounts(({ counts }) => counts) ?? { running: 0, queued: 0 };
   if (!server) return <p className="ui-dim">Waiting for the server process.</p>;
-  const { url, problem, requestedPort, port, running, queued, start } = server;
+  const { url, problem, requestedPort, port, start } = server;
   return (
     <>
       {problem && (

@@ -1,11 +1,12 @@
 // The server in the bottom panel: what it is and does on the left, what the workbench noticed on the right.
 import type { ReactNode } from "react";
+import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 import { configFile, useHasConfig } from "../../model/folder/config-file.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { useCounts, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { LogView } from "./log-view.js";
 import { distinct, ProblemNote } from "./problem-note.js";
@@ -38,8 +39,9 @@ function Problems() {
 function State() {
   const { tone, title } = useServerStatusLabel();
   const state = useServer((knowledge) => knowledge.state);
+  const counts = useCounts((store) => store.counts);
   if (!state) return <p className="ui-dim">Waiting for the server process.</p>;
-  const { server, traces, pid, version } = state;
+  const { server, pid, version } = state;
   return (
     <>
       {server.problem && (
@@ -80,20 +82,24 @@ function State() {
             {server.port}, because {server.requestedPort} is in use by another program
           </Fact>
         )}
-        <Fact name="Scripts">
-          {formatCount(server.running)} running, {formatCount(server.queued)} waiting
-        </Fact>
+        {counts && (
+          <Fact name="Scripts">
+            {formatCount(counts.running)} running, {formatCount(counts.queued)} waiting
+          </Fact>
+        )}
         <Fact name="Start">{server.startWhy ?? "native, by posix_spawn"}</Fact>
-        <Fact name="Traces">
-          {formatCount(traces.count)}, {formatBytes(traces.bytes)} of {formatBytes(traces.budgetBytes)}
-          {traces.evicted > 0 && `; ${formatCount(traces.evicted)} older ones gave way`}
-        </Fact>
+        {counts && <Fact name="Traces">{traceCountLabel(counts)}</Fact>}
         <Fact name="Process">
           {pid}, CGI Workbench {version}
         </Fact>
       </dl>
     </>
   );
+}
+
+function traceCountLabel({ traces: { count, bytes, budgetBytes, evicted } }: WorkbenchCounts): string {
+  const kept = `${formatCount(count)}, ${formatBytes(bytes)} of ${formatBytes(budgetBytes)}`;
+  return evicted > 0 ? `${kept}; ${formatCount(evicted)} older ones evicted` : kept;
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

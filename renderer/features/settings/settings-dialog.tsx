@@ -8,7 +8,7 @@ import { runCommand } from "../../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { toggleProjector, useProjector } from "../../platform/projector.js";
 import { chooseTheme, type ThemeChoice, useTheme } from "../../platform/theme.js";
-import { useServer } from "../../rpc/store.js";
+import { useCounts } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -77,7 +77,7 @@ function Requests() {
 }
 
 function Folder() {
-  const traces = useServer(({ state }) => state?.traces ?? null);
+  const traces = useCounts(({ counts }) => counts?.traces ?? null);
   const hasFolder = useWorkspace((store) => store.workspace !== null);
   if (!hasFolder || !traces) return null;
   const open = (): void => {

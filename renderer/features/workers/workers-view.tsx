@@ -8,7 +8,7 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
-import { useServer } from "../../rpc/store.js";
+import { useCounts } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { ModeBadge } from "../modes/index.js";
@@ -40,7 +40,7 @@ export function WorkersView() {
 
 /** Requests that have not come to any application yet. */
 function OthersWaiting() {
-  const { running, queued } = useServer(({ state }) => state?.server) ?? { running: 0, queued: 0 };
+  const { running, queued } = useCounts(({ counts }) => counts) ?? { running: 0, queued: 0 };
   if (queued === 0) return null;
   return (
     <p className="workers-others ui-warn">

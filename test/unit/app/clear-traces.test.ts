@@ -19,8 +19,8 @@ test("after Clear traces no string of the heap holds a request's Authorization o
   const secret = Buffer.from(randomBytes(24).map((byte) => 97 + (byte % 26)));
   const workbench = await Workbench.create();
   try {
-    await workbench.openFolder(folder.path, 0);
-    const { port } = workbench.address() ?? { port: 0 };
+    await workbench.folder.open(folder.path, { port: 0 });
+    const { port } = workbench.server.address() ?? { port: 0 };
     for (const target of ["/hello.sh", "/hello.sh?again", "/nothing"]) await send(port, target, secret);
     await waitFor(
       "every trace was examined",

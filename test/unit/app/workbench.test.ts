@@ -31,30 +31,30 @@ const said = (pattern: RegExp): Promise<string> =>
 describe("the workbench", () => {
   test("an opening that was called off leaves the folder before as it is", async () => {
     const [before, other] = [folder(), folder()];
-    await workbench.openFolder(before.path, 0);
-    const url = workbench.servingUrl();
+    await workbench.folder.open(before.path, { port: 0 });
+    const url = workbench.server.servingAddress().url;
     const stop = new AbortController();
-    const opening = workbench.openFolder(other.path, 0, null, stop.signal);
+    const opening = workbench.folder.open(other.path, { port: 0, signal: stop.signal });
     stop.abort();
     await expect(opening).rejects.toThrow();
-    expect([workbench.workspace().root, workbench.servingUrl()]).toEqual([before.path, url]);
-    await workbench.openFolder(other.path, 0);
-    expect(workbench.workspace().root).toBe(other.path);
+    expect([workbench.folder.workspace().root, workbench.server.servingAddress().url]).toEqual([before.path, url]);
+    await workbench.folder.open(other.path, { port: 0 });
+    expect(workbench.folder.workspace().root).toBe(other.path);
   });
 
   test("the log tells what happens to server, folder and configuration", async () => {
     const one = folder();
-    await workbench.openFolder(one.path, 0);
+    await workbench.folder.open(one.path, { port: 0 });
     await said(/^warning: Scripts are started portably: as asked for\./);
     await said(new RegExp(`^info: Opened ${one.path}\\.$`));
-    await said(new RegExp(`^info: Serving at ${workbench.servingUrl()}\\.$`));
+    await said(new RegExp(`^info: Serving at ${workbench.server.servingAddress().url}\\.$`));
 
-    const saved = await workbench
+    const saved = await workbench.folder
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": -1 } }', bom: false, expectedHash: null });
     await said(/^error: cgi-workbench\.json, line 1: limits\.queue: /);
     if (saved.kind !== "saved") throw new Error("it was saved");
-    await workbench
+    await workbench.folder
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": 1 } }', bom: false, expectedHash: saved.hash });
     await said(/^info: The configuration is right again/);
@@ -64,11 +64,11 @@ describe("the workbench", () => {
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const address = taken.address();
     await expect(
-      workbench.startServer(typeof address === "object" && address !== null ? address.port : 0),
+      workbench.folder.start(typeof address === "object" && address !== null ? address.port : 0),
     ).rejects.toThrow(ProblemError);
     await said(/^error: Port \d+ on 127\.0\.0\.1 is in use/);
     taken.close();
-    await workbench.closeFolder();
+    await workbench.folder.close();
     await said(/^info: Closed /);
   });
 
@@ -76,9 +76,9 @@ describe("the workbench", () => {
     const one = folder();
     one.write("cgi-bin/none.cgi", "#!/no/such/interpreter\n");
     one.makeExecutable("cgi-bin/none.cgi");
-    await workbench.openFolder(one.path, 0);
+    await workbench.folder.open(one.path, { port: 0 });
     await said(/Serving at/);
-    for (let n = 0; n < 3; n++) await (await fetch(`${workbench.servingUrl()}/cgi-bin/none.cgi`)).text();
+    for (let n = 0; n < 3; n++) await (await fetch(`${workbench.server.servingAddress().url}/cgi-bin/none.cgi`)).text();
     await said(/^error: GET \/cgi-bin\/none\.cgi: /);
     await expect.poll(() => workbench.traces.count).toBe(3);
     const { entries } = await workbench.log.next(0, new AbortController().signal);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   script("cat.cgi", "printf 'Content-Type: text/plain\\n\\n'; cat");
   script("after.cgi", "body=$(cat); printf 'Content-Type: text/plain\\n\\n%s' \"$body\"");
   workbench = await Workbench.create();
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
 });
 afterAll(async () => {
   await workbench.dispose();
@@ -43,9 +43,9 @@ afterAll(async () => {
 
 type Given = Partial<ComposedRequest> & { readonly target: string };
 const send = (request: Given) =>
-  workbench.send(composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }), "composer");
+  workbench.sender.send(composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }), "composer");
 const raw = (text: string, halfClose = true) =>
-  workbench.sendRaw(rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose }), {
+  workbench.sender.sendRaw(rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose }), {
     signal: AbortSignal.timeout(20_000),
   });
 
@@ -139,7 +139,7 @@ describe("raw bytes", () => {
 
   test("two on one connection become two", async () => {
     const one = "GET /who.cgi HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    const idle = connect(workbench.address()?.port ?? 0).resume();
+    const idle = connect(workbench.server.address()?.port ?? 0).resume();
     idle.write(one);
     await once(idle, "data");
     const ids = await raw(one + one);
@@ -160,7 +160,7 @@ describe("raw bytes", () => {
 
   test("aborting closes a connection that waits", async () => {
     const bytes = Buffer.from("GET /who.cgi HTTP/1.1\r\nHo").toString("base64");
-    const [id] = await workbench.sendRaw(rawRequest.parse({ base64: bytes, halfClose: false }), {
+    const [id] = await workbench.sender.sendRaw(rawRequest.parse({ base64: bytes, halfClose: false }), {
       signal: AbortSignal.timeout(300),
     });
     expect(trace(id)).toMatchObject({ outcome: "bad-request", cause: coded("request-cut-short") });

@@ -36,11 +36,11 @@ describe("beside a server", () => {
     folder[Symbol.dispose]();
   });
   const ask = (target: string) =>
-    workbench.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
+    workbench.sender.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
   const rows = async () => (await workbench.traces.next(0, 100, never)).rows;
 
   test("the row comes first, and again with what was found", async () => {
-    await workbench.openFolder(folder.path, 0);
+    await workbench.folder.open(folder.path, { port: 0 });
     const trace = await workbench.doctor.examined(await ask("/x.sh"));
     expect(trace.findings.map(({ rule }) => rule)).toEqual(["header-missing"]);
     const ofTrace = (await rows()).filter(({ id }) => id === trace.id);
@@ -53,7 +53,7 @@ describe("beside a server", () => {
       "cgi-workbench.json",
       '{ "doctor": { "off": { "python-error": "the course begins with this one" } } }',
     );
-    await workbench.openFolder(folder.path, 0);
+    await workbench.folder.open(folder.path, { port: 0 });
     const trace = await workbench.doctor.examined(await ask("/y.py"));
     expect(trace.findings.map(({ rule }) => rule)).toEqual(["ended-badly"]);
   });

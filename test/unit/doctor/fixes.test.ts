@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = tempFolder();
   folder.makeFolder("cgi-bin");
   workbench = await Workbench.create();
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
 });
 afterAll(async () => {
   await workbench.dispose();
@@ -44,7 +44,7 @@ async function ask(
     headers: type === undefined ? [] : [[byteString("Content-Type"), byteString(type)] as const],
     body: body === "" ? null : { bytes: Buffer.from(body, "latin1") },
   };
-  const trace = await workbench.deliver(request, { from: "cli" });
+  const trace = await workbench.sender.deliver(request, { from: "cli" });
   const text = (stream: TraceRecord["stdout"]): string =>
     stream ? Buffer.from(stream.read(0, stream.captured)).toString("latin1") : "";
   return {
@@ -360,12 +360,12 @@ function write({ extension, source, mode = 0o755 }: Pick<Case, "extension" | "so
 }
 
 async function apply(name: string, fix: FixId): Promise<string> {
-  const { changes } = await repairs.preview(workbench.workspace(), name, fix);
+  const { changes } = await repairs.preview(workbench.folder.workspace(), name, fix);
   expect(changes.length).toBeGreaterThan(0);
   const expected = changes.flatMap((change) =>
     change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
   );
-  return repairs.apply(workbench.workspace(), name, fix, expected, []);
+  return repairs.apply(workbench.folder.workspace(), name, fix, expected, []);
 }
 
 describe("a failing script, its fix, and the same request again", () => {
@@ -376,7 +376,7 @@ describe("a failing script, its fix, and the same request again", () => {
       one.failing(await ask(name));
       const token = await apply(name, one.fix);
       one.clean(await ask(name));
-      await expect(repairs.preview(workbench.workspace(), name, one.fix)).rejects.toMatchObject({
+      await expect(repairs.preview(workbench.folder.workspace(), name, one.fix)).rejects.toMatchObject({
         problem: { code: "nothing-to-change" },
       });
       await repairs.undo(token);
@@ -458,7 +458,7 @@ print(form.getfirst("none", "-"), form.getvalue("a"), "a" in form, len(form), bo
 describe("applying", () => {
   test("leaves a file alone that is not what was shown, and what the editor changes itself", async () => {
     const name = write({ extension: ".cgi", source: "#!/bin/sh\r\necho\r\n", mode: 0o644 });
-    const { changes } = await repairs.preview(workbench.workspace(), name, "use-line-feeds");
+    const { changes } = await repairs.preview(workbench.folder.workspace(), name, "use-line-feeds");
     expect(changes).toMatchObject([
       { kind: "text", path: name, before: "#!/bin/sh\r\necho\r\n", after: "#!/bin/sh\necho\n" },
     ]);
@@ -466,11 +466,11 @@ describe("applying", () => {
     const expected = changes.flatMap((change) =>
       change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
     );
-    await expect(repairs.apply(workbench.workspace(), name, "use-line-feeds", expected, [])).rejects.toMatchObject({
+    await expect(repairs.apply(workbench.folder.workspace(), name, "use-line-feeds", expected, [])).rejects.toMatchObject({
       problem: { code: "changed" },
     });
     expect(folder.read(name)).toBe("#!/bin/sh\r\n# another\r\n");
-    await repairs.apply(workbench.workspace(), name, "use-line-feeds", [], [name]);
+    await repairs.apply(workbench.folder.workspace(), name, "use-line-feeds", [], [name]);
     expect(folder.read(name)).toContain("\r");
   });
 
@@ -487,7 +487,7 @@ describe("applying", () => {
     folder.write("cgi-workbench.json", '{\n  // ours\n  "variables": { "A": "b" },\n}\n');
     await apply(name, "set-encoding-environment");
     expect(folder.read("cgi-workbench.json")).toMatch(/\/\/ ours\n[\s\S]*"PYTHONUTF8": "1"/);
-    expect(workbench.workspace().config.scripts[name]?.variables).toEqual({
+    expect(workbench.folder.workspace().config.scripts[name]?.variables).toEqual({
       PYTHONIOENCODING: "utf-8",
       PYTHONUTF8: "1",
     });

@@ -17,8 +17,8 @@ beforeAll(async () => {
   );
   workspace.makeExecutable("cgi-bin/bytes.sh");
   workbench = await Workbench.create();
-  await workbench.openFolder(workspace.path, 0);
-  origin = workbench.servingUrl();
+  await workbench.folder.open(workspace.path, { port: 0 });
+  origin = workbench.server.servingAddress().url;
   port = Number(new URL(origin).port);
 });
 afterAll(async () => {
@@ -38,7 +38,7 @@ async function send(
   { method = "GET", headers = [], text }: { method?: string; headers?: [string, string][]; text?: string } = {},
 ): Promise<string> {
   const body = text === undefined ? null : { text };
-  const sent = await workbench.send(
+  const sent = await workbench.sender.send(
     { method, target, headers, body, mode: null, parent: null, variables: [], followRedirects: false, cookies: false },
     "composer",
   );

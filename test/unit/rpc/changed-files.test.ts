@@ -27,10 +27,10 @@ test("one of 5,000 files is touched: its entry is sent, and that of a folder at 
   });
   const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ port: port2 }));
   port2.start();
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
   await client.files.list({ since: null });
-  await workbench.workspace().watching;
-  await waitFor("what changed before the watch began", () => workbench.workspace().filesRev > 1);
+  await workbench.folder.workspace().watching;
+  await waitFor("what changed before the watch began", () => workbench.folder.workspace().filesRev > 1);
   const settled = await client.files.list({ since: null });
   expect([settled.kind, settled.entries.length]).toEqual(["all", 5050]);
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
   client = createORPCClient(new RPCLink({ port: port2 }));
   port2.start();
   port = port2;
-  await workbench.openFolder(folder.path, 0);
+  await workbench.folder.open(folder.path, { port: 0 });
 });
 afterAll(async () => {
   port.close();

@@ -33,12 +33,12 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
 
     const configure = (scripts: unknown) => folder.write("cgi-workbench.json", JSON.stringify({ scripts }));
     const open = async () => {
-      await workbench.openFolder(folder.path, 0);
-      await workbench.workspace().watching;
+      await workbench.folder.open(folder.path, { port: 0 });
+      await workbench.folder.workspace().watching;
     };
     const get = async (target: string) => {
       const request = { method: utf8("GET"), target: utf8(target), headers: [], body: null };
-      return workbench.deliver(request, { from: "composer" });
+      return workbench.sender.deliver(request, { from: "composer" });
     };
     /** The application's state once it is as wanted. */
     const listed = async (
@@ -64,13 +64,13 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
         lastExit: null,
       });
       expect(worker?.memoryBytes).toBeGreaterThan(1 << 20);
-      expect(() => workbench.restartWorkers("other.fcgi")).toThrow(/No processes are kept/);
-      workbench.restartWorkers("app.fcgi");
+      expect(() => workbench.server.restartWorkers("other.fcgi", null)).toThrow(/No processes are kept/);
+      workbench.server.restartWorkers("app.fcgi", null);
       await waitFor("the process is gone", () => !isAlive(worker?.pid ?? 0));
       const next = await get("/app.fcgi");
       expect(next.outcome).toBe("ok");
       expect(next.process?.pid).not.toBe(worker?.pid);
-      await workbench.stopServer();
+      await workbench.folder.stop();
       expect(isAlive(next.process?.pid ?? 0)).toBe(false);
     });
 
@@ -85,14 +85,14 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       );
       expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
       const [one, other] = after.workers;
-      expect(() => workbench.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
-      workbench.restartWorkers("app.fcgi", one?.id ?? null);
+      expect(() => workbench.server.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
+      workbench.server.restartWorkers("app.fcgi", one?.id ?? null);
       const restarted = await listed(
         "one of two is another",
         (application) => pidsOf(application).length === 2 && application.workers[0]?.pid !== one?.pid,
       );
       expect(restarted.workers[1]?.pid).toBe(other?.pid);
-      await workbench.closeFolder();
+      await workbench.folder.close();
       for (const pid of pidsOf(restarted)) expect(isAlive(pid)).toBe(false);
     });
 
@@ -113,7 +113,7 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       await open();
       const first = (await get("/app.fcgi")).process?.pid ?? 0;
       const underWay = Array.from({ length: 20 }, () => get("/app.fcgi"));
-      await setScriptMode(workbench.workspace(), "app.fcgi", "cgi");
+      await setScriptMode(workbench.folder.workspace(), "app.fcgi", "cgi");
       const outcomes = (await Promise.all(underWay))
         .filter(({ route }) => route.mode === "fastcgi")
         .map(({ outcome }) => outcome);
@@ -123,7 +123,7 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       folder.write("plain.sh", "#!/bin/sh\necho Content-Type: text/plain\necho\necho plain\n");
       folder.makeExecutable("plain.sh");
       expect((await get("/plain.sh")).route.mode).toBe("cgi");
-      await setScriptMode(workbench.workspace(), "app.fcgi", null);
+      await setScriptMode(workbench.folder.workspace(), "app.fcgi", null);
       await waitFor("it runs as before", async () => (await get("/app.fcgi")).route.mode === "fastcgi");
     });
 
@@ -132,7 +132,7 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       folder.makeExecutable("app.py");
       await open();
       const request = { method: utf8("GET"), target: utf8("/app.py"), headers: [], body: null };
-      const trace = await workbench.deliver(request, { from: "cli", mode: "fastcgi" });
+      const trace = await workbench.sender.deliver(request, { from: "cli", mode: "fastcgi" });
       expect(trace).toMatchObject({ outcome: "ok", route: { mode: "fastcgi" }, fastcgi: { worker: "worker 1" } });
     });
   },

@@ -1,0 +1,151 @@
+// The open folder, one after the other: opened, served, stopped and closed in the order in which that was asked for. Its configuration
+// in force is applied here to everything that outlives the folder.
+import { join } from "node:path";
+import type { Log } from "../base/log.js";
+import { ProblemError } from "../base/problem.js";
+import type { CookieJar } from "../client/cookie-jar.js";
+import { rules } from "../doctor/engine/rules.js";
+import { staticRules } from "../doctor/static-checks/markers.js";
+import type { ScriptVersions } from "../trace/script-versions.js";
+import type { TraceLog } from "../trace/trace-log.js";
+import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
+import type { ScriptServer } from "./script-server.js";
+
+export interface FolderParts {
+  readonly server: ScriptServer;
+  readonly traces: TraceLog;
+  readonly versions: ScriptVersions;
+  /** Emptied with the folder. */
+  readonly cookies: CookieJar;
+  readonly log: Log;
+  /** Another folder is open, or something in it changed. */
+  readonly onChange: () => void;
+}
+
+export interface OpenOptions {
+  /** Serves on this port or not at all; null: by the configuration. */
+  readonly port?: number | null;
+  /** Serves on this port where it is free and the configuration names none. */
+  readonly usualPort?: number | null;
+  readonly signal?: AbortSignal | null;
+}
+
+const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...staticRules]);
+
+export class FolderSession {
+  readonly #parts: FolderParts;
+  #workspace: Workspace | null = null;
+  #rulesOff: ReadonlySet<string> = new Set();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: FolderParts) {
+    this.#parts = parts;
+  }
+
+  /** Null while no folder is open. */
+  get current(): Workspace | null {
+    return this.#workspace;
+  }
+
+  /** The doctor's rules that the configuration switches off. */
+  get rulesOff(): ReadonlySet<string> {
+    return this.#rulesOff;
+  }
+
+  /** The open folder. @throws ProblemError when there is none */
+  workspace(): Workspace {
+    if (!this.#workspace) throw new ProblemError("no-folder", "No folder is open.", "Open a folder first.");
+    return this.#workspace;
+  }
+
+  /**
+   * Opens a folder, closes the one before, and starts serving it; that it cannot be served is part of the state.
+   * @throws ProblemError, or the signal's reason when it aborts first; and then the folder before stays open
+   */
+  open(path: string, { port = null, usualPort = null, signal = null }: OpenOptions = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      signal?.throwIfAborted();
+      const workspace: Workspace = await Workspace.open(path, {
+        onChange: (change) => this.#changed(change),
+        versions: this.#parts.versions,
+        ruleIds,
+      });
+      if (signal?.aborted) {
+        await workspace.dispose();
+        throw signal.reason;
+      }
+      await this.#close();
+      this.#workspace = workspace;
+      this.#applyConfiguration(workspace);
+      this.#parts.onChange();
+      await this.#parts.server.start(workspace, port, usualPort).catch((error: unknown) => {
+        if (!(error instanceof ProblemError)) throw error; // the state has it: the folder is open all the same
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#close());
+  }
+
+  /** `port` null: the configured one, else the one before, 8080 or the next free one; 0: any free one. @throws ProblemError when it is taken */
+  start(port: number | null): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#parts.server.stop();
+      await this.#parts.server.start(this.workspace(), port);
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#parts.server.stop());
+  }
+
+  async #close(): Promise<void> {
+    const { server, cookies, onChange } = this.#parts;
+    await server.close();
+    const workspace = this.#workspace;
+    this.#workspace = null;
+    this.#rulesOff = new Set();
+    cookies.clear();
+    await workspace?.dispose();
+    onChange();
+  }
+
+  #changed({ paths, config }: WorkspaceChange): void {
+    const workspace = this.#workspace;
+    if (!workspace) return;
+    const { server, onChange } = this.#parts;
+    if (paths === null || paths.length > 0)
+      server.workers?.filesChanged(paths?.map((path) => join(workspace.root, path)) ?? null);
+    if (config) this.#configured(workspace);
+    onChange();
+  }
+
+  /** Another configuration is in force, for new requests. */
+  #configured(workspace: Workspace): void {
+    const { server, log } = this.#parts;
+    server.keepWorkers(workspace);
+    log.write({
+      level: "info",
+      about: "configuration",
+      message: "Another configuration is in force, for new requests.",
+    });
+    this.#applyConfiguration(workspace);
+    this.#inTurn(async () => this.#workspace && server.move(this.#workspace)).catch((error: unknown) =>
+      log.fault("The changed address could not be served.", error),
+    );
+  }
+
+  #applyConfiguration({ config }: Workspace): void {
+    const { traces } = this.#parts;
+    this.#rulesOff = new Set(Object.keys(config.doctor.off));
+    traces.captureBytes = config.limits.captureBytes;
+    traces.budgetBytes = config.limits.memoryBytes;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined); // its caller gets the reason; the next one goes on
+    return mine;
+  }
+}

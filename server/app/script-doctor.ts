@@ -1,0 +1,116 @@
+// The doctor for the open folder's scripts, as the window and the command line ask for it: before a run, about a trace, and what can
+// be done about either.
+
+import { toDisplayText } from "../base/decode-text.js";
+import { ProblemError } from "../base/problem.js";
+import type { Change, FixOffer, Marker } from "../contract/repair-contract.js";
+import type { Finding } from "../contract/trace.js";
+import { workspacePath } from "../contract/workspace.js";
+import type { Doctor } from "../doctor/engine/doctor.js";
+import { type Expected, FixService, type Unsaved } from "../doctor/fixes/fix-service.js";
+import { onLine } from "../doctor/static-checks/markers.js";
+import { type Checked, StaticChecker } from "../doctor/static-checks/static-checker.js";
+import type { Starter } from "../spawn/start.js";
+import type { TraceLog } from "../trace/trace-log.js";
+import type { FolderSession } from "./folder-session.js";
+
+export interface ScriptDoctorParts {
+  readonly starter: Starter;
+  readonly folder: Pick<FolderSession, "workspace" | "rulesOff">;
+  readonly traces: Pick<TraceLog, "get">;
+  readonly doctor: Pick<Doctor, "examined">;
+}
+
+/** What can be done about a trace's findings. */
+export interface TraceFixes {
+  /** Null: the trace ran no script of the open folder. */
+  readonly path: string | null;
+  readonly scriptHash: string | null;
+  /** Of each finding. */
+  readonly rules: string[];
+  readonly offers: FixOffer[][];
+  /** Where the findings show in the script. */
+  readonly markers: Marker[];
+}
+
+type AvailableFixes = Awaited<ReturnType<FixService["availableFixes"]>>;
+
+export class ScriptDoctor {
+  readonly #parts: ScriptDoctorParts;
+  readonly #fixes = new FixService();
+  readonly #checker: StaticChecker;
+
+  constructor(parts: ScriptDoctorParts) {
+    this.#parts = parts;
+    this.#checker = new StaticChecker(parts.starter);
+  }
+
+  /** What is known of a script without running it, by the rules that are on. @throws ProblemError */
+  async diagnose(path: string, unsaved: Unsaved): Promise<Checked> {
+    const folder = this.#parts.folder.workspace();
+    const { diagnostics, unchecked } = await this.#checker.check(
+      folder,
+      await this.#fixes.toFix(folder, path, unsaved),
+    );
+    const { rulesOff } = this.#parts.folder;
+    return { diagnostics: diagnostics.filter(({ rule }) => !rulesOff.has(rule)), unchecked };
+  }
+
+  /** As `diagnose`, with the fixes that would change something. @throws ProblemError */
+  async check(path: string, unsaved: Unsaved): Promise<{ markers: Marker[]; unchecked: string | null }> {
+    const { diagnostics, unchecked } = await this.diagnose(path, unsaved);
+    const folder = this.#parts.folder.workspace();
+    const markers = await Promise.all(
+      diagnostics.map(async ({ fixes, ...diagnostic }): Promise<Marker> => {
+        const available = await this.#fixes.availableFixes(folder, path, fixes, unsaved);
+        return { ...diagnostic, fixes: available.map(toOffer) };
+      }),
+    );
+    return { markers, unchecked };
+  }
+
+  /** Resolves once every rule has been asked about the trace. @throws ProblemError */
+  async fixesOf(traceId: string): Promise<TraceFixes> {
+    const kept = this.#parts.traces.get(traceId);
+    if (!kept) throw new ProblemError("not-found", "This trace is not kept any more.", null);
+    const trace = kept.outcome === null ? kept : await this.#parts.doctor.examined(kept);
+    const rules = trace.findings.map(({ rule }) => rule);
+    const { file, scriptHash } = trace.route;
+    const folder = this.#parts.folder.workspace();
+    const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
+    const source = path === null ? null : await folder.readBytes(path);
+    if (path === null || source === null)
+      return { path: null, scriptHash, rules, offers: rules.map(() => []), markers: [] };
+    const available = await Promise.all(
+      trace.findings.map(({ fixes }) => this.#fixes.availableFixes(folder, path, fixes)),
+    );
+    const text = Buffer.from(source.bytes).toString("utf8");
+    const markers = trace.findings.flatMap((finding, index) => markerOf(finding, available[index] ?? [], text));
+    return { path, scriptHash, rules, offers: available.map((fixes) => fixes.map(toOffer)), markers };
+  }
+
+  /** What a fix would change. @throws ProblemError, "nothing-to-change" when that is nothing */
+  previewFix(path: string, fix: string, unsaved: Unsaved): Promise<{ title: string; changes: Change[] }> {
+    return this.#fixes.preview(this.#parts.folder.workspace(), path, fix, unsaved);
+  }
+
+  /** `leave`: paths whose text the editor changes. Answers with the token that undoes the rest. @throws ProblemError */
+  applyFix(path: string, fix: string, expected: readonly Expected[], leave: readonly string[]): Promise<string> {
+    return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave);
+  }
+
+  /** Answers with the paths that are as they were before. @throws ProblemError */
+  undoFix(token: string): Promise<string[]> {
+    return this.#fixes.undo(token);
+  }
+}
+
+const toOffer = ({ id, title }: FixOffer): FixOffer => ({ id, title });
+
+/** On the line that the finding names, else on the first one that a fix would change. */
+function markerOf(finding: Finding, available: AvailableFixes, text: string): Marker[] {
+  const line = finding.line ?? available[0]?.line ?? null;
+  if (line === null || line > text.split("\n").length) return [];
+  const { rule, severity, title, detail } = finding;
+  return [{ ...onLine(text, line, { rule, severity, title, detail }), fixes: available.map(toOffer) }];
+}

@@ -1,0 +1,69 @@
+// What windows are shown of the core, as feeds: the state, the counts that change with every request, the FastCGI applications.
+import { basename } from "node:path";
+import { StateFeed } from "../base/state-feed.js";
+import { version } from "../base/version.js";
+import type { WorkersState } from "../contract/workers-contract.js";
+import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
+import type { Doctor } from "../doctor/engine/doctor.js";
+import type { TraceLog } from "../trace/trace-log.js";
+import type { FolderSession } from "./folder-session.js";
+import type { ScriptServer } from "./script-server.js";
+
+export interface StateParts {
+  readonly traces: TraceLog;
+  readonly doctor: Pick<Doctor, "skipped">;
+  readonly folder: Pick<FolderSession, "current">;
+  readonly server: ScriptServer;
+}
+
+export interface StateFeeds {
+  readonly states: StateFeed<WorkbenchState>;
+  readonly counts: StateFeed<WorkbenchCounts>;
+  readonly workers: StateFeed<WorkersState>;
+}
+
+/** `parts` is asked for when a feed is read. */
+export function stateFeeds(parts: () => StateParts): StateFeeds {
+  return {
+    states: new StateFeed((rev) => stateOf(rev, parts())),
+    counts: new StateFeed((rev) => countsOf(rev, parts())),
+    workers: new StateFeed((rev) => workersOf(rev, parts())),
+  };
+}
+
+function stateOf(rev: number, { traces, folder: { current }, server }: StateParts): WorkbenchState {
+  return {
+    rev,
+    generation: traces.generation,
+    pid: process.pid,
+    version,
+    server: server.state(),
+    workspace: current && {
+      root: current.root,
+      name: basename(current.root) || "/",
+      filesRev: current.filesRev,
+      problems: [...current.problems],
+      joined: current.joined,
+    },
+    interpreters: [...(current?.interpreters ?? [])],
+  };
+}
+
+function countsOf(rev: number, { traces, doctor, server }: StateParts): WorkbenchCounts {
+  const { count, bytes, budgetBytes, evicted } = traces;
+  return {
+    rev,
+    generation: traces.generation,
+    ...server.counts(),
+    traces: { count, bytes, budgetBytes, evicted, unexamined: doctor.skipped },
+  };
+}
+
+function workersOf(rev: number, { traces, folder: { current }, server }: StateParts): WorkersState {
+  return {
+    rev,
+    generation: traces.generation,
+    applications: server.workers?.list() ?? [],
+    external: (current && server.applications?.list(current)) ?? [],
+  };
+}
