@@ -1,11 +1,12 @@
 // Requests that the workbench itself sends to the folder's scripts: what was composed, bytes as they are, a recorded request again.
+// Whoever sends knows the trace as soon as there is one, and ends exactly that request by aborting.
 import { ProblemError } from "../base/problem.js";
 import type { CookieJar } from "../client/cookie-jar.js";
 import { replay } from "../client/replay.js";
 import type { RequestOverride, RequestOverrides } from "../client/request-overrides.js";
 import { sendComposed, variablesOf } from "../client/send-composed.js";
 import { sendRaw } from "../client/send-raw.js";
-import { type OutgoingRequest, sendRequest } from "../client/send-request.js";
+import { type Destination, type OutgoingRequest, type SendOptions, sendRequest } from "../client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contract.js";
 import type { Origin } from "../contract/trace.js";
 import type { TraceLog } from "../trace/trace-log.js";
@@ -13,11 +14,21 @@ import type { TraceRecord } from "../trace/trace-record.js";
 import type { ScriptServer } from "./script-server.js";
 
 export interface SenderParts {
-  readonly server: Pick<ScriptServer, "servingAddress">;
+  readonly server: Pick<ScriptServer, "servingAddress" | "stopExchange">;
   readonly traces: TraceLog;
   readonly overrides: RequestOverrides;
   readonly cookies: CookieJar;
 }
+
+/** A request that has begun. */
+export interface Sending<Result> {
+  /** The trace of what was sent; redirects that are followed have traces of their own. */
+  readonly id: string;
+  /** Settles when the exchange is over, the last one where there are several. */
+  readonly done: Promise<Result>;
+}
+
+type OnTrace = (trace: TraceRecord) => void;
 
 export class Sender {
   readonly #parts: SenderParts;
@@ -26,47 +37,44 @@ export class Sender {
     this.#parts = parts;
   }
 
-  /** Sends what was composed; answers when the last exchange is over. @throws ProblemError while nothing is served */
-  async send(composed: RequestToSend, from: Origin): Promise<Sent> {
-    const { server, cookies } = this.#parts;
-    const deliver = (request: OutgoingRequest, override: Pick<RequestOverride, "mode" | "variables" | "parent">) =>
-      this.deliver(request, { from, ...override });
-    return sendComposed(composed, { address: server.servingAddress(), jar: cookies, deliver });
+  /** Sends what was composed. @throws ProblemError while nothing is served */
+  send(composed: RequestToSend, from: Origin, signal: AbortSignal): Promise<Sending<Sent>> {
+    return begun((onTrace) =>
+      sendComposed(composed, {
+        address: this.#destination(),
+        jar: this.#parts.cookies,
+        deliver: (request, override) => this.deliver(request, { from, ...override }, { signal, onTrace }),
+        signal,
+      }),
+    );
   }
 
-  /** Sends bytes as they are; answers with their traces' ids. @throws ProblemError when they became none, or while nothing is served */
-  async sendRaw(
+  /** Sends bytes as they are; its result are their traces' ids. @throws ProblemError when they become none, or while nothing is served */
+  sendRaw(
     { base64, halfClose, parent, variables }: RawRequest,
-    options: { readonly signal: AbortSignal },
-  ): Promise<string[]> {
-    const override = {
-      from: parent === null ? "composer" : "replay",
-      mode: null,
-      variables: variablesOf(variables),
-      parent,
-    } as const;
-    const traces = await sendRaw(
-      this.#destination(),
-      { bytes: Buffer.from(base64, "base64"), halfClose },
-      override,
-      options,
-    );
-    await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
-    if (traces.length === 0)
+    signal: AbortSignal,
+  ): Promise<Sending<readonly string[]>> {
+    const from = parent === null ? "composer" : "replay";
+    const override = { from, mode: null, variables: variablesOf(variables), parent } as const;
+    return begun(async (onTrace) => {
+      const sending = { bytes: Buffer.from(base64, "base64"), halfClose };
+      const traces = await sendRaw(this.#destination(), sending, override, { signal, onTrace });
+      await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
+      if (traces.length > 0) return traces.map(({ id }) => id);
       throw new ProblemError(
         "no-request",
         "The connection was closed before anything came that looks like a request.",
         null,
       );
-    return traces.map(({ id }) => id);
+    });
   }
 
-  /** Sends a recorded request again; resolves with the new trace when that exchange is over. @throws ProblemError */
-  replay(trace: TraceRecord): Promise<TraceRecord> {
-    return replay(this.#destination(), this.#parts.traces, trace);
+  /** Sends a recorded request again. @throws ProblemError when it cannot be the same, or while nothing is served */
+  replay(trace: TraceRecord, signal: AbortSignal): Promise<Sending<TraceRecord>> {
+    return begun(async (onTrace) => replay(this.#destination(), this.#parts.traces, trace, { signal, onTrace }));
   }
 
-  /** Sends a request through the listener and resolves with its trace when the exchange is over. */
+  /** Sends one request through the listener and resolves with its trace when the exchange is over. */
   async deliver(
     request: OutgoingRequest,
     {
@@ -75,15 +83,24 @@ export class Sender {
       variables = new Map(),
       parent = null,
     }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
-    onResponse?: Parameters<typeof sendRequest>[3],
+    options: SendOptions = {},
   ): Promise<TraceRecord> {
-    const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent }, onResponse);
+    const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent }, options);
     await this.#parts.traces.ended(trace);
     return trace;
   }
 
-  #destination() {
+  /** @throws ProblemError while nothing is served */
+  #destination(): Destination {
     const { server, overrides } = this.#parts;
-    return { ...server.servingAddress(), overrides };
+    return { ...server.servingAddress(), overrides, stop: (id) => server.stopExchange(id) };
   }
+}
+
+/** Resolves with the first trace that `send` begins. Rejects when it fails before. */
+function begun<Result>(send: (onTrace: OnTrace) => Promise<Result>): Promise<Sending<Result>> {
+  return new Promise((resolve, reject) => {
+    const done = Promise.resolve().then(() => send(({ id }) => resolve({ id, done })));
+    done.catch(reject); // after it has begun, whoever waits for `done` gets it
+  });
 }

@@ -1,4 +1,5 @@
 // `cgi-workbench request`: one request through the real listener, then its response or its whole trace.
+import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
@@ -54,12 +55,13 @@ export async function request(args: readonly string[]): Promise<number> {
     await workbench.folder.open(resolve(folder), { port: 0 });
     tellProblems(workbench.folder.workspace().problems);
     let pace: (() => void) | null = null;
-    const ended = await workbench.sender.deliver(outgoing, { from: "cli", mode }, (bytes, socket) => {
+    const onResponse = (bytes: Uint8Array, socket: Socket): void => {
       if (values.json) return;
       pace ??= paced(socket);
       out.push(bytes);
       pace();
-    });
+    };
+    const ended = await workbench.sender.deliver(outgoing, { from: "cli", mode }, { onResponse });
     const trace = await workbench.doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
     for (const { severity, title, detail } of trace.findings)

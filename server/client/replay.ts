@@ -4,20 +4,26 @@ import { ProblemError } from "../base/problem.js";
 import { byteString, toBytes } from "../protocol/byte-string.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { type Destination, openSocket } from "./send-request.js";
+import { claimSocket, type Destination, openSocket, type SendOptions } from "./send-request.js";
 
 /** Sends the request of `trace` again and resolves with the new trace when that exchange is over. @throws ProblemError when it cannot be the same request */
-export async function replay(to: Destination, traces: TraceLog, trace: TraceRecord): Promise<TraceRecord> {
+export async function replay(
+  to: Destination,
+  traces: TraceLog,
+  trace: TraceRecord,
+  { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace"> = {},
+): Promise<TraceRecord> {
   const bytes = requestBytes(trace, to);
   const variables = new Map(
     (trace.env ?? []).flatMap(({ name, value, source }) => (source === "composer" ? [[name, value] as const] : [])),
   );
+  signal?.throwIfAborted();
   const socket = await openSocket(to);
   let release = (): void => {};
   try {
     const again = await new Promise<TraceRecord>((resolve, reject) => {
       const override = { from: "replay", mode: null, variables, parent: { id: trace.id, kind: "replay" } } as const;
-      release = to.overrides.register(socket.localPort ?? 0, { ...override, onTrace: resolve });
+      release = claimSocket(socket, to, override, { signal, onTrace: resolve });
       // Once the trace has begun, a reset is an end like any other, which the trace tells.
       socket
         .on("error", reject)
@@ -25,6 +31,7 @@ export async function replay(to: Destination, traces: TraceLog, trace: TraceReco
       socket.resume();
       socket.end(bytes);
     });
+    onTrace?.(again);
     await traces.ended(again);
     return again;
   } finally {

@@ -24,9 +24,15 @@ export interface ComposedDeps {
     request: OutgoingRequest,
     override: Pick<RequestOverride, "mode" | "variables" | "parent">,
   ): Promise<TraceRecord>;
+  /** Once it aborts no further redirect is followed. */
+  readonly signal?: AbortSignal;
 }
 
-export async function sendComposed(composed: RequestToSend, { address, jar, deliver }: ComposedDeps): Promise<Sent> {
+/** Resolves when the last exchange is over. @throws the signal's reason when it aborts first */
+export async function sendComposed(
+  composed: RequestToSend,
+  { address, jar, deliver, signal }: ComposedDeps,
+): Promise<Sent> {
   const variables = variablesOf(composed.variables);
   const own = hostField(address.host, address.port);
   const aliases = [own, `localhost:${address.port}`, `127.0.0.1:${address.port}`];
@@ -45,6 +51,7 @@ export async function sendComposed(composed: RequestToSend, { address, jar, deli
       variables,
       parent,
     });
+    signal?.throwIfAborted();
     hops.push(trace);
     const headers = trace.response?.headers ?? [];
     if (composed.cookies) refused.push(...jar.keep(place, valuesOf(headers, "set-cookie")));

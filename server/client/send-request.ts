@@ -24,25 +24,37 @@ export interface Destination {
   readonly host: string;
   readonly port: number;
   readonly overrides: RequestOverrides;
+  /** Ends the running exchange with this trace, if there is one. */
+  stop(traceId: string): unknown;
+}
+
+export interface SendOptions {
+  /** Aborting ends the request: its script, then the connection. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each trace that the request becomes, as it begins. */
+  readonly onTrace?: ((trace: TraceRecord) => void) | undefined;
+  /** Called with every byte that comes back, head included; may hold the socket back or close it. Without it the trace counts them. */
+  readonly onResponse?: ((bytes: Uint8Array, socket: Socket) => void) | undefined;
 }
 
 /**
- * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never became
- * one. `onResponse` sees every byte that comes back, head included, and may hold the socket back or close it; without it they are only
- * counted by the trace.
+ * Resolves with the trace of the (first) script run when the server has closed the connection, or rejects when it never became one:
+ * with the signal's reason when that aborted.
  */
 export async function sendRequest(
   to: Destination,
   request: OutgoingRequest,
-  override: Omit<RequestOverride, "onTrace">,
-  onResponse: (bytes: Uint8Array, socket: Socket) => void = () => {},
+  override: RequestDecisions,
+  { signal, onTrace, onResponse = () => {} }: SendOptions = {},
 ): Promise<TraceRecord> {
+  signal?.throwIfAborted();
   const socket = await openSocket(to);
   let first: TraceRecord | null = null;
-  const release = to.overrides.register(socket.localPort ?? 0, {
-    ...override,
+  const release = claimSocket(socket, to, override, {
+    signal,
     onTrace: (trace) => {
       first ??= trace;
+      onTrace?.(trace);
     },
   });
   try {
@@ -63,8 +75,47 @@ export async function sendRequest(
     socket.destroy();
     release();
   }
-  if (first === null) throw new Error("the server closed the connection without reading the request");
-  return first;
+  if (first !== null) return first;
+  signal?.throwIfAborted();
+  throw new Error("the server closed the connection without reading the request");
+}
+
+/** What was decided for a request that is about to be sent. */
+export type RequestDecisions = Omit<RequestOverride, "onTrace">;
+
+/** A request that was on its way when its sender aborted may still get a trace for this long, ms. */
+const lateTraceMs = 1000;
+
+/**
+ * Requests on this socket are sent as `override` says until the returned function is called. When the signal aborts, those that have
+ * begun are ended and the connection is closed; one that begins after that is ended at once.
+ */
+export function claimSocket(
+  socket: Socket,
+  { overrides, stop }: Destination,
+  override: RequestDecisions,
+  { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace">,
+): () => void {
+  const begun: TraceRecord[] = [];
+  const unregister = overrides.register(socket.localPort ?? 0, {
+    ...override,
+    onTrace: (trace) => {
+      begun.push(trace);
+      onTrace?.(trace);
+      if (signal?.aborted) stop(trace.id);
+    },
+  });
+  const abort = (): void => {
+    for (const { id } of begun) stop(id);
+    socket.destroy();
+  };
+  if (signal?.aborted) abort();
+  else signal?.addEventListener("abort", abort, { once: true });
+  return () => {
+    signal?.removeEventListener("abort", abort);
+    if (signal?.aborted) setTimeout(unregister, lateTraceMs).unref();
+    else unregister();
+  };
 }
 
 /** A connection whose writing end stays open when the server closes its own. */

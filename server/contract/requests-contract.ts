@@ -1,6 +1,6 @@
 // What is sent from the window, and what is told about it: a composed request, with redirects followed and cookies kept where that is
 // wished, or bytes as they are. What the server decides for a request travels beside it, never as a header.
-import { oc } from "@orpc/contract";
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxComposedBase64, maxComposedBodyBytes } from "./limits.js";
 import { message, mode } from "./trace.js";
@@ -65,14 +65,28 @@ export const sent = z.object({
 });
 export type Sent = z.infer<typeof sent>;
 
+/** The first event of a sending: what was sent has a trace now. */
+export const begun = z.object({ kind: z.literal("begun"), id: traceId });
+
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
+/**
+ * What is sent is a stream of two events: it has begun, it has ended. The call is the request's owner: when it is aborted, or its
+ * connection closes, the request ends, with the redirects that would have been followed.
+ */
 export const requestsContract = {
-  /** Sends a request through the listener and answers when the response (of the last hop) has ended. */
-  send: oc.errors(failures).input(composedRequest).output(sent),
-  /** Sends bytes and answers with the traces they became when the server has closed the connection. */
+  /** Sends a request through the listener; it has ended when the response (of the last hop) has. */
+  send: oc
+    .errors(failures)
+    .input(composedRequest)
+    .output(eventIterator(z.discriminatedUnion("kind", [begun, sent.extend({ kind: z.literal("ended") })]))),
+  /** Sends bytes; they have ended, with the traces they became, when the server has closed the connection. */
   sendRaw: oc
     .errors(failures)
     .input(rawRequest)
-    .output(z.object({ ids: z.array(z.string()).min(1) })),
+    .output(
+      eventIterator(
+        z.discriminatedUnion("kind", [begun, z.object({ kind: z.literal("ended"), ids: z.array(z.string()).min(1) })]),
+      ),
+    ),
 };

@@ -1,7 +1,8 @@
 // The traces' part of the contract: rows to pull, one trace whole, its bytes by range, and what can be done with it.
-import { oc } from "@orpc/contract";
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxBatchRows, maxRangeBytes } from "./limits.js";
+import { begun } from "./requests-contract.js";
 import { streamName, traceRow, traceView } from "./trace.js";
 import { problem } from "./workspace.js";
 
@@ -57,8 +58,13 @@ export const tracesContract = {
     .errors(failures)
     .input(traceId.extend({ pinned: z.boolean() }))
     .output(z.null()),
-  /** Sends a recorded request again, byte for byte where it can be; answers with the new trace's id when the response has ended. */
-  replay: oc.errors(failures).input(traceId).output(traceId),
+  /** Sends a recorded request again, byte for byte where it can be. As `requests.send`: the call is the request's owner. */
+  replay: oc
+    .errors(failures)
+    .input(traceId)
+    .output(
+      eventIterator(z.discriminatedUnion("kind", [begun, z.object({ kind: z.literal("ended"), id: z.string() })])),
+    ),
   /** Ends a running exchange: TERM, then KILL after 2 s. */
   stop: oc.errors(failures).input(traceId).output(z.null()),
 };

@@ -1,15 +1,26 @@
 // What the composer sends, and its cookie jar.
+import type { Sending } from "../app/sender.js";
 import type { Workbench } from "../app/workbench.js";
 import { hostField } from "../protocol/missing-headers.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
+/** As the contract streams it: it has begun, it has ended. */
+export async function* eventsOf<Result, Ended extends object>(
+  { id, done }: Sending<Result>,
+  toEnded: (result: Result) => Ended,
+): AsyncGenerator<{ kind: "begun"; id: string } | (Ended & { kind: "ended" })> {
+  yield { kind: "begun", id };
+  yield { ...toEnded(await refusing(() => done)), kind: "ended" };
+}
+
 export const requestsDomain = ({ sender }: Pick<Workbench, "sender">) => ({
-  send: os.requests.send.handler(({ input }) =>
-    refusing(() => sender.send(input, input.parent === null ? "composer" : "replay")),
-  ),
-  sendRaw: os.requests.sendRaw.handler(({ input, signal = never }) =>
-    refusing(async () => ({ ids: await sender.sendRaw(input, { signal }) })),
+  send: os.requests.send.handler(async ({ input, signal = never }) => {
+    const from = input.parent === null ? "composer" : "replay";
+    return eventsOf(await refusing(() => sender.send(input, from, signal)), (sent) => sent);
+  }),
+  sendRaw: os.requests.sendRaw.handler(async ({ input, signal = never }) =>
+    eventsOf(await refusing(() => sender.sendRaw(input, signal)), (ids) => ({ ids: [...ids] })),
   ),
 });
 

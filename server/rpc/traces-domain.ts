@@ -6,6 +6,7 @@ import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
+import { eventsOf } from "./requests-domain.js";
 
 type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server">;
 
@@ -62,11 +63,8 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
         return null;
       }),
     ),
-    replay: os.traces.replay.handler(({ input }) =>
-      refusing(async () => {
-        const { id } = await sender.replay(known(input.id));
-        return { id };
-      }),
+    replay: os.traces.replay.handler(async ({ input, signal = never }) =>
+      eventsOf(await refusing(() => sender.replay(known(input.id), signal)), ({ id }) => ({ id })),
     ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {

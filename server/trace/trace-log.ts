@@ -30,7 +30,9 @@ export interface TraceLogOptions {
 
 type KeptTrace = TraceRecord | CompactTrace;
 
-/** A request that takes longer than this gets a row while it runs, published again this often. */
+/** A request that takes longer than this gets a row while it runs, ms. */
+const firstRowAfterMs = 16;
+/** That row is published again this often, ms. */
 const publishEveryMs = 500;
 /** Pinned traces are never evicted, so their number is limited. */
 export const maxPinned = 50;
@@ -58,6 +60,7 @@ export class TraceLog {
   readonly #idPrefix = `${this.generation.slice(0, 8)}-`;
   readonly #awaited = new Map<string, (() => void)[]>();
   #seq = 0;
+  #firstRows: NodeJS.Timeout | null = null;
   #publisher: NodeJS.Timeout | null = null;
 
   constructor(options: TraceLogOptions) {
@@ -85,7 +88,10 @@ export class TraceLog {
     const startedAt = this.#clock.timeOf(beginning.t0Ms);
     const trace = newTrace(beginning, { id: this.#idOf(seq), seq, startedAt, captureBytes: this.captureBytes });
     this.#running.push(trace);
-    if (this.#isRecording) this.#publisher ??= setInterval(() => this.#publishRunning(), publishEveryMs).unref();
+    if (this.#isRecording) {
+      this.#firstRows ??= setTimeout(() => this.#publishNew(), firstRowAfterMs).unref();
+      this.#publisher ??= setInterval(() => this.#publishRunning(), publishEveryMs).unref();
+    }
     return trace;
   }
 
@@ -197,7 +203,9 @@ export class TraceLog {
   }
 
   dispose(): void {
+    if (this.#firstRows) clearTimeout(this.#firstRows);
     if (this.#publisher) clearInterval(this.#publisher);
+    this.#firstRows = null;
     this.#publisher = null;
   }
 
@@ -238,9 +246,19 @@ export class TraceLog {
     return id.startsWith(this.#idPrefix) ? Number(id.slice(this.#idPrefix.length)) : null;
   }
 
+  /** Publishes the first row of each request that has taken long enough. */
+  #publishNew(): void {
+    this.#firstRows = null;
+    const before = performance.now() - firstRowAfterMs;
+    for (const trace of this.#running) {
+      if (trace.rev > 0) continue;
+      if (trace.t0Ms <= before) trace.rev = this.#pushed(trace);
+      else this.#firstRows ??= setTimeout(() => this.#publishNew(), firstRowAfterMs).unref();
+    }
+  }
+
   #publishRunning(): void {
-    const before = performance.now() - publishEveryMs / 2;
-    for (const trace of this.#running) if (trace.t0Ms < before) trace.rev = this.#pushed(trace);
+    for (const trace of this.#running) if (trace.rev > 0) trace.rev = this.#pushed(trace);
     if (this.#running.length === 0) this.dispose();
   }
 }

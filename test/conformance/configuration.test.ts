@@ -116,10 +116,7 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
   one.folder.write("silent.sh", "#!/bin/sh\nexec sleep 1000\n");
   one.folder.makeExecutable("silent.sh");
   const slow = one.ask("/slow.sh");
-  await waitFor(
-    "it runs",
-    async () => (await one.workbench.counts.next(-1, AbortSignal.timeout(5000))).running === 1,
-  );
+  await waitFor("it runs", async () => (await one.workbench.counts.next(-1, AbortSignal.timeout(5000))).running === 1);
   one.save({ limits: { silenceMs: 200, captureBytes: 5, requestBodyBytes: 3 } });
   await waitFor("the limits are in force", () => one.workbench.folder.workspace().config.limits.silenceMs === 200);
   expect(await one.ask("/silent.sh")).toContain(" 504 ");

@@ -6,7 +6,11 @@ import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { request, startGateway, type TestGateway } from "../support/gateway.js";
 
 const again = (gateway: TestGateway, trace: TraceRecord): Promise<TraceRecord> =>
-  replay({ host: "127.0.0.1", port: gateway.port, overrides: gateway.overrides }, gateway.traces, trace);
+  replay(
+    { host: "127.0.0.1", port: gateway.port, overrides: gateway.overrides, stop: (id) => gateway.listener.stop(id) },
+    gateway.traces,
+    trace,
+  );
 const bodyOf = (trace: TraceRecord): string =>
   Buffer.from(trace.request.body.read(0, trace.request.body.captured)).toString("latin1");
 

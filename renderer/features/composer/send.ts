@@ -8,10 +8,10 @@ import { fileSaves } from "../../model/documents/save-document.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { draftOf, type RequestDraft } from "../../model/request/draft.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
+import { untilEnded } from "../../rpc/sending.js";
 import { noConnection, useServer } from "../../rpc/store.js";
 import { useClientOptions } from "./client-options.js";
 import { addToHistory } from "./history.js";
@@ -38,12 +38,20 @@ export async function sendRequest(): Promise<void> {
   const abort = new AbortController();
   running = abort;
   useComposer.setState({ isRunning: true, isAsking: false, problem: null });
+  let begunId: string | null = null;
+  const call: Call = {
+    signal: abort.signal,
+    onBegun: (id) => {
+      begunId = id;
+    },
+  };
   try {
-    const id = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, abort.signal);
+    const id = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
     useSelection.getState().showSent(id);
     addToHistory(composer.subject, draft, id);
   } catch (error) {
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
+    else if (begunId !== null) useSelection.getState().showSent(begunId);
   } finally {
     running = null;
     useComposer.setState({ isRunning: false });
@@ -54,13 +62,18 @@ export async function sendRequest(): Promise<void> {
   }
 }
 
+interface Call {
+  readonly signal: AbortSignal;
+  readonly onBegun: (id: string) => void;
+}
+
 /** Answers with the trace to show: of the last request when redirects were followed. */
-async function sendComposed(client: Client, draft: RequestDraft, signal: AbortSignal): Promise<string> {
+async function sendComposed(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string> {
   const { method, target, headers, parent } = draft;
   const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
   await jarSettled();
-  const sent = await client.requests.send(
+  const events = await client.requests.send(
     {
       method,
       target,
@@ -73,11 +86,12 @@ async function sendComposed(client: Client, draft: RequestDraft, signal: AbortSi
     },
     { signal },
   );
+  const sent = await untilEnded(events, onBegun);
   useSent.setState({ sent });
   return sent.hops.at(-1)?.id ?? sent.id;
 }
 
-async function sendBytes(client: Client, draft: RequestDraft, signal: AbortSignal): Promise<string> {
+async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string> {
   const { raw, parent } = draft;
   useSent.setState({ sent: null });
   const request = {
@@ -86,7 +100,7 @@ async function sendBytes(client: Client, draft: RequestDraft, signal: AbortSigna
     parent,
     variables: outgoingVariables(draft),
   };
-  const { ids } = await client.requests.sendRaw(request, { signal });
+  const { ids } = await untilEnded(await client.requests.sendRaw(request, { signal }), onBegun);
   return ids.at(-1) ?? "";
 }
 
@@ -104,21 +118,10 @@ function whyNot(draft: RequestDraft): Problem | null {
   return null;
 }
 
-/** Ends the running request: its script is stopped, and where it has no trace yet the connection is closed. */
-export async function stopRequest(): Promise<void> {
+/** Ends the running request, its script and the redirects that would have been followed. */
+export function stopRequest(): void {
   again = false;
-  const abort = running;
-  const { client } = useServer.getState();
-  const row = useTraceStore
-    .getState()
-    .rows.findLast(({ from, outcome }) => (from === "composer" || from === "replay") && outcome === null);
-  try {
-    if (client && row) await client.traces.stop({ id: row.id });
-    else abort?.abort();
-  } catch (error) {
-    abort?.abort();
-    useComposer.setState({ problem: problemOf(error) });
-  }
+  running?.abort();
 }
 
 /** After each save: sends the request again when that is on and safe. Once, at the start of the page. */

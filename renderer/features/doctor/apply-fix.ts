@@ -8,6 +8,7 @@ import { findRow } from "../../model/traces/trace-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
+import { untilEnded } from "../../rpc/sending.js";
 import { connected, useServer } from "../../rpc/store.js";
 import type { TextChange } from "./change-lines.js";
 import { useProof } from "./proof-store.js";
@@ -55,7 +56,7 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   if (traceId === null) return notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: takeBack });
   const before = findRow(useTraceStore.getState().rows, traceId);
   try {
-    const { id } = await client.traces.replay({ id: traceId });
+    const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
     useProof.setState({ proof: { traceId: id, before: traceId, seq: before?.seq ?? null, fix, finding, takeBack } });
     useSelection.getState().showSent(id);
   } catch (error) {

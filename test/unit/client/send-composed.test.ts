@@ -42,12 +42,17 @@ afterAll(async () => {
 });
 
 type Given = Partial<ComposedRequest> & { readonly target: string };
-const send = (request: Given) =>
-  workbench.sender.send(composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }), "composer");
-const raw = (text: string, halfClose = true) =>
-  workbench.sender.sendRaw(rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose }), {
-    signal: AbortSignal.timeout(20_000),
-  });
+const begin = (request: Given, signal = AbortSignal.timeout(20_000)) =>
+  workbench.sender.send(
+    composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }),
+    "composer",
+    signal,
+  );
+const send = async (request: Given) => (await begin(request)).done;
+const raw = async (text: string, halfClose = true, signal = AbortSignal.timeout(20_000)) => {
+  const request = rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose });
+  return (await workbench.sender.sendRaw(request, signal)).done;
+};
 
 function trace(id: string | undefined): TraceRecord {
   const found = workbench.traces.get(id ?? "");
@@ -159,10 +164,7 @@ describe("raw bytes", () => {
   });
 
   test("aborting closes a connection that waits", async () => {
-    const bytes = Buffer.from("GET /who.cgi HTTP/1.1\r\nHo").toString("base64");
-    const [id] = await workbench.sender.sendRaw(rawRequest.parse({ base64: bytes, halfClose: false }), {
-      signal: AbortSignal.timeout(300),
-    });
+    const [id] = await raw("GET /who.cgi HTTP/1.1\r\nHo", false, AbortSignal.timeout(300));
     expect(trace(id)).toMatchObject({ outcome: "bad-request", cause: coded("request-cut-short") });
   });
 

@@ -466,7 +466,9 @@ describe("applying", () => {
     const expected = changes.flatMap((change) =>
       change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
     );
-    await expect(repairs.apply(workbench.folder.workspace(), name, "use-line-feeds", expected, [])).rejects.toMatchObject({
+    await expect(
+      repairs.apply(workbench.folder.workspace(), name, "use-line-feeds", expected, []),
+    ).rejects.toMatchObject({
       problem: { code: "changed" },
     });
     expect(folder.read(name)).toBe("#!/bin/sh\r\n# another\r\n");

@@ -41,7 +41,9 @@ async function send(
   const sent = await workbench.sender.send(
     { method, target, headers, body, mode: null, parent: null, variables: [], followRedirects: false, cookies: false },
     "composer",
+    AbortSignal.timeout(20_000),
   );
+  await sent.done;
   return sent.id;
 }
 const open = (id: string, relaxed = false) => workbench.previews.open({ id, relaxed }, origin);

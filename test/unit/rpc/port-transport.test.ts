@@ -34,14 +34,21 @@ afterAll(async () => {
 });
 
 describe("RPC over a port", () => {
-  test("gives captured bytes as bytes", async () => {
-    const { id } = await client.requests.send({
+  test("gives captured bytes", async () => {
+    const events = await client.requests.send({
       method: "GET",
       target: "/bytes.cgi",
       headers: [],
       body: null,
       mode: null,
     });
+    const kinds: string[] = [];
+    let id = "";
+    for await (const event of events) {
+      kinds.push(event.kind);
+      if (event.kind === "ended") id = event.id;
+    }
+    expect(kinds).toEqual(["begun", "ended"]);
     const bytes = await client.traces.bytes({ id, stream: "stdout", from: 19, length: 100 });
     expect(bytes).toBeInstanceOf(Uint8Array);
     expect([...bytes]).toEqual([0, 0xff, 0xc3, 0x28]);

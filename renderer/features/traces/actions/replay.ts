@@ -9,6 +9,7 @@ import { readTrace, recordedRequest } from "../../../model/traces/recorded.js";
 import { focusAnchor } from "../../../platform/anchors.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
+import { untilEnded } from "../../../rpc/sending.js";
 import { connected, useServer } from "../../../rpc/store.js";
 
 /** Headers the composer writes itself: they describe the connection and the body it is going to send. */
@@ -25,7 +26,7 @@ const own = new Set([
 
 /** Sends it byte for byte and shows the new trace. */
 export async function sendAgain(id: string): Promise<void> {
-  const { id: again } = await connected().traces.replay({ id });
+  const { id: again } = await untilEnded(await connected().traces.replay({ id }));
   useSelection.getState().showSent(again);
 }
 
