@@ -85,7 +85,15 @@ export const fileContent = z.discriminatedUnion("kind", [
 export type FileContent = z.infer<typeof fileContent>;
 
 export const saved = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("saved"), hash: z.string() }),
+  z.object({
+    kind: z.literal("saved"),
+    /** SHA-256 of the bytes, hex. */
+    hash: z.string(),
+    /** As the file list has them from now on. */
+    sizeBytes: z.number().int(),
+    modifiedAt: z.number(),
+    executable: z.boolean(),
+  }),
   /** The file is not what the editor read: nothing was written. `hash` null: it is gone. */
   z.object({ kind: z.literal("conflict"), hash: z.string().nullable() }),
 ]);

@@ -19,6 +19,7 @@ import { type FileAnswer, FileIndex } from "./files/file-index.js";
 import { maxEntries } from "./files/file-list.js";
 import { fileProblem } from "./files/file-problem.js";
 import { openableFolder } from "./files/folders.js";
+import { OwnSaves } from "./files/own-saves.js";
 import { resolveExisting } from "./files/resolve-path.js";
 import { saveFile } from "./files/save-file.js";
 import { fileContent, maxTextBytes, textBytes } from "./files/text-file.js";
@@ -79,6 +80,7 @@ export class Workspace {
       containment: this.#configuration.containment,
     }),
   });
+  readonly #ownSaves: OwnSaves;
   readonly #otherProblems: Problem[] = [];
   /** Configuration reads one after the other, and changes. */
   #reading: Promise<void> = Promise.resolve();
@@ -92,6 +94,7 @@ export class Workspace {
   ) {
     this.#onChange = onChange;
     this.root = root;
+    this.#ownSaves = new OwnSaves(root);
     this.changes = new FileChanges({
       root,
       containment: () => this.#configuration.containment,
@@ -120,7 +123,7 @@ export class Workspace {
   #watch(): Watcher {
     clearTimeout(this.#watchSoon);
     this.#watcher ??= watchFolder(this.root, {
-      changed: (paths) => void this.#changed(paths),
+      changed: (paths) => void this.#noticed(paths),
       problem: (problem) => {
         if (this.#otherProblems.some(({ message }) => message === problem.message)) return;
         this.#otherProblems.push(problem);
@@ -243,10 +246,8 @@ export class Workspace {
   }
 
   /** As `write`, for bytes. @throws ProblemError */
-  async writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
-    const saved = await this.#inTurn(() => this.#save(path, bytes, expectedHash));
-    if (path === configFileName && saved.kind === "saved") await this.#reload();
-    return saved;
+  writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+    return this.#inTurn(() => this.#save(path, bytes, expectedHash));
   }
 
   /** Finds the programs that scripts find: along the same PATH. */
@@ -255,7 +256,8 @@ export class Workspace {
   }
 
   /**
-   * Saves a text whole, when the file still is what the editor read. A saved configuration applies at once.
+   * Saves a text whole, when the file still is what the editor read. What depends on the file follows before this resolves: a saved
+   * configuration is in force, processes that watch the file are replaced.
    * @throws ProblemError
    */
   async write(path: string, { text, bom, expectedHash }: TextToSave): Promise<Saved> {
@@ -288,14 +290,21 @@ export class Workspace {
 
   async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
     try {
-      return await saveFile(
-        await resolveExisting(this.root, path, this.#configuration.containment),
-        bytes,
-        expectedHash,
-      );
+      const file = await resolveExisting(this.root, path, this.#configuration.containment);
+      const saved = await saveFile(file, bytes, expectedHash);
+      if (saved.kind === "conflict") return saved;
+      const facts = await this.#ownSaves.add(file, saved.hash);
+      await this.#changed([path]);
+      return { ...saved, ...facts };
     } catch (error) {
       throw fileProblem(error, path);
     }
+  }
+
+  /** The watcher reports our own saves too: what is as we left it is no change. Never rejects. */
+  async #noticed(paths: readonly string[] | null): Promise<void> {
+    const others = paths && (await this.#inTurn(() => this.#ownSaves.without(paths)));
+    if (others === null || others.length > 0) await this.#changed(others);
   }
 
   /** Saves and other changes of ours, one after the other. */

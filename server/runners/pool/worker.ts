@@ -221,10 +221,14 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   }
 
   started(client: FastcgiClient): void {
-    if (this.#exchange) {
+    const isOutdated = this.#slot.identity !== this.#host.spec().identity; // something changed meanwhile
+    if (isOutdated && this.#exchange?.isBegun !== true) {
+      this.#slot.clear();
+      if (this.#exchange) this.start();
+    } else if (this.#exchange) {
       this.#requests++;
       if (!this.#exchange.isBegun) this.#exchange.begin(client);
-    } else if (this.#slot.identity !== this.#host.spec().identity) this.#slot.clear(); // something changed meanwhile
+    }
     this.#host.changed();
     if (this.#exchange === null) this.#goOn();
   }

@@ -4,14 +4,18 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
-import type { Saved } from "../../contract/workspace.js";
 import { hashOf } from "./text-file.js";
 
 /** A file that grew beyond this since it was read is not what the editor read: it is not hashed to find that out. */
 const maxComparedBytes = 64 << 20;
 
+/** `conflict`: the file is not what the editor read, and nothing was written; `hash` null: it is gone. */
+export type FileSaved =
+  | { readonly kind: "saved"; readonly hash: string }
+  | { readonly kind: "conflict"; readonly hash: string | null };
+
 /** `file`: absolute and without links. `expectedHash` null: it must not exist yet. */
-export async function saveFile(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
+export async function saveFile(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<FileSaved> {
   const before = await currentHash(file);
   if (before !== expectedHash) return { kind: "conflict", hash: before };
   // Hidden, and a name that is never served: a request at this very moment must not find half a file.

@@ -55,6 +55,10 @@ const problemOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
   );
 
+const save = async (workspace: Workspace, path: string, text: string, expectedHash: string | null) =>
+  workspace.write(path, { text, bom: false, expectedHash });
+const hashOfText = (text: string) => hashOf(Buffer.from(text));
+
 describe("opening", () => {
   test.each([
     ["a folder that is missing", "/no/such/folder", "folder-missing"],
@@ -218,16 +222,15 @@ describe("reading", () => {
 });
 
 describe("saving", () => {
-  const save = async (workspace: Workspace, path: string, text: string, expectedHash: string | null) =>
-    workspace.write(path, { text, bom: false, expectedHash });
-  const hashOfText = (text: string) => hashOf(Buffer.from(text));
-
   test("replaces the file as a whole and keeps its mode", async () => {
     const { folder, workspace } = await opened({ "a.py": { run: "old" } });
     const before = statSync(`${folder.root}/a.py`);
     expect(await save(workspace, "a.py", "new ü", hashOfText("old"))).toEqual({
       kind: "saved",
       hash: hashOfText("new ü"),
+      sizeBytes: 6,
+      modifiedAt: statSync(`${folder.root}/a.py`).mtimeMs,
+      executable: true,
     });
     const after = statSync(`${folder.root}/a.py`);
     expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("new ü");
@@ -316,6 +319,22 @@ describe("changes from outside", () => {
     await told("new/er/c.py");
     expect(workspace.filesRev).toBeGreaterThan(rev);
     expect(changes.flatMap(({ paths }) => paths ?? []).some((path) => path.startsWith(".git"))).toBe(false);
+  });
+
+  test("our own save is told once, and a change from outside after it too", async () => {
+    const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x" });
+    await workspace.watching;
+    await waitFor("the first list", () => changes.some(({ paths }) => paths === null));
+    const told = (path: string): number => changes.filter(({ paths }) => paths?.includes(path)).length;
+    await save(workspace, "a.py", "own", hashOfText("x"));
+    expect(told("a.py")).toBe(1);
+    writeFileSync(`${folder.root}/b.py`, "y");
+    await waitFor("a later change", () => told("b.py") > 0);
+    expect(told("a.py")).toBe(1);
+    writeFileSync(`${folder.root}/a.py`, "foreign");
+    await waitFor("a change from outside", () => told("a.py") === 2);
+    chmodSync(`${folder.root}/a.py`, 0o755);
+    await waitFor("a change of its mode", () => told("a.py") === 3);
   });
 
   test("nothing is told after the end", async () => {

@@ -1,0 +1,71 @@
+// What our own saves left on disk. The watcher reports them too, a moment later; such a report is no news.
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { errorCode, readBounded } from "../../base/disk.js";
+import { hashOf } from "./text-file.js";
+
+interface Saved {
+  readonly hash: string;
+  readonly sizeBytes: number;
+  /** Of the file system: times, permissions, the file itself. */
+  readonly facts: string;
+}
+
+/** What the answer to a save says of the file; as the file list says it. */
+export interface SavedFacts {
+  readonly sizeBytes: number;
+  readonly modifiedAt: number;
+  readonly executable: boolean;
+}
+
+export class OwnSaves {
+  readonly #root: string;
+  /** By the file's absolute path without links: as the watcher reports it, also when it was saved through a link. */
+  readonly #saves = new Map<string, Saved>();
+
+  /** `root`: the workspace, absolute and without links. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** `file` was just saved with content of this hash. */
+  async add(file: string, hash: string): Promise<SavedFacts> {
+    const { facts, sizeBytes, modifiedAt, executable } = await factsOf(file);
+    this.#saves.set(file, { hash, sizeBytes, facts });
+    return { sizeBytes, modifiedAt, executable };
+  }
+
+  /** Those of the changed paths, in the workspace, that are not as our last save left them. */
+  async without(paths: readonly string[]): Promise<string[]> {
+    const others: string[] = [];
+    for (const path of paths) {
+      const file = join(this.#root, path);
+      const saved = this.#saves.get(file);
+      if (saved && (await isAsSaved(file, saved))) continue;
+      this.#saves.delete(file);
+      others.push(path);
+    }
+    return others;
+  }
+}
+
+async function isAsSaved(file: string, { hash, sizeBytes, facts }: Saved): Promise<boolean> {
+  try {
+    if ((await factsOf(file)).facts !== facts) return false;
+    const read = await readBounded(file, sizeBytes);
+    return read.kind === "read" && hashOf(read.bytes) === hash;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return false; // it is gone, or cannot be read any more
+  }
+}
+
+async function factsOf(file: string): Promise<SavedFacts & { readonly facts: string }> {
+  const { ino, mode, size, mtimeMs, ctimeMs } = await stat(file);
+  return {
+    sizeBytes: size,
+    modifiedAt: mtimeMs,
+    executable: (mode & 0o111) !== 0,
+    facts: [ino, mode, size, mtimeMs, ctimeMs].join(" "),
+  };
+}
