@@ -1,5 +1,8 @@
 // An open file as the tabs and bars show it. The text itself lives in an editor model; here is what is known about it.
-import type { Problem } from "../../../server/contract/workspace.js";
+import type { FileEntry, Problem } from "../../../server/contract/workspace.js";
+
+/** What tells two states of a file apart without reading it. */
+export type SavedFacts = Pick<FileEntry, "sizeBytes" | "modifiedAt" | "executable">;
 
 export interface TextDocument {
   readonly kind: "text";
@@ -15,6 +18,8 @@ export interface TextDocument {
   readonly isSaving: boolean;
   /** What happened to the file on disk since it was read, while there are edits here. */
   readonly disk: "same" | "changed" | "gone";
+  /** As the file list has the file since our own last save; null before one. */
+  readonly saved: SavedFacts | null;
   /** Why the last save failed. */
   readonly problem: Problem | null;
 }
@@ -29,6 +34,26 @@ export type OpenDocument =
 
 export const isDirty = (document: OpenDocument): boolean =>
   (document.kind === "text" || document.kind === "unread") && document.isDirty;
+
+/**
+ * Whether an open file has to be read again when its entry in the file list becomes another; undefined: it is not in the list, which
+ * then says nothing about it. What our own save left there is known already.
+ */
+export function isReadAgain(
+  document: OpenDocument,
+  before: FileEntry | undefined,
+  after: FileEntry | undefined,
+): boolean {
+  if (after === undefined) return true;
+  if (after === before) return false;
+  const saved = document.kind === "text" ? document.saved : null;
+  return (
+    saved === null ||
+    after.sizeBytes !== saved.sizeBytes ||
+    after.modifiedAt !== saved.modifiedAt ||
+    after.executable !== saved.executable
+  );
+}
 
 /** The last segment of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

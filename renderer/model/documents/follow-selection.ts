@@ -20,7 +20,8 @@ export function followSelection(): void {
     if (openFile !== before.openFile) showSelected();
   });
   useFiles.subscribe((files, before) => {
-    if (files.entries !== before.entries && files.root === useDocuments.getState().root) void recheckDocuments(); // reports its own failures
+    if (files.entries !== before.entries && files.root === useDocuments.getState().root)
+      void recheckDocuments(files, before); // reports its own failures
   });
   useServer.subscribe(({ client }, before) => {
     if (client && client !== before.client) showSelected();

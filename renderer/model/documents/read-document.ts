@@ -1,11 +1,11 @@
 // From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits are never
 // dropped by themselves: a file that changed under them is marked, and the person decides.
 import { ORPCError } from "@orpc/client";
-import type { FileContent } from "../../../server/contract/workspace.js";
+import type { FileContent, FileEntry } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { isDirty, type TextDocument } from "./document.js";
+import { isDirty, isReadAgain, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
 import { type Draft, draftOf, dropDraft } from "./drafts.js";
@@ -21,6 +21,10 @@ import {
 } from "./text-buffers.js";
 
 type Text = Extract<FileContent, { kind: "text" }>;
+
+interface ListedFiles {
+  readonly byPath: ReadonlyMap<string, FileEntry>;
+}
 
 const reading = new Set<string>();
 
@@ -132,6 +136,7 @@ const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"
   isDirty: content === null,
   isSaving: false,
   disk: content === null ? "gone" : "same",
+  saved: null,
   problem: null,
 });
 
@@ -145,9 +150,11 @@ export async function readOrGone(client: Client, path: string): Promise<FileCont
   }
 }
 
-/** Every open file again, after something in the folder changed. */
-export async function recheckDocuments(): Promise<void> {
+/** Open files again, after the file list changed: those that it has otherwise now, and those that it does not have. */
+export async function recheckDocuments(after: ListedFiles, before: ListedFiles): Promise<void> {
   for (const document of useDocuments.getState().open) {
+    const { path } = document;
+    if (!isReadAgain(document, before.byPath.get(path), after.byPath.get(path))) continue;
     try {
       await recheckDocument(document.path);
     } catch (error) {

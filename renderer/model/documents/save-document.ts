@@ -47,7 +47,9 @@ export async function saveDocument(
     }
     buffer.savedVersion = version;
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
-    changeDocument(path, { isSaving: false, hash: saved.hash, isDirty, mixed: false, disk: "same" });
+    const { hash, sizeBytes, modifiedAt, executable } = saved;
+    const facts = { sizeBytes, modifiedAt, executable };
+    changeDocument(path, { isSaving: false, hash, executable, isDirty, mixed: false, disk: "same", saved: facts });
     if (!isDirty) dropDraft(root, path);
     fileSaves.fire({ path, sendsItself });
     return true;

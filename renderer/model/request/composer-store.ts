@@ -18,6 +18,7 @@ import {
   type SignIn,
   storable,
 } from "./draft.js";
+import { isPartOf, subjectIn } from "./subject.js";
 
 export interface Composer extends RequestDraft {
   /** The script this request is for, or the path that leads to an application elsewhere; null before one was opened. */
@@ -101,10 +102,13 @@ export function followScripts(): void {
     if (openFile === null || openFile === seen) return;
     const files = useFiles.getState();
     if (files.root !== useWorkspace.getState().workspace?.root) return; // still the list of another folder
-    const target = files.byPath.get(openFile)?.target ?? null;
-    if (target === null) return; // not reachable by a request: the request on the screen stays
+    const entry = files.byPath.get(openFile);
+    if (!entry || entry.target === null) return; // not reachable by a request: the request on the screen stays
+    const { subject } = useComposer.getState();
+    if (!drafts.has(openFile) && isPartOf(entry, subjectIn(files, subject))) return; // saving it tries that script again
+    const { target } = entry;
     seen = openFile;
-    if (openFile !== useComposer.getState().subject)
+    if (openFile !== subject)
       useComposer.setState({
         ...(drafts.get(openFile) ?? blankDraft(target)),
         subject: openFile,
