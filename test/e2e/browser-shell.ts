@@ -5,6 +5,7 @@ import { type Browser, chromium } from "@playwright/test";
 import { descendants } from "../support/processes.js";
 import { repositoryRoot } from "../support/repository.js";
 import { collectComplaints, type RunningShell } from "./running-shell.js";
+import { WorkbenchWindow } from "./workbench-window.js";
 
 let launched: Promise<Browser> | null = null;
 
@@ -43,13 +44,19 @@ export async function startBrowserShell(args: readonly string[] = []): Promise<R
     void ended.then(() => reject(new Error("the launcher ended before it had an address")));
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const complaints = collectComplaints(page);
-  await page.goto(address);
-  return {
+  const openTab = async (complaints: string[]) => {
+    const page = await context.newPage();
+    collectComplaints(page, complaints);
+    await page.goto(address);
+    return page;
+  };
+  const complaints: string[] = [];
+  const page = await openTab(complaints);
+  const shell: RunningShell = {
     kind: "browser",
     page,
     complaints,
+    anotherTab: async () => new WorkbenchWindow({ ...shell, page: await openTab(complaints) }),
     serverPid: () => {
       const server = descendants(launcher.pid ?? 0).find(({ command }) => command.includes("dist/node/browser.js"));
       if (!server) throw new Error("the server does not run");
@@ -66,4 +73,5 @@ export async function startBrowserShell(args: readonly string[] = []): Promise<R
       await ended;
     },
   };
+  return shell;
 }

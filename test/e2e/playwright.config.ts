@@ -13,6 +13,7 @@ const alone = [
   "recovery.spec.ts",
   "always.spec.ts",
   "bad-input.spec.ts",
+  "stop.spec.ts",
 ];
 
 /** A test that is about one shell alone is tagged with its name. */

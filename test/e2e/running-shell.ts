@@ -1,5 +1,6 @@
 // What a spec may know of the shell it runs in. Everything else it does through the window.
 import type { ConsoleMessage, Page } from "@playwright/test";
+import type { WorkbenchWindow } from "./workbench-window.js";
 
 export type ShellKind = "browser" | "electron";
 
@@ -14,14 +15,16 @@ export interface RunningShell {
   answerFolderDialog(path: string): Promise<void>;
   /** What is on the clipboard. */
   clipboardText(): Promise<string>;
+  /** Another tab of the same browser on the same server. Absent in Electron, where a window has a server of its own. */
+  anotherTab?(): Promise<WorkbenchWindow>;
   close(): Promise<void>;
 }
 
 /** A lost connection is reported by the browser itself; it is what some tests are about. */
 const expected = /WebSocket connection to .* failed|net::ERR_CONNECTION_REFUSED/;
 
-export function collectComplaints(page: Page): string[] {
-  const complaints: string[] = [];
+/** Adds what the page reports to the list, which it answers with. */
+export function collectComplaints(page: Page, complaints: string[] = []): string[] {
   const add = (text: string): void => {
     if (!expected.test(text)) complaints.push(text);
   };
