@@ -2,7 +2,7 @@
 // (the usual case, and hundreds of new ones a second) nothing is copied.
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { type ColumnKey, columnOf } from "./columns.js";
-import type { RowTest } from "./filter.js";
+import type { RowTest } from "./filter/row-test.js";
 
 export interface Sort {
   readonly column: ColumnKey;

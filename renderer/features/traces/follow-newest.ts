@@ -3,12 +3,13 @@ import { findRow, latestRequest } from "../../model/traces/trace-rows.js";
 import { traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { throttle } from "../../platform/throttle.js";
+import { rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
 /** While hundreds arrive each second, the inspector shows a few of them: the newest at that moment. */
 const showNewest = throttle(() => {
-  const { test, frozen } = useListState.getState();
-  const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, test) : null;
+  const { query, frozen } = useListState.getState();
+  const newest = frozen === null ? latestRequest(useTraceStore.getState().rows, rowTest(query)) : null;
   if (newest) useSelection.getState().showLatest(newest.id);
 });
 

@@ -6,14 +6,16 @@ import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
-import { parseFilter, type RowTest } from "./filter.js";
+import type { FilterQuery } from "./filter/filter-query.js";
+import { parseFilter } from "./filter/parse-filter.js";
 
 export interface ListState {
   /** As typed. */
   readonly filter: string;
   /** Why the typed filter makes no sense; the last one that did stays in force. */
   readonly filterWhy: string | null;
-  readonly test: RowTest | null;
+  /** What it means; without terms everything is shown. */
+  readonly query: FilterQuery;
   /** Null: as they came, newest first. */
   readonly sort: Sort | null;
   /** Widths given by hand, px. */
@@ -39,16 +41,18 @@ export const useListState = create<ListState>()(() => {
     hidden: [],
     order: columnKeys,
   };
-  return { ...look, ...filtered(filter, null), current: null, announcement: "", frozen: null };
+  return { ...look, ...filtered(filter, []), current: null, announcement: "", frozen: null };
 });
 
 export function setFilter(filter: string): void {
-  change(filtered(filter, useListState.getState().test));
+  change(filtered(filter, useListState.getState().query));
 }
 
-function filtered(filter: string, before: RowTest | null): Pick<ListState, "filter" | "filterWhy" | "test"> {
+function filtered(filter: string, before: FilterQuery): Pick<ListState, "filter" | "filterWhy" | "query"> {
   const parsed = parseFilter(filter);
-  return parsed.ok ? { filter, filterWhy: null, test: parsed.test } : { filter, filterWhy: parsed.why, test: before };
+  return parsed.ok
+    ? { filter, filterWhy: null, query: parsed.query }
+    : { filter, filterWhy: parsed.why, query: before };
 }
 
 /** Ascending, descending, and the third time as they came. */

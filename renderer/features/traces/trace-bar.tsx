@@ -9,7 +9,8 @@ import { ColumnsIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
 import { Menu } from "../../ui/menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { ColumnItems } from "./column-items.js";
-import { suggestionsFor } from "./filter.js";
+import { suggestionsFor } from "./filter/filter-keys.js";
+import { rowTest } from "./filter/row-test.js";
 import { setFilter, useListState } from "./list-state.js";
 import "./trace-list.css";
 
@@ -89,7 +90,7 @@ function FilterField() {
 
 /** "12 of 128", while a filter holds some back. */
 function Count() {
-  const test = useListState((state) => state.test);
+  const test = rowTest(useListState((state) => state.query));
   const live = useTraceRows();
   const rows = useListState((state) => state.frozen) ?? live;
   const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);

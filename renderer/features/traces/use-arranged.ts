@@ -2,12 +2,13 @@
 import { useEffect, useMemo, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { type Arranged, arrange } from "./arrange.js";
+import { rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
 
 const sortedEveryMs = 250;
 
 export function useArranged(rows: readonly TraceRow[]): Arranged {
-  const test = useListState((state) => state.test);
+  const test = rowTest(useListState((state) => state.query));
   const sort = useListState((state) => state.sort);
   const settled = useSettled(rows, sort === null ? 0 : sortedEveryMs);
   const taken = sort === null ? rows : settled;

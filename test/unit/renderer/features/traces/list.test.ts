@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
-import { parseFilter, suggestionsFor } from "../../../../../renderer/features/traces/filter.js";
+import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-keys.js";
+import { parseFilter } from "../../../../../renderer/features/traces/filter/parse-filter.js";
+import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import { rowOf } from "../../rows.js";
 
 const rows = [
@@ -28,7 +30,7 @@ const rows = [
 ];
 const passing = (text: string): number[] | string => {
   const filter = parseFilter(text);
-  return filter.ok ? rows.filter(filter.test ?? (() => true)).map(({ seq }) => seq) : filter.why;
+  return filter.ok ? rows.filter(rowTest(filter.query) ?? (() => true)).map(({ seq }) => seq) : filter.why;
 };
 
 describe("the filter", () => {
@@ -83,11 +85,22 @@ describe("the filter", () => {
     fc.assert(
       fc.property(word, (text) => {
         const [plain, turned] = [parseFilter(text), parseFilter(`-${text.trim()}`)];
-        if (!plain.ok || !turned.ok || !plain.test || !turned.test || /[\s"]|^-/.test(text.replace('"a b"', "")))
-          return;
-        for (const row of rows) expect(turned.test(row)).toBe(!plain.test(row));
+        if (!plain.ok || !turned.ok || /[\s"]|^-/.test(text.replace('"a b"', ""))) return;
+        const [holds, negated] = [rowTest(plain.query), rowTest(turned.query)];
+        if (!holds || !negated) return;
+        for (const row of rows) expect(negated(row)).toBe(!holds(row));
       }),
     );
+  });
+  it("is plain data, which says the same wherever it is read", () => {
+    for (const text of [
+      '-status:4xx,crashed,none took:<=1.5s "a b" /B\\.p/i mode:cgi -is:pinned from:cli,browser',
+      "size:>1kB",
+    ]) {
+      const filter = parseFilter(text);
+      if (!filter.ok) throw new Error(filter.why);
+      expect(JSON.parse(JSON.stringify(filter.query))).toEqual(filter.query);
+    }
   });
   it("suggests keys, and values that were seen", () => {
     expect(suggestionsFor("st", rows)).toEqual(["status:"]);

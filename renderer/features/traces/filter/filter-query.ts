@@ -1,0 +1,58 @@
+// What a filter means, as plain data: made from the typed text by parse-filter.ts, held against rows by row-test.ts. Whoever holds the
+// rows can do that, this window or a server.
+
+/** All terms hold. */
+export type FilterQuery = readonly FilterTerm[];
+
+export interface FilterTerm {
+  readonly test: FilterTest;
+  readonly isNegated: boolean;
+}
+
+export type FilterTest =
+  /** `any`: target, method, file or status. */
+  | { readonly field: "any" | "path" | "file" | "method" | "mode"; readonly match: TextMatch }
+  /** Lower-case; a mode may be begun only. */
+  | { readonly field: "method" | "mode" | "from"; readonly oneOf: readonly string[] }
+  | { readonly field: "status"; readonly anyOf: readonly StatusMatch[] }
+  /** ms, bytes. */
+  | { readonly field: "took" | "size"; readonly compare: Comparison }
+  | { readonly field: "is"; readonly kind: TraceKind };
+
+export type TextMatch =
+  /** Whatever the case. */
+  { readonly contains: string } | { readonly pattern: string; readonly flags: string };
+
+export type StatusMatch =
+  /** 5 for 5xx. */
+  | { readonly hundreds: number }
+  /** One or two digits: it is still being typed. */
+  | { readonly begins: string }
+  | { readonly compare: Comparison }
+  | { readonly isNone: true }
+  /** The beginning of an outcome's id or name. */
+  | { readonly outcome: string };
+
+/** A row without the value never holds. */
+export interface Comparison {
+  readonly sign: Sign;
+  readonly bound: number;
+}
+
+export const signs = [">=", "<=", ">", "<", "="] as const;
+export type Sign = (typeof signs)[number];
+
+export const traceKinds = [
+  "failed",
+  "ok",
+  "running",
+  "pinned",
+  "warning",
+  "error",
+  "replay",
+  "redirected",
+  "followed",
+  "script",
+  "static",
+] as const;
+export type TraceKind = (typeof traceKinds)[number];

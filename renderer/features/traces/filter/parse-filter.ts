@@ -1,0 +1,115 @@
+// The trace list's filter as it is typed: `status:5xx -method:GET took:>100ms "some text" /regular expression/`. All terms have to hold; a
+// minus before a term negates it. Plain text is looked for in method, target, file and status.
+
+import { filterKeys } from "./filter-keys.js";
+import {
+  type Comparison,
+  type FilterQuery,
+  type FilterTerm,
+  type FilterTest,
+  type StatusMatch,
+  signs,
+  type TextMatch,
+  traceKinds,
+} from "./filter-query.js";
+
+export type ParsedFilter =
+  | { readonly ok: true; readonly query: FilterQuery }
+  | { readonly ok: false; readonly why: string };
+
+/** A term: minus, key, then a quoted text, a regular expression or a word. */
+const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|\/((?:[^/\\]|\\.)+)\/(i?)(?=\s|$)|(\S*))/gy;
+
+export function parseFilter(text: string): ParsedFilter {
+  const query: FilterTerm[] = [];
+  let at = 0;
+  for (;;) {
+    at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
+    if (at >= text.length) break;
+    term.lastIndex = at;
+    const found = term.exec(text);
+    if (!found || found[0] === "") break;
+    at += found[0].length;
+    const [whole, minus, key, quoted, closing, expression, flags, word = ""] = found;
+    if (quoted !== undefined && closing === "") return { ok: false, why: "A quotation mark is not closed." };
+    const test = testOf(key, { text: quoted ?? word, expression, flags, whole });
+    if (typeof test === "string") return { ok: false, why: test };
+    if (test) query.push({ test, isNegated: minus === "-" });
+  }
+  return { ok: true, query };
+}
+
+interface Wanted {
+  readonly text: string;
+  readonly expression: string | undefined;
+  readonly flags: string | undefined;
+  readonly whole: string;
+}
+
+/** Null for a term that is being typed and says nothing yet; a sentence for one that makes no sense. */
+function testOf(key: string | undefined, { text, expression, flags = "", whole }: Wanted): FilterTest | null | string {
+  const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
+  if (wrong !== null) return wrong;
+  const match: TextMatch = expression === undefined ? { contains: text } : { pattern: expression, flags };
+  const isEmpty = text === "" && expression === undefined;
+  if (key === undefined) return isEmpty ? null : { field: "any", match };
+  if (!filterKeys.some((known) => known.key === `${key}:`))
+    return `There is no key “${key}:”. Put quotation marks round the text to look for it as it is.`;
+  if (isEmpty) return null;
+  const values = text.toLowerCase().split(",");
+  switch (key) {
+    case "path":
+    case "file":
+      return { field: key, match };
+    case "method":
+    case "mode":
+      return expression === undefined ? { field: key, oneOf: values } : { field: key, match };
+    case "from":
+      return { field: key, oneOf: values };
+    case "status":
+      return { field: key, anyOf: values.map(statusMatch) };
+    case "took": {
+      const compare = comparisonOf(text, durations);
+      return compare ? { field: key, compare } : `“${whole}” is no time. Write took:>100ms or took:<2s.`;
+    }
+    case "size": {
+      const compare = comparisonOf(text, sizes);
+      return compare ? { field: key, compare } : `“${whole}” is no size. Write size:>10kB.`;
+    }
+    default: {
+      const kind = traceKinds.find((known) => known === text.toLowerCase());
+      return kind ? { field: "is", kind } : `There is no “${whole}”. There are ${traceKinds.join(", ")}.`;
+    }
+  }
+}
+
+function whyNoPattern(expression: string, flags: string): string | null {
+  try {
+    new RegExp(expression, flags);
+    return null;
+  } catch (error) {
+    return `“${expression}” is no regular expression: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function statusMatch(text: string): StatusMatch {
+  const [, digit] = /^([1-9])xx$/.exec(text) ?? [];
+  if (digit !== undefined) return { hundreds: Number(digit) };
+  if (/^[1-9]\d?$/.test(text)) return { begins: text };
+  const compare = comparisonOf(text, { "": 1 });
+  if (compare) return { compare };
+  return text === "none" || text === "–" ? { isNone: true } : { outcome: text };
+}
+
+const durations: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, min: 60_000 };
+const sizes: Readonly<Record<string, number>> = { "": 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9 };
+
+/** `>100ms`, `<=2s`, `500`; null when it is none. */
+function comparisonOf(text: string, units: Readonly<Record<string, number>>): Comparison | null {
+  const [, written = "=", digits, unit = ""] = /^(>=|<=|>|<|=)?(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+  const factor = units[unit.toLowerCase()];
+  const sign = signs.find((known) => known === written);
+  return digits === undefined || factor === undefined || sign === undefined
+    ? null
+    : { sign, bound: Number(digits) * factor };
+}
