@@ -67,8 +67,15 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces
 
 /** The server keeps what is pinned, so the list does. */
 function withoutOldest(rows: readonly TraceRow[], count: number): readonly TraceRow[] {
-  let left = count;
-  return rows.filter(({ pinned }) => pinned || left-- <= 0);
+  const pinned: TraceRow[] = [];
+  let from = 0;
+  for (let left = count; left > 0 && from < rows.length; from++) {
+    const row = rows[from];
+    if (row?.pinned) pinned.push(row);
+    else left--;
+  }
+  const rest = rows.slice(from);
+  return pinned.length === 0 ? rest : [...pinned, ...rest];
 }
 
 /** The row of a trace; the newest are looked at first. */
