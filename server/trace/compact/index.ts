@@ -2,4 +2,4 @@
 export { TraceCompactor } from "./compactor.js";
 export { expand, rowFacts } from "./expand.js";
 export type { CompactTrace } from "./fields.js";
-export { SharedVariables, type VariableSet } from "./shared-variables.js";
+export { SharedVariables } from "./shared-variables.js";
