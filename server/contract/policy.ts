@@ -62,6 +62,18 @@ export const policy = z.strictObject({
     .describe(
       '"Location: /path" alone (RFC 3875 §6.2.2): answered with what is there, as by Apache and lighttpd, or sent to the client with 302, as by nginx.',
     ),
+  foldedRequestHeader: z
+    .enum(["join", "reject"])
+    .default("join")
+    .describe(
+      "A request header that is continued on a line that begins with a space (RFC 9112 §5.2): joined with a space, as by Apache and lighttpd, or 400, as by nginx.",
+    ),
+  bareLineFeed: z
+    .enum(["accept", "reject"])
+    .default("accept")
+    .describe(
+      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): taken, as by Apache, lighttpd and nginx, or 400.",
+    ),
 });
 /** One server's choices. */
 export type Policy = Readonly<z.infer<typeof policy>>;

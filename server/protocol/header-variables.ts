@@ -34,8 +34,10 @@ function named(header: string): Named {
   const before = known.get(header);
   if (before !== undefined) return before;
   const name = byteString(`HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`);
-  const made = { name, proper: /^[A-Za-z0-9-]+$/.test(header) };
-  if (known.size < maxKnown) known.set(header, made);
+  // A copy: the header's name is a slice of the request's head, and would keep all of it in memory.
+  const own = [...header].join("");
+  const made = { name, proper: /^[A-Za-z0-9-]+$/.test(own) };
+  if (known.size < maxKnown) known.set(own, made);
   return made;
 }
 

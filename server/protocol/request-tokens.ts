@@ -3,6 +3,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import { byteString } from "./byte-string.js";
 import { headerVariableName } from "./header-variables.js";
+import { type HeadPieceKind, type HeadPolicy, readHead } from "./http1/head-grammar.js";
 import { normalPath } from "./path-segments.js";
 
 export type RequestTokenKind =
@@ -14,9 +15,10 @@ export type RequestTokenKind =
   | "header-name"
   | "header-value"
   | "line-end"
+  | "invalid"
   | "other";
 export interface RequestToken {
-  /** Offsets in the head, `from` < `to`; the pieces follow each other without gaps and cover the head. */
+  /** Offsets in the head, `from` < `to`; the tokens follow each other without gaps and cover the head. */
   readonly from: number;
   readonly to: number;
   readonly is: RequestTokenKind;
@@ -24,52 +26,48 @@ export interface RequestToken {
   readonly variable: string | null;
 }
 
-const requestLine = /^([^ \r\n]+)( +)([^ \r\n]+)(?:( +)(HTTP\/[^ \r\n]*))?/;
-const headerLine = /^([^\s:]+)(:[ \t]*)(.*?)[ \t]*$/;
+/** What a head is read with for display: whatever a policy may allow. */
+const lenient: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "accept" };
 
+/** Tokens of a head, read with the server's own grammar. What it refuses is "invalid", and what follows that is "other". */
 export function requestTokens(
   head: ByteString,
   route: { readonly scriptName: ByteString; readonly pathInfo: ByteString },
 ): RequestToken[] {
-  const pieces: RequestToken[] = [];
-  const add = (to: number, is: RequestTokenKind, variable: string | null = null): void => {
-    const from = pieces.at(-1)?.to ?? 0;
-    if (to > from) pieces.push({ from, to, is, variable });
+  const tokens: RequestToken[] = [];
+  const add: Add = (to, is, variable = null) => {
+    const from = tokens.at(-1)?.to ?? 0;
+    if (to > from) tokens.push({ from, to, is, variable });
   };
-  let lineFrom = 0;
-  while (lineFrom < head.length) {
-    const lineFeed = head.indexOf("\n", lineFrom);
-    const next = lineFeed < 0 ? head.length : lineFeed + 1;
-    let lineTo = lineFeed < 0 ? head.length : lineFeed;
-    if (lineTo > lineFrom && head[lineTo - 1] === "\r") lineTo--;
-    const line = head.slice(lineFrom, lineTo);
-    if (lineFrom === 0) addRequestLine(line, route, add);
-    else addHeaderLine(line, lineFrom, add);
-    add(lineTo, "other"); // what the grammar left over
-    add(next, "line-end");
-    lineFrom = next;
+  let variable: string | null = null;
+  const result = readHead(head, lenient, (is, from, to) => {
+    add(from, "other", is === "header-value" ? variable : null);
+    if (is === "target") return addTarget(head.slice(from, to), from, route, add);
+    if (is === "header-name") variable = variableOf(head.slice(from, to));
+    if (is === "fold") add(to, "other", variable);
+    else
+      add(to, is, is === "method" ? "REQUEST_METHOD" : is === "version" ? "SERVER_PROTOCOL" : variableIn(is, variable));
+  });
+  if (!result.ok) {
+    addLines(head, result.fault.range[0], add);
+    add(result.fault.range[1], "invalid");
   }
-  return pieces;
+  addLines(head, head.length, add);
+  return tokens;
+}
+
+const variableIn = (is: HeadPieceKind, variable: string | null): string | null => (is === "line-end" ? null : variable);
+
+/** Up to `to`, as lines that no grammar read. */
+function addLines(head: ByteString, to: number, add: Add): void {
+  for (const { index, 0: end } of head.slice(0, to).matchAll(/\r?\n/g)) {
+    add(index, "other");
+    add(index + end.length, "line-end");
+  }
+  add(to, "other");
 }
 
 type Add = (to: number, is: RequestTokenKind, variable?: string | null) => void;
-
-function addRequestLine(
-  line: string,
-  route: { readonly scriptName: ByteString; readonly pathInfo: ByteString },
-  add: Add,
-): void {
-  const match = requestLine.exec(line);
-  if (match === null) return;
-  const [, method = "", space = "", target = "", gap = "", version = ""] = match;
-  add(method.length, "method", "REQUEST_METHOD");
-  const targetFrom = method.length + space.length;
-  add(targetFrom, "other");
-  addTarget(target, targetFrom, route, add);
-  const versionFrom = targetFrom + target.length + gap.length;
-  add(versionFrom, "other");
-  add(versionFrom + version.length, "version", "SERVER_PROTOCOL");
-}
 
 function addTarget(
   target: string,
@@ -108,16 +106,6 @@ function scriptNameEnd(
   return pathInfo === "" && path.endsWith("/") && scriptName.startsWith(path) && !scriptName.includes("/", path.length)
     ? rawPath.length
     : null;
-}
-
-function addHeaderLine(line: string, at: number, add: Add): void {
-  const match = headerLine.exec(line);
-  if (match === null) return;
-  const [, name = "", colon = "", value = ""] = match;
-  const variable = variableOf(name);
-  add(at + name.length, "header-name", variable);
-  add(at + name.length + colon.length, "other", variable);
-  add(at + name.length + colon.length + value.length, "header-value", variable);
 }
 
 /** RFC 3875 §4.1.2, §4.1.3, §4.1.18; `Proxy` becomes none (see header-variables). */

@@ -84,7 +84,7 @@ describe("C65: a wrong Content-Length never desynchronises the connection", () =
     expect(bodyOf(response)).toBe("abcde");
     expect((await gateway.ended(2)).map(({ outcome, cause }) => [outcome, cause])).toEqual([
       ["invalid-output", coded("body-too-short", { missingBytes: 5 })],
-      ["client-gone", coded("client-gone-before-turn")],
+      ["client-gone", coded("closed-before-turn")],
     ]);
   });
 

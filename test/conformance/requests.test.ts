@@ -10,6 +10,8 @@ import { untilRead } from "../support/wait-for.js";
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
 
+const close = "Connection: close";
+
 describe("claims", () => {
   test("what the sender claims for its port comes in past the headers", async () => {
     await using gateway = await startGateway();
@@ -58,7 +60,7 @@ describe("request bodies (RFC 3875 §4.2)", () => {
     client.send(request("POST", "/x.sh", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n"));
     client.send("zz\r\n");
     expect(await client.rest()).toMatch(/^HTTP\/1\.1 400 /);
-    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", cause: coded("bad-chunk-size") });
+    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", cause: coded("chunk-size-invalid") });
   });
 });
 
@@ -141,41 +143,99 @@ describe("one exchange at a time per connection", () => {
   });
 });
 
+describe("what Apache, lighttpd and nginx take is taken", () => {
+  const fields = '; printf "%s|" "$REQUEST_METHOD" "$QUERY_STRING" "$HTTP_A"';
+  const answered = async (bytes: string) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}true${fields}`);
+    const response = await gateway.ask(Buffer.from(bytes, "latin1"));
+    expect(headOf(response)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect((await gateway.trace()).outcome).toBe("ok");
+    return Buffer.from(/[^\r\n]*\|/.exec(bodyOf(response))?.[0] ?? "", "latin1").toString("latin1");
+  };
+
+  test("raw bytes in the target, UTF-8 and Latin-1: QUERY_STRING has them as they came", async () => {
+    for (const name of ["J\xc3\xbcrgen", "J\xfcrgen"])
+      expect(await answered(request("GET", `/x.sh?name=${name}`, [close]))).toBe(`GET|name=${name}||`);
+  });
+
+  test.each(["FOO", "QUERY", "M.x_y~1", "get"])("the method %s: C12", async (method) => {
+    expect(await answered(request(method, "/x.sh", [close]))).toBe(`${method}|||`);
+  });
+
+  test("folded headers are joined with a space: C19", async () => {
+    expect(await answered(request("GET", "/x.sh", [close, "A: b", "\t c", " d"]))).toBe("GET||b c d|");
+  });
+
+  test("lines that end in LF alone (RFC 9112 §2.2)", async () => {
+    expect(await answered("GET /x.sh HTTP/1.1\nHost: localhost\nConnection: close\nA: b\n\n")).toBe("GET||b|");
+  });
+});
+
+/** A POST to /x with these header lines after Host. */
+const post = (...lines: string[]) => ["POST /x HTTP/1.1", "Host: localhost", ...lines, "", ""].join("\r\n");
+
 describe("requests that cannot be served become traces", () => {
-  test.each([
-    ["an unknown method", "BREW /x HTTP/1.1\r\nHost: localhost\r\n\r\n", 501],
-    ["a header without colon", "GET /x HTTP/1.1\r\nHost localhost\r\n\r\n", 400],
-    ["a folded header", "GET / HTTP/1.1\r\nHost: localhost\r\nA: b\r\n c\r\n\r\n", 400],
-    ["bytes above 0x7F in the target", "GET /\xfc HTTP/1.1\r\nHost: localhost\r\n\r\n", 400],
-    ["a head of 70 KB", `GET / HTTP/1.1\r\nHost: localhost\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431],
-    ["two lengths", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400],
-    ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501],
-    ["TLS", "\x16\x03\x01\x02\0\x01", 400],
-    ["lines that end in LF alone", "GET /x HTTP/1.1\nHost: localhost\n\n", 400],
-    ["HTTP/2.0", "GET /x HTTP/2.0\r\nHost: localhost\r\n\r\n", 505],
-    ["HTTP/1.2", "GET /x HTTP/1.2\r\nHost: localhost\r\n\r\n", 505],
+  test.each<[name: string, bytes: string, status: number, code: string, range?: [from: number, to: number]]>([
+    ["a header without colon", "GET /x HTTP/1.1\r\nHost localhost\r\n\r\n", 400, "header-without-colon", [17, 31]],
+    ["a space before a colon", "GET /x HTTP/1.1\r\nHost : a\r\n\r\n", 400, "header-space-before-colon", [21, 22]],
+    ["NUL in a value", "GET /x HTTP/1.1\r\nHost: a\0b\r\n\r\n", 400, "header-value-invalid-byte", [24, 25]],
+    ["CR alone", "GET /x HTTP/1.1\r\nHost: a\rB: c\r\n\r\n", 400, "carriage-return-alone", [24, 25]],
+    ["a space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "target-invalid-byte", [6, 7]],
+    ["HTTP/0.9", "GET /x\r\n", 400, "request-line-incomplete", [6, 6]],
+    ["a head of 70 KB", `GET / HTTP/1.1\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431, "request-head-too-large"],
+    ["a target of 70 KB", `GET /${"x".repeat(70_000)} HTTP/1.1\r\n\r\n`, 414, "request-line-too-large"],
+    ["two lengths", `${post("Content-Length: 3", "Content-Length: 3")}abc`, 400, "content-length-repeated", [54, 71]],
+    ["a length with a sign", `${post("Content-Length: +3")}abc`, 400, "content-length-invalid", [35, 53]],
+    ["a list of lengths", `${post("Content-Length: 3, 3")}abc`, 400, "content-length-invalid"],
+    [
+      "length and coding",
+      `${post("Content-Length: 3", "Transfer-Encoding: chunked")}0\r\n\r\n`,
+      400,
+      "content-length-and-transfer-encoding",
+      [54, 80],
+    ],
+    ["an unknown coding", post("Transfer-Encoding: gzip, chunked"), 501, "transfer-encoding-unknown"],
+    ["chunked twice", post("Transfer-Encoding: chunked, chunked"), 400, "transfer-encoding-not-chunked-last"],
+    [
+      "chunked before another coding",
+      post("Transfer-Encoding: chunked, gzip"),
+      400,
+      "transfer-encoding-not-chunked-last",
+    ],
     [
       "a transfer coding in HTTP/1.0",
       "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       400,
+      "transfer-encoding-in-http-1-0",
+      [42, 68],
     ],
-    ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
-    ["two Hosts", "GET /x HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
-    ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 400],
-  ])("%s", async (_name, bytes, status) => {
+    ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501, "method-connect", [0, 7]],
+    ["TLS", "\x16\x03\x01\x02\0\x01", 400, "tls-hello", [0, 1]],
+    ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http2-preface", [6, 14]],
+    ["HTTP/1.2", "GET /x HTTP/1.2\r\nHost: localhost\r\n\r\n", 505, "version-unsupported", [7, 15]],
+    ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "host-missing"],
+    ["two Hosts", "GET /x HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n", 400, "host-repeated"],
+    ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 400, "target-nul"],
+  ])("%s", async (_name, bytes, status, code, range) => {
     await using gateway = await startGateway();
     const response = await gateway.ask(Buffer.from(bytes, "latin1"));
     expect(response).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close\\r\\n.*</html>\\n$`, "s"));
     expect(Number(/Content-Length: (\d+)/.exec(response)?.[1])).toBe(bodyOf(response).length);
     const trace = await gateway.trace();
-    expect(trace).toMatchObject({
-      outcome: "bad-request",
-      cause: { code: expect.any(String) },
-      response: { status },
-      process: null,
-    });
+    expect(trace).toMatchObject({ outcome: "bad-request", cause: { code }, response: { status }, process: null });
+    if (range) expect(trace.cause?.data).toEqual({ from: range[0], to: range[1] });
     expect(trace.request.head.length).toBeGreaterThan(0);
     expect(bytes.startsWith(trace.request.head)).toBe(true);
+  });
+
+  test.each([
+    ["folded headers", "foldedRequestHeader", request("GET", "/x.sh", ["A: b", " c"]), "header-folded"],
+    ["lines that end in LF alone", "bareLineFeed", "GET /x.sh HTTP/1.1\nHost: localhost\n\n", "line-feed-alone"],
+  ])("%s, where the policy refuses them", async (_name, choice, bytes, code) => {
+    await using gateway = await startGateway({ config: { policy: { [choice]: "reject" } } });
+    expect(await gateway.ask(bytes)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await gateway.trace()).toMatchObject({ outcome: "bad-request", cause: { code } });
   });
 
   test("garbage after a request: its answer first", async () => {

@@ -117,28 +117,13 @@ describe("the path's variables", () => {
 });
 
 describe("the request line's variables", () => {
-  test("C12: REQUEST_METHOD is what was sent, case and all; what the parser does not know is 501 and a trace", async () => {
+  test("C12: REQUEST_METHOD is what was sent, case and all: any token is a method", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
-    for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT", "PURGE"]) {
+    for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "PURGE", "get", "BREW", "M.x_y~1"]) {
       const { seen, trace } = await ask(gateway, request(method, "/x.sh", [close]));
       expect([seen.env["REQUEST_METHOD"], trace.request.method]).toEqual([method, method]);
     }
-    for (const method of ["get", "BREW"])
-      expect(await gateway.ask(request(method, "/x.sh", [close]))).toMatch(/^HTTP\/1\.1 501 /);
-    const refused = (await gateway.ended(10)).slice(8);
-    expect(
-      refused.map(({ outcome, request: { method, target }, response, process }) => [
-        outcome,
-        method,
-        target,
-        response?.status,
-        process,
-      ]),
-    ).toEqual([
-      ["bad-request", "get", "/x.sh", 501, null],
-      ["bad-request", "BREW", "/x.sh", 501, null],
-    ]);
   });
 
   test("C16: SERVER_PROTOCOL is the version of the request", async () => {

@@ -2,7 +2,7 @@
 import { cookieMessage } from "../../server/client/messages.js";
 import { accessMessage } from "../../server/http/access/messages.js";
 import { exchangeMessage } from "../../server/http/exchange/messages.js";
-import { malformedMessage } from "../../server/http/front/messages.js";
+import { connectionMessage, requestFaultMessage } from "../../server/http/front/messages.js";
 import { notFastcgiMessage } from "../../server/protocol/fastcgi/messages.js";
 import { redirectMessage } from "../../server/protocol/follow-redirect.js";
 import { fieldMessage } from "../../server/protocol/framing-messages.js";
@@ -16,7 +16,7 @@ import { startMessage } from "../../server/spawn/messages.js";
 
 /** Described in docs/trace-format.md, under these headings. */
 export const publishedTables = {
-  "Malformed requests": [malformedMessage, targetMessage],
+  "Malformed requests": [requestFaultMessage, connectionMessage, targetMessage],
   Access: [accessMessage],
   Routing: [routeMessage, handlerReason],
   "Starting a process": [startMessage],

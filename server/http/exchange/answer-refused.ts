@@ -1,11 +1,11 @@
-// Answers a request that node's parser refused, with a proper response and a trace with its raw bytes.
+// Answers a request that the reader refused, with a proper response and a trace with its raw bytes.
 import { STATUS_CODES } from "node:http";
 import { byteString } from "../../protocol/byte-string.js";
 import { frame } from "../../protocol/framing.js";
 import { fieldMessage } from "../../protocol/framing-messages.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import type { Refused } from "../front/incoming.js";
-import { overrideOf } from "../front/request-head.js";
+import { overrideOf } from "../front/request-sender.js";
 import { errorPage } from "../response/error-page.js";
 import { serverHeaders } from "../response/server-headers.js";
 import { writeAndClose } from "../response/write-and-close.js";

@@ -14,8 +14,7 @@ import { checkHostField, checkOrigin } from "../access/origin-check.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
-import { overrideOf, requestHead, sender } from "../front/request-head.js";
-import { checkVersion } from "../front/version-check.js";
+import { overrideOf, sender } from "../front/request-sender.js";
 import { ScriptService } from "../script/script-service.js";
 import { answerStatic } from "../static/answer-static.js";
 import { answerRefused } from "./answer-refused.js";
@@ -108,7 +107,7 @@ export class Gateway implements RequestHandler {
       incoming.socket.destroy();
     });
     try {
-      await null; // node knows only after the parser's turn that a request without a body is complete
+      await null; // the rest of what came with the head is read first: often the whole body
       await this.#serve(exchange);
     } catch (error) {
       this.#fault(error);
@@ -129,18 +128,18 @@ export class Gateway implements RequestHandler {
 
   #begin(incoming: Incoming): HttpExchange {
     const { connection, nth, head, t0Ms, headAt } = incoming;
-    const request = requestHead(incoming.req);
+    const { request } = incoming;
     const override = overrideOf(this.#deps.overrides, connection);
     const trace = this.#deps.traces.begin({
       t0Ms,
       client: { address: connection.remoteAddress, port: connection.remotePort, from: sender(request, override) },
       connection: { id: connection.id, nth },
-      parent: override?.parent ?? this.#deps.previews?.parentOf(incoming.req) ?? null,
+      parent: override?.parent ?? this.#deps.previews?.parentOf(request) ?? null,
       request: {
         head,
         method: request.method,
         target: request.target,
-        httpVersion: incoming.req.httpVersion,
+        httpVersion: request.httpVersion,
         headers: request.headers,
       },
     });
@@ -160,12 +159,6 @@ export class Gateway implements RequestHandler {
   }
 
   async #serve(exchange: HttpExchange): Promise<void> {
-    const { req, res } = exchange.incoming;
-    const foreign = checkVersion(req);
-    if (foreign) {
-      res.shouldKeepAlive = false;
-      return exchange.answerPage(foreign.status, foreign.why, "bad-request");
-    }
     const malformed = checkHostField(exchange.request);
     if (malformed) return exchange.answerPage(malformed.status, malformed.why, "bad-request");
     const parsed = parseTarget(exchange.request.target, exchange.settings.policy);

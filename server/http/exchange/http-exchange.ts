@@ -73,10 +73,7 @@ export class HttpExchange implements OutgoingEvents {
     this.captureBytes = options.captureBytes;
     this.exchangeAbort = options.incoming.exchangeAbort;
     this.clock = new ExchangeTimeouts(options.settings.limits, this.exchangeAbort, () => this.#waitsFor());
-    const { res } = this.incoming;
-    res.once("close", () => {
-      if (!res.writableFinished) this.clientGone();
-    });
+    this.incoming.onClosed(() => this.clientGone());
     this.exchangeAbort.onAbort(() => this.#outgoing?.cut());
     this.addTrace(this.trace);
   }
@@ -102,7 +99,7 @@ export class HttpExchange implements OutgoingEvents {
   clientGone(): void {
     if (this.#lastAnswer || this.#outgoing?.finished || this.#outgoing?.cutShort) {
       // The client has its response. A script that still waits for the rest of the request body would wait in vain, and must not take a part for the whole.
-      if (!this.incoming.req.complete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
+      if (!this.incoming.body.isComplete) for (const { run } of this.#steps) if (run && !run.isOver) run.stop();
       return;
     }
     this.exchangeAbort.abort({
@@ -116,7 +113,7 @@ export class HttpExchange implements OutgoingEvents {
   continueUpload(): void {
     if (!this.incoming.awaitsContinue) return;
     this.incoming.awaitsContinue = false;
-    this.incoming.res.writeContinue();
+    this.incoming.socket.write("HTTP/1.1 100 Continue\r\n\r\n", "latin1");
     this.#interim.push(100);
   }
 
@@ -146,21 +143,23 @@ export class HttpExchange implements OutgoingEvents {
   /** Sends a whole response: a page that reports what happened. Does nothing when part of a response went out already. */
   answerPage(status: number, cause: Message, outcome: Outcome, headers: readonly HeaderPair[] = []): void {
     this.setOutcome(outcome, cause);
-    const { res, req, socket } = this.incoming;
-    if (this.answered || res.destroyed || socket.destroyed) return;
+    const { body, socket } = this.incoming;
+    if (this.answered || socket.destroyed) return;
     const page = errorPage(status, cause.text, this.trace.seq);
     const response = {
       status,
       reason: byteString(""),
       headers: [...page.headers, ...headers, ...this.lengthForHead(page.body.length)],
     };
-    const stillSending = !req.complete;
+    if (!this.incoming.awaitsContinue) body.discard();
+    const stillSending = !body.isComplete;
     const framed = this.#framed(response, page.body.length, stillSending);
     if (stillSending) {
       const record = this.#record(framed);
       if (framed.framing !== "none") record.body.add(page.body, performance.now() - this.trace.t0Ms);
       this.#lastAnswer = writeAndClose(socket, framed, page.body);
-      req.resume();
+      this.incoming.keepsConnection = false;
+      body.discard(); // "100 Continue" or not: closing over unread bytes would reset the connection
     } else {
       this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
       this.#outgoing.write(page.body);
@@ -245,14 +244,15 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   #framed(response: FramingInput, length: number | null, close: boolean): Framed {
-    const { res, req, awaitsContinue } = this.incoming;
+    const { body, keepsConnection, awaitsContinue } = this.incoming;
     const framed = frame(response, this.request, length, serverHeaders(this.settings.serverSoftware));
     const reason = framed.reason === "" ? byteString(STATUS_CODES[framed.status] ?? "") : framed.reason;
     const field = connectionField(framed, {
-      close: close || !res.shouldKeepAlive || (awaitsContinue && !req.complete),
+      close: close || !keepsConnection || (awaitsContinue && !body.isComplete),
       httpVersion: this.request.httpVersion,
     });
     const { status, framing, bodyBytes, changed, dropped } = framed;
+    if (framing === "close" || field?.[0] === "close") this.incoming.keepsConnection = false;
     const headers: readonly HeaderPair[] = field ? [...framed.headers, [connection, field[0]]] : framed.headers;
     const added: readonly NameAndWhy[] = field ? [...framed.added, [connection, field[1]]] : framed.added;
     return { status, reason, headers, framing, bodyBytes, added, changed, dropped };

@@ -60,8 +60,6 @@ export const exchangeMessage = defineMessages({
   // The request's body.
   "body-too-large": ({ limitBytes }: { readonly limitBytes: number }) =>
     `The request body is larger than the limit of ${limitBytes} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
-  "unknown-transfer-coding": ({ coding }: { readonly coding: string }) =>
-    `The request body has the transfer coding "${coding}", which is not known here.`,
   "body-read-failed": ({ systemText }: { readonly systemText: string }) =>
     `The collected request body could not be read back: ${systemText}.`,
   "chunked-body-collected": ({ bytes }: { readonly bytes: number }) =>

@@ -1,180 +1,263 @@
-// One client connection: follows its bytes beside node's parser, and lets one exchange at a time go through. Node would run
-// pipelined requests at once, and a script that speaks HTTP itself (NPH) would overtake the answers before it.
-import type { IncomingMessage, ServerResponse } from "node:http";
+// One client connection. It reads a request, hands it to the gateway, and reads on when its response is out: one exchange at a time,
+// so that no script overtakes the answer before it. Behind the request that is being served at most one read of the socket is held,
+// within a budget that all connections share.
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString } from "../../protocol/byte-string.js";
-import { HeadScan, type ScannedHead } from "../../protocol/head-scan.js";
-import { ExchangeAbort } from "../exchange/exchange-abort.js";
-import { maxPipelined } from "./http-limits.js";
-import type { ConnectionFacts, Incoming, Refused, RequestHandler } from "./incoming.js";
-import { malformedMessage } from "./messages.js";
-import { parseFault } from "./parse-fault.js";
+import { bodyFraming } from "../../protocol/http1/body-framing.js";
+import { headerRange, readHead } from "../../protocol/http1/head-grammar.js";
+import { HeadReader } from "../../protocol/http1/head-reader.js";
+import type { GatewayPolicy } from "../../protocol/policy.js";
+import type { RequestHead } from "../../protocol/request.js";
+import { linger } from "../response/write-and-close.js";
+import type { HeldBytes } from "./held-bytes.js";
+import { idleMs, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
+import type { ConnectionFacts, Refused, RequestHandler } from "./incoming.js";
+import { IncomingBody } from "./incoming-body.js";
+import { connectionFault, type FrontFault, faultOf } from "./messages.js";
+import { Turn } from "./turn.js";
 
-type PipelinedItem =
-  | { readonly kind: "request"; readonly incoming: Incoming }
-  | { readonly kind: "refused"; readonly refused: Refused };
+export interface ConnectionOptions {
+  readonly id: number;
+  readonly handler: RequestHandler;
+  readonly held: HeldBytes;
+  /** Read once per request. */
+  readonly policy: () => GatewayPolicy;
+}
 
 export class Connection {
   readonly facts: ConnectionFacts;
   readonly #socket: Socket;
-  readonly #handler: RequestHandler;
-  readonly #scan = new HeadScan();
-  readonly #queue: PipelinedItem[] = [];
-  #busy: Incoming | null = null;
-  #broken = false;
-  #nth = 0;
+  readonly #options: ConnectionOptions;
+  #reader = new HeadReader(maxRequestHeadBytes);
+  #turn: Turn | null = null;
+  #requests = 0;
+  /** Bytes that were read and that the exchange under way has no use for (yet). */
+  #rest: Uint8Array | null = null;
+  /** When what is read now came; performance.now(). */
+  #receivedAt = 0;
+  /** Since when the head under way, or the next request, is awaited; performance.now(). */
+  #waitsSince = performance.now();
+  /** Of the head under way, counted as held. */
+  #headBytes = 0;
+  /** No further request is read. */
+  #isClosing = false;
+  #isFeeding = false;
+  /** The response is out, and the rest of the request's body is read and dropped. */
+  #isReleased = false;
 
-  constructor(socket: Socket, id: number, handler: RequestHandler) {
+  constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket;
-    this.#handler = handler;
+    this.#options = options;
     this.facts = {
-      id,
+      id: options.id,
       remoteAddress: plainAddress(socket.remoteAddress),
       remotePort: socket.remotePort ?? 0,
       localAddress: plainAddress(socket.localAddress),
       localPort: socket.localPort ?? 0,
     };
-    // In front of node's own listener, which would call `request` before the head was seen here. Adding any listener also takes the
-    // socket from the parser's direct reading, so that the bytes come through JavaScript at all.
-    socket.prependListener("data", (chunk: Buffer) => {
-      if (!this.#broken) this.#scan.feed(chunk, performance.now());
+    socket.on("data", (chunk: Buffer) => {
+      this.#receivedAt = performance.now();
+      this.#feed(chunk);
     });
-    socket.once("close", () => this.#abandon());
+    socket.on("drain", () => this.#turn?.onDrain?.());
+    socket.once("end", () => this.#ended());
+    socket.once("close", () => this.#closed());
     socket.on("error", ignoreSocketError);
   }
 
-  /** Node parsed a head: `request`, `checkContinue` or `checkExpectation`. */
-  request(req: IncomingMessage, res: ServerResponse, awaitsContinue: boolean): void {
-    const headAt = performance.now();
-    const scanned = this.#scan.shift();
-    // Field by field: an object that begins with a spread gets a shape of its own each time, and all that is asked of it costs more.
-    const incoming: Incoming = {
+  /** Ends what takes too long: a head that does not come, or the next request on a connection that is kept. */
+  checkTimeouts(now: number): void {
+    if (this.#turn || this.#isClosing) return;
+    const waited = now - this.#waitsSince;
+    if (!this.#reader.hasBegun) {
+      if (waited > idleMs) this.#socket.destroy();
+    } else if (waited > requestHeadMs) this.#refuse(connectionFault("head-timeout"), this.#reader.partial);
+  }
+
+  #feed(chunk: Uint8Array): void {
+    if (this.#isFeeding) return void this.#hold(chunk);
+    this.#isFeeding = true;
+    let from = 0;
+    while (from < chunk.length) {
+      const turn = this.#turn;
+      if (!turn) {
+        if (this.#isClosing) break;
+        from = this.#readHead(chunk, from);
+      } else if (turn.body.isComplete) {
+        this.#hold(chunk.subarray(from));
+        break;
+      } else if (turn.body.isFlowing) {
+        from = turn.body.take(chunk, from);
+        if (turn.body.fault) {
+          this.#bodyFailed(turn, faultOf(turn.body.fault.code, turn.body.fault.range));
+          break;
+        }
+        if (this.#isReleased && turn.body.isComplete) this.#next(turn);
+      } else {
+        this.#hold(chunk.subarray(from));
+        break;
+      }
+    }
+    this.#isFeeding = false;
+  }
+
+  #readHead(chunk: Uint8Array, from: number): number {
+    const reader = this.#reader;
+    if (!reader.hasBegun) this.#waitsSince = this.#receivedAt;
+    const to = reader.read(chunk, from);
+    if (reader.fault) this.#refuse(faultOf(reader.fault.code, reader.fault.range), reader.partial);
+    else if (reader.head !== null) this.#begin(reader.head);
+    else if (this.#options.held.hold(to - from)) this.#headBytes += to - from;
+    else this.#refuse(connectionFault("too-much-held"), reader.partial);
+    return to;
+  }
+
+  #begin(head: ByteString): void {
+    this.#releaseHead();
+    this.#reader = new HeadReader(maxRequestHeadBytes);
+    const read = readHead(head, this.#options.policy());
+    if (!read.ok) return void this.#refuse(faultOf(read.fault.code, read.fault.range), head);
+    const framed = bodyFraming(read.request);
+    if (!framed.ok) return void this.#refuse(faultOf(framed.code, headerRange(head, framed.header)), head);
+    if (this.#socket.destroyed) return void this.#refuse(connectionFault("closed-before-turn"), head);
+    const turn = new Turn({
       connection: this.facts,
       socket: this.#socket,
-      nth: ++this.#nth,
-      t0Ms: scanned?.at ?? headAt,
-      head: headOf(scanned, req),
-      req,
-      res,
-      headAt,
-      awaitsContinue,
-      exchangeAbort: new ExchangeAbort(),
+      nth: ++this.#requests,
+      head,
+      t0Ms: this.#waitsSince,
+      request: read.request,
+      body: new IncomingBody(framed.framing, () => this.#flow()),
+      onRelease: () => this.#released(turn),
+    });
+    this.#turn = turn;
+    this.#options.handler.handle(turn);
+  }
+
+  /** The response is out. A body that is still coming is read first: closing over unread bytes resets the connection. */
+  #released(turn: Turn): void {
+    if (this.#turn !== turn) return;
+    const comes = !turn.awaitsContinue && turn.body.fault === null && !this.#socket.readableEnded;
+    if (turn.body.isComplete || !comes) return void this.#next(turn);
+    this.#isReleased = true;
+    turn.body.discard();
+  }
+
+  #next(turn: Turn): void {
+    this.#turn = null;
+    this.#isReleased = false;
+    this.#waitsSince = performance.now();
+    if (!turn.body.isComplete) this.#dropRest();
+    if (!turn.keepsConnection || !turn.body.isComplete || (this.#socket.readableEnded && !this.#rest)) this.#close();
+    else if (this.#rest) process.nextTick(() => this.#flow());
+    else this.#socket.resume();
+  }
+
+  #close(): void {
+    this.#abandonRest();
+    this.#isClosing = true;
+    if (this.#socket.writable) this.#socket.end();
+    linger(this.#socket);
+  }
+
+  /** Reads on: first what was read already. */
+  #flow(): void {
+    if (this.#isFeeding) return;
+    const rest = this.#rest;
+    if (rest) {
+      this.#dropRest();
+      this.#feed(rest);
+    }
+    if (!this.#rest && !this.#socket.destroyed) this.#socket.resume();
+  }
+
+  #hold(bytes: Uint8Array): void {
+    this.#socket.pause();
+    if (this.#options.held.hold(bytes.length)) this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : bytes;
+    else if (this.#turn) this.#turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
+  }
+
+  /** What waited behind the last request was received all the same: each head becomes a trace. */
+  #abandonRest(): void {
+    const rest = this.#rest;
+    this.#dropRest();
+    for (let from = 0; rest && from < rest.length; ) {
+      const reader = new HeadReader(maxRequestHeadBytes);
+      from = reader.read(rest, from);
+      const head = reader.head ?? reader.partial;
+      if (head !== "") this.#refuse(connectionFault("closed-before-turn"), head);
+      const read = readHead(head, this.#options.policy());
+      // Where a request with a body ends is not known here.
+      if (!read.ok || hasBody(read.request)) return;
+    }
+  }
+
+  #dropRest(): void {
+    if (this.#rest) this.#options.held.release(this.#rest.length);
+    this.#rest = null;
+  }
+
+  #releaseHead(): void {
+    this.#options.held.release(this.#headBytes);
+    this.#headBytes = 0;
+  }
+
+  #refuse({ status, cause }: FrontFault, head: ByteString): void {
+    this.#releaseHead();
+    this.#isClosing = true;
+    const isGone = status === null || this.#socket.destroyed;
+    const refused: Refused = {
+      connection: this.facts,
+      socket: this.#socket,
+      nth: ++this.#requests,
+      head,
+      t0Ms: this.#waitsSince,
+      status: isGone ? null : status,
+      outcome: isGone ? "client-gone" : "bad-request",
+      cause,
     };
-    res.on("error", ignoreWriteError);
-    this.#enqueue({ kind: "request", incoming });
+    this.#options.handler.refuse(refused);
   }
 
-  /** CONNECT: node has taken its parser off the socket. */
-  connect(): void {
-    this.#broken = true;
-    const { status, why } = parseFault({ code: "CONNECT", message: "" }, "");
-    this.#refuse(this.#scan.shift(), { status, outcome: "bad-request", cause: why });
+  #bodyFailed(turn: Turn, { status, cause }: FrontFault): void {
+    turn.keepsConnection = false;
+    turn.exchangeAbort.abort({ outcome: "bad-request", cause, status: status ?? 400 });
+    turn.body.break();
   }
 
-  /** Node's parser, or the socket, failed. */
-  fault(error: Error & { code?: string }): void {
-    if (this.#broken) return;
-    this.#broken = true;
-    this.#socket.removeAllListeners("data").resume(); // node's listener would report every further byte as another fault
-    const scanned = this.#scan.shift() ?? this.#scan.partial();
-    if (error.code === "ECONNRESET" || error.code === "EPIPE") {
-      if (scanned)
-        this.#refuse(scanned, {
-          status: null,
-          outcome: "client-gone",
-          cause: malformedMessage("client-gone-in-head"),
-        });
-      this.#socket.destroy();
-      return;
+  /** The client sends nothing more, and may still read. */
+  #ended(): void {
+    const turn = this.#turn;
+    if (turn) {
+      if (!turn.body.isComplete) this.#bodyFailed(turn, connectionFault("body-incomplete"));
+    } else if (this.#isClosing) return;
+    else if (this.#reader.hasBegun) this.#refuse(connectionFault("head-incomplete"), this.#reader.partial);
+    else this.#socket.destroySoon();
+  }
+
+  #closed(): void {
+    const turn = this.#turn;
+    if (turn) {
+      if (!turn.body.isComplete) this.#dropRest(); // bytes of the body
+      turn.body.break();
+      turn.closed();
+      this.#turn = null;
     }
-    const { status, why } = parseFault(error, scanned?.text ?? "");
-    const last = this.#last();
-    if (last && !last.req.complete) last.exchangeAbort.abort({ outcome: "bad-request", cause: why, status });
-    else if (scanned || error.code !== "ERR_HTTP_REQUEST_TIMEOUT")
-      this.#refuse(scanned, { status, outcome: "bad-request", cause: why });
-    else this.#socket.destroy(); // a browser's connection in stock: nothing was ever asked
+    if (!this.#isClosing) this.#abandonRest();
+    if (this.#reader.hasBegun && !this.#isClosing)
+      this.#refuse(connectionFault("closed-in-head"), this.#reader.partial);
+    this.#releaseHead();
   }
-
-  #last(): Incoming | null {
-    const turn = this.#queue.at(-1);
-    return turn ? (turn.kind === "request" ? turn.incoming : null) : this.#busy;
-  }
-
-  #refuse(scanned: ScannedHead | undefined, what: Pick<Refused, "status" | "outcome" | "cause">): void {
-    const head = scanned?.text ?? byteString("");
-    const t0Ms = scanned?.at ?? performance.now();
-    this.#enqueue({
-      kind: "refused",
-      refused: { connection: this.facts, socket: this.#socket, nth: ++this.#nth, t0Ms, head, ...what },
-    });
-  }
-
-  #enqueue(turn: PipelinedItem): void {
-    if (this.#queue.length >= maxPipelined) this.#socket.destroy();
-    this.#queue.push(turn);
-    if (this.#busy)
-      this.#socket.pause(); // the rest of this chunk still comes, and no more
-    else this.#next();
-  }
-
-  #next(): void {
-    // Destroyed, or ended with the last response: `close` follows and abandons the rest. Node would let a further exchange run for
-    // nobody, and never say that it is over.
-    if (!this.#socket.writable) return;
-    const turn = this.#queue.shift();
-    if (this.#queue.length === 0) this.#socket.resume(); // perhaps the body of this very turn
-    if (!turn) {
-      // A client that closed its sending side asks for nothing more. Node knows too, but forgets it with the Connection field it must not add.
-      if (this.#socket.readableEnded) this.#socket.destroySoon();
-      return;
-    }
-    if (turn.kind === "refused") {
-      this.#handler.refuse(turn.refused);
-      return;
-    }
-    this.#busy = turn.incoming;
-    // Comes after the last byte went out, and after the connection broke.
-    turn.incoming.res.once("close", () => {
-      this.#busy = null;
-      this.#next();
-    });
-    this.#handler.handle(turn.incoming);
-  }
-
-  /** The connection is closed: what still waited was received all the same. */
-  #abandon(): void {
-    for (const turn of this.#queue.splice(0)) {
-      const received = turn.kind === "request" ? turn.incoming : turn.refused;
-      const cause = turn.kind === "request" ? malformedMessage("client-gone-before-turn") : turn.refused.cause;
-      const { connection, socket, nth, head, t0Ms } = received;
-      this.#handler.refuse({
-        connection,
-        socket,
-        nth,
-        head,
-        t0Ms,
-        status: null,
-        outcome: "client-gone",
-        cause,
-      });
-    }
-  }
-}
-
-/** Never a wrong head: when the scan and the parser disagree, none. */
-function headOf(scanned: ScannedHead | undefined, req: IncomingMessage): ByteString {
-  if (!scanned) return byteString("");
-  const head = scanned.text;
-  return head.startsWith(`${req.method} ${req.url} `) ? head : byteString("");
 }
 
 function plainAddress(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:(?=\d+\.)/, "");
 }
 
-/** The writer learns from `close` that a response broke; without a listener the event would end the server. */
-function ignoreWriteError(): void {}
+function hasBody(request: RequestHead): boolean {
+  const framed = bodyFraming(request);
+  return !framed.ok || framed.framing.kind !== "none";
+}
 
-/** Node reports what fails here as `clientError`, except after CONNECT, for which it takes its listeners off the socket. */
+/** `close` follows, and says all there is to say. */
 function ignoreSocketError(): void {}

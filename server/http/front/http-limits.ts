@@ -4,10 +4,12 @@
 export const maxRequestHeadBytes = 64 << 10;
 /** A head must be complete after this long, ms; else 408. */
 export const requestHeadMs = 15_000;
-/** How often that is checked, ms. */
-export const headCheckEveryMs = 1000;
-/** Requests of one connection that may wait for their turn; more are not read until then, and this many at most are ever held. */
-export const maxPipelined = 4096;
+/** A connection that waits for its first or next request is closed after this long, ms. */
+export const idleMs = 15_000;
+/** How often both are checked, ms. */
+export const timeoutCheckMs = 1000;
+/** Of all connections together: heads under way, and what was read behind a request that is being served. */
+export const maxHeldBytes = 64 << 20;
 /** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */
 export const lingerMs = 1000;
 /** A chunked upload is kept in memory up to this size and in a temporary file beyond. */

@@ -1,10 +1,11 @@
 // What a connection hands to the gateway: a request whose turn has come, or one that cannot be served.
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
+import type { RequestHead } from "../../protocol/request.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import type { IncomingBody } from "./incoming-body.js";
 
 /** Asked for once: a closed socket does not know its addresses any more. IPv4 in IPv6 form is written as IPv4. */
 export interface ConnectionFacts {
@@ -20,26 +21,34 @@ interface Received {
   readonly socket: Socket;
   /** 1 for the connection's first request. */
   readonly nth: number;
-  /** As received, up to and including the empty line; "" when it could not be told apart. */
+  /** As received, up to and including the blank line; what came of it, when it was refused before that. */
   readonly head: ByteString;
   /** performance.now() of the first byte. */
   readonly t0Ms: number;
 }
 
 export interface Incoming extends Received {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
+  readonly request: RequestHead;
+  readonly body: IncomingBody;
   /** performance.now() when the head was complete. */
   readonly headAt: number;
+  /** Whether the connection may serve another request after this one. Setting it to false closes it with this response. */
+  keepsConnection: boolean;
   /** The client waits for "100 Continue" before it sends the body; false again once it was sent. */
   awaitsContinue: boolean;
-  /** The connection tells here that the body turned out to be broken or the client gone. */
+  /** The connection reports here that the body is broken or the client gone. */
   readonly exchangeAbort: ExchangeAbort;
+  /** The socket takes bytes again. One listener at a time. */
+  onDrain: (() => void) | null;
+  /** `listener` is called once when the connection closes before `release`. */
+  onClosed(listener: () => void): void;
+  /** The whole response was handed to the system: the next request has its turn, or the connection closes. */
+  release(): void;
 }
 
-/** A request that node's parser refused, or whose connection closed before its turn. */
+/** A request that was refused as it was read, or whose connection closed before its turn. */
 export interface Refused extends Received {
-  /** Null: nobody is there to answer. */
+  /** Null: there is no client to answer. */
   readonly status: number | null;
   readonly outcome: Extract<Outcome, "bad-request" | "client-gone">;
   readonly cause: Message;

@@ -1,37 +1,33 @@
-// The script origin: node:http made a faithful front. It keeps what node does well (parsing, framing bytes, timeouts) and takes
-// over what node would answer by itself and unseen: a missing Host, an unknown Expect, CONNECT, malformed requests.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+// The script origin: accepts connections, and ends what takes too long on them.
+import { createServer, type Server, type Socket } from "node:net";
 import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
 import { Connection } from "./connection.js";
-import { headCheckEveryMs, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
+import { HeldBytes } from "./held-bytes.js";
+import { maxHeldBytes, timeoutCheckMs } from "./http-limits.js";
 
 export class Listener {
   readonly #server: Server;
   readonly #gateway: Gateway;
-  readonly #connections = new WeakMap<object, Connection>();
+  readonly #connections = new Map<Socket, Connection>();
+  readonly #held = new HeldBytes(maxHeldBytes);
   #nextConnection = 1;
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(deps: GatewayDeps) {
     this.#gateway = new Gateway(deps);
-    this.#server = createServer({
-      maxHeaderSize: maxRequestHeadBytes,
-      requestTimeout: 0, // uploads may take their time; silence has a limit of its own
-      headersTimeout: requestHeadMs,
-      connectionsCheckingInterval: headCheckEveryMs,
-      requireHostHeader: false, // node would answer 400 without an event: nothing to record
-      noDelay: true,
+    const policy = () => deps.settings().policy;
+    // Half-open: `printf … | nc` closes its sending side and still reads the answer.
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      const connection = new Connection(socket, {
+        id: this.#nextConnection++,
+        handler: this.#gateway,
+        held: this.#held,
+        policy,
+      });
+      this.#connections.set(socket, connection);
+      socket.once("close", () => this.#connections.delete(socket));
     });
-    this.#server.maxHeadersCount = 0; // node drops the fields beyond a count silently; the size bounds them
-    Object.assign(this.#server, { httpAllowHalfOpen: true }); // `printf … | nc` half-closes and wants its answer. Not in the types.
-    this.#server.on("connection", (socket) =>
-      this.#connections.set(socket, new Connection(socket, this.#nextConnection++, this.#gateway)),
-    );
-    this.#server.on("request", (req, res) => this.#request(req, res, false));
-    this.#server.on("checkContinue", (req, res) => this.#request(req, res, true));
-    this.#server.on("checkExpectation", (req, res) => this.#request(req, res, false));
-    this.#server.on("connect", (_req, socket) => this.#connections.get(socket)?.connect());
-    this.#server.on("clientError", (error, socket) => this.#connections.get(socket)?.fault(error));
   }
 
   /** Scripts running now. */
@@ -50,6 +46,7 @@ export class Listener {
       this.#server.once("error", reject);
       this.#server.listen(where.port, where.host, () => {
         this.#server.off("error", reject);
+        this.#timer = setInterval(() => this.#checkTimeouts(), timeoutCheckMs).unref();
         const address = this.#server.address();
         if (address === null || typeof address === "string") reject(new Error("the server is not bound to a port"));
         else resolve({ host: address.address, port: address.port });
@@ -64,15 +61,17 @@ export class Listener {
 
   /** Takes no more requests, ends those under way, and resolves when their traces are complete and every connection is closed. */
   async close(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve()); // the only error is "not running", and then it is closed
     });
     await this.#gateway.close();
-    this.#server.closeAllConnections();
+    for (const socket of this.#connections.keys()) socket.destroy();
     await closed;
   }
 
-  #request(req: IncomingMessage, res: ServerResponse, awaitsContinue: boolean): void {
-    this.#connections.get(req.socket)?.request(req, res, awaitsContinue);
+  #checkTimeouts(): void {
+    const now = performance.now();
+    for (const connection of this.#connections.values()) connection.checkTimeouts(now);
   }
 }

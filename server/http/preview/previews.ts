@@ -3,11 +3,11 @@
 // of the page are real requests. Threats: another page or program that gets recorded bytes, or that makes them appear elsewhere.
 // Controls: 128 bits of address, one use, seconds of life, only for a navigation of the same browser to the same host.
 import { randomBytes } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { OpenedPreview } from "../../contract/preview-contract.js";
 import { redirectOf } from "../../protocol/preview-eligibility.js";
+import type { RequestHead } from "../../protocol/request.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Incoming } from "../front/incoming.js";
@@ -95,13 +95,13 @@ export class Previews {
 
   /** Answers what belongs to a preview. False: it is a request like any other. */
   answer(incoming: Incoming): boolean {
-    const { req } = incoming;
-    const target = req.url ?? "";
+    const { request } = incoming;
+    const { target } = request;
     if (target.startsWith(prefix)) {
       this.#begin(incoming, target.slice(prefix.length));
       return true;
     }
-    const visitor = this.#armed.length > 0 ? visitorOf(req) : null;
+    const visitor = this.#armed.length > 0 ? visitorOf(request) : null;
     if (!visitor) return false;
     const now = performance.now();
     this.#armed = this.#armed.filter(({ until }) => until > now);
@@ -117,10 +117,10 @@ export class Previews {
   }
 
   /** The redirect that a real request comes from, when a preview has just shown that one. */
-  parentOf(req: IncomingMessage): TraceRecord["parent"] {
+  parentOf(request: RequestHead): TraceRecord["parent"] {
     const expected = this.#expected;
-    if (!expected || expected.path !== req.url || expected.until < performance.now()) return null;
-    const visitor = visitorOf(req);
+    if (!expected || expected.path !== request.target || expected.until < performance.now()) return null;
+    const visitor = visitorOf(request);
     if (!visitor || !isSame(expected.visitor, visitor)) return null;
     this.#expected = null;
     return { id: expected.parentId, kind: "follow" };
@@ -141,7 +141,7 @@ export class Previews {
   }
 
   #begin(incoming: Incoming, nonce: string): void {
-    const visitor = visitorOf(incoming.req);
+    const visitor = visitorOf(incoming.request);
     const opened = this.#opened.get(nonce);
     this.#opened.delete(nonce);
     const [first] = opened?.steps ?? [];
@@ -217,11 +217,12 @@ function goesOnTo({ trace, path }: PreviewHop, origin: string): URL | null {
  * Who navigates to a page; null for anything else: a sub-resource, a fetch, a program. Browsers say it in Sec-Fetch fields, which no
  * page can forge.
  */
-function visitorOf({ method, headers }: IncomingMessage): Visitor | null {
-  const destination = headers["sec-fetch-dest"];
-  if (method !== "GET" || headers["sec-fetch-mode"] !== "navigate" || typeof destination !== "string") return null;
+function visitorOf({ method, headers }: Pick<RequestHead, "method" | "headers">): Visitor | null {
+  const said = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
+  const destination = said("sec-fetch-dest");
+  if (method !== "GET" || said("sec-fetch-mode") !== "navigate") return null;
   return /^(document|iframe)$/.test(destination)
-    ? { host: headers.host ?? "", destination, agent: headers["user-agent"] ?? "" }
+    ? { host: said("host"), destination, agent: said("user-agent") }
     : null;
 }
 

@@ -58,7 +58,7 @@ function write(incoming: Incoming, { status, reason, headers }: Answer, body: Ui
     body.length,
     ownFields(headers),
   );
-  const closing: readonly HeaderPair[] = incoming.res.shouldKeepAlive
+  const closing: readonly HeaderPair[] = incoming.keepsConnection
     ? []
     : [[byteString("Connection"), byteString("close")]];
   const whole = {

@@ -1,12 +1,14 @@
-// Puts a framed response on the wire through node:http, exactly as framed: node adds no field, and neither too many nor too few
-// body bytes can make the client misread what comes next on the connection (conformance C65).
-import type { ServerResponse } from "node:http";
+// Puts a framed response on the wire, exactly as framed: neither too many nor too few body bytes can make the client misread what
+// comes next on the connection (conformance C65). Head, first bytes and end go out in one write where they come together.
 import type { Framed } from "../../protocol/framing.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import { lingerMs } from "../front/http-limits.js";
 import type { Incoming } from "../front/incoming.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
+import { headText } from "./response-head.js";
 
+/** Larger pieces are written as they are instead of being copied behind a head. */
+const copyUpToBytes = 16 << 10;
 const noBytes = new Uint8Array(0);
 
 export class ResponseWriter implements Outgoing {
@@ -15,10 +17,17 @@ export class ResponseWriter implements Outgoing {
   readonly #framed: Framed;
   readonly #body: CapturedStream;
   readonly #events: OutgoingEvents;
+  readonly #isChunked: boolean;
+  /** Text that goes out before the next bytes: the head, a chunk's size, the end of the one before. */
+  #before: string;
+  #pending: Uint8Array = noBytes;
+  #isScheduled = false;
   #sent = 0;
   #over = false;
+  #finished = false;
   #cutShort = false;
   #blocked = false;
+  #onClosed: () => void = () => {};
 
   /** Begins the response. `framed` must say "Connection: close" when the connection is to end with it. */
   constructor(incoming: Incoming, framed: Framed, body: CapturedStream, events: OutgoingEvents) {
@@ -26,15 +35,16 @@ export class ResponseWriter implements Outgoing {
     this.#framed = framed;
     this.#body = body;
     this.#events = events;
-    const { res } = incoming;
+    this.#isChunked = framed.framing === "chunked";
+    this.#before = headText(framed);
     this.closed = new Promise((resolve) => {
-      res.once("close", () => resolve());
+      this.#onClosed = resolve;
     });
-    res.on("drain", () => {
+    incoming.onClosed(this.#onClosed);
+    incoming.onDrain = () => {
       this.#blocked = false;
       events.onDrain();
-    });
-    writeHead(res, framed);
+    };
     if (framed.bodyBytes === 0 || framed.framing === "none") this.#finish();
   }
 
@@ -43,7 +53,7 @@ export class ResponseWriter implements Outgoing {
   }
 
   get finished(): boolean {
-    return this.#incoming.res.writableFinished;
+    return this.#finished;
   }
 
   get cutShort(): boolean {
@@ -51,30 +61,31 @@ export class ResponseWriter implements Outgoing {
   }
 
   get blocked(): boolean {
-    return this.#blocked || (this.#over && !this.#incoming.res.writableFinished);
+    return this.#blocked || (this.#over && !this.#finished);
   }
 
   write(bytes: Uint8Array): boolean {
-    const { res } = this.#incoming;
-    if (this.#over || res.destroyed) return true;
+    const { socket, t0Ms } = this.#incoming;
+    if (this.#over || socket.destroyed) return true;
     const { bodyBytes } = this.#framed;
     const fitting =
       bodyBytes !== null && this.#sent + bytes.length > bodyBytes ? bytes.subarray(0, bodyBytes - this.#sent) : bytes;
     if (fitting.length === 0) return true;
     this.#sent += fitting.length;
-    this.#body.add(fitting, performance.now() - this.#incoming.t0Ms);
-    this.#blocked = !res.write(fitting);
+    this.#body.add(fitting, performance.now() - t0Ms);
+    this.#queue(fitting);
     if (this.#sent === bodyBytes) {
       this.#finish();
       return true; // what follows is swallowed
     }
+    // The end of a chunked body often comes in the same turn of the loop, and then in the same write.
+    if (!this.#isChunked || this.#pending.length > copyUpToBytes) this.#flushNow();
+    else this.#schedule();
     return !this.#blocked;
   }
 
   flush(): void {
-    const { res } = this.#incoming;
-    // Not flushHeaders(): it writes the head as UTF-8, and bytes above 0x7F double.
-    if (!this.#over && this.#sent === 0 && !res.destroyed) res.write(noBytes);
+    if (!this.#over && this.#before !== "" && this.#pending.length === 0) this.#flushNow();
   }
 
   /** Cuts the connection when bytes of the promised length are missing. */
@@ -85,31 +96,69 @@ export class ResponseWriter implements Outgoing {
   }
 
   cut(): void {
+    if (this.#finished) return;
     const { socket } = this.#incoming;
-    if (this.#incoming.res.writableFinished) return;
     this.#over = true;
     this.#cutShort = true;
     if (this.#framed.framing === "close") return void socket.resetAndDestroy(); // an orderly end would look like the response's
+    this.#flushNow();
     socket.destroySoon();
     setTimeout(() => socket.destroy(), lingerMs).unref(); // the client may not be reading
   }
 
+  #queue(bytes: Uint8Array): void {
+    if (this.#pending.length > 0) this.#flushNow();
+    if (this.#isChunked) this.#before += `${bytes.length.toString(16)}\r\n`;
+    this.#pending = bytes;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    process.nextTick(() => {
+      this.#isScheduled = false;
+      this.#flushNow();
+    });
+  }
+
+  #flushNow(after = ""): void {
+    const { socket } = this.#incoming;
+    const [before, bytes] = [this.#before, this.#pending];
+    const end = this.#isChunked && bytes.length > 0 ? `\r\n${after}` : after;
+    this.#before = "";
+    this.#pending = noBytes;
+    if (socket.destroyed || !socket.writable || before.length + bytes.length + end.length === 0) return;
+    if (bytes.length > copyUpToBytes) {
+      socket.cork();
+      if (before !== "") socket.write(before, "latin1");
+      socket.write(bytes);
+      if (end !== "") socket.write(end, "latin1");
+      socket.uncork();
+    } else socket.write(joined(before, bytes, end));
+    this.#blocked = socket.writableNeedDrain;
+  }
+
   #finish(): void {
-    const { req, res } = this.#incoming;
+    const { socket } = this.#incoming;
     this.#over = true;
     this.#events.onComplete();
-    // Node closes the connection with the response when that was announced. While the client is still sending, that would reset
-    // the connection and could cost it the response: first let the rest of the request in.
-    const unread = !req.complete && !req.destroyed && !this.#incoming.awaitsContinue && !res.shouldKeepAlive;
-    if (!unread) return void res.end();
-    this.flush();
-    req.once("end", () => res.end()).resume();
+    this.#flushNow(this.#isChunked ? "0\r\n\r\n" : "");
+    if (socket.writableLength === 0) this.#settle();
+    else socket.write(noBytes, () => this.#settle());
+  }
+
+  #settle(): void {
+    this.#finished = true;
+    this.#onClosed();
+    this.#incoming.release();
   }
 }
 
-function writeHead(res: ServerResponse, framed: Framed): void {
-  res.sendDate = false;
-  res.removeHeader("Connection"); // without it node would add its own
-  if (framed.framing === "close") res.removeHeader("Transfer-Encoding");
-  res.writeHead(framed.status, framed.reason, framed.headers.flat());
+function joined(before: string, bytes: Uint8Array, after: string): Uint8Array {
+  if (before === "" && after === "") return bytes;
+  const all = Buffer.allocUnsafe(before.length + bytes.length + after.length);
+  all.write(before, 0, "latin1");
+  all.set(bytes, before.length);
+  if (after !== "") all.write(after, before.length + bytes.length, "latin1");
+  return all;
 }

@@ -7,34 +7,27 @@ import { collectBody, emptyBody, type RequestBody, streamedBody } from "./reques
 
 /** Null: the request was answered (or its client is gone), and no script shall run. A promise only for a body that has to be collected first. */
 export function receiveBody(exchange: HttpExchange): RequestBody | null | Promise<RequestBody | null> {
-  const { req } = exchange.incoming;
-  const coding = req.headers["transfer-encoding"];
-  if (coding !== undefined) return receiveChunked(exchange, coding);
-
-  const declared = req.headers["content-length"];
-  if (declared === undefined) return emptyBody(null);
-  const length = Number(declared);
+  const { body } = exchange.incoming;
+  if (body.framing.kind === "chunked") return receiveChunked(exchange);
+  if (body.framing.kind === "none") return emptyBody(null);
+  const length = body.framing.bytes;
   if (length === 0) return emptyBody(0);
   const limit = exchange.settings.limits.requestBodyBytes;
   if (limit !== null && length > limit) return tooLarge(exchange, limit);
   return streamedBody(
-    req,
+    body,
     length,
     (bytes) => record(exchange, bytes),
     () => exchange.clientGone(),
   );
 }
 
-async function receiveChunked(exchange: HttpExchange, coding: string): Promise<RequestBody | null> {
-  if (coding.trim().toLowerCase() !== "chunked") {
-    exchange.answerPage(501, exchangeMessage("unknown-transfer-coding", { coding }), "bad-request");
-    return null;
-  }
+async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | null> {
   const limit = exchange.settings.limits.requestBodyBytes;
   exchange.phase = "upload";
   exchange.continueUpload();
   const body = await collectBody(
-    exchange.incoming.req,
+    exchange.incoming.body,
     limit,
     (bytes) => record(exchange, bytes),
     exchange.exchangeAbort,

@@ -3,13 +3,13 @@
 // megabyte in a temporary file that has no name any more.
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
-import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { spoolAboveBytes } from "../front/http-limits.js";
+import type { IncomingBody } from "../front/incoming-body.js";
 
 /** Where a body goes: the script's stdin. */
 export interface BodySink {
@@ -34,37 +34,31 @@ export function emptyBody(length: 0 | null): RequestBody {
 
 /** A body of known length, as it arrives. `onBytes` sees each piece once, `onBroken` when the connection ends before it is whole. */
 export function streamedBody(
-  req: IncomingMessage,
+  incoming: IncomingBody,
   length: number,
   onBytes: (bytes: Uint8Array) => void,
   onBroken: () => void,
 ): RequestBody {
-  let sink: BodySink | null = null;
-  const pass = (bytes: Uint8Array) => {
-    onBytes(bytes);
-    if (sink && !sink.write(bytes)) req.pause();
-  };
   return {
     length,
-    flowTo(to) {
-      sink = to;
-      req.on("data", pass);
-      req.once("end", () => to.end());
-      req.once("close", () => {
-        if (!req.complete) onBroken();
+    flowTo(sink) {
+      incoming.listen({
+        bytes: (bytes) => {
+          onBytes(bytes);
+          if (!sink.write(bytes)) incoming.pause();
+        },
+        end: () => sink.end(),
+        broken: onBroken,
       });
     },
-    resume: () => void req.resume(),
-    dispose() {
-      sink = null;
-      req.off("data", pass).resume(); // what still comes is read and goes nowhere
-    },
+    resume: () => incoming.resume(),
+    dispose: () => incoming.discard(),
   };
 }
 
 /** A chunked body, wholly received. Rejects when the temporary file cannot be written. */
 export function collectBody(
-  req: IncomingMessage,
+  incoming: IncomingBody,
   maxBytes: number | null,
   onBytes: (bytes: Uint8Array) => void,
   exchangeAbort: ExchangeAbort,
@@ -73,36 +67,37 @@ export function collectBody(
   const kept = new CollectedBody(exchangeAbort);
   return new Promise((resolve, reject) => {
     const release = () => {
-      req.off("data", take).off("end", whole);
       stopListening();
+      if (!incoming.isComplete) incoming.discard();
     };
     const giveUp = (why: "too-large" | "interrupted") => {
       release();
       kept.dispose();
       resolve(why);
     };
-    const whole = () => {
-      release();
-      resolve(kept);
-    };
-    const take = (bytes: Uint8Array) => {
-      onBytes(bytes);
-      if (maxBytes !== null && kept.length + bytes.length > maxBytes) return giveUp("too-large");
-      const written = kept.add(bytes);
-      if (!written) return;
-      req.pause();
-      written.then(
-        () => void req.resume(),
-        (error: unknown) => {
-          release();
-          kept.dispose();
-          reject(error);
-        },
-      );
-    };
-    req.on("data", take);
-    req.once("end", whole);
     const stopListening = exchangeAbort.onAbort(() => giveUp("interrupted"));
+    incoming.listen({
+      bytes: (bytes) => {
+        onBytes(bytes);
+        if (maxBytes !== null && kept.length + bytes.length > maxBytes) return giveUp("too-large");
+        const written = kept.add(bytes);
+        if (!written) return;
+        incoming.pause();
+        written.then(
+          () => incoming.resume(),
+          (error: unknown) => {
+            release();
+            kept.dispose();
+            reject(error);
+          },
+        );
+      },
+      end: () => {
+        stopListening();
+        resolve(kept);
+      },
+      broken: () => {}, // the connection aborts the exchange
+    });
   });
 }
 

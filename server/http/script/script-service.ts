@@ -22,7 +22,7 @@ import type { AcquireResult, ConcurrencyLimiter } from "../exchange/concurrency-
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { awaitExitMs } from "../front/http-limits.js";
-import { trailerFields } from "../front/request-head.js";
+import { trailerFields } from "../front/request-sender.js";
 import { receiveBody } from "./receive-body.js";
 import { emptyBody, type RequestBody } from "./request-body.js";
 import { ScriptRun } from "./script-run.js";
@@ -124,7 +124,7 @@ export class ScriptService {
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
-    const trailers = redirected ? [] : trailerFields(incoming.req);
+    const trailers = redirected ? [] : trailerFields(incoming.body.trailers);
     trace.notExported = [...meta.notExported, ...trailers];
     if (why !== null) trace.notExported = [...trace.notExported, [target.query, why]];
     const hasBody = (body.length ?? 0) > 0;

@@ -2,7 +2,6 @@
 // when the trace is read, by the functions that computed it first: header fields from the head, the script's response and its spans from
 // stdout, FastCGI records from the bytes. (V8's collector copies a young object twice before it is old. Whole records would make that
 // copying the largest part of what tracing costs.)
-import { hasFoldedLine } from "../../protocol/header-fields.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { TraceRecord } from "../trace-record.js";
 import {
@@ -107,7 +106,6 @@ function canBeCompact({ request, script, stdin, stdout, stderr, response, timing
     (timing.doneAt ?? 0) < longestMs &&
     request.head !== "" &&
     request.headers.length > 0 &&
-    !hasFoldedLine(request.head) &&
     response !== null &&
     script?.kind !== "nph" &&
     (script === null ? notes.policy === null : notes.policy !== null && stdout !== null && stdout.bytes > 0) &&

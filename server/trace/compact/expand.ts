@@ -1,7 +1,7 @@
 // From the compact form back to the record, and to what the list shows.
 import type { FastcgiTurn, Timing } from "../../contract/trace.js";
 import { protocolStatus } from "../../protocol/fastcgi/record-types.js";
-import { headerFields } from "../../protocol/header-fields.js";
+import { headersOf } from "../../protocol/http1/head-grammar.js";
 import { CapturedStream } from "../captured-stream.js";
 import { FastcgiRecorder } from "../fastcgi-recorder.js";
 import { readAgain } from "../recorded-script.js";
@@ -94,7 +94,7 @@ export function expand(compacted: CompactTrace, id: string): TraceRecord {
     startedAt,
     t0Ms,
     connection: { id: connectionId, nth },
-    request: { ...request, headers: headerFields(request.head), body: some("requestBody") },
+    request: { ...request, headers: headersOf(request.head), body: some("requestBody") },
     stdin: stream("stdin"),
     stdout: stream("stdout"),
     stderr: stream("stderr"),

@@ -165,7 +165,7 @@ describe("raw bytes", () => {
 
   test("aborting closes a connection that waits", async () => {
     const [id] = await raw("GET /who.cgi HTTP/1.1\r\nHo", false, AbortSignal.timeout(300));
-    expect(trace(id)).toMatchObject({ outcome: "bad-request", cause: coded("request-cut-short") });
+    expect(trace(id)).toMatchObject({ outcome: "bad-request", cause: coded("head-incomplete") });
   });
 
   test("nothing at all is no request", async () => {

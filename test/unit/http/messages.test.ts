@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { accessMessage } from "../../../server/http/access/messages.js";
 import { exchangeMessage } from "../../../server/http/exchange/messages.js";
-import { malformedMessage } from "../../../server/http/front/messages.js";
+import { requestFaultMessage } from "../../../server/http/front/messages.js";
 import { scriptMessage } from "../../../server/protocol/script-head-messages.js";
 
 const guard = { route: "/private/", realm: "Staff" };
@@ -45,5 +45,8 @@ test.each([
     }),
     "The route /private/ asks for authentication, and nobody can be let in: its file .htpasswd does not exist.",
   ],
-  [malformedMessage("request-head-too-large", { limitBytes: 65_536 }), "The request's head is larger than 64 KiB."],
+  [
+    requestFaultMessage("request-head-too-large", { from: 65_536, to: 65_536 }),
+    "The request line and headers together are larger than 64 KiB.",
+  ],
 ])("%#", ({ text }, sentence) => expect(text).toBe(sentence));

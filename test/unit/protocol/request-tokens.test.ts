@@ -82,16 +82,22 @@ describe("requestPieces", () => {
     expect(pieces(`GET ${raw} HTTP/1.1\r\n\r\n`, scriptName, pathInfo)[2]).toEqual(["other", raw, null]);
   });
 
-  test("a head that is none is still covered", () => {
-    expect(pieces("garbage", "/")).toEqual([["other", "garbage", null]]);
-    expect(pieces("GET /a\nno colon\n\xff", "/a")).toEqual([
-      ["method", "GET", "REQUEST_METHOD"],
-      ["other", " ", null],
-      ["script-name", "/a", "SCRIPT_NAME"],
-      ["line-end", "\n", null],
-      ["other", "no colon", null],
-      ["line-end", "\n", null],
-      ["other", "\xff", null],
+  test("what the grammar refuses is marked at its bytes, and the rest is still covered", () => {
+    expect(pieces("(garbage", "/")).toEqual([
+      ["invalid", "(", null],
+      ["other", "garbage", null],
+    ]);
+    expect(pieces("GET /a HTTP/1.1\r\nno colon\r\nA: b\r\n\r\n", "/a").slice(6)).toEqual([
+      ["invalid", "no colon", null],
+      ["line-end", "\r\n", null],
+      ["other", "A: b", null],
+      ["line-end", "\r\n", null],
+      ["line-end", "\r\n", null],
+    ]);
+    expect(pieces("GET /a HTTP/1.1\r\nA : b\r\n\r\n", "/a").slice(6, 9)).toEqual([
+      ["other", "A", null],
+      ["invalid", " ", null],
+      ["other", ": b", null],
     ]);
     expect(pieces("", "/a")).toEqual([]);
   });

@@ -1,29 +1,13 @@
-// A request as node parsed it, as the protocol's rules see it; and who probably sent it.
-import type { IncomingMessage } from "node:http";
+// Who probably sent a request, and what was registered for it.
 import type { RequestOverride, RequestOverrides } from "../../client/request-overrides.js";
 import type { Origin } from "../../contract/trace.js";
-import { latin1 } from "../../protocol/byte-string.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
 import { notExportedMessage } from "../../protocol/request-messages.js";
 import type { ConnectionFacts } from "./incoming.js";
 
-/** Node gives heads as one character per byte already. */
-export function requestHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): RequestHead {
-  const headers: HeaderPair[] = [];
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2)
-    headers.push([latin1(rawHeaders[i] ?? ""), latin1(rawHeaders[i + 1] ?? "")]);
-  return {
-    method: latin1(method ?? ""),
-    target: latin1(url ?? ""),
-    httpVersion: httpVersion === "1.0" ? "1.0" : "1.1",
-    headers,
-  };
-}
-
 /** Fields after a chunked body: what they mean is not known before it, so none becomes a variable (RFC 9110 §6.5.1). */
-export function trailerFields({ rawTrailers }: IncomingMessage): NameAndWhy[] {
-  const names = rawTrailers.filter((_, i) => i % 2 === 0);
-  return names.map((name) => [latin1(name), notExportedMessage("trailer-field")]);
+export function trailerFields(trailers: readonly HeaderPair[]): NameAndWhy[] {
+  return trailers.map(([name]) => [name, notExportedMessage("trailer-field")]);
 }
 
 /** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */
