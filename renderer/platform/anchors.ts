@@ -52,10 +52,7 @@ function change(id: AnchorId, of: (elements: readonly HTMLElement[]) => readonly
   const elements = new Map(useElements.getState().elements);
   const next = of(elements.get(id) ?? []);
   if (next.length > 0) elements.set(id, next);
-  else {
-    elements.delete(id);
-    refs.delete(id);
-  }
+  else elements.delete(id);
   useElements.setState({ elements });
 }
 

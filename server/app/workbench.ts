@@ -80,7 +80,13 @@ export class Workbench {
       },
       onWorkersChange: () => workers.changed(),
     });
-    const folder = new FolderSession({ server, traces, versions, cookies, log, onChange: () => states.changed() });
+    const folder = new FolderSession({
+      ...{ server, traces, versions, cookies, log },
+      onChange: () => {
+        states.changed();
+        counts.changed(); // with the budget for traces, which the configuration sets
+      },
+    });
     this.starter = starter;
     this.traces = traces;
     this.doctor = doctor;

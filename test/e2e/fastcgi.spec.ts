@@ -112,7 +112,7 @@ async function recordsOfThePost(window: WorkbenchWindow): Promise<void> {
     (await rows.filter({ has: page.getByRole("gridcell", { name: direction }) }).allTextContents()).map(
       (text) => /[A-Z_]{4,}/.exec(text)?.[0] ?? "",
     );
-  expect(await names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
+  await expect.poll(() => names("sent")).toEqual(["BEGIN_REQUEST", "PARAMS", "PARAMS", "STDIN", "STDIN"]);
   expect((await names("received")).sort()).toEqual(["END_REQUEST", "STDERR", "STDERR", "STDOUT", "STDOUT"]);
   await expect(panel.getByRole("img", { name: "Sent: 5 records" })).toBeVisible();
   const note = (name: string): Locator => rows.filter({ hasText: name }).first().getByRole("gridcell").nth(3);

@@ -32,7 +32,7 @@ const browsers = {
   Edge: /\bEdg\/(\d+)/,
   Opera: /\bOPR\/(\d+)/,
   Firefox: /\bFirefox\/(\d+)/,
-  Chrome: /\bChrome\/(\d+)/,
+  Chrome: /Chrome\/(\d+)/,
   Safari: /\bVersion\/(\d+)\S* Safari\//,
 } as const;
 

@@ -17,7 +17,9 @@ export function useTourTarget(places: readonly AnchorId[]): HTMLElement | null {
       for (const element of found) element.removeAttribute(mark);
     };
   }, [found]);
-  useEffect(() => first?.scrollIntoView({ block: "nearest" }), [first]);
+  useEffect(() => {
+    first?.scrollIntoView({ block: "nearest" }); // newer browsers return a promise, which would not do as a clean-up
+  }, [first]);
   return first ?? whole;
 }
 
