@@ -5,6 +5,7 @@ import { expect, test } from "./shell.js";
 
 test("the keys of all commands are listed, and only those that work in this shell", async ({ app, window }) => {
   const { page } = window;
+  await window.isReady();
   await window.runCommand("Keyboard shortcuts…");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(dialog.getByRole("row", { name: /^Send request (Ctrl|⌘) ⏎$/ })).toBeVisible();
@@ -17,6 +18,7 @@ test("the keys of all commands are listed, and only those that work in this shel
 
 test("About names the product’s version, its licence and what it runs on", async ({ app, window }) => {
   const { page } = window;
+  await window.isReady();
   await window.runCommand("About CGI Workbench");
   const dialog = page.getByRole("dialog", { name: "About CGI Workbench" });
   await expect(dialog).toContainText(`Version${manifest.version}`);

@@ -25,6 +25,7 @@ test("saving a module sends the last request again, and reads no file that is kn
       if (String(payload).includes("/files/read")) reads.push(String(payload));
     }),
   );
+  await window.isReady();
   await app.page.reload(); // so that its connection is seen
   await window.openFolder(folder.file("site"));
   await window.openFile("cgi-bin/page.py");

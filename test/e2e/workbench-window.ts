@@ -58,6 +58,11 @@ export class WorkbenchWindow {
     await dialog.getByRole("button", { name: "Open this folder" }).click();
   }
 
+  /** Waits for the first page: before that no key does anything. */
+  async isReady(): Promise<void> {
+    await expect(this.page.getByRole("button", { name: "Try the examples…" })).toBeVisible();
+  }
+
   /** Chooses a command in the palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
