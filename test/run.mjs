@@ -50,7 +50,9 @@ const gate = async () => {
 };
 /** Everything else. @param {"short" | "full"} length of what takes minutes */
 const rest = async (length) => {
-  await vitest(totals, ["fcgiwrap", "reversed", "bench", "verify", "peers"], more, { TEST_EVIDENCE: length });
+  await vitest(totals, ["fcgiwrap", "reversed", "reversed-components", "bench", "verify", "peers"], more, {
+    TEST_EVIDENCE: length,
+  });
   if (!isBuilt()) return;
   await bothShells(totals, [...specs((name) => !core.includes(name)), ...more]);
   await playwright(totals, ["load"], more, { TEST_EVIDENCE: length });

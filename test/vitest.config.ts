@@ -1,5 +1,5 @@
-// Vitest's projects: `unit` mirrors the source folders, `components` are its tests of React components, `conformance` drives real servers from outside (raw sockets, the built
-// command line), `verify` takes longer. Forks rather than threads: signals and child processes belong to a process.
+// Vitest's projects: `unit` mirrors the source folders, `components` are its tests of React components, `conformance` drives real
+// servers from outside (raw sockets, the built command line), `verify` takes longer. Forks rather than threads: signals and child processes belong to a process.
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -47,11 +47,22 @@ export default defineConfig({
           name: "reversed",
           include: [
             "test/conformance/**/*.test.ts",
-            "test/unit/{client,doctor,http,protocol,renderer,routing,runners,spawn,trace}/**/*.test.{ts,tsx}",
+            "test/unit/{client,doctor,http,protocol,renderer,routing,runners,spawn,trace}/**/*.test.ts",
           ],
           exclude: ["test/conformance/{cli-*,large-upload,without-permission}.test.ts", "test/**/messages.test.ts"],
           setupFiles: ["test/support/reversed.ts"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        define: { REVERSED_MESSAGES: "true" },
+        test: {
+          name: "reversed-components",
+          include: ["test/unit/renderer/**/*.test.tsx"],
+          setupFiles: ["test/support/reversed.ts"],
+          testTimeout: 60_000,
+          environment: page,
         },
       },
       project("peers", "test/peers/**/*.test.ts", 300_000),
