@@ -1,0 +1,31 @@
+// What the documents name must be there: files, folders and npm scripts.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { manifest, repositoryRoot } from "../../support/repository.js";
+
+const documents = [
+  "README.md",
+  ...readdirSync(join(repositoryRoot, "docs")).filter((name) => name.endsWith(".md")),
+].map((name) => (name === "README.md" ? name : `docs/${name}`));
+const textOf = (document: string): string => readFileSync(join(repositoryRoot, document), "utf8");
+
+test("there are documents to check", () => {
+  expect(documents).toContain("docs/architecture.md");
+  expect(documents.length).toBeGreaterThan(8);
+});
+
+test.each(documents)("%s names files and folders that exist", (document) => {
+  const paths = [...textOf(document).matchAll(/`((?:server|renderer|electron|test)\/[\w./-]+)`/g)].map(
+    ([, path = ""]) => path,
+  );
+  const links = [...textOf(document).matchAll(/\]\(([\w./-]+)\)/g)].map(([, path = ""]) =>
+    join(dirname(document), path),
+  );
+  expect([...paths, ...links].filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);
+});
+
+test.each(documents)("%s names npm scripts that exist", (document) => {
+  const named = [...textOf(document).matchAll(/npm run ([a-z0-9]+)/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([]);
+});
