@@ -19,7 +19,7 @@ export async function orCalledOff<T>(signal: AbortSignal, work: Promise<T> | T):
   try {
     return await work;
   } catch (error) {
-    if (signal.aborted) throw new Error("It was called off, as you wished. What had been done by then stays.");
+    if (signal.aborted) throw new Error("Cancelled. Changes made before you cancelled were kept.");
     throw error;
   }
 }

@@ -89,13 +89,11 @@ function ThemeMenu() {
         choices={[
           { value: "light", title: "Light" },
           { value: "dark", title: "Dark" },
-          { value: "system", title: "As the system" },
+          { value: "system", title: "System" },
         ]}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("view.projector")}>
-        {isLarge ? "Normal type" : "Large type, for a projector"}
-      </MenuItem>
+      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal type" : "Projector mode"}</MenuItem>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…
       </MenuItem>

@@ -38,7 +38,7 @@ function List() {
     <Command label="Search files and commands" loop filter={paletteRank}>
       <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus />
       <Command.List className="palette-list">
-        <Command.Empty className="palette-none">Nothing is called that.</Command.Empty>
+        <Command.Empty className="palette-none">No matches.</Command.Empty>
         <UsedLately onChoose={choose} />
         {files.length > 0 && (
           <Command.Group heading="Files">
@@ -71,7 +71,7 @@ function UsedLately({ onChoose }: Pick<CommandItemProps, "onChoose">) {
   const ids = useRecentCommands((recent) => recent.ids);
   if (isSearching || ids.length === 0) return null;
   return (
-    <Command.Group heading="Used lately">
+    <Command.Group heading="Recent">
       {ids.map((id) => (
         <CommandItem key={id} id={id} value={`lately ${commandTitle(id)}`} onChoose={onChoose} />
       ))}

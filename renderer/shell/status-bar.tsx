@@ -107,9 +107,9 @@ function Traces() {
       {unexamined > 0 && (
         <span
           className="status-number ui-cut"
-          title="More requests came than the doctor could look at. It looks at each that you select."
+          title="The doctor could not check every request under load. It checks each request that you select."
         >
-          {formatCount(unexamined)} not looked at under load, select one to examine it
+          {formatCount(unexamined)} not checked under load; select one to check it
         </span>
       )}
     </>

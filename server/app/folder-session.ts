@@ -121,14 +121,14 @@ export class FolderSession {
     onChange();
   }
 
-  /** Another configuration is in force, for new requests. */
+  /** Configuration reloaded; it applies to new requests. */
   #configured(workspace: Workspace): void {
     const { server, log } = this.#parts;
     server.keepWorkers(workspace);
     log.write({
       level: "info",
       about: "configuration",
-      message: "Another configuration is in force, for new requests.",
+      message: "Configuration reloaded; it applies to new requests.",
     });
     this.#applyConfiguration(workspace);
     this.#inTurn(async () => this.#workspace && server.move(this.#workspace)).catch((error: unknown) =>

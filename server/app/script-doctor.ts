@@ -72,7 +72,7 @@ export class ScriptDoctor {
   /** Resolves once every rule has been asked about the trace. @throws ProblemError */
   async fixesOf(traceId: string): Promise<TraceFixes> {
     const kept = this.#parts.traces.get(traceId);
-    if (!kept) throw new ProblemError("not-found", "This trace is not kept any more.", null);
+    if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null);
     const trace = kept.outcome === null ? kept : await this.#parts.doctor.examined(kept);
     const rules = trace.findings.map(({ rule }) => rule);
     const { file, scriptHash } = trace.route;

@@ -60,7 +60,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
       log.write({
         level: "info",
         about: "workbench",
-        message: "There were more requests than the doctor could look at. It looks at each that you select.",
+        message: "The doctor could not check every request under load. It checks each request that you select.",
       }),
   });
   return { traces, doctor, latency };

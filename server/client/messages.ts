@@ -5,7 +5,7 @@ export const cookieMessage = defineMessages({
   // Not kept (RFC 6265 §5.3). Each goes on from the Set-Cookie line.
   "cookie-malformed": "there is no name before “=”, or a control character in it",
   "cookie-other-host": "its Domain is not the request’s host",
-  "cookie-public-suffix": "its Domain is one under which everybody registers names",
+  "cookie-public-suffix": "its Domain is a public suffix, under which anyone can register names",
   "cookie-secure-prefix": "its name begins with __Secure-, and it is not Secure",
   "cookie-host-prefix": "its name begins with __Host-, which needs Secure, Path=/ and no Domain",
   // Kept, and not sent (§5.4).

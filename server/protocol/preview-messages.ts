@@ -7,7 +7,7 @@ export const previewMessage = defineMessages({
   "nothing-to-show": "There is nothing to show.",
   "stays-on-page": "A browser stays on the page it was on.",
   "uses-own-copy": "A browser shows the copy it has.",
-  "leaves-the-scripts": "A browser would leave for another place. The preview stays with your scripts.",
+  "leaves-the-scripts": "A browser would go to another site. The preview shows only your scripts.",
   "no-viewer": "The preview has no viewer for this kind of document.",
   "saved-as-file": "A browser would save this as a file.",
   "not-in-a-frame": "A browser refuses to show this inside another page.",

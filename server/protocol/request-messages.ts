@@ -5,7 +5,7 @@ import { defineMessages } from "../contract/message.js";
 export const targetMessage = defineMessages({
   "target-empty": "The request target is empty.",
   "target-control-byte": "The request target holds a space or a control byte.",
-  "target-asterisk": "The target * means the server as a whole (RFC 9112 §3.2.4); no script stands for that.",
+  "target-asterisk": "The target * means the server as a whole (RFC 9112 §3.2.4); no script handles that.",
   "target-fragment": "The request target holds a #: a fragment is not part of a request (RFC 9112 §3.2).",
   "target-not-http": "The request target neither begins with / nor is an absolute http URI (RFC 9112 §3.2).",
   "target-userinfo": "The request target holds user information, which must not be sent (RFC 9110 §4.2.4).",
@@ -20,11 +20,11 @@ export const targetMessage = defineMessages({
 
 /** Why a header field, or a variable, is not in the environment, and why a query did not become arguments. */
 export const notExportedMessage = defineMessages({
-  "repeated-content-type": "said more than once, and there is no way to join two types: the first one counts",
+  "repeated-content-type": "occurs more than once, and two types cannot be joined: the first one counts",
   "nul-in-value": "an environment cannot hold a value with NUL in it",
   "bad-variable-name": "an environment cannot hold a name that is empty or has = or NUL in it",
   "connection-header": "concerns the connection, not the request (RFC 3875 §4.1.18)",
-  credentials: "credentials are the server's business (RFC 3875 §9.2); passAuthorization hands them on",
+  credentials: "credentials are the server's business (RFC 3875 §9.2); passAuthorization passes them on",
   httpoxy: "many programs take HTTP_PROXY for their proxy setting (httpoxy, CVE-2016-5385)",
   "poses-as-content-type": "would pose as Content-Type",
   "poses-as-content-length": "would pose as Content-Length",

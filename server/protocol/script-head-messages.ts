@@ -14,19 +14,18 @@ type Tolerated = { readonly isTolerated: boolean };
 /** Why a script's output is no CGI response, and what in one is not as RFC 3875 says and was understood all the same. */
 export const scriptMessage = defineMessages({
   "no-output": "The script wrote nothing to standard output.",
-  "no-empty-line":
-    "The output ended before the empty line that separates the header fields from the body (RFC 3875 §6.2).",
+  "no-empty-line": "The output ended before the blank line that separates the headers from the body (RFC 3875 §6.2).",
   /** More than `limit`. */
   "too-many-fields": ({ limit }: { limit: number }) => `There are more than ${limit} header fields.`,
   "head-too-large": ({ limitBytes }: { limitBytes: number }) =>
-    `No empty line came within the first ${limitBytes >> 10} KiB, so this is no header.`,
+    `No blank line came within the first ${limitBytes >> 10} KiB, so this is not a header block.`,
 
   // A line that should have been a header field.
   "byte-order-mark":
     "The output begins with a byte order mark (EF BB BF), which belongs to no header field. Save the script, or write, without it.",
   "utf-16": "The output is UTF-16. Header fields are ASCII; only the body may have another encoding.",
   "bad-status-line": ({ line }: InLine) =>
-    `${line} looks like an HTTP status line, but is none. A CGI script says Status: instead (RFC 3875 §6.3.3).`,
+    `${line} looks like an HTTP status line, but is not valid. A CGI script prints Status: instead (RFC 3875 §6.3.3).`,
   "folded-field": ({ line }: InLine) =>
     `${line} begins with white space: a header field must not go on in a second line (RFC 3875 §6.3).`,
   "no-field-name": ({ line }: InLine) => `${line} has no name before its colon.`,
@@ -35,34 +34,34 @@ export const scriptMessage = defineMessages({
   "carriage-return": ({ line }: InLine) =>
     `${line} holds a carriage return inside the line. Lines end in LF or CR LF (RFC 3875 §7.2), not in CR alone or CR CR LF.`,
   markup: ({ line, isFirst }: InLinePlaced) =>
-    `${line} is markup where a header field should be. ${isFirst ? "Content-Type and an empty line must come first" : "An empty line must come before the body"} (RFC 3875 §6.2).`,
+    `${line} is markup where a header field should be. ${isFirst ? "Content-Type and a blank line must come first" : "A blank line must come before the body"} (RFC 3875 §6.2).`,
   "binary-data": ({ line }: InLine) => `${line} is binary data where a header field should be.`,
   "no-colon": ({ line, isFirst }: InLinePlaced) =>
-    `${line} is no header field: it has no colon. ${isFirst ? "Something was printed before the header" : "The header must be ended by an empty line"} (RFC 3875 §6.2).`,
+    `${line} is not a header: it has no colon. ${isFirst ? "Something was printed before the headers" : "A blank line must end the headers"} (RFC 3875 §6.2).`,
   "bad-field-name": ({ line }: InLine) =>
-    `${line} is no header field: the name before the colon holds characters a name cannot have (RFC 3875 §6.3).`,
+    `${line} is not a header: the name before the colon holds characters a name cannot have (RFC 3875 §6.3).`,
 
   // What the fields say.
   "field-repeated": ({ name, isTolerated }: Tolerated & { readonly name: string }) =>
-    `${name} is there more than once (RFC 3875 §6.3)${isTolerated ? "; the last one counts" : ""}.`,
+    `${name} occurs more than once (RFC 3875 §6.3)${isTolerated ? "; the last one counts" : ""}.`,
   "no-fields":
-    "The output begins with an empty line, so there is no header field. One of the three must be there (RFC 3875 §6.3).",
+    "The output begins with a blank line, so there are no headers. One of the three must be there (RFC 3875 §6.3).",
   "no-cgi-field":
     "None of the header fields is Content-Type, Location or Status. One of the three must be there (RFC 3875 §6.3).",
   "no-content-type": ({ isTolerated }: Tolerated) =>
-    `There is no Content-Type, which a document must have (RFC 3875 §6.2.1)${isTolerated ? "; what the body is remains the browser's guess" : ""}.`,
+    `There is no Content-Type, which a document must have (RFC 3875 §6.2.1)${isTolerated ? "; the browser has to guess what the body is" : ""}.`,
   "empty-location": "Location is empty (RFC 3875 §6.3.2).",
   "relative-location": ({ isTolerated }: Tolerated) =>
     `Location is neither an absolute URI nor a path from the root (RFC 3875 §6.3.2)${isTolerated ? "; it is sent as it is, and the client resolves it" : ""}.`,
   "malformed-status": ({ value }: { value: string }) =>
     `Status: ${value} is not three digits and a reason (RFC 3875 §6.3.3).`,
   "interim-status": ({ status }: { status: number }) =>
-    `Status ${status} is no final answer: 1xx only announces one (RFC 9110 §15.2), and only a script named nph-… may.`,
+    `Status ${status} is not a final status: 1xx only announces one (RFC 9110 §15.2), and only a script named nph-… may.`,
   "unknown-status": ({ status }: { status: number }) =>
-    `Status ${status} is no HTTP status: they end at 599 (RFC 9110 §15).`,
+    `Status ${status} is not an HTTP status: they end at 599 (RFC 9110 §15).`,
   "nph-without-status-line": "An NPH script begins with an HTTP status line.",
   "http-status-line":
-    "The first line is an HTTP status line. A CGI script says Status: instead (RFC 3875 §6.3.3); only one named nph-… speaks HTTP itself (§5).",
+    "The first line is an HTTP status line. A CGI script prints Status: instead (RFC 3875 §6.3.3); only one named nph-… speaks HTTP itself (§5).",
 
   // Never a reason to refuse.
   "location-with-status-200":

@@ -10,7 +10,7 @@ const stats = {
   "broken-link": ({ target }: { readonly target: string }) => `is a link to ${target}, which does not exist`,
   "not-searchable": () => "lies in a folder that the workbench may not enter",
   "circular-link": () => "is a link that leads in a circle",
-  "stat-failed": ({ errno }: { readonly errno: string }) => `cannot be looked at: ${errno}`,
+  "stat-failed": ({ errno }: { readonly errno: string }) => `cannot be examined: ${errno}`,
   "not-a-file": () => "is not a file",
 };
 export type StatProblem =
@@ -21,10 +21,10 @@ export type StatProblem =
 /** Why a handler's interpreter runs a script: completes "since …". */
 export const handlerReason = defineMessages({
   "no-shebang": "it has no shebang line",
-  "byte-order-mark-first": "a byte order mark stands before its shebang line",
+  "byte-order-mark-first": "a byte order mark precedes its shebang line",
   "not-executable": "the file is not executable",
   "not-executable-no-shebang": "the file is not executable and has no shebang line",
-  "not-executable-byte-order-mark": "the file is not executable and a byte order mark stands before its shebang line",
+  "not-executable-byte-order-mark": "the file is not executable and a byte order mark precedes its shebang line",
   "mode-needs-interpreter": ({ mode }: { readonly mode: string }) => `its mode is "${mode}"`,
 });
 
@@ -52,7 +52,7 @@ export const routeMessage = defineMessages({
   "configuration-file": ({ name }: OfName) =>
     `${name}: it is the workbench's configuration, and those are never served`,
   "password-file": ({ name }: OfName) => `${name}: it holds passwords, and is never served`,
-  "removed-meanwhile": ({ name }: OfName) => `${name}: it is not there any more`,
+  "removed-meanwhile": ({ name }: OfName) => `${name}: it no longer exists`,
   "link-outside": ({ name, target }: OfName & { readonly target: string }) =>
     `${name}: it is a link that leads out of the folder, to ${target}; to allow that, list the target under "links" in the configuration`,
 

@@ -37,7 +37,7 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
         if (bytes === null)
           throw new ProblemError(
             "not-found",
-            "That version of the script is not kept any more.",
+            "That version of the script is no longer kept.",
             `The newest are, up to ${maxScriptVersionsBytes >> 20} MiB of them.`,
           );
         return versionContent(bytes);

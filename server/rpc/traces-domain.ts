@@ -14,7 +14,7 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
   const gone = (id: string) =>
     new ProblemError(
       "not-found",
-      `The trace ${id} is not kept any more.`,
+      `The trace ${id} is no longer kept.`,
       "Older traces give way to newer ones within the memory budget.",
     );
   const read = (input: { id: string; stream: Parameters<typeof traces.read>[1]; from: number; length: number }) => {

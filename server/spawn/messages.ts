@@ -8,11 +8,11 @@ type WithText = { readonly systemText: string };
 export const startMessage = defineMessages({
   "start-refused": ({ program, errno }: WithErrno & { readonly program: string }) =>
     `The system refused to start ${program}: ${errno}.`,
-  "no-program": "There is no program to start.",
+  "no-program": "No program is named.",
   "nul-byte": "A NUL byte cannot be in a path, an argument or a variable.",
   "not-utf-8": ({ text }: { readonly text: string }) =>
     `The portable start cannot pass on bytes that are not UTF-8: ${text}`,
-  "server-ending": "Nothing is started any more: the server is ending.",
+  "server-ending": "The server is shutting down and starts no more processes.",
   "no-pipe": ({ errno }: WithErrno) => `No pipe for the script: ${errno}`,
   "no-watchdog-pipe": "No pipe for the watchdog.",
   "listening-not-supported": ({

@@ -147,7 +147,7 @@ test("fcgi gives up an application that is silent, and says so; what it answers 
   const { exitCode, stderr } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2"]);
   expect([exitCode, stderr]).toEqual([
     1,
-    expect.stringMatching(/^cgi-workbench: .* wrote nothing for 0\.2 s, .*ABORT_REQUEST.* See its log/),
+    expect.stringMatching(/^cgi-workbench: .* wrote nothing for 0\.2 s, .*ABORT_REQUEST.* Check its log/),
   ]);
   const { stdout } = await commandLine(["fcgi", application.address, "/", "--timeout", "0.2", "--json"]);
   expect(JSON.parse(stdout.toString())).toMatchObject({ outcome: "timeout", script: null });

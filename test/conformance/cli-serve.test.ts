@@ -120,7 +120,7 @@ describe("serve --json", () => {
     folder.write("cgi-workbench.json", '{ "variables": { "SEASON": ');
     expect(await season()).toBe("winter");
     await waitFor("the mistake is told", () =>
-      /error: cgi-workbench\.json, line 1: .* Mend that line/.test(one.words()),
+      /error: cgi-workbench\.json, line 1: .* Fix this line/.test(one.words()),
     );
     const { stdout, stderr } = await commandLine(["request", folder.path, "/cgi-bin/target.sh?x"]);
     expect([stdout.toString(), stderr]).toEqual([

@@ -110,7 +110,7 @@ test("opening that takes long says so and can be called off", { tag: "@browser" 
   await expect(card).toContainText(`Opening ${workspace.path}…`);
   await card.getByRole("button", { name: "Cancel" }).click();
   await expect(card).toHaveCount(0);
-  await expect(window.failure(/It was not opened, as you wished/)).toBeVisible();
+  await expect(window.failure(/Opening was cancelled/)).toBeVisible();
   expect(held.length).toBe(1);
 
   await page.getByRole("button", { name: "Open this folder" }).click();
@@ -187,7 +187,7 @@ test("copying the examples and saving that take long say so and can be called of
   await dialog.getByRole("button", { name: "Copy and open" }).click();
   await expect(dialog.getByRole("status")).toContainText(`Copying the examples to ${folder.file("copy")}…`);
   await dialog.getByRole("status").getByRole("button", { name: "Cancel" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("called off, as you wished");
+  await expect(dialog.getByRole("alert")).toContainText("Changes made before you cancelled were kept");
   await window.dismiss();
 
   await window.openFolder(workspace.path);
@@ -200,7 +200,7 @@ test("copying the examples and saving that take long say so and can be called of
     .getByRole("status")
     .filter({ hasText: "Saving index.html…" });
   await saving.getByRole("button", { name: "Cancel" }).click();
-  await expect(window.failure(/called off, as you wished/)).toBeVisible();
+  await expect(window.failure(/Changes made before you cancelled were kept/)).toBeVisible();
   expect(workspace.read("index.html")).not.toContain("mine");
   isHeld = false;
   await page.keyboard.press("ControlOrMeta+S");

@@ -59,8 +59,8 @@ test("from the first page to a changed script", async ({ window, folder }) => {
     .toContain("Schöne Grüße!");
 
   // And everything back as it was.
-  await command(page, "Put the examples back as they were…");
-  const reset = page.getByRole("dialog", { name: "Put the examples back as they were?" });
+  await command(page, "Reset examples…");
+  const reset = page.getByRole("dialog", { name: "Reset the examples?" });
   await expect(reset.getByRole("list", { name: "What changes" })).toContainText("cgi-bin/sum.py edited");
   await expect(reset).toContainText("guestbook entries");
   await reset.getByRole("button", { name: "Put back" }).click();
@@ -128,7 +128,7 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   const heading = page.getByRole("heading", { name: "Files" });
   const before = (await heading.boundingBox())?.height ?? 0;
   await page.getByRole("banner").getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: "Large type, for a projector" }).click();
+  await page.getByRole("menuitem", { name: "Projector mode" }).click();
   await expect.poll(async () => (await heading.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
   const size = page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })));
   const footer = await window.statusBar.boundingBox();

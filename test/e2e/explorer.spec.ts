@@ -14,7 +14,7 @@ test("the execute bit, and every change from outside, show at once", async ({ wi
   await choose(window, "cgi-bin/env.sh", /^Make executable/);
   await expect(noExecute).toHaveCount(0);
   expect(modeOf(workspace, "cgi-bin/env.sh")).toBe(0o755);
-  await choose(window, "cgi-bin/env.sh", /^Take the execute bit/);
+  await choose(window, "cgi-bin/env.sh", /^Remove execute permission/);
   await expect(noExecute).toBeVisible();
   expect(modeOf(workspace, "cgi-bin/env.sh")).toBe(0o644);
   chmodSync(workspace.file("cgi-bin/env.sh"), 0o755);

@@ -37,7 +37,7 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await table.getByRole("button", { name: `Ask ${application.address}` }).press("Enter");
   await expect(table).toContainText("did not say what it can take");
   await application[Symbol.asyncDispose]();
-  await window.runCommand("See whether applications elsewhere are there");
+  await window.runCommand("Check external FastCGI applications");
   await expect(table.getByRole("alert")).toContainText("There is no socket file");
   await expect(table.getByRole("row").nth(1)).toContainText("failed 0 s ago");
   await page.getByRole("button", { name: "Send", exact: true }).click();

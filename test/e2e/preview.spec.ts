@@ -35,7 +35,7 @@ test("recorded first, then real: sub-resource, form, cookie, link; and the inspe
   const seq = await window.send("/cgi-bin/login.py");
   const shown = await render(window);
   const page = await expectPreview(app, "Sign in");
-  await expect(shown).toContainText(`#${seq} as recorded: nothing was run.`);
+  await expect(shown).toContainText(`#${seq} as recorded: the script was not run again.`);
   expect(await page.evaluate(() => [location.pathname, location.search, document.referrer])).toEqual([
     "/cgi-bin/login.py",
     "",

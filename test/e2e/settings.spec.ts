@@ -14,7 +14,7 @@ test("theme, letters, wrapping and send on save", async ({ window }) => {
   const dialog = page.getByRole("dialog", { name: "Settings" });
   await dialog.getByRole("radiogroup", { name: "Theme" }).getByText("Dark", { exact: true }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  const size = dialog.getByRole("spinbutton", { name: "Size of letters, pixels" });
+  const size = dialog.getByRole("spinbutton", { name: "Font size (px)" });
   await size.fill("20");
   await expect(window.editor.locator(".view-lines")).toHaveCSS("font-size", "20px");
   await size.fill("400");

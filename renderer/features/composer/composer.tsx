@@ -81,7 +81,7 @@ function RawParts() {
           hint="Fill in the bytes that the fields would send; what is typed here is replaced"
           onClick={() => runCommand("request.fillRaw")}
         >
-          Take from the fields
+          Fill from form
         </Button>
         <span className="ui-spacer" />
         <Aside />

@@ -40,7 +40,7 @@ export function HistoryMenu() {
       {requests.length > 0 && (
         <>
           <MenuSeparator />
-          <MenuItem onSelect={() => runCommand("request.forgetHistory")}>Forget these requests</MenuItem>
+          <MenuItem onSelect={() => runCommand("request.forgetHistory")}>Clear history</MenuItem>
         </>
       )}
     </Menu>

@@ -4,7 +4,7 @@ import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 
 const words: Record<StageVerdict, string> = {
   fine: "as it should be",
-  breaks: "here it goes wrong",
+  breaks: "breaks here",
   carried: "wrong already, passed on",
   detour: "wrong for a while, made good later",
   assumed: "what the language does by itself",

@@ -65,7 +65,7 @@ function EntryItems({ path }: { readonly path: string }) {
       <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
       {isFile && (
         <MenuItem onSelect={() => runCommand("file.executable")}>
-          {entry.executable ? "Take the execute bit away" : "Make executable"}
+          {entry.executable ? "Remove execute permission" : "Make executable"}
         </MenuItem>
       )}
       {isFile && modeChoices(entry).length > 0 && (

@@ -225,7 +225,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
           declaredCharset={null}
           marks={marksOf(trace.findings, "stderr")}
           reveal={reveal}
-          emptyWhy="The script had nothing to complain about."
+          emptyWhy="The script wrote nothing to stderr."
         />
       ) : (
         <NothingRan trace={trace} />

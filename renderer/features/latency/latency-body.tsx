@@ -114,7 +114,7 @@ function Legend({ mode, look, modes, names, marks, hasLevels, hasAnswers, hasFai
           </span>
         ))}
       {mode === "points" && look === "total" && !areModes && hasAnswers && (
-        <span data-line="request">● a request: press it for its trace</span>
+        <span data-line="request">● one request; click to open its trace</span>
       )}
       {hasFailures && (
         <span className="ui-bad" data-line="failure">

@@ -66,7 +66,8 @@ export function LatencyGraph() {
         <div className="ui-empty">
           <p>
             The graph begins with the first answer.
-            <br />A red point is a failure; a dashed line is a save.
+            <br />
+            Red: failed. Dashed line: file saved.
           </p>
         </div>
       ) : (

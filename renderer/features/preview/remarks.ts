@@ -17,10 +17,10 @@ export function remarksOf({
 }: RemarksInput): string[] {
   const remarks: string[] = [];
   const recorded = [seq, ...hops.map((hop) => hop.seq)].map((number) => `#${number}`);
-  remarks.push(`${list(recorded)} as recorded: nothing was run.`);
+  remarks.push(`${list(recorded)} as recorded: the script was not run again.`);
   if (asksFor !== null)
     remarks.push(`The redirect leads to ${asksFor}, which was not asked for before: a real request, made just now.`);
-  remarks.push("Links, forms and files of the page are real requests.");
+  remarks.push("Links, forms and files of the page send real requests.");
   if (isRelaxed) remarks.push("Shown without the header that forbids it.");
   if (forbiddenBy !== null) remarks.push(`${forbiddenBy}: pages of other origins may not frame it.`);
   if (cookiesSet.length > 0) remarks.push(`${cookieWord(cookiesSet)} set.`);

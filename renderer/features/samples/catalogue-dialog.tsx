@@ -64,7 +64,7 @@ function List() {
 function whyNot(program: string | null, isMissing: boolean, title: string): string | null {
   if (program === null) return `${title} is not installed here.`;
   return isMissing
-    ? "It was removed from the folder, or its language was installed later: put the examples back to have it."
+    ? "It was removed from the folder, or its language was installed later: reset the examples to get it."
     : null;
 }
 

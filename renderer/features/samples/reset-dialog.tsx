@@ -39,7 +39,7 @@ function Reset() {
   return (
     <FormDialog
       onClose={closeSamplesDialog}
-      title="Put the examples back as they were?"
+      title="Reset the examples?"
       description={
         isAsItWas
           ? "Everything is as it was: there is nothing to put back."

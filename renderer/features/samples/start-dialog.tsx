@@ -36,7 +36,7 @@ function Start() {
       onClose={closeSamplesDialog}
       size="large"
       title="Try the examples"
-      description="They are copied into a folder of yours: change them as you like, they can be put back as they were."
+      description="They are copied to a folder of your own. Change anything; you can reset them."
       action="Copy and open"
       isBusy={isBusy}
       problem={why ?? failure}

@@ -14,7 +14,7 @@ export function FontSize() {
   return (
     <div>
       <label className="settings-row">
-        <span>Size of letters, pixels</span>
+        <span>Font size (px)</span>
         <input
           type="number"
           className="ui-field settings-number"

@@ -36,7 +36,7 @@ export function SettingsDialog() {
 }
 
 const themes: readonly { readonly value: ThemeChoice; readonly title: string }[] = [
-  { value: "system", title: "As the system" },
+  { value: "system", title: "System" },
   { value: "light", title: "Light" },
   { value: "dark", title: "Dark" },
 ];
@@ -50,7 +50,7 @@ function Look() {
         <span>Theme</span>
         <Choice label="Theme" value={choice} choices={themes} onChange={chooseTheme} />
       </div>
-      <Check label="Large type, for a projector" isOn={isLarge} onChange={toggleProjector} />
+      <Check label="Projector mode" isOn={isLarge} onChange={toggleProjector} />
     </Part>
   );
 }
@@ -70,7 +70,8 @@ function Requests() {
   return (
     <Part title="Requests">
       <Check label="Send on save" isOn={sendOnSave} onChange={setSendOnSave}>
-        Saving a script sends its last request again. Methods other than GET and HEAD only after you said so.
+        Saving a script sends its last request again. You’ll be asked before methods other than GET and HEAD are sent
+        again.
       </Check>
     </Part>
   );

@@ -74,7 +74,7 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Text, or status: method: path: file: mode: took: size: from: is: with a value; a minus in front turns it round, /…/ is a regular expression"
+          "Text, or status: method: path: file: mode: took: size: from: is: with a value; prefix with - to exclude, /…/ is a regular expression"
         }
       >
         {field}

@@ -211,7 +211,7 @@ function useColumns(): { readonly columns: readonly Column[]; readonly tracks: s
 function NothingFound({ of }: { readonly of: number }) {
   return (
     <div className="trace-list-nothing">
-      <p>None of the {formatCount(of)} traces passes the filter.</p>
+      <p>None of the {formatCount(of)} traces matches the filter.</p>
       <Button size="small" onClick={() => setFilter("")}>
         Clear filter
       </Button>

@@ -15,12 +15,12 @@ export function TracesEmpty() {
     url === null ? null : `curl -i ${word(url.replace(/\/$/, "") + (target.startsWith("/") ? target : "/"))}`;
   return (
     <section className="ui-empty" aria-label="Traces">
-      <h3 className="traces-empty-title">No request yet</h3>
+      <h3 className="traces-empty-title">No requests yet</h3>
       {command === null ? (
-        <p>Every request becomes a row here, from whatever client it comes. Start the server first.</p>
+        <p>Every request appears here, from whatever client it comes. Start the server first.</p>
       ) : (
         <>
-          <p>Every request becomes a row here. Press Send above, open the address in a browser, or use any client:</p>
+          <p>Every request appears here. Click Send above, open the address in a browser, or use any client:</p>
           <div className="traces-empty-command">
             <code className="ui-mono">{command}</code>
             <Button size="small" onClick={() => void navigator.clipboard.writeText(command)}>

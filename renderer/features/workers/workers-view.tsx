@@ -133,7 +133,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
 }
 
 const queueLabel = (queued: number): string =>
-  queued === 0 ? "nobody waits" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`;
+  queued === 0 ? "queue empty" : queued === 1 ? "1 request waits" : `${formatCount(queued)} requests wait`;
 
 interface RowProps {
   readonly worker: Worker;

@@ -36,7 +36,7 @@ export function FolderMenu() {
       {isSamples ? (
         <>
           <MenuItem onSelect={() => runCommand("samples.show")}>Examples…</MenuItem>
-          <MenuItem onSelect={() => runCommand("samples.reset")}>Put the examples back as they were…</MenuItem>
+          <MenuItem onSelect={() => runCommand("samples.reset")}>Reset examples…</MenuItem>
         </>
       ) : (
         <MenuItem onSelect={() => runCommand("samples.start")}>Try the examples…</MenuItem>

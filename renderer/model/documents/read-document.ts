@@ -91,7 +91,7 @@ function show(monaco: Monaco, root: string, path: string, content: FileContent |
     putDocument({
       kind: "failed",
       path,
-      problem: { code: "gone", message: "This file is not there any more.", fix: null },
+      problem: { code: "gone", message: "This file no longer exists.", fix: null },
     });
   else if (content && content.kind !== "text") putDocument(content);
   else showText(monaco, root, path, content, draft);

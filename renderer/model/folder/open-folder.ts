@@ -8,7 +8,7 @@ import { bridge } from "../../rpc/bridge.js";
 import { problemOf } from "../../rpc/problem.js";
 import { noConnection, useServer } from "../../rpc/store.js";
 
-const cancelled: Problem = { code: "cancelled", message: "It was not opened, as you wished.", fix: null };
+const cancelled: Problem = { code: "cancelled", message: "Opening was cancelled.", fix: null };
 
 /** Opens a folder; answers with what went wrong, or null. */
 export async function openFolder(path: string): Promise<Problem | null> {

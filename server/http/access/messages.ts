@@ -4,9 +4,9 @@ import { defineMessages } from "../../contract/message.js";
 type Guarded = { readonly route: string };
 type SignIn = Guarded & { readonly realm: string };
 const signIn = ({ route, realm }: SignIn, why: string): string =>
-  `What lies under ${route} asks for a user and a password ("${realm}"). ${why}`;
+  `${route} requires a user and a password ("${realm}"). ${why}`;
 const nobody = ({ route }: Guarded, why: string): string =>
-  `The route ${route} asks for authentication, and nobody can be let in: ${why}.`;
+  `The route ${route} requires a sign-in, but no user can sign in: ${why}.`;
 
 type PasswordFileProblem = "missing" | "not-regular" | "too-large" | "unreadable";
 
@@ -45,5 +45,5 @@ export const accessMessage = defineMessages({
   },
   /** `form`: what the hash looks like, in words. */
   "password-hash-unusable": ({ file, form, route }: Guarded & { readonly file: string; readonly form: string }) =>
-    nobody({ route }, `the password of this user in ${file} is ${form}; make it anew with htpasswd -B`),
+    nobody({ route }, `the password of this user in ${file} is ${form}; create it again with htpasswd -B`),
 });

@@ -51,7 +51,7 @@ export const exchangeMessage = defineMessages({
     `The response was complete, but the ${responder} ran on for ${seconds(limitMs)} after it and was ended.`,
 
   // Interruptions.
-  "stopped-by-user": "Somebody pressed Stop.",
+  "stopped-by-user": "Stopped by the user.",
   "server-stopped": "The server was stopped.",
   "client-gone": "The client closed the connection before the exchange was over.",
   "queue-full":
@@ -76,7 +76,7 @@ export const exchangeMessage = defineMessages({
   "static-method": ({ method }: { readonly method: string }) =>
     `A static file can be asked for with GET and HEAD, not with ${method}.`,
   "static-forbidden": "The file may not be read.",
-  "static-removed": "The file is not there any more.",
+  "static-removed": "The file no longer exists.",
   "static-condition-failed": "The file has changed: a condition of the request does not hold.",
   "static-range": "The file does not have the range of bytes that was asked for.",
   "static-refused": "The file cannot be served.",

@@ -71,7 +71,7 @@ export class Previews {
   /** `origin`: where a browser reaches the scripts. @throws ProblemError when there is nothing to show */
   open({ id, relaxed }: { readonly id: string; readonly relaxed: boolean }, origin: string): OpenedPreview {
     const trace = this.#traces.get(id);
-    if (!trace) throw new ProblemError("not-found", "The trace is not kept any more.", "Send its request again.");
+    if (!trace) throw new ProblemError("not-found", "The trace is no longer kept.", "Send its request again.");
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last)

@@ -27,7 +27,7 @@ export const stageTitles: Readonly<Record<EncodingStageId, string>> = {
   "handed-over": "Handed to the script",
   read: "In the script",
   written: "Written to stdout",
-  declared: "What the answer says of itself",
+  declared: "What the response declares",
   shown: "On the screen",
 };
 

@@ -46,7 +46,7 @@ export function textHandling(
   const why: Record<Exclude<TextLanguage, "python" | "perl" | "node" | "ruby" | "tcl">, string> = {
     php: "PHP's strings are bytes: they go through unchanged, and strlen counts bytes. PHP says charset=UTF-8 in the header unless told otherwise.",
     shell: "The shell hands bytes on unchanged.",
-    other: "Taken to hand bytes on unchanged.",
+    other: "Assumed to pass bytes on unchanged.",
   };
   return same(language, "bytes", "strict", why[language]);
 }

@@ -13,7 +13,7 @@ type AfterRecord = {
 };
 const afterWords = ({ record, recordAt, contentBytes, paddingBytes }: AfterRecord): string =>
   `After the ${record} record at byte ${recordAt}, which declared ${contentBytes} bytes of content and ${paddingBytes} of padding,`;
-const mendRecords = "Mend how the application (or its FastCGI library) writes its records.";
+const mendRecords = "Fix how the application (or its FastCGI library) writes its records.";
 
 export const notFastcgiMessage = defineMessages({
   "speaks-http": ({ line }: InLine) =>
@@ -33,7 +33,7 @@ export const notFastcgiMessage = defineMessages({
   "unknown-protocol": ({ byte }: { readonly byte: number }) =>
     `What answered there is not FastCGI: it began with the byte ${byte}, where FastCGI begins with its version, 1. Give the address of a FastCGI application.`,
   "undeclared-padding": (after: AfterRecord) =>
-    `${afterWords(after)} a zero byte stood at byte ${after.at} where the next record should begin: most likely more padding was sent than declared, or fewer bytes of content. ${mendRecords}`,
+    `${afterWords(after)} a zero byte was found at byte ${after.at} where the next record should begin: most likely more padding was sent than declared, or fewer bytes of content. ${mendRecords}`,
   /** `line`: null when what follows is no text. */
   "bytes-after-record": ({
     byte,

@@ -17,7 +17,7 @@ const named = ({ address, worker, application }: Who): string =>
 /** Who gave the address, and so can give another one. */
 export type AddressFrom = "configuration" | "command-line" | "worker";
 const mend: Record<AddressFrom, string> = {
-  configuration: "mend the address in cgi-workbench.json",
+  configuration: "fix the address in cgi-workbench.json",
   "command-line": "give another address",
   worker: "send again",
 };
@@ -44,23 +44,23 @@ export const fastcgiMessage = defineMessages({
   "connection-refused": ({ address, from }: At) =>
     `No FastCGI application listens at ${address}: the connection was refused. Start it, or ${mend[from]}.`,
   "not-a-socket": ({ address, from }: At) =>
-    `${address} is there, but it is no socket. Start the FastCGI application that makes one, or ${mend[from]}.`,
+    `${address} exists, but it is not a socket. Start the FastCGI application that creates one, or ${mend[from]}.`,
   "socket-left-behind": ({ address, from }: At) =>
-    `The socket file ${address} is there, but no FastCGI application listens on it: it was left behind. Start the application, or ${mend[from]}.`,
+    `The socket file ${address} exists, but no FastCGI application listens on it: an ended application left it behind. Start the application, or ${mend[from]}.`,
   "socket-missing": ({ address, from }: At) =>
-    `There is no socket file ${address}. Start the FastCGI application that makes it, or ${mend[from]}.`,
+    `There is no socket file ${address}. Start the FastCGI application that creates it, or ${mend[from]}.`,
   "socket-permission": ({ address }: At) =>
     `The socket ${address} may not be opened by this user. Give this user write permission for the socket file and search permission for its folders (many servers have a setting for the socket's mode).`,
   "not-a-stream-socket": ({ address, from }: At) =>
     `${address} is not a stream socket. Have the application listen on one, or ${mend[from]}.`,
   "unknown-host": ({ address, from }: At) =>
-    `The host name of ${address} is not known. Mind its spelling, and ${mend[from]}.`,
+    `The host name of ${address} is not known. Check its spelling, or ${mend[from]}.`,
   "host-silent": ({ address, errno }: At & { readonly errno: string }) =>
-    `${address} did not answer (${errno}). See whether the machine runs and whether a firewall is in the way.`,
+    `${address} did not answer (${errno}). Check that the machine is running and that no firewall blocks the connection.`,
   "backlog-full": ({ address }: At) =>
     `The FastCGI application at ${address} has too many connections waiting. Give it more workers, or a longer listen queue.`,
   unreachable: ({ address, from, systemText }: At & { readonly errno: string; readonly systemText: string }) =>
-    `${address} could not be reached: ${systemText}. See whether the FastCGI application runs, or ${mend[from]}.`,
+    `${address} could not be reached: ${systemText}. Check that the FastCGI application is running, or ${mend[from]}.`,
   "application-path-too-long": ({
     path,
     bytes,
@@ -76,18 +76,18 @@ export const fastcgiMessage = defineMessages({
 
   // It answers, but not in FastCGI. `problem`: see `notFastcgiMessage`.
   "not-fastcgi": ({ problem, ...who }: Who & { readonly problem: Message }) =>
-    `${named(who)} does not speak FastCGI as it should. ${problem.text}`,
+    `${named(who)} does not speak FastCGI correctly. ${problem.text}`,
   "listener-not-fastcgi": ({ address, problem }: { readonly address: string; readonly problem: Message }) =>
-    `What listens at ${address} does not speak FastCGI as it should. ${problem.text}`,
+    `What listens at ${address} does not speak FastCGI correctly. ${problem.text}`,
 
   // The connection ended in mid-request: the fact, and with what is probably the cause.
   "ended-in-response": ({ stdoutBytes, ...end }: Ended & { readonly stdoutBytes: number }) =>
     `${named(end)} ${howWords(end)} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${cutWords(end)}`,
-  "ended-unanswered": (end: Ended) => `${named(end)} ${howWords(end)} without an answer.${cutWords(end)}`,
+  "ended-unanswered": (end: Ended) => `${named(end)} ${howWords(end)} without a response.${cutWords(end)}`,
   "died-in-response": ({ fact }: { readonly fact: Message }) => `${fact.text} See its log for why it ended.`,
   /** `mayBeOther`: something else than FastCGI may listen there. */
   "died-unanswered": ({ fact, mayBeOther }: { readonly fact: Message; readonly mayBeOther: boolean }) =>
-    `${fact.text} It probably ended or crashed: see its log.${mayBeOther ? " If it never answers, what listens there may not speak FastCGI at all: a TLS server, for instance, closes so too." : ""}`,
+    `${fact.text} It probably ended or crashed: see its log.${mayBeOther ? " If it never responds, the program that listens there may not speak FastCGI at all: a TLS server, for instance, closes the connection in the same way." : ""}`,
   /** `names`: variables that did not fit into one PARAMS record. */
   "died-of-split-value": ({ fact, names }: { readonly fact: Message; readonly names: readonly string[] }) =>
     `${fact.text} The value of ${names.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`,
@@ -98,12 +98,12 @@ export const fastcgiMessage = defineMessages({
   "unknown-role": (who: Who) =>
     `${named(who)} does not serve requests in this role (UNKNOWN_ROLE). It was written as another kind of FastCGI application: an authorizer or a filter.`,
   busy: (who: Who) =>
-    `${named(who)} takes one request at a time and says that it is still busy with another (CANT_MPX_CONN), on a connection of its own. Restart it.`,
+    `${named(who)} takes one request at a time and reports that it is still busy with another (CANT_MPX_CONN), although this connection is new. Restart it.`,
   "unknown-protocol-status": ({ status, ...who }: Who & { readonly status: string }) =>
-    `${named(who)} ended the request with ${status}, which FastCGI 1.0 does not know. Mend the application or its FastCGI library.`,
+    `${named(who)} ended the request with ${status}, which FastCGI 1.0 does not define. Fix the application or its FastCGI library.`,
 
   "silent-application": ({ address, limitMs }: { readonly address: string; readonly limitMs: number }) =>
-    `The FastCGI application at ${address} wrote nothing for ${limitMs / 1000} s, and the request was aborted (ABORT_REQUEST). See its log, and whether all of its processes are busy.`,
+    `The FastCGI application at ${address} wrote nothing for ${limitMs / 1000} s, and the request was aborted (ABORT_REQUEST). Check its log, and whether all of its processes are busy.`,
 });
 
 type OfRecord = { readonly record: string };
@@ -115,11 +115,11 @@ export const fastcgiNote = defineMessages({
     requestId,
     expected,
   }: OfRecord & { readonly requestId: number; readonly expected: number }) =>
-    `A ${record} record for request ${requestId} came, but only request ${expected} is under way: it was left out.`,
-  "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST: it was left out.`,
-  "stdout-after-its-end": "STDOUT went on after the empty record that ends it: what followed was taken all the same.",
+    `A ${record} record for request ${requestId} came, but only request ${expected} is under way: it was ignored.`,
+  "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST: it was ignored.`,
+  "stdout-after-its-end": "STDOUT continued after the empty record that ends it; the rest was accepted.",
   "unexpected-record": ({ record }: OfRecord) =>
-    `A ${record} record came, which an application has no cause to send in a request: it was left out.`,
+    `A ${record} record came, which an application has no cause to send in a request: it was ignored.`,
   "end-request-length": ({ bytes }: { readonly bytes: number }) =>
     `END_REQUEST had ${bytes} bytes instead of 8: what is missing counts as 0.`,
   "no-end-request":
@@ -127,7 +127,7 @@ export const fastcgiNote = defineMessages({
   "stdout-not-ended":
     "END_REQUEST came without the empty STDOUT record before it that ends the stream (php-cgi does so always).",
   "connection-not-accepted":
-    "Until the request was given up the process had not accepted its connection: it takes none on its descriptor 0, or was not that far yet.",
+    "The process had not accepted the connection by the time the request was aborted: it does not accept on descriptor 0, or was still starting.",
   "kept-connection-closed": ({ errno }: { readonly errno: string }) =>
     `The application closed the kept connection (${errno}) without having read all of the request, which was sent again on a new one.`,
   "refused-on-connection":
@@ -144,10 +144,10 @@ type Limits = {
 /** What is known of an application that runs elsewhere. */
 export const applicationMessage = defineMessages({
   "silent-external-application": ({ why }: { readonly why: Message | null }) =>
-    `${why?.text ?? "It did not answer in time."} See its log, and whether all of its processes are busy.`,
-  "not-served": "It served nobody.",
+    `${why?.text ?? "It did not answer in time."} Check its log, and whether all of its processes are busy.`,
+  "not-served": "It responded to no request.",
   "no-values-result":
-    "It took the connection, and did not say what it can take: it is busy (a process that keeps one connection open serves no other), or its library does not know the question.",
+    "It accepted the connection, but did not answer FCGI_GET_VALUES: it is busy (a process that keeps one connection open serves no other), or its library does not implement it.",
   "values-result": ({ connections, requests, multiplexes }: Limits) => {
     const said = [
       connections !== null && `${connections} ${connections === "1" ? "connection" : "connections"} at once`,
@@ -155,8 +155,6 @@ export const applicationMessage = defineMessages({
       multiplexes !== null &&
         (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
     ].filter((words) => words !== false);
-    return said.length === 0
-      ? "It answered, without saying what it can take."
-      : `It says that it takes ${said.join(", ")}.`;
+    return said.length === 0 ? "It responded, but reported none of its limits." : `It accepts ${said.join(", ")}.`;
   },
 });

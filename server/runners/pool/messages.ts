@@ -15,14 +15,14 @@ const saidWords = (said: string | null): string => (said === null ? "It wrote no
 export const poolMessage = defineMessages({
   /** `said`: its last words; null: none. */
   "ended-at-start": ({ said, ...start }: AtStart & { readonly said: string | null }) =>
-    `${atStart(start)} ${saidWords(said)} ${start.exitCode === 0 ? "A FastCGI application stays and takes one request after the other on its descriptor 0." : "Mend that, and send again."}`,
+    `${atStart(start)} ${saidWords(said)} ${start.exitCode === 0 ? "A FastCGI application keeps running and accepts one request after the other on descriptor 0." : "Fix that, and send again."}`,
   /** `header`: a CGI header that it wrote; null: it looked for the request on its standard input. */
   "cgi-program": ({
     said,
     header,
     ...start
   }: AtStart & { readonly said: string | null; readonly header: string | null }) =>
-    `${atStart(start)} ${header === null ? saidWords(said) : `It wrote a CGI header, “${header}”, to its standard output.`} That is what a CGI program does: run it in the mode "cgi".`,
+    `${atStart(start)} ${header === null ? saidWords(said) : `It wrote a CGI header, “${header}”, to its standard output.`} It is a plain CGI program. Switch it back to CGI.`,
   "died-in-request": ({
     worker,
     pid,
@@ -31,5 +31,5 @@ export const poolMessage = defineMessages({
   }: Exited & { readonly worker: string; readonly pid: number; readonly fact: Message }) =>
     `Worker ${worker} (process ${pid}) ${exitWords(exit)} in the middle of the request. ${fact.text}`,
   "restart-pending": ({ failure, restartsInMs }: { readonly failure: Message; readonly restartsInMs: number }) =>
-    `${failure.text} (The next try is made in ${(restartsInMs / 1000).toFixed(1)} s.)`,
+    `${failure.text} (The next start is in ${(restartsInMs / 1000).toFixed(1)} s.)`,
 });

@@ -117,7 +117,7 @@ function problemOf(message: string, fix: string): Problem {
 function wrong(line: number, what: string): Problem {
   const words = problemOf(
     `${configFileName}, line ${line}: ${what}`,
-    "Mend that line and save: until then the last good configuration stays in force.",
+    "Fix this line and save. The last valid configuration stays active until then.",
   );
   return { ...words, file: configFileName, line };
 }

@@ -56,7 +56,7 @@ const words: Readonly<Record<string, Words>> = {
   },
   ENOENT: {
     code: "not-found",
-    message: "is not there any more.",
+    message: "no longer exists.",
     fix: "It may have been renamed or removed: look at the list of files.",
   },
   ENOTDIR: {

@@ -60,7 +60,7 @@ export class Trash {
     if (found === null || found.root !== root)
       throw new ProblemError(
         "not-found",
-        "That file is not kept any more.",
+        "That file is no longer kept.",
         `Removed files are kept for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB of them.`,
       );
     return found;

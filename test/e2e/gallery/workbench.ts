@@ -34,14 +34,14 @@ export const examples: Scene = {
       name: "dialog-reset-examples",
       show: async ({ window, folder, page }) => {
         folder.write("guestbook/cgi-bin/sum.py", `${folder.read("guestbook/cgi-bin/sum.py")}# edited\n`);
-        await window.runCommand("Put the examples back as they were…");
+        await window.runCommand("Reset examples…");
         await expect(page.getByRole("list", { name: "What changes" })).toContainText("sum.py");
       },
     },
     {
       name: "projector",
       show: async ({ window }) => {
-        await window.runCommand("Switch large type on or off");
+        await window.runCommand("Toggle projector mode");
         await expect(window.editor).toContainText("Adds two numbers");
       },
     },

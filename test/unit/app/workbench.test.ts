@@ -58,7 +58,7 @@ describe("the workbench", () => {
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": 1 } }', bom: false, expectedHash: saved.hash });
     await said(/^info: The configuration is right again/);
-    await said(/^info: Another configuration is in force/);
+    await said(/^info: Configuration reloaded/);
 
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));

@@ -31,10 +31,7 @@ test.each([
     exchangeMessage("silent-responder", { responder: "script", limitMs: 300 }),
     "The script wrote nothing and read nothing for 0.3 s.",
   ],
-  [
-    accessMessage("sign-in-needed", guard),
-    'What lies under /private/ asks for a user and a password ("Staff"). Sign in to see it.',
-  ],
+  [accessMessage("sign-in-needed", guard), '/private/ requires a user and a password ("Staff"). Sign in to see it.'],
   [
     accessMessage("password-file-unusable", {
       route: "/private/",
@@ -43,7 +40,7 @@ test.each([
       errno: null,
       limitBytes: null,
     }),
-    "The route /private/ asks for authentication, and nobody can be let in: its file .htpasswd does not exist.",
+    "The route /private/ requires a sign-in, but no user can sign in: its file .htpasswd does not exist.",
   ],
   [
     requestFaultMessage("request-head-too-large", { from: 65_536, to: 65_536 }),

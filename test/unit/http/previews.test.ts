@@ -175,7 +175,7 @@ test("a cookie is set with the first showing, not again, and not in the place of
 });
 
 test("what cannot be shown is refused in words", async () => {
-  expect(() => open("no-such-trace")).toThrow("not kept any more");
+  expect(() => open("no-such-trace")).toThrow("no longer kept");
   const id = await send("*", { method: "OPTIONS" });
   expect(() => open(id)).toThrow("no page address");
 });

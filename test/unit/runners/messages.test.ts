@@ -11,11 +11,11 @@ const fact = fastcgiMessage("ended-unanswered", { ...ended, errno: "ECONNRESET" 
 test.each([
   [
     fastcgiMessage("connection-refused", { address: "tcp:127.0.0.1:9000", from: "configuration" }),
-    "No FastCGI application listens at tcp:127.0.0.1:9000: the connection was refused. Start it, or mend the address in cgi-workbench.json.",
+    "No FastCGI application listens at tcp:127.0.0.1:9000: the connection was refused. Start it, or fix the address in cgi-workbench.json.",
   ],
   [
     fastcgiMessage("socket-missing", { address: "/run/app.sock", from: "command-line" }),
-    "There is no socket file /run/app.sock. Start the FastCGI application that makes it, or give another address.",
+    "There is no socket file /run/app.sock. Start the FastCGI application that creates it, or give another address.",
   ],
   [
     fastcgiMessage("ended-in-response", {
@@ -30,11 +30,11 @@ test.each([
   ],
   [
     fastcgiMessage("died-of-split-value", { fact, names: ["BIG"] }),
-    "The FastCGI application at tcp:127.0.0.1:9000 broke the connection (ECONNRESET) without an answer. The value of BIG is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.",
+    "The FastCGI application at tcp:127.0.0.1:9000 broke the connection (ECONNRESET) without a response. The value of BIG is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.",
   ],
   [
     fastcgiMessage("not-fastcgi", { ...who, problem: notFastcgiMessage("speaks-http", { line: "“HTTP/1.1 400”" }) }),
-    "The FastCGI application at tcp:127.0.0.1:9000 does not speak FastCGI as it should. An HTTP server answered there: it said “HTTP/1.1 400”. Give the port on which the application speaks FastCGI, not the one for browsers.",
+    "The FastCGI application at tcp:127.0.0.1:9000 does not speak FastCGI correctly. An HTTP server answered there: it said “HTTP/1.1 400”. Give the port on which the application speaks FastCGI, not the one for browsers.",
   ],
   [
     poolMessage("died-in-request", {
@@ -49,7 +49,7 @@ test.each([
         application: "cgi-bin/cart.fcgi",
       }),
     }),
-    "Worker 1 (process 4711) was ended by SIGKILL in the middle of the request. Worker 1 of cgi-bin/cart.fcgi closed the connection without an answer.",
+    "Worker 1 (process 4711) was ended by SIGKILL in the middle of the request. Worker 1 of cgi-bin/cart.fcgi closed the connection without a response.",
   ],
   [
     poolMessage("cgi-program", {
@@ -59,14 +59,14 @@ test.each([
       said: "Content-Type: text/plain",
       header: "Content-Type: text/plain",
     }),
-    'plain.sh ended with exit code 0 before it had answered a request. It wrote a CGI header, “Content-Type: text/plain”, to its standard output. That is what a CGI program does: run it in the mode "cgi".',
+    "plain.sh ended with exit code 0 before it had answered a request. It wrote a CGI header, “Content-Type: text/plain”, to its standard output. It is a plain CGI program. Switch it back to CGI.",
   ],
   [
     applicationMessage("values-result", { connections: null, requests: "5", multiplexes: "0" }),
-    "It says that it takes 5 requests at once, one request at a time on a connection.",
+    "It accepts 5 requests at once, one request at a time on a connection.",
   ],
   [
     applicationMessage("values-result", { connections: null, requests: null, multiplexes: null }),
-    "It answered, without saying what it can take.",
+    "It responded, but reported none of its limits.",
   ],
 ])("%#", ({ text }, sentence) => expect(text).toBe(sentence));

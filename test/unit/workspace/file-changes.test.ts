@@ -377,7 +377,7 @@ describe("the trash", () => {
     mkdirSync(join(place, "odd"));
     writeFileSync(join(place, "odd/about.json"), "no json");
     await expect(trash.find(tokens[2] ?? "", folder.root)).resolves.toMatchObject({ path: "c", sizeBytes: 4 });
-    await expect(trash.find("odd", folder.root)).rejects.toThrow("not kept");
+    await expect(trash.find("odd", folder.root)).rejects.toThrow("no longer kept");
     await trash.putBack(tokens[2] ?? "", join(folder.root, "c"));
     expect(readFileSync(join(folder.root, "c"), "utf8")).toBe("1234");
   });

@@ -70,7 +70,7 @@ function testOf(key: string | undefined, { text, expression, flags = "", whole }
       return { field: key, anyOf: values.map(statusMatch) };
     case "took": {
       const compare = comparisonOf(text, durations);
-      return compare ? { field: key, compare } : `“${whole}” is no time. Write took:>100ms or took:<2s.`;
+      return compare ? { field: key, compare } : `“${whole}” is not a valid duration. Write took:>100ms or took:<2s.`;
     }
     case "size": {
       const compare = comparisonOf(text, sizes);

@@ -6,7 +6,7 @@ const titles = [
   "Compare with the saved file",
   "cgi-bin/login.py",
   "cgi-bin/guestbook.py",
-  "Large type, for a projector",
+  "Projector mode",
   "Clear traces",
 ];
 const found = (typed: string) =>
@@ -20,7 +20,7 @@ test.each([
   ["copy", ["Copy path of file"]],
   ["guest", ["cgi-bin/guestbook.py"]],
   ["cwsf", ["Compare with the saved file"]],
-  ["type projector", ["Large type, for a projector"]],
+  ["mode projector", ["Projector mode"]],
   ["clt", ["Clear traces"]],
   ["saved compare", ["Compare with the saved file"]],
   ["zzz", []],

@@ -12,8 +12,10 @@ const remarks = (opened: Partial<RemarksInput["opened"]>, more: Partial<RemarksI
   }).join(" ");
 
 test("what is recorded and what is real", () => {
-  expect(remarks({})).toBe("#4 as recorded: nothing was run. Links, forms and files of the page are real requests.");
-  expect(remarks({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded: nothing was run\./);
+  expect(remarks({})).toBe(
+    "#4 as recorded: the script was not run again. Links, forms and files of the page send real requests.",
+  );
+  expect(remarks({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded: the script was not run again\./);
   expect(remarks({ asksFor: "/list" })).toContain(
     "The redirect leads to /list, which was not asked for before: a real request, made just now.",
   );

@@ -71,7 +71,7 @@ describe("the filter", () => {
   });
   it("says what it does not understand", () => {
     expect(passing("frob:1")).toContain("no key “frob:”");
-    expect(passing("took:soon")).toContain("no time");
+    expect(passing("took:soon")).toContain("not a valid duration");
     expect(passing("size:big")).toContain("no size");
     expect(passing("is:odd")).toContain("failed");
     expect(passing('"open')).toContain("not closed");
