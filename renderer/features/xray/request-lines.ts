@@ -1,7 +1,7 @@
 // The request's head as lines of pieces, each with the variable it became: a header's name and value are one piece, line ends are
 // shown only where they are not the CR LF that RFC 9112 §2.2 asks for.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
-import { requestTokens } from "../../../server/protocol/request-tokens.js";
+import { type RequestTokenKind, requestTokens } from "../../../server/protocol/request-tokens.js";
 
 /** Bytes `[from, to)` of the head. */
 export interface LinePiece {
@@ -11,7 +11,8 @@ export interface LinePiece {
   readonly variable: string | null;
   /** The meta-variable they would become, were it passed on. */
   readonly withheld: string | null;
-  readonly is: "part" | "quiet" | "line-end";
+  /** "invalid": the bytes for which the server refused the request. */
+  readonly is: "part" | "quiet" | "line-end" | "invalid";
   /** Where the field's name that it begins with ends; absent when it is no header. */
   readonly nameTo?: number;
 }
@@ -52,7 +53,7 @@ export function requestLines(
         to: piece.to,
         variable: known,
         withheld,
-        is: known === null && (piece.is === "header-name" || piece.is === "version") ? "quiet" : "part",
+        is: kindOf(piece.is, known),
         ...(piece.is === "header-name" && { nameTo: piece.to }),
       });
   }
@@ -63,4 +64,9 @@ export function requestLines(
 /** The variables that the lines name, in their order. */
 export function variablesOf(lines: readonly RequestLine[]): string[] {
   return [...new Set(lines.flatMap((line) => line.pieces.flatMap((piece) => piece.variable ?? [])))];
+}
+
+function kindOf(is: RequestTokenKind, known: string | null): LinePiece["is"] {
+  if (is === "invalid") return "invalid";
+  return known === null && (is === "header-name" || is === "version") ? "quiet" : "part";
 }

@@ -19,6 +19,8 @@ const withheldWhy: Record<string, string> = {
   HTTP_CONNECTION: "not passed on: it is about the connection, not the request",
 };
 
+const refusedHere = "the server refused the request for these bytes";
+
 export function RequestPart({
   head,
   lines,
@@ -74,8 +76,14 @@ export function RequestPart({
               return (
                 <span
                   key={piece.from}
-                  className={piece.is === "quiet" || withheld ? "ui-faint" : undefined}
-                  title={piece.nameTo === undefined ? withheld : undefined}
+                  className={
+                    piece.is === "invalid"
+                      ? "xray-malformed"
+                      : piece.is === "quiet" || withheld
+                        ? "ui-faint"
+                        : undefined
+                  }
+                  title={piece.is === "invalid" ? refusedHere : piece.nameTo === undefined ? withheld : undefined}
                   data-withheld={withheld && piece.withheld}
                 >
                   {tokens(piece, withheld)}
