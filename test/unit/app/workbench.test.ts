@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { ProblemError } from "../../../server/base/problem.js";
 import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
-import { waitFor } from "../../support/wait-for.js";
+import { waitFor, within } from "../../support/wait-for.js";
 
 let workbench: Workbench;
 const folders: TempFolder[] = [];
@@ -70,6 +70,17 @@ describe("the workbench", () => {
     taken.close();
     await workbench.folder.close();
     await said(/^info: Closed /);
+  });
+
+  test("a saved configuration's budget for traces is shown without a request", async () => {
+    const one = folder();
+    await workbench.folder.open(one.path, { port: 0 });
+    const { signal } = new AbortController();
+    const before = await workbench.counts.next(-1, signal);
+    const text = '{ "limits": { "memoryBytes": 20000000 } }';
+    await workbench.folder.workspace().write("cgi-workbench.json", { text, bom: false, expectedHash: null });
+    const after = await within("the counts", workbench.counts.next(before.rev, signal), 5000);
+    expect(after.traces.budgetBytes).toBe(20_000_000);
   });
 
   test("a request that could not be run is told once, however often it comes", async () => {
