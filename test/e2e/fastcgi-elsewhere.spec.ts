@@ -35,7 +35,7 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   const table = page.getByRole("table", { name: "Applications elsewhere" });
   await expect(table.getByRole("row").nth(1)).toContainText(/\/shop\/answered \d+ s ago1–new each time/);
   await table.getByRole("button", { name: `Ask ${application.address}` }).press("Enter");
-  await expect(table).toContainText("did not say what it can take");
+  await expect(table).toContainText("did not answer FCGI_GET_VALUES");
   await application[Symbol.asyncDispose]();
   await window.runCommand("Check external FastCGI applications");
   await expect(table.getByRole("alert")).toContainText("There is no socket file");
