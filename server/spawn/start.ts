@@ -48,7 +48,7 @@ export interface Sink {
   end(): void;
   /** Bytes that went into the pipe so far. */
   readonly written: number;
-  /** True after the script closed its end. */
+  /** True once what was written cannot reach the script: it closed its end or ended before it read everything. */
   readonly broken: boolean;
 }
 export interface Child {

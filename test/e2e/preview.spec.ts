@@ -236,7 +236,7 @@ test("what keeps a browser from showing a response is said, with a way round it 
   for (const [fields, words] of [
     [["Content-Type: application/zip"], "A browser would save this as a file."],
     [["Status: 204", "Content-Type: text/html"], "A browser stays on the page it was on."],
-    [["Status: 302", "Location: https://example.invalid/away"], "A browser would leave for another place."],
+    [["Status: 302", "Location: https://example.invalid/away"], "A browser would go to another site."],
   ] as const) {
     await window.send(say(...fields));
     await expect(shown).toContainText(words);

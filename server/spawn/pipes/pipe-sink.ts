@@ -46,6 +46,8 @@ export class PipeSink implements Sink {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    // The exit may be known before the pipe reports that its reader is gone.
+    if (this.#pending.length > 0) this.#isBroken = true;
     this.#pending.length = 0;
     if (this.#socket) this.#socket.destroy();
     else this.#libc.close(this.#descriptor);

@@ -46,6 +46,7 @@ export class StreamSink implements ClosableSink {
 
   close(): void {
     this.#isEnding = true;
+    if (this.#waiting > 0) this.#isBroken = true;
     this.#stream.destroy();
   }
 
