@@ -11,10 +11,10 @@ export function socketTransport(workbench: Workbench): (socket: WebSocket) => vo
     // oRPC awaits what `send` returns. A promise that settles when the system took the bytes makes a page that does not read
     // hold up its own calls, instead of filling this process's memory.
     const send = (data: Parameters<WebSocket["send"]>[0]): Promise<void> =>
-      new Promise((resolve, reject) => {
-        if (socket.readyState !== socket.OPEN)
-          resolve(); // the page has gone, and with it whoever waits for this answer
-        else socket.send(data, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));
+      new Promise((resolve) => {
+        // A failure means that the page has gone, and with it whoever waits for this answer. "close" ends its calls.
+        if (socket.readyState === socket.OPEN) socket.send(data, () => resolve());
+        else resolve();
       });
     const addEventListener: WebSocket["addEventListener"] = socket.addEventListener.bind(socket);
     void handler.upgrade({ addEventListener, send }, { context: { sendFrame: send } }); // settles at once: it only adds listeners
