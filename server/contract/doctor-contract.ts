@@ -4,10 +4,10 @@ import { z } from "zod";
 import { severity } from "./trace.js";
 
 /**
- * What a rule checks; rules and findings are in this order. How the process ended comes before its output, because it explains what
+ * What a rule checks; rules and findings are in this order. "refusal": a request that the server refused. How the process ended comes before its output, because it explains what
  * is missing there.
  */
-export const ruleStages = ["start", "request", "run", "end", "head", "body", "elsewhere"] as const;
+export const ruleStages = ["refusal", "start", "request", "run", "end", "head", "body", "elsewhere"] as const;
 export const ruleStage = z.enum(ruleStages);
 
 /** All fixes; a finding's `fixes` names those it offers. */

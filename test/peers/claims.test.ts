@@ -5,10 +5,9 @@ import { chmodSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:f
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RuleInfo } from "../../server/contract/doctor-contract.js";
 import { rules } from "../../server/doctor/engine/rules.js";
-import { request } from "../support/gateway.js";
 import { missingFor, type Peer, type PeerName, peerNames, startPeer } from "../support/peer-servers.js";
 import { parseResponse, rawExchange } from "../support/raw-exchange.js";
-import { type CaseRequest, missingPrograms, requestOf, rulesWithScripts } from "../support/rule-case.js";
+import { type CaseRequest, missingPrograms, requestOf, rulesWithScripts, wireOf } from "../support/rule-case.js";
 import { tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
@@ -108,16 +107,11 @@ async function askAll(name: PeerName): Promise<void> {
     seen.set(`${name} ${rule}`, await ask(peer, rule, asked, claimsOf(logged, name)));
 }
 
-async function ask(
-  peer: Peer,
-  rule: string,
-  { name, method, target, headers, body }: CaseRequest,
-  claims: readonly Claim[],
-): Promise<Seen> {
-  const path = `/cgi-bin/${rule}/${name}`;
+async function ask(peer: Peer, rule: string, asked: CaseRequest, claims: readonly Claim[]): Promise<Seen> {
+  const path = `/cgi-bin/${rule}/${asked.name}`;
   const writer = rule === "being-written" ? openSync(folder.file(path.slice(1)), "a") : null;
   const log = peer.listen();
-  const wire = await rawExchange(peer.port, request(method, path + target, ["Connection: close", ...headers], body));
+  const wire = await rawExchange(peer.port, wireOf(asked, path));
   if (writer !== null) closeSync(writer);
   const { status, body: bytes } = wire.includes("\r\n\r\n") ? parseResponse(wire) : { status: 0, body: wire };
   const found = { status, body: bytes.toString("latin1") };

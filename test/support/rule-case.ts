@@ -31,6 +31,8 @@ const requestParts = z.strictObject({
   body: z.string().optional(),
   /** A body of this many bytes instead. */
   bodyBytes: z.number().optional(),
+  /** The request's bytes as a binary string, instead of all above. "{path}" is the script's path, "{x*100}" a hundred times "x". */
+  raw: z.string().optional(),
   /** The script's name in cgi-bin instead of its own. */
   as: z.string().optional(),
   config: z.record(z.string(), z.unknown()).optional(),
@@ -96,12 +98,19 @@ export interface CaseRequest {
   /** "Name: value", with Content-Length where there is a body. */
   readonly headers: readonly string[];
   readonly body: string;
+  /** See `raw` of the case. */
+  readonly raw: string | null;
 }
+
+/** The bytes of a case's request to the script at `path`, as a binary string. */
+export const wireOf = ({ raw, method, target, headers, body }: CaseRequest, path: string): string =>
+  raw?.replace("{path}", path).replace(/\{x\*(\d+)\}/, (_, times: string) => "x".repeat(Number(times))) ??
+  request(method, path + target, ["Connection: close", ...headers], body);
 
 /** `script`: a file in the rule's folder instead of the one named after `which`. */
 export function requestOf(rule: string, which: "failing" | "healthy", script = scriptOf(rule, which)): CaseRequest {
   const it = caseOf(rule);
-  const { method = "GET", target = "", headers = [], bodyBytes, as, ...rest } = { ...it, ...it[which] };
+  const { method = "GET", target = "", headers = [], bodyBytes, raw = null, as, ...rest } = { ...it, ...it[which] };
   const body = bodyBytes === undefined ? rest.body : "x".repeat(bodyBytes);
   if (script === null) throw new Error(`${rule} has no ${which} script`);
   const from = join(folderOf(rule), script);
@@ -121,17 +130,19 @@ export function requestOf(rule: string, which: "failing" | "healthy", script = s
     target,
     headers: [...headers, ...length],
     body: body ?? "",
+    raw,
   };
 }
 
 /** Sends the case's request to one of its scripts through a real gateway; the trace as it ended, with its findings. */
 export async function runCase(rule: string, which: "failing" | "healthy"): Promise<TraceRecord> {
-  const { name, source, executable, beside, method, target, headers, body } = requestOf(rule, which);
+  const asked = requestOf(rule, which);
+  const { name, source, executable, beside } = asked;
   await using gateway = await startGateway({ config: { ...caseOf(rule).config, ...caseOf(rule)[which]?.config } });
   gateway.file(`cgi-bin/${name}`, source);
   if (executable) gateway.folder.makeExecutable(`cgi-bin/${name}`);
   for (const [extra, content] of beside) gateway.file(`cgi-bin/${extra}`, content);
-  await gateway.ask(request(method, `/cgi-bin/${name}${target}`, ["Connection: close", ...headers], body));
+  await gateway.ask(wireOf(asked, `/cgi-bin/${name}`));
   const [trace] = await gateway.ended(1);
   if (!trace) throw new Error("no trace");
   return trace;

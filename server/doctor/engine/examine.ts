@@ -18,6 +18,7 @@ const rulesAbout = (what: InlineRule["about"]): Inline[] => inlineRules.filter((
 const forEveryScript = rulesAbout(undefined);
 const forNotExported = rulesAbout("not-exported");
 const forNoScript = rulesAbout("no-script");
+const forRefused = rulesAbout("refused");
 const forField = new Map<string, Inline[]>();
 for (const rule of inlineRules)
   if (typeof rule.about === "object")
@@ -38,6 +39,7 @@ export function examineInline(facts: TraceFacts, off: RulesOff): Finding[] {
   const runAll = (some: readonly Inline[]): void => {
     for (const rule of some) if (!off.has(rule.id)) run(rule, facts, findings);
   };
+  if (facts.cause !== null) runAll(forRefused);
   if (facts.route.kind !== "script") {
     runAll(forNoScript);
     return findings;

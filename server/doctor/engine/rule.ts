@@ -31,9 +31,10 @@ export interface InlineRule extends RuleDefinition {
   readonly when: "inline";
   /**
    * Which traces the rule checks. A list: responses with one of these header names, in lower case. "not-exported": requests of which
-   * something was withheld from the script. "no-script": requests that no script answered. Default: every trace of a script.
+   * something was withheld from the script. "no-script": requests that no script answered. "refused": requests that the server
+   * refused, even if a script ran. Default: every trace of a script.
    */
-  readonly about?: "not-exported" | "no-script" | readonly string[];
+  readonly about?: "not-exported" | "no-script" | "refused" | readonly string[];
   check(facts: TraceFacts): CheckResult;
 }
 

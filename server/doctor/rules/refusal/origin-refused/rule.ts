@@ -1,0 +1,25 @@
+// A page of another site sent the request.
+import type { accessMessage } from "../../../../http/access/messages.js";
+import type { InlineRule } from "../../../engine/rule.js";
+import { type Advice, refusalOf } from "../../../evidence/refused-request.js";
+
+const advice: Advice<(typeof accessMessage.codes)[number]> = {
+  "foreign-origin": "If the page is yours, add its origin to `server.allowedOrigins`.",
+};
+
+export const rule: InlineRule = {
+  severity: "error",
+  title: "A page of another site sent this request",
+  summary: "The server refuses requests with an unsafe method, such as POST, from pages of other origins.",
+  explanation:
+    "Any page that you visit can send requests to programs on your machine: a form that posts to `http://localhost:8080/` needs no permission. Scripts that delete or change something must not trust such requests. The browser says in `Origin` which page sent the request, and the server refuses pages of other origins unless `server.allowedOrigins` lists them.",
+  reference: "RFC 6454 §7",
+  logged: [
+    { server: "Apache", message: null, response: "200 OK" },
+    { server: "lighttpd", message: null, response: "200 OK" },
+    { server: "nginx", message: null, response: "200 OK" },
+  ],
+  when: "inline",
+  about: "refused",
+  check: (facts) => refusalOf(facts, advice),
+};
