@@ -117,7 +117,7 @@ async function ask(peer: Peer, rule: string, asked: CaseRequest, claims: readonl
   const found = { status, body: bytes.toString("latin1") };
   // lighttpd says how a script died up to a second later. What never comes is told by the test.
   const expected = claims.filter(({ message }) => message !== null);
-  await waitFor("the log", () => expected.every((claim) => isSaid(claim, { ...found, log: log() })), 3000).catch(
+  await waitFor("the log", () => expected.every((claim) => isSaid(claim, { ...found, log: log() })), 15_000).catch(
     () => null,
   );
   return { ...found, log: log() };

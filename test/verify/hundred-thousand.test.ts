@@ -77,7 +77,9 @@ test.skipIf(!canListProcesses || !program("cc"))(
       );
       expect(workbench.traces.bytes).toBeLessThanOrEqual(budgetBytes);
       expect(workbench.traces.count + workbench.traces.evicted).toBeGreaterThanOrEqual(total);
-      expect((windows[2] ?? 0) - (windows[1] ?? 0)).toBeLessThan(allowedGrowthBytes);
+      // On a busy machine something else than traces may still be on the heap; a leak stays.
+      const most = (windows[1] ?? 0) + allowedGrowthBytes;
+      await waitFor(`at most ${most} bytes are held`, async () => (await held()) < most);
       await waitFor("as many descriptors as before", () => openDescriptors(process.pid).length === before.descriptors);
       await waitFor("as many children as before", () => descendants(process.pid).length === before.children);
       console.log(`descriptors: ${before.descriptors} before, ${openDescriptors(process.pid).length} after`);
