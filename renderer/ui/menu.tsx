@@ -1,7 +1,7 @@
 // Drop-down menus: Base UI's roles and keys, our looks. A thin skin, so that each menu says what it holds where it is used.
 import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement, ReactNode } from "react";
-import { CheckIcon } from "./icon.js";
+import { CheckIcon, ChevronRightIcon } from "./icon.js";
 import "./menu.css";
 
 export interface MenuProps {
@@ -64,6 +64,25 @@ export function MenuCheck({ isOn, onChange, children }: MenuCheckProps) {
       </Base.CheckboxItemIndicator>
       <span className="ui-cut">{children}</span>
     </Base.CheckboxItem>
+  );
+}
+
+/** Items of one kind behind one item: opened by the pointer or the right arrow key. */
+export function Submenu({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className="ui-menu-item">
+        <span className="ui-cut">{title}</span>
+        <span className="ui-menu-aside">
+          <ChevronRightIcon className="ui-icon" aria-hidden="true" />
+        </span>
+      </Base.SubmenuTrigger>
+      <Base.Portal>
+        <Base.Positioner className="ui-popup-place" sideOffset={2} alignOffset={-4} collisionPadding={6}>
+          <Base.Popup className="ui-popup ui-menu">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.SubmenuRoot>
   );
 }
 

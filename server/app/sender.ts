@@ -5,7 +5,7 @@ import type { CookieJar } from "../client/cookie-jar.js";
 import { replay } from "../client/replay.js";
 import type { RequestOverride, RequestOverrides } from "../client/request-overrides.js";
 import { sendComposed, variablesOf } from "../client/send-composed.js";
-import { sendRaw } from "../client/send-raw.js";
+import { type RawSending, sendRaw } from "../client/send-raw.js";
 import { type Destination, type OutgoingRequest, type SendOptions, sendRequest } from "../client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contract.js";
 import type { Origin } from "../contract/trace.js";
@@ -51,15 +51,14 @@ export class Sender {
 
   /** Sends bytes as they are; its result are their traces' ids. @throws ProblemError when they become none, or while nothing is served */
   sendRaw(
-    { base64, halfClose, parent, variables }: RawRequest,
+    { base64, halfClose, pacing, parent, variables }: RawRequest,
     signal: AbortSignal,
   ): Promise<Sending<readonly string[]>> {
     const from = parent === null ? "composer" : "replay";
     const override = { from, mode: null, variables: variablesOf(variables), parent } as const;
     return begun(async (onTrace) => {
-      const sending = { bytes: Buffer.from(base64, "base64"), halfClose };
-      const traces = await sendRaw(this.#destination(), sending, override, { signal, onTrace });
-      await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
+      const sending = { bytes: Buffer.from(base64, "base64"), halfClose, pacing };
+      const traces = await this.deliverRaw(sending, override, { signal, onTrace });
       if (traces.length > 0) return traces.map(({ id }) => id);
       throw new ProblemError(
         "no-request",
@@ -88,6 +87,22 @@ export class Sender {
     const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent }, options);
     await this.#parts.traces.ended(trace);
     return trace;
+  }
+
+  /** Sends bytes through the listener and resolves with the traces they became, in order, when all exchanges are over. */
+  async deliverRaw(
+    sending: RawSending,
+    {
+      from,
+      mode = null,
+      variables = new Map(),
+      parent = null,
+    }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
+    options: Pick<SendOptions, "signal" | "onTrace"> = {},
+  ): Promise<readonly TraceRecord[]> {
+    const traces = await sendRaw(this.#destination(), sending, { from, mode, variables, parent }, options);
+    await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
+    return traces;
   }
 
   /** @throws ProblemError while nothing is served */

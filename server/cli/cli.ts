@@ -24,6 +24,8 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./fcgi.js")).fcgi(rest);
     case "doctor":
       return (await import("./doctor.js")).doctor(rest);
+    case "probe":
+      return (await import("./probe.js")).probe(rest);
     case "open":
       return (await import("./open.js")).open(rest);
     default:

@@ -8,6 +8,7 @@ const general = `Usage: cgi-workbench [open] [dir]              the desktop app 
        cgi-workbench request [dir] TARGET [...]  one request; its response, or its whole trace
        cgi-workbench fcgi ADDRESS TARGET [...]   one request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       what is wrong with a folder's scripts, or with one
+       cgi-workbench probe [dir] TARGET          how a script and the gateway take hostile requests
        cgi-workbench VERB --help | --version
 `;
 
@@ -70,4 +71,17 @@ A rule is switched off in cgi-workbench.json: {"doctor": {"off": {"RULE": "the r
 Exit: 0 without an error or a warning (hints do not count), 1 with one, 2 for wrong use.
 `;
 
-export const usage = { general, serve, request, fcgi, doctor } as const;
+const probe = `Usage: cgi-workbench probe [dir] TARGET [options]
+
+Sends a library of requests to a script of dir (default: here): odd encodings, slow and cut ones, request smuggling, malformed and
+oversized ones. Reports for each whether the gateway served or refused it as it must, and how the script stood it.
+
+      --only IDS   these probes or groups alone, separated by commas; see --list
+      --list       print the probes and send nothing
+      --json       print the report as JSON: each probe with its requests, their causes and findings
+
+Exit: 0 when the gateway did all it must and the script answered each request below 500 without an error finding, 1 otherwise,
+2 for wrong use.
+`;
+
+export const usage = { general, serve, request, fcgi, doctor, probe } as const;

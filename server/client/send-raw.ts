@@ -1,5 +1,8 @@
 // Sends bytes to the script origin over a plain socket, exactly as they are: nothing is added, nothing is checked. For requests that
 // are malformed on purpose, and several on one connection.
+import type { Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Pacing } from "../protocol/probes/probe.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { claimSocket, type Destination, openSocket, type RequestDecisions, type SendOptions } from "./send-request.js";
 
@@ -7,12 +10,14 @@ export interface RawSending {
   readonly bytes: Uint8Array;
   /** Our side is closed after the last byte, so that the server closes after its last answer. */
   readonly halfClose: boolean;
+  /** Null: all at once. */
+  readonly pacing: Pacing | null;
 }
 
 /** Resolves when the connection is closed, with the traces the bytes became, in order. */
 export async function sendRaw(
   to: Destination,
-  { bytes, halfClose }: RawSending,
+  { bytes, halfClose, pacing }: RawSending,
   override: RequestDecisions,
   { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace">,
 ): Promise<readonly TraceRecord[]> {
@@ -35,12 +40,21 @@ export async function sendRaw(
   });
   try {
     socket.resume();
-    if (halfClose) socket.end(bytes);
-    else socket.write(bytes);
+    await Promise.race([closed, write(socket, bytes, pacing)]);
+    if (halfClose && socket.writable) socket.end();
     await closed;
   } finally {
     socket.destroy();
     release();
   }
   return traces;
+}
+
+/** Resolves when the last byte was handed to the socket, or when that was closed. */
+async function write(socket: Socket, bytes: Uint8Array, pacing: Pacing | null): Promise<void> {
+  const { pieceBytes, pauseMs } = pacing ?? { pieceBytes: Math.max(bytes.length, 1), pauseMs: 0 };
+  for (let from = 0; from < bytes.length && socket.writable; from += pieceBytes) {
+    if (from > 0) await pause(pauseMs, null, { ref: false });
+    socket.write(bytes.subarray(from, from + pieceBytes));
+  }
 }

@@ -1,6 +1,6 @@
 // What the command line prints with --json, and the JSON Schemas that are published of it. It grows by addition only.
 import { z } from "zod";
-import { conversation, finding, trace } from "./trace.js";
+import { conversation, finding, message, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
 export const checkedScript = z.object({
@@ -25,6 +25,39 @@ export type CheckedScript = z.infer<typeof checkedScript>;
 export const doctorReport = z.object({ folder: z.string(), scripts: z.array(checkedScript) });
 export type DoctorReport = z.infer<typeof doctorReport>;
 
+const probeExpectation = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("served") }),
+  z.object({ kind: z.literal("refused"), status: z.number().int(), code: z.string() }),
+]);
+/** `probe --json`: a probe and what it led to. */
+export const probed = z.object({
+  id: z.string(),
+  group: z.string(),
+  title: z.string(),
+  /** What each request of the probe must lead to. */
+  expected: z.array(probeExpectation),
+  /** The gateway did that. */
+  asExpected: z.boolean(),
+  /** The script answered below 500 and the doctor has no error to report; null: no request reached it. */
+  scriptPassed: z.boolean().nullable(),
+  /** From the first byte sent to the end of the connection. */
+  tookMs: z.number(),
+  requests: z.array(
+    z.object({
+      isRefused: z.boolean(),
+      status: z.number().int().nullable(),
+      outcome: z.string(),
+      /** Why; null when there is nothing to say. */
+      cause: message.nullable(),
+      findings: z.array(finding),
+    }),
+  ),
+});
+export type Probed = z.infer<typeof probed>;
+/** `probe --json`. */
+export const probeReport = z.object({ folder: z.string(), target: z.string(), probes: z.array(probed) });
+export type ProbeReport = z.infer<typeof probeReport>;
+
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
 export type ServingLine = z.infer<typeof servingLine>;
@@ -42,6 +75,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
     "What `fcgi --json` prints: the parts of a trace that a request without a gateway has.",
   ),
   "doctor.schema.json": jsonSchema(doctorReport, "A CGI Workbench doctor report", "What `doctor --json` prints."),
+  "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

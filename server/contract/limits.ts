@@ -16,6 +16,8 @@ export const maxBatchRows = 2000;
 export const maxComposedBodyBytes = 16 << 20;
 /** The same as base64, which is a third longer, with room. */
 export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
+/** Longest pause between two pieces of a raw request, ms. */
+export const maxPauseMs = 60_000;
 /** Longest text of a file in a call, characters. */
 export const maxFileText = 16 << 20;
 /** What all versions of scripts that traces ran may take. The least recently run are evicted first. */

@@ -2,7 +2,7 @@
 // wished, or bytes as they are. What the server decides for a request travels beside it, never as a header.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxComposedBase64, maxComposedBodyBytes } from "./limits.js";
+import { maxComposedBase64, maxComposedBodyBytes, maxPauseMs } from "./limits.js";
 import { message, mode } from "./trace.js";
 import { problem } from "./workspace.js";
 
@@ -40,6 +40,11 @@ export const rawRequest = z.object({
   base64: z.string().max(maxComposedBase64),
   /** Our side of the connection is closed after the last byte; otherwise it stays open until the server closes it. */
   halfClose: z.boolean().default(true),
+  /** In pieces of so many bytes, with a pause after each; null: all at once. */
+  pacing: z
+    .object({ pieceBytes: z.int().min(1).max(maxComposedBodyBytes), pauseMs: z.int().min(0).max(maxPauseMs) })
+    .nullable()
+    .default(null),
   parent: parent.default(null),
   variables: variables.default([]),
 });

@@ -5,7 +5,7 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
-import { untilRead } from "../support/wait-for.js";
+import { untilRead, waitFor } from "../support/wait-for.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
@@ -140,6 +140,31 @@ describe("one exchange at a time per connection", () => {
     client.socket.end("GET /x.sh HTTP/1.0\r\n\r\n");
     expect(await client.rest()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*late\n$/s);
     expect((await gateway.trace()).outcome).toBe("ok");
+  });
+
+  test("a client that half-closes behind its body gets its answer, however long the request waits", async () => {
+    await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
+    gateway.script("first.sh", 'while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.05; done');
+    gateway.script("x.sh", `${echo}printf "got %d." "$(wc -c)"`);
+    const [first, client, behind] = [await gateway.connect(), await gateway.connect(), await gateway.connect()];
+    first.send(request("GET", "/first.sh"));
+    await waitFor("the first runs", () => gateway.listener.running === 1);
+    client.socket.end(request("POST", "/x.sh", ["Content-Length: 5"], "hello") + request("GET", "/x.sh?second"));
+    await waitFor("it waits", () => gateway.listener.queued === 1);
+    behind.socket.end("GET /x.sh HTTP/1.1\r\nHost: loc"); // is refused when it has been read: so was the end before it
+    expect(await behind.rest()).toMatch(/^HTTP\/1\.1 400 /);
+    gateway.file("go", "");
+    const answers = (await client.rest()).match(/HTTP\/1\.1 \d+|got \d+/g);
+    expect(answers).toEqual(["HTTP/1.1 200", "got 5", "HTTP/1.1 200", "got 0"]);
+  });
+
+  test("what a client that half-closed leaves unfinished behind a request is refused at once", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `sleep 0.3; ${echo}echo done`);
+    const client = await gateway.connect();
+    client.socket.end(`${request("GET", "/x.sh")}GET /x.sh HTTP/1.1\r\nHost: loc`);
+    expect((await client.rest()).match(/^HTTP\/1\.1 \d+/gm)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
+    expect((await gateway.ended(2))[1]?.cause).toMatchObject({ code: "head-incomplete" });
   });
 });
 

@@ -210,6 +210,39 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await expect(window.target).toHaveValue("/cgi-bin/show.sh?raw");
 });
 
+test("raw: a probe of the library, with what it must lead to; in pieces", async ({ window }) => {
+  using workspace = workspaceWithScripts();
+  await window.openFolder(workspace.path);
+  await window.target.fill("/cgi-bin/show.sh?raw");
+  await composer(window).getByRole("button", { name: "Raw", exact: true }).click();
+  const choose = async (group: string, title: string) => {
+    await composer(window).getByRole("button", { name: "Library" }).click();
+    await window.page.getByRole("menuitem", { name: group }).click();
+    await window.page.getByRole("menuitem", { name: title }).click();
+  };
+  const raw = composer(window).getByRole("textbox", { name: "Raw request" });
+  const note = composer(window).getByRole("status").filter({ hasText: "Expected" });
+
+  await choose("Request smuggling", "Two lengths that differ");
+  await expect(raw).toHaveValue(
+    /^POST \/cgi-bin\/show\.sh\?raw HTTP\/1\.1\n(?:.+\n)*Content-Length: 5\nContent-Length: 0\n/,
+  );
+  await expect(note).toContainText("400 (content-length-repeated)");
+  await window.send();
+  await expect(window.status).toContainText("400");
+  await window.tab("Doctor");
+  await expect(window.trace).toContainText("The length of the request body is not clear");
+
+  await choose("Slow and in pieces", "Byte by byte");
+  await expect(composer(window).getByRole("spinbutton", { name: /Pieces of/ })).toHaveValue("1");
+  await window.send();
+  await expect(window.status).toContainText("200");
+
+  await raw.press("End");
+  await raw.pressSequentially("x");
+  await expect(note).toHaveCount(0); // it is no longer the library's request
+});
+
 test("history: what was sent for a script comes back, after a reload too", async ({ window }) => {
   using workspace = workspaceWithScripts();
   await window.openFolder(workspace.path);

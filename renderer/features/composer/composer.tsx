@@ -13,7 +13,6 @@ import { HistoryMenu } from "./history-menu.js";
 import { useJar } from "./jar-store.js";
 import type { FurtherPartName } from "./lazy-tabs.js";
 import { QueryTable } from "./query-table.js";
-import { RawRequest } from "./raw-request.js";
 import { RequestLine } from "./request-line.js";
 import { useSent } from "./send.js";
 import { queryPairs } from "./target.js";
@@ -22,6 +21,7 @@ import "./composer.css";
 type Part = "query" | FurtherPartName;
 
 const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
+const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts);
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
@@ -35,7 +35,7 @@ export function Composer() {
         </p>
       )}
       <SaveQuestion />
-      {isRaw ? <RawParts /> : <Parts />}
+      {isRaw ? <RawParts aside={<Aside />} /> : <Parts />}
     </section>
   );
 }
@@ -68,26 +68,6 @@ function Parts() {
     >
       {part === "query" ? <QueryTable target={target} /> : <FurtherPart part={part} />}
     </Tabs>
-  );
-}
-
-function RawParts() {
-  return (
-    <div className="composer-parts composer-raw-parts">
-      <div className="composer-raw-bar">
-        <Button
-          size="small"
-          look="quiet"
-          hint="Fill in the bytes that the fields would send; what is typed here is replaced"
-          onClick={() => runCommand("request.fillRaw")}
-        >
-          Fill from form
-        </Button>
-        <span className="ui-spacer" />
-        <Aside />
-      </div>
-      <RawRequest />
-    </div>
   );
 }
 

@@ -20,5 +20,5 @@ export async function fillRaw(): Promise<void> {
   const host = useServer.getState().state?.server.url?.replace(/^http:\/\//, "") ?? "127.0.0.1";
   const { header } = useJar.getState();
   const cookies = useClientOptions.getState().cookies && header !== null ? shownText(header) : null;
-  composeRaw({ text: bytesToRaw(await outgoingBytes(draft, host, cookies)), isOn: true });
+  composeRaw({ text: bytesToRaw(await outgoingBytes(draft, host, cookies)), isOn: true, probe: null });
 }

@@ -9,7 +9,7 @@ import { Autocomplete } from "../../ui/autocomplete.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon, StopIcon } from "../../ui/icon.js";
 import { onPasteCurl } from "../curl/index.js";
-import { RawFacts } from "./raw-request.js";
+import { RawFacts } from "./raw-facts.js";
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
 

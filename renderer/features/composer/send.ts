@@ -97,6 +97,7 @@ async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun 
   const request = {
     base64: toBase64(rawToBytes(raw.text)),
     halfClose: raw.halfClose,
+    pacing: raw.pacing,
     parent,
     variables: outgoingVariables(draft),
   };

@@ -37,13 +37,19 @@ export async function readDocument(path: string): Promise<void> {
   reading.add(key);
   try {
     const [content, monaco] = await Promise.all([readOrGone(client, path), loadMonaco()]);
-    if (useDocuments.getState().root === root && documentAt(path)?.kind !== "text") show(monaco, root, path, content);
+    if (isAwaited(root, path)) show(monaco, root, path, content);
   } catch (error) {
-    if (useDocuments.getState().root === root && useServer.getState().client === client)
+    if (isAwaited(root, path) && useServer.getState().client === client)
       putDocument({ kind: "failed", path, problem: problemOf(error) });
   } finally {
     reading.delete(key);
   }
+}
+
+/** Whether the file's tab is still open and shows no text yet: it may have been closed while the file was read. */
+function isAwaited(root: string, path: string): boolean {
+  const document = documentAt(path);
+  return useDocuments.getState().root === root && document !== undefined && document.kind !== "text";
 }
 
 /** Looks at an open file's disk side again. */

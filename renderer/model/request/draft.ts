@@ -1,5 +1,6 @@
 // A request as it is being composed. What is stored between loads is foreign input and read with care; passwords and the contents of
 // chosen files are never stored.
+import type { Pacing } from "../../../server/protocol/probes/probe.js";
 import { isRecord } from "../../platform/storage.js";
 
 export interface RequestDraft {
@@ -67,6 +68,10 @@ export interface RawDraft {
   /** See raw-text.ts. */
   readonly text: string;
   readonly halfClose: boolean;
+  /** Null: all at once. */
+  readonly pacing: Pacing | null;
+  /** The probe of the library whose bytes these are, as long as they were not changed. */
+  readonly probe: string | null;
 }
 
 const blankBody: BodyDraft = {
@@ -79,7 +84,7 @@ const blankBody: BodyDraft = {
   file: null,
 };
 const nobody: SignIn = { user: "", password: "", tellScript: false };
-const noRaw: RawDraft = { isOn: false, text: "", halfClose: true };
+const noRaw: RawDraft = { isOn: false, text: "", halfClose: true, pacing: null, probe: null };
 
 /** A boundary that is in no body. */
 export const newBoundary = (): string => `----CgiWorkbench${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
@@ -179,7 +184,20 @@ function signInFrom(value: unknown): SignIn {
 
 function rawFrom(value: unknown): RawDraft {
   if (!isRecord(value) || typeof value["text"] !== "string") return noRaw;
-  return { isOn: value["isOn"] === true, text: value["text"], halfClose: value["halfClose"] !== false };
+  const { isOn, text, halfClose, pacing, probe } = value;
+  return {
+    isOn: isOn === true,
+    text,
+    halfClose: halfClose !== false,
+    pacing: pacingFrom(pacing),
+    probe: typeof probe === "string" ? probe : null,
+  };
+}
+
+function pacingFrom(value: unknown): Pacing | null {
+  if (!isRecord(value)) return null;
+  const { pieceBytes, pauseMs } = value;
+  return typeof pieceBytes === "number" && typeof pauseMs === "number" ? { pieceBytes, pauseMs } : null;
 }
 
 function parentFrom(value: unknown): RequestDraft["parent"] {

@@ -168,7 +168,9 @@ export class Connection {
       this.#dropRest();
       this.#feed(rest);
     }
-    if (!this.#rest && !this.#socket.destroyed) this.#socket.resume();
+    if (this.#rest || this.#socket.destroyed) return;
+    if (this.#socket.readableEnded) this.#ended();
+    else this.#socket.resume();
   }
 
   #hold(bytes: Uint8Array): void {
@@ -225,8 +227,9 @@ export class Connection {
     turn.body.break();
   }
 
-  /** The client sends nothing more, and may still read. */
+  /** The client sends nothing more, and may still read. Bytes that came before and still wait are read first. */
   #ended(): void {
+    if (this.#rest) return;
     const turn = this.#turn;
     if (turn) {
       if (!turn.body.isComplete) this.#bodyFailed(turn, connectionFault("body-incomplete"));

@@ -41,7 +41,11 @@ export async function editAgain(id: string): Promise<void> {
     const bytes = toBytes(byteString(`${toByteString(head)}${request.body}`));
     const shown = readable(target);
     showDraft(
-      { ...blankDraft(shown), raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true }, parent },
+      {
+        ...blankDraft(shown),
+        raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true, pacing: null, probe: null },
+        parent,
+      },
       useSelection.getState().openFile,
     );
     notify("info", `#${trace.seq} is no plain text request: here are its bytes.`);

@@ -1,27 +1,9 @@
-// The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would send.
+// A raw request's line in the place of method and target: its size, how it is written, and how it ends.
 import { formatExactBytes } from "../../format/size.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
-import { anchor } from "../../platform/anchors.js";
 import { outgoingVariables } from "./outgoing.js";
 
-export function RawRequest() {
-  const text = useComposer((composer) => composer.raw.text);
-  return (
-    <textarea
-      ref={anchor("composer.request")}
-      className="composer-raw ui-mono"
-      aria-label="Raw request"
-      aria-describedby="composer-raw-help"
-      data-pane-focus
-      spellCheck={false}
-      value={text}
-      onChange={(event) => composeRaw({ text: event.target.value })}
-    />
-  );
-}
-
-/** What stands in the request line's place. */
 export function RawFacts() {
   const { raw, signIn, variables } = useComposer();
   const beside = outgoingVariables({ signIn, variables }).length;
