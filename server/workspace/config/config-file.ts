@@ -95,27 +95,35 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return refuse([
-        problemOf(`${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`, "Make it smaller."),
+        configProblem(
+          `${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`,
+          "Make it smaller.",
+        ),
       ]);
     return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
     if (error instanceof TypeError)
-      return refuse([problemOf(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
+      return refuse([configProblem(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
     if (error instanceof NotRegularFile)
-      return refuse([problemOf(`${configFileName} is not a regular file.`, "Put a file in its place, or remove it.")]);
+      return refuse([
+        configProblem(`${configFileName} is not a regular file.`, "Put a file in its place, or remove it."),
+      ]);
     return refuse([
-      problemOf(`${configFileName} cannot be read: ${errorCode(error) || String(error)}.`, "Look at its permissions."),
+      configProblem(
+        `${configFileName} cannot be read: ${errorCode(error) || String(error)}.`,
+        "Look at its permissions.",
+      ),
     ]);
   }
 }
 
-function problemOf(message: string, fix: string): Problem {
+function configProblem(message: string, fix: string): Problem {
   return { code: "configuration", message, fix };
 }
 
 function wrong(line: number, what: string): Problem {
-  const words = problemOf(
+  const words = configProblem(
     `${configFileName}, line ${line}: ${what}`,
     "Fix this line and save. The last valid configuration stays active until then.",
   );
@@ -128,7 +136,7 @@ function refuse(problems: readonly Problem[]): ConfigResult {
     ok: false,
     problems: [
       ...problems.slice(0, maxProblems),
-      problemOf(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Mend the others first."),
+      configProblem(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Mend the others first."),
     ],
   };
 }

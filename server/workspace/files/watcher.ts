@@ -66,7 +66,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
       batch.add(configFileName);
     if (event === "change" && path !== null && hasNewMode(path)) batch.add(relative(root, path).split(sep).join("/"));
   });
-  watcher.on("error", (error) => events.problem(problemOf(error)));
+  watcher.on("error", (error) => events.problem(watchProblem(error)));
   const ready = new Promise<void>((resolve) => {
     watcher.on("ready", () => {
       batch.add(null); // what changed while the folder was gone through was not told
@@ -129,7 +129,7 @@ const limited: Problem = {
   fix: "Open a smaller folder.",
 };
 
-function problemOf(error: unknown): Problem {
+function watchProblem(error: unknown): Problem {
   const code = errorCode(error);
   const isFull = code === "ENOSPC" || code === "EMFILE";
   return {
