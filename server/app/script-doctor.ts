@@ -3,6 +3,7 @@
 
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
+import type { Message } from "../contract/message.js";
 import type { Change, FixOffer, Marker } from "../contract/repair-contract.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
@@ -57,7 +58,7 @@ export class ScriptDoctor {
   }
 
   /** As `diagnose`, with the fixes that would change something. @throws ProblemError */
-  async check(path: string, unsaved: Unsaved): Promise<{ markers: Marker[]; unchecked: string | null }> {
+  async check(path: string, unsaved: Unsaved): Promise<CheckedMarkers> {
     const { diagnostics, unchecked } = await this.diagnose(path, unsaved);
     const folder = this.#parts.folder.workspace();
     const markers = await Promise.all(
@@ -66,13 +67,13 @@ export class ScriptDoctor {
         return { ...diagnostic, fixes: available.map(toOffer) };
       }),
     );
-    return { markers, unchecked };
+    return { markers, unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
   }
 
   /** Resolves once every rule has been asked about the trace. @throws ProblemError */
   async fixesOf(traceId: string): Promise<TraceFixes> {
     const kept = this.#parts.traces.get(traceId);
-    if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null);
+    if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null, { data: { trace: traceId } });
     const trace = kept.outcome === null ? kept : await this.#parts.doctor.examined(kept);
     const rules = trace.findings.map(({ rule }) => rule);
     const { file, scriptHash } = trace.route;
@@ -103,6 +104,15 @@ export class ScriptDoctor {
   undoFix(token: string): Promise<string[]> {
     return this.#fixes.undo(token);
   }
+}
+
+/** What the editor shows of a script before it runs. */
+interface CheckedMarkers {
+  readonly markers: Marker[];
+  /** Why the syntax was not checked, a sentence; null if it was. */
+  readonly unchecked: string | null;
+  /** The same with its code and data. */
+  readonly uncheckedWhy: Message | null;
 }
 
 const toOffer = ({ id, title }: FixOffer): FixOffer => ({ id, title });

@@ -4,7 +4,7 @@ import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { traitsOf } from "../contract/modes.js";
 import type { ExternalState } from "../contract/workers-contract.js";
-import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
+import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isTaken, listenProblem } from "../http/front/listen-problem.js";
 import type { Listener } from "../http/front/listener.js";
 import { portsToTry } from "../http/front/ports.js";
@@ -39,7 +39,7 @@ type Status =
   | { readonly status: "stopped" }
   | { readonly status: "starting" }
   | Serving
-  | { readonly status: "failed"; readonly problem: Problem };
+  | { readonly status: "failed"; readonly error: ProblemError };
 
 export class ScriptServer {
   readonly #options: ScriptServerOptions;
@@ -94,7 +94,7 @@ export class ScriptServer {
       } catch (error) {
         if (isTaken(error) && port !== ports.at(-1)) continue;
         const problem = listenProblem(error, host, port);
-        this.#set({ status: "failed", problem: problem.problem });
+        this.#set({ status: "failed", error: problem });
         throw problem;
       }
     }
@@ -177,7 +177,7 @@ export class ScriptServer {
       url: address?.url ?? null,
       port: address?.port ?? null,
       requestedPort: now.status === "serving" ? now.requestedPort : null,
-      problem: now.status === "failed" ? now.problem : null,
+      problem: now.status === "failed" ? now.error.problem : null,
       start: this.#options.starter.kind,
       startWhy: this.#options.startWhy,
     };
@@ -191,8 +191,7 @@ export class ScriptServer {
   /** @throws ProblemError with the reason why nothing is served */
   #serving(): Serving {
     if (this.#now.status === "serving") return this.#now;
-    if (this.#now.status === "failed")
-      throw new ProblemError(this.#now.problem.code, this.#now.problem.message, this.#now.problem.fix);
+    if (this.#now.status === "failed") throw this.#now.error;
     throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
   }
 

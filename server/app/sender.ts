@@ -61,11 +61,7 @@ export class Sender {
       const traces = await sendRaw(this.#destination(), sending, override, { signal, onTrace });
       await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
       if (traces.length > 0) return traces.map(({ id }) => id);
-      throw new ProblemError(
-        "no-request",
-        "The connection was closed before anything came that looks like a request.",
-        null,
-      );
+      throw new ProblemError("no-request", "The connection closed before the server received a request.", null);
     });
   }
 

@@ -83,6 +83,7 @@ async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, pat
       "never-served",
       `No request reaches ${path}.`,
       "Hidden files, backups and databases are never served.",
+      { data: { path } },
     );
   const ended = await sender.deliver(
     { method: utf8("GET"), target: utf8(target), headers: [], body: null },
@@ -95,16 +96,14 @@ async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, pat
   return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request }; // the run has proved those
 }
 
-async function checkBefore(
-  scripts: Workbench["scripts"],
-  path: string,
-): Promise<Pick<CheckedScript, "path" | "before" | "unchecked">> {
+async function checkBefore(scripts: Workbench["scripts"], path: string): Promise<Omit<CheckedScript, "request">> {
   try {
     const { diagnostics, unchecked } = await scripts.diagnose(path, null);
-    return { path, before: diagnostics.map(asFinding), unchecked };
+    return { path, before: diagnostics.map(asFinding), unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { path, before: [], unchecked: error.problem.message };
+    const { code, data, message } = error.problem;
+    return { path, before: [], unchecked: message, uncheckedWhy: { code, data, text: message } };
   }
 }
 

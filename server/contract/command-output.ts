@@ -1,6 +1,6 @@
 // What the command line prints with --json, and the JSON Schemas that are published of it. It grows by addition only.
 import { z } from "zod";
-import { conversation, finding, trace } from "./trace.js";
+import { conversation, finding, message, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
 export const checkedScript = z.object({
@@ -10,6 +10,8 @@ export const checkedScript = z.object({
   before: z.array(finding),
   /** Why the syntax was not checked, a sentence; null if it was. */
   unchecked: z.string().nullable(),
+  /** The same with its code and its data; null if the syntax was checked. */
+  uncheckedWhy: message.nullable(),
   /** The result of one GET; null if the script was not run. */
   request: z
     .object({

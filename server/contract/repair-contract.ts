@@ -4,7 +4,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
 import { maxFileText } from "./limits.js";
-import { severity } from "./trace.js";
+import { message, severity } from "./trace.js";
 import { problem, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
@@ -48,11 +48,11 @@ export const change = z.discriminatedUnion("kind", [
 export type Change = z.infer<typeof change>;
 
 export const repairContract = {
-  /** What is known without running it. `unchecked`: why a part could not be looked at, a sentence. */
+  /** What is known without running it. `unchecked`: why the syntax was not checked, a sentence; `uncheckedWhy`: the same with its code and data. */
   check: oc
     .errors(failures)
     .input(z.object({ path: workspacePath, unsaved }))
-    .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable() })),
+    .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable(), uncheckedWhy: message.nullable() })),
   /** Once every rule has been asked: what can be done about a trace's findings, in their order; and where in the script they show, for an editor whose file still has `scriptHash`. */
   remedies: oc
     .errors(failures)

@@ -18,7 +18,10 @@ const messageValue: z.ZodType<MessageValue> = z.union([
   z.array(z.string()),
   z.lazy(() => message),
 ]);
-const messageData: z.ZodType<MessageData | null> = z.record(z.string(), messageValue).nullable().meta({ id: "data" });
+export const messageData: z.ZodType<MessageData | null> = z
+  .record(z.string(), messageValue)
+  .nullable()
+  .meta({ id: "data" });
 /** What a sentence beside it says: its code, and what the sentence is made of. Both null when there is no sentence. */
 const coded = { code: z.string().nullable(), data: messageData };
 /** A sentence with its code and data. */

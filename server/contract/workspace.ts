@@ -1,6 +1,6 @@
 // What the window knows of the workspace and the server beside the traces.
 import { z } from "zod";
-import { mode } from "./trace.js";
+import { messageData, mode } from "./trace.js";
 
 /** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
 export const workspacePath = z
@@ -99,11 +99,13 @@ export const saved = z.discriminatedUnion("kind", [
 ]);
 export type Saved = z.infer<typeof saved>;
 
-/** A problem in words: what happened, and what to do about it. One that is in a file of the workspace says where. */
+/** What happened and how to fix it. A problem in a file of the workspace has its place. */
 export const problem = z.object({
   code: z.string(),
   message: z.string(),
   fix: z.string().nullable(),
+  /** What the message is made of; null if it is always the same. */
+  data: messageData.optional(),
   file: workspacePath.optional(),
   /** Counted from 1. */
   line: z.int().positive().optional(),

@@ -38,7 +38,8 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
           throw new ProblemError(
             "not-found",
             "That version of the script is no longer kept.",
-            `The newest are, up to ${maxScriptVersionsBytes >> 20} MiB of them.`,
+            `The workbench keeps the newest versions, up to ${maxScriptVersionsBytes >> 20} MiB.`,
+            { data: { maxBytes: maxScriptVersionsBytes } },
           );
         return versionContent(bytes);
       }),

@@ -16,6 +16,7 @@ export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "
           "not-on-loopback",
           `The preview needs a loopback address; scripts are served at ${url}.`,
           "Open it in a browser.",
+          { data: { url } },
         );
       return previews.open(input, origin);
     }),

@@ -23,6 +23,7 @@ export async function makeFolder(path: string): Promise<string> {
     if (errorCode(error) === "EEXIST")
       throw new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Choose another name.", {
         cause: error,
+        data: { path: folder },
       });
     throw fileProblem(error, folder);
   }
@@ -37,7 +38,8 @@ export async function copySamples(root: string, files: readonly SampleFile[]): P
       throw new ProblemError(
         "folder-not-empty",
         `${root} is not empty.`,
-        "Choose a new folder: the examples are never copied over something else.",
+        "Choose a new folder: the examples never replace other files.",
+        { data: { path: root } },
       );
     for (const { path, bytes, executable } of files) {
       const file = join(root, path);
@@ -77,6 +79,7 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
       "no-samples",
       "The open folder is not a copy of the examples.",
       "Open them first: Try the examples.",
+      { data: { path: root } },
     );
   const wrong = new Set([...changed, ...missing]);
   const containment = new Containment(root, []); // never through a link out of the folder
@@ -84,7 +87,7 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
     try {
       const place = await resolveNewEntry(root, path, containment);
       if (wrong.has(path) && (await saveFile(place, bytes, await hashNow(place))).kind === "conflict")
-        throw new ProblemError("conflict", `${path} is being changed by another program.`, "Try again.");
+        throw new ProblemError("conflict", `Another program is changing ${path}.`, "Try again.", { data: { path } });
       if (executable) await chmod(place, 0o755);
     } catch (error) {
       throw fileProblem(error, path);

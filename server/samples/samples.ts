@@ -84,7 +84,9 @@ export class Samples {
   /** Compiles `source` (in `root`) into cgi-bin; answers with the program's path in `root`. @throws ProblemError */
   async compile(root: string, source: string): Promise<string> {
     if (!source.endsWith(".c"))
-      throw new ProblemError("not-c", `${source} is not a C source.`, "Its name has to end in .c.");
+      throw new ProblemError("not-c", `${source} is not a C source file.`, "Choose a file whose name ends in .c.", {
+        data: { path: source },
+      });
     const program = `cgi-bin/${basename(source, ".c")}`;
     await mkdir(join(root, "cgi-bin"), { recursive: true });
     await compile(await this.#compiler(), root, source, program, this.#environment);

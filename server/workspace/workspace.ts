@@ -267,9 +267,12 @@ export class Workspace {
         "not-text",
         "The text holds half a character (a lone surrogate), which cannot be saved.",
         "Remove it.",
+        { data: { path } },
       );
     if (bytes.length > maxTextBytes)
-      throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+      throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
+        data: { path, maxBytes: maxTextBytes },
+      });
     return this.writeBytes(path, bytes, expectedHash);
   }
 

@@ -71,11 +71,14 @@ export class Previews {
   /** `origin`: where a browser reaches the scripts. @throws ProblemError when there is nothing to show */
   open({ id, relaxed }: { readonly id: string; readonly relaxed: boolean }, origin: string): OpenedPreview {
     const trace = this.#traces.get(id);
-    if (!trace) throw new ProblemError("not-found", "The trace is no longer kept.", "Send its request again.");
+    if (!trace)
+      throw new ProblemError("not-found", "This trace is no longer kept.", "Send its request again.", {
+        data: { trace: id },
+      });
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last)
-      throw new ProblemError("nothing-to-show", "This response has no page address.", "Look at its source instead.");
+      throw new ProblemError("nothing-to-show", "This response has no page address.", "Open its source instead.");
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
     const cookies = this.#cookies.plan(

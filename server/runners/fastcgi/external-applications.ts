@@ -69,7 +69,8 @@ export class ExternalApplications {
       throw new ProblemError(
         "not-found",
         `No route in cgi-workbench.json leads to ${address}.`,
-        'Name it there: "tcp:host:port" or "unix:path".',
+        'Add one there: "tcp:host:port" or "unix:path".',
+        { data: { address } },
       );
     const seen = this.#of(address);
     try {

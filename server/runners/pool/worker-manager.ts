@@ -61,18 +61,14 @@ export class WorkerManager {
   restart(script: string, worker: string | null = null): void {
     const found = [...this.#applications.values()].filter(({ name }) => name === script);
     if (found.length === 0)
-      throw new ProblemError(
-        "not-found",
-        `No processes are kept for ${script}.`,
-        "They are started with its first request.",
-      );
+      throw new ProblemError("not-found", `${script} has no worker processes.`, "Its first request starts them.", {
+        data: { script },
+      });
     if (worker === null) for (const application of found) application.restart();
     else if (!found.some((application) => application.restartWorker(worker)))
-      throw new ProblemError(
-        "not-found",
-        `${script} has no worker ${worker} any more.`,
-        "The list shows those that there are.",
-      );
+      throw new ProblemError("not-found", `${script} no longer has a worker ${worker}.`, "Choose one from the list.", {
+        data: { script, worker },
+      });
   }
 
   /** The configuration, or what files are, changed: what a request would run differently now is replaced or ended. */

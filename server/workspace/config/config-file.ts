@@ -95,10 +95,7 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return refuse([
-        configProblem(
-          `${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`,
-          "Make it smaller.",
-        ),
+        configProblem(`${configFileName} is larger than ${maxConfigBytes} bytes and was not read.`, "Make it smaller."),
       ]);
     return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
@@ -106,26 +103,25 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
     if (error instanceof TypeError)
       return refuse([configProblem(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
     if (error instanceof NotRegularFile)
-      return refuse([
-        configProblem(`${configFileName} is not a regular file.`, "Put a file in its place, or remove it."),
-      ]);
+      return refuse([configProblem(`${configFileName} is not a regular file.`, "Replace it by a file, or remove it.")]);
     return refuse([
       configProblem(
         `${configFileName} cannot be read: ${errorCode(error) || String(error)}.`,
-        "Look at its permissions.",
+        "Check its permissions.",
       ),
     ]);
   }
 }
 
-function configProblem(message: string, fix: string): Problem {
-  return { code: "configuration", message, fix };
+function configProblem(message: string, fix: string, line: number | null = null): Problem {
+  return { code: "configuration", message, fix, data: { path: configFileName, line } };
 }
 
 function wrong(line: number, what: string): Problem {
   const words = configProblem(
     `${configFileName}, line ${line}: ${what}`,
     "Fix this line and save. The last valid configuration stays active until then.",
+    line,
   );
   return { ...words, file: configFileName, line };
 }
@@ -136,7 +132,7 @@ function refuse(problems: readonly Problem[]): ConfigResult {
     ok: false,
     problems: [
       ...problems.slice(0, maxProblems),
-      configProblem(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Mend the others first."),
+      configProblem(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Fix the others first."),
     ],
   };
 }

@@ -18,7 +18,9 @@ export async function fileBytes(root: string, path: string, containment: Contain
   try {
     const read = await readBounded(await resolveExisting(root, path, containment), maxTextBytes);
     if (read.kind === "too-large")
-      throw new ProblemError("too-large", `${path} is larger than ${maxTextBytes} bytes.`, null);
+      throw new ProblemError("too-large", `${path} is larger than ${maxTextBytes} bytes.`, null, {
+        data: { path, maxBytes: maxTextBytes },
+      });
     return read;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;

@@ -44,9 +44,12 @@ export class FileChanges {
           "not-text",
           "The text holds half a character (a lone surrogate), which cannot be saved.",
           "Remove it.",
+          { data: { path } },
         );
       if (bytes.length > maxTextBytes)
-        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
+          data: { path, maxBytes: maxTextBytes },
+        });
       const file = await this.#newPlace(path);
       const draft = draftBeside(file);
       const handle = await open(draft, "wx", 0o666);
@@ -76,11 +79,9 @@ export class FileChanges {
       const source = await this.#place(from);
       await lstat(source); // before a folder is made for it
       if (from === to) return;
-      if (to.startsWith(`${from}/`))
-        throw new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside of it.");
+      if (to.startsWith(`${from}/`)) throw intoItself(from, to);
       const target = await this.#newPlace(to);
-      if (target.startsWith(`${source}/`))
-        throw new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside of it.");
+      if (target.startsWith(`${source}/`)) throw intoItself(from, to);
       await this.#words(to, () => moveFile(source, target));
     });
   }
@@ -100,7 +101,8 @@ export class FileChanges {
         throw new ProblemError(
           "too-large-to-keep",
           `${path} is too large to be kept for an Undo.`,
-          "Remove it for good, or move it somewhere else yourself.",
+          "Remove it for good, or move it to another folder.",
+          { data: { path } },
         );
       return token;
     });
@@ -156,6 +158,11 @@ export class FileChanges {
     }
   }
 }
+
+const intoItself = (from: string, to: string): ProblemError =>
+  new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside it.", {
+    data: { from, to },
+  });
 
 /** The mode with an execute bit beside each read bit, the owner's in any case. */
 const executableMode = (mode: number): number => (mode & 0o7777) | 0o100 | ((mode & 0o444) >> 2);

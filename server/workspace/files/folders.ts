@@ -13,7 +13,9 @@ const maxFolders = 1000;
 export function absoluteFolder(path: string): string {
   const whole = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
   if (!isAbsolute(whole) || whole.includes("\0"))
-    throw new ProblemError("relative-path", `“${path}” is not an absolute path.`, "Begin it with / or ~/.");
+    throw new ProblemError("relative-path", `“${path}” is not an absolute path.`, "Begin it with / or ~/.", {
+      data: { path },
+    });
   return resolve(whole);
 }
 
@@ -60,15 +62,15 @@ async function leadsToFolder(parent: string, entry: Dirent): Promise<boolean> {
   }
 }
 
-/** Why a folder cannot be opened, in words; an error that is not the system's comes back as it is. */
+/** Why a folder cannot be opened. Returns any other than a system error unchanged. */
 function folderProblem(folder: string, error: unknown): unknown {
-  const options = { cause: error };
+  const options = { cause: error, data: { path: folder } };
   const code = errorCode(error);
   if (code === "" || error instanceof ProblemError) return error;
   if (code === "ENOENT")
     return new ProblemError(
       "folder-missing",
-      `There is no folder ${folder}.`,
+      `The folder ${folder} does not exist.`,
       "Check the path, or choose another folder.",
       options,
     );
@@ -76,19 +78,20 @@ function folderProblem(folder: string, error: unknown): unknown {
   if (code === "EACCES" || code === "EPERM") {
     return new ProblemError(
       "no-permission",
-      `You may not read the folder ${folder}.`,
+      `You have no permission to read the folder ${folder}.`,
       "Change its permissions (chmod u+rx), or choose another folder.",
       options,
     );
   }
-  return new ProblemError("folder-unreadable", `The folder ${folder} cannot be read: ${code}.`, null, options);
+  return new ProblemError("folder-unreadable", `The folder ${folder} cannot be read: ${code}.`, null, {
+    cause: error,
+    data: { path: folder, errno: code },
+  });
 }
 
-function notAFolder(folder: string, options?: ErrorOptions): ProblemError {
-  return new ProblemError(
-    "not-a-folder",
-    `${folder} is a file, not a folder.`,
-    "Open the folder that holds it.",
-    options,
-  );
+function notAFolder(folder: string, options: ErrorOptions = {}): ProblemError {
+  return new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Open the folder that holds it.", {
+    ...options,
+    data: { path: folder },
+  });
 }

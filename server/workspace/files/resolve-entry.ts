@@ -25,8 +25,9 @@ function split(path: string): { folder: string; name: string } {
   if (hidden !== undefined)
     throw new ProblemError(
       "hidden",
-      `${path}: what begins with a dot, and node_modules, is neither listed nor changed here.`,
+      `${path} is hidden: the workbench neither lists nor changes node_modules and names that begin with a dot.`,
       "Choose another name.",
+      { data: { path } },
     );
   const folder = dirname(path);
   return { folder: folder === "." ? "" : folder, name: path.slice(path.lastIndexOf("/") + 1) };
@@ -53,7 +54,8 @@ async function folderPlace(root: string, path: string, folder: string, containme
     throw new ProblemError(
       "outside",
       `${path} lies behind a link that leads out of the workspace, to ${real}.`,
-      'List the target under "links" in cgi-workbench.json to allow it.',
+      'To allow it, list the target under "links" in cgi-workbench.json.',
+      { data: { path, target: real } },
     );
   refuseHidden(real, root, path);
   return real;
@@ -64,7 +66,8 @@ export function refuseHidden(real: string, root: string, path: string): void {
   if (pathWithin(utf8(real), utf8(root))?.split("/").some(isSkipped))
     throw new ProblemError(
       "hidden",
-      `${path} leads, by a link, to something hidden.`,
+      `${path} is a link to a hidden file or folder.`,
       "Choose another file or folder.",
+      { data: { path } },
     );
 }

@@ -18,7 +18,8 @@ export async function resolveExisting(root: string, path: string, containment: C
   throw new ProblemError(
     "outside",
     `${path} is a link that leads out of the workspace, to ${real}.`,
-    'List the target under "links" in cgi-workbench.json to allow it.',
+    'To allow it, list the target under "links" in cgi-workbench.json.',
+    { data: { path, target: real } },
   );
 }
 

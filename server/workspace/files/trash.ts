@@ -54,14 +54,15 @@ export class Trash {
     return token;
   }
 
-  /** @throws ProblemError when it is not kept (any more), or belongs to another workspace */
+  /** @throws ProblemError when it is no longer kept, or belongs to another workspace */
   async find(token: string, root: string): Promise<Removed> {
     const found = await this.#read(token);
     if (found === null || found.root !== root)
       throw new ProblemError(
         "not-found",
         "That file is no longer kept.",
-        `Removed files are kept for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB of them.`,
+        `The workbench keeps removed files for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB.`,
+        { data: { maxAgeMs: this.#bound.ageMs, maxBytes: this.#bound.bytes } },
       );
     return found;
   }

@@ -125,8 +125,9 @@ class Batch {
 
 const limited: Problem = {
   code: "watch-limit",
-  message: `The folder holds more than ${maxEntries} files and folders: changes to the rest are not noticed.`,
+  message: `The folder has more than ${maxEntries} files and folders. The workbench does not notice changes to the rest.`,
   fix: "Open a smaller folder.",
+  data: { maxEntries },
 };
 
 function watchProblem(error: unknown): Problem {
@@ -134,7 +135,8 @@ function watchProblem(error: unknown): Problem {
   const isFull = code === "ENOSPC" || code === "EMFILE";
   return {
     code: "watch",
-    message: `Changes in the folder may go unnoticed: ${isFull ? "the system has no more watches to give" : code || String(error)}.`,
+    message: `The workbench may miss changes in the folder: ${isFull ? "the system has no file watches left" : code || String(error)}.`,
+    data: { errno: code === "" ? null : code },
     fix: isFull
       ? "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances, or close other programs that watch files."
       : null,

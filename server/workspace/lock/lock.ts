@@ -106,7 +106,9 @@ export async function lockOrProblem(
   try {
     return { lock: await lockWorkspace(root, folder), problem: null };
   } catch (error) {
-    const message = `Whether another window has this folder open cannot be told: ${error instanceof Error ? error.message : String(error)}.`;
-    return { lock: { owned: true, release: () => Promise.resolve() }, problem: { code: "lock", message, fix: null } };
+    const systemText = error instanceof Error ? error.message : String(error);
+    const message = `The workbench cannot find out whether another window has this folder open: ${systemText}.`;
+    const problem = { code: "lock", message, fix: null, data: { systemText } };
+    return { lock: { owned: true, release: () => Promise.resolve() }, problem };
   }
 }
