@@ -1,4 +1,4 @@
-// What the command line prints with --json, and the JSON Schemas that are published of it. It grows by addition only.
+// What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
 import { conversation, finding, message, trace } from "./trace.js";
 
@@ -49,8 +49,8 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
 
 const jsonSchema = (schema: z.ZodType, title: string, description: string): object =>
   z.toJSONSchema(schema.meta({ title, description }), {
-    io: "input", // what this version does not know yet may be there
+    io: "input", // newer versions may add what this one does not know
     override: ({ jsonSchema: made }) => {
-      if (made.format === "base64") delete made.pattern; // its `format` says it
+      if (made.format === "base64") delete made.pattern; // `format` already describes it
     },
   });

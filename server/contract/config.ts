@@ -1,5 +1,6 @@
-// cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The folder runs without the file.
-// Strict: a misspelt key is a mistake to show, not to skip. The JSON schema that the editor completes from is made from this.
+// cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The file is optional.
+// Strict: a misspelt key is a mistake to report. The JSON schema for the editor's completion is generated from this
+// one.
 import { z } from "zod";
 import { defaultCaptureBytes, defaultMemoryBytes } from "./limits.js";
 import { modeNames } from "./modes.js";
@@ -25,7 +26,7 @@ const variableValue = text(131_000).describe(
 );
 const variables = z.record(variableName, variableValue);
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
-/** Longer values are cut in messages. */
+/** Messages shorten longer values. */
 const maxQuoted = 40;
 const mode = z.enum(modeNames, {
   error: ({ input }) =>
@@ -106,7 +107,7 @@ const route = z
     "must have only one of file, dir and address",
   );
 
-/** How processes are kept, in modes that keep any. */
+/** How worker processes are kept, in modes that have any. */
 const pool = {
   workers: z
     .int()
@@ -213,14 +214,14 @@ export const config = z.strictObject({
 });
 /** The configuration with every default filled in. */
 export type Config = z.infer<typeof config>;
-/** How processes are kept, as far as a script or a handler says. */
+/** What a script or a handler sets of this; the rest has defaults. */
 export type PoolOptions = Pick<z.infer<typeof script>, keyof typeof pool>;
 export type ConfiguredRoute = Config["routes"][number];
 
-/** What holds without a file. */
+/** The configuration without a file. */
 export const defaultConfig: Config = config.parse({});
 
-/** JSON schema (draft 2020-12) of the file as it is written: what has a default may be left out. */
+/** JSON schema (draft 2020-12) of the file: keys with a default are optional. */
 export function configJsonSchema(): object {
   return z.toJSONSchema(
     config.meta({ title: configFileName, description: "The configuration of a CGI Workbench folder." }),

@@ -1,6 +1,7 @@
-// What RFC 3875 leaves to the server, or what servers are known to handle differently, as plain data: one value, one behaviour.
-// A policy never decides safety (control bytes, two lengths, a path out of the root): those have one answer. The defaults are the
-// strictest useful ones: refused is what a widely used server refuses, tolerated what all of them pass on and real programs rely on.
+// What RFC 3875 leaves to the server, and what servers handle differently, as plain data: each value is one behaviour.
+// A policy never decides about safety (control bytes, two lengths, a path out of the root). The defaults are the
+// strictest useful ones: refuse what a widely used server refuses, accept what all of them pass on and real programs
+// need.
 import { z } from "zod";
 
 export const policy = z.strictObject({
