@@ -1,5 +1,5 @@
-// The open folder, one after the other: opened, served, stopped and closed in the order in which that was asked for. Its configuration
-// in force is applied here to everything that outlives the folder.
+// The open folder, one after the other: opened, served, stopped and closed in the order in which that was asked for.
+// Its configuration in force is applied here to everything that outlives the folder.
 import { join } from "node:path";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
@@ -88,7 +88,10 @@ export class FolderSession {
     return this.#inTurn(() => this.#close());
   }
 
-  /** `port` null: the configured one, else the one before, 8080 or the next free one; 0: any free one. @throws ProblemError when it is taken */
+  /**
+   * `port` null: the configured one, else the one before, 8080 or the next free one; 0: any free one. @throws
+   * ProblemError when it is taken
+   */
   start(port: number | null): Promise<void> {
     return this.#inTurn(async () => {
       await this.#parts.server.stop();
@@ -132,7 +135,7 @@ export class FolderSession {
     });
     this.#applyConfiguration(workspace);
     this.#inTurn(async () => this.#workspace && server.move(this.#workspace)).catch((error: unknown) =>
-      log.fault("The changed address could not be served.", error),
+      log.fault("The server could not listen on the changed address.", error),
     );
   }
 

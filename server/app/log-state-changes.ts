@@ -13,7 +13,7 @@ export interface LoggedFeeds {
 
 /** Until the signal aborts. */
 export function logStateChanges({ states, counts, log }: LoggedFeeds, signal: AbortSignal): void {
-  const failed = (error: unknown) => log.fault("The state could not be followed.", error);
+  const failed = (error: unknown) => log.fault("The log stopped following the state.", error);
   follow(states, stateNotes, log, signal).catch(failed);
   follow(counts, countNotes, log, signal).catch(failed);
 }

@@ -1,4 +1,5 @@
-// Which requests are worth a line in the log: those that failed on the workbench's side, before a script could do anything wrong.
+// Which requests are worth a line in the log: those that failed on the workbench's side, before a script could do
+// anything wrong.
 import { toDisplayText } from "../base/decode-text.js";
 import type { Note } from "../base/log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -12,7 +13,7 @@ export function noteOf({ id, outcome, cause, route, request }: TraceRecord): Not
   return {
     level: outcome === "queue-full" ? "warning" : "error",
     about: "scripts",
-    message: `${what}: ${cause?.text ?? "it could not be run."}`,
+    message: `${what}: ${cause?.text ?? "it could not run."}`,
     traceId: id,
   };
 }

@@ -1,4 +1,5 @@
-// The parts that serve a folder, put together in one place: the product and the conformance tests run what is wired here.
+// The parts that serve a folder, put together in one place: the product and the conformance tests run what is wired
+// here.
 import type { Log } from "../base/log.js";
 import type { RequestOverrides } from "../client/request-overrides.js";
 import type { GatewayDeps } from "../http/exchange/gateway-deps.js";
@@ -63,7 +64,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     settings: gatewaySettingsOf(folder),
     overrides,
     previews,
-    onFault: (error) => log.fault("A request could not be answered.", error),
+    onFault: (error) => log.fault("The gateway failed to answer a request.", error),
   });
   return {
     listener,

@@ -48,7 +48,7 @@ export class Log {
       level: "error",
       about: "workbench",
       message: `${what} ${error instanceof Error ? error.message : String(error)}`,
-      fix: "This is a mistake in CGI Workbench. The terminal it was started from has the details.",
+      fix: "This is a bug in CGI Workbench. The terminal that started it has the details.",
     });
   }
 

@@ -1,5 +1,6 @@
-// The server's life, the same in both shells: started, started again with back-off when it dies, with the folder, the port and
-// the window's address it had. What a child is (a utility process, a Node process) and a port come from outside.
+// The server's life, the same in both shells: started, started again with back-off when it dies, with the folder, the
+// port and the window's address it had. What a child is (a utility process, a Node process) and a port come from
+// outside.
 
 import { BackOff } from "../base/back-off.js";
 import type { Problem } from "../contract/workspace.js";
@@ -113,7 +114,7 @@ export class Supervisor<Port = never> {
     this.#isReady = false;
     if (this.#isEnding) return;
     const pauseMs = this.#isRestarting ? 0 : this.#backOff.died(performance.now());
-    if (!this.#isRestarting) console.error(`The server process ended (${how}). It is started again in ${pauseMs} ms.`);
+    if (!this.#isRestarting) console.error(`The server process ended (${how}). It restarts in ${pauseMs} ms.`);
     this.#isRestarting = false;
     this.#pause = setTimeout(() => this.start(), pauseMs);
   }

@@ -1,4 +1,5 @@
-// `cgi-workbench doctor`: what is wrong with a folder's scripts, or with one, which is also run once; with the evidence.
+// `cgi-workbench doctor`: what is wrong with a folder's scripts, or with one, which is also run once; with the
+// evidence.
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
@@ -44,7 +45,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
 /** The folder to open, and the script in it when the path names one. @throws UsageError when there is nothing */
 async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
   const stats = await stat(path).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be looked at: ${errorCode(error) || String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${errorCode(error) || String(error)}`);
   });
   if (stats.isDirectory()) return { root: path, script: null };
   const root = await rootAbove(dirname(path));

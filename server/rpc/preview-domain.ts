@@ -14,7 +14,7 @@ export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "
       if (origin === null)
         throw new ProblemError(
           "not-on-loopback",
-          `The preview needs a loopback address; scripts are served at ${url}.`,
+          `The preview needs a loopback address, but scripts are served at ${url}.`,
           "Open it in a browser.",
           { data: { url } },
         );

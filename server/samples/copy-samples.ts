@@ -1,5 +1,6 @@
-// Copying the examples and putting a copy back as it was. A copy is marked by a hidden file; nothing is ever copied over something
-// else, and putting back touches the examples' own files and what their scripts stored, nothing that a person made.
+// Copying the examples and putting a copy back as it was. A copy is marked by a hidden file; nothing is ever copied
+// over something else, and putting back touches the examples' own files and what their scripts stored, nothing that a
+// person made.
 import { chmod, mkdir, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode, readBounded } from "../base/disk.js";
@@ -29,7 +30,10 @@ export async function makeFolder(path: string): Promise<string> {
   }
 }
 
-/** Puts the examples into a folder that is new or empty. False when it holds a copy already: that stays as it is. @throws ProblemError */
+/**
+ * Puts the examples into a folder that is new or empty. False when it holds a copy already: that stays as it is.
+ * @throws ProblemError
+ */
 export async function copySamples(root: string, files: readonly SampleFile[]): Promise<boolean> {
   try {
     const names = await readdir(root);
@@ -71,7 +75,10 @@ export async function sampleChanges(root: string, files: readonly SampleFile[]):
   return { isSamples: true, changed, missing, hasData: await exists(join(root, dataFolder)) };
 }
 
-/** Answers with how many files were put back. @throws ProblemError when the folder is no copy, or a file cannot be written */
+/**
+ * Answers with how many files were put back. @throws ProblemError when the folder is no copy, or a file cannot be
+ * written
+ */
 export async function resetSamples(root: string, files: readonly SampleFile[]): Promise<number> {
   const { isSamples, changed, missing } = await sampleChanges(root, files);
   if (!isSamples)
@@ -82,7 +89,7 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
       { data: { path: root } },
     );
   const wrong = new Set([...changed, ...missing]);
-  const containment = new Containment(root, []); // never through a link out of the folder
+  const containment = new Containment(root, []); // must not follow a link out of the folder
   for (const { path, bytes, executable } of files) {
     try {
       const place = await resolveNewEntry(root, path, containment);

@@ -1,5 +1,5 @@
-// A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
-// a configuration with a mistake changes nothing until it is right.
+// A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are
+// noticed; a configuration with a mistake changes nothing until it is right.
 
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
@@ -205,7 +205,10 @@ export class Workspace {
     return this.#listOf(await this.#listing(() => this.#index.all()));
   }
 
-  /** What is different since the list, or the change, of that version; all of it when that cannot be told. Null: nothing is known yet. */
+  /**
+   * What is different since the list, or the change, of that version; all of it when that cannot be told. Null: nothing
+   * is known yet.
+   */
   async listChanges(version: string | null): Promise<FileListChange> {
     if (version === null) return { kind: "all", ...(await this.list()) };
     const answer = await this.#listing(() => this.#index.since(version));
@@ -265,7 +268,7 @@ export class Workspace {
     if (bytes === null)
       throw new ProblemError(
         "not-text",
-        "The text holds half a character (a lone surrogate), which cannot be saved.",
+        "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
         "Remove it.",
         { data: { path } },
       );
@@ -319,7 +322,8 @@ export class Workspace {
 
   /** Resolves when a changed configuration is in force. Never rejects: its failures are problems to show. */
   async #changed(paths: readonly string[] | null): Promise<void> {
-    this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths); // such a watch does not tell all
+    // such a watch does not tell all
+    this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths);
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
     if (paths === null || paths.includes(configFileName)) await this.#reload();

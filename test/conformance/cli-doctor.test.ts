@@ -1,4 +1,5 @@
-// `cgi-workbench doctor`: a folder's scripts checked, one script run, text and JSON, exit codes; and rules switched off.
+// `cgi-workbench doctor`: a folder's scripts checked, one script run, text and JSON, exit codes; and rules switched
+// off.
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -123,12 +124,15 @@ describe("wrong use", () => {
 
   test("help lists the exit codes", async () => {
     const { exitCode, stdout } = await commandLine(["doctor", "--help"]);
-    expect(stdout.toString()).toContain("Exit: 0 without an error or a warning");
+    expect(stdout.toString()).toContain("Exit code: 0 without an error or a warning");
     expect(exitCode).toBe(0);
   });
 });
 
-/** Root may enter every folder, so a test run by root has the program run as "nobody"; that user must be able to read the checkout. */
+/**
+ * Root may enter every folder, so a test run by root has the program run as "nobody"; that user must be able to read
+ * the checkout.
+ */
 const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
 const asNobody = nobody === undefined ? {} : { uid: nobody, gid: nobody };
 const canRun =

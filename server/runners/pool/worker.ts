@@ -1,5 +1,6 @@
-// One of the workers of an application: the request that it serves, and what becomes of the process in its place, which is started when
-// a request needs it, again after a pause when it died, and anew when it is out of date or has served as many as it should.
+// One of the workers of an application: the request that it serves, and what becomes of the process in its place, which
+// is started when a request needs it, again after a pause when it died, and anew when it is out of date or has served
+// as many as it should.
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import { startMessage } from "../../spawn/messages.js";
@@ -15,7 +16,10 @@ import type { WorkerProcess } from "./worker-process.js";
 import { type ExitInfo, WorkerSlot, type WorkerSlotHost } from "./worker-slot.js";
 import type { WorkerSpec } from "./worker-spec.js";
 
-/** Processes that a signal ended before they had answered anything: after so many in a row their request is not kept waiting. */
+/**
+ * Processes that a signal ended before they had answered anything: after so many in a row their request is not kept
+ * waiting.
+ */
 const maxSignalledStarts = 3;
 /** An application that dies of its requests is started again after at most this pause: others may be served. ms. */
 const longestPauseMs = 1000;
@@ -195,7 +199,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#exchange = null;
     if (!this.#slot.isReachable) {
       this.#host.warn(
-        `${this.name}: the socket file of worker ${this.id} was removed, so that nobody reached it: it was replaced.`,
+        `${this.name}: the socket file of worker ${this.id} was removed, so no request could reach it. The worker was replaced.`,
       );
       this.#slot.clear();
     }
@@ -257,7 +261,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     }
     const pauseMs = this.#pause.begin(hasWorked ? longestPauseMs : Number.POSITIVE_INFINITY);
     this.#host.warn(
-      `${this.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It is started again in ${pauseMs} ms at the earliest.`,
+      `${this.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It restarts in ${pauseMs} ms at the earliest.`,
     );
     this.#signalledStarts++;
     const mayBeChance = hasWorked || (signal !== null && this.#signalledStarts < maxSignalledStarts);

@@ -1,5 +1,5 @@
-// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is told with its line; the last good configuration
-// stays in force until the file is right again. No file means the defaults.
+// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is told with its line; the last good
+// configuration stays in force until the file is right again. No file means the defaults.
 import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
@@ -61,17 +61,17 @@ function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: P
   ];
   const unknown = Object.keys(config.doctor.off).filter((id) => ruleIds?.has(id) === false);
   return [
-    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
+    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule with this name" })),
     ...watching
       .flat()
       .flatMap(({ path, watched }) =>
         isWithin(posix.resolve(root, watched), root)
           ? []
-          : [{ path, what: "it lies outside of the folder, where changes are not noticed" }],
+          : [{ path, what: "it lies outside the folder, where the workbench does not notice changes" }],
       ),
     ...contradictions(config, root).map(({ lead, earlier }) => ({
       path: [...lead.at, "connections"],
-      what: `${keyPath([...earlier.at])} leads to the same application and says ${earlier.connections}; the connections are shared, so say it in one of them only`,
+      what: `${keyPath([...earlier.at])} leads to the same application and sets ${earlier.connections}; the connections are shared, so set it in one of them only`,
     })),
   ];
 }
@@ -168,7 +168,10 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 /** "CommaExpected" → "comma expected". */
 const inWords = (code: string) => lowerFirst(code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
-/** The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the prototype. */
+/**
+ * The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the
+ * prototype.
+ */
 function plainValue(node: import("jsonc-parser").Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(plainValue);
   if (node.type !== "object") return node.value;

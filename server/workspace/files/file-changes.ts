@@ -1,5 +1,5 @@
-// What the explorer does to files: make, rename, move, remove, bring back, set the execute bit. One change after the other; each is
-// whole or does not happen, and none takes the place of a file that is there.
+// What the explorer does to files: make, rename, move, remove, bring back, set the execute bit. One change after the
+// other; each is whole or does not happen, and none takes the place of a file that is there.
 import { chmod, lstat, mkdir, open, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { NotRegularFile } from "../../base/disk.js";
@@ -42,7 +42,7 @@ export class FileChanges {
       if (bytes === null)
         throw new ProblemError(
           "not-text",
-          "The text holds half a character (a lone surrogate), which cannot be saved.",
+          "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
           "Remove it.",
           { data: { path } },
         );

@@ -1,5 +1,5 @@
-// A file as the editor wants it: text with its byte order mark and line ends told apart, or why it is not text. Nothing is guessed:
-// what is not valid UTF-8 would come back changed from an editor, so it is not opened there.
+// A file as the editor wants it: text with its byte order mark and line ends told apart, or why it is not text. Nothing
+// is guessed: what is not valid UTF-8 would come back changed from an editor, so it is not opened there.
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { BoundedRead } from "../../base/disk.js";
@@ -47,9 +47,9 @@ export function textBytes(text: string, bom: boolean): Buffer | null {
 /** Why bytes are not text, in a sentence; null when they are. */
 export function whyBinary(bytes: Uint8Array): string | null {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    return "It begins with the byte order mark of UTF-16.";
+    return "It begins with a UTF-16 byte order mark.";
   const nul = bytes.indexOf(0);
-  if (nul !== -1) return `It holds a NUL byte, at offset ${nul}.`;
+  if (nul !== -1) return `It contains a NUL byte, at offset ${nul}.`;
   const at = firstInvalidUtf8(bytes);
   if (at === null) return null;
   return `It is not valid UTF-8: byte 0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0")} at offset ${at}, in line ${lineOf(bytes, at)}.`;
