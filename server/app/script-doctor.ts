@@ -1,5 +1,5 @@
-// The doctor for the open folder's scripts, as the window and the command line ask for it: before a run, about a trace, and what can
-// be done about either.
+// The doctor for the open folder's scripts, for the window and the command line: static checks, findings of a trace,
+// and the fixes of both.
 
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
@@ -22,7 +22,7 @@ export interface ScriptDoctorParts {
   readonly doctor: Pick<Doctor, "examined">;
 }
 
-/** What can be done about a trace's findings. */
+/** The fixes for a trace's findings. */
 export interface TraceFixes {
   /** Null: the trace ran no script of the open folder. */
   readonly path: string | null;
@@ -30,7 +30,7 @@ export interface TraceFixes {
   /** Of each finding. */
   readonly rules: string[];
   readonly offers: FixOffer[][];
-  /** Where the findings show in the script. */
+  /** Where the findings are in the script. */
   readonly markers: Marker[];
 }
 
@@ -46,7 +46,7 @@ export class ScriptDoctor {
     this.#checker = new StaticChecker(parts.starter);
   }
 
-  /** What is known of a script without running it, by the rules that are on. @throws ProblemError */
+  /** Checks a script without running it, by the rules that are switched on. @throws ProblemError */
   async diagnose(path: string, unsaved: Unsaved): Promise<Checked> {
     const folder = this.#parts.folder.workspace();
     const { diagnostics, unchecked } = await this.#checker.check(
@@ -70,7 +70,7 @@ export class ScriptDoctor {
     return { markers, unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
   }
 
-  /** Resolves once every rule has been asked about the trace. @throws ProblemError */
+  /** Resolves once every rule has run on the trace. @throws ProblemError */
   async fixesOf(traceId: string): Promise<TraceFixes> {
     const kept = this.#parts.traces.get(traceId);
     if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null, { data: { trace: traceId } });
@@ -90,17 +90,17 @@ export class ScriptDoctor {
     return { path, scriptHash, rules, offers: available.map((fixes) => fixes.map(toOffer)), markers };
   }
 
-  /** What a fix would change. @throws ProblemError, "nothing-to-change" when that is nothing */
+  /** What a fix would change. @throws ProblemError "nothing-to-change" if it changes nothing */
   previewFix(path: string, fix: string, unsaved: Unsaved): Promise<{ title: string; changes: Change[] }> {
     return this.#fixes.preview(this.#parts.folder.workspace(), path, fix, unsaved);
   }
 
-  /** `leave`: paths whose text the editor changes. Answers with the token that undoes the rest. @throws ProblemError */
+  /** `leave`: paths whose text the editor changes. Returns the token that undoes the rest. @throws ProblemError */
   applyFix(path: string, fix: string, expected: readonly Expected[], leave: readonly string[]): Promise<string> {
     return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave);
   }
 
-  /** Answers with the paths that are as they were before. @throws ProblemError */
+  /** Returns the restored paths. @throws ProblemError */
   undoFix(token: string): Promise<string[]> {
     return this.#fixes.undo(token);
   }

@@ -1,5 +1,5 @@
-// What is worth a line in the log when the workbench's state goes from one to the next. Pure: the state already tells
-// everything that happened to the server, the folder and its configuration.
+// The log notes for a change of the workbench's state. Pure: the state contains everything that happened to the server,
+// the folder and its configuration.
 
 import type { Note } from "../base/log.js";
 import { maxTraces } from "../contract/limits.js";

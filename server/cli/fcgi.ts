@@ -1,5 +1,4 @@
-// `cgi-workbench fcgi`: one request straight to a FastCGI application's socket, and what it answered, or every record
-// of it.
+// `cgi-workbench fcgi`: one request straight to a FastCGI application's socket; prints its response, or every record.
 import { parseArgs } from "node:util";
 import { serverSoftware } from "../base/version.js";
 import { toConversationJson } from "../client/conversation-json.js";
@@ -115,7 +114,10 @@ interface Asked {
   readonly params: readonly (readonly [ByteString, ByteString])[];
 }
 
-/** As the gateway makes them, with the whole path as SCRIPT_NAME and the current folder as the document root. */
+/**
+ * The variables as the gateway makes them, with the whole path as SCRIPT_NAME and the current folder as the document
+ * root.
+ */
 function variablesOf({ method, target, headers, contentLength, params }: Asked): readonly MetaVariable[] {
   const parsed = parseTarget(utf8(target), defaultPolicy);
   if (!parsed.ok) throw new UsageError(parsed.why.text);

@@ -1,4 +1,4 @@
-// `cgi-workbench [open] [dir]`: the desktop app, or the browser where it cannot be had. The launcher decides; see
+// `cgi-workbench [open] [dir]`: the desktop app, or a browser if the app is missing. The launcher decides; see
 // electron/launch.
 import { spawn } from "node:child_process";
 import { once } from "node:events";

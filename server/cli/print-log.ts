@@ -1,6 +1,5 @@
-// What the server notices while it serves, a line each on standard error: mistakes in the configuration, requests that
-// could not be run, processes that died, and what those write while they serve nobody. Where it listens is told by the
-// ready line already.
+// Prints the log on standard error, one line per entry: mistakes in the configuration, requests that could not run,
+// worker processes that died, and what those write between requests. The ready line has the address already.
 
 import type { Log } from "../base/log.js";
 import type { LogEntry } from "../contract/log-contract.js";

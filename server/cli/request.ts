@@ -1,4 +1,4 @@
-// `cgi-workbench request`: one request through the real listener, then its response or its whole trace.
+// `cgi-workbench request`: sends one request through the real listener; prints its response or its whole trace.
 import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";

@@ -9,7 +9,7 @@ import { refusing } from "./refusal.js";
 
 export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "versions">) => {
   const changes = () => folder.workspace().changes;
-  /** A change that has nothing to tell but that it was done. */
+  /** A change without a result. */
   const doing = (work: () => Promise<void>): Promise<null> =>
     refusing(async () => {
       await work();

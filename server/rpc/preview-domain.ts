@@ -1,4 +1,4 @@
-// Recorded responses for a browser to show.
+// Recorded responses that a browser shows.
 
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";

@@ -1,11 +1,11 @@
-// Why a FastCGI application did not serve a request, and what was particular about a conversation with one.
+// Why a FastCGI application did not serve a request, and what was unusual in a conversation with one.
 import { defineMessages, type Message } from "../../contract/message.js";
 
-/** An application at an address, or one of our workers. */
+/** An application at an address, or a worker process. */
 export type Who = {
   readonly address: string | null;
   readonly worker: string | null;
-  /** The worker's, for people: "cgi-bin/cart.fcgi". */
+  /** The worker's application, for display: "cgi-bin/cart.fcgi". */
   readonly application: string | null;
 };
 export const whoAt = (address: string): Who => ({ address, worker: null, application: null });
@@ -14,7 +14,7 @@ export const whoAt = (address: string): Who => ({ address, worker: null, applica
 const named = ({ address, worker, application }: Who): string =>
   address !== null ? `The FastCGI application at ${address}` : `Worker ${worker} of ${application}`;
 
-/** Who gave the address, and so can give another one. */
+/** What set the address, and can therefore change it. */
 export type AddressFrom = "configuration" | "command-line" | "worker";
 const fixAddress: Record<AddressFrom, string> = {
   configuration: "fix the address in cgi-workbench.json",
@@ -23,7 +23,7 @@ const fixAddress: Record<AddressFrom, string> = {
 };
 type At = { readonly address: string; readonly from: AddressFrom };
 
-/** Where a record was cut off; its `record` is null when that was in its header. */
+/** Where a record was truncated; its `record` is null if that was in its header. */
 export type CutRecord = {
   readonly record: string | null;
   readonly inside: string;
@@ -31,8 +31,7 @@ export type CutRecord = {
   readonly needBytes: number;
 };
 /**
- * How a connection ended: `errno` null when it was closed. The record that it ended in, if any, is spread over the four
- * others.
+ * How a connection ended: `errno` null if it was closed. The four others describe the record in which it ended, if any.
  */
 type Ended = Who & { readonly errno: string | null } & { [key in keyof CutRecord]: CutRecord[key] | null };
 const howWords = ({ errno }: Ended): string =>
@@ -77,18 +76,18 @@ export const fastcgiMessage = defineMessages({
   "no-address":
     'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
 
-  // It answers, but not in FastCGI. `problem`: see `notFastcgiMessage`.
+  // The peer responds, but not in FastCGI. `problem`: see `notFastcgiMessage`.
   "not-fastcgi": ({ problem, ...who }: Who & { readonly problem: Message }) =>
     `${named(who)} does not speak FastCGI correctly. ${problem.text}`,
   "listener-not-fastcgi": ({ address, problem }: { readonly address: string; readonly problem: Message }) =>
     `The program that listens at ${address} does not speak FastCGI correctly. ${problem.text}`,
 
-  // The connection ended in mid-request: the fact, and with what is probably the cause.
+  // The connection ended in the middle of a request: the fact, and the fact with its probable cause.
   "ended-in-response": ({ stdoutBytes, ...end }: Ended & { readonly stdoutBytes: number }) =>
     `${named(end)} ${howWords(end)} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${cutWords(end)}`,
   "ended-unanswered": (end: Ended) => `${named(end)} ${howWords(end)} without a response.${cutWords(end)}`,
   "died-in-response": ({ fact }: { readonly fact: Message }) => `${fact.text} See its log for why it ended.`,
-  /** `mayBeOther`: something else than FastCGI may listen there. */
+  /** `mayBeOther`: a server of another protocol may listen there. */
   "died-unanswered": ({ fact, mayBeOther }: { readonly fact: Message; readonly mayBeOther: boolean }) =>
     `${fact.text} It probably ended or crashed: see its log.${mayBeOther ? " If it never responds, the program that listens there may not speak FastCGI at all: a TLS server, for instance, closes the connection in the same way." : ""}`,
   /** `names`: variables that did not fit into one PARAMS record. */
@@ -111,7 +110,7 @@ export const fastcgiMessage = defineMessages({
 
 type OfRecord = { readonly record: string };
 
-/** What FastCGI does not allow and was taken all the same, and why an attempt was not the last. */
+/** What FastCGI does not allow and the gateway tolerated, and why a request was sent again. */
 export const fastcgiNote = defineMessages({
   "record-of-other-request": ({
     record,
@@ -137,14 +136,14 @@ export const fastcgiNote = defineMessages({
     "The application refused the request on this connection (CANT_MPX_CONN). It was sent again on a new one.",
 });
 
-/** As it was said in answer to GET_VALUES; null: it was not. */
+/** As the application reported it in response to GET_VALUES; null: it did not. */
 type Limits = {
   readonly connections: string | null;
   readonly requests: string | null;
   readonly multiplexes: string | null;
 };
 
-/** What is known of an application that runs elsewhere. */
+/** What is known about an external application. */
 export const applicationMessage = defineMessages({
   "silent-external-application": ({ why }: { readonly why: Message | null }) =>
     `${why?.text ?? "It did not answer in time."} Check its log, and whether all of its processes are busy.`,

@@ -1,5 +1,5 @@
-// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is told with its line; the last good
-// configuration stays in force until the file is right again. No file means the defaults.
+// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is reported with its line; the last valid
+// configuration stays active until it is fixed. Without a file, the defaults apply.
 import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
@@ -8,9 +8,9 @@ import { type Config, config, configFileName, defaultConfig } from "../../contra
 import type { Problem } from "../../contract/workspace.js";
 import { contradictions } from "../../routing/external-targets.js";
 
-/** A longer file is refused unread. */
+/** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
-/** More mistakes than this are only counted. */
+/** Further mistakes are only counted. */
 const maxProblems = 20;
 
 export type ConfigResult =
@@ -20,7 +20,7 @@ export type ConfigResult =
 export interface ConfigContext {
   /** The folder's, absolute. */
   readonly root: string;
-  /** The rules that `doctor.off` may name; null: they are not compared. */
+  /** The rules that `doctor.off` may name; null: any name is allowed. */
   readonly ruleIds: ReadonlySet<string> | null;
 }
 
@@ -53,7 +53,7 @@ export function parseConfig(source: string, { root = "/", ruleIds = null }: Part
   );
 }
 
-/** What no schema can tell. */
+/** Mistakes that the schema cannot detect. */
 function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: Path; what: string }[] {
   const watching = [
     ...Object.entries(config.scripts).map(among("scripts")),
@@ -76,7 +76,7 @@ function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: P
   ];
 }
 
-/** What the settings of a script or a handler name to be watched, and where. */
+/** The files that the settings of a script or a handler watch, each with its place. */
 const among =
   (section: "scripts" | "handlers") =>
   ([name, settings]: readonly [string, { readonly watch?: readonly string[] | undefined } | null]): {
@@ -139,7 +139,7 @@ function refuse(problems: readonly Problem[]): ConfigResult {
 
 type Path = (string | number)[];
 
-/** Zod's issues with plain paths; the ones about several unknown keys, one for each key. */
+/** Zod's issues with plain paths; an issue about several unknown keys becomes one per key. */
 function issuesWithKeys(issue: z.core.$ZodIssue): { path: Path; message: string }[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
   if (issue.code === "unrecognized_keys")
@@ -148,7 +148,7 @@ function issuesWithKeys(issue: z.core.$ZodIssue): { path: Path; message: string 
   return [{ path, message: lowerFirst(issue.message) }];
 }
 
-/** The node at the path, or the closest one above it: a missing key is told at the line of its object. */
+/** The node at the path, or the nearest one above it: a missing key is reported at the line of its object. */
 function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefined {
   for (let length = path.length; length >= 0; length--) {
     const node = find(path.slice(0, length));

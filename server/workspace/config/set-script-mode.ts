@@ -1,4 +1,4 @@
-// Writes into a workspace's configuration how a script is run.
+// Writes a script's mode into the configuration of a workspace.
 
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
@@ -11,7 +11,7 @@ import { withScriptMode } from "./edit-config.js";
 type Files = Pick<Workspace, "read" | "write">;
 
 /**
- * `mode` null: as without an entry. It applies at once.
+ * `mode` null removes the entry. The change applies at once.
  * @throws ProblemError when the file has a mistake, or when another program changes it at the same moment
  */
 export async function setScriptMode(files: Files, script: string, mode: Mode | null): Promise<void> {

@@ -1,5 +1,5 @@
-// Folders to open: from what was typed to a real path, or the reason in words; and what there is to choose from in the browser,
-// which has no folder dialog that tells a path.
+// Folders to open: from the user's text to a real path, or the reason why not; and the folders to choose from in a
+// browser, which has no folder dialog that reveals a path.
 import { constants, type Dirent } from "node:fs";
 import { access, readdir, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -9,7 +9,7 @@ import { ProblemError } from "../../base/problem.js";
 
 const maxFolders = 1000;
 
-/** An absolute path, or one beginning with `~`. @throws ProblemError for a relative one */
+/** An absolute path, or one that begins with `~`. @throws ProblemError for a relative one */
 export function absoluteFolder(path: string): string {
   const whole = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
   if (!isAbsolute(whole) || whole.includes("\0"))
@@ -19,7 +19,7 @@ export function absoluteFolder(path: string): string {
   return resolve(whole);
 }
 
-/** The real path of a folder that exists and may be read. @throws ProblemError */
+/** The real path of an existing, readable folder. @throws ProblemError */
 export async function openableFolder(path: string): Promise<string> {
   const folder = absoluteFolder(path);
   try {
@@ -32,7 +32,9 @@ export async function openableFolder(path: string): Promise<string> {
   }
 }
 
-/** Visible folders in `path` (null: the home folder), by name, at most 1,000. @throws ProblemError when it cannot be read */
+/**
+ * Visible folders in `path` (null: the home folder), by name, at most 1,000. @throws ProblemError if it cannot be read
+ */
 export async function foldersIn(
   path: string | null,
 ): Promise<{ path: string; parent: string | null; folders: string[]; truncated: boolean }> {
@@ -58,7 +60,7 @@ async function leadsToFolder(parent: string, entry: Dirent): Promise<boolean> {
   try {
     return (await stat(join(parent, entry.name))).isDirectory();
   } catch {
-    return false; // a link that leads nowhere is no folder to open
+    return false; // a link to a missing target is not a folder to open
   }
 }
 
