@@ -1,4 +1,4 @@
-// A message by its code, and by what of its data matters: the words of its sentence are nobody's business but the messages' own tests'.
+// Matches a message by its code and a part of its data. Only the messages' own tests compare sentences.
 import { expect } from "vitest";
 
 export const coded = (code: string, data?: Readonly<Record<string, unknown>>): unknown =>
