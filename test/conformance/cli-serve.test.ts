@@ -134,8 +134,8 @@ describe("serve --json", () => {
     folder.write("dies.fcgi", "#!/bin/sh\necho no database >&2\nexit 3\n");
     folder.makeExecutable("dies.fcgi");
     expect((await get(one.port, "/dies.fcgi")).status).toBe(502);
-    await waitFor("its death is told", () =>
-      /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It is started again/.test(one.words()),
+    await waitFor("its exit is printed", () =>
+      /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It restarts/.test(one.words()),
     );
   });
 
