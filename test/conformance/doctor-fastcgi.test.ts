@@ -212,5 +212,5 @@ test("too many requests at once, and a password file that is not there", async (
   await gateway.ask(request("GET", "/x.sh", ["Connection: close"])).then(() => gateway.get("/private/x.sh"));
   await first;
   const rules = (await gateway.ended(3)).map(({ outcome, findings }) => `${outcome}: ${findings[0]?.rule}`);
-  expect(rules.sort()).toEqual(["queue-full: queue-full", "timeout: timeout", "upstream-error: request-not-served"]);
+  expect(rules.sort()).toEqual(["queue-full: queue-full", "timeout: timeout", "upstream-error: sign-in-impossible"]);
 });
