@@ -1,5 +1,5 @@
-// The open folder, one after the other: opened, served, stopped and closed in the order in which that was asked for. Its configuration
-// in force is applied here to everything that outlives the folder.
+// The open folder: calls that open, serve, stop and close it run in their order. Applies its active configuration to
+// everything that outlives the folder.
 import { join } from "node:path";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
@@ -15,17 +15,17 @@ export interface FolderParts {
   readonly server: ScriptServer;
   readonly traces: TraceLog;
   readonly versions: ScriptVersions;
-  /** Emptied with the folder. */
+  /** Cleared with the folder. */
   readonly cookies: CookieJar;
   readonly log: Log;
-  /** Another folder is open, or something in it changed. */
+  /** Another folder is open, or something in it has changed. */
   readonly onChange: () => void;
 }
 
 export interface OpenOptions {
-  /** Serves on this port or not at all; null: by the configuration. */
+  /** Serves on this port or not at all; null: the configuration decides. */
   readonly port?: number | null;
-  /** Serves on this port where it is free and the configuration names none. */
+  /** Serves on this port if it is free and the configuration names none. */
   readonly usualPort?: number | null;
   readonly signal?: AbortSignal | null;
 }
@@ -52,15 +52,15 @@ export class FolderSession {
     return this.#rulesOff;
   }
 
-  /** The open folder. @throws ProblemError when there is none */
+  /** The open folder. @throws ProblemError if none is open */
   workspace(): Workspace {
     if (!this.#workspace) throw new ProblemError("no-folder", "No folder is open.", "Open a folder first.");
     return this.#workspace;
   }
 
   /**
-   * Opens a folder, closes the one before, and starts serving it; that it cannot be served is part of the state.
-   * @throws ProblemError, or the signal's reason when it aborts first; and then the folder before stays open
+   * Opens a folder, closes the previous one, and starts serving it; a failure to serve is part of the state.
+   * @throws ProblemError, or the signal's reason when it aborts first; then the previous folder stays open
    */
   open(path: string, { port = null, usualPort = null, signal = null }: OpenOptions = {}): Promise<void> {
     return this.#inTurn(async () => {
@@ -79,7 +79,7 @@ export class FolderSession {
       this.#applyConfiguration(workspace);
       this.#parts.onChange();
       await this.#parts.server.start(workspace, port, usualPort).catch((error: unknown) => {
-        if (!(error instanceof ProblemError)) throw error; // the state has it: the folder is open all the same
+        if (!(error instanceof ProblemError)) throw error; // the state has the problem: the folder is open all the same
       });
     });
   }
@@ -88,7 +88,10 @@ export class FolderSession {
     return this.#inTurn(() => this.#close());
   }
 
-  /** `port` null: the configured one, else the one before, 8080 or the next free one; 0: any free one. @throws ProblemError when it is taken */
+  /**
+   * `port` null: the configured port, else the previous one, 8080 or the next free one; 0: any free one. @throws
+   * ProblemError if it is in use
+   */
   start(port: number | null): Promise<void> {
     return this.#inTurn(async () => {
       await this.#parts.server.stop();
@@ -132,7 +135,7 @@ export class FolderSession {
     });
     this.#applyConfiguration(workspace);
     this.#inTurn(async () => this.#workspace && server.move(this.#workspace)).catch((error: unknown) =>
-      log.fault("The changed address could not be served.", error),
+      log.fault("The server could not listen on the changed address.", error),
     );
   }
 
@@ -145,7 +148,7 @@ export class FolderSession {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined); // its caller gets the reason; the next one goes on
+    this.#turn = mine.catch(() => undefined); // its caller gets the reason; the next call continues
     return mine;
   }
 }

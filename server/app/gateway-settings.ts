@@ -1,4 +1,4 @@
-// From the folder's configuration to what the gateway reads for each request.
+// Converts the folder's configuration to the settings that the gateway reads for each request.
 import { isIPv6 } from "node:net";
 import { serverSoftware } from "../base/version.js";
 import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
@@ -6,7 +6,7 @@ import type { Workspace } from "../workspace/workspace.js";
 
 type ConfiguredFolder = Pick<Workspace, "config" | "inherited">;
 
-/** The settings by the folder's configuration in force; made once for each configuration, because every request asks. */
+/** The settings of the active configuration; made once per configuration, because every request reads them. */
 export function gatewaySettingsOf(folder: ConfiguredFolder): () => GatewaySettings {
   let config = folder.config;
   let settings = gatewaySettings(folder);
@@ -19,7 +19,7 @@ export function gatewaySettingsOf(folder: ConfiguredFolder): () => GatewaySettin
   };
 }
 
-/** `inherited`: what scripts get of the workbench's own environment. */
+/** `inherited`: what scripts inherit from the workbench's environment. */
 export function gatewaySettings({ config, inherited }: ConfiguredFolder): GatewaySettings {
   const { silenceMs, totalMs, concurrency, queue, requestBodyBytes } = config.limits;
   return {
@@ -32,13 +32,16 @@ export function gatewaySettings({ config, inherited }: ConfiguredFolder): Gatewa
   };
 }
 
-/** As requests are compared: lower case, without a port, IPv6 in brackets. */
+/** For comparison with requests: lower case, without a port, IPv6 in brackets. */
 function hostName(host: string): string {
   if (isIPv6(host)) return `[${host.toLowerCase()}]`;
   return host.toLowerCase().replace(/:\d+$/, "");
 }
 
-/** As browsers send it in Origin: without a path, and without the scheme's own port. What is no URL stays as it is, and matches nothing. */
+/**
+ * As browsers send it in Origin: without a path, and without the scheme's default port. Text that is not a URL stays
+ * unchanged and matches nothing.
+ */
 function serialisedOrigin(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).origin : origin;
 }

@@ -1,4 +1,4 @@
-// How long responses took, per script and over all, in the last minute: one HDR histogram per ten seconds, merged when asked.
+// Response times of the last minute, per script and in total: one HDR histogram per ten seconds, merged on request.
 import { build, type Histogram } from "hdr-histogram-js";
 import type { LatencySummary } from "../contract/workspace.js";
 
@@ -17,14 +17,14 @@ export class Latency {
     if (file === null) return;
     let series = this.#series.get(file);
     if (!series) {
-      if (this.#series.size >= maxScripts) return; // the overall figures go on
+      if (this.#series.size >= maxScripts) return; // the total is always counted
       series = new Series();
       this.#series.set(file, series);
     }
     series.add(tookMs, now);
   }
 
-  /** The last minute of one script, or of everything for null. */
+  /** The last minute of one script, or of all for null. */
   summary(file: string | null, now = performance.now()): LatencySummary {
     const series = file === null ? this.#all : this.#series.get(file);
     return (

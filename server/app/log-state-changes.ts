@@ -1,4 +1,4 @@
-// Writes into the log what the state and the counts say, for as long as the workbench lives.
+// Writes changes of the state and the counts into the log, as long as the workbench lives.
 
 import type { Log } from "../base/log.js";
 import type { StateFeed } from "../base/state-feed.js";
@@ -11,9 +11,9 @@ export interface LoggedFeeds {
   readonly log: Log;
 }
 
-/** Until the signal aborts. */
+/** Runs until the signal aborts. */
 export function logStateChanges({ states, counts, log }: LoggedFeeds, signal: AbortSignal): void {
-  const failed = (error: unknown) => log.fault("The state could not be followed.", error);
+  const failed = (error: unknown) => log.fault("The log stopped following the state.", error);
   follow(states, stateNotes, log, signal).catch(failed);
   follow(counts, countNotes, log, signal).catch(failed);
 }

@@ -1,8 +1,9 @@
-// The doctor for the open folder's scripts, as the window and the command line ask for it: before a run, about a trace, and what can
-// be done about either.
+// The doctor for the open folder's scripts, for the window and the command line: static checks, findings of a trace,
+// and the fixes of both.
 
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
+import type { Message } from "../contract/message.js";
 import type { Change, FixOffer, Marker } from "../contract/repair-contract.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
@@ -21,7 +22,7 @@ export interface ScriptDoctorParts {
   readonly doctor: Pick<Doctor, "examined">;
 }
 
-/** What can be done about a trace's findings. */
+/** The fixes for a trace's findings. */
 export interface TraceFixes {
   /** Null: the trace ran no script of the open folder. */
   readonly path: string | null;
@@ -29,7 +30,7 @@ export interface TraceFixes {
   /** Of each finding. */
   readonly rules: string[];
   readonly offers: FixOffer[][];
-  /** Where the findings show in the script. */
+  /** Where the findings are in the script. */
   readonly markers: Marker[];
 }
 
@@ -45,7 +46,7 @@ export class ScriptDoctor {
     this.#checker = new StaticChecker(parts.starter);
   }
 
-  /** What is known of a script without running it, by the rules that are on. @throws ProblemError */
+  /** Checks a script without running it, by the rules that are switched on. @throws ProblemError */
   async diagnose(path: string, unsaved: Unsaved): Promise<Checked> {
     const folder = this.#parts.folder.workspace();
     const { diagnostics, unchecked } = await this.#checker.check(
@@ -57,7 +58,7 @@ export class ScriptDoctor {
   }
 
   /** As `diagnose`, with the fixes that would change something. @throws ProblemError */
-  async check(path: string, unsaved: Unsaved): Promise<{ markers: Marker[]; unchecked: string | null }> {
+  async check(path: string, unsaved: Unsaved): Promise<CheckedMarkers> {
     const { diagnostics, unchecked } = await this.diagnose(path, unsaved);
     const folder = this.#parts.folder.workspace();
     const markers = await Promise.all(
@@ -66,13 +67,13 @@ export class ScriptDoctor {
         return { ...diagnostic, fixes: available.map(toOffer) };
       }),
     );
-    return { markers, unchecked };
+    return { markers, unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
   }
 
-  /** Resolves once every rule has been asked about the trace. @throws ProblemError */
+  /** Resolves once every rule has run on the trace. @throws ProblemError */
   async fixesOf(traceId: string): Promise<TraceFixes> {
     const kept = this.#parts.traces.get(traceId);
-    if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null);
+    if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null, { data: { trace: traceId } });
     const trace = kept.outcome === null ? kept : await this.#parts.doctor.examined(kept);
     const rules = trace.findings.map(({ rule }) => rule);
     const { file, scriptHash } = trace.route;
@@ -89,20 +90,29 @@ export class ScriptDoctor {
     return { path, scriptHash, rules, offers: available.map((fixes) => fixes.map(toOffer)), markers };
   }
 
-  /** What a fix would change. @throws ProblemError, "nothing-to-change" when that is nothing */
+  /** What a fix would change. @throws ProblemError "nothing-to-change" if it changes nothing */
   previewFix(path: string, fix: string, unsaved: Unsaved): Promise<{ title: string; changes: Change[] }> {
     return this.#fixes.preview(this.#parts.folder.workspace(), path, fix, unsaved);
   }
 
-  /** `leave`: paths whose text the editor changes. Answers with the token that undoes the rest. @throws ProblemError */
+  /** `leave`: paths whose text the editor changes. Returns the token that undoes the rest. @throws ProblemError */
   applyFix(path: string, fix: string, expected: readonly Expected[], leave: readonly string[]): Promise<string> {
     return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave);
   }
 
-  /** Answers with the paths that are as they were before. @throws ProblemError */
+  /** Returns the restored paths. @throws ProblemError */
   undoFix(token: string): Promise<string[]> {
     return this.#fixes.undo(token);
   }
+}
+
+/** What the editor shows of a script before it runs. */
+interface CheckedMarkers {
+  readonly markers: Marker[];
+  /** Why the syntax was not checked, a sentence; null if it was. */
+  readonly unchecked: string | null;
+  /** The same with its code and data. */
+  readonly uncheckedWhy: Message | null;
 }
 
 const toOffer = ({ id, title }: FixOffer): FixOffer => ({ id, title });

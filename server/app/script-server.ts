@@ -1,10 +1,10 @@
-// Where the open folder's scripts are reached: a listener on a port that is free, and the processes kept for FastCGI applications.
+// Serves the open folder's scripts: a listener on a free port, and the worker processes of FastCGI applications.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { traitsOf } from "../contract/modes.js";
 import type { ExternalState } from "../contract/workers-contract.js";
-import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
+import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isTaken, listenProblem } from "../http/front/listen-problem.js";
 import type { Listener } from "../http/front/listener.js";
 import { portsToTry } from "../http/front/ports.js";
@@ -18,7 +18,7 @@ export interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
   /** Why scripts are started portably; null for the native start. */
   readonly startWhy: string | null;
   readonly log: Log;
-  /** The server began, ended or failed. */
+  /** The server started, stopped or failed. */
   readonly onChange: () => void;
 }
 
@@ -39,26 +39,26 @@ type Status =
   | { readonly status: "stopped" }
   | { readonly status: "starting" }
   | Serving
-  | { readonly status: "failed"; readonly problem: Problem };
+  | { readonly status: "failed"; readonly error: ProblemError };
 
 export class ScriptServer {
   readonly #options: ScriptServerOptions;
   #now: Status = { status: "stopped" };
-  /** Where serving was begun, or tried: by the configuration, except for a port that was asked for. */
+  /** The address of the last start, or attempt: from the configuration, unless a port was requested. */
   #wished: { readonly host: string; readonly port: number | null; readonly asked: number | null } | null = null;
-  /** Where the folder was served before it was stopped. */
+  /** The port before the server was stopped. */
   #portBefore: number | null = null;
 
   constructor(options: ScriptServerOptions) {
     this.#options = options;
   }
 
-  /** FastCGI applications whose processes are started here; null while nothing is served. */
+  /** FastCGI applications with worker processes; null while nothing is served. */
   get workers(): WorkerManager | null {
     return this.#wired?.workers ?? null;
   }
 
-  /** FastCGI applications that run elsewhere; null while nothing is served. */
+  /** External FastCGI applications; null while nothing is served. */
   get applications(): ExternalApplications | null {
     return this.#wired?.applications ?? null;
   }
@@ -72,7 +72,7 @@ export class ScriptServer {
     return this.#now.status === "serving" ? addressOf(this.#now) : null;
   }
 
-  /** @throws ProblemError with the reason why nothing is served */
+  /** @throws ProblemError with the reason if nothing is served */
   servingAddress(): ServingAddress {
     return addressOf(this.#serving());
   }
@@ -94,7 +94,7 @@ export class ScriptServer {
       } catch (error) {
         if (isTaken(error) && port !== ports.at(-1)) continue;
         const problem = listenProblem(error, host, port);
-        this.#set({ status: "failed", problem: problem.problem });
+        this.#set({ status: "failed", error: problem });
         throw problem;
       }
     }
@@ -108,13 +108,13 @@ export class ScriptServer {
     await now.wired.close();
   }
 
-  /** Stops for good: another folder has nothing to do with this one's port. */
+  /** Stops for good: another folder does not take over this port. */
   async close(): Promise<void> {
     await this.stop();
     this.#portBefore = null;
   }
 
-  /** Serves at another address once the configuration names one. */
+  /** Moves to another address if the configuration names one. */
   async move(workspace: Workspace): Promise<void> {
     const wished = this.#wished;
     const { host, port } = workspace.config.server;
@@ -122,11 +122,12 @@ export class ScriptServer {
     if (host === wished.host && (wished.asked ?? port) === wished.port) return;
     await this.stop();
     await this.start(workspace, wished.asked, null).catch((error: unknown) => {
-      if (!(error instanceof ProblemError)) throw error; // told by the state, until the configuration names a better one
+      // the state shows it until the configuration names a better one
+      if (!(error instanceof ProblemError)) throw error;
     });
   }
 
-  /** Processes are those that the configuration in force asks for. */
+  /** Starts and ends processes as the active configuration asks. */
   keepWorkers(workspace: Workspace): void {
     const wired = this.#wired;
     if (!wired) return;
@@ -142,7 +143,7 @@ export class ScriptServer {
     );
   }
 
-  /** Processes that scripts share (php-cgi) run from the start as soon as the folder holds one such script. */
+  /** Processes that scripts share (php-cgi) start as soon as the folder has one such script. */
   async #keepShared(workspace: Workspace, workers: WorkerManager): Promise<void> {
     if (!Object.values(workspace.config.handlers).some((handler) => handler?.start === "always")) return;
     const { entries } = await workspace.list();
@@ -151,7 +152,7 @@ export class ScriptServer {
     if (route?.kind === "script" && route.workers.always) workers.keep(route);
   }
 
-  /** Ends a running exchange. False when it is over already. */
+  /** Ends a running exchange. False if it has ended already. */
   stopExchange(id: string): boolean {
     return this.#wired?.listener.stop(id) ?? false;
   }
@@ -164,7 +165,7 @@ export class ScriptServer {
     this.#serving().wired.workers.restart(script, worker);
   }
 
-  /** Connects to an application that runs elsewhere, by its address in the list, and asks what it can take. @throws ProblemError */
+  /** Connects to an external application, by its address in the list, and asks for its values. @throws ProblemError */
   askApplication(address: string, workspace: Workspace): Promise<ExternalState> {
     return this.#serving().wired.applications.ask(address, workspace);
   }
@@ -177,7 +178,7 @@ export class ScriptServer {
       url: address?.url ?? null,
       port: address?.port ?? null,
       requestedPort: now.status === "serving" ? now.requestedPort : null,
-      problem: now.status === "failed" ? now.problem : null,
+      problem: now.status === "failed" ? now.error.problem : null,
       start: this.#options.starter.kind,
       startWhy: this.#options.startWhy,
     };
@@ -188,11 +189,10 @@ export class ScriptServer {
     return { running, queued };
   }
 
-  /** @throws ProblemError with the reason why nothing is served */
+  /** @throws ProblemError with the reason if nothing is served */
   #serving(): Serving {
     if (this.#now.status === "serving") return this.#now;
-    if (this.#now.status === "failed")
-      throw new ProblemError(this.#now.problem.code, this.#now.problem.message, this.#now.problem.fix);
+    if (this.#now.status === "failed") throw this.#now.error;
     throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
   }
 
@@ -208,7 +208,7 @@ const addressOf = ({ host, port }: Serving): ServingAddress => ({
   url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
 });
 
-/** A server that was just killed may hold its port for a moment yet. */
+/** A server that was just killed may hold its port for another moment. */
 const triesForPortBefore = 10;
 const betweenTriesMs = 100;
 

@@ -1,5 +1,5 @@
-// Requests that the workbench itself sends to the folder's scripts: what was composed, bytes as they are, a recorded request again.
-// Whoever sends knows the trace as soon as there is one, and ends exactly that request by aborting.
+// Requests that the workbench itself sends to the folder's scripts: composed requests, raw bytes, recorded requests.
+// The caller gets the trace as soon as it exists, and ends exactly that request by aborting.
 import { ProblemError } from "../base/problem.js";
 import type { CookieJar } from "../client/cookie-jar.js";
 import { replay } from "../client/replay.js";
@@ -22,9 +22,9 @@ export interface SenderParts {
 
 /** A request that has begun. */
 export interface Sending<Result> {
-  /** The trace of what was sent; redirects that are followed have traces of their own. */
+  /** The trace of the request; redirects that are followed have traces of their own. */
   readonly id: string;
-  /** Settles when the exchange is over, the last one where there are several. */
+  /** Settles when the exchange has ended, or the last of several. */
   readonly done: Promise<Result>;
 }
 
@@ -37,7 +37,7 @@ export class Sender {
     this.#parts = parts;
   }
 
-  /** Sends what was composed. @throws ProblemError while nothing is served */
+  /** Sends a composed request. @throws ProblemError while nothing is served */
   send(composed: RequestToSend, from: Origin, signal: AbortSignal): Promise<Sending<Sent>> {
     return begun((onTrace) =>
       sendComposed(composed, {
@@ -49,7 +49,10 @@ export class Sender {
     );
   }
 
-  /** Sends bytes as they are; its result are their traces' ids. @throws ProblemError when they become none, or while nothing is served */
+  /**
+   * Sends bytes unchanged; resolves with their traces' ids. @throws ProblemError if they make no request, or while
+   * nothing is served
+   */
   sendRaw(
     { base64, halfClose, pacing, parent, variables }: RawRequest,
     signal: AbortSignal,
@@ -60,20 +63,16 @@ export class Sender {
       const sending = { bytes: Buffer.from(base64, "base64"), halfClose, pacing };
       const traces = await this.deliverRaw(sending, override, { signal, onTrace });
       if (traces.length > 0) return traces.map(({ id }) => id);
-      throw new ProblemError(
-        "no-request",
-        "The connection was closed before anything came that looks like a request.",
-        null,
-      );
+      throw new ProblemError("no-request", "The connection closed before the server received a request.", null);
     });
   }
 
-  /** Sends a recorded request again. @throws ProblemError when it cannot be the same, or while nothing is served */
+  /** Sends a recorded request again. @throws ProblemError if it cannot be the same, or while nothing is served */
   replay(trace: TraceRecord, signal: AbortSignal): Promise<Sending<TraceRecord>> {
     return begun(async (onTrace) => replay(this.#destination(), this.#parts.traces, trace, { signal, onTrace }));
   }
 
-  /** Sends one request through the listener and resolves with its trace when the exchange is over. */
+  /** Sends one request through the listener and resolves with its trace when the exchange has ended. */
   async deliver(
     request: OutgoingRequest,
     {
@@ -112,10 +111,10 @@ export class Sender {
   }
 }
 
-/** Resolves with the first trace that `send` begins. Rejects when it fails before. */
+/** Resolves with the first trace that `send` begins. Rejects if it fails before. */
 function begun<Result>(send: (onTrace: OnTrace) => Promise<Result>): Promise<Sending<Result>> {
   return new Promise((resolve, reject) => {
     const done = Promise.resolve().then(() => send(({ id }) => resolve({ id, done })));
-    done.catch(reject); // after it has begun, whoever waits for `done` gets it
+    done.catch(reject); // after it has begun, the caller of `done` gets the error
   });
 }

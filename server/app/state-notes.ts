@@ -1,5 +1,5 @@
-// What is worth a line in the log when the workbench's state goes from one to the next. Pure: the state already tells everything
-// that happened to the server, the folder and its configuration.
+// The log notes for a change of the workbench's state. Pure: the state contains everything that happened to the server,
+// the folder and its configuration.
 
 import type { Note } from "../base/log.js";
 import { maxTraces } from "../contract/limits.js";
@@ -26,7 +26,11 @@ function startNotes({ pid, version, server }: WorkbenchState): Note[] {
       ? { level: "info", about: "workbench", message: "Scripts are started natively, by posix_spawn." }
       : { level: "warning", about: "workbench", message: server.startWhy };
   return [
-    { level: "info", about: "workbench", message: `The server process ${pid} of CGI Workbench ${version} began.` },
+    {
+      level: "info",
+      about: "workbench",
+      message: `The server process ${pid} of CGI Workbench ${version} has started.`,
+    },
     how,
   ];
 }
@@ -41,7 +45,7 @@ function folderNotes(before: Folder, after: Folder): Note[] {
   const notes: Note[] = after.problems.filter(({ message }) => !known.has(message)).map(problemNote);
   if (!isOther) {
     if (before.problems.some(isOfConfiguration) && !after.problems.some(isOfConfiguration))
-      notes.push({ level: "info", about: "configuration", message: "The configuration is right again, and in force." });
+      notes.push({ level: "info", about: "configuration", message: "The configuration is valid again and active." });
     return notes;
   }
   const opened: Note = { level: "info", about: "folder", message: `Opened ${after.root}.` };
@@ -49,7 +53,7 @@ function folderNotes(before: Folder, after: Folder): Note[] {
     level: "warning",
     about: "folder",
     message: "Another window has this folder open too.",
-    fix: "Both can edit: a file that changed meanwhile is never overwritten without asking.",
+    fix: "Both windows can edit. A file that changed on disk is never overwritten without asking.",
   };
   return [opened, ...(after.joined ? [shared] : []), ...notes];
 }
@@ -78,15 +82,15 @@ function serverNotes(before: Server | null, after: Server): Note[] {
       notes.push({
         level: "warning",
         about: "server",
-        message: `Port ${after.requestedPort} is in use by another program, so port ${after.port} was taken.`,
+        message: `Port ${after.requestedPort} is in use by another program, so the server uses port ${after.port}.`,
         fix: "End that program and start the server again, or choose another port.",
       });
     if (!isLoopback(new URL(after.url).hostname))
       notes.push({
         level: "warning",
         about: "server",
-        message: "Other machines reach this server, and can run every script in the folder.",
-        fix: 'Without "host" in the configuration only this machine does.',
+        message: "Other machines can reach this server and run every script in the folder.",
+        fix: 'To limit it to this machine, remove "host" from the configuration.',
       });
   }
   if (after.problem !== null && after.problem.message !== before?.problem?.message)
@@ -102,8 +106,8 @@ function queueNotes(before: number, after: number): Note[] {
     {
       level: "info",
       about: "server",
-      message: "Every place for a script was taken: requests waited.",
-      fix: "limits.concurrency says how many there are.",
+      message: "The limit of running scripts was reached, and requests waited.",
+      fix: "Raise limits.concurrency in cgi-workbench.json to run more scripts at once.",
     },
   ];
 }
@@ -128,8 +132,8 @@ function traceNotes(before: WorkbenchCounts["traces"] | null, after: WorkbenchCo
     {
       level: "info",
       about: "workbench",
-      message: "The oldest traces give way to new ones.",
-      fix: `The newest ${maxTraces} are kept, as far as limits.memoryBytes of the configuration goes.`,
+      message: "New traces replace the oldest ones.",
+      fix: `The newest ${maxTraces} traces are kept, within limits.memoryBytes of the configuration.`,
     },
   ];
 }

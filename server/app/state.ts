@@ -1,4 +1,4 @@
-// What windows are shown of the core, as feeds: the state, the counts that change with every request, the FastCGI applications.
+// The feeds for windows: the state, the counts that change with every request, the FastCGI applications.
 import { basename } from "node:path";
 import { StateFeed } from "../base/state-feed.js";
 import { version } from "../base/version.js";
@@ -22,7 +22,7 @@ export interface StateFeeds {
   readonly workers: StateFeed<WorkersState>;
 }
 
-/** `parts` is asked for when a feed is read. */
+/** `parts` is called when a feed is read. */
 export function stateFeeds(parts: () => StateParts): StateFeeds {
   return {
     states: new StateFeed((rev) => stateOf(rev, parts())),

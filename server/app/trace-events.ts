@@ -1,4 +1,5 @@
-// What happens when a request begins and when it ends: the trace log and the doctor, and everything that counts or reports requests.
+// What happens when a request begins and when it ends: the trace log, the doctor, and all counts and reports of
+// requests.
 import type { Log } from "../base/log.js";
 import { isFailed } from "../contract/failure.js";
 import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
@@ -14,16 +15,16 @@ import { noteOf } from "./request-notes.js";
 export interface TraceParts {
   /** False: traces are not kept, and their streams not captured. */
   readonly recording: boolean;
-  /** Path in the workspace for an absolute file; null when it lies outside. */
+  /** Path in the workspace of an absolute file; null if it lies outside. */
   readonly displayPath: (file: string) => string | null;
-  /** Rules that the configuration switches off, as it is now. */
+  /** The rules that the active configuration switches off. */
   readonly rulesOff: () => ReadonlySet<string>;
-  /** Those of the folder that is served now; null while none is. */
+  /** The applications of the folder that is served; null while none is. */
   readonly applications: () => ExternalApplications | null;
   readonly log: Pick<Log, "write">;
-  /** Beside what happens anyway; the doctor's rules that cost next to nothing were asked. */
+  /** Called in addition, after the doctor's inline rules have run. */
   readonly onDidEnd?: (trace: TraceRecord) => void;
-  /** A count of traces or of running requests changed. */
+  /** The number of traces or of running requests has changed. */
   readonly onCounts: () => void;
 }
 
@@ -66,6 +67,6 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   return { traces, doctor, latency };
 }
 
-/** A failure is never part of a percentile: a fast error is no fast answer. */
+/** Percentiles leave failures out: a fast error is not a fast response. */
 const isTimed = ({ route, outcome, response }: TraceRecord): boolean =>
   route.kind === "script" && !isFailed({ outcome, status: response?.status ?? null });

@@ -1,4 +1,4 @@
-// The parts that serve a folder, put together in one place: the product and the conformance tests run what is wired here.
+// Wires the parts that serve a folder, in one place: the product and the conformance tests use the same wiring.
 import type { Log } from "../base/log.js";
 import type { RequestOverrides } from "../client/request-overrides.js";
 import type { GatewayDeps } from "../http/exchange/gateway-deps.js";
@@ -15,7 +15,7 @@ import type { TraceLog } from "../trace/trace-log.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { gatewaySettingsOf } from "./gateway-settings.js";
 
-/** The folder to serve: a workspace is one. `config` and `inherited` are those in force at the moment they are read. */
+/** The folder to serve, for example a workspace. `config` and `inherited` are read for each use. */
 export interface ServedFolder extends Pick<Workspace, "root" | "config" | "inherited" | "relative"> {
   readonly routing: GatewayDeps["routing"];
 }
@@ -27,23 +27,23 @@ export interface ServerParts {
   readonly overrides: RequestOverrides;
   readonly previews: Previews;
   readonly log: Pick<Log, "write" | "fault">;
-  /** A FastCGI application's processes, connections or answers changed. */
+  /** A FastCGI application's processes, connections or responses have changed. */
   readonly onWorkersChange: () => void;
 }
 
 export interface WiredServer {
   readonly listener: Listener;
-  /** FastCGI applications whose processes are started here. */
+  /** FastCGI applications with worker processes. */
   readonly workers: WorkerManager;
-  /** FastCGI applications that run elsewhere. */
+  /** External FastCGI applications. */
   readonly applications: ExternalApplications;
-  /** Another configuration is in force: connections are kept by it from now on. */
+  /** Another configuration is active: it sets the number of kept connections from now on. */
   keepConnections(): void;
-  /** Ends every request and every process; resolves when all are gone. */
+  /** Ends every request and every process; resolves when all have ended. */
   close(): Promise<void>;
 }
 
-/** Nothing listens yet: that is `listener.listen`. */
+/** Does not listen yet: call `listener.listen`. */
 export function wireServer(parts: ServerParts): WiredServer {
   const { folder, starter, traces, overrides, previews, log, onWorkersChange } = parts;
   const workers = new WorkerManager({
@@ -63,7 +63,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     settings: gatewaySettingsOf(folder),
     overrides,
     previews,
-    onFault: (error) => log.fault("A request could not be answered.", error),
+    onFault: (error) => log.fault("The gateway failed to answer a request.", error),
   });
   return {
     listener,

@@ -1,4 +1,4 @@
-// The core behind every shell, put together: Electron's server, the browser mode and the command line each hold one.
+// The core behind every shell: Electron's server, the browser mode and the command line have one each.
 import { Log } from "../base/log.js";
 import type { StateFeed } from "../base/state-feed.js";
 import { CookieJar } from "../client/cookie-jar.js";
@@ -21,18 +21,18 @@ import { stateFeeds } from "./state.js";
 import { wireTraces } from "./trace-events.js";
 
 export interface WorkbenchOptions {
-  /** How scripts are started; "auto": natively where the system allows. */
+  /** How scripts are started; "auto": natively if the system allows it. */
   readonly start?: "auto" | "native" | "portable";
   /** False: traces are not kept, and their streams not captured. */
   readonly recording?: boolean;
 }
 
 export class Workbench {
-  /** What is worth knowing and belongs to no request. */
+  /** Notes that belong to no request. */
   readonly log = new Log();
-  /** The composer's; emptied with the folder. */
+  /** The composer's cookie jar; cleared with the folder. */
   readonly cookies = new CookieJar();
-  /** What scripts were like when they ran. */
+  /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
   readonly starter: Starter;
   readonly traces: TraceLog;
@@ -84,7 +84,7 @@ export class Workbench {
       ...{ server, traces, versions, cookies, log },
       onChange: () => {
         states.changed();
-        counts.changed(); // with the budget for traces, which the configuration sets
+        counts.changed(); // with the budget for traces from the configuration
       },
     });
     this.starter = starter;
@@ -107,7 +107,7 @@ export class Workbench {
     return this.traces.generation;
   }
 
-  /** Ends every script and closes everything; the object is of no use afterwards. */
+  /** Ends every script and closes everything; the object cannot be used afterwards. */
   async dispose(): Promise<void> {
     await this.folder.close();
     this.#ending.abort();

@@ -1,5 +1,5 @@
-// Where built things lie. Every Node entry and every shared chunk is emitted into one flat folder (server/vite.config.ts), so
-// `import.meta.url` is right whichever chunk the bundler moves this file to. Works from inside an asar archive as well.
+// The paths of built files. The build puts every Node entry and every shared chunk into one flat folder
+// (server/vite.config.ts), so `import.meta.url` is right in every chunk, inside an asar archive too.
 import { fileURLToPath } from "node:url";
 
 /** The entries that are started by path; server/vite.config.ts lists these and a few more. */
@@ -8,7 +8,7 @@ export type EntryName = "utility" | "browser" | "doctor-worker";
 /** Absolute path of a built entry. Only meaningful in built code. */
 export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
 
-/** Absolute path of the preload script: a single CommonJS file, because a sandboxed preload can be nothing else. */
+/** Absolute path of the preload script: a single CommonJS file, because a sandboxed preload must be one. */
 export const preloadFile = (): string => fileURLToPath(new URL("./preload.cjs", import.meta.url));
 
 /** Absolute path of the folder with the examples and templates, as files. */

@@ -1,4 +1,4 @@
-// Byte strings for people and for JSON: UTF-8 where the bytes are that, base64 or a marked replacement where they are not.
+// Byte strings for people and for JSON: UTF-8 if the bytes are valid UTF-8, else base64 or replacement characters.
 import type { ByteString, BytesText } from "../contract/bytes-text.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
 
@@ -17,12 +17,12 @@ export function toBytesText(text: ByteString): BytesText {
   }
 }
 
-/** The byte string that public JSON text stands for. */
+/** The byte string of text from public JSON. */
 export function fromBytesText(text: BytesText): ByteString {
   return typeof text === "string" ? utf8(text) : byteString(Buffer.from(text.base64, "base64").toString("latin1"));
 }
 
-/** For a line on the screen: what is not UTF-8 becomes U+FFFD. */
+/** For display: bytes that are not valid UTF-8 become U+FFFD. */
 export function toDisplayText(text: ByteString): string {
   return isAscii.test(text) ? text : lenient.decode(Buffer.from(text, "latin1"));
 }

@@ -3,12 +3,12 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { ByteString } from "../contract/bytes-text.js";
 
-/** A path of bytes in a form `node:fs` takes as it is. */
+/** A path of bytes as `node:fs` accepts it. */
 export function diskPath(path: ByteString): string | Buffer {
   return /[\x80-\xff]/.test(path) ? Buffer.from(path, "latin1") : path;
 }
 
-/** "ENOENT" and the like; "" for an error that did not come from the system. */
+/** The code of a system error, such as "ENOENT"; "" for any other error. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
@@ -17,13 +17,13 @@ export type BoundedRead =
   | { readonly kind: "read"; readonly bytes: Buffer; readonly mode: number }
   | { readonly kind: "too-large"; readonly sizeBytes: number; readonly mode: number };
 
-/** What is at a path is a folder, a pipe, a socket or a device. */
+/** The path leads to a folder, a pipe, a socket or a device. */
 export class NotRegularFile extends Error {
   readonly code = "NOT_REGULAR";
 }
 
 /**
- * A regular file's bytes, when they are at most `maxBytes`. Never waits for a pipe's writer.
+ * The bytes of a regular file of at most `maxBytes`. Never waits for a pipe's writer.
  * @throws NotRegularFile, or the system's error
  */
 export async function readBounded(path: string, maxBytes: number): Promise<BoundedRead> {

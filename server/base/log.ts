@@ -1,15 +1,15 @@
-// The log of the workbench's own: a bounded list that readers pull, like the traces. The same note twice in a row is one entry
-// that counts, so that a failure at full speed is a line and not a flood.
+// The workbench's own log: a bounded list that readers pull, like the traces. Repeats of the last note are one entry
+// with a count, so that a failure under load is one line.
 import { setTimeout as delay } from "node:timers/promises";
 import { type LogEntry, maxLogEntries } from "../contract/log-contract.js";
 import { Waiters } from "./waiters.js";
 
-/** What is noticed; what is left out is null. */
+/** A note; optional parts may be missing. */
 export interface Note
   extends Pick<LogEntry, "level" | "about" | "message">,
     Partial<Pick<LogEntry, "fix" | "file" | "line" | "traceId">> {}
 
-/** Entries within this time travel together. */
+/** Entries within this time are delivered together. */
 const batchMs = 60;
 
 export class Log {
@@ -18,7 +18,7 @@ export class Log {
   readonly #waiters = new Waiters();
   #rev = 0;
   #lastId = 0;
-  /** The greatest `rev` that left. */
+  /** The greatest `rev` among the entries that were evicted. */
   #gone = 0;
   #goneCount = 0;
 
@@ -41,23 +41,24 @@ export class Log {
     this.#waiters.wake();
   }
 
-  /** A bug of ours: the stack goes to stderr, its first line into the log. */
+  /** Logs a bug: the stack goes to stderr, its first line into the log. */
   fault(what: string, error: unknown): void {
     console.error(what, error);
     this.write({
       level: "error",
       about: "workbench",
       message: `${what} ${error instanceof Error ? error.message : String(error)}`,
-      fix: "This is a mistake in CGI Workbench. The terminal it was started from has the details.",
+      fix: "This is a bug in CGI Workbench. The terminal that started it has the details.",
     });
   }
 
   /**
-   * Entries above `since`, once there are any. `missed`: so many above it, at most, had left the log already; one that had come again may be
-   * counted each time. Rejects when the signal aborts first.
+   * Entries above `since`, once there are any. `missed`: at most this many of them were evicted before; a repeated entry
+   * may count more than once. @throws the signal's reason when it aborts first
    */
   async next(since: number, signal: AbortSignal): Promise<{ entries: LogEntry[]; next: number; missed: number }> {
-    const behind = since > this.#rev ? 0 : since; // a number of the future belongs to another server: begin again
+    // a revision above ours is from another server process: start from the beginning
+    const behind = since > this.#rev ? 0 : since;
     if (this.#rev <= behind) {
       await this.#waiters.wait(signal);
       await delay(batchMs, undefined, { signal });

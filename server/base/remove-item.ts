@@ -1,7 +1,7 @@
-// What is under way for a moment is listed in arrays. A Map or Set into which much goes and which it soon leaves is copied again and again,
-// and V8 lets each old copy refer to the next: the young collections then keep everything that was in any of them.
+// Short-lived items are kept in arrays. V8 copies a Map or Set again and again if many items pass through it, and each
+// old copy refers to the next one: young collections then keep everything that was in any of them.
 
-/** Takes the item out of the list, if it is there. */
+/** Removes the item from the list, if it is there. */
 export function removeItem<T>(list: T[], item: T): boolean {
   const at = list.indexOf(item);
   if (at >= 0) list.splice(at, 1);

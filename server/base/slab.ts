@@ -1,10 +1,10 @@
-// Copies of what was read, to be kept with a trace. Small ones share a larger piece of memory, because the traces they belong to come and go
-// together and a piece for each would cost more than its bytes.
+// Copies of bytes that a trace keeps. Small ones share a larger piece of memory: the traces they belong to come and go
+// together, and a buffer for each copy would cost more than its bytes.
 
 const slabBytes = 32 << 10;
 const smallBytes = 4 << 10;
 
-/** Whoever reads has its own. It is held weakly: when the traces with bytes in it are forgotten, so are the bytes. */
+/** The current piece. A weak reference: when the traces with bytes in it are evicted, the bytes are too. */
 export class Slab {
   #memory: WeakRef<ArrayBuffer> | null = null;
   #used = 0;

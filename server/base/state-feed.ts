@@ -1,8 +1,8 @@
-// The workbench's state as something to wait for: readers hold a revision, and a burst of changes is one answer.
+// The workbench's state as a feed: readers hold a revision, and a burst of changes is one new state.
 import { setTimeout as delay } from "node:timers/promises";
 import { Waiters } from "./waiters.js";
 
-/** Changes within this time travel together: counts change with every request. */
+/** Changes within this time are published together: counts change with every request. */
 const batchMs = 60;
 
 export class StateFeed<State> {
@@ -34,7 +34,7 @@ export class StateFeed<State> {
         if (!signal.aborted) throw error;
         return;
       }
-      since = this.#rev; // before it is told: what that changes is another state
+      since = this.#rev; // before the call: a change during it makes another state
       onState(this.#read(since));
     }
   }

@@ -1,4 +1,4 @@
-// Those who wait for the next change of something. Waiting costs the one who waits; nobody waiting costs nothing.
+// Callers that wait for the next change. Without any, a change costs nothing.
 
 export class Waiters {
   readonly #waiting = new Set<() => void>();
@@ -21,7 +21,7 @@ export class Waiters {
   }
 
   wake(): void {
-    if (this.#waiting.size === 0) return; // as with every request nobody watches: clearing a Set makes a new one
+    if (this.#waiting.size === 0) return; // the usual case, without a window: clearing a Set would allocate a new one
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }

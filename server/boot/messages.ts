@@ -1,18 +1,18 @@
-// What a server process and the process that started it (the desktop app's main, or a launcher in browser mode) say to each
-// other, over Electron's parentPort or Node's IPC channel. Not the window's RPC: that has a port or socket of its own.
+// The messages between a server process and its parent (the desktop app's main process, or a launcher in browser mode),
+// over Electron's parentPort or Node's IPC channel. Not the window's RPC, which has a port or socket of its own.
 import { z } from "zod";
 import { problem } from "../contract/workspace.js";
 
-/** A folder to open, and the port its scripts get (null: the configured or the next free one). */
+/** A folder to open, and the port of its scripts (null: the configured or the next free one). */
 export const openWorkspace = z.object({ path: z.string(), port: z.number().int().nullable() });
 export type OpenWorkspace = z.infer<typeof openWorkspace>;
 
-/** To the server. `settings` comes first, once. A `port` message carries a MessagePort beside it. */
+/** To the server. `settings` comes first, once. A `port` message comes with a MessagePort. */
 export const toServer = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("settings"),
     workspace: openWorkspace.nullable(),
-    /** Browser mode only: where the window is served, and its token; null chooses a free port and a new token. */
+    /** Browser mode only: the window's port and token; null chooses a free port and a new token. */
     ui: z.object({ port: z.number().int().nullable(), token: z.string().nullable() }).nullable(),
   }),
   z.object({ kind: z.literal("port") }),
@@ -24,9 +24,9 @@ export type ServerSettings = Extract<ToServer, { kind: "settings" }>;
 
 /** From the server. */
 export const fromServer = z.discriminatedUnion("kind", [
-  /** Ports and folders may come now. `ui`: the window's address with its token, in browser mode. */
+  /** The server accepts ports and folders now. `ui`: the window's address with its token, in browser mode. */
   z.object({ kind: z.literal("ready"), pid: z.number().int(), ui: z.string().nullable() }),
-  /** What is open changed. */
+  /** Another folder or port is open. */
   z.object({ kind: z.literal("workspace"), workspace: openWorkspace.nullable() }),
   /** The folder of `settings` or `open` cannot be opened. */
   z.object({ kind: z.literal("not-opened"), problem }),

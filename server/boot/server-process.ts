@@ -1,4 +1,4 @@
-// What the server's two boot entries share: a workbench that remembers its folder with the parent process, and ends well.
+// What the server's two boot entries share: a workbench whose folder the parent process remembers, and its orderly end.
 
 import { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -7,7 +7,7 @@ import type { FromServer, OpenWorkspace } from "./messages.js";
 
 export interface ServedWorkbench {
   readonly workbench: Workbench;
-  /** Opens a folder that the parent asks for. When it cannot, the parent is told and the folder before stays. */
+  /** Opens a folder for the parent. If that fails, the parent gets the problem and the previous folder stays open. */
   open(workspace: OpenWorkspace): void;
   /** Ends every script, then the process. Idempotent. */
   shutdown(): void;
@@ -35,7 +35,7 @@ export async function serveWorkbench(post: (message: FromServer) => void): Promi
   };
 }
 
-/** A bug: the process ends, its parent starts another. */
+/** After a bug the process ends, and its parent starts another. */
 export function crash(error: unknown): never {
   console.error(error);
   process.exit(1);

@@ -1,19 +1,20 @@
-// The server's life, the same in both shells: started, started again with back-off when it dies, with the folder, the port and
-// the window's address it had. What a child is (a utility process, a Node process) and a port come from outside.
+// The life of the server process, the same in both shells: it is started, and restarted after a pause when it dies,
+// with its folder, port and window address. The kind of child (utility process, Node process) and of port come from
+// outside.
 
 import { BackOff } from "../base/back-off.js";
 import type { Problem } from "../contract/workspace.js";
 import { fromServer, type OpenWorkspace, type ServerSettings, type ToServer } from "./messages.js";
 
-/** After so many deaths in a row before being ready, a server starts without the folder: it may be what kills it. */
+/** After so many deaths in a row before it was ready, a server starts without the folder, which may be the cause. */
 const deathsWithFolder = 3;
 const shutdownMs = 4000;
 
-/** A server process. `Port` is what can travel beside a message. */
+/** A server process. `Port` is what can be sent with a message. */
 export interface ServerChild<Port> {
   post(message: ToServer, ports: readonly Port[]): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Once, also when the process could not be started. */
+  /** Called once, also if the process could not be started. */
   onExit(listener: (how: string) => void): void;
   kill(): void;
 }
@@ -21,11 +22,11 @@ export interface SupervisorOptions<Port> {
   fork(): ServerChild<Port>;
   /** What the first server opens. */
   readonly workspace: OpenWorkspace | null;
-  /** Where the first server serves the window, in browser mode; the ones after it serve it at the same place. */
+  /** Where the first server serves the window, in browser mode; later ones use the same address. */
   readonly ui: ServerSettings["ui"];
-  /** A server is up, the first one or another. `ui`: the window's address, in browser mode. */
+  /** A server is ready, the first one or a later one. `ui`: the window's address, in browser mode. */
   onReady(ui: string | null): void;
-  /** A folder that was asked for by `workspace` or `open` cannot be opened. */
+  /** A folder from `workspace` or `open` cannot be opened. */
   onNotOpened(problem: Problem): void;
 }
 
@@ -56,32 +57,32 @@ export class Supervisor<Port = never> {
     child.post({ kind: "settings", workspace, ui: this.#ui }, []);
   }
 
-  /** The port at which scripts are served; null while they are not. */
+  /** The port of the scripts; null while none are served. */
   get scriptPort(): number | null {
     return this.#workspace?.port ?? null;
   }
 
-  /** Gives the running server a port; false when none is up, and then the port is still the caller's. */
+  /** Passes a port to the running server; false if none runs, and then the caller keeps the port. */
   givePort(port: () => Port): boolean {
     if (!this.#child || !this.#isReady) return false;
     this.#child.post({ kind: "port" }, [port()]);
     return true;
   }
 
-  /** Opens a folder in the running server, or in the next one when there is none just now. */
+  /** Opens a folder in the running server, or in the next one if none runs now. */
   open(path: string): void {
     if (this.#child) this.#child.post({ kind: "open", path }, []);
     else this.#workspace = { path, port: null };
   }
 
-  /** Ends the server so that it comes back at once: for development, as new code. */
+  /** Restarts the server at once: for development, with new code. */
   restart(): void {
     if (!this.#child) return;
     this.#isRestarting = true;
     this.#child.post({ kind: "shutdown" }, []);
   }
 
-  /** Ends the server and its scripts for good; resolves when it is gone, by force after 4 s. */
+  /** Ends the server and its scripts for good; resolves when it has exited, by force after 4 s. */
   async stop(): Promise<void> {
     this.#isEnding = true;
     if (this.#pause) clearTimeout(this.#pause);
@@ -113,7 +114,7 @@ export class Supervisor<Port = never> {
     this.#isReady = false;
     if (this.#isEnding) return;
     const pauseMs = this.#isRestarting ? 0 : this.#backOff.died(performance.now());
-    if (!this.#isRestarting) console.error(`The server process ended (${how}). It is started again in ${pauseMs} ms.`);
+    if (!this.#isRestarting) console.error(`The server process ended (${how}). It restarts in ${pauseMs} ms.`);
     this.#isRestarting = false;
     this.#pause = setTimeout(() => this.start(), pauseMs);
   }

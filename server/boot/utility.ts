@@ -1,5 +1,5 @@
-// Entry of the desktop app's server: a utility process that Electron's main forks. Main sends the settings first, then a
-// MessagePort for each load of the page.
+// Entry of the desktop app's server: a utility process that Electron's main process forks. It receives the settings
+// first, then a MessagePort for each load of the page.
 import { portTransport } from "../rpc/port-transport.js";
 import { type FromServer, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: a second shell over the same core. stdout is for data, stderr for words.
+// The command line: a second shell over the same core. stdout is for data, stderr for messages.
 import { ProblemError } from "../base/problem.js";
 import { version } from "../base/version.js";
 import { UsageError, usage } from "./usage.js";
@@ -36,11 +36,12 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error) => {
-    if (!("code" in error && error.code === "EPIPE")) throw error; // nobody reads it any more (`| head`): what there was to do is done all the same
+    // no process reads it any more (`| head`): the work is done all the same
+    if (!("code" in error && error.code === "EPIPE")) throw error;
   });
 }
 
-// The exit code is set, not forced: what was written to a pipe must still get through.
+// Sets the exit code instead of calling exit: what was written to a pipe must still arrive.
 run(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
@@ -63,7 +64,7 @@ run(process.argv.slice(2)).then(
   },
 );
 
-/** node:util's parseArgs for an unknown option or a missing value. */
+/** An error of node:util's parseArgs: an unknown option or a missing value. */
 function isParseError(error: unknown): error is Error {
   return (
     error instanceof TypeError &&

@@ -1,4 +1,5 @@
-// `cgi-workbench doctor`: what is wrong with a folder's scripts, or with one, which is also run once; with the evidence.
+// `cgi-workbench doctor`: checks a folder's scripts, or one script, which it also runs once; prints findings with
+// evidence.
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
@@ -41,22 +42,22 @@ export async function doctor(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The folder to open, and the script in it when the path names one. @throws UsageError when there is nothing */
+/** The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
 async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
   const stats = await stat(path).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be looked at: ${errorCode(error) || String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${errorCode(error) || String(error)}`);
   });
   if (stats.isDirectory()) return { root: path, script: null };
   const root = await rootAbove(dirname(path));
   return { root, script: relative(root, path).split(sep).join("/") };
 }
 
-/** The nearest folder with a configuration, else the one that holds cgi-bin, else the script's own. */
+/** The nearest folder with a configuration, else the one that contains cgi-bin, else the script's own. */
 async function rootAbove(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     const config = await stat(join(at, configFileName)).catch((error: unknown) => {
       if (errorCode(error) === "") throw error;
-      return null; // none here
+      return null; // no configuration here
     });
     if (config?.isFile()) return at;
     if (at === dirname(at)) break;
@@ -74,7 +75,7 @@ async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scri
 
 type ScriptParts = Pick<Workbench, "folder" | "scripts" | "sender" | "doctor">;
 
-/** Before a run, and by one GET. */
+/** Static checks, then one GET. */
 async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, path: string): Promise<CheckedScript> {
   const known = await checkBefore(scripts, path);
   const target = (await folder.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
@@ -83,6 +84,7 @@ async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, pat
       "never-served",
       `No request reaches ${path}.`,
       "Hidden files, backups and databases are never served.",
+      { data: { path } },
     );
   const ended = await sender.deliver(
     { method: utf8("GET"), target: utf8(target), headers: [], body: null },
@@ -92,19 +94,18 @@ async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, pat
   const findings = [...trace.findings];
   const named = new Set(findings.map(({ rule }) => rule));
   const request = { target, status: trace.response?.status ?? null, outcome: trace.outcome ?? "ok", findings };
-  return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request }; // the run has proved those
+  // the run has confirmed those
+  return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request };
 }
 
-async function checkBefore(
-  scripts: Workbench["scripts"],
-  path: string,
-): Promise<Pick<CheckedScript, "path" | "before" | "unchecked">> {
+async function checkBefore(scripts: Workbench["scripts"], path: string): Promise<Omit<CheckedScript, "request">> {
   try {
     const { diagnostics, unchecked } = await scripts.diagnose(path, null);
-    return { path, before: diagnostics.map(asFinding), unchecked };
+    return { path, before: diagnostics.map(asFinding), unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { path, before: [], unchecked: error.problem.message };
+    const { code, data, message } = error.problem;
+    return { path, before: [], unchecked: message, uncheckedWhy: { code, data, text: message } };
   }
 }
 

@@ -1,4 +1,4 @@
-// `cgi-workbench fcgi`: one request straight to a FastCGI application's socket, and what it answered, or every record of it.
+// `cgi-workbench fcgi`: one request straight to a FastCGI application's socket; prints its response, or every record.
 import { parseArgs } from "node:util";
 import { serverSoftware } from "../base/version.js";
 import { toConversationJson } from "../client/conversation-json.js";
@@ -46,15 +46,15 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   if (where === undefined || target === undefined || positionals.length > 2)
     throw new UsageError("fcgi takes ADDRESS TARGET; see cgi-workbench fcgi --help");
   const address = parseAddress(where, process.cwd());
-  if (!address) throw new UsageError(`an address is written tcp:HOST:PORT or unix:PATH: “${where}”`);
-  if (!target.startsWith("/")) throw new UsageError(`the target must begin with "/": “${target}”`);
+  if (!address) throw new UsageError(`ADDRESS must be tcp:HOST:PORT or unix:PATH, not “${where}”`);
+  if (!target.startsWith("/")) throw new UsageError(`TARGET must begin with "/", not “${target}”`);
   const { role } = values;
   if (role !== "responder" && role !== "authorizer")
     throw new UsageError(`--role takes responder or authorizer, not “${role}”`);
 
   const timeout = Number(values.timeout);
   if (!/^\d+(\.\d+)?$/.test(values.timeout) || timeout > maxTimeoutSeconds)
-    throw new UsageError(`--timeout takes seconds, 0 for none, not “${values.timeout}”`);
+    throw new UsageError(`--timeout takes seconds (0: no limit), not “${values.timeout}”`);
 
   const body = await whole(await bodyOf(values.data, values["data-binary"]));
   const headers = headersOf(values.header, values.data !== undefined);
@@ -102,7 +102,7 @@ async function whole(body: RequestBody | null): Promise<Uint8Array | null> {
 /** @throws UsageError without a name and "=" */
 function paramOf(text: string): [ByteString, ByteString] {
   const equals = text.indexOf("=");
-  if (equals < 1) throw new UsageError(`a parameter is written NAME=VALUE: “${text}”`);
+  if (equals < 1) throw new UsageError(`--param takes NAME=VALUE, not “${text}”`);
   return [utf8(text.slice(0, equals)), utf8(text.slice(equals + 1))];
 }
 
@@ -114,7 +114,10 @@ interface Asked {
   readonly params: readonly (readonly [ByteString, ByteString])[];
 }
 
-/** As the gateway makes them, with the whole path as SCRIPT_NAME and the current folder as the document root. */
+/**
+ * The variables as the gateway makes them, with the whole path as SCRIPT_NAME and the current folder as the document
+ * root.
+ */
 function variablesOf({ method, target, headers, contentLength, params }: Asked): readonly MetaVariable[] {
   const parsed = parseTarget(utf8(target), defaultPolicy);
   if (!parsed.ok) throw new UsageError(parsed.why.text);

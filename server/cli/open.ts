@@ -1,4 +1,5 @@
-// `cgi-workbench [open] [dir]`: the desktop app, or the browser where it cannot be had. The launcher decides; see electron/launch.
+// `cgi-workbench [open] [dir]`: the desktop app, or a browser if the app is missing. The launcher decides; see
+// electron/launch.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -19,7 +20,7 @@ export async function open(args: readonly string[]): Promise<number> {
   }
   if (positionals.length > 1) throw new UsageError("open takes one folder");
   const folder = positionals[0] === undefined ? null : resolve(positionals[0]);
-  if (folder !== null && !existsSync(folder)) throw new UsageError(`there is no folder ${folder}`);
+  if (folder !== null && !existsSync(folder)) throw new UsageError(`the folder ${folder} does not exist`);
   const launcher = fileURLToPath(new URL("../../electron/launch/start.mjs", import.meta.url));
   const child = spawn(process.execPath, folder === null ? [launcher] : [launcher, folder], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));

@@ -1,5 +1,5 @@
-// What the server notices while it serves, a line each on standard error: mistakes in the configuration, requests that could not be run,
-// processes that died, and what those write while they serve nobody. Where it listens is told by the ready line already.
+// Prints the log on standard error, one line per entry: mistakes in the configuration, requests that could not run,
+// worker processes that died, and what those write between requests. The ready line has the address already.
 
 import type { Log } from "../base/log.js";
 import type { LogEntry } from "../contract/log-contract.js";
@@ -11,7 +11,7 @@ export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
       const { entries, next, missed } = await log.next(since, signal);
       if (missed > 0)
         process.stderr.write(
-          `(Up to ${missed} ${missed === 1 ? "line is" : "lines are"} missing here: they came faster than they could be printed.)\n`,
+          `(Up to ${missed} ${missed === 1 ? "line is" : "lines are"} missing here: the log grew faster than it could be printed.)\n`,
         );
       for (const entry of entries) if (isPrinted(entry)) process.stderr.write(lineOf(entry));
       since = next;

@@ -1,4 +1,4 @@
-// What the verbs that send a request share: header fields and bodies as they are written on the command line.
+// Options of the verbs that send a request: headers and bodies.
 import { open, stat } from "node:fs/promises";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
@@ -13,7 +13,7 @@ export const requestOptions = {
   "data-binary": { type: "string" },
 } as const;
 
-/** Each -H, and the type that -d implies where none is said. @throws UsageError without a colon */
+/** Each -H, and the Content-Type that -d implies if none is given. @throws UsageError without a colon */
 export function headersOf(texts: readonly string[] = [], isForm: boolean): [ByteString, ByteString][] {
   const headers = texts.map(headerOf);
   if (isForm && !headers.some(([name]) => name.toLowerCase() === "content-type"))
@@ -24,7 +24,7 @@ export function headersOf(texts: readonly string[] = [], isForm: boolean): [Byte
 /** @throws UsageError without a colon */
 function headerOf(text: string): [ByteString, ByteString] {
   const colon = text.indexOf(":");
-  if (colon < 1) throw new UsageError(`a header is written 'Name: value': “${text}”`);
+  if (colon < 1) throw new UsageError(`--header takes 'Name: value', not “${text}”`);
   return [utf8(text.slice(0, colon)), utf8(text.slice(colon + 1).trim())];
 }
 
@@ -33,14 +33,14 @@ export async function bodyOf(
   data: readonly string[] | undefined,
   binary: string | undefined,
 ): Promise<RequestBody | null> {
-  if (data && binary !== undefined) throw new UsageError("-d and --data-binary exclude each other");
+  if (data && binary !== undefined) throw new UsageError("use either -d or --data-binary, not both");
   if (data) return { bytes: Buffer.from(data.join("&")) };
   if (binary === undefined) return null;
   if (!binary.startsWith("@")) return { bytes: Buffer.from(binary) };
   if (binary === "@-") return { stream: process.stdin, sizeBytes: null };
   const path = binary.slice(1);
-  const info = await stat(path).catch(() => null); // why does not matter: it cannot be sent
-  if (!info?.isFile()) throw new UsageError(`there is no file ${path} to send`);
+  const info = await stat(path).catch(() => null); // the reason does not matter: it cannot be sent
+  if (!info?.isFile()) throw new UsageError(`the file ${path} does not exist`);
   const file = await open(path);
   return { stream: file.createReadStream(), sizeBytes: info.size };
 }

@@ -1,4 +1,4 @@
-// `cgi-workbench request`: one request through the real listener, then its response or its whole trace.
+// `cgi-workbench request`: sends one request through the real listener; prints its response or its whole trace.
 import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -33,7 +33,7 @@ export async function request(args: readonly string[]): Promise<number> {
   const [folder, target] = positionals.length === 2 ? positionals : [".", positionals[0]];
   if (folder === undefined || target === undefined || positionals.length > 2)
     throw new UsageError("request takes [dir] TARGET; see cgi-workbench request --help");
-  if (!target.startsWith("/")) throw new UsageError(`the target must begin with "/": “${target}”`);
+  if (!target.startsWith("/")) throw new UsageError(`TARGET must begin with "/", not “${target}”`);
   const mode = values.mode ?? null;
   if (mode !== null && !isMode(mode)) throw new UsageError(`--mode takes one of ${modeNames.join(", ")}`);
 

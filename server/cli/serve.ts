@@ -1,4 +1,5 @@
-// `cgi-workbench serve`: the script server and, unless asked not to, the window for a browser. Prints one line when ready.
+// `cgi-workbench serve`: the script server and, unless --no-ui, the window for a browser. Prints one line when it is
+// ready.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";

@@ -1,4 +1,5 @@
-// What is wrong with the folder's configuration, told beside what a verb prints: a mistake in it would else look like a missing route.
+// Prints the mistakes in the folder's configuration beside a verb's output: without that, a mistake would look like a
+// missing route.
 import type { Problem } from "../contract/workspace.js";
 
 export function tellProblems(problems: readonly Problem[]): void {

@@ -1,7 +1,7 @@
-// Printing what comes from a socket no faster than it is read (`| less`), and no further once nobody reads it (`| head`).
+// Prints what a socket delivers no faster than it is read (`| less`), and stops when the reader has closed (`| head`).
 import type { Socket } from "node:net";
 
-/** Call what this returns after each write to standard output. */
+/** Call the returned function after each write to standard output. */
 export function paced(socket: Socket): () => void {
   process.stdout.once("error", () => socket.destroy());
   return () => {

@@ -71,7 +71,7 @@ export class CookieJar {
       ...(cookie.sameSite && { sameSite: cookie.sameSite }),
     });
     const wrong = mistakeIn(made);
-    if (wrong !== null) throw new ProblemError("bad-cookie", wrong.text, null);
+    if (wrong !== null) throw new ProblemError("bad-cookie", wrong.text, null, { data: { reason: wrong } });
     if (replaces) await this.#remove(replaces);
     await this.#store.putCookie(made);
     this.#rev++;

@@ -51,6 +51,7 @@ export function requestBytes(
       "body-not-kept",
       `Only the first ${body.captured} of the ${body.bytes} bytes of the body of #${seq} were kept.`,
       "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
+      { data: { seq, captured: body.captured, bytes: body.bytes } },
     );
   const bytes = body.read(0, body.captured);
   const isChunked = request.headers.some(

@@ -1,5 +1,5 @@
-// What the desktop shell's preload gives the page, as `window.workbench`; in a browser it is absent. The RPC itself does not
-// pass through here: `connect` only asks for a MessagePort, which arrives as a window message from the page's own window.
+// What the desktop app's preload gives the page, as `window.workbench`; a browser has none. The RPC does not pass
+// through here: `connect` asks for a MessagePort, which arrives as a window message from the page's own window.
 
 /** The `data` of the window message that carries the port to the server. */
 export const portMessage = "workbench:port";
@@ -12,24 +12,27 @@ export interface PreviewPlace {
 }
 
 export interface WorkbenchBridge {
-  /** Asks for a port to the server: it comes at once when the server is up, else as soon as it is. Ask again when it closes. */
+  /** Asks for a port to the server, which arrives as soon as the server is up. Ask again when the port closes. */
   connect(): void;
-  /** Shows the system's folder dialog; null when it was cancelled. The answer is an absolute path. */
+  /** Shows the system's folder dialog and resolves with an absolute path; null if the user cancelled. */
   chooseFolder(): Promise<string | null>;
-  /** Opens an http, https or mailto address in the user's own program for it; anything else is ignored. */
+  /** Opens an http, https or mailto address in the user's default program; ignores any other address. */
   openExternal(url: string): void;
-  /** Calls `listener` with a command's id when the native menu is used; the returned function ends that. */
+  /**
+   * Calls `listener` with the id of each command that the user selects in the native menu; returns a function that
+   * stops that.
+   */
   onCommand(listener: (id: string) => void): () => void;
   /**
-   * Shows an address of the script origin in a view of its own, above the page; null closes it. Any other address is ignored. The
-   * page keeps telling `placePreview` where.
+   * Shows an address of the script origin in a view of its own, above the page; null closes it. Ignores any other address.
+   * The page calls `placePreview` to position the view.
    */
   showPreview(url: string | null): void;
-  /** Where the view belongs, in CSS pixels of the page; null hides it. */
+  /** The position of the view, in CSS pixels of the page; null hides it. */
   placePreview(place: PreviewPlace | null): void;
-  /** Gives the view the keyboard; F6 gives it back. */
+  /** Moves the keyboard focus into the view; F6 moves it back. */
   focusPreview(): void;
-  /** Node's name of the system: "linux", "darwin", "win32". */
+  /** Node's name for the system: "linux", "darwin", "win32". */
   readonly platform: string;
   readonly versions: { readonly electron: string; readonly chromium: string; readonly node: string };
 }

@@ -1,4 +1,4 @@
-// What the command line prints with --json, and the JSON Schemas that are published of it. It grows by addition only.
+// What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
 import { conversation, finding, message, trace } from "./trace.js";
 
@@ -10,6 +10,8 @@ export const checkedScript = z.object({
   before: z.array(finding),
   /** Why the syntax was not checked, a sentence; null if it was. */
   unchecked: z.string().nullable(),
+  /** The same with its code and its data; null if the syntax was checked. */
+  uncheckedWhy: message.nullable(),
   /** The result of one GET; null if the script was not run. */
   request: z
     .object({
@@ -81,8 +83,8 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
 
 const jsonSchema = (schema: z.ZodType, title: string, description: string): object =>
   z.toJSONSchema(schema.meta({ title, description }), {
-    io: "input", // what this version does not know yet may be there
+    io: "input", // newer versions may add what this one does not know
     override: ({ jsonSchema: made }) => {
-      if (made.format === "base64") delete made.pattern; // its `format` says it
+      if (made.format === "base64") delete made.pattern; // `format` already describes it
     },
   });

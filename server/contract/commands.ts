@@ -1,12 +1,12 @@
-// Every command of the window: its id, its title and its keys. A pure table, so that the native menu, the palette and the tests read
-// the same one without starting the page. What a command does is registered by the page (renderer/main.tsx).
+// Every command of the window: its id, its title and its keys. A table without imports, so that the native menu, the
+// palette and the tests read it without starting the page. renderer/main.tsx registers what each command does.
 
 export interface CommandText {
   /** As in a menu: a verb first. */
   readonly title: string;
   /** Written for tinykeys; `$mod` is Ctrl, on macOS Cmd. The first one is shown. */
   readonly keys?: readonly string[];
-  /** The keys work in the desktop app alone: browsers keep them for themselves. */
+  /** The keys work in the desktop app only: browsers reserve them. */
   readonly desktopOnly?: boolean;
 }
 
@@ -126,7 +126,7 @@ export const commandIds: readonly CommandId[] = Object.keys(commandTexts).filter
 
 export const commandTitle = (id: CommandId): string => commandTexts[id].title;
 
-/** The keys of a command in one of the shells; the first one is shown, an empty list is none. */
+/** The keys of a command in one of the shells; the first one is shown. Empty if there is none. */
 export function commandKeys(id: CommandId, isDesktop: boolean): readonly string[] {
   const { keys = [], desktopOnly = false }: CommandText = commandTexts[id];
   return desktopOnly && !isDesktop ? [] : keys;

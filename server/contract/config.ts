@@ -1,5 +1,6 @@
-// cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The folder runs without the file.
-// Strict: a misspelt key is a mistake to show, not to skip. The JSON schema that the editor completes from is made from this.
+// cgi-workbench.json, the folder's configuration: every key with its meaning and its default. The file is optional.
+// Strict: a misspelt key is a mistake to report. The JSON schema for the editor's completion is generated from this
+// one.
 import { z } from "zod";
 import { defaultCaptureBytes, defaultMemoryBytes } from "./limits.js";
 import { modeNames } from "./modes.js";
@@ -11,7 +12,7 @@ const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
-    .refine((value) => !value.includes("\0"), "must not hold a NUL character");
+    .refine((value) => !value.includes("\0"), "must not contain a NUL character");
 const path = text(4096).min(1);
 const urlPath = text(4096)
   .regex(/^\//, 'must begin with "/"')
@@ -25,7 +26,7 @@ const variableValue = text(131_000).describe(
 );
 const variables = z.record(variableName, variableValue);
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
-/** Longer values are cut in messages. */
+/** Messages shorten longer values. */
 const maxQuoted = 40;
 const mode = z.enum(modeNames, {
   error: ({ input }) =>
@@ -41,31 +42,31 @@ const server = z.strictObject({
     .max(65_535)
     .nullable()
     .default(null)
-    .describe("Port for scripts; 0: any free one; null: 8080, or the next free one."),
+    .describe("Port for scripts; 0: any free port; null: 8080 or the next free port."),
   host: text(255)
     .min(1)
     .default("127.0.0.1")
-    .describe("Address to listen at. Anything but a loopback address lets other machines run the scripts."),
+    .describe("Address to listen on. With any other than a loopback address, other machines can run the scripts."),
   hosts: z
     .array(text(255).min(1))
     .default([])
-    .describe("Host names that requests may ask for, beside localhost and loopback addresses."),
+    .describe("Host names that requests may have in `Host`, in addition to localhost and loopback addresses."),
   allowedOrigins: z
     .array(text(255).min(1))
     .default([])
-    .describe('Foreign origins whose pages may send unsafe methods: "http://shop.test:8000".'),
+    .describe('Other origins whose pages may send unsafe methods: "http://shop.test:8000".'),
   index: z
     .array(text(255).regex(/^[^/]+$/, "must be a file name"))
     .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])
-    .describe("What answers for a folder: the first of these that it holds."),
+    .describe("Index files of a folder; the first one that exists is served."),
 });
 
 const auth = z.strictObject({
   realm: text(255)
-    .regex(/^[^\x00-\x1f\x7f]*$/, "must not hold control characters")
-    .describe("Name shown by the browser."),
+    .regex(/^[^\x00-\x1f\x7f]*$/, "must not contain control characters")
+    .describe("Name that the browser shows."),
   htpasswd: path.describe(
-    "File of users and password hashes, as htpasswd -B makes it: bcrypt, and of the older forms apr1 and {SHA}. It is never served.",
+    "File of users and password hashes, as htpasswd -B writes it. Hashes: bcrypt, apr1 and {SHA}. It is never served.",
   ),
 });
 
@@ -78,54 +79,58 @@ const connections = z.int().min(1).max(1024);
 const route = z
   .strictObject({
     path: urlPath.describe(
-      'Where the route begins: "/git/" is for /git and everything below it. The longest matching path wins.',
+      'The URL path of the route: "/git/" covers /git and everything below it. The longest matching path wins.',
     ),
     file: path
       .optional()
       .describe(
-        "The script or program that answers. SCRIPT_NAME is the path without its final slash, PATH_INFO the rest.",
+        "The script or program that responds. SCRIPT_NAME is the path without its final slash, PATH_INFO the rest.",
       ),
     dir: path
       .optional()
-      .describe("A folder, possibly outside of the workspace, whose files are treated like the workspace's own."),
-    address: address.optional().describe("Where a FastCGI application listens."),
+      .describe("A folder, inside or outside the workspace. Its files are served like those of the workspace."),
+    address: address.optional().describe("Address on which a FastCGI application listens."),
     connections: connections
       .optional()
       .describe(
-        "How many requests the application at the address serves at once. Said, that many connections are kept open and used again, and further requests wait; not said, each request gets a new one. It holds for every route to the address, and need be said in one of them only.",
+        "How many requests the application handles at once. If set, so many connections are kept open and reused, and further requests wait. If not set, each request gets a new connection. One setting is enough for all routes to the address.",
       ),
-    mode: mode.optional().describe("How scripts here are run."),
-    auth: auth
-      .optional()
-      .describe("Who may come in, by HTTP Basic authentication. Holds for everything below the path."),
-    passAuthorization: z.boolean().optional().describe("Let scripts here see the Authorization header."),
-    variables: variables.optional().describe("Environment variables for scripts here."),
+    mode: mode.optional().describe("Mode of the scripts below this path."),
+    auth: auth.optional().describe("Requires a sign-in (HTTP Basic authentication) for everything below the path."),
+    passAuthorization: z.boolean().optional().describe("Passes the Authorization header to scripts below this path."),
+    variables: variables.optional().describe("Environment variables for scripts below this path."),
   })
   .refine(
     (r) => [r.file, r.dir, r.address].filter((target) => target !== undefined).length <= 1,
     "must have only one of file, dir and address",
   );
 
-/** How processes are kept, in modes that keep any. */
+/** How worker processes are kept, in modes that have any. */
 const pool = {
   workers: z
     .int()
     .min(1)
     .max(64)
     .optional()
-    .describe("Processes kept for it, in modes that keep any: 2 unless said otherwise."),
-  requests: z.int().min(1).optional().describe("A process is replaced after this many requests; not said: never."),
+    .describe("Maximum number of worker processes, in modes that have any; 2 by default."),
+  requests: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("A worker process is restarted after this many requests; by default never."),
   start: z
     .enum(["demand", "always"])
     .optional()
     .describe(
-      'When processes run: "demand", from the first request that needs them; "always", from the start (of a handler: php-cgi\'s; those of other scripts from a script\'s first request), and again at once when they end.',
+      'When worker processes run. "demand": from the first request that needs them. "always": from the start of the server (those of a handler other than php-cgi: from the first request of each script), and they are restarted as soon as they end.',
     ),
   watch: z
     .array(path)
     .max(100)
     .optional()
-    .describe("Files and folders of the workspace, beside the script itself, whose change replaces its processes."),
+    .describe(
+      "Files and folders of the workspace: a change restarts the worker processes, as a change of the script does.",
+    ),
 };
 
 const handler = z
@@ -134,47 +139,47 @@ const handler = z
       .array(text(4096).min(1))
       .min(1)
       .optional()
-      .describe("Program, looked for along PATH, and its arguments before the script's name."),
+      .describe("Program (searched along PATH), and its arguments before the script's name."),
     address: address
       .optional()
       .describe(
-        "Where a FastCGI application listens that runs such files, which must see them by the same paths: php-fpm. SCRIPT_FILENAME names the file.",
+        "Address of a FastCGI application that runs such files, for example php-fpm. It must see the files at the same paths. SCRIPT_FILENAME names the file.",
       ),
-    connections: connections.optional().describe("As a route's: connections kept to the application at the address."),
-    mode: mode.optional().describe("How such files are run."),
+    connections: connections.optional().describe("As for a route: connections that are kept open to the application."),
+    mode: mode.optional().describe("Mode of such files."),
     ...pool,
   })
   .refine(
     (h) => h.address === undefined || (h.interpreter === undefined && h.mode === undefined),
-    "must have only one of address, and interpreter or mode",
+    "must not have address together with interpreter or mode",
   );
 
 const script = z.strictObject({
-  mode: mode.optional().describe("How the script is run."),
+  mode: mode.optional().describe("Mode of the script."),
   ...pool,
   variables: variables.optional().describe("Environment variables for this script."),
-  passAuthorization: z.boolean().optional().describe("Let this script see the Authorization header."),
+  passAuthorization: z.boolean().optional().describe("Passes the Authorization header to this script."),
 });
 
 const limits = z.strictObject({
   silenceMs: milliseconds
     .nullable()
     .default(60_000)
-    .describe("A script with which nothing was exchanged for this long is stopped; null: never."),
-  totalMs: milliseconds.nullable().default(null).describe("A request may take this long in all; null: no limit."),
-  concurrency: z.int().min(1).max(1024).default(32).describe("Scripts running at once."),
+    .describe("A script that reads and writes nothing for this long is stopped; null: never."),
+  totalMs: milliseconds.nullable().default(null).describe("Limit for the whole request; null: no limit."),
+  concurrency: z.int().min(1).max(1024).default(32).describe("How many scripts run at once."),
   queue: z
     .int()
     .nonnegative()
     .max(100_000)
     .default(1024)
-    .describe("Requests that may wait for a place; one more is answered 503."),
+    .describe("How many requests may wait for a script to end; further ones get 503."),
   requestBodyBytes: bytes.nullable().default(null).describe("Largest request body; null: no limit."),
   captureBytes: bytes
     .max(1 << 30)
     .default(defaultCaptureBytes)
     .describe("How much of each stream a trace keeps."),
-  memoryBytes: bytes.default(defaultMemoryBytes).describe("How much all traces together may keep."),
+  memoryBytes: bytes.default(defaultMemoryBytes).describe("Memory for all traces together."),
 });
 
 const doctor = z.strictObject({
@@ -182,14 +187,14 @@ const doctor = z.strictObject({
     .record(z.string(), text(1000).min(1))
     .default({})
     .describe(
-      'Rules of the doctor that are not asked, each with the reason why: {"handler-used": "this folder never leaves the workbench"}.',
+      'Rules of the doctor that are switched off, each with the reason: {"handler-used": "this folder never leaves the workbench"}.',
     ),
 });
 
 export const config = z.strictObject({
-  $schema: z.string().optional().describe("For the editor alone."),
+  $schema: z.string().optional().describe("For editors only."),
   server: server.prefault({}),
-  routes: z.array(route).max(1000).default([]).describe("Paths that mean something else than the folder's files."),
+  routes: z.array(route).max(1000).default([]).describe("URL paths that lead elsewhere than to the folder's files."),
   handlers: z
     .record(z.string().regex(/^\.[^./]+$/, 'must be an extension like ".py"'), handler.nullable())
     .default({})
@@ -202,25 +207,25 @@ export const config = z.strictObject({
   inherit: z
     .array(variableName)
     .default([])
-    .describe("Variables of the workbench's own environment that scripts get too. PATH always is one."),
+    .describe("Variables that scripts inherit from the workbench's environment. They always inherit PATH."),
   links: z
     .array(path)
     .default([])
-    .describe("Files and folders outside of the workspace to which symbolic links may lead."),
+    .describe("Files and folders outside the workspace to which symbolic links may lead."),
   limits: limits.prefault({}),
   doctor: doctor.prefault({}),
-  policy: policy.prefault({}).describe("What the RFC leaves open, and servers do differently."),
+  policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),
 });
 /** The configuration with every default filled in. */
 export type Config = z.infer<typeof config>;
-/** How processes are kept, as far as a script or a handler says. */
+/** What a script or a handler sets of this; the rest has defaults. */
 export type PoolOptions = Pick<z.infer<typeof script>, keyof typeof pool>;
 export type ConfiguredRoute = Config["routes"][number];
 
-/** What holds without a file. */
+/** The configuration without a file. */
 export const defaultConfig: Config = config.parse({});
 
-/** JSON schema (draft 2020-12) of the file as it is written: what has a default may be left out. */
+/** JSON schema (draft 2020-12) of the file: keys with a default are optional. */
 export function configJsonSchema(): object {
   return z.toJSONSchema(
     config.meta({ title: configFileName, description: "The configuration of a CGI Workbench folder." }),

@@ -1,11 +1,11 @@
-// The doctor's part of the contract: every rule with its texts, for the index. A finding itself is part of its trace.
+// The doctor's part of the contract: every rule with its texts, for the index. Findings are part of their traces.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { severity } from "./trace.js";
 
 /**
- * What a rule checks; rules and findings are in this order. "refusal": a request that the server refused. How the process ended comes before its output, because it explains what
- * is missing there.
+ * The stages in the order of rules and findings. "refusal": the server refused the request. How the process ended comes
+ * before its output, because it explains what the output lacks.
  */
 export const ruleStages = ["refusal", "start", "request", "run", "end", "head", "body", "elsewhere"] as const;
 export const ruleStage = z.enum(ruleStages);
@@ -34,7 +34,9 @@ export const fixId = z.enum([
 
 export type FixId = z.infer<typeof fixId>;
 
-/** What another server does with the same script: its log message (null: it logs nothing), and what the client receives. */
+/**
+ * What another server does with the same script: its log message (null: it logs nothing), and what the client receives.
+ */
 const logged = z.object({
   server: z.enum(["Apache", "lighttpd", "nginx", "fcgiwrap", "Go", "php", "sh"]),
   message: z.string().nullable(),

@@ -1,7 +1,7 @@
-// What counts as a failed request: for the list, the graphs and their percentiles, and for the doctor, which looks further.
+// Which requests count as failed: for the list, for the graphs and their percentiles, and for the doctor.
 import type { Outcome, ProcessInfo } from "./trace.js";
 
-/** `outcome` null: under way; `status` null: nothing was sent (yet). */
+/** `outcome` null: running; `status` null: no response was sent (yet). */
 export interface RequestEnd {
   readonly outcome: Outcome | null;
   readonly status: number | null;
@@ -12,10 +12,13 @@ export interface ScriptEnd extends RequestEnd {
   readonly isInvalid: boolean;
 }
 
-/** The gateway or the script gave up (RFC 9110 §15.6). */
+/** The gateway or the script reported a server error (RFC 9110 §15.6). */
 export const isServerError = (status: number | null): boolean => status !== null && status >= 500;
 
-/** It ended otherwise than it should, or with a status of 500 or above. Percentiles leave such requests out: a fast error is no fast response. */
+/**
+ * The outcome is not "ok", or the status is 500 or above. Percentiles leave such requests out: a fast error is not a
+ * fast response.
+ */
 export const isFailed = ({ outcome, status }: RequestEnd): boolean =>
   (outcome !== null && outcome !== "ok") || isServerError(status);
 
@@ -23,12 +26,12 @@ export const isFailed = ({ outcome, status }: RequestEnd): boolean =>
 export const endedBadly = ({ exitCode, signal }: Pick<ProcessInfo, "exitCode" | "signal">): boolean =>
   signal !== null || (exitCode !== null && exitCode !== 0);
 
-/** The client or the user ended it: whatever the script had done by then says nothing about it. */
+/** The client or the user ended it, so how the script ended means nothing. */
 const wasCancelled = (outcome: Outcome | null): boolean => outcome === "client-gone" || outcome === "stopped";
 
 /**
- * The doctor has something to explain. Beside a failed request that is also one whose response was good although the script was not; a
- * cancelled one alone is none.
+ * The doctor has something to explain: a failed request, or a script that failed although its response was good. A
+ * cancelled request alone needs no explanation.
  */
 export const needsExplanation = ({ outcome, status, process, isInvalid }: ScriptEnd): boolean =>
   isFailed({ outcome: wasCancelled(outcome) ? null : outcome, status }) ||

@@ -1,4 +1,4 @@
-// The order of the list of files: as the folder is gone through, the upper folders first, names by their code units.
+// The order of the list of files: breadth first, names by their code units.
 
 /** For `sort`: by depth, then folder by folder, then by name. */
 export function listOrder(a: string, b: string): number {

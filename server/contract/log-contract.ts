@@ -1,38 +1,38 @@
-// What the workbench itself notices: ports, configuration mistakes, how scripts are started, failures that are not a script's own.
-// Pulled like the traces. What scripts write to stderr belongs to their traces.
+// What the workbench logs: ports, configuration mistakes, how scripts are started, failures that no script caused.
+// The window pulls it like the traces. What scripts write to stderr is in their traces.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { workspacePath } from "./workspace.js";
 
-/** Entries kept; the oldest leave first. */
+/** Entries kept; the oldest are evicted first. */
 export const maxLogEntries = 1000;
 
 export const logLevel = z.enum(["info", "warning", "error"]);
 
 export const logEntry = z.object({
-  /** Unique in a server's life, ascending. */
+  /** Unique within a server process, ascending. */
   id: z.number().int(),
-  /** Grows with each change: an entry that comes again counts up and moves to the end. */
+  /** Grows with each change: a repeated entry counts up and moves to the end. */
   rev: z.number().int(),
   /** Unix time in ms of its last occurrence. */
   at: z.number(),
   level: logLevel,
   about: z.enum(["workbench", "server", "folder", "configuration", "scripts"]),
   message: z.string(),
-  /** What to do about it. */
+  /** How to fix it. */
   fix: z.string().nullable(),
-  /** How often the same was noticed in a row. */
+  /** How often it happened in a row. */
   times: z.number().int().positive(),
-  /** Where the mistake is, when it is in a file. */
+  /** The file with the mistake. */
   file: workspacePath.nullable(),
   /** Counted from 1. */
   line: z.number().int().positive().nullable(),
-  /** The last request it happened to. */
+  /** The last request that it happened to. */
   traceId: z.string().nullable(),
 });
 export type LogEntry = z.infer<typeof logEntry>;
 
-/** Entries whose `rev` is above `since`, in the order of `rev`. `missed`: how many of them, at most, had left the log. */
+/** Entries whose `rev` is above `since`, in the order of `rev`. `missed`: at most this many of them were evicted. */
 export const logBatch = z.object({
   generation: z.string(),
   entries: z.array(logEntry),

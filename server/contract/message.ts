@@ -1,5 +1,5 @@
-// A fact that programs know by its code and people read as a sentence. Every sentence is made in the table of its domain, from the
-// message's data and nothing else: rules, views and tests decide by `code` and `data`, so that a sentence can change at any time.
+// A fact that programs know by its code and people read as a sentence. A table makes every sentence from the message's
+// data alone. Rules, views and tests decide by `code` and `data`, so a sentence can change at any time.
 
 export type MessageValue = string | number | boolean | null | readonly string[] | Message;
 export type MessageData = Readonly<Record<string, MessageValue>>;
@@ -7,12 +7,15 @@ export type MessageData = Readonly<Record<string, MessageValue>>;
 export interface Message {
   /** Public and stable. */
   readonly code: string;
-  /** What the sentence is made of; null when the sentence is always the same. */
+  /** The data of the sentence; null if the sentence is always the same. */
   readonly data: MessageData | null;
   readonly text: string;
 }
 
-/** A fixed sentence, or one made of its data. (A method's parameters are compared both ways, so that each entry can name its own data.) */
+/**
+ * A fixed sentence, or one made of its data. (A method's parameters are compared both ways, so that each entry can name
+ * its own data.)
+ */
 type Wording = string | { say(data: MessageData): string }["say"];
 type Table = Readonly<Record<string, Wording>>;
 type DataOf<W extends Wording> = W extends (data: infer Data) => string ? [data: Data] : [];
@@ -38,7 +41,7 @@ export function defineMessages<const T extends Table>(table: T): Messages<T> {
   return Object.assign(make, { codes: Object.keys(table), is });
 }
 
-/** Their sentences in a row; null for none. */
+/** The sentences, separated by spaces; null for none. */
 export const sentencesOf = (messages: readonly Message[]): string | null =>
   messages.length === 0 ? null : messages.map(({ text }) => text).join(" ");
 
@@ -47,8 +50,8 @@ declare const REVERSED_MESSAGES: boolean | undefined;
 const isReversed = typeof REVERSED_MESSAGES !== "undefined" && REVERSED_MESSAGES === true;
 
 /**
- * The sentence itself; in the test run that changes every sentence, the sentence backwards with each letter replaced by the next one.
- * (Backwards alone would put a sentence inside another one right again.)
+ * The sentence. In the test run that changes every sentence: backwards, and each letter replaced by the next one.
+ * (Reversing alone would restore a sentence inside another one.)
  */
 export const inTestWords: (text: string) => string = isReversed
   ? (text) =>

@@ -1,28 +1,33 @@
-// The ways to run a script: one row each. Routing, the gateway, the worker pool, the doctor, the command line and the window read this
-// table; what needs Node stands beside it, keyed by the same names (server/runners). A mode that is not here is offered nowhere.
+// The ways to run a script, one row each. Routing, gateway, worker pool, doctor, command line and window read this
+// table. What needs Node is in tables with the same keys (server/runners). Only modes in this table can be chosen.
 
 export interface ModeTraits {
   /** In lists and sentences. */
   readonly label: string;
-  /** In badges and legends, where there is room for one word. */
+  /** For badges and legends, which have room for one word. */
   readonly shortLabel: string;
-  /** What it means for a script, to choose by: follows the label. */
+  /** What it means for a script; follows the label in the menu that selects it. */
   readonly summary: string;
   /** CSS custom property of its colour, the same in every graph. */
   readonly colour: `--${string}`;
-  /** What sentences about a bad response blame. */
+  /** What sentences about a bad response name as its author. */
   readonly responder: "script" | "application";
   /** Requests travel as FastCGI records: no command line (RFC 3875 §4.4), no NPH output (FastCGI 1.0 §6.1). */
   readonly speaksFastcgi: boolean;
-  /** Its processes are started here and serve further requests. */
+  /** The workbench starts its processes, which serve many requests. */
   readonly keepsProcesses: boolean;
-  /** One process serves many scripts: nothing of a single script is in it. */
+  /** One process serves many scripts and has nothing of a single one. */
   readonly sharesProcess: boolean;
-  /** It is started by someone else and reached at the address that a route or a handler names. */
+  /** The workbench does not start it, but connects to the address that a route or a handler names. */
   readonly isExternal: boolean;
-  /** Beginning of the name of the program that reads the script, which then needs neither execute bit nor `#!`; null: the script is the program. */
+  /**
+   * Beginning of the name of the program that reads the script, which then needs no execute bit and no `#!`; null: the
+   * script is the program.
+   */
   readonly interpreter: string | null;
-  /** Extension of the files that run this way when nothing is configured; of an interpreter's mode also the handler that names the program. */
+  /**
+   * Extension of the files that run this way by default; for a mode with an interpreter, also the key of its handler.
+   */
   readonly extension: `.${string}` | null;
 }
 
@@ -85,21 +90,24 @@ export const modeTraits = {
   },
 } as const satisfies Readonly<Record<Mode, ModeTraits>>;
 
-/** Null where nothing ran. */
+/** Null if nothing ran. */
 export const traitsOf = (mode: Mode | null | undefined): ModeTraits | null => (mode ? modeTraits[mode] : null);
 
-/** How a script runs when neither the configuration nor its extension says. */
+/** The mode of a script if neither the configuration nor its extension sets one. */
 export const defaultMode: Mode = "cgi";
-/** How an application at an address is reached. */
+/** The mode of an application at an address. */
 export const externalMode: Mode = "fastcgi-external";
 
-/** Modes whose processes the worker pool keeps. */
+/** The modes with worker processes in the pool. */
 export type PooledMode = { [M in Mode]: (typeof modeTraits)[M]["keepsProcesses"] extends true ? M : never }[Mode];
 export const isPooled = (mode: Mode): mode is PooledMode => modeTraits[mode].keepsProcesses;
 
 export const isMode = (text: string): text is Mode => Object.hasOwn(modeTraits, text);
 
-/** How a file runs by its extension (".fcgi"). `isInterpreted`: its handler's program reads it; else it is started itself. */
+/**
+ * The mode of a file by its extension (".fcgi"). `isInterpreted`: its handler's program reads it; else it is started
+ * itself.
+ */
 export const usualMode = (extension: string, isInterpreted: boolean): Mode =>
   modeNames.find(
     (mode) => modeTraits[mode].extension === extension && (modeTraits[mode].interpreter !== null) === isInterpreted,

@@ -1,6 +1,7 @@
-// What RFC 3875 leaves to the server, or what servers are known to handle differently, as plain data: one value, one behaviour.
-// A policy never decides safety (control bytes, two lengths, a path out of the root): those have one answer. The defaults are the
-// strictest useful ones: refused is what a widely used server refuses, tolerated what all of them pass on and real programs rely on.
+// What RFC 3875 leaves to the server, and what servers handle differently, as plain data: each value is one behaviour.
+// A policy never decides about safety (control bytes, two lengths, a path out of the root). The defaults are the
+// strictest useful ones: refuse what a widely used server refuses, accept what all of them pass on and real programs
+// need.
 import { z } from "zod";
 
 export const policy = z.strictObject({
@@ -8,19 +9,19 @@ export const policy = z.strictObject({
     .enum(["reject", "decode"])
     .default("reject")
     .describe(
-      "%2F in the path (RFC 3875 §4.1.5 permits both): refused with 404, as by Apache, or decoded, as by lighttpd and nginx.",
+      "%2F in the path (RFC 3875 §4.1.5 permits both): refused with 404 (as Apache does), or decoded (lighttpd, nginx).",
     ),
   underscoreHeader: z
     .enum(["drop", "map"])
     .default("drop")
     .describe(
-      'A header name with characters other than letters, digits and "-": hidden, as by Apache and nginx, or written with "_" (lighttpd) where no other header means that variable.',
+      'A header name with characters other than letters, digits and "-": not exported (as Apache and nginx do), or exported with "_" (lighttpd) if no other header becomes the same variable.',
     ),
   passAuthorization: z
     .boolean()
     .default(false)
     .describe(
-      "Whether all scripts see Authorization and Proxy-Authorization (RFC 3875 §9.2 advises against it); a route or a script can say so for itself.",
+      "Whether all scripts receive Authorization and Proxy-Authorization (RFC 3875 §9.2 advises against it). A route or a script can set this for itself.",
     ),
   searchWords: z
     .enum(["pass", "ignore"])
@@ -32,24 +33,26 @@ export const policy = z.strictObject({
     .enum(["reject", "tolerate"])
     .default("reject")
     .describe(
-      "A response without Content-Type, Location or Status, of which RFC 3875 §6.3 requires one: 500, or sent as it is, as by Apache, lighttpd and nginx.",
+      "A response without Content-Type, Location or Status, of which RFC 3875 §6.3 requires one: 500, or sent unchanged (as Apache, lighttpd and nginx do).",
     ),
   missingContentType: z
     .enum(["tolerate", "reject"])
     .default("tolerate")
     .describe(
-      "A document with a Status but without Content-Type (RFC 3875 §6.2.1 requires it). git's own script answers 404 so: tolerated by all.",
+      "A document with a Status but without Content-Type (RFC 3875 §6.2.1 requires it). Git's own script sends its 404 like this, and all servers accept it.",
     ),
   httpStatusLine: z
     .enum(["reject", "tolerate", "ignore"])
     .default("reject")
     .describe(
-      '"HTTP/1.1 404 Not Found" as the first line of a script that is not NPH: 500, as by Apache, honoured, as by lighttpd, or skipped, as by nginx.',
+      '"HTTP/1.1 404 Not Found" as the first line of a script that is not NPH: 500 (as Apache does), used as the status (lighttpd), or ignored (nginx).',
     ),
   repeatedCgiField: z
     .enum(["tolerate", "reject"])
     .default("tolerate")
-    .describe("A CGI field said twice (RFC 3875 §6.3 forbids it): the last one counts, or the response is invalid."),
+    .describe(
+      "A CGI header that occurs twice (RFC 3875 §6.3 forbids it): the last one counts, or the response is invalid.",
+    ),
   relativeLocation: z
     .enum(["tolerate", "reject"])
     .default("tolerate")
@@ -60,19 +63,19 @@ export const policy = z.strictObject({
     .enum(["serve", "send"])
     .default("serve")
     .describe(
-      '"Location: /path" alone (RFC 3875 §6.2.2): answered with what is there, as by Apache and lighttpd, or sent to the client with 302, as by nginx.',
+      '"Location: /path" alone (RFC 3875 §6.2.2): the server responds with that path (as Apache and lighttpd do), or sends the client there with 302 (nginx).',
     ),
   foldedRequestHeader: z
     .enum(["join", "reject"])
     .default("join")
     .describe(
-      "A request header that is continued on a line that begins with a space (RFC 9112 §5.2): joined with a space, as by Apache and lighttpd, or 400, as by nginx.",
+      "A request header that is continued on a line that begins with a space (RFC 9112 §5.2): joined with a space (as Apache and lighttpd do), or 400 (nginx).",
     ),
   bareLineFeed: z
     .enum(["accept", "reject"])
     .default("accept")
     .describe(
-      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): taken, as by Apache, lighttpd and nginx, or 400.",
+      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): accepted (as Apache, lighttpd and nginx do), or 400.",
     ),
 });
 /** One server's choices. */

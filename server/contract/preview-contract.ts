@@ -1,4 +1,4 @@
-// A recorded response, to be shown by a real browser engine: registered here, fetched once from the script origin.
+// A recorded response for a real browser engine: registered by a call, then fetched once from the script origin.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { problem } from "./workspace.js";
@@ -6,15 +6,19 @@ import { problem } from "./workspace.js";
 const traceId = z.string().max(64);
 
 export const openedPreview = z.object({
-  /** Good for one navigation within some seconds: it leads to the true target, answered with what was recorded. */
+  /**
+   * Valid for one navigation within some seconds: it redirects to the true target, which responds with the recording.
+   */
   url: z.url({ protocol: /^http$/ }),
-  /** Recorded responses that the redirects lead to, in order. */
+  /** The recorded responses that the redirects lead to, in order. */
   hops: z.array(z.object({ id: traceId, seq: z.number().int() })),
-  /** What the last redirect leads to and was never asked for: a real request, made when the preview is shown. Null: nothing. */
+  /**
+   * The target of the last redirect, if no request for it was recorded: showing the preview then sends one. Null: none.
+   */
   asksFor: z.string().nullable(),
-  /** Cookies that the browser gets with it, by name. */
+  /** The names of the cookies that the browser receives with it. */
   cookiesSet: z.array(z.string()),
-  /** Cookies it does not get because a newer trace has set them since; `seq` is that trace's. */
+  /** Cookies that are left out because a newer trace has set them since; `seq` is the number of that trace. */
   cookiesKept: z.array(z.object({ name: z.string(), seq: z.number().int() })),
 });
 export type OpenedPreview = z.infer<typeof openedPreview>;
@@ -22,7 +26,7 @@ export type OpenedPreview = z.infer<typeof openedPreview>;
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const previewContract = {
-  /** `relaxed`: without the headers that forbid framing or ask for saving. */
+  /** `relaxed`: without the headers that forbid framing or cause a download. */
   open: oc
     .errors(failures)
     .input(z.object({ id: traceId, relaxed: z.boolean() }))

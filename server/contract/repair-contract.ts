@@ -1,15 +1,15 @@
-// What can be told of a script before it runs, and what can be done about a finding: changes are shown first, made only while the
-// files still are what was shown, and can be taken back.
+// Static checks of a script, and the fixes of findings. The user sees a fix before it is applied; it is applied only if
+// the files have not changed since, and it can be undone.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
 import { maxFileText } from "./limits.js";
-import { severity } from "./trace.js";
+import { message, severity } from "./trace.js";
 import { problem, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const text = z.string().max(maxFileText);
-/** The editor's text where it differs from the file's; null: as it is on disk. */
+/** The editor's text if it differs from the file; null: use the file. */
 const unsaved = z.object({ text, bom: z.boolean() }).nullable();
 
 /** A fix that would change something here. */
@@ -17,7 +17,9 @@ export const fixOffer = z.object({ id: fixId, title: z.string() });
 export type FixOffer = z.infer<typeof fixOffer>;
 
 const position = z.int().positive();
-/** Something to say about a place in a script. Lines and columns count from 1, columns in UTF-16 units; the end is behind the last character. */
+/**
+ * A diagnostic at a place in a script. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive.
+ */
 export const marker = z.object({
   rule: z.string(),
   severity,
@@ -35,12 +37,12 @@ export const change = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("text"),
     path: workspacePath,
-    /** Null: there is no such file yet. */
+    /** Null: the file does not exist yet. */
     before: text.nullable(),
     after: text,
     bomBefore: z.boolean(),
     bomAfter: z.boolean(),
-    /** SHA-256 of the file as it is on disk, hex; null: there is none. */
+    /** SHA-256 of the file on disk, hex; null: it does not exist. */
     hash: z.string().nullable(),
   }),
   z.object({ kind: z.literal("mode"), path: workspacePath, /** Permission bits. */ before: z.int(), after: z.int() }),
@@ -48,12 +50,18 @@ export const change = z.discriminatedUnion("kind", [
 export type Change = z.infer<typeof change>;
 
 export const repairContract = {
-  /** What is known without running it. `unchecked`: why a part could not be looked at, a sentence. */
+  /**
+   * Checks a script without running it. `unchecked`: why its syntax was not checked, a sentence; `uncheckedWhy`: the
+   * same with code and data.
+   */
   check: oc
     .errors(failures)
     .input(z.object({ path: workspacePath, unsaved }))
-    .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable() })),
-  /** Once every rule has been asked: what can be done about a trace's findings, in their order; and where in the script they show, for an editor whose file still has `scriptHash`. */
+    .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable(), uncheckedWhy: message.nullable() })),
+  /**
+   * The fixes for a trace's findings, in the order of the findings, once every rule has run; and the findings' places
+   * in the script, valid while the file has `scriptHash`.
+   */
   remedies: oc
     .errors(failures)
     .input(z.object({ traceId: z.string() }))
@@ -67,12 +75,15 @@ export const repairContract = {
         markers: z.array(marker),
       }),
     ),
-  /** What a fix would change, nothing done yet. Problem "nothing-to-change" when that is nothing. */
+  /** What a fix would change; nothing is written. Problem "nothing-to-change" if it changes nothing. */
   preview: oc
     .errors(failures)
     .input(z.object({ path: workspacePath, fix: fixId, unsaved }))
     .output(z.object({ title: z.string(), changes: z.array(change) })),
-  /** Does it, while every file still has the hash that the preview showed; `leave`: files whose text the editor changes itself. */
+  /**
+   * Applies a fix, if every file still has the hash from the preview; `leave`: files whose text the editor changes
+   * itself.
+   */
   apply: oc
     .errors(failures)
     .input(
@@ -83,8 +94,8 @@ export const repairContract = {
         leave: z.array(workspacePath),
       }),
     )
-    .output(z.object({ /** Takes it back. */ token: z.uuid() })),
-  /** Takes back what was applied, while the files still are as they were left. */
+    .output(z.object({ /** For `undo`. */ token: z.uuid() })),
+  /** Undoes an applied fix, if the files have not changed since. */
   undo: oc
     .errors(failures)
     .input(z.object({ token: z.uuid() }))

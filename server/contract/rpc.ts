@@ -1,5 +1,6 @@
-// The RPC contract between window and server: the same over a MessagePort and a WebSocket. Streams are pulled: `next` answers
-// when there is something after `since` (and 16 ms of batching), so a paused page costs nothing and resuming is asking again.
+// The RPC contract between window and server, the same over MessagePort and WebSocket. Streams are pulled: `next`
+// resolves when there is something after `since` (and 16 ms of batching), so a paused page costs nothing and resumes by
+// a call.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { cookiesContract } from "./cookies-contract.js";
@@ -19,7 +20,7 @@ const failures = {
   NOT_POSSIBLE: { data: problem },
 } as const;
 
-/** What the window has already: the `rev` of which generation. */
+/** What the window has: the `rev`, and its generation. */
 const known = z.object({ since: z.number().int().min(-1), generation: z.string().nullable() });
 
 export const contract = {
@@ -30,7 +31,7 @@ export const contract = {
     counts: oc.input(known).output(workbenchCounts),
   },
   server: {
-    /** `port` null: 8080 or the next free one. A number is taken as it is or refused. */
+    /** `port` null: 8080 or the next free one. A number: this port or none. */
     start: oc
       .errors(failures)
       .input(z.object({ port: z.number().int().min(0).max(65_535).nullable() }))
@@ -44,7 +45,7 @@ export const contract = {
       .input(z.object({ path: z.string().min(1).max(4096) }))
       .output(z.null()),
     close: oc.output(z.null()),
-    /** Folders below `path` for the browser's folder chooser; `path` null: the home folder. */
+    /** The folders in `path`, for the folder chooser in a browser; `path` null: the home folder. */
     folders: oc
       .errors(failures)
       .input(z.object({ path: z.string().max(4096).nullable() }))
@@ -65,7 +66,7 @@ export const contract = {
   log: logContract,
   samples: samplesContract,
   metrics: {
-    /** Of one script (as rows name it), or of all for null. */
+    /** Of one script (named as in rows); null: of all. */
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
   },
   traces: tracesContract,

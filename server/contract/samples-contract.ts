@@ -1,4 +1,5 @@
-// The examples: small scripts in every language that is here, copied where a person says; and what a new script begins with.
+// The examples, small scripts in every language that is installed, copied to a folder of the user's choice; and
+// templates.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { problem, workspacePath } from "./workspace.js";
@@ -10,19 +11,19 @@ export type LanguageId = z.infer<typeof languageId>;
 export const language = z.object({
   id: languageId,
   title: z.string(),
-  /** What runs (or compiles) it: a name for PATH. */
+  /** The program that runs (or compiles) it: a name for PATH. */
   program: z.string(),
-  /** Absolute path; null when it is not there. */
+  /** Absolute path; null if it is not installed. */
   path: z.string().nullable(),
   version: z.string().nullable(),
-  /** How to get it: a command for this machine's package manager, or an address. */
+  /** How to install it: a command for this machine's package manager, or an address. */
   get: z.object({ command: z.string().nullable(), address: z.string() }),
-  /** What a new script in it begins with. */
+  /** The template of a new script. */
   template: z.object({ text: z.string(), extension: z.string() }),
 });
 export type Language = z.infer<typeof language>;
 
-/** A request that shows what the example is about. */
+/** A request that shows the example. */
 export const sampleRequest = z.object({
   title: z.string(),
   method: z.string(),
@@ -40,7 +41,7 @@ export const sample = z.object({
   /** The script's (or the source's) path below the examples' folder. */
   file: workspacePath,
   language: languageId,
-  /** The first one is sent when the example is opened. */
+  /** The first one is sent when the user opens the example. */
   requests: z.array(sampleRequest).min(1),
 });
 export type Sample = z.infer<typeof sample>;
@@ -48,40 +49,44 @@ export type Sample = z.infer<typeof sample>;
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const folder = z.string().min(1).max(4096);
 
-/** How a copy differs from the examples as they come. */
+/** How a copy differs from the original examples. */
 export const sampleChanges = z.object({
-  /** Whether the open folder is a copy of the examples at all. */
+  /** Whether the open folder is a copy of the examples. */
   isSamples: z.boolean(),
   changed: z.array(workspacePath),
   missing: z.array(workspacePath),
-  /** Something was written by the scripts: guestbook entries, sessions. */
+  /** The scripts have stored something: guestbook entries, sessions. */
   hasData: z.boolean(),
 });
 export type SampleChanges = z.infer<typeof sampleChanges>;
 
 export const samplesContract = {
-  /** Looks for the languages' programs again each time. */
+  /** Searches for the languages' programs with each call. */
   overview: oc.output(
     z.object({ suggestedFolder: z.string(), languages: z.array(language), samples: z.array(sample) }),
   ),
   /**
-   * Copies the examples whose language is here into a folder that is new or empty; one that holds them already stays as it is.
-   * `notCompiled`: why the C example was not compiled, null when it was or there is no compiler.
+   * Copies the examples of the installed languages into a new or empty folder; a folder that has a copy already stays
+   * unchanged.
+   * `notCompiled`: why the C example was not compiled; null if it was, or if there is no compiler.
    */
   copy: oc
     .errors(failures)
     .input(z.object({ folder }))
     .output(z.object({ root: z.string(), isNew: z.boolean(), notCompiled: z.string().nullable() })),
-  /** Makes a folder (and those above it) when it is missing; answers with its real path. */
+  /** Creates a folder, and missing folders above it; returns its real path. */
   makeFolder: oc
     .errors(failures)
     .input(z.object({ folder }))
     .output(z.object({ root: z.string() })),
   /** Of the open folder. */
   changes: oc.errors(failures).output(sampleChanges),
-  /** Puts the open folder's examples back as they were: edited and removed ones, and what the scripts wrote. Other files stay. */
+  /**
+   * Resets the open folder's examples: restores edited and removed ones, and deletes what the scripts stored. Other
+   * files stay.
+   */
   reset: oc.errors(failures).output(z.object({ restored: z.number().int() })),
-  /** Compiles a C source of the open folder into cgi-bin, under its own name without the extension. */
+  /** Compiles a C source of the open folder into cgi-bin, under its name without the extension. */
   compile: oc
     .errors(failures)
     .input(z.object({ path: workspacePath }))

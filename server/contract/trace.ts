@@ -1,7 +1,7 @@
-// A trace, schema 1: everything that happened between the socket and the script, as public JSON (what `--json` prints). Programs go by
-// the codes; sentences are for people, and may change.
-// Offsets `…At` are milliseconds since the request's first byte, durations `…Ms` milliseconds, sizes bytes. A part that does
-// not apply is null, never missing. The schema changes only by addition.
+// A trace, schema 1: everything that happened between the socket and the script, as public JSON (what `--json` prints).
+// Programs decide by codes; sentences are for people, and may change. Offsets `…At` are milliseconds since the
+// request's first byte, durations `…Ms` milliseconds, sizes bytes. A part that does not apply is null, never missing.
+// The schema changes only by addition.
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
@@ -18,8 +18,11 @@ const messageValue: z.ZodType<MessageValue> = z.union([
   z.array(z.string()),
   z.lazy(() => message),
 ]);
-const messageData: z.ZodType<MessageData | null> = z.record(z.string(), messageValue).nullable().meta({ id: "data" });
-/** What a sentence beside it says: its code, and what the sentence is made of. Both null when there is no sentence. */
+export const messageData: z.ZodType<MessageData | null> = z
+  .record(z.string(), messageValue)
+  .nullable()
+  .meta({ id: "data" });
+/** Code and data of the sentence beside them. Both null without a sentence. */
 const coded = { code: z.string().nullable(), data: messageData };
 /** A sentence with its code and data. */
 export const message: z.ZodType<Message> = z
@@ -43,7 +46,10 @@ export type Outcome = z.infer<typeof outcome>;
 
 export const mode = z.enum(modeNames);
 
-/** Only what a trace can say: no trace was ever sent by "load", so leaving it out breaks no reader, and a new sender is an addition. */
+/**
+ * Only values that traces have. No trace ever had "load", so leaving it out breaks no reader; a new sender is an
+ * addition.
+ */
 export const origin = z.enum(["composer", "browser", "replay", "cli", "other"]);
 /** Who sent the request. */
 export type Origin = z.infer<typeof origin>;
@@ -52,7 +58,7 @@ export type Origin = z.infer<typeof origin>;
 export const chunk = z.object({ at: ms, offset: count, length: count });
 export type Chunk = z.infer<typeof chunk>;
 
-/** What is known of a stream without its bytes: `bytes` passed, the first `captured` of them were kept. */
+/** A stream without its bytes: `bytes` passed, and the first `captured` of them were kept. */
 export const streamInfo = z.object({ bytes: count, captured: count, chunks: z.array(chunk) });
 export type StreamInfo = z.infer<typeof streamInfo>;
 /** A stream with its captured bytes. */
@@ -60,13 +66,19 @@ export const stream = streamInfo.extend({ base64: z.base64() });
 
 export const header = z.tuple([bytesText, bytesText]);
 
-/** Where a meta-variable's value came from: `request-line`, `header:<Name>`, `connection`, `server`, `config`, `inherited`, `composer`. */
+/**
+ * The source of a meta-variable's value: `request-line`, `header:<Name>`, `connection`, `server`, `config`,
+ * `inherited`, `composer`.
+ */
 export const variableSource = z.union([
   z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]),
   z.templateLiteral(["header:", z.string()]),
 ]);
 export type VariableSource = z.infer<typeof variableSource>;
-/** What stands behind its name: RFC 3875 §4.1.1 to §4.1.17, a header field (§4.1.18), the custom of all servers, or nobody but its author. */
+/**
+ * What defines its name: RFC 3875 §4.1.1 to §4.1.17, a header field (§4.1.18), the custom of all servers, or its author
+ * alone.
+ */
 export const variableStanding = z.enum(["rfc", "header", "customary", "own"]);
 export type VariableStanding = z.infer<typeof variableStanding>;
 export const variable = z.object({
@@ -88,7 +100,7 @@ export const spanKinds = [
   "body",
   "malformed",
 ] as const;
-/** What the bytes `[from, to)` of stdout are in the grammar of RFC 3875 §6. */
+/** The meaning of the bytes `[from, to)` of stdout in the grammar of RFC 3875 §6. */
 export const span = z.object({ from: count, to: count, is: z.enum(spanKinds) });
 export type Span = z.infer<typeof span>;
 
@@ -106,9 +118,9 @@ export const scriptResponse = z.object({
   reason: bytesText.nullable(),
   headers: z.array(header),
   spans: z.array(span),
-  /** Offset at which reading stopped making sense, for `invalid`. */
+  /** For `invalid`: the offset at which parsing stopped. */
   stoppedAt: count.nullable(),
-  /** Why it is invalid, or what was tolerated: all of `reasons` in a row; `code` and `data` are the first one's. */
+  /** Why it is invalid, or what was tolerated: the sentences of `reasons`; `code` and `data` are those of the first. */
   why: z.string().nullable(),
   ...coded,
   reasons: z.array(message),
@@ -116,20 +128,20 @@ export const scriptResponse = z.object({
 
 export const framing = z.enum(["length", "chunked", "close", "none"]);
 export type Framing = z.infer<typeof framing>;
-/** A header's name, the reason for what was done to it, and that reason's code. */
+/** A header's name, the reason for what happened to it, and that reason's code. */
 export const nameAndWhy = z.tuple([bytesText, z.string(), z.string()]);
 
 export const severity = z.enum(["error", "warning", "hint"]);
 export type Severity = z.infer<typeof severity>;
-/** What proves a finding, beside the bytes of `stream` and `range`. */
+/** The proof of a finding, beside the bytes of `stream` and `range`. */
 export const evidence = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("variable"), name: z.string(), value: z.string().nullable() }),
   z.object({ kind: z.literal("errno"), errno: z.string() }),
   z.object({ kind: z.literal("process"), exitCode: z.number().int().nullable(), signal: z.string().nullable() }),
-  /** `mode`: the permission bits in octal, "0644"; null when there is no such file. */
+  /** `mode`: the permission bits in octal, "0644"; null if the file does not exist. */
   z.object({ kind: z.literal("mode"), path: z.string(), mode: z.string().nullable() }),
   z.object({ kind: z.literal("file"), path: z.string(), line: z.number().int().positive().nullable() }),
-  /** What was said in a stream, or measured, in words. */
+  /** A quotation from a stream, or a measured value. */
   z.object({ kind: z.literal("quote"), of: z.string(), text: z.string() }),
 ]);
 export type Evidence = z.infer<typeof evidence>;
@@ -163,7 +175,10 @@ export type ProcessInfo = z.infer<typeof processInfo>;
 export const timing = z.object({
   headAt: ms.nullable(),
   admittedAt: ms.nullable(),
-  /** The process is there; for FastCGI: the application has all of the request's head (`fastcgi` says when it was begun with). */
+  /**
+   * The process exists; for FastCGI: the application has the whole head of the request (`fastcgi` says when it was
+   * sent).
+   */
   spawnedAt: ms.nullable(),
   firstByteAt: ms.nullable(),
   headersAt: ms.nullable(),
@@ -183,43 +198,57 @@ export const fastcgiRecord = z.object({
   offset: count,
 });
 
-/** The conversation with a FastCGI application; `offset` of a record and the streams count from this request's first byte of each direction. */
+/**
+ * The conversation with a FastCGI application; `offset` of a record counts from this request's first byte of each
+ * direction, and so do the streams.
+ */
 const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
   z.object({
-    /** Who served: the address, or the name of one of several workers. */
+    /** Who served: the address, or the name of a worker process. */
     worker: z.string().nullable(),
-    /** The worker's process, where it is known. */
+    /** The worker process, if known. */
     pid: z.number().int().nullable(),
     role: z.enum(["responder", "authorizer", "filter"]),
-    /** Which request of its process it is, counted from 1; null where that is not known. */
+    /** The number of this request within its process, counted from 1; null if unknown. */
     nth: count.nullable(),
-    /** An earlier request had used the connection. */
+    /** An earlier request has used the connection. */
     reused: z.boolean(),
-    /** Connections tried: more than one when a kept one was closed over the request, or the application refused it there. */
+    /**
+     * Connections tried: more than one if a kept connection was closed while the request was sent, or if the
+     * application refused the request on it.
+     */
     attempts: count,
-    /** When a connection was asked for, when a kept one was free or a new one was begun, and when it was open; null: it never was. */
+    /**
+     * When a connection was requested, when a kept one was free or a new one was begun, and when it was open; null:
+     * never.
+     */
     queuedAt: ms.nullable(),
     readyAt: ms.nullable(),
     connectedAt: ms.nullable(),
-    /** What the application said in END_REQUEST; null: it never came. */
+    /** The application's END_REQUEST; null: it sent none. */
     appStatus: count.nullable(),
     protocolStatus: count.nullable(),
-    /** What is particular, in sentences: what FastCGI does not allow and was taken all the same, and why an attempt was not the last. */
+    /**
+     * What was unusual, in sentences: what FastCGI does not allow and the gateway tolerated, and why a request was sent
+     * again.
+     */
     notes: z.array(z.string()),
     /** Of each note. */
     noteCodes: z.array(z.object(coded)),
     records: z.array(fastcgiRecord),
-    /** Records that came after those listed. */
+    /** Further records, which are not listed. */
     omitted: count,
-    /** The bytes of both directions: every record with its header and padding. */
+    /** The bytes of both directions: every record with header and padding. */
     sent: bytes,
     received: bytes,
   });
 
-/** The trace that this one came out of, and how; null when it came by itself. */
+/** The trace that this one repeats or follows from, and how; null if none. */
 const parent = z.object({ id: z.string(), kind: z.enum(["local-redirect", "replay", "follow"]) }).nullable();
 
-/** The trace with streams of the given form: whole for JSON, without bytes for the window (which reads them by range). */
+/**
+ * The trace with its streams in the given form: complete for JSON, without bytes for the window, which reads ranges.
+ */
 const traceWith = <S extends z.ZodType>(bytes: S) =>
   z.object({
     schema: z.literal(1),
@@ -227,7 +256,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     seq: z.number().int().positive(),
     startedAt: z.iso.datetime({ precision: 3 }),
     outcome,
-    /** Why the outcome is what it is, or what is worth knowing. */
+    /** Why the outcome is what it is; or a remark. */
     detail: z.string().nullable(),
     ...coded,
     client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
@@ -252,7 +281,10 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     argv: z.array(bytesText).nullable(),
     cwd: bytesText.nullable(),
     env: z.array(variable).nullable(),
-    /** Request headers the script does not get to see, and a query that did not become its arguments: each with the reason. */
+    /**
+     * Request headers that the script does not receive, and a query that did not become arguments: each with the
+     * reason.
+     */
     notExported: z.array(nameAndWhy),
     stdin: bytes.nullable(),
     stdout: bytes.nullable(),
@@ -264,7 +296,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
         reason: bytesText,
         headers: z.array(header),
         framing,
-        /** What the gateway did to the script's headers: put in, altered, left out; each with its reason. */
+        /** What the gateway did to the script's headers: added, changed, dropped; each with the reason. */
         added: z.array(nameAndWhy),
         changed: z.array(nameAndWhy),
         dropped: z.array(nameAndWhy),
@@ -281,11 +313,11 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
 /** Schema 1, with every captured byte. */
 export const trace = traceWith(stream);
 export type TraceJson = z.infer<typeof trace>;
-/** Schema 1 without the streams' bytes; `outcome` is null while the exchange is under way. */
+/** Schema 1 without the streams' bytes; `outcome` is null while the exchange runs. */
 export const traceView = traceWith(streamInfo).extend({ outcome: outcome.nullable() });
 export type TraceView = z.infer<typeof traceView>;
 
-/** The parts of a trace that a request straight to a FastCGI application has, by the same names. */
+/** The parts of a trace that a request sent straight to a FastCGI application has, with the same names. */
 export const conversation = z.object({
   schema: z.literal(1),
   outcome,
@@ -312,13 +344,16 @@ export const streamNames = [
 export const streamName = z.enum(streamNames);
 export type StreamName = z.infer<typeof streamName>;
 
-/** How a request came to a FastCGI application. `connectedAt` null: a kept connection was used, or none was had; `begunAt` null: nothing was sent. */
+/**
+ * How a request reached a FastCGI application. `connectedAt` null: a kept connection was used, or there was none;
+ * `begunAt` null: nothing was sent.
+ */
 export const fastcgiTurn = z.object({ readyAt: ms.nullable(), connectedAt: ms.nullable(), begunAt: ms.nullable() });
 export type FastcgiTurn = z.infer<typeof fastcgiTurn>;
 
 /** A line of the trace list. */
 export const traceRow = z.object({
-  /** Position in the stream of changes: a trace under way has a row when it becomes long and another when it ends. */
+  /** Position in the stream of changes: a running trace gets a row when it takes long, and another one when it ends. */
   rev: z.number().int().positive(),
   id: z.string(),
   seq: z.number().int().positive(),
@@ -326,26 +361,29 @@ export const traceRow = z.object({
   startedAt: z.number(),
   method: z.string(),
   target: z.string(),
-  /** Path of the script or file in the workspace, `/`-separated; of an application elsewhere the path that leads to it, "/app"; null when there is none. */
+  /**
+   * Path of the script or file in the workspace, `/`-separated; for an external application the path that leads to it,
+   * "/app"; null if there is none.
+   */
   file: z.string().nullable(),
   kind: z.enum(["script", "static", "none"]),
   mode: mode.nullable(),
-  /** On the wire; null when nothing was sent (yet). */
+  /** On the wire; null if nothing was sent (yet). */
   status: z.number().int().nullable(),
   outcome: outcome.nullable(),
   from: origin,
-  /** The trace this request came out of. */
+  /** The trace that this request repeats or follows from. */
   parent,
-  /** Kept by hand: neither cleared nor given up for newer ones. */
+  /** Pinned by the user: neither cleared nor evicted. */
   pinned: z.boolean(),
   responseBytes: count,
   tookMs: ms.nullable(),
   timing,
-  /** Null for what is not FastCGI. */
+  /** Null without FastCGI. */
   fastcgi: fastcgiTurn.nullable(),
-  /** The gravest finding, if any. */
+  /** The most severe finding; null without one. */
   severity: severity.nullable(),
-  /** How many findings above a hint there are. */
+  /** The number of findings above a hint. */
   findings: count,
 });
 export type TraceRow = z.infer<typeof traceRow>;

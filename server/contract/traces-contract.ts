@@ -1,4 +1,4 @@
-// The traces' part of the contract: rows to pull, one trace whole, its bytes by range, and what can be done with it.
+// The traces' part of the contract: rows to pull, a whole trace, its bytes by range, and actions on it.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxBatchRows, maxRangeBytes } from "./limits.js";
@@ -9,8 +9,9 @@ import { problem } from "./workspace.js";
 const traceId = z.object({ id: z.string().max(64) });
 
 /**
- * Rows after `since`, oldest first. `missed` counts those that had left the ring; `generation` tells a restarted server. Rows with a
- * `rev` up to `cleared` (0: none) were cleared: their traces are gone, except those whose rows come again with a higher one.
+ * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process. Rows with a
+ * `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are sent again with a
+ * higher one.
  */
 export const rowBatch = z.object({
   generation: z.string(),
@@ -41,24 +42,26 @@ export const tracesContract = {
     )
     .output(rowBatch),
   get: oc.errors(failures).input(traceId).output(traceView),
-  /** Captured bytes of a stream; shorter than asked at its end. MessagePort only: structured clone. */
+  /** Captured bytes of a stream; fewer where it ends. MessagePort only: structured clone. */
   bytes: oc
     .errors(failures)
     .input(byteRange)
     .output(z.instanceof(Uint8Array<ArrayBuffer>)),
-  /** The same over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes). */
+  /**
+   * The same over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes).
+   */
   frame: oc
     .errors(failures)
     .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
     .output(z.null()),
-  /** Forgets every ended trace, except those that are pinned. */
+  /** Deletes every ended trace that is not pinned. */
   clear: oc.output(z.null()),
-  /** A pinned trace stays when the others are cleared or give way to newer ones. */
+  /** A pinned trace is neither cleared nor evicted. */
   pin: oc
     .errors(failures)
     .input(traceId.extend({ pinned: z.boolean() }))
     .output(z.null()),
-  /** Sends a recorded request again, byte for byte where it can be. As `requests.send`: the call is the request's owner. */
+  /** Sends a recorded request again, byte for byte if possible. As with `requests.send`, the call owns the request. */
   replay: oc
     .errors(failures)
     .input(traceId)

@@ -1,6 +1,6 @@
-// What the window knows of the workspace and the server beside the traces.
+// What the window knows of the workspace and the server, apart from the traces.
 import { z } from "zod";
-import { mode } from "./trace.js";
+import { messageData, mode } from "./trace.js";
 
 /** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
 export const workspacePath = z
@@ -24,27 +24,29 @@ export const fileEntry = z.object({
   executable: z.boolean(),
   /** How a request to it would run it; null for a static or hidden file. */
   mode: mode.nullable(),
-  /** The request target that reaches it; null when it is never served. */
+  /** The request target that reaches it; null if it is never served. */
   target: z.string().nullable(),
 });
 export type FileEntry = z.infer<typeof fileEntry>;
 
-/** A path that leads to an application somebody else runs, at an address. */
+/** A path that leads to an external application, at an address. */
 export const applicationRoute = z.object({ path: z.string(), address: z.string() });
 export type ApplicationRoute = z.infer<typeof applicationRoute>;
 
 export const fileList = z.object({
-  /** For the next question: what has changed since. */
+  /** For the next call: changes since this version. */
   version: z.string(),
   entries: z.array(fileEntry),
-  /** What requests reach beside files. */
+  /** What requests reach apart from files. */
   elsewhere: z.array(applicationRoute),
   /** True when the folder holds more than the list's bound. */ truncated: z.boolean(),
   maxEntries: z.number().int(),
 });
 export type FileList = z.infer<typeof fileList>;
 
-/** Against a list of an earlier version: entries that are new or another, in the list's order, and paths that are gone; or the whole list. */
+/**
+ * Compared with an earlier version: new and changed entries, in the list's order, and removed paths; or the whole list.
+ */
 export const fileListChange = z.discriminatedUnion("kind", [
   fileList.extend({ kind: z.literal("all") }),
   z.object({
@@ -89,21 +91,23 @@ export const saved = z.discriminatedUnion("kind", [
     kind: z.literal("saved"),
     /** SHA-256 of the bytes, hex. */
     hash: z.string(),
-    /** As the file list has them from now on. */
+    /** As the file list has them now. */
     sizeBytes: z.number().int(),
     modifiedAt: z.number(),
     executable: z.boolean(),
   }),
-  /** The file is not what the editor read: nothing was written. `hash` null: it is gone. */
+  /** The file differs from what the editor read, and nothing was written. `hash` null: it no longer exists. */
   z.object({ kind: z.literal("conflict"), hash: z.string().nullable() }),
 ]);
 export type Saved = z.infer<typeof saved>;
 
-/** A problem in words: what happened, and what to do about it. One that is in a file of the workspace says where. */
+/** What happened and how to fix it. A problem in a file of the workspace has its place. */
 export const problem = z.object({
   code: z.string(),
   message: z.string(),
   fix: z.string().nullable(),
+  /** What the message is made of; null if it is always the same. */
+  data: messageData.optional(),
   file: workspacePath.optional(),
   /** Counted from 1. */
   line: z.int().positive().optional(),
@@ -113,10 +117,10 @@ export type Problem = z.infer<typeof problem>;
 export const interpreter = z.object({ name: z.string(), path: z.string(), version: z.string().nullable() });
 export type Interpreter = z.infer<typeof interpreter>;
 
-/** The whole state beside traces, counts and files; `rev` grows with each change. */
+/** The whole state apart from traces, counts and files; `rev` grows with each change. */
 export const workbenchState = z.object({
   rev: z.number().int().nonnegative(),
-  /** New with each start of the server process: sequence numbers of another generation mean nothing. */
+  /** New with each start of the server process: sequence numbers of another generation have no meaning. */
   generation: z.string(),
   pid: z.number().int(),
   version: z.string(),
@@ -124,7 +128,7 @@ export const workbenchState = z.object({
     status: z.enum(["stopped", "starting", "serving", "failed"]),
     url: z.string().nullable(),
     port: z.number().int().nullable(),
-    /** Set when the wished port was taken and another one is used. */
+    /** Set if the requested port was in use and another one is used. */
     requestedPort: z.number().int().nullable(),
     problem: problem.nullable(),
     start: z.enum(["native", "portable"]),
@@ -166,7 +170,10 @@ export const workbenchCounts = z.object({
 });
 export type WorkbenchCounts = z.infer<typeof workbenchCounts>;
 
-/** Response times of the last `windowMs`; percentiles are null when there was no response in it. `total` counts since the server started. */
+/**
+ * Response times of the last `windowMs`; percentiles are null when there was no response in it. `total` counts since
+ * the server started.
+ */
 export const latencySummary = z.object({
   total: z.number().int(),
   count: z.number().int(),

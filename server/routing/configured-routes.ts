@@ -1,4 +1,4 @@
-// The configuration's routes, ready to be matched: the longest path that covers the request's wins.
+// The configuration's routes, prepared for matching: the longest path that covers the request's path wins.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, ConfiguredRoute } from "../contract/config.js";
@@ -38,7 +38,7 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
     .sort((a, b) => b.prefix.length - a.prefix.length);
 }
 
-/** Whether the route is for this path: its own, with or without the slash, or one below it. */
+/** Whether the route covers this path: its own path, with or without the slash, or one below it. */
 export function covers(route: MatchableRoute, path: ByteString): boolean {
   const { prefix } = route;
   return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/");

@@ -1,5 +1,5 @@
-// Keeps symbolic links inside: a file is served when its real place is in the folder it was asked from, or in one that the
-// configuration lists under "links". A link to a hidden file is as hidden as the file.
+// Keeps symbolic links inside: a file is served only if its real path lies in the folder through which it was
+// requested, or in one that the configuration lists under "links". A link to a hidden file is hidden too.
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
@@ -10,7 +10,7 @@ import { byteString, fromBytes, utf8 } from "../protocol/byte-string.js";
 import { hiddenSegment, type Unserved, unservedFile } from "./deny-list.js";
 import { routeMessage } from "./messages.js";
 
-/** Where a path really is, without any link; null when it is not there any more. */
+/** The real path, without links; null if it no longer exists. */
 export function realPath(path: ByteString): ByteString | null {
   try {
     return fromBytes(realpathSync.native(diskPath(path), { encoding: "buffer" }));
@@ -21,7 +21,7 @@ export function realPath(path: ByteString): ByteString | null {
 }
 
 export class Containment {
-  /** Absolute paths, links not resolved: what they lead to may appear or change later. */
+  /** Absolute paths, links not resolved: their targets may appear or change later. */
   readonly #allowed: readonly ByteString[];
 
   /** `root`: the workspace. `links`: from the configuration, absolute or relative to the workspace. */
@@ -29,7 +29,7 @@ export class Containment {
     this.#allowed = links.map((link) => utf8(posix.resolve(root, link)));
   }
 
-  /** Why `file`, reached from the folder `base` and called `name`, is not served; null when it may be. */
+  /** Why `file`, reached from the folder `base` under the name `name`, is not served; null if it may be. */
   refusal(file: ByteString, base: ByteString, name: string): Message | null {
     const real = realPath(file);
     if (real === null) return routeMessage("removed-meanwhile", { name });
@@ -39,13 +39,13 @@ export class Containment {
     return hidden && routeMessage(hidden, { name });
   }
 
-  /** Whether a file or folder that exists really lies where it may, hidden or not. */
+  /** Whether an existing file or folder really lies in a permitted folder, hidden or not. */
   isInside(file: ByteString, base: ByteString): boolean {
     const real = realPath(file);
     return real !== null && this.#restOf(real, base) !== null;
   }
 
-  /** The real path below the first permitted folder that holds it; null when none does. */
+  /** The real path below the first permitted folder that contains it; null if none does. */
   #restOf(real: ByteString, base: ByteString): ByteString | null {
     for (const folder of [base, ...this.#allowed]) {
       const realFolder = realPath(folder);
@@ -56,7 +56,7 @@ export class Containment {
   }
 }
 
-/** The path of `file` below `folder`, without a leading slash; "" for the folder itself; null when it is elsewhere. */
+/** The path of `file` below `folder`, without a leading slash; "" for the folder itself; null if it lies elsewhere. */
 export function pathWithin(file: ByteString, folder: ByteString): ByteString | null {
   if (file === folder) return byteString("");
   const prefix = folder.endsWith("/") ? folder : `${folder}/`;

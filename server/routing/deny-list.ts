@@ -1,4 +1,4 @@
-// Names that are never served, whatever they are and whoever may read them: what editors, databases and version control leave behind.
+// Names that are never served, whatever their permissions: the files of editors, databases and version control.
 import type { ByteString } from "../contract/bytes-text.js";
 import { configFileName } from "../contract/config.js";
 
@@ -16,12 +16,12 @@ const files: readonly NeverServed[] = [
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
 ];
 
-/** Why no path with such a segment (folder or file) is served; null when it may be. */
+/** Why no path with this segment (folder or file) is served; null if it may be. */
 export function hiddenSegment(name: ByteString): Unserved | null {
   return name.startsWith(".") ? "hidden-file" : null;
 }
 
-/** Why a file of this name is not served; null when it may be. */
+/** Why a file with this name is not served; null if it may be. */
 export function unservedFile(name: ByteString): Unserved | null {
   return files.find(({ names }) => names.test(name))?.is ?? hiddenSegment(name);
 }

@@ -1,18 +1,18 @@
-// Who in the configuration leads to an application that runs elsewhere, and how many connections are kept to it. What one says holds for
-// all that lead to the application: a connection that one of them keeps is in the way of the others.
+// The external applications of the configuration, and how many connections to keep to each. One setting applies to
+// every route and handler of an application, because they share its connections.
 import type { Config } from "../contract/config.js";
 import { addressText, type FastcgiAddress, parseAddress } from "./fastcgi-address.js";
 
 export interface ExternalTarget {
-  /** Where it stands in the configuration. */
+  /** Its path in the configuration. */
   readonly at: readonly [section: "routes", index: number] | readonly [section: "handlers", extension: string];
   /** "/app/"; of a handler "*.php". */
   readonly path: string;
   readonly address: FastcgiAddress;
-  /** What it says itself. */
+  /** Its own setting. */
   readonly connections: number | undefined;
 }
-/** By the address as text, for those of which something is said. */
+/** By the address as text, for applications with a setting. */
 export type Connections = ReadonlyMap<string, number>;
 type Leading = Pick<Config, "routes" | "handlers">;
 
@@ -44,11 +44,11 @@ export function connectionsByAddress(config: Leading, root: string): Connections
   return said;
 }
 
-/** Null: a new one for each request. */
+/** Null: a new connection for each request. */
 export const connectionsOf = (address: FastcgiAddress, connections: Connections): number | null =>
   connections.get(addressText(address)) ?? null;
 
-/** Those that say another number than an earlier one of the same application. */
+/** Routes and handlers that set another number than an earlier one of the same application. */
 export function contradictions(
   config: Leading,
   root: string,

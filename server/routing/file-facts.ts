@@ -1,25 +1,28 @@
-// What routing needs to know of a file's bytes: how it begins, and its hash. Read once, and again only when its stat has changed.
+// What routing needs to know about a file's bytes: its beginning and its hash. Read again only if its stat has changed.
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Beginning } from "./table.js";
 
-/** A larger file has no hash: reading it would hold up the loop. */
+/** A larger file has no hash: reading it would block the event loop. */
 export const maxHashedBytes = 8 << 20;
-/** A file changed less than this ago may change again within the same tick of the file system's clock, unseen by its stat. */
+/**
+ * A file that changed less than this ago may change again within one tick of the file system's clock, with the same
+ * stat.
+ */
 const settledMs = 100;
 
 export interface FileFacts {
   readonly executable: boolean;
   readonly begins: Beginning;
-  /** SHA-256, hex; null when the file cannot be read or is too large. */
+  /** SHA-256, hex; null if the file cannot be read or is too large. */
   readonly hash: string | null;
-  /** What was read: the whole file when there is a hash. */
+  /** What was read: the whole file if there is a hash. */
   readonly bytes: Uint8Array;
 }
 
-/** The part of a stat that changes when a file is written, replaced, or given other permissions. */
+/** The part of a stat that changes when a file is written or replaced, or when its permissions change. */
 export function sameFile(a: Stats, b: Stats): boolean {
   return (
     a.ino === b.ino &&
@@ -31,13 +34,13 @@ export function sameFile(a: Stats, b: Stats): boolean {
   );
 }
 
-/** Whether a change of the file from now on would show in its stat. */
+/** Whether every later change of the file would change its stat. */
 export function isSettled(stats: Stats): boolean {
   const age = Date.now() - Math.max(stats.ctimeMs, stats.mtimeMs);
   return age > settledMs;
 }
 
-/** Reads what there is to know. `withHash` false: for files that are only listed. */
+/** Reads the facts. `withHash` false: for files that are only listed. */
 export function readFacts(file: ByteString, stats: Stats, withHash: boolean): FileFacts {
   const executable = (stats.mode & 0o111) !== 0;
   const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : 8);
@@ -51,7 +54,7 @@ export function readFacts(file: ByteString, stats: Stats, withHash: boolean): Fi
   };
 }
 
-/** What the first bytes say. A program counts only in the format that this system starts. */
+/** The meaning of the first bytes. A program counts only in a format that this system starts. */
 export function beginning(bytes: Uint8Array, platform: NodeJS.Platform = process.platform): Beginning {
   const at = (offset: number, ...wanted: number[]) => wanted.every((byte, i) => bytes[offset + i] === byte);
   if (at(0, 0x23, 0x21)) return "shebang";
@@ -65,14 +68,14 @@ function isProgram(at: (offset: number, ...wanted: number[]) => boolean, platfor
   return at(0, 0xcf, 0xfa, 0xed, 0xfe) || at(0, 0xce, 0xfa, 0xed, 0xfe) || at(0, 0xca, 0xfe, 0xba, 0xbe);
 }
 
-/** The first `length` bytes, fewer when the file is shorter; null when it cannot be read. */
+/** The first `length` bytes, fewer if the file is shorter; null if it cannot be read. */
 function readStart(file: ByteString, length: number): Buffer | null {
   let descriptor: number;
   try {
     descriptor = openSync(diskPath(file), "r");
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return null; // the caller's table has a row for what cannot be read
+    return null; // the caller's table has a row for unreadable files
   }
   try {
     if (!fstatSync(descriptor).isFile()) return null;

@@ -1,5 +1,5 @@
-// Which requests must sign in, and the files that hold their passwords. A guard holds for its path and everything below, whatever
-// other routes lie inside it; of several the innermost asks.
+// Which requests must sign in, and the files with the passwords. A guard applies to its path and everything below, also
+// to other routes below it; the innermost guard asks.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
@@ -7,7 +7,7 @@ import { byteString, utf8 } from "../protocol/byte-string.js";
 import { realPath } from "./containment.js";
 import type { Guard } from "./route.js";
 
-/** Where "/Private" is the file system's "/private", it must be ours too. */
+/** If the file system treats "/Private" as "/private", the guard must too. */
 const foldsCase = process.platform === "darwin" || process.platform === "win32";
 
 export class Guards {
@@ -30,7 +30,7 @@ export class Guards {
     this.#files = this.#guards.map(({ guard }) => utf8(guard.file));
   }
 
-  /** Who must be asked before anything is said about this decoded path; null: nobody. */
+  /** The guard of this decoded path, to be asked before anything else; null: none. */
   of(path: ByteString): Guard | null {
     if (this.#guards.length === 0) return null;
     const asked = folded(path);
@@ -41,7 +41,7 @@ export class Guards {
     );
   }
 
-  /** Whether a file on disk holds passwords, reached by whatever link. */
+  /** Whether a file on disk is a password file, through whatever link. */
   isPasswordFile(file: ByteString): boolean {
     if (this.#files.length === 0) return false;
     const real = realPath(file);

@@ -1,4 +1,4 @@
-// Interpreters by extension: the ones that hold without configuration, and what the configuration puts in their place.
+// Interpreters by extension: the defaults, and what the configuration replaces.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, PoolOptions } from "../contract/config.js";
@@ -10,22 +10,22 @@ import type { ExternalApplication } from "./route.js";
 
 /** Finds programs. */
 export interface InterpreterFinder {
-  /** Absolute path of a program by its name (along PATH) or its absolute path; null when there is none that can be executed. */
+  /** Absolute path of an executable program, from its name (along PATH) or its absolute path; null if there is none. */
   find(program: string): string | null;
 }
 
 export interface Handler extends PoolOptions {
-  /** Who runs such files when nothing is started here. */
+  /** The external application that runs such files. */
   readonly external: ExternalApplication | null;
   /** Program and arguments as configured; the script's path follows. */
   readonly interpreter: readonly string[];
-  /** Null: as the route or the script says. */
+  /** Null: the route or the script decides. */
   readonly mode: Mode | null;
-  /** How files are run that need the handler, when nothing else says. */
+  /** The mode of files that need the handler, unless a route or a script sets another. */
   readonly usualMode: Mode;
 }
 
-/** `php-cgi`, not `php`: the latter prints no header. */
+/** `php-cgi`, not `php`, which prints no headers. */
 export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
   ".py": ["python3"],
   ".pl": ["perl"],
@@ -36,7 +36,10 @@ export const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
   ".tcl": ["tclsh"],
 };
 
-/** Handler by extension in lower case; `interpreter` is empty when only a mode is configured for an extension without a default. */
+/**
+ * Handler by extension in lower case; `interpreter` is empty if the configuration sets only a mode for an extension
+ * without default.
+ */
 export function handlersOf(config: Config, root: string): ReadonlyMap<string, Handler> {
   const handlers = new Map<string, Handler>(
     Object.entries(defaultHandlers).map(([extension, interpreter]) => [extension, usual(extension, interpreter)]),
@@ -68,14 +71,14 @@ const usual = (extension: string, interpreter: readonly string[]): Handler => ({
   usualMode: interpreter === defaultHandlers[extension] ? usualMode(extension, true) : defaultMode,
 });
 
-/** Every interpreter that the configuration may ask for, as `InterpreterFinder.find` wants it. */
+/** Every interpreter that the configuration may need, as `InterpreterFinder.find` expects it. */
 export function interpretersOf(config: Config, root: string): readonly string[] {
   return [...handlersOf(config, root).values()].flatMap(({ interpreter: [program] }) =>
     program === undefined ? [] : [programPath(program, root)],
   );
 }
 
-/** A handler's interpreter ready to be started; null when it is not there. */
+/** A handler's interpreter, ready to start; null if it does not exist. */
 export function findInterpreter(
   handler: Handler,
   root: string,
@@ -86,7 +89,7 @@ export function findInterpreter(
   return found === null ? null : [utf8(found), ...rest.map(utf8)];
 }
 
-/** "venv/bin/python" lies in the workspace; "python3" is a name for PATH. */
+/** "venv/bin/python" lies in the workspace; "python3" is searched along PATH. */
 function programPath(program: string, root: string): string {
   return program.includes("/") ? posix.resolve(root, program) : program;
 }

@@ -1,14 +1,15 @@
-// Why a request target leads to no script and no file, why a script cannot be run as it is asked for, and why a handler runs it.
+// Why a request target leads to no script and no file, why a script cannot run in the requested mode, and why a handler
+// runs it.
 import { defineMessages, type Message } from "../contract/message.js";
 
 type AtPath = { readonly path: string };
 type OfName = { readonly name: string };
 
-/** What the system said of a path; completes a sentence that begins with it. */
+/** A system error about a path; completes a sentence that begins with the path. */
 const stats = {
   "not-found": () => "does not exist",
   "broken-link": ({ target }: { readonly target: string }) => `is a link to ${target}, which does not exist`,
-  "not-searchable": () => "lies in a folder that the workbench may not enter",
+  "not-searchable": () => "lies in a folder for which the workbench has no search permission",
   "circular-link": () => "is a link that leads in a circle",
   "stat-failed": ({ errno }: { readonly errno: string }) => `cannot be examined: ${errno}`,
   "not-a-file": () => "is not a file",
@@ -28,7 +29,7 @@ export const handlerReason = defineMessages({
   "mode-needs-interpreter": ({ mode }: { readonly mode: string }) => `its mode is "${mode}"`,
 });
 
-/** Why there is nothing to be had at a path. */
+/** Why nothing is served at a path. */
 export const routeMessage = defineMessages({
   "not-a-path": "the target is not a path",
   "dot-segment": "the path has an empty or a dot segment",
@@ -39,22 +40,20 @@ export const routeMessage = defineMessages({
   "circular-link": ({ path }: AtPath) => `${path} ${stats["circular-link"]()}`,
   "stat-failed": ({ path, errno }: AtPath & { readonly errno: string }) => `${path} ${stats["stat-failed"]({ errno })}`,
   "not-a-file": ({ name }: OfName) => `${name} is neither a file nor a folder, and is not served`,
-  "needs-slash": ({ path }: AtPath) => `${path} is a folder: its address ends in a slash`,
+  "needs-slash": ({ path }: AtPath) => `${path} is a folder, so its address ends in a slash`,
   "no-index": ({ path, names }: AtPath & { readonly names: readonly string[] }) =>
     `the folder ${path} has no index file: ${names.length === 0 ? "none is configured" : `looked for ${names.join(", ")}`}`,
-  "path-below-file": ({ path }: AtPath) => `${path} is a file, not a folder: nothing can be below it`,
+  "path-below-file": ({ path }: AtPath) => `${path} is a file, not a folder, so no path can lie below it`,
 
-  // There, and not served.
-  "hidden-file": ({ name }: OfName) =>
-    `${name}: its name begins with a dot, which hides it: hidden files are never served`,
-  "backup-file": ({ name }: OfName) => `${name}: it is a backup copy, and those are never served`,
-  "database-file": ({ name }: OfName) => `${name}: it is a database, and those are never served`,
-  "configuration-file": ({ name }: OfName) =>
-    `${name}: it is the workbench's configuration, and those are never served`,
-  "password-file": ({ name }: OfName) => `${name}: it holds passwords, and is never served`,
+  // The file exists, and is not served.
+  "hidden-file": ({ name }: OfName) => `${name}: its name begins with a dot, and hidden files are never served`,
+  "backup-file": ({ name }: OfName) => `${name}: it is a backup copy, and backup copies are never served`,
+  "database-file": ({ name }: OfName) => `${name}: it is a database, and databases are never served`,
+  "configuration-file": ({ name }: OfName) => `${name}: it is the workbench's configuration, which is never served`,
+  "password-file": ({ name }: OfName) => `${name}: it contains passwords and is never served`,
   "removed-meanwhile": ({ name }: OfName) => `${name}: it no longer exists`,
   "link-outside": ({ name, target }: OfName & { readonly target: string }) =>
-    `${name}: it is a link that leads out of the folder, to ${target}; to allow that, list the target under "links" in the configuration`,
+    `${name}: it is a link that leads out of the folder, to ${target}; to allow it, list the target under "links" in the configuration`,
 
   // Mistakes in the configuration.
   /** `problem`: a code of this table; `target` for "broken-link", `errno` for "stat-failed". */
@@ -81,7 +80,7 @@ export const routeMessage = defineMessages({
   // Modes.
   /** `mode`: the only one in which it can be reached. */
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
-    `An external application responds at ${path}: it can only be reached in the mode "${mode}".`,
+    `An external application responds at ${path}: a request can reach it only in the mode "${mode}".`,
   /** `extension`: of the scripts that the mode runs. */
   "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,

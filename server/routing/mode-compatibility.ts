@@ -1,4 +1,5 @@
-// Why a script cannot be run in the mode that a single request asks for; its own mode, and what the configuration says, always can.
+// Why a script cannot run in the mode that a single request asks for. Its own mode, and the configured one, always
+// work.
 import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import type { Message } from "../contract/message.js";
@@ -6,7 +7,7 @@ import { type Mode, modeTraits } from "../contract/modes.js";
 import { routeMessage } from "./messages.js";
 import type { ScriptRoute } from "./route.js";
 
-/** Null: it can, as far as can be told. */
+/** Null: it can, as far as its file shows. */
 export function unfitMode(
   mode: Mode,
   route: Pick<ScriptRoute, "mode" | "external" | "interpreter" | "scriptName">,

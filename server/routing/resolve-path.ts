@@ -1,5 +1,5 @@
-// From a URL path to a file: goes down folder by folder until a file ends the walk; what is left of the path is PATH_INFO
-// (RFC 3875 §4.1.5). Folders answer with their index, or with the slash they lack.
+// From a URL path to a file: descends folder by folder to the first file; the rest of the path is PATH_INFO
+// (RFC 3875 §4.1.5). A folder leads to its index, or to a redirect that adds its slash.
 import { lstatSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { toDisplayText } from "../base/decode-text.js";
 import { diskPath, errorCode } from "../base/disk.js";
@@ -11,7 +11,7 @@ import { routeMessage, type StatProblem } from "./messages.js";
 import type { NoRoute } from "./route.js";
 import { encodePath } from "./url-path.js";
 
-/** A folder and where it appears among the URLs: "" is "/". */
+/** A folder and the URL path at which it is served: "" is "/". */
 export interface Mount {
   readonly prefix: ByteString;
   /** Absolute, without a final slash. */
@@ -25,7 +25,7 @@ export interface FoundFile {
   readonly stats: Stats;
 }
 
-/** `path` begins with the mount's prefix, and has neither empty nor "." nor ".." segments: they were resolved with the target. */
+/** `path` begins with the mount's prefix, and has no empty, "." or ".." segment: the target's parser resolved them. */
 export function resolvePath(
   mount: Mount,
   path: ByteString,
@@ -60,12 +60,12 @@ export function resolvePath(
   }
 }
 
-/** A route that leads nowhere, with the reason. */
+/** A route without a file, with the reason. */
 export function none(path: ByteString, status: number, why: Message, location: ByteString | null = null): NoRoute {
   return { kind: "none", file: null, scriptName: path, pathInfo: byteString(""), status, why, location };
 }
 
-/** What is at a path, links followed, or what to answer when there is nothing to be had. */
+/** The stat of a path, links followed, or the status and reason if there is none. */
 export function statOf(file: ByteString): Stats | { readonly status: number; readonly problem: StatProblem } {
   try {
     return statSync(diskPath(file), { throwIfNoEntry: false }) ?? { status: 404, problem: missing(file) };
@@ -84,7 +84,7 @@ function missing(file: ByteString): StatProblem {
     if (lstatSync(diskPath(file), { throwIfNoEntry: false })?.isSymbolicLink())
       return { code: "broken-link", target: readlinkSync(diskPath(file)) };
   } catch (error) {
-    if (errorCode(error) === "") throw error; // otherwise it went away meanwhile: the plain sentence is right
+    if (errorCode(error) === "") throw error; // otherwise it was removed meanwhile: the plain sentence is right
   }
   return { code: "not-found" };
 }
@@ -100,7 +100,7 @@ function statMessage(path: string, problem: StatProblem): Message {
   }
 }
 
-/** A folder asked for without its slash: relative links in its index would be wrong. */
+/** A folder requested without its slash: relative links in its index would be wrong. */
 function addSlash(path: ByteString, query: ByteString): NoRoute {
   const location = byteString(`${encodePath(path)}/${query === "" ? "" : `?${query}`}`);
   return none(path, 301, routeMessage("needs-slash", { path: toDisplayText(path) }), location);

@@ -1,53 +1,53 @@
-// What a request target turned out to mean. Made by `Routing.resolve`, read by the gateway and the recorder.
+// The meaning of a request target. `Routing.resolve` makes it; the gateway and the recorder read it.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { Mode } from "../contract/modes.js";
 import type { FastcgiAddress } from "./fastcgi-address.js";
 
 interface RouteBase {
-  /** Absolute path on disk; null when nothing was found. */
+  /** Absolute path on disk; null if nothing was found. */
   readonly file: ByteString | null;
   /** RFC 3875 §4.1.13, decoded: "/cgi-bin/sum.py". */
   readonly scriptName: ByteString;
   /** RFC 3875 §4.1.5, decoded: "" or "/…". */
   readonly pathInfo: ByteString;
 }
-/** A FastCGI application that somebody else runs. */
+/** An external FastCGI application. */
 export interface ExternalApplication {
   readonly address: FastcgiAddress;
-  /** Connections kept open and used again; null: a new one for each request. */
+  /** Connections that are kept open and reused; null: a new one for each request. */
   readonly connections: number | null;
 }
-/** How an application's processes are kept, in modes that keep any. */
+/** How an application's worker processes are kept, in modes that have any. */
 export interface WorkerSettings {
-  /** Processes at most. */
+  /** Maximum number of processes. */
   readonly count: number;
   /** A process is replaced after this many requests; null: never. */
   readonly requests: number | null;
-  /** They run before the first request. */
+  /** Processes start before the first request. */
   readonly always: boolean;
-  /** Files and folders whose change replaces them, absolute. */
+  /** Files and folders, absolute: a change restarts the processes. */
   readonly watch: readonly ByteString[];
 }
 export interface ScriptRoute extends RouteBase {
   readonly kind: "script";
-  /** For an external application only a name: what SCRIPT_FILENAME says. */
+  /** For an external application only a name: the value of SCRIPT_FILENAME. */
   readonly file: ByteString;
   readonly mode: Mode;
-  /** Interpreter and its arguments when a handler runs the script; null when the script runs as itself. */
+  /** Interpreter and its arguments if a handler runs the script; null if the file itself is started. */
   readonly interpreter: readonly ByteString[] | null;
-  /** Why a handler was needed; null when it was not. */
+  /** Why a handler was needed; null if none was. */
   readonly handlerBecause: Message | null;
   /** RFC 3875 §5: the script speaks HTTP itself. */
   readonly nph: boolean;
   readonly documentRoot: ByteString;
-  /** SHA-256 of the script's bytes, hex, as it stood when the request was routed. */
+  /** SHA-256 of the script's bytes, hex, when the request was routed. */
   readonly scriptHash: string | null;
   /** From the configuration: name → value, both as bytes. */
   readonly variables: ReadonlyMap<ByteString, ByteString>;
   readonly passAuthorization: boolean;
   readonly workers: WorkerSettings;
-  /** Who responds in an external mode; null in the others. */
+  /** The application, in an external mode; null in the others. */
   readonly external: ExternalApplication | null;
 }
 export interface StaticRoute extends RouteBase {
@@ -56,19 +56,22 @@ export interface StaticRoute extends RouteBase {
 }
 export interface NoRoute extends RouteBase {
   readonly kind: "none";
-  /** 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 301 with `location` for a folder without its slash. */
+  /**
+   * 400, 403, 404; 500 for a mistake in the configuration or a missing interpreter; 301 with `location` for a folder
+   * without its slash.
+   */
   readonly status: number;
   readonly why: Message;
   readonly location: ByteString | null;
 }
-/** What a request must know to come in (RFC 7617), by the configuration. */
+/** The sign-in that the configuration requires (RFC 7617). */
 export interface Guard {
   /** The route's path, as configured. */
   readonly path: string;
   readonly realm: string;
   /** The htpasswd file, absolute. */
   readonly file: string;
-  /** The same as configured, for people. */
+  /** The same as configured, for messages. */
   readonly fileName: string;
 }
 export type Route = ScriptRoute | StaticRoute | NoRoute;

@@ -1,5 +1,6 @@
-// Decides what a request target means: script, static file, or nothing, with the reason. One stat for a script that was
-// asked for before; its bytes are read again only when that stat has changed. A new configuration makes a new Routing.
+// Decides what a request target means: a script, a static file, or nothing, with the reason. A script that was
+// requested before costs one stat; its bytes are read again only if that stat has changed. A new configuration makes a
+// new Routing.
 import type { Stats } from "node:fs";
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
@@ -22,7 +23,7 @@ import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
 import { defaultWorkers, workerSettings } from "./worker-settings.js";
 
-/** Files whose facts are remembered. */
+/** Limit of the cache of file facts. */
 const maxKnown = 4096;
 
 export interface RoutingOptions {
@@ -30,11 +31,11 @@ export interface RoutingOptions {
   readonly root: string;
   readonly config: Config;
   readonly interpreters: InterpreterFinder;
-  /** Told the bytes of each script a request runs. */
+  /** Called with the bytes of each script that a request runs. */
   readonly versions?: { keep(hash: string, bytes: Uint8Array): void };
 }
 
-/** All that can be said of a file at its URL, whatever follows it in the path. */
+/** Everything about a file at its URL, whatever follows it in the path. */
 interface CachedFile {
   readonly file: ByteString;
   readonly scriptName: ByteString;
@@ -62,7 +63,7 @@ export class Routing {
   readonly #index: readonly ByteString[];
   readonly #containment: Containment;
   readonly #guards: Guards;
-  /** By scriptName and route, in the order in which they were learnt. */
+  /** By scriptName and route, in the order of insertion. */
   readonly #known = new Map<string, CachedFile>();
 
   constructor({ root, config, interpreters, versions }: RoutingOptions) {
@@ -82,19 +83,21 @@ export class Routing {
     this.#guards = new Guards(root, config);
   }
 
-  /** Who must be asked before anything is said about a path, decoded and normalised; null: nobody. */
+  /** The guard of a path, decoded and normalised, to be asked before the path is resolved; null: none. */
   guard(target: Pick<Target, "path">): Guard | null {
     return this.#guards.of(target.path);
   }
 
-  /** What the target means, as the disk stands now. */
+  /** What the target means, with the files on disk as they are now. */
   resolve(target: Pick<Target, "path" | "query">): Route {
     const located = this.#locate(target.path, target.query, true);
     if (located.kind !== "known") return located;
     return this.#route(located.known, located.pathInfo);
   }
 
-  /** For the file list: how a request to a file or folder of the workspace would run it, and the target that reaches it. */
+  /**
+   * For the file list: how a request to a file or folder of the workspace would run it, and the target that reaches it.
+   */
   describe(path: string, kind: "file" | "folder"): { mode: Mode | null; target: string | null } {
     const file = byteString(`${this.#workspace.folder}/${utf8(path)}`);
     for (const candidate of this.#candidates(file)) {
@@ -108,7 +111,7 @@ export class Routing {
     return { mode: null, target: null };
   }
 
-  /** Paths under which a file of the workspace may be found: its own, and those that routes give it. */
+  /** Paths under which a file of the workspace may be served: its own, and those from routes. */
   *#candidates(file: ByteString): Generator<ByteString> {
     yield byteString(file.slice(this.#workspace.folder.length));
     for (const { prefix, dir, file: routed } of this.#routes) {
@@ -138,7 +141,7 @@ export class Routing {
     return { kind: "known", known: this.#load(found, route, withHash), pathInfo: found.pathInfo };
   }
 
-  /** Why a file is not served. `folder`: where it was looked for; null: a route names it. */
+  /** Why a file is not served. `folder`: the folder through which it was reached; null: a route names the file. */
   #refusal({ file, scriptName }: FoundFile, folder: ByteString | null): Message | null {
     const name = toDisplayText(scriptName);
     const unserved = folder === null ? null : unservedFile(baseName(file));
@@ -148,7 +151,7 @@ export class Routing {
     return outside ?? (this.#guards.isPasswordFile(file) ? routeMessage("password-file", { name }) : null);
   }
 
-  /** Somebody else's application: it gets every path below the route, whatever lies in the workspace. */
+  /** An external application: it gets every path below the route, whatever the workspace contains. */
   #external({ prefix, config }: MatchableRoute, external: ExternalApplication, path: ByteString): ScriptRoute {
     return {
       kind: "script",
@@ -158,7 +161,7 @@ export class Routing {
       mode: externalMode,
       interpreter: null,
       handlerBecause: null,
-      nph: false, // there is no such thing in FastCGI (§6.1)
+      nph: false, // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
       scriptHash: null,
       variables: configuredVariables(this.#root, this.#config.variables, config.variables),
@@ -168,7 +171,7 @@ export class Routing {
     };
   }
 
-  /** The file that ends the walk, when it is known and still the same: `from` is the shortest length its name can have. */
+  /** The cached file of a path, if it has not changed: `from` is the shortest possible length of its name. */
   #cached(path: ByteString, from: number, route: MatchableRoute | null): CachedFile | null {
     for (let stop: number = from; stop !== -1; ) {
       stop = stop >= path.length ? path.length : path.indexOf("/", stop);
@@ -195,7 +198,8 @@ export class Routing {
     const inWorkspace = pathWithin(found.file, this.#documentRoot);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
     const row: Row = decide({
-      inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"), // a file that a route names is a script, too
+      // a file that a route names is always a script
+      inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
       executable: facts.executable,
       begins: facts.begins,
       extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
@@ -216,7 +220,7 @@ export class Routing {
       hash: facts.hash,
       handler,
       mode,
-      // no script can say how processes are kept that run every script
+      // a single script cannot set how processes that run every script are kept
       workers: workerSettings(this.#root, modeTraits[mode].sharesProcess ? undefined : script, handler ?? undefined),
       variables: configuredVariables(this.#root, this.#config.variables, route?.config.variables, script?.variables),
       passAuthorization: script?.passAuthorization ?? route?.config.passAuthorization ?? false,
@@ -269,7 +273,7 @@ export class Routing {
       mode,
       interpreter,
       handlerBecause: external ? null : row.because, // the system need not be able to start it
-      nph: !speaksFastcgi && baseName(file).startsWith("nph-"), // there is no such thing in FastCGI (§6.1)
+      nph: !speaksFastcgi && baseName(file).startsWith("nph-"), // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
       scriptHash: known.hash,
       variables: known.variables,
@@ -280,7 +284,10 @@ export class Routing {
   }
 }
 
-/** The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another than `/x.py`. */
+/**
+ * The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another
+ * than `/x.py`.
+ */
 const knownBy = (scriptName: ByteString, route: MatchableRoute | null): string =>
   `${scriptName}\0${route?.prefix ?? ""}`;
 

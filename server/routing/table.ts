@@ -1,12 +1,15 @@
-// What becomes of a file when nothing is configured: the one table, as data. The tests go through it row by row.
+// What happens to a file by default: one table, as data. The tests check it row by row.
 // path × mode bits × shebang or program × extension → action; the first row that matches decides.
 
 import type { Message } from "../contract/message.js";
 import { handlerReason } from "./messages.js";
 
-/** What the first bytes are: "#!", a program of this system, a byte order mark before "#!", something else, or not to be read. */
+/**
+ * The kind of the first bytes: "#!", a program of this system, a byte order mark before "#!", something else, or
+ * unreadable.
+ */
 export type Beginning = "shebang" | "program" | "bom" | "other" | "unreadable";
-/** "script": .cgi and .fcgi; "handler": one that has an interpreter configured, as .py has by default. */
+/** "script": .cgi and .fcgi; "handler": an extension with a configured interpreter, as .py has by default. */
 export type ExtensionKind = "script" | "handler" | "other";
 
 export interface FileFeatures {
@@ -16,11 +19,14 @@ export interface FileFeatures {
   readonly begins: Beginning;
   readonly extension: ExtensionKind;
 }
-/** "run": started as itself, whatever the system says to that; "handler": given to its extension's interpreter; "static": sent as it is. */
+/**
+ * "run": the file itself is started, even if the system may refuse it; "handler": its extension's interpreter runs it;
+ * "static": it is sent unchanged.
+ */
 export type Action = "run" | "handler" | "static";
 
 export interface Row {
-  /** A feature that is left out may be anything. */
+  /** A row that does not name a feature matches any value of it. */
   readonly when: {
     readonly inCgiBin?: boolean;
     readonly executable?: boolean;
@@ -28,13 +34,13 @@ export interface Row {
     readonly extension?: ExtensionKind;
   };
   readonly action: Action;
-  /** For "handler": why the file was not started as itself. */
+  /** For "handler": why the file itself was not started. */
   readonly because: Message | null;
 }
 
 export const table: readonly Row[] = [
   { when: { executable: true, begins: ["shebang", "program"] }, action: "run", because: null },
-  // Something unreadable cannot be given to an interpreter either; an executable may still start, since that needs no reading.
+  // An interpreter cannot read an unreadable file either; an executable may still start, since that needs no read permission.
   { when: { executable: true, begins: ["unreadable"], extension: "handler" }, action: "run", because: null },
   {
     when: { executable: true, begins: ["bom"], extension: "handler" },
@@ -54,13 +60,13 @@ export const table: readonly Row[] = [
     because: handlerReason("not-executable-byte-order-mark"),
   },
   { when: { extension: "handler" }, action: "handler", because: handlerReason("not-executable-no-shebang") },
-  // Always scripts: what keeps them from running is for the system to say and for the trace to show, never a reason to send their source.
+  // Always scripts: if they cannot run, the system reports why and the trace shows it. Their source is never sent.
   { when: { extension: "script" }, action: "run", because: null },
   { when: { inCgiBin: true }, action: "run", because: null },
   { when: {}, action: "static", because: null },
 ];
 
-/** The row that decides over a file. */
+/** The row that decides about a file. */
 export function decide(features: FileFeatures): Row {
   const row = table.find(
     ({ when }) =>

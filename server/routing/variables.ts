@@ -1,12 +1,12 @@
-// Configured environment variables as bytes. Which values are paths: those that begin with "./" or "../" (or are "." or ".."), and
-// relative values of names that end in _ROOT, as in "GIT_PROJECT_ROOT": "repos". They are paths in the workspace, and become absolute.
+// Configured environment variables as bytes. Values that begin with "./" or "../" (or are "." or ".."), and relative
+// values of names that end in _ROOT, as in "GIT_PROJECT_ROOT": "repos", are paths in the workspace and become absolute.
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
 
 export type Variables = ReadonlyMap<ByteString, ByteString>;
 
-/** Name → value; of several sources the later ones win. */
+/** Name → value; a later source overrides an earlier one. */
 export function configuredVariables(
   root: string,
   ...sources: (Readonly<Record<string, string>> | undefined)[]
@@ -19,7 +19,7 @@ export function configuredVariables(
   return variables;
 }
 
-/** Whether a value means a path in the workspace. */
+/** Whether a value is a path in the workspace. */
 export function isWorkspacePath(name: string, value: string): boolean {
   if (/^\.\.?(\/|$)/.test(value)) return true;
   const relative = value !== "" && !value.startsWith("/") && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value);

@@ -1,13 +1,15 @@
-// How many processes an application gets and when they are replaced: what the configuration says, and what holds without it.
+// How many worker processes an application gets and when they are replaced: the configuration, and the defaults.
 import { posix } from "node:path";
 import type { PoolOptions } from "../contract/config.js";
 import { utf8 } from "../protocol/byte-string.js";
 import type { WorkerSettings } from "./route.js";
 
-/** Two, so that one slow request does not hold up the next, and that what is not shared between processes shows. */
+/**
+ * Two, so that a slow request does not hold up the next, and that state which processes do not share becomes visible.
+ */
 export const defaultWorkers: WorkerSettings = { count: 2, requests: null, always: false, watch: [] };
 
-/** Of several sources the first that says something counts. `root`: where relative paths begin. */
+/** The first source with a value wins. `root`: for relative paths. */
 export function workerSettings(root: string, ...sources: (PoolOptions | undefined)[]): WorkerSettings {
   const said = <K extends keyof PoolOptions>(key: K) => sources.find((source) => source?.[key] !== undefined)?.[key];
   return {

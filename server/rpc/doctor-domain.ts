@@ -1,4 +1,4 @@
-// The doctor: its index, scripts before they run, and what can be done about findings.
+// The doctor: its rules, static checks, and fixes.
 import type { Workbench } from "../app/workbench.js";
 import { ruleInfo } from "../doctor/engine/rule.js";
 import { rules } from "../doctor/engine/rules.js";

@@ -9,7 +9,7 @@ import { refusing } from "./refusal.js";
 
 export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "versions">) => {
   const changes = () => folder.workspace().changes;
-  /** A change that has nothing to tell but that it was done. */
+  /** A change without a result. */
   const doing = (work: () => Promise<void>): Promise<null> =>
     refusing(async () => {
       await work();
@@ -38,7 +38,8 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
           throw new ProblemError(
             "not-found",
             "That version of the script is no longer kept.",
-            `The newest are, up to ${maxScriptVersionsBytes >> 20} MiB of them.`,
+            `The workbench keeps the newest versions, up to ${maxScriptVersionsBytes >> 20} MiB.`,
+            { data: { maxBytes: maxScriptVersionsBytes } },
           );
         return versionContent(bytes);
       }),

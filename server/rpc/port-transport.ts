@@ -1,9 +1,10 @@
-// RPC over a MessagePort: the desktop app. One call for each port that main hands over, one port for each load of the page.
+// RPC over a MessagePort: the desktop app. One call for each port from the main process, one port for each load of the
+// page.
 import { RPCHandler } from "@orpc/server/message-port";
 import type { Workbench } from "../app/workbench.js";
 import { createRouter } from "./router.js";
 
-/** What is used of a port: Electron's MessagePortMain has this shape. */
+/** The part of a port that is used: Electron's MessagePortMain has this shape. */
 export interface RpcPort {
   on(event: "message", listener: (event: { readonly data: unknown }) => void): unknown;
   on(event: "close", listener: () => void): unknown;
@@ -14,7 +15,7 @@ export interface RpcPort {
 /** A function that serves the workbench's RPC on a port until the port closes. */
 export function portTransport(workbench: Workbench): (port: RpcPort) => void {
   const handler = new RPCHandler(createRouter(workbench), {
-    // Any list, even an empty one, makes oRPC post the message as it is; only structured clone carries a Uint8Array.
+    // Any list, even an empty one, makes oRPC post the message unchanged; only structured clone carries a Uint8Array.
     experimental_transfer: ([, , payload]) => (carriesBytes(payload) ? [] : null),
   });
   const context = {
@@ -31,7 +32,7 @@ export function portTransport(workbench: Workbench): (port: RpcPort) => void {
       },
       { context },
     );
-    port.start(); // oRPC leaves that to its caller; before it nothing arrives
+    port.start(); // oRPC leaves that to its caller; nothing arrives before
   };
 }
 

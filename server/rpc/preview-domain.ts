@@ -1,4 +1,4 @@
-// Recorded responses for a browser to show.
+// Recorded responses that a browser shows.
 
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -14,8 +14,9 @@ export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "
       if (origin === null)
         throw new ProblemError(
           "not-on-loopback",
-          `The preview needs a loopback address; scripts are served at ${url}.`,
+          `The preview needs a loopback address, but scripts are served at ${url}.`,
           "Open it in a browser.",
+          { data: { url } },
         );
       return previews.open(input, origin);
     }),

@@ -1,8 +1,8 @@
-// Expected failures on their way to the window: the product's problems become the contract's typed errors, bugs stay bugs.
+// Turns the product's problems into the typed errors of the contract, which the window shows. Bugs stay bugs.
 import { ORPCError } from "@orpc/server";
 import { ProblemError } from "../base/problem.js";
 
-/** Runs `work`; a `ProblemError` of it is answered as `NOT_POSSIBLE` (or `NOT_FOUND`) with the problem as data. */
+/** Runs `work`. A `ProblemError` becomes `NOT_POSSIBLE`, or `NOT_FOUND`, with the problem (code, message, fix, data) as its data. */
 export async function refusing<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -5,7 +5,7 @@ import { hostField } from "../protocol/missing-headers.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-/** As the contract streams it: it has begun, it has ended. */
+/** As the contract streams it: begun, then ended. */
 export async function* eventsOf<Result, Ended extends object>(
   { id, done }: Sending<Result>,
   toEnded: (result: Result) => Ended,
@@ -25,7 +25,7 @@ export const requestsDomain = ({ sender }: Pick<Workbench, "sender">) => ({
 });
 
 export const cookiesDomain = ({ cookies, server }: Pick<Workbench, "cookies" | "server">) => {
-  /** While nothing is served, as it would be. */
+  /** The address that it would have, if nothing is served. */
   const ownHost = (): string => {
     const address = server.address();
     return address ? hostField(address.host, address.port) : "127.0.0.1";

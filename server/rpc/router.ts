@@ -1,4 +1,4 @@
-// The contract's implementation, one file a domain. Each takes the parts of the core that it uses.
+// The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { filesDomain } from "./files-domain.js";

@@ -1,4 +1,4 @@
-// The examples: what is here, copies of them, and what a new script begins with.
+// The examples: the catalogue, copies of them, and templates of new scripts.
 import type { Workbench } from "../app/workbench.js";
 import { Samples } from "../samples/samples.js";
 import { os } from "./implementer.js";

@@ -1,4 +1,4 @@
-// State, counts, the listener, and figures.
+// State, counts, the listener, and latency.
 import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
@@ -6,7 +6,7 @@ import { refusing } from "./refusal.js";
 type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency">;
 
 export const serverDomain = ({ states, counts, generation, folder, latency }: Parts) => {
-  /** What another server process said means nothing here. */
+  /** Revisions of another server process have no meaning here. */
   const sinceOf = (input: { readonly since: number; readonly generation: string | null }): number =>
     input.generation === generation ? input.since : -1;
   return {

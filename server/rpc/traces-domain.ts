@@ -15,7 +15,8 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
     new ProblemError(
       "not-found",
       `The trace ${id} is no longer kept.`,
-      "Older traces give way to newer ones within the memory budget.",
+      "Newer traces replace older ones within the memory budget.",
+      { data: { trace: id } },
     );
   const read = (input: { id: string; stream: Parameters<typeof traces.read>[1]; from: number; length: number }) => {
     const bytes = traces.read(input.id, input.stream, input.from, input.length);
@@ -59,7 +60,9 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
       refusing(() => {
         known(input.id);
         if (!traces.pin(input.id, input.pinned))
-          throw new ProblemError("too-many-pinned", `${maxPinned} traces are pinned already.`, "Unpin one first.");
+          throw new ProblemError("too-many-pinned", `${maxPinned} traces are pinned already.`, "Unpin one first.", {
+            data: { maxPinned },
+          });
         return null;
       }),
     ),
@@ -68,7 +71,8 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
     ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {
-        if (!server.stopExchange(input.id)) throw new ProblemError("not-found", "That request is over already.");
+        if (!server.stopExchange(input.id))
+          throw new ProblemError("not-found", "This request has already ended.", null, { data: { trace: input.id } });
         return null;
       }),
     ),

@@ -1,4 +1,4 @@
-// FastCGI applications, kept here or reached at an address, and how scripts are run.
+// FastCGI applications, with worker processes or external, and the modes of scripts.
 import type { Workbench } from "../app/workbench.js";
 import { setScriptMode } from "../workspace/config/set-script-mode.js";
 import { never, os } from "./implementer.js";

@@ -1,4 +1,4 @@
-// Opening and closing a folder, and choosing one where no native dialog is at hand.
+// Opening and closing a folder, and choosing one where there is no native dialog.
 
 import type { Workbench } from "../app/workbench.js";
 import { foldersIn } from "../workspace/files/folders.js";

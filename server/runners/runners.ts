@@ -1,4 +1,4 @@
-// The runner of each mode: the one table beside `contract/modes` for what runs a script.
+// The runner of each mode: beside `contract/modes` the only table about what runs a script.
 import type { Mode } from "../contract/modes.js";
 import type { Starter } from "../spawn/start.js";
 import { CgiRunner } from "./cgi/cgi-runner.js";

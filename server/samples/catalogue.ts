@@ -1,4 +1,4 @@
-// The examples as a list: what each teaches, in which language it is, and the requests that show it.
+// The list of examples: what each teaches, its language, and the requests that show it.
 import type { LanguageId, Sample, SampleRequest } from "../contract/samples-contract.js";
 
 const get = (title: string, target: string, headers: SampleRequest["headers"] = []): SampleRequest => ({
@@ -32,9 +32,9 @@ const multipart = [
   "",
 ].join("\r\n");
 
-/** The address that is the first example's, whatever language it is in here. */
+/** The address of the first example, in whichever language it is available. */
 export const sumPath = "/sum";
-/** Who answers at `sumPath`: the first of these whose language is here. The shell always is. */
+/** The script behind `sumPath`: the first of these whose language is installed. The shell always is. */
 const sumScripts: readonly { readonly language: LanguageId; readonly file: string }[] = [
   { language: "python", file: "cgi-bin/sum.py" },
   { language: "perl", file: "cgi-bin/sum.pl" },
@@ -52,7 +52,7 @@ const another = (language: LanguageId, title: string, file: string, target = `/$
   requests: [get("1 + 2", `${target}?a=1&b=2`), get("Not a number", `${target}?a=one&b=2`)],
 });
 
-/** In the order in which they are best looked at. */
+/** In the recommended order. */
 export const samples: readonly Sample[] = [
   {
     id: "sum",

@@ -1,13 +1,13 @@
-// Compiles one C source with the machine's compiler; what it says is told when it fails.
+// Compiles one C source with the machine's compiler. A failure has the compiler's messages.
 import { execFile } from "node:child_process";
 import { ProblemError } from "../base/problem.js";
 import type { Environment } from "../workspace/interpreters/own-environment.js";
 
 const timeoutMs = 30_000;
-/** Of what the compiler said, lines. */
+/** Lines of the compiler's messages that a failure has. */
 const maxLines = 6;
 
-/** `source` and `program`: below `root`, which is where the compiler runs. @throws ProblemError with the compiler's words */
+/** `source` and `program`: below `root`, where the compiler runs. @throws ProblemError "not-compiled" with the compiler's messages */
 export function compile(
   compiler: string,
   root: string,
@@ -21,7 +21,7 @@ export function compile(
     ),
   );
   return new Promise((resolve, reject) => {
-    // "./": a name that begins with a dash is no option.
+    // "./": so that a name that begins with a dash is not an option
     const args = ["-O2", "-Wall", "-o", `./${program}`, `./${source}`];
     execFile(
       compiler,
@@ -29,13 +29,13 @@ export function compile(
       { cwd: root, env, timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: 1 << 20 },
       (error, _stdout, stderr) => {
         if (!error) return resolve();
-        const said = stderr.trim().split("\n").slice(0, maxLines).join("\n");
+        const output = stderr.trim().split("\n").slice(0, maxLines).join("\n");
         reject(
           new ProblemError(
             "not-compiled",
-            `${source} does not compile. ${said || error.message}`,
-            "Mend it and compile again.",
-            { cause: error },
+            `${source} does not compile. ${output || error.message}`,
+            "Fix it and compile again.",
+            { cause: error, data: { path: source, output: output || error.message } },
           ),
         );
       },

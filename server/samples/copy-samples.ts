@@ -1,5 +1,5 @@
-// Copying the examples and putting a copy back as it was. A copy is marked by a hidden file; nothing is ever copied over something
-// else, and putting back touches the examples' own files and what their scripts stored, nothing that a person made.
+// Copies the examples, and resets a copy. A hidden file marks a copy; a copy never overwrites another file, and a reset
+// changes only the examples' own files and what their scripts stored, nothing that the user created.
 import { chmod, mkdir, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode, readBounded } from "../base/disk.js";
@@ -13,7 +13,7 @@ import { saveFile } from "../workspace/files/save-file.js";
 import { hashOf } from "../workspace/files/text-file.js";
 import { dataFolder, markName, type SampleFile } from "./sample-files.js";
 
-/** Makes a folder and those above it; one that is there is fine. Answers with its real path. @throws ProblemError */
+/** Creates a folder and missing folders above it, if it does not exist. Returns its real path. @throws ProblemError */
 export async function makeFolder(path: string): Promise<string> {
   const folder = absoluteFolder(path);
   try {
@@ -23,12 +23,16 @@ export async function makeFolder(path: string): Promise<string> {
     if (errorCode(error) === "EEXIST")
       throw new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Choose another name.", {
         cause: error,
+        data: { path: folder },
       });
     throw fileProblem(error, folder);
   }
 }
 
-/** Puts the examples into a folder that is new or empty. False when it holds a copy already: that stays as it is. @throws ProblemError */
+/**
+ * Copies the examples into a new or empty folder. False if it has a copy already, which stays unchanged. @throws
+ * ProblemError
+ */
 export async function copySamples(root: string, files: readonly SampleFile[]): Promise<boolean> {
   try {
     const names = await readdir(root);
@@ -37,7 +41,8 @@ export async function copySamples(root: string, files: readonly SampleFile[]): P
       throw new ProblemError(
         "folder-not-empty",
         `${root} is not empty.`,
-        "Choose a new folder: the examples are never copied over something else.",
+        "Choose a new folder: the examples never replace other files.",
+        { data: { path: root } },
       );
     for (const { path, bytes, executable } of files) {
       const file = join(root, path);
@@ -45,7 +50,7 @@ export async function copySamples(root: string, files: readonly SampleFile[]): P
       await writeFile(file, bytes, { flag: "wx" });
       if (executable) await chmod(file, 0o755);
     }
-    // Last: a copy that was interrupted is no copy.
+    // Last: a copy that was interrupted does not count.
     await writeFile(
       join(root, markName),
       "This folder is a copy of the CGI Workbench's examples: they can be put back as they were.\n",
@@ -69,7 +74,9 @@ export async function sampleChanges(root: string, files: readonly SampleFile[]):
   return { isSamples: true, changed, missing, hasData: await exists(join(root, dataFolder)) };
 }
 
-/** Answers with how many files were put back. @throws ProblemError when the folder is no copy, or a file cannot be written */
+/**
+ * Returns how many files were restored. @throws ProblemError if the folder is not a copy, or a file cannot be written
+ */
 export async function resetSamples(root: string, files: readonly SampleFile[]): Promise<number> {
   const { isSamples, changed, missing } = await sampleChanges(root, files);
   if (!isSamples)
@@ -77,14 +84,15 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
       "no-samples",
       "The open folder is not a copy of the examples.",
       "Open them first: Try the examples.",
+      { data: { path: root } },
     );
   const wrong = new Set([...changed, ...missing]);
-  const containment = new Containment(root, []); // never through a link out of the folder
+  const containment = new Containment(root, []); // must not follow a link out of the folder
   for (const { path, bytes, executable } of files) {
     try {
       const place = await resolveNewEntry(root, path, containment);
       if (wrong.has(path) && (await saveFile(place, bytes, await hashNow(place))).kind === "conflict")
-        throw new ProblemError("conflict", `${path} is being changed by another program.`, "Try again.");
+        throw new ProblemError("conflict", `Another program is changing ${path}.`, "Try again.", { data: { path } });
       if (executable) await chmod(place, 0o755);
     } catch (error) {
       throw fileProblem(error, path);
@@ -94,7 +102,7 @@ export async function resetSamples(root: string, files: readonly SampleFile[]): 
   return wrong.size;
 }
 
-/** Null when there is nothing; what is no file that could be compared is simply different. */
+/** Null if it does not exist; anything but a regular file counts as different. */
 async function hashNow(file: string): Promise<string | null> {
   try {
     const read = await readBounded(file, 1 << 20);

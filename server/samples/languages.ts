@@ -1,4 +1,4 @@
-// The languages of the examples and templates: which program runs each, and how to get it where it is missing.
+// The languages of the examples and templates: the program that runs each, and how to install it.
 import type { Language, LanguageId } from "../contract/samples-contract.js";
 import {
   askForProgram,
@@ -15,7 +15,7 @@ export interface LanguageFacts {
   readonly title: string;
   /** A name for PATH. */
   readonly program: string;
-  /** Of a new script; the template is `hello<extension>`. */
+  /** Extension of a new script; the template is `hello<extension>`. */
   readonly extension: string;
   readonly packages: Readonly<Record<PackageManager, string>>;
   readonly address: string;
@@ -104,10 +104,10 @@ const installing: Readonly<Record<PackageManager, string>> = {
 };
 const managers: readonly PackageManager[] = ["apt-get", "dnf", "pacman", "brew"];
 
-/** Where a language's program is, and which one; both null when it is missing. */
+/** The path and version of a language's program; both null if it is missing. */
 export type FoundLanguage = Pick<Language, "path" | "version">;
 
-/** Looks along PATH. What was found and asked once is remembered in `known`, by path. */
+/** Searches along PATH. `known` caches results by path. */
 export async function findLanguage(
   { program }: LanguageFacts,
   known: Map<string, FoundLanguage>,
@@ -117,14 +117,14 @@ export async function findLanguage(
   if (found === null) return { path: null, version: null };
   const before = known.get(found);
   if (before) return before;
-  // A version manager's shim is there even when the interpreter behind it is not.
+  // A version manager's shim exists even if the interpreter behind it does not.
   const path = isShim(found) ? ((await askForProgram(program, found, circumstances)) ?? found) : found;
   const answer = { path, version: await askForVersion(program, path, circumstances) };
   known.set(found, answer);
   return answer;
 }
 
-/** How to get a language on this machine. */
+/** How to install a language on this machine. */
 export function howToGet({ packages, address }: LanguageFacts, searchPath: string): Language["get"] {
   const manager = managers.find((name) => findProgram(name, searchPath) !== null);
   return { command: manager === undefined ? null : `${installing[manager]} ${packages[manager]}`, address };

@@ -1,4 +1,4 @@
-// The files that make up a copy of the examples: those whose language is here, a page with links to them, and a configuration.
+// The files of a copy of the examples: those of installed languages, a page with links to them, and a configuration.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { configFileName } from "../contract/config.js";
@@ -15,19 +15,19 @@ export type IsHere = (language: LanguageId) => boolean;
 
 /** The folder that marks a copy of the examples; hidden, so it is neither listed nor served. */
 export const markName = ".cgi-workbench-examples";
-/** Where the examples' scripts keep what they store; hidden as well. */
+/** Where the examples' scripts store data; also hidden. */
 export const dataFolder = ".data";
 /** What the C example is compiled to. */
 export const compiledSum = { source: "c/sum.c", program: "cgi-bin/sum" } as const;
 
-/** The examples with /sum in the first language that is here. */
+/** The examples with /sum in the first installed language. */
 export function samplesHere(isHere: IsHere): readonly Sample[] {
   const file = sumScript(isHere);
   const language = samples.find((sample) => sample.file === file)?.language ?? "shell";
   return samples.map((sample) => (sample.id === "sum" ? { ...sample, file, language } : sample));
 }
 
-/** `folder`: where the built examples lie (`samplesFolder` of entry.ts). */
+/** `folder`: the built examples (`samplesFolder` of built-files.ts). */
 export async function sampleFiles(folder: string, isHere: IsHere): Promise<readonly SampleFile[]> {
   const here = samples.filter(({ language }) => isHere(language));
   const scripts = await Promise.all(

@@ -1,4 +1,4 @@
-// The examples and languages as the window asks for them: what is here, copies of the examples, templates, compiling.
+// The examples and languages for the window: the catalogue, copies of the examples, templates, compiling.
 import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
@@ -12,9 +12,9 @@ import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languag
 import { compiledSum, type SampleFile, sampleFiles, samplesHere } from "./sample-files.js";
 
 export interface SamplesOptions {
-  /** Where the examples and templates lie; the built ones by default. */
+  /** Folder of the examples and templates; by default the built ones. */
   readonly folder?: string;
-  /** Where PATH and what version managers need is taken from. */
+  /** The source of PATH and of what version managers need. */
   readonly environment?: Environment;
 }
 export interface SamplesOverview {
@@ -57,7 +57,7 @@ export class Samples {
     };
   }
 
-  /** @throws ProblemError when the folder holds something else or cannot be written */
+  /** @throws ProblemError if the folder has other files or cannot be written */
   async copy(path: string): Promise<{ root: string; isNew: boolean; notCompiled: string | null }> {
     const root = await makeFolder(path);
     const files = await this.#files();
@@ -73,18 +73,20 @@ export class Samples {
     return sampleChanges(root, await this.#files());
   }
 
-  /** Answers with how many files were put back. @throws ProblemError */
+  /** Returns how many files were restored. @throws ProblemError */
   async reset(root: string): Promise<number> {
     const files = await this.#files();
     const restored = await resetSamples(root, files);
-    await this.#compileSum(root, files); // where it does not compile, the examples are put back all the same
+    await this.#compileSum(root, files); // if it does not compile, the reset is complete all the same
     return restored;
   }
 
-  /** Compiles `source` (in `root`) into cgi-bin; answers with the program's path in `root`. @throws ProblemError */
+  /** Compiles `source` (in `root`) into cgi-bin; returns the program's path in `root`. @throws ProblemError */
   async compile(root: string, source: string): Promise<string> {
     if (!source.endsWith(".c"))
-      throw new ProblemError("not-c", `${source} is not a C source.`, "Its name has to end in .c.");
+      throw new ProblemError("not-c", `${source} is not a C source file.`, "Choose a file whose name ends in .c.", {
+        data: { path: source },
+      });
     const program = `cgi-bin/${basename(source, ".c")}`;
     await mkdir(join(root, "cgi-bin"), { recursive: true });
     await compile(await this.#compiler(), root, source, program, this.#environment);
@@ -117,7 +119,7 @@ export class Samples {
     return sampleFiles(this.#folder, isIn(await this.#find()));
   }
 
-  /** Looks along PATH, once for all who ask meanwhile. Each question has a time limit of its own. */
+  /** Searches along PATH, once for all concurrent callers. Each question has a time limit of its own. */
   #find(): Promise<readonly Found[]> {
     this.#finding ??= Promise.all(
       languages.map(async (facts) => {

@@ -1,4 +1,4 @@
-// Chooses how scripts are started, and says why when it is not the native way.
+// Chooses how scripts are started, and reports the reason if it is not the native start.
 import { isMainThread } from "node:worker_threads";
 import { loadLibc } from "./native/libc.js";
 import { NativeStarter } from "./native/native-starter.js";
@@ -8,13 +8,13 @@ import type { Starter } from "./start.js";
 
 interface ChosenStarter {
   readonly starter: Starter;
-  /** Null for the native starter; else why scripts are started portably, and what that costs, for people. */
+  /** Null for the native starter; else why scripts are started portably, and what that costs, a sentence. */
   readonly why: string | null;
 }
 
-/** "auto": native, and portable where that does not work. "native": rejects where that does not work. */
+/** "auto": native, or portable if the native start does not work. "native": rejects if it does not work. */
 export async function createStarter(wish: "auto" | "native" | "portable"): Promise<ChosenStarter> {
-  if (wish === "portable") return portable("as asked for");
+  if (wish === "portable") return portable("on request");
   try {
     return { starter: await createNative(), why: null };
   } catch (error) {
@@ -25,7 +25,7 @@ export async function createStarter(wish: "auto" | "native" | "portable"): Promi
 
 async function createNative(): Promise<Starter> {
   const platform = nativePlatform(process.platform, process.arch);
-  if (!platform) throw new Error(`no native start is known for ${process.platform} on ${process.arch}`);
+  if (!platform) throw new Error(`the native start does not support ${process.platform} on ${process.arch}`);
   if (!isMainThread) throw new Error("a worker thread receives no signals");
   return new NativeStarter(await loadLibc(platform));
 }

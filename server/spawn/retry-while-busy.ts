@@ -1,11 +1,12 @@
-// ETXTBSY: somebody has the script open for writing, mostly an editor that is just saving it. Worth a few more tries before it is reported.
+// ETXTBSY: another process has the script open for writing, usually an editor that saves it. The start is tried again a
+// few times before the error is reported.
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "./start.js";
 
 const tries = 5;
 const pauseMs = 5;
 
-/** Tries again for up to 20 ms what throws or rejects with a StartError of that code. */
+/** Repeats a call for up to 20 ms if it throws or rejects with a StartError of that code. */
 export async function retryWhileBusy<T>(start: () => T | Promise<T>): Promise<T> {
   for (let left = tries; ; ) {
     try {

@@ -1,17 +1,20 @@
 // Starting a process: one interface, two implementations (native: posix_spawn; portable: child_process).
-// Callbacks, not streams: a CGI request is two short pipes, and each object in between costs.
+// Callbacks, not streams: a CGI request has two short pipes, and each object in between costs time.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 
 export interface StartOptions {
-  /** The program, found by the caller: no search along PATH happens. */
+  /** The program's path: no search along PATH happens. */
   readonly file: ByteString;
   /** The whole argument vector, `argv[0]` included. */
   readonly argv: readonly ByteString[];
   /** `NAME=value`. */
   readonly env: readonly ByteString[];
   readonly cwd: ByteString;
-  /** "null": end of file at once. "pipe": see `Child.stdin`. A descriptor of ours, which stays open: the listening socket of a FastCGI application. */
+  /**
+   * "null": end of file at once. "pipe": see `Child.stdin`. A descriptor of the server, which stays open: the listening
+   * socket of a FastCGI application.
+   */
   readonly stdin: "null" | "pipe" | { readonly descriptor: number };
 }
 export interface Exit {
@@ -20,35 +23,37 @@ export interface Exit {
   readonly signal: string | null;
   readonly userMs: number | null;
   readonly systemMs: number | null;
-  /** Null when it would only be the server's own size. */
+  /** Null if it would only be the server's own size. */
   readonly maxRssKb: number | null;
 }
-/** `at` is performance.now(). Called in this order for one stream; nothing after its end. */
+/** `at` is performance.now(). Called in this order for one stream, never after its end. */
 export interface ChildEvents {
-  /** Return false to pause this stream until `resume()`. The bytes are the receiver's to keep. */
+  /** Returns false to pause this stream until `resume()`. The receiver may keep the bytes. */
   stdout(bytes: Uint8Array, at: number): boolean;
   stderr(bytes: Uint8Array, at: number): boolean;
-  /** End of file, or closed by `close()`. */
+  /** End of file, or `close()` was called. */
   stdoutEnd(at: number): void;
   stderrEnd(at: number): void;
   exit(exit: Exit, at: number): void;
-  /** stdin takes bytes again after `write` returned false. */
+  /** stdin accepts bytes again after `write` returned false. */
   stdinDrain(): void;
 }
 export interface Source {
   resume(): void;
-  /** Passes on at once what is there already, as far as the way of reading allows. */
+  /** Passes on at once what has arrived, if the source can. */
   look(): void;
-  /** Stops reading; the end event follows. For a grandchild that holds the other end. */
+  /** Stops reading; the end event follows. For a grandchild that holds the other end open. */
   close(): void;
 }
 export interface Sink {
-  /** False: wait for `stdinDrain` before writing more. A script that closed its stdin (EPIPE) just swallows the rest. */
+  /**
+   * False: wait for `stdinDrain` before writing more. If the script closed its stdin (EPIPE), the rest is discarded.
+   */
   write(bytes: Uint8Array): boolean;
   end(): void;
   /** Bytes that went into the pipe so far. */
   readonly written: number;
-  /** True once what was written cannot reach the script: it closed its end or ended before it read everything. */
+  /** True once written bytes cannot reach the script: it closed its end, or exited before it read everything. */
   readonly broken: boolean;
 }
 export interface Child {
@@ -56,21 +61,27 @@ export interface Child {
   readonly stdin: Sink | null;
   readonly stdout: Source;
   readonly stderr: Source;
-  /** TERM to the whole session, KILL after `graceMs` to what is left of it. Idempotent. */
+  /** TERM to the whole session, KILL after `graceMs` to the rest of it. Idempotent. */
   end(graceMs: number): void;
-  /** Living processes besides the leader, in its session or known to have left it, as "pid command"; empty when the system cannot tell. */
+  /**
+   * Live processes apart from the leader, in its session or known to have left it, as "pid command"; empty if the
+   * system does not report them.
+   */
   survivors(): string[];
-  /** Living processes that left the session while its leader lived, as "pid command"; empty when the system cannot tell. */
+  /**
+   * Live processes that left the session while its leader ran, as "pid command"; empty if the system does not report
+   * them.
+   */
   escaped(): string[];
 }
 export interface Starter {
   readonly kind: "native" | "portable";
   /** Rejects with a StartError. No event comes before the promise's callbacks have run. */
   start(options: StartOptions, events: ChildEvents): Promise<Child>;
-  /** Ends every session this starter began and resolves when all of them are gone. */
+  /** Ends every session of this starter and resolves when all have ended. */
   dispose(): Promise<void>;
 }
-/** The system refused. `code` is the errno's name: "ENOENT", "EACCES", "ENOEXEC", … */
+/** The system refused the start. `code` is the errno's name: "ENOENT", "EACCES", "ENOEXEC", … */
 export class StartError extends Error {
   readonly code: string;
   readonly why: Message;

@@ -1,5 +1,5 @@
-// A folder that is open: its configuration in force, its routing, its interpreters, its files. Changes from outside are noticed;
-// a configuration with a mistake changes nothing until it is right.
+// An open folder: its active configuration, its routing, its interpreters, its files. It notices changes from outside;
+// a configuration with a mistake changes nothing until the mistake is fixed.
 
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
@@ -28,18 +28,18 @@ import { Interpreters } from "./interpreters/interpreters.js";
 import { type Environment, withoutNpm } from "./interpreters/own-environment.js";
 import { lockOrProblem, type WorkspaceLock } from "./lock/lock.js";
 
-/** Without a list, ms: what changes meanwhile is noticed as soon as the watch has begun. */
+/** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
 
 export interface WorkspaceChange {
-  /** Paths in the workspace that changed on disk; null: many, or not known which; empty: none. */
+  /** Paths in the workspace that changed on disk; null: many, or unknown; empty: none. */
   readonly paths: readonly string[] | null;
-  /** Another configuration is in force. */
+  /** Another configuration is active. */
   readonly config: boolean;
 }
 export interface TextToSave {
   readonly text: string;
-  /** Whether a byte order mark goes before it. */
+  /** Whether a byte order mark precedes it. */
   readonly bom: boolean;
   /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
   readonly expectedHash: string | null;
@@ -47,15 +47,15 @@ export interface TextToSave {
 export interface WorkspaceOptions {
   /** Called after each change. */
   readonly onChange?: (change: WorkspaceChange) => void;
-  /** Where PATH is taken from. */
+  /** The source of PATH. */
   readonly environment?: Environment;
-  /** Where the lock is kept; the user's private runtime folder by default. */
+  /** Folder of the lock; by default the user's private runtime folder. */
   readonly lockFolder?: string;
-  /** Where removed files wait to be brought back; in the same folder by default. */
+  /** Folder of removed files, which can be restored; by default in the same folder. */
   readonly trashFolder?: string;
-  /** Where scripts that requests run are kept; traces outlive the folder they are from. */
+  /** Stores the scripts that requests run; traces outlive their folder. */
   readonly versions?: ScriptVersions;
-  /** The doctor's rules, which the configuration may switch off; without them any name may stand there. */
+  /** The doctor's rules, which the configuration may switch off; if absent, any name is allowed there. */
   readonly ruleIds?: ReadonlySet<string>;
 }
 
@@ -64,7 +64,7 @@ export class Workspace {
   readonly root: string;
   /** Another window owns the folder. */
   readonly joined: boolean;
-  /** What the explorer does to files. */
+  /** The explorer's changes to files. */
   readonly changes: FileChanges;
   readonly #lock: WorkspaceLock;
   readonly #interpreters: Interpreters;
@@ -82,7 +82,7 @@ export class Workspace {
   });
   readonly #ownSaves: OwnSaves;
   readonly #otherProblems: Problem[] = [];
-  /** Configuration reads one after the other, and changes. */
+  /** Reads of the configuration, and changes, one after the other. */
   #reading: Promise<void> = Promise.resolve();
   #changing: Promise<unknown> = Promise.resolve();
   #disposed: Promise<void> | null = null;
@@ -119,7 +119,7 @@ export class Workspace {
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
   }
 
-  /** Begins with the first list, or soon: going through a large folder would have those who open it wait. */
+  /** Begins with the first list, or soon: reading a large folder would delay its opening. */
   #watch(): Watcher {
     clearTimeout(this.#watchSoon);
     this.#watcher ??= watchFolder(this.root, {
@@ -135,7 +135,7 @@ export class Workspace {
 
   /**
    * Opens a folder by its absolute path, or one that begins with "~/".
-   * @throws ProblemError when it is missing, no folder, not to be read, or relative
+   * @throws ProblemError if it is missing, not a folder, unreadable, or relative
    */
   static async open(path: string, options: WorkspaceOptions = {}): Promise<Workspace> {
     const root = await openableFolder(path);
@@ -151,18 +151,18 @@ export class Workspace {
     }
   }
 
-  /** The last good one. */
+  /** The last valid one. */
   get config(): Config {
     return this.#configuration.config;
   }
 
-  /** Always by the configuration in force. */
+  /** Of the active configuration. */
   readonly routing: Pick<Routing, "guard" | "resolve"> = {
     guard: (target) => this.#configuration.routing.guard(target),
     resolve: (target) => this.#configuration.routing.resolve(target),
   };
 
-  /** How a request to a file of the workspace, without more in its path, would be served; null: by no address. */
+  /** How a request to a file of the workspace, without path info, would be served; null: no URL leads to it. */
   routeOf(path: string): Route | null {
     const { target } = this.#configuration.routing.describe(path.replace(/^(\.?\/)+/, ""), "file");
     return target === null
@@ -170,7 +170,7 @@ export class Workspace {
       : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });
   }
 
-  /** PATH and what the configuration names, from the workbench's own environment. */
+  /** PATH and the variables that the configuration names, from the workbench's environment. */
   get inherited(): ReadonlyMap<ByteString, ByteString> {
     return this.#configuration.inherited;
   }
@@ -179,12 +179,12 @@ export class Workspace {
     return [...this.#configuration.problems, ...this.#otherProblems];
   }
 
-  /** Grows when something in the folder changed. */
+  /** Grows with each change in the folder. */
   get filesRev(): number {
     return this.#filesRev;
   }
 
-  /** Those found so far; versions come a little later, with a change. */
+  /** The interpreters found so far; versions follow a little later, as a change. */
   get interpreters(): readonly Interpreter[] {
     return this.#interpreters.list();
   }
@@ -194,7 +194,7 @@ export class Workspace {
     return this.#watch().ready;
   }
 
-  /** The path in the workspace of an absolute one; null for one outside. */
+  /** The path in the workspace of an absolute path; null if it lies outside. */
   relative(file: string): string | null {
     const prefix = this.root.endsWith("/") ? this.root : `${this.root}/`;
     return file.startsWith(prefix) ? file.slice(prefix.length) : null;
@@ -205,14 +205,17 @@ export class Workspace {
     return this.#listOf(await this.#listing(() => this.#index.all()));
   }
 
-  /** What is different since the list, or the change, of that version; all of it when that cannot be told. Null: nothing is known yet. */
+  /**
+   * The changes since the list, or the update, with that version; the whole list if they are unknown. Null: no list was
+   * made yet.
+   */
   async listChanges(version: string | null): Promise<FileListChange> {
     if (version === null) return { kind: "all", ...(await this.list()) };
     const answer = await this.#listing(() => this.#index.since(version));
     return answer.kind === "all" ? { kind: "all", ...this.#listOf(answer) } : answer;
   }
 
-  /** The watch waits for the first list: it would take the disk's time from it. */
+  /** The watch waits for the first list, because it would slow it down. */
   #listing<T>(work: () => Promise<T>): Promise<T> {
     clearTimeout(this.#watchSoon);
     return work().finally(() => this.#disposed ?? this.#watch());
@@ -240,7 +243,7 @@ export class Workspace {
     }
   }
 
-  /** A file's bytes; null when there is none. @throws ProblemError */
+  /** A file's bytes; null if it does not exist. @throws ProblemError */
   readBytes(path: string): Promise<FileBytes | null> {
     return fileBytes(this.root, path, this.#configuration.containment);
   }
@@ -250,14 +253,14 @@ export class Workspace {
     return this.#inTurn(() => this.#save(path, bytes, expectedHash));
   }
 
-  /** Finds the programs that scripts find: along the same PATH. */
+  /** Finds programs along the PATH of scripts. */
   get programs(): InterpreterFinder {
     return this.#interpreters;
   }
 
   /**
-   * Saves a text whole, when the file still is what the editor read. What depends on the file follows before this resolves: a saved
-   * configuration is in force, processes that watch the file are replaced.
+   * Saves a whole text, if the file has not changed since the editor read it. The consequences come first: when this resolves, a
+   * saved configuration is active, and processes that watch the file are replaced.
    * @throws ProblemError
    */
   async write(path: string, { text, bom, expectedHash }: TextToSave): Promise<Saved> {
@@ -265,11 +268,14 @@ export class Workspace {
     if (bytes === null)
       throw new ProblemError(
         "not-text",
-        "The text holds half a character (a lone surrogate), which cannot be saved.",
+        "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
         "Remove it.",
+        { data: { path } },
       );
     if (bytes.length > maxTextBytes)
-      throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+      throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
+        data: { path, maxBytes: maxTextBytes },
+      });
     return this.writeBytes(path, bytes, expectedHash);
   }
 
@@ -301,22 +307,23 @@ export class Workspace {
     }
   }
 
-  /** The watcher reports our own saves too: what is as we left it is no change. Never rejects. */
+  /** The watcher reports our own saves too: a path that is as our save left it has not changed. Never rejects. */
   async #noticed(paths: readonly string[] | null): Promise<void> {
     const others = paths && (await this.#inTurn(() => this.#ownSaves.without(paths)));
     if (others === null || others.length > 0) await this.#changed(others);
   }
 
-  /** Saves and other changes of ours, one after the other. */
+  /** Saves and other changes by the workbench, one after the other. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#changing.then(work);
-    this.#changing = mine.catch(() => {}); // whoever asked gets the reason; the next change does not depend on it
+    this.#changing = mine.catch(() => {}); // the caller gets the reason; the next change does not depend on it
     return mine;
   }
 
-  /** Resolves when a changed configuration is in force. Never rejects: its failures are problems to show. */
+  /** Resolves when a changed configuration is active. Never rejects: failures become problems to show. */
   async #changed(paths: readonly string[] | null): Promise<void> {
-    this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths); // such a watch does not tell all
+    // such a watch does not report every change
+    this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths);
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
     if (paths === null || paths.includes(configFileName)) await this.#reload();
@@ -331,7 +338,7 @@ export class Workspace {
       if (this.#disposed !== null) return;
       const { isOther, isNews } = await this.#configuration.read();
       if (isOther) {
-        this.#index.changed(null); // every file may be served otherwise now
+        this.#index.changed(null); // every file may be served differently now
         this.#filesRev += 1;
       }
       if (isNews) this.#tell({ paths: [], config: isOther });

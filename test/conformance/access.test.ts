@@ -137,7 +137,7 @@ describe("a protected route", () => {
   });
 });
 
-test("C01, C11: credentials that nobody asked for mean nothing", async () => {
+test("C01, C11: credentials on an unprotected path mean nothing", async () => {
   await using gateway = await startGateway();
   protect(gateway);
   expect(await gateway.get("/open.sh", basic("ann:password"))).toContain("<none|none>");

@@ -1,9 +1,12 @@
-// `cgi-workbench doctor`: a folder's scripts looked at, one script run, text and JSON, exit codes; and rules switched off.
+// `cgi-workbench doctor`: a folder's scripts checked, one script run, text and JSON, exit codes; and rules switched
+// off.
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { doctorReport } from "../../server/contract/command-output.js";
+
 import { trace as traceSchema } from "../../server/contract/trace.js";
+import { maxTextBytes } from "../../server/workspace/files/text-file.js";
 import { commandLine } from "../support/command-line.js";
 import { repositoryRoot } from "../support/repository.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -28,7 +31,7 @@ async function json(...args: string[]) {
 const rulesOf = (findings: readonly { readonly rule: string }[]): string[] => findings.map(({ rule }) => rule);
 
 describe("a folder", () => {
-  test("every script is looked at and none is run", async () => {
+  test("every script is checked and none is run", async () => {
     script("cgi-bin/good.sh", healthy);
     script("cgi-bin/windows.sh", healthy.replaceAll("\n", "\r\n"));
     script("cgi-bin/locked.cgi", healthy, 0o644);
@@ -47,6 +50,23 @@ describe("a folder", () => {
     expect(() => folder.read("cgi-bin/ran")).toThrow("ENOENT");
   });
 
+  test("a file that cannot be checked has the reason's code and data beside the sentence", async () => {
+    script("cgi-bin/large.sh", `${healthy}# ${"x".repeat(maxTextBytes)}\n`);
+    script("cgi-bin/check.pl", "#!/usr/bin/perl\nprint 1;\n");
+    const { scripts } = await json(folder.path);
+    const reasons = Object.fromEntries(scripts.map(({ path, ...script }) => [path, script]));
+    expect(reasons["cgi-bin/large.sh"]?.uncheckedWhy).toEqual({
+      code: "too-large",
+      data: { path: "cgi-bin/large.sh", maxBytes: maxTextBytes },
+      text: reasons["cgi-bin/large.sh"]?.unchecked,
+    });
+    expect(reasons["cgi-bin/check.pl"]?.uncheckedWhy).toEqual({
+      code: "perl-not-checked",
+      data: null,
+      text: reasons["cgi-bin/check.pl"]?.unchecked,
+    });
+  });
+
   test("without anything above a hint the exit code is 0", async () => {
     script("cgi-bin/good.sh", healthy);
     const { stdout, exitCode } = await commandLine(["doctor", folder.path]);
@@ -56,7 +76,7 @@ describe("a folder", () => {
 });
 
 describe("a script", () => {
-  test("is run once, and the evidence is told", async () => {
+  test("is run once, and the report has the evidence", async () => {
     script("cgi-bin/x.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\nprint(1 / 0)\n');
     const { stdout, exitCode } = await commandLine(["doctor", folder.file("cgi-bin/x.py")]);
     const text = stdout.toString();
@@ -68,7 +88,7 @@ describe("a script", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("healthy: nothing is said, with exit code 0", async () => {
+  test("a healthy one has no findings, with exit code 0", async () => {
     script("cgi-bin/good.sh", healthy);
     const { scripts, exitCode } = await json(folder.file("cgi-bin/good.sh"));
     expect(scripts).toMatchObject([
@@ -102,14 +122,17 @@ describe("wrong use", () => {
     expect(stderr).toMatch(/^cgi-workbench: /);
   });
 
-  test("help tells the exit codes", async () => {
+  test("help lists the exit codes", async () => {
     const { exitCode, stdout } = await commandLine(["doctor", "--help"]);
-    expect(stdout.toString()).toContain("Exit: 0 without an error or a warning");
+    expect(stdout.toString()).toContain("Exit code: 0 without an error or a warning");
     expect(exitCode).toBe(0);
   });
 });
 
-/** Root may enter every folder, so a test run by root has the program run as "nobody"; that user must be able to read the checkout. */
+/**
+ * Root may enter every folder, so a test run by root has the program run as "nobody"; that user must be able to read
+ * the checkout.
+ */
 const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
 const asNobody = nobody === undefined ? {} : { uid: nobody, gid: nobody };
 const canRun =
@@ -120,7 +143,7 @@ const canRun =
   }).status === 0;
 
 test.skipIf(!canRun)(
-  "a folder that may not be entered is the answer to a request below it (needs a checkout that others may read)",
+  "a request below a folder without search permission gets that finding (needs a checkout that others may read)",
   async () => {
     script("cgi-bin/x.sh", healthy);
     for (const path of [folder.path, folder.file("cgi-bin")]) if (nobody !== undefined) chownSync(path, nobody, nobody);

@@ -1,4 +1,5 @@
-// `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to somebody else's FastCGI application.
+// `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to somebody else's FastCGI
+// application.
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { conversation, type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
@@ -135,7 +136,7 @@ test("request reaches a route's application, its mode said or not; without an ad
   const elsewhere = await commandLine(["request", site.path, "/app/", "--mode", "cgi"]);
   expect([elsewhere.exitCode, elsewhere.stdout.toString()]).toEqual([
     1,
-    expect.stringContaining("can only be reached in the mode &quot;fastcgi-external&quot;"),
+    expect.stringContaining("reach it only in the mode &quot;fastcgi-external&quot;"),
   ]);
   const refused = await commandLine(["request", site.path, "/x.cgi", "--mode", "fastcgi-external"]);
   expect(refused.exitCode).toBe(1);

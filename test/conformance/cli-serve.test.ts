@@ -85,7 +85,7 @@ describe("serve --json", () => {
     expect(body.toString()).not.toContain(token);
   });
 
-  test("a wished port that is taken: the fixed one is refused in words", async () => {
+  test("a requested port that is in use: the server reports it and exits", async () => {
     const taken = await occupiedPort();
     try {
       const { exitCode, stderr, stdout } = await commandLine([
@@ -129,17 +129,17 @@ describe("serve --json", () => {
     ]);
   });
 
-  test("what processes that are kept do while they serve nobody is told on standard error", async () => {
+  test("the output of idle worker processes, and their exits, are printed on standard error", async () => {
     const one = await serving("--port", "0", "--no-ui");
     folder.write("dies.fcgi", "#!/bin/sh\necho no database >&2\nexit 3\n");
     folder.makeExecutable("dies.fcgi");
     expect((await get(one.port, "/dies.fcgi")).status).toBe(502);
-    await waitFor("its death is told", () =>
-      /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It is started again/.test(one.words()),
+    await waitFor("its exit is printed", () =>
+      /warning: dies\.fcgi: worker 1 \(process \d+\) ended with exit code 3\. It restarts/.test(one.words()),
     );
   });
 
-  test("serves on when nobody reads its standard error any more", async () => {
+  test("keeps serving after the reader of its standard error has closed", async () => {
     const one = await serving("--port", "0", "--no-ui");
     one.process.stderr?.destroy();
     folder.write("dies.fcgi", "#!/bin/sh\nexit 3\n");

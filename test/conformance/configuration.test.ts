@@ -1,5 +1,5 @@
 // cgi-workbench.json while requests come in: saved by whatever program, it applies to the next request; with a mistake in it the
-// last good one stays in force, and the line is told.
+// last valid one stays active, and the problem names the line.
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
@@ -74,7 +74,7 @@ test("variables, routes, handlers, access and policies apply to the next request
   await until("without the file the defaults hold", () => one.ask("/x.sh"), "<none>");
 });
 
-test("a mistake keeps the last good configuration, and its line is told until it is mended", async () => {
+test("a mistake keeps the last valid configuration, and the problem names its line until it is fixed", async () => {
   await using one = await open();
   one.save({ variables: { APP: "good" } });
   await until("the good one applies", () => one.ask("/x.sh"), "<good>");
@@ -125,7 +125,7 @@ test("limits apply to new requests, and an exchange under way keeps the ones it 
   expect(await slow).toContain("done");
 });
 
-test("another port or host is served at once, one that is taken is told", async () => {
+test("another port or host is served at once, a port in use is reported", async () => {
   await using one = await open();
   const { port: before } = one.workbench.server.address() ?? { port: 0 };
   const port = await freePort();

@@ -20,7 +20,7 @@ async function firstAt(address: string) {
   return { rule: findings[0]?.rule, evidence: findings[0]?.evidence };
 }
 
-test("nobody listens at the port, or at the socket file", async () => {
+test("no application listens on the port, or on the socket file", async () => {
   const { port, release } = await occupiedPort();
   await release();
   expect(await firstAt(`tcp:127.0.0.1:${port}`)).toEqual({

@@ -37,7 +37,7 @@ async function got(
   };
 }
 
-describe("nobody is there", () => {
+describe("no application listens", () => {
   test("F27: no listener at a port", async () => {
     const { port, release } = await occupiedPort();
     await release();

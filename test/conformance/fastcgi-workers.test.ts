@@ -152,7 +152,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     await waitFor("every descriptor closed", () => openDescriptors(process.pid).length <= before.descriptors);
   });
 
-  test("F26: a worker killed while it is idle is replaced, and nobody notices", async () => {
+  test("F26: a worker killed while it is idle is replaced, and no request fails", async () => {
     await using gateway = await serving({ workers: 1 });
     const first = pidIn(await gateway.get("/app.fcgi"));
     process.kill(first, "SIGKILL");
@@ -289,7 +289,7 @@ describe.skipIf(!hasLibrary)("an application on libfcgi (apt-get install libfcgi
     expect(headOf(await answer)).toContain("200 OK");
   });
 
-  test("a socket file that somebody removed is made anew", async () => {
+  test("a removed socket file is made again", async () => {
     await using gateway = await serving({ workers: 1 });
     await gateway.get("/app.fcgi");
     const folder = await runtimeFolder();

@@ -255,7 +255,7 @@ describe.skipIf(!canListProcesses)("Stop and shutdown (needs /proc)", () => {
     expect((await gateway.ended(2)).map(({ outcome }) => outcome)).toEqual(["stopped", "stopped"]);
   });
 
-  test("a port in use is told by its code", async () => {
+  test("a port in use is reported by its code", async () => {
     await using one = await startGateway();
     await using two = await startGateway();
     await expect(two.listener.listen({ host: "127.0.0.1", port: one.port })).rejects.toMatchObject({

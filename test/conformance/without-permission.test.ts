@@ -50,14 +50,14 @@ function write(name: string, text: string, mode: number): void {
 }
 
 describe.skipIf(!canRun)("without permission (needs root, and a checkout that others may read)", () => {
-  test.each(["serve", "request"])("%s says that the folder may not be read, and what to do", async (verb) => {
+  test.each(["serve", "request"])("%s reports a folder without read permission, and the fix", async (verb) => {
     chmodSync(folder.file("site"), 0o000);
     const { exitCode, stdout, stderr } = await commandLine(
       [verb, folder.file("site"), ...(verb === "request" ? ["/"] : ["--port", "0"])],
       options(),
     );
     expect(stderr).toBe(
-      `cgi-workbench: You may not read the folder ${folder.file("site")}. Change its permissions (chmod u+rx), or choose another folder.\n`,
+      `cgi-workbench: You have no permission to read the folder ${folder.file("site")}. Change its permissions (chmod u+rx), or choose another folder.\n`,
     );
     expect(stdout.length).toBe(0);
     expect(exitCode).toBe(1);

@@ -118,7 +118,7 @@ test("nothing is renamed over something else; Esc leaves the name as it is", asy
   mkdirSync(workspace.file("elsewhere/deep"), { recursive: true });
   workspace.write("elsewhere/deep/env.sh", "theirs");
   await dialog.getByRole("button", { name: "Move", exact: true }).click();
-  await expect(dialog.getByRole("alert")).toContainText(/elsewhere\/deep\/env\.sh is there already/);
+  await expect(dialog.getByRole("alert")).toContainText(/elsewhere\/deep\/env\.sh already exists/);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect([
     workspace.read("elsewhere/deep/env.sh"),

@@ -1,4 +1,5 @@
-// The server in the bottom panel: what it is, what was noticed, and the folder's configuration with its mistakes at their lines.
+// The server in the bottom panel: what it is, what was noticed, and the folder's configuration with its mistakes at
+// their lines.
 import { createServer } from "node:net";
 import type { Page } from "@playwright/test";
 import { copyWorkspace } from "../support/temp-workspace.js";
@@ -93,7 +94,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
 
   workspace.write("cgi-workbench.json", '{ "limits": { "memoryBytes": 20000000 } }\n');
-  await expect(log).toContainText("The configuration is right again, and in force.");
+  await expect(log).toContainText("The configuration is valid again and active.");
   await expect(facts).toContainText("of 20.0 MB");
   await expect(window.statusBar.getByRole("button", { name: /problem/ })).toHaveCount(0);
 });

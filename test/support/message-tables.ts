@@ -1,5 +1,6 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 import { cookieMessage } from "../../server/client/messages.js";
+import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
 import { accessMessage } from "../../server/http/access/messages.js";
 import { exchangeMessage } from "../../server/http/exchange/messages.js";
 import { connectionMessage, requestFaultMessage } from "../../server/http/front/messages.js";
@@ -26,6 +27,7 @@ export const publishedTables = {
   "Request headers not exported": [notExportedMessage],
   "Response headers": [fieldMessage],
   "FastCGI notes": [fastcgiNote],
+  "Syntax checks": [uncheckedMessage],
 } as const;
 
 /** What only the window shows. */

@@ -52,7 +52,7 @@ function examine(facts: TraceFacts): PageEncoding | null {
   return found === null ? null : { ...found, from: end.to, stdout };
 }
 
-export const problemOf = (page: PageEncoding | null, kind: BodyProblemKind): BodyProblem | null =>
+export const findBodyProblem = (page: PageEncoding | null, kind: BodyProblemKind): BodyProblem | null =>
   page?.problems.find((problem) => problem.kind === kind) ?? null;
 
 /** The location of a finding: the first occurrence, or the first byte of the page. */

@@ -88,7 +88,9 @@ export class FixService {
     const script = await this.toFix(folder, path, unsaved);
     const fixed = fix?.change(script);
     if (!fix || !fixed)
-      throw new ProblemError("nothing-to-change", "This fix has nothing left to change in this script.", null);
+      throw new ProblemError("nothing-to-change", "This fix has nothing left to change in this script.", null, {
+        data: { path, fix: id },
+      });
     const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
     if (fixed.text !== undefined) steps.push(textStep(path, script.text, fixed.text, onDisk));
@@ -151,7 +153,7 @@ export class FixService {
   /** The script as input of a fix. @throws ProblemError */
   async toFix(folder: Repairable, path: string, unsaved: Unsaved): Promise<ToFix> {
     const file = await folder.readBytes(path);
-    if (file === null) throw new ProblemError("not-found", `${path} no longer exists.`, null);
+    if (file === null) throw new ProblemError("not-found", `${path} no longer exists.`, null, { data: { path } });
     const config = await folder.readBytes(configFileName);
     return {
       path,
@@ -186,9 +188,11 @@ async function undoStep(folder: Repairable, step: Undo): Promise<void> {
 }
 
 const changedSincePreview = (path: string): ProblemError =>
-  new ProblemError("changed", `${path} has changed since the preview.`, "Preview the fix again.");
+  new ProblemError("changed", `${path} has changed since the preview.`, "Preview the fix again.", { data: { path } });
 const changedSinceFix = (path: string): ProblemError =>
-  new ProblemError("changed", `${path} has changed since the fix was applied.`, "Change it back in the editor.");
+  new ProblemError("changed", `${path} has changed since the fix was applied.`, "Change it back in the editor.", {
+    data: { path },
+  });
 
 /** A change for the preview, and the bytes to write: text that is not UTF-8 cannot be shown exactly. */
 interface Step {

@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Config } from "../../contract/config.js";
+import type { Message } from "../../contract/message.js";
 import { defaultMode, modeTraits } from "../../contract/modes.js";
 import { byteString, toBytes } from "../../protocol/byte-string.js";
 import { beginning } from "../../routing/file-facts.js";
@@ -17,6 +18,7 @@ import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
 import type { Diagnostic } from "./markers.js";
+import { uncheckedMessage } from "./messages.js";
 import { runSyntaxCheck } from "./run-syntax-check.js";
 import { syntaxCheckFor, whyUnchecked } from "./syntax-checks.js";
 
@@ -30,8 +32,8 @@ export interface CheckedFolder {
 }
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** Why the syntax was not checked, a sentence; null if it was. */
-  readonly unchecked: string | null;
+  /** Why the syntax was not checked; null if it was. */
+  readonly unchecked: Message | null;
 }
 
 const maxCached = 100;
@@ -92,7 +94,7 @@ export class StaticChecker {
       return output === null
         ? {
             diagnostics: [],
-            unchecked: `Syntax not checked: \`${posix.basename(checker)}\` could not be started, or did not finish in time.`,
+            unchecked: uncheckedMessage("syntax-check-failed", { program: posix.basename(checker) }),
           }
         : { diagnostics: check.parse(output, text), unchecked: null };
     });

@@ -1,8 +1,10 @@
 // How each interpreter checks the syntax of a script on its stdin without running it, and how to parse its output. There is no check
 // for Perl: `perl -c` runs BEGIN blocks and every `use`.
 import { z } from "zod";
+import type { Message } from "../../contract/message.js";
 import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, type DiagnosticText, onLine } from "./markers.js";
+import { uncheckedMessage } from "./messages.js";
 
 export interface CheckOutput {
   readonly stdout: string;
@@ -14,10 +16,10 @@ export interface SyntaxCheck {
   parse(output: CheckOutput, text: string): Diagnostic[];
 }
 
-/** Why a language has no syntax check, a sentence. */
-export const whyUnchecked: Partial<Record<ScriptLanguage, string>> = {
-  perl: "No syntax check for Perl: `perl -c` would run parts of the script. A request shows syntax errors.",
-  tcl: "No syntax check for Tcl: Tcl reports errors only when it runs a script. A request shows them.",
+/** Why a language has no syntax check. */
+export const whyUnchecked: Partial<Record<ScriptLanguage, Message>> = {
+  perl: uncheckedMessage("perl-not-checked"),
+  tcl: uncheckedMessage("tcl-not-checked"),
 };
 
 const error = (detail: string, rule: string, more: Partial<DiagnosticText> = {}): DiagnosticText => ({

@@ -15,9 +15,9 @@ export const accessMessage = defineMessages({
   "host-missing": "The request has no Host field, which HTTP/1.1 requires.",
   "host-malformed": "The request's Host field is not a host name with an optional port.",
   "host-not-served": ({ host }: { host: string }) =>
-    `The host "${host}" is not served here. Names other than the loopback ones are listed in cgi-workbench.json under server.hosts.`,
+    `The host "${host}" is not served here. To serve it, list it under server.hosts in cgi-workbench.json.`,
   "foreign-origin": ({ origin, method }: { origin: string; method: string }) =>
-    `A page from ${origin} sent this ${method} request. Foreign origins may not, unless they are allowed.`,
+    `A page from ${origin} sent this ${method} request. Pages of other origins must not, unless server.allowedOrigins in cgi-workbench.json lists them.`,
   "sign-in-needed": (guard: SignIn) => signIn(guard, "Sign in to see it."),
   "credentials-malformed": (guard: SignIn) =>
     signIn(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617)."),

@@ -6,7 +6,10 @@ import type { ModeTraits } from "../../contract/modes.js";
 export type ResponderKind = ModeTraits["responder"];
 type Responder = { readonly responder: ResponderKind };
 
-/** How the process, or the application's request, ended when it ended badly. One of the three is not null; all null: it ended well. */
+/**
+ * How the process, or the application's request, ended when it ended badly. One of the three is not null; all null: it
+ * ended well.
+ */
 export type BadEnd = {
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -48,12 +51,12 @@ export const exchangeMessage = defineMessages({
   "silent-upload": ({ limitMs }: Limit) => `The client sent nothing of its request body for ${seconds(limitMs)}.`,
   "client-not-reading": ({ limitMs }: Limit) => `The client read nothing of the response for ${seconds(limitMs)}.`,
   "running-after-response": ({ responder, limitMs }: Responder & Limit) =>
-    `The response was complete, but the ${responder} ran on for ${seconds(limitMs)} after it and was ended.`,
+    `The response was complete, but the ${responder} kept running for ${seconds(limitMs)} after it and was stopped.`,
 
   // Interruptions.
   "stopped-by-user": "Stopped by the user.",
   "server-stopped": "The server was stopped.",
-  "client-gone": "The client closed the connection before the exchange was over.",
+  "client-gone": "The client closed the connection before it had the whole response.",
   "queue-full":
     "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
 
@@ -63,7 +66,7 @@ export const exchangeMessage = defineMessages({
   "body-read-failed": ({ systemText }: { readonly systemText: string }) =>
     `The collected request body could not be read back: ${systemText}.`,
   "chunked-body-collected": ({ bytes }: { readonly bytes: number }) =>
-    `The chunked request body was received whole (${bytes} bytes) before the script started, because CONTENT_LENGTH has to be known by then.`,
+    `The chunked request body was received whole (${bytes} bytes) before the script started, because the script needs CONTENT_LENGTH from its start.`,
 
   // Local redirects (RFC 3875 §6.2.2).
   "too-many-local-redirects": ({ limit, location }: { readonly limit: number; readonly location: string }) =>
@@ -73,12 +76,11 @@ export const exchangeMessage = defineMessages({
 
   // What cannot be run, or sent.
   "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${why.text}`,
-  "static-method": ({ method }: { readonly method: string }) =>
-    `A static file can be asked for with GET and HEAD, not with ${method}.`,
-  "static-forbidden": "The file may not be read.",
+  "static-method": ({ method }: { readonly method: string }) => `A static file accepts GET and HEAD, not ${method}.`,
+  "static-forbidden": "The server has no permission to read the file.",
   "static-removed": "The file no longer exists.",
   "static-condition-failed": "The file has changed: a condition of the request does not hold.",
-  "static-range": "The file does not have the range of bytes that was asked for.",
+  "static-range": "The file does not have the requested range of bytes.",
   "static-refused": "The file cannot be served.",
   "static-read-failed": ({ systemText }: { readonly systemText: string }) =>
     `The file could not be read to its end: ${systemText}.`,

@@ -8,7 +8,7 @@ export const isTaken = (error: unknown): boolean =>
 /** The problem in words. @throws what is no error of the system's */
 export function listenProblem(error: unknown, host: string, port: number): ProblemError {
   const code = error instanceof Error && "code" in error ? error.code : null;
-  const options = { cause: error };
+  const options = { cause: error, data: { host, port } };
   if (code === "EADDRINUSE")
     return new ProblemError(
       "port-in-use",
@@ -31,6 +31,9 @@ export function listenProblem(error: unknown, host: string, port: number): Probl
       options,
     );
   if (error instanceof Error)
-    return new ProblemError("cannot-listen", `Listening on ${host}:${port} failed: ${error.message}`, null, options);
+    return new ProblemError("cannot-listen", `Listening on ${host}:${port} failed: ${error.message}`, null, {
+      cause: error,
+      data: { host, port, systemText: error.message },
+    });
   throw error;
 }

@@ -1,7 +1,8 @@
-// Recorded responses shown by a browser, without running anything twice. Two steps: a single-use address that nobody can guess
-// answers 303 to the true target and arms the recorded bytes; the navigation that follows gets them. Links, forms and sub-resources
-// of the page are real requests. Threats: another page or program that gets recorded bytes, or that makes them appear elsewhere.
-// Controls: 128 bits of address, one use, seconds of life, only for a navigation of the same browser to the same host.
+// Recorded responses shown by a browser, without running anything twice. Two steps: a single-use address that nobody
+// can guess answers 303 to the true target and arms the recorded bytes; the navigation that follows gets them. Links,
+// forms and sub-resources of the page are real requests. Threats: another page or program that gets recorded bytes, or
+// that makes them appear elsewhere. Controls: 128 bits of address, one use, seconds of life, only for a navigation of
+// the same browser to the same host.
 import { randomBytes } from "node:crypto";
 import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
@@ -71,11 +72,14 @@ export class Previews {
   /** `origin`: where a browser reaches the scripts. @throws ProblemError when there is nothing to show */
   open({ id, relaxed }: { readonly id: string; readonly relaxed: boolean }, origin: string): OpenedPreview {
     const trace = this.#traces.get(id);
-    if (!trace) throw new ProblemError("not-found", "The trace is no longer kept.", "Send its request again.");
+    if (!trace)
+      throw new ProblemError("not-found", "This trace is no longer kept.", "Send its request again.", {
+        data: { trace: id },
+      });
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last)
-      throw new ProblemError("nothing-to-show", "This response has no page address.", "Look at its source instead.");
+      throw new ProblemError("nothing-to-show", "This response has no page address.", "Open its source instead.");
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
     const cookies = this.#cookies.plan(
@@ -147,7 +151,7 @@ export class Previews {
     const [first] = opened?.steps ?? [];
     const now = performance.now();
     if (!opened || !first || !visitor || opened.until < now || `http://${visitor.host}` !== opened.origin) {
-      const words = "This preview was shown already, or not in time. Show it again from its trace.\n";
+      const words = "This preview was already shown, or has expired. Show it again from its trace.\n";
       answerOwn(incoming, 410, [["Content-Type", "text/plain; charset=utf-8"], noStore], words);
       return;
     }
@@ -208,7 +212,8 @@ const pathOf = ({ pathname, search }: URL): string => pathname + search;
 
 function goesOnTo({ trace, path }: PreviewHop, origin: string): URL | null {
   if (!trace.response) return null;
-  const headers = trace.response.headers.map(([name, value]) => [name, toDisplayText(value)] as const); // browsers read a Location as UTF-8
+  // browsers read a Location as UTF-8
+  const headers = trace.response.headers.map(([name, value]) => [name, toDisplayText(value)] as const);
   const next = redirectOf({ status: trace.response.status, headers, url: `${origin}${path}` });
   return next === null ? null : new URL(next);
 }

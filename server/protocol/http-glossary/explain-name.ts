@@ -9,7 +9,7 @@ const statuses: ReadonlyMap<number, NameExplanation> = new Map(
   statusTexts.map(([name, text, reference]) => [Number(name.slice(0, 3)), { name, text, reference }]),
 );
 const classes: Readonly<Record<number, string>> = {
-  1: "Announces the answer; it is not the answer yet.",
+  1: "An interim status; the response follows.",
   2: "It worked.",
   3: "The client is to look elsewhere.",
   4: "The request is at fault, as the server sees it.",
@@ -22,7 +22,7 @@ export const explainField = (name: string): NameExplanation | null => fields.get
 /** Every header name the table has, as it is usually written. */
 export const knownFieldNames = (): string[] => [...fields.values()].map(({ name }) => name);
 
-/** A status that is not registered is told by its first digit; null for none of 1 to 5. */
+/** Explains an unregistered status by its first digit; null if that is not 1 to 5. */
 export function explainStatus(status: number): NameExplanation | null {
   const text = classes[Math.floor(status / 100)];
   return (

@@ -1,4 +1,4 @@
-// What is said of a header or a status when somebody points at its name.
+// The explanation of a header or a status, shown when the pointer is on its name.
 
 export interface NameExplanation {
   /** As it is usually written. */

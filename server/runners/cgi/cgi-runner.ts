@@ -1,4 +1,5 @@
-// Mode "cgi" (RFC 3875): a process of its own for each request, with the body on its stdin and the response on its stdout.
+// Mode "cgi" (RFC 3875): a process of its own for each request, with the body on its stdin and the response on its
+// stdout.
 import type { ProcessInfo } from "../../contract/trace.js";
 import { startMessage } from "../../spawn/messages.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
@@ -7,7 +8,7 @@ import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRe
 
 /** Between TERM and KILL, ms. */
 const graceMs = 2000;
-/** After the process is gone, what still holds its stdout or stderr is waited for this long, ms. */
+/** How long to wait for processes that hold stdout or stderr after the script's exit, ms. */
 const heldMs = 2000;
 
 export class CgiRunner implements Runner {
@@ -29,7 +30,7 @@ export class CgiRunner implements Runner {
   }
 }
 
-/** One running script: passes on what the child reports, in the order an exchange promises. */
+/** One running script: passes on the child's events, in the order that an exchange promises. */
 class CgiExchange implements Exchange, ChildEvents {
   readonly #start: Starter["kind"];
   readonly #events: ExchangeEvents;
@@ -39,7 +40,7 @@ class CgiExchange implements Exchange, ChildEvents {
   #errorsOver = false;
   #exitTold = false;
   #stopped = false;
-  /** stdout waits for a slow client: what is not read yet is nobody's fault. */
+  /** stdout waits for a slow client: unread output is not the script's fault. */
   #paused = false;
   #holdTimer: NodeJS.Timeout | null = null;
 
@@ -91,7 +92,7 @@ class CgiExchange implements Exchange, ChildEvents {
 
   stop(): void {
     this.#stopped = true;
-    this.#child?.end(graceMs); // after the exit: whoever it left behind in its session
+    this.#child?.end(graceMs); // after the exit: the processes that it left in its session
     if (this.#exit) this.#closeOutputs();
   }
 
@@ -137,7 +138,10 @@ class CgiExchange implements Exchange, ChildEvents {
     this.#settle();
   }
 
-  /** From the exit, or from the end of the last pause after it: then only somebody else can be keeping an output open. */
+  /**
+   * From the exit, or from the end of the last pause after it: from then on only another process can keep an output
+   * open.
+   */
   #waitForHolders(): void {
     if (!this.#exit) return;
     if (this.#holdTimer) clearTimeout(this.#holdTimer);
@@ -160,7 +164,7 @@ class CgiExchange implements Exchange, ChildEvents {
     this.#settle();
   }
 
-  /** The exit is told last but for stdout's end: with stderr complete, so that a traceback is never missing from the trace. */
+  /** Reports the exit after stderr has ended, so that a traceback is never missing from the trace. */
   #settle(): void {
     if (this.#outputOver && this.#errorsOver && this.#holdTimer) {
       clearTimeout(this.#holdTimer);

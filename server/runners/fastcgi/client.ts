@@ -1,4 +1,5 @@
-// The connections to one FastCGI application, and who waits for one. Each serves one request at a time; a kept one serves the next.
+// The connections to one FastCGI application, and the requests that wait for one. A connection serves one request at a
+// time; a kept connection then serves the next.
 import { removeItem } from "../../base/remove-item.js";
 import { Slab } from "../../base/slab.js";
 import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.js";
@@ -10,11 +11,11 @@ import type { FastcgiRequest } from "./request.js";
 
 export interface FastcgiClientOptions {
   readonly address: FastcgiAddress;
-  /** Shown in the trace as who served: the address unless said otherwise. */
+  /** Named in the trace as the server; by default the address. */
   readonly worker?: string;
-  /** Whom failures speak of: the application at the address unless said otherwise. */
+  /** Named in failures; by default the application at the address. */
   readonly who?: Who;
-  /** Who gave the address: the configuration unless said otherwise. */
+  /** What set the address; by default the configuration. */
   readonly from?: AddressFrom;
   /** See `keep`. */
   readonly connections: number | null;
@@ -30,12 +31,12 @@ interface Opening {
 }
 
 /**
- * An application may close a kept connection at the very moment when a request is sent on it, and nobody can tell whether it had read some
- * of that: what must not or cannot be sent again goes out on a connection that was not used before.
+ * An application may close a kept connection at the moment when a request is sent on it, and the client cannot know whether it had
+ * read part of it. So a request that must not or cannot be sent again gets an unused connection.
  */
 const maySendTwice = ({ params, body }: FastcgiRequest): boolean => params.isIdempotent && body?.isLong !== true;
 
-/** A kept connection that nobody used for this long is closed, ms. */
+/** A kept connection that was unused for this long is closed, ms. */
 const idleMs = 30_000;
 
 export class FastcgiClient implements ExchangeHost {
@@ -75,8 +76,8 @@ export class FastcgiClient implements ExchangeHost {
   }
 
   /**
-   * So many connections at once, and so requests, each kept open for further ones; null: a new one for each request, as many as are asked for.
-   * A process that serves one connection serves nobody else while that is open.
+   * Number of connections, and so of requests, at once, each kept open; null: a new one for each request, without a limit.
+   * A process that serves one connection cannot serve another while that one is open.
    */
   keep(connections: number | null): void {
     if (connections === this.#connections) return;
@@ -85,7 +86,7 @@ export class FastcgiClient implements ExchangeHost {
     for (let waiting = this.#waiting.length; waiting > 0; waiting--) this.#next(); // there may be room for more now
   }
 
-  /** Requests that have a connection, or are getting one. */
+  /** Requests with a connection, open or being opened. */
   get running(): number {
     return this.#busy + this.#opening.length;
   }
@@ -95,7 +96,10 @@ export class FastcgiClient implements ExchangeHost {
     return this.#waiting.length;
   }
 
-  /** Serves a request as soon as a connection is free. Nothing is told before this has returned: what is written is told later. */
+  /**
+   * Serves a request as soon as a connection is free. No event comes before this has returned; writes are reported
+   * later.
+   */
   run(request: FastcgiRequest, events: ExchangeEvents): FastcgiExchange {
     const recorder = events.recordFastcgi();
     recorder.worker = this.#worker;
@@ -104,7 +108,7 @@ export class FastcgiClient implements ExchangeHost {
     return exchange;
   }
 
-  /** Closes the connections that nobody uses, and each other one when its request is over. */
+  /** Closes unused connections at once, and each other one after its request. */
   close(): void {
     this.#isClosed = true;
     this.#closeIdle();
@@ -116,7 +120,7 @@ export class FastcgiClient implements ExchangeHost {
     else if (this.running + this.#idle.length < this.#most) this.#open(exchange);
     else if (fresh && this.#idle.length > 0) {
       this.#waiting.unshift({ exchange, fresh });
-      this.#idle.at(-1)?.close(); // and in its place comes the fresh one
+      this.#idle.at(-1)?.close(); // a new connection takes its place
     } else this.#waiting.push({ exchange, fresh });
   }
 
@@ -157,10 +161,10 @@ export class FastcgiClient implements ExchangeHost {
     exchange.take(connection);
   }
 
-  /** Its request is over, or the connection is. */
+  /** Its request has ended, or the connection has. */
   #freed(connection: FastcgiConnection): void {
     if (connection.isOpen && this.#isClosed) {
-      connection.close(); // and comes here again
+      connection.close(); // and this is called again
       return;
     }
     if (!removeItem(this.#idle, connection)) this.#busy--;
@@ -186,6 +190,6 @@ export class FastcgiClient implements ExchangeHost {
   #closeIdle(): void {
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
-    for (const connection of [...this.#idle]) connection.close(); // nobody waits for one while there are any
+    for (const connection of [...this.#idle]) connection.close(); // no request waits while a connection is idle
   }
 }

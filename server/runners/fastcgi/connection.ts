@@ -1,5 +1,5 @@
-// One connection to a FastCGI application: a socket that serves one request after the other, never two at once. It knows sockets and
-// records; what they mean for a request is the exchange's.
+// One connection to a FastCGI application: a socket that serves one request after the other, never two at once. It
+// handles sockets and records; the exchange knows what they mean for a request.
 
 import type { Slab } from "../../base/slab.js";
 import type { Message } from "../../contract/message.js";
@@ -11,21 +11,24 @@ import { type FastcgiFailure, pathTooLong, unreachable } from "./failures.js";
 import type { AddressFrom } from "./messages.js";
 import { codeOf, ObservedSocket } from "./observed-socket.js";
 
-/** There is one request at a time on a connection, so one id does (§3.3: small, used again). */
+/** A connection has one request at a time, so one id is enough (§3.3: small numbers, reused). */
 export const onlyRequestId = 1;
 
-/** The request that a connection serves just now. */
+/** The request that a connection serves. */
 export interface ConnectionUser extends RecordReceiver {
-  /** Bytes as they came, before they are read as records. */
+  /** Bytes as they arrived, before they are parsed as records. */
   arrived(bytes: Uint8Array, at: number): void;
-  /** All of what came is read. True: the request is over and the connection free. */
+  /** Everything that arrived has been parsed. True: the request has ended and the connection is free. */
   settled(): boolean;
-  /** Nothing came for it yet, on a connection that others had used. */
+  /** Nothing has arrived for it yet, on a reused connection. */
   mayHaveMissed(): boolean;
   drained(): void;
-  /** No FastCGI came: the connection is of no use any more. */
+  /** The peer does not speak FastCGI. The connection cannot be used any more. */
   wrong(problem: Message): void;
-  /** All that came was read, and the other side is gone: closed (`code` null) or broken. The connection is of no use any more. */
+  /**
+   * Everything that arrived has been parsed, and the peer has closed (`code` null) or broken the connection. It cannot
+   * be used any more.
+   */
   gone(code: string | null): void;
 }
 
@@ -35,7 +38,7 @@ export class FastcgiConnection {
   readonly #onFree: (connection: FastcgiConnection) => void;
   #user: ConnectionUser | null = null;
   #served = 0;
-  /** The other side takes no more bytes: the errno's name. */
+  /** The peer accepts no more bytes: the errno's name. */
   #refusal: string | null = null;
   #hasEnded = false;
   #isOpen = true;
@@ -44,7 +47,7 @@ export class FastcgiConnection {
     this.#socket = socket;
     this.#onFree = onFree;
     this.#reader = new RecordReader({
-      record: (record) => (this.#user ? this.#user.record(record) : this.close()), // nobody asked for anything
+      record: (record) => (this.#user ? this.#user.record(record) : this.close()), // bytes without a request
       content: (bytes, record) => this.#user?.content(bytes, record),
       contentEnd: (record) => this.#user?.contentEnd(record),
     });
@@ -56,8 +59,8 @@ export class FastcgiConnection {
   }
 
   /**
-   * Calls `opened` or `failed`, once, and then `free` each time that a request is over, or the connection is. `from`: where the address
-   * comes from. `slab`: for what it reads. Returns the way to give up.
+   * Calls `opened` or `failed`, once, and later `free` each time that a request or the connection has ended. `from`: what set
+   * the address. `slab`: for the received bytes. Returns a function that cancels the attempt.
    */
   static open(
     address: FastcgiAddress,
@@ -93,7 +96,7 @@ export class FastcgiConnection {
       socket = own;
       const refused = (error: NodeJS.ErrnoException): void => {
         own.destroy();
-        // A UNIX socket with a full listen queue says so at once, where TCP waits: another moment may find room.
+        // A UNIX socket with a full listen queue fails at once, where TCP waits: a later attempt may succeed.
         if (error.code === "EAGAIN" && performance.now() < until) retry = setTimeout(attempt, betweenTriesMs);
         else told.failed(unreachable(address, error, from));
       };
@@ -110,7 +113,7 @@ export class FastcgiConnection {
     };
   }
 
-  /** Requests served so far, the present one included. */
+  /** Requests served so far, with the current one. */
   get served(): number {
     return this.#served;
   }
@@ -119,22 +122,22 @@ export class FastcgiConnection {
     return this.#isOpen;
   }
 
-  /** The other side takes no more bytes. */
+  /** The peer accepts no more bytes. */
   get isRefused(): boolean {
     return this.#refusal !== null;
   }
 
-  /** Where the application's next byte will stand in what it sent over this connection. */
+  /** Offset of the application's next byte in everything that it sent over this connection. */
   get receivedBytes(): number {
     return this.#reader.offset;
   }
 
-  /** What a record lacks when nothing more comes. */
+  /** What an incomplete record lacks if nothing more arrives. */
   missing(): ReturnType<RecordReader["missing"]> {
     return this.#reader.missing();
   }
 
-  /** Takes the connection for a request. It must be free and open. */
+  /** Assigns the connection to a request. It must be free and open. */
   use(user: ConnectionUser): void {
     this.#user = user;
     this.#served++;
@@ -147,7 +150,7 @@ export class FastcgiConnection {
     return !this.#isOpen || this.#socket.write(bytes);
   }
 
-  /** What is written from now on goes out in one piece, at as many calls of `release`. */
+  /** From now on, writes are sent together, after as many calls of `release`. */
   hold(): void {
     this.#socket.cork();
   }
@@ -164,7 +167,7 @@ export class FastcgiConnection {
     this.#socket.resume();
   }
 
-  /** Ends the connection; its user is told nothing. */
+  /** Closes the connection without an event for its user. */
   close(): void {
     this.#user = null;
     if (!this.#isOpen) return;
@@ -188,23 +191,23 @@ export class FastcgiConnection {
     }
   }
 
-  /** For a next request; nothing waits for it. */
+  /** Free for another request, with nothing left to read. */
   #keep(): void {
     this.#user = null;
     this.#socket.unref();
-    this.#socket.resume(); // to hear when the application closes it
+    this.#socket.resume(); // to notice when the application closes it
     this.#onFree(this);
   }
 
-  /** What it sent before is still to be read. */
+  /** What the peer sent before is still unread. */
   #refused(code: string): void {
     this.#refusal = code;
     if (this.#hasEnded) this.#gone(code);
   }
 
   /**
-   * End of file. On a kept TCP connection that may have been closed before the request reached it, and then the system on the other
-   * side has refused our bytes: which a further write tells. (A UNIX socket says so by itself.)
+   * End of file. A kept TCP connection may have been closed before the request arrived; the peer's system then has refused our bytes,
+   * which another write reveals. (A UNIX socket reports it by itself.)
    */
   #ended(): void {
     this.#hasEnded = true;
@@ -224,8 +227,8 @@ export class FastcgiConnection {
   }
 }
 
-/** Into which every connection reads: what came is copied out before the next read. */
+/** The receive buffer of all connections: data is copied out before the next read. */
 const scratch = Buffer.allocUnsafeSlow(64 << 10);
-/** A full listen queue is tried again for this long, ms. */
+/** A full listen queue is retried for this long, ms. */
 const fullQueueMs = 2000;
 const betweenTriesMs = 10;

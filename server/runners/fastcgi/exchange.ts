@@ -1,5 +1,5 @@
-// One request to a FastCGI application, from its place in the queue to END_REQUEST: what each record that comes means, and what becomes
-// of it when the application or the client goes away.
+// One request to a FastCGI application, from its place in the queue to END_REQUEST: the meaning of each record, and
+// what happens when the application or the client closes its connection.
 
 import { toDisplayText } from "../../base/decode-text.js";
 import type { Message } from "../../contract/message.js";
@@ -14,22 +14,25 @@ import { fastcgiNote, type Who } from "./messages.js";
 import type { FastcgiRequest } from "./request.js";
 import { SentRequest } from "./sent-request.js";
 
-/** What the exchange needs of who made it. */
+/** What the exchange needs from its host. */
 export interface ExchangeHost {
-  /** Whom failures speak of. */
+  /** Named in failures. */
   readonly who: Who;
   readonly keepConnections: boolean;
-  /** Something else than FastCGI may listen there, and close a new connection without a word. */
+  /** A server of another protocol may listen there, and close a new connection without a response. */
   readonly mayBeOther: boolean;
-  /** Another connection, please: `take` or `fail` is called later. `fresh`: not a kept one. */
+  /** Requests another connection: `take` or `fail` is called later. `fresh`: not a kept one. */
   acquire(exchange: FastcgiExchange, fresh: boolean): void;
-  /** It does not want one any more. */
+  /** It no longer needs a connection. */
   abandon(exchange: FastcgiExchange): void;
 }
 
-/** After ABORT_REQUEST the application has this long to end the request, ms; then the connection is closed. */
+/** Time for the application to end the request after ABORT_REQUEST, ms; then the connection is closed. */
 const abortGraceMs = 500;
-/** Times a request is given to another connection because a kept one was closed, or refused it (§5.5, CANT_MPX_CONN). */
+/**
+ * How often a request gets another connection because a kept one was closed, or the application refused it there (§5.5,
+ * CANT_MPX_CONN).
+ */
 const maxAttempts = 3;
 const noBytes = new Uint8Array(0);
 
@@ -38,9 +41,9 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   readonly #request: FastcgiRequest;
   readonly #events: ExchangeEvents;
   readonly #recorder: FastcgiRecorder;
-  /** Null while it has no connection. */
+  /** Null without a connection. */
   #sent: SentRequest | null = null;
-  /** Place in what came over the connection where this request begins. */
+  /** Offset of this request's first byte in everything received over the connection. */
   #receivedFrom = 0;
   #arrivedBytes = 0;
   #arrivedAt = 0;
@@ -49,7 +52,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   #started = false;
   #stopped = false;
   #over = false;
-  /** END_REQUEST's content, as far as it came. */
+  /** END_REQUEST's content, as far as it has arrived. */
   #end: Uint8Array | null = null;
   #ended: EndRequest | null = null;
   #abortTimer: NodeJS.Timeout | null = null;
@@ -64,7 +67,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     recorder.queuedAt ??= recorder.since(performance.now());
   }
 
-  // What the host calls.
+  // Called by the host.
 
   /** Begins on an open, free connection. */
   take(connection: FastcgiConnection): void {
@@ -78,7 +81,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const sent = new SentRequest(connection, this.#request, this.#events, this.#recorder);
     this.#sent = sent;
     sent.begin(this.#host.keepConnections);
-    process.nextTick(FastcgiExchange.#begun, this, sent); // nothing is told before `run` has returned
+    process.nextTick(FastcgiExchange.#begun, this, sent); // no event before `run` has returned
   }
 
   /** It need not wait any longer: a connection is being opened. */
@@ -86,7 +89,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     this.#recorder.readyAt ??= this.#recorder.since(performance.now());
   }
 
-  /** Nobody serves it: there is no connection to be had, or it broke. */
+  /** The request cannot be served: there is no connection, or it broke. */
   fail(failure: FastcgiFailure): void {
     if (this.#over) return;
     this.#finish();
@@ -94,18 +97,19 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     else this.#events.failed(failure);
   }
 
-  // What the gateway calls.
+  // Called by the gateway.
 
   write(bytes: Uint8Array): boolean {
     const { body } = this.#request;
-    if (!body || this.#over || this.#stopped || this.#ended || bytes.length === 0) return true; // an application need not read its body
+    // an application need not read its body
+    if (!body || this.#over || this.#stopped || this.#ended || bytes.length === 0) return true;
     body.add(bytes, this.#sent !== null);
     return this.#sent?.write(bytes) ?? false;
   }
 
   endInput(): void {
     const { body } = this.#request;
-    if (!body || this.#stopped) return; // a body that breaks off must not look whole
+    if (!body || this.#stopped) return; // an incomplete body must not look complete
     body.hasEnded = true;
     this.#sent?.endIfWhole();
   }
@@ -128,7 +132,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     }
   }
 
-  // What the connection calls.
+  // Called by the connection.
 
   arrived(bytes: Uint8Array, at: number): void {
     this.#arrivedAt = at;
@@ -179,7 +183,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     const reusable = this.#host.keepConnections && !again && sent?.isWhole === true;
     if (again) this.#startAgain(fastcgiNote("refused-on-connection"));
     else this.#endRequest(this.#ended);
-    if (!reusable) sent?.connection.close(); // what is left of the request would be taken for the next one
+    if (!reusable) sent?.connection.close(); // the rest of the request would be taken for the next one
     return reusable;
   }
 
@@ -198,7 +202,8 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   gone(code: string | null): void {
     const sent = this.#sent;
     if (!sent) return;
-    const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE"); // else it ended of its own accord, with all of the request
+    // else it ended by itself, with the whole request
+    const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE");
     if (isUnread && this.#canStartAgain) this.#startAgain(fastcgiNote("kept-connection-closed", { errno: code }));
     else if (this.#stdoutEnded) {
       this.#recorder.note(fastcgiNote("no-end-request"));
@@ -218,7 +223,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     }
   }
 
-  /** Bytes of its body came, and were sent as soon as there was a connection. */
+  /** Body bytes that arrived, to be sent as soon as there is a connection. */
   get #hasBytes(): boolean {
     return this.#request.body?.isEmpty === false;
   }
@@ -232,7 +237,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     );
   }
 
-  /** On another connection. `note`: why. */
+  /** Continues on another connection. `note`: why. */
   #startAgain(note: Message): void {
     this.#recorder.note(note);
     this.#sent = null;
@@ -243,7 +248,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     this.#host.acquire(this, true);
   }
 
-  /** The application has the request's head, or gets it together with what comes of the body in this tick and the next. */
+  /** The application has the request's head, or receives it together with the body bytes of this turn and the next. */
   static #begun(exchange: FastcgiExchange, sent: SentRequest): void {
     if (exchange.#sent === sent && !sent.connection.isRefused) {
       const waited = exchange.#hasBytes;
@@ -265,7 +270,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     this.#complete(status);
   }
 
-  /** END_REQUEST came, or what counts as one. */
+  /** END_REQUEST has arrived, or its equivalent. */
   #complete(status: number): void {
     const at = this.#arrivedAt || performance.now();
     if (status === protocolStatus.requestComplete || this.#stopped) {
@@ -280,7 +285,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
     }
   }
 
-  /** No END_REQUEST after an abort: the application does not listen. */
+  /** No END_REQUEST after an abort: the application ignores it. */
   #giveUp(): void {
     const connection = this.#sent?.connection;
     this.#finish();

@@ -1,5 +1,5 @@
-// What is known of the applications that run elsewhere: which routes lead to each, what requests to it came to, and what it said when a
-// person asked. Nothing is asked by itself, and requests under way are not touched: what they came to is told when they are over.
+// What is known about external applications: the routes that lead to them, the results of requests, and the last probe.
+// Probes run only when the user asks for one. They do not affect running requests, whose results count when they end.
 
 import { ProblemError } from "../../base/problem.js";
 import type { Config } from "../../contract/config.js";
@@ -13,7 +13,7 @@ import { FastcgiFailure } from "./failures.js";
 import { type ApplicationValues, getValues } from "./get-values.js";
 import { applicationMessage } from "./messages.js";
 
-/** An application is given this long to answer a question, ms. */
+/** Time limit of a probe, ms. */
 const patienceMs = 1500;
 
 interface Seen {
@@ -25,7 +25,7 @@ interface Listed {
   readonly address: FastcgiAddress;
   readonly routes: ExternalState["routes"];
 }
-/** The configuration's part in it. */
+/** The part from the configuration. */
 export interface ExternalRoutes {
   readonly root: string;
   readonly config: Pick<Config, "routes" | "handlers">;
@@ -47,10 +47,10 @@ export class ExternalApplications {
     return [...listed(from)].map(([address, one]) => this.#stateOf(address, one));
   }
 
-  /** A request to one of them is over. */
+  /** A request to one of them has ended. */
   noteEnded({ id, startedAt, timing, outcome, cause, fastcgi }: TraceRecord): void {
     const address = fastcgi?.worker ?? null;
-    if (fastcgi === null || address === null) return; // no address was to be had
+    if (fastcgi === null || address === null) return; // there was no address
     const seen = this.#of(address);
     const at = startedAt + (timing.doneAt ?? 0);
     seen.requests++;
@@ -62,14 +62,18 @@ export class ExternalApplications {
     this.#onChange();
   }
 
-  /** Reaches for one that is listed, and asks what it can take. @throws ProblemError when the configuration does not name it */
+  /**
+   * Connects to a listed application and asks for its values. @throws ProblemError if the configuration does not name
+   * it
+   */
   async ask(address: string, from: ExternalRoutes): Promise<ExternalState> {
     const one = listed(from).get(address);
     if (!one)
       throw new ProblemError(
         "not-found",
         `No route in cgi-workbench.json leads to ${address}.`,
-        'Name it there: "tcp:host:port" or "unix:path".',
+        'Add one there: "tcp:host:port" or "unix:path".',
+        { data: { address } },
       );
     const seen = this.#of(address);
     try {
@@ -110,7 +114,7 @@ function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   return all;
 }
 
-/** What the answer to GET_VALUES means (§4.1). */
+/** The meaning of the GET_VALUES response (§4.1). */
 function whatItSays(values: ApplicationValues): Message {
   if (values === null) return applicationMessage("no-values-result");
   const [connections, requests, multiplexes] = ["FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS"].map(

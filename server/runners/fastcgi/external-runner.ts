@@ -1,4 +1,4 @@
-// Mode "fastcgi-external": somebody else's application, reached at the address its route or handler names. Nothing is started here.
+// Mode "fastcgi-external": an external application at the address of its route or handler. Starts no process.
 import type { Connections } from "../../routing/external-targets.js";
 import { addressText } from "../../routing/fastcgi-address.js";
 import type { ExternalApplication } from "../../routing/route.js";
@@ -12,7 +12,7 @@ export class ExternalRunner implements Runner {
   readonly #clients = new Map<string, FastcgiClient>();
   readonly #onChange: () => void;
 
-  /** `onChange`: what `countsOf` says grew. */
+  /** `onChange`: the counts of `countsOf` have changed. */
   constructor(onChange: () => void = () => {}) {
     this.#onChange = onChange;
   }
@@ -38,18 +38,21 @@ export class ExternalRunner implements Runner {
     return { write: () => true, endInput: () => {}, resume: () => {}, stop: () => {} };
   }
 
-  /** Requests that an application has now, by its address, and those that wait for a connection to it. */
+  /** By address: requests that the application serves now, and requests that wait for a connection. */
   countsOf(address: string): { readonly running: number; readonly queued: number } {
     const { running = 0, queued = 0 } = this.#clients.get(address) ?? {};
     return { running, queued };
   }
 
-  /** Another configuration is in force: so many connections are kept to each application that it says something of, and none to others. */
+  /**
+   * Another configuration is active: it sets the number of kept connections of each application; without a setting,
+   * none are kept.
+   */
   keep(connections: Connections): void {
     for (const [address, client] of this.#clients) client.keep(connections.get(address) ?? null);
   }
 
-  /** Closes the connections that are kept. */
+  /** Closes the kept connections. */
   close(): void {
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();

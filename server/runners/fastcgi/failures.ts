@@ -1,4 +1,4 @@
-// Why a FastCGI application did not serve a request: each cause with what the client gets.
+// Why a FastCGI application did not serve a request: each cause with the status for the client.
 import { statSync } from "node:fs";
 import type { Message } from "../../contract/message.js";
 import type { MissingOfRecord } from "../../protocol/fastcgi/record-reader.js";
@@ -13,11 +13,14 @@ interface FailureFacts {
   readonly fact?: Message;
 }
 
-/** `code`: the errno's name, or a word of ours: "wrong-protocol", "died", "overloaded", "refused-role", "busy", "path-too-long". */
+/**
+ * `code`: the errno's name, or one of ours: "wrong-protocol", "died", "overloaded", "refused-role", "busy",
+ * "path-too-long".
+ */
 export class FastcgiFailure extends RunFailure {
-  /** False: the application surely had nothing of the request, so that another may be given it. */
+  /** False: the application has certainly read nothing of the request, so it can be sent again. */
   readonly begun: boolean;
-  /** `why` without what is only guessed, for somebody who knows the cause. */
+  /** `why` without guesses, for callers that know the cause. */
   readonly fact: Message;
 
   constructor(code: string, why: Message, { status = 502, begun = false, fact = why }: FailureFacts = {}) {
@@ -28,7 +31,7 @@ export class FastcgiFailure extends RunFailure {
   }
 }
 
-/** No connection came about. `from`: who gave the address. */
+/** The connection failed. `from`: what set the address. */
 export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoException, from: AddressFrom): FastcgiFailure {
   const code = error.code ?? "unknown";
   const at = { address: addressText(address), from };
@@ -62,12 +65,12 @@ export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoExceptio
   }
 }
 
-/** The system says of it what it says of a socket on which nobody listens. */
+/** The system reports the same error for it as for a socket on which no process listens. */
 function isOtherFile(path: string): boolean {
   try {
     return !statSync(path).isSocket();
   } catch {
-    return false; // it is gone, or may not be looked at any more: the system's word stands
+    return false; // removed, or without permission to examine it: the system's own error remains
   }
 }
 
@@ -82,27 +85,27 @@ export function pathTooLong(path: string): FastcgiFailure {
   );
 }
 
-/** Something answered that is not FastCGI. */
+/** The peer's bytes are not FastCGI. */
 export const notFastcgi = (who: Who, problem: Message): FastcgiFailure =>
   new FastcgiFailure("wrong-protocol", fastcgiMessage("not-fastcgi", { ...who, problem }), { begun: true });
 
-/** The same, of an address that was only asked what it can take. */
+/** The same for a probe. */
 export const listenerNotFastcgi = (address: string, problem: Message): FastcgiFailure =>
   new FastcgiFailure("wrong-protocol", fastcgiMessage("listener-not-fastcgi", { address, problem }), { begun: true });
 
 export interface Death {
-  /** The errno's name when the connection broke; null when it was closed. */
+  /** The errno's name if the connection broke; null if it was closed. */
   readonly code: string | null;
   readonly stdoutBytes: number;
-  /** The record that it ended in. */
+  /** The record in which it ended. */
   readonly missing: MissingOfRecord | null;
   /** Names of variables that had to be split over two PARAMS records. */
   readonly split: readonly string[];
-  /** Something else than FastCGI may listen there. */
+  /** A server of another protocol may listen there. */
   readonly mayBeOther: boolean;
 }
 
-/** The connection ended in mid-request. */
+/** The connection ended in the middle of a request. */
 export function died(who: Who, { code, stdoutBytes, missing, split, mayBeOther }: Death): FastcgiFailure {
   const end = {
     ...who,

@@ -1,5 +1,6 @@
-// Asks an application what it can take (FastCGI §4.1): how many connections and requests, and whether it multiplexes. Many libraries
-// never answer, so the question has a time limit; it goes over a connection of its own, padded to eight bytes, without which some do not see it.
+// Asks an application for its values (FastCGI §4.1): how many connections and requests, and whether it multiplexes.
+// Many libraries never respond, so there is a time limit. Uses a new connection, and pads to eight bytes, which some
+// need.
 import { Slab } from "../../base/slab.js";
 import { byteString } from "../../protocol/byte-string.js";
 import { encodeRecord } from "../../protocol/fastcgi/encode-record.js";
@@ -9,10 +10,10 @@ import { addressText, type FastcgiAddress } from "../../routing/fastcgi-address.
 import { FastcgiConnection } from "./connection.js";
 import { listenerNotFastcgi, unreachable } from "./failures.js";
 
-/** By name, as the application said it: names it does not know are missing. Null: no answer in time, or none that is one. */
+/** By name, as the application sent them; names that it does not know are missing. Null: no valid response in time. */
 export type ApplicationValues = ReadonlyMap<string, string> | null;
 
-/** @throws FastcgiFailure when the application cannot be reached, or what answers speaks something else */
+/** @throws FastcgiFailure if the application cannot be reached, or if the peer speaks another protocol */
 export function getValues(
   address: FastcgiAddress,
   timeoutMs: number,

@@ -1,11 +1,11 @@
-// Why a FastCGI application did not serve a request, and what was particular about a conversation with one.
+// Why a FastCGI application did not serve a request, and what was unusual in a conversation with one.
 import { defineMessages, type Message } from "../../contract/message.js";
 
-/** An application at an address, or one of our workers. */
+/** An application at an address, or a worker process. */
 export type Who = {
   readonly address: string | null;
   readonly worker: string | null;
-  /** The worker's, for people: "cgi-bin/cart.fcgi". */
+  /** The worker's application, for display: "cgi-bin/cart.fcgi". */
   readonly application: string | null;
 };
 export const whoAt = (address: string): Who => ({ address, worker: null, application: null });
@@ -14,23 +14,25 @@ export const whoAt = (address: string): Who => ({ address, worker: null, applica
 const named = ({ address, worker, application }: Who): string =>
   address !== null ? `The FastCGI application at ${address}` : `Worker ${worker} of ${application}`;
 
-/** Who gave the address, and so can give another one. */
+/** What set the address, and can therefore change it. */
 export type AddressFrom = "configuration" | "command-line" | "worker";
-const mend: Record<AddressFrom, string> = {
+const fixAddress: Record<AddressFrom, string> = {
   configuration: "fix the address in cgi-workbench.json",
   "command-line": "give another address",
   worker: "send again",
 };
 type At = { readonly address: string; readonly from: AddressFrom };
 
-/** Where a record was cut off; its `record` is null when that was in its header. */
+/** Where a record was truncated; its `record` is null if that was in its header. */
 export type CutRecord = {
   readonly record: string | null;
   readonly inside: string;
   readonly haveBytes: number;
   readonly needBytes: number;
 };
-/** How a connection ended: `errno` null when it was closed. The record that it ended in, if any, is spread over the four others. */
+/**
+ * How a connection ended: `errno` null if it was closed. The four others describe the record in which it ended, if any.
+ */
 type Ended = Who & { readonly errno: string | null } & { [key in keyof CutRecord]: CutRecord[key] | null };
 const howWords = ({ errno }: Ended): string =>
   errno === null ? "closed the connection" : `broke the connection (${errno})`;
@@ -42,25 +44,25 @@ const cutWords = ({ record, inside, haveBytes, needBytes }: Ended): string =>
 export const fastcgiMessage = defineMessages({
   // No connection.
   "connection-refused": ({ address, from }: At) =>
-    `No FastCGI application listens at ${address}: the connection was refused. Start it, or ${mend[from]}.`,
+    `No FastCGI application listens at ${address}: the connection was refused. Start it, or ${fixAddress[from]}.`,
   "not-a-socket": ({ address, from }: At) =>
-    `${address} exists, but it is not a socket. Start the FastCGI application that creates one, or ${mend[from]}.`,
+    `${address} exists, but it is not a socket. Start the FastCGI application that creates one, or ${fixAddress[from]}.`,
   "socket-left-behind": ({ address, from }: At) =>
-    `The socket file ${address} exists, but no FastCGI application listens on it: an ended application left it behind. Start the application, or ${mend[from]}.`,
+    `The socket file ${address} exists, but no FastCGI application listens on it: an ended application left it behind. Start the application, or ${fixAddress[from]}.`,
   "socket-missing": ({ address, from }: At) =>
-    `There is no socket file ${address}. Start the FastCGI application that creates it, or ${mend[from]}.`,
+    `There is no socket file ${address}. Start the FastCGI application that creates it, or ${fixAddress[from]}.`,
   "socket-permission": ({ address }: At) =>
-    `The socket ${address} may not be opened by this user. Give this user write permission for the socket file and search permission for its folders (many servers have a setting for the socket's mode).`,
+    `This user has no permission to open the socket ${address}. Give this user write permission for the socket file and search permission for its folders (many servers have a setting for the socket's mode).`,
   "not-a-stream-socket": ({ address, from }: At) =>
-    `${address} is not a stream socket. Have the application listen on one, or ${mend[from]}.`,
+    `${address} is not a stream socket. Have the application listen on one, or ${fixAddress[from]}.`,
   "unknown-host": ({ address, from }: At) =>
-    `The host name of ${address} is not known. Check its spelling, or ${mend[from]}.`,
+    `The host name of ${address} is not known. Check its spelling, or ${fixAddress[from]}.`,
   "host-silent": ({ address, errno }: At & { readonly errno: string }) =>
     `${address} did not answer (${errno}). Check that the machine is running and that no firewall blocks the connection.`,
   "backlog-full": ({ address }: At) =>
     `The FastCGI application at ${address} has too many connections waiting. Give it more workers, or a longer listen queue.`,
   unreachable: ({ address, from, systemText }: At & { readonly errno: string; readonly systemText: string }) =>
-    `${address} could not be reached: ${systemText}. Check that the FastCGI application is running, or ${mend[from]}.`,
+    `${address} could not be reached: ${systemText}. Check that the FastCGI application is running, or ${fixAddress[from]}.`,
   "application-path-too-long": ({
     path,
     bytes,
@@ -70,27 +72,27 @@ export const fastcgiMessage = defineMessages({
     readonly bytes: number;
     readonly limitBytes: number;
   }) =>
-    `The socket's path is ${bytes} bytes long, and no system takes more than ${limitBytes}: ${path}. Have the application listen at a shorter one.`,
+    `The socket's path is ${bytes} bytes long, but systems allow at most ${limitBytes}: ${path}. Have the application listen on a shorter one.`,
   "no-address":
     'The mode "fastcgi-external" needs a route with an address (or, for files, a handler) in cgi-workbench.json: "tcp:host:port" or "unix:path".',
 
-  // It answers, but not in FastCGI. `problem`: see `notFastcgiMessage`.
+  // The peer responds, but not in FastCGI. `problem`: see `notFastcgiMessage`.
   "not-fastcgi": ({ problem, ...who }: Who & { readonly problem: Message }) =>
     `${named(who)} does not speak FastCGI correctly. ${problem.text}`,
   "listener-not-fastcgi": ({ address, problem }: { readonly address: string; readonly problem: Message }) =>
-    `What listens at ${address} does not speak FastCGI correctly. ${problem.text}`,
+    `The program that listens at ${address} does not speak FastCGI correctly. ${problem.text}`,
 
-  // The connection ended in mid-request: the fact, and with what is probably the cause.
+  // The connection ended in the middle of a request: the fact, and the fact with its probable cause.
   "ended-in-response": ({ stdoutBytes, ...end }: Ended & { readonly stdoutBytes: number }) =>
     `${named(end)} ${howWords(end)} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${cutWords(end)}`,
   "ended-unanswered": (end: Ended) => `${named(end)} ${howWords(end)} without a response.${cutWords(end)}`,
   "died-in-response": ({ fact }: { readonly fact: Message }) => `${fact.text} See its log for why it ended.`,
-  /** `mayBeOther`: something else than FastCGI may listen there. */
+  /** `mayBeOther`: a server of another protocol may listen there. */
   "died-unanswered": ({ fact, mayBeOther }: { readonly fact: Message; readonly mayBeOther: boolean }) =>
     `${fact.text} It probably ended or crashed: see its log.${mayBeOther ? " If it never responds, the program that listens there may not speak FastCGI at all: a TLS server, for instance, closes the connection in the same way." : ""}`,
   /** `names`: variables that did not fit into one PARAMS record. */
   "died-of-split-value": ({ fact, names }: { readonly fact: Message; readonly names: readonly string[] }) =>
-    `${fact.text} The value of ${names.join(", ")} is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.`,
+    `${fact.text} The value of ${names.join(", ")} is longer than one record holds (65,535 bytes) and was split over two records, which php-cgi and others do not accept. Send a shorter value.`,
 
   // END_REQUEST refused the request (§5.5).
   overloaded: (who: Who) =>
@@ -108,40 +110,40 @@ export const fastcgiMessage = defineMessages({
 
 type OfRecord = { readonly record: string };
 
-/** What FastCGI does not allow and was taken all the same, and why an attempt was not the last. */
+/** What FastCGI does not allow and the gateway tolerated, and why a request was sent again. */
 export const fastcgiNote = defineMessages({
   "record-of-other-request": ({
     record,
     requestId,
     expected,
   }: OfRecord & { readonly requestId: number; readonly expected: number }) =>
-    `A ${record} record for request ${requestId} came, but only request ${expected} is under way: it was ignored.`,
-  "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST: it was ignored.`,
+    `A ${record} record for request ${requestId} came, but only request ${expected} is running. It was ignored.`,
+  "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST. It was ignored.`,
   "stdout-after-its-end": "STDOUT continued after the empty record that ends it; the rest was accepted.",
   "unexpected-record": ({ record }: OfRecord) =>
-    `A ${record} record came, which an application has no cause to send in a request: it was ignored.`,
+    `The application sent a ${record} record, which has no meaning within a request. It was ignored.`,
   "end-request-length": ({ bytes }: { readonly bytes: number }) =>
-    `END_REQUEST had ${bytes} bytes instead of 8: what is missing counts as 0.`,
+    `END_REQUEST had ${bytes} bytes instead of 8. The missing ones count as 0.`,
   "no-end-request":
-    "The connection was closed without END_REQUEST, after STDOUT had been ended: the response counts as complete.",
+    "The application closed the connection without END_REQUEST, after the end of STDOUT. The response counts as complete.",
   "stdout-not-ended":
-    "END_REQUEST came without the empty STDOUT record before it that ends the stream (php-cgi does so always).",
+    "END_REQUEST came without the empty STDOUT record that ends the stream (php-cgi never sends one).",
   "connection-not-accepted":
-    "The process had not accepted the connection by the time the request was aborted: it does not accept on descriptor 0, or was still starting.",
+    "The process had not accepted the connection when the request was aborted: it does not accept on descriptor 0, or was still starting.",
   "kept-connection-closed": ({ errno }: { readonly errno: string }) =>
-    `The application closed the kept connection (${errno}) without having read all of the request, which was sent again on a new one.`,
+    `The application closed the kept connection (${errno}) before it had read the whole request. The request was sent again on a new one.`,
   "refused-on-connection":
-    "The application refused the request on this connection (CANT_MPX_CONN): it was sent again on a new one.",
+    "The application refused the request on this connection (CANT_MPX_CONN). It was sent again on a new one.",
 });
 
-/** As it was said in answer to GET_VALUES; null: it was not. */
+/** As the application reported it in response to GET_VALUES; null: it did not. */
 type Limits = {
   readonly connections: string | null;
   readonly requests: string | null;
   readonly multiplexes: string | null;
 };
 
-/** What is known of an application that runs elsewhere. */
+/** What is known about an external application. */
 export const applicationMessage = defineMessages({
   "silent-external-application": ({ why }: { readonly why: Message | null }) =>
     `${why?.text ?? "It did not answer in time."} Check its log, and whether all of its processes are busy.`,

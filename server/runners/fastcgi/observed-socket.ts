@@ -1,5 +1,6 @@
-// A socket that is read to its end although the other side takes no more bytes. Node closes one at the first write that fails, and what
-// had arrived before is lost: the answer of an application that refuses an upload early, with 413 or a login page, and closes.
+// A socket that is read to its end although the peer accepts no more bytes. Node closes a socket at the first failed
+// write and drops unread bytes: the response of an application that refuses an upload early (413, a login page) and
+// closes.
 import { Socket } from "node:net";
 
 type Written = (error?: Error | null) => void;
@@ -10,13 +11,14 @@ interface SocketOptions {
 }
 
 export class ObservedSocket extends Socket {
-  /** Told the errno's name, once: nothing is sent any more. */
+  /** Called with the errno's name, once: nothing is sent any more. */
   onRefused: (code: string) => void = () => {};
   /** The stream's own, the same for each write. */
   #written: Written = () => {};
   readonly #settle: Written = (error) => {
     if (error) {
-      this.onRefused(codeOf(error)); // and not the stream, which would close: it waits for the end of this write, and holds further ones back
+      // not to the stream, which would close: it waits for the end of this write, and holds later ones back
+      this.onRefused(codeOf(error));
       return;
     }
     this.#written();

@@ -1,31 +1,31 @@
-// A request's body on its way to a FastCGI application. A short one is kept as it comes: when the application refuses the request, or had
-// closed the kept connection on which a PUT was sent, another connection is given the whole of it.
+// A request body on its way to a FastCGI application. A short one is stored: if the application refuses the request, or
+// closed the kept connection on which it was sent, the whole body goes over another connection.
 import type { RequestParams } from "../../protocol/fastcgi/request-params.js";
 
-/** Longer bodies are not kept, and so go out on connections that were not used before. */
+/** Longer bodies are not stored, so their requests get unused connections. */
 const maxKeptBytes = 1 << 16;
 
 export class ReplayableBody {
-  /** Nothing follows. */
+  /** No more bytes follow. */
   hasEnded = false;
-  /** NaN when it is not known: then the end is only where it is told. */
+  /** NaN if unknown: then only `end` marks the end. */
   readonly #length: number;
   #bytes = 0;
   #sentBytes = 0;
   #parts: Uint8Array[] | null = [];
 
-  /** `params`: they say how long it is. */
+  /** `params`: contain the length. */
   constructor(params: RequestParams) {
     const said = params.pairs.find(([name]) => name === "CONTENT_LENGTH")?.[1];
-    this.#length = Number(said) || Number.NaN; // an empty one, or 0, is somebody's experiment: bytes are going to come
+    this.#length = Number(said) || Number.NaN; // empty or 0 from an experiment of the user: bytes may still come
   }
 
-  /** Too long to be kept. */
+  /** Too long to be stored. */
   get isLong(): boolean {
     return this.#length > maxKeptBytes;
   }
 
-  /** So much came as was announced, so that its end is known before it is told. */
+  /** As many bytes arrived as announced, so the end is known before `end` is called. */
   get isWhole(): boolean {
     return this.hasEnded || this.#bytes >= this.#length;
   }
@@ -34,24 +34,24 @@ export class ReplayableBody {
     return this.#bytes === 0;
   }
 
-  /** All of it that came, in the pieces in which it came; null when some of them were sent and not kept. */
+  /** All bytes that arrived, in their pieces; null if some were sent and not stored. */
   get parts(): readonly Uint8Array[] | null {
     return this.#parts;
   }
 
-  /** So many of its bytes were sent, over whichever connection: what is sent once more is not in the trace a second time. */
+  /** How many bytes were sent, over whichever connection: bytes that are sent again are not in the trace twice. */
   get sentBytes(): number {
     return this.#sentBytes;
   }
 
-  /** `isSent` false: there is no connection that it could be sent over. */
+  /** `isSent` false: there is no connection for it. */
   add(bytes: Uint8Array, isSent: boolean): void {
     this.#bytes += bytes.length;
     this.#parts?.push(bytes);
     if (isSent) this.sent();
   }
 
-  /** All that came is sent. */
+  /** Everything that arrived has been sent. */
   sent(): void {
     this.#sentBytes = this.#bytes;
     if (this.#bytes > maxKeptBytes) this.#parts = null;

@@ -1,12 +1,12 @@
-// What a FastCGI application is asked, whoever asks.
+// A request to a FastCGI application, whoever sends it.
 import type { RoleName } from "../../protocol/fastcgi/record-types.js";
 import type { RequestParams } from "../../protocol/fastcgi/request-params.js";
 import type { ReplayableBody } from "./replayable-body.js";
 
-/** What a filter works on (§6.4). */
+/** The file that a filter processes (§6.4). */
 export interface FilterData {
   readonly bytes: Uint8Array;
-  /** When it was changed last, Unix time in seconds. */
+  /** Time of its last change, Unix time in seconds. */
   readonly lastModified: number;
 }
 
@@ -14,7 +14,7 @@ export interface FastcgiRequest {
   readonly role: RoleName;
   /** FCGI_DATA_… are added for a filter. */
   readonly params: RequestParams;
-  /** For the bytes that are going to be written; null: none are. */
+  /** For the bytes that will be written; null: there are none. */
   readonly body: ReplayableBody | null;
   /** For a filter. */
   readonly data?: FilterData;

@@ -1,4 +1,4 @@
-// What is sent of a request over one connection: its head, its body as it comes, their ends; each record written down as it goes.
+// Sends a request over one connection: its head, its body as it arrives, the ends of its streams; records each record.
 import { byteString } from "../../protocol/byte-string.js";
 import type { NameValue } from "../../protocol/fastcgi/name-values.js";
 import { encodeHeader, headerAt, paddingFor } from "../../protocol/fastcgi/record-header.js";
@@ -10,7 +10,7 @@ import { type FastcgiConnection, onlyRequestId } from "./connection.js";
 import type { ReplayableBody } from "./replayable-body.js";
 import type { FastcgiRequest, FilterData } from "./request.js";
 
-/** Most content we put into a record: half of what a socket gives at once, so that no scrap is left over, and without padding. */
+/** Most content of a record: half of what a socket delivers at once, so that no small rest remains, without padding. */
 const pieceBytes = 32_768;
 const padding = new Uint8Array(8);
 
@@ -35,7 +35,7 @@ export class SentRequest {
     this.#recorder = recorder;
   }
 
-  /** Nothing is left to send. */
+  /** Everything has been sent. */
   get isWhole(): boolean {
     return this.#isWhole;
   }
@@ -45,14 +45,17 @@ export class SentRequest {
     return this.#split;
   }
 
-  /** The head, and of the body what came already. With a body the connection is held: what of it comes before `release` goes out in the same piece. */
+  /**
+   * Sends the head, and the body bytes that have arrived. With a body the connection is held: bytes that arrive before
+   * `release` are sent together with the head.
+   */
   begin(keepConnection: boolean): void {
     const { role, body, data } = this.#request;
     const params = data
       ? new RequestParams([...this.#request.params.pairs, ...dataParams(data)])
       : this.#request.params;
-    // An authorizer gets no body at all (§6.3), a request without one an empty STDIN (§6.2). All that is known goes out in one piece: libfcgi
-    // closes a kept connection when STDIN's end comes after it has answered.
+    // An authorizer gets no body (§6.3), a request without a body gets an empty STDIN (§6.2). Everything known is sent together: libfcgi
+    // closes a kept connection if the end of STDIN arrives after its response.
     const endsInput = role !== "authorizer" && body === null;
     const opening = params.opening({ requestId: onlyRequestId, role, keepConnection, endsInput });
     this.#split = opening.split;
@@ -66,7 +69,7 @@ export class SentRequest {
     }
   }
 
-  /** Another piece of the body, which knows it already. */
+  /** Sends another piece of the body, which has it already. */
   write(bytes: Uint8Array): boolean {
     if (this.#isWhole) return true; // more than was announced
     this.connection.hold();
@@ -77,7 +80,7 @@ export class SentRequest {
     return goesOn;
   }
 
-  /** The empty record that ends STDIN, and for a filter the whole of DATA, once the body is whole. */
+  /** The empty record that ends STDIN, and for a filter all of DATA, once the body is complete. */
   endIfWhole(): void {
     const { body, data } = this.#request;
     if (this.#isWhole || !body?.isWhole) return;
@@ -92,7 +95,7 @@ export class SentRequest {
     this.#sendRecord(recordType.abortRequest, null);
   }
 
-  /** What was sent before over a connection that broke, or came while there was none. */
+  /** What was sent before over a broken connection, or arrived without one. */
   #sendKept(body: ReplayableBody): void {
     let place = 0;
     for (const bytes of body.parts ?? []) {
@@ -140,7 +143,7 @@ export class SentRequest {
   #sendOpening(bytes: Uint8Array): void {
     const at = performance.now();
     this.#send(bytes, at);
-    if (this.#recorder.sent.captured === this.#bytes) return; // they can be read again
+    if (this.#recorder.sent.captured === this.#bytes) return; // they can be derived from the bytes
     for (let place = 0; place < bytes.length; ) {
       const header = headerAt(bytes, place);
       this.#recorder.record("sent", header, place, at);

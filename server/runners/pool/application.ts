@@ -1,5 +1,6 @@
-// One FastCGI application: its workers, and the requests that wait for one. A worker is started when a request finds none free, up to as
-// many as are configured; the first free one is always the same, so that a light load uses one process and one connection.
+// One FastCGI application: its workers, and the requests that wait for one. A request that finds no free worker starts
+// one, up to the configured number. The first free one is always taken, so a light load uses one process and one
+// connection.
 import { removeItem } from "../../base/remove-item.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
@@ -10,16 +11,16 @@ import { PoolWorker, type WorkerHost } from "./worker.js";
 import type { WorkerProcess } from "./worker-process.js";
 import type { WorkerSpec } from "./worker-spec.js";
 
-/** A pause this short is waited for, ms; in a longer one a request is told at once why nobody serves it. */
+/** A request waits for a pause up to this long, ms; in a longer one it fails at once with the reason. */
 const shortPauseMs = 250;
 
 export interface ApplicationDeps {
   readonly starter: Starter;
   readonly listen: () => Promise<ListeningSocket>;
-  /** Something to show is different. */
+  /** Something that is shown has changed. */
   readonly changed: () => void;
   readonly warn: (message: string) => void;
-  /** A line that a process wrote beside FastCGI while it served nobody. */
+  /** A line that a process wrote outside FastCGI while it served no request. */
   readonly wrote: (line: string) => void;
 }
 
@@ -27,19 +28,19 @@ export class Application implements WorkerHost, ExchangeOwner {
   readonly name: string;
   readonly #deps: ApplicationDeps;
   readonly #workers: PoolWorker[] = [];
-  /** In the order in which they came. */
+  /** In the order of arrival. */
   readonly #queue: ManagedExchange[] = [];
-  /** Ended, and not gone yet. */
+  /** Ended, and still exiting. */
   readonly #ending = new Set<WorkerProcess>();
   #spec: WorkerSpec;
-  /** Why it did not come to life, the last time; null once it has. */
+  /** Why it failed to start the last time; null after a successful start. */
   #lastFailure: RunFailure | null = null;
   #nextId = 1;
-  /** Waited for, once no request is left. */
+  /** Resolves once no request is left. */
   #onIdle: (() => void) | null = null;
   #isClosed = false;
 
-  /** `name`: for people. */
+  /** `name`: for display. */
   constructor(name: string, spec: WorkerSpec, deps: ApplicationDeps) {
     this.name = name;
     this.#spec = spec;
@@ -55,7 +56,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     return this.#queue.length;
   }
 
-  /** Of the processes that live, Unix time in ms; Infinity when there are none. */
+  /** The earliest start of the live processes, Unix time in ms; Infinity if there are none. */
   get oldestStart(): number {
     return Math.min(...this.#workers.map(({ startedAt }) => startedAt ?? Number.POSITIVE_INFINITY));
   }
@@ -64,7 +65,10 @@ export class Application implements WorkerHost, ExchangeOwner {
     return this.#lastFailure;
   }
 
-  /** As the newest request, or the configuration, has it. Processes of another plan are replaced as they become free. */
+  /**
+   * The spec of the newest request, or of the configuration. Processes with another spec are replaced when they are
+   * free.
+   */
   update(spec: WorkerSpec): void {
     if (spec === this.#spec) return;
     const isOther = spec.identity !== this.#spec.identity || spec.always !== this.#spec.always;
@@ -83,7 +87,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     return exchange;
   }
 
-  /** Every process is replaced: now, or after its request. */
+  /** Replaces every process: now, or after its request. */
   restart(): void {
     this.#lastFailure = null;
     for (const worker of this.#workers.splice(this.#spec.count)) worker.close();
@@ -92,7 +96,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.#dispatch();
   }
 
-  /** One process is replaced: now, or after its request. False when there is none of that name. */
+  /** Replaces one process: now, or after its request. False if there is none with that name. */
   restartWorker(id: string): boolean {
     const worker = this.#workers.find((one) => one.id === id);
     if (!worker) return false;
@@ -103,7 +107,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     return true;
   }
 
-  /** No further request comes: those that are there are served, then it is closed. Resolves when the processes are gone. */
+  /** Accepts no further request, serves the present ones, then closes. Resolves when the processes have exited. */
   async retire(): Promise<void> {
     if (this.#queue.length > 0 || this.#workers.some(({ exchange }) => exchange !== null)) {
       await new Promise<void>((resolve) => {
@@ -113,7 +117,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     await this.close();
   }
 
-  /** Ends every process; resolves when they are gone. Requests that still wait are told. */
+  /** Ends every process; resolves when they have exited. Waiting requests fail. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#onIdle?.();
@@ -122,7 +126,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     while (this.#ending.size > 0) await Promise.all([...this.#ending].map(({ gone }) => gone));
   }
 
-  // What its workers and requests call.
+  // Called by its workers and requests.
 
   get starter(): Starter {
     return this.#deps.starter;
@@ -148,7 +152,7 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   startFailed(failure: RunFailure): void {
     this.#lastFailure = failure;
-    if (this.#workers.some((worker) => worker.isAlive)) return; // there is hope
+    if (this.#workers.some((worker) => worker.isAlive)) return; // a later start may succeed
     for (const exchange of this.#queue.splice(0)) exchange.fail(failure);
   }
 
@@ -178,7 +182,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.free();
   }
 
-  /** Gives waiting requests to free workers. */
+  /** Assigns waiting requests to free workers. */
   #dispatch(): void {
     if (this.#isClosed) return;
     for (;;) {
@@ -190,7 +194,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     this.changed();
   }
 
-  /** One that lives, else one whose process is yet to be started. */
+  /** A worker with a live process, else one whose process must be started. */
   #freeWorker(): PoolWorker | null {
     let other: PoolWorker | null = null;
     for (const worker of this.#workers) {
@@ -211,7 +215,7 @@ export class Application implements WorkerHost, ExchangeOwner {
     for (const worker of this.#workers) if (worker.isFree) worker.start();
   }
 
-  /** Set while nothing lives and it will be a while until the next try. */
+  /** Set while no process lives and the next start is some time away. */
   #failureWhilePaused(): RunFailure | null {
     if (this.#lastFailure === null) return null;
     let leftMs = Number.POSITIVE_INFINITY;

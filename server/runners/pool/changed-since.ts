@@ -1,17 +1,20 @@
-// Whether something that processes read at their start has changed since: asked when it is not known which files did, as when the watch on
-// a folder has just begun.
+// Whether something that processes read at their start has changed since. For moments when the changed files are
+// unknown, such as the beginning of the watch on a folder.
 import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { posix } from "node:path";
 import { diskPath } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 
-/** The system's times lag behind the clock by so much, ms. */
+/** How far file times lag behind the clock, ms. */
 const lagMs = 10;
-/** Where there is more to look at, it counts as changed. */
+/** More files than this count as changed. */
 const maxLooked = 10_000;
 
-/** Files, and folders with all below them. `since`: Unix time, ms. What is not there counts by the nearest folder above it that is; what may not be looked at, as changed. */
+/**
+ * Files, and folders with everything below them. `since`: Unix time, ms. A missing path counts by the nearest existing
+ * folder above it, an unreadable one as changed.
+ */
 export function changedSince(paths: readonly ByteString[], since: number): boolean {
   const isLater = (stats: Stats | undefined): boolean => stats !== undefined && stats.ctimeMs > since - lagMs;
   const waiting = [...paths];

@@ -1,4 +1,4 @@
-// Why an application whose processes are ours serves nobody: what happened, and what it said last.
+// Why an application with worker processes does not serve a request: what happened, and its last output.
 
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ProcessInfo } from "../../contract/trace.js";
@@ -23,7 +23,7 @@ export function couldNotStart({ code, why }: StartError, start: Starter["kind"])
   return new RunFailure({ code, why, outcome: "spawn-error", status: 500, process });
 }
 
-/** The process was gone before it had answered anything. */
+/** The process exited before its first response. */
 export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, start: Starter["kind"]): RunFailure {
   const { exitCode, signal } = exit;
   const info: ProcessInfo = { pid: process.pid, start, errno: null, ...exit };
@@ -46,13 +46,13 @@ export function endedAtStart(name: string, process: WorkerProcess, exit: Exit, s
   });
 }
 
-/** A header of CGI's, which a FastCGI application puts into a record; a program of any language, with whatever it said before. */
+/** A CGI header, which a FastCGI application puts into a record; also after other output, in any language. */
 const endsAsCgi = /^(?:content-type|status|location)[ \t]*:.{0,200}/im;
-/** A CGI program reads its standard input; a FastCGI application's is a socket that only accepts connections. */
+/** A CGI program reads its standard input; that of a FastCGI application is a socket that only accepts connections. */
 const missesStdin =
   /(?:stdin|cat: -|-: read).*(?:Invalid argument|not connected)|(?:Invalid argument|not connected).*(?:stdin|<STDIN>)|Errno (?:22|107)\]/i;
 
-/** Nothing to be had while it is not started again. */
+/** The failure while the restart is pending. */
 export function pausing(last: RunFailure, restartsInMs: number): RunFailure {
   const { code, why, outcome, status, process } = last;
   return new RunFailure({

@@ -1,5 +1,5 @@
-// One request to an application whose processes are ours: waits for a worker, is served by it over FastCGI, and is given to another one
-// as long as nobody had begun with it. A death in mid-request is told with how the process ended and what it said last.
+// One request to an application with worker processes: it waits for a worker, which serves it over FastCGI, and moves
+// to another one as long as none has begun with it. A death in mid-request is reported with exit and last output.
 import type { Message } from "../../contract/message.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -11,34 +11,34 @@ import { type Exchange, type ExchangeEvents, RunFailure, type RunRequest } from 
 import { poolMessage } from "./messages.js";
 import type { ExitInfo } from "./worker-slot.js";
 
-/** Workers that are tried for a request none of them begins with. */
+/** How many workers are tried for a request if none of them begins with it. */
 const maxTries = 3;
 
-/** The worker that has it. */
+/** The worker that serves it. */
 export interface ExchangeWorker {
   readonly pid: number | null;
-  /** That its process was given, this one included. */
+  /** Requests that its process received, with this one. */
   readonly requests: number;
   /** Its process has not accepted the connection of its request. */
   readonly isNotAccepting: boolean;
   processInfo(): ProcessInfo | null;
-  /** Has what the process wrote beside FastCGI told. */
+  /** Reports what the process wrote outside FastCGI. */
   hear(): void;
-  /** How its process ended, when that happens within a moment. */
+  /** How its process ended, if that happens within a moment. */
   waitForExit(): Promise<ExitInfo | null>;
-  /** Nobody had begun with the request. */
+  /** No process has begun with the request. */
   unreachable(exchange: ManagedExchange): void;
-  /** It does not want to be served any more, and was not begun. */
+  /** The request was cancelled before it began. */
   left(exchange: ManagedExchange): void;
-  /** The request is over; `isFree` false: but the application may still be at it. */
+  /** The request has ended; `isFree` false: but the application may still work on it. */
   done(exchange: ManagedExchange, isFree: boolean): void;
 }
 
-/** Who has it while no worker has. */
+/** Owns the exchange while it is queued, before a worker is assigned. */
 export interface ExchangeOwner {
-  /** It wants a worker again, before all others. */
+  /** Needs a worker again, before all other requests. */
   again(exchange: ManagedExchange): void;
-  /** It is over without one: whom it had, or waited for, others may have. */
+  /** Ended without one: its worker, or its place in the queue, is free. */
   abandoned(exchange: ManagedExchange): void;
 }
 
@@ -65,19 +65,19 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     recorder.queuedAt ??= recorder.since(performance.now());
   }
 
-  /** A worker's client has it. */
+  /** A worker's FastCGI client serves it. */
   get isBegun(): boolean {
     return this.#inner !== null;
   }
 
-  /** Its connection ended in mid-request. */
+  /** Its connection ended in the middle of the request. */
   get isDying(): boolean {
     return this.#isDying;
   }
 
-  // What the pool calls.
+  // Called by the pool.
 
-  /** A worker took it, and will give its client. */
+  /** A worker took it, and will pass its client. */
   takenBy(worker: ExchangeWorker): void {
     this.#worker = worker;
     this.#tries++;
@@ -87,7 +87,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body }, this);
   }
 
-  /** Nobody will serve it. */
+  /** It will not be served. */
   fail(failure: RunFailure): void {
     if (this.#over) return;
     const inner = this.#inner;
@@ -96,12 +96,12 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#events.failed(failure);
   }
 
-  /** What the worker's process writes beside FastCGI belongs to the request it serves. */
+  /** What the worker's process writes outside FastCGI belongs to the request it serves. */
   output(bytes: Uint8Array, at: number): void {
     this.#events.stderr(bytes, at);
   }
 
-  // What the gateway calls.
+  // Called by the gateway.
 
   write(bytes: Uint8Array): boolean {
     if (this.#inner) return this.#inner.write(bytes);
@@ -133,7 +133,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     }
   }
 
-  // What the client tells.
+  // Called by the client.
 
   recordFastcgi(): FastcgiRecorder {
     const recorder = this.#events.recordFastcgi();
@@ -186,7 +186,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     if (this.#over) return;
     const process = this.#worker?.processInfo() ?? null;
     if (this.#recorder && process) this.#recorder.pid = process.pid;
-    // After a stop without END_REQUEST nobody knows whether the application still works on the request.
+    // After a stop without END_REQUEST the application may still work on the request.
     this.#end(!this.#stopped || this.#recorder?.protocolStatus !== null);
     this.#events.exit(process, at);
   }
@@ -203,7 +203,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     }
   }
 
-  /** The connection ended in mid-request: most often because the process did. */
+  /** The connection ended in the middle of the request: usually because the process did. */
   async #died(failure: RunFailure): Promise<void> {
     const worker = this.#worker;
     this.#isDying = true;

@@ -1,4 +1,4 @@
-// Why an application whose processes are ours serves nobody: what happened, what it said last, and what to do.
+// Why an application with worker processes does not serve a request: what happened, its last output, and what to do.
 import { defineMessages, type Message } from "../../contract/message.js";
 
 type Exited = { readonly exitCode: number | null; readonly signal: string | null };
@@ -13,10 +13,10 @@ const atStart = ({ application, ...exit }: AtStart): string =>
 const saidWords = (said: string | null): string => (said === null ? "It wrote nothing." : `It wrote: “${said}”.`);
 
 export const poolMessage = defineMessages({
-  /** `said`: its last words; null: none. */
+  /** `said`: its last output; null: none. */
   "ended-at-start": ({ said, ...start }: AtStart & { readonly said: string | null }) =>
     `${atStart(start)} ${saidWords(said)} ${start.exitCode === 0 ? "A FastCGI application keeps running and accepts one request after the other on descriptor 0." : "Fix that, and send again."}`,
-  /** `header`: a CGI header that it wrote; null: it looked for the request on its standard input. */
+  /** `header`: a CGI header that it wrote; null: it tried to read the request from its standard input. */
   "cgi-program": ({
     said,
     header,

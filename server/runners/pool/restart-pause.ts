@@ -1,4 +1,4 @@
-// The pause before a process that died is started again: longer while it keeps dying.
+// The pause before a process that died is restarted: longer while it keeps dying.
 import { BackOff } from "../../base/back-off.js";
 
 export class RestartPause {
@@ -7,17 +7,17 @@ export class RestartPause {
   #timer: NodeJS.Timeout | null = null;
   #until = 0;
 
-  /** `over`: told when a pause has passed; not when it was ended. */
+  /** `over`: called when a pause has passed, not when it was cancelled. */
   constructor(over: () => void) {
     this.#over = over;
   }
 
-  /** Unix time, ms; null while there is none. */
+  /** End of the pause, Unix time, ms; null without one. */
   get until(): number | null {
     return this.#timer === null ? null : this.#until;
   }
 
-  /** After a death. Answers with its length, ms. */
+  /** Call after a death. Returns the length of the pause, ms. */
   begin(longestMs: number): number {
     const ms = Math.min(this.#backOff.died(performance.now()), longestMs);
     this.#until = Date.now() + ms;
@@ -33,7 +33,7 @@ export class RestartPause {
     this.#timer = null;
   }
 
-  /** Ends it, and forgets the deaths so far. */
+  /** Cancels the pause, and resets the count of deaths. */
   forget(): void {
     this.end();
     this.#backOff = new BackOff();

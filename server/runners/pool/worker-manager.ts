@@ -1,5 +1,5 @@
-// The FastCGI applications of a served folder whose processes are ours: who runs, who waits, what is replaced when a file or the
-// configuration changes. A runner for the modes that keep processes.
+// The FastCGI applications of a served folder that have worker processes: which run, which wait, and which are replaced
+// when a file or the configuration changes. The runner of the modes that keep processes.
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -22,20 +22,20 @@ import { matchesSpec, specKey, workerSpec } from "./worker-spec.js";
 
 export interface WorkerManagerOptions {
   readonly starter: Starter;
-  /** What processes get of the workbench's own environment. */
+  /** What worker processes inherit from the workbench's environment. */
   readonly inherited: () => ReadonlyMap<ByteString, ByteString>;
   /** The path in the workspace, or null. */
   readonly displayPath: (file: string) => string | null;
   readonly log: (note: Note) => void;
-  /** Something to show is different. */
+  /** Something that is shown has changed. */
   readonly onChange: () => void;
 }
 
 export class WorkerManager {
   readonly #options: WorkerManagerOptions;
-  /** By their plans' keys. */
+  /** By the keys of their specs. */
   readonly #applications = new Map<ByteString, Application>();
-  /** Of which nothing is asked any more, with requests that are not over. */
+  /** Applications that get no further requests, but have running ones. */
   readonly #retiring = new Set<Application>();
   #sockets: Promise<{ readonly folder: string; listen(path: string): ListeningSocket }> | null = null;
   #isClosed = false;
@@ -48,7 +48,7 @@ export class WorkerManager {
     return { run: (request, events) => this.#applicationOf(request.route, mode).run(request, events) };
   }
 
-  /** Starts what the route's application keeps always. */
+  /** Starts the processes of the route's application that always run. */
   keep(route: ScriptRoute): void {
     if (isPooled(route.mode)) this.#applicationOf(route, route.mode);
   }
@@ -61,21 +61,20 @@ export class WorkerManager {
   restart(script: string, worker: string | null = null): void {
     const found = [...this.#applications.values()].filter(({ name }) => name === script);
     if (found.length === 0)
-      throw new ProblemError(
-        "not-found",
-        `No processes are kept for ${script}.`,
-        "They are started with its first request.",
-      );
+      throw new ProblemError("not-found", `${script} has no worker processes.`, "Its first request starts them.", {
+        data: { script },
+      });
     if (worker === null) for (const application of found) application.restart();
     else if (!found.some((application) => application.restartWorker(worker)))
-      throw new ProblemError(
-        "not-found",
-        `${script} has no worker ${worker} any more.`,
-        "The list shows those that there are.",
-      );
+      throw new ProblemError("not-found", `${script} no longer has a worker ${worker}.`, "Choose one from the list.", {
+        data: { script, worker },
+      });
   }
 
-  /** The configuration, or what files are, changed: what a request would run differently now is replaced or ended. */
+  /**
+   * The configuration, or the kind of a file, has changed: replaces or ends processes that a request would run
+   * differently now.
+   */
   refresh(resolve: (path: ByteString) => Route): void {
     for (const [key, application] of this.#applications) {
       const { route, mode } = application.spec();
@@ -87,7 +86,7 @@ export class WorkerManager {
     }
   }
 
-  /** Files changed, absolute; null: many, or not known which. A script that is gone needs no processes. */
+  /** Files changed, absolute; null: many, or unknown. A removed script needs no processes. */
   filesChanged(files: readonly string[] | null): void {
     for (const [key, application] of this.#applications) {
       const { watch, route, mode } = application.spec();
@@ -107,7 +106,7 @@ export class WorkerManager {
     }
   }
 
-  /** Ends every process; resolves when all are gone. */
+  /** Ends every process; resolves when all have exited. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#applications.values(), ...this.#retiring].map((application) => application.close()));
@@ -159,7 +158,7 @@ async function prepareSockets(): Promise<{ readonly folder: string; listen(path:
   return { folder, listen };
 }
 
-/** Sockets of servers that were killed. */
+/** Removes sockets of servers that were killed. */
 function removeStale(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^fcgi-(\d+)-[0-9a-f]+\.sock$/.exec(name)?.[1];
@@ -200,15 +199,15 @@ function stateOf(application: Application): ApplicationState {
   };
 }
 
-/** Null where the system cannot tell. */
+/** Null if the system does not report it. */
 function residentBytes(pid: number): number | null {
   try {
     const [, pages] = readFileSync(`/proc/${pid}/statm`, "latin1").split(" ");
     return Number(pages) * pageBytes;
   } catch {
-    return null; // it has just ended, or there is no /proc
+    return null; // it has just exited, or there is no /proc
   }
 }
 
-/** On every Linux this runs on but some with ARM and larger pages. */
+/** On every Linux that this supports, except some on ARM with larger pages. */
 const pageBytes = 4096;

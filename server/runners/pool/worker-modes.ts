@@ -1,4 +1,4 @@
-// What a worker process is made of in each mode that keeps any: the pool's own table beside `contract/modes`.
+// How worker processes are started in each mode that has any: the pool's own table beside `contract/modes`.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { PooledMode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
@@ -8,11 +8,14 @@ export interface WorkerMode {
   argv(route: Pick<ScriptRoute, "file" | "interpreter">): readonly ByteString[];
   /** Absolute. */
   cwd(route: Pick<ScriptRoute, "file" | "documentRoot">): ByteString;
-  /** What its environment has over what is inherited. */
+  /** What its environment has in addition to what is inherited. */
   variables(route: Pick<ScriptRoute, "variables">): Iterable<readonly [ByteString, ByteString]>;
 }
 
-/** php-cgi ends itself after 500 requests and may start children of its own: here each process is one, and replaced between two requests. */
+/**
+ * php-cgi exits after 500 requests by itself and may start children: here each is a single process, replaced between
+ * two requests.
+ */
 const phpVariables = [
   [byteString("PHP_FCGI_CHILDREN"), byteString("0")],
   [byteString("PHP_FCGI_MAX_REQUESTS"), byteString("0")],
@@ -24,7 +27,7 @@ export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
     cwd: ({ file }) => byteString(file.slice(0, file.lastIndexOf("/")) || "/"),
     variables: ({ variables }) => variables,
   },
-  // The program alone, which learns the script's name and variables with each request.
+  // Only the program: it receives the script's name and variables with each request.
   "php-cgi": {
     argv: ({ interpreter }) => interpreter ?? [byteString("php-cgi")],
     cwd: ({ documentRoot }) => documentRoot,

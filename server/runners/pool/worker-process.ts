@@ -1,11 +1,11 @@
-// One process of a FastCGI application: started on a listening socket, its stdout and stderr read (a full pipe would block it), its end
-// told when everything it wrote is there.
+// One process of a FastCGI application: started on a listening socket; its stdout and stderr are read, because a full
+// pipe would block it; its exit is reported after all of its output.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Child, ChildEvents, Exit, Starter } from "../../spawn/start.js";
 
-/** After the exit, what still holds its stdout or stderr is waited for this long, ms. */
+/** How long to wait for processes that hold stdout or stderr after the exit, ms. */
 const heldMs = 250;
-/** Of what it wrote beside FastCGI the end is kept, for telling why it died. */
+/** The end of its output outside FastCGI is kept, to explain why it died. */
 const lastWordsBytes = 4096;
 
 export interface ProcessToStart {
@@ -15,16 +15,16 @@ export interface ProcessToStart {
 }
 
 export interface WorkerProcessEvents {
-  /** Bytes on stdout or stderr, which no FastCGI request is in. */
+  /** Bytes on stdout or stderr, outside FastCGI. */
   output(bytes: Uint8Array, at: number): void;
-  /** It is gone, and all it wrote was told. */
+  /** It has exited, and all of its output was reported. */
   exited(exit: Exit): void;
 }
 
 export class WorkerProcess implements ChildEvents {
   /** Unix time, ms. */
   readonly startedAt = Date.now();
-  /** Resolves when it is gone. */
+  /** Resolves when it has exited. */
   readonly gone: Promise<void>;
   readonly #events: WorkerProcessEvents;
   #child: Child | null = null;
@@ -62,17 +62,17 @@ export class WorkerProcess implements ChildEvents {
     return this.#child?.pid ?? 0;
   }
 
-  /** The end of what it wrote beside FastCGI, as latin1. */
+  /** The end of its output outside FastCGI, as latin1. */
   get lastWords(): string {
     return Buffer.concat(this.#lastWords).toString("latin1");
   }
 
-  /** TERM, KILL after `graceMs`: its whole session. */
+  /** TERM, KILL after `graceMs`, to its whole session. */
   end(graceMs: number): void {
     this.#child?.end(graceMs);
   }
 
-  /** Tells what it wrote so far: what belongs to a request that is over now must not be taken for the next one's. */
+  /** Reports its output so far: output of an ended request must not be attributed to the next. */
   look(): void {
     this.#child?.stdout.look();
     this.#child?.stderr.look();

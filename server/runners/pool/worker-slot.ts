@@ -1,6 +1,6 @@
-// A place where one process of an application lives: its listening socket, and the process that is on it now. The socket stays when the
-// process dies: a request that nobody had begun with waits in its backlog for the next. Whatever is replaced on purpose gets a new socket,
-// so that two processes never accept from one.
+// A slot for one process of an application: its listening socket, and the current process on it. The socket outlives a
+// process that dies: a request that it had not begun waits in the backlog for the next one. A process that is replaced
+// on purpose gets a new socket, so that two processes never accept from the same one.
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Exit, Starter } from "../../spawn/start.js";
@@ -10,9 +10,9 @@ import type { WorkerSpec } from "./worker-spec.js";
 
 /** Between TERM and KILL, ms. */
 const graceMs = 2000;
-/** A process that has lived this long without a word counts as ready, ms. */
+/** A process that has lived this long without output counts as ready, ms. */
 const readyMs = 100;
-/** After a connection broke in mid-request the end of its process is waited for this long, ms. */
+/** How long to wait for the exit of a process after its connection broke in mid-request, ms. */
 const deathMs = 250;
 
 /** How a process ended. */
@@ -24,22 +24,22 @@ export interface ExitInfo {
 
 export interface WorkerSlotHost {
   readonly starter: Starter;
-  /** The worker's. */
+  /** The id of the worker. */
   readonly id: string;
-  /** The application's, for people: "cgi-bin/cart.fcgi". */
+  /** The application's name, for display: "cgi-bin/cart.fcgi". */
   readonly name: string;
   listen(): Promise<ListeningSocket>;
-  /** Its process is there. */
+  /** Its process is running. */
   started(client: FastcgiClient): void;
   /** It could not be started. */
   refused(error: unknown): void;
-  /** It was given up while it was being started: the place is empty, and whoever counts on it starts another. */
+  /** The start was cancelled: the slot is empty, and a caller that needs it starts another process. */
   givenUp(): void;
-  /** It is gone, and was not replaced on purpose. */
+  /** The process has exited, and was not replaced on purpose. */
   exited(process: WorkerProcess, exit: Exit): void;
-  /** Ended on purpose; alive still. */
+  /** Ended on purpose; still exiting. */
   ending(process: WorkerProcess): void;
-  /** What a process writes beside FastCGI; `isPresent`: it is the one that serves. */
+  /** Output of a process outside FastCGI; `isPresent`: it is the current one. */
   output(bytes: Uint8Array, at: number, isPresent: boolean): void;
   changed(): void;
 }
@@ -55,7 +55,7 @@ export class WorkerSlot {
   #isClosed = false;
   #isReady = false;
   #readyTimer: NodeJS.Timeout | null = null;
-  /** Waits for the process's end. */
+  /** Waits for the exit of the process. */
   #onDeath: ((death: ExitInfo | null) => void) | null = null;
 
   constructor(host: WorkerSlotHost) {
@@ -66,12 +66,12 @@ export class WorkerSlot {
     return this.#process;
   }
 
-  /** To the process that is there. */
+  /** Connects to the current process. */
   get client(): FastcgiClient | null {
     return this.#process && this.#client;
   }
 
-  /** The plan's by which the process was started; "" for one that is out of date whatever the plan. */
+  /** The identity of the spec by which the process was started; "" if it is out of date under any spec. */
   get identity(): string {
     return this.#identity;
   }
@@ -80,7 +80,7 @@ export class WorkerSlot {
     return this.#isStarting;
   }
 
-  /** The process lives, and has answered or lived for a moment. */
+  /** The process lives, and has responded or lived for a moment. */
   get isReady(): boolean {
     return this.#isReady;
   }
@@ -89,34 +89,34 @@ export class WorkerSlot {
     return this.#isClosed;
   }
 
-  /** False: somebody removed the socket's file, and nobody reaches the process any more. */
+  /** False: the socket's file was removed, so no client can reach the process. */
   get isReachable(): boolean {
     return this.#socket === null || this.#socket.isReachable();
   }
 
-  /** Somebody is connected to it whom it has not accepted. */
+  /** A client is connected that the process has not accepted. */
   get isNotAccepting(): boolean {
     return this.#socket?.hasUnaccepted() ?? false;
   }
 
-  /** The same object for all requests of a process: each trace keeps it. */
+  /** The same object for all requests of a process, because each trace keeps it. */
   info(): ProcessInfo | null {
     if (this.#process && this.#info?.pid !== this.#process.pid)
       this.#info = processInfo(this.#process.pid, this.#host.starter.kind);
     return this.#process && this.#info;
   }
 
-  /** It answered. */
+  /** It has responded. */
   ready(): void {
     this.#isReady ||= this.#process !== null;
   }
 
-  /** The process is to be replaced as soon as it is free. */
+  /** Marks the process for replacement as soon as it is free. */
   outdate(): void {
     this.#identity = "";
   }
 
-  /** Starts a process. There must be none, and none under way. */
+  /** Starts a process. There must be none, and no start in progress. */
   start(spec: WorkerSpec): void {
     this.#isStarting = true;
     this.#identity = spec.identity;
@@ -126,7 +126,7 @@ export class WorkerSlot {
     });
   }
 
-  /** How the process ended, when that happens within a moment. */
+  /** How the process ended, if that happens within a moment. */
   waitForExit(): Promise<ExitInfo | null> {
     if (!this.#process) return Promise.resolve(null);
     return new Promise((resolve) => {
@@ -138,7 +138,7 @@ export class WorkerSlot {
     });
   }
 
-  /** The process goes, with its socket. */
+  /** Ends the process, and closes its socket. */
   clear(): void {
     const process = this.#process;
     this.#process = null;
@@ -148,7 +148,7 @@ export class WorkerSlot {
     if (process) this.#end(process);
   }
 
-  /** What waits in its backlog is not served any more. */
+  /** Drops the requests in its backlog. */
   dropSocket(): void {
     this.#client?.close();
     this.#socket?.close();
@@ -156,7 +156,7 @@ export class WorkerSlot {
     this.#socket = null;
   }
 
-  /** For good. */
+  /** Closes the slot for good. */
   close(): void {
     this.#isClosed = true;
     this.clear();
@@ -177,7 +177,7 @@ export class WorkerSlot {
     this.#isReady = false;
     const process: WorkerProcess = await WorkerProcess.start(starter, spec, socket.descriptor, {
       output: (bytes, at) => this.#host.output(bytes, at, this.#process === process),
-      exited: (exit) => setImmediate(() => this.#exited(process, exit)), // the end of its connections is heard first
+      exited: (exit) => setImmediate(() => this.#exited(process, exit)), // the end of its connections is handled first
     });
     this.#isStarting = false;
     if (this.#isClosed || this.#socket !== socket) {
@@ -194,7 +194,7 @@ export class WorkerSlot {
     this.#host.started(this.#client);
   }
 
-  /** Closed, or cleared, while it was being started. */
+  /** Closed, or cleared, during the start. */
   #leave(): void {
     this.#isStarting = false;
     this.dropSocket();

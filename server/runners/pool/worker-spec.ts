@@ -1,5 +1,5 @@
-// How the processes of one FastCGI application are started and kept: from the route of a request to it. Two plans that are equal as text
-// are the same application; a request whose plan differs finds it changed, and its processes are replaced.
+// How the processes of one FastCGI application are started and kept, derived from the route of a request. Specs that
+// are equal as text belong to the same application; a request with another spec replaces the processes.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { modeTraits, type PooledMode } from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
@@ -7,34 +7,34 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { workerModes } from "./worker-modes.js";
 
 export interface WorkerSpec {
-  /** What the application is known by: the script's path; of a process that all scripts share, its command. */
+  /** The identity of the application: the script's path, or for a process that all scripts share its command. */
   readonly key: ByteString;
-  /** The route by which it was asked for, for asking again. */
+  /** The route from which it was derived, to derive it again. */
   readonly route: ScriptRoute;
   readonly mode: PooledMode;
-  /** What the process gets of the workbench's own environment. */
+  /** What the process inherits from the workbench's environment. */
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   readonly argv: readonly ByteString[];
   /** `NAME=value`. */
   readonly env: readonly ByteString[];
   readonly cwd: ByteString;
-  /** Processes at most. */
+  /** Maximum number of processes. */
   readonly count: number;
   /** A process is replaced after this many requests; null: never. */
   readonly requests: number | null;
-  /** Processes run before the first request, and are started again at once. */
+  /** Processes run before the first request, and are restarted at once. */
   readonly always: boolean;
-  /** Files and folders, absolute, whose change replaces the processes. */
+  /** Files and folders, absolute: a change restarts the processes. */
   readonly watch: readonly ByteString[];
-  /** Everything that makes a process what it is: processes of another identity are out of date. */
+  /** Everything that defines a process: one with another identity is out of date. */
   readonly identity: string;
 }
 
-/** By what the route's application is known. */
+/** The key of the route's application. */
 export const specKey = (route: ScriptRoute, mode: PooledMode): ByteString =>
   modeTraits[mode].sharesProcess ? byteString(workerModes[mode].argv(route).join("\0")) : route.file;
 
-/** Whether the plan is surely the one that `workerPlan` would make: without making it, since every request asks. */
+/** Whether the spec is certainly the one that `workerSpec` would make: without making it, since every request asks. */
 export function matchesSpec(
   spec: WorkerSpec,
   route: ScriptRoute,
@@ -48,7 +48,8 @@ export function matchesSpec(
     spec.route.workers !== route.workers
   )
     return false;
-  if (modeTraits[mode].sharesProcess) return true; // the key holds its command, and nothing of the script is in the process
+  // the key contains its command, and the process has nothing of the script
+  if (modeTraits[mode].sharesProcess) return true;
   const { variables, scriptHash, interpreter } = spec.route;
   return (
     variables === route.variables &&
@@ -58,8 +59,8 @@ export function matchesSpec(
 }
 
 /**
- * `mode`: the request's, which may be another than the route's. Variables that the configuration gives reach the process's environment and
- * each request; where scripts share a process, the requests alone.
+ * `mode`: the request's, which may differ from the route's. Configured variables are in the process's environment and in each
+ * request; if scripts share a process, only in the requests.
  */
 export function workerSpec(
   route: ScriptRoute,

@@ -1,5 +1,5 @@
-// One of the workers of an application: the request that it serves, and what becomes of the process in its place, which is started when
-// a request needs it, again after a pause when it died, and anew when it is out of date or has served as many as it should.
+// One worker of an application: the request that it serves, and the process in its slot. The process is started when a
+// request needs it, after a pause when it died, and again when it is out of date or has served its number of requests.
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import { startMessage } from "../../spawn/messages.js";
@@ -15,27 +15,27 @@ import type { WorkerProcess } from "./worker-process.js";
 import { type ExitInfo, WorkerSlot, type WorkerSlotHost } from "./worker-slot.js";
 import type { WorkerSpec } from "./worker-spec.js";
 
-/** Processes that a signal ended before they had answered anything: after so many in a row their request is not kept waiting. */
+/** Processes that a signal ended before their first response: after so many in a row their request fails. */
 const maxSignalledStarts = 3;
-/** An application that dies of its requests is started again after at most this pause: others may be served. ms. */
+/** Longest pause before the restart of an application that dies of its requests, ms: others may be served. */
 const longestPauseMs = 1000;
 
 export interface WorkerHost {
   readonly starter: Starter;
-  /** For people: "cgi-bin/cart.fcgi". */
+  /** For display: "cgi-bin/cart.fcgi". */
   readonly name: string;
-  /** By which the next process is started. */
+  /** For the next start. */
   spec(): WorkerSpec;
   listen(): Promise<ListeningSocket>;
-  /** Something to show is different. */
+  /** Something that is shown has changed. */
   changed(): void;
-  /** It may take a request. */
+  /** It can take a request. */
   free(): void;
-  /** Its process failed before it answered anything; a failure to tell those who wait. */
+  /** Its process failed before its first response; with the failure for waiting requests. */
   startFailed(failure: RunFailure): void;
-  /** Ended on purpose; alive still. */
+  /** Ended on purpose; still exiting. */
   ending(process: WorkerProcess): void;
-  /** What a process writes that serves nobody. */
+  /** Output of a process that serves no request. */
   output(worker: PoolWorker, bytes: Uint8Array): void;
   warn(message: string): void;
 }
@@ -52,7 +52,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   readonly #host: WorkerHost;
   readonly #slot: WorkerSlot;
   #exchange: ManagedExchange | null = null;
-  /** Requests the present process was given, and answered. */
+  /** Requests that the current process received, and responded to. */
   #requests = 0;
   #answered = 0;
   #signalledStarts = 0;
@@ -65,7 +65,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#slot = new WorkerSlot(this);
   }
 
-  // What is shown.
+  // For display.
 
   get pid(): number | null {
     return this.#slot.process?.pid ?? null;
@@ -87,7 +87,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     return this.#exchange;
   }
 
-  /** Unix time, ms; null when no pause is made. */
+  /** End of the pause, Unix time, ms; null without one. */
   get restartsAt(): number | null {
     return this.#pause.until;
   }
@@ -100,19 +100,19 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     return process ? "idle" : "ended";
   }
 
-  // What the application calls.
+  // Called by the application.
 
-  /** It may take a request now. */
+  /** It can take a request now. */
   get isFree(): boolean {
     return this.#exchange === null && this.restartsAt === null && !this.#slot.isClosed;
   }
 
-  /** Free, and its process is there already. */
+  /** Free, with a running process. */
   get isIdle(): boolean {
     return this.isFree && this.#slot.process !== null;
   }
 
-  /** Something lives here, or is about to. */
+  /** A process runs or is about to start. */
   get isAlive(): boolean {
     return this.#slot.process !== null || this.#slot.isStarting;
   }
@@ -130,7 +130,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#host.changed();
   }
 
-  /** Starts a process where none is. */
+  /** Starts a process if there is none. */
   start(): void {
     const { isStarting, process, isClosed } = this.#slot;
     if (isStarting || process || isClosed) return;
@@ -140,7 +140,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#host.changed();
   }
 
-  /** Replaced now, or after its request. */
+  /** Replaces the process now, or after its request. */
   restart(): void {
     this.#pause.forget();
     this.#signalledStarts = 0;
@@ -149,13 +149,13 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#goOn();
   }
 
-  /** Ends it for good. What it serves is cut off. */
+  /** Ends it for good, with the request that it serves. */
   close(): void {
     this.#pause.end();
     this.#slot.close();
   }
 
-  // What its request calls.
+  // Called by its request.
 
   get isNotAccepting(): boolean {
     return this.#slot.isNotAccepting;
@@ -169,7 +169,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#slot.process?.look();
   }
 
-  /** The request is over; `isFree` false: but the application may still be at it. */
+  /** The request has ended; `isFree` false: but the application may still work on it. */
   done(exchange: ManagedExchange, isFree: boolean): void {
     if (this.#exchange !== exchange) return;
     this.#exchange = null;
@@ -182,20 +182,20 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#goOn();
   }
 
-  /** Its process is only being started: it takes another request. */
+  /** Its process is still starting: it takes another request. */
   left(exchange: ManagedExchange): void {
     if (this.#exchange !== exchange) return;
     this.#exchange = null;
     this.#goOn();
   }
 
-  /** Nobody had begun with the request; the socket's file may be gone, and then nobody ever would. */
+  /** No process has begun with the request; if the socket's file was removed, none ever would. */
   unreachable(exchange: ManagedExchange): void {
     if (this.#exchange !== exchange) return;
     this.#exchange = null;
     if (!this.#slot.isReachable) {
       this.#host.warn(
-        `${this.name}: the socket file of worker ${this.id} was removed, so that nobody reached it: it was replaced.`,
+        `${this.name}: the socket file of worker ${this.id} was removed, so no request could reach it. The worker was replaced.`,
       );
       this.#slot.clear();
     }
@@ -206,7 +206,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     return this.#slot.waitForExit();
   }
 
-  // What its place calls.
+  // Called by its slot.
 
   get starter(): Starter {
     return this.#host.starter;
@@ -257,7 +257,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     }
     const pauseMs = this.#pause.begin(hasWorked ? longestPauseMs : Number.POSITIVE_INFINITY);
     this.#host.warn(
-      `${this.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It is started again in ${pauseMs} ms at the earliest.`,
+      `${this.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It restarts in ${pauseMs} ms at the earliest.`,
     );
     this.#signalledStarts++;
     const mayBeChance = hasWorked || (signal !== null && this.#signalledStarts < maxSignalledStarts);
@@ -278,7 +278,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#host.changed();
   }
 
-  /** It does not come to life: its request, and who else waits for it, are told. */
+  /** The process fails to start: fails its request, and reports it for the waiting ones. */
   #lose(failure: RunFailure): void {
     const exchange = this.#exchange;
     this.#exchange = null;

@@ -1,4 +1,4 @@
-// Numbers of errors and signals as the names people know: what the system calls return, in words a trace can show.
+// The names of error and signal numbers.
 import { constants } from "node:os";
 
 function namesByNumber(
@@ -11,7 +11,7 @@ function namesByNumber(
   return names;
 }
 
-// Several names share a number on Linux: the ones the manual pages use win.
+// Several names share a number on Linux: the names of the manual pages win.
 const errorNames = namesByNumber({ ...constants.errno }, ["EAGAIN", "EOPNOTSUPP"]);
 const signalNames = namesByNumber({ ...constants.signals }, ["SIGABRT", "SIGIO"]);
 
@@ -27,12 +27,12 @@ export function errnoName(number: number): string {
   return errorNames.get(number) ?? `errno ${number}`;
 }
 
-/** "SIGKILL" for 9; real-time signals have no name of their own: "SIG40". */
+/** "SIGKILL" for 9; a real-time signal has no name: "SIG40". */
 export function signalName(number: number): string {
   return signalNames.get(number) ?? `SIG${number}`;
 }
 
-/** The `code` of an error of Node's, null when it has none. */
+/** The `code` of a Node error; null if it has none. */
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }

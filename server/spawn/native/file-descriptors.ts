@@ -1,4 +1,5 @@
-// The pipes of one start: our ends, and the child's, which become its 0, 1 and 2. Real pipes, not sockets: a script may open /dev/stderr.
+// The pipes of one start: the server's ends, and the child's, which become its descriptors 0, 1 and 2. Real pipes, not
+// sockets: a script may open /dev/stderr.
 
 import { startMessage } from "../messages.js";
 import { StartError, type StartOptions } from "../start.js";
@@ -19,19 +20,19 @@ function openPipe(libc: Libc, weRead: boolean): PipeEnds {
   }
   const [reading = -1, writing = -1] = ends;
   const pipe = weRead ? { ours: reading, theirs: writing } : { ours: writing, theirs: reading };
-  // Non-blocking is a property of the open end, not of the descriptor: ours alone, the script's must block.
+  // Non-blocking is a property of the open end, not of the descriptor: only the server's ends, because scripts expect to block.
   libc.setNonBlocking(pipe.ours);
   return pipe;
 }
 
 export class ChildDescriptors {
-  /** Null: the child reads something else. */
+  /** Null: the child has no such pipe. */
   readonly stdin: PipeEnds | null;
   readonly stdout: PipeEnds;
   readonly stderr: PipeEnds;
   readonly #libc: Libc;
 
-  /** @throws StartError (EMFILE, ENFILE), with nothing left open. */
+  /** @throws StartError (EMFILE, ENFILE); nothing stays open then */
   constructor(libc: Libc, stdin: StartOptions["stdin"]) {
     this.#libc = libc;
     const open: PipeEnds[] = [];
@@ -53,12 +54,12 @@ export class ChildDescriptors {
     }
   }
 
-  /** After the start: an end left open here would hide the end of file. */
+  /** After the start: an end that stays open here would hide the end of file. */
   closeTheirs(): void {
     for (const pipe of this.#pipes()) this.#libc.close(pipe.theirs);
   }
 
-  /** After a refused start, and only while no socket owns them. */
+  /** After a refused start, as long as no socket owns them. */
   closeOurs(): void {
     for (const pipe of this.#pipes()) this.#libc.close(pipe.ours);
   }

@@ -1,16 +1,19 @@
-// The C library's functions a native start needs, through koffi. Loaded on demand: without koffi the portable start still works.
-// Every function that fails by returning -1 leaves its number in `errno()`, to be asked at once.
+// The C library's functions for a native start, through koffi. Loaded on demand: without koffi the portable start
+// works. A function that fails with -1 leaves its error number in `errno()`, which must be read at once.
 import { constants } from "node:os";
 import type { Platform } from "./platform.js";
 
-/** Where C wants a pointer: memory of ours, or an address. */
+/** A pointer argument: a buffer, or an address. */
 type Pointer = Uint8Array | BigUint64Array | Int32Array | bigint;
 
 export interface Libc {
   readonly platform: Platform;
-  /** The error number of the call just made. */
+  /** The error number of the last call. */
   errno(): number;
-  /** Where a buffer's memory is: valid while the buffer lives. Only for memory outside V8's heap (`Buffer.allocUnsafeSlow`, over 64 bytes). */
+  /**
+   * The address of a buffer's memory: valid while the buffer lives. Only for memory outside V8's heap
+   * (`Buffer.allocUnsafeSlow`, over 64 bytes).
+   */
   address(buffer: Uint8Array | BigUint64Array): bigint;
   /** `ends[0]` reads, `ends[1]` writes; both close on exec. 0 or -1. */
   pipe(ends: Int32Array): number;
@@ -19,9 +22,12 @@ export interface Libc {
   /** Bytes read, 0 at the end, or -1. */
   read(descriptor: number, bytes: Uint8Array, length: number): number;
   setNonBlocking(descriptor: number): number;
-  /** Non-blocking, and SIGIO to this process for every write into the pipe and for its end. Only where `platform.signalling` is not null. */
+  /**
+   * Non-blocking, and SIGIO to this process for every write into the pipe and for its end. Only if
+   * `platform.signalling` is not null.
+   */
   signalWhenReadable(descriptor: number): void;
-  /** False too when the descriptor is not open. */
+  /** False also if the descriptor is not open. */
   isInherited(descriptor: number): boolean;
   /** Whether a process group has members, zombies included. */
   hasGroup(group: number): boolean;
@@ -31,7 +37,7 @@ export interface Libc {
   /** `address`: a struct sockaddr_un. 0 or -1. */
   bind(descriptor: number, address: Uint8Array, length: number): number;
   listen(descriptor: number, backlog: number): number;
-  /** An anonymous file in memory; null where the system has none. */
+  /** An anonymous file in memory; null if the system has none. */
   readonly memfdCreate: ((name: string, flags: number) => number) | null;
   /** These RETURN the error number. */
   posixSpawn(
@@ -42,7 +48,7 @@ export interface Libc {
     argv: Pointer,
     envp: Pointer,
   ): number;
-  /** The same on another thread; everything pointed to stays as it is until then. */
+  /** The same on another thread; the memory of the arguments must stay valid until then. */
   posixSpawnOnThread(
     pid: Int32Array,
     file: Pointer,
@@ -73,24 +79,24 @@ const FD_CLOEXEC = 1;
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
 
-/** Rejects when koffi or a symbol of the C library cannot be had. */
+/** Rejects if koffi or a symbol of the C library is missing. */
 export async function loadLibc(platform: Platform): Promise<Libc> {
   const koffi = await import("koffi");
-  const library = koffi.load(null); // libc is always in the process, in Node and in Electron
+  const library = koffi.load(null); // every process of Node and Electron has libc
   const optional = (signature: string) => {
     try {
       return library.func(signature);
     } catch {
-      return null; // this C library has no such function: the callers know what to do then
+      return null; // this C library has no such function: the callers handle null
     }
   };
-  // Variadic in C and declared so: as a plain prototype it would be wrong on Apple's arm64.
+  // Declared as variadic, as in C: a plain prototype would be wrong on Apple's arm64.
   const fcntl: (descriptor: number, command: number, type: "int", value: number) => number =
     library.func("int fcntl(int, int, ...)");
   const pipe2: ((ends: Int32Array, flags: number) => number) | null =
     platform.pipeCloseOnExec === null ? null : library.func("int pipe2(void*, int)");
   const pipe: (ends: Int32Array) => number = library.func("int pipe(void*)");
-  // koffi knows no ssize_t: a long may come as a bigint.
+  // koffi has no ssize_t: a long may arrive as a bigint.
   const write: (descriptor: number, bytes: Uint8Array, length: number) => number | bigint = library.func(
     "long write(int, void*, ulong)",
   );
@@ -126,9 +132,11 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     },
     setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
     isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
-    hasGroup: (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM, // EPERM: there, and out of our reach
+    // EPERM: it exists, without permission to signal it
+    hasGroup: (group) => kill(-group, 0) === 0 || koffi.errno() === EPERM,
     wait4: library.func("int wait4(int, void*, int, void*)"),
-    unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0), // on Linux SOCK_CLOEXEC is O_CLOEXEC
+    // on Linux SOCK_CLOEXEC is O_CLOEXEC
+    unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0),
     bind: library.func("int bind(int, void*, uint)"),
     listen: library.func("int listen(int, int)"),
     memfdCreate: optional("int memfd_create(const char *, uint)"),

@@ -1,5 +1,5 @@
-// A listening socket of the UNIX domain for a child's descriptor 0 (FastCGI §2.2). Made with socket, bind and listen directly: Node never
-// sees it, so it accepts nothing of ours, and it may stay open here while the process behind it is replaced: clients wait in its backlog.
+// A listening UNIX socket for a child's descriptor 0 (FastCGI §2.2), made with socket, bind and listen directly. Node
+// does not know it and accepts no connection from it, so it can stay open while the process behind it is replaced.
 import { lstatSync, readFileSync, unlinkSync } from "node:fs";
 import { startMessage } from "../messages.js";
 import { StartError } from "../start.js";
@@ -7,22 +7,22 @@ import { errnoName } from "./errno.js";
 import { type Libc, loadLibc } from "./libc.js";
 import { nativePlatform } from "./platform.js";
 
-/** Connections that may wait for their application. */
+/** Connections that may wait for the application. */
 const backlog = 128;
 const AF_UNIX = 1;
 
 export interface ListeningSocket {
   readonly path: string;
   readonly descriptor: number;
-  /** The file is there still: without it nobody reaches the socket. */
+  /** The socket file still exists: without it no client can connect. */
   isReachable(): boolean;
-  /** Somebody is connected whom nobody has accepted; false where the system does not tell (it does on Linux). */
+  /** A client is connected and not yet accepted; false if the system does not report that (Linux does). */
   hasUnaccepted(): boolean;
   /** Closes the descriptor and removes the file. Idempotent. */
   close(): void;
 }
 
-/** Makes listening sockets. @throws StartError where the system's own functions cannot be called, in words */
+/** Makes listening sockets. @throws StartError if the system's functions cannot be called */
 export async function listeningSockets(): Promise<{ listen(path: string): ListeningSocket }> {
   const platform = nativePlatform(process.platform, process.arch);
   if (!platform)
@@ -49,11 +49,11 @@ function hasUnaccepted(path: string): boolean {
       .split("\n")
       .some((line) => line.endsWith(` ${path}`) && / 02 +0 \S+$/.test(line));
   } catch {
-    return false; // no Linux
+    return false; // not Linux
   }
 }
 
-/** `path`: in a folder nobody else may enter, since the socket's own mode is what umask leaves. @throws StartError */
+/** `path`: in a private folder, because the umask determines the socket's own mode. @throws StartError */
 function listenUnix(libc: Libc, path: string): ListeningSocket {
   const address = addressOf(libc, path);
   const descriptor = libc.unixSocket();

@@ -1,13 +1,13 @@
-// posix_spawn: a session of its own, signals as a fresh process has them, a working directory, and exactly the descriptors 0, 1 and 2.
-// The child shares our memory until its exec (vfork), so a start costs the same however large the server has grown. The caller's thread
-// waits for the exec: 0.1 to 0.2 ms, which the loop need not stand still for when others want it.
+// posix_spawn: a session of its own, default signals, a working directory, and exactly the descriptors 0, 1 and 2.
+// The child shares the server's memory until its exec (vfork), so a start costs the same in a large server. The calling
+// thread waits for the exec: 0.1 to 0.2 ms, during which the event loop need not wait if it has other work.
 import { closeSync, openSync, readdirSync } from "node:fs";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { refused, refuseNul } from "../refusal.js";
 import type { Libc } from "./libc.js";
 import { SpawnBlock } from "./spawn-block.js";
 
-/** More than posix_spawnattr_t (336 bytes in glibc) and posix_spawn_file_actions_t (80) take anywhere. */
+/** More than posix_spawnattr_t (336 bytes in glibc) and posix_spawn_file_actions_t (80) need on any platform. */
 const attributesBytes = 512;
 const actionsBytes = 256;
 const noSignals = new Uint8Array(128);
@@ -17,11 +17,11 @@ export interface SpawnRequest {
   readonly argv: readonly ByteString[];
   readonly env: readonly ByteString[];
   readonly cwd: ByteString;
-  /** What becomes 0, 1 and 2; null: /dev/null. */
+  /** The descriptors that become 0, 1 and 2; null: /dev/null. */
   readonly descriptors: readonly [number | null, number | null, number | null];
 }
 
-/** What one call to posix_spawn points at; one serves many starts, one after the other. */
+/** The structures that one call to posix_spawn needs; reused for many starts, one at a time. */
 class CallFrame {
   readonly block: SpawnBlock;
   readonly actions = Buffer.alloc(actionsBytes);
@@ -61,7 +61,10 @@ export class NativeSpawn {
     );
   }
 
-  /** The same while the loop goes on. Its exit may be there before its pid is known. Rejects with a StartError. */
+  /**
+   * The same without blocking the event loop. The child's exit may arrive before its pid is known. Rejects with a
+   * StartError.
+   */
   async spawnOnThread(request: SpawnRequest): Promise<number> {
     const frame = this.#prepare(request);
     const { file, argv, envp } = frame.block;
@@ -81,7 +84,7 @@ export class NativeSpawn {
     const frame = this.#frames.pop() ?? new CallFrame(this.#libc);
     frame.block.pack(file, cwd, argv, env);
     this.#libc.actionsInit(frame.actions);
-    // Sources are above 2: Node sees to it that 0, 1 and 2 are open from its start.
+    // The sources are above 2: Node makes sure that 0, 1 and 2 are open from its start.
     descriptors.forEach(
       (descriptor, at) => void this.#libc.actionsDup2(frame.actions, descriptor ?? this.#devNull, at),
     );

@@ -1,5 +1,5 @@
-// Starting through the C library's posix_spawn: raw bytes in arguments and environment, real pipes, CPU times, and a start that stays
-// cheap in a large server. Main thread only: workers receive no signals.
+// Starts processes with the C library's posix_spawn: raw bytes in arguments and environment, real pipes, CPU times, and
+// a constant cost in a large server. Main thread only: workers receive no signals.
 import { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
 import { byteString } from "../../protocol/byte-string.js";
@@ -21,7 +21,7 @@ import { type ReapedExit, Reaper } from "./reaper.js";
 import { SignalPoller } from "./signal-poller.js";
 
 const MFD_CLOEXEC = 1;
-/** koffi refuses the 257th call under way. */
+/** koffi refuses the 257th concurrent call. */
 const maxOnThreads = 128;
 
 export class NativeStarter implements Starter {
@@ -37,11 +37,11 @@ export class NativeStarter implements Starter {
   #running = 0;
   #disposal: Promise<void> | null = null;
 
-  /** Starts the watchdog, which is the trial too: throws where native starts do not work. */
+  /** Starts the watchdog, which also tests the native start. @throws if native starts do not work */
   constructor(libc: Libc) {
     this.#libc = libc;
     this.#spawn = new NativeSpawn(libc);
-    // The order of the looks: what a child wrote before its end.
+    // The order of the checks: a child's output before its exit.
     this.#pipes = libc.platform.signalling === null ? null : new SignalledPipes(libc, this.#signalPoller);
     this.#reaper = new Reaper(libc, this.#signalPoller);
     try {
@@ -83,7 +83,7 @@ export class NativeStarter implements Starter {
       stderr: this.#reader(pipes.stderr.ours),
     };
     const child = new StartedChild(pid, streams, events, this.#living.step, this.#libc.hasGroup);
-    // A child begins with the peak of the memory it shared with us until its exec: what is not above it says nothing about the child.
+    // A child's peak memory begins with the memory it shared with the server until its exec: a value below that says nothing about the child.
     const ownPeakKb = process.resourceUsage().maxRSS;
     this.#living.add(child);
     this.#running++;
@@ -92,11 +92,11 @@ export class NativeStarter implements Starter {
       child.exited(withoutOwnPeak(exit, ownPeakKb), at);
     };
     this.#reaper.add({ pid, keepsAlive: true, onExit });
-    this.#signalPoller.soon(); // it may be over already
+    this.#signalPoller.soon(); // it may have exited already
     return child;
   }
 
-  /** On a thread when others want the loop; alone, the direct call is as good. */
+  /** On a thread if other work waits for the event loop; otherwise the direct call costs less. */
   #startProcess(request: SpawnRequest): number | Promise<number> {
     if (this.#running === 0 || this.#onThreads.length >= maxOnThreads) return this.#spawn.spawn(request);
     const starting = this.#spawn.spawnOnThread(request);
@@ -113,7 +113,8 @@ export class NativeStarter implements Starter {
   }
 
   async #end(): Promise<void> {
-    await Promise.allSettled(this.#onThreads); // what is being started becomes a child first, and is ended like any other
+    // a start in progress becomes a child first, and is then ended like any other
+    await Promise.allSettled(this.#onThreads);
     await this.#living.dispose();
     this.#signalPoller.dispose();
     this.#spawn.dispose();

@@ -1,5 +1,6 @@
-// What differs between the C libraries the native start knows: flags, sizes of C structures, how descriptors are kept from the child.
-// Linux with glibc is tested. macOS is written from its headers and UNTESTED; musl should work as Linux and is untested too.
+// The differences between the supported C libraries: flags, sizes of C structures, how descriptors are kept from the
+// child. Linux with glibc is tested. macOS follows its headers and is UNTESTED; musl should work like Linux, also
+// untested.
 
 export interface Platform {
   /** O_CLOEXEC for `pipe2`; null: there is no `pipe2`, set FD_CLOEXEC afterwards. */
@@ -9,19 +10,19 @@ export interface Platform {
   readonly signalling: number | null;
   /** POSIX_SPAWN_SETSID, _SETSIGDEF, _SETSIGMASK, and on macOS _CLOEXEC_DEFAULT. */
   readonly spawnFlags: number;
-  /** True when a spawn flag keeps every other descriptor from the child. */
+  /** True if a spawn flag closes every other descriptor in the child. */
   readonly closesByFlag: boolean;
   /** Bytes of a sigset_t, and the set of all signals that can be reset. */
   readonly allSignals: Uint8Array;
   /** Bytes of `tv_usec` in a struct timeval. */
   readonly microsecondBytes: 4 | 8;
-  /** `ru_maxrss` counts in these many bytes. */
+  /** `ru_maxrss` counts in units of so many bytes. */
   readonly maxRssUnitBytes: number;
   /** PIPE_BUF: a write of at most this many bytes goes in whole or not at all. */
   readonly atomicWriteBytes: number;
   /** A struct sockaddr_un begins with one byte for its length and one for the family, instead of two for the family. */
   readonly addressHasLength: boolean;
-  /** Bytes a socket's path may have, without its final NUL. */
+  /** Longest path of a socket, bytes, without its final NUL. */
   readonly maxSocketPathBytes: number;
 }
 
@@ -53,7 +54,7 @@ const darwin: Platform = {
   maxSocketPathBytes: 103,
 };
 
-/** Null where only the portable start works. 64-bit only: sizes and alignments below count on it. */
+/** Null where only the portable start works. 64-bit only: the sizes and alignments below assume it. */
 export function nativePlatform(system: NodeJS.Platform, architecture: NodeJS.Architecture): Platform | null {
   if (architecture !== "x64" && architecture !== "arm64") return null;
   if (system === "linux") return linux;

@@ -1,11 +1,12 @@
-// Exits of native children. SIGCHLD says that something ended, not what: ask for every one of ours, and only for ours (libuv has its own).
+// Collects the exits of native children. SIGCHLD does not say which child ended, so each of them is checked, and only
+// these (libuv has its own).
 import { removeItem } from "../../base/remove-item.js";
 import type { Exit } from "../start.js";
 import { signalName } from "./errno.js";
 import type { Libc } from "./libc.js";
 import type { SignalPoller } from "./signal-poller.js";
 
-/** An exit as the system tells it; `maxRssKb` may be the server's own peak. */
+/** An exit as the system reports it; `maxRssKb` may be the server's own peak. */
 export type ReapedExit = Exit;
 
 interface Waiting {
@@ -31,7 +32,9 @@ export class Reaper {
     signalPoller.on("SIGCHLD", () => this.#look());
   }
 
-  /** `keepsAlive`: Node is to run at least until that exit. When the start itself took place in another turn, ask the sweeper to look. */
+  /**
+   * `keepsAlive`: Node runs at least until that exit. If the start itself ran in another turn, ask the poller to check.
+   */
   add(waiting: Waiting): void {
     this.#waiting.push(waiting);
     if (waiting.keepsAlive) this.#signalPoller.ref();
@@ -44,7 +47,7 @@ export class Reaper {
       if (got === 0) continue;
       removeItem(this.#waiting, waiting);
       if (keepsAlive) this.#signalPoller.unref();
-      // -1: somebody else collected it (ECHILD). It is gone all the same.
+      // -1: other code has collected it (ECHILD). It has exited all the same.
       onExit(got === pid ? this.#exit() : unknownExit, performance.now());
     }
   }

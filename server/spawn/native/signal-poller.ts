@@ -1,18 +1,18 @@
-// Signals say that something happened, not what: each of them asks for one look at everything that waits, and there is one look a turn
-// of the loop however many signals came. Handled each on its own, a busy server would hear nothing but signals.
+// A signal does not say what happened, so each one asks for one check of everything that waits. There is one check per
+// turn of the event loop, however many signals came: a busy server would otherwise handle nothing but signals.
 
-/** Should a signal get lost (libuv's signal pipe holds 4,096), what it told of is seen this much later, ms. */
+/** If a signal is lost (libuv's signal pipe holds 4,096), its event is noticed this much later, ms. */
 const heartbeatMs = 1000;
 
 export class SignalPoller {
   readonly #looks: (() => void)[] = [];
   readonly #signals = new Set<NodeJS.Signals>();
-  // Signal handlers do not keep Node alive: without a timer a short program would end between the pipes' end and SIGCHLD.
+  // Signal handlers do not keep Node alive: without a timer a short program would exit between the pipes' end and SIGCHLD.
   #heartbeat: NodeJS.Timeout | null = null;
   #keepingAlive = 0;
   #isDue = false;
 
-  /** `look` is called after each such signal, and after `soon`. Looks happen in the order they were added. */
+  /** `look` is called after each such signal, and after `soon`, in the order of registration. */
   on(signal: NodeJS.Signals, look: () => void): void {
     this.#looks.push(look);
     this.#signals.add(signal);
@@ -23,7 +23,7 @@ export class SignalPoller {
   readonly soon = (): void => {
     if (this.#isDue) return;
     this.#isDue = true;
-    // Each look in a callback of its own: what follows from one, an answer that is complete, goes out before the next.
+    // Each check in a callback of its own: a response that one of them completes is sent before the next check.
     setImmediate(this.#begin);
     for (const look of this.#looks) setImmediate(look);
   };
@@ -40,7 +40,7 @@ export class SignalPoller {
     this.#heartbeat = null;
   }
 
-  /** When nothing waits any more. SIGIO keeps a listener: without any it would end the process. */
+  /** Call when nothing waits any more. SIGIO keeps a listener: without one it would end the process. */
   dispose(): void {
     for (const signal of this.#signals) {
       if (signal === "SIGIO" && !process.listeners(signal).includes(ignore)) process.on(signal, ignore);

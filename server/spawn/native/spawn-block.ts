@@ -1,21 +1,21 @@
-// The memory of one start as C wants it: NUL-ended strings in one block, and tables of their addresses. Reused from start to start.
+// The memory of one start in C's layout: NUL-terminated strings in one block, and tables of their addresses. Reused.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Libc } from "./libc.js";
 
 const firstBlockBytes = 16 << 10;
-/** A block that had to grow beyond this is given back after the start. */
+/** A block that had to grow beyond this is released after the start. */
 const maxKeptBlockBytes = 1 << 20;
 const firstTableEntries = 512;
 const addressBytes = 8n;
 
 export class SpawnBlock {
-  /** Addresses, good until the next `pack`. */
+  /** Addresses, valid until the next `pack`. */
   file = 0n;
   cwd = 0n;
   argv = 0n;
   envp = 0n;
   readonly #libc: Libc;
-  // "Slow": not from Node's pool, so the memory is the buffer's own and stays where it is.
+  // "Slow": not from Node's pool, so the memory belongs to the buffer and never moves.
   #block = Buffer.allocUnsafeSlow(firstBlockBytes);
   #table = new BigUint64Array(firstTableEntries);
 
@@ -23,7 +23,7 @@ export class SpawnBlock {
     this.#libc = libc;
   }
 
-  /** No string may hold a NUL: C would cut it there. */
+  /** No string may contain a NUL: C would end it there. */
   pack(file: ByteString, cwd: ByteString, argv: readonly ByteString[], env: readonly ByteString[]): void {
     this.#makeRoom([file, cwd, ...argv, ...env], argv.length + env.length + 2);
     const base = this.#libc.address(this.#block);

@@ -1,5 +1,5 @@
-// The script's stdin: written into the pipe directly, so a body that is already here costs no stream, and `written` is what the pipe took.
-// When the pipe is full, one piece that goes in whole or not at all (PIPE_BUF) waits in a socket; its completion says "writable again".
+// The script's stdin, written into the pipe directly: a body that has arrived needs no stream, and `written` is exact.
+// If the pipe is full, one piece of at most PIPE_BUF bytes waits in a socket; when it is written, the pipe is writable.
 import { Socket } from "node:net";
 import { errno } from "../native/errno.js";
 import type { Libc } from "../native/libc.js";
@@ -16,7 +16,7 @@ export class PipeSink implements Sink {
   #written = 0;
   #isBroken = false;
 
-  /** Takes over our non-blocking end. */
+  /** Takes ownership of the server's non-blocking end. */
   constructor(libc: Libc, descriptor: number, onDrain: () => void) {
     this.#libc = libc;
     this.#descriptor = descriptor;
@@ -42,11 +42,11 @@ export class PipeSink implements Sink {
     if (this.#pending.length === 0) this.close();
   }
 
-  /** At once, whatever is still waiting. */
+  /** At once, even if bytes still wait. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    // The exit may be known before the pipe reports that its reader is gone.
+    // The exit may be known before the pipe reports that its reader has closed it.
     if (this.#pending.length > 0) this.#isBroken = true;
     this.#pending.length = 0;
     if (this.#socket) this.#socket.destroy();
@@ -77,7 +77,7 @@ export class PipeSink implements Sink {
 
   #waitWith(bytes: Uint8Array): false {
     this.#socket ??= new Socket({ fd: this.#descriptor, readable: false, writable: true }).on("error", () => {
-      // EPIPE, told to the write's own callback
+      // EPIPE, which the write's own callback reports
     });
     const piece = bytes.subarray(0, this.#libc.platform.atomicWriteBytes);
     this.#socket.write(piece, (error) => {
@@ -93,7 +93,7 @@ export class PipeSink implements Sink {
     return false;
   }
 
-  /** The script closed its end. It need not read its body: the rest is swallowed. */
+  /** The script closed its end. It need not read its body: the rest is discarded. */
   #break(): void {
     this.#isBroken = true;
     this.close();

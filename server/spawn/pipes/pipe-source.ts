@@ -1,5 +1,6 @@
-// A stream the script writes, read with read(2) when SIGIO says that some pipe has something (Linux). A short script's pipes are emptied
-// in one or two looks, where a socket each would cost more than the script's own start. One that goes on for long becomes a socket.
+// A stream that the script writes, read with read(2) when SIGIO reports data in some pipe (Linux). One or two checks
+// empty a short script's pipes, where a socket each would cost more than the script's start. A long stream becomes a
+// socket.
 import { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
 import { Slab } from "../../base/slab.js";
@@ -8,14 +9,16 @@ import type { SignalPoller } from "../native/signal-poller.js";
 import { type EndingSource, type OnBytes, SocketSource } from "./socket-source.js";
 
 const scratch = Buffer.allocUnsafeSlow(64 << 10);
-/** More looks with something in them, or more bytes in one look, and the pipe gets a socket: no storm of signals, no turn that lasts. */
+/**
+ * After more checks with data, or more bytes in one check, the pipe gets a socket: that limits signals and long turns.
+ */
 const maxLooks = 8;
 const maxBytesALook = 256 << 10;
 
 /** All pipes that wait for a signal. */
 export class SignalledPipes {
   readonly libc: Libc;
-  /** For what is read from all of them. */
+  /** The buffer for reads from all of them. */
   readonly slab = new Slab();
   readonly #signalPoller: SignalPoller;
   readonly #waiting: PipeSource[] = [];
@@ -28,12 +31,12 @@ export class SignalledPipes {
     });
   }
 
-  /** Takes the descriptor over: our non-blocking end. Nothing is read in this turn of the loop. */
+  /** Takes ownership of the server's non-blocking end. Reads nothing in this turn of the event loop. */
   read(descriptor: number, onData: OnBytes, onEnd: (at: number) => void): PipeSource {
     this.libc.signalWhenReadable(descriptor);
     const source = new PipeSource(this, descriptor, onData, onEnd);
     this.#wait(source);
-    this.lookAgain(); // what was written before sent no signal
+    this.lookAgain(); // earlier writes sent no signal
     return source;
   }
 
@@ -80,9 +83,9 @@ export class PipeSource implements EndingSource {
     else this.#finish();
   }
 
-  /** Reads what is there. */
+  /** Reads what has arrived. */
   look(): void {
-    if (this.#hasEnded || this.#promoted) return; // another's look led to it meanwhile
+    if (this.#hasEnded || this.#promoted) return; // a callback of another pipe's check may have closed it
     const { libc, slab } = this.#pipes;
     let total = 0;
     let length = libc.read(this.#descriptor, scratch, scratch.length);
@@ -95,14 +98,14 @@ export class PipeSource implements EndingSource {
         return;
       }
     }
-    // A read that fails found nothing (EAGAIN): one that does not wait is not interrupted, and a pipe has no other error.
+    // A read fails only if there is nothing to read (EAGAIN): a non-blocking read is not interrupted, and a pipe has no other error.
     if (length === 0) this.#finish();
     else if (total > 0 && ++this.#looks > maxLooks) this.#promote();
   }
 
   #promote(): void {
     this.#pipes.forget(this);
-    this.#pipes.libc.setNonBlocking(this.#descriptor); // and no signal any more
+    this.#pipes.libc.setNonBlocking(this.#descriptor); // and no further signal
     const socket = new Socket({ fd: this.#descriptor, readable: true, writable: false });
     this.#promoted = new SocketSource(socket, this.#onData, (at) => {
       this.#hasEnded = true;

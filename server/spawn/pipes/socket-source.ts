@@ -1,5 +1,5 @@
-// A stream the script writes: bytes with the time they were read, pausable, ended exactly once. While paused at most one read's worth
-// (64 KiB) waits here, then the pipe fills, then the script waits.
+// A stream that the script writes: bytes with the time of their read, pausable, ended exactly once. While it is paused,
+// at most one read (64 KiB) waits here, then the pipe fills, then the script waits.
 import type { Socket } from "node:net";
 import type { Source } from "../start.js";
 
@@ -15,13 +15,13 @@ export class SocketSource implements EndingSource {
   #isPaused = false;
   #hasEnded = false;
 
-  /** Takes the socket over. */
+  /** Takes ownership of the socket. */
   constructor(socket: Socket, onData: OnBytes, onEnd: (at: number) => void) {
     this.#socket = socket;
     this.#onEnd = onEnd;
     socket.on("data", (bytes: Buffer) => {
       if (this.#isPaused) {
-        socket.pause(); // somebody else resumed it: child_process does so when the process exits
+        socket.pause(); // child_process resumes the socket when the process exits
         socket.unshift(bytes);
       } else if (!onData(bytes, performance.now())) {
         this.pause();
@@ -30,7 +30,7 @@ export class SocketSource implements EndingSource {
     socket.on("end", this.#end);
     socket.on("close", this.#end);
     socket.on("error", () => {
-      // a pipe has no error that is not its end; "close" follows
+      // a pipe's only error is its end; "close" follows
     });
   }
 
@@ -44,7 +44,7 @@ export class SocketSource implements EndingSource {
   }
 
   look(): void {
-    // the loop passes on what has come
+    // the event loop delivers what has arrived
   }
 
   resume(): void {
@@ -63,7 +63,7 @@ export class SocketSource implements EndingSource {
   };
 }
 
-/** How a child's output is opened that comes through this socket. */
+/** Opens a child's output that arrives through this socket. */
 export function fromSocket(socket: Socket): (onData: OnBytes, onEnd: (at: number) => void) => SocketSource {
   return (onData, onEnd) => new SocketSource(socket, onData, onEnd);
 }

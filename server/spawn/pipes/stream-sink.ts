@@ -1,4 +1,4 @@
-// The script's stdin over a stream of Node's, for the portable start: what `PipeSink` does, with `written` counted by whole pieces.
+// The script's stdin over a Node stream, for the portable start: like `PipeSink`, but `written` counts whole pieces.
 import type { Socket } from "node:net";
 import type { ClosableSink } from "../sessions/started-child.js";
 
@@ -12,7 +12,7 @@ export class StreamSink implements ClosableSink {
   #isEnding = false;
   #waiting = 0;
 
-  /** Takes the stream over. */
+  /** Takes ownership of the stream. */
   constructor(stream: Socket, onDrain: () => void) {
     this.#stream = stream;
     this.#onDrain = onDrain;

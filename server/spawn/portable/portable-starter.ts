@@ -1,5 +1,5 @@
-// Starting through child_process, behind the same interface, for where the native start does not work. What it cannot do stands in
-// `portableLimits`, for the user, and in the tests. Windows is UNTESTED.
+// Starts processes with child_process, behind the same interface, if the native start does not work. `portableLimits`
+// says what it lacks, for the user; the tests know too. Windows is UNTESTED.
 import { isUtf8 } from "node:buffer";
 import { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
@@ -18,7 +18,7 @@ import { toDisplay } from "../to-display.js";
 import { hasExecutableFormat } from "./executable-format.js";
 import { RawChildProcess, type RawSpawnOptions } from "./raw-child-process.js";
 
-/** What a script and a trace lack, in a sentence. */
+/** What scripts and traces lack, a sentence. */
 export const portableLimits =
   "A script that opens /dev/stdin, /dev/stdout or /dev/stderr fails (they are sockets), environment bytes that are not UTF-8 are replaced, descriptors the server itself inherited may reach the script, and CPU time and memory are not known.";
 
@@ -111,7 +111,7 @@ function startWatchdog(table: number, onExit: () => void): WatchdogProcess {
   child.unref();
   const pipe = socket(child.stdin);
   pipe.on("error", () => {
-    // the watchdog has gone: "exit" tells
+    // the watchdog has exited: "exit" reports it
   });
   pipe.unref();
   return { release: () => void pipe.destroy() };

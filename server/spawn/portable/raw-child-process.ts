@@ -1,5 +1,6 @@
-// child_process one step below `spawn`: the same object, whose own `spawn` RETURNS the error that the function of that name only emits a
-// turn later. `Starter.start` must refuse at once. Not documented by Node; unchanged since its first releases, and held by a test.
+// child_process one level below `spawn`: the `spawn` of this object RETURNS the error that the function of that name
+// emits a turn later. `Starter.start` must refuse at once. Undocumented; unchanged since Node's first releases; a test
+// checks it.
 import { ChildProcess } from "node:child_process";
 
 export interface RawSpawnOptions {
@@ -16,13 +17,13 @@ export interface RawSpawnOptions {
 }
 
 export class RawChildProcess extends ChildProcess {
-  /** 0, or minus the error number; throws for errors Node thinks unlikely. Changes what it gets. */
+  /** 0, or the negative error number; throws for errors that Node considers unlikely. Modifies its argument. */
   declare readonly spawn: (options: RawSpawnOptions) => number;
 
-  /** An error number, 0 for none. Nothing stays open after an error. */
+  /** An error number, 0 for none. After an error nothing stays open. */
   trySpawn(options: RawSpawnOptions): number {
     this.on("error", () => {
-      // a refused start, which is returned here already; or a signal that did not reach a process that is gone
+      // a refused start, which was returned already; or a signal to a process that has exited
     });
     const own = { ...options };
     try {
@@ -40,7 +41,7 @@ export class RawChildProcess extends ChildProcess {
       for (const stream of this.stdio) stream?.destroy();
       return;
     }
-    // Out of descriptors (EMFILE, ENFILE) Node gives up before it makes streams, and forgets the pipes libuv had opened for them.
+    // Out of descriptors (EMFILE, ENFILE) Node stops before it makes streams, and leaks the pipes that libuv had opened for them.
     for (const entry of prepared) if (hasHandle(entry)) entry.handle.close();
   }
 }

@@ -1,5 +1,5 @@
-// The sessions that live, for the watchdog and for the end: a session stays listed until its leader, its pipes and its group are gone,
-// so that a script's background process is ended with the server too.
+// The live sessions, for the watchdog and for shutdown: a session stays listed until its leader has exited and its
+// pipes and its group have ended, so that a script's background processes end with the server too.
 import { setTimeout as delay } from "node:timers/promises";
 import { removeItem } from "../../base/remove-item.js";
 import { processTable } from "./process-table.js";
@@ -8,16 +8,16 @@ import type { Watchdog } from "./watchdog.js";
 
 const lingerCheckMs = 1000;
 const disposeGraceMs = 2000;
-/** After KILL: who is still there then sits in the kernel, beyond any signal. */
+/** After KILL: a process that still exists is stuck in the kernel, where no signal reaches it. */
 const disposeAfterKillMs = 3000;
 const disposeCheckMs = 10;
-/** Time for the last output of what was ended; then the pipes are let go, whoever holds them. */
+/** Time for the last output of ended processes; then the pipes are closed, even if another process holds them. */
 const lastOutputMs = 200;
 
 export class ChildRegistry {
   readonly #watchdog: Watchdog | null;
   readonly #children: StartedChild[] = [];
-  /** Quiet, with somebody of the session left. */
+  /** Quiet, with live processes in the session. */
   readonly #lingering = new Set<StartedChild>();
   #lingerTimer: NodeJS.Timeout | null = null;
   #disposal: Promise<void> | null = null;
@@ -32,15 +32,15 @@ export class ChildRegistry {
 
   add(child: StartedChild): void {
     const before = this.#children.find(({ pid }) => pid === child.pid);
-    if (before) this.#remove(before); // the number is free again, so that session has died out
+    if (before) this.#remove(before); // the number is free again, so the session has no members any more
     this.#children.push(child);
     this.#watchdog?.add(child.pid);
   }
 
-  /** To be called after the child's exit and after each of its ends. */
+  /** Call after the child's exit and after each of its ends. */
   readonly step = (child: StartedChild): void => {
     if (!child.isQuiet) return;
-    child.stdin?.close(); // nobody is left whose answer could matter
+    child.stdin?.close(); // no process is left to respond
     if (child.isOver) this.#remove(child);
     else {
       this.#lingering.add(child);
@@ -48,7 +48,7 @@ export class ChildRegistry {
     }
   };
 
-  /** Ends everything; resolves when nobody is left, or cannot be ended. */
+  /** Ends everything; resolves when no process is left, or none of the rest can be ended. */
   dispose(): Promise<void> {
     this.#disposal ??= this.#endAll();
     return this.#disposal;
@@ -73,7 +73,7 @@ export class ChildRegistry {
     await this.#watchdog?.dispose();
   }
 
-  /** Pipes whose session has died out are held by somebody outside it. */
+  /** A process outside the session holds pipes of a session without members. */
   #releaseDead(): void {
     const table = processTable();
     for (const child of this.#children) if (!child.hasMembers(table)) child.release();

@@ -1,5 +1,5 @@
-// Who lives on this machine, for finding a session's members and those who left it. One look at everything, asked for only when a
-// session is ended or somebody wants to know. Linux: /proc. macOS: ps, whose "session" is only the group (UNTESTED). Windows: nobody.
+// The processes of this machine, to find a session's members and those that left it. Read only when a session is ended
+// or shown. Linux: /proc. macOS: ps, which shows only the group as "session" (UNTESTED). Windows: none.
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -8,14 +8,17 @@ export interface ProcessEntry {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
-  /** Short name, for people. */
+  /** Short name, for display. */
   readonly command: string;
 }
 
-/** One line of /proc/PID/stat; null for a zombie, which no signal reaches and nobody may ever collect (a container's PID 1 may not). */
+/**
+ * One line of /proc/PID/stat; null for a zombie, which no signal reaches and which may stay (PID 1 of a container may
+ * not collect it).
+ */
 export function parseStat(stat: string): ProcessEntry | null {
   const open = stat.indexOf("(");
-  const close = stat.lastIndexOf(")"); // the name may hold parentheses and spaces
+  const close = stat.lastIndexOf(")"); // the name may contain parentheses and spaces
   if (open < 0 || close < open) return null;
   const [state, parent, group, session] = stat.slice(close + 2).split(" ", 4);
   if (state === undefined || state === "Z" || state === "X") return null;
@@ -36,7 +39,7 @@ function fromProc(): ProcessEntry[] {
       const entry = parseStat(readFileSync(`/proc/${name}/stat`, "utf8"));
       if (entry) found.push(entry);
     } catch {
-      // ended between the listing and the look
+      // ended between the listing and the read
     }
   }
   return found;
@@ -57,8 +60,8 @@ function fromPs(): ProcessEntry[] {
 let last: { readonly at: number; readonly table: readonly ProcessEntry[] } | null = null;
 
 /**
- * Every living process, zombies left out; empty where the system cannot tell. A look costs some 15 µs for each process, so the last
- * one serves again when it is no older than `since`, performance.now(): hundreds of scripts that end at once must not hold up the loop.
+ * Every live process, without zombies; empty if the system does not report them. Reading costs some 15 µs per process, so
+ * a table is reused if it is no older than `since`, performance.now(): ending hundreds of scripts must not block the loop.
  */
 export function processTable(since = performance.now()): readonly ProcessEntry[] {
   if (last !== null && last.at >= since) return last.table;
@@ -67,7 +70,7 @@ export function processTable(since = performance.now()): readonly ProcessEntry[]
   return last.table;
 }
 
-/** Living processes of the session `leader` leads or led, those in groups of their own included. */
+/** Live processes of the session that `leader` leads or led, including those in other groups. */
 export function sessionMembers(
   leader: number,
   table: readonly ProcessEntry[] = processTable(),
@@ -75,7 +78,7 @@ export function sessionMembers(
   return table.filter((entry) => entry.session === leader);
 }
 
-/** Living descendants of the session that are not in it any more. A parent that died handed its children on: those are not found. */
+/** Live descendants of the session that have left it. After the death of a parent its children are not found. */
 export function sessionEscapees(
   leader: number,
   table: readonly ProcessEntry[] = processTable(),

@@ -1,21 +1,25 @@
-// One session: the script that leads it and whatever it started. Ending means TERM, then KILL to what is left, groups of their own included.
-// The leader's number is surely ours until it is reaped; afterwards only while members of the session live (the kernel keeps it for them).
+// One session: the script that leads it and whatever it started. Ending means TERM, then KILL to the rest, in all
+// groups. The leader's number is certain until it is reaped; afterwards only while the session has members (the kernel
+// reserves it).
 import { execFile } from "node:child_process";
 import { codeOf } from "../native/errno.js";
 import { type ProcessEntry, processTable, sessionEscapees, sessionMembers } from "./process-table.js";
 
 type Ending = "SIGTERM" | "SIGKILL";
 
-/** For whom to signal, and to show: who came or went within this time is found by the next look. */
+/** A process table of this age is good enough for signals and display: changes since are found by the next read. */
 const recentMs = 20;
-/** KILL is sent again while somebody is left (a process that forks just then escapes it), at first after this time, then twice that, and so on. */
+/**
+ * KILL is repeated while processes are left (a process may fork at that moment), first after this time, then after
+ * twice as long, and so on.
+ */
 const killAgainMs = 10;
 const maxKillAgainMs = 1000;
 
 /** Whether a process group has members, zombies included. */
 export type HasGroup = (group: number) => boolean;
 
-/** The way of every system; costs an exception where there is none. */
+/** For every system; costs an exception if there is no such group. */
 export const hasGroup: HasGroup = (group) => signalProcess(-group, 0);
 
 function signalProcess(pid: number, signal: Ending | 0): boolean {
@@ -23,7 +27,7 @@ function signalProcess(pid: number, signal: Ending | 0): boolean {
     process.kill(pid, signal);
     return true;
   } catch (error) {
-    // ESRCH: gone meanwhile. EPERM: a set-user-ID program, or zombies on macOS; it is there, and out of our reach.
+    // ESRCH: ended meanwhile. EPERM: a set-user-ID program, or zombies on macOS; it exists, but cannot be signalled.
     return codeOf(error) === "EPERM";
   }
 }
@@ -48,20 +52,24 @@ export class Session {
     this.#leaderReaped = true;
     if (!this.#timer) return;
     const reapedAt = performance.now();
-    setImmediate(() => this.#timer && !this.hasMembers(processTable(reapedAt)) && this.stop()); // after the others of this sweep: one look for all
+    // after the others of this turn: one table for all
+    setImmediate(() => this.#timer && !this.hasMembers(processTable(reapedAt)) && this.stop());
   }
 
-  /** One system call. False while the leader lives, its group has members (zombies that nobody collects included) or an end is under way. */
+  /**
+   * One system call. False while the leader lives, its group has members (uncollected zombies too) or an end is in
+   * progress.
+   */
   get isSurelyOver(): boolean {
     return this.#leaderReaped && this.#timer === null && (process.platform === "win32" || !this.#hasGroup(this.leader));
   }
 
-  /** Costs a look at every process. */
+  /** Reads every process. */
   hasMembers(table: readonly ProcessEntry[] = processTable()): boolean {
     return this.#members(table).length > 0;
   }
 
-  /** TERM now, KILL after `graceMs` and until nobody is left. Idempotent. */
+  /** TERM now, KILL after `graceMs` until no process is left. Idempotent. */
   end(graceMs: number): void {
     if (this.#ending) return;
     this.#ending = true;
@@ -69,14 +77,14 @@ export class Session {
     this.#timer = setTimeout(() => this.#kill(killAgainMs), graceMs);
   }
 
-  /** Nobody is left to end: from now on the number may be somebody else's, and `end` does nothing. */
+  /** No process is left: another process may get the number now, so `end` does nothing. */
   stop(): void {
     this.#ending = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
-  /** Who left the session, as "pid command": seen when it was ended or when asked, and alive now. */
+  /** Processes that left the session, as "pid command": seen when it was ended or shown, and still alive. */
   escaped(): string[] {
     const table = processTable(performance.now() - recentMs);
     this.#remember(table);
@@ -87,7 +95,7 @@ export class Session {
     });
   }
 
-  /** Who lives on after the leader, in the session or having left it, as "pid command". */
+  /** Processes that outlive the leader, in the session or outside, as "pid command". */
   survivors(): string[] {
     return [
       ...this.#members(processTable(performance.now() - recentMs))
@@ -97,7 +105,7 @@ export class Session {
     ];
   }
 
-  /** Once more after `againMs`, unless nobody is left then. */
+  /** Again after `againMs`, unless no process is left then. */
   #kill(againMs: number): void {
     this.#signal("SIGKILL");
     const signalledAt = performance.now();
@@ -106,7 +114,7 @@ export class Session {
       if (!this.#leaderReaped || this.hasMembers(processTable(signalledAt)))
         this.#kill(Math.min(againMs * 2, maxKillAgainMs));
     };
-    this.#timer = setTimeout(again, againMs).unref(); // the unkillable must not keep us
+    this.#timer = setTimeout(again, againMs).unref(); // must not keep Node running for a process that cannot be killed
   }
 
   #signal(signal: Ending): void {
@@ -122,7 +130,7 @@ export class Session {
   }
 
   #members(table: readonly ProcessEntry[]): readonly ProcessEntry[] {
-    // A process with the reaped leader's number: our session had died out, and this one belongs to somebody else.
+    // A process with the reaped leader's number: our session has no members any more, and this is another one.
     if (this.#leaderReaped && table.some((entry) => entry.pid === this.leader)) return [];
     return sessionMembers(this.leader, table);
   }
@@ -136,6 +144,6 @@ export class Session {
 /** Windows has neither sessions nor TERM for console programs. UNTESTED. */
 function endTreeOnWindows(pid: number): void {
   execFile("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true }, () => {
-    // its failure means the tree is gone; what is left shows as a missing exit
+    // a failure means that the tree has ended; if not, the exit stays missing
   });
 }

@@ -1,12 +1,12 @@
-// A started process as its owner sees it, native or portable: two sources, a sink, a session. Over when its exit, both ends of output and
-// the end of its session have all come.
+// A started process for its owner, native or portable: two sources, a sink, a session. It is over when its exit, both
+// ends of output and the end of its session have come.
 
 import type { EndingSource, OnBytes } from "../pipes/socket-source.js";
 import type { Child, ChildEvents, Exit, Sink } from "../start.js";
 import type { ProcessEntry } from "./process-table.js";
 import { type HasGroup, Session } from "./session.js";
 
-/** A sink that can be closed over what still waits in it. */
+/** A sink that can be closed while bytes still wait in it. */
 export interface ClosableSink extends Sink {
   close(): void;
 }
@@ -88,19 +88,19 @@ export class StartedChild implements Child {
     return this.isQuiet && this.#session.isSurelyOver;
   }
 
-  /** Lets go of the pipes, which somebody outside the session may hold for ever. */
+  /** Closes the pipes, which a process outside the session may hold open for ever. */
   release(): void {
     this.stdout.close();
     this.stderr.close();
     this.stdin?.close();
   }
 
-  /** Nobody is left: nothing is to be signalled any more. */
+  /** No process is left: no signal is sent from now on. */
   forget(): void {
     this.#session.stop();
   }
 
-  /** Whether somebody of the session lives; zombies do not count. */
+  /** Whether the session has live processes; zombies do not count. */
   hasMembers(table: readonly ProcessEntry[]): boolean {
     return !this.#hasExited || this.#session.hasMembers(table);
   }

@@ -1,12 +1,15 @@
-// Ends the scripts' sessions when the server is killed. The watchdog is sh, holding the reading end of a pipe whose other end only the
-// server has: end of file means the server is gone, however it went. Which sessions live stands in a file both hold: one write of 16 bytes
-// at start and at end, which wakes nobody (a word through the pipe would wake it twice a request). TERM, 2 s, KILL.
+// Ends the scripts' sessions if the server is killed. The watchdog is sh with the reading end of a pipe that only the
+// server can write: end of file means that the server has ended. Both share a file that lists the live sessions, one
+// write of 16 bytes at start and end; a message through the pipe would wake sh twice a request. TERM, 2 s, KILL.
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Reads the table once, from where our positioned writes never moved it. Group first, then members in groups of their own (Linux). */
+/**
+ * Reads the table once, from its beginning, where the server's positioned writes left the offset. Group first, then
+ * members in other groups (Linux).
+ */
 export const watchdogScript = `
 trap '' INT TERM HUP
 exec 3<&1 >/dev/null 2>&1
@@ -28,30 +31,33 @@ end_all KILL
 `;
 
 const entryBytes = 16;
-/** A watchdog that dies is replaced, not more often than this. */
+/** A watchdog that dies is replaced, at most this often. */
 const restartMs = 1000;
 
 /** The running watchdog. */
 export interface WatchdogProcess {
-  /** Closes the pipe: it reads the table, and goes. Idempotent. */
+  /** Closes the pipe: the watchdog reads the table and exits. Idempotent. */
   release(): void;
 }
 
-/** Runs `watchdogScript` in a session of its own with `table` as descriptor 1 and without keeping Node alive; `onExit` when it is gone. */
+/**
+ * Runs `watchdogScript` in a session of its own with `table` as descriptor 1 and without keeping Node alive; `onExit`
+ * when it has exited.
+ */
 type StartWatchdog = (table: number, onExit: () => void) => WatchdogProcess;
 
 export class Watchdog {
   readonly #table: number;
   readonly #startProcess: StartWatchdog;
   readonly #entry = Buffer.alloc(entryBytes);
-  /** Who has which place; 0: nobody. */
+  /** The session at each place of the table; 0: none. */
   readonly #leaders: number[] = [];
   readonly #free: number[] = [];
   #running: WatchdogProcess | null = null;
   #restart: NodeJS.Timeout | null = null;
   #whenGone: (() => void) | null = null;
 
-  /** `table`: an empty file, taken over. Throws when the watchdog cannot be started. */
+  /** `table`: an empty file; takes ownership. @throws if the watchdog cannot be started */
   constructor(table: number, startProcess: StartWatchdog) {
     this.#table = table;
     this.#startProcess = startProcess;
@@ -78,7 +84,7 @@ export class Watchdog {
     this.#put(place, 0);
   }
 
-  /** When no session is left. Resolves when the watchdog has gone. */
+  /** Call when no session is left. Resolves when the watchdog has exited. */
   async dispose(): Promise<void> {
     if (this.#restart) clearTimeout(this.#restart);
     this.#restart = null;
@@ -109,7 +115,7 @@ export class Watchdog {
       try {
         this.#start();
       } catch {
-        this.#startAgain(); // out of processes or descriptors just now: the scripts matter more
+        this.#startAgain(); // out of processes or descriptors at the moment: the scripts matter more
       }
     }, restartMs).unref();
   }
@@ -119,12 +125,12 @@ export class Watchdog {
     try {
       writeSync(this.#table, this.#entry, 0, entryBytes, place * entryBytes);
     } catch {
-      // no room on the disk of a table that is a file: this session is not watched, and its script runs all the same
+      // no disk space for a table in a file: this session is not watched, and its script runs
     }
   }
 }
 
-/** A table for systems without memfd: a private file that has no name any more. */
+/** A table for systems without memfd: a private file without a name. */
 export function openTableFile(): number {
   const path = join(tmpdir(), `cgi-workbench-${randomUUID()}`);
   const table = openSync(path, "wx+", 0o600);

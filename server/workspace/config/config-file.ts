@@ -1,5 +1,5 @@
-// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is told with its line; the last good configuration
-// stays in force until the file is right again. No file means the defaults.
+// Reads cgi-workbench.json: JSON with comments and trailing commas. A mistake is reported with its line; the last valid
+// configuration stays active until it is fixed. Without a file, the defaults apply.
 import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
@@ -8,9 +8,9 @@ import { type Config, config, configFileName, defaultConfig } from "../../contra
 import type { Problem } from "../../contract/workspace.js";
 import { contradictions } from "../../routing/external-targets.js";
 
-/** A longer file is refused unread. */
+/** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
-/** More mistakes than this are only counted. */
+/** Further mistakes are only counted. */
 const maxProblems = 20;
 
 export type ConfigResult =
@@ -20,7 +20,7 @@ export type ConfigResult =
 export interface ConfigContext {
   /** The folder's, absolute. */
   readonly root: string;
-  /** The rules that `doctor.off` may name; null: they are not compared. */
+  /** The rules that `doctor.off` may name; null: any name is allowed. */
   readonly ruleIds: ReadonlySet<string> | null;
 }
 
@@ -53,7 +53,7 @@ export function parseConfig(source: string, { root = "/", ruleIds = null }: Part
   );
 }
 
-/** What no schema can tell. */
+/** Mistakes that the schema cannot detect. */
 function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: Path; what: string }[] {
   const watching = [
     ...Object.entries(config.scripts).map(among("scripts")),
@@ -61,22 +61,22 @@ function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: P
   ];
   const unknown = Object.keys(config.doctor.off).filter((id) => ruleIds?.has(id) === false);
   return [
-    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule of that name" })),
+    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule with this name" })),
     ...watching
       .flat()
       .flatMap(({ path, watched }) =>
         isWithin(posix.resolve(root, watched), root)
           ? []
-          : [{ path, what: "it lies outside of the folder, where changes are not noticed" }],
+          : [{ path, what: "it lies outside the folder, where the workbench does not notice changes" }],
       ),
     ...contradictions(config, root).map(({ lead, earlier }) => ({
       path: [...lead.at, "connections"],
-      what: `${keyPath([...earlier.at])} leads to the same application and says ${earlier.connections}; the connections are shared, so say it in one of them only`,
+      what: `${keyPath([...earlier.at])} leads to the same application and sets ${earlier.connections}; the connections are shared, so set it in one of them only`,
     })),
   ];
 }
 
-/** What the settings of a script or a handler name to be watched, and where. */
+/** The files that the settings of a script or a handler watch, each with its place. */
 const among =
   (section: "scripts" | "handlers") =>
   ([name, settings]: readonly [string, { readonly watch?: readonly string[] | undefined } | null]): {
@@ -95,29 +95,33 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return refuse([
-        problemOf(`${configFileName} is larger than ${maxConfigBytes} bytes, and was not read.`, "Make it smaller."),
+        configProblem(`${configFileName} is larger than ${maxConfigBytes} bytes and was not read.`, "Make it smaller."),
       ]);
     return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
     if (error instanceof TypeError)
-      return refuse([problemOf(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
+      return refuse([configProblem(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
     if (error instanceof NotRegularFile)
-      return refuse([problemOf(`${configFileName} is not a regular file.`, "Put a file in its place, or remove it.")]);
+      return refuse([configProblem(`${configFileName} is not a regular file.`, "Replace it by a file, or remove it.")]);
     return refuse([
-      problemOf(`${configFileName} cannot be read: ${errorCode(error) || String(error)}.`, "Look at its permissions."),
+      configProblem(
+        `${configFileName} cannot be read: ${errorCode(error) || String(error)}.`,
+        "Check its permissions.",
+      ),
     ]);
   }
 }
 
-function problemOf(message: string, fix: string): Problem {
-  return { code: "configuration", message, fix };
+function configProblem(message: string, fix: string, line: number | null = null): Problem {
+  return { code: "configuration", message, fix, data: { path: configFileName, line } };
 }
 
 function wrong(line: number, what: string): Problem {
-  const words = problemOf(
+  const words = configProblem(
     `${configFileName}, line ${line}: ${what}`,
     "Fix this line and save. The last valid configuration stays active until then.",
+    line,
   );
   return { ...words, file: configFileName, line };
 }
@@ -128,14 +132,14 @@ function refuse(problems: readonly Problem[]): ConfigResult {
     ok: false,
     problems: [
       ...problems.slice(0, maxProblems),
-      problemOf(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Mend the others first."),
+      configProblem(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Fix the others first."),
     ],
   };
 }
 
 type Path = (string | number)[];
 
-/** Zod's issues with plain paths; the ones about several unknown keys, one for each key. */
+/** Zod's issues with plain paths; an issue about several unknown keys becomes one per key. */
 function issuesWithKeys(issue: z.core.$ZodIssue): { path: Path; message: string }[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
   if (issue.code === "unrecognized_keys")
@@ -144,7 +148,7 @@ function issuesWithKeys(issue: z.core.$ZodIssue): { path: Path; message: string 
   return [{ path, message: lowerFirst(issue.message) }];
 }
 
-/** The node at the path, or the closest one above it: a missing key is told at the line of its object. */
+/** The node at the path, or the nearest one above it: a missing key is reported at the line of its object. */
 function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefined {
   for (let length = path.length; length >= 0; length--) {
     const node = find(path.slice(0, length));
@@ -164,7 +168,10 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 /** "CommaExpected" → "comma expected". */
 const inWords = (code: string) => lowerFirst(code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
-/** The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the prototype. */
+/**
+ * The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the
+ * prototype.
+ */
 function plainValue(node: import("jsonc-parser").Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(plainValue);
   if (node.type !== "object") return node.value;

@@ -1,5 +1,5 @@
-// The configuration in force, and what is made of it: the routing, where links may lead, what scripts inherit. A file with a
-// mistake changes nothing until it is fixed.
+// The active configuration, and what is derived from it: the routing, permitted link targets, inherited variables. A
+// file with a mistake changes nothing until it is fixed.
 
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, defaultConfig } from "../../contract/config.js";
@@ -15,11 +15,11 @@ import { readConfig } from "./config-file.js";
 export interface ConfigurationDeps {
   /** The folder's. */
   readonly root: string;
-  /** Where PATH is taken from. */
+  /** The source of PATH. */
   readonly environment: Environment;
   readonly interpreters: Interpreters;
   readonly versions: ScriptVersions;
-  /** The doctor's rules, which the file may switch off; null: they are not known. */
+  /** The doctor's rules, which the file may switch off; null: unknown. */
   readonly ruleIds: ReadonlySet<string> | null;
 }
 
@@ -39,7 +39,7 @@ export class Configuration {
     this.#inherited = inheritedVariables(defaultConfig.inherit, environment);
   }
 
-  /** The last good one. */
+  /** The last valid one. */
   get config(): Config {
     return this.#config;
   }
@@ -52,17 +52,19 @@ export class Configuration {
     return this.#containment;
   }
 
-  /** What scripts get of the workbench's own environment. */
+  /** What scripts inherit from the workbench's environment. */
   get inherited(): ReadonlyMap<ByteString, ByteString> {
     return this.#inherited;
   }
 
-  /** Of the file as it is now. */
+  /** Of the current file. */
   get problems(): readonly Problem[] {
     return this.#problems;
   }
 
-  /** Reads the file. `isOther`: another configuration is in force; `isNews`: that, or other problems. One at a time. */
+  /**
+   * Reads the file. `isOther`: another configuration is active; `isNews`: that, or other problems. One call at a time.
+   */
   async read(): Promise<{ isOther: boolean; isNews: boolean }> {
     const [config, problems] = [this.#config, this.#problems];
     await this.#read();

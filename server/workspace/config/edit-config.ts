@@ -1,8 +1,11 @@
-// Changes one setting in cgi-workbench.json and leaves everything else as it was written: comments, order, indentation.
+// Changes one setting in cgi-workbench.json and keeps comments, order and indentation of the rest.
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from "jsonc-parser";
 import type { Mode } from "../../contract/modes.js";
 
-/** The text with another mode for a script, by its path in the workspace; null: with none. `source`: an object as JSON with comments, or empty. */
+/**
+ * The text with another mode for a script, by its path in the workspace; null removes it. `source`: an object as JSON
+ * with comments, or empty.
+ */
 export function withScriptMode(source: string, script: string, mode: Mode | null): string {
   const text = source.trim() === "" ? "{}\n" : source;
   const entry: JSONPath = ["scripts", script];

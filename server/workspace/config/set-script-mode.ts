@@ -1,4 +1,4 @@
-// Writes into a workspace's configuration how a script is run.
+// Writes a script's mode into the configuration of a workspace.
 
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
@@ -11,8 +11,8 @@ import { withScriptMode } from "./edit-config.js";
 type Files = Pick<Workspace, "read" | "write">;
 
 /**
- * `mode` null: as without an entry. It applies at once.
- * @throws ProblemError when the file has a mistake, or is changed by somebody else just now
+ * `mode` null removes the entry. The change applies at once.
+ * @throws ProblemError when the file has a mistake, or when another program changes it at the same moment
  */
 export async function setScriptMode(files: Files, script: string, mode: Mode | null): Promise<void> {
   const before = await configText(files);
@@ -21,16 +21,15 @@ export async function setScriptMode(files: Files, script: string, mode: Mode | n
   if (!mistake.ok)
     throw new ProblemError(
       "configuration",
-      `${configFileName} has a mistake, so that nothing can be written into it.`,
+      `${configFileName} has a mistake. The mode was not written.`,
       mistake.problems[0]?.message ?? null,
+      { data: { path: configFileName, line: mistake.problems[0]?.line ?? null } },
     );
   const saved = await files.write(configFileName, { ...before, text });
   if (saved.kind === "conflict")
-    throw new ProblemError(
-      "conflict",
-      `${configFileName} was changed by another program at the same moment.`,
-      "Try again.",
-    );
+    throw new ProblemError("conflict", `Another program changed ${configFileName} at the same moment.`, "Try again.", {
+      data: { path: configFileName },
+    });
 }
 
 async function configText(files: Files): Promise<TextToSave> {
@@ -45,8 +44,9 @@ async function configText(files: Files): Promise<TextToSave> {
   if (content.kind !== "text")
     throw new ProblemError(
       "not-text",
-      `${configFileName} is not a text.`,
-      "Put a text file in its place, or remove it.",
+      `${configFileName} is not a text file.`,
+      "Replace it by a text file, or remove it.",
+      { data: { path: configFileName } },
     );
   return { text: content.text, bom: content.bom, expectedHash: content.hash };
 }

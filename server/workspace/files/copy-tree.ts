@@ -1,5 +1,5 @@
-// Files, links and folders with everything below them, as they are: measured with a bound, copied with bytes, modes, times and owner,
-// removed whatever their modes say. Names are bytes, since a folder may hold some that are not UTF-8.
+// Files, links and folders with everything below them: measured up to a limit, copied with bytes, modes, times and
+// owner, removed whatever their modes are. Names are bytes, because a folder may contain names that are not UTF-8.
 import { constants, type Stats } from "node:fs";
 import {
   chmod,
@@ -26,7 +26,9 @@ export interface TreeBound {
 const slash = Buffer.from("/");
 const below = (folder: Buffer, name: Buffer): Buffer<ArrayBuffer> => Buffer.concat([folder, slash, name]);
 
-/** The bytes of all files in a tree; null when that, or the number of entries, is beyond the bound. Links are not followed. */
+/**
+ * The bytes of all files in a tree; null if they, or the number of entries, exceed the limit. Does not follow links.
+ */
 export async function measureTree(path: string, bound: TreeBound): Promise<number | null> {
   let bytes = 0;
   let entries = 0;
@@ -42,7 +44,7 @@ export async function measureTree(path: string, bound: TreeBound): Promise<numbe
   return bytes;
 }
 
-/** Copies a tree to a place where nothing is. @throws NotRegularFile for a pipe, a socket or a device, or the system's error */
+/** Copies a tree to a free path. @throws NotRegularFile for a pipe, a socket or a device, or the system's error */
 export async function copyTree(from: string, to: string): Promise<void> {
   await copyEntry(Buffer.from(from), Buffer.from(to));
 }
@@ -60,7 +62,7 @@ async function copyEntry(from: Buffer, to: Buffer): Promise<void> {
   } else if (stats.isFile()) await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   else throw new NotRegularFile(`${from.toString()} is not a regular file`);
   await keepOwner(stats, await lstat(to), (uid, gid) => chown(to, uid, gid));
-  await chmod(to, stats.mode & 0o7777); // after chown, which takes the set-user-ID bits away
+  await chmod(to, stats.mode & 0o7777); // after chown, which clears the set-user-ID bits
   await utimes(to, stats.atime, stats.mtime);
 }
 
@@ -73,11 +75,11 @@ async function keepOwner(
   try {
     await change(wanted.uid, wanted.gid);
   } catch (error) {
-    if (errorCode(error) !== "EPERM") throw error; // somebody else's file: only root could keep it theirs
+    if (errorCode(error) !== "EPERM") throw error; // another user's file: only root could keep that owner
   }
 }
 
-/** Removes a tree, folders that may not be written to included. Nothing when it is not there. */
+/** Removes a tree, with folders that are not writable. Does nothing if it does not exist. */
 export async function removeTree(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });

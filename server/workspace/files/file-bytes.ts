@@ -1,4 +1,4 @@
-// A file of the workspace as bytes, for what works on scripts in any charset.
+// A file of the workspace as bytes, for callers that handle scripts in any charset.
 
 import { errorCode, readBounded } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
@@ -13,12 +13,14 @@ export interface FileBytes {
   readonly mode: number;
 }
 
-/** Null when there is no such file. @throws ProblemError for one that cannot be read, or is larger than an editor opens */
+/** Null if the file does not exist. @throws ProblemError if it cannot be read, or is larger than the editor opens */
 export async function fileBytes(root: string, path: string, containment: Containment): Promise<FileBytes | null> {
   try {
     const read = await readBounded(await resolveExisting(root, path, containment), maxTextBytes);
     if (read.kind === "too-large")
-      throw new ProblemError("too-large", `${path} is larger than ${maxTextBytes} bytes.`, null);
+      throw new ProblemError("too-large", `${path} is larger than ${maxTextBytes} bytes.`, null, {
+        data: { path, maxBytes: maxTextBytes },
+      });
     return read;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;

@@ -1,5 +1,5 @@
-// What the explorer does to files: make, rename, move, remove, bring back, set the execute bit. One change after the other; each is
-// whole or does not happen, and none takes the place of a file that is there.
+// The explorer's changes to files: create, rename, move, remove, restore, set the execute bit. One after the other;
+// each is complete or does not happen, and none replaces an existing file.
 import { chmod, lstat, mkdir, open, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { NotRegularFile } from "../../base/disk.js";
@@ -17,13 +17,13 @@ import { draftBeside, Trash } from "./trash.js";
 export interface FileChangesOptions {
   /** The workspace, absolute and without links. */
   readonly root: string;
-  /** By the configuration in force. */
+  /** Of the active configuration. */
   readonly containment: () => Containment;
   /** Runs one change after the other. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Called with the paths that changed; the change is made when it has ended. */
+  /** Called with the changed paths; the change is complete when it has resolved. */
   readonly onChange: (paths: readonly string[]) => Promise<void> | void;
-  /** Where removed files wait; in the user's private runtime folder by default. */
+  /** Folder of removed files; by default in the user's private runtime folder. */
   readonly trashFolder?: string | undefined;
 }
 
@@ -35,18 +35,21 @@ export class FileChanges {
     this.#options = options;
   }
 
-  /** A new file. Folders above it are made. @throws ProblemError */
+  /** Creates a file, and missing folders above it. @throws ProblemError */
   create(path: string, { text, executable }: { readonly text: string; readonly executable: boolean }): Promise<void> {
     return this.#change(path, [path], async () => {
       const bytes = textBytes(text, false);
       if (bytes === null)
         throw new ProblemError(
           "not-text",
-          "The text holds half a character (a lone surrogate), which cannot be saved.",
+          "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
           "Remove it.",
+          { data: { path } },
         );
       if (bytes.length > maxTextBytes)
-        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.");
+        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
+          data: { path, maxBytes: maxTextBytes },
+        });
       const file = await this.#newPlace(path);
       const draft = draftBeside(file);
       const handle = await open(draft, "wx", 0o666);
@@ -65,32 +68,30 @@ export class FileChanges {
     });
   }
 
-  /** A new folder, with those above it. @throws ProblemError */
+  /** Creates a folder, and missing folders above it. @throws ProblemError */
   createFolder(path: string): Promise<void> {
     return this.#change(path, [path], async () => mkdir(await this.#newPlace(path)));
   }
 
-  /** Another name or place; folders above it are made. @throws ProblemError */
+  /** Renames or moves; creates missing folders above the new path. @throws ProblemError */
   move(from: string, to: string): Promise<void> {
     return this.#change(from, [from, to], async () => {
       const source = await this.#place(from);
-      await lstat(source); // before a folder is made for it
+      await lstat(source); // before a folder is created for it
       if (from === to) return;
-      if (to.startsWith(`${from}/`))
-        throw new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside of it.");
+      if (to.startsWith(`${from}/`)) throw intoItself(from, to);
       const target = await this.#newPlace(to);
-      if (target.startsWith(`${source}/`))
-        throw new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside of it.");
+      if (target.startsWith(`${source}/`)) throw intoItself(from, to);
       await this.#words(to, () => moveFile(source, target));
     });
   }
 
-  /** Takes it away; the token brings it back, null means that nothing does. @throws ProblemError */
+  /** Removes; the token restores it, null: it cannot be restored. @throws ProblemError */
   remove(path: string, forGood: boolean): Promise<string | null> {
     return this.#change(path, [path], async () => {
       const file = await this.#place(path);
       if (forGood) {
-        const draft = draftBeside(file); // away at once, whatever goes wrong with a part of it
+        const draft = draftBeside(file); // out of sight at once, even if removing a part of it fails
         await rename(file, draft);
         await removeTree(draft);
         return null;
@@ -100,13 +101,14 @@ export class FileChanges {
         throw new ProblemError(
           "too-large-to-keep",
           `${path} is too large to be kept for an Undo.`,
-          "Remove it for good, or move it somewhere else yourself.",
+          "Remove it for good, or move it to another folder.",
+          { data: { path } },
         );
       return token;
     });
   }
 
-  /** Brings back what `remove` took away; answers with its path. @throws ProblemError */
+  /** Restores what `remove` removed; returns its path. @throws ProblemError */
   async restore(token: string): Promise<string> {
     const trash = await this.#kept();
     const { path } = await trash.find(token, this.#options.root);
@@ -114,7 +116,7 @@ export class FileChanges {
     return path;
   }
 
-  /** Execute bits for all who may read the file, or for nobody. @throws ProblemError */
+  /** Sets the execute bit of everyone who may read the file, or clears all of them. @throws ProblemError */
   setExecutable(path: string, executable: boolean): Promise<void> {
     return this.#change(path, [path], async () => {
       await this.#place(path); // refuses hidden names
@@ -147,7 +149,7 @@ export class FileChanges {
     });
   }
 
-  /** The system's errors as problems of `path`. */
+  /** Turns system errors into problems of `path`. */
   async #words<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -157,5 +159,10 @@ export class FileChanges {
   }
 }
 
-/** The mode with an execute bit beside each read bit, the owner's in any case. */
+const intoItself = (from: string, to: string): ProblemError =>
+  new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside it.", {
+    data: { from, to },
+  });
+
+/** The mode with an execute bit beside each read bit, and always the owner's. */
 const executableMode = (mode: number): number => (mode & 0o7777) | 0o100 | ((mode & 0o444) >> 2);

@@ -1,19 +1,20 @@
-// The list of files, kept: a change costs what changed, for the server and for whoever has the list before. What is not known for
-// certain (the configuration is another, many files changed at once, the folder holds more than the list) is listed anew as a whole.
+// The incremental list of files: an update costs as much as the change, for the server and for clients with an earlier
+// version. If the change is not certain (another configuration, many files, an incomplete list), the list is made
+// again.
 
 import { listOrder } from "../../contract/file-order.js";
 import type { FileEntry } from "../../contract/workspace.js";
 import { isSkipped, type Listed, type ListingOptions, listFiles, listOne, maxEntries } from "./file-list.js";
 
-/** What changed in so many places is told as a whole list. */
+/** More changes than this are sent as a whole list. */
 const maxTouched = 2000;
 
 export interface FileIndexOptions {
-  /** As they are now: both belong to the configuration in force. */
+  /** Both belong to the active configuration. */
   readonly listing: () => ListingOptions;
 }
 
-/** `version` tells the next question what is known. */
+/** `version` identifies this state in the next call. */
 export type FileAnswer =
   | { readonly kind: "all"; readonly version: string; readonly entries: FileEntry[]; readonly truncated: boolean }
   | { readonly kind: "some"; readonly version: string; readonly entries: FileEntry[]; readonly removed: string[] };
@@ -21,13 +22,13 @@ export type FileAnswer =
 export class FileIndex {
   readonly #listing: () => ListingOptions;
   readonly #known = new Map<string, Listed>();
-  /** Links to nothing: they are listed once there is something. */
+  /** Links to missing targets: they are listed once the target exists. */
   readonly #lostLinks = new Set<string>();
   /** What may have changed since; null: everything. */
   #stale: Set<string> | null = null;
   #truncated = false;
   #version = 0;
-  /** The version in which a path changed or went away, for those since `#from`. */
+  /** The version in which a path changed or was removed, for versions since `#from`. */
   readonly #touched = new Map<string, number>();
   #from = 0;
   readonly #id = crypto.randomUUID();
@@ -37,21 +38,21 @@ export class FileIndex {
     this.#listing = () => ({ ...listing(), onLostLink: (path) => this.#lostLinks.add(path) });
   }
 
-  /** Paths in the workspace that are another now; null: many, or not known which. */
+  /** Paths in the workspace that changed; null: many, or unknown. */
   changed(paths: readonly string[] | null): void {
     for (const path of paths ?? []) this.#stale?.add(path);
-    const isTooMuch = this.#stale !== null && this.#stale.size > maxTouched; // nobody may ask for a long time
+    const isTooMuch = this.#stale !== null && this.#stale.size > maxTouched; // there may be no call for a long time
     if (paths === null || this.#truncated || isTooMuch) this.#stale = null;
   }
 
-  /** The list as it is now, without trust in what was told of changes. */
+  /** The current list, without relying on reported changes. */
   async all(): Promise<FileAnswer & { kind: "all" }> {
     this.#stale = null;
     await this.#update();
     return this.#all();
   }
 
-  /** What is different since an answer's `version`; all of it when that is not known any more. */
+  /** The changes since an earlier `version`; the whole list if they are unknown. */
   async since(version: string): Promise<FileAnswer> {
     await this.#update();
     const [id, number] = version.split(" ");
@@ -77,7 +78,7 @@ export class FileIndex {
     return `${this.#id} ${this.#version}`;
   }
 
-  /** One after the other; resolves when everything that was told before is in the list. */
+  /** One update at a time; resolves when all changes reported before are in the list. */
   #update(): Promise<void> {
     const mine = this.#updating.then(async () => {
       const stale = this.#stale;
@@ -88,11 +89,11 @@ export class FileIndex {
         if (stale === null) await this.#listAgain();
         else await this.#lookAt(stale);
       } catch (error) {
-        this.#stale = null; // it is not known how far that came
+        this.#stale = null; // it is unknown how far that came
         throw error;
       }
     });
-    this.#updating = mine.catch(() => {}); // whoever asked gets the reason; the next one tries again
+    this.#updating = mine.catch(() => {}); // the caller gets the reason; the next call tries again
     return mine;
   }
 
@@ -106,7 +107,10 @@ export class FileIndex {
     this.#from = this.#version;
   }
 
-  /** The paths, the folders above them (their time and their index may be others), and links, whose target may have changed. */
+  /**
+   * The paths, the folders above them (their times and indexes may have changed), and links, because their targets may
+   * have changed.
+   */
   async #lookAt(stale: ReadonlySet<string>): Promise<void> {
     const paths = new Set<string>();
     for (const path of stale) {
@@ -126,9 +130,9 @@ export class FileIndex {
     }
   }
 
-  /** `isTold`: changed itself, not only below it. */
+  /** `isTold`: it was reported itself, not only a path below it. */
   async #look(path: string, isTold: boolean): Promise<void> {
-    if (this.#isBehindLink(path)) return; // the link is gone through as a whole
+    if (this.#isBehindLink(path)) return; // everything behind the link is read again
     const before = this.#known.get(path);
     const now = await listOne(this.#listing(), path);
     if (now === null || now.entry.kind === "file") this.#forgetBelow(path);

@@ -1,4 +1,4 @@
-// The folder's files as the explorer shows them: breadth first, so that a list cut at its bound lacks the deepest ones.
+// The folder's files for the explorer: breadth first, so that a truncated list lacks the deepest ones.
 import type { Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
@@ -9,7 +9,7 @@ import { type Containment, realPath } from "../../routing/containment.js";
 import type { Routing } from "../../routing/routing.js";
 
 export const maxEntries = 10_000;
-/** Entries looked at together, before other work gets a turn. */
+/** Entries examined in one turn, before other work continues. */
 const entriesPerTurn = 64;
 
 /** Names that are neither listed nor watched. */
@@ -17,12 +17,12 @@ export function isSkipped(name: string): boolean {
   return name.startsWith(".") || name === "node_modules";
 }
 
-/** A place in the list, with what tells a folder from another one that took its name. */
+/** An entry of the list, with an identity that distinguishes a folder from a later one of the same name. */
 export interface Listed {
   readonly entry: FileEntry;
-  /** With its permissions, which say what can be seen in it. Null: cannot be told. */
+  /** With its permissions, which decide what can be listed in it. Null: unknown. */
   readonly identity: string | null;
-  /** What it leads to may change without a word about this path. */
+  /** Its target may change without a change of this path. */
   readonly isLink: boolean;
 }
 
@@ -31,20 +31,20 @@ export interface ListingOptions {
   readonly root: string;
   readonly routing: Pick<Routing, "describe">;
   readonly containment: Containment;
-  /** Told a link that leads to nothing: it is not listed, until what it leads to is there. */
+  /** Called with a link to a missing target: it is not listed until the target exists. */
   readonly onLostLink?: (path: string) => void;
 }
 
 interface Folder {
   /** In the workspace; "" is the workspace itself. */
   readonly path: string;
-  /** Real paths of this folder and those above it: a link back to one of them is not entered. */
+  /** Real paths of this folder and those above it: a link back to one of them is not followed. */
   readonly above: readonly string[];
 }
 
 /**
- * What is in the folder `from` of the workspace and below it, `limit` entries at most. A name that is not valid UTF-8 has no path in
- * this contract and is left out; requests reach such a file all the same.
+ * The entries of the folder `from` of the workspace and below it, at most `limit`. A name that is not valid UTF-8 has no path in
+ * this contract and is omitted; requests can reach such a file.
  */
 export async function listFiles(
   options: ListingOptions,
@@ -69,7 +69,7 @@ export async function listFiles(
   return { listed, truncated: false };
 }
 
-/** One path as the list has it; null when it is not there, or neither file nor folder. */
+/** One path as the list has it; null if it does not exist, or is neither file nor folder. */
 export async function listOne(options: ListingOptions, path: string): Promise<Listed | null> {
   const [stats, isLink] = await Promise.all([
     statOrNull(`${options.root}/${path}`),
@@ -93,7 +93,7 @@ function entryOf({ routing }: ListingOptions, path: string, stats: Stats): FileE
   };
 }
 
-/** The folder as the list enters it: null when it leads out, or back to one above it. */
+/** The folder as the list enters it: null if it lies outside, or is one above it. */
 function enterable({ root, containment }: ListingOptions, path: string): Folder | null {
   const above = [root];
   const names = path === "" ? [] : path.split("/");
@@ -106,7 +106,7 @@ function enterable({ root, containment }: ListingOptions, path: string): Folder 
   return { path, above };
 }
 
-/** A number alone is given again soon; where the system does not know when something was made, it is not enough. */
+/** Inode numbers are soon reused; if the system does not record birth times, the number alone is not enough. */
 const identityOf = ({ ino, birthtimeMs, mode }: Stats): string | null =>
   birthtimeMs > 0 ? `${ino} ${birthtimeMs} ${mode}` : null;
 
@@ -142,7 +142,7 @@ async function namesIn(folder: string): Promise<{ name: string; isLink: boolean 
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return []; // gone meanwhile, or not to be read: it is listed, as empty
+    return []; // removed meanwhile, or unreadable: it is listed, as empty
   }
 }
 
@@ -151,7 +151,7 @@ async function isLinkAt(path: string): Promise<boolean> {
     return (await lstat(path)).isSymbolicLink();
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return false; // gone meanwhile
+    return false; // removed meanwhile
   }
 }
 
@@ -160,6 +160,6 @@ async function statOrNull(path: string): Promise<Stats | null> {
     return await stat(path);
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return null; // gone meanwhile, a link to nothing, or a name that is not UTF-8
+    return null; // removed meanwhile, a link to a missing target, or a name that is not UTF-8
   }
 }

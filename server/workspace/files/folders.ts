@@ -1,5 +1,5 @@
-// Folders to open: from what was typed to a real path, or the reason in words; and what there is to choose from in the browser,
-// which has no folder dialog that tells a path.
+// Folders to open: from the user's text to a real path, or the reason why not; and the folders to choose from in a
+// browser, which has no folder dialog that reveals a path.
 import { constants, type Dirent } from "node:fs";
 import { access, readdir, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -9,15 +9,17 @@ import { ProblemError } from "../../base/problem.js";
 
 const maxFolders = 1000;
 
-/** An absolute path, or one beginning with `~`. @throws ProblemError for a relative one */
+/** An absolute path, or one that begins with `~`. @throws ProblemError for a relative one */
 export function absoluteFolder(path: string): string {
   const whole = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
   if (!isAbsolute(whole) || whole.includes("\0"))
-    throw new ProblemError("relative-path", `“${path}” is not an absolute path.`, "Begin it with / or ~/.");
+    throw new ProblemError("relative-path", `“${path}” is not an absolute path.`, "Begin it with / or ~/.", {
+      data: { path },
+    });
   return resolve(whole);
 }
 
-/** The real path of a folder that exists and may be read. @throws ProblemError */
+/** The real path of an existing, readable folder. @throws ProblemError */
 export async function openableFolder(path: string): Promise<string> {
   const folder = absoluteFolder(path);
   try {
@@ -30,7 +32,9 @@ export async function openableFolder(path: string): Promise<string> {
   }
 }
 
-/** Visible folders in `path` (null: the home folder), by name, at most 1,000. @throws ProblemError when it cannot be read */
+/**
+ * Visible folders in `path` (null: the home folder), by name, at most 1,000. @throws ProblemError if it cannot be read
+ */
 export async function foldersIn(
   path: string | null,
 ): Promise<{ path: string; parent: string | null; folders: string[]; truncated: boolean }> {
@@ -56,19 +60,19 @@ async function leadsToFolder(parent: string, entry: Dirent): Promise<boolean> {
   try {
     return (await stat(join(parent, entry.name))).isDirectory();
   } catch {
-    return false; // a link that leads nowhere is no folder to open
+    return false; // a link to a missing target is not a folder to open
   }
 }
 
-/** Why a folder cannot be opened, in words; an error that is not the system's comes back as it is. */
+/** Why a folder cannot be opened. Returns any other than a system error unchanged. */
 function folderProblem(folder: string, error: unknown): unknown {
-  const options = { cause: error };
+  const options = { cause: error, data: { path: folder } };
   const code = errorCode(error);
   if (code === "" || error instanceof ProblemError) return error;
   if (code === "ENOENT")
     return new ProblemError(
       "folder-missing",
-      `There is no folder ${folder}.`,
+      `The folder ${folder} does not exist.`,
       "Check the path, or choose another folder.",
       options,
     );
@@ -76,19 +80,20 @@ function folderProblem(folder: string, error: unknown): unknown {
   if (code === "EACCES" || code === "EPERM") {
     return new ProblemError(
       "no-permission",
-      `You may not read the folder ${folder}.`,
+      `You have no permission to read the folder ${folder}.`,
       "Change its permissions (chmod u+rx), or choose another folder.",
       options,
     );
   }
-  return new ProblemError("folder-unreadable", `The folder ${folder} cannot be read: ${code}.`, null, options);
+  return new ProblemError("folder-unreadable", `The folder ${folder} cannot be read: ${code}.`, null, {
+    cause: error,
+    data: { path: folder, errno: code },
+  });
 }
 
-function notAFolder(folder: string, options?: ErrorOptions): ProblemError {
-  return new ProblemError(
-    "not-a-folder",
-    `${folder} is a file, not a folder.`,
-    "Open the folder that holds it.",
-    options,
-  );
+function notAFolder(folder: string, options: ErrorOptions = {}): ProblemError {
+  return new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Open the folder that holds it.", {
+    ...options,
+    data: { path: folder },
+  });
 }

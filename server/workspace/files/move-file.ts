@@ -1,10 +1,13 @@
-// Gives a file, link or folder another name, never in the place of something else. rename(2) replaces what is there, and Node has no
-// renameat2: a hard link, a folder that is made for it, or a link made anew fail instead when the name is taken.
+// Renames a file, link or folder, but never replaces another. rename(2) would, and Node has no renameat2: a hard link,
+// a new empty folder, or a new symbolic link fail instead if the name is taken.
 import { type FileHandle, link, lstat, mkdir, open, readlink, rename, rmdir, symlink, unlink } from "node:fs/promises";
 import { basename } from "node:path";
 import { errorCode } from "../../base/disk.js";
 
-/** Absolute paths. @throws the system's error: EEXIST (or ENOTEMPTY) when `to` is taken, EXDEV when it is on another file system */
+/**
+ * Absolute paths. @throws the system's error: EEXIST (or ENOTEMPTY) if `to` is taken, EXDEV if it is on another file
+ * system
+ */
 export async function moveFile(from: string, to: string): Promise<void> {
   const stats = await lstat(from);
   if (await isOtherSpelling(from, to)) await rename(from, to);
@@ -15,7 +18,7 @@ export async function moveFile(from: string, to: string): Promise<void> {
   } else await moveRegular(from, to);
 }
 
-/** A folder may be renamed over an empty one: ours, which could only be made because nothing was there. */
+/** A folder can be renamed over an empty one: one of ours, which mkdir could only make on a free path. */
 async function moveFolder(from: string, to: string): Promise<void> {
   await mkdir(to);
   try {
@@ -30,7 +33,7 @@ async function moveRegular(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    // No hard links on this file system, or none to somebody else's file: then over a file of our own that took the free place.
+    // No hard links on this file system, or none to another user's file: rename over a file of ours that took the free path.
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "ENOSYS"].includes(errorCode(error))) throw error;
     return overOwn(from, to, await open(to, "wx"));
   }
@@ -47,7 +50,7 @@ async function overOwn(from: string, to: string, own: FileHandle): Promise<void>
   }
 }
 
-/** On a file system that ignores case the new spelling of a name is "taken" by the file itself. */
+/** On a file system that ignores case, the new spelling of a name is "taken" by the file itself. */
 async function isOtherSpelling(from: string, to: string): Promise<boolean> {
   if (
     process.platform === "linux" ||
@@ -56,6 +59,7 @@ async function isOtherSpelling(from: string, to: string): Promise<boolean> {
     basename(from) === basename(to)
   )
     return false;
-  const [a, b] = await Promise.all([lstat(from), lstat(to).catch(() => null)]); // null: nothing is there, and any way of moving will do
+  // null: the path is free, and any way of moving works
+  const [a, b] = await Promise.all([lstat(from), lstat(to).catch(() => null)]);
   return b !== null && a.ino === b.ino && a.dev === b.dev;
 }

@@ -1,4 +1,5 @@
-// What our own saves left on disk. The watcher reports them too, a moment later; such a report is no news.
+// The state in which our own saves left files. The watcher reports them too, a moment later; such a report is no
+// change.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
@@ -7,11 +8,11 @@ import { hashOf } from "./text-file.js";
 interface Saved {
   readonly hash: string;
   readonly sizeBytes: number;
-  /** Of the file system: times, permissions, the file itself. */
+  /** Of the file system: times, permissions, the file's identity. */
   readonly facts: string;
 }
 
-/** What the answer to a save says of the file; as the file list says it. */
+/** What the result of a save says about the file, as the file list has it. */
 export interface SavedFacts {
   readonly sizeBytes: number;
   readonly modifiedAt: number;
@@ -20,7 +21,7 @@ export interface SavedFacts {
 
 export class OwnSaves {
   readonly #root: string;
-  /** By the file's absolute path without links: as the watcher reports it, also when it was saved through a link. */
+  /** By the file's absolute path without links: as the watcher reports it, even if it was saved through a link. */
   readonly #saves = new Map<string, Saved>();
 
   /** `root`: the workspace, absolute and without links. */
@@ -35,7 +36,7 @@ export class OwnSaves {
     return { sizeBytes, modifiedAt, executable };
   }
 
-  /** Those of the changed paths, in the workspace, that are not as our last save left them. */
+  /** The changed paths, in the workspace, that differ from what our last save left. */
   async without(paths: readonly string[]): Promise<string[]> {
     const others: string[] = [];
     for (const path of paths) {
@@ -56,7 +57,7 @@ async function isAsSaved(file: string, { hash, sizeBytes, facts }: Saved): Promi
     return read.kind === "read" && hashOf(read.bytes) === hash;
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return false; // it is gone, or cannot be read any more
+    return false; // removed, or no longer readable
   }
 }
 

@@ -1,5 +1,5 @@
-// Where the name of a file or folder is: the folder that holds it, without links, and the name in it. A link is meant itself, not
-// what it leads to; hidden names, and whatever lies behind a link out of the workspace, are left alone.
+// Resolves the name of a file or folder: the real path of the folder that contains it, and its name there. A link means
+// the link itself, not its target; hidden names, and everything behind a link out of the workspace, are refused.
 import { mkdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode } from "../../base/disk.js";
@@ -8,13 +8,13 @@ import { utf8 } from "../../protocol/byte-string.js";
 import { type Containment, pathWithin } from "../../routing/containment.js";
 import { isSkipped } from "./file-list.js";
 
-/** The absolute path. @throws ProblemError when it may not be changed, or the system's error when its folder is missing */
+/** The absolute path. @throws ProblemError if it may not be changed, or the system's error if its folder is missing */
 export async function resolveEntry(root: string, path: string, containment: Containment): Promise<string> {
   const { folder, name } = split(path);
   return join(await folderPlace(root, path, folder, containment), name);
 }
 
-/** The same; folders that are missing above it are made. */
+/** The same; creates missing folders above it. */
 export async function resolveNewEntry(root: string, path: string, containment: Containment): Promise<string> {
   const { folder, name } = split(path);
   return join(await makeFolder(root, path, folder, containment), name);
@@ -25,8 +25,9 @@ function split(path: string): { folder: string; name: string } {
   if (hidden !== undefined)
     throw new ProblemError(
       "hidden",
-      `${path}: what begins with a dot, and node_modules, is neither listed nor changed here.`,
+      `${path} is hidden: the workbench neither lists nor changes node_modules and names that begin with a dot.`,
       "Choose another name.",
+      { data: { path } },
     );
   const folder = dirname(path);
   return { folder: folder === "." ? "" : folder, name: path.slice(path.lastIndexOf("/") + 1) };
@@ -42,7 +43,8 @@ async function makeFolder(root: string, path: string, folder: string, containmen
   try {
     await mkdir(made);
   } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error; // somebody else was faster, or it is a link to nothing: looked at below
+    // another program was faster, or it is a link to a missing target: examined below
+    if (errorCode(error) !== "EEXIST") throw error;
   }
   return folderPlace(root, path, folder, containment);
 }
@@ -53,18 +55,22 @@ async function folderPlace(root: string, path: string, folder: string, containme
     throw new ProblemError(
       "outside",
       `${path} lies behind a link that leads out of the workspace, to ${real}.`,
-      'List the target under "links" in cgi-workbench.json to allow it.',
+      'To allow it, list the target under "links" in cgi-workbench.json.',
+      { data: { path, target: real } },
     );
   refuseHidden(real, root, path);
   return real;
 }
 
-/** `real`: without links. @throws ProblemError when it is hidden, or in a hidden folder, under whatever name it was asked for */
+/**
+ * `real`: without links. @throws ProblemError if it is hidden, or in a hidden folder, by whatever name it was requested
+ */
 export function refuseHidden(real: string, root: string, path: string): void {
   if (pathWithin(utf8(real), utf8(root))?.split("/").some(isSkipped))
     throw new ProblemError(
       "hidden",
-      `${path} leads, by a link, to something hidden.`,
+      `${path} is a link to a hidden file or folder.`,
       "Choose another file or folder.",
+      { data: { path } },
     );
 }

@@ -1,4 +1,5 @@
-// Where a path of the workspace really is on disk, so that reading and saving follow links without leaving the workspace.
+// Resolves a path of the workspace to its real path, so that reading and saving follow links without leaving the
+// workspace.
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../base/disk.js";
@@ -7,8 +8,8 @@ import { utf8 } from "../../protocol/byte-string.js";
 import type { Containment } from "../../routing/containment.js";
 
 /**
- * The absolute path without links; of a file that does not exist yet, the place where it would appear.
- * @throws ProblemError when a link leads out of the workspace, or the system's error when its folder is missing.
+ * The absolute path without links; for a file that does not exist yet, the path at which it would be created.
+ * @throws ProblemError if a link leads out of the workspace, or the system's error if its folder is missing
  */
 export async function resolveExisting(root: string, path: string, containment: Containment): Promise<string> {
   const asked = join(root, path);
@@ -18,7 +19,8 @@ export async function resolveExisting(root: string, path: string, containment: C
   throw new ProblemError(
     "outside",
     `${path} is a link that leads out of the workspace, to ${real}.`,
-    'List the target under "links" in cgi-workbench.json to allow it.',
+    'To allow it, list the target under "links" in cgi-workbench.json.',
+    { data: { path, target: real } },
   );
 }
 

@@ -1,15 +1,17 @@
-// Saves a file whole or not at all: written beside the old one, then put in its place. Only when the old one still is what the editor
-// read; mode and owner stay, and a link stays a link.
+// Saves a file completely or not at all: writes a new file beside the old one, then renames it. Only if the old one has
+// not changed since the editor read it; mode and owner stay, and a link stays a link.
 import { randomUUID } from "node:crypto";
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
 import { hashOf } from "./text-file.js";
 
-/** A file that grew beyond this since it was read is not what the editor read: it is not hashed to find that out. */
+/** A file larger than this cannot be what the editor read, so it is not hashed. */
 const maxComparedBytes = 64 << 20;
 
-/** `conflict`: the file is not what the editor read, and nothing was written; `hash` null: it is gone. */
+/**
+ * `conflict`: the file differs from what the editor read, and nothing was written; `hash` null: it no longer exists.
+ */
 export type FileSaved =
   | { readonly kind: "saved"; readonly hash: string }
   | { readonly kind: "conflict"; readonly hash: string | null };
@@ -18,7 +20,7 @@ export type FileSaved =
 export async function saveFile(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<FileSaved> {
   const before = await currentHash(file);
   if (before !== expectedHash) return { kind: "conflict", hash: before };
-  // Hidden, and a name that is never served: a request at this very moment must not find half a file.
+  // Hidden, with a name that is never served: a request at this moment must not get an incomplete file.
   const draft = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}.swp`);
   const handle = await open(draft, "wx", 0o666);
   try {
@@ -33,7 +35,7 @@ export async function saveFile(file: string, bytes: Uint8Array, expectedHash: st
       return (await createFrom(draft, file))
         ? { kind: "saved", hash: hashOf(bytes) }
         : { kind: "conflict", hash: await currentHash(file) };
-    const now = await currentHash(file); // again, as late as possible: writing took its time
+    const now = await currentHash(file); // again, as late as possible: writing took time
     if (now !== expectedHash) return { kind: "conflict", hash: now };
     await rename(draft, file);
     return { kind: "saved", hash: hashOf(bytes) };
@@ -42,7 +44,7 @@ export async function saveFile(file: string, bytes: Uint8Array, expectedHash: st
   }
 }
 
-/** Null when there is no such file. */
+/** Null if the file does not exist. */
 async function currentHash(file: string): Promise<string | null> {
   try {
     const read = await readBounded(file, maxComparedBytes);
@@ -59,13 +61,14 @@ async function likeTheOld(handle: FileHandle, file: string): Promise<void> {
     try {
       await handle.chown(old.uid, old.gid);
     } catch (error) {
-      if (errorCode(error) !== "EPERM") throw error; // somebody else's file in a folder of ours: it becomes ours, as with any editor
+      // another user's file in our folder: it becomes ours, as with any editor
+      if (errorCode(error) !== "EPERM") throw error;
     }
   }
-  await handle.chmod(old.mode & 0o7777); // after chown, which takes the set-user-ID bits away
+  await handle.chmod(old.mode & 0o7777); // after chown, which clears the set-user-ID bits
 }
 
-/** Puts the draft where nothing is yet. False when something appeared there: a hard link, unlike a rename, replaces nothing. */
+/** Moves the draft to a free path. False if a file appeared there: a hard link, unlike a rename, replaces nothing. */
 async function createFrom(draft: string, file: string): Promise<boolean> {
   try {
     await link(draft, file);
@@ -75,7 +78,7 @@ async function createFrom(draft: string, file: string): Promise<boolean> {
     if (code === "EEXIST") return false;
     if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP") throw error;
   }
-  // A file system without hard links: look, then rename.
+  // A file system without hard links: check, then rename.
   if (await exists(file)) return false;
   await rename(draft, file);
   return true;
@@ -95,6 +98,6 @@ async function removeDraft(draft: string): Promise<void> {
   try {
     await unlink(draft);
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error; // renamed into place: nothing is left to remove
+    if (errorCode(error) !== "ENOENT") throw error; // renamed: nothing is left to remove
   }
 }

@@ -1,12 +1,12 @@
-// A file as the editor wants it: text with its byte order mark and line ends told apart, or why it is not text. Nothing is guessed:
-// what is not valid UTF-8 would come back changed from an editor, so it is not opened there.
+// A file for the editor: its text, byte order mark and line endings, or why it is not text. Nothing is guessed: an
+// editor would change bytes that are not valid UTF-8, so it does not open them.
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { BoundedRead } from "../../base/disk.js";
 import type { FileVersion } from "../../contract/files-contract.js";
 import type { FileContent } from "../../contract/workspace.js";
 
-/** Larger files are not opened in the editor. */
+/** The editor does not open larger files. */
 export const maxTextBytes = 8 << 20;
 
 type LineEnd = Extract<FileContent, { kind: "text" }>["lineEnd"];
@@ -28,7 +28,7 @@ export function fileContent(path: string, read: BoundedRead): FileContent {
   return { kind: "text", path, text, hash, bom, lineEnd: lineEndOf(text), executable };
 }
 
-/** An older version of a file, for comparing. */
+/** An older version of a file, for comparison. */
 export function versionContent(bytes: Uint8Array): FileVersion {
   const why = whyBinary(bytes);
   return why === null ? { kind: "text", ...textOf(bytes) } : { kind: "binary", sizeBytes: bytes.length, why };
@@ -39,7 +39,7 @@ function textOf(bytes: Uint8Array): { text: string; bom: boolean } {
   return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8", bom ? 3 : 0), bom };
 }
 
-/** The bytes of a text, with its mark. Null when it has half a surrogate pair, which no UTF-8 can hold. */
+/** The bytes of a text, with its mark. Null if it has half a surrogate pair, which UTF-8 cannot encode. */
 export function textBytes(text: string, bom: boolean): Buffer | null {
   return /\p{Surrogate}/u.test(text) ? null : Buffer.from(bom ? `\uFEFF${text}` : text, "utf8");
 }
@@ -47,9 +47,9 @@ export function textBytes(text: string, bom: boolean): Buffer | null {
 /** Why bytes are not text, in a sentence; null when they are. */
 export function whyBinary(bytes: Uint8Array): string | null {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    return "It begins with the byte order mark of UTF-16.";
+    return "It begins with a UTF-16 byte order mark.";
   const nul = bytes.indexOf(0);
-  if (nul !== -1) return `It holds a NUL byte, at offset ${nul}.`;
+  if (nul !== -1) return `It contains a NUL byte, at offset ${nul}.`;
   const at = firstInvalidUtf8(bytes);
   if (at === null) return null;
   return `It is not valid UTF-8: byte 0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0")} at offset ${at}, in line ${lineOf(bytes, at)}.`;
@@ -58,7 +58,7 @@ export function whyBinary(bytes: Uint8Array): string | null {
 function lineEndOf(text: string): LineEnd {
   const crlf = /\r\n/.test(text);
   const lf = /(?<!\r)\n/.test(text);
-  const cr = /\r(?!\n)/.test(text); // an editor would turn it into one of the others: such a file is never uniform
+  const cr = /\r(?!\n)/.test(text); // an editor would convert it to one of the others: such a file is never uniform
   if (cr || (crlf && lf)) return "mixed";
   return crlf ? "crlf" : lf ? "lf" : "none";
 }
@@ -69,7 +69,7 @@ function lineOf(bytes: Uint8Array, offset: number): number {
   return line;
 }
 
-/** Offset of the first byte that begins no valid UTF-8 sequence (Unicode, table 3-7); null when there is none. */
+/** Offset of the first byte that begins no valid UTF-8 sequence (Unicode, table 3-7); null if there is none. */
 function firstInvalidUtf8(bytes: Uint8Array): number | null {
   if (isUtf8(bytes)) return null;
   let at = 0;

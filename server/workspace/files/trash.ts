@@ -1,5 +1,5 @@
-// Where removed files wait to be brought back: a private folder outside of every workspace, bounded in bytes, entries, number and
-// age; the oldest go first. It outlives the server process, so that a crash takes no "Undo" away.
+// Removed files that can be restored: a private folder outside every workspace, limited in bytes, entries, number and
+// age; the oldest are deleted first. It outlives the server process, so that Undo works after a crash.
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -14,7 +14,7 @@ const about = z.object({ root: z.string(), path: z.string(), removedAt: z.number
 export type Removed = z.infer<typeof about> & { readonly token: string };
 
 export interface TrashBound extends TreeBound {
-  /** Removals kept, and for how long, ms. */
+  /** Limits: number of removals, and age, ms. */
   readonly items: number;
   readonly ageMs: number;
 }
@@ -23,16 +23,19 @@ const usual: TrashBound = { bytes: 64 << 20, entries: 10_000, items: 100, ageMs:
 export class Trash {
   readonly #folder: string;
   readonly #bound: TrashBound;
-  /** When something was last removed: Unix time, ms. */
+  /** Time of the last removal: Unix time, ms. */
   #lastAt = 0;
 
-  /** `folder`: private, made when it is first needed. */
+  /** `folder`: private, created when it is first needed. */
   constructor(folder: string, bound: TrashBound = usual) {
     this.#folder = folder;
     this.#bound = bound;
   }
 
-  /** Takes `file` (absolute; `path` in the workspace `root`) away and answers with what brings it back; null when it is too large to keep. */
+  /**
+   * Moves `file` (absolute; `path` in the workspace `root`) here and returns the token that restores it; null if it is
+   * too large to keep.
+   */
   async take(file: string, { root, path }: Pick<Removed, "root" | "path">): Promise<string | null> {
     const sizeBytes = await measureTree(file, this.#bound);
     if (sizeBytes === null) return null;
@@ -40,7 +43,7 @@ export class Trash {
     const token = randomUUID();
     await mkdir(this.#place(token), { mode: 0o700, recursive: true });
     try {
-      this.#lastAt = Math.max(Date.now(), this.#lastAt + 1); // two may go within a millisecond
+      this.#lastAt = Math.max(Date.now(), this.#lastAt + 1); // two removals may happen within a millisecond
       await writeFile(
         join(this.#place(token), "about.json"),
         JSON.stringify({ root, path, removedAt: this.#lastAt, sizeBytes }),
@@ -54,19 +57,20 @@ export class Trash {
     return token;
   }
 
-  /** @throws ProblemError when it is not kept (any more), or belongs to another workspace */
+  /** @throws ProblemError if it is no longer kept, or belongs to another workspace */
   async find(token: string, root: string): Promise<Removed> {
     const found = await this.#read(token);
     if (found === null || found.root !== root)
       throw new ProblemError(
         "not-found",
         "That file is no longer kept.",
-        `Removed files are kept for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB of them.`,
+        `The workbench keeps removed files for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB.`,
+        { data: { maxAgeMs: this.#bound.ageMs, maxBytes: this.#bound.bytes } },
       );
     return found;
   }
 
-  /** Puts it to `file`, where nothing may be. @throws the system's error, and then it is still here */
+  /** Moves it to `file`, a free path. @throws the system's error; then it is still here */
   async putBack(token: string, file: string): Promise<void> {
     try {
       await moveFile(this.#item(token), file);
@@ -129,10 +133,13 @@ export class Trash {
   }
 }
 
-/** A hidden name beside a file, of the kind that is never served, for what is under way. */
+/** A hidden name beside a file, which is never served, for an operation in progress. */
 export const draftBeside = (file: string): string => join(dirname(file), `.${randomUUID()}.swp`);
 
-/** From its folder into the trash, which may be on another file system: out of sight first, so that what is copied stands still. */
+/**
+ * From its folder into the trash, which may be on another file system: renamed to a hidden name first, so that it does
+ * not change while it is copied.
+ */
 async function takeAway(file: string, item: string): Promise<void> {
   try {
     return await rename(file, item); // into a fresh private folder: it replaces nothing

@@ -1,5 +1,5 @@
-// Watches the folder for changes from outside, and tells them in batches. Bounded like the file list: where a folder holds more, or
-// the system has no more watches to give, that is a problem to show, and the rest works on.
+// Watches the folder for changes from outside, and reports them in batches. Limited like the file list: if the folder
+// has more entries, or the system has no watches left, that is a problem to show, and everything else works.
 import { statSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { watch } from "chokidar";
@@ -8,9 +8,9 @@ import { configFileName } from "../../contract/config.js";
 import type { Problem } from "../../contract/workspace.js";
 import { isSkipped, maxEntries } from "./file-list.js";
 
-/** Changes within this time are told together, ms. */
+/** Changes within this time are reported together, ms. */
 const batchMs = 40;
-/** More changed paths than this are told as "many". */
+/** More changed paths than this are reported as "many". */
 const maxPaths = 500;
 const maxDepth = 32;
 
@@ -54,8 +54,8 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     if (event === "unlink" || event === "unlinkDir") watched.delete(path);
     batch.add(relative(root, path).split(sep).join("/"));
   });
-  // chokidar tells nothing of a new mode when the file was read since it was written; the system's own event comes all the same.
-  // And it skips a change within milliseconds of another, so that a file read between truncation and writing could stay unread: a
+  // chokidar does not report a new mode if the file was read since it was written; the system's own event does come.
+  // It also skips a change within milliseconds of another, so a file that was read between truncation and writing could stay unread: a
   // configuration must not be lost that way.
   watcher.on("raw", (event, name, details) => {
     const path = watchedPath(details);
@@ -66,10 +66,10 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
       batch.add(configFileName);
     if (event === "change" && path !== null && hasNewMode(path)) batch.add(relative(root, path).split(sep).join("/"));
   });
-  watcher.on("error", (error) => events.problem(problemOf(error)));
+  watcher.on("error", (error) => events.problem(watchProblem(error)));
   const ready = new Promise<void>((resolve) => {
     watcher.on("ready", () => {
-      batch.add(null); // what changed while the folder was gone through was not told
+      batch.add(null); // changes during the first scan were not reported
       resolve();
     });
   });
@@ -82,13 +82,13 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
   };
 }
 
-/** The file or folder whose watch told a raw event. */
+/** The file or folder of a raw event's watch. */
 function watchedPath(details: unknown): string | null {
   if (typeof details !== "object" || details === null || !("watchedPath" in details)) return null;
   return typeof details.watchedPath === "string" ? details.watchedPath : null;
 }
 
-/** Whether something other than its content changed last: permissions, owner, name. */
+/** Whether its last change was not of its content, but of permissions, owner or name. */
 function hasNewMode(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && stats.ctimeMs > stats.mtimeMs;
@@ -125,16 +125,18 @@ class Batch {
 
 const limited: Problem = {
   code: "watch-limit",
-  message: `The folder holds more than ${maxEntries} files and folders: changes to the rest are not noticed.`,
+  message: `The folder has more than ${maxEntries} files and folders. The workbench does not notice changes to the rest.`,
   fix: "Open a smaller folder.",
+  data: { maxEntries },
 };
 
-function problemOf(error: unknown): Problem {
+function watchProblem(error: unknown): Problem {
   const code = errorCode(error);
   const isFull = code === "ENOSPC" || code === "EMFILE";
   return {
     code: "watch",
-    message: `Changes in the folder may go unnoticed: ${isFull ? "the system has no more watches to give" : code || String(error)}.`,
+    message: `The workbench may miss changes in the folder: ${isFull ? "the system has no file watches left" : code || String(error)}.`,
+    data: { errno: code === "" ? null : code },
     fix: isFull
       ? "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances, or close other programs that watch files."
       : null,

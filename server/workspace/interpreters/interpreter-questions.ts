@@ -1,5 +1,5 @@
-// What interpreters are asked about themselves: the true program behind a version manager's shim, and the version. Each is run with
-// a short time limit and the little environment that version managers need; one that is not known here is not run at all.
+// What the workbench asks interpreters: the program behind a version manager's shim, and the version. Each runs with a
+// short time limit and the few variables that version managers need; an interpreter that is not listed here is not run.
 import { execFile } from "node:child_process";
 import { posix } from "node:path";
 
@@ -7,10 +7,10 @@ const timeoutMs = 5000;
 
 interface Questions {
   readonly names: RegExp;
-  /** Arguments that make it print its own path; null: it cannot. */
+  /** Arguments that make it print its own path; null: there are none. */
   readonly program: readonly string[] | null;
   readonly version: readonly string[];
-  /** For interpreters that take a program only from their input. */
+  /** For interpreters that accept a program only on stdin. */
   readonly versionInput?: string;
 }
 
@@ -32,12 +32,12 @@ export interface Circumstances {
   readonly signal: AbortSignal;
 }
 
-/** pyenv, rbenv, plenv, asdf and mise all keep their stand-ins in a folder of this name. */
+/** The folder in which pyenv, rbenv, plenv, asdf and mise keep their shims. */
 export function isShim(path: string): boolean {
   return posix.basename(posix.dirname(path)) === "shims";
 }
 
-/** The absolute path of the interpreter behind a shim; null when it does not say. */
+/** The absolute path of the interpreter behind a shim; null if it does not print one. */
 export async function askForProgram(name: string, shim: string, circumstances: Circumstances): Promise<string | null> {
   const questions = questionsFor(name);
   if (!questions?.program) return null;
@@ -45,7 +45,7 @@ export async function askForProgram(name: string, shim: string, circumstances: C
   return answer.startsWith("/") && !isShim(answer) ? answer : null;
 }
 
-/** "3.12.1"; null when it does not say. */
+/** "3.12.1"; null if it does not print one. */
 export async function askForVersion(name: string, path: string, circumstances: Circumstances): Promise<string | null> {
   const questions = questionsFor(name);
   if (!questions) return null;
@@ -58,7 +58,7 @@ function questionsFor(name: string): Questions | undefined {
   return known.find(({ names }) => names.test(posix.basename(name)));
 }
 
-/** What it printed on either output; "" when it could not be run, failed or took too long: then there is simply no answer. */
+/** Its output, from stdout or stderr; "" if it could not run, failed or took too long. */
 function run(
   path: string,
   args: readonly string[],
@@ -71,7 +71,7 @@ function run(
   return new Promise((resolve) => {
     const options = { cwd, env, signal, timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: 1 << 16 } as const;
     const child = execFile(path, args, options, (error, stdout, stderr) => resolve(error ? "" : stdout + stderr));
-    child.stdin?.on("error", () => {}); // it may have ended without reading, and its answer counts all the same
+    child.stdin?.on("error", () => {}); // it may exit without reading, and its output counts all the same
     child.stdin?.end(input);
   });
 }

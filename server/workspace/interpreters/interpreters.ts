@@ -1,6 +1,6 @@
-// Finds interpreters along PATH, once. A version manager's shim is asked for the interpreter behind it, since it costs several times
-// the interpreter's own start on every request; versions are learnt in the background. A missing one is looked for again: it may be
-// installed while the workbench runs.
+// Finds interpreters along PATH, once. A version manager's shim is asked for its interpreter, because the shim would
+// cost several times the interpreter's start on every request; versions follow in the background. A missing one is
+// searched again: it may be installed while the workbench runs.
 import { accessSync, constants, statSync } from "node:fs";
 import { posix } from "node:path";
 import { errorCode } from "../../base/disk.js";
@@ -8,18 +8,18 @@ import type { Interpreter } from "../../contract/workspace.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { askForProgram, askForVersion, isShim } from "./interpreter-questions.js";
 
-/** A program that was not there is looked for again after this, ms. */
+/** A missing program is searched again after this, ms. */
 const lookAgainMs = 1000;
 
 interface Entry {
   path: string | null;
   version: string | null;
-  /** performance.now() of the last look. */
+  /** performance.now() of the last search. */
   lookedAt: number;
 }
 
 export interface InterpretersOptions {
-  /** Where PATH and what version managers need is taken from. */
+  /** The source of PATH and of what version managers need. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Version managers choose by the folder. */
   readonly cwd: string;
@@ -46,7 +46,7 @@ export class Interpreters implements InterpreterFinder {
     return path;
   }
 
-  /** Finds these, and what is behind those that are shims: after it `find` gives the true ones. Versions follow later. */
+  /** Finds these, and the interpreters behind shims: afterwards `find` returns the real ones. Versions follow later. */
   async resolve(programs: readonly string[]): Promise<void> {
     await Promise.all(
       [...new Set(programs)].map(async (program) => {
@@ -67,7 +67,7 @@ export class Interpreters implements InterpreterFinder {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Ends what is still being asked. Idempotent. */
+  /** Ends the running questions. Idempotent. */
   async dispose(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#asking);
@@ -100,7 +100,10 @@ export class Interpreters implements InterpreterFinder {
   }
 }
 
-/** A name's first match along PATH, or an absolute path itself; null when it cannot be executed. Folders named relatively in PATH do not count. */
+/**
+ * A name's first match along PATH, or an absolute path itself; null if it is not executable. Ignores relative folders
+ * in PATH.
+ */
 export function findProgram(program: string, searchPath: string): string | null {
   if (program.includes("/")) return isProgram(program) ? program : null;
   for (const folder of searchPath.split(posix.delimiter)) {
@@ -116,6 +119,6 @@ function isProgram(path: string): boolean {
     return true;
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return false; // not to be entered or not to be executed: no program for us
+    return false; // no permission to enter or execute: not usable
   }
 }

@@ -1,12 +1,12 @@
-// The workbench's own environment, as far as scripts may be given of it. Started through npm, PATH begins with npm's folders: a
-// script that ran with them would find the workbench's tools instead of the machine's.
+// The part of the workbench's environment that scripts may inherit. Under npm, PATH begins with npm's folders: a script
+// with them would find the workbench's tools instead of the machine's.
 import { delimiter } from "node:path";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { utf8 } from "../../protocol/byte-string.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** PATH and the variables of these names, as far as the environment has them. */
+/** PATH and the variables with these names, if the environment has them. */
 export function inheritedVariables(
   names: readonly string[],
   environment: Environment,

@@ -1,5 +1,6 @@
-// One window owns a workspace, others join it. The lock is a file outside of the workspace, named after it, that says which process
-// holds it and when that process started: a holder that has died, even by SIGKILL, holds nothing. It appears whole, by a hard link.
+// One window owns a workspace, others join it. The lock is a file outside the workspace, named after it, with the
+// holder's process number and start time: a holder that has ended, even by SIGKILL, has no lock. A hard link creates it
+// complete.
 import { createHash, randomUUID } from "node:crypto";
 import { link, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ import { processStart } from "./process-identity.js";
 const holder = z.object({ pid: z.int().positive(), start: z.string(), token: z.string(), root: z.string() });
 type Holder = z.infer<typeof holder>;
 
-/** Locks that vanish or change hands while they are looked at are tried again this often. */
+/** How often to retry if a lock disappears or changes while it is read. */
 const maxAttempts = 100;
 const retryMs = 5;
 
@@ -24,7 +25,7 @@ export interface WorkspaceLock {
   release(): Promise<void>;
 }
 
-/** `root`: the workspace's real path. `folder`: where locks are kept. */
+/** `root`: the workspace's real path. `folder`: the folder of locks. */
 export async function lockWorkspace(root: string, folder?: string): Promise<WorkspaceLock> {
   const kept = folder ?? (await runtimeFolder());
   const file = join(kept, `${createHash("sha256").update(root).digest("hex").slice(0, 32)}.lock`);
@@ -43,7 +44,7 @@ export async function lockWorkspace(root: string, folder?: string): Promise<Work
       if (other !== null && (await isAlive(other))) return joined;
       await removeStale(file, draft);
     }
-    return joined; // so much coming and going means that others are alive
+    return joined; // so many changes mean that other processes are alive
   } finally {
     await unlink(draft);
   }
@@ -55,7 +56,7 @@ async function release(file: string, own: Holder): Promise<void> {
   if ((await read(file))?.token === own.token) await succeeds(unlink(file), "ENOENT");
 }
 
-/** Null when it is gone or not one of ours. */
+/** Null if it no longer exists or is not one of ours. */
 async function read(file: string): Promise<Holder | null> {
   try {
     return holder.parse(JSON.parse(await readFile(file, "utf8")));
@@ -70,7 +71,7 @@ async function isAlive({ pid, start }: Holder): Promise<boolean> {
   return now !== null && (now === start || now === "unknown" || start === "unknown");
 }
 
-/** Takes a dead holder's lock away. One process at a time, or the second would take away what the first has put there meanwhile. */
+/** Removes the lock of a dead process. One process at a time, or the second would remove the new lock of the first. */
 async function removeStale(file: string, draft: string): Promise<void> {
   const turn = `${file}.turn`;
   if (!(await succeeds(link(draft, turn), "EEXIST"))) {
@@ -87,7 +88,7 @@ async function removeStale(file: string, draft: string): Promise<void> {
   }
 }
 
-/** False when it failed with this code; any other failure is thrown. */
+/** False if it failed with this code; any other error is thrown. */
 async function succeeds(action: Promise<unknown>, code: string): Promise<boolean> {
   try {
     await action;
@@ -98,7 +99,7 @@ async function succeeds(action: Promise<unknown>, code: string): Promise<boolean
   }
 }
 
-/** A folder that cannot be locked opens all the same: saves are compared by hash anyway. */
+/** A folder that cannot be locked opens all the same: saves compare hashes anyway. */
 export async function lockOrProblem(
   root: string,
   folder: string | undefined,
@@ -106,7 +107,9 @@ export async function lockOrProblem(
   try {
     return { lock: await lockWorkspace(root, folder), problem: null };
   } catch (error) {
-    const message = `Whether another window has this folder open cannot be told: ${error instanceof Error ? error.message : String(error)}.`;
-    return { lock: { owned: true, release: () => Promise.resolve() }, problem: { code: "lock", message, fix: null } };
+    const systemText = error instanceof Error ? error.message : String(error);
+    const message = `The workbench cannot find out whether another window has this folder open: ${systemText}.`;
+    const problem = { code: "lock", message, fix: null, data: { systemText } };
+    return { lock: { owned: true, release: () => Promise.resolve() }, problem };
   }
 }

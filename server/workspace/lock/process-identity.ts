@@ -1,15 +1,19 @@
-// Tells a process from a later one with the same number: by the time it started.
+// Distinguishes a process from a later one with the same number, by its start time.
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { errorCode } from "../../base/disk.js";
 
-/** When the process started, in a form only good for comparing; "unknown" where the system does not tell; null when it does not run. */
+/**
+ * When the process started, only good for comparison; "unknown" if the system does not report it; null if it does not
+ * run.
+ */
 export async function processStart(pid: number): Promise<string | null> {
   if (process.platform === "linux") {
     try {
       const stat = await readFile(`/proc/${pid}/stat`, "latin1");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // the name before it may hold anything
-      return fields[0] === "Z" ? null : (fields[19] ?? "unknown"); // field 22 of proc(5), in clock ticks since the system's start
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // the name before it may contain anything
+      // field 22 of proc(5), in clock ticks since the system's start
+      return fields[0] === "Z" ? null : (fields[19] ?? "unknown");
     } catch (error) {
       if (errorCode(error) === "") throw error;
       return null;

@@ -45,7 +45,7 @@ const words = (before: WorkbenchState | null, after: WorkbenchState): string[] =
 describe("what the log says when the state changes", () => {
   test("the beginning: which process, and how scripts are started", () => {
     expect(words(null, state())).toEqual([
-      "info: The server process 42 of CGI Workbench 1.0.0 began.",
+      "info: The server process 42 of CGI Workbench 1.0.0 has started.",
       "info: Scripts are started natively, by posix_spawn.",
     ]);
     expect(
@@ -75,16 +75,16 @@ describe("what the log says when the state changes", () => {
     expect(words(state(), state({ server: serving() }))).toEqual(["info: Serving at http://127.0.0.1:8080."]);
     const moved = serving({ url: "http://127.0.0.1:8081", port: 8081, requestedPort: 8080 });
     expect(words(state(), state({ server: moved }))[1]).toBe(
-      "warning: Port 8080 is in use by another program, so port 8081 was taken.",
+      "warning: Port 8080 is in use by another program, so the server uses port 8081.",
     );
     expect(words(state(), state({ server: serving({ url: "http://[::1]:8080" }) }))).toHaveLength(1);
     expect(words(state(), state({ server: serving({ url: "http://0.0.0.0:8080" }) }))[1]).toMatch(
-      /^warning: Other machines reach this server/,
+      /^warning: Other machines can reach this server/,
     );
     expect(words(state({ server: serving() }), state())).toEqual(["info: Stopped serving."]);
   });
 
-  test("why it does not serve is told once", () => {
+  test("the reason why it does not serve is logged once", () => {
     const problem = { code: "port-in-use", message: "Port 80 is in use.", fix: "Choose another." };
     const failed = state({ server: { ...server, status: "failed", problem } });
     expect(stateNotes(state(), failed)).toEqual([
@@ -112,9 +112,7 @@ describe("what the log says when the state changes", () => {
         line: 3,
       },
     ]);
-    expect(words(wrong, state({ workspace: folder }))).toEqual([
-      "info: The configuration is right again, and in force.",
-    ]);
+    expect(words(wrong, state({ workspace: folder }))).toEqual(["info: The configuration is valid again and active."]);
     const others = state({
       workspace: { ...folder, problems: [{ code: "watch", message: "Changes are not noticed.", fix: null }] },
     });
@@ -131,7 +129,7 @@ describe("what the log says when the state changes", () => {
     ]);
     expect(countNotes(counts(0), counts(3))).toHaveLength(1);
     expect(countNotes(counts(3), counts(9))).toEqual([]);
-    expect(countNotes(counts(0), counts(0, 1))[0]?.message).toMatch(/oldest traces give way/);
+    expect(countNotes(counts(0), counts(0, 1))[0]?.message).toMatch(/New traces replace the oldest/);
     expect(countNotes(counts(0, 1), counts(0, 2))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ const said = (pattern: RegExp): Promise<string> =>
   waitFor(`the log says ${pattern}`, async () => (await words()).find((line) => pattern.test(line)) ?? null);
 
 describe("the workbench", () => {
-  test("an opening that was called off leaves the folder before as it is", async () => {
+  test("an opening that was cancelled leaves the folder before as it is", async () => {
     const [before, other] = [folder(), folder()];
     await workbench.folder.open(before.path, { port: 0 });
     const url = workbench.server.servingAddress().url;
@@ -42,10 +42,10 @@ describe("the workbench", () => {
     expect(workbench.folder.workspace().root).toBe(other.path);
   });
 
-  test("the log tells what happens to server, folder and configuration", async () => {
+  test("the log has what happens to server, folder and configuration", async () => {
     const one = folder();
     await workbench.folder.open(one.path, { port: 0 });
-    await said(/^warning: Scripts are started portably: as asked for\./);
+    await said(/^warning: Scripts are started portably: on request\./);
     await said(new RegExp(`^info: Opened ${one.path}\\.$`));
     await said(new RegExp(`^info: Serving at ${workbench.server.servingAddress().url}\\.$`));
 
@@ -57,7 +57,7 @@ describe("the workbench", () => {
     await workbench.folder
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": 1 } }', bom: false, expectedHash: saved.hash });
-    await said(/^info: The configuration is right again/);
+    await said(/^info: The configuration is valid again/);
     await said(/^info: Configuration reloaded/);
 
     const taken = createServer();
@@ -83,7 +83,7 @@ describe("the workbench", () => {
     expect(after.traces.budgetBytes).toBe(20_000_000);
   });
 
-  test("a request that could not be run is told once, however often it comes", async () => {
+  test("a request that could not run is logged once, however often it comes", async () => {
     const one = folder();
     one.write("cgi-bin/none.cgi", "#!/no/such/interpreter\n");
     one.makeExecutable("cgi-bin/none.cgi");

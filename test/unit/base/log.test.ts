@@ -67,7 +67,7 @@ describe("the log", () => {
     await expect(waiting).rejects.toThrow();
   });
 
-  test("a bug of ours is told to the person and to the terminal", async () => {
+  test("a bug is reported in the log and on the terminal", async () => {
     const terminal = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const log = new Log();
     log.fault("A request could not be answered.", new Error("no such thing"));

@@ -1,5 +1,5 @@
-// The doctor beside the server: findings come after the row and renew it, the selected trace is first, load leaves out and says so,
-// and what the configuration switches off is not asked.
+// The doctor beside the server: findings come after the row and renew it, the selected trace is first, load leaves out
+// and says so, and what the configuration switches off is not asked.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { Doctor } from "../../../server/doctor/engine/doctor.js";
@@ -67,7 +67,7 @@ test("a rule that does not exist is a mistake in the configuration, with its lin
   ).toMatchObject({
     ok: false,
     problems: [
-      { line: 3, message: expect.stringContaining("doctor.off.no-such-rule: the doctor has no rule of that name.") },
+      { line: 3, message: expect.stringContaining("doctor.off.no-such-rule: the doctor has no rule with this name.") },
     ],
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { manifest, repositoryRoot } from "../../support/repository.js";
+import { filesBelow } from "./module-graph.js";
 
 const documents = [
   "README.md",
@@ -23,6 +24,18 @@ test.each(documents)("%s names files and folders that exist", (document) => {
     join(dirname(document), path),
   );
   expect([...paths, ...links].filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);
+});
+
+test("docs/trace-format.md lists the code of every problem", () => {
+  const [, problems = ""] = textOf("docs/trace-format.md").split("\n## Problems\n");
+  const listed = [...problems.matchAll(/^\|([^|]*)\|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([a-z-]+)`/g)].map(([, code = ""]) => code),
+  );
+  const made = filesBelow("server")
+    .filter((path) => path.endsWith(".ts"))
+    .flatMap((path) => [...textOf(path).matchAll(/new ProblemError\(\s*"([a-z-]+)"/g)].map(([, code = ""]) => code));
+  expect(made.length).toBeGreaterThan(30);
+  expect([...new Set(made)].filter((code) => !listed.includes(code))).toEqual([]);
 });
 
 test.each(documents)("%s names npm scripts that exist", (document) => {

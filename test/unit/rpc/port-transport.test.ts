@@ -58,7 +58,7 @@ describe("RPC over a port", () => {
   test("has no frames: that is the other transport's way", async () => {
     await expect(
       client.traces.frame({ id: "none", stream: "stdout", from: 0, length: 1, ticket: 1 }),
-    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    ).rejects.toMatchObject({ code: "NOT_FOUND", data: { code: "not-found", data: { trace: "none" } } });
     const { rows } = await client.traces.next({ since: 0, generation: null, max: 10 });
     await expect(
       client.traces.frame({ id: rows[0]?.id ?? "", stream: "stdout", from: 0, length: 1, ticket: 1 }),

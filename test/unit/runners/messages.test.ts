@@ -30,7 +30,7 @@ test.each([
   ],
   [
     fastcgiMessage("died-of-split-value", { fact, names: ["BIG"] }),
-    "The FastCGI application at tcp:127.0.0.1:9000 broke the connection (ECONNRESET) without a response. The value of BIG is longer than one record holds (65,535 bytes) and was split over two, which php-cgi and others do not take. Send less of it.",
+    "The FastCGI application at tcp:127.0.0.1:9000 broke the connection (ECONNRESET) without a response. The value of BIG is longer than one record holds (65,535 bytes) and was split over two records, which php-cgi and others do not accept. Send a shorter value.",
   ],
   [
     fastcgiMessage("not-fastcgi", { ...who, problem: notFastcgiMessage("speaks-http", { line: "“HTTP/1.1 400”" }) }),

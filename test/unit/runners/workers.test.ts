@@ -7,6 +7,7 @@ import { Workbench } from "../../../server/app/workbench.js";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { setScriptMode } from "../../../server/workspace/config/set-script-mode.js";
+import { problem } from "../../support/coded.js";
 import { isAlive } from "../../support/processes.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -64,7 +65,9 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
         lastExit: null,
       });
       expect(worker?.memoryBytes).toBeGreaterThan(1 << 20);
-      expect(() => workbench.server.restartWorkers("other.fcgi", null)).toThrow(/No processes are kept/);
+      expect(() => workbench.server.restartWorkers("other.fcgi", null)).toThrow(
+        problem("not-found", { script: "other.fcgi" }),
+      );
       workbench.server.restartWorkers("app.fcgi", null);
       await waitFor("the process is gone", () => !isAlive(worker?.pid ?? 0));
       const next = await get("/app.fcgi");
@@ -85,7 +88,9 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       );
       expect(after.workers.map(({ lastExit }) => lastExit?.signal ?? null)).toContain("SIGKILL");
       const [one, other] = after.workers;
-      expect(() => workbench.server.restartWorkers("app.fcgi", "9")).toThrow(/no worker 9/);
+      expect(() => workbench.server.restartWorkers("app.fcgi", "9")).toThrow(
+        problem("not-found", { script: "app.fcgi", worker: "9" }),
+      );
       workbench.server.restartWorkers("app.fcgi", one?.id ?? null);
       const restarted = await listed(
         "one of two is another",

@@ -71,15 +71,15 @@ test.each([
       { "path": "/c", "address": "unix:./run/x.sock", "connections": 1 },
       { "path": "/d", "address": "unix:run/../run/x.sock",
         "connections": 4 }] }`,
-    "line 6: routes[4].connections: routes[1] leads to the same application and says 1; the connections are shared, so say it in one of them only.",
+    "line 6: routes[4].connections: routes[1] leads to the same application and sets 1; the connections are shared, so set it in one of them only.",
   ],
   [
     '{ "routes": [{ "path": "/s", "address": "tcp:a:1", "connections": 1 }],\n "handlers": { ".php": { "address": "tcp:a:1", "connections": 2 } } }',
-    "line 2: handlers..php.connections: routes[1] leads to the same application and says 1",
+    "line 2: handlers..php.connections: routes[1] leads to the same application and sets 1",
   ],
   [
     '{ "handlers": {\n ".php": { "address": "tcp:a:1", "mode": "cgi" } } }',
-    "line 2: handlers..php: must have only one of address, and interpreter or mode.",
+    "line 2: handlers..php: must not have address together with interpreter or mode.",
   ],
   ['{ "handlers": {\n "py": {} } }', 'line 2: handlers.py: must be an extension like ".py".'],
   [
@@ -93,7 +93,7 @@ test.each([
   ['{ "handlers": {\n ".rb": { "mode": "wsgi" } } }', "line 2: handlers..rb.mode: mode “wsgi” is not available"],
   ['{ "scripts": { "a.py":\n { "preload": ["x"] } } }', "line 2: scripts.a.py.preload: there is no such setting."],
   ['{ "variables": {\n\n "A=B": "x" } }', 'line 3: variables.A=B: must be a name without "=".'],
-  ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not hold a NUL character."],
+  ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not contain a NUL character."],
   ['{\n  "inherit": ["A" "B"]\n}', "line 2: comma expected."],
   ['{\n  "inherit": ["A"', "line 2: close bracket expected."],
   ["", "line 1: value expected."],
@@ -123,8 +123,8 @@ test("what is to be watched lies in the folder: elsewhere nobody notices a chang
     '{ "scripts": { "a.fcgi": { "watch": ["lib", "/site/lib/x.pm",\n "../lib"] } },\n"handlers": { ".php": { "watch": ["/etc/php"] } } }';
   const result = parseConfig(text, { root: "/site" });
   expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
-    "cgi-workbench.json, line 2: scripts.a.fcgi.watch[3]: it lies outside of the folder, where changes are not noticed.",
-    "cgi-workbench.json, line 3: handlers..php.watch[1]: it lies outside of the folder, where changes are not noticed.",
+    "cgi-workbench.json, line 2: scripts.a.fcgi.watch[3]: it lies outside the folder, where the workbench does not notice changes.",
+    "cgi-workbench.json, line 3: handlers..php.watch[1]: it lies outside the folder, where the workbench does not notice changes.",
   ]);
 });
 

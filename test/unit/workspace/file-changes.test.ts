@@ -65,7 +65,7 @@ async function opened(
   return { folder, workspace, changes, trash };
 }
 
-const problemOf = (promise: Promise<unknown>): Promise<string> =>
+const problemCode = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => "none",
     (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
@@ -117,17 +117,19 @@ describe("creating", () => {
     const { folder, workspace } = await opened({ "a.txt": "mine", "dir/": "", "to-nothing": { link: "nowhere" } });
     const before = snapshot(folder.root);
     for (const path of ["a.txt", "dir", "to-nothing"]) {
-      expect([path, await problemOf(workspace.changes.create(path, { text: "other", executable: true }))]).toEqual([
+      expect([path, await problemCode(workspace.changes.create(path, { text: "other", executable: true }))]).toEqual([
         path,
         "exists",
       ]);
-      expect([path, await problemOf(workspace.changes.createFolder(path))]).toEqual([path, "exists"]);
+      expect([path, await problemCode(workspace.changes.createFolder(path))]).toEqual([path, "exists"]);
     }
-    expect(await problemOf(workspace.changes.create("a.txt/below", { text: "", executable: false }))).toBe("not-found");
-    expect(await problemOf(workspace.changes.create(`${"ü".repeat(200)}.txt`, { text: "", executable: false }))).toBe(
+    expect(await problemCode(workspace.changes.create("a.txt/below", { text: "", executable: false }))).toBe(
+      "not-found",
+    );
+    expect(await problemCode(workspace.changes.create(`${"ü".repeat(200)}.txt`, { text: "", executable: false }))).toBe(
       "name-too-long",
     );
-    expect(await problemOf(workspace.changes.create("half.txt", { text: "\ud800", executable: false }))).toBe(
+    expect(await problemCode(workspace.changes.create("half.txt", { text: "\ud800", executable: false }))).toBe(
       "not-text",
     );
     expect(snapshot(folder.root)).toEqual(before);
@@ -136,7 +138,7 @@ describe("creating", () => {
   test("two at once with one name: one wins, and is whole", async () => {
     const { folder, workspace } = await opened({});
     const both = await Promise.all(
-      ["first", "second"].map((text) => problemOf(workspace.changes.create("x", { text, executable: false }))),
+      ["first", "second"].map((text) => problemCode(workspace.changes.create("x", { text, executable: false }))),
     );
     expect(both).toEqual(["none", "exists"]);
     expect(readFileSync(join(folder.root, "x"), "utf8")).toBe("first");
@@ -164,8 +166,9 @@ describe("hidden and outside", () => {
     });
     const before = snapshot(folder.root);
     for (const path of [".git/config", ".htaccess", "node_modules/a.js", "node_modules", "way/config", "way/new"])
-      for (const attempt of tried(workspace, path)) expect([path, await problemOf(attempt)]).toEqual([path, "hidden"]);
-    expect(await problemOf(workspace.changes.setExecutable("config", true))).toBe("hidden");
+      for (const attempt of tried(workspace, path))
+        expect([path, await problemCode(attempt)]).toEqual([path, "hidden"]);
+    expect(await problemCode(workspace.changes.setExecutable("config", true))).toBe("hidden");
     expect(snapshot(folder.root)).toEqual(before);
   });
 
@@ -178,12 +181,12 @@ describe("hidden and outside", () => {
     });
     for (const path of ["out/secret.txt", "out/new/deep.txt"])
       for (const attempt of tried(workspace, path))
-        expect(["outside", "not-found"]).toContain(await problemOf(attempt));
-    expect(await problemOf(workspace.changes.create("out/new/deep.txt", { text: "", executable: false }))).toBe(
+        expect(["outside", "not-found"]).toContain(await problemCode(attempt));
+    expect(await problemCode(workspace.changes.create("out/new/deep.txt", { text: "", executable: false }))).toBe(
       "outside",
     );
-    expect(await problemOf(workspace.changes.remove("out/secret.txt", true))).toBe("outside");
-    expect(await problemOf(workspace.changes.setExecutable("file", true))).toBe("outside");
+    expect(await problemCode(workspace.changes.remove("out/secret.txt", true))).toBe("outside");
+    expect(await problemCode(workspace.changes.setExecutable("file", true))).toBe("outside");
     expect(snapshot(outside.root)).toEqual({ "secret.txt": expect.stringMatching(/^file 6\d\d c2VjcmV0 /) });
     await workspace.write("cgi-workbench.json", {
       text: JSON.stringify({ links: [outside.root] }),
@@ -250,15 +253,15 @@ describe("moving", () => {
     const before = snapshot(folder.root);
     for (const from of ["a.txt", "dir", "link"])
       for (const to of ["b.txt", "empty", "same.txt"])
-        expect([from, to, await problemOf(workspace.changes.move(from, to))]).toEqual([from, to, "exists"]);
-    expect(await problemOf(workspace.changes.move("dir", "dir/below"))).toBe("into-itself");
-    expect(await problemOf(workspace.changes.move("gone", "made/gone"))).toBe("not-found");
+        expect([from, to, await problemCode(workspace.changes.move(from, to))]).toEqual([from, to, "exists"]);
+    expect(await problemCode(workspace.changes.move("dir", "dir/below"))).toBe("into-itself");
+    expect(await problemCode(workspace.changes.move("gone", "made/gone"))).toBe("not-found");
     expect(snapshot(folder.root)).toEqual(before);
   });
 
   test("a folder is not moved into itself behind a link", async () => {
     const { folder, workspace } = await opened({ "dir/x": "x", back: { link: "dir" } });
-    expect(await problemOf(workspace.changes.move("dir", "back/y"))).toBe("into-itself");
+    expect(await problemCode(workspace.changes.move("dir", "back/y"))).toBe("into-itself");
     expect(Object.keys(snapshot(folder.root)).sort()).toEqual(["back", "dir", "dir/x"]);
   });
 
@@ -274,8 +277,8 @@ describe("moving", () => {
         out: { link: elsewhere },
         "cgi-workbench.json": JSON.stringify({ links: [elsewhere] }),
       });
-      expect(await problemOf(workspace.changes.move("a.txt", "out/a.txt"))).toBe("other-file-system");
-      expect(await problemOf(workspace.changes.move("dir", "out/dir"))).toBe("other-file-system");
+      expect(await problemCode(workspace.changes.move("a.txt", "out/a.txt"))).toBe("other-file-system");
+      expect(await problemCode(workspace.changes.move("dir", "out/dir"))).toBe("other-file-system");
       expect([readdirSync(elsewhere), existsSync(join(folder.root, "dir/b")), readdirSync(outside.root)]).toEqual([
         [],
         true,
@@ -309,14 +312,14 @@ describe.each([
     expect(await workspace.changes.restore(token ?? "")).toBe("dir");
     expect(snapshot(folder.root)).toEqual(before);
     expect(readdirSync(join(trash, "trash"))).toEqual([]);
-    expect(await problemOf(workspace.changes.restore(token ?? ""))).toBe("not-found");
+    expect(await problemCode(workspace.changes.restore(token ?? ""))).toBe("not-found");
   });
 
   test.skipIf(trashIn === undefined)("restores over nothing, and can be asked again", async () => {
     const { folder, workspace } = await opened({ "a.txt": "old", "dir/b.txt": "b" }, options);
     const token = (await workspace.changes.remove("a.txt", false)) ?? "";
     writeFileSync(join(folder.root, "a.txt"), "new");
-    expect(await problemOf(workspace.changes.restore(token))).toBe("exists");
+    expect(await problemCode(workspace.changes.restore(token))).toBe("exists");
     expect(readFileSync(join(folder.root, "a.txt"), "utf8")).toBe("new");
     await workspace.changes.move("a.txt", "newer.txt");
     await workspace.changes.restore(token);
@@ -333,7 +336,7 @@ describe.each([
     async () => {
       const { folder, workspace } = await opened({ "dir/a": "a" }, options);
       expect(spawnSync("mkfifo", [join(folder.root, "dir/pipe")]).status).toBe(0);
-      const problem = await problemOf(workspace.changes.remove("dir", false));
+      const problem = await problemCode(workspace.changes.remove("dir", false));
       expect([problem, readdirSync(folder.root)]).toEqual(trashIn === "/tmp" ? ["none", []] : ["not-a-file", ["dir"]]);
       if (problem !== "none") expect(readdirSync(join(folder.root, "dir")).sort()).toEqual(["a", "pipe"]);
     },
@@ -348,7 +351,7 @@ describe("the trash", () => {
     await workspace.dispose();
     using other = site({});
     const elsewhere = await Workspace.open(other.root, { lockFolder: trash, trashFolder: join(trash, "trash") });
-    expect(await problemOf(elsewhere.changes.restore(token))).toBe("not-found");
+    expect(await problemCode(elsewhere.changes.restore(token))).toBe("not-found");
     await elsewhere.dispose();
     const again = await Workspace.open(folder.root, { lockFolder: trash, trashFolder: join(trash, "trash") });
     await again.changes.restore(token);
@@ -388,7 +391,7 @@ describe("the trash", () => {
       writeFileSync(join(folder.root, `big/${i}`), "");
       truncateSync(join(folder.root, `big/${i}`), 15 << 20); // sparse: it costs nothing
     }
-    expect(await problemOf(workspace.changes.remove("big", false))).toBe("too-large-to-keep");
+    expect(await problemCode(workspace.changes.remove("big", false))).toBe("too-large-to-keep");
     expect(readdirSync(join(folder.root, "big"))).toHaveLength(6);
     expect(await workspace.changes.remove("big", true)).toBeNull();
     expect(readdirSync(folder.root)).toEqual(["keep.txt"]);
@@ -404,8 +407,8 @@ test("execute bits: for whoever may read, and never for a folder", async () => {
   expect((await workspace.list()).entries.find(({ path }) => path === "a.sh")?.executable).toBe(true);
   await workspace.changes.setExecutable("link", false);
   expect(mode()).toBe("640");
-  expect(await problemOf(workspace.changes.setExecutable("dir", true))).toBe("not-a-file");
-  expect(await problemOf(workspace.changes.setExecutable("gone", true))).toBe("not-found");
+  expect(await problemCode(workspace.changes.setExecutable("dir", true))).toBe("not-a-file");
+  expect(await problemCode(workspace.changes.setExecutable("gone", true))).toBe("not-found");
 });
 
 test("whatever is asked in whatever order, nothing outside changes, no draft stays, and no text is lost", async () => {

@@ -19,8 +19,8 @@ test.each([
 });
 
 test.each([
-  [Buffer.from("\xff\xfea\0", "latin1"), "It begins with the byte order mark of UTF-16."],
-  [Buffer.from("ab\0c"), "It holds a NUL byte, at offset 2."],
+  [Buffer.from("\xff\xfea\0", "latin1"), "It begins with a UTF-16 byte order mark."],
+  [Buffer.from("ab\0c"), "It contains a NUL byte, at offset 2."],
   [Buffer.from("a\nb\xe9\n", "latin1"), "It is not valid UTF-8: byte 0xE9 at offset 3, in line 2."],
   [Buffer.from("é\n\xc3", "latin1"), "It is not valid UTF-8: byte 0xE9 at offset 0, in line 1."],
   [Buffer.from("\xed\xa0\x80", "latin1"), "It is not valid UTF-8: byte 0xED at offset 0, in line 1."],

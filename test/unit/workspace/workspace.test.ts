@@ -49,7 +49,7 @@ async function opened(
   ends.push(() => workspace.dispose());
   return { folder, workspace, changes, lockFolder: locks.root };
 }
-const problemOf = (promise: Promise<unknown>): Promise<string> =>
+const problemCode = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => "none",
     (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
@@ -67,7 +67,7 @@ describe("opening", () => {
     ["a relative path", "site", "relative-path"],
     ["a NUL", "/tmp\0/x", "relative-path"],
   ])("%s is refused in words", async (_what, path, code) => {
-    expect(await problemOf(Workspace.open(path))).toBe(code);
+    expect(await problemCode(Workspace.open(path))).toBe(code);
   });
 
   test("a folder without permission is refused in words", async () => {
@@ -75,7 +75,7 @@ describe("opening", () => {
     chmodSync(`${folder.root}/shut`, 0);
     if (isRoot) process.seteuid?.(65_534); // root may enter everything, so be somebody else for a moment
     try {
-      expect(await problemOf(Workspace.open(`${folder.root}/shut`))).toBe("no-permission");
+      expect(await problemCode(Workspace.open(`${folder.root}/shut`))).toBe("no-permission");
     } finally {
       if (isRoot) process.seteuid?.(0);
     }
@@ -121,8 +121,8 @@ test("folders to choose from: visible ones, by name, links to folders among them
     folders: ["a", "b", "to-a"],
     truncated: false,
   });
-  expect(await problemOf(foldersIn(`${folder.root}/file`))).toBe("not-a-folder");
-  expect(await problemOf(foldersIn("here"))).toBe("relative-path");
+  expect(await problemCode(foldersIn(`${folder.root}/file`))).toBe("not-a-folder");
+  expect(await problemCode(foldersIn("here"))).toBe("relative-path");
   expect((await foldersIn("/")).parent).toBeNull();
 });
 
@@ -213,11 +213,11 @@ describe("reading", () => {
       out: { link: "/etc" },
     });
     execFileSync("mkfifo", [`${folder.root}/pipe`]);
-    expect(await problemOf(workspace.read("missing"))).toBe("not-found");
-    expect(await problemOf(workspace.read("sub"))).toBe("not-a-file");
-    expect(await problemOf(workspace.read("pipe"))).toBe("not-a-file");
-    expect(await problemOf(workspace.read("out.txt"))).toBe("outside");
-    expect(await problemOf(workspace.read("out/passwd"))).toBe("outside");
+    expect(await problemCode(workspace.read("missing"))).toBe("not-found");
+    expect(await problemCode(workspace.read("sub"))).toBe("not-a-file");
+    expect(await problemCode(workspace.read("pipe"))).toBe("not-a-file");
+    expect(await problemCode(workspace.read("out.txt"))).toBe("outside");
+    expect(await problemCode(workspace.read("out/passwd"))).toBe("outside");
   });
 });
 
@@ -283,18 +283,18 @@ describe("saving", () => {
     expect(await save(workspace, "a.txt", "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
     expect(lstatSync(`${folder.root}/a.txt`).isSymbolicLink()).toBe(true);
     expect(readFileSync(`${folder.root}/real/a.txt`, "utf8")).toBe("new");
-    expect(await problemOf(save(workspace, "out.txt", "x", null))).toBe("outside");
+    expect(await problemCode(save(workspace, "out.txt", "x", null))).toBe("outside");
     expect(await save(workspace, "new-out.txt", "x", null)).toEqual({ kind: "conflict", hash: null });
     expect(lstatSync(`${folder.root}/new-out.txt`).isSymbolicLink()).toBe(true);
   });
 
   test("refuses in words what cannot be saved, and leaves nothing behind", async () => {
     const { folder, workspace } = await opened({ "sub/": "", "a.txt": "old" });
-    expect(await problemOf(save(workspace, "sub", "x", null))).toBe("not-a-file");
-    expect(await problemOf(save(workspace, "missing/a.txt", "x", null))).toBe("not-found");
-    expect(await problemOf(save(workspace, "a.txt/b.txt", "x", null))).toBe("not-found");
-    expect(await problemOf(save(workspace, "a.txt", "half \ud800", hashOfText("old")))).toBe("not-text");
-    expect(await problemOf(save(workspace, "a.txt", "x".repeat((8 << 20) + 1), hashOfText("old")))).toBe("too-large");
+    expect(await problemCode(save(workspace, "sub", "x", null))).toBe("not-a-file");
+    expect(await problemCode(save(workspace, "missing/a.txt", "x", null))).toBe("not-found");
+    expect(await problemCode(save(workspace, "a.txt/b.txt", "x", null))).toBe("not-found");
+    expect(await problemCode(save(workspace, "a.txt", "half \ud800", hashOfText("old")))).toBe("not-text");
+    expect(await problemCode(save(workspace, "a.txt", "x".repeat((8 << 20) + 1), hashOfText("old")))).toBe("too-large");
     expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "sub"]);
   });
 });

@@ -1,6 +1,6 @@
 // EF BB BF before JSON.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { pageEncoding, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "bom-before-json");
+    const problem = findBodyProblem(page, "bom-before-json");
     if (page === null || problem === null) return null;
     return {
       detail: "The body begins with `ef bb bf`, which JSON does not allow. Many programs refuse to parse it.",

@@ -1,6 +1,6 @@
 // EF BB BF within the page.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { pageEncoding, problemLocation, problemOf, times } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, pageEncoding, problemLocation, times } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "hint",
@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "bom-inside");
+    const problem = findBodyProblem(page, "bom-inside");
     if (page === null || problem === null) return null;
     return {
       detail: `The bytes \`ef bb bf\` occur ${times(problem.count)} in the page.`,

@@ -1,6 +1,6 @@
 // The body ends within a UTF-8 sequence.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { firstBytes, pageEncoding, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, firstBytes, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "cut-character");
+    const problem = findBodyProblem(page, "cut-character");
     if (page === null || problem === null) return null;
     return {
       detail: `The page ends with ${firstBytes(page, problem)}, the beginning of a character.`,

@@ -3,9 +3,9 @@ import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
 import {
   declarationClause,
   exampleSentence,
+  findBodyProblem,
   pageEncoding,
   problemLocation,
-  problemOf,
 } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
@@ -21,7 +21,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "utf-8-misread");
+    const problem = findBodyProblem(page, "utf-8-misread");
     if (page === null || problem === null || page.browser.from === "default") return null;
     return {
       detail: `The page is UTF-8, but ${declarationClause(page)}.${exampleSentence(problem)} Declare \`charset=utf-8\`.`,

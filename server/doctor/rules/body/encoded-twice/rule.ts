@@ -1,6 +1,12 @@
 // “Ã¼” in the bytes: UTF-8 decoded as Latin-1, then encoded again.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { exampleSentence, pageEncoding, places, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
+import {
+  exampleSentence,
+  findBodyProblem,
+  pageEncoding,
+  places,
+  problemLocation,
+} from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -14,7 +20,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "encoded-twice");
+    const problem = findBodyProblem(page, "encoded-twice");
     if (page === null || problem === null) return null;
     return {
       detail: `${places(problem.count)} in the page ${problem.count === 1 ? "was" : "were"} encoded ${problem.layers === 1 ? "twice" : `${problem.layers + 1} times`}.${exampleSentence(problem)} Find the step that decodes UTF-8 as Latin-1. Decode once when reading, encode once when writing.`,

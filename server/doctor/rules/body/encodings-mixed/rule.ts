@@ -2,11 +2,11 @@
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
 import {
   exampleSentence,
+  findBodyProblem,
   firstBytes,
   pageEncoding,
   places,
   problemLocation,
-  problemOf,
 } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
@@ -21,7 +21,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "mixed");
+    const problem = findBodyProblem(page, "mixed");
     if (page === null || problem === null) return null;
     return {
       detail: `${places(problem.count)} ${problem.count === 1 ? "has" : "have"} another encoding than the rest. The first bytes are ${firstBytes(page, problem)}.${exampleSentence(problem)}`,

@@ -1,6 +1,6 @@
 // <meta> or the XML declaration against Content-Type.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { pageEncoding, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -16,10 +16,10 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "meta-contradicts");
+    const problem = findBodyProblem(page, "meta-contradicts");
     if (page === null || problem === null) return null;
     const { header, inPage, from } = page.browser;
-    const isMisread = problemOf(page, "utf-8-misread") !== null || problemOf(page, "not-utf-8") !== null;
+    const isMisread = findBodyProblem(page, "utf-8-misread") !== null || findBodyProblem(page, "not-utf-8") !== null;
     return {
       severity: isMisread ? ("warning" as const) : ("hint" as const),
       detail: `${from === "bom" ? "The byte order mark declares UTF" : `\`Content-Type\` declares ${header?.name ?? "nothing"}`}, and the page declares ${inPage?.name ?? "nothing"}. Browsers use the ${from === "bom" ? "mark" : "header"}.`,

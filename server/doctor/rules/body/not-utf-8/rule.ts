@@ -3,11 +3,11 @@ import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
 import {
   declarationClause,
   exampleSentence,
+  findBodyProblem,
   firstBytes,
   pageEncoding,
   places,
   problemLocation,
-  problemOf,
 } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
@@ -23,7 +23,7 @@ export const rule: DeferredRule = {
   before: ["meta-contradicts-header"],
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "not-utf-8");
+    const problem = findBodyProblem(page, "not-utf-8");
     if (page === null || problem === null) return null;
     return {
       detail: `${places(problem.count)} in the page ${problem.count === 1 ? "is" : "are"} not valid UTF-8 (the first is ${firstBytes(page, problem)}), but ${declarationClause(page)}.${exampleSentence(problem)} Write UTF-8, or declare the real encoding.`,

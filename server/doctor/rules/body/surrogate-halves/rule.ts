@@ -1,6 +1,6 @@
 // CESU-8: each half of a surrogate pair encoded by itself.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { firstBytes, pageEncoding, places, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, firstBytes, pageEncoding, places, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "surrogates");
+    const problem = findBodyProblem(page, "surrogates");
     if (page === null || problem === null) return null;
     return {
       detail: `${places(problem.count)} in the page, the first ${firstBytes(page, problem)}. Encode whole characters, which have four bytes each in UTF-8.`,

@@ -1,6 +1,6 @@
 // U+FFFD in the bytes.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { pageEncoding, problemLocation, problemOf, times } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, pageEncoding, problemLocation, times } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);
-    const problem = problemOf(page, "lost-before");
+    const problem = findBodyProblem(page, "lost-before");
     if (page === null || problem === null) return null;
     return {
       detail: `The bytes \`ef bf bd\`, the sign for an undecodable character, occur ${times(problem.count)} in the page. The original was lost before the script wrote it.`,

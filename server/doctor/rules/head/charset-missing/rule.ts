@@ -1,6 +1,6 @@
 // Non-ASCII text without a declared encoding.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
-import { exampleSentence, pageEncoding, problemLocation, problemOf } from "../../../evidence/page-encoding.js";
+import { exampleSentence, findBodyProblem, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "hint",
@@ -17,8 +17,8 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const page = pageEncoding(facts);
     if (page === null || page.browser.from !== "default") return null;
-    const misread = problemOf(page, "utf-8-misread");
-    const problem = misread ?? problemOf(page, "no-charset");
+    const misread = findBodyProblem(page, "utf-8-misread");
+    const problem = misread ?? findBodyProblem(page, "no-charset");
     if (problem === null) return null;
     return {
       title: misread === null ? rule.title : "The page is UTF-8 but does not declare it",

@@ -1,7 +1,7 @@
 // A charset that the Encoding Standard does not define.
 import { type DeferredRule, passedOnByAll } from "../../../engine/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
-import { pageEncoding, problemOf } from "../../../evidence/page-encoding.js";
+import { findBodyProblem, pageEncoding } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
@@ -17,7 +17,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const page = pageEncoding(facts);
     const field = scriptFields(facts).findLast(({ key }) => key === "content-type");
-    if (page === null || field === undefined || problemOf(page, "unknown-charset") === null) return null;
+    if (page === null || field === undefined || findBodyProblem(page, "unknown-charset") === null) return null;
     return {
       detail: `Browsers do not know “${page.browser.header?.name ?? ""}” and use ${page.browser.encoding} instead.`,
       ...fieldLocation(facts, field),
