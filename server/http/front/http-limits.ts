@@ -12,6 +12,8 @@ export const timeoutCheckMs = 1000;
 export const maxHeldBytes = 64 << 20;
 /** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */
 export const lingerMs = 1000;
+/** Interim responses (1xx) of an NPH script whose status its trace keeps. All of them reach the client. */
+export const maxInterim = 100;
 /** A chunked upload is kept in memory up to this size and in a temporary file beyond. */
 export const spoolAboveBytes = 1 << 20;
 /** Local redirects that one request may go through. */

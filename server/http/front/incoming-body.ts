@@ -78,15 +78,14 @@ export class IncomingBody {
   take(piece: Uint8Array, from: number): number {
     const listener = this.#listener ?? nobody;
     let to: number;
-    if (this.#chunked)
-      to = this.#chunked.read(piece, from, (start, end) => {
-        listener.bytes(piece.subarray(start, end));
-        return !this.#isPaused;
-      });
-    else {
+    if (this.#chunked) {
+      const stretches: number[] = [];
+      to = this.#chunked.read(piece, from, (start, end) => stretches.push(start, end) > 0);
+      if (stretches.length > 0) listener.bytes(joined(piece, stretches));
+    } else {
       to = Math.min(piece.length, from + this.#left);
       this.#left -= to - from;
-      listener.bytes(from === 0 && to === piece.length ? piece : piece.subarray(from, to));
+      listener.bytes(part(piece, from, to));
     }
     if (this.isComplete) listener.end();
     return to;
@@ -98,4 +97,24 @@ export class IncomingBody {
     this.#isBroken = true;
     this.#listener?.broken();
   }
+}
+
+/** `[from, to)` of what was read. A small part is copied: a view of it would keep all that was read in memory. */
+function part(piece: Uint8Array, from: number, to: number): Uint8Array {
+  if (from === 0 && to === piece.length) return piece;
+  return 2 * (to - from) < piece.length ? new Uint8Array(piece.subarray(from, to)) : piece.subarray(from, to);
+}
+
+/** The data of all chunks in one read, as one piece: a body in chunks of one byte must not cost an object for each of them. */
+function joined(piece: Uint8Array, stretches: readonly number[]): Uint8Array {
+  if (stretches.length === 2) return part(piece, stretches[0] ?? 0, stretches[1] ?? 0);
+  let length = 0;
+  for (let i = 0; i < stretches.length; i += 2) length += (stretches[i + 1] ?? 0) - (stretches[i] ?? 0);
+  const all = new Uint8Array(length);
+  for (let i = 0, at = 0; i < stretches.length; i += 2) {
+    const [from = 0, to = 0] = [stretches[i], stretches[i + 1]];
+    all.set(piece.subarray(from, to), at);
+    at += to - from;
+  }
+  return all;
 }

@@ -1,0 +1,39 @@
+// What clients and scripts can make the front hold is bounded, and nobody's bytes are lost for it.
+import { expect, test } from "vitest";
+import { maxInterim } from "../../server/http/front/http-limits.js";
+import { bodyOf, request, startGateway } from "../support/gateway.js";
+
+const plain = 'printf "Content-Type: text/plain\\n\\n"; ';
+
+test("a script that sends interim responses without end: they reach the client, and the trace keeps the first ones", async () => {
+  await using gateway = await startGateway();
+  const interim = "HTTP/1.1 100 Continue\\r\\n\\r\\n";
+  const count = 20_000; // more than calls that may be nested
+  gateway.script(
+    "nph-x.sh",
+    `yes '' | head -n ${count} | while read -r _; do printf '${interim}'; done | dd bs=64k iflag=fullblock 2>/dev/null
+printf 'HTTP/1.1 200 OK\\r\\nContent-Type: text/plain\\r\\n\\r\\nend'`,
+  );
+  const response = await gateway.get("/nph-x.sh");
+  expect(response.split("100 Continue")).toHaveLength(count + 1);
+  expect(response.endsWith("\r\n\r\nend")).toBe(true);
+  const { outcome, response: recorded } = await gateway.trace();
+  expect(outcome).toBe("ok");
+  expect(recorded).toMatchObject({ status: 200, interim: Array(maxInterim).fill(100) });
+  expect(recorded?.body.bytes).toBe(3);
+});
+
+test("a body in chunks of one byte arrives whole, and costs one piece for each read", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", `${plain}printf '<%s %s>' "$CONTENT_LENGTH" "$(wc -c)"`);
+  const body = Array.from({ length: 50_000 }, (_, n) => String.fromCharCode(97 + (n % 26))).join("");
+  const chunks = Array.from(body, (letter) => `1\r\n${letter}\r\n`).join("");
+  const response = await gateway.ask(
+    request("POST", "/x.sh", ["Connection: close", "Transfer-Encoding: chunked"], `${chunks}0\r\n\r\n`),
+  );
+  expect(bodyOf(response)).toContain(`<${body.length} ${body.length}>`);
+  const trace = await gateway.trace();
+  expect(trace.request.body.bytes).toBe(body.length);
+  expect(trace.request.body.chunkCount).toBeLessThan(100);
+  expect(Buffer.from(trace.request.body.read(0, body.length)).toString() === body).toBe(true);
+});
