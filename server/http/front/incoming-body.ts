@@ -80,7 +80,10 @@ export class IncomingBody {
     let to: number;
     if (this.#chunked) {
       const stretches: number[] = [];
-      to = this.#chunked.read(piece, from, (start, end) => stretches.push(start, end) > 0);
+      to = this.#chunked.read(piece, from, (start, end) => {
+        stretches.push(start, end);
+        return true;
+      });
       if (stretches.length > 0) listener.bytes(joined(piece, stretches));
     } else {
       to = Math.min(piece.length, from + this.#left);

@@ -20,6 +20,8 @@ export interface BodySink {
 export interface RequestBody {
   /** Bytes in all, after removal of the transfer coding; null: the request has no body and does not say so. */
   readonly length: number | null;
+  /** What comes is read back from a file. */
+  readonly isSpooled: boolean;
   flowTo(sink: BodySink): void;
   /** The sink takes bytes again. */
   resume(): void;
@@ -29,7 +31,7 @@ export interface RequestBody {
 
 /** A body without bytes. `length` 0 when the request said so, null when it said nothing. */
 export function emptyBody(length: 0 | null): RequestBody {
-  return { length, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
+  return { length, isSpooled: false, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
 }
 
 /** A body of known length, as it arrives. `onBytes` sees each piece once, `onBroken` when the connection ends before it is whole. */
@@ -41,6 +43,7 @@ export function streamedBody(
 ): RequestBody {
   return {
     length,
+    isSpooled: false,
     flowTo(sink) {
       incoming.listen({
         bytes: (bytes) => {
@@ -113,6 +116,10 @@ class CollectedBody implements RequestBody {
 
   constructor(exchangeAbort: ExchangeAbort) {
     this.#exchangeAbort = exchangeAbort;
+  }
+
+  get isSpooled(): boolean {
+    return this.#file !== null;
   }
 
   /** A promise when it goes to the file: add nothing before that resolves. */
