@@ -9,8 +9,8 @@ import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { linger } from "../response/write-and-close.js";
-import type { HeldBytes } from "./held-bytes.js";
-import { idleMs, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
+import type { HeldBytes, Waiter } from "./held-bytes.js";
+import { headPieceBytes, idleMs, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
 import type { ConnectionFacts, Refused, RequestHandler } from "./incoming.js";
 import { IncomingBody } from "./incoming-body.js";
 import { connectionFault, type FrontFault, faultOf } from "./messages.js";
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
   readonly policy: () => GatewayPolicy;
 }
 
-export class Connection {
+export class Connection implements Waiter {
   readonly facts: ConnectionFacts;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
@@ -107,7 +107,7 @@ export class Connection {
     const to = reader.read(chunk, from);
     if (reader.fault) this.#refuse(faultOf(reader.fault.code, reader.fault.range), reader.partial);
     else if (reader.head !== null) this.#begin(reader.head);
-    else if (this.#options.held.hold(to - from)) this.#headBytes += to - from;
+    else if (this.#options.held.hold(to - from + headPieceBytes, this)) this.#headBytes += to - from + headPieceBytes;
     else this.#refuse(connectionFault("too-much-held"), reader.partial);
     return to;
   }
@@ -127,7 +127,8 @@ export class Connection {
       head,
       t0Ms: this.#waitsSince,
       request: read.request,
-      body: new IncomingBody(framed.framing, () => this.#flow()),
+      body: new IncomingBody(framed.framing, () => this.#flow(), this.#options.held),
+      held: this.#options.held,
       onRelease: () => this.#released(turn),
     });
     this.#turn = turn;
@@ -173,8 +174,21 @@ export class Connection {
 
   #hold(bytes: Uint8Array): void {
     this.#socket.pause();
-    if (this.#options.held.hold(bytes.length)) this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : bytes;
-    else if (this.#turn) this.#turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
+    const turn = this.#turn;
+    if (this.#options.held.hold(bytes.length, null)) {
+      const isView = 2 * bytes.length < bytes.buffer.byteLength; // which would keep all that was read
+      this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : isView ? new Uint8Array(bytes) : bytes;
+    } else if (turn && !turn.body.isComplete) this.#bodyFailed(turn, connectionFault("too-much-held"));
+    else if (turn) turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
+  }
+
+  /** A head under way has no right to the room that a newer one needs. */
+  mayGiveWay(): boolean {
+    return true;
+  }
+
+  giveWay(): void {
+    this.#refuse(connectionFault("too-much-held"), this.#reader.partial);
   }
 
   /** What waited behind the last request was received all the same: each head becomes a trace. */
@@ -193,12 +207,12 @@ export class Connection {
   }
 
   #dropRest(): void {
-    if (this.#rest) this.#options.held.release(this.#rest.length);
+    if (this.#rest) this.#options.held.release(this.#rest.length, null);
     this.#rest = null;
   }
 
   #releaseHead(): void {
-    this.#options.held.release(this.#headBytes);
+    this.#options.held.release(this.#headBytes, this);
     this.#headBytes = 0;
   }
 

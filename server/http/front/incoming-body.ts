@@ -4,6 +4,7 @@ import type { BodyFraming } from "../../protocol/http1/body-framing.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
 import type { RequestFault } from "../../protocol/http1/request-fault.js";
 import type { HeaderPair } from "../../protocol/request.js";
+import type { HeldBytes } from "./held-bytes.js";
 
 export interface BodyListener {
   bytes(piece: Uint8Array): void;
@@ -18,15 +19,18 @@ const noTrailers: readonly HeaderPair[] = [];
 
 export class IncomingBody {
   readonly framing: BodyFraming;
+  readonly held: HeldBytes;
   readonly #chunked: ChunkedReader | null;
   readonly #onFlow: () => void;
   #listener: BodyListener | null = null;
   #left: number;
   #isPaused = false;
   #isBroken = false;
+  #waitingBytes = 0;
 
-  /** `onFlow`: bytes are wanted again. */
-  constructor(framing: BodyFraming, onFlow: () => void) {
+  /** `onFlow`: bytes are wanted again. `held`: where bytes are counted that wait for the script. */
+  constructor(framing: BodyFraming, onFlow: () => void, held: HeldBytes) {
+    this.held = held;
     this.framing = framing;
     this.#chunked = framing.kind === "chunked" ? new ChunkedReader() : null;
     this.#left = framing.kind === "length" ? framing.bytes : 0;
@@ -59,11 +63,22 @@ export class IncomingBody {
     else this.resume();
   }
 
-  pause(): void {
+  /** `waitingBytes`: what was taken last waits for the script until `resume` or `release`. */
+  pause(waitingBytes: number): void {
+    this.release();
     this.#isPaused = true;
+    this.#waitingBytes = waitingBytes;
+    this.held.add(waitingBytes, null);
+  }
+
+  /** Nothing that was taken waits any more. */
+  release(): void {
+    this.held.release(this.#waitingBytes, null);
+    this.#waitingBytes = 0;
   }
 
   resume(): void {
+    this.release();
     this.#isPaused = false;
     if (this.isFlowing && !this.isComplete) this.#onFlow();
   }

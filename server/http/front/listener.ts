@@ -4,13 +4,13 @@ import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
-import { maxHeldBytes, timeoutCheckMs } from "./http-limits.js";
+import { heldLimits, timeoutCheckMs } from "./http-limits.js";
 
 export class Listener {
   readonly #server: Server;
   readonly #gateway: Gateway;
   readonly #connections = new Map<Socket, Connection>();
-  readonly #held = new HeldBytes(maxHeldBytes);
+  readonly #held = new HeldBytes(heldLimits);
   #nextConnection = 1;
   #timer: NodeJS.Timeout | null = null;
 

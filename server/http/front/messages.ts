@@ -71,7 +71,7 @@ export const connectionMessage = defineMessages({
   "head-timeout": `The request's head was not complete after ${requestHeadMs / 1000} s.`,
   "head-incomplete": "The client stopped sending in the middle of the request's head.",
   "body-incomplete": "The client stopped sending in the middle of the request body.",
-  "too-much-held": `Clients have more than ${maxHeldBytes >> 20} MiB of unfinished requests under way.`,
+  "too-much-held": `Clients have more than ${maxHeldBytes >> 20} MiB of unfinished requests and unread responses under way.`,
   "closed-in-head": "The client closed the connection in the middle of the request's head.",
   "closed-before-turn": "The connection was closed before this pipelined request's turn came.",
 });

@@ -31,6 +31,7 @@ export class NphWriter implements Outgoing {
     });
     socket.on("drain", () => {
       this.#blocked = false;
+      incoming.waitsForClient(0);
       events.onDrain();
     });
   }
@@ -59,6 +60,7 @@ export class NphWriter implements Outgoing {
     if (body.length > 0) this.#response.body.add(body, performance.now() - t0Ms);
     this.#note();
     this.#blocked = !socket.write(bytes);
+    if (this.#blocked) this.#incoming.waitsForClient(socket.writableLength);
     return !this.#blocked;
   }
 
