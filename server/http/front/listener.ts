@@ -40,6 +40,11 @@ export class Listener {
     return this.#gateway.queued;
   }
 
+  /** Bytes that wait between clients and scripts. */
+  get heldBytes(): number {
+    return this.#held.bytes;
+  }
+
   /** Resolves with what it is bound to (`port` 0: a free one). Rejects with the system's code: EADDRINUSE, EACCES, … */
   listen(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
     return new Promise((resolve, reject) => {
