@@ -1,7 +1,9 @@
 // What clients and scripts can make the front hold is bounded, and nobody's bytes are lost for it.
 import { expect, test } from "vitest";
 import { maxInterim } from "../../server/http/front/http-limits.js";
+import { coded } from "../support/coded.js";
 import { bodyOf, request, startGateway } from "../support/gateway.js";
+import { waitFor } from "../support/wait-for.js";
 
 const plain = 'printf "Content-Type: text/plain\\n\\n"; ';
 
@@ -36,4 +38,21 @@ test("a body in chunks of one byte arrives whole, and costs one piece for each r
   expect(trace.request.body.bytes).toBe(body.length);
   expect(trace.request.body.chunkCount).toBeLessThan(100);
   expect(Buffer.from(trace.request.body.read(0, body.length)).toString() === body).toBe(true);
+});
+
+test("uploads that hardly come give their places to requests that wait", async () => {
+  await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
+  gateway.script("count.sh", `${plain}wc -c`);
+  gateway.script("x.sh", `${plain}printf here`);
+  const slow = await gateway.connect();
+  slow.send(request("POST", "/count.sh", ["Content-Length: 1000000"], "x"));
+  const timer = setInterval(() => slow.send("x"), 100);
+  await waitFor("the upload's script runs", () => gateway.listener.running === 1);
+  expect(bodyOf(await gateway.get("/x.sh"))).toContain("here");
+  clearInterval(timer);
+  slow.socket.destroy();
+  const [upload, other] = await gateway.ended(2);
+  expect(upload).toMatchObject({ outcome: "bad-request", cause: coded("body-too-slow") });
+  expect(upload?.findings.map(({ rule }) => rule)).toContain("request-incomplete");
+  expect(other?.outcome).toBe("ok");
 });

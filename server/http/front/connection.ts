@@ -10,7 +10,15 @@ import type { GatewayPolicy } from "../../protocol/policy.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { linger } from "../response/write-and-close.js";
 import type { HeldBytes, Waiter } from "./held-bytes.js";
-import { headPieceBytes, idleMs, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
+import {
+  headPieceBytes,
+  idleMs,
+  maxRequestHeadBytes,
+  minUploadBytesPerSecond,
+  requestHeadMs,
+  slowUploadMs,
+  timeoutCheckMs,
+} from "./http-limits.js";
 import type { ConnectionFacts, Refused, RequestHandler } from "./incoming.js";
 import { IncomingBody } from "./incoming-body.js";
 import { connectionFault, type FrontFault, faultOf } from "./messages.js";
@@ -65,13 +73,26 @@ export class Connection implements Waiter {
     socket.on("error", ignoreSocketError);
   }
 
-  /** Ends what takes too long: a head that does not come, or the next request on a connection that is kept. */
-  checkTimeouts(now: number): void {
-    if (this.#turn || this.#isClosing) return;
+  /**
+   * Ends what takes too long: a head that does not come, the next request on a connection that is kept, and if other requests wait
+   * (`isCrowded`), a body that hardly comes. Called every `timeoutCheckMs`.
+   */
+  checkTimeouts(now: number, isCrowded: boolean): void {
+    if (this.#isClosing) return;
     const waited = now - this.#waitsSince;
-    if (!this.#reader.hasBegun) {
+    if (this.#turn) this.#checkUpload(this.#turn, isCrowded);
+    else if (!this.#reader.hasBegun) {
       if (waited > idleMs) this.#socket.destroy();
     } else if (waited > requestHeadMs) this.#refuse(connectionFault("head-timeout"), this.#reader.partial);
+  }
+
+  /** Only the time counts in which the client could send. */
+  #checkUpload(turn: Turn, isCrowded: boolean): void {
+    const { body } = turn;
+    if (body.isComplete || !body.isFlowing || turn.awaitsContinue) return;
+    turn.uploadMs += timeoutCheckMs;
+    const isSlow = turn.uploadMs > slowUploadMs && body.takenBytes < (turn.uploadMs / 1000) * minUploadBytesPerSecond;
+    if (isSlow && isCrowded) this.#bodyFailed(turn, connectionFault("body-too-slow"));
   }
 
   #feed(chunk: Uint8Array): void {

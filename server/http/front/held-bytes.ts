@@ -37,6 +37,11 @@ export class HeldBytes {
     return this.#bytes;
   }
 
+  /** Little room or few files are left. */
+  get isShort(): boolean {
+    return this.#bytes > this.#maxUploads || 2 * this.#files > this.#maxFiles;
+  }
+
   /** False: there is no room, though others gave way, and nothing was counted. `waiter`: holds them, and may be asked to give way. */
   hold(bytes: number, waiter: Waiter | null): boolean {
     if (this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter)) return false;

@@ -15,6 +15,10 @@ export const maxHeldBytes = 64 << 20;
 export const heldLimits: HeldLimits = { maxBytes: maxHeldBytes, maxUploadBytes: maxHeldBytes / 2, maxFiles: 512 };
 /** What each piece of a head under way costs beside its bytes. */
 export const headPieceBytes = 64;
+/** While requests wait for a place or for room, a body must come at this rate once the client could send it for `slowUploadMs`. */
+export const minUploadBytesPerSecond = 1024;
+/** See `minUploadBytesPerSecond`, ms. */
+export const slowUploadMs = 10_000;
 /** While there is no room, a response of which the client took nothing for this long is given up, ms. */
 export const unreadMs = 1000;
 /** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */

@@ -27,6 +27,7 @@ export class IncomingBody {
   #isPaused = false;
   #isBroken = false;
   #waitingBytes = 0;
+  #takenBytes = 0;
 
   /** `onFlow`: bytes are wanted again. `held`: where bytes are counted that wait for the script. */
   constructor(framing: BodyFraming, onFlow: () => void, held: HeldBytes) {
@@ -45,6 +46,11 @@ export class IncomingBody {
   /** Somebody takes bytes now. */
   get isFlowing(): boolean {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
+  }
+
+  /** Bytes read of the body, its transfer coding included. */
+  get takenBytes(): number {
+    return this.#takenBytes;
   }
 
   get fault(): RequestFault | null {
@@ -105,6 +111,7 @@ export class IncomingBody {
       this.#left -= to - from;
       listener.bytes(part(piece, from, to));
     }
+    this.#takenBytes += to - from;
     if (this.isComplete) listener.end();
     return to;
   }

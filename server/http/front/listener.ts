@@ -77,6 +77,7 @@ export class Listener {
 
   #checkTimeouts(): void {
     const now = performance.now();
-    for (const connection of this.#connections.values()) connection.checkTimeouts(now);
+    const isCrowded = this.#gateway.queued > 0 || this.#held.isShort;
+    for (const connection of this.#connections.values()) connection.checkTimeouts(now, isCrowded);
   }
 }

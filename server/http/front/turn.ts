@@ -35,6 +35,8 @@ export class Turn implements Incoming, Waiter {
   keepsConnection: boolean;
   awaitsContinue: boolean;
   onDrain: (() => void) | null = null;
+  /** How long the client could send its body, ms. */
+  uploadMs = 0;
   readonly #onRelease: () => void;
   #closedListeners: (() => void)[] = [];
   readonly #held: HeldBytes;
