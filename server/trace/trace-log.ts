@@ -55,8 +55,8 @@ export class TraceLog {
   readonly #clock = new WallClock();
   readonly #table = new TraceTable<KeptTrace>();
   readonly #running: TraceRecord[] = [];
-  /** Of running requests. Half of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
-  readonly #room = new CaptureRoom(() => Math.max(this.budgetBytes / 2, 2 * this.#captureBytes));
+  /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
+  readonly #room = new CaptureRoom(() => Math.max(this.budgetBytes / 4, 2 * this.#captureBytes));
   #pinned = 0;
   readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
     "isCompact" in source ? this.#row(source, rev) : source,

@@ -103,6 +103,8 @@ const frame = Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), ch
 export interface Healthy {
   /** Each answer's time, ms, in ascending order. */
   readonly times: readonly number[];
+  /** The target that took longest, and when it was asked for, ms after the first. */
+  readonly slowest: string;
   /** What came instead of the expected answer. */
   readonly wrong: readonly string[];
 }
@@ -111,7 +113,8 @@ export interface Healthy {
 export function healthyClient(port: number, targets: readonly (readonly [string, string])[]): () => Promise<Healthy> {
   const times: number[] = [];
   const wrong: string[] = [];
-  let isStopped = false;
+  const from = performance.now();
+  let [isStopped, longest, slowest] = [false, 0, ""];
   const asking = (async () => {
     for (let n = 0; !isStopped; n++) {
       const [target, body] = targets[n % targets.length] ?? ["/", ""];
@@ -123,12 +126,14 @@ export function healthyClient(port: number, targets: readonly (readonly [string,
       } catch (error) {
         wrong.push(String(error));
       }
-      times.push(performance.now() - begun);
+      const took = performance.now() - begun;
+      times.push(took);
+      if (took > longest) [longest, slowest] = [took, `${target} at ${Math.round(begun - from)} ms`];
     }
   })();
   return async () => {
     isStopped = true;
     await asking;
-    return { times: times.toSorted((a, b) => a - b), wrong };
+    return { times: times.toSorted((a, b) => a - b), slowest, wrong };
   };
 }

@@ -90,7 +90,7 @@ test.skipIf(why !== "")(`hostile clients of every kind at once ${why && `(${why}
   say(`${pipelines * pipelinedEach} pipelined requests`);
 
   const seconds = (performance.now() - begun) / 1000;
-  const { times, wrong } = await stop();
+  const { times, slowest, wrong } = await stop();
   stopTrickle();
   for (const socket of sockets) socket.destroy();
   await waitFor(
@@ -100,7 +100,7 @@ test.skipIf(why !== "")(`hostile clients of every kind at once ${why && `(${why}
   const highWater = 1024 * Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]);
   const at = (share: number) => Math.round(times[Math.floor(share * (times.length - 1))] ?? 0);
   console.log(
-    `${times.length} requests of the healthy client in ${seconds.toFixed(1)} s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms`,
+    `${times.length} requests of the healthy client in ${seconds.toFixed(1)} s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms (${slowest})`,
     `\nresident memory: ${Math.round(before.memory / megabyte)} MiB before, ${Math.round(highWater / megabyte)} MiB at most`,
   );
   expect(wrong).toEqual([]);

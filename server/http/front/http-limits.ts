@@ -10,7 +10,7 @@ export const idleMs = 15_000;
 /** How often both are checked, ms. */
 export const timeoutCheckMs = 1000;
 /** Of all connections together: whatever waits between clients and scripts. */
-export const maxHeldBytes = 64 << 20;
+export const maxHeldBytes = 32 << 20;
 /** Half of it for collected uploads, which can go to their temporary files. */
 export const heldLimits: HeldLimits = { maxBytes: maxHeldBytes, maxUploadBytes: maxHeldBytes / 2, maxFiles: 512 };
 /** What each piece of a head under way costs beside its bytes. */
@@ -21,6 +21,8 @@ export const minUploadBytesPerSecond = 1024;
 export const slowUploadMs = 10_000;
 /** While there is no room, a response of which the client took nothing for this long is given up, ms. */
 export const unreadMs = 1000;
+/** Connections that the system accepts for us while we are busy, as far as it allows: one that it drops comes back after seconds. */
+export const listenBacklog = 4096;
 /** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */
 export const lingerMs = 1000;
 /** Interim responses (1xx) of an NPH script whose status its trace keeps. All of them reach the client. */

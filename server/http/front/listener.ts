@@ -4,7 +4,7 @@ import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
-import { heldLimits, timeoutCheckMs } from "./http-limits.js";
+import { heldLimits, listenBacklog, timeoutCheckMs } from "./http-limits.js";
 
 export class Listener {
   readonly #server: Server;
@@ -49,7 +49,7 @@ export class Listener {
   listen(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(where.port, where.host, () => {
+      this.#server.listen({ ...where, backlog: listenBacklog }, () => {
         this.#server.off("error", reject);
         this.#timer = setInterval(() => this.#checkTimeouts(), timeoutCheckMs).unref();
         const address = this.#server.address();
