@@ -1,8 +1,8 @@
 // What clients and scripts can make the front hold is bounded, and nobody's bytes are lost for it.
 import { expect, test } from "vitest";
-import { maxInterim } from "../../server/http/front/http-limits.js";
+import { maxHeldBytes, maxInterim } from "../../server/http/front/http-limits.js";
 import { coded } from "../support/coded.js";
-import { bodyOf, request, startGateway } from "../support/gateway.js";
+import { bodyOf, type Client, request, startGateway } from "../support/gateway.js";
 import { waitFor } from "../support/wait-for.js";
 
 const plain = 'printf "Content-Type: text/plain\\n\\n"; ';
@@ -55,4 +55,26 @@ test("uploads that hardly come give their places to requests that wait", async (
   expect(upload).toMatchObject({ outcome: "bad-request", cause: coded("body-too-slow") });
   expect(upload?.findings.map(({ rule }) => rule)).toContain("request-incomplete");
   expect(other?.outcome).toBe("ok");
+});
+
+test("heads that are never finished give way to newer requests: 503 for the oldest, and nothing for who is quick", async () => {
+  await using gateway = await startGateway();
+  gateway.file("a.txt", "here");
+  const clients: Client[] = [];
+  const headBytes = 60_000;
+  for (let n = 0; n * headBytes < maxHeldBytes + (4 << 20); n++) {
+    const client = await gateway.connect();
+    client.send(`GET /a.txt HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(headBytes)}`);
+    clients.push(client);
+  }
+  const [oldest, newest] = [clients[0], clients.at(-1)];
+  if (!oldest || !newest) throw new Error("no clients");
+  expect(await oldest.rest()).toMatch(/^HTTP\/1\.1 503 /);
+  expect(gateway.listener.heldBytes).toBeLessThanOrEqual(maxHeldBytes);
+  newest.send("\r\nConnection: close\r\n\r\n");
+  expect(bodyOf(await newest.rest())).toBe("here");
+  const refused = (await gateway.ended(2)).find(({ response }) => response?.status === 503);
+  expect(refused).toMatchObject({ outcome: "bad-request", cause: coded("too-much-held") });
+  expect(refused?.findings.map(({ rule }) => rule)).toContain("too-much-held");
+  for (const { socket } of clients) socket.destroy();
 });
