@@ -50,6 +50,14 @@ export class HeldBytes {
     return true;
   }
 
+  /** One read of a socket, which cannot be put back: as much again as the budget is for these, before a request is given up for them. */
+  holdRead(bytes: number): boolean {
+    if (this.#bytes + bytes > this.max && !this.#makeRoom(bytes, null) && this.#bytes + bytes > 2 * this.max)
+      return false;
+    this.#bytes += bytes;
+    return true;
+  }
+
   /** For what can be put elsewhere. False: it should be; nothing was counted, and nobody gave way. */
   holdIfSpare(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxUploads) return false;

@@ -6,14 +6,14 @@ const limits = { maxBytes: 100, maxUploadBytes: 50, maxFiles: 2 };
 
 /** Holds `bytes`; when it gives way it releases them at once. */
 function waiter(held: HeldBytes, bytes: number, may = true) {
-  const self = {
+  const self: Waiter & { hasGivenWay: boolean } = {
     hasGivenWay: false,
     mayGiveWay: () => may,
     giveWay(): void {
       self.hasGivenWay = true;
       held.release(bytes, self);
     },
-  } satisfies Waiter & { hasGivenWay: boolean };
+  };
   expect(held.hold(bytes, self)).toBe(true);
   return self;
 }
@@ -48,6 +48,17 @@ test("bytes that were read already are counted in any case", () => {
   expect([first.hasGivenWay, held.bytes]).toEqual([true, 200]);
   held.release(200, null);
   expect(held.bytes).toBe(0);
+});
+
+test("a read that cannot be put back may exceed the budget by as much again", () => {
+  const held = new HeldBytes(limits);
+  expect([held.holdRead(100), held.hold(1, null), held.holdRead(100), held.holdRead(1)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(held.bytes).toBe(200);
 });
 
 test("uploads leave room for others, and displace nobody", () => {
