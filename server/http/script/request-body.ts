@@ -6,6 +6,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { AtOnce } from "../../base/at-once.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import type { HeldBytes } from "../front/held-bytes.js";
@@ -106,6 +107,9 @@ export function collectBody(
   });
 }
 
+/** Node has four threads for files: uploads on a slow disk must leave some for the files and scripts of other requests. */
+const fileWork = new AtOnce(2);
+
 class CollectedBody implements RequestBody {
   length = 0;
   #parts: Uint8Array[] = [];
@@ -191,8 +195,12 @@ class CollectedBody implements RequestBody {
   }
 
   async #spool(): Promise<void> {
-    this.#file ??= await unnamedFile();
-    for (let bytes = this.#parts.shift(); bytes; bytes = this.#parts.shift()) await this.#file.appendFile(bytes);
+    const file = this.#file ?? (await fileWork.run(unnamedFile));
+    this.#file = file;
+    for (let part = this.#parts.shift(); part; part = this.#parts.shift()) {
+      const bytes = part;
+      await fileWork.run(() => file.appendFile(bytes));
+    }
     this.#release(this.#heldBytes);
   }
 
