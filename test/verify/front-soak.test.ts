@@ -17,7 +17,8 @@ const idle = amount(10_000, 1000);
 const slowHeads = amount(2000, 200);
 const slowBodies = 16;
 const pipelines = 8;
-const pipelinedEach = amount(12_500, 1250);
+/** A multiple of what is sent at once. */
+const pipelinedEach = amount(12_500, 1200);
 const uploads = amount(300, 40);
 const uploadBytes = 9 * megabyte;
 const unread = amount(400, 60);
