@@ -1,5 +1,6 @@
 // The core behind every shell: Electron's server, the browser mode and the command line have one each.
 import { Log } from "../base/log.js";
+import { keepHeapSmall } from "../base/small-heap.js";
 import type { StateFeed } from "../base/state-feed.js";
 import { CookieJar } from "../client/cookie-jar.js";
 import { RequestOverrides } from "../client/request-overrides.js";
@@ -50,6 +51,7 @@ export class Workbench {
   readonly #ending = new AbortController();
 
   static async create({ start = "auto", recording = true }: WorkbenchOptions = {}): Promise<Workbench> {
+    keepHeapSmall();
     const { starter, why } = await createStarter(start);
     return new Workbench(starter, why, recording);
   }

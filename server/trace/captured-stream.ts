@@ -1,7 +1,14 @@
-// The bytes of one stream, each write with its time: kept by reference, never copied, up to a limit. Writes after the first `maxChunks`
-// count as part of the last one: 200,000 one-byte writes must not cost 200,000 records.
+// The bytes of one stream, each write with its time: kept by reference, up to a limit. Writes after the first `maxChunks` count as part
+// of the last one, and small ones are copied together: 200,000 one-byte writes must not cost 200,000 records.
 import { maxChunks } from "../contract/limits.js";
 import type { Chunk, StreamInfo } from "../contract/trace.js";
+import { type CaptureRoom, pieceBytes } from "./capture-room.js";
+
+/** Where small writes are copied to once a stream has `maxChunks`, and how large they may be, bytes. */
+const tailBytes = 32 << 10;
+const smallBytes = 4 << 10;
+
+const none: readonly CapturedStream[] = [];
 
 export class CapturedStream {
   /** Bytes that were written. */
@@ -15,10 +22,33 @@ export class CapturedStream {
   /** The further writes: their bytes, and the time and length of each, one after the other. */
   #parts: Uint8Array[] | null = null;
   #writes: number[] | null = null;
+  /** The last part is the beginning of this one. */
+  #tail: Uint8Array | null = null;
   readonly #maxBytes: number;
+  readonly #room: CaptureRoom | null;
+  /** Counted in the room. */
+  #taken = 0;
+  readonly #sources: readonly CapturedStream[];
+  #isCut = false;
 
-  constructor(maxBytes: number) {
+  /**
+   * Keeps the first `maxBytes`. `room`: what is kept is counted there until `settle`. `sources`: streams that keep the same bytes, and
+   * count them: where one of them is cut, so is this one.
+   */
+  constructor(maxBytes: number, room: CaptureRoom | null = null, sources: readonly CapturedStream[] = none) {
     this.#maxBytes = maxBytes;
+    this.#room = room;
+    this.#sources = sources;
+  }
+
+  /** A stream within the same bounds, of bytes that no other stream has. */
+  another(): CapturedStream {
+    return new CapturedStream(this.#maxBytes, this.#room);
+  }
+
+  /** There was no room, and nothing more is kept. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /** A stream that has ended, with one write, or empty for null. `at`: ms since the request's first byte. */
@@ -48,7 +78,7 @@ export class CapturedStream {
     if (length === 0) return;
     this.bytes += length;
     if (this.#maxBytes === 0) return; // nothing is kept, not the times either
-    const room = this.#maxBytes - this.captured;
+    const room = this.#roomFor(Math.min(length, this.#maxBytes - this.captured));
     const kept = length <= room ? bytes : room > 0 ? new Uint8Array(bytes.subarray(0, room)) : null; // a copy: a view would keep the whole chunk alive
     if (kept) this.captured += kept.length;
     if (this.#firstLength === 0) {
@@ -99,11 +129,19 @@ export class CapturedStream {
     return out;
   }
 
+  /** What is kept is not counted as a running request's any more. */
+  settle(): void {
+    this.#room?.give(this.#taken);
+    this.#taken = 0;
+  }
+
   /** Forgets all writes. */
   clear(): void {
+    this.settle();
+    this.#isCut = false;
     this.bytes = this.captured = this.#firstLength = 0;
     this.#firstBytes = this.#firstAt = null;
-    this.#parts = null;
+    this.#parts = this.#tail = null;
     this.#writes = null;
   }
 
@@ -111,12 +149,44 @@ export class CapturedStream {
     return { bytes: this.bytes, captured: this.captured, chunks: this.chunks };
   }
 
+  /** How many of `bytes` may be kept. Fewer than all: nothing after them. */
+  #roomFor(bytes: number): number {
+    if (bytes <= 0) return 0;
+    for (const { isCut } of this.#sources) if (isCut) this.#isCut = true;
+    if (this.#isCut) return 0;
+    if (!this.#room) return bytes;
+    const taken = this.#room.take(bytes);
+    if (taken > 0) this.#taken += taken + pieceBytes;
+    this.#isCut = taken < bytes;
+    return taken;
+  }
+
   #addFurther(kept: Uint8Array | null, at: number, length: number): void {
-    if (kept && this.#parts) this.#parts.push(kept);
-    else if (kept) this.#parts = [kept];
+    const isLate = this.#writes !== null && this.#writes.length >= 2 * (maxChunks - 1);
+    if (kept && isLate && kept.length < smallBytes) this.#append(kept);
+    else if (kept) {
+      this.#tail = null;
+      if (this.#parts) this.#parts.push(kept);
+      else this.#parts = [kept];
+    }
     if (!this.#writes) this.#writes = [at, length];
     else if (this.#writes.length < 2 * (maxChunks - 1)) this.#writes.push(at, length);
     else this.#writes[this.#writes.length - 1] = (this.#writes.at(-1) ?? 0) + length;
+  }
+
+  /** Small writes of a stream that has many: one part for all of them. */
+  #append(bytes: Uint8Array): void {
+    this.#parts ??= [];
+    const parts = this.#parts;
+    const used = this.#tail ? (parts.at(-1)?.length ?? 0) : 0;
+    if (this.#tail && used + bytes.length <= tailBytes) {
+      this.#tail.set(bytes, used);
+      parts[parts.length - 1] = this.#tail.subarray(0, used + bytes.length);
+    } else {
+      this.#tail = new Uint8Array(tailBytes);
+      this.#tail.set(bytes);
+      parts.push(this.#tail.subarray(0, bytes.length));
+    }
   }
 
   *#all(): Generator<Uint8Array> {

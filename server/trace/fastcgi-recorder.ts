@@ -16,6 +16,12 @@ export interface KeptRecord extends PlacedRecord {
   readonly direction: "sent" | "received";
 }
 
+/** The streams that keep the same bytes as the conversation's two directions. */
+export interface KeptBy {
+  readonly sent: readonly CapturedStream[];
+  readonly received: readonly CapturedStream[];
+}
+
 export class FastcgiRecorder {
   /** Who answers: the address, or the name of one of several workers. */
   worker: string | null = null;
@@ -45,12 +51,12 @@ export class FastcgiRecorder {
   readonly #t0Ms: number;
   readonly #keeps: boolean;
 
-  /** `t0Ms`: the request's first byte as performance.now(). */
-  constructor(t0Ms: number, captureBytes: number) {
+  /** `t0Ms`: the request's first byte as performance.now(). `keptBy`: see `CapturedStream`. */
+  constructor(t0Ms: number, captureBytes: number, keptBy: KeptBy = { sent: [], received: [] }) {
     this.#t0Ms = t0Ms;
     this.#keeps = captureBytes > 0;
-    this.sent = new CapturedStream(captureBytes);
-    this.received = new CapturedStream(captureBytes);
+    this.sent = new CapturedStream(captureBytes, null, keptBy.sent);
+    this.received = new CapturedStream(captureBytes, null, keptBy.received);
   }
 
   /** The first 4096, in the order of their times. Those whose bytes were kept are read from these. */

@@ -3,12 +3,14 @@ import { randomUUID } from "node:crypto";
 import { removeItem } from "../base/remove-item.js";
 import { maxTraces } from "../contract/limits.js";
 import type { StreamName, TraceRow } from "../contract/trace.js";
+import { CaptureRoom } from "./capture-room.js";
+import { CapturedStream } from "./captured-stream.js";
 import { type CompactTrace, expand, SharedVariables, TraceCompactor } from "./compact/index.js";
 import { ChangeFeed, type Rows } from "./store/change-feed.js";
 import { TraceTable } from "./store/trace-table.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
 import { toRow } from "./trace-row.js";
-import { streamOf, traceCostBytes } from "./trace-streams.js";
+import { settleStreams, streamOf, traceCostBytes } from "./trace-streams.js";
 import { WallClock } from "./wall-clock.js";
 
 export interface TraceLogOptions {
@@ -53,6 +55,8 @@ export class TraceLog {
   readonly #clock = new WallClock();
   readonly #table = new TraceTable<KeptTrace>();
   readonly #running: TraceRecord[] = [];
+  /** Of running requests. A quarter of the budget, so that they do not displace all that ended; yet one request can keep its body and response. */
+  readonly #room = new CaptureRoom(() => Math.max(this.budgetBytes / 4, 2 * this.#captureBytes));
   #pinned = 0;
   readonly #feed = new ChangeFeed<KeptTrace | TraceRow>((source, rev) =>
     "isCompact" in source ? this.#row(source, rev) : source,
@@ -86,7 +90,8 @@ export class TraceLog {
   begin(beginning: TraceBeginning): TraceRecord {
     const seq = ++this.#seq;
     const startedAt = this.#clock.timeOf(beginning.t0Ms);
-    const trace = newTrace(beginning, { id: this.#idOf(seq), seq, startedAt, captureBytes: this.captureBytes });
+    const body = new CapturedStream(this.captureBytes, this.#room);
+    const trace = newTrace(beginning, { id: this.#idOf(seq), seq, startedAt, body });
     this.#running.push(trace);
     if (this.#isRecording) {
       this.#firstRows ??= setTimeout(() => this.#publishNew(), firstRowAfterMs).unref();
@@ -100,6 +105,7 @@ export class TraceLog {
     if (!removeItem(this.#running, trace)) return;
     trace.timing.doneAt ??= performance.now() - trace.t0Ms;
     trace.outcome ??= "ok";
+    settleStreams(trace);
     if (this.#isRecording) this.#keep(trace);
     if (this.#awaited.size === 0) return;
     for (const resolve of this.#awaited.get(trace.id) ?? []) resolve();
@@ -210,7 +216,7 @@ export class TraceLog {
   }
 
   get #hasTooMuch(): boolean {
-    return this.bytes > this.budgetBytes || this.#table.count > maxTraces;
+    return this.bytes + this.#room.bytes > this.budgetBytes || this.#table.count > maxTraces;
   }
 
   #makeRoomFor(newest: KeptTrace): void {

@@ -15,7 +15,7 @@ import type {
 import { byteString } from "../protocol/byte-string.js";
 import type { GatewayPolicy } from "../protocol/policy.js";
 import type { HeaderPair, NameAndWhy } from "../protocol/request.js";
-import { CapturedStream } from "./captured-stream.js";
+import type { CapturedStream } from "./captured-stream.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 
 export interface RecordedRequest {
@@ -123,10 +123,10 @@ export interface TraceBeginning {
 
 const emptyBytes = byteString("");
 
-/** The record of a request that begins. `captureBytes`: how much of each stream is kept. */
+/** The record of a request that begins. `body`: what is to come of its body. */
 export function newTrace(
   { t0Ms, client, connection, parent, request }: TraceBeginning,
-  { id, seq, startedAt, captureBytes }: Pick<TraceRecord, "id" | "seq" | "startedAt"> & { captureBytes: number },
+  { id, seq, startedAt, body }: Pick<TraceRecord, "id" | "seq" | "startedAt"> & { readonly body: CapturedStream },
 ): TraceRecord {
   const { head, method, target, httpVersion, headers } = request;
   return {
@@ -140,7 +140,7 @@ export function newTrace(
     client,
     connection,
     parent,
-    request: { head, method, target, httpVersion, headers, body: new CapturedStream(captureBytes) },
+    request: { head, method, target, httpVersion, headers, body },
     route: { kind: "none", file: null, scriptName: target, pathInfo: emptyBytes, mode: null, scriptHash: null },
     argv: null,
     cwd: null,

@@ -22,6 +22,11 @@ export function streamOf(trace: TraceRecord, name: StreamName): CapturedStream |
   }
 }
 
+/** The request is over: what its streams keep is part of what its trace costs. */
+export function settleStreams({ request, stdin, stdout, stderr, response }: TraceRecord): void {
+  for (const stream of [request.body, stdin, stdout, stderr, response?.body]) stream?.settle();
+}
+
 /** Measured by test/bench/trace-memory.mjs, checked by test/unit/trace/trace-memory.test.ts: a whole record beside its streams' bytes. */
 const recordBytes = 4800;
 const chunkBytes = 40;

@@ -158,6 +158,7 @@ export class TestGateway implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const dispose of this.#disposals) await dispose();
+    if (this.listener.heldBytes !== 0) throw new Error(`${this.listener.heldBytes} bytes are counted as held for ever`);
     if (this.faults.length > 0) throw new AggregateError(this.faults, "the gateway itself failed");
   }
 }

@@ -259,6 +259,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   #record({ status, reason, headers, framing, added, changed, dropped }: Framed): RecordedResponse {
+    const stdout = this.#steps.at(-1)?.trace.stdout ?? null;
     this.trace.response = {
       status,
       reason,
@@ -268,7 +269,7 @@ export class HttpExchange implements OutgoingEvents {
       changed,
       dropped,
       interim: this.#interim,
-      body: new CapturedStream(this.captureBytes),
+      body: stdout ? new CapturedStream(this.captureBytes, null, [stdout]) : this.trace.request.body.another(),
     };
     return this.trace.response;
   }

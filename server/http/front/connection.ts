@@ -9,8 +9,16 @@ import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { linger } from "../response/write-and-close.js";
-import type { HeldBytes } from "./held-bytes.js";
-import { idleMs, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
+import type { HeldBytes, Waiter } from "./held-bytes.js";
+import {
+  headPieceBytes,
+  idleMs,
+  maxRequestHeadBytes,
+  minUploadBytesPerSecond,
+  requestHeadMs,
+  slowUploadMs,
+  timeoutCheckMs,
+} from "./http-limits.js";
 import type { ConnectionFacts, Refused, RequestHandler } from "./incoming.js";
 import { IncomingBody } from "./incoming-body.js";
 import { connectionFault, type FrontFault, faultOf } from "./messages.js";
@@ -24,7 +32,7 @@ export interface ConnectionOptions {
   readonly policy: () => GatewayPolicy;
 }
 
-export class Connection {
+export class Connection implements Waiter {
   readonly facts: ConnectionFacts;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
@@ -65,13 +73,26 @@ export class Connection {
     socket.on("error", ignoreSocketError);
   }
 
-  /** Ends what takes too long: a head that does not come, or the next request on a connection that is kept. */
-  checkTimeouts(now: number): void {
-    if (this.#turn || this.#isClosing) return;
+  /**
+   * Ends what takes too long: a head that does not come, the next request on a connection that is kept, and if other requests wait
+   * (`isCrowded`), a body that hardly comes. Called every `timeoutCheckMs`.
+   */
+  checkTimeouts(now: number, isCrowded: boolean): void {
+    if (this.#isClosing) return;
     const waited = now - this.#waitsSince;
-    if (!this.#reader.hasBegun) {
+    if (this.#turn) this.#checkUpload(this.#turn, isCrowded);
+    else if (!this.#reader.hasBegun) {
       if (waited > idleMs) this.#socket.destroy();
     } else if (waited > requestHeadMs) this.#refuse(connectionFault("head-timeout"), this.#reader.partial);
+  }
+
+  /** Only the time counts in which the client could send. */
+  #checkUpload(turn: Turn, isCrowded: boolean): void {
+    const { body } = turn;
+    if (body.isComplete || !body.isFlowing || turn.awaitsContinue) return;
+    turn.uploadMs += timeoutCheckMs;
+    const isSlow = turn.uploadMs > slowUploadMs && body.takenBytes < (turn.uploadMs / 1000) * minUploadBytesPerSecond;
+    if (isSlow && isCrowded) this.#bodyFailed(turn, connectionFault("body-too-slow"));
   }
 
   #feed(chunk: Uint8Array): void {
@@ -107,7 +128,7 @@ export class Connection {
     const to = reader.read(chunk, from);
     if (reader.fault) this.#refuse(faultOf(reader.fault.code, reader.fault.range), reader.partial);
     else if (reader.head !== null) this.#begin(reader.head);
-    else if (this.#options.held.hold(to - from)) this.#headBytes += to - from;
+    else if (this.#options.held.hold(to - from + headPieceBytes, this)) this.#headBytes += to - from + headPieceBytes;
     else this.#refuse(connectionFault("too-much-held"), reader.partial);
     return to;
   }
@@ -127,7 +148,8 @@ export class Connection {
       head,
       t0Ms: this.#waitsSince,
       request: read.request,
-      body: new IncomingBody(framed.framing, () => this.#flow()),
+      body: new IncomingBody(framed.framing, () => this.#flow(), this.#options.held),
+      held: this.#options.held,
       onRelease: () => this.#released(turn),
     });
     this.#turn = turn;
@@ -175,8 +197,21 @@ export class Connection {
 
   #hold(bytes: Uint8Array): void {
     this.#socket.pause();
-    if (this.#options.held.hold(bytes.length)) this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : bytes;
-    else if (this.#turn) this.#turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
+    const turn = this.#turn;
+    if (this.#options.held.holdRead(bytes.length)) {
+      const isView = 2 * bytes.length < bytes.buffer.byteLength; // which would keep all that was read
+      this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : isView ? new Uint8Array(bytes) : bytes;
+    } else if (turn && !turn.body.isComplete) this.#bodyFailed(turn, connectionFault("too-much-held"));
+    else if (turn) turn.keepsConnection = false; // what was asked next is not answered, and the client can tell
+  }
+
+  /** A head under way has no right to the room that a newer one needs. */
+  mayGiveWay(): boolean {
+    return true;
+  }
+
+  giveWay(): void {
+    this.#refuse(connectionFault("too-much-held"), this.#reader.partial);
   }
 
   /** What waited behind the last request was received all the same: each head becomes a trace. */
@@ -195,12 +230,12 @@ export class Connection {
   }
 
   #dropRest(): void {
-    if (this.#rest) this.#options.held.release(this.#rest.length);
+    if (this.#rest) this.#options.held.release(this.#rest.length, null);
     this.#rest = null;
   }
 
   #releaseHead(): void {
-    this.#options.held.release(this.#headBytes);
+    this.#options.held.release(this.#headBytes, this);
     this.#headBytes = 0;
   }
 

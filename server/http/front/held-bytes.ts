@@ -1,26 +1,102 @@
-// One budget for what clients made the front hold before anybody serves it: heads under way and requests that wait behind another
-// one on their connection. Beyond it a connection's further requests are refused, so that no number of clients ends the server.
+// One budget for all bytes that wait between clients and scripts: heads under way, requests behind another one on their connection,
+// chunked uploads that are collected, request bodies that a script does not take yet, responses that a client does not read. Where it
+// is full, whoever waited longest makes room for who comes, so that clients that go on quickly are served whatever the slow ones do.
+
+/** Somebody who waits for a client and can be given up. */
+export interface Waiter {
+  /** False: it makes progress, and keeps its place. `now`: performance.now(). */
+  mayGiveWay(now: number): boolean;
+  /** Gives its request up. It need not release what it holds before the connection closes. */
+  giveWay(): void;
+}
+
+export interface HeldLimits {
+  readonly maxBytes: number;
+  /** How many of these collected uploads may take; the rest is kept free for heads. */
+  readonly maxUploadBytes: number;
+  /** Uploads in temporary files at once. */
+  readonly maxFiles: number;
+}
 
 export class HeldBytes {
   readonly max: number;
+  readonly #maxUploads: number;
+  readonly #maxFiles: number;
   #bytes = 0;
+  #files = 0;
+  /** The one that waits longest comes first. */
+  readonly #waiters = new Set<Waiter>();
 
-  constructor(max: number) {
-    this.max = max;
+  constructor({ maxBytes, maxUploadBytes, maxFiles }: HeldLimits) {
+    this.max = maxBytes;
+    this.#maxUploads = maxUploadBytes;
+    this.#maxFiles = maxFiles;
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** False: there is no room, and nothing was counted. */
-  hold(bytes: number): boolean {
-    if (this.#bytes + bytes > this.max) return false;
+  /** Little room or few files are left. */
+  get isShort(): boolean {
+    return this.#bytes > this.#maxUploads || 2 * this.#files > this.#maxFiles;
+  }
+
+  /** False: there is no room, though others gave way, and nothing was counted. `waiter`: holds them, and may be asked to give way. */
+  hold(bytes: number, waiter: Waiter | null): boolean {
+    if (this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter)) return false;
+    this.#bytes += bytes;
+    if (waiter) this.#waiters.add(waiter);
+    return true;
+  }
+
+  /** One read of a socket, which cannot be put back: as much again as the budget is for these, before a request is given up for them. */
+  holdRead(bytes: number): boolean {
+    if (this.#bytes + bytes > this.max && !this.#makeRoom(bytes, null) && this.#bytes + bytes > 2 * this.max)
+      return false;
     this.#bytes += bytes;
     return true;
   }
 
-  release(bytes: number): void {
+  /** For what can be put elsewhere. False: it should be; nothing was counted, and nobody gave way. */
+  holdIfSpare(bytes: number): boolean {
+    if (this.#bytes + bytes > this.#maxUploads) return false;
+    this.#bytes += bytes;
+    return true;
+  }
+
+  /** Bytes that are read already and needed: counted in any case. Others give way for them. */
+  add(bytes: number, waiter: Waiter | null): void {
+    if (this.#bytes + bytes > this.max) this.#makeRoom(bytes, waiter);
+    this.#bytes += bytes;
+    if (waiter) this.#waiters.add(waiter);
+  }
+
+  /** The right to one more temporary file. False: too many are open. */
+  openFile(): boolean {
+    if (this.#files >= this.#maxFiles) return false;
+    this.#files++;
+    return true;
+  }
+
+  closedFile(): void {
+    this.#files--;
+  }
+
+  /** `waiter`: it waits no longer, or begins to wait anew. */
+  release(bytes: number, waiter: Waiter | null): void {
     this.#bytes -= bytes;
+    if (waiter) this.#waiters.delete(waiter);
+  }
+
+  #makeRoom(bytes: number, asker: Waiter | null): boolean {
+    const now = performance.now();
+    for (const waiter of this.#waiters) {
+      if (waiter === asker || !waiter.mayGiveWay(now)) continue;
+      this.#waiters.delete(waiter);
+      waiter.giveWay();
+      if (this.#bytes + bytes <= this.max) return true;
+    }
+    return false;
   }
 }

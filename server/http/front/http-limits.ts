@@ -1,4 +1,5 @@
 // Bounds of the HTTP front that no configuration changes.
+import type { HeldLimits } from "./held-bytes.js";
 
 /** Request line and header fields together; more is answered 431. */
 export const maxRequestHeadBytes = 64 << 10;
@@ -8,10 +9,24 @@ export const requestHeadMs = 15_000;
 export const idleMs = 15_000;
 /** How often both are checked, ms. */
 export const timeoutCheckMs = 1000;
-/** Of all connections together: heads under way, and what was read behind a request that is being served. */
-export const maxHeldBytes = 64 << 20;
+/** Of all connections together: whatever waits between clients and scripts. */
+export const maxHeldBytes = 32 << 20;
+/** Half of it for collected uploads, which can go to their temporary files. */
+export const heldLimits: HeldLimits = { maxBytes: maxHeldBytes, maxUploadBytes: maxHeldBytes / 2, maxFiles: 512 };
+/** What each piece of a head under way costs beside its bytes. */
+export const headPieceBytes = 64;
+/** While requests wait for a place or for room, a body must come at this rate once the client could send it for `slowUploadMs`. */
+export const minUploadBytesPerSecond = 1024;
+/** See `minUploadBytesPerSecond`, ms. */
+export const slowUploadMs = 10_000;
+/** While there is no room, a response of which the client took nothing for this long is given up, ms. */
+export const unreadMs = 1000;
+/** Connections that the system accepts for us while we are busy, as far as it allows: one that it drops comes back after seconds. */
+export const listenBacklog = 4096;
 /** After a last answer, what still arrives is read for this long, ms: closing over unread bytes resets the connection, and the client loses the answer. */
 export const lingerMs = 1000;
+/** Interim responses (1xx) of an NPH script whose status its trace keeps. All of them reach the client. */
+export const maxInterim = 100;
 /** A chunked upload is kept in memory up to this size and in a temporary file beyond. */
 export const spoolAboveBytes = 1 << 20;
 /** Local redirects that one request may go through. */

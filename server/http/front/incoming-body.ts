@@ -4,6 +4,7 @@ import type { BodyFraming } from "../../protocol/http1/body-framing.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
 import type { RequestFault } from "../../protocol/http1/request-fault.js";
 import type { HeaderPair } from "../../protocol/request.js";
+import type { HeldBytes } from "./held-bytes.js";
 
 export interface BodyListener {
   bytes(piece: Uint8Array): void;
@@ -18,15 +19,19 @@ const noTrailers: readonly HeaderPair[] = [];
 
 export class IncomingBody {
   readonly framing: BodyFraming;
+  readonly held: HeldBytes;
   readonly #chunked: ChunkedReader | null;
   readonly #onFlow: () => void;
   #listener: BodyListener | null = null;
   #left: number;
   #isPaused = false;
   #isBroken = false;
+  #waitingBytes = 0;
+  #takenBytes = 0;
 
-  /** `onFlow`: bytes are wanted again. */
-  constructor(framing: BodyFraming, onFlow: () => void) {
+  /** `onFlow`: bytes are wanted again. `held`: where bytes are counted that wait for the script. */
+  constructor(framing: BodyFraming, onFlow: () => void, held: HeldBytes) {
+    this.held = held;
     this.framing = framing;
     this.#chunked = framing.kind === "chunked" ? new ChunkedReader() : null;
     this.#left = framing.kind === "length" ? framing.bytes : 0;
@@ -41,6 +46,11 @@ export class IncomingBody {
   /** Somebody takes bytes now. */
   get isFlowing(): boolean {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
+  }
+
+  /** Bytes read of the body, its transfer coding included. */
+  get takenBytes(): number {
+    return this.#takenBytes;
   }
 
   get fault(): RequestFault | null {
@@ -59,11 +69,22 @@ export class IncomingBody {
     else this.resume();
   }
 
-  pause(): void {
+  /** `waitingBytes`: what was taken last waits for the script until `resume` or `release`. */
+  pause(waitingBytes: number): void {
+    this.release();
     this.#isPaused = true;
+    this.#waitingBytes = waitingBytes;
+    this.held.add(waitingBytes, null);
+  }
+
+  /** Nothing that was taken waits any more. */
+  release(): void {
+    this.held.release(this.#waitingBytes, null);
+    this.#waitingBytes = 0;
   }
 
   resume(): void {
+    this.release();
     this.#isPaused = false;
     if (this.isFlowing && !this.isComplete) this.#onFlow();
   }
@@ -78,16 +99,19 @@ export class IncomingBody {
   take(piece: Uint8Array, from: number): number {
     const listener = this.#listener ?? nobody;
     let to: number;
-    if (this.#chunked)
+    if (this.#chunked) {
+      const stretches: number[] = [];
       to = this.#chunked.read(piece, from, (start, end) => {
-        listener.bytes(piece.subarray(start, end));
-        return !this.#isPaused;
+        stretches.push(start, end);
+        return true;
       });
-    else {
+      if (stretches.length > 0) listener.bytes(joined(piece, stretches));
+    } else {
       to = Math.min(piece.length, from + this.#left);
       this.#left -= to - from;
-      listener.bytes(from === 0 && to === piece.length ? piece : piece.subarray(from, to));
+      listener.bytes(part(piece, from, to));
     }
+    this.#takenBytes += to - from;
     if (this.isComplete) listener.end();
     return to;
   }
@@ -98,4 +122,24 @@ export class IncomingBody {
     this.#isBroken = true;
     this.#listener?.broken();
   }
+}
+
+/** `[from, to)` of what was read. A small part is copied: a view of it would keep all that was read in memory. */
+function part(piece: Uint8Array, from: number, to: number): Uint8Array {
+  if (from === 0 && to === piece.length) return piece;
+  return 2 * (to - from) < piece.length ? new Uint8Array(piece.subarray(from, to)) : piece.subarray(from, to);
+}
+
+/** The data of all chunks in one read, as one piece: a body in chunks of one byte must not cost an object for each of them. */
+function joined(piece: Uint8Array, stretches: readonly number[]): Uint8Array {
+  if (stretches.length === 2) return part(piece, stretches[0] ?? 0, stretches[1] ?? 0);
+  let length = 0;
+  for (let i = 0; i < stretches.length; i += 2) length += (stretches[i + 1] ?? 0) - (stretches[i] ?? 0);
+  const all = new Uint8Array(length);
+  for (let i = 0, at = 0; i < stretches.length; i += 2) {
+    const [from = 0, to = 0] = [stretches[i], stretches[i + 1]];
+    all.set(piece.subarray(from, to), at);
+    at += to - from;
+  }
+  return all;
 }

@@ -38,6 +38,8 @@ export interface Incoming extends Received {
   awaitsContinue: boolean;
   /** The connection reports here that the body is broken or the client gone. */
   readonly exchangeAbort: ExchangeAbort;
+  /** So many bytes of the response wait for the client to read; each call replaces the number before. */
+  waitsForClient(bytes: number): void;
   /** The socket takes bytes again. One listener at a time. */
   onDrain: (() => void) | null;
   /** `listener` is called once when the connection closes before `release`. */

@@ -4,13 +4,13 @@ import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
-import { maxHeldBytes, timeoutCheckMs } from "./http-limits.js";
+import { heldLimits, listenBacklog, timeoutCheckMs } from "./http-limits.js";
 
 export class Listener {
   readonly #server: Server;
   readonly #gateway: Gateway;
   readonly #connections = new Map<Socket, Connection>();
-  readonly #held = new HeldBytes(maxHeldBytes);
+  readonly #held = new HeldBytes(heldLimits);
   #nextConnection = 1;
   #timer: NodeJS.Timeout | null = null;
 
@@ -40,11 +40,16 @@ export class Listener {
     return this.#gateway.queued;
   }
 
+  /** Bytes that wait between clients and scripts. */
+  get heldBytes(): number {
+    return this.#held.bytes;
+  }
+
   /** Resolves with what it is bound to (`port` 0: a free one). Rejects with the system's code: EADDRINUSE, EACCES, … */
   listen(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(where.port, where.host, () => {
+      this.#server.listen({ ...where, backlog: listenBacklog }, () => {
         this.#server.off("error", reject);
         this.#timer = setInterval(() => this.#checkTimeouts(), timeoutCheckMs).unref();
         const address = this.#server.address();
@@ -72,6 +77,7 @@ export class Listener {
 
   #checkTimeouts(): void {
     const now = performance.now();
-    for (const connection of this.#connections.values()) connection.checkTimeouts(now);
+    const isCrowded = this.#gateway.queued > 0 || this.#held.isShort;
+    for (const connection of this.#connections.values()) connection.checkTimeouts(now, isCrowded);
   }
 }

@@ -1,7 +1,7 @@
 // Why a request never reaches the gateway: what the reader refused, and what a connection gave up.
 import { defineMessages, type Message } from "../../contract/message.js";
 import { type RequestFaultCode, requestFaultStatus } from "../../protocol/http1/request-fault.js";
-import { maxHeldBytes, maxRequestHeadBytes, requestHeadMs } from "./http-limits.js";
+import { maxHeldBytes, maxRequestHeadBytes, minUploadBytesPerSecond, requestHeadMs } from "./http-limits.js";
 
 /** The bytes that are wrong: offsets in the head, or in a chunked body as it came. */
 type Bytes = { readonly from: number; readonly to: number };
@@ -71,7 +71,8 @@ export const connectionMessage = defineMessages({
   "head-timeout": `The request's head was not complete after ${requestHeadMs / 1000} s.`,
   "head-incomplete": "The client stopped sending in the middle of the request's head.",
   "body-incomplete": "The client stopped sending in the middle of the request body.",
-  "too-much-held": `Clients have more than ${maxHeldBytes >> 20} MiB of unfinished requests under way.`,
+  "body-too-slow": `The client sent less than ${minUploadBytesPerSecond} bytes of its request body per second, while other requests waited.`,
+  "too-much-held": `Clients have more than ${maxHeldBytes >> 20} MiB of unfinished requests and unread responses under way.`,
   "closed-in-head": "The client closed the connection in the middle of the request's head.",
   "closed-before-turn": "The connection was closed before this pipelined request's turn came.",
 });
@@ -81,6 +82,7 @@ const connectionStatus = {
   "head-timeout": 408,
   "head-incomplete": 400,
   "body-incomplete": 400,
+  "body-too-slow": 408,
   "too-much-held": 503,
   "closed-in-head": null,
   "closed-before-turn": null,

@@ -4,8 +4,11 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { expectsContinue, isPersistent } from "../../protocol/http1/body-framing.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { ExchangeAbort } from "../exchange/exchange-abort.js";
+import type { HeldBytes, Waiter } from "./held-bytes.js";
+import { unreadMs } from "./http-limits.js";
 import type { ConnectionFacts, Incoming } from "./incoming.js";
 import type { IncomingBody } from "./incoming-body.js";
+import { connectionFault } from "./messages.js";
 
 export interface TurnOptions {
   readonly connection: ConnectionFacts;
@@ -16,9 +19,10 @@ export interface TurnOptions {
   readonly request: RequestHead;
   readonly body: IncomingBody;
   readonly onRelease: () => void;
+  readonly held: HeldBytes;
 }
 
-export class Turn implements Incoming {
+export class Turn implements Incoming, Waiter {
   readonly connection: ConnectionFacts;
   readonly socket: Socket;
   readonly nth: number;
@@ -31,8 +35,14 @@ export class Turn implements Incoming {
   keepsConnection: boolean;
   awaitsContinue: boolean;
   onDrain: (() => void) | null = null;
+  /** How long the client could send its body, ms. */
+  uploadMs = 0;
   readonly #onRelease: () => void;
   #closedListeners: (() => void)[] = [];
+  readonly #held: HeldBytes;
+  /** Bytes of the response that wait for the client, and since when it took none; performance.now(). */
+  #unreadBytes = 0;
+  #unreadSince = 0;
 
   constructor(options: TurnOptions) {
     this.connection = options.connection;
@@ -43,6 +53,7 @@ export class Turn implements Incoming {
     this.request = options.request;
     this.body = options.body;
     this.#onRelease = options.onRelease;
+    this.#held = options.held;
     this.keepsConnection = isPersistent(options.request);
     this.awaitsContinue = !options.body.isComplete && expectsContinue(options.request);
   }
@@ -51,13 +62,34 @@ export class Turn implements Incoming {
     this.#closedListeners.push(listener);
   }
 
+  waitsForClient(bytes: number): void {
+    if (this.#unreadBytes > 0) this.#held.release(this.#unreadBytes, this);
+    this.#unreadBytes = bytes;
+    if (bytes === 0) return;
+    this.#unreadSince = performance.now();
+    this.#held.add(bytes, this);
+  }
+
+  mayGiveWay(now: number): boolean {
+    return now - this.#unreadSince > unreadMs;
+  }
+
+  giveWay(): void {
+    const { status, cause } = connectionFault("too-much-held");
+    this.exchangeAbort.abort({ outcome: "timeout", status: status ?? 503, cause });
+  }
+
   release(): void {
+    this.waitsForClient(0);
+    this.body.release();
     this.#closedListeners = [];
     this.#onRelease();
   }
 
   /** For the connection: it is closed. */
   closed(): void {
+    this.waitsForClient(0);
+    this.body.release();
     for (const listener of this.#closedListeners.splice(0)) listener();
   }
 }

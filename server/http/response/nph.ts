@@ -5,7 +5,7 @@ import { byteString } from "../../protocol/byte-string.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
 import { scriptMessage } from "../../protocol/script-head-messages.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
-import { lingerMs } from "../front/http-limits.js";
+import { lingerMs, maxInterim } from "../front/http-limits.js";
 import type { Incoming } from "../front/incoming.js";
 import type { Outgoing, OutgoingEvents } from "./outgoing.js";
 import { linger } from "./write-and-close.js";
@@ -31,6 +31,7 @@ export class NphWriter implements Outgoing {
     });
     socket.on("drain", () => {
       this.#blocked = false;
+      incoming.waitsForClient(0);
       events.onDrain();
     });
   }
@@ -59,6 +60,7 @@ export class NphWriter implements Outgoing {
     if (body.length > 0) this.#response.body.add(body, performance.now() - t0Ms);
     this.#note();
     this.#blocked = !socket.write(bytes);
+    if (this.#blocked) this.#incoming.waitsForClient(socket.writableLength);
     return !this.#blocked;
   }
 
@@ -117,7 +119,7 @@ class NphReader {
     this.#bytes += bytes.length;
     if (this.head) return;
     this.#unparsed.push(bytes);
-    this.#decide(this.#parser.push(bytes));
+    for (let rest: Uint8Array | null = bytes; rest; ) rest = this.#decide(this.#parser.push(rest));
   }
 
   end(): void {
@@ -131,24 +133,29 @@ class NphReader {
       : bytes.subarray(0, 0);
   }
 
-  #decide(head: ScriptHead | null): void {
-    if (!head) return;
+  /** What came behind an interim head, to be read as the next one; null when nothing did, or the head is final. */
+  #decide(head: ScriptHead | null): Uint8Array | null {
+    if (!head) return null;
     const status = head.statusLine?.status ?? 0;
     const isInterim = head.problem === null && status >= 100 && status < 200 && status !== 101;
-    if (isInterim) this.#passInterim(status, head.bodyOffset);
-    else this.head = this.#base === 0 ? head : shifted(head, this.#base);
+    if (isInterim) return this.#passInterim(status, head.bodyOffset);
+    this.head = this.#base === 0 ? head : shifted(head, this.#base);
+    this.#unparsed = [];
+    return null;
   }
 
-  #passInterim(status: number, length: number): void {
-    this.interim.push(status);
-    const rest = Buffer.concat(this.#unparsed).subarray(length);
+  #passInterim(status: number, length: number): Uint8Array | null {
+    if (this.interim.length < maxInterim) this.interim.push(status);
+    const [first = noBytes, ...more] = this.#unparsed;
+    const rest = (more.length === 0 ? first : Buffer.concat([first, ...more])).subarray(length);
     this.#base += length;
     this.#parser = new ScriptHeadParser();
     this.#unparsed = rest.length > 0 ? [rest] : [];
-    if (rest.length > 0) this.#decide(this.#parser.push(rest));
+    return rest.length > 0 ? rest : null;
   }
 }
 
+const noBytes = new Uint8Array(0);
 const reasonsOf = (reason: Message | null): readonly Message[] => (reason === null ? [] : [reason]);
 
 function shifted(head: ScriptHead, by: number): ScriptHead {

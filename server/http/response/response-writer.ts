@@ -43,6 +43,7 @@ export class ResponseWriter implements Outgoing {
     incoming.onClosed(this.#onClosed);
     incoming.onDrain = () => {
       this.#blocked = false;
+      incoming.waitsForClient(0);
       events.onDrain();
     };
     if (framed.bodyBytes === 0 || framed.framing === "none") this.#finish();
@@ -136,6 +137,7 @@ export class ResponseWriter implements Outgoing {
       socket.uncork();
     } else socket.write(joined(before, bytes, end));
     this.#blocked = socket.writableNeedDrain;
+    if (this.#blocked) this.#incoming.waitsForClient(socket.writableLength);
   }
 
   #finish(): void {

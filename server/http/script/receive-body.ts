@@ -3,6 +3,7 @@
 
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
+import { connectionFault } from "../front/messages.js";
 import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
 
 /** Null: the request was answered (or its client is gone), and no script shall run. A promise only for a body that has to be collected first. */
@@ -34,6 +35,11 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
   );
   exchange.phase = "running";
   if (body === "too-large") return tooLarge(exchange, limit ?? 0);
+  if (body === "no-room") {
+    const { status, cause } = connectionFault("too-much-held");
+    exchange.answerPage(status ?? 503, cause, "bad-request");
+    return null;
+  }
   if (body === "interrupted") {
     exchange.answerInterrupted();
     return null;

@@ -1,13 +1,15 @@
 // A request's body on its way to the script. With a Content-Length it streams, read only as fast as the script reads. A chunked
 // one is collected first, since CONTENT_LENGTH (RFC 3875 §4.1.2) must be known before the script starts: in memory, and beyond a
-// megabyte in a temporary file that has no name any more.
+// megabyte, or where memory is short, in a temporary file that has no name any more.
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { AtOnce } from "../../base/at-once.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 import { exchangeMessage } from "../exchange/messages.js";
+import type { HeldBytes } from "../front/held-bytes.js";
 import { spoolAboveBytes } from "../front/http-limits.js";
 import type { IncomingBody } from "../front/incoming-body.js";
 
@@ -20,6 +22,8 @@ export interface BodySink {
 export interface RequestBody {
   /** Bytes in all, after removal of the transfer coding; null: the request has no body and does not say so. */
   readonly length: number | null;
+  /** What comes is read back from a file. */
+  readonly isSpooled: boolean;
   flowTo(sink: BodySink): void;
   /** The sink takes bytes again. */
   resume(): void;
@@ -29,7 +33,7 @@ export interface RequestBody {
 
 /** A body without bytes. `length` 0 when the request said so, null when it said nothing. */
 export function emptyBody(length: 0 | null): RequestBody {
-  return { length, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
+  return { length, isSpooled: false, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
 }
 
 /** A body of known length, as it arrives. `onBytes` sees each piece once, `onBroken` when the connection ends before it is whole. */
@@ -41,11 +45,12 @@ export function streamedBody(
 ): RequestBody {
   return {
     length,
+    isSpooled: false,
     flowTo(sink) {
       incoming.listen({
         bytes: (bytes) => {
           onBytes(bytes);
-          if (!sink.write(bytes)) incoming.pause();
+          if (!sink.write(bytes)) incoming.pause(bytes.length);
         },
         end: () => sink.end(),
         broken: onBroken,
@@ -62,15 +67,15 @@ export function collectBody(
   maxBytes: number | null,
   onBytes: (bytes: Uint8Array) => void,
   exchangeAbort: ExchangeAbort,
-): Promise<RequestBody | "too-large" | "interrupted"> {
+): Promise<RequestBody | "too-large" | "no-room" | "interrupted"> {
   if (exchangeAbort.reason) return Promise.resolve("interrupted");
-  const kept = new CollectedBody(exchangeAbort);
+  const kept = new CollectedBody(incoming.held, exchangeAbort);
   return new Promise((resolve, reject) => {
     const release = () => {
       stopListening();
       if (!incoming.isComplete) incoming.discard();
     };
-    const giveUp = (why: "too-large" | "interrupted") => {
+    const giveUp = (why: "too-large" | "no-room" | "interrupted") => {
       release();
       kept.dispose();
       resolve(why);
@@ -82,7 +87,8 @@ export function collectBody(
         if (maxBytes !== null && kept.length + bytes.length > maxBytes) return giveUp("too-large");
         const written = kept.add(bytes);
         if (!written) return;
-        incoming.pause();
+        if (written === "no-room") return giveUp(written);
+        incoming.pause(bytes.length);
         written.then(
           () => incoming.resume(),
           (error: unknown) => {
@@ -101,25 +107,43 @@ export function collectBody(
   });
 }
 
+/** Node has four threads for files: uploads on a slow disk must leave some for the files and scripts of other requests. */
+const fileWork = new AtOnce(2);
+
 class CollectedBody implements RequestBody {
   length = 0;
   #parts: Uint8Array[] = [];
   #file: FileHandle | null = null;
+  /** One of the files that may be open at once, from before it is opened. */
+  #hasFile = false;
   #reader: Readable | null = null;
   #sink: BodySink | null = null;
   #disposed = false;
   #writing: Promise<void> | null = null;
+  readonly #held: HeldBytes;
+  /** Counted there, of `#parts`. */
+  #heldBytes = 0;
   readonly #exchangeAbort: ExchangeAbort;
 
-  constructor(exchangeAbort: ExchangeAbort) {
+  constructor(held: HeldBytes, exchangeAbort: ExchangeAbort) {
+    this.#held = held;
     this.#exchangeAbort = exchangeAbort;
   }
 
-  /** A promise when it goes to the file: add nothing before that resolves. */
-  add(bytes: Uint8Array): Promise<void> | null {
+  get isSpooled(): boolean {
+    return this.#hasFile;
+  }
+
+  /** A promise when it goes to the file: add nothing before that resolves. "no-room": too many uploads are in files already. */
+  add(bytes: Uint8Array): Promise<void> | "no-room" | null {
     this.length += bytes.length;
     this.#parts.push(bytes);
-    if (this.length <= spoolAboveBytes) return null;
+    if (!this.#hasFile && this.length <= spoolAboveBytes && this.#held.holdIfSpare(bytes.length)) {
+      this.#heldBytes += bytes.length;
+      return null;
+    }
+    if (!this.#hasFile && !this.#held.openFile()) return "no-room";
+    this.#hasFile = true;
     this.#writing = this.#spool();
     return this.#writing;
   }
@@ -139,13 +163,17 @@ class CollectedBody implements RequestBody {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#parts = [];
+    this.#release(this.#heldBytes);
     this.#sink = null;
     this.#reader?.destroy();
     void this.#close();
   }
 
   #flowFromMemory(sink: BodySink): void {
-    for (let bytes = this.#parts.shift(); bytes; bytes = this.#parts.shift()) if (!sink.write(bytes)) return;
+    for (let bytes = this.#parts.shift(); bytes; bytes = this.#parts.shift()) {
+      this.#release(bytes.length);
+      if (!sink.write(bytes)) return;
+    }
     this.#sink = null;
     sink.end();
   }
@@ -167,8 +195,19 @@ class CollectedBody implements RequestBody {
   }
 
   async #spool(): Promise<void> {
-    this.#file ??= await unnamedFile();
-    for (let bytes = this.#parts.shift(); bytes; bytes = this.#parts.shift()) await this.#file.appendFile(bytes);
+    const file = this.#file ?? (await fileWork.run(unnamedFile));
+    this.#file = file;
+    for (let part = this.#parts.shift(); part; part = this.#parts.shift()) {
+      const bytes = part;
+      await fileWork.run(() => file.appendFile(bytes));
+    }
+    this.#release(this.#heldBytes);
+  }
+
+  #release(bytes: number): void {
+    const held = Math.min(bytes, this.#heldBytes);
+    this.#heldBytes -= held;
+    this.#held.release(held, null);
   }
 
   async #close(): Promise<void> {
@@ -178,6 +217,7 @@ class CollectedBody implements RequestBody {
       // Whoever waits for the write has the error already; here only the descriptor matters.
     }
     await this.#file?.close();
+    if (this.#hasFile) this.#held.closedFile();
   }
 }
 

@@ -73,9 +73,13 @@ export class ScriptRun implements ExchangeEvents {
     this.over = new Promise((resolve) => {
       this.#tellOver = resolve;
     });
-    trace.stdin = this.#stdin = new CapturedStream(captureBytes);
-    trace.stdout = this.#stdout = new CapturedStream(captureBytes);
-    trace.stderr = this.#stderr = new CapturedStream(captureBytes);
+    const kept = trace.request.body;
+    // A body that is read back from a file comes in pieces of its own.
+    trace.stdin = this.#stdin = options.body.isSpooled
+      ? kept.another()
+      : new CapturedStream(captureBytes, null, [kept]);
+    trace.stdout = this.#stdout = kept.another();
+    trace.stderr = this.#stderr = kept.another();
     this.#exchange = runner.run(request, this);
     this.#stopListening = exchangeAbort.onAbort(() => {
       this.stop();
@@ -212,7 +216,10 @@ export class ScriptRun implements ExchangeEvents {
 
   recordFastcgi(): FastcgiRecorder {
     const { trace, captureBytes } = this.#options;
-    trace.fastcgi ??= new FastcgiRecorder(trace.t0Ms, captureBytes);
+    trace.fastcgi ??= new FastcgiRecorder(trace.t0Ms, captureBytes, {
+      sent: [this.#stdin],
+      received: [this.#stdout, this.#stderr],
+    });
     return trace.fastcgi;
   }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maxChunks } from "../../../server/contract/limits.js";
+import { CaptureRoom, pieceBytes } from "../../../server/trace/capture-room.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 
 const whole = (parts: readonly Uint8Array[]) => Buffer.concat(parts);
@@ -35,6 +36,34 @@ describe("a captured stream", () => {
       end = offset + length;
     }
     expect(end).toBe(stream.bytes);
+  });
+
+  test("in writes of one byte takes little more than its bytes, and gives them back in order", () => {
+    const stream = new CapturedStream(1 << 20);
+    const written = Buffer.from(Array.from({ length: 100_000 }, (_, n) => n % 251));
+    for (let at = 0; at < written.length; at++) stream.add(written.subarray(at, at + 1), at);
+    expect([...stream.pieces()].length).toBeLessThan(maxChunks + 10);
+    expect(Buffer.from(stream.read(0, written.length)).equals(written)).toBe(true);
+    expect(Buffer.concat([...stream.pieces()].map(({ bytes }) => bytes)).equals(written)).toBe(true);
+  });
+
+  test("keeps as much as there is room for all of them, and then no more, though there is room again", () => {
+    const room = new CaptureRoom(() => 1000 + 2 * pieceBytes);
+    const [first, second] = [new CapturedStream(2000, room), new CapturedStream(2000, room)];
+    const same = new CapturedStream(2000, null, [second]);
+    first.add(Buffer.alloc(700), 0);
+    for (const stream of [second, same]) stream.add(Buffer.from("x".repeat(500)), 0);
+    expect([first, second, same].map(({ captured, isCut }) => [captured, isCut])).toEqual([
+      [700, false],
+      [300, true],
+      [0, true],
+    ]);
+    first.settle();
+    expect(room.bytes).toBe(300 + pieceBytes);
+    for (const stream of [second, same]) stream.add(Buffer.from("y"), 1);
+    expect([second.captured, same.captured, second.bytes]).toEqual([300, 0, 501]);
+    second.settle();
+    expect(room.bytes).toBe(0);
   });
 
   test("keeps the bytes it was given without copying them", () => {

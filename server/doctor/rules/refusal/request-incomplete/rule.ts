@@ -8,6 +8,7 @@ const advice: Advice<ConnectionFaultCode> = {
   "head-incomplete": "End the headers in a blank line: CR LF twice in a row.",
   "closed-in-head": "End the headers in a blank line: CR LF twice in a row.",
   "body-incomplete": "Send as many bytes as Content-Length gives, or the last chunk of a chunked body.",
+  "body-too-slow": "Send the request body faster, or when fewer requests wait.",
 };
 
 export const rule: InlineRule = {

@@ -1,0 +1,11 @@
+// Keeps the process small under load. V8 lets the heap grow to four times what is in use before it collects the old part of it, on a
+// machine with much memory; clients that send without end would make that several hundred MiB of garbage.
+import { setFlagsFromString } from "node:v8";
+
+/** The heap may grow by so much of what is in use before it is collected, percent. */
+const growthPercent = 50;
+
+/** For the process of a server, before it serves. Electron's processes have flags of their own, which may not be changed any more. */
+export function keepHeapSmall(): void {
+  if (process.versions["electron"] === undefined) setFlagsFromString(`--heap-growing-percent=${growthPercent}`);
+}

@@ -1,0 +1,77 @@
+// Who gets room among the bytes that wait, and who gives way.
+import { expect, test } from "vitest";
+import { HeldBytes, type Waiter } from "../../../server/http/front/held-bytes.js";
+
+const limits = { maxBytes: 100, maxUploadBytes: 50, maxFiles: 2 };
+
+/** Holds `bytes`; when it gives way it releases them at once. */
+function waiter(held: HeldBytes, bytes: number, may = true) {
+  const self: Waiter & { hasGivenWay: boolean } = {
+    hasGivenWay: false,
+    mayGiveWay: () => may,
+    giveWay(): void {
+      self.hasGivenWay = true;
+      held.release(bytes, self);
+    },
+  };
+  expect(held.hold(bytes, self)).toBe(true);
+  return self;
+}
+
+test("the one that waits longest gives way, and only as many as are needed", () => {
+  const held = new HeldBytes(limits);
+  const [first, second, third] = [waiter(held, 40), waiter(held, 40), waiter(held, 20)];
+  const fourth = waiter(held, 30);
+  expect([first, second, third, fourth].map(({ hasGivenWay }) => hasGivenWay)).toEqual([true, false, false, false]);
+  expect(held.bytes).toBe(90);
+});
+
+test("who makes progress keeps its place, and then there is no room", () => {
+  const held = new HeldBytes(limits);
+  const [first, second] = [waiter(held, 60, false), waiter(held, 40)];
+  expect(held.hold(60, null)).toBe(false);
+  expect([first, second].map(({ hasGivenWay }) => hasGivenWay)).toEqual([false, true]);
+  expect(held.bytes).toBe(60);
+});
+
+test("a waiter does not give way to itself", () => {
+  const held = new HeldBytes(limits);
+  const first = waiter(held, 60);
+  expect(held.hold(60, first)).toBe(false);
+  expect(first.hasGivenWay).toBe(false);
+});
+
+test("bytes that were read already are counted in any case", () => {
+  const held = new HeldBytes(limits);
+  const first = waiter(held, 60);
+  held.add(200, null);
+  expect([first.hasGivenWay, held.bytes]).toEqual([true, 200]);
+  held.release(200, null);
+  expect(held.bytes).toBe(0);
+});
+
+test("a read that cannot be put back may exceed the budget by as much again", () => {
+  const held = new HeldBytes(limits);
+  expect([held.holdRead(100), held.hold(1, null), held.holdRead(100), held.holdRead(1)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(held.bytes).toBe(200);
+});
+
+test("uploads leave room for others, and displace nobody", () => {
+  const held = new HeldBytes(limits);
+  const first = waiter(held, 20);
+  expect([held.holdIfSpare(30), held.isShort, held.holdIfSpare(1)]).toEqual([true, false, false]);
+  expect(held.hold(1, null)).toBe(true);
+  expect([first.hasGivenWay, held.isShort]).toEqual([false, true]);
+});
+
+test("temporary files are limited in number", () => {
+  const held = new HeldBytes(limits);
+  expect([held.openFile(), held.openFile(), held.openFile()]).toEqual([true, true, false]);
+  held.closedFile();
+  expect(held.openFile()).toBe(true);
+});
