@@ -5,7 +5,7 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
-import { untilRead } from "../support/wait-for.js";
+import { untilRead, waitFor } from "../support/wait-for.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
 const variable = (trace: TraceRecord | undefined, name: string) => trace?.env?.find((one) => one.name === name);
@@ -140,6 +140,48 @@ describe("one exchange at a time per connection", () => {
     client.socket.end("GET /x.sh HTTP/1.0\r\n\r\n");
     expect(await client.rest()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*late\n$/s);
     expect((await gateway.trace()).outcome).toBe("ok");
+  });
+});
+
+describe("a client that sends all it has and ends its side", () => {
+  const post = (length: number, body: string) => request("POST", "/x.sh", [`Content-Length: ${length}`], body);
+
+  test("is answered although its body waits with it for a place", async () => {
+    await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
+    gateway.script("slow.sh", `sleep 0.5; ${echo}`);
+    gateway.script("x.sh", `${echo}printf "<%s>" "$(cat)"`);
+    const slow = gateway.get("/slow.sh");
+    const clients = await Promise.all([gateway.connect(), gateway.connect()]);
+    for (const client of clients) client.socket.end(post(5, "hello") + post(5, "world"));
+    for (const client of clients) expect((await client.rest()).match(/<\w+>/g)).toEqual(["<hello>", "<world>"]);
+    await slow;
+  });
+
+  test("is answered although its script read nothing, and so is what it sent behind", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `exec 0<&-; ${echo}echo done`);
+    const client = await gateway.connect();
+    client.socket.end(post(5, "hello") + post(5, "world"));
+    expect((await client.rest()).match(/done\n/g)).toHaveLength(2);
+  });
+
+  test("sees the connection close behind a body that is cut, which nobody read", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `exec 0<&-; ${echo}`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 100"], "x"));
+    await waitFor("the response", () => gateway.endedSoFar === 1);
+    client.socket.end();
+    expect(await client.rest(5000)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test("is told at once that the head behind its request is incomplete", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `sleep 0.2; ${echo}`);
+    const client = await gateway.connect();
+    client.socket.end(`${request("GET", "/x.sh")}GET /x.sh HTTP/1.1\r\nHost:`);
+    expect(await client.rest(5000)).toMatch(/^HTTP\/1\.1 200 .*HTTP\/1\.1 400 /s);
+    expect((await gateway.ended(2)).at(-1)).toMatchObject({ cause: coded("head-incomplete") });
   });
 });
 

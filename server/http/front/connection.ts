@@ -137,7 +137,7 @@ export class Connection {
   /** The response is out. A body that is still coming is read first: closing over unread bytes resets the connection. */
   #released(turn: Turn): void {
     if (this.#turn !== turn) return;
-    const comes = !turn.awaitsContinue && turn.body.fault === null && !this.#socket.readableEnded;
+    const comes = !turn.awaitsContinue && turn.body.fault === null && (this.#rest || !this.#socket.readableEnded);
     if (turn.body.isComplete || !comes) return void this.#next(turn);
     this.#isReleased = true;
     turn.body.discard();
@@ -168,7 +168,9 @@ export class Connection {
       this.#dropRest();
       this.#feed(rest);
     }
-    if (!this.#rest && !this.#socket.destroyed) this.#socket.resume();
+    if (this.#rest || this.#socket.destroyed) return;
+    if (this.#socket.readableEnded) this.#ended();
+    else this.#socket.resume();
   }
 
   #hold(bytes: Uint8Array): void {
@@ -223,11 +225,13 @@ export class Connection {
     turn.keepsConnection = false;
     turn.exchangeAbort.abort({ outcome: "bad-request", cause, status: status ?? 400 });
     turn.body.break();
+    if (this.#isReleased) this.#next(turn); // nobody else waits for this body
   }
 
-  /** The client sends nothing more, and may still read. */
+  /** The client sends nothing more, and may still read. What is held came before that: its end is awaited in `#flow`. */
   #ended(): void {
     const turn = this.#turn;
+    if (this.#rest) return;
     if (turn) {
       if (!turn.body.isComplete) this.#bodyFailed(turn, connectionFault("body-incomplete"));
     } else if (this.#isClosing) return;
