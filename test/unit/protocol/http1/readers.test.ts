@@ -107,12 +107,25 @@ describe("a chunked body", () => {
     });
   });
 
+  test.each([
+    ["zeros before a size", `${"0".repeat(40)}3\r\nabc\r\n${"0".repeat(40)}\r\n\r\n`],
+    ["white space after a size", "3 \t\r\nabc\r\n0 \r\n\r\n"],
+    ["white space before an extension", "3 ; a = b\r\nabc\r\n0\t;c\r\n\r\n"],
+    ["a trailer line that is folded", "3\r\nabc\r\n0\r\nA: b\r\n c\r\n\r\n"],
+  ])("has %s", (_name, coded) => {
+    expect(readBody([bytes(coded)])).toMatchObject({ body: "abc", isDone: true, taken: coded.length });
+  });
+
   const refused: [coded: string, code: RequestFaultCode, at: number][] = [
     ["\r\n", "chunk-size-invalid", 0],
     ["-1\r\n", "chunk-size-invalid", 0],
     ["+1\r\n", "chunk-size-invalid", 0],
     ["0x1\r\n", "chunk-size-invalid", 1],
     ["1\n", "chunk-size-invalid", 1],
+    ["1 x\r\n", "chunk-size-invalid", 2],
+    ["1 \t 2\r\n", "chunk-size-invalid", 4],
+    [`${"0".repeat(20_000)}`, "chunk-extensions-too-large", 16_397],
+    [`${"0".repeat(20)}12345678901234`, "chunk-size-too-large", 33],
     ["10000000000000\r\n", "chunk-size-too-large", 13],
     ["1;a\0\r\n", "chunk-extension-invalid", 3],
     ["1;a\nb", "chunk-extension-invalid", 3],
