@@ -72,7 +72,7 @@ export const policy = z.strictObject({
     .enum(["accept", "reject"])
     .default("accept")
     .describe(
-      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): taken, as by Apache, lighttpd and nginx, or 400.",
+      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): taken, as by nginx, or 400, as by Apache and lighttpd.",
     ),
 });
 /** One server's choices. */
