@@ -5,6 +5,7 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+import { malformedRequests } from "../support/requests/cases.js";
 import { untilRead, waitFor } from "../support/wait-for.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
@@ -214,52 +215,8 @@ describe("what Apache, lighttpd and nginx take is taken", () => {
   });
 });
 
-/** A POST to /x with these header lines after Host. */
-const post = (...lines: string[]) => ["POST /x HTTP/1.1", "Host: localhost", ...lines, "", ""].join("\r\n");
-
 describe("requests that cannot be served become traces", () => {
-  test.each<[name: string, bytes: string, status: number, code: string, range?: [from: number, to: number]]>([
-    ["a header without colon", "GET /x HTTP/1.1\r\nHost localhost\r\n\r\n", 400, "header-without-colon", [17, 31]],
-    ["a space before a colon", "GET /x HTTP/1.1\r\nHost : a\r\n\r\n", 400, "header-space-before-colon", [21, 22]],
-    ["NUL in a value", "GET /x HTTP/1.1\r\nHost: a\0b\r\n\r\n", 400, "header-value-invalid-byte", [24, 25]],
-    ["CR alone", "GET /x HTTP/1.1\r\nHost: a\rB: c\r\n\r\n", 400, "carriage-return-alone", [24, 25]],
-    ["a space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "target-invalid-byte", [6, 7]],
-    ["HTTP/0.9", "GET /x\r\n", 400, "request-line-incomplete", [6, 6]],
-    ["a head of 70 KB", `GET / HTTP/1.1\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431, "request-head-too-large"],
-    ["a target of 70 KB", `GET /${"x".repeat(70_000)} HTTP/1.1\r\n\r\n`, 414, "request-line-too-large"],
-    ["two lengths", `${post("Content-Length: 3", "Content-Length: 3")}abc`, 400, "content-length-repeated", [54, 71]],
-    ["a length with a sign", `${post("Content-Length: +3")}abc`, 400, "content-length-invalid", [35, 53]],
-    ["a list of lengths", `${post("Content-Length: 3, 3")}abc`, 400, "content-length-invalid"],
-    [
-      "length and coding",
-      `${post("Content-Length: 3", "Transfer-Encoding: chunked")}0\r\n\r\n`,
-      400,
-      "content-length-and-transfer-encoding",
-      [54, 80],
-    ],
-    ["an unknown coding", post("Transfer-Encoding: gzip, chunked"), 501, "transfer-encoding-unknown"],
-    ["chunked twice", post("Transfer-Encoding: chunked, chunked"), 400, "transfer-encoding-not-chunked-last"],
-    [
-      "chunked before another coding",
-      post("Transfer-Encoding: chunked, gzip"),
-      400,
-      "transfer-encoding-not-chunked-last",
-    ],
-    [
-      "a transfer coding in HTTP/1.0",
-      "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-      400,
-      "transfer-encoding-in-http-1-0",
-      [42, 68],
-    ],
-    ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501, "method-connect", [0, 7]],
-    ["TLS", "\x16\x03\x01\x02\0\x01", 400, "tls-hello", [0, 1]],
-    ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http2-preface", [6, 14]],
-    ["HTTP/1.2", "GET /x HTTP/1.2\r\nHost: localhost\r\n\r\n", 505, "version-unsupported", [7, 15]],
-    ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "host-missing"],
-    ["two Hosts", "GET /x HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n", 400, "host-repeated"],
-    ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 400, "target-nul"],
-  ])("%s", async (_name, bytes, status, code, range) => {
+  test.each(malformedRequests)("%s", async (_name, bytes, status, code, range) => {
     await using gateway = await startGateway();
     const response = await gateway.ask(Buffer.from(bytes, "latin1"));
     expect(response).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close\\r\\n.*</html>\\n$`, "s"));

@@ -1,17 +1,9 @@
 // Our reader of HTTP/1 beside node's, over generated requests. Where they disagree there is a cause, named by the code of the reader
-// that refuses, and each cause is decided once, below.
+// that refuses, and each cause is decided once, in node-decisions.ts.
 import { isDeepStrictEqual } from "node:util";
 import { generate } from "./generate.js";
+import { nodeDecisions, upgradeCause } from "./node-decisions.js";
 import { NodeReader, type ReadConnection, type ReadRequest, readByFront } from "./read-connection.js";
-
-type Right = "we" | "node" | "both";
-export interface Decision {
-  /** "both": the specification leaves the choice. */
-  readonly right: Right;
-  readonly why: string;
-}
-
-const decisions: Readonly<Record<string, Decision>> = {};
 
 const site = { path: "/cgi-bin/p/saw", host: "localhost" };
 
@@ -31,10 +23,10 @@ export async function compareWithNode(seed: number, count: number): Promise<Comp
     const { bytes, productions } = generate(seed, n, site);
     const piece = Buffer.from(bytes, "latin1");
     const [ours, theirs] = [readByFront([piece]), node.read([piece])];
-    const cause = causeOf(ours, theirs) ?? "agreed";
+    const cause = nameOfCause(causeOf(ours, theirs), [...ours.requests, ...theirs.requests]);
     const met = counts.get(cause) ?? 0;
     counts.set(cause, met + 1);
-    if (met === 0 && cause !== "agreed" && !Object.hasOwn(decisions, cause))
+    if (met === 0 && cause !== "agreed" && !Object.hasOwn(nodeDecisions, cause))
       undecided.push(
         `${cause}: seed ${seed}, request ${n}, ${productions.join(" + ")}: ${JSON.stringify(bytes.slice(0, 400))}`,
       );
@@ -42,6 +34,12 @@ export async function compareWithNode(seed: number, count: number): Promise<Comp
     if (n % 256 === 255) await new Promise((resolve) => setImmediate(resolve));
   }
   return { counts, undecided };
+}
+
+function nameOfCause(cause: string | null, requests: readonly ReadRequest[]): string {
+  if (cause === null) return "agreed";
+  const asksUpgrade = requests.some(({ fields }) => fields.some(([name]) => name.toLowerCase() === "upgrade"));
+  return asksUpgrade && !Object.hasOwn(nodeDecisions, cause) ? upgradeCause : cause;
 }
 
 /** Why they disagree about what is served; null: they do not. A refusal and the end of the bytes are both no request. */
@@ -67,7 +65,7 @@ export function tableOf({ counts }: Comparison): string {
   return [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([cause, met]) => {
-      const decision = decisions[cause];
+      const decision = nodeDecisions[cause];
       return `${String(met).padStart(8)}  ${cause}${decision ? `\n          right: ${decision.right}. ${decision.why}` : ""}`;
     })
     .join("\n");

@@ -1,5 +1,15 @@
 // What can be wrong or unusual about a request, one production of the grammar each. Most leave the other productions valid.
-import { type Chunk, chunk, dropFraming, type Field, field, type Model, makeChunked, makeLength } from "./model.js";
+import {
+  type Chunk,
+  chunk,
+  dropFraming,
+  type Field,
+  field,
+  type Model,
+  makeChunked,
+  makeLength,
+  takesBody,
+} from "./model.js";
 import type { Random } from "./random.js";
 
 /** Changes `model`. `next`: a valid request for the same site, as bytes. */
@@ -24,6 +34,7 @@ function someChunk(model: Model, random: Random): Chunk {
 const setLength = (value: string, body = "hello"): Mutation => {
   return (model) => {
     dropFraming(model);
+    takesBody(model);
     model.body = body;
     model.fields.push(field("Content-Length", value));
   };
@@ -45,10 +56,11 @@ const version = (text: string): Mutation => {
     model.version = text;
   };
 };
+/** In the query, or in a segment of path info. */
 const inTarget = (part: (random: Random) => string): Mutation => {
   return (model, random) => {
-    const at = random.chance(0.5) ? model.target.length : Math.max(1, model.target.indexOf("?"));
-    model.target = `${model.target.slice(0, at)}${part(random)}${model.target.slice(at)}`;
+    if (random.chance(0.5)) model.target += `${model.target.includes("?") ? "" : "?"}n=${part(random)}z`;
+    else model.target = model.target.replace(/(?=\?|$)/, () => `/a${part(random)}z`);
   };
 };
 const inValue = (part: (random: Random) => string): Mutation => {
@@ -79,6 +91,11 @@ const trailer = (...lines: Field[]): Mutation => {
 export const mutations = {
   "method-unknown": (model, random) => {
     model.method = random.pick(["FOO", "QUERY", "M.x_y~1", "X-A", "!", "PROPFIND", "PURGE"]);
+  },
+  "method-options": (model) => {
+    dropFraming(model);
+    model.body = "";
+    model.method = "OPTIONS";
   },
   "method-lower-case": (model) => {
     model.method = model.method.toLowerCase();
@@ -152,9 +169,11 @@ export const mutations = {
   "version-other-name": (model, random) => {
     model.version = random.pick(["HTTPS/1.1", "HTP/1.1", "1.1", "HTTP /1.1", "HTTP/1,1", "HTTP/1"]);
   },
-  "line-two-spaces": (model, random) => {
-    if (random.chance(0.5)) model.afterMethod = "  ";
-    else model.afterTarget = "  ";
+  "line-two-spaces-before-target": (model) => {
+    model.afterMethod = "  ";
+  },
+  "line-two-spaces-after-target": (model) => {
+    model.afterTarget = "  ";
   },
   "line-tab": (model, random) => {
     if (random.chance(0.5)) model.afterMethod = "\t";
@@ -266,8 +285,8 @@ export const mutations = {
   "length-folded": setLength("\r\n 5"),
   "length-zero": setLength("0", ""),
   "length-of-get": (model, random) => {
-    model.method = "GET";
     makeLength(model, random);
+    model.method = "GET";
   },
   "length-missing": (model) => {
     dropFraming(model);
@@ -304,8 +323,8 @@ export const mutations = {
   "coding-parameter": setCoding("chunked;q=1"),
   "coding-quoted": setCoding('"chunked"'),
   "coding-of-get": (model, random) => {
-    model.method = "GET";
     makeChunked(model, random);
+    model.method = "GET";
   },
   "chunk-extension": inChunk((one, random) => {
     one.extension = random.pick([";a", ";a=b", ';a="b"', ";a=b;c=d", ';a="b;c"']);
