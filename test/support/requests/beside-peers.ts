@@ -23,6 +23,8 @@ export type Outcome = Readonly<Record<Server, string>>;
 const folderOfScript = "cgi-bin/p";
 const site = { path: `/${folderOfScript}/saw`, host: "localhost" };
 const behind = `GET ${site.path}?behind HTTP/1.1\r\nHost: ${site.host}\r\nConnection: close\r\n\r\n`;
+/** What the script sees of that: as each server shows it for a valid request. */
+const sawBehind = `saw ${[sumOf("GET"), sumOf("behind"), sumOf("")].join(" ")}`;
 /** Connections at once, to each server. */
 const atOnce = 6;
 /** A gateway of the tests remembers each trace. */
@@ -91,6 +93,32 @@ const outcomeOf = (answers: readonly Answer[] | null): string =>
     ? "not closed"
     : answers.map(({ status, saw }) => (saw === null ? String(status) : `saw ${saw}`)).join(", ") || "closed";
 
-/** Without what differs from request to request: "served" for what reached the script, the class of a status. */
-export const classOf = (outcome: string): string =>
-  outcome.replace(/saw [^,]*/g, "served").replace(/\b([1-5])\d\d\b/g, "$1xx");
+/**
+ * What is compared: each request that reached the script, with what that saw, up to the first one that did not, with the class of its
+ * status. A connection that is closed without an answer is a refusal, since a reset may overtake one.
+ */
+export function comparable(outcome: string): string {
+  const parts = outcome.split(", ");
+  const refused = parts.findIndex((part) => !part.startsWith("saw"));
+  if (refused < 0) return outcome;
+  const last = parts[refused] ?? "";
+  return [...parts.slice(0, refused), last === "closed" ? "4xx" : last.replace(/\d\d$/, "xx")].join(", ");
+}
+
+/** How outcomes are printed: without what a script saw. */
+export const shown = (outcome: string): string => outcome.replace(/saw [^,]*/g, "served");
+
+/** Whether what followed a refusal on a kept connection, if anything did, is the request behind it and nothing else. */
+export function goesOnRight(outcome: string): boolean {
+  const parts = outcome.split(", ");
+  const refused = parts.findIndex((part) => !part.startsWith("saw"));
+  const after = refused < 0 ? [] : parts.slice(refused + 1);
+  return after.length === 0 || (after.length === 1 && after[0] === sawBehind);
+}
+
+/** As `sawProgram` sums. */
+function sumOf(text: string): string {
+  let sum = 5381n;
+  for (const character of text) sum = BigInt.asUintN(64, sum * 33n + BigInt(character.charCodeAt(0)));
+  return `${text.length}.${sum}`;
+}

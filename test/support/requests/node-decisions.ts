@@ -85,6 +85,9 @@ export const nodeDecisions: Readonly<Record<string, Decision>> = {
   "node alone refuses: HPE_STRICT: Invalid character in chunk extensions value": both(
     "Nobody reads extensions (RFC 9112 §7.1.1). Bytes above 0x7F in them are taken by Apache, lighttpd and nginx.",
   ),
+  "we alone refuse: closed": we(
+    "White space before and after a field value is not part of it (RFC 9110 §5.5): node does not see a close with a tab before it.",
+  ),
   [upgradeCause]: we(
     "Asked to upgrade, node leaves a body unread whose Transfer-Encoding or length it takes for invalid, and reads it as the next request, or stops. Framing does not depend on Upgrade (RFC 9110 §7.8, RFC 9112 §6.3).",
   ),
