@@ -186,7 +186,7 @@ describe("a client that sends all it has and ends its side", () => {
   });
 });
 
-describe("what Apache, lighttpd and nginx take is taken", () => {
+describe("what other servers take is taken", () => {
   const fields = '; printf "%s|" "$REQUEST_METHOD" "$QUERY_STRING" "$HTTP_A"';
   const answered = async (bytes: string) => {
     await using gateway = await startGateway();
