@@ -1,7 +1,7 @@
 // What RFC 3875 leaves to the server, and what servers handle differently, as plain data: each value is one behaviour.
 // A policy never decides about safety (control bytes, two lengths, a path out of the root). The defaults are the
 // strictest useful ones: refuse what a widely used server refuses, accept what all of them pass on and real programs
-// need.
+// need. `bareLineFeed` alone is lenient beyond that: people type requests by hand.
 import { z } from "zod";
 
 export const policy = z.strictObject({
@@ -75,7 +75,7 @@ export const policy = z.strictObject({
     .enum(["accept", "reject"])
     .default("accept")
     .describe(
-      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): accepted (as Apache, lighttpd and nginx do), or 400.",
+      "A line of a request's head that ends in LF alone (RFC 9112 §2.2): accepted (as nginx does), or 400 (as Apache and lighttpd do).",
     ),
 });
 /** One server's choices. */

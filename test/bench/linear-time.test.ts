@@ -7,11 +7,10 @@ import { examineInline } from "../../server/doctor/engine/examine.js";
 import { explain } from "../../server/doctor/engine/explain.js";
 import { charsetOf } from "../../server/protocol/charset.js";
 import { examineBody } from "../../server/protocol/encoding/body-encoding.js";
+import { growth, ratio } from "../support/growth.js";
 import { bodies, latin1, traceOf } from "../unit/doctor/written-traces.js";
 
-const growth = 4;
 const allowed = 3 * growth;
-const tries = 5;
 
 test.each(bodies)("the doctor reads what a script wrote: %s", (_name, wrote) => {
   const [small, large] = [traceOf(wrote(1 << 18)), traceOf(wrote(growth << 18))];
@@ -50,27 +49,3 @@ test("rows of text are indexed", () => {
   const index = (bytes: Uint8Array) => new TextRows("utf-8", 60).extend(bytes, bytes.length, true);
   expect(ratio(lines(1 << 18), lines(growth << 18), index)).toBeLessThan(allowed);
 });
-
-/** Shorter runs are at the mercy of the clock's steps and of the collector, ms of processor time. */
-const shortestMs = 20;
-
-/** How many times as long `work` takes on the larger input, by processor time: the least of some tries of each. */
-function ratio<T>(small: T, large: T, work: (input: T) => unknown): number {
-  let rounds = 1;
-  while (processorMs(small, growth * rounds, work) < shortestMs) rounds *= 2; // warms the compiler up, too
-  let [least, leastLarge] = [Infinity, Infinity];
-  // In turn, so that a busy machine slows both alike; both sides take about as long.
-  for (let n = 0; n < tries; n++) {
-    least = Math.min(least, processorMs(small, growth * rounds, work));
-    leastLarge = Math.min(leastLarge, processorMs(large, rounds, work));
-  }
-  return (growth * leastLarge) / least;
-}
-
-/** Processor time of this process for `work`, done `times` times, ms. */
-function processorMs<T>(input: T, times: number, work: (input: T) => unknown): number {
-  const begun = process.cpuUsage();
-  for (let n = 0; n < times; n++) work(input);
-  const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1000;
-}

@@ -5,6 +5,7 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+import { malformedRequests } from "../support/requests/cases.js";
 import { untilRead, waitFor } from "../support/wait-for.js";
 
 const echo = 'printf "Content-Type: text/plain\\n\\n"; ';
@@ -141,34 +142,51 @@ describe("one exchange at a time per connection", () => {
     expect(await client.rest()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*late\n$/s);
     expect((await gateway.trace()).outcome).toBe("ok");
   });
+});
 
-  test("a client that half-closes behind its body gets its answer, however long the request waits", async () => {
+describe("a client that sends all it has and ends its side", () => {
+  const post = (length: number, body: string) => request("POST", "/x.sh", [`Content-Length: ${length}`], body);
+
+  test("is answered although its body waits with it for a place", async () => {
     await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
-    gateway.script("first.sh", 'while [ ! -e "$DOCUMENT_ROOT/go" ]; do sleep 0.05; done');
-    gateway.script("x.sh", `${echo}printf "got %d." "$(wc -c)"`);
-    const [first, client, behind] = [await gateway.connect(), await gateway.connect(), await gateway.connect()];
-    first.send(request("GET", "/first.sh"));
-    await waitFor("the first runs", () => gateway.listener.running === 1);
-    client.socket.end(request("POST", "/x.sh", ["Content-Length: 5"], "hello") + request("GET", "/x.sh?second"));
-    await waitFor("it waits", () => gateway.listener.queued === 1);
-    behind.socket.end("GET /x.sh HTTP/1.1\r\nHost: loc"); // is refused when it has been read: so was the end before it
-    expect(await behind.rest()).toMatch(/^HTTP\/1\.1 400 /);
-    gateway.file("go", "");
-    const answers = (await client.rest()).match(/HTTP\/1\.1 \d+|got \d+/g);
-    expect(answers).toEqual(["HTTP/1.1 200", "got 5", "HTTP/1.1 200", "got 0"]);
+    gateway.script("slow.sh", `sleep 0.5; ${echo}`);
+    gateway.script("x.sh", `${echo}printf "<%s>" "$(cat)"`);
+    const slow = gateway.get("/slow.sh");
+    const clients = await Promise.all([gateway.connect(), gateway.connect()]);
+    for (const client of clients) client.socket.end(post(5, "hello") + post(5, "world"));
+    for (const client of clients) expect((await client.rest()).match(/<\w+>/g)).toEqual(["<hello>", "<world>"]);
+    await slow;
   });
 
-  test("what a client that half-closed leaves unfinished behind a request is refused at once", async () => {
+  test("is answered although its script read nothing, and so is what it sent behind", async () => {
     await using gateway = await startGateway();
-    gateway.script("x.sh", `sleep 0.3; ${echo}echo done`);
+    gateway.script("x.sh", `exec 0<&-; ${echo}echo done`);
     const client = await gateway.connect();
-    client.socket.end(`${request("GET", "/x.sh")}GET /x.sh HTTP/1.1\r\nHost: loc`);
-    expect((await client.rest()).match(/^HTTP\/1\.1 \d+/gm)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
-    expect((await gateway.ended(2))[1]?.cause).toMatchObject({ code: "head-incomplete" });
+    client.socket.end(post(5, "hello") + post(5, "world"));
+    expect((await client.rest()).match(/done\n/g)).toHaveLength(2);
+  });
+
+  test("sees the connection close behind a body that is cut, which nobody read", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `exec 0<&-; ${echo}`);
+    const client = await gateway.connect();
+    client.send(request("POST", "/x.sh", ["Content-Length: 100"], "x"));
+    await waitFor("the response", () => gateway.endedSoFar === 1);
+    client.socket.end();
+    expect(await client.rest(5000)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test("is told at once that the head behind its request is incomplete", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `sleep 0.2; ${echo}`);
+    const client = await gateway.connect();
+    client.socket.end(`${request("GET", "/x.sh")}GET /x.sh HTTP/1.1\r\nHost:`);
+    expect(await client.rest(5000)).toMatch(/^HTTP\/1\.1 200 .*HTTP\/1\.1 400 /s);
+    expect((await gateway.ended(2)).at(-1)).toMatchObject({ cause: coded("head-incomplete") });
   });
 });
 
-describe("what Apache, lighttpd and nginx take is taken", () => {
+describe("what other servers take is taken", () => {
   const fields = '; printf "%s|" "$REQUEST_METHOD" "$QUERY_STRING" "$HTTP_A"';
   const answered = async (bytes: string) => {
     await using gateway = await startGateway();
@@ -197,52 +215,8 @@ describe("what Apache, lighttpd and nginx take is taken", () => {
   });
 });
 
-/** A POST to /x with these header lines after Host. */
-const post = (...lines: string[]) => ["POST /x HTTP/1.1", "Host: localhost", ...lines, "", ""].join("\r\n");
-
 describe("requests that cannot be served become traces", () => {
-  test.each<[name: string, bytes: string, status: number, code: string, range?: [from: number, to: number]]>([
-    ["a header without colon", "GET /x HTTP/1.1\r\nHost localhost\r\n\r\n", 400, "header-without-colon", [17, 31]],
-    ["a space before a colon", "GET /x HTTP/1.1\r\nHost : a\r\n\r\n", 400, "header-space-before-colon", [21, 22]],
-    ["NUL in a value", "GET /x HTTP/1.1\r\nHost: a\0b\r\n\r\n", 400, "header-value-invalid-byte", [24, 25]],
-    ["CR alone", "GET /x HTTP/1.1\r\nHost: a\rB: c\r\n\r\n", 400, "carriage-return-alone", [24, 25]],
-    ["a space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "target-invalid-byte", [6, 7]],
-    ["HTTP/0.9", "GET /x\r\n", 400, "request-line-incomplete", [6, 6]],
-    ["a head of 70 KB", `GET / HTTP/1.1\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431, "request-head-too-large"],
-    ["a target of 70 KB", `GET /${"x".repeat(70_000)} HTTP/1.1\r\n\r\n`, 414, "request-line-too-large"],
-    ["two lengths", `${post("Content-Length: 3", "Content-Length: 3")}abc`, 400, "content-length-repeated", [54, 71]],
-    ["a length with a sign", `${post("Content-Length: +3")}abc`, 400, "content-length-invalid", [35, 53]],
-    ["a list of lengths", `${post("Content-Length: 3, 3")}abc`, 400, "content-length-invalid"],
-    [
-      "length and coding",
-      `${post("Content-Length: 3", "Transfer-Encoding: chunked")}0\r\n\r\n`,
-      400,
-      "content-length-and-transfer-encoding",
-      [54, 80],
-    ],
-    ["an unknown coding", post("Transfer-Encoding: gzip, chunked"), 501, "transfer-encoding-unknown"],
-    ["chunked twice", post("Transfer-Encoding: chunked, chunked"), 400, "transfer-encoding-not-chunked-last"],
-    [
-      "chunked before another coding",
-      post("Transfer-Encoding: chunked, gzip"),
-      400,
-      "transfer-encoding-not-chunked-last",
-    ],
-    [
-      "a transfer coding in HTTP/1.0",
-      "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-      400,
-      "transfer-encoding-in-http-1-0",
-      [42, 68],
-    ],
-    ["CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", 501, "method-connect", [0, 7]],
-    ["TLS", "\x16\x03\x01\x02\0\x01", 400, "tls-hello", [0, 1]],
-    ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http2-preface", [6, 14]],
-    ["HTTP/1.2", "GET /x HTTP/1.2\r\nHost: localhost\r\n\r\n", 505, "version-unsupported", [7, 15]],
-    ["no Host", "GET /x HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "host-missing"],
-    ["two Hosts", "GET /x HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n", 400, "host-repeated"],
-    ["a NUL in the path", "GET /a%00b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 400, "target-nul"],
-  ])("%s", async (_name, bytes, status, code, range) => {
+  test.each(malformedRequests)("%s", async (_name, bytes, status, code, range) => {
     await using gateway = await startGateway();
     const response = await gateway.ask(Buffer.from(bytes, "latin1"));
     expect(response).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*Connection: close\\r\\n.*</html>\\n$`, "s"));

@@ -33,6 +33,7 @@ const differs: readonly (readonly [title: string, why: string])[] = [
   ["C68", processes],
   ["C69", headIsItsOwn],
   ["what was pipelined behind a response that ends the connection", processes],
+  ["sees the connection close behind a body that is cut", bodyFirst],
   ["a request from its first byte to its last", processes],
   ["a Python traceback is in stderr", ownAnswer],
   ["a script that cannot be started", ownAnswer],

@@ -34,14 +34,19 @@ export const missingFor = (name: PeerName): string[] => [
   ...(name === "Apache" && !existsSync(`${modules}/mod_cgi.so`) ? ["mod_cgi"] : []),
 ];
 
+export interface PeerOptions {
+  /** The client ends its side at once, and is answered all the same: nginx takes that for a client that is gone. */
+  readonly answersHalfClosed?: boolean;
+}
+
 /** `folder`: the document root; whatever is two folders below its cgi-bin/ is a script. It is made readable for everybody. */
-export async function startPeer(name: PeerName, folder: string): Promise<Peer> {
+export async function startPeer(name: PeerName, folder: string, options: PeerOptions = {}): Promise<Peer> {
   const { port, release } = await occupiedPort();
   await release();
   const own = tempFolder();
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
   mkdirSync(own.file("run"));
-  const children = { Apache: apache, lighttpd, nginx }[name](own, folder, port);
+  const children = { Apache: apache, lighttpd, nginx }[name](own, folder, port, options);
   await waitFor(`${name} listens`, () => isListening(port));
   const logs = ["error.log", "stderr.log"].map((log) => own.file(log)).filter((log) => existsSync(log));
   return {
@@ -110,7 +115,8 @@ function lighttpd(own: TempFolder, folder: string, port: number): ChildProcess[]
   return [start("lighttpd", ["-D", "-f", own.file("lighttpd.conf")])];
 }
 
-function nginx(own: TempFolder, folder: string, port: number): ChildProcess[] {
+function nginx(own: TempFolder, folder: string, port: number, options: PeerOptions): ChildProcess[] {
+  const stays = options.answersHalfClosed ? "fastcgi_ignore_client_abort on;" : "";
   const socket = own.file("fcgiwrap.sock");
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`)
@@ -120,7 +126,7 @@ function nginx(own: TempFolder, folder: string, port: number): ChildProcess[] {
     `${isRoot ? "user root;" : ""} daemon off; worker_processes 1; pid ${own.file("run/pid")}; error_log ${own.file("error.log")} info;
 events { worker_connections 64; }
 http {
-  access_log off; root ${folder}; ${temporary} fastcgi_read_timeout ${patienceSeconds}s; client_body_timeout ${patienceSeconds}s;
+  access_log off; root ${folder}; ${temporary} fastcgi_read_timeout ${patienceSeconds}s; client_body_timeout ${patienceSeconds}s; ${stays}
   server {
     listen 127.0.0.1:${port};
     location /cgi-bin/ {

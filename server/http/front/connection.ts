@@ -159,7 +159,7 @@ export class Connection implements Waiter {
   /** The response is out. A body that is still coming is read first: closing over unread bytes resets the connection. */
   #released(turn: Turn): void {
     if (this.#turn !== turn) return;
-    const comes = !turn.awaitsContinue && turn.body.fault === null && !this.#socket.readableEnded;
+    const comes = !turn.awaitsContinue && turn.body.fault === null && (this.#rest || !this.#socket.readableEnded);
     if (turn.body.isComplete || !comes) return void this.#next(turn);
     this.#isReleased = true;
     turn.body.discard();
@@ -260,6 +260,7 @@ export class Connection implements Waiter {
     turn.keepsConnection = false;
     turn.exchangeAbort.abort({ outcome: "bad-request", cause, status: status ?? 400 });
     turn.body.break();
+    if (this.#isReleased) this.#next(turn); // nobody else waits for this body
   }
 
   /** The client sends nothing more, and may still read. Bytes that came before and still wait are read first. */

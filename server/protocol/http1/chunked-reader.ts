@@ -10,17 +10,28 @@ import { type RequestFault, type RequestFaultCode, requestFault } from "./reques
 const LF = 0x0a;
 const CR = 0x0d;
 const SEMICOLON = 0x3b;
+const SP = 0x20;
 const HTAB = 0x09;
 
-/** 2^52 bytes and more cannot be counted exactly. */
+/** 2^52 bytes and more cannot be counted exactly. Zeros before the first digit do not count. */
 const maxSizeDigits = 13;
-/** Of all chunks of a body together: nobody here reads them, and they cost the reader work without end. */
+/** Of all chunks of a body together, zeros before a size included: nobody reads them, and they cost the reader work without end. */
 const maxExtensionBytes = 16 << 10;
 const maxTrailerBytes = 16 << 10;
-/** Lines of the trailer section end in CR LF and are never folded. */
-const trailerPolicy: HeadPolicy = { foldedRequestHeader: "reject", bareLineFeed: "reject" };
+/** A line of the trailer section ends in CR LF. It may be folded: nothing is read from it, and its section ends where it ends for all. */
+const trailerPolicy: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "reject" };
 
-type State = "size" | "extension" | "size-end" | "data" | "data-cr" | "data-lf" | "trailer" | "done" | "fault";
+type State =
+  | "size"
+  | "after-size"
+  | "extension"
+  | "size-end"
+  | "data"
+  | "data-cr"
+  | "data-lf"
+  | "trailer"
+  | "done"
+  | "fault";
 /** A stretch of body in the piece that is read. False: read no further now. */
 export type OnBodyBytes = (from: number, to: number) => boolean;
 
@@ -28,9 +39,14 @@ export class ChunkedReader {
   #state: State = "size";
   /** Of the chunk under way: bytes still to come. */
   #left = 0;
+  /** Of its size: all that came, and those that count. */
   #digits = 0;
+  #significantDigits = 0;
   #extensionBytes = 0;
   #trailer = "";
+  /** Of the line of the trailer section under way, without its LF. */
+  #trailerLineBytes = 0;
+  #endsInCarriageReturn = false;
   /** Encoded bytes read before the piece that is read now. */
   #offset = 0;
   #fault: RequestFault | null = null;
@@ -75,11 +91,10 @@ export class ChunkedReader {
         const digit = hexDigit(byte);
         if (digit >= 0) return void this.#addDigit(digit, at);
         if (this.#digits === 0) return void this.#refuse("chunk-size-invalid", at);
-        if (byte === CR) this.#state = "size-end";
-        else if (byte === SEMICOLON || byte === 0x20 || byte === HTAB) this.#extend("extension", at);
-        else this.#refuse("chunk-size-invalid", at);
-        return;
+        return void this.#endSize(byte, at);
       }
+      case "after-size":
+        return void this.#endSize(byte, at);
       case "extension":
         if (byte === CR) this.#state = "size-end";
         else if ((byte < 0x20 && byte !== HTAB) || byte === 0x7f) this.#refuse("chunk-extension-invalid", at);
@@ -88,7 +103,7 @@ export class ChunkedReader {
       case "size-end":
         if (byte !== LF) return void this.#refuse("chunk-line-end-invalid", at);
         this.#state = this.#left === 0 ? "trailer" : "data";
-        this.#digits = 0;
+        this.#digits = this.#significantDigits = 0;
         return;
       case "data-cr":
         if (byte === CR) this.#state = "data-lf";
@@ -102,8 +117,20 @@ export class ChunkedReader {
 
   #addDigit(digit: number, at: number): void {
     this.#digits++;
-    if (this.#digits > maxSizeDigits) return void this.#refuse("chunk-size-too-large", at);
+    if (digit === 0 && this.#significantDigits === 0) {
+      if (this.#digits > maxSizeDigits) this.#extend("size", at);
+      return;
+    }
+    if (++this.#significantDigits > maxSizeDigits) return void this.#refuse("chunk-size-too-large", at);
     this.#left = this.#left * 16 + digit;
+  }
+
+  /** What follows a size: the line end, an extension, or white space before either (RFC 9112 §7.1.1). */
+  #endSize(byte: number, at: number): void {
+    if (byte === CR) this.#state = "size-end";
+    else if (byte === SEMICOLON) this.#extend("extension", at);
+    else if (byte === SP || byte === HTAB) this.#extend("after-size", at);
+    else this.#refuse("chunk-size-invalid", at);
   }
 
   #extend(state: State, at: number): void {
@@ -111,15 +138,22 @@ export class ChunkedReader {
     if (++this.#extensionBytes > maxExtensionBytes) this.#refuse("chunk-extensions-too-large", at);
   }
 
-  /** Collects lines up to the blank one. */
+  /** Collects lines up to the blank one, or up to one that ends in LF alone: its grammar refuses that, and nothing after it need come. */
   #readTrailer(piece: Uint8Array, from: number, start: number): number {
     const lineFeed = piece.indexOf(LF, from);
-    const end = lineFeed < 0 ? piece.length : lineFeed + 1;
+    const to = lineFeed < 0 ? piece.length : lineFeed;
+    const end = lineFeed < 0 ? to : to + 1;
     this.#trailer += fromBytes(piece, from, end);
+    if (to > from) this.#endsInCarriageReturn = piece[to - 1] === CR;
+    this.#trailerLineBytes += to - from;
     const at = this.#offset + end - start;
     if (this.#trailer.length > maxTrailerBytes) this.#refuse("trailers-too-large", at, at);
-    else if (lineFeed >= 0 && (this.#trailer === "\r\n" || this.#trailer.endsWith("\n\r\n") || isBare(this.#trailer)))
-      this.#endTrailer(latin1(this.#trailer), at);
+    else if (lineFeed >= 0) {
+      const isLast = this.#trailerLineBytes === 1 || !this.#endsInCarriageReturn;
+      this.#trailerLineBytes = 0;
+      this.#endsInCarriageReturn = false;
+      if (isLast) this.#endTrailer(latin1(this.#trailer), at);
+    }
     return end;
   }
 
@@ -135,6 +169,3 @@ export class ChunkedReader {
     this.#fault = requestFault(code, from, to);
   }
 }
-
-/** A line of the trailer section that ends in LF alone: its grammar refuses it, and nothing after it need come. */
-const isBare = (trailer: string): boolean => /(?:^|[^\r])\n$/.test(trailer);

@@ -197,8 +197,8 @@ const lineEnd = (text: string, from: number, lineFeed: number): number =>
 /** A line end that the policy refuses, or a carriage return alone: some servers take that for a line end (RFC 9112 §2.2). */
 function lineEndFault(text: string, from: number, lineFeed: number, policy: HeadPolicy): RequestFault | null {
   const to = lineEnd(text, from, lineFeed);
-  const alone = text.indexOf("\r", from);
-  if (alone >= 0 && alone < to) return requestFault("carriage-return-alone", alone);
+  const alone = text.slice(from, to).indexOf("\r"); // no further than the line: a head of many lines is read in linear time
+  if (alone >= 0) return requestFault("carriage-return-alone", from + alone);
   if (to === lineFeed && policy.bareLineFeed === "reject" && text.charCodeAt(lineFeed) === LF)
     return requestFault("line-feed-alone", lineFeed);
   return null;

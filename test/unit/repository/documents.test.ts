@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { requestFaultStatus } from "../../../server/protocol/http1/request-fault.js";
 import { manifest, repositoryRoot } from "../../support/repository.js";
 import { filesBelow } from "./module-graph.js";
 
@@ -41,4 +42,11 @@ test("docs/trace-format.md lists the code of every problem", () => {
 test.each(documents)("%s names npm scripts that exist", (document) => {
   const named = [...textOf(document).matchAll(/npm run ([a-z0-9]+)/g)].map(([, name = ""]) => name);
   expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([]);
+});
+
+test("docs/requests.md has every code that refuses a request, with its status", () => {
+  const rows = textOf("docs/requests.md").split("\n");
+  const listed = (code: string, status: number) =>
+    rows.some((row) => row.includes(`\`${code}\``) && row.includes(`| ${status} |`));
+  expect(Object.entries(requestFaultStatus).filter(([code, status]) => !listed(code, status))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../../../server/protocol/byte-string.js";
 import { type HeadPolicy, headersOf, readHead } from "../../../../server/protocol/http1/head-grammar.js";
-import type { RequestFaultCode } from "../../../../server/protocol/http1/request-fault.js";
+import { malformedHeads } from "../../../support/requests/cases.js";
 
 const usual: HeadPolicy = { foldedRequestHeader: "join", bareLineFeed: "accept" };
 const strict: HeadPolicy = { foldedRequestHeader: "reject", bareLineFeed: "reject" };
@@ -61,42 +61,8 @@ describe("taken", () => {
   });
 });
 
-const refused: [head: string, code: RequestFaultCode, range: [number, number], policy?: HeadPolicy][] = [
-  ["\x16\x03\x01", "not-http", [0, 1]],
-  ["(/ HTTP/1.1\r\n\r\n", "not-http", [0, 1]],
-  ["GET\r\n", "request-line-incomplete", [3, 3]],
-  ["hello\n", "request-line-incomplete", [5, 5]],
-  ["GE(T / HTTP/1.1\r\n\r\n", "method-invalid", [2, 3]],
-  ["GET\t/ HTTP/1.1\r\n\r\n", "method-invalid", [3, 4]],
-  ["GET  / HTTP/1.1\r\n\r\n", "request-line-spaces", [4, 5]],
-  ["GET /\r\n", "request-line-incomplete", [5, 5]],
-  ["GET /a b HTTP/1.1\r\n\r\n", "target-invalid-byte", [6, 7]],
-  ["GET /a\0b HTTP/1.1\r\n\r\n", "target-invalid-byte", [6, 7]],
-  ["GET /a\x7fb HTTP/1.1\r\n\r\n", "target-invalid-byte", [6, 7]],
-  ["GET / HTTP/1.1 \r\n\r\n", "target-invalid-byte", [5, 6]],
-  ["GET / http/1.1\r\n\r\n", "version-invalid", [6, 14]],
-  ["GET / HTTP/1.2\r\n\r\n", "version-unsupported", [6, 14]],
-  ["GET / HTTP/2\r\n\r\n", "version-unsupported", [6, 12]],
-  ["PRI * HTTP/2.0\r\n\r\n", "http2-preface", [6, 14]],
-  ["CONNECT a:1 HTTP/1.1\r\n\r\n", "method-connect", [0, 7]],
-  ["GET / HTTP/1.1\n\n", "line-feed-alone", [14, 15], strict],
-  ["GET / HTTP/1.1\r\nA: b\rC: d\r\n\r\n", "carriage-return-alone", [20, 21]],
-  ["GET /\r HTTP/1.1\r\n\r\n", "target-invalid-byte", [5, 6]],
-  [withLines("A b"), "header-without-colon", [16, 19]],
-  [withLines(": b"), "header-name-empty", [16, 17]],
-  [withLines("A : b"), "header-space-before-colon", [17, 18]],
-  [withLines("A\t \t: b"), "header-space-before-colon", [17, 20]],
-  [withLines("A b: c"), "header-name-invalid-byte", [17, 18]],
-  [withLines("A\xfc: c"), "header-name-invalid-byte", [17, 18]],
-  [withLines("A: b\0c"), "header-value-invalid-byte", [20, 21]],
-  [withLines("A: b\x7f"), "header-value-invalid-byte", [20, 21]],
-  [withLines(" a: b"), "header-folded-first", [16, 21]],
-  [withLines("A: b", " c"), "header-folded", [22, 24], strict],
-  [withLines("A: b", " c\0"), "header-value-invalid-byte", [24, 25]],
-];
-
-test.each(refused)("%j is refused: %s", (head, code, range, policy = usual) => {
-  expect(faultOf(head, policy)).toMatchObject({ code, range });
+test.each(malformedHeads)("%j is refused: %s", (head, code, range, by) => {
+  expect(faultOf(head, by === "strict" ? strict : usual)).toMatchObject({ code, range });
 });
 
 describe("properties", () => {

@@ -1,0 +1,32 @@
+// How the time of some work grows with its input: by processor time, as a ratio within one run.
+
+/** How many times as large the larger input is, unless a test says otherwise. */
+export const growth = 4;
+const tries = 5;
+
+/** Shorter runs are at the mercy of the clock's steps and of the collector, ms of processor time. */
+const shortestMs = 20;
+
+/**
+ * How many times as long `work` takes on the larger input, by processor time: the least of some tries of each. `times`: how many times
+ * as large that is.
+ */
+export function ratio<T>(small: T, large: T, work: (input: T) => unknown, times = growth): number {
+  let rounds = 1;
+  while (processorMs(small, times * rounds, work) < shortestMs) rounds *= 2; // warms the compiler up, too
+  let [least, leastLarge] = [Infinity, Infinity];
+  // In turn, so that a busy machine slows both alike; both sides take about as long.
+  for (let n = 0; n < tries; n++) {
+    least = Math.min(least, processorMs(small, times * rounds, work));
+    leastLarge = Math.min(leastLarge, processorMs(large, rounds, work));
+  }
+  return (times * leastLarge) / least;
+}
+
+/** Processor time of this process for `work`, done `times` times, ms. */
+function processorMs<T>(input: T, times: number, work: (input: T) => unknown): number {
+  const begun = process.cpuUsage();
+  for (let n = 0; n < times; n++) work(input);
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1000;
+}
