@@ -10,7 +10,7 @@ export function TourPrompt() {
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   if (root === null || root !== offeredIn) return null;
   return (
-    <section className="app-banner walk-offer" aria-label="What just happened?">
+    <section className="app-banner tour-prompt" aria-label="What just happened?">
       <span>
         <strong>What just happened?</strong> A request was sent to the first example, and its trace is on the right.
       </span>

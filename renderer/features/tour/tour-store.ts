@@ -22,7 +22,7 @@ interface Remembered {
   readonly isKnown: boolean;
 }
 
-const key = "walk";
+const key = "tour";
 let remembered: Remembered = recall(key, accept) ?? { step: 0, isKnown: false };
 let focusBefore: Element | null = null;
 let wasFollowing = true;

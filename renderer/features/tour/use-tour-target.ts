@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 
-const mark = "data-walk";
+const mark = "data-tour";
 const inspector: readonly AnchorId[] = ["inspector"];
 
 /** The first element that is pointed at; the inspector itself while there is none, and null without one. */

@@ -1,4 +1,4 @@
-// The words of the walk: about this very trace, and true for one without a body, with one, and one that failed.
+// The texts of the tour: about this very trace, and true for one without a body, with one, and one that failed.
 import { describe, expect, test } from "vitest";
 import { type TouredTrace, tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
 import { noTiming } from "../../rows.js";
@@ -52,7 +52,7 @@ const sum: TouredTrace = {
 };
 const words = (trace: TouredTrace): readonly string[] => tourSteps(trace).map(({ text }) => text);
 
-describe("the walk", () => {
+describe("the tour", () => {
   test("has eight steps, each with a title of its own and a place to point at", () => {
     const steps = tourSteps(sum);
     expect(steps).toHaveLength(8);

@@ -10,7 +10,7 @@ async function startExamples({ page, status }: WorkbenchWindow, folder: string):
   await expect(status).toContainText("200");
 }
 const card = (page: Page) => page.getByRole("dialog", { name: /./ }).filter({ hasText: "What just happened" });
-const pointed = (page: Page) => page.locator("[data-walk]");
+const pointed = (page: Page) => page.locator("[data-tour]");
 
 /** Title, what the words say, and what is pointed at holds. */
 const steps = [
@@ -76,7 +76,7 @@ test("by the keyboard alone: arrows, Esc, and on from where it was left", async 
   await expect(card(page)).toHaveCount(0);
   await expect(offer).toHaveCount(0);
 
-  // A newer request does not matter to a walk: it stays with the trace it is about.
+  // A newer request does not matter to the tour: it stays with the trace it is about.
   const explain = page.getByRole("banner").getByRole("button", { name: "Explain what just happened" });
   await explain.focus();
   await page.keyboard.press("Enter");
