@@ -34,7 +34,7 @@ export function writeWindowState(file: string, state: WindowState): void {
     writeFileSync(`${file}.new`, JSON.stringify(state));
     renameSync(`${file}.new`, file);
   } catch (error) {
-    console.error("The window's place could not be remembered.", error);
+    console.error("The window’s position could not be saved.", error);
   }
 }
 

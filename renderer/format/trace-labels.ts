@@ -8,7 +8,7 @@ const outcomeNames: Record<Outcome, string> = {
   "invalid-output": "invalid output",
   crashed: "crashed",
   timeout: "timed out",
-  "client-gone": "client gone",
+  "client-gone": "client left",
   stopped: "stopped",
   "queue-full": "queue full",
   "spawn-error": "did not start",

@@ -93,7 +93,7 @@ function ThemeMenu() {
         ]}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal type" : "Projector mode"}</MenuItem>
+      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal size" : "Projector mode"}</MenuItem>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…
       </MenuItem>

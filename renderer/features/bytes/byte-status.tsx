@@ -12,7 +12,7 @@ import { codeOf, decode, hex } from "./tokens.js";
 /** `33: ü U+00FC, C3 BC`: the character at an offset. */
 export function describeByte(bytes: Uint8Array, at: number, end: number, charset: string): string {
   const offset = `0x${at.toString(16)}`;
-  if (at >= end) return `${offset}: the end`;
+  if (at >= end) return `${offset}: end`;
   const character = stepOf(charset)(bytes, at, end);
   const to = at + Math.max(1, lengthOf(character));
   const piece = bytes.subarray(at, to);
@@ -51,7 +51,12 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
             : charsetLabel(choice)}
       </span>
       {invalid !== null && invalid.count > 0 && (
-        <button type="button" className="byte-invalid-count ui-bad" onClick={onInvalid} title="Go to the next one">
+        <button
+          type="button"
+          className="byte-invalid-count ui-bad"
+          onClick={onInvalid}
+          title="Go to the next invalid byte"
+        >
           {invalid.count === 1 ? "1 byte is" : `${formatCount(invalid.count)} bytes are`} not{" "}
           {choice.charset === "binary" ? "text" : choice.charset}
         </button>
@@ -61,7 +66,7 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
         className="byte-size"
         title={
           isCut
-            ? `${formatExactBytes(info.bytes)} passed, the first ${formatExactBytes(info.captured)} were kept.`
+            ? `${formatExactBytes(info.bytes)} in all. The first ${formatExactBytes(info.captured)} were kept.`
             : undefined
         }
       >

@@ -6,7 +6,7 @@ import { Menu, MenuGroup, MenuItem } from "../../ui/menu.js";
 import { type ByteForm, byteForms } from "./byte-format.js";
 
 const titles: Record<ByteForm, string> = { text: "Text", hex: "Hex", base64: "Base64" };
-const hints: Record<ByteForm, string> = { text: "as it is read", hex: "0d 0a", base64: "DQo=" };
+const hints: Record<ByteForm, string> = { text: "as shown", hex: "0d 0a", base64: "DQo=" };
 
 /** How a copy went; `copied` and `failed` for a moment. */
 export type CopyState = "idle" | "copying" | "copied" | "failed";

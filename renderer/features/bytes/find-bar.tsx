@@ -75,7 +75,7 @@ export function FindBar({ find, field, onClose }: FindBarProps) {
       >
         <ChevronDownIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
-      <IconButton label="Close the search" hint="Close (Esc)" size="small" onClick={onClose}>
+      <IconButton label="Close search" hint="Close (Esc)" size="small" onClick={onClose}>
         <CloseIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
     </search>

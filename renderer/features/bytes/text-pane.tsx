@@ -109,7 +109,9 @@ export function TextPane(props: TextPaneProps) {
       }}
       renderRow={renderRow}
     >
-      {rows.isFull && <p className="byte-note">The text has more rows than can be listed; the rest is in Hex.</p>}
+      {rows.isFull && (
+        <p className="byte-note">The text has too many rows to list them all. Switch to Hex to see the rest.</p>
+      )}
     </BytePane>
   );
 }

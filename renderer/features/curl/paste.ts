@@ -12,14 +12,15 @@ export function loadCurl(text: string): string | null {
   if (!parsed.ok) return parsed.why;
   const { method, target, headers, body, origin, notes } = parsed.request;
   const here = useServer.getState().state?.server.url?.replace(/\/$/, "");
-  const elsewhere = here !== undefined && origin !== here ? [`It was for ${origin} and will be sent to ${here}.`] : [];
+  const elsewhere =
+    here !== undefined && origin !== here ? [`The command names ${origin}; the request will go to ${here}.`] : [];
   loadIntoComposer({
     method,
     target: textOf(target),
     headers: headers.map(([name, value]) => [textOf(name), textOf(value)] as const),
     body: body === null ? null : toBytes(body),
   });
-  notify("info", ["The request of the cURL command is in the composer.", ...elsewhere, ...notes].join(" "));
+  notify("info", ["The composer loaded the cURL command’s request.", ...elsewhere, ...notes].join(" "));
   return null;
 }
 

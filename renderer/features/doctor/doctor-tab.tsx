@@ -37,7 +37,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
         <p className="doctor-index">
           {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still checking… </span>}
           <button type="button" className="ui-link" onClick={() => runCommand("doctor.index")}>
-            All rules of the doctor…
+            Show all doctor rules…
           </button>
         </p>
       )}
@@ -69,7 +69,7 @@ function Healthy({
       <strong>No problems found</strong>
       <p>{count === null ? "Checked all rules." : `Checked ${count} rules.`}</p>
       <Button size="small" onClick={() => runCommand("doctor.index")}>
-        All rules of the doctor…
+        Show all doctor rules…
       </Button>
     </div>
   );

@@ -79,7 +79,7 @@ export function followMarkers(monaco: Monaco): void {
         fix: { id: fix, title: String(title) },
         finding,
         traceId: provingTrace(String(path)),
-      }).catch((error: unknown) => notifyFailure(`${String(title)} was not possible`, error));
+      }).catch((error: unknown) => notifyFailure(`“${String(title)}” failed`, error));
     },
   );
   monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) =>

@@ -54,7 +54,7 @@ export function EditorPane() {
 function Reading({ name }: { readonly name: string }) {
   const waiting = useWaiting(true);
   return (
-    <div className="ui-empty" role="status" aria-label={`${name} is being read`}>
+    <div className="ui-empty" role="status" aria-label={`Reading ${name}`}>
       {waiting !== null && (
         <p className="ui-dim">
           Reading {name}…{waiting > 1 && ` ${waiting} s`}
@@ -71,7 +71,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
     return (
       <div className="ui-empty">
         <strong>No file is open</strong>
-        <p>Choose a script on the left: it opens here, and its address is set below, ready to send.</p>
+        <p>Select a script on the left. It opens here, and a request to it is ready to send below.</p>
         <Button hint={hintOf("view.palette")} onClick={() => runCommand("view.palette")}>
           Search files…
         </Button>
@@ -87,7 +87,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
         <div className="ui-empty">
           <strong>{name} is not text</strong>
           <p>
-            {document.why} It has {formatBytes(document.sizeBytes)} and can be requested like any other file.
+            {document.why} Its size is {formatBytes(document.sizeBytes)}. You can request it like any other file.
           </p>
           <p className="editor-instead">
             <Button hint={hintOf("request.send")} onClick={() => runCommand("request.send")}>
@@ -102,8 +102,8 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
         <div className="ui-empty">
           <strong>{name} is too large to edit here</strong>
           <p>
-            It has {formatBytes(document.sizeBytes)}; files up to {formatBytes(document.maxBytes)} are opened. Requests
-            to it work all the same.
+            Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to {formatBytes(document.maxBytes)}
+            . You can still request it.
           </p>
         </div>
       );

@@ -11,5 +11,5 @@ export function requestLabel(rows: readonly TraceRow[], path: string): string {
   if (points.length === 0) return "no request yet";
   const { p50 } = summaryOf(points.slice(-maxPoints));
   const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;
-  return p50 === null ? `${count} · no successful run yet` : `${count} · p50 ${formatShort(p50)}`;
+  return p50 === null ? `${count} · no successful request yet` : `${count} · p50 ${formatShort(p50)}`;
 }

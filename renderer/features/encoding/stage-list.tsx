@@ -3,11 +3,11 @@ import type { EncodingStage, StageVerdict } from "../../../server/protocol/encod
 import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 
 const words: Record<StageVerdict, string> = {
-  fine: "as it should be",
+  fine: "correct",
   breaks: "breaks here",
-  carried: "wrong already, passed on",
-  detour: "wrong for a while, made good later",
-  assumed: "what the language does by itself",
+  carried: "already wrong, passed on",
+  detour: "wrong here, corrected later",
+  assumed: "assumed: the language’s default",
 };
 const icons: Record<StageVerdict, typeof CheckIcon> = {
   fine: CheckIcon,
@@ -26,7 +26,7 @@ const tones: Record<StageVerdict, string> = {
 
 export function StageList({ steps }: { readonly steps: readonly EncodingStage[] }) {
   return (
-    <ol className="way" aria-label="The way of a character">
+    <ol className="way" aria-label="Path of a character">
       {steps.map((step) => (
         <Stage key={step.id} step={step} />
       ))}

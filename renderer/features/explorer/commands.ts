@@ -15,10 +15,9 @@ import { canUndo, undoLast } from "./file-undo.js";
 const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());
 const needsEntry = (): string | null =>
-  needsFolder() ?? (entry() === undefined ? "Choose a file or folder first." : null);
-const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Choose a file first.");
-const needsUndo = (): string | null =>
-  needsFolder() ?? (canUndo() ? null : "Nothing was deleted, moved or renamed here.");
+  needsFolder() ?? (entry() === undefined ? "Select a file or folder first." : null);
+const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Select a file first.");
+const needsUndo = (): string | null => needsFolder() ?? (canUndo() ? null : "There is nothing to undo.");
 
 /** Shows the tree, so that what happens in it can be seen. */
 function showTree(): void {

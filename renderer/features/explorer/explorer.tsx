@@ -41,7 +41,9 @@ export function Explorer() {
       {isEmpty ? <NoFiles /> : <FileTree />}
       {root === null && !problem && <Reading />}
       {truncated && (
-        <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>
+        <p className="explorer-note ui-dim">
+          The folder has more entries. The first {formatCount(maxEntries)} are listed.
+        </p>
       )}
       <ExternalApps />
       <FollowTraces />
@@ -59,7 +61,7 @@ function FollowTraces() {
 function Reading() {
   const waiting = useWaiting(true);
   return (
-    <p className="explorer-note explorer-reading ui-dim" role="status" aria-label="The folder is being read">
+    <p className="explorer-note explorer-reading ui-dim" role="status" aria-label="Reading the folder">
       {waiting !== null && `Reading the folder…${waiting > 1 ? ` ${waiting} s` : ""}`}
     </p>
   );
@@ -69,7 +71,7 @@ function NoFiles() {
   return (
     <div className="ui-empty">
       <strong>This folder is empty</strong>
-      <p>Put a script here, in any language, or write one now.</p>
+      <p>Copy a script here, in any language, or create one now.</p>
       <Button onClick={() => runCommand("file.new")}>New file…</Button>
     </div>
   );

@@ -16,9 +16,9 @@ export function ExternalApps() {
   const shown = elsewhere.filter(({ path, address }) => filter === "" || filterTest(filter)(`${path} ${address}`));
   if (elsewhere.length === 0) return null;
   return (
-    <section className="elsewhere" aria-label="Run elsewhere">
+    <section className="elsewhere" aria-label="External applications">
       <div className="ui-heading elsewhere-heading">
-        <h2>Run elsewhere</h2>
+        <h2>External applications</h2>
         <IconButton label="Show workers" size="small" onClick={() => runCommand("workers.show")}>
           <ServerIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
@@ -42,7 +42,7 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
       type="button"
       className="elsewhere-row"
       aria-current={isShown || undefined}
-      title={`Requests to ${path} go to the FastCGI application at ${address}. Press to compose one.`}
+      title={`Requests to ${path} go to the FastCGI application at ${address}. Click to compose one.`}
       onClick={() => showApplication(path)}
     >
       <span className="elsewhere-path">{path}</span>
@@ -53,7 +53,7 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
             className={`file-status ui-${statusTone(last)}`}
             role="img"
             aria-label={`last ${statusText(last)}`}
-            title={`The last request to it, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+            title={`Last request, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
           >
             {statusText(last)}
           </span>

@@ -38,7 +38,7 @@ export async function createFolder(path: string): Promise<string | null> {
 export async function moveFile(from: string, to: string): Promise<string | null> {
   if (from === to) return null;
   const blocking = useDocuments.getState().open.find((document) => isWithin(document.path, to) && isDirty(document));
-  if (blocking) return `${blocking.path} is open with edits that are not saved.`;
+  if (blocking) return `${blocking.path} has unsaved edits.`;
   try {
     await connected().files.move({ from, to });
   } catch (error) {
@@ -68,7 +68,7 @@ export async function moveFilesTo(paths: readonly string[], folder: string): Pro
   }
   if (moves.length > 0)
     offerUndo(
-      `${namesOf(moves.map(({ to }) => to))} ${moves.length === 1 ? "was" : "were"} moved to ${folder === "" ? "the top of the workspace" : folder}.`,
+      `${namesOf(moves.map(({ to }) => to))} ${moves.length === 1 ? "was" : "were"} moved to ${folder === "" ? "the workspace root" : folder}.`,
       () => moveBack(moves),
     );
   return problem;
@@ -84,7 +84,7 @@ export async function moveFilesOrTell(paths: readonly string[], folder: string):
 export async function renameOrTell(from: string, to: string): Promise<void> {
   const why = await moveFile(from, to);
   if (why !== null) notify("bad", `${baseOf(from)} was not renamed: ${why}`);
-  else if (from !== to) offerUndo(`${baseOf(from)} is now ${baseOf(to)}.`, () => moveBack([{ from, to }]));
+  else if (from !== to) offerUndo(`${baseOf(from)} was renamed to ${baseOf(to)}.`, () => moveBack([{ from, to }]));
 }
 
 /** The last first; what cannot go back, because something else is there now, stays and can be tried again. */
@@ -126,7 +126,7 @@ const namesOf = (paths: readonly string[]): string =>
   paths.length === 1 && paths[0] !== undefined ? baseOf(paths[0]) : `${paths.length} files and folders`;
 
 const tellBack = (paths: readonly string[]): void =>
-  notify("info", `${namesOf(paths)} ${paths.length === 1 ? "is" : "are"} back.`);
+  notify("info", `${namesOf(paths)} ${paths.length === 1 ? "was" : "were"} restored.`);
 
 /** The answer to that question. */
 export async function removeForGood(path: string): Promise<void> {
@@ -147,7 +147,7 @@ async function restore(removal: Removal): Promise<Undo | null> {
       back.push({ ...file, path });
     } catch (error) {
       if (problemOf(error).code !== "not-found") left.push(file); // it is still kept, and can be asked for again
-      notifyFailure(`${baseOf(file.path)} could not be brought back`, error);
+      notifyFailure(`${baseOf(file.path)} could not be restored`, error);
     }
   const again: Undo | null = left.length > 0 ? () => restore({ ...removal, files: left }) : null;
   const [first] = back;
@@ -173,12 +173,12 @@ export async function setExecutable(path: string, executable: boolean): Promise<
   try {
     await connected().files.setExecutable({ path, executable });
   } catch (error) {
-    notifyFailure(`The execute bit of ${baseOf(path)} was not changed`, error);
+    notifyFailure(`The executable bit of ${baseOf(path)} was not changed`, error);
   }
 }
 
 export async function copyPath(path: string): Promise<void> {
   const { root } = useFiles.getState();
   await navigator.clipboard.writeText(root === null ? path : `${root}/${path}`);
-  notify("info", "The path is on the clipboard.");
+  notify("info", "Copied the path.");
 }

@@ -50,16 +50,14 @@ function List() {
     <Command label="Open file by name" shouldFilter={false} loop>
       <Command.Input
         className="palette-input"
-        placeholder="Name of a file, :line after it; > for commands"
+        placeholder="File name, optionally with :line, or > for commands"
         value={typed}
         onValueChange={change}
         autoFocus
       />
       <Command.List className="palette-list">
         {found.length === 0 && (
-          <p className="palette-none">
-            {paths.length === 0 ? "The folder has no files yet." : "No file is called that."}
-          </p>
+          <p className="palette-none">{paths.length === 0 ? "The folder has no files." : "No matching files."}</p>
         )}
         {found.map((path) => {
           const address = addresses.get(path);

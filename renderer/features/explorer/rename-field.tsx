@@ -15,7 +15,7 @@ export function RenameField({ entry, name }: { readonly entry: FileEntry; readon
   const field = useRef<HTMLInputElement>(null);
   const target = join(parentOf(path), value);
   const isTaken = useFiles(({ byPath }) => target !== path && byPath.has(target));
-  const why = isTaken ? "There is something with this name already." : whyNoName(value);
+  const why = isTaken ? "This name already exists here." : whyNoName(value);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
   useEffect(() => {

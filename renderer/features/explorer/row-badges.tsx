@@ -22,7 +22,11 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className="ui-badge file-errors"
             role="img"
             aria-label={errors === 1 ? "1 error" : `${errors} errors`}
-            title={errors === 1 ? "The doctor marked an error in it." : `The doctor marked ${errors} errors in it.`}
+            title={
+              errors === 1
+                ? "The doctor found an error in this file."
+                : `The doctor found ${errors} errors in this file.`
+            }
           >
             {errors}
           </span>
@@ -32,7 +36,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className="ui-badge file-no-x"
             role="img"
             aria-label="not executable"
-            title="Not executable: a real server would refuse to run it as it is."
+            title="Not executable. A production server would refuse to run it."
           >
             −x
           </span>
@@ -43,7 +47,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className={`file-status ui-${statusTone(last)}`}
             role="img"
             aria-label={`last ${statusText(last)}`}
-            title={`The last request to it, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+            title={`Last request, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
             data-part="last-status"
           >
             {statusText(last)}

@@ -91,7 +91,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
           role="columnheader"
           className="ui-num"
           aria-label="Padding"
-          title="Padding: bytes that mean nothing, so that the next record begins at a multiple of eight"
+          title="Padding: meaningless bytes that align the next record to a multiple of 8 bytes"
         >
           Pad
         </span>

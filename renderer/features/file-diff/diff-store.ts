@@ -58,7 +58,8 @@ export async function compareWithRan(path: string): Promise<void> {
   if (row === null || !client) return notify("info", `No request has run ${path} yet.`);
   try {
     const { route } = await client.traces.get({ id: row.id });
-    if (route.scriptHash === null) return notify("info", `What request #${row.seq} ran was too large to be kept.`);
+    if (route.scriptHash === null)
+      return notify("info", `The version that request #${row.seq} ran was too large to keep.`);
     begin({
       path,
       against: { kind: "ran", traceId: row.id, seq: row.seq, hash: route.scriptHash },
@@ -112,7 +113,7 @@ async function readOther(): Promise<void> {
   ).then(
     (content) => {
       if (content.kind === "text") return { original: content.text, why: null };
-      return { original: null, why: content.kind === "binary" ? content.why : "It is too large to be shown." };
+      return { original: null, why: content.kind === "binary" ? content.why : "It is too large to show." };
     },
     (error: unknown) => ({ original: null, why: problemText(problemOf(error)) }),
   );

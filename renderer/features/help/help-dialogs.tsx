@@ -62,7 +62,7 @@ function About() {
     <Dialog
       onClose={() => closeDialog("about")}
       title="About CGI Workbench"
-      description="A desktop environment for CGI programs: run a script, and see every byte between the socket and the script."
+      description="A desktop environment for CGI programs. Run a script and see every byte between the socket and the script."
       actions={
         <>
           <Button onClick={() => void copy(facts)}>Copy</Button>

@@ -13,7 +13,7 @@ export function versionFacts(
   userAgent: string,
 ): readonly Fact[] {
   const product = [
-    { name: "Version", value: version ?? "not known without a connection to the server" },
+    { name: "Version", value: version ?? "unknown: not connected to the server" },
     { name: "Licence", value: "MIT" },
   ];
   if (bridge === null) return [...product, { name: "Browser", value: browserOf(userAgent) }];

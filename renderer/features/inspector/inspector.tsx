@@ -302,7 +302,7 @@ function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reve
 function NothingRan({ trace }: { readonly trace: TraceView }) {
   return (
     <p className="ui-empty">
-      {trace.route.kind === "static" ? "A file was sent: no program ran." : "No program ran for this request."}
+      {trace.route.kind === "static" ? "The server sent a file. No program ran." : "No program ran for this request."}
     </p>
   );
 }

@@ -137,7 +137,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
               {line}
             </span>
           ))}
-          {card.traceId !== null && <span className="ui-faint">click opens its trace, a drag zooms</span>}
+          {card.traceId !== null && <span className="ui-faint">click to open its trace, drag to zoom</span>}
         </div>
       )}
     </div>

@@ -11,7 +11,7 @@ const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
 
 function needsScript(): string | null {
   const file = entry();
-  return needsFolder() ?? (file === undefined || modeChoices(file).length === 0 ? "Choose a script first." : null);
+  return needsFolder() ?? (file === undefined || modeChoices(file).length === 0 ? "Select a script first." : null);
 }
 
 export const modeCommands = {

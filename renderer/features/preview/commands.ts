@@ -6,7 +6,7 @@ import { useSelection } from "../../platform/selection.js";
 import { enterPreview, showPreviewAgain } from "./preview-store.js";
 
 const needsTrace = (): string | null =>
-  useSelection.getState().traceId === null ? "Choose a request first." : needsConnection();
+  useSelection.getState().traceId === null ? "Select a request first." : needsConnection();
 
 export const previewCommands = {
   "preview.again": command(needsTrace, () => {

@@ -25,13 +25,13 @@ export function LanguagesFound() {
       </ul>
       {missing.length > 0 && (
         <Popover
-          title="How to get them"
+          title="How to install them"
           side="top"
           align="start"
           trigger={
             <button type="button" className="samples-found-missing">
               {missing.map(({ title }) => title).join(", ")}: not found ·{" "}
-              <span className="samples-found-how">how to get them</span>
+              <span className="samples-found-how">how to install them</span>
             </button>
           }
         >

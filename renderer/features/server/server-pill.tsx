@@ -59,7 +59,7 @@ function Panel() {
       )}
       {requestedPort !== null && requestedPort !== port && (
         <div className="ui-note ui-note-warn">
-          Port {requestedPort} is in use by something else, so port {port} was taken.
+          Port {requestedPort} is in use by another program. The server uses port {port} instead.
         </div>
       )}
       {url !== null && (
@@ -77,9 +77,9 @@ function Panel() {
       )}
       <PortForm key={port} port={port} isServing={url !== null} />
       <p className="ui-dim server-facts">
-        {running} running, {queued} waiting. Only this machine reaches it, unless the configuration says otherwise.
+        {running} running, {queued} waiting. By default, only this computer can reach the server.
         {start === "portable" &&
-          " Processes are started the portable way: non-UTF-8 environment bytes and /dev/stderr are not available to scripts."}
+          " Processes are started with child_process: scripts cannot get non-UTF-8 bytes in environment variables or open /dev/stderr."}
       </p>
     </>
   );

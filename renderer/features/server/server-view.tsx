@@ -67,7 +67,7 @@ function State() {
         </Fact>
         <Fact name="Address">
           {server.url === null ? (
-            <span className="ui-dim">none while it is stopped</span>
+            <span className="ui-dim">none while stopped</span>
           ) : (
             <>
               <code className="ui-mono">{server.url}</code>
@@ -123,7 +123,7 @@ function Configuration() {
           {hasConfig ? (
             <code className="ui-mono">{configFile}</code>
           ) : (
-            <span className="ui-dim">None: every setting has its default.</span>
+            <span className="ui-dim">None. Every setting has its default value.</span>
           )}
         </span>
         <Button size="small" onClick={() => runCommand("config.open")}>

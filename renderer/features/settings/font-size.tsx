@@ -29,7 +29,7 @@ export function FontSize() {
       </label>
       {!isGood && (
         <p id={id} className="ui-bad settings-words">
-          A number from {fontPxRange.least} to {fontPxRange.most}. Until then it stays at {fontPx}.
+          Enter a number from {fontPxRange.least} to {fontPxRange.most}. The size stays at {fontPx}.
         </p>
       )}
     </div>

@@ -94,7 +94,7 @@ function Folder() {
         </span>
       </div>
       <div className="settings-row">
-        <span className="ui-dim">Ports, limits, routes and variables belong to the folder.</span>
+        <span className="ui-dim">The folder’s configuration file sets ports, limits, routes and variables.</span>
         <Button onClick={open}>Open configuration file</Button>
       </div>
     </Part>

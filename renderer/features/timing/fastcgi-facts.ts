@@ -21,17 +21,17 @@ export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: bool
         : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`,
     ],
     [
-      "Waited for it",
+      "Waited for a worker",
       queuedAt === null
         ? null
         : readyAt === null
           ? isOver
             ? "until the end"
-            : "waits still"
+            : "still waiting"
           : formatMs(readyAt - queuedAt),
     ],
     ["FastCGI connection", connectionLabel(fastcgi, isOver)],
-    ["Connections tried", attempts > 1 ? `${attempts}; why is said in Records` : null],
+    ["Connections tried", attempts > 1 ? `${attempts}; Records shows why` : null],
     [
       "Ended with",
       appStatus === null || protocolStatus === null

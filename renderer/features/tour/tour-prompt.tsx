@@ -12,7 +12,8 @@ export function TourPrompt() {
   return (
     <section className="app-banner tour-prompt" aria-label="What just happened?">
       <span>
-        <strong>What just happened?</strong> A request was sent to the first example, and its trace is on the right.
+        <strong>What just happened?</strong> The workbench sent a request to the first example. Its trace is on the
+        right.
       </span>
       <Button size="small" look="primary" onClick={() => runCommand("tour.start")}>
         Show me in eight steps

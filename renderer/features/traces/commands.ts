@@ -20,7 +20,7 @@ function focusFilter(): void {
 
 const needsColumn = (): string | null =>
   needsFolder() ??
-  (useListState.getState().current === null ? "Press the head of a column first, or go to it with Tab." : null);
+  (useListState.getState().current === null ? "Click a column header first, or move to it with Tab." : null);
 
 function moveColumn(step: 1 | -1): void {
   const { current } = useListState.getState();

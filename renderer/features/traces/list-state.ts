@@ -108,7 +108,7 @@ export function resetColumns(): void {
     widths: {},
     order: columnKeys,
     sort: null,
-    announcement: "Columns are as they were in the beginning",
+    announcement: "Columns were reset",
   });
 }
 

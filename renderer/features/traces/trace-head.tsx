@@ -87,7 +87,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
               type="button"
               className="trace-head-button"
               aria-label={column.name}
-              title={`${column.compare ? `Sort by ${column.name.toLowerCase()}; drag` : "Drag"} to move. With an arrow key Alt moves it, Shift changes its width`}
+              title={`${column.compare ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
               tabIndex={column.key === focusable ? 0 : -1}
               onFocus={() => setCurrentColumn(column.key)}
               onKeyDown={(event) => onKeyDown(event, column.key)}
@@ -119,7 +119,7 @@ function Edge({ column, width }: { readonly column: Column; readonly width: () =
     <div
       className="trace-head-edge"
       aria-hidden="true"
-      title="Drag to change the width, press twice to fit it to what is shown"
+      title="Drag to resize, double-click to fit the content"
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);

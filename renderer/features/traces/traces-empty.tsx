@@ -17,7 +17,7 @@ export function TracesEmpty() {
     <section className="ui-empty" aria-label="Traces">
       <h3 className="traces-empty-title">No requests yet</h3>
       {command === null ? (
-        <p>Every request appears here, from whatever client it comes. Start the server first.</p>
+        <p>Requests from every client appear here. Start the server first.</p>
       ) : (
         <>
           <p>Every request appears here. Click Send above, open the address in a browser, or use any client:</p>

@@ -41,7 +41,7 @@ export function segmentsOf(
   ];
   const script = Math.min(Math.max(start, headersAt ?? firstByteAt ?? end), end);
   const parts: Segment[] = failed
-    ? [...before, { is: "failed", name: "until it failed", from: start, to: end }]
+    ? [...before, { is: "failed", name: "until the failure", from: start, to: end }]
     : [
         ...before,
         { is: "script", name: "script", from: start, to: script },

@@ -9,9 +9,9 @@ export async function restartWorkers(script: string): Promise<void> {
   const name = script.slice(script.lastIndexOf("/") + 1);
   try {
     await useServer.getState().client?.workers.restart({ script });
-    notify("info", `The processes of ${name} are being replaced.`);
+    notify("info", `The workers of ${name} restart, each after its current request.`);
   } catch (error) {
-    notifyFailure(`The processes of ${name} were not replaced`, error);
+    notifyFailure(`The workers of ${name} were not restarted`, error);
   }
 }
 
@@ -20,7 +20,7 @@ export async function restartWorker(script: string, id: string, number: number):
   try {
     await useServer.getState().client?.workers.restart({ script, worker: id });
   } catch (error) {
-    notifyFailure(`Worker ${number} was not replaced`, error);
+    notifyFailure(`Worker ${number} was not restarted`, error);
   }
 }
 
@@ -33,7 +33,7 @@ export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | 
     applications.find(({ script }) => script === path) ??
     applications.find((application) => modeTraits[application.mode].sharesProcess && application.mode === mode);
   if (found) await restartWorkers(found.script);
-  else notify("info", "Nothing runs for it yet: its first request starts it.");
+  else notify("info", "It has no workers yet. Its first request starts them.");
 }
 
 /** Reaches for an application elsewhere; what came of it is in the list. */
@@ -41,7 +41,7 @@ export async function askApplication(address: string): Promise<void> {
   try {
     await useServer.getState().client?.workers.ask({ address });
   } catch (error) {
-    notifyFailure(`${address} was not asked`, error);
+    notifyFailure(`${address} could not be checked`, error);
   }
 }
 

@@ -44,7 +44,7 @@ function OthersWaiting() {
   if (queued === 0) return null;
   return (
     <p className="workers-others ui-warn">
-      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a turn, before any application:{" "}
+      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a running one to end:{" "}
       {formatCount(running)} run at once (limits.concurrency).
     </p>
   );
@@ -63,15 +63,15 @@ function useNow(): number {
 function NoWorkers() {
   return (
     <div className="ui-empty">
-      <strong>No application is kept running</strong>
+      <strong>No FastCGI applications</strong>
       <p>
-        A CGI script is started anew for each request. A FastCGI application is started once and serves many: the same
-        script with a loop round it, from a library that speaks FastCGI (FCGI for Perl, libfcgi for C, flup for Python).
-        A .php file needs nothing of that.
+        A CGI script starts once for each request. A FastCGI application starts once and serves many requests. To turn a
+        script into one, put a loop around it with a FastCGI library (FCGI for Perl, libfcgi for C, flup for Python). A
+        .php file needs no change.
       </p>
       <p>
-        One that somebody else runs already is reached by a route with an address in cgi-workbench.json, and is shown
-        here, too.
+        To use an application that already runs, add a route with its address to cgi-workbench.json. It appears here,
+        too.
       </p>
       <Button onClick={() => runCommand("script.mode")}>Run this script as…</Button>
     </div>
@@ -106,13 +106,13 @@ function Application({ application, now }: { readonly application: ApplicationSt
           <span className="ui-badge">{modeTraits[mode].shortLabel}</span>
         )}
         <span className="ui-dim">
-          {count === 1 ? "1 process" : `${formatCount(count)} processes`} at most,{" "}
+          Up to {count === 1 ? "1 process" : `${formatCount(count)} processes`},{" "}
           <span className={queued > 0 ? "ui-warn" : undefined}>{queueLabel(queued)}</span>
         </span>
         <Button
           size="small"
           className="workers-restart"
-          hint="Replaces the processes, each after the request it serves"
+          hint="Restart each process after its current request"
           onClick={() => void restartWorkers(script)}
         >
           {workers.length > 1 ? "Restart all" : "Restart"}

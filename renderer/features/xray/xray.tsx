@@ -54,7 +54,7 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
         />
         {environment && <EnvironmentPart trace={trace} lines={environment} onShowAll={() => onShow("env")} />}
         {trace.route.kind === "static" && (
-          <p className="ui-dim">A file, not a script: it was sent as it is, and no program ran.</p>
+          <p className="ui-dim">This is a file, not a script. The server sent it unchanged, and no program ran.</p>
         )}
         {trace.stdout && (
           <OutputPart

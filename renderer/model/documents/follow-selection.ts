@@ -42,7 +42,7 @@ function changeFolder(root: string | null): void {
   requestIdleCallback(
     () =>
       void loadMonaco().catch((error: unknown) =>
-        console.error("The editor could not be loaded; opening a file tries again.", error),
+        console.error("The editor could not be loaded. Open a file to try again.", error),
       ),
     {
       timeout: 1000,

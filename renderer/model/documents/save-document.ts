@@ -28,7 +28,7 @@ export async function saveDocument(
       problem: {
         code: "no-connection",
         message: "Not saved: there is no connection to the server.",
-        fix: "Your edits are kept; save again once it is back.",
+        fix: "Your edits are kept. Save again when the connection is back.",
       },
     });
     return false;

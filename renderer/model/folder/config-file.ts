@@ -8,7 +8,7 @@ export const configFile = "cgi-workbench.json";
 
 /** Changes nothing: it teaches how to go on. */
 const beginning = `{
-  // Ctrl+Space shows every setting with its meaning. Saved, it applies at once; a mistake changes nothing and is shown with its line.
+  // Ctrl+Space lists every setting and what it does. Changes apply when you save. A file with a mistake is not applied.
   "server": {},
 }
 `;
@@ -22,7 +22,8 @@ export async function openConfig(line?: number): Promise<void> {
   try {
     if (!useFiles.getState().byPath.has(configFile)) {
       const saved = await client.files.write({ path: configFile, text: beginning, bom: false, expectedHash: null });
-      if (saved.kind === "saved") notify("info", `${configFile} was created; without a setting in it nothing changes.`);
+      if (saved.kind === "saved")
+        notify("info", `Created ${configFile}. It holds no settings yet, so nothing changes.`);
     }
     useSelection.getState().open(configFile, line);
   } catch (error) {

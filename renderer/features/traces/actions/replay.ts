@@ -44,7 +44,7 @@ export async function editAgain(id: string): Promise<void> {
       { ...blankDraft(shown), raw: { isOn: true, text: bytesToRaw(bytes), halfClose: true }, parent },
       useSelection.getState().openFile,
     );
-    notify("info", `#${trace.seq} is no plain text request: here are its bytes.`);
+    notify("info", `#${trace.seq} is not a plain-text request. The composer shows its raw bytes.`);
   } else {
     const authority = useServer
       .getState()

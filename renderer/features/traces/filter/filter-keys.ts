@@ -29,7 +29,7 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "file:", what: "Part of the script’s or file’s path", examples: ["cgi-bin/"] },
   { key: "mode:", what: "How it was run", examples: [...modeNames, "file"] },
   { key: "took:", what: "The time it took", examples: [">100ms", "<10ms", ">1s"] },
-  { key: "size:", what: "The size of the answer’s body", examples: [">10kB", "0"] },
+  { key: "size:", what: "The size of the response body", examples: [">10kB", "0"] },
   { key: "from:", what: "Who sent it", examples: Object.keys(origins) },
   {
     key: "is:",
