@@ -203,7 +203,7 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await expect(window.status).toContainText("400");
   await window.tab("X-ray");
   await expect(window.trace).toContainText("A header line has no colon");
-  await expect(window.trace.getByTitle("the server refused the request for these bytes")).toContainText(
+  await expect(window.trace.getByTitle("The server refused the request because of these bytes")).toContainText(
     "no colon here",
   );
   await composer(window).getByRole("button", { name: "Raw", exact: true }).click();

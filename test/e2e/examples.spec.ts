@@ -63,7 +63,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   const reset = page.getByRole("dialog", { name: "Reset the examples?" });
   await expect(reset.getByRole("list", { name: "What changes" })).toContainText("cgi-bin/sum.py edited");
   await expect(reset).toContainText("guestbook entries");
-  await reset.getByRole("button", { name: "Put back" }).click();
+  await reset.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => folder.read(script)).toContain("print(a + b)");
   await expect.poll(() => existsSync(folder.file("my/examples/.data"))).toBe(false);
 });
@@ -89,7 +89,7 @@ test("examples are not copied over something else; a copy that is there is opene
   await command(page, "Close folder");
   await page.getByRole("button", { name: "Try the examples…" }).click();
   await start(folder.file("copy"));
-  await expect(page.getByRole("region", { name: "Notices" })).toContainText("as you left them");
+  await expect(page.getByRole("region", { name: "Notices" })).toContainText("Your changes were kept");
   expect(folder.read("copy/cgi-bin/sum.py")).toContain("mine");
 });
 

@@ -8,7 +8,7 @@ const showServer = async (page: Page) => {
   await page.getByRole("tab", { name: /^Server/ }).click();
   const facts = page.getByRole("region", { name: "Server", exact: true });
   await expect(facts).toBeVisible();
-  return { facts, log: page.getByRole("log", { name: "What the workbench noticed" }) };
+  return { facts, log: page.getByRole("log", { name: "Log entries" }) };
 };
 
 test("state, address, interpreters and log; stopped and started again", async ({ window }) => {
@@ -30,7 +30,7 @@ test("state, address, interpreters and log; stopped and started again", async ({
   await expect(facts).toContainText("Serving");
 
   await window.page.getByRole("radiogroup", { name: "Levels shown" }).getByText("Errors", { exact: true }).click();
-  await expect(log).toContainText("Nothing of this level was noticed.");
+  await expect(log).toContainText("No entries at this level.");
 });
 
 test("a port that is taken is an error in the log", async ({ window }) => {

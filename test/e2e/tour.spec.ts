@@ -20,10 +20,10 @@ const steps = [
     "GET /sum?a=1&b=2 HTTP/1.1",
   ],
   ["It becomes the environment", /QUERY_STRING/, "QUERY_STRING"],
-  ["The script is started", /sum\.py runs as a process of its own \(number \d+\).* \d+(\.\d+)? ms/, null],
-  ["Stdin: the request’s body", /no body/, "No bytes."],
+  ["The script starts", /sum\.py runs in its own process \(pid \d+\).* \d+(\.\d+)? ms/, null],
+  ["Stdin: the request body", /no body/, "No bytes."],
   ["Stdout begins with headers", /one here/, "Content-Type: text/plain; charset=utf-8"],
-  ["The empty line", /here the headers end/, "end of headers"],
+  ["The blank line", /ends the headers/, "end of headers"],
   ["Then the body", /byte for byte/, "3"],
   ["What the client got", /\(200\).*2 bytes of body/, "HTTP/1.1 200 OK"],
 ] as const;

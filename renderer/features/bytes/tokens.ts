@@ -44,7 +44,7 @@ export interface Token {
 /** Bytes as two hex digits each, upper case, separated by blanks. */
 export function hex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += (text === "" ? "" : " ") + byte.toString(16).padStart(2, "0").toUpperCase();
+  for (const byte of bytes) text += (text === "" ? "" : " ") + byte.toString(16).padStart(2, "0");
   return text;
 }
 

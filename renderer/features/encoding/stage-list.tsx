@@ -72,7 +72,7 @@ function Hex({ bytes }: { readonly bytes: string }) {
     <>
       {runs.map((run) => (
         <span key={run.index} className={run[0] > "\x7f" ? "way-high" : "ui-faint"}>
-          {[...run[0]].map((byte) => byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")).join(" ")}{" "}
+          {[...run[0]].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join(" ")}{" "}
         </span>
       ))}
       {bytes.length > maxHexBytes && <span className="ui-faint">… {bytes.length - maxHexBytes} more</span>}

@@ -29,7 +29,7 @@ export const examples: Scene = {
     { name: "tour-2", staysOpen: true, show: (stage) => tourStep(stage, 2) },
     { name: "tour-5", staysOpen: true, show: (stage) => tourStep(stage, 5) },
     { name: "tour-8", show: (stage) => tourStep(stage, 8) },
-    { name: "dialog-examples", show: ({ window }) => window.runCommand("Examples…") },
+    { name: "dialog-examples", show: ({ window }) => window.runCommand("Show examples…") },
     {
       name: "dialog-reset-examples",
       show: async ({ window, folder, page }) => {
@@ -166,7 +166,7 @@ export const workbench: Scene = {
     {
       name: "doctor-rules",
       show: async ({ window, page }) => {
-        await window.runCommand("Doctor: all rules…");
+        await window.runCommand("Show all doctor rules…");
         await page
           .getByRole("dialog")
           .getByRole("searchbox")
@@ -185,7 +185,7 @@ export const workbench: Scene = {
       },
     },
     { name: "encoding-way", show: ({ window }) => window.runCommand("Follow a character") },
-    { name: "encoding-lab", show: ({ window }) => window.runCommand("Encoding lab") },
+    { name: "encoding-lab", show: ({ window }) => window.runCommand("Open encoding lab") },
     {
       name: "compare",
       show: async ({ window, page }) => {

@@ -151,7 +151,7 @@ describe("one script as CGI and as FastCGI", () => {
         "To first byte",
         "Body",
         "To exit",
-        "To its end",
+        "To end",
         "To the client",
         "All",
       ],
