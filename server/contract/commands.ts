@@ -113,7 +113,8 @@ export const commandTexts = {
   "settings.open": { title: "Settings…", keys: ["$mod+,"] },
   "editor.larger": { title: "Increase editor font size" },
   "editor.smaller": { title: "Decrease editor font size" },
-  "help.shortcuts": { title: "Keyboard shortcuts…" },
+  "help.documentation": { title: "Open documentation…" },
+  "help.shortcuts": { title: "Show keyboard shortcuts…" },
   "help.about": { title: "About CGI Workbench" },
 } as const satisfies Readonly<Record<string, CommandText>>;
 

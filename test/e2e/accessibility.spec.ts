@@ -234,9 +234,7 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await app.answerFolderDialog(workspace.path);
   await press(page, "ControlOrMeta+O");
   if (app.kind === "browser") {
-    const field = page
-      .getByRole("dialog", { name: "Open a folder" })
-      .getByRole("textbox", { name: "Folder path" });
+    const field = page.getByRole("dialog", { name: "Open a folder" }).getByRole("textbox", { name: "Folder path" });
     await expect(field).not.toHaveValue("");
     await expect(field).toBeFocused();
     await press(page, "ControlOrMeta+A");

@@ -94,7 +94,7 @@ test("NUL and invalid UTF-8 are shown as they are", async ({ window }) => {
   const stderr = window.bytes("Stderr");
   await window.showAs(stderr, "Text"); // bytes that are not text begin as hex
   await expect(stderr.locator('[data-control="NUL"]')).toBeVisible();
-  await expect(stderr.locator('[data-invalid="FF"]')).toBeVisible();
+  await expect(stderr.locator('[data-invalid="ff"]')).toBeVisible();
 });
 
 test("a mistake in the configuration is shown with its line, and the last good one stays", async ({ window }) => {

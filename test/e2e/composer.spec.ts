@@ -107,7 +107,7 @@ test("a multipart form with a file, and a file alone", async ({ window }) => {
   await window.showAs(window.bytes("Stdin"), "Text");
   await expect(window.bytes("Stdin")).toContainText('Content-Disposition: form-data; name="upload"');
   await expect(window.bytes("Stdin").locator('[data-control="NUL"]')).toBeVisible();
-  await expect(window.bytes("Stdin").locator('[data-invalid="FF"]')).toBeVisible();
+  await expect(window.bytes("Stdin").locator('[data-invalid="ff"]')).toBeVisible();
 
   await chooseBody(window, "File");
   await composer(window).getByLabel("File of the body").setInputFiles(workspace.file("upload.bin"));

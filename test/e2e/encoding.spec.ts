@@ -35,7 +35,7 @@ test("the encoding trap, from the symptom through the explanation to the repaire
   await expect(encoding).toContainText("It breaks at “Written to stdout”");
   const written = encoding.locator('[data-step="written"]');
   await expect(written).toHaveAttribute("data-verdict", "breaks");
-  await expect(written.locator('[data-part="bytes"]')).toContainText("FC DF");
+  await expect(written.locator('[data-part="bytes"]')).toContainText("fc df");
   await expect(encoding.locator('[data-step="shown"] [data-part="text"]')).toHaveText("Gr\ufffd\ufffde");
   await expect(encoding.getByRole("region", { name: "Repaired text" })).toContainText("Grüße an Jürgen");
 

@@ -41,7 +41,7 @@ export interface Token {
   readonly style: TextStyle;
 }
 
-/** Bytes as two hex digits each, upper case, separated by blanks. */
+/** Bytes as two hex digits each, lower case, separated by blanks. */
 export function hex(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += (text === "" ? "" : " ") + byte.toString(16).padStart(2, "0");
