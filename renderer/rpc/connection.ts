@@ -127,7 +127,9 @@ function clientOver(link: ClientLink<Record<never, never>>, lost: Promise<string
   });
 }
 
-/** oRPC tells the server of an aborted call even after the socket has closed, and fails where nobody can catch it. */
+/**
+ * oRPC reports an aborted call to the server even after the socket has closed, and fails where no caller can catch it.
+ */
 function quietOnceClosed(
   socket: WebSocket,
 ): Pick<WebSocket, "addEventListener" | "removeEventListener" | "send" | "readyState"> {

@@ -34,7 +34,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   await expect(output.locator('[data-line="body"]').first()).toContainText("1 + 2 = 3");
 
   // Another one, from the list: what is broken on purpose is explained.
-  await command(page, "Examples…");
+  await command(page, "Show examples…");
   await page
     .getByRole("dialog", { name: "Examples" })
     .getByRole("button", { name: "Broken on purpose: 500, and why" })
@@ -44,7 +44,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   await expect(page.getByRole("tab", { name: "broken.pl" })).toHaveAttribute("aria-selected", "true");
 
   // With a form and umlauts, their bytes on stdin.
-  await command(page, "Examples…");
+  await command(page, "Show examples…");
   await page
     .getByRole("dialog", { name: "Examples" })
     .getByRole("button", { name: "Guestbook: Sign it, with umlauts" })

@@ -57,7 +57,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   const { facts, log } = await showServer(window.page);
-  await expect(facts).toContainText("None: every setting has its default.");
+  await expect(facts).toContainText("None. Every setting has its default value.");
   await facts.getByRole("button", { name: "Create" }).click();
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
   await expect(window.editor).toContainText('"server"');

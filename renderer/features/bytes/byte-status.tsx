@@ -1,4 +1,5 @@
-// The line below the bytes: where the caret is and what stands there, or how much is selected; bytes that are no text; the size.
+// The line below the bytes: the byte at the caret or the size of the selection, the count of invalid bytes, the size of
+// the stream.
 import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
@@ -34,7 +35,7 @@ export interface ByteStatusProps {
   readonly choice: CharsetChoice;
   readonly selection: ByteSelection | null;
   readonly invalid: InvalidBytes | null;
-  /** Goes to the next byte that is no text. */
+  /** Goes to the next invalid byte. */
   readonly onInvalid: () => void;
 }
 

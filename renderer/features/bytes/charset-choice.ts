@@ -9,7 +9,7 @@ export interface CharsetChoice {
   readonly why: string;
 }
 
-/** Bytes looked at for guessing. */
+/** Bytes examined to guess the charset. */
 const detectBytes = 64 * 1024;
 
 /** The encoding's own name for a label: `latin1` is windows-1252 on the web, `utf8` is utf-8; null for an unknown label. */
@@ -19,7 +19,7 @@ export function canonicalCharset(label: string): string | null {
   try {
     return new TextDecoder(lower).encoding;
   } catch {
-    return null; // a RangeError: no such label, which the caller tells
+    return null; // a RangeError: no such label; the caller reports it
   }
 }
 

@@ -1,4 +1,4 @@
-// Copies what is selected, or everything, as text, hex or base64.
+// Copies the selection, or everything, as text, hex or base64.
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
@@ -12,7 +12,7 @@ const hints: Record<ByteForm, string> = { text: "as shown", hex: "0d 0a", base64
 export type CopyState = "idle" | "copying" | "copied" | "failed";
 const toldMs = 1500;
 
-/** Runs copies and tells of them; a new one ends the one before. */
+/** Runs copies and reports their state; a new copy cancels the previous one. */
 export function useCopy(): readonly [CopyState, (make: (signal: AbortSignal) => Promise<string>) => Promise<void>] {
   const [state, setState] = useState<CopyState>("idle");
   const running = useRef<AbortController | null>(null);

@@ -29,7 +29,7 @@ function reverseTable(charset: string): ReadonlyMap<string, readonly number[]> {
     if (character !== "\ufffd" && !table.has(character)) table.set(character, bytes);
   };
   for (let byte = 0; byte < 256; byte++) add(decodeBytes(Uint8Array.of(byte), charset).text, [byte]);
-  // Without the switch before them: it stands before the word in the text.
+  // Without the switch before them: in the text, it comes before the word.
   if (charset === iso2022jp) for (const [pair, character] of kanjiPairs()) add(character, [pair >> 8, pair & 0xff]);
   if (!multiByteCharsets.has(charset)) return table;
   const pairs: number[] = [];

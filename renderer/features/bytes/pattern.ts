@@ -1,5 +1,5 @@
-// What is searched for, as alternatives of bytes: a text in the stream's charset, with upper and lower case when that is wished,
-// or bytes in hex with `??` for any byte. Made once a search, so that walking over 8 MB is only comparing.
+// A search pattern as alternatives of bytes: a text in the stream's charset, in both cases unless case matters, or
+// bytes in hex with `??` for any byte. It is made once for each search, so that a scan over 8 MB only compares.
 import { encodeCharacter } from "./encode.js";
 
 /** A place of the pattern: one of these byte sequences. An empty list: any byte. */

@@ -42,7 +42,7 @@ export class StreamLoader {
     this.#isClosed = false;
     void this.#load(); // reports its own failures in `state`
   }
-  /** No further request is made; what is here stays. */
+  /** Sends no further requests; the loaded bytes stay. */
   close(): void {
     this.#isClosed = true;
   }

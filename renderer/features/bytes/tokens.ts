@@ -13,7 +13,7 @@ export interface Mark {
   readonly to: number;
   readonly severity: Severity;
 }
-/** A range `[from, to)` that the person made stand out: what is selected, what was found, and the find that is looked at. */
+/** A range `[from, to)` to highlight: the selection, a match, or the current match. */
 export interface Highlight {
   readonly from: number;
   readonly to: number;

@@ -1,4 +1,5 @@
-// A cURL command pasted into the window: read, said what is not taken over, and shown in the composer. Nothing is run.
+// A cURL command pasted into the window: parsed and loaded into the composer, with a notice about what was left out.
+// Nothing is run.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { parseCurl } from "../../../server/protocol/export/parse-curl.js";

@@ -1,4 +1,4 @@
-// The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
+// The editor's column: tabs, notes on the shown file, and the file itself or why it is not shown as text.
 import { traitsOf } from "../../../server/contract/modes.js";
 import { formatBytes } from "../../format/size.js";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
@@ -50,7 +50,7 @@ export function EditorPane() {
   );
 }
 
-/** A file on its way; what is there at once says nothing. */
+/** A file that is being read; nothing is shown when it loads at once. */
 function Reading({ name }: { readonly name: string }) {
   const waiting = useWaiting(true);
   return (
@@ -64,7 +64,7 @@ function Reading({ name }: { readonly name: string }) {
   );
 }
 
-/** What is shown in the editor's place when there is no text to show. */
+/** Shown in place of the editor when there is no text. */
 function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
   const mode = useFiles(({ byPath }) => byPath.get(document?.path ?? "")?.mode ?? null);
   if (document === null) {

@@ -5,7 +5,7 @@ import { formatShort } from "../../format/short-duration.js";
 import { formatCount } from "../../format/size.js";
 import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
 
-/** As the graph says it: its p50 is that of the last hundred. */
+/** As in the graph: the p50 of the last hundred requests. */
 export function requestLabel(rows: readonly TraceRow[], path: string): string {
   const points = lastPoints(rows, path, maxTraces);
   if (points.length === 0) return "no request yet";

@@ -1,4 +1,4 @@
-// The lab: a text, a form, a script and a page, every step of which can be switched; what comes out is seen at once.
+// The lab: a text, a form, a script and a page, with every step switchable; the result shows at once.
 import { useMemo } from "react";
 import { textLanguages } from "../../../server/protocol/encoding/interpreter-text.js";
 import { type LabSettings, labEncodingPath } from "../../../server/protocol/encoding/lab-path.js";

@@ -1,4 +1,4 @@
-// The steps of a way, one below the other: what the characters are there, which bytes, in which encoding, and who decides it.
+// The steps of a character's path, one below the other: the text, its bytes, the encoding, and who decides it.
 import type { EncodingStage, StageVerdict } from "../../../server/protocol/encoding/encoding-stage.js";
 import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 

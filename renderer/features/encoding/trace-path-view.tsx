@@ -1,4 +1,4 @@
-// The way of the selected trace's character, from its real bytes.
+// The path of a character through the selected trace, from its real bytes.
 import { useMemo } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";

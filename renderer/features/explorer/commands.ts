@@ -1,5 +1,5 @@
-// What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
-// in the editor.
+// The commands of the file tree. Commands about a file act on the tree's active row when the focus is there, else on
+// the file in the editor.
 import { parentOf } from "../../format/file-path.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";

@@ -51,13 +51,16 @@ export function Explorer() {
   );
 }
 
-/** Keeps the list of traces coming, of which the rows show the last status. Apart, so that a new row draws nothing else anew. */
+/**
+ * Keeps the list of traces coming, of which the rows show the last status. A component of its own, so that a new row
+ * redraws nothing else.
+ */
 function FollowTraces() {
   useTraceRows();
   return null;
 }
 
-/** A large folder takes its time; a small one says nothing. */
+/** Shown only while a large folder takes its time. */
 function Reading() {
   const waiting = useWaiting(true);
   return (

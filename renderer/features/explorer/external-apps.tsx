@@ -1,5 +1,5 @@
-// Below the tree: paths that lead to FastCGI applications which run elsewhere. There is no file to open; a press puts the path into the
-// composer.
+// Below the tree: paths that lead to FastCGI applications that run outside the workbench. There is no file to open; a
+// click puts the path into the composer.
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";

@@ -80,7 +80,7 @@ export function FileTree() {
   };
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault();
-    // The key that opens it was handled; what is left comes from the pointer.
+    // The key that opens it was handled; this one comes from the pointer.
     const path = rowPath(event.target);
     if (path !== null && !chosen.has(path)) setActive(path);
     useExplorer.setState({ menu: { path, x: event.clientX, y: event.clientY } });

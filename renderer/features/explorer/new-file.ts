@@ -14,7 +14,7 @@ async function templateOf(path: string): Promise<string> {
   return language?.template.text ?? "";
 }
 
-/** Writes the new file and shows it; answers with why it could not, or null. */
+/** Writes the new file and shows it. Returns the reason of a failure, or null. */
 export async function createFile(path: string): Promise<string | null> {
   try {
     // A script begins executable, as a server wants it; PHP has its interpreter by its name alone.

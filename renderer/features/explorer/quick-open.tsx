@@ -1,4 +1,5 @@
-// Quick open: a file, or a path to an application elsewhere, by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
+// Quick open: a file, or a path to an external application, by a few letters of its name, recent ones first; "name:12"
+// goes to a line, ">" on to the commands.
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { externalMode, modeTraits } from "../../../server/contract/modes.js";

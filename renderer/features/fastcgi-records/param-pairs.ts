@@ -31,7 +31,7 @@ export interface RecordPairs {
   readonly endsInside: boolean;
 }
 
-/** `bytes`: what `pairsRange` says; fewer when not all were kept. */
+/** `bytes`: of the range from `pairsRange`; fewer when not all were kept. */
 export function pairsIn(
   records: readonly FastcgiRecord[],
   record: FastcgiRecord,

@@ -30,7 +30,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
   const viewport = useViewport(scroller);
   const { first, end } = rowsIn(viewport, records.length, rowPx);
   const id = useId();
-  // With one request on a connection the column would say 1 in each line: the record's header says it.
+  // With one request on a connection the column would show 1 in each line: the record's header shows it.
   const hasIds = useMemo(() => records.some(({ requestId }) => requestId !== records[0]?.requestId), [records]);
   const height: CSSProperties & { readonly "--rows": number } = { "--rows": records.length };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen record stays in sight when the room changes

@@ -1,5 +1,6 @@
-// Which comparison the editor shows: its file as it stands, with the version on disk or with the one a trace ran. The left side is
-// read once, and again when the file on disk changes; the right side is the editor's own text and can be edited.
+// Which comparison the editor shows: the current text of a file, with the version on disk or with the one a trace ran.
+// The left side is read once, and again when the file on disk changes; the right side is the editor's own text and can
+// be edited.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useDocuments } from "../../model/documents/document-store.js";
@@ -36,7 +37,7 @@ export const useDiff = create<DiffState>()(() => ({ comparison: null, count: nul
 export const noteCount = (count: number | null): void => useDiff.setState({ count });
 export const closeDiff = (): void => useDiff.setState({ comparison: null, count: null });
 
-/** Shows the file's edits beside what is on disk. */
+/** Shows the file's edits beside the version on disk. */
 export async function compareWithDisk(path: string): Promise<void> {
   begin({ path, against: { kind: "disk" }, original: null, why: null });
   await readOther();

@@ -1,4 +1,4 @@
-// A header's or a status's name that says what it means when it is pointed at, or reached by the keyboard.
+// The name of a header or status, with an explanation on hover and on focus.
 import type { ReactNode } from "react";
 import { Tooltip } from "../../ui/tooltip.js";
 import { useExplanations } from "./explanations.js";

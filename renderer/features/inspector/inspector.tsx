@@ -1,4 +1,4 @@
-// The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
+// The inspector: one trace, every view of it. Its heading shows which trace it is, how it ended and how long it took.
 import { useState } from "react";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";

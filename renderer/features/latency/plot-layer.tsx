@@ -1,5 +1,5 @@
-// Everything over the plotting area that answers to a pointer or the keyboard: the card of what is there, a click to its trace,
-// a drag to zoom. The points lie inside; they are buttons of their own.
+// Everything over the plotting area that reacts to the pointer or the keyboard: a card about the point, a click to its
+// trace, a drag to zoom. The points lie inside; they are buttons of their own.
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import { markLabels } from "./mark-labels.js";

@@ -13,7 +13,7 @@ export function useMinute(file: string | null, beat: number, isWanted: boolean):
     const stop = new AbortController();
     client.metrics.latency({ file }, { signal: stop.signal }).then(
       (summary) => stop.signal.aborted || setKnown({ file, summary }),
-      // A lost connection: the window's own figures serve, and the banner says the rest.
+      // A lost connection: the window uses its own figures, and the banner reports the loss.
       () => undefined,
     );
     return () => stop.abort();

@@ -17,7 +17,7 @@ function needsScript(): string | null {
 export const modeCommands = {
   "script.mode": command(needsScript, () => {
     const file = entry();
-    // At the badge that says how it is run now; else where the eye is.
+    // At the badge that shows the current mode; else near the focus.
     const badge = file && (elementAt(`mode.${file.path}`) ?? elementAt("editor.bar"));
     if (file && badge) openModeMenu(file.path, badge);
   }),

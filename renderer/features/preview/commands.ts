@@ -1,4 +1,4 @@
-// What the shown page can be told.
+// The commands of the shown page.
 import { needsConnection } from "../../model/folder/command-needs.js";
 import { showResponse } from "../../model/traces/response-mode.js";
 import { type Commands, command } from "../../platform/command-registry.js";

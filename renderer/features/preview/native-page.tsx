@@ -1,5 +1,5 @@
-// The desktop app's preview: main shows a native view above this box. It is told where the box is whenever that changes, whatever
-// moved it (a splitter, the window, zoom), and hides the view while something of ours lies above.
+// The desktop app's preview: main shows a native view above this box. Main gets the position of the box whenever it
+// changes, whatever moved it (a splitter, the window, zoom), and hides the view while something of ours lies above.
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bridge.js";
 import { isCovered, watchCover } from "./covered.js";

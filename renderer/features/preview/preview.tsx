@@ -1,5 +1,5 @@
-// A recorded response as a browser draws it. Nothing runs a second time for it; what stands in the way is said, with a way round it
-// where there is one.
+// A recorded response as a browser draws it. Nothing runs a second time for it. If the response cannot be shown, the
+// view explains why and offers a way around, where there is one.
 import { type ReactNode, useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
@@ -22,7 +22,7 @@ import "./preview.css";
 
 export function Preview({ trace }: { readonly trace: TraceView }) {
   const scripts = useServer(({ state }) => state?.server.url ?? null);
-  /** The trace that is to be shown in spite of what stands in the way. */
+  /** The trace to show in spite of an obstacle. */
   const [relaxed, setRelaxed] = useState<string | null>(null);
   if (trace.outcome === null)
     return <Instead title="The response is still coming.">The preview appears when the response is complete.</Instead>;

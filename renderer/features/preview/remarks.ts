@@ -1,11 +1,12 @@
-// What to know about a page that is shown: what is recorded, what is real, and what became of redirects and cookies. Sentences.
+// What to know about a page that is shown: what is recorded, what sends real requests, and what happened to redirects
+// and cookies. Sentences.
 import type { OpenedPreview } from "../../../server/contract/preview-contract.js";
 
 export interface RemarksInput {
   readonly seq: number;
   readonly opened: OpenedPreview;
   readonly isRelaxed: boolean;
-  /** The header that forbids framing, where the page is shown all the same because it stands on its own. */
+  /** The header that forbids framing, where the page is shown all the same, because it is a view of its own. */
   readonly forbiddenBy: string | null;
 }
 

@@ -1,4 +1,4 @@
-// Registers a recorded response for showing: once for each trace, and again when that is wished or the server came back.
+// Registers a recorded response for showing: once for each trace, and again on request or when the server is back.
 import { useEffect, useState } from "react";
 import type { OpenedPreview } from "../../../server/contract/preview-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";

@@ -1,4 +1,4 @@
-// The languages that are here, in a line on the first page; behind its last word, how to get the others.
+// The installed languages, in a line on the first page; its last button shows how to install the others.
 import { languageTitle, useSamples } from "../../model/folder/samples-store.js";
 import { CheckIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";

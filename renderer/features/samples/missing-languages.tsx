@@ -1,4 +1,4 @@
-// The languages that are not here, each with how to get it.
+// The languages that are not installed, each with the way to install it.
 import type { Language } from "../../../server/contract/samples-contract.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { IconButton } from "../../ui/button.js";

@@ -1,4 +1,4 @@
-// Putting the examples back as they were: says what would be lost before anything is.
+// Resets the examples. Lists what will be lost before anything is changed.
 import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";

@@ -1,4 +1,4 @@
-// The log: what the workbench noticed, newest last, by level. It stays at its end until somebody scrolls up.
+// The log: the workbench's messages, newest last, by level. It follows its end until the user scrolls up.
 import { useLayoutEffect, useRef, useState } from "react";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
 import { formatCount } from "../../format/size.js";

@@ -1,4 +1,4 @@
-// The server at a glance, and all that can be done with it a click away.
+// The server at a glance, and all its actions a click away.
 import { type FormEvent, useId, useState } from "react";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
@@ -92,7 +92,7 @@ function PortForm({ port, isServing }: { readonly port: number | null; readonly 
   const isValid = requested === null || (Number.isInteger(requested) && requested >= 0 && requested <= 65_535);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isValid) void startServer(requested); // tells of its own failures
+    if (isValid) void startServer(requested); // reports its own failures
   };
   return (
     <form className="server-row" onSubmit={onSubmit}>

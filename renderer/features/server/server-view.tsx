@@ -1,4 +1,4 @@
-// The server in the bottom panel: what it is and does on the left, what the workbench noticed on the right.
+// The server in the bottom panel: its state on the left, the log on the right.
 import type { ReactNode } from "react";
 import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -28,7 +28,7 @@ export function ServerView() {
   );
 }
 
-/** First, because they are why somebody looks here. */
+/** First, because they are the usual reason to open this view. */
 function Problems() {
   const problems = useServer(({ state }) => state?.workspace?.problems);
   return distinct(problems ?? []).map((problem) => (

@@ -1,4 +1,5 @@
-// What the Timing view says of a FastCGI exchange: who served, how long for a worker was waited, and whether the connection was kept.
+// The Timing view's facts about a FastCGI exchange: who served it, how long it waited for a worker, and whether the
+// connection was reused.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { protocolStatusName } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatMs } from "../../format/duration.js";

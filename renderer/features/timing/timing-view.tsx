@@ -129,7 +129,7 @@ function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readon
   );
 }
 
-/** Why there is no figure: the system counts the parent's size in at a start, so a smaller one says nothing. */
+/** Why there is no figure: at a start the system counts the parent's size in, so a smaller value means nothing. */
 const unknownMemory = { native: "less than the server’s own", portable: "unknown with child_process" } as const;
 
 function ProcessFacts({ trace }: { readonly trace: TraceView }) {

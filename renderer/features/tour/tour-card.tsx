@@ -1,5 +1,5 @@
-// The card of the tour: stands beside what it is about, takes the arrow keys, leaves on Esc. Not modal: everything can be tried
-// meanwhile, and the tour waits.
+// The card of the tour: it points at the part of the window it explains, takes the arrow keys and closes on Esc. It is
+// not modal: the user can try everything meanwhile, and the tour waits.
 import { Popover } from "@base-ui/react/popover";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
@@ -20,7 +20,7 @@ export function TourCard() {
 
 function TourOf({ traceId }: { readonly traceId: string }) {
   const { trace, error } = useTrace(traceId);
-  // Cleared meanwhile, or gone with its server: there is nothing left to show.
+  // Cleared meanwhile, or lost with its server: there is nothing left to show.
   useEffect(() => {
     if (error !== null) endTour();
   }, [error]);

@@ -1,4 +1,4 @@
-// After the examples were opened: would one like to see what just happened? A line above the panes, gone after the first answer.
+// Offers the tour after the examples were opened: a line above the panes, until the first choice.
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";

@@ -12,17 +12,17 @@ export interface TourStep {
   readonly text: string;
   /** The view of the trace that has to be open. */
   readonly tab: Tab;
-  /** What is pointed at: the first of these places that is on the screen. */
+  /** The step points at the first of these anchors that is on the screen. */
   readonly at: readonly AnchorId[];
 }
 
-/** What the words are made of. */
+/** The part of a trace that the texts use. */
 export type TouredTrace = Pick<
   TraceView,
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
 >;
 
-/** The steps over a trace, always as many. */
+/** The steps over a trace, always the same number. */
 export function tourSteps(trace: TouredTrace): readonly TourStep[] {
   const { request, timing, route, script, response } = trace;
   const method = readable(request.method);

@@ -1,5 +1,5 @@
-// What a step points at, marked in the page for as long as it is pointed at. The views render when they like: what appears later is
-// pointed at from then on.
+// Marks the element that a step points at, for as long as it does. Views may render later: the element is then marked
+// when it appears.
 import { useEffect } from "react";
 import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 

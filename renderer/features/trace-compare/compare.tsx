@@ -199,7 +199,7 @@ function Both({
   );
 }
 
-/** `count`: of differences; for what is told line by line there is none. */
+/** `count`: of differences; null where lines are compared. */
 function Part({
   title,
   count,

@@ -12,7 +12,7 @@ export interface Column {
   readonly title: string;
   /** For the menu and for screen readers, where the title is a sign. */
   readonly name: string;
-  /** Until somebody gives it a width; a CSS grid track. */
+  /** The width until the user changes it; a CSS grid track. */
   readonly track: string;
   readonly minPx: number;
   /** Null: it is a picture, and there is no order of pictures. */

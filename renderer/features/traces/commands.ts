@@ -1,4 +1,4 @@
-// What the trace list, and the trace that is selected in it, can be told.
+// The commands of the trace list and of the selected trace.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
 import { reach } from "../../platform/anchors.js";

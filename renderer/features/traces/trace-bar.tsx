@@ -1,4 +1,4 @@
-// What stands at the right of the tab line: the filter, how much it lets through, the columns, pause and clear.
+// The right of the tab line: the filter, the count of its matches, the columns, pause and clear.
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";

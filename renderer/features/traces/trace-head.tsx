@@ -25,7 +25,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   const current = useListState((state) => state.current);
   const { drag, onPress, handlers, isClickOfDrag } = useColumnDrag(row, placeColumn);
   const isMovedByKey = useRef(false);
-  // An element that is put elsewhere in the page loses the focus.
+  // An element that moves in the page loses the focus.
   useLayoutEffect(() => {
     if (isMovedByKey.current && current !== null && columns.some(({ key }) => key === current))
       buttonOf(row.current, current)?.focus();
@@ -108,7 +108,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   );
 }
 
-/** The right edge, for a pointer; keys have the head itself. */
+/** The right edge, for a pointer; for keys there is the header itself. */
 function Edge({ column, width }: { readonly column: Column; readonly width: () => number }) {
   const drag = useRef<{ readonly x: number; readonly px: number } | null>(null);
   const onMove = (event: PointerEvent<HTMLElement>): void => {

@@ -25,7 +25,8 @@ export function segmentsOf(
 ): Segment[] {
   const { timing, fastcgi } = row;
   const { headAt, headersAt, firstByteAt } = timing;
-  // When its turn had come, and when the script had it: the process was there, or the application had been told.
+  // When the request left the queue, and when the script had it: the process had started, or the application had got
+  // its first record.
   const turnAt = fastcgi === null ? timing.admittedAt : fastcgi.readyAt;
   const begunAt = fastcgi === null ? timing.spawnedAt : fastcgi.begunAt;
   const end = endOf(row);

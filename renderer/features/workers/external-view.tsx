@@ -1,5 +1,5 @@
-// The part of the Workers tab for applications that run elsewhere, at an address of the configuration: which paths lead there, whether it
-// answered, and why it did not. It is asked when a person presses, and never by itself.
+// The part of the Workers tab for external applications, at an address of the configuration: which paths lead there,
+// whether it answered, and why it did not. It is asked when a person presses, and never by itself.
 import { Fragment, useState } from "react";
 import type { ExternalState } from "../../../server/contract/workers-contract.js";
 import { formatCount } from "../../format/size.js";
@@ -124,7 +124,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
 
 interface FailureProps {
   readonly failure: NonNullable<ExternalState["failure"]>;
-  /** It has answered since. */
+  /** It has responded since. */
   readonly isOver: boolean;
   readonly now: number;
 }

@@ -1,4 +1,4 @@
-// A worker's state, age and last exit in a few words; the same for an application elsewhere.
+// A worker's state, age and last exit in a few words; the same for an external application.
 import type { FastcgiTurn } from "../../../server/contract/trace.js";
 import type { ApplicationState, ExternalState, Worker } from "../../../server/contract/workers-contract.js";
 import { formatMs } from "../../format/duration.js";
@@ -46,7 +46,7 @@ export function exitLabel(exit: Worker["lastExit"], now: number): string {
   return `${how}, ${formatAge(now - exit.at)} ago`;
 }
 
-/** What is known of an application elsewhere; nobody asks it by itself. */
+/** The last known state of an external application; it is checked only on request. */
 export function externalLabel(
   { answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">,
   now: number,
@@ -59,7 +59,7 @@ export function externalLabel(
     : { text: `connected ${formatAge(now - answer.at)} ago, no response`, tone: "warn" };
 }
 
-/** `2 now, 1 waits`; a dash for none. */
+/** `2, 1 waiting`; a dash for none. */
 export function loadLabel({ running, queued }: Pick<ExternalState, "running" | "queued">): string {
   if (running === 0 && queued === 0) return "–";
   return queued === 0 ? `${running}` : `${running}, ${queued} waiting`;
@@ -78,7 +78,7 @@ export const connectionDetails = (connections: number | null): string =>
 export const shortAddress = (address: string, root: string | null): string =>
   root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;
 
-/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 wait`; `application`: null before its first request. */
+/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 waiting`; `application`: null before its first request. */
 export function workersLabel(
   path: string,
   application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null,

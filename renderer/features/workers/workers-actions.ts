@@ -1,10 +1,10 @@
-// What can be done with FastCGI applications: processes replaced, those elsewhere asked.
+// The actions on FastCGI applications: restart workers, check external applications.
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
 
-/** `script`: as the server lists it. Each process is replaced after the request it serves. */
+/** `script`: as the server lists it. Each process restarts after its current request. */
 export async function restartWorkers(script: string): Promise<void> {
   const name = script.slice(script.lastIndexOf("/") + 1);
   try {
@@ -36,7 +36,7 @@ export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | 
   else notify("info", "It has no workers yet. Its first request starts them.");
 }
 
-/** Reaches for an application elsewhere; what came of it is in the list. */
+/** Checks an external application; the list shows the result. */
 export async function askApplication(address: string): Promise<void> {
   try {
     await useServer.getState().client?.workers.ask({ address });

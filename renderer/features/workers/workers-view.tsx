@@ -1,5 +1,5 @@
 // The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
-// one; then those that run elsewhere.
+// one; then the external ones.
 import { useEffect, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
@@ -38,7 +38,7 @@ export function WorkersView() {
   );
 }
 
-/** Requests that have not come to any application yet. */
+/** Requests that no application has got yet. */
 function OthersWaiting() {
   const { running, queued } = useCounts(({ counts }) => counts) ?? { running: 0, queued: 0 };
   if (queued === 0) return null;
@@ -50,7 +50,7 @@ function OthersWaiting() {
   );
 }
 
-/** Unix time in ms, each second anew. */
+/** Unix time in ms, updated each second. */
 function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,5 +1,6 @@
-// The environment as the X-ray tells it: first what the request became, in the request's order; then what a script may look for
-// and does not find, with the reason (RFC 3875 §4.1); the rest is counted, and shown in the Env tab.
+// The environment as the X-ray shows it: first the variables made from the request, in its order; then those that a
+// script may look for and does not find, with the reason (RFC 3875 §4.1); the rest is counted, and shown in the Env
+// tab.
 import type { Variable, VariableSource } from "../../../server/contract/trace.js";
 
 /** A variable that is not set (or empty), and why. */
@@ -11,7 +12,7 @@ export interface Absence {
 export interface EnvironmentLines {
   readonly shown: readonly Variable[];
   readonly absent: readonly Absence[];
-  /** How many variables come from elsewhere, by source. */
+  /** The number of other variables, by source. */
   readonly others: readonly { readonly source: string; readonly count: number }[];
 }
 
@@ -48,7 +49,7 @@ export function environmentLines(
   if (facts.bodyBytes > 0) miss("CONTENT_TYPE", "the request has no Content-Type header");
   const explained = new Set(absent.map((absence) => absence.name));
   const shown = fromRequest.flatMap((name) => (explained.has(name) ? [] : (byName.get(name) ?? [])));
-  // A body that came in pieces has a length that no header gave: it belongs to the request all the same.
+  // The length of a chunked body is in no header, but it belongs to the request all the same.
   const length = byName.get("CONTENT_LENGTH");
   if (length && !explained.has("CONTENT_LENGTH") && !shown.includes(length)) shown.push(length);
   const seen = new Set<Variable>(shown);

@@ -82,7 +82,7 @@ export function EnvironmentPart({
   );
 }
 
-/** What the script does not get to see of the request, each with the reason. */
+/** The headers that the script does not get, each with the reason. */
 function NotPassedOn({ trace: { notExported } }: { readonly trace: TraceView }) {
   if (notExported.length === 0) return null;
   return (

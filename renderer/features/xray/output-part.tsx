@@ -1,4 +1,5 @@
-// What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
+// What the script wrote: its header lines with their offsets and line ends, the blank line, and the beginning of its
+// body.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
@@ -94,7 +95,7 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
           )}
         </div>
       )}
-      {/* What was tolerated; why an output is no response at all is told on top. */}
+      {/* What was tolerated. Why an output is not a response is shown on top. */}
       {isRead && trace.script?.why != null && <p className="xray-why ui-dim">{trace.script.why}</p>}
     </section>
   );

@@ -1,4 +1,4 @@
-// What stands behind a variable's name, in words: a script may rely on some names everywhere, on others only here.
+// Where a variable's name comes from: a script may rely on some names everywhere, on others only here.
 import type { VariableStanding } from "../../../server/contract/trace.js";
 
 export const standingLabel: Readonly<Record<VariableStanding, { readonly short: string; readonly why: string }>> = {

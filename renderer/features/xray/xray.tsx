@@ -1,5 +1,5 @@
-// The X-ray: the request in the colours of the variables it became, the environment, the script's output byte for byte, what the
-// gateway made of it and what the client got. What went wrong stands on top.
+// The X-ray: the request in the colours of the variables it became, the environment, the script's output byte for byte,
+// what the gateway made of it and what the client got. Problems come first.
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
@@ -71,7 +71,7 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
   );
 }
 
-/** The finding that explains what the box on top is about, which then says it in the finding's words. */
+/** The finding that explains what the box on top is about, which then shows the finding's text. */
 function leadOf({ outcome, route, response, findings }: TraceView): Finding | undefined {
   if (outcome !== "ok") return findings.find(({ severity }) => severity === "error");
   return route.kind === "none" && (response?.status ?? 0) >= 400 ? findings[0] : undefined;
@@ -106,7 +106,7 @@ function linksOf(finding: Finding, onShow: ShowTab, onOpenLine: ((line: number) 
   };
 }
 
-/** Whether the X-ray shows the variable, or says why it is not set. */
+/** Whether the X-ray shows the variable, or explains why it is not set. */
 export function isInXray(trace: TraceView, name: string): boolean {
   const { environment } = dissect(trace);
   if (!environment) return false;

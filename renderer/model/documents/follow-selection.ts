@@ -1,5 +1,5 @@
-// Keeps the open files in step with the rest of the window: what is selected gets a tab and is read, another folder brings its own
-// tabs back, a change in the folder lets every open file be looked at again.
+// Keeps the open files in step with the rest of the window: what is selected gets a tab and is read, another folder
+// brings its own tabs back, a change in the folder makes every open file be checked again.
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";

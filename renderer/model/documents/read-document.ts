@@ -57,7 +57,7 @@ export async function recheckDocument(path: string): Promise<void> {
   if (!document || useDocuments.getState().root !== root) return;
   const buffer = bufferOf(path);
   if (document.kind !== "text" || !buffer) return show(await loadMonaco(), root, path, content);
-  if (document.isSaving) return; // the save's own answer says what is on disk
+  if (document.isSaving) return; // the save's own result has the state on disk
   if (content === null) return changeDocument(path, { disk: "gone", executable: false });
   if (content.kind !== "text") {
     if (document.isDirty) return changeDocument(path, { disk: "changed" });
@@ -69,7 +69,7 @@ export async function recheckDocument(path: string): Promise<void> {
   takeFromDisk(root, path, content);
 }
 
-/** Drops the edits and shows what is on disk. */
+/** Discards the edits and shows the file on disk. */
 export async function reloadDocument(path: string): Promise<void> {
   const { client } = useServer.getState();
   const { root } = useDocuments.getState();
@@ -158,7 +158,7 @@ export async function recheckDocuments(after: ListedFiles, before: ListedFiles):
     try {
       await recheckDocument(document.path);
     } catch (error) {
-      // One unreadable file must not keep the others from being looked at; it stays as it was shown.
+      // One unreadable file must not keep the others from being checked; it stays as it was shown.
       if (!isDirty(document)) console.warn(`The file ${document.path} could not be read again.`, error);
     }
   }

@@ -43,7 +43,7 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   if (!isTaken) before?.dispose();
   const uri = isTaken ? plain.with({ query: crypto.randomUUID() }) : plain;
   const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
-  // A colour per nesting level says nothing that the colours of the language do not say better.
+  // Colours for nesting levels add nothing to the colours of the language.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const buffer: TextBuffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
   model.onDidChangeContent(() => onChange(buffer.path));

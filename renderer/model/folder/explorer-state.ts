@@ -1,5 +1,5 @@
-// What the explorer is about: its active row, what is typed into the filter, and what is being asked about a file. Apart from the
-// tree, because commands act on the same row and dialogs outlive it.
+// What the explorer is about: its active row, the filter text, and the open question about a file. Apart from the tree,
+// because commands act on the same row and dialogs outlive it.
 import { create } from "zustand";
 import { isWithin } from "../../format/file-path.js";
 import { elementAt } from "../../platform/anchors.js";
@@ -12,7 +12,7 @@ export interface ExplorerState {
   readonly chosen: ReadonlySet<string>;
   /** Only files whose path holds this are listed. */
   readonly filter: string;
-  /** The file or folder whose name is being typed anew, in its row. */
+  /** The file or folder that is being renamed in its row. */
   readonly renaming: string | null;
   /** The open context menu: of which file or folder (null: of the folder itself), and where. */
   readonly menu: { readonly path: string | null; readonly x: number; readonly y: number } | null;

@@ -43,7 +43,7 @@ function follow(state: WorkbenchState, client: Client): void {
   if (knownIn === state.generation) leave();
   else if (askedIn !== state.generation) {
     askedIn = state.generation; // once a generation, however often its state changes meanwhile
-    void openAgain(shown.root, client); // tells of its own failures
+    void openAgain(shown.root, client); // reports its own failures
   }
 }
 

@@ -21,12 +21,12 @@ import {
 import { isPartOf, subjectIn } from "./subject.js";
 
 export interface Composer extends RequestDraft {
-  /** The script this request is for, or the path that leads to an application elsewhere; null before one was opened. */
+  /** The script this request is for, or the path that leads to an external application; null before one was opened. */
   readonly subject: string | null;
   readonly sendOnSave: boolean;
   /** Unsafe methods may be sent on save too: null until the person was asked. */
   readonly unsafeOnSave: boolean | null;
-  /** A save would have sent an unsafe request, and nobody has said yet whether it may. */
+  /** A save would have sent an unsafe request, and the user has not confirmed it yet. */
   readonly isAsking: boolean;
   readonly isRunning: boolean;
   /** Why the last request could not be sent at all. */
@@ -86,7 +86,7 @@ export function answerUnsafe(unsafeOnSave: boolean): void {
   useComposer.setState({ unsafeOnSave, isAsking: false });
 }
 
-/** Follows what is opened and the folder. Once, at the start of the page. */
+/** Follows the opened file and the folder. Call once, at the start of the page. */
 export function followScripts(): void {
   let seen: string | null = null; // a request that was loaded stays until another file is opened
   useWorkspace.subscribe(({ workspace }, before) => {

@@ -57,7 +57,7 @@ export interface FileRef {
 export interface SignIn {
   readonly user: string;
   readonly password: string;
-  /** The script is told as a server would that had checked: AUTH_TYPE and REMOTE_USER. */
+  /** The script gets AUTH_TYPE and REMOTE_USER as from a server that had checked the sign-in. */
   readonly tellScript: boolean;
 }
 

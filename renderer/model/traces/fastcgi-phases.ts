@@ -1,5 +1,6 @@
-// The phases of a request to a FastCGI application: nothing is started for it. It waits for a process or a connection, is written down as
-// records, answered, and ended by END_REQUEST; whatever of that never came about is said, so that no other phase takes its time.
+// The phases of a request to a FastCGI application: nothing is started for it. It waits for a process or a connection,
+// is written down as records, answered, and ended by END_REQUEST; a step that never happened is named, so that no other
+// phase takes its time.
 import type { FastcgiTurn, Timing, TraceView } from "../../../server/contract/trace.js";
 import type { PhaseEnd } from "./phase.js";
 

@@ -23,7 +23,7 @@ export interface RevealRequest {
   readonly traceId: string;
   readonly tab: Tab;
   readonly at: number;
-  /** The end of what is selected there; nothing is without it. */
+  /** The end of the selection; without it nothing is selected. */
   readonly to?: number | undefined;
 }
 /** A variable to show, marked until the next one is; a new object for each request. */

@@ -33,7 +33,7 @@ export async function saveBody(trace: TraceView): Promise<void> {
   }
 }
 
-/** How long the bytes are kept for whoever is still being asked for a folder, ms. */
+/** How long the bytes are kept while the save dialog is open, ms. */
 const keptMs = 10 * 60_000;
 
 async function bytesOf(id: string, length: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>[]> {

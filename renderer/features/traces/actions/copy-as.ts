@@ -1,4 +1,4 @@
-// The selected trace as text on the clipboard: for a shell, for a mail, for somebody else's window.
+// The selected trace as text on the clipboard: for a shell, a mail or another window.
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";

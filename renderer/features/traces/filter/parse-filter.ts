@@ -46,7 +46,7 @@ interface Wanted {
   readonly whole: string;
 }
 
-/** Null for a term that is being typed and says nothing yet; a sentence for one that makes no sense. */
+/** Null for an unfinished term that filters nothing yet; a sentence for one that is not valid. */
 function testOf(key: string | undefined, { text, expression, flags = "", whole }: Wanted): FilterTest | null | string {
   const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
   if (wrong !== null) return wrong;

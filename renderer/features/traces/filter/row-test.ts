@@ -114,7 +114,7 @@ const kinds: Readonly<Record<TraceKind, RowTest>> = {
   static: ({ kind }) => kind === "static",
 };
 
-/** Rows never change, a trace that goes on gets another: each is looked at once. */
+/** Rows never change; a trace that goes on gets a new row. So each row is tested once. */
 function remembered(test: RowTest): RowTest {
   const known = new WeakMap<TraceRow, boolean>();
   return (row) => {
