@@ -25,7 +25,10 @@ export class PreviewView {
   #session: Session | null = null;
   #window: BrowserWindow | null = null;
   #current: Shown | null = null;
-  /** Loading, not shown yet. A view for each showing: a page that never stops computing would hold up the next one in its process. */
+  /**
+   * Loading, not shown yet. Each page gets a view of its own: a page that never stops computing would block the next
+   * one in its process.
+   */
   #next: Shown | null = null;
   /** In pixels of the window; null: hidden. */
   #bounds: Rectangle | null = null;

@@ -40,7 +40,7 @@ export function openWindow({ url, preload, session, devTools, stateFile, onShown
     writeWindowState(stateFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }),
   );
   window.webContents.on("render-process-gone", (_event, { reason }) => {
-    if (reason !== "clean-exit") void offerReload(window, reason); // settles with the person's answer
+    if (reason !== "clean-exit") void offerReload(window, reason); // settles with the user's answer
   });
   window.webContents.on("will-prevent-unload", (event) => {
     if (isLeavingConfirmed(window)) event.preventDefault();

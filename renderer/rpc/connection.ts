@@ -17,7 +17,7 @@ export type Client = ContractRouterClient<Contract>;
 export interface Connection {
   readonly client: Client;
   readonly transport: "port" | "socket";
-  /** Settles, with a reason in words, when the connection has ended. */
+  /** Settles with a readable reason when the connection has ended. */
   readonly lost: Promise<string>;
   /** Captured bytes `[from, from + length)` of a stream, fewer at its end. At most 1 MiB a call. */
   range(id: string, stream: StreamName, from: number, length: number): Promise<Uint8Array<ArrayBuffer>>;

@@ -37,7 +37,7 @@ export const noConnection: Problem = {
   fix: "The window reconnects by itself.",
 };
 
-/** The client. @throws Error when there is no connection, in words for the person */
+/** The client. @throws Error when there is no connection, with a message for the user */
 export function connected(): Client {
   const { client } = useServer.getState();
   if (!client) throw new Error(noConnection.message);

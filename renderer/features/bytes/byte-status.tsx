@@ -10,7 +10,7 @@ import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
 import type { InvalidBytes } from "./text-pane.js";
 import { codeOf, decode, hex } from "./tokens.js";
 
-/** `33: ü U+00FC, C3 BC`: the character at an offset. */
+/** `0x21: ü U+00FC, c3 bc`: the character at an offset. */
 export function describeByte(bytes: Uint8Array, at: number, end: number, charset: string): string {
   const offset = `0x${at.toString(16)}`;
   if (at >= end) return `${offset}: end`;

@@ -20,7 +20,7 @@ export const useByteViewState = create<ByteViewState>()(() => ({
   matchesCase: false,
 }));
 
-/** What can be asked of the byte view on the screen. */
+/** The actions of the byte view on the screen. */
 export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;

@@ -25,7 +25,7 @@ export const lengthOf = (character: PackedCharacter): number => character & 255;
 export const columnsOf = (character: PackedCharacter): number => (character >> 8) & 15;
 /** What it is. */
 export const kindOf = (character: PackedCharacter): CharacterKind => kinds[character >> 12] ?? "invalid";
-/** Whether it is of no meaning in the charset; faster than `kindOf`. */
+/** Whether it is invalid in the charset; faster than `kindOf`. */
 export const isInvalid = (character: PackedCharacter): boolean => character >> 12 === 2;
 
 const badgeColumns = 3;

@@ -1,8 +1,9 @@
-// Which charset a stream is shown in: what the person chose, else what its Content-Type declares, else what its first bytes look like.
+// Which charset a stream is shown in: what the user chose, else what its Content-Type declares, else what its first
+// bytes look like.
 import { detectCharset } from "../../../server/protocol/charset.js";
 
 export interface CharsetChoice {
-  /** Lower-case, as the Encoding Standard names it; `binary` when the bytes are no text at all. */
+  /** Lower-case, as the Encoding Standard names it; `binary` when the bytes are not text. */
   readonly charset: string;
   /** Where that comes from, in a word and in words. */
   readonly from: "chosen" | "declared" | "guessed";

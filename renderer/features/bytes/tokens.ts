@@ -25,7 +25,7 @@ export interface Paint {
   readonly highlights: readonly Highlight[];
   /** A place between two bytes at which a token has to begin; null for none. */
   readonly caret: number | null;
-  /** Draws the colours of escape sequences in their place; null shows them as what they are. */
+  /** Draws the colours of escape sequences in their place; null shows the sequences themselves. */
   readonly escapes: EscapeIndex | null;
 }
 const noPaint: Paint = { highlights: [], caret: null, escapes: null };

@@ -7,13 +7,13 @@ import { loadIntoComposer } from "../../model/request/load.js";
 import { notify } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
 
-/** Loads the command into the composer. Answers with why it cannot, a sentence; null when it did. */
+/** Loads the command into the composer. Returns the reason of a failure, a sentence; null on success. */
 export function loadCurl(text: string): string | null {
   const parsed = parseCurl(text);
   if (!parsed.ok) return parsed.why;
   const { method, target, headers, body, origin, notes } = parsed.request;
   const here = useServer.getState().state?.server.url?.replace(/\/$/, "");
-  const elsewhere =
+  const otherOrigin =
     here !== undefined && origin !== here ? [`The command names ${origin}; the request will go to ${here}.`] : [];
   loadIntoComposer({
     method,
@@ -21,7 +21,7 @@ export function loadCurl(text: string): string | null {
     headers: headers.map(([name, value]) => [textOf(name), textOf(value)] as const),
     body: body === null ? null : toBytes(body),
   });
-  notify("info", ["The composer loaded the cURL command’s request.", ...elsewhere, ...notes].join(" "));
+  notify("info", ["The composer loaded the cURL command’s request.", ...otherOrigin, ...notes].join(" "));
   return null;
 }
 

@@ -64,7 +64,7 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   }
 }
 
-/** One edit of an open file, saved: the editor's undo takes it back. */
+/** One edit of an open file, saved: the editor's undo reverts it. */
 async function edit(
   { path }: TextChange,
   { text, bom }: { readonly text: string; readonly bom: boolean },

@@ -1,4 +1,4 @@
-// The changes that a fix would make, file by file: texts as a diff, permissions as what they were and will be.
+// The changes that a fix would make, file by file: texts as a diff, permissions before and after.
 import { useMemo } from "react";
 import type { Change } from "../../../server/contract/repair-contract.js";
 import { changeLines, modeLetters, type TextChange } from "./change-lines.js";

@@ -1,5 +1,5 @@
-// The doctor's tab of a trace: each finding with its proof, its explanation and what can be done about it; what became of the last
-// fix; and, when there is nothing to say, that.
+// The doctor's tab of a trace: each finding with its proof, its explanation and its fixes; the result of the last fix;
+// and a note when there are no findings.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
@@ -16,7 +16,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   const { findings } = trace;
   const remedies = useRemedies(trace);
   const proof = useProof((store) => store.proof);
-  // The slower rules answer after the request: what they found is known here a moment before the trace has it.
+  // The slower rules answer after the request: their findings are known here a moment before the trace has them.
   const isLooking = remedies === null || remedies.rules.length > findings.length;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>

@@ -1,4 +1,5 @@
-// The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
+// The shown file's part of the status bar: cursor, encoding, line endings (a click changes them), executable bit,
+// language.
 import { useCursor } from "../../model/documents/cursor-store.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, loadMonaco, setLineEnd } from "../../model/documents/text-buffers.js";

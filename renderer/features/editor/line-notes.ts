@@ -5,7 +5,7 @@ import type { Monaco } from "../../model/documents/text-buffers.js";
 /** Longer words are in the marker's card, and so are those that would have the line scroll; with less room than this there are none. */
 const maxLength = 110;
 const leastLength = 14;
-/** A letter of a note is narrower than one of the text. */
+/** The width of a note's character, relative to the text's. */
 const lettersPerColumn = 1.4;
 /** Width of a line ending's mark, in columns. */
 const lineEndColumns = 4;

@@ -80,7 +80,7 @@ function Hex({ bytes }: { readonly bytes: string }) {
   );
 }
 
-/** Controls that mojibake is full of, and Python's lone surrogates, as what they are. */
+/** Shows control characters, which mojibake is full of, and Python's lone surrogates as code points. */
 function visible(text: string): string {
   return text.replace(
     /[\0-\x1f\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,

@@ -1,5 +1,5 @@
-// What is done to files from the explorer: each is one call to the server, which never replaces anything; what the
-// window shows of the file (tab, edits, unfolded folders) follows. Failures are reported as notices and change nothing.
+// The explorer's actions on files: each is one call to the server, which never replaces anything; the window's view of
+// the file (tab, edits, unfolded folders) follows. Failures are reported as notices and change nothing.
 import { baseOf, isWithin, join, movedPath } from "../../format/file-path.js";
 import { isDirty } from "../../model/documents/document.js";
 import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
@@ -83,7 +83,7 @@ export async function moveFilesOrTell(paths: readonly string[], folder: string):
   if (why !== null) notify("bad", why);
 }
 
-/** Another name for one, with its Undo; a failure is a notice. */
+/** Renames one, with an Undo; a failure is a notice. */
 export async function renameOrTell(from: string, to: string): Promise<void> {
   const why = await moveFile(from, to);
   if (why !== null) notify("bad", `${baseOf(from)} was not renamed: ${why}`);

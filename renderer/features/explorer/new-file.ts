@@ -17,7 +17,7 @@ async function templateOf(path: string): Promise<string> {
 /** Writes the new file and shows it. Returns the reason of a failure, or null. */
 export async function createFile(path: string): Promise<string | null> {
   try {
-    // A script begins executable, as a server wants it; PHP has its interpreter by its name alone.
+    // A new script is executable, as servers require; a PHP file needs only its extension.
     const text = await templateOf(path);
     await connected().files.create({ path, text, executable: text.startsWith("#!") });
   } catch (error) {

@@ -1,4 +1,5 @@
-// The badges of a row beside the name: unsaved edits, a missing execute bit, how it is run, how its last request went.
+// The badges of a row beside the name: unsaved edits, a missing executable bit, the mode, the status of the last
+// request.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";

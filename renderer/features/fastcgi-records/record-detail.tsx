@@ -96,7 +96,7 @@ function Fields({
 
 function Pairs({ traceId, stream, fastcgi, record }: PartProps & { readonly fastcgi: Fastcgi }) {
   const range = pairsRange(fastcgi.records, record);
-  // Hooks come in one order: where nothing can be read, nothing is asked for.
+  // Hooks run in a fixed order: with nothing to read, the length is 0.
   const bytes = useRange(traceId, stream, range?.from ?? 0, range?.length ?? 0);
   if (range === null)
     return <p className="ui-dim">There are too many pairs to show here. The Env tab lists them all.</p>;

@@ -28,7 +28,7 @@ export interface FileDiff {
 
 export interface DiffState {
   readonly comparison: FileDiff | null;
-  /** How many differences there are; null before they are known. */
+  /** Number of differences; null before it is known. */
   readonly count: number | null;
 }
 
@@ -46,7 +46,7 @@ export async function compareWithDisk(path: string): Promise<void> {
 /** Whether there is a request to `path` whose script could be compared with it. */
 export const canCompareRan = (path: string): boolean => rowFor(path) !== null;
 
-/** The file that the selected trace ran and that is still there; null when there is none. */
+/** The file that the selected trace ran, if it still exists; null when there is none. */
 export function ranBySelected(): string | null {
   const row = findRow(useTraceStore.getState().rows, useSelection.getState().traceId);
   return row?.kind === "script" && row.file !== null && useFiles.getState().byPath.has(row.file) ? row.file : null;

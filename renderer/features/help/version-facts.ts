@@ -44,7 +44,7 @@ const browsers = {
   Safari: /\bVersion\/(\d+)\S* Safari\//,
 } as const;
 
-/** "Firefox 140"; the whole user agent when it is none of these. */
+/** "Firefox 140"; the whole user agent for any other browser. */
 function browserOf(userAgent: string): string {
   for (const [name, pattern] of Object.entries(browsers)) {
     const version = pattern.exec(userAgent)?.[1];

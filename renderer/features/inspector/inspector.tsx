@@ -252,7 +252,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
   }
 }
 
-/** Where the body begins in what the script wrote; null: its headers did not end, or made no sense. */
+/** Where the body begins in what the script wrote; null: its headers did not end or are invalid. */
 function bodyAtOf({ script, stdout }: TraceView): number | null {
   if (script === null || script.kind === "invalid") return null;
   return script.spans.find(({ is }) => is === "body")?.from ?? stdout?.bytes ?? null;

@@ -64,7 +64,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
     end();
   };
   const onClickCapture = (event: MouseEvent): void => {
-    // The click that ends a drag is none; neither is it for the point under it.
+    // The click event that ends a drag is ignored, also for the point under it.
     if (wasDragged.current) event.stopPropagation();
     wasDragged.current = false;
   };

@@ -3,7 +3,10 @@ import { useEffect, useState } from "react";
 import type { LatencySummary } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
 
-/** `beat` changes each second; null while it is not wanted, or not known. The server counts scripts, so it is of one script. */
+/**
+ * `beat` changes each second; null while the figures are not needed or not known. The server counts scripts, so it is
+ * of one script.
+ */
 export function useMinute(file: string | null, beat: number, isWanted: boolean): LatencySummary | null {
   const client = useClient();
   const [known, setKnown] = useState<{ readonly file: string; readonly summary: LatencySummary } | null>(null);

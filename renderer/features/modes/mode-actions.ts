@@ -7,7 +7,7 @@ import { notify, notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
 import { useServer } from "../../rpc/store.js";
 
-/** Says what it is now, with the way back; or why it could not be. */
+/** Reports the new mode with an Undo, or the reason of a failure. */
 export async function switchMode(path: string, mode: Mode): Promise<void> {
   const { client } = useServer.getState();
   const before = useFiles.getState().byPath.get(path)?.mode ?? null;

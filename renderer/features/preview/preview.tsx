@@ -67,7 +67,7 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
 }
 
 /** Any origin that is none of ours. */
-const elsewhere = "http://elsewhere.invalid";
+const foreignOrigin = "http://elsewhere.invalid";
 
 interface ShownProps {
   readonly trace: TraceView;
@@ -86,7 +86,7 @@ function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
   const { opened } = state;
   const isCurrent = state.id === trace.id; // while the next one is on its way the page before stays
-  const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, elsewhere, origin) : null;
+  const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;
   const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
   return (
     <section className="preview" aria-label="Rendered response">

@@ -1,4 +1,4 @@
-// Settings: what holds for this window. What holds for a folder is in its configuration file, which the last line leads to.
+// The settings of this window. The settings of a folder are in its configuration file, which the last line opens.
 import { type ReactNode, useId } from "react";
 import { formatBytes } from "../../format/size.js";
 import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";

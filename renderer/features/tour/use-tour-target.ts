@@ -6,7 +6,7 @@ import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 const mark = "data-tour";
 const inspector: readonly AnchorId[] = ["inspector"];
 
-/** The first element that is pointed at; the inspector itself while there is none, and null without one. */
+/** The first marked element; the inspector while there is none; null without an inspector. */
 export function useTourTarget(places: readonly AnchorId[]): HTMLElement | null {
   const found = useFirstAnchored(places);
   const [whole = null] = useFirstAnchored(inspector);

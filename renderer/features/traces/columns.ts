@@ -69,7 +69,7 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** The columns in a person's order. */
+/** The columns in the user's order. */
 export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>
   [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);

@@ -12,7 +12,7 @@ import { resetColumns, stepColumn, togglePause, useListState } from "./list-stat
 const needsTrace = (): string | null =>
   useSelection.getState().traceId === null ? "Select a trace first." : needsConnection();
 
-/** Goes to the filter field, wherever the person is. */
+/** Goes to the filter field from anywhere. */
 function focusFilter(): void {
   showBottomTab("traces");
   reach("traces.filter", (field) => field instanceof HTMLInputElement && field.select());

@@ -1,5 +1,5 @@
-// The list's head: a press sorts, a drag moves a column, its edge makes it wider. One stop for Tab; Left and Right go from head to head,
-// with Alt they move the column, with Shift they change its width.
+// The list's header row: a click sorts, a drag moves a column, its edge resizes it. One stop for Tab; Left and Right go
+// from header to header, with Alt they move the column, with Shift they change its width.
 // biome-ignore-all lint/a11y/useSemanticElements: the grid's rows are placed one by one, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the button inside has the focus
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from "react";
@@ -10,7 +10,7 @@ import type { Column, ColumnKey } from "./columns.js";
 import { placeColumn, setCurrentColumn, setWidth, sortBy, stepColumn, useListState } from "./list-state.js";
 import { useColumnDrag } from "./use-column-drag.js";
 
-/** One press of a key makes a column so much wider, px. */
+/** One key press makes a column this much wider, px. */
 const widthStep = 10;
 
 export interface TraceHeadProps {

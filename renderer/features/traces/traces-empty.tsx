@@ -5,7 +5,7 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
 
-/** One word of a command line; in quotation marks when a shell would read something into it. */
+/** One word of a command line; quoted when a shell would interpret it. */
 const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 export function TracesEmpty() {

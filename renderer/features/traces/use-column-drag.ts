@@ -1,9 +1,9 @@
-// Dragging a column's head to another place. A press that hardly moves stays a press, which sorts.
+// Drags a column header to another place. A press that hardly moves is a click, which sorts.
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { zoomOf } from "../../ui/zoom.js";
 import { type ColumnKey, columnKeys } from "./columns.js";
 
-/** A press that moves less is a press, px. */
+/** A press that moves less is a click, px. */
 const leastPx = 5;
 
 interface Drag {

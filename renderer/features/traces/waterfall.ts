@@ -13,7 +13,7 @@ export interface Segment {
 /** A wait for the request's turn that is shorter is not worth a part of its own, ms. */
 const leastWaitMs = 1;
 
-/** When it was over, or what was last heard of it, ms; null: nothing yet. */
+/** When it ended, or its last known moment, ms; null: none yet. */
 function endOf({ timing, fastcgi, tookMs }: Pick<TraceRow, "timing" | "fastcgi" | "tookMs">): number | null {
   const { headersAt, lastByteAt, doneAt, spawnedAt } = timing;
   return tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? (fastcgi === null ? spawnedAt : fastcgi.begunAt);

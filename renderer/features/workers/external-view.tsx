@@ -1,5 +1,5 @@
 // The part of the Workers tab for external applications, at an address of the configuration: which paths lead there,
-// whether it answered, and why it did not. It is asked when a person presses, and never by itself.
+// whether it responds, and why not. It is checked only when the user clicks.
 import { Fragment, useState } from "react";
 import type { ExternalState } from "../../../server/contract/workers-contract.js";
 import { formatCount } from "../../format/size.js";
@@ -39,7 +39,7 @@ export function ExternalApplications({
   return (
     <section className="workers-application" aria-label="External applications">
       <header className="workers-head">
-        <h3 className="workers-elsewhere">External applications</h3>
+        <h3 className="workers-external-title">External applications</h3>
         <span className="ui-dim ui-cut">Started outside the workbench. cgi-workbench.json holds their addresses.</span>
       </header>
       <FactTable label="External applications" columns={columns} className="workers-table workers-table-external">

@@ -91,7 +91,7 @@ function Chooser() {
   );
 }
 
-/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` hear of each try. */
+/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` get the result of each try. */
 function useFolderListing(
   onPlace: (place: FolderListing) => void,
   onFail: (why: string | null) => void,

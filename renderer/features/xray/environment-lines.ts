@@ -16,7 +16,7 @@ export interface EnvironmentLines {
   readonly others: readonly { readonly source: string; readonly count: number }[];
 }
 
-/** What the request had, as far as absences are explained by it. */
+/** Facts about the request that explain absent variables. */
 export interface RequestFacts {
   /** Bytes of body. */
   readonly bodyBytes: number;

@@ -1,4 +1,4 @@
-// How a request ended, in words for the person who has to do something about it.
+// How a request ended, as texts for the user who has to fix it.
 import type { Outcome, TraceView } from "../../../server/contract/trace.js";
 
 const titles: Record<Exclude<Outcome, "ok">, string> = {
@@ -23,7 +23,7 @@ export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "resp
   return trace.detail === null ? null : "Note";
 }
 
-/** Whether the cause's sentence holds what is wrong with the script's head. */
+/** Whether the detail already names the problem of the script's headers. */
 export function tellsProblem({ data, script }: Pick<TraceView, "data" | "script">): boolean {
   const problem = data?.["problem"];
   return typeof problem === "object" && problem !== null && "code" in problem && problem.code === script?.code;

@@ -1,4 +1,4 @@
-// The open files: which, in what order, and what is known of each. What happens to them (reading, saving, following the
+// The open files: which, in what order, and the state of each. What happens to them (reading, saving, following the
 // disk) is in files of their own beside this one.
 import { create } from "zustand";
 import { useSelection } from "../../platform/selection.js";

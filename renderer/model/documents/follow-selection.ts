@@ -38,7 +38,7 @@ function changeFolder(root: string | null): void {
     open: (session?.open ?? []).map((path) => ({ kind: "unread", path, isDirty: draftOf(root, path) !== null })),
   });
   if (session?.active != null) useSelection.getState().open(session.active);
-  // The editor's code comes while the person looks round, after the first paint of the list and the rest.
+  // The editor's code loads after the first paint of the rest of the window.
   requestIdleCallback(
     () =>
       void loadMonaco().catch((error: unknown) =>

@@ -1,5 +1,5 @@
-// From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits are never
-// dropped by themselves: a file that changed under them is marked, and the person decides.
+// From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits
+// are never dropped by themselves: a file that changed under them is marked, and the user decides.
 import { ORPCError } from "@orpc/client";
 import type { FileContent, FileEntry } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
@@ -150,7 +150,7 @@ export async function readOrGone(client: Client, path: string): Promise<FileCont
   }
 }
 
-/** Open files again, after the file list changed: those that it has otherwise now, and those that it does not have. */
+/** Open files again, after the file list changed: those whose entry changed, and those without one. */
 export async function recheckDocuments(after: ListedFiles, before: ListedFiles): Promise<void> {
   for (const document of useDocuments.getState().open) {
     const { path } = document;

@@ -51,7 +51,7 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   return buffer;
 }
 
-/** The file got another name: its text, edits and undo go along, and the language may be another. */
+/** The file was renamed: its text, edits and undo stay, and the language may change. */
 export function moveBuffer(from: string, to: string): void {
   const buffer = buffers.get(from);
   if (!buffer) return;

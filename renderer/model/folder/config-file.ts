@@ -1,4 +1,4 @@
-// The folder's configuration file: shown, and made when there is none.
+// The folder's configuration file: opens it, and creates it when there is none.
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
@@ -15,7 +15,7 @@ const beginning = `{
 
 export const useHasConfig = (): boolean => useFiles(({ byPath }) => byPath.has(configFile));
 
-/** Opens it in the editor, at a line when one is given; writes the beginning of one when there is none. */
+/** Opens it in the editor, at a line when one is given; creates one from a template when there is none. */
 export async function openConfig(line?: number): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;

@@ -16,12 +16,15 @@ export interface ExplorerState {
   readonly renaming: string | null;
   /** The open context menu: of which file or folder (null: of the folder itself), and where. */
   readonly menu: { readonly path: string | null; readonly x: number; readonly y: number } | null;
-  /** What a dialog asks about: where to move `path`, whether to delete it for good, what a new folder in it is called. */
+  /**
+   * The question of a dialog: where to move `path`, whether to delete it permanently, or the name of a new folder in
+   * it.
+   */
   readonly asking:
     | { readonly about: "move"; readonly paths: readonly string[] }
     | { readonly about: "delete" | "folder"; readonly path: string }
     | null;
-  /** Where the person worked last: commands act on the tree's row or on the editor's file. */
+  /** The pane with the last focus: commands act on the tree's row or on the editor's file. */
   readonly lastUsed: "tree" | "editor";
 }
 
@@ -74,7 +77,7 @@ export function choose(paths: readonly string[], active: string): void {
   useExplorer.setState({ active, chosen: paths.length < 2 ? none : new Set(paths) });
 }
 
-/** Notes where the person works. Once, at the start of the page. Dialogs, menus and the header change nothing. */
+/** Records the focused pane. Call once, at the start of the page. Dialogs, menus and the header change nothing. */
 export function followLastUsed(): void {
   document.addEventListener("focusin", ({ target }) => {
     const pane = target instanceof Element ? target.closest("main [data-pane]") : null;

@@ -110,7 +110,7 @@ export function storable({
   return { ...draft, signIn: { user: signIn.user, tellScript: signIn.tellScript } };
 }
 
-/** A stored draft; parts that are missing (an older version's) begin blank. Null when it is none. */
+/** A stored draft; parts that are missing (an older version's) begin blank. Null when it is not a draft. */
 export function draftFrom(value: unknown): RequestDraft | null {
   if (!isRecord(value) || typeof value["method"] !== "string" || typeof value["target"] !== "string") return null;
   const blank = blankDraft(value["target"]);

@@ -1,4 +1,4 @@
-// Which view of a trace is open: remembered for the person, not for the trace, and through a reload.
+// Which view of a trace is open: remembered per user, not per trace, also after a reload.
 import { create } from "zustand";
 import { focusAnchor } from "../../platform/anchors.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";

@@ -11,7 +11,7 @@ import { saveName } from "./save-name.js";
 export const whyNoBody = (trace: TraceView | null): string | null =>
   (trace?.response?.body.captured ?? 0) > 0 ? null : "The response has no body.";
 
-/** Asks where (or puts it where downloads go, as the browser is set) and writes it there. Says what went wrong as a notice. */
+/** Asks for a place (or uses the browser's download folder) and writes the file. A notice reports failures. */
 export async function saveBody(trace: TraceView): Promise<void> {
   const { response, request } = trace;
   if (!response) return;

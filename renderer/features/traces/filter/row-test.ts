@@ -9,7 +9,7 @@ export type RowTest = (row: TraceRow) => boolean;
 
 const tests = new WeakMap<FilterQuery, RowTest>();
 
-/** Null for a query without terms, which every row passes. The same function for the same query. */
+/** Null for a query without terms, which every row passes. Memoised by query. */
 export function rowTest(query: FilterQuery): RowTest | null {
   if (query.length === 0) return null;
   const known = tests.get(query);
