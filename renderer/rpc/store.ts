@@ -34,7 +34,7 @@ export const useCounts = create<{ readonly counts: WorkbenchCounts | null }>()((
 export const noConnection: Problem = {
   code: "no-connection",
   message: "There is no connection to the server.",
-  fix: "The window reconnects by itself.",
+  fix: "The window reconnects automatically.",
 };
 
 /** The client. @throws Error when there is no connection, with a message for the user */

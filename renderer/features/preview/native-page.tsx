@@ -51,7 +51,7 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
       ref={box}
       role="group"
       aria-label="Preview"
-      aria-description="Enter goes into the page, F6 comes back."
+      aria-description="Enter moves the focus into the page, F6 moves it back."
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard's way into the page
       tabIndex={0}
       className="preview-page"

@@ -16,7 +16,7 @@ export const turnOf = ({ readyAt, connectedAt, reused, records }: Fastcgi): Fast
 export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly PhaseEnd[] {
   const { headAt, admittedAt, doneAt } = timing;
   return [
-    { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
+    { at: headAt, name: "Request headers", is: "wait", what: "The request line and headers arrive." },
     {
       at: admittedAt,
       name: "Waiting",

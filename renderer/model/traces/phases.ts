@@ -27,7 +27,7 @@ const processSteps = ({
   exitAt,
   doneAt,
 }: Timing): readonly PhaseEnd[] => [
-  { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
+  { at: headAt, name: "Request headers", is: "wait", what: "The request line and headers arrive." },
   {
     at: admittedAt,
     name: "Waiting",

@@ -35,7 +35,7 @@ describe("phases", () => {
       doneAt: 23.4,
     });
     expect(phases.map(({ name, from, to }) => [name, from, to])).toEqual([
-      ["Request head", 0, 0.2],
+      ["Request headers", 0, 0.2],
       ["Start", 0.2, 1.5],
       ["To first byte", 1.5, 19],
       ["Headers", 19, 19.8],
