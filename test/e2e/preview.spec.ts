@@ -244,7 +244,7 @@ test("what keeps a browser from showing a response is said, with a way round it 
   }
   await window.setMethod("HEAD");
   await window.send(say());
-  await expect(shown).toContainText("The response to a HEAD request has no body.");
+  await expect(shown).toContainText("A HEAD request is answered without a body.");
 });
 
 test("the script server is stopped: said, and started from there", async ({ app, window }) => {
