@@ -1,7 +1,7 @@
 // The names of everything that passes between main and preload. Bundled into both.
 
 export const channel = {
-  /** Page asks for a port / main answers with one. */
+  /** Page asks for a port / main replies with one. */
   connect: "connect",
   port: "port",
   chooseFolder: "choose-folder",

@@ -46,7 +46,7 @@ function start(): void {
   });
   app.on("window-all-closed", () => app.quit());
   endWith(server);
-  if (origin.startsWith("http:")) process.on("message", () => server.restart()); // development: the server was built anew
+  if (origin.startsWith("http:")) process.on("message", () => server.restart()); // development: the server was rebuilt
   process.once("disconnect", () => app.quit()); // the launcher was killed: nothing of it stays behind
   app.whenReady().then(
     () => ready(server, preview),
@@ -73,7 +73,7 @@ function ready(server: ServerProcess, preview: PreviewView): void {
     session: ui,
     devTools: !app.isPackaged,
     stateFile: join(app.getPath("userData"), "window.json"),
-    onShown: () => process.send?.({ kind: "shown" }), // tells electron/launch that the desktop app works here
+    onShown: () => process.send?.({ kind: "shown" }), // electron/launch reads this: the desktop app works here
   });
   window.once("closed", () => {
     window = null;

@@ -135,7 +135,10 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
   },
   // The usual key of "close" closes a file here.
   { label: "&Window", lines: [{ role: "minimize" }, { role: "close", accelerator: "CmdOrCtrl+Shift+W" }] },
-  { label: "&Help", lines: ["help.shortcuts", "tour.start", "samples.show", "separator", "help.about"] },
+  {
+    label: "&Help",
+    lines: ["help.documentation", "help.shortcuts", "tour.start", "samples.show", "separator", "help.about"],
+  },
 ];
 
 /** The commands of all menus. */

@@ -4,8 +4,8 @@
 export const appOrigin = "app://workbench";
 
 /**
- * The page's origin: app://, or a development server's on this machine. `developmentUrl` comes from the environment, so a
- * packaged app ignores it: it would otherwise give whoever sets it a page with the app's rights.
+ * The page's origin: app://, or a development server's on this machine. `developmentUrl` comes from the environment,
+ * so a packaged app ignores it: whoever sets it could otherwise load a page with the app's rights.
  */
 export function pageOrigin(developmentUrl: string | undefined, isPackaged: boolean): string {
   if (developmentUrl === undefined || isPackaged || !URL.canParse(developmentUrl)) return appOrigin;

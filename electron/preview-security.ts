@@ -3,7 +3,7 @@
 import type { Session, WebContents, WebPreferences } from "electron";
 import { webPreferences } from "./security.js";
 
-/** No preload, so there is no bridge; no dialogs that hold up the window. */
+/** No preload, so there is no bridge; no dialogs that block the window. */
 export const previewPreferences = {
   ...webPreferences,
   devTools: false,

@@ -1,5 +1,6 @@
-// Shows the scripts' pages in a view of their own above the window's page: at top level, so that cookies are first-party and
-// X-Frame-Options does not bite, with a session of its own that ends with the app. The page says where; main decides what.
+// Shows the scripts' pages in a view of their own above the window's page: at top level, so that cookies are
+// first-party and X-Frame-Options does not apply, with a session of its own that ends with the app. The page decides
+// where, main decides what.
 import { type BrowserWindow, type Rectangle, type Session, session, type WebContents, WebContentsView } from "electron";
 import { z } from "zod";
 import { scriptPort } from "../server/protocol/script-address.js";
@@ -24,7 +25,10 @@ export class PreviewView {
   #session: Session | null = null;
   #window: BrowserWindow | null = null;
   #current: Shown | null = null;
-  /** Loading, not shown yet. A view for each showing: a page that never stops computing would hold up the next one in its process. */
+  /**
+   * Loading, not shown yet. Each page gets a view of its own: a page that never stops computing would block the next
+   * one in its process.
+   */
   #next: Shown | null = null;
   /** In pixels of the window; null: hidden. */
   #bounds: Rectangle | null = null;
@@ -39,7 +43,7 @@ export class PreviewView {
     return contents.session === this.#session;
   }
 
-  /** Shows an address of the script origin; null ends what is shown. Takes what came over IPC. */
+  /** Shows an address of the script origin; null closes the view. The argument comes over IPC and is not trusted. */
   show(window: BrowserWindow, address: unknown): void {
     if (address === null) this.#close();
     if (typeof address !== "string" || !this.#isAllowed(address)) return;
@@ -56,7 +60,7 @@ export class PreviewView {
     };
     next.contents.once("dom-ready", swap);
     setTimeout(swap, longestOverlapMs);
-    next.contents.loadURL(address).then(swap, swap); // no content, a download, replaced by the next: the page said so before
+    next.contents.loadURL(address).then(swap, swap); // no content, a download, replaced by the next: all reported by now
   }
 
   /** Puts the view over a rectangle of the page; null hides it. Takes what came over IPC. */

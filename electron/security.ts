@@ -1,5 +1,6 @@
-// The window's walls, applied to every page and to the one session. Whoever controls the page's text must not gain more than the
-// page: no navigation, no windows, no permissions, no downloads, no requests elsewhere. Values of `electron` come in as arguments.
+// The window's walls, applied to every page and to the one session. Whoever controls the page's text must not gain more
+// than the page: no navigation, no windows, no permissions, no downloads, no requests to other origins. Values of
+// `electron` come in as arguments.
 import type { Session, WebContents, WebPreferences } from "electron";
 import { isOn } from "./origin.js";
 

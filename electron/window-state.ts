@@ -1,5 +1,5 @@
-// Where the window was when it was closed. What is read back may be damaged, or from a display that is gone: it is checked and
-// fitted before it is used.
+// Where the window was when it was closed. What is read back may be damaged, or from a display that is no longer
+// connected: it is checked and fitted before it is used.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Rectangle } from "electron";
 import { z } from "zod";
@@ -19,7 +19,7 @@ const usualSize = { width: 1280, height: 800 } as const;
 /** So much of the title must be on some display for the window to be within reach. */
 const reach = { width: 120, height: 32 } as const;
 
-/** The state that was saved; null when there is none or it makes no sense. */
+/** The state that was saved; null when there is none or it is invalid. */
 export function readWindowState(file: string): WindowState | null {
   try {
     return windowState.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -34,7 +34,7 @@ export function writeWindowState(file: string, state: WindowState): void {
     writeFileSync(`${file}.new`, JSON.stringify(state));
     renameSync(`${file}.new`, file);
   } catch (error) {
-    console.error("The window's place could not be remembered.", error);
+    console.error("The window’s position could not be saved.", error);
   }
 }
 

@@ -40,7 +40,7 @@ export function openWindow({ url, preload, session, devTools, stateFile, onShown
     writeWindowState(stateFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }),
   );
   window.webContents.on("render-process-gone", (_event, { reason }) => {
-    if (reason !== "clean-exit") void offerReload(window, reason); // settles with the person's answer
+    if (reason !== "clean-exit") void offerReload(window, reason); // settles with the user's answer
   });
   window.webContents.on("will-prevent-unload", (event) => {
     if (isLeavingConfirmed(window)) event.preventDefault();
@@ -53,9 +53,9 @@ export function openWindow({ url, preload, session, devTools, stateFile, onShown
 async function offerReload(window: BrowserWindow, reason: string): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: "error",
-    message: "The window’s page ended unexpectedly.",
-    detail: `The system says: ${reason}. The server and its traces are still there.`,
-    buttons: ["Load again", "Close the window"],
+    message: "The window’s page stopped unexpectedly.",
+    detail: `Reason: ${reason}. The server is still running and its traces are kept.`,
+    buttons: ["Reload", "Close window"],
     defaultId: 0,
     cancelId: 1,
   });
@@ -68,8 +68,8 @@ async function offerReload(window: BrowserWindow, reason: string): Promise<void>
 function isLeavingConfirmed(window: BrowserWindow): boolean {
   const choice = dialog.showMessageBoxSync(window, {
     type: "warning",
-    message: "There are changes that are not saved.",
-    buttons: ["Stay", "Leave without saving"],
+    message: "Some edits are not saved.",
+    buttons: ["Keep editing", "Leave without saving"],
     defaultId: 0,
     cancelId: 0,
   });

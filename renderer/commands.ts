@@ -1,4 +1,4 @@
-// What every command does: the features' own, put together for the registry. The compiler sees that none is missing.
+// The actions of all commands, collected from the features for the registry. The compiler reports a missing one.
 import { byteCommands } from "./features/bytes/commands.js";
 import { composerCommands } from "./features/composer/commands.js";
 import { curlCommands } from "./features/curl/commands.js";

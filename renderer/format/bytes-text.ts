@@ -8,7 +8,7 @@ export function toByteString(text: BytesText): ByteString {
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-/** For titles, names and comparisons: what is not UTF-8 becomes U+FFFD. Where bytes matter, show tokens instead. */
+/** For titles, names and comparisons: invalid UTF-8 becomes U+FFFD. Where bytes matter, show tokens instead. */
 export function readable(text: BytesText): string {
   return typeof text === "string" ? text : decoder.decode(toBytes(toByteString(text)));
 }

@@ -1,5 +1,6 @@
-// The shortest way from one list of lines to another (Myers 1986): which stay, which go, which come. What both begin and end with is
-// set aside first. Two texts that have next to nothing in common are not worth the search: then all of one goes and all of the other comes.
+// The shortest way from one list of lines to another (Myers 1986): which stay, which go, which come. What both begin
+// and end with is set aside first. Two texts with almost nothing in common are not searched: all lines of one are
+// removed, all of the other added.
 
 export interface DiffLine {
   readonly is: "same" | "removed" | "added";

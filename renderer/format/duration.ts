@@ -10,7 +10,10 @@ export function formatMs(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
-/** For a column of moments on one axis that ends at `endMs`: all with the same decimals, so that neighbours can be told apart. */
+/**
+ * For a column of moments on one axis that ends at `endMs`: all with the same decimals, so that neighbours differ
+ * visibly.
+ */
 export function formatMsWithin(ms: number, endMs: number): string {
   return endMs < 10 ? `${ms.toFixed(2)} ms` : endMs < 999.95 ? `${ms.toFixed(1)} ms` : formatMs(ms);
 }

@@ -21,12 +21,12 @@ export function stemLength(name: string, kind: "file" | "folder"): number {
 
 /** Why a name cannot be given to a file; null when it can. */
 export function whyNoName(name: string): string | null {
-  if (name === "") return "A name is needed.";
-  if (name === "." || name === "..") return "That name stands for a folder.";
-  if (name.includes("/")) return "A name has no slash; “Move to…” goes to another folder.";
-  if (name.includes("\0")) return "A name cannot hold a NUL.";
+  if (name === "") return "Enter a name.";
+  if (name === "." || name === "..") return "“.” and “..” are names of folders. Enter another name.";
+  if (name.includes("/")) return "A name cannot contain a slash. Use “Move to…” to choose another folder.";
+  if (name.includes("\0")) return "A name cannot contain a NUL character.";
   if (name.startsWith(".") || name === "node_modules")
-    return "Names that begin with a dot, and node_modules, are neither listed nor changed here.";
+    return "The workbench does not list names that begin with a dot, or node_modules. Enter another name.";
   return null;
 }
 

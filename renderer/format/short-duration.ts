@@ -1,4 +1,5 @@
-// The graph's figures in words: short, with the unit said once where all have the same. From a second on they are seconds.
+// The graph's figures in words: short, with the unit written once where all have the same. From a second on they are
+// seconds.
 
 const isSeconds = (ms: number): boolean => ms >= 999.5;
 const digits = (ms: number): string =>
@@ -12,7 +13,7 @@ const unit = (ms: number): string => (isSeconds(ms) ? "s" : "ms");
 /** `23 ms`, `4.2 ms`, `1.24 s`. */
 export const formatShort = (ms: number): string => `${digits(ms)} ${unit(ms)}`;
 
-/** For each its words; the unit stands behind the last of those that share it: 23, 31 and 48 ms; 23 ms, 1.02 and 1.24 s. */
+/** A text for each; the unit follows the last of those that share it: 23, 31 and 48 ms; 23 ms, 1.02 and 1.24 s. */
 export function formatTogether(all: readonly number[]): string[] {
   return all.map((ms, index) => {
     const next = all[index + 1];

@@ -8,7 +8,7 @@ const outcomeNames: Record<Outcome, string> = {
   "invalid-output": "invalid output",
   crashed: "crashed",
   timeout: "timed out",
-  "client-gone": "client gone",
+  "client-gone": "client left",
   stopped: "stopped",
   "queue-full": "queue full",
   "spawn-error": "did not start",
@@ -27,7 +27,7 @@ export const outcomeName = (outcome: Outcome | null): string => (outcome === nul
 export const statusText = ({ status, outcome }: Pick<TraceRow, "status" | "outcome">): string =>
   status !== null ? String(status) : outcome === "ok" ? "–" : outcomeName(outcome);
 
-/** The colour role of a status: failures red, 4xx amber, other answers green, the rest quiet. */
+/** The colour role of a status: failures red, 4xx amber, other responses green, the rest quiet. */
 export function statusTone(row: Pick<TraceRow, "status" | "outcome">): "ok" | "warn" | "bad" | "dim" {
   if (isFailed(row)) return "bad";
   if (row.status === null || row.outcome === null) return "dim"; // still running, or nothing to send

@@ -31,7 +31,7 @@ const refs = new Map<AnchorId, RefCallback<HTMLElement>>();
 /** What is to be done with an element as soon as it is there. One at a time: the latest request counts. */
 let requested: { readonly id: AnchorId; readonly act: (element: HTMLElement) => void; readonly until: number } | null =
   null;
-/** A place that does not appear within this is not waited for any longer, ms: the person has gone on. */
+/** How long to wait for an element to appear, ms: by then the user has moved on. */
 const patienceMs = 2000;
 
 /** The ref of an element with this name; several may have one name. */

@@ -1,4 +1,5 @@
-// Which tab of the bottom panel is shown. Apart from the tabs themselves, because features send the person from one to another.
+// Which tab of the bottom panel is shown. Apart from the tabs themselves, because features send the user from one to
+// another.
 import { create } from "zustand";
 import { togglePane, useLayout } from "./layout-store.js";
 import { recall, remember } from "./storage.js";

@@ -1,5 +1,6 @@
-// What the window can be told to do: buttons, shortcuts, the palette and the desktop app's menu all run commands by id. The registry
-// is filled by main.tsx; features know it, and it knows none of them. Titles and keys are in server/contract/commands.ts.
+// The commands of the window: buttons, shortcuts, the palette and the desktop app's menu all run commands by id. The
+// registry is filled by main.tsx; features know it, and it knows none of them. Titles and keys are in
+// server/contract/commands.ts.
 import { type CommandId, commandKeys, commandTitle, isCommandId } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";
 import { notify, notifyFailure } from "./notices.js";
@@ -39,7 +40,7 @@ export async function runToEnd(id: CommandId): Promise<void> {
     }
 }
 
-/** The same for whoever has no use for its end. */
+/** The same for a caller that does not wait for its end. */
 export function runCommand(id: CommandId): void {
   void runToEnd(id); // reports its own failures
 }

@@ -10,6 +10,7 @@ export type DialogName =
   | "paste-curl"
   | "settings"
   | "rules"
+  | "documentation"
   | "shortcuts"
   | "about";
 

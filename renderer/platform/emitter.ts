@@ -3,7 +3,7 @@
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
 
-  /** Called at each event from now on. Answers with what ends it. */
+  /** Called at each event from now on. Returns a function that unsubscribes. */
   on(listener: (event: T) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

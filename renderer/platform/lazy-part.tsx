@@ -15,7 +15,7 @@ export interface LazyPartOptions {
 /** Everything that comes later, to be fetched when there is time. */
 const parts = new Set<() => Promise<void>>();
 
-/** A component that is loaded by `load`; in its place there is nothing until then, after 300 ms a line that says so. */
+/** A component that is loaded by `load`; until then nothing is shown, and after 300 ms a line “Loading…”. */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
   { when = "shown" }: LazyPartOptions = {},

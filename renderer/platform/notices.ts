@@ -16,7 +16,7 @@ export interface NoticeAction {
 }
 
 const maxNotices = 3;
-/** How long a piece of good news stays, in ms; failures stay until they are dismissed. */
+/** How long an information notice stays, in ms; failures stay until they are dismissed. */
 const goodNewsMs = 5000;
 /** And with something to do about it: long enough to read, think and reach the button. */
 const offerMs = 20_000;

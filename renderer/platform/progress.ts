@@ -1,4 +1,5 @@
-// What takes longer than a moment says so, and can be called off. Quick work shows nothing: a flash would only disturb.
+// Work that takes longer than a moment is shown and can be cancelled. Quick work shows nothing: a flash would only
+// disturb.
 import { create } from "zustand";
 
 export interface Progress {
@@ -14,7 +15,7 @@ let lastId = 0;
 
 export const useProgress = create<{ readonly running: readonly Progress[] }>()(() => ({ running: [] }));
 
-/** The work's result; called off, it fails in words that say so. What had been done by then stays. */
+/** The work's result; rejects with a message when it is cancelled. Changes made by then are kept. */
 export async function orCalledOff<T>(signal: AbortSignal, work: Promise<T> | T): Promise<T> {
   try {
     return await work;

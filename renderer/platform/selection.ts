@@ -22,7 +22,10 @@ export interface WindowSelection {
   showSent(id: string): void;
   /** The newest trace of the list: shown only while following, and not while held. */
   showLatest(id: string): void;
-  /** New traces do not move the inspector until the returned function is called; what is chosen or sent by hand does. */
+  /**
+   * New traces do not move the inspector until the returned function is called; a selection or a request of the user
+   * does.
+   */
   hold(): () => void;
   setFollowLatest(followLatest: boolean): void;
   /** Shows a file in the editor, at a line when one is given. */

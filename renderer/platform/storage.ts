@@ -3,7 +3,7 @@
 
 const prefix = "workbench.";
 
-/** The stored value when `accept` takes it (answers with other than null), else null. */
+/** The stored value when `accept` returns it (not null), else null. */
 export function recall<T>(key: string, accept: (value: unknown) => T | null): T | null {
   const text = localStorage.getItem(prefix + key);
   if (text === null) return null;
@@ -21,7 +21,7 @@ export function remember(key: string, value: unknown): boolean {
     localStorage.setItem(prefix + key, JSON.stringify(value));
     return true;
   } catch {
-    // The quota is used up, which is the only way this fails: the caller says what that means.
+    // The quota is used up, the only way this fails: the caller reports the consequence.
     return false;
   }
 }

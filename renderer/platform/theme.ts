@@ -1,5 +1,5 @@
-// Light, dark, or what the system says. The choice is remembered; the resolved theme is an attribute of the document, so that
-// plain CSS follows, and a store, so that canvases and the editor can.
+// Light, dark, or the system's choice. The choice is remembered; the resolved theme is an attribute of the document, so
+// that plain CSS follows, and a store, so that canvases and the editor can.
 import { create } from "zustand";
 import { recall, remember } from "./storage.js";
 

@@ -1,7 +1,7 @@
-// How often the window follows when much arrives: at once when it is quiet, a few times a second when it is not. Nobody reads faster,
-// and what is drawn sixty times a second is drawn instead of being read.
+// How often the window updates under load: at once when it is quiet, a few times a second when it is not. No user reads
+// faster.
 
-/** Between two batches of rows, ms: what a person's own requests need, and what many others' allow. */
+/** Between two batches of rows, ms: what the user's own requests need, and what many others' allow. */
 const calmPauseMs = 20;
 const busyPauseMs = 100;
 /** Rows of about the last second, and from then on they are many. */

@@ -1,4 +1,4 @@
-// How long something has been going on, for what is only worth saying after a moment.
+// How long something has been going on, for messages that appear only after a moment.
 import { useEffect, useState } from "react";
 import { patienceMs } from "./progress.js";
 

@@ -17,7 +17,7 @@ export type Client = ContractRouterClient<Contract>;
 export interface Connection {
   readonly client: Client;
   readonly transport: "port" | "socket";
-  /** Settles, with a reason in words, when the connection has ended. */
+  /** Settles with a readable reason when the connection has ended. */
   readonly lost: Promise<string>;
   /** Captured bytes `[from, from + length)` of a stream, fewer at its end. At most 1 MiB a call. */
   range(id: string, stream: StreamName, from: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
@@ -66,8 +66,7 @@ async function connectPort(desktop: WorkbenchBridge): Promise<Connection> {
 async function connectSocket(): Promise<Connection> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const token = takeToken();
-    if (token === null)
-      throw new RefusedError("This address carries no token. Open the address that the terminal shows.");
+    if (token === null) throw new RefusedError("This address has no token. Open the address that the terminal shows.");
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`);
     socket.binaryType = "arraybuffer";
     const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener("close", resolve, { once: true }));
@@ -79,7 +78,7 @@ async function connectSocket(): Promise<Connection> {
     if (result === "welcomed") return overSocket(socket, closed);
     if (result.code === unauthorizedCode)
       throw new RefusedError(
-        "The server does not know this address’s token. Open the address that the terminal shows.",
+        "The server does not accept the token of this address. Open the address that the terminal shows.",
       );
     await delay(pauseMs);
   }
@@ -108,7 +107,7 @@ function overSocket(socket: WebSocket, closed: Promise<CloseEvent>): Connection 
       try {
         await client.traces.frame({ id, stream, from, length, ticket });
         const bytes = frames.get(ticket);
-        if (!bytes) throw new Error("the answer came without its bytes");
+        if (!bytes) throw new Error("the response came without its bytes");
         return bytes;
       } finally {
         frames.delete(ticket);
@@ -128,7 +127,9 @@ function clientOver(link: ClientLink<Record<never, never>>, lost: Promise<string
   });
 }
 
-/** oRPC tells the server of an aborted call even after the socket has closed, and fails where nobody can catch it. */
+/**
+ * oRPC reports an aborted call to the server even after the socket has closed, and fails where no caller can catch it.
+ */
 function quietOnceClosed(
   socket: WebSocket,
 ): Pick<WebSocket, "addEventListener" | "removeEventListener" | "send" | "readyState"> {

@@ -4,7 +4,7 @@ import type { Client } from "./connection.js";
 import { pullLoop } from "./pull-loop.js";
 import { useClient } from "./store.js";
 
-/** One request, and what is done with its answer. */
+/** One request, and the handling of its response. */
 export type Pull = (signal: AbortSignal) => Promise<void>;
 
 /** A hook that keeps the loop running while a component that uses it is mounted. `begin`: with each new connection. */

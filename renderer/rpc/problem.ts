@@ -1,5 +1,5 @@
-// From whatever a call rejected with to words for the person: the contract's typed errors carry a `Problem`, everything else is
-// a broken connection or a bug and says what it is.
+// Turns whatever a call rejected with into a message for the user: the contract's typed errors carry a `Problem`,
+// everything else is a broken connection or a bug, and its message names it.
 import { ORPCError } from "@orpc/client";
 import type { Problem } from "../../server/contract/workspace.js";
 

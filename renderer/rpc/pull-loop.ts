@@ -1,4 +1,5 @@
-// Long polls: the server answers as soon as there is something new, and the window asks again. One loop for all of them.
+// Long polls: the server responds as soon as there is something new, and the window asks again. One loop for all of
+// them.
 import { delay } from "./delay.js";
 
 /** Before it is tried again after a failure, ms. */

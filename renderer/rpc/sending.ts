@@ -1,4 +1,4 @@
-// A request that the server sends for this window: the call answers with two events, it has begun and it has ended. The call is the
+// A request that the server sends for this window: the call yields two events, begun and ended. The call is the
 // request's owner: aborting it ends the request.
 interface Begun {
   readonly kind: "begun";

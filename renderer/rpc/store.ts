@@ -30,14 +30,14 @@ export const useServer = create<ServerKnowledge>()(() => ({
 /** Apart from the state: the counts change with every request. Kept while the connection is lost. */
 export const useCounts = create<{ readonly counts: WorkbenchCounts | null }>()(() => ({ counts: null }));
 
-/** What is said wherever something needs the server and there is none. */
+/** The problem shown wherever something needs the server and there is none. */
 export const noConnection: Problem = {
   code: "no-connection",
   message: "There is no connection to the server.",
-  fix: "It is tried again by itself.",
+  fix: "The window reconnects automatically.",
 };
 
-/** The client. @throws Error when there is no connection, in words for the person */
+/** The client. @throws Error when there is no connection, with a message for the user */
 export function connected(): Client {
   const { client } = useServer.getState();
   if (!client) throw new Error(noConnection.message);
@@ -106,7 +106,7 @@ function pullCounts({ client }: Connection, lost: AbortSignal): Promise<void> {
   return pullRevisions("The counts", client.state.counts, lost, (counts) => useCounts.setState({ counts }));
 }
 
-/** Each answer says which one it is; the next call asks for what comes after it. */
+/** Each response has its number; the next call asks for what comes after it. */
 function pullRevisions<Answer extends { readonly rev: number; readonly generation: string }>(
   what: string,
   next: (known: { since: number; generation: string | null }) => Promise<Answer>,

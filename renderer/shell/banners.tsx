@@ -16,7 +16,7 @@ export function ConnectionBanner() {
       <WarningIcon className={isLost ? "ui-icon ui-warn" : "ui-icon ui-bad"} aria-hidden="true" />
       <span>
         {why}
-        {isLost && " Connecting again. What is on the screen stays, and your edits are kept."}
+        {isLost && " Reconnecting. The window stays as it is, and your edits are kept."}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
-// The bottom panel's tabs, from a list: a line here and a name in bottom-tab-store.ts make another one. Only the chosen tab's view
-// exists; what stands at the right of the tab line belongs to it.
+// The bottom panel's tabs, from a list: a line here and a name in bottom-tab-store.ts make another one. Only the chosen
+// tab's view exists; the right of the tab line belongs to the chosen tab.
 import type { ComponentType, ReactNode } from "react";
 import { ServerTitle } from "../features/server/index.js";
 import { TraceBar, TraceList, TracesTitle } from "../features/traces/index.js";

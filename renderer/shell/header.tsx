@@ -8,7 +8,7 @@ import { type Pane, useLayout } from "../platform/layout-store.js";
 import { useProjector } from "../platform/projector.js";
 import { chooseTheme, useTheme } from "../platform/theme.js";
 import { IconButton } from "../ui/button.js";
-import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon, WalkIcon } from "../ui/icon.js";
+import { MoonIcon, PanelBottomIcon, PanelLeftIcon, PanelRightIcon, SunIcon, SystemIcon, TourIcon } from "../ui/icon.js";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
 
 export function Header() {
@@ -30,7 +30,7 @@ export function Header() {
           <>
             <ServerPill />
             <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("tour.start")}>
-              <WalkIcon className="ui-icon" aria-hidden="true" />
+              <TourIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
             <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
             <PaneToggle pane="bottom" label="Traces and latency" icon={PanelBottomIcon} />
@@ -93,7 +93,7 @@ function ThemeMenu() {
         ]}
       />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal type" : "Projector mode"}</MenuItem>
+      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal size" : "Projector mode"}</MenuItem>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…
       </MenuItem>

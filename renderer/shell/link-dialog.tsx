@@ -23,7 +23,7 @@ function OpenLink() {
     <FormDialog
       onClose={close}
       title="Open a link"
-      description="A link to a trace, #/trace/…/stderr, or to a line of a file, #/file/cgi-bin/sum.py:12."
+      description="Paste a link to a trace (#/trace/…/stderr) or to a line of a file (#/file/cgi-bin/sum.py:12)."
       action="Open link"
       isPossible={place !== null}
       onSubmit={open}

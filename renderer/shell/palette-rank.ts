@@ -1,5 +1,6 @@
-// How well an entry of the palette answers to what was typed: whole stretches before scattered letters, and scattered ones only where
-// each begins a word or goes on from the one before ("cwsf" is "Compare with the saved file"; "copy" is not "cgi-bin/login.py").
+// How well an entry of the palette matches the typed text: whole stretches before scattered letters, and scattered ones
+// only where each begins a word or goes on from the one before ("cwsf" is "Compare with the saved file"; "copy" is not
+// "cgi-bin/login.py").
 
 /** From 0 (not at all) to 1. */
 export function paletteRank(title: string, typed: string): number {

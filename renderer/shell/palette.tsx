@@ -86,7 +86,7 @@ interface CommandItemProps {
 }
 
 function CommandItem({ id, value, onChoose }: CommandItemProps) {
-  const why = id === "view.palette" ? "It is open." : whyUnavailable(id);
+  const why = id === "view.palette" ? "The palette is already open." : whyUnavailable(id);
   const run = (): void => {
     noteCommand(id);
     runCommand(id);

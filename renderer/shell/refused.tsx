@@ -1,4 +1,4 @@
-// Instead of the window, when the server will not have this page.
+// Shown instead of the window when the server refuses this page.
 import { useServer } from "../rpc/store.js";
 
 export function Refused() {

@@ -23,7 +23,7 @@ export function StatusBar() {
       {!hasWorkspace && (
         <>
           <span className="ui-spacer" />
-          <span>Loopback only</span>
+          <span>This computer only</span>
         </>
       )}
       {hasWorkspace && (
@@ -47,11 +47,11 @@ function Problems() {
   const { joined } = workspace;
   const problems = distinct(workspace.problems);
   const words =
-    problems.length === 0 ? "shared folder" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    problems.length === 0 ? "open in two windows" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   if (problems.length === 0 && !joined) return null;
   return (
     <Popover
-      title={problems.length === 0 ? "Open in another window too" : "Problems of this folder"}
+      title={problems.length === 0 ? "Also open in another window" : "Problems of this folder"}
       side="top"
       align="start"
       trigger={
@@ -65,8 +65,8 @@ function Problems() {
       ))}
       {joined && (
         <p className="ui-dim">
-          Another window has this folder open. Both can edit: a file that changed meanwhile is never overwritten without
-          asking.
+          Another window has this folder open. Both windows can edit. If a file changed meanwhile, saving asks before it
+          overwrites.
         </p>
       )}
     </Popover>
@@ -98,7 +98,7 @@ function Traces() {
         className="status-number"
         title={
           evicted > 0
-            ? `${formatCount(evicted)} older traces gave way: the newest ${formatCount(maxTraces)} are kept, within limits.memoryBytes.`
+            ? `${formatCount(evicted)} older traces were evicted. The server keeps the newest ${formatCount(maxTraces)}, within limits.memoryBytes.`
             : undefined
         }
       >

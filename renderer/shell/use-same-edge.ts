@@ -6,7 +6,7 @@ import type { GroupImperativeHandle } from "react-resizable-panels";
 /** Edges so close are one, percent of the window's width. */
 const together = 0.6;
 
-/** To be told of the inspector's share of the width, in percent; null while it is hidden. */
+/** Receives the inspector's share of the width, in percent; null while it is hidden. */
 export function useSameEdge(below: RefObject<GroupImperativeHandle | null>): (share: number | null) => void {
   const last = useRef<number | null>(null);
   return (share) => {

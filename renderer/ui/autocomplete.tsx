@@ -1,5 +1,6 @@
-// A text field with a list of suggestions that never restricts what may be typed. The list's machinery comes in a chunk of its own
-// after the first screen; until then the same field stands there alone, and a field that is being typed in is never replaced.
+// A text field with a list of suggestions that never restricts what may be typed. The list's machinery comes in a chunk
+// of its own after the first screen; until then the same field is shown without them, and a field that is being typed
+// in is never replaced.
 import { useEffect, useRef, useState } from "react";
 import type { AutocompleteProps } from "./autocomplete-list.js";
 

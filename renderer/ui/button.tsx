@@ -22,7 +22,7 @@ export function Button({ look = "plain", size = "normal", hint, className, ...re
 }
 
 export interface IconButtonProps extends Omit<ButtonProps, "hint" | "aria-label"> {
-  /** The accessible name, and the tooltip unless `hint` says more. */
+  /** The accessible name, and the tooltip unless `hint` is given. */
   readonly label: string;
   readonly hint?: string | undefined;
 }

@@ -1,4 +1,5 @@
-// A menu at a point of the window instead of at a button. Focus goes into it and, when it closes, to where `returnTo` says.
+// A menu at a point of the window instead of at a button. Focus goes into it and, when it closes, to the element of
+// `returnTo`.
 import { Menu as Base } from "@base-ui/react/menu";
 import { type ReactNode, useEffect, useRef } from "react";
 import "./menu.css";

@@ -10,7 +10,7 @@ export interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly size?: "small" | "large" | "huge";
-  /** The buttons, from left to right; the one that Enter stands for last. */
+  /** The buttons, from left to right; the one that Enter activates last. */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;
 }
@@ -32,7 +32,7 @@ export function Dialog({ onClose, title, description, size = "small", actions, c
 }
 
 export interface FormDialogProps extends Omit<DialogProps, "actions"> {
-  /** What the button beside "Cancel" says, a verb. Enter does the same. */
+  /** The title of the button beside "Cancel", a verb. Enter does the same. */
   readonly action: string;
   readonly isDangerous?: boolean;
   /** False: the form cannot be submitted as it is. */

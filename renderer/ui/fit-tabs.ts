@@ -22,7 +22,7 @@ export function fitTabs(tabs: readonly TabWidth[], room: number, menuWidth: numb
   let left = room - menuWidth;
   for (const index of wanted) {
     left -= tabs[index]?.width ?? 0;
-    if (left < 0 && index !== chosen) break; // no smaller, less wanted one instead: what is shown would jump about
+    if (left < 0 && index !== chosen) break; // no smaller, less wanted one instead: the row would jump about
     shown.push(index);
   }
   return shown.sort((a, b) => a - b);
@@ -32,8 +32,9 @@ export function fitTabs(tabs: readonly TabWidth[], room: number, menuWidth: numb
 export type Arrangement = ReadonlyMap<string, boolean>;
 
 /**
- * The same row after that: what was shown stays, what was in the menu stays there, and what is new is shown where there is room behind
- * or between them. Null when the row cannot stay: it has grown beyond the room, or the chosen tab would be in the menu.
+ * The same row after that: shown tabs stay, tabs in the menu stay there, and new ones are shown where there is room
+ * after or between them. Null when the row cannot stay: it has grown beyond the room, or the chosen tab would be in
+ * the menu.
  */
 export function keepTabs(
   tabs: readonly (TabWidth & { readonly name: string })[],

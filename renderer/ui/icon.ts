@@ -15,7 +15,7 @@ export {
   ExternalLink as ExternalLinkIcon,
   Folder as FolderIcon,
   FolderPlus as FolderPlusIcon,
-  Footprints as WalkIcon,
+  Footprints as TourIcon,
   GitCompare as CompareIcon,
   History as HistoryIcon,
   Info as InfoIcon,

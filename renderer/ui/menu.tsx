@@ -1,4 +1,5 @@
-// Drop-down menus: Base UI's roles and keys, our looks. A thin skin, so that each menu says what it holds where it is used.
+// Drop-down menus: Base UI's roles and keys, our looks. A thin skin, so that each menu lists its items where it is
+// used.
 import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement, ReactNode } from "react";
 import { CheckIcon, ChevronRightIcon } from "./icon.js";

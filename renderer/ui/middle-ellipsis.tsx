@@ -1,5 +1,5 @@
-// One line of text that is cut in its middle when there is no room: how a name ends tells more than its middle. Pure CSS: the first
-// part shrinks with "…", the last part stays. The whole text is in the title and in what is copied.
+// One line of text that is cut in its middle when there is no room: the end of a name says more than its middle. Pure
+// CSS: the first part shrinks with "…", the last part stays. The whole text is in the title and in what is copied.
 import "./middle-ellipsis.css";
 
 /** Shorter texts are not cut in two, characters. */
@@ -18,7 +18,7 @@ export interface MiddleEllipsisProps {
   readonly text: string;
   /** Characters that stay at the end. */
   readonly tail?: number;
-  /** Null: what is around it has one. */
+  /** Null: the element around it has one. */
   readonly title?: string | null;
 }
 

@@ -48,7 +48,7 @@ export interface TargetTextProps {
 export function TargetText({ target, file, method = "" }: TargetTextProps) {
   const { folder, name, rest } = splitTarget(target, file);
   const before = method === "" ? "" : `${method} `;
-  // The name gives way to nothing but the least that is shown beside it.
+  // The name shrinks only for the minimum shown beside it.
   const [folderLeast, restLeast] = [Math.min(least, folder.length), Math.min(least, rest.length)];
   const nameMost = `calc(100% - ${before.length + folderLeast + restLeast}ch)`;
   return (

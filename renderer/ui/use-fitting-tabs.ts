@@ -9,7 +9,7 @@ export interface FittingTabs {
   readonly row: RefObject<HTMLDivElement | null>;
   /** For the menu's button; laid out while measuring. */
   readonly menu: RefObject<HTMLButtonElement | null>;
-  /** Indexes of the tabs to show; null while all are laid out to be measured. */
+  /** Indexes of the tabs to show; null while all are laid out for measuring. */
   readonly shown: readonly number[] | null;
   /** Whether there is room for the menu's sign alone, not for its word. */
   readonly isTight: boolean;

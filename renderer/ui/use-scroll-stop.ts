@@ -1,4 +1,4 @@
-// A region that scrolls must be reachable by keyboard, or what is below its edge is lost to those without a pointer. One with
+// A region that scrolls must be reachable by keyboard, or its hidden part is lost to users without a pointer. One with
 // something focusable in it is reached through that; another becomes a tab stop itself, for as long as it overflows.
 import { type RefCallback, useCallback, useState } from "react";
 

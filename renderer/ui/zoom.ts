@@ -1,5 +1,5 @@
-// Large type zooms the page as a whole (app/projector.ts). What a pointer says and what getBoundingClientRect answers is in pixels of
-// the window; scroll positions, client sizes and styles are in pixels of the page: this is what leads from one to the other.
+// Large type zooms the page as a whole (app/projector.ts). Pointer positions and getBoundingClientRect are in pixels of
+// the window; scroll positions, client sizes and styles are in pixels of the page: this converts between the two.
 
 /** Pixels of the window in one pixel of the element's own. */
 export function zoomOf(element: Element | null): number {

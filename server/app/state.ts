@@ -37,6 +37,7 @@ function stateOf(rev: number, { traces, folder: { current }, server }: StatePart
     generation: traces.generation,
     pid: process.pid,
     version,
+    nodeVersion: process.versions.node,
     server: server.state(),
     workspace: current && {
       root: current.root,

@@ -124,6 +124,8 @@ export const workbenchState = z.object({
   generation: z.string(),
   pid: z.number().int(),
   version: z.string(),
+  /** Of the server process, without the "v". */
+  nodeVersion: z.string(),
   server: z.object({
     status: z.enum(["stopped", "starting", "serving", "failed"]),
     url: z.string().nullable(),

@@ -68,10 +68,10 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
     await Promise.all([slowly, gateway.get("/app.fcgi?sleep=1")]);
     const [first, second, third] = await gateway.ended(3);
     if (!first || !second || !third) throw new Error("three requests");
-    const answered = ["Hand over", "To first byte", "Headers", "Body", "To its end", "To the client"];
-    expect(Object.keys(phases(first))).toEqual(["Request head", "Waiting", "Queue", "Connect", ...answered]);
+    const answered = ["Hand over", "To first byte", "Headers", "Body", "To end", "To the client"];
+    expect(Object.keys(phases(first))).toEqual(["Request headers", "Waiting", "Queue", "Connect", ...answered]);
     for (const kept of [second, third])
-      expect(Object.keys(phases(kept))).toEqual(["Request head", "Waiting", "Queue", "Reuse", ...answered]);
+      expect(Object.keys(phases(kept))).toEqual(["Request headers", "Waiting", "Queue", "Reuse", ...answered]);
     const [slow, waited] = [phases(second), phases(third)];
     expect(slow["To first byte"]).toBeGreaterThan(990);
     expect(waited["Queue"]).toBeGreaterThan(slow["Queue"] ?? 0);
@@ -87,9 +87,9 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
     for (const query of ["hang", "kill=9", "partly=9"]) await gateway.get(`/app.fcgi?${query}`);
     const [hung, died, cut] = await gateway.ended(3);
     if (!hung || !died || !cut) throw new Error("three requests");
-    expect(phases(hung)["No answer"]).toBeGreaterThan(1400);
-    expect(Object.keys(phases(died)).slice(-2)).toEqual(["No answer", "To the client"]);
-    expect(Object.keys(phases(cut)).slice(-3)).toEqual(["Body", "Broken off", "To the client"]);
+    expect(phases(hung)["No response"]).toBeGreaterThan(1400);
+    expect(Object.keys(phases(died)).slice(-2)).toEqual(["No response", "To the client"]);
+    expect(Object.keys(phases(cut)).slice(-3)).toEqual(["Body", "Cut off", "To the client"]);
   });
 });
 
@@ -97,7 +97,7 @@ test("at an address where nobody listens the time went to connecting", async () 
   await using gateway = await gatewayTo("unix:none.sock");
   await gateway.get("/app/");
   const parts = phases(await gateway.trace());
-  expect(Object.keys(parts)).toEqual(["Request head", "Waiting", "Queue", "Connect", "To the client"]);
+  expect(Object.keys(parts)).toEqual(["Request headers", "Waiting", "Queue", "Connect", "To the client"]);
   expect(parts["To the client"]).toBe(0);
 });
 

@@ -67,7 +67,7 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
   await look("X-ray of a failure");
   await window.tab("Doctor");
   await look("Doctor");
-  await window.runCommand("Doctor: all rules…");
+  await window.runCommand("Show all doctor rules…");
   await look("index of the doctor’s rules");
   await page.keyboard.press("Escape");
   workspace.write(
@@ -77,9 +77,9 @@ test("axe finds nothing serious in any view of the workbench", async ({ window }
   workspace.makeExecutable("cgi-bin/latin.sh");
   await window.send("/cgi-bin/latin.sh?name=J%C3%BCrgen");
   await window.tab("Encoding");
-  await expect(page.getByRole("list", { name: "The way of a character" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Path of a character" })).toBeVisible();
   await look("Encoding of a broken page");
-  await window.runCommand("Encoding lab");
+  await window.runCommand("Open encoding lab");
   await look("Encoding lab");
 
   await window.server.click();
@@ -147,7 +147,7 @@ test("zoomed to 200 % everything can be reached and nothing is squeezed away", a
   await expect(window.trace.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.9 });
   // So is one that was chosen from afar.
   await window.runCommand("Show response source");
-  await window.runCommand("Show what the doctor says");
+  await window.runCommand("Show doctor findings");
   const chosen = window.trace.getByRole("tab", { selected: true });
   await expect(chosen).toHaveAccessibleName(/^Doctor/);
   await expect(chosen).toBeInViewport({ ratio: 0.9 });
@@ -234,9 +234,7 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await app.answerFolderDialog(workspace.path);
   await press(page, "ControlOrMeta+O");
   if (app.kind === "browser") {
-    const field = page
-      .getByRole("dialog", { name: "Open a folder" })
-      .getByRole("textbox", { name: "Path of the folder" });
+    const field = page.getByRole("dialog", { name: "Open a folder" }).getByRole("textbox", { name: "Folder path" });
     await expect(field).not.toHaveValue("");
     await expect(field).toBeFocused();
     await press(page, "ControlOrMeta+A");

@@ -19,7 +19,7 @@ test("the server dies: a banner at once, the window goes on, the banner goes", a
         const began = performance.now();
         const look = (): void => {
           const banner = [...document.querySelectorAll('[role="alert"]')].find((element) =>
-            element.textContent?.includes("Connecting again"),
+            element.textContent?.includes("Reconnecting"),
           );
           if (banner) resolve({ text: banner.textContent ?? "", ms: performance.now() - began });
           else requestAnimationFrame(look);
@@ -33,7 +33,7 @@ test("the server dies: a banner at once, the window goes on, the banner goes", a
   expect(text).toContain("your edits are kept");
   expect(ms).toBeLessThan(bannerWithinMs);
   await window.waitUntilServing();
-  await expect(page.getByRole("alert").filter({ hasText: "Connecting again" })).toHaveCount(0);
+  await expect(page.getByRole("alert").filter({ hasText: "Reconnecting" })).toHaveCount(0);
   await window.send("/index.html?again");
   await expect(window.status).toContainText("200");
 });
@@ -57,7 +57,7 @@ test("a connection that breaks misses no row and doubles none", { tag: "@browser
   await expect(window.row(1)).toBeVisible();
   isDown = true;
   for (const socket of sockets) await socket.close();
-  await expect(page.getByRole("alert").filter({ hasText: "Connecting again" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Reconnecting" })).toBeVisible();
   for (const n of [2, 3, 4]) await request(n);
   await expect(window.row(1), "the list stays").toBeVisible();
   isDown = false;
@@ -212,11 +212,11 @@ test("empty places say what to do next", async ({ window }) => {
   const { page } = window;
   await window.openFolder(workspace.path);
   const address = await window.serverAddress();
-  await expect(page.getByRole("region", { name: "Editor" })).toContainText("Choose a script on the left");
+  await expect(page.getByRole("region", { name: "Editor" })).toContainText("Select a script on the left");
   await expect(page.getByText("No request selected")).toBeVisible();
-  await expect(page.getByText("Send a request, or choose one in the list")).toBeVisible();
+  await expect(page.getByText("Send a request, or select one in the list")).toBeVisible();
   await expect(page.getByRole("region", { name: "Traces" })).toContainText(`curl -i ${address}/`);
-  await expect(page.getByRole("region", { name: "Latency" })).toContainText("begins with the first answer");
+  await expect(page.getByRole("region", { name: "Latency" })).toContainText("begins with the first response");
   await page.getByRole("button", { name: "Send a first request" }).click();
   await expect(window.traceHeading).toHaveAccessibleName("#1 GET /");
   await expect(window.row(1)).toHaveAttribute("data-outcome", "ok");

@@ -56,7 +56,7 @@ test("the usual port is in use: the next free one is taken, and said", async ({ 
   const moved = new URL(await second.serverAddress()).port;
   expect(moved).not.toBe(new URL(first).port);
   await second.server.click();
-  await expect(second.page.getByText(new RegExp(`^Port \\d+ is in use .* port ${moved} was taken`))).toBeVisible();
+  await expect(second.page.getByText(new RegExp(`^Port \\d+ is in use .* uses port ${moved} instead`))).toBeVisible();
   await second.dismiss();
   await second.send("/cgi-bin/target.sh?moved");
   await expect(second.status).toContainText("200");
@@ -94,7 +94,7 @@ test("NUL and invalid UTF-8 are shown as they are", async ({ window }) => {
   const stderr = window.bytes("Stderr");
   await window.showAs(stderr, "Text"); // bytes that are not text begin as hex
   await expect(stderr.locator('[data-control="NUL"]')).toBeVisible();
-  await expect(stderr.locator('[data-invalid="FF"]')).toBeVisible();
+  await expect(stderr.locator('[data-invalid="ff"]')).toBeVisible();
 });
 
 test("a mistake in the configuration is shown with its line, and the last good one stays", async ({ window }) => {
@@ -123,7 +123,7 @@ test("two windows on one workspace: the second joins, a save of the first is not
   await expect(window.editor).toContainText("The environment, as it is.");
   const second = await anotherWindow();
   await second.openFolder(workspace.path);
-  await expect(second.statusBar.getByRole("button", { name: "shared folder" })).toBeVisible();
+  await expect(second.statusBar.getByRole("button", { name: "open in two windows" })).toBeVisible();
   await second.openFile("cgi-bin/env.sh");
   await expect(second.editor).toContainText("The environment, as it is.");
 

@@ -24,7 +24,7 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   if (app.kind === "browser") {
     const field = window.page
       .getByRole("dialog", { name: "Open a folder" })
-      .getByRole("textbox", { name: "Path of the folder" });
+      .getByRole("textbox", { name: "Folder path" });
     await expect(field).not.toHaveValue("");
     await expect(field).toBeFocused();
     await keyboard.press("ControlOrMeta+A");
@@ -86,7 +86,7 @@ test("without a mark with the one before it; what is sent next comes to the righ
   await window.send("/missing");
   await window.send("/cgi-bin/hello.py?name=Grace");
   await window.trace.getByRole("button", { name: "More actions" }).click();
-  await window.page.getByRole("menuitem", { name: "Compare with the one before" }).click();
+  await window.page.getByRole("menuitem", { name: "Compare with the previous trace" }).click();
   const left = comparison(window).getByRole("combobox", { name: "Left trace" });
   const right = comparison(window).getByRole("combobox", { name: "Right trace" });
   await expect(left.locator("option:checked")).toContainText("#1 GET …/hello.py?name=Ada");

@@ -107,7 +107,7 @@ test("a multipart form with a file, and a file alone", async ({ window }) => {
   await window.showAs(window.bytes("Stdin"), "Text");
   await expect(window.bytes("Stdin")).toContainText('Content-Disposition: form-data; name="upload"');
   await expect(window.bytes("Stdin").locator('[data-control="NUL"]')).toBeVisible();
-  await expect(window.bytes("Stdin").locator('[data-invalid="FF"]')).toBeVisible();
+  await expect(window.bytes("Stdin").locator('[data-invalid="ff"]')).toBeVisible();
 
   await chooseBody(window, "File");
   await composer(window).getByLabel("File of the body").setInputFiles(workspace.file("upload.bin"));
@@ -203,7 +203,7 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await expect(window.status).toContainText("400");
   await window.tab("X-ray");
   await expect(window.trace).toContainText("A header line has no colon");
-  await expect(window.trace.getByTitle("the server refused the request for these bytes")).toContainText(
+  await expect(window.trace.getByTitle("The server refused the request because of these bytes")).toContainText(
     "no colon here",
   );
   await composer(window).getByRole("button", { name: "Raw", exact: true }).click();

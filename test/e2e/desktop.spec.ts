@@ -47,7 +47,7 @@ test("the menu offers what the window can do", async ({ folder }) => {
   );
   expect(labels.some((label) => /open.*folder/i.test(label))).toBe(true);
   expect(labels.some((label) => /^send/i.test(label))).toBe(true);
-  expect(labels).toContain("Keyboard shortcuts…");
+  expect(labels).toContain("Show keyboard shortcuts…");
   expect(labels).toContain("About CGI Workbench");
   await app.close();
 });

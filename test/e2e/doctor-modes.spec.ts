@@ -40,7 +40,7 @@ test("a CGI script run as FastCGI and a FastCGI application run as CGI are switc
     const change = page.getByRole("group", { name: fix });
     await expect(change).toContainText("cgi-workbench.json");
     await expect(change.getByRole("list")).toContainText(`"mode": "${mode}"`);
-    await change.getByRole("button", { name: "Change it and send again" }).click();
+    await change.getByRole("button", { name: "Apply and send again" }).click();
     await expect(page.locator("[data-proof]")).toHaveAttribute("data-proof", "gone");
     await expect(window.status).toContainText("200");
     await expect(window.file(name).locator('[data-part="mode"]')).toHaveText(badge);

@@ -28,7 +28,7 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   await page.getByRole("button", { name: "Copy and open" }).click();
   await expect(window.status).toContainText("200");
   await window.openFile("cgi-bin/broken.pl");
-  await page.getByRole("button", { name: "syntax unchecked" }).click();
+  await page.getByRole("button", { name: "syntax not checked" }).click();
   await expect(page.getByText("perl -c")).toBeVisible();
   await page.keyboard.press("Escape");
   await window.send("/cgi-bin/broken.pl");
@@ -83,12 +83,12 @@ test("from the tab: the change is shown, made, proved and taken back; no request
   const change = page.getByRole("group", { name: fixTitle("use-line-feeds") });
   await expect(change.getByRole("listitem").first()).toContainText("#!/bin/shCR");
   await expect(change).toContainText("cgi-bin/hello.cgi");
-  await change.getByRole("button", { name: "Change it and send again" }).click();
+  await change.getByRole("button", { name: "Apply and send again" }).click();
   const proof = page.locator("[data-proof]");
   await expect(proof).toHaveAttribute("data-proof", "gone");
   await expect(window.status).toContainText("200");
   expect(folder.read("site/cgi-bin/hello.cgi")).not.toContain("\r");
-  await expect(page.getByRole("button", { name: "Line ends: LF" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Line endings: LF" })).toBeVisible();
   await expect(page.getByRole("tab", { name: "Traces 2" })).toBeVisible();
   await proof.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => folder.read("site/cgi-bin/hello.cgi")).toContain("#!/bin/sh\r\n");
@@ -116,14 +116,14 @@ test("before any run: a missing execute bit, in the editor and mended there; Pyt
     .poll(() => folder.read("site/cgi-bin/a.cgi"))
     .toBe('#!/usr/bin/env python3\nprint("Content-Type: text/plain")\nprint()\n');
   await expect(editor.locator(".squiggly-error")).toHaveCount(0);
-  await expect(page.getByRole("region", { name: "Notices" })).not.toContainText("not possible");
+  await expect(page.getByRole("region", { name: "Notices" })).not.toContainText("failed");
 });
 
 test("a sentence from a server's log leads to its causes, and to the answer", async ({ window }) => {
   const { page } = window;
   await page.getByRole("button", { name: "Search files and commands" }).click();
   await page.getByRole("dialog", { name: "Search files and commands" }).getByRole("combobox").fill("doctor");
-  await page.getByRole("option", { name: "Doctor: all rules…" }).first().click();
+  await page.getByRole("option", { name: "Show all doctor rules…" }).first().click();
   const index = page.getByRole("dialog", { name: "Doctor: all rules" });
   const field = index.getByRole("searchbox", { name: "Log message or words" });
   await expect(index.getByRole("status")).toContainText(/^\d\d+ rules$/);

@@ -32,17 +32,17 @@ test("the encoding trap, from the symptom through the explanation to the repaire
   await expect(finding).toContainText("“Grüße”");
   await finding.getByRole("button", { name: "Follow the character through every step" }).click();
   const encoding = page.getByRole("region", { name: "Encoding" });
-  await expect(encoding).toContainText("It goes wrong at “Written to stdout”");
+  await expect(encoding).toContainText("It breaks at “Written to stdout”");
   const written = encoding.locator('[data-step="written"]');
   await expect(written).toHaveAttribute("data-verdict", "breaks");
-  await expect(written.locator('[data-part="bytes"]')).toContainText("FC DF");
+  await expect(written.locator('[data-part="bytes"]')).toContainText("fc df");
   await expect(encoding.locator('[data-step="shown"] [data-part="text"]')).toHaveText("Gr\ufffd\ufffde");
   await expect(encoding.getByRole("region", { name: "Repaired text" })).toContainText("Grüße an Jürgen");
 
   // Fixed and sent again: the tab shows it for the new trace.
   workspace.write("cgi-bin/encoding.py", trap.replace('else "latin-1"', 'else "utf-8"'));
   await window.send("/cgi-bin/encoding.py?name=J%C3%BCrgen");
-  await expect(encoding).toContainText("arrives as it was meant");
+  await expect(encoding).toContainText("arrives correctly");
   await expect(encoding.locator("[data-verdict=breaks]")).toHaveCount(0);
   await expect(encoding.locator('[data-step="handed-over"] [data-part="text"]')).toHaveText("J%C3%BCrgen");
   await expect((await window.tab("Doctor")).getByRole("article")).toHaveCount(0);
@@ -53,29 +53,29 @@ test("the lab: each step can be switched, and what arrives is seen at once", asy
   const { page } = window;
   await window.openFolder(workspace.path);
   await window.send("/cgi-bin/upper.pl");
-  await window.runCommand("Encoding lab");
+  await window.runCommand("Open encoding lab");
   const encoding = page.getByRole("region", { name: "Encoding" });
   const lab = encoding.getByRole("group", { name: "Lab" });
   const arrives = encoding.getByRole("status");
-  await expect(arrives).toHaveText("Grüße, 12 € arrives as it was typed.");
+  await expect(arrives).toHaveText("Grüße, 12 € arrives correctly.");
 
-  await lab.getByRole("combobox", { name: "Content-Type says", exact: true }).selectOption("no charset");
-  await expect(arrives).toContainText("GrÃ¼ÃŸe, 12 â‚¬ arrives");
+  await lab.getByRole("combobox", { name: "Content-Type declares", exact: true }).selectOption("no charset");
+  await expect(arrives).toContainText("GrÃ¼ÃŸe, 12 â‚¬ arrives instead of");
   await expect(encoding.locator('[data-step="declared"]')).toHaveAttribute("data-verdict", "breaks");
-  await lab.getByRole("combobox", { name: "The page’s <meta> says", exact: true }).selectOption("utf-8");
-  await expect(arrives).toContainText("arrives as it was typed");
+  await lab.getByRole("combobox", { name: "Page’s <meta> declares", exact: true }).selectOption("utf-8");
+  await expect(arrives).toContainText("arrives correctly");
 
   await lab.getByRole("combobox", { name: "Environment", exact: true }).selectOption("PYTHONIOENCODING=ascii");
   await expect(arrives).toHaveText("Nothing arrives: the script fails.");
   await expect(encoding.locator('[data-step="written"]')).toContainText("UnicodeEncodeError");
 
   await lab.getByRole("combobox", { name: "Language", exact: true }).selectOption("Perl");
-  await lab.getByRole("combobox", { name: "The script writes", exact: true }).selectOption("utf-8");
+  await lab.getByRole("combobox", { name: "Script encodes output", exact: true }).selectOption("utf-8");
   await expect(encoding.locator('[data-step="read"]')).toHaveAttribute("data-verdict", "breaks");
   await lab
-    .getByRole("combobox", { name: "The script reads as", exact: true })
-    .selectOption("utf-8, decoded by the script");
-  await expect(arrives).toContainText("arrives as it was typed");
+    .getByRole("combobox", { name: "Script decodes input", exact: true })
+    .selectOption("as utf-8, by its own code");
+  await expect(arrives).toContainText("arrives correctly");
 });
 
 test("headers and statuses say what they mean, to the pointer and to the keyboard", async ({ window }) => {

@@ -34,7 +34,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   await expect(output.locator('[data-line="body"]').first()).toContainText("1 + 2 = 3");
 
   // Another one, from the list: what is broken on purpose is explained.
-  await command(page, "Examples…");
+  await command(page, "Show examples…");
   await page
     .getByRole("dialog", { name: "Examples" })
     .getByRole("button", { name: "Broken on purpose: 500, and why" })
@@ -44,7 +44,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   await expect(page.getByRole("tab", { name: "broken.pl" })).toHaveAttribute("aria-selected", "true");
 
   // With a form and umlauts, their bytes on stdin.
-  await command(page, "Examples…");
+  await command(page, "Show examples…");
   await page
     .getByRole("dialog", { name: "Examples" })
     .getByRole("button", { name: "Guestbook: Sign it, with umlauts" })
@@ -63,7 +63,7 @@ test("from the first page to a changed script", async ({ window, folder }) => {
   const reset = page.getByRole("dialog", { name: "Reset the examples?" });
   await expect(reset.getByRole("list", { name: "What changes" })).toContainText("cgi-bin/sum.py edited");
   await expect(reset).toContainText("guestbook entries");
-  await reset.getByRole("button", { name: "Put back" }).click();
+  await reset.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => folder.read(script)).toContain("print(a + b)");
   await expect.poll(() => existsSync(folder.file("my/examples/.data"))).toBe(false);
 });
@@ -89,7 +89,7 @@ test("examples are not copied over something else; a copy that is there is opene
   await command(page, "Close folder");
   await page.getByRole("button", { name: "Try the examples…" }).click();
   await start(folder.file("copy"));
-  await expect(page.getByRole("region", { name: "Notices" })).toContainText("as you left them");
+  await expect(page.getByRole("region", { name: "Notices" })).toContainText("Your changes were kept");
   expect(folder.read("copy/cgi-bin/sum.py")).toContain("mine");
 });
 

@@ -49,7 +49,7 @@ test("a new folder; a renamed file keeps its tab, its edits and their undo", asy
   await begin(window, workspace);
   await window.page.getByRole("region", { name: "Files" }).getByRole("button", { name: "New folder" }).click();
   const dialog = window.page.getByRole("dialog", { name: "New folder" });
-  await dialog.getByRole("textbox", { name: "Name of the folder" }).fill("new");
+  await dialog.getByRole("textbox", { name: "Folder name" }).fill("new");
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect(window.file("new")).toBeVisible();
   expect(statSync(workspace.file("new")).isDirectory()).toBe(true);
@@ -68,7 +68,7 @@ test("a new folder; a renamed file keeps its tab, its edits and their undo", asy
   await window.page.keyboard.type("second"); // the extension is not selected
   await expect(field).toHaveValue("second.txt");
   await field.fill("../x");
-  await expect(window.page.getByRole("alert").filter({ hasText: "no slash" })).toBeVisible();
+  await expect(window.page.getByRole("alert").filter({ hasText: "cannot contain a slash" })).toBeVisible();
   await field.fill("second.py");
   await window.page.keyboard.press("Enter");
   await expect(window.file("new/second.py")).toBeVisible();
@@ -134,7 +134,7 @@ test("moved by dialog and by dragging, with its tab", async ({ window }) => {
   await window.target.fill("/cgi-bin/hello.py?name=Ada");
   await choose(window, "cgi-bin/hello.py", /^Move to/);
   const dialog = window.page.getByRole("dialog", { name: "Move hello.py to…" });
-  await dialog.getByRole("list", { name: "Folders" }).getByRole("button", { name: "Top of the workspace" }).click();
+  await dialog.getByRole("list", { name: "Folders" }).getByRole("button", { name: "Workspace root" }).click();
   await expect(window.file("hello.py")).toBeVisible();
   await expect(dialog).toHaveCount(0);
   await expect.poll(onDisk(workspace, "hello.py")).toBe(true);
@@ -158,7 +158,7 @@ test("moved by dialog and by dragging, with its tab", async ({ window }) => {
   await window.page.keyboard.press("F2");
   await window.page.getByRole("textbox", { name: "New name of hello.py" }).fill("other.py");
   await window.page.keyboard.press("Enter");
-  await expect(notice(window, /hello\.py is now other\.py/)).toBeVisible();
+  await expect(notice(window, /hello\.py was renamed to other\.py/)).toBeVisible();
   await window.files.focus();
   await window.page.keyboard.press("ControlOrMeta+Z");
   await expect.poll(onDisk(workspace, "hello.py")).toBe(true);
@@ -200,7 +200,7 @@ test("deleted with the key, brought back with Undo: bytes, mode and tab", async 
   await expect(window.file("cgi-bin")).toBeVisible();
   await window.files.focus();
   await window.page.keyboard.press("ControlOrMeta+Z");
-  await expect(window.failure(/could not be brought back.*already/)).toBeVisible();
+  await expect(window.failure(/could not be restored.*already/)).toBeVisible();
   expect(workspace.read("cgi-bin")).toBe("theirs");
   renameSync(workspace.file("cgi-bin"), workspace.file("theirs"));
   await window.files.focus();
@@ -262,11 +262,11 @@ test("what is too large to be kept is deleted only after a question", async ({ w
   truncateSync(workspace.file("huge.dat"), 70 << 20);
   await begin(window, workspace);
   await choose(window, "huge.dat", /^Delete/);
-  const dialog = window.page.getByRole("dialog", { name: "Delete huge.dat for good?" });
+  const dialog = window.page.getByRole("dialog", { name: "Delete huge.dat permanently?" });
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect(existsSync(workspace.file("huge.dat"))).toBe(true);
   await choose(window, "huge.dat", /^Delete/);
-  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await dialog.getByRole("button", { name: "Delete permanently" }).click();
   await expect(window.file("huge.dat")).toHaveCount(0);
   expect(existsSync(workspace.file("huge.dat"))).toBe(false);
 });

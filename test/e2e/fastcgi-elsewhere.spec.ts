@@ -13,7 +13,7 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   const { page } = window;
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/hello.py");
-  const row = page.getByRole("region", { name: "Run elsewhere" }).getByRole("button", { name: /^\/shop\// });
+  const row = page.getByRole("region", { name: "External applications" }).getByRole("button", { name: /^\/shop\// });
   await row.focus();
   await page.keyboard.press("Enter");
   await expect(window.target).toHaveValue("/shop/");
@@ -32,9 +32,9 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await expect(window.target).toHaveValue("/shop/basket?a=1");
 
   await page.getByRole("tab", { name: "Workers" }).click();
-  const table = page.getByRole("table", { name: "Applications elsewhere" });
-  await expect(table.getByRole("row").nth(1)).toContainText(/\/shop\/answered \d+ s ago1–new each time/);
-  await table.getByRole("button", { name: `Ask ${application.address}` }).press("Enter");
+  const table = page.getByRole("table", { name: "External applications" });
+  await expect(table.getByRole("row").nth(1)).toContainText(/\/shop\/responded \d+ s ago1–new per request/);
+  await table.getByRole("button", { name: `Check ${application.address}` }).press("Enter");
   await expect(table).toContainText("did not answer FCGI_GET_VALUES");
   await application[Symbol.asyncDispose]();
   await window.runCommand("Check external FastCGI applications");
@@ -42,5 +42,5 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await expect(table.getByRole("row").nth(1)).toContainText("failed 0 s ago");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(table.getByRole("alert").getByRole("button")).toHaveText("#2");
-  expect(await examine(page, "applications elsewhere")).toEqual([]);
+  expect(await examine(page, "external applications")).toEqual([]);
 });

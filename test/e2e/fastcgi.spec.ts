@@ -16,7 +16,7 @@ const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/search.p
 const badgeOf = (window: WorkbenchWindow) => window.file(script).locator('[data-part="mode"]');
 const choose = async ({ page }: WorkbenchWindow, mode: string): Promise<void> => {
   await page
-    .getByRole("menu", { name: "How search.pl is run" })
+    .getByRole("menu", { name: "Mode of search.pl" })
     .getByRole("menuitemradio", { name: new RegExp(`^${mode} `) })
     .click();
 };
@@ -83,7 +83,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await window.runCommand("Run this script as…");
   await choose(window, "CGI");
   await expect(badgeOf(window)).toHaveText("CGI");
-  await expect(page.getByText("No application is kept running")).toBeVisible(); // its processes ended with it
+  await expect(page.getByText("No FastCGI applications")).toBeVisible(); // its processes ended with it
   await page
     .getByRole("status")
     .filter({ hasText: "search.pl now runs as CGI." })
@@ -95,7 +95,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await window.files.focus();
   await page.keyboard.press("Shift+F10");
   await page.getByRole("menuitem", { name: "Run as…" }).press("Enter");
-  await expect(page.getByRole("menu", { name: "How search.pl is run" })).toBeFocused();
+  await expect(page.getByRole("menu", { name: "Mode of search.pl" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitemradio", { name: /^CGI / })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -155,7 +155,7 @@ test("axe finds nothing serious in Records, Workers and the menu of modes", asyn
   await window.openFile(script);
   await page.getByRole("tab", { name: "Workers" }).click();
   await badgeOf(window).click();
-  await expect(page.getByRole("menu", { name: "How search.pl is run" })).toBeVisible();
+  await expect(page.getByRole("menu", { name: "Mode of search.pl" })).toBeVisible();
   const found = await examine(page, "no workers, menu of modes");
   await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: /^Traces/ }).click();

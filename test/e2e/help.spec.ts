@@ -1,4 +1,4 @@
-// Help: every command's keys, and which versions run, from the palette in both shells.
+// Help: the documents, every command's keys, and which versions run, from the palette in both shells.
 import { manifest } from "../support/repository.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
@@ -6,12 +6,32 @@ import { expect, test } from "./shell.js";
 test("the keys of all commands are listed, and only those that work in this shell", async ({ app, window }) => {
   const { page } = window;
   await window.isReady();
-  await window.runCommand("Keyboard shortcuts…");
+  await window.runCommand("Show keyboard shortcuts…");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(dialog.getByRole("row", { name: /^Send request (Ctrl|⌘) ⏎$/ })).toBeVisible();
   await expect(dialog.getByRole("row", { name: /^Search files and commands… .*F1$/ })).toBeAttached();
   await expect(dialog.getByRole("row", { name: /^Close file/ })).toHaveCount(app.kind === "browser" ? 0 : 1);
   expect(await examine(page, "keyboard shortcuts")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+});
+
+test("the documentation is readable in the window, and its links lead from one document to the next", async ({
+  window,
+}) => {
+  const { page } = window;
+  await window.isReady();
+  await window.runCommand("Open documentation…");
+  const dialog = page.getByRole("dialog", { name: "Documentation" });
+  const overview = dialog.getByRole("region", { name: "Overview" });
+  await expect(overview.getByRole("heading", { name: "CGI Workbench" })).toBeVisible();
+  expect(await examine(page, "documentation")).toEqual([]);
+  await overview.getByRole("button", { name: "docs/configuration.md" }).click();
+  const configuration = dialog.getByRole("region", { name: "Configuration" });
+  await expect(configuration.getByRole("heading", { name: "FastCGI" })).toBeAttached();
+  await expect(configuration).toContainText("GIT_PROJECT_ROOT");
+  await dialog.getByRole("radiogroup", { name: "Document" }).getByText("Command line").click();
+  await expect(dialog.getByRole("table").first()).toContainText("--json");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 });
@@ -23,7 +43,10 @@ test("About names the product’s version, its licence and what it runs on", asy
   const dialog = page.getByRole("dialog", { name: "About CGI Workbench" });
   await expect(dialog).toContainText(`Version${manifest.version}`);
   await expect(dialog).toContainText("LicenceMIT");
-  const runsOn = app.kind === "browser" ? [/BrowserChrome \d+/] : [/Electron\d+\./, /Chromium\d+\./, /Node\.js\d+\./];
+  const runsOn =
+    app.kind === "browser"
+      ? [/BrowserChrome \d+/, /Node\.js\d+\./]
+      : [/Electron\d+\./, /Chromium\d+\./, /Node\.js\d+\./];
   for (const words of runsOn) await expect(dialog).toContainText(words);
   expect(await examine(page, "about")).toEqual([]);
 });

@@ -39,11 +39,11 @@ test("every write is a tick with its size, and opens the stream there; CPU and m
   await window.page.keyboard.press("End");
   await expect(timing.getByRole("status")).toHaveText(/^write [3-6]: (7|14) B from 0x/);
   await window.page.keyboard.press("Enter");
-  await expect(window.bytes("Stdout").locator('[data-part="place"]')).toHaveText(/^0x(2f|36): l U\+006C, 6C$/);
+  await expect(window.bytes("Stdout").locator('[data-part="place"]')).toHaveText(/^0x(2f|36): l U\+006C, 6c$/);
 
   await window.tab("Timing");
-  await expect(timing.getByRole("region", { name: "CPU" })).toContainText(/CPU .* ms of the .* ms it lived \(\d+ %\)/);
-  await expect(timing.getByRole("list", { name: "Process" })).toContainText("Memory at most");
+  await expect(timing.getByRole("region", { name: "CPU" })).toContainText(/CPU .* ms of .* ms run time \(\d+ %\)/);
+  await expect(timing.getByRole("list", { name: "Process" })).toContainText("Peak memory");
 });
 
 test("before and after a save in one look; phases; zoom and reset; one script or all", async ({ window }) => {
@@ -60,7 +60,7 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   for (let n = 0; n < 3; n++) await window.send();
   await window.rewrite(sleeping(0.01));
   await expect.poll(() => workspace.read("cgi-bin/nap.sh")).toBe(sleeping(0.01));
-  await expect(graph.locator('[data-part="since-save"]')).toHaveText("saved, no request since");
+  await expect(graph.locator('[data-part="since-save"]')).toHaveText("saved, no requests since");
   for (let n = 0; n < 3; n++) await window.send();
   await expect(points).toHaveCount(7);
   // How long a nap of 150 ms takes is up to the machine; the words are the rows' own middle ones.

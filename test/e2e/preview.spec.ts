@@ -22,7 +22,7 @@ async function render(window: WorkbenchWindow): Promise<Locator> {
   return panel.getByRole("region", { name: "Rendered response" });
 }
 const again = (window: WorkbenchWindow): Promise<void> =>
-  window.trace.getByRole("button", { name: "Show the recorded page again" }).click();
+  window.trace.getByRole("button", { name: "Reload the recorded page" }).click();
 const say = (...fields: string[]): string =>
   `/cgi-bin/say.py?${fields.map((field) => `h=${encodeURIComponent(field)}`).join("&")}&body=${encodeURIComponent("<p>said so</p>")}`;
 
@@ -35,7 +35,7 @@ test("recorded first, then real: sub-resource, form, cookie, link; and the inspe
   const seq = await window.send("/cgi-bin/login.py");
   const shown = await render(window);
   const page = await expectPreview(app, "Sign in");
-  await expect(shown).toContainText(`#${seq} as recorded: the script was not run again.`);
+  await expect(shown).toContainText(`#${seq} as recorded. The script was not run again.`);
   expect(await page.evaluate(() => [location.pathname, location.search, document.referrer])).toEqual([
     "/cgi-bin/login.py",
     "",
@@ -122,7 +122,7 @@ test("a login sent by the composer keeps its session in the preview, and an old 
   await expectPreview(app, /cookie: .*own=1/);
   await expectPreview(app, /cookie: .*sid=forty-two/);
   await again(window);
-  await expect(shown).toContainText("Cookie sid not set a second time.");
+  await expect(shown).toContainText("Cookie sid not set again.");
   expect(runs(workspace)["POST /cgi-bin/login.py"]).toBe(1);
 });
 
@@ -212,7 +212,7 @@ test("what keeps a browser from showing a response is said, with a way round it 
   await window.send(say());
   const shown = await render(window);
   await expectPreview(app, "said so");
-  const anyway = shown.getByRole("button", { name: /^Show anyway/ });
+  const anyway = shown.getByRole("button", { name: /^Show without that header/ });
 
   for (const field of ["X-Frame-Options: DENY", "Content-Security-Policy: script-src 'none'; frame-ancestors 'none'"]) {
     await window.send(say(field));

@@ -49,7 +49,7 @@ test("a script compared with what a trace ran", async ({ window }) => {
   expect(second).toBeGreaterThan(first);
   await window.row(first).click();
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${first} `));
-  await choose(window, "cgi-bin/hello.py", /what the trace ran/);
+  await choose(window, "cgi-bin/hello.py", /the version that ran/);
   const shown = comparison(window, "hello.py");
   await expect(shown).toContainText(`as request #${first} ran it`);
   await expect(shown.getByRole("status")).toHaveText("1 difference");
@@ -57,7 +57,7 @@ test("a script compared with what a trace ran", async ({ window }) => {
   await expect(shown).toContainText("Good day, {name}.");
   await window.row(second).click();
   await window.trace.getByRole("button", { name: "More actions" }).click();
-  await menu(window).getByRole("menuitem", { name: "Compare script with the file now" }).click();
+  await menu(window).getByRole("menuitem", { name: "Compare the version that ran with the file" }).click();
   await expect(shown).toContainText(`as request #${second} ran it`);
   await expect(shown.getByRole("status")).toHaveText("No differences");
 });

@@ -9,7 +9,7 @@ const showServer = async (page: Page) => {
   await page.getByRole("tab", { name: /^Server/ }).click();
   const facts = page.getByRole("region", { name: "Server", exact: true });
   await expect(facts).toBeVisible();
-  return { facts, log: page.getByRole("log", { name: "What the workbench noticed" }) };
+  return { facts, log: page.getByRole("log", { name: "Log entries" }) };
 };
 
 test("state, address, interpreters and log; stopped and started again", async ({ window }) => {
@@ -31,7 +31,7 @@ test("state, address, interpreters and log; stopped and started again", async ({
   await expect(facts).toContainText("Serving");
 
   await window.page.getByRole("radiogroup", { name: "Levels shown" }).getByText("Errors", { exact: true }).click();
-  await expect(log).toContainText("Nothing of this level was noticed.");
+  await expect(log).toContainText("No entries at this level.");
 });
 
 test("a port that is taken is an error in the log", async ({ window }) => {
@@ -58,7 +58,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   const { facts, log } = await showServer(window.page);
-  await expect(facts).toContainText("None: every setting has its default.");
+  await expect(facts).toContainText("None. Every setting has its default value.");
   await facts.getByRole("button", { name: "Create" }).click();
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
   await expect(window.editor).toContainText('"server"');

@@ -18,7 +18,7 @@ test("theme, letters, wrapping and send on save", async ({ window }) => {
   await size.fill("20");
   await expect(window.editor.locator(".view-lines")).toHaveCSS("font-size", "20px");
   await size.fill("400");
-  await expect(dialog).toContainText("A number from 8 to 40. Until then it stays at 20.");
+  await expect(dialog).toContainText("Enter a number from 8 to 40. The size stays at 20.");
   await dialog.getByRole("checkbox", { name: "Wrap long lines" }).check();
   await dialog.getByRole("checkbox", { name: /^Send on save/ }).uncheck();
   await expect(dialog).toContainText(/Memory for traces.* of /);

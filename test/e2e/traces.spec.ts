@@ -126,7 +126,7 @@ test("sent again, byte for byte, and edited: both are linked to their origin", a
   await expect(window.traceHeading).toHaveAccessibleName(/^#2 POST/);
   await expect(window.trace.getByRole("button", { name: "sent again from #1" })).toBeVisible();
   const env = await window.tab("Env");
-  await expect(env.getByRole("row", { name: /^HTTP_X_ODD/ }).locator('[data-invalid="FC"]')).toBeVisible();
+  await expect(env.getByRole("row", { name: /^HTTP_X_ODD/ }).locator('[data-invalid="fc"]')).toBeVisible();
   await window.tab("Stdin");
   await expect(window.bytes("Stdin")).toHaveAttribute("data-bytes", "3");
 

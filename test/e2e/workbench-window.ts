@@ -52,7 +52,7 @@ export class WorkbenchWindow {
   async #fillFolderDialog(path: string): Promise<void> {
     if (this.#app.kind === "electron") return;
     const dialog = this.page.getByRole("dialog", { name: "Open a folder" });
-    const field = dialog.getByRole("textbox", { name: "Path of the folder" });
+    const field = dialog.getByRole("textbox", { name: "Folder path" });
     await expect(field).not.toHaveValue(""); // it begins with the home folder
     await field.fill(path);
     await dialog.getByRole("button", { name: "Open this folder" }).click();

@@ -24,7 +24,7 @@ export const plainStyle: TextStyle = {
   inverse: false,
 };
 
-/** A longer sequence is none: bytes that were meant as something else. */
+/** A longer sequence is not treated as one: its bytes mean something else. */
 const maxSequence = 64;
 
 /** Bytes of the control sequence (CSI) at `at`; 0 when there is none, or when it is cut off at `end`. */

@@ -41,8 +41,8 @@ export function ByteBar({ mode, charset, colours, onFind, copy }: ByteBarProps) 
           label="Terminal colours"
           hint={
             colours.isOn
-              ? "Terminal colours are drawn. Show their escape sequences instead"
-              : "Draw the terminal colours of its escape sequences"
+              ? "Show escape sequences instead of terminal colours"
+              : "Show escape sequences as terminal colours"
           }
           aria-pressed={colours.isOn}
           size="small"

@@ -63,7 +63,7 @@ export class ByteBuffer {
     return null;
   }
 
-  /** Puts the bytes of a range in their place; more than fits is an answer about a stream that grew meanwhile. */
+  /** Puts the bytes of a range in their place; surplus bytes belong to a stream that grew meanwhile. */
   put(range: number, bytes: Uint8Array): void {
     const from = range * rangeBytes;
     const length = Math.min(bytes.length, this.#length - from, rangeBytes);

@@ -44,7 +44,7 @@ export interface BytePaneProps {
   readonly selection: ByteSelection | null;
   readonly onSelect: (selection: ByteSelection) => void;
   readonly scroll: ScrollRequest | null;
-  /** The person scrolled this pane. */
+  /** The user scrolled this pane. */
   readonly onScroll: () => void;
   /** The place between bytes that is nearest to a pointer in a row. */
   readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
@@ -60,7 +60,7 @@ export function BytePane(props: BytePaneProps) {
   const space = rowSpace(layout.count, viewport.height);
   const latest = useRef({ layout, space, viewport });
   latest.current = { layout, space, viewport };
-  /** Where this pane was scrolled to by the program: the event that follows is not the person's. */
+  /** Where this pane was scrolled to by the program: the next event is not the user's. */
   const expected = useRef<number | null>(null);
   const scrollTo = (place: number): void => {
     const element = scroller.current;

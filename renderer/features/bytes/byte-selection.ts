@@ -49,7 +49,7 @@ export function characterUnits(bytes: Uint8Array, length: number, layout: RowLay
   };
 }
 
-/** The place in a row that is as many units from its beginning as `at` is from that of its own. */
+/** The offset in a row at the same column as `at` has in its own row. */
 function sameColumn(at: number, row: number, layout: RowLayout, units: Units): number {
   let place = layout.start(row);
   // The last unit of a row is its line end: behind it begins the next row.

@@ -1,4 +1,5 @@
-// The line below the bytes: where the caret is and what stands there, or how much is selected; bytes that are no text; the size.
+// The line below the bytes: the byte at the caret or the size of the selection, the count of invalid bytes, the size of
+// the stream.
 import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
@@ -9,10 +10,10 @@ import { iso2022jp, switchAt, switchName } from "./iso-2022-jp.js";
 import type { InvalidBytes } from "./text-pane.js";
 import { codeOf, decode, hex } from "./tokens.js";
 
-/** `33: ü U+00FC, C3 BC`: the character at an offset. */
+/** `0x21: ü U+00FC, c3 bc`: the character at an offset. */
 export function describeByte(bytes: Uint8Array, at: number, end: number, charset: string): string {
   const offset = `0x${at.toString(16)}`;
-  if (at >= end) return `${offset}: the end`;
+  if (at >= end) return `${offset}: end`;
   const character = stepOf(charset)(bytes, at, end);
   const to = at + Math.max(1, lengthOf(character));
   const piece = bytes.subarray(at, to);
@@ -34,7 +35,7 @@ export interface ByteStatusProps {
   readonly choice: CharsetChoice;
   readonly selection: ByteSelection | null;
   readonly invalid: InvalidBytes | null;
-  /** Goes to the next byte that is no text. */
+  /** Goes to the next invalid byte. */
   readonly onInvalid: () => void;
 }
 
@@ -51,7 +52,12 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
             : charsetLabel(choice)}
       </span>
       {invalid !== null && invalid.count > 0 && (
-        <button type="button" className="byte-invalid-count ui-bad" onClick={onInvalid} title="Go to the next one">
+        <button
+          type="button"
+          className="byte-invalid-count ui-bad"
+          onClick={onInvalid}
+          title="Go to the next invalid byte"
+        >
           {invalid.count === 1 ? "1 byte is" : `${formatCount(invalid.count)} bytes are`} not{" "}
           {choice.charset === "binary" ? "text" : choice.charset}
         </button>
@@ -61,7 +67,7 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
         className="byte-size"
         title={
           isCut
-            ? `${formatExactBytes(info.bytes)} passed, the first ${formatExactBytes(info.captured)} were kept.`
+            ? `${formatExactBytes(info.bytes)} in all. The first ${formatExactBytes(info.captured)} were kept.`
             : undefined
         }
       >

@@ -59,7 +59,7 @@ function OneToken({ token }: { readonly token: Token }) {
       className={classesOf(token, "byte-invalid")}
       {...where}
       data-invalid={token.text}
-      title={`0x${token.text.replaceAll(" ", " 0x")} at offset ${token.from}: not text in this charset`}
+      title={`0x${token.text.replaceAll(" ", " 0x")} at offset ${token.from}: not valid in this charset`}
     >
       {token.text}
     </span>

@@ -1,4 +1,4 @@
-// What every byte view shares while the window lives: the form, and what is searched for; and the view that commands are meant for.
+// State that all byte views share: the form, the search text, and the view that commands act on.
 import { create } from "zustand";
 import type { ByteForm } from "./byte-format.js";
 
@@ -20,7 +20,7 @@ export const useByteViewState = create<ByteViewState>()(() => ({
   matchesCase: false,
 }));
 
-/** What can be asked of the byte view on the screen. */
+/** The actions of the byte view on the screen. */
 export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;

@@ -87,7 +87,7 @@ function Filled({
     setScroll({ at: next.head, how: "nearest" });
   };
 
-  const [areColoursWished, setColours] = useState(stream === "stderr");
+  const [showColours, setColours] = useState(stream === "stderr");
   const escapes = useMemo(() => new EscapeIndex(), []);
   escapes.extend(buffer.bytes, prefix, prefix === length);
   const canColour = escapes.count > 0 && !charset.startsWith("utf-16");
@@ -169,7 +169,7 @@ function Filled({
           button: charsetButton,
           onChoose: (next) => readAs(traceId, stream, next),
         }}
-        colours={canColour ? { isOn: areColoursWished, onChange: setColours } : null}
+        colours={canColour ? { isOn: showColours, onChange: setColours } : null}
         onFind={() => (isFinding ? closeFind() : openFind())}
         copy={{ state: copyState, range, length, isDisabled: loaded < length, onCopy: (form) => void copyAs(form) }}
       />
@@ -189,7 +189,7 @@ function Filled({
             {...shared}
             handle={text}
             onScroll={() => follow(text.current, hex.current)}
-            escapes={canColour && areColoursWished ? escapes : null}
+            escapes={canColour && showColours ? escapes : null}
             onInvalid={onInvalidBytes}
           />
         )}

@@ -12,7 +12,7 @@ import { multiByteCharsets, multiByteLength } from "./multi-byte.js";
  */
 export type CharacterKind = "text" | "control" | "invalid" | "escape";
 
-/** The next character, in one number, so that walking over 8 MB allocates nothing: bytes, columns and kind. */
+/** The next character, in one number, so that a scan over 8 MB allocates nothing: bytes, columns and kind. */
 export type PackedCharacter = number;
 
 const kinds: readonly CharacterKind[] = ["text", "control", "invalid", "escape"];
@@ -25,7 +25,7 @@ export const lengthOf = (character: PackedCharacter): number => character & 255;
 export const columnsOf = (character: PackedCharacter): number => (character >> 8) & 15;
 /** What it is. */
 export const kindOf = (character: PackedCharacter): CharacterKind => kinds[character >> 12] ?? "invalid";
-/** Whether it is of no meaning in the charset; faster than `kindOf`. */
+/** Whether it is invalid in the charset; faster than `kindOf`. */
 export const isInvalid = (character: PackedCharacter): boolean => character >> 12 === 2;
 
 const badgeColumns = 3;
@@ -130,7 +130,7 @@ function tableOf(charset: string): Int32Array {
   return table;
 }
 
-/** How a charset is walked through. `charset` is a lower-case name of the Encoding Standard. */
+/** How to step through a charset's characters. `charset` is a lower-case name of the Encoding Standard. */
 export type CharacterReader = (bytes: Uint8Array, at: number, end: number) => PackedCharacter;
 
 /** The step function of a charset; the one for single-byte charsets when it is not known. */

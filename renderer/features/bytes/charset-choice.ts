@@ -1,15 +1,16 @@
-// Which charset a stream is shown in: what the person chose, else what its Content-Type declares, else what its first bytes look like.
+// Which charset a stream is shown in: what the user chose, else what its Content-Type declares, else what its first
+// bytes look like.
 import { detectCharset } from "../../../server/protocol/charset.js";
 
 export interface CharsetChoice {
-  /** Lower-case, as the Encoding Standard names it; `binary` when the bytes are no text at all. */
+  /** Lower-case, as the Encoding Standard names it; `binary` when the bytes are not text. */
   readonly charset: string;
   /** Where that comes from, in a word and in words. */
   readonly from: "chosen" | "declared" | "guessed";
   readonly why: string;
 }
 
-/** Bytes looked at for guessing. */
+/** Bytes examined to guess the charset. */
 const detectBytes = 64 * 1024;
 
 /** The encoding's own name for a label: `latin1` is windows-1252 on the web, `utf8` is utf-8; null for an unknown label. */
@@ -19,7 +20,7 @@ export function canonicalCharset(label: string): string | null {
   try {
     return new TextDecoder(lower).encoding;
   } catch {
-    return null; // a RangeError: no such label, which the caller tells
+    return null; // a RangeError: no such label; the caller reports it
   }
 }
 

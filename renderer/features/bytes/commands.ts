@@ -1,4 +1,4 @@
-// What the byte view on the screen can be told.
+// The commands of the byte view on the screen.
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
 

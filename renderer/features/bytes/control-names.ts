@@ -32,7 +32,7 @@ const invisible: Readonly<Record<number, readonly [string, string]>> = {
   8233: ["PS", "paragraph separator"],
   8234: ["LRE", "left-to-right embedding"],
   8235: ["RLE", "right-to-left embedding"],
-  8236: ["PDF", "end of a direction"],
+  8236: ["PDF", "pop directional formatting"],
   8237: ["LRO", "left-to-right override"],
   8238: ["RLO", "right-to-left override"],
   8239: ["NNBSP", "narrow no-break space"],
@@ -45,12 +45,12 @@ const invisible: Readonly<Record<number, readonly [string, string]>> = {
   8294: ["LRI", "left-to-right isolate"],
   8295: ["RLI", "right-to-left isolate"],
   8296: ["FSI", "first strong isolate"],
-  8297: ["PDI", "end of an isolate"],
+  8297: ["PDI", "pop directional isolate"],
   12288: ["IDSP", "ideographic space"],
   65279: ["BOM", "byte order mark"],
-  65529: ["IAA", "annotation anchor"],
-  65530: ["IAS", "annotation separator"],
-  65531: ["IAT", "annotation end"],
+  65529: ["IAA", "interlinear annotation anchor"],
+  65530: ["IAS", "interlinear annotation separator"],
+  65531: ["IAT", "interlinear annotation terminator"],
 };
 
 /** Fuller words for the control bytes that people meet most. */
@@ -81,7 +81,7 @@ export function controlName(code: number): string | null {
 /** A badge's name in words, with its code: `carriage return, 0x0D`, `byte order mark, U+FEFF`. */
 export function controlLabel(name: string): string {
   const byte = c0.indexOf(name);
-  if (byte >= 0) return `${words[byte] ?? "control character"}, 0x${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  if (byte >= 0) return `${words[byte] ?? "control character"}, 0x${byte.toString(16).padStart(2, "0")}`;
   const [code, entry] = Object.entries(invisible).find(([, [short]]) => short === name) ?? [];
   return code === undefined || entry === undefined
     ? `control character ${name}`

@@ -1,4 +1,4 @@
-// Copies what is selected, or everything, as text, hex or base64.
+// Copies the selection, or everything, as text, hex or base64.
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
@@ -6,13 +6,13 @@ import { Menu, MenuGroup, MenuItem } from "../../ui/menu.js";
 import { type ByteForm, byteForms } from "./byte-format.js";
 
 const titles: Record<ByteForm, string> = { text: "Text", hex: "Hex", base64: "Base64" };
-const hints: Record<ByteForm, string> = { text: "as it is read", hex: "0d 0a", base64: "DQo=" };
+const hints: Record<ByteForm, string> = { text: "as shown", hex: "0d 0a", base64: "DQo=" };
 
 /** How a copy went; `copied` and `failed` for a moment. */
 export type CopyState = "idle" | "copying" | "copied" | "failed";
 const toldMs = 1500;
 
-/** Runs copies and tells of them; a new one ends the one before. */
+/** Runs copies and reports their state; a new copy cancels the previous one. */
 export function useCopy(): readonly [CopyState, (make: (signal: AbortSignal) => Promise<string>) => Promise<void>] {
   const [state, setState] = useState<CopyState>("idle");
   const running = useRef<AbortController | null>(null);

@@ -29,14 +29,14 @@ function reverseTable(charset: string): ReadonlyMap<string, readonly number[]> {
     if (character !== "\ufffd" && !table.has(character)) table.set(character, bytes);
   };
   for (let byte = 0; byte < 256; byte++) add(decodeBytes(Uint8Array.of(byte), charset).text, [byte]);
-  // Without the switch before them: it stands before the word in the text.
+  // Without the switch before them: in the text, it comes before the word.
   if (charset === iso2022jp) for (const [pair, character] of kanjiPairs()) add(character, [pair >> 8, pair & 0xff]);
   if (!multiByteCharsets.has(charset)) return table;
   const pairs: number[] = [];
   for (let lead = 0x81; lead < 0xff; lead++)
     for (let trail = 0x40; trail < 0xff; trail++) pairs.push(lead, trail, 0x0a);
   const lines = new TextDecoder(charset).decode(Uint8Array.from(pairs)).split("\n");
-  // A pair that is none comes out as two characters, or as one that is longer: both are passed over.
+  // An invalid pair decodes to two characters or to a longer one: both are skipped.
   lines.forEach((text, index) => {
     if ([...text].length === 1) add(text, pairs.slice(index * 3, index * 3 + 2));
   });

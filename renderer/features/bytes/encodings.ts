@@ -29,8 +29,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   Japanese: ["shift_jis", "euc-jp", iso2022jp],
   Chinese: ["gb18030", "gbk", "big5"],
   Korean: ["euc-kr"],
-  "7 bits": ["us-ascii"],
-  "Bytes as they are": ["x-user-defined"],
+  "7-bit": ["us-ascii"],
+  "Raw bytes": ["x-user-defined"],
 };
 
 export const encodings: readonly Encoding[] = Object.entries(groups).flatMap(([of, names]) =>

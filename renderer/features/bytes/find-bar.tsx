@@ -1,4 +1,4 @@
-// The search in a stream: what is looked for, as text or hex, how often it is there, and the way from one place to the next.
+// The search in a stream: the text or hex to find, the number of matches, and buttons to the previous and next one.
 import type { KeyboardEvent, Ref } from "react";
 import { formatCount } from "../../format/size.js";
 import { IconButton } from "../../ui/button.js";
@@ -75,7 +75,7 @@ export function FindBar({ find, field, onClose }: FindBarProps) {
       >
         <ChevronDownIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
-      <IconButton label="Close the search" hint="Close (Esc)" size="small" onClick={onClose}>
+      <IconButton label="Close search" hint="Close (Esc)" size="small" onClick={onClose}>
         <CloseIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
     </search>

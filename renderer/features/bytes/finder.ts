@@ -1,4 +1,5 @@
-// Finds a pattern in a stream, a slice at a time while the bytes arrive: the window stays at hand whatever is searched for.
+// Finds a pattern in a stream, a slice at a time while the bytes arrive: the window stays responsive during every
+// search.
 import type { Pattern } from "./pattern.js";
 import type { Highlight } from "./tokens.js";
 

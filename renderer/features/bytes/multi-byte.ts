@@ -1,5 +1,5 @@
-// East Asian charsets of the Encoding Standard: which bytes are a character of two, three or four. The platform's decoder is asked for
-// all pairs of a charset once, which takes some milliseconds; then a look into a table is enough.
+// East Asian charsets of the Encoding Standard: which bytes are a character of two, three or four. The platform's
+// decoder is asked for all pairs of a charset once, which takes some milliseconds; then a table lookup is enough.
 import { decodeText } from "../../../server/protocol/charset.js";
 
 /** Lower-case names of the Encoding Standard. */
@@ -27,7 +27,8 @@ function pairsOf(charset: string, prefix: readonly number[]): Uint8Array {
   const table = new Uint8Array(0x10000);
   const width = 0xff - 0x40;
   lines.forEach((text, index) => {
-    // A pair that is none comes out as U+FFFD, alone or with what follows it; a few of big5 are a letter and its accent.
+    // An invalid pair decodes to U+FFFD, alone or with the character after it; a few of big5 are a letter and its
+    // accent.
     const isOne = [...text].length === 1 || (charset === "big5" && [...text].length === 2);
     if (isOne && !text.includes("\ufffd")) table[(0x81 + Math.floor(index / width)) * 256 + 0x40 + (index % width)] = 1;
   });
@@ -35,7 +36,7 @@ function pairsOf(charset: string, prefix: readonly number[]): Uint8Array {
   return table;
 }
 
-/** Bytes of the character whose first byte, at `at`, is none by itself; 0 when they are none. */
+/** Length of the character that begins with the lead byte at `at`; 0 when the bytes are invalid. */
 export function multiByteLength(bytes: Uint8Array, at: number, end: number, charset: string): number {
   const [lead = 0, second = 0, third = 0] = bytes.subarray(at, Math.min(end, at + 3));
   const isGb = charset === "gb18030" || charset === "gbk";

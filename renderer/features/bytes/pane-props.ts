@@ -37,5 +37,5 @@ export function highlightsOf(
   return selected.from < to && selected.to > from ? [...found, selected] : found;
 }
 
-/** Hex digits of an offset in a stream of so many bytes. */
+/** Number of hex digits of an offset in a stream of this many bytes. */
 export const offsetDigitsOf = (length: number): number => Math.max(4, (length - 1).toString(16).length);

@@ -1,5 +1,5 @@
-// What is searched for, as alternatives of bytes: a text in the stream's charset, with upper and lower case when that is wished,
-// or bytes in hex with `??` for any byte. Made once a search, so that walking over 8 MB is only comparing.
+// A search pattern as alternatives of bytes: a text in the stream's charset, in both cases unless case matters, or
+// bytes in hex with `??` for any byte. It is made once for each search, so that a scan over 8 MB only compares.
 import { encodeCharacter } from "./encode.js";
 
 /** A place of the pattern: one of these byte sequences. An empty list: any byte. */
@@ -30,7 +30,7 @@ export function textPattern(text: string, charset: string, matchesCase: boolean)
       .filter((form) => [...form].length === 1)
       .flatMap((form) => [encodeCharacter(form, charset) ?? []]);
     const usable = encoded.filter((bytes) => bytes.length > 0);
-    if (usable.length === 0) return { pattern: null, why: `“${character}” cannot be written in ${charset}.` };
+    if (usable.length === 0) return { pattern: null, why: `“${character}” does not exist in ${charset}.` };
     places.push(usable);
   }
   return { pattern: patternOf(places, charset.startsWith("utf-16") ? 2 : 1), why: null };
@@ -44,8 +44,8 @@ export function hexPattern(text: string): PatternResult {
     return {
       pattern: null,
       why: /^[0-9a-f?]*$/i.test(digits)
-        ? "Each byte has two hex digits, or ?? for any."
-        : "Not hex: bytes look like 0d 0a.",
+        ? "Write each byte as two hex digits, or ?? for any byte."
+        : "This is not hex. Write bytes like 0d 0a.",
     };
   const places = (digits.match(/../g) ?? []).map(
     (pair): PatternByte => (pair === "??" ? [] : [[Number.parseInt(pair, 16)]]),

@@ -19,7 +19,7 @@ export interface ReadAsProps {
 }
 
 export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsProps) {
-  const shown = choice.charset === "binary" ? "no text" : choice.charset;
+  const shown = choice.charset === "binary" ? "not text" : choice.charset;
   return (
     <Menu
       trigger={
@@ -28,7 +28,7 @@ export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsPr
           type="button"
           className="ui-button ui-button-plain ui-button-small byte-charset"
           aria-label={`Read as ${shown}`}
-          title={`Read as ${charsetLabel(choice)}. Press to read the bytes as something else`}
+          title={`Read as ${charsetLabel(choice)}. Click to choose another charset`}
         >
           <span className="byte-charset-words">
             <span className="ui-cut">{shown}</span>
@@ -58,7 +58,7 @@ function Items({ choice, usual, sample, onChoose }: Omit<ReadAsProps, "button">)
           ),
           aside:
             wrong > 0 ? (
-              <span className="ui-warn">does not fit: {formatCount(wrong)}×</span>
+              <span className="ui-warn">{formatCount(wrong)} invalid</span>
             ) : (
               telling && (
                 <bdi className="byte-encoding-look" aria-hidden="true">
@@ -72,7 +72,7 @@ function Items({ choice, usual, sample, onChoose }: Omit<ReadAsProps, "button">)
   );
   const automatic = {
     value: "",
-    title: `As ${usual.from}: ${usual.charset === "binary" ? "no text" : usual.charset}`,
+    title: `As ${usual.from}: ${usual.charset === "binary" ? "not text" : usual.charset}`,
     aside: telling === null ? "all bytes are ASCII" : undefined,
   };
   return (

@@ -1,4 +1,4 @@
-// Which charset a person chose for a stream: remembered for each, also beyond a reload, as long as it is among the last two hundred.
+// Which charset the user chose for a stream: remembered for the last two hundred streams, also after a reload.
 import { create } from "zustand";
 import type { StreamName } from "../../../server/contract/trace.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";

@@ -1,4 +1,5 @@
-// How a stream's bytes are laid out in rows: what scrolling, moving and drawing ask, whatever the rows show.
+// How a stream's bytes are laid out in rows: the interface that scrolling, moving and drawing need, whatever the rows
+// show.
 
 export interface RowLayout {
   readonly count: number;

@@ -1,5 +1,5 @@
-// Brings a stream's captured bytes to the window, 256 KiB at a time, those on the screen first. One request at a time: the bytes
-// are at hand within milliseconds, and a second tab must not wait behind eight megabytes.
+// Brings a stream's captured bytes to the window, 256 KiB at a time, those on the screen first. One request at a time:
+// the bytes are there within milliseconds, and a second tab must not wait behind eight megabytes.
 import type { StreamName } from "../../../server/contract/trace.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { ByteBuffer, rangeBytes } from "./byte-buffer.js";
@@ -42,7 +42,7 @@ export class StreamLoader {
     this.#isClosed = false;
     void this.#load(); // reports its own failures in `state`
   }
-  /** No further request is made; what is here stays. */
+  /** Sends no further requests; the loaded bytes stay. */
   close(): void {
     this.#isClosed = true;
   }

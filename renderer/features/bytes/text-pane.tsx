@@ -11,7 +11,7 @@ import { TextRows } from "./text-rows.js";
 import { decode, tokensOf } from "./tokens.js";
 import { usePane } from "./use-pane.js";
 
-/** Bytes looked at between two frames while the rows are found: about 5 ms. */
+/** Bytes scanned between two frames while rows are found: about 5 ms. */
 const sliceBytes = 512 * 1024;
 
 export interface TextPaneProps extends StreamPaneProps {
@@ -109,7 +109,9 @@ export function TextPane(props: TextPaneProps) {
       }}
       renderRow={renderRow}
     >
-      {rows.isFull && <p className="byte-note">The text has more rows than can be listed; the rest is in Hex.</p>}
+      {rows.isFull && (
+        <p className="byte-note">The text has too many rows to list them all. Switch to Hex to see the rest.</p>
+      )}
     </BytePane>
   );
 }

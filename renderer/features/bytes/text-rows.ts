@@ -1,5 +1,5 @@
-// Where the rows of a text begin: after each line feed, and where a line is wider than the view. Built piece by piece while
-// the bytes arrive, so that 8 MB never stall the window; offsets only, nothing is decoded before it is looked at.
+// Where the rows of a text begin: after each line feed, and where a line is wider than the view. Built piece by piece
+// while the bytes arrive, so that 8 MB never stall the window; offsets only, nothing is decoded before it is shown.
 import { columnsOf, isInvalid, lengthOf, stepOf, withEscapes } from "./characters.js";
 import type { RowLayout } from "./row-layout.js";
 
@@ -36,7 +36,7 @@ export class TextRows implements RowLayout {
   get count(): number {
     return this.#count;
   }
-  /** Bytes before this offset have been looked at. */
+  /** Bytes before this offset have been scanned. */
   get indexed(): number {
     return this.#next;
   }

@@ -13,7 +13,7 @@ export interface Mark {
   readonly to: number;
   readonly severity: Severity;
 }
-/** A range `[from, to)` that the person made stand out: what is selected, what was found, and the find that is looked at. */
+/** A range `[from, to)` to highlight: the selection, a match, or the current match. */
 export interface Highlight {
   readonly from: number;
   readonly to: number;
@@ -25,7 +25,7 @@ export interface Paint {
   readonly highlights: readonly Highlight[];
   /** A place between two bytes at which a token has to begin; null for none. */
   readonly caret: number | null;
-  /** Draws the colours of escape sequences in their place; null shows them as what they are. */
+  /** Draws the colours of escape sequences in their place; null shows the sequences themselves. */
   readonly escapes: EscapeIndex | null;
 }
 const noPaint: Paint = { highlights: [], caret: null, escapes: null };
@@ -41,10 +41,10 @@ export interface Token {
   readonly style: TextStyle;
 }
 
-/** Bytes as two hex digits each, upper case, separated by blanks. */
+/** Bytes as two hex digits each, lower case, separated by blanks. */
 export function hex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += (text === "" ? "" : " ") + byte.toString(16).padStart(2, "0").toUpperCase();
+  for (const byte of bytes) text += (text === "" ? "" : " ") + byte.toString(16).padStart(2, "0");
   return text;
 }
 

@@ -1,4 +1,5 @@
-// A search through a stream for a component: goes on in slices while bytes arrive, counts, and remembers which match is looked at.
+// A search through a stream for a component: runs in slices while bytes arrive, counts the matches and remembers the
+// current one.
 import { useEffect, useMemo, useReducer, useState } from "react";
 import { useByteViewState } from "./byte-view-state.js";
 import { Finder } from "./finder.js";
@@ -13,7 +14,7 @@ export interface Find {
   readonly finder: Finder | null;
   /** Why what was typed cannot be searched for, a sentence. */
   readonly why: string | null;
-  /** Index of the match that is looked at. */
+  /** Index of the current match. */
   readonly current: number | null;
   /** Share of the stream that was searched, 0 to 1; null when the search has ended. */
   readonly progress: number | null;

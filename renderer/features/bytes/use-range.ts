@@ -13,7 +13,7 @@ export function useRange(traceId: string, stream: StreamName, from: number, leng
     let isCurrent = true;
     bodyRange(traceId, stream, from, length).then(
       (bytes) => isCurrent && setGot({ key, bytes }),
-      // A trace that the server no longer holds: the place stays empty, the stream's own tab says why.
+      // A trace that the server no longer holds: the place stays empty, and the stream's own tab shows the reason.
       () => undefined,
     );
     return () => {

@@ -24,7 +24,7 @@ function Paste() {
       onClose={close}
       size="large"
       title="Paste a cURL command"
-      description="As a browser’s developer tools or this window copy it. It is read, not run; the request comes into the composer."
+      description="Paste a command that a browser’s developer tools or this window copied. The composer loads its request; the command is not run."
       action="Load request"
       isPossible={text.trim() !== ""}
       problem={why}

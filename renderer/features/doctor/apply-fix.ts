@@ -28,13 +28,13 @@ export interface FixToApply {
   /** The script, in the workspace. */
   readonly path: string;
   readonly fix: FixOffer;
-  /** What it is to mend, for the words of the proof. */
+  /** The finding to fix, for the text of the proof. */
   readonly finding: { readonly rule: string; readonly title: string };
   /** The request that is sent again; null: none. */
   readonly traceId: string | null;
 }
 
-/** Rejects when it could not be made; that it could not be proved is told as a notice. */
+/** Rejects when the fix failed. If the proving request fails, a notice reports it. */
 export async function applyFix({ path, fix, finding, traceId }: FixToApply): Promise<void> {
   const client = connected();
   const { changes } = await client.doctor.preview({ path, fix: fix.id, unsaved: unsavedOf(path) });
@@ -64,7 +64,7 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   }
 }
 
-/** One edit of an open file, saved: the editor's undo takes it back. */
+/** One edit of an open file, saved: the editor's undo reverts it. */
 async function edit(
   { path }: TextChange,
   { text, bom }: { readonly text: string; readonly bom: boolean },

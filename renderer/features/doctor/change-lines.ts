@@ -1,4 +1,4 @@
-// A change as lines to look at: what goes, what comes, some lines round them; carriage returns and the byte order mark as words.
+// A change as a diff: removed lines, added lines and some context; carriage returns and the byte order mark are named.
 import type { Change } from "../../../server/contract/repair-contract.js";
 import { diffLines, type ShownLine, withContext } from "../../format/diff-lines.js";
 

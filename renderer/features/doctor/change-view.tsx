@@ -1,4 +1,4 @@
-// The changes that a fix would make, file by file: texts as a diff, permissions as what they were and will be.
+// The changes that a fix would make, file by file: texts as a diff, permissions before and after.
 import { useMemo } from "react";
 import type { Change } from "../../../server/contract/repair-contract.js";
 import { changeLines, modeLetters, type TextChange } from "./change-lines.js";
@@ -8,7 +8,7 @@ export function ChangeView({ change }: { readonly change: Change }) {
   return (
     <div className="doctor-change">
       <div className="doctor-change-file ui-mono">{change.path}</div>
-      <ol className="doctor-lines ui-mono" aria-label={`Change of ${change.path}`}>
+      <ol className="doctor-lines ui-mono" aria-label={`Change to ${change.path}`}>
         <Mode is="removed" mode={change.before} />
         <Mode is="added" mode={change.after} />
       </ol>
@@ -35,7 +35,7 @@ function TextView({ change }: { readonly change: TextChange }) {
         {change.path}
         {change.before === null && <span className="ui-badge">new file</span>}
       </div>
-      <ol className="doctor-lines ui-mono" aria-label={`Change of ${change.path}`}>
+      <ol className="doctor-lines ui-mono" aria-label={`Change to ${change.path}`}>
         {lines.map((line, index) =>
           line.is === "skipped" ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one change never move
@@ -59,7 +59,7 @@ function TextView({ change }: { readonly change: TextChange }) {
 }
 
 const signs = { same: " ", removed: "−", added: "+" } as const;
-const spoken = { same: "", removed: "goes: ", added: "comes: " } as const;
+const spoken = { same: "", removed: "removed: ", added: "added: " } as const;
 
 function Sign({ is }: { readonly is: keyof typeof signs }) {
   return (

@@ -1,4 +1,4 @@
-// The doctor's commands: what it says of the selected trace, and the index of all its rules.
+// The doctor's commands: its findings for the selected trace, and the index of all its rules.
 import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";

@@ -1,5 +1,5 @@
-// The doctor's tab of a trace: each finding with its proof, its explanation and what can be done about it; what became of the last
-// fix; and, when there is nothing to say, that.
+// The doctor's tab of a trace: each finding with its proof, its explanation and its fixes; the result of the last fix;
+// and a note when there are no findings.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
@@ -16,7 +16,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
   const { findings } = trace;
   const remedies = useRemedies(trace);
   const proof = useProof((store) => store.proof);
-  // The slower rules answer after the request: what they found is known here a moment before the trace has it.
+  // The slower rules answer after the request: their findings are known here a moment before the trace has them.
   const isLooking = remedies === null || remedies.rules.length > findings.length;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
@@ -37,7 +37,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
         <p className="doctor-index">
           {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still checking… </span>}
           <button type="button" className="ui-link" onClick={() => runCommand("doctor.index")}>
-            All rules of the doctor…
+            Show all doctor rules…
           </button>
         </p>
       )}
@@ -69,7 +69,7 @@ function Healthy({
       <strong>No problems found</strong>
       <p>{count === null ? "Checked all rules." : `Checked ${count} rules.`}</p>
       <Button size="small" onClick={() => runCommand("doctor.index")}>
-        All rules of the doctor…
+        Show all doctor rules…
       </Button>
     </div>
   );

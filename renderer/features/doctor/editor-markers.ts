@@ -1,5 +1,5 @@
-// What the doctor says, in the editor: before a run when a file is opened, edited or saved, after a run until the text changes.
-// Each marker has its fixes (Ctrl+. or the lightbulb), and a way to the explanation.
+// The doctor's findings in the editor: before a run when a file is opened, edited or saved, after a run until the text
+// changes. Each marker has its fixes (Ctrl+. or the lightbulb), and a way to the explanation.
 import type { editor, IDisposable, languages } from "monaco-editor/editor";
 import { fixId } from "../../../server/contract/doctor-contract.js";
 import type { Marker } from "../../../server/contract/repair-contract.js";
@@ -79,7 +79,7 @@ export function followMarkers(monaco: Monaco): void {
         fix: { id: fix, title: String(title) },
         finding,
         traceId: provingTrace(String(path)),
-      }).catch((error: unknown) => notifyFailure(`${String(title)} was not possible`, error));
+      }).catch((error: unknown) => notifyFailure(`“${String(title)}” failed`, error));
     },
   );
   monaco.editor.registerCommand(explainCommand, (_accessor: unknown, rule: unknown) =>

@@ -61,7 +61,7 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
     case "errno":
       return (
         <>
-          The system answered <code className="ui-mono">{piece.errno}</code>
+          The system reported <code className="ui-mono">{piece.errno}</code>
         </>
       );
     case "process":

@@ -8,7 +8,7 @@ import { unsavedOf } from "./apply-fix.js";
 
 /** After the last key, ms. */
 const pauseMs = 500;
-/** Under load the newest request changes all the time: it is looked at this often, ms. */
+/** Under load the newest request changes all the time. It is checked once in this many ms. */
 const traceEveryMs = 300;
 
 export class FileMarkers {
@@ -37,7 +37,7 @@ export class FileMarkers {
     return [...this.#after, ...this.#before.filter(({ rule }) => !reported.has(rule))];
   }
 
-  /** Why a part could not be looked at without running it. */
+  /** Why a part could not be checked without running it. */
   get unchecked(): string | null {
     return this.#unchecked;
   }
@@ -95,7 +95,7 @@ export class FileMarkers {
     };
     client.doctor.check({ path: this.#path, unsaved: unsavedOf(this.#path) }, { signal: stop.signal }).then(
       ({ markers, unchecked }) => told(markers, unchecked),
-      () => told([], null), // the file went away, or cannot be read: its tab says so
+      () => told([], null), // the file was removed or cannot be read: its tab shows that
     );
   }
 

@@ -1,6 +1,6 @@
-// Finds rules by what somebody types or pastes: a sentence out of a server's log, with its own names and numbers in it, or words of
-// a rule. A logged sentence and a known message are compared by their words, rare ones counting most; what stands for a name in the
-// message, and what is a name in the sentence, counts for nothing.
+// Finds rules by what the user types or pastes: a message from a server's log, with names and numbers of its own, or
+// words of a rule. A logged sentence and a known message are compared by their words, rare ones counting most;
+// placeholders in the message and names in the sentence do not count.
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 
 export interface FoundRule {
@@ -43,7 +43,7 @@ export function findRules(rules: readonly RuleInfo[], sentence: string): readonl
   });
   found.sort((a, b) => b.score - a.score);
   const best = found[0]?.score ?? 0;
-  // A whole logged sentence is about what it says, not about every rule that shares a word with it.
+  // A whole log message must not match every rule that shares a word with it.
   return best >= enough && words.length > 3 ? found.filter(({ score }) => score > best - 0.25) : found;
 }
 
@@ -69,10 +69,13 @@ function rarities(rules: readonly RuleInfo[]): Weight {
   return (word) => (common.has(word) ? 0.1 : 1 / (1 + Math.log2(1 + (counts.get(word) ?? 1))));
 }
 
-/** What a message quotes, and what follows its last colon, is mostly somebody's own: missing it costs little, having it decides. */
+/**
+ * What a message quotes, and what follows its last colon, is mostly specific to one program: it costs little when it
+ * is missing and decides when it matches.
+ */
 const ownShare = 0.02;
 const ownBonus = 0.2;
-/** A long sentence that fits says more than a short one. */
+/** A long sentence that matches is stronger evidence than a short one. */
 const lengthBonus = 0.01;
 const longest = 8;
 

@@ -1,4 +1,4 @@
-// One finding: what is wrong in a sentence, what proves it, what can be done, and, unfolded, the explanation for somebody who has
+// One finding: the problem in a sentence, the proof, the fixes, and, unfolded, the explanation for a reader who has
 // never heard of it.
 import { useId, useState } from "react";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";

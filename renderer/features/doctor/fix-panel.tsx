@@ -56,7 +56,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
       )}
       <div className="doctor-fixes">
         <Button ref={apply} size="small" look="primary" disabled={changes === null || isBusy} onClick={make}>
-          Change it and send again
+          Apply and send again
         </Button>
         <Button size="small" disabled={isBusy} onClick={onClose}>
           Cancel

@@ -30,7 +30,7 @@ export function ProofNote({
           </button>{" "}
           again:{" "}
           {isGone
-            ? `“${finding.title}” is gone${rules.length > 0 ? ". Other findings are below" : ""}.`
+            ? `“${finding.title}” is no longer reported.${rules.length > 0 ? " Other findings are below." : ""}`
             : `“${finding.title}” is still reported.`}
         </p>
         <Button size="small" onClick={takeBack}>

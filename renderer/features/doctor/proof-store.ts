@@ -1,4 +1,4 @@
-// What the last fix was to mend, and the request that was sent again to prove it.
+// The finding that the last fix was for, and the request that was sent again to prove it.
 import { create } from "zustand";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 

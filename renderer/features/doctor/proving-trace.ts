@@ -1,4 +1,4 @@
-// The request that proves a fix made from the editor: the one that is looked at when it ran that script, else the newest that did.
+// The request that proves a fix made from the editor: the selected one if it ran that script, else the newest that did.
 // Only what may be sent twice without harm.
 import { findRow } from "../../model/traces/trace-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";

@@ -19,7 +19,7 @@ export function RulesDialog() {
       onClose={() => closeDialog("rules")}
       size="huge"
       title="Doctor: all rules"
-      description="Paste what a server logged, or look for a word: the rules that explain it are listed."
+      description="Paste a server’s log message, or type words, to find the rules that explain it."
     >
       <Index />
     </Dialog>
@@ -128,7 +128,7 @@ function Nothing() {
     <div className="rules-shown ui-empty">
       <strong>No matching rule</strong>
       <p>
-        Remove your own paths, names and times from the message. Or send the request here, and the doctor checks what
+        Remove your own paths, names and times from the message. Or send the request here: the doctor then checks what
         the script wrote.
       </p>
     </div>

@@ -14,7 +14,7 @@ interface RulesState {
 }
 export const useRulesStore = create<RulesState>()(() => ({ rules: null, failure: null }));
 
-/** Reads them unless they are known; tells why not in the store. */
+/** Reads them unless they are known; a failure is in the store. */
 export function readRules(client: Client | null): void {
   if (client === null || useRulesStore.getState().rules !== null) return;
   client.doctor.rules().then(

@@ -1,4 +1,4 @@
-// What can be done about a trace's findings: asked when the trace is shown, and again when it or the folder's files changed.
+// The fixes for a trace's findings: requested when the trace is shown, and again when it or the folder's files change.
 import { useEffect, useState } from "react";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";

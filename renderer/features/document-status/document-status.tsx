@@ -1,4 +1,5 @@
-// The shown file's part of the status bar: cursor, encoding, line ends (changed with a click), execute bit, language.
+// The shown file's part of the status bar: cursor, encoding, line endings (a click changes them), executable bit,
+// language.
 import { useCursor } from "../../model/documents/cursor-store.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, loadMonaco, setLineEnd } from "../../model/documents/text-buffers.js";
@@ -39,7 +40,7 @@ export function DocumentStatus() {
           <button
             type="button"
             className="status-button"
-            aria-label={`Line ends: ${mixed ? "mixed" : lineEndNames[lineEnd]}`}
+            aria-label={`Line endings: ${mixed ? "mixed" : lineEndNames[lineEnd]}`}
           >
             <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>
               {mixed ? "LF and CRLF" : lineEndNames[lineEnd]}
@@ -48,23 +49,23 @@ export function DocumentStatus() {
         }
       >
         <MenuChoice
-          title="Line ends"
+          title="Line endings"
           value={lineEnd}
           onChange={(next) => void change(next)}
           choices={[
-            { value: "lf", title: "LF: Unix, what a shebang line needs" },
+            { value: "lf", title: "LF: Unix; shebang lines need it" },
             { value: "crlf", title: "CRLF: Windows" },
           ]}
         />
       </Menu>
       {unchecked !== null && (
         <Popover
-          title="Not checked before the run"
+          title="Syntax not checked"
           side="top"
           align="end"
           trigger={
             <button type="button" className="status-button">
-              <span className="ui-dim">syntax unchecked</span>
+              <span className="ui-dim">syntax not checked</span>
             </button>
           }
         >

@@ -1,2 +1,2 @@
-// What the status bar says of the file in the editor.
+// The part of the status bar about the file in the editor.
 export { DocumentStatus } from "./document-status.js";

@@ -17,11 +17,11 @@ export function CloseDialog() {
     <Dialog
       onClose={keepOpen}
       title={`Save the edits in ${nameOf(closing)}?`}
-      description="Without saving they are gone for good."
+      description="If you do not save them, they are lost."
       actions={
         <>
           <Button look="danger" onClick={() => discardDocument(closing)}>
-            Drop edits
+            Discard edits
           </Button>
           <Button onClick={keepOpen}>Cancel</Button>
           {canSave && (

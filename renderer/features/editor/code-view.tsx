@@ -29,7 +29,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
       );
       const shown = made;
       void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
-      void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // without it nothing stands there
+      void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // nothing without a path
       setInstance(made);
       void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco)); // without it there are no markers
     }); // the model of a text document exists, so this code is loaded already

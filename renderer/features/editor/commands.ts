@@ -1,4 +1,4 @@
-// What the editor can be told about the file it shows.
+// The editor's commands for the file it shows.
 import { closeDocument, documentAt } from "../../model/documents/document-store.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";

@@ -1,4 +1,4 @@
-// The editor's column: tabs, what is to be said of the shown file, and the file itself, or why it is not shown as text.
+// The editor's column: tabs, notes on the shown file, and the file itself or why it is not shown as text.
 import { traitsOf } from "../../../server/contract/modes.js";
 import { formatBytes } from "../../format/size.js";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
@@ -50,11 +50,11 @@ export function EditorPane() {
   );
 }
 
-/** A file on its way; what is there at once says nothing. */
+/** A file that is being read; nothing is shown when it loads at once. */
 function Reading({ name }: { readonly name: string }) {
   const waiting = useWaiting(true);
   return (
-    <div className="ui-empty" role="status" aria-label={`${name} is being read`}>
+    <div className="ui-empty" role="status" aria-label={`Reading ${name}`}>
       {waiting !== null && (
         <p className="ui-dim">
           Reading {name}…{waiting > 1 && ` ${waiting} s`}
@@ -64,14 +64,14 @@ function Reading({ name }: { readonly name: string }) {
   );
 }
 
-/** What is shown in the editor's place when there is no text to show. */
+/** Shown in place of the editor when there is no text. */
 function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
   const mode = useFiles(({ byPath }) => byPath.get(document?.path ?? "")?.mode ?? null);
   if (document === null) {
     return (
       <div className="ui-empty">
         <strong>No file is open</strong>
-        <p>Choose a script on the left: it opens here, and its address is set below, ready to send.</p>
+        <p>Select a script on the left. It opens here, and a request to it is ready to send below.</p>
         <Button hint={hintOf("view.palette")} onClick={() => runCommand("view.palette")}>
           Search files…
         </Button>
@@ -87,7 +87,7 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
         <div className="ui-empty">
           <strong>{name} is not text</strong>
           <p>
-            {document.why} It has {formatBytes(document.sizeBytes)} and can be requested like any other file.
+            {document.why} Its size is {formatBytes(document.sizeBytes)}. You can request it like any other file.
           </p>
           <p className="editor-instead">
             <Button hint={hintOf("request.send")} onClick={() => runCommand("request.send")}>
@@ -102,8 +102,8 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
         <div className="ui-empty">
           <strong>{name} is too large to edit here</strong>
           <p>
-            It has {formatBytes(document.sizeBytes)}; files up to {formatBytes(document.maxBytes)} are opened. Requests
-            to it work all the same.
+            Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to {formatBytes(document.maxBytes)}
+            . You can still request it.
           </p>
         </div>
       );

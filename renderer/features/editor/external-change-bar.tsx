@@ -10,7 +10,7 @@ import { InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { compareWithDisk } from "../file-diff/index.js";
 
 export function DiskBar({ document }: { readonly document: TextDocument }) {
-  const { path, disk, problem, mixed, isDirty, lineEnd } = document;
+  const { path, disk, problem, mixed, lineEnd } = document;
   if (disk === "changed") {
     return (
       <Bar tone="warn" text="This file changed on disk while you were editing it.">
@@ -18,7 +18,7 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
           Compare
         </Button>
         <Button size="small" onClick={() => void reloadDocument(path)}>
-          Reload, drop my edits
+          Reload and discard my edits
         </Button>
         <Button size="small" onClick={() => void saveDocument(path, { overwrite: true })}>
           Overwrite with my edits
@@ -30,7 +30,7 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
     return (
       <Bar tone="warn" text="This file is no longer on disk.">
         <Button size="small" onClick={() => void saveDocument(path, { overwrite: true })}>
-          Save it again
+          Save again
         </Button>
         <Button size="small" onClick={() => closeDocument(path)}>
           Close
@@ -51,7 +51,7 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
     return (
       <Bar
         tone="info"
-        text={`This file mixes line ends. ${isDirty ? "Saving writes" : "A save would write"} ${lineEnd === "crlf" ? "CR LF" : "LF"} throughout.`}
+        text={`This file mixes line endings. Saving changes all of them to ${lineEnd === "crlf" ? "CRLF" : "LF"}.`}
       />
     );
   return null;

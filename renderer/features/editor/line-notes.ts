@@ -1,13 +1,13 @@
-// Behind the lines that are in sight: what is marked in them, in words; and, in a file with Windows line ends, where each line ends.
+// Notes after the visible lines: the text of their markers, and CRLF marks in a file with Windows line endings.
 import type { editor } from "monaco-editor/editor";
 import type { Monaco } from "../../model/documents/text-buffers.js";
 
 /** Longer words are in the marker's card, and so are those that would have the line scroll; with less room than this there are none. */
 const maxLength = 110;
 const leastLength = 14;
-/** A letter of a note is narrower than one of the text. */
+/** The width of a note's character, relative to the text's. */
 const lettersPerColumn = 1.4;
-/** What stands for a line's end, columns. */
+/** Width of a line ending's mark, in columns. */
 const lineEndColumns = 4;
 /** Between the line and its note. Not a margin: the editor may draw a note in several pieces. */
 const gap = "\u00a0".repeat(6);

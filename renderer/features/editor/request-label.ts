@@ -5,11 +5,11 @@ import { formatShort } from "../../format/short-duration.js";
 import { formatCount } from "../../format/size.js";
 import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
 
-/** As the graph says it: its p50 is that of the last hundred. */
+/** As in the graph: the p50 of the last hundred requests. */
 export function requestLabel(rows: readonly TraceRow[], path: string): string {
   const points = lastPoints(rows, path, maxTraces);
   if (points.length === 0) return "no request yet";
   const { p50 } = summaryOf(points.slice(-maxPoints));
   const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;
-  return p50 === null ? `${count} · no successful run yet` : `${count} · p50 ${formatShort(p50)}`;
+  return p50 === null ? `${count} · no successful request yet` : `${count} · p50 ${formatShort(p50)}`;
 }

@@ -1,5 +1,5 @@
-// Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send. For the mouse and the
-// eye: the command sends by keyboard, the graph and the list say the same in words.
+// Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send.
+// For the mouse and the eye: the command sends by keyboard, the graph and the list have the same facts as text.
 import type { editor } from "monaco-editor/editor";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";

@@ -4,7 +4,7 @@ import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { chooseMode } from "./lab-store.js";
 
-const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Choose a request first." : null);
+const needsTrace = (): string | null => (useSelection.getState().traceId === null ? "Select a request first." : null);
 
 function show(mode: "trace" | "lab"): void {
   chooseMode(mode);

@@ -6,7 +6,7 @@ export interface NamedEnvironment {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const bare: NamedEnvironment = { title: "Nothing set", variables: {} };
+const bare: NamedEnvironment = { title: "No variables set", variables: {} };
 const python: readonly NamedEnvironment[] = [
   bare,
   { title: "LANG=C.UTF-8, as in a terminal", variables: { LANG: "C.UTF-8" } },
@@ -41,5 +41,5 @@ export const languageTitles: Readonly<Record<TextLanguage, string>> = {
   ruby: "Ruby",
   node: "Node",
   tcl: "Tcl",
-  other: "Another",
+  other: "Other",
 };

@@ -1,4 +1,4 @@
-// What is set in the lab, and whether the lab or the trace is shown: kept while the window is open.
+// The lab's settings, and whether the lab or the trace is shown: kept while the window is open.
 import { create } from "zustand";
 import type { LabSettings } from "../../../server/protocol/encoding/lab-path.js";
 

@@ -1,4 +1,4 @@
-// The lab: a text, a form, a script and a page, every step of which can be switched; what comes out is seen at once.
+// The lab: a text, a form, a script and a page, with every step switchable; the result shows at once.
 import { useMemo } from "react";
 import { textLanguages } from "../../../server/protocol/encoding/interpreter-text.js";
 import { type LabSettings, labEncodingPath } from "../../../server/protocol/encoding/lab-path.js";
@@ -18,13 +18,13 @@ export function LabView() {
       <p className="way-summary way-arrives" role="status" data-right={isRight || undefined}>
         {isRight ? (
           <>
-            <b className="ui-mono">{shown}</b> arrives as it was typed.
+            <b className="ui-mono">{shown}</b> arrives correctly.
           </>
         ) : shown === null ? (
           "Nothing arrives: the script fails."
         ) : (
           <>
-            <b className="ui-mono">{shown}</b> arrives where <b className="ui-mono">{settings.text}</b> was typed.
+            <b className="ui-mono">{shown}</b> arrives instead of <b className="ui-mono">{settings.text}</b>.
           </>
         )}
       </p>
@@ -52,7 +52,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         />
       </label>
       <Select
-        label="The form’s page is in"
+        label="Form page encoding"
         value={settings.form}
         options={[
           ["utf-8", "utf-8"],
@@ -73,33 +73,33 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         onChange={(index) => setLab({ variables: environments[Number(index)]?.variables ?? {} })}
       />
       <Select
-        label="The script reads as"
+        label="Script decodes input"
         value={settings.reads}
         options={[
-          ["language", "as the language does"],
-          ["utf-8", "utf-8, decoded by the script"],
-          ["windows-1252", "windows-1252, decoded by the script"],
+          ["language", "language default"],
+          ["utf-8", "as utf-8, by its own code"],
+          ["windows-1252", "as windows-1252, by its own code"],
         ]}
         onChange={(reads) => setLab({ reads })}
       />
       <Select
-        label="The script writes"
+        label="Script encodes output"
         value={settings.writes}
         options={[
-          ["language", "as the language does"],
+          ["language", "language default"],
           ["utf-8", "utf-8"],
           ["windows-1252", "windows-1252 (Latin-1)"],
         ]}
         onChange={(writes) => setLab({ writes })}
       />
       <Select
-        label="Content-Type says"
+        label="Content-Type declares"
         value={settings.header ?? ""}
         options={charsets(settings.header, "no charset")}
         onChange={(name) => setLab({ header: name === "" ? null : name })}
       />
       <Select
-        label="The page’s <meta> says"
+        label="Page’s <meta> declares"
         value={settings.meta ?? ""}
         options={charsets(settings.meta, "nothing")}
         onChange={(name) => setLab({ meta: name === "" ? null : name })}

@@ -12,7 +12,7 @@ export interface PageSource {
   readonly from: number;
   readonly length: number;
   readonly isWhole: boolean;
-  /** "" when none is said. */
+  /** "" when none is declared. */
   readonly contentType: string;
 }
 

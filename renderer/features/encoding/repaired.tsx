@@ -13,13 +13,13 @@ export function Repaired({ shown, meant }: { readonly shown: string; readonly me
   if (pairs.length === 0) return null;
   return (
     <section className="way-repaired" aria-label="Repaired text">
-      <h3 className="xray-title">as it is read, and as it was meant</h3>
+      <h3 className="xray-title">What you see, and what was meant</h3>
       <div className="ui-box ui-mono way-lines">
         {pairs.slice(0, maxLines).map(({ number, shown: wrong, meant: right }) => (
           <div key={number} className="way-pair">
             <p className="way-wrong">
               <span aria-hidden="true">− </span>
-              <span className="ui-hidden">read: </span>
+              <span className="ui-hidden">shown: </span>
               {wrong}
             </p>
             <p className="way-right">
@@ -29,7 +29,7 @@ export function Repaired({ shown, meant }: { readonly shown: string; readonly me
             </p>
           </div>
         ))}
-        {pairs.length > maxLines && <p className="ui-faint">and {pairs.length - maxLines} more lines</p>}
+        {pairs.length > maxLines && <p className="ui-faint">{pairs.length - maxLines} more lines</p>}
       </div>
     </section>
   );

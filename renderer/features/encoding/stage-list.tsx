@@ -1,13 +1,13 @@
-// The steps of a way, one below the other: what the characters are there, which bytes, in which encoding, and who decides it.
+// The steps of a character's path, one below the other: the text, its bytes, the encoding, and who decides it.
 import type { EncodingStage, StageVerdict } from "../../../server/protocol/encoding/encoding-stage.js";
 import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 
 const words: Record<StageVerdict, string> = {
-  fine: "as it should be",
+  fine: "correct",
   breaks: "breaks here",
-  carried: "wrong already, passed on",
-  detour: "wrong for a while, made good later",
-  assumed: "what the language does by itself",
+  carried: "already wrong, passed on",
+  detour: "wrong here, corrected later",
+  assumed: "assumed: the language’s default",
 };
 const icons: Record<StageVerdict, typeof CheckIcon> = {
   fine: CheckIcon,
@@ -26,7 +26,7 @@ const tones: Record<StageVerdict, string> = {
 
 export function StageList({ steps }: { readonly steps: readonly EncodingStage[] }) {
   return (
-    <ol className="way" aria-label="The way of a character">
+    <ol className="way" aria-label="Path of a character">
       {steps.map((step) => (
         <Stage key={step.id} step={step} />
       ))}
@@ -72,7 +72,7 @@ function Hex({ bytes }: { readonly bytes: string }) {
     <>
       {runs.map((run) => (
         <span key={run.index} className={run[0] > "\x7f" ? "way-high" : "ui-faint"}>
-          {[...run[0]].map((byte) => byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")).join(" ")}{" "}
+          {[...run[0]].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join(" ")}{" "}
         </span>
       ))}
       {bytes.length > maxHexBytes && <span className="ui-faint">… {bytes.length - maxHexBytes} more</span>}
@@ -80,7 +80,7 @@ function Hex({ bytes }: { readonly bytes: string }) {
   );
 }
 
-/** Controls that mojibake is full of, and Python's lone surrogates, as what they are. */
+/** Shows control characters, which mojibake is full of, and Python's lone surrogates as code points. */
 function visible(text: string): string {
   return text.replace(
     /[\0-\x1f\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,

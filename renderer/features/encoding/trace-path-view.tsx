@@ -1,4 +1,4 @@
-// The way of the selected trace's character, from its real bytes.
+// The path of a character through the selected trace, from its real bytes.
 import { useMemo } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
@@ -23,20 +23,21 @@ export function TracePathView({ trace }: { readonly trace: TraceView }) {
     () => (source === null || page === null || body === null ? null : wayOf(trace, source, page, body)),
     [trace, source, page, body],
   );
-  if (source === null) return <p className="ui-empty">There is no answer whose characters could be followed.</p>;
+  if (source === null)
+    return <p className="ui-empty">This request has no response whose characters could be followed.</p>;
   if (way === null) return null;
   if (way.page === null)
-    return <p className="ui-empty">The answer is no text ({source.contentType}), so it has no encoding.</p>;
+    return <p className="ui-empty">The response is not text ({source.contentType}), so it has no encoding.</p>;
   if (way.word === null && way.steps.length === 0)
     return (
       <div className="ui-empty">
         <strong>Everything here is ASCII</strong>
         <p>
-          ASCII characters are the same bytes in nearly every encoding, so nothing can go wrong. Send “ü” or “€” along,
-          or try it in the lab.
+          ASCII characters are the same bytes in nearly every encoding, so nothing can go wrong. Send a character such
+          as “ü” or “€”, or try one in the lab.
         </p>
         <Button size="small" onClick={() => chooseMode("lab")}>
-          Open the lab
+          Open lab
         </Button>
       </div>
     );
@@ -47,7 +48,7 @@ export function TracePathView({ trace }: { readonly trace: TraceView }) {
       <Repaired shown={way.page.shown} meant={way.page.meant} />
       <p className="way-to-lab">
         <Button size="small" onClick={() => tryInLab(trace, way, source.contentType)}>
-          Try the same in the lab
+          Try it in the lab
         </Button>
       </p>
     </>
@@ -57,23 +58,23 @@ export function TracePathView({ trace }: { readonly trace: TraceView }) {
 function Summary({ way: { steps, word } }: { readonly way: TraceEncodingPath }) {
   const broken = steps.find(({ verdict }) => verdict === "breaks");
   if (word === null)
-    return <p className="way-summary">The request brought a character beyond ASCII, and the answer has none.</p>;
+    return <p className="way-summary">The request has non-ASCII characters, and the response has none.</p>;
   if (!broken)
     return (
       <p className="way-summary">
-        <b className="ui-mono">{word.shown}</b> arrives as it was meant.
+        <b className="ui-mono">{word.shown}</b> arrives correctly.
       </p>
     );
   return (
     <p className="way-summary">
-      <b className="ui-mono">{word.shown}</b> is on the screen
+      The screen shows <b className="ui-mono">{word.shown}</b>
       {word.meant !== word.shown && (
         <>
           {" "}
-          where <b className="ui-mono">{word.meant}</b> was meant
+          instead of <b className="ui-mono">{word.meant}</b>
         </>
       )}
-      . It goes wrong at “{broken.title}”.
+      . It breaks at “{broken.title}”.
     </p>
   );
 }

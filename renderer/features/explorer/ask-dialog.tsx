@@ -41,7 +41,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
       <input
         className="ui-field ui-mono"
         aria-label="Folder"
-        placeholder="Top of the workspace"
+        placeholder="Workspace root"
         value={typed}
         spellCheck={false}
         onChange={(event) => setTyped(event.target.value)}
@@ -50,13 +50,13 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
         {found.map((folder) => (
           <li key={folder}>
             <button type="button" className="ui-entry" onClick={() => void move(folder)}>
-              <span className="ui-cut">{folder === "" ? "Top of the workspace" : folder}</span>
+              <span className="ui-cut">{folder === "" ? "Workspace root" : folder}</span>
             </button>
           </li>
         ))}
       </ul>
       {wanted !== "" && !folders.includes(wanted) && mayAllMove(wanted) && (
-        <p className="ui-dim">There is no folder {wanted} yet: it is made.</p>
+        <p className="ui-dim">The folder {wanted} does not exist yet. It will be created.</p>
       )}
     </FormDialog>
   );
@@ -74,14 +74,14 @@ function FolderDialog({ parent }: { readonly parent: string }) {
     <FormDialog
       onClose={stopAsking}
       title="New folder"
-      description={parent === "" ? "At the top of the workspace." : `In ${parent}.`}
+      description={parent === "" ? "In the workspace root." : `In ${parent}.`}
       action="Create"
       onSubmit={create}
       problem={why}
     >
       <input
         className="ui-field ui-mono"
-        aria-label="Name of the folder"
+        aria-label="Folder name"
         aria-invalid={why !== null}
         value={name}
         required
@@ -97,9 +97,9 @@ function DeleteDialog({ path }: { readonly path: string }) {
   return (
     <FormDialog
       onClose={stopAsking}
-      title={`Delete ${baseOf(path)} for good?`}
-      description={`It is too large to be kept for an Undo${parent === "" ? "" : ` (in ${parent})`}. Everything in it is gone then.`}
-      action="Delete for good"
+      title={`Delete ${baseOf(path)} permanently?`}
+      description={`It${parent === "" ? "" : ` (in ${parent})`} is too large to keep for an undo. You cannot get it back.`}
+      action="Delete permanently"
       isDangerous
       onSubmit={async () => {
         stopAsking();

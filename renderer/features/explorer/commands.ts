@@ -1,5 +1,5 @@
-// What the file tree can be told. Commands about a file act on the tree's active row when the person works there, else on the file
-// in the editor.
+// The commands of the file tree. Commands about a file act on the tree's active row when the focus is there, else on
+// the file in the editor.
 import { parentOf } from "../../format/file-path.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
@@ -15,10 +15,9 @@ import { canUndo, undoLast } from "./file-undo.js";
 const target = (): string => targetPath() ?? "";
 const entry = () => useFiles.getState().byPath.get(target());
 const needsEntry = (): string | null =>
-  needsFolder() ?? (entry() === undefined ? "Choose a file or folder first." : null);
-const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Choose a file first.");
-const needsUndo = (): string | null =>
-  needsFolder() ?? (canUndo() ? null : "Nothing was deleted, moved or renamed here.");
+  needsFolder() ?? (entry() === undefined ? "Select a file or folder first." : null);
+const needsFile = (): string | null => needsFolder() ?? (entry()?.kind === "file" ? null : "Select a file first.");
+const needsUndo = (): string | null => needsFolder() ?? (canUndo() ? null : "There is nothing to undo.");
 
 /** Shows the tree, so that what happens in it can be seen. */
 function showTree(): void {

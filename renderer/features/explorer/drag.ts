@@ -1,4 +1,4 @@
-// Dragging a row onto a folder moves it there. Only rows of this tree: files from elsewhere are not ours to copy.
+// Dragging a row onto a folder moves it there. Only rows of this tree: files from other programs are not copied.
 import type { DragEvent } from "react";
 import { create } from "zustand";
 import type { FileEntry } from "../../../server/contract/workspace.js";
@@ -6,7 +6,7 @@ import { isWithin, parentOf } from "../../format/file-path.js";
 import { targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
 import { moveFilesOrTell } from "./file-actions.js";
 
-/** `path`: what is being dragged. `folder`: where it would go ("" is the workspace); null: nowhere. */
+/** `path`: the dragged entry. `folder`: its destination ("" is the workspace); null: nowhere. */
 const useDrag = create<{ readonly path: string | null; readonly folder: string | null }>()(() => ({
   path: null,
   folder: null,
@@ -36,9 +36,9 @@ export const mayMove = (path: string, folder: string): boolean =>
   parentOf(path) !== folder && !(folder !== "" && isWithin(folder, path));
 
 export interface Drop {
-  /** The folder that what is dragged would go into now. */
+  /** The folder under the pointer: where a drop would move the entry. */
   readonly folder: string | null;
-  /** The handlers; `target` tells the folder from what the pointer is over. */
+  /** The handlers; `target` derives the folder from the element under the pointer. */
   on(target: (over: EventTarget) => string): {
     onDragOver(event: DragEvent): void;
     onDragLeave(event: DragEvent): void;

@@ -41,7 +41,9 @@ export function Explorer() {
       {isEmpty ? <NoFiles /> : <FileTree />}
       {root === null && !problem && <Reading />}
       {truncated && (
-        <p className="explorer-note ui-dim">The folder holds more; the first {formatCount(maxEntries)} are listed.</p>
+        <p className="explorer-note ui-dim">
+          The folder has more entries. The first {formatCount(maxEntries)} are listed.
+        </p>
       )}
       <ExternalApps />
       <FollowTraces />
@@ -49,17 +51,20 @@ export function Explorer() {
   );
 }
 
-/** Keeps the list of traces coming, of which the rows show the last status. Apart, so that a new row draws nothing else anew. */
+/**
+ * Keeps the list of traces coming, of which the rows show the last status. A component of its own, so that a new row
+ * redraws nothing else.
+ */
 function FollowTraces() {
   useTraceRows();
   return null;
 }
 
-/** A large folder takes its time; a small one says nothing. */
+/** Shown only while a large folder takes its time. */
 function Reading() {
   const waiting = useWaiting(true);
   return (
-    <p className="explorer-note explorer-reading ui-dim" role="status" aria-label="The folder is being read">
+    <p className="explorer-note explorer-reading ui-dim" role="status" aria-label="Reading the folder">
       {waiting !== null && `Reading the folder…${waiting > 1 ? ` ${waiting} s` : ""}`}
     </p>
   );
@@ -69,7 +74,7 @@ function NoFiles() {
   return (
     <div className="ui-empty">
       <strong>This folder is empty</strong>
-      <p>Put a script here, in any language, or write one now.</p>
+      <p>Copy a script here, in any language, or create one now.</p>
       <Button onClick={() => runCommand("file.new")}>New file…</Button>
     </div>
   );

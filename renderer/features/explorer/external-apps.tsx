@@ -1,5 +1,5 @@
-// Below the tree: paths that lead to FastCGI applications which run elsewhere. There is no file to open; a press puts the path into the
-// composer.
+// Below the tree: paths that lead to FastCGI applications that run outside the workbench. There is no file to open; a
+// click puts the path into the composer.
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -16,14 +16,14 @@ export function ExternalApps() {
   const shown = elsewhere.filter(({ path, address }) => filter === "" || filterTest(filter)(`${path} ${address}`));
   if (elsewhere.length === 0) return null;
   return (
-    <section className="elsewhere" aria-label="Run elsewhere">
-      <div className="ui-heading elsewhere-heading">
-        <h2>Run elsewhere</h2>
+    <section className="external-apps" aria-label="External applications">
+      <div className="ui-heading external-apps-heading">
+        <h2>External applications</h2>
         <IconButton label="Show workers" size="small" onClick={() => runCommand("workers.show")}>
           <ServerIcon className="ui-icon" aria-hidden="true" />
         </IconButton>
       </div>
-      <ul className="elsewhere-list">
+      <ul className="external-apps-list">
         {shown.map(({ path, address }) => (
           <li key={path}>
             <Row path={path} address={address} />
@@ -40,12 +40,12 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
   return (
     <button
       type="button"
-      className="elsewhere-row"
+      className="external-apps-row"
       aria-current={isShown || undefined}
-      title={`Requests to ${path} go to the FastCGI application at ${address}. Press to compose one.`}
+      title={`Requests to ${path} go to the FastCGI application at ${address}. Click to compose one.`}
       onClick={() => showApplication(path)}
     >
-      <span className="elsewhere-path">{path}</span>
+      <span className="external-apps-path">{path}</span>
       <span className="ui-cut ui-dim">{address}</span>
       <span className="file-badges">
         {last && (
@@ -53,7 +53,7 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
             className={`file-status ui-${statusTone(last)}`}
             role="img"
             aria-label={`last ${statusText(last)}`}
-            title={`The last request to it, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+            title={`Last request, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
           >
             {statusText(last)}
           </span>

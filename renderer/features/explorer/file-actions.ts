@@ -1,5 +1,5 @@
-// What is done to files from the explorer: each is one call to the server, which never replaces anything; what the window shows of
-// the file (tab, edits, unfolded folders) goes along. Failures are told as notices, and everything stays as it was.
+// The explorer's actions on files: each is one call to the server, which never replaces anything; the window's view of
+// the file (tab, edits, unfolded folders) follows. Failures are reported as notices and change nothing.
 import { baseOf, isWithin, join, movedPath } from "../../format/file-path.js";
 import { isDirty } from "../../model/documents/document.js";
 import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
@@ -22,7 +22,7 @@ interface Move {
   readonly to: string;
 }
 
-/** Makes a folder and shows it; answers with why it could not, or null. */
+/** Creates a folder and shows it. Returns the reason of a failure, or null. */
 export async function createFolder(path: string): Promise<string | null> {
   try {
     await connected().files.createFolder({ path });
@@ -34,11 +34,11 @@ export async function createFolder(path: string): Promise<string | null> {
   return null;
 }
 
-/** Another name or place; answers with why it could not be had, or null. */
+/** Renames or moves. Returns the reason of a failure, or null. */
 export async function moveFile(from: string, to: string): Promise<string | null> {
   if (from === to) return null;
   const blocking = useDocuments.getState().open.find((document) => isWithin(document.path, to) && isDirty(document));
-  if (blocking) return `${blocking.path} is open with edits that are not saved.`;
+  if (blocking) return `${blocking.path} has unsaved edits.`;
   try {
     await connected().files.move({ from, to });
   } catch (error) {
@@ -55,7 +55,10 @@ export async function moveFile(from: string, to: string): Promise<string | null>
   return null;
 }
 
-/** Moves several into a folder, one after the other, with one Undo for all; answers with why the first that could not be moved was not, or null. */
+/**
+ * Moves several into a folder, one after the other, with one Undo for all; returns the reason of the first failure, or
+ * null.
+ */
 export async function moveFilesTo(paths: readonly string[], folder: string): Promise<string | null> {
   const moves: Move[] = [];
   let problem: string | null = null;
@@ -68,23 +71,23 @@ export async function moveFilesTo(paths: readonly string[], folder: string): Pro
   }
   if (moves.length > 0)
     offerUndo(
-      `${namesOf(moves.map(({ to }) => to))} ${moves.length === 1 ? "was" : "were"} moved to ${folder === "" ? "the top of the workspace" : folder}.`,
+      `${namesOf(moves.map(({ to }) => to))} ${moves.length === 1 ? "was" : "were"} moved to ${folder === "" ? "the workspace root" : folder}.`,
       () => moveBack(moves),
     );
   return problem;
 }
 
-/** The same where no dialog is open that could say so: a failure is a notice. */
+/** The same without a dialog: a failure is a notice. */
 export async function moveFilesOrTell(paths: readonly string[], folder: string): Promise<void> {
   const why = await moveFilesTo(paths, folder);
   if (why !== null) notify("bad", why);
 }
 
-/** Another name for one, with its Undo; a failure is a notice. */
+/** Renames one, with an Undo; a failure is a notice. */
 export async function renameOrTell(from: string, to: string): Promise<void> {
   const why = await moveFile(from, to);
   if (why !== null) notify("bad", `${baseOf(from)} was not renamed: ${why}`);
-  else if (from !== to) offerUndo(`${baseOf(from)} is now ${baseOf(to)}.`, () => moveBack([{ from, to }]));
+  else if (from !== to) offerUndo(`${baseOf(from)} was renamed to ${baseOf(to)}.`, () => moveBack([{ from, to }]));
 }
 
 /** The last first; what cannot go back, because something else is there now, stays and can be tried again. */
@@ -126,9 +129,9 @@ const namesOf = (paths: readonly string[]): string =>
   paths.length === 1 && paths[0] !== undefined ? baseOf(paths[0]) : `${paths.length} files and folders`;
 
 const tellBack = (paths: readonly string[]): void =>
-  notify("info", `${namesOf(paths)} ${paths.length === 1 ? "is" : "are"} back.`);
+  notify("info", `${namesOf(paths)} ${paths.length === 1 ? "was" : "were"} restored.`);
 
-/** The answer to that question. */
+/** Called when the user confirms. */
 export async function removeForGood(path: string): Promise<void> {
   try {
     await connected().files.remove({ path, forGood: true });
@@ -146,8 +149,8 @@ async function restore(removal: Removal): Promise<Undo | null> {
       const { path } = await connected().files.restore({ token: file.token });
       back.push({ ...file, path });
     } catch (error) {
-      if (problemOf(error).code !== "not-found") left.push(file); // it is still kept, and can be asked for again
-      notifyFailure(`${baseOf(file.path)} could not be brought back`, error);
+      if (problemOf(error).code !== "not-found") left.push(file); // it is still kept and can be restored later
+      notifyFailure(`${baseOf(file.path)} could not be restored`, error);
     }
   const again: Undo | null = left.length > 0 ? () => restore({ ...removal, files: left }) : null;
   const [first] = back;
@@ -160,7 +163,10 @@ async function restore(removal: Removal): Promise<Undo | null> {
   return again;
 }
 
-/** Closes the tabs of what is gone, except those with edits, which say so themselves; answers with those it closed, the shown one last. */
+/**
+ * Closes the tabs of removed files, except those with edits, which show it themselves. Returns the closed ones, the
+ * shown one last.
+ */
 function closeTabs(path: string): readonly string[] {
   const { openFile } = useSelection.getState();
   const gone = useDocuments.getState().open.filter((document) => isWithin(document.path, path) && !isDirty(document));
@@ -173,12 +179,12 @@ export async function setExecutable(path: string, executable: boolean): Promise<
   try {
     await connected().files.setExecutable({ path, executable });
   } catch (error) {
-    notifyFailure(`The execute bit of ${baseOf(path)} was not changed`, error);
+    notifyFailure(`The executable bit of ${baseOf(path)} was not changed`, error);
   }
 }
 
 export async function copyPath(path: string): Promise<void> {
   const { root } = useFiles.getState();
   await navigator.clipboard.writeText(root === null ? path : `${root}/${path}`);
-  notify("info", "The path is on the clipboard.");
+  notify("info", "Copied the path.");
 }

@@ -54,7 +54,7 @@ function EntryItems({ path }: { readonly path: string }) {
         <MenuItem onSelect={() => runCommand("file.compareSaved")}>Compare edits with saved file</MenuItem>
       )}
       {isFile && canCompareRan(path) && (
-        <MenuItem onSelect={() => runCommand("file.compareRan")}>Compare with what the trace ran</MenuItem>
+        <MenuItem onSelect={() => runCommand("file.compareRan")}>Compare with the version that ran</MenuItem>
       )}
       {isFile && <MenuSeparator />}
       <FolderItems folder={isFile ? parentOf(path) : path} />

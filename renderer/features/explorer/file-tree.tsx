@@ -60,7 +60,7 @@ export function FileTree() {
     return () => sizes.disconnect();
   }, [virtual, activeIndex]);
 
-  /** A press on a row: with Ctrl it is chosen as well, with Shift everything up to it. */
+  /** A click on a row: Ctrl adds it to the selection, Shift selects everything up to it. */
   const press = (row: TreeRow, index: number, { ctrlKey, metaKey, shiftKey }: ClickEvent): void => {
     if (ctrlKey || metaKey) toggleChosen(row.entry.path);
     else if (shiftKey) choose(pathsBetween(rows, activeIndex, index), row.entry.path);
@@ -80,7 +80,7 @@ export function FileTree() {
   };
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault();
-    // The key that opens it was handled; what is left comes from the pointer.
+    // The key that opens it was handled; this one comes from the pointer.
     const path = rowPath(event.target);
     if (path !== null && !chosen.has(path)) setActive(path);
     useExplorer.setState({ menu: { path, x: event.clientX, y: event.clientY } });

@@ -2,7 +2,7 @@
 import { useFiles } from "../../model/folder/file-store.js";
 import { notify } from "../../platform/notices.js";
 
-/** Undoes what it stands for and tells what failed; answers with what is left to be undone, or null. */
+/** Undoes one action and reports failures. Returns what is left to undo, or null. */
 export type Undo = () => Promise<Undo | null>;
 
 interface UndoEntry {

@@ -1,5 +1,5 @@
-// Narrows the tree to the files whose path holds what is typed. Esc empties it and goes back to the tree; the arrow goes on to the
-// list, Enter opens its first file.
+// Narrows the tree to the files whose path contains the typed text. Esc empties it and goes back to the tree; the arrow
+// goes on to the list, Enter opens its first file.
 import { type KeyboardEvent, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
 import { setFilter, useExplorer } from "../../model/folder/explorer-state.js";

@@ -24,7 +24,7 @@ function NewFile() {
     <FormDialog
       onClose={() => closeDialog("new-file")}
       title="New file"
-      description="A script (.py, .pl, .sh, .php and the like) begins with a few lines that answer a request."
+      description="A script (.py, .pl, .sh, .php and others) starts with a short template that you can run at once."
       action="Create"
       problem={why}
       onSubmit={create}

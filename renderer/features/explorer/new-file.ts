@@ -14,10 +14,10 @@ async function templateOf(path: string): Promise<string> {
   return language?.template.text ?? "";
 }
 
-/** Writes the new file and shows it; answers with why it could not, or null. */
+/** Writes the new file and shows it. Returns the reason of a failure, or null. */
 export async function createFile(path: string): Promise<string | null> {
   try {
-    // A script begins executable, as a server wants it; PHP has its interpreter by its name alone.
+    // A new script is executable, as servers require; a PHP file needs only its extension.
     const text = await templateOf(path);
     await connected().files.create({ path, text, executable: text.startsWith("#!") });
   } catch (error) {

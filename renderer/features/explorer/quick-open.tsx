@@ -1,4 +1,5 @@
-// Quick open: a file, or a path to an application elsewhere, by a few letters of its name, the ones used lately first; "name:12" goes to a line, ">" on to the commands.
+// Quick open: a file, or a path to an external application, by a few letters of its name, recent ones first; "name:12"
+// goes to a line, ">" on to the commands.
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { externalMode, modeTraits } from "../../../server/contract/modes.js";
@@ -50,16 +51,14 @@ function List() {
     <Command label="Open file by name" shouldFilter={false} loop>
       <Command.Input
         className="palette-input"
-        placeholder="Name of a file, :line after it; > for commands"
+        placeholder="File name, optionally with :line, or > for commands"
         value={typed}
         onValueChange={change}
         autoFocus
       />
       <Command.List className="palette-list">
         {found.length === 0 && (
-          <p className="palette-none">
-            {paths.length === 0 ? "The folder has no files yet." : "No file is called that."}
-          </p>
+          <p className="palette-none">{paths.length === 0 ? "The folder has no files." : "No matching files."}</p>
         )}
         {found.map((path) => {
           const address = addresses.get(path);

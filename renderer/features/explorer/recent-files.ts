@@ -13,7 +13,7 @@ export const useRecentFiles = create<{ readonly root: string | null; readonly pa
   paths: [],
 }));
 
-/** Follows what is shown. Once, at the start of the page. */
+/** Follows the shown file. Call once, at the start of the page. */
 export function followRecentFiles(): void {
   useFiles.subscribe(({ root }) => {
     if (root === useRecentFiles.getState().root) return;

@@ -1,5 +1,5 @@
-// The new name of a file, typed in its row: the name without its extension is selected. Enter and leaving the field rename, Esc
-// does not; what cannot be a name is said while it is typed.
+// The new name of a file, typed in its row: the name without its extension is selected. Enter and leaving the field
+// rename, Esc does not; an invalid name is reported while it is typed.
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { join, parentOf, stemLength, whyNoName } from "../../format/file-path.js";
@@ -15,7 +15,7 @@ export function RenameField({ entry, name }: { readonly entry: FileEntry; readon
   const field = useRef<HTMLInputElement>(null);
   const target = join(parentOf(path), value);
   const isTaken = useFiles(({ byPath }) => target !== path && byPath.has(target));
-  const why = isTaken ? "There is something with this name already." : whyNoName(value);
+  const why = isTaken ? "This name already exists here." : whyNoName(value);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
   useEffect(() => {

@@ -1,4 +1,5 @@
-// What a row of the tree says beside the name: unsaved edits, a missing execute bit, how it is run, how its last request went.
+// The badges of a row beside the name: unsaved edits, a missing executable bit, the mode, the status of the last
+// request.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
@@ -22,7 +23,11 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className="ui-badge file-errors"
             role="img"
             aria-label={errors === 1 ? "1 error" : `${errors} errors`}
-            title={errors === 1 ? "The doctor marked an error in it." : `The doctor marked ${errors} errors in it.`}
+            title={
+              errors === 1
+                ? "The doctor found an error in this file."
+                : `The doctor found ${errors} errors in this file.`
+            }
           >
             {errors}
           </span>
@@ -32,7 +37,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className="ui-badge file-no-x"
             role="img"
             aria-label="not executable"
-            title="Not executable: a real server would refuse to run it as it is."
+            title="Not executable. A production server would refuse to run it."
           >
             −x
           </span>
@@ -43,7 +48,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             className={`file-status ui-${statusTone(last)}`}
             role="img"
             aria-label={`last ${statusText(last)}`}
-            title={`The last request to it, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+            title={`Last request, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
             data-part="last-status"
           >
             {statusText(last)}

@@ -18,7 +18,7 @@ const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 
 type Children = ReadonlyMap<string, readonly FileEntry[]>;
 
-/** For each folder what is directly in it, in order. Sorting thousands takes a while: done once for a list of files. */
+/** The direct entries of each folder, in order. Sorting thousands takes a while: done once for a list of files. */
 const sorted = new WeakMap<readonly FileEntry[], Children>();
 let latest: Children = new Map();
 
@@ -39,7 +39,7 @@ function childrenIn(entries: readonly FileEntry[]): Children {
   return children;
 }
 
-/** As they stood before, what is new at the end: what is in order nearly is sorted in a moment. */
+/** In their previous order, with new ones at the end: a nearly sorted list sorts fast. */
 function inOldOrder(siblings: readonly FileEntry[], before: readonly FileEntry[]): FileEntry[] {
   const rest = new Map(siblings.map((entry) => [entry.path, entry]));
   const old = before.flatMap(({ path }) => {

@@ -4,7 +4,7 @@ import type { TreeRow } from "./tree-rows.js";
 
 const pauseMs = 700;
 
-/** Takes a typed character; answers with the index of the row it leads to, or null. */
+/** Takes a typed character. Returns the index of the matching row, or null. */
 export function useTypeAhead(): (character: string, rows: readonly TreeRow[], from: number) => number | null {
   const typed = useRef({ text: "", at: 0 });
   return (character, rows, from) => {

@@ -1,4 +1,5 @@
-// The eight bytes before a record's content (FastCGI §3.3), each field in a colour of its own, and below what they say.
+// The eight bytes before a record's content (FastCGI §3.3), each field in a colour of its own, and below it their
+// meaning.
 import { headerBytes, recordTypeName } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatExactBytes } from "../../format/size.js";
 import { hex, useRange } from "../bytes/index.js";

@@ -17,7 +17,7 @@ export interface LanesProps {
 export function Lanes({ records, end, index, onChoose }: LanesProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label="Records in time" className="records-lanes">
+    <div role="group" aria-label="Records over time" className="records-lanes">
       <div className="records-scale" aria-hidden="true">
         {ticksOf(end, 4).map((at) => (
           <span key={at} style={{ left: `${(at / end) * 100}%` }}>

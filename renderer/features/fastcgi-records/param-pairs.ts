@@ -4,7 +4,7 @@ import { type NameValue, NameValueReader } from "../../../server/protocol/fastcg
 import { headerBytes } from "../../../server/protocol/fastcgi/record-types.js";
 import type { FastcgiRecord } from "./record-lanes.js";
 
-/** Bytes of PARAMS that are read at most; as much as is asked for at once. */
+/** The most bytes of PARAMS to read; also the size of one call. */
 const maxBytes = 1 << 20;
 
 /** The bytes of the direction's stream that hold the pairs' records up to the end of `record`; null when they are too many, or a record before them is not listed. */
@@ -31,7 +31,7 @@ export interface RecordPairs {
   readonly endsInside: boolean;
 }
 
-/** `bytes`: what `pairsRange` says; fewer when not all were kept. */
+/** `bytes`: of the range from `pairsRange`; fewer when not all were kept. */
 export function pairsIn(
   records: readonly FastcgiRecord[],
   record: FastcgiRecord,

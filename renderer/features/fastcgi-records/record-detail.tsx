@@ -34,12 +34,14 @@ export function RecordDetail({ traceId, fastcgi, record, index }: RecordDetailPr
       {kept >= from ? (
         <HeaderBytes traceId={traceId} stream={stream} record={record} />
       ) : (
-        <p className="ui-dim">Its bytes came after the {formatExactBytes(kept)} of this direction that were kept.</p>
+        <p className="ui-dim">
+          Its bytes were not kept: only the first {formatExactBytes(kept)} in this direction are.
+        </p>
       )}
       <p className="records-sentence">
         <b>{name}</b> {sentence} <span className="ui-faint">FastCGI 1.0 §{section}</span>
       </p>
-      {isStreamEnd(record) && <p className="ui-dim">This one is empty: {name} ends here.</p>}
+      {isStreamEnd(record) && <p className="ui-dim">This record is empty: {name} ends here.</p>}
       {hasFields(record.type) && captured > 0 && (
         <Fields traceId={traceId} stream={stream} record={record} from={from} captured={captured} />
       )}
@@ -79,7 +81,7 @@ function Fields({
   const content = useRange(traceId, stream, from, captured);
   const facts = content && recordFacts(record.type, content);
   if (!content) return null;
-  if (!facts) return <p className="ui-warn">It is shorter than the 8 bytes that its fields take.</p>;
+  if (!facts) return <p className="ui-warn">The record is shorter than its 8 bytes of fields.</p>;
   return (
     <dl className="records-fields" aria-label="Fields">
       {facts.map(([name, value]) => (
@@ -94,18 +96,18 @@ function Fields({
 
 function Pairs({ traceId, stream, fastcgi, record }: PartProps & { readonly fastcgi: Fastcgi }) {
   const range = pairsRange(fastcgi.records, record);
-  // Hooks come in one order: where nothing can be read, nothing is asked for.
+  // Hooks run in a fixed order: with nothing to read, the length is 0.
   const bytes = useRange(traceId, stream, range?.from ?? 0, range?.length ?? 0);
   if (range === null)
-    return <p className="ui-dim">There are too many pairs to be read here: the Env tab lists them all.</p>;
+    return <p className="ui-dim">There are too many pairs to show here. The Env tab lists them all.</p>;
   if (bytes === null) return null;
   const { pairs, beginsInside, endsInside } = pairsIn(fastcgi.records, record, bytes, range.from);
   return (
     <>
       <p className="ui-dim">
         {pairs.length === 1 ? "1 pair begins" : `${formatCount(pairs.length)} pairs begin`} in this record
-        {beginsInside && "; its first bytes belong to a pair that began in the record before"}
-        {endsInside && "; the last one goes on in the next record"}.
+        {beginsInside && "; its first bytes end a pair from the previous record"}
+        {endsInside && "; the last pair continues in the next record"}.
       </p>
       {pairs.length > 0 && (
         <dl className="records-pairs ui-mono" aria-label="Name-value pairs" tabIndex={0}>

@@ -11,9 +11,9 @@ import { protocolStatusLabel } from "./record-labels.js";
 export type Fact = readonly [name: string, value: string];
 
 const roleNames: readonly Fact[] = [
-  ["responder", "it answers the request, as a CGI script would"],
-  ["authorizer", "it decides whether the request may go on"],
-  ["filter", "it changes a file on its way to the client"],
+  ["responder", "the application responds to the request, as a CGI script would"],
+  ["authorizer", "the application decides whether the request is allowed"],
+  ["filter", "the application changes a file on its way to the client"],
 ];
 
 /** The fields of BEGIN_REQUEST, END_REQUEST and UNKNOWN_TYPE; null for other types, or when the content is too short for them. */
@@ -23,13 +23,13 @@ export function recordFacts(type: number, content: Uint8Array): readonly Fact[] 
   if (type === recordType.beginRequest) {
     const asked = view.getUint16(0);
     const flags = view.getUint8(2);
-    const [name, what] = roleNames[asked - role.responder] ?? ["unknown", "no role that the specification names"];
+    const [name, what] = roleNames[asked - role.responder] ?? ["unknown", "not a role that the specification defines"];
     const keeps = (flags & keepConnectionFlag) !== 0;
     return [
       ["role", `${asked}: ${name}, ${what}`],
       [
         "flags",
-        `${flags}: ${keeps ? "KEEP_CONN, the connection stays open for the next request" : "the application closes the connection after its answer"}`,
+        `${flags}: ${keeps ? "KEEP_CONN, the connection stays open for the next request" : "the application closes the connection after its response"}`,
       ],
     ];
   }
@@ -39,12 +39,12 @@ export function recordFacts(type: number, content: Uint8Array): readonly Fact[] 
     return [
       [
         "appStatus",
-        `${exit}: ${exit === 0 ? "ended well, as exit status 0" : "what a CGI script would have given as its exit status"}`,
+        `${exit}: ${exit === 0 ? "success, like exit status 0 of a CGI script" : "like the exit status of a CGI script"}`,
       ],
       ["protocolStatus", `${status}: ${protocolStatusName(status)}, ${protocolStatusLabel(status)}`],
     ];
   }
   if (type === recordType.unknownType)
-    return [["type", `${view.getUint8(0)}: ${recordTypeName(view.getUint8(0))} was not understood`]];
+    return [["type", `${view.getUint8(0)}: ${recordTypeName(view.getUint8(0))} is not known to the application`]];
   return null;
 }

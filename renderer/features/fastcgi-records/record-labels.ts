@@ -1,4 +1,4 @@
-// What each type of record is for, in one sentence for somebody who sees it for the first time, with its section of FastCGI 1.0.
+// What each type of record is for, in a sentence or two for a reader who is new to it, with its section of FastCGI 1.0.
 import { isStreamType, recordType, recordTypeName } from "../../../server/protocol/fastcgi/record-types.js";
 
 export interface RecordLabel {
@@ -14,7 +14,8 @@ export interface RecordLabel {
 
 const words: Readonly<Record<number, Omit<RecordLabel, "name">>> = {
   [recordType.beginRequest]: {
-    sentence: "opens a request: what the application is asked to be, and whether the connection stays open afterwards.",
+    sentence:
+      "begins a request. It names the application’s role and says whether the connection stays open afterwards.",
     section: "5.1",
     tint: 4,
   },
@@ -29,52 +30,50 @@ const words: Readonly<Record<number, Omit<RecordLabel, "name">>> = {
     tint: 4,
   },
   [recordType.params]: {
-    sentence:
-      "carries what a CGI script would find in its environment, as pairs of name and value; an empty one says that these were all.",
+    sentence: "carries what would be a CGI script’s environment, as name-value pairs. An empty record ends the list.",
     section: "5.2",
     tint: 1,
   },
   [recordType.stdin]: {
-    sentence: "carries the request’s body, in pieces of up to 65,535 bytes; an empty one ends it.",
+    sentence: "carries the request body, in pieces of up to 65,535 bytes. An empty record ends it.",
     section: "5.3",
     tint: 5,
   },
   [recordType.stdout]: {
     sentence:
-      "carries what a CGI script would have written to standard output, in pieces of up to 65,535 bytes; an empty one ends it.",
+      "carries what would be a CGI script’s standard output, in pieces of up to 65,535 bytes. An empty record ends it.",
     section: "5.3",
     tint: 2,
   },
   [recordType.stderr]: {
-    sentence: "carries what the application complains about: it goes to the log, never to the client.",
+    sentence: "carries the application’s error messages. They go to the log, never to the client.",
     section: "5.3",
     tint: 3,
   },
   [recordType.data]: {
-    sentence: "carries the file that an application in the role of a filter is to change.",
+    sentence: "carries the file that an application in the Filter role changes.",
     section: "5.3",
     tint: 5,
   },
   [recordType.getValues]: {
-    sentence:
-      "asks the application what it can do: how many connections and requests at once. It belongs to no request.",
+    sentence: "asks how many connections and requests the application can handle at once. It belongs to no request.",
     section: "4.1",
     tint: 1,
   },
   [recordType.getValuesResult]: {
-    sentence: "answers that question; a variable that the application does not know is left out.",
+    sentence: "returns the values that GET_VALUES asked for. The application leaves out those that it does not know.",
     section: "4.1",
     tint: 2,
   },
   [recordType.unknownType]: {
-    sentence: "says that the application does not know a type of record that was sent to it.",
+    sentence: "reports that the application does not know the type of a record it received.",
     section: "4.2",
     tint: 3,
   },
 };
 
 const unknown: Omit<RecordLabel, "name"> = {
-  sentence: "is no type that the specification names: what is meant by it is between those two.",
+  sentence: "is not a type that the specification defines. Only the two programs know what it means.",
   section: "3.3",
   tint: 0,
 };
@@ -97,7 +96,7 @@ export function protocolStatusLabel(status: number): string {
       "the request is complete",
       "refused: the application takes one request at a time on a connection",
       "refused: the application is overloaded",
-      "refused: the application does not know the role that it was asked for",
-    ][status] ?? "a status that the specification does not name"
+      "refused: the application does not support the requested role",
+    ][status] ?? "a status that the specification does not define"
   );
 }

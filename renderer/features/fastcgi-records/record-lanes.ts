@@ -1,5 +1,5 @@
-// Where the records of one direction stand on the time axis. Many pass in the same instant: those stand side by side as far as that
-// does not lie about their time, and what is left falls together into one mark.
+// Where the records of one direction stand on the time axis. Many pass in the same instant: those stand side by side as
+// far as that stays true to their time; the others share one mark.
 import type { TraceView } from "../../../server/contract/trace.js";
 
 export type Fastcgi = NonNullable<TraceView["fastcgi"]>;
@@ -7,7 +7,7 @@ export type FastcgiRecord = Fastcgi["records"][number];
 
 /** Places on the axis. */
 export const laneSlots = 120;
-/** A mark stands this many places beside its time at most. */
+/** A mark is at most this many places off its time. */
 const maxDrift = 8;
 
 export interface LaneMark {
@@ -36,7 +36,7 @@ export function laneMarks(
   return marks;
 }
 
-/** The mark that stands for a record, or the one before it. */
+/** The mark of a record, or the previous one. */
 export function markOf(marks: readonly LaneMark[], index: number): LaneMark | undefined {
   return marks.findLast((mark) => mark.index <= index);
 }

@@ -30,7 +30,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
   const viewport = useViewport(scroller);
   const { first, end } = rowsIn(viewport, records.length, rowPx);
   const id = useId();
-  // With one request on a connection the column would say 1 in each line: the record's header says it.
+  // With one request on a connection the column would show 1 in each line: the record's header shows it.
   const hasIds = useMemo(() => records.some(({ requestId }) => requestId !== records[0]?.requestId), [records]);
   const height: CSSProperties & { readonly "--rows": number } = { "--rows": records.length };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen record stays in sight when the room changes
@@ -91,7 +91,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
           role="columnheader"
           className="ui-num"
           aria-label="Padding"
-          title="Padding: bytes that mean nothing, so that the next record begins at a multiple of eight"
+          title="Padding: meaningless bytes that align the next record to a multiple of 8 bytes"
         >
           Pad
         </span>

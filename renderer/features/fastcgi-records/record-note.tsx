@@ -19,7 +19,7 @@ export interface RecordNoteProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
   readonly record: FastcgiRecord;
-  /** Where in stdout the body begins; null: nowhere that is known. */
+  /** Where in stdout the body begins; null: unknown. */
   readonly bodyAt: number | null;
 }
 

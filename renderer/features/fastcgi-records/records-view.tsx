@@ -29,9 +29,9 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
   if (!record)
     return (
       <div className="ui-empty">
-        <strong>No record passed</strong>
+        <strong>No records were sent</strong>
         <p>
-          The request ended before anything was said to the application
+          The request ended before the gateway sent anything to the application
           {fastcgi.worker !== null && ` (${fastcgi.worker})`}.
         </p>
         {detail !== null && <p>{detail}</p>}
@@ -42,7 +42,7 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
     <div className="records">
       <p className="records-about ui-dim">{conversationLabel(fastcgi)}</p>
       {end > 0 && detail !== null && fastcgi.protocolStatus === null && (
-        <p className="records-about ui-bad">No END_REQUEST came. {detail}</p>
+        <p className="records-about ui-bad">No END_REQUEST arrived. {detail}</p>
       )}
       <Notes fastcgi={fastcgi} />
       <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
@@ -56,8 +56,8 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
       />
       {omitted > 0 && (
         <p className="records-bound ui-dim">
-          The first {formatCount(records.length)} records are listed; {formatCount(omitted)} more came after them. Their
-          content is in Stdin, Stdout and Stderr.
+          Only the first {formatCount(records.length)} records are listed. Stdin, Stdout and Stderr show the content of
+          the other {formatCount(omitted)}, too.
         </p>
       )}
       <RecordDetail
@@ -71,24 +71,24 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
   );
 }
 
-/** `worker 1, pid 5120, its 3rd request · kept connection · 904 B sent, 6.2 kB received`. */
+/** `worker 1, pid 5120, its 3rd request · reused connection · 904 B sent, 6.2 kB received`. */
 function conversationLabel({ worker, pid, nth, reused, sent, received, readyAt, connectedAt }: Fastcgi): string {
   const who =
     worker === null
       ? ""
       : `${worker}${pid === null ? "" : `, pid ${pid}`}${nth === null ? "" : `, its ${ordinal(nth)} request`} · `;
   const opened = readyAt !== null && connectedAt !== null ? `, opened in ${formatMs(connectedAt - readyAt)}` : "";
-  return `${who}${reused ? "kept connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
+  return `${who}${reused ? "reused connection" : `new connection${opened}`} · ${formatBytes(sent.bytes)} sent, ${formatBytes(received.bytes)} received`;
 }
 
-/** Codes of notes on what nobody could mend: php-cgi does so always. */
+/** Codes of notes on what no user can fix: php-cgi always does this. */
 const usual: ReadonlySet<string | null> = new Set(["stdout-not-ended"]);
 
 /** What the application did that FastCGI does not allow, and what became of earlier attempts. */
 function Notes({ fastcgi: { notes, noteCodes } }: { readonly fastcgi: Fastcgi }) {
   if (notes.length === 0) return null;
   return (
-    <ul className="records-notes" aria-label="What is particular">
+    <ul className="records-notes" aria-label="Notes">
       {notes.map((note, index) => (
         <li key={note} className={usual.has(noteCodes[index]?.code ?? null) ? "ui-dim" : "ui-warn"}>
           {note}

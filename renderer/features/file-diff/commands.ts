@@ -7,13 +7,12 @@ import { canCompareRan, closeDiff, compareWithDisk, compareWithRan, ranBySelecte
 
 const file = (): string => targetPath() ?? "";
 const needsFile = (): string | null =>
-  needsFolder() ?? (useFiles.getState().byPath.get(file())?.kind === "file" ? null : "Choose a file first.");
+  needsFolder() ?? (useFiles.getState().byPath.get(file())?.kind === "file" ? null : "Select a file first.");
 const needsRun = (): string | null =>
-  needsFile() ?? (canCompareRan(file()) ? null : "No request has run that file yet.");
+  needsFile() ?? (canCompareRan(file()) ? null : "No request has run this file yet.");
 const needsScript = (): string | null =>
   needsFolder() ?? (ranBySelected() === null ? "Select a trace that ran a script of this folder first." : null);
-const needsComparison = (): string | null =>
-  useDiff.getState().comparison === null ? "Nothing is being compared." : null;
+const needsComparison = (): string | null => (useDiff.getState().comparison === null ? "No comparison is open." : null);
 // The editor's code is loaded with the comparison.
 const go = async (where: "next" | "previous"): Promise<void> => (await import("./diff-view.js")).goToDifference(where);
 

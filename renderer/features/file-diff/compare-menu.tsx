@@ -20,7 +20,7 @@ export function CompareMenu({ path, hasEdits }: { readonly path: string; readonl
         Compare edits with saved file
       </MenuItem>
       <MenuItem disabled={!wasRun} onSelect={() => runCommand("file.compareRan")}>
-        Compare with what the trace ran
+        Compare with the version that ran
       </MenuItem>
     </Menu>
   );

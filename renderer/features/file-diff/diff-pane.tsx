@@ -1,4 +1,4 @@
-// A comparison in the editor's place: what is on each side, how many differences there are, and the two texts.
+// A comparison in place of the editor: the name of each side, how many differences there are, and the two texts.
 import { nameOf } from "../../model/documents/document.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { IconButton } from "../../ui/button.js";

@@ -1,5 +1,6 @@
-// Which comparison the editor shows: its file as it stands, with the version on disk or with the one a trace ran. The left side is
-// read once, and again when the file on disk changes; the right side is the editor's own text and can be edited.
+// Which comparison the editor shows: the current text of a file, with the version on disk or with the one a trace ran.
+// The left side is read once, and again when the file on disk changes; the right side is the editor's own text and can
+// be edited.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useDocuments } from "../../model/documents/document-store.js";
@@ -27,7 +28,7 @@ export interface FileDiff {
 
 export interface DiffState {
   readonly comparison: FileDiff | null;
-  /** How many differences there are; null before they are known. */
+  /** Number of differences; null before it is known. */
   readonly count: number | null;
 }
 
@@ -36,7 +37,7 @@ export const useDiff = create<DiffState>()(() => ({ comparison: null, count: nul
 export const noteCount = (count: number | null): void => useDiff.setState({ count });
 export const closeDiff = (): void => useDiff.setState({ comparison: null, count: null });
 
-/** Shows the file's edits beside what is on disk. */
+/** Shows the file's edits beside the version on disk. */
 export async function compareWithDisk(path: string): Promise<void> {
   begin({ path, against: { kind: "disk" }, original: null, why: null });
   await readOther();
@@ -45,7 +46,7 @@ export async function compareWithDisk(path: string): Promise<void> {
 /** Whether there is a request to `path` whose script could be compared with it. */
 export const canCompareRan = (path: string): boolean => rowFor(path) !== null;
 
-/** The file that the selected trace ran and that is still there; null when there is none. */
+/** The file that the selected trace ran, if it still exists; null when there is none. */
 export function ranBySelected(): string | null {
   const row = findRow(useTraceStore.getState().rows, useSelection.getState().traceId);
   return row?.kind === "script" && row.file !== null && useFiles.getState().byPath.has(row.file) ? row.file : null;
@@ -58,7 +59,8 @@ export async function compareWithRan(path: string): Promise<void> {
   if (row === null || !client) return notify("info", `No request has run ${path} yet.`);
   try {
     const { route } = await client.traces.get({ id: row.id });
-    if (route.scriptHash === null) return notify("info", `What request #${row.seq} ran was too large to be kept.`);
+    if (route.scriptHash === null)
+      return notify("info", `The version that request #${row.seq} ran was too large to keep.`);
     begin({
       path,
       against: { kind: "ran", traceId: row.id, seq: row.seq, hash: route.scriptHash },
@@ -112,7 +114,7 @@ async function readOther(): Promise<void> {
   ).then(
     (content) => {
       if (content.kind === "text") return { original: content.text, why: null };
-      return { original: null, why: content.kind === "binary" ? content.why : "It is too large to be shown." };
+      return { original: null, why: content.kind === "binary" ? content.why : "It is too large to show." };
     },
     (error: unknown) => ({ original: null, why: problemText(problemOf(error)) }),
   );

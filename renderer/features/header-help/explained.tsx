@@ -1,4 +1,4 @@
-// A header's or a status's name that says what it means when it is pointed at, or reached by the keyboard.
+// The name of a header or status, with an explanation on hover and on focus.
 import type { ReactNode } from "react";
 import { Tooltip } from "../../ui/tooltip.js";
 import { useExplanations } from "./explanations.js";
@@ -28,13 +28,13 @@ export function Explained({ about, isFirst, className = "", children }: Explaine
 /** The words themselves. */
 export function Explanation({ about }: { readonly about: Asked }) {
   const table = useExplanations(true);
-  if (table === null) return <span className="ui-dim">Looking it up…</span>;
+  if (table === null) return <span className="ui-dim">Loading the explanation…</span>;
   if (table === "failed") return "The explanation could not be loaded.";
   const found = "field" in about ? table.explainField(about.field) : table.explainStatus(about.status);
   if (found === null)
     return "field" in about
-      ? "No standard knows this field: it means what its author and its reader agree on."
-      : "No status that HTTP knows.";
+      ? "No standard defines this header. Its meaning is up to the programs that send and read it."
+      : "HTTP does not define this status.";
   return (
     <span className="explanation" data-part="explanation">
       <b>{found.name}</b> {found.text} <span className="ui-faint">{found.reference}</span>

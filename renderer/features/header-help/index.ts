@@ -1,3 +1,3 @@
-// What headers and statuses mean, where they are shown.
+// Explanations of headers and statuses, where they are shown.
 export { Explained, Explanation } from "./explained.js";
 export { useNameKeys } from "./use-name-keys.js";

@@ -3,6 +3,7 @@ import { always, type Commands, command } from "../../platform/command-registry.
 import { openDialog } from "../../platform/dialogs.js";
 
 export const helpCommands = {
+  "help.documentation": command(always, () => openDialog("documentation")),
   "help.shortcuts": command(always, () => openDialog("shortcuts")),
   "help.about": command(always, () => openDialog("about")),
 } satisfies Partial<Commands>;

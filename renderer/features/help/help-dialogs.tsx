@@ -1,4 +1,4 @@
-// Help: the keys of all commands, and which versions run here.
+// Help: the documents, the keys of all commands, and which versions run here.
 import { commandIds, commandTitle } from "../../../server/contract/commands.js";
 import { shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
@@ -8,12 +8,15 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
+import { Documentation } from "./documentation.js";
 import { type Fact, versionFacts } from "./version-facts.js";
 import "./help.css";
 
 export function HelpDialogs() {
   const isAbout = useDialogOpen("about");
+  const isDocumentation = useDialogOpen("documentation");
   if (useDialogOpen("shortcuts")) return <Shortcuts />;
+  if (isDocumentation) return <Documentation />;
   return isAbout ? <About /> : null;
 }
 
@@ -56,13 +59,13 @@ function Shortcuts() {
 }
 
 function About() {
-  const version = useServer(({ state }) => state?.version ?? null);
-  const facts = versionFacts(version, bridge, navigator.userAgent);
+  const server = useServer(({ state }) => state);
+  const facts = versionFacts(server, bridge, navigator.userAgent);
   return (
     <Dialog
       onClose={() => closeDialog("about")}
       title="About CGI Workbench"
-      description="A desktop environment for CGI programs: run a script, and see every byte between the socket and the script."
+      description="A desktop environment for CGI programs. Run a script and see every byte between the socket and the script."
       actions={
         <>
           <Button onClick={() => void copy(facts)}>Copy</Button>

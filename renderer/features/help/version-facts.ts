@@ -1,22 +1,30 @@
-// What the About dialog tells, and a problem report needs: which versions run here.
+// What the About dialog shows and a problem report needs: which versions run here.
 import type { WorkbenchBridge } from "../../../server/contract/bridge.js";
+import type { WorkbenchState } from "../../../server/contract/workspace.js";
+
+const unknownVersion = "unknown: not connected to the server";
 
 export interface Fact {
   readonly name: string;
   readonly value: string;
 }
 
-/** `version`: the product's; null before the server has told it. In a browser (`bridge` null) the user agent names the browser. */
+/** `server`: null before its first state. In a browser (`bridge` is null) the user agent names the browser. */
 export function versionFacts(
-  version: string | null,
+  server: Pick<WorkbenchState, "version" | "nodeVersion"> | null,
   bridge: Pick<WorkbenchBridge, "platform" | "versions"> | null,
   userAgent: string,
 ): readonly Fact[] {
   const product = [
-    { name: "Version", value: version ?? "not known without a connection to the server" },
+    { name: "Version", value: server?.version ?? unknownVersion },
     { name: "Licence", value: "MIT" },
   ];
-  if (bridge === null) return [...product, { name: "Browser", value: browserOf(userAgent) }];
+  if (bridge === null)
+    return [
+      ...product,
+      { name: "Browser", value: browserOf(userAgent) },
+      { name: "Node.js", value: server?.nodeVersion ?? unknownVersion },
+    ];
   const { electron, chromium, node } = bridge.versions;
   return [
     ...product,
@@ -36,7 +44,7 @@ const browsers = {
   Safari: /\bVersion\/(\d+)\S* Safari\//,
 } as const;
 
-/** "Firefox 140"; the whole user agent when it is none of these. */
+/** "Firefox 140"; the whole user agent for any other browser. */
 function browserOf(userAgent: string): string {
   for (const [name, pattern] of Object.entries(browsers)) {
     const version = pattern.exec(userAgent)?.[1];

@@ -45,7 +45,7 @@ export function Actions({
           aria-label="Stop"
           onClick={stop}
           disabled={!client}
-          hint="End the script: TERM, then KILL after 2 s"
+          hint="Stop the script: SIGTERM, then SIGKILL after 2 s"
         >
           <StopIcon className="ui-icon" aria-hidden="true" />
           <span className="inspector-word">Stop</span>

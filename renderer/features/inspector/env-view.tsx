@@ -24,7 +24,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
     return (
       <p className="ui-empty">
         {trace.route.kind === "static"
-          ? "A file was sent: no program ran, so there is no environment."
+          ? "The server sent a file. No program ran, so there is no environment."
           : "No program ran, so there is no environment."}
       </p>
     );

@@ -18,13 +18,13 @@ export function InspectorPane() {
           <>
             <h3 className="inspector-empty-title">No request selected</h3>
             <p>
-              Send a request, or choose one in the list: its bytes appear here, from the socket to the script and back.
+              Send a request, or select one in the list. Its bytes appear here, from the socket to the script and back.
             </p>
           </>
         )
       ) : (
         <>
-          <h3 className="inspector-empty-title">This trace cannot be shown</h3>
+          <h3 className="inspector-empty-title">This trace could not be loaded</h3>
           <p>{error}</p>
         </>
       )}

@@ -1,4 +1,4 @@
-// The inspector: one trace, every view of it. Its head says which, how it ended and how long it took.
+// The inspector: one trace, every view of it. Its heading shows which trace it is, how it ended and how long it took.
 import { useState } from "react";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
@@ -252,7 +252,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
   }
 }
 
-/** Where the body begins in what the script wrote; null: its headers did not end, or made no sense. */
+/** Where the body begins in what the script wrote; null: its headers did not end or are invalid. */
 function bodyAtOf({ script, stdout }: TraceView): number | null {
   if (script === null || script.kind === "invalid") return null;
   return script.spans.find(({ is }) => is === "body")?.from ?? stdout?.bytes ?? null;
@@ -302,7 +302,7 @@ function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reve
 function NothingRan({ trace }: { readonly trace: TraceView }) {
   return (
     <p className="ui-empty">
-      {trace.route.kind === "static" ? "A file was sent: no program ran." : "No program ran for this request."}
+      {trace.route.kind === "static" ? "The server sent a file. No program ran." : "No program ran for this request."}
     </p>
   );
 }

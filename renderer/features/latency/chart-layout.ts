@@ -129,7 +129,7 @@ function spotOf(point: Point, left: number, phases: Phases | undefined): HitTarg
 /** `hello.py saved at 14:02:11.482`: the last save before a request, or the last of all. */
 function markLabel(marks: Latency["marks"], before: number | null): Pick<PlacedMark, "words" | "label"> {
   const mark = marks.findLast(({ at }) => before === null || at <= before);
-  if (!mark) return { words: "a save", label: "saved" };
+  if (!mark) return { words: "file saved", label: "saved" };
   return {
     words: `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}`,
     label: `saved ${clockOf(mark.at).slice(0, 8)}`,

@@ -1,4 +1,4 @@
-// What the latency graph can be told.
+// The commands of the latency graph.
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { showLook, showScope, useLatencyChoice, zoomTo } from "./latency-state.js";
 

@@ -9,7 +9,7 @@ import type { Latency } from "./use-latency.js";
 export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const { scope, look } = useLatencyChoice();
   const { file, script, comparison } = latency;
-  // What happened last is what somebody wants to know about: a save, or another mode.
+  // The most recent event matters most: a save or a mode change.
   const switchedAt = modeSwitches(latency.points).at(-1)?.at ?? 0;
   const modes =
     latency.modes.length > 1 && (comparison === null || switchedAt >= comparison.savedAt)

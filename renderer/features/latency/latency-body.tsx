@@ -131,5 +131,5 @@ const signOf = { circle: "●", square: "■" } as const;
 
 function markName(marks: readonly PlacedMark[]): string {
   const saves = marks.filter((mark) => mark.is === "save").length;
-  return saves === marks.length ? "save" : saves === 0 ? "another mode" : "save or another mode";
+  return saves === marks.length ? "file saved" : saves === 0 ? "mode changed" : "file saved or mode changed";
 }

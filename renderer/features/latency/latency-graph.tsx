@@ -65,7 +65,7 @@ export function LatencyGraph() {
       {isEmpty ? (
         <div className="ui-empty">
           <p>
-            The graph begins with the first answer.
+            The graph begins with the first response.
             <br />
             Red: failed. Dashed line: file saved.
           </p>
@@ -84,7 +84,7 @@ export function LatencyGraph() {
 }
 
 function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
-  if (p50 === null || p95 === null || p99 === null) return "no successful run yet";
+  if (p50 === null || p95 === null || p99 === null) return "no successful request yet";
   if (p50 === p99 && rate === null) return formatMs(p50);
   const [middle, high, highest] = formatTogether([p50, p95, p99]);
   return `p50 ${middle} · p95 ${high} · p99 ${highest}${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;

@@ -1,4 +1,5 @@
-// What the person chose for the graph: one script or all requests, times as a whole or in phases, and the stretch zoomed to.
+// What the user chose for the graph: one script or all requests, times as a whole or in phases, and the stretch zoomed
+// to.
 import { create } from "zustand";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import type { Zoom } from "./zoom.js";

@@ -1,4 +1,4 @@
-// What stands beside a dashed line of the graph: as many labels as have room, the newest first, none over another.
+// The labels beside the dashed lines of the graph: as many labels as have room, the newest first, none over another.
 import type { PlacedMark } from "./chart-layout.js";
 
 export interface MarkLabel {

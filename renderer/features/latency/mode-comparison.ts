@@ -36,7 +36,7 @@ export interface ModeComparisonLabel {
   readonly details: string;
 }
 
-/** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; what is slower is said as such. */
+/** `CGI 14.2 ms → FastCGI 0.8 ms, 18×`; a slower mode is named as slower. */
 export function modeComparisonLabel(figures: readonly ModeFigures[]): ModeComparisonLabel {
   const one = ({ mode, p50 }: ModeFigures): string => `${modeTraits[mode].shortLabel} ${short(p50)}`;
   const details = `p50 of ${figures.map(({ mode, requests }) => `${requests} as ${modeTraits[mode].shortLabel}`).join(", ")}`;

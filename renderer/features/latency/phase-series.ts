@@ -42,7 +42,7 @@ export function meanPhases(points: readonly Phases[]): Phases | null {
   return { wait: mean("wait"), start: mean("start"), script: mean("script"), body: mean("body"), after: mean("after") };
 }
 
-/** Tops of the stacked phases: what is drawn, the last (highest) first. */
+/** Tops of the stacked phases, in drawing order: the last (highest) first. */
 export function stacked(
   all: readonly (Phases | null)[],
 ): { readonly kind: PhaseKind; readonly y: readonly (number | null)[] }[] {

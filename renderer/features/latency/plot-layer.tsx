@@ -1,5 +1,5 @@
-// Everything over the plotting area that answers to a pointer or the keyboard: the card of what is there, a click to its trace,
-// a drag to zoom. The points lie inside; they are buttons of their own.
+// Everything over the plotting area that reacts to the pointer or the keyboard: a card about the point, a click to its
+// trace, a drag to zoom. The points lie inside; they are buttons of their own.
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import { markLabels } from "./mark-labels.js";
@@ -64,7 +64,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
     end();
   };
   const onClickCapture = (event: MouseEvent): void => {
-    // The click that ends a drag is none; neither is it for the point under it.
+    // The click event that ends a drag is ignored, also for the point under it.
     if (wasDragged.current) event.stopPropagation();
     wasDragged.current = false;
   };
@@ -137,7 +137,7 @@ export function PlotLayer({ spots, marks, focusedId, onSelect, onZoom, children 
               {line}
             </span>
           ))}
-          {card.traceId !== null && <span className="ui-faint">click opens its trace, a drag zooms</span>}
+          {card.traceId !== null && <span className="ui-faint">click to open its trace, drag to zoom</span>}
         </div>
       )}
     </div>

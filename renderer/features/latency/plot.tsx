@@ -24,7 +24,7 @@ export interface Drawing {
   readonly xRange: readonly [number, number];
   /** The y axis runs from 0 to `top`, with a line at each `step`, ms. */
   readonly scale: Scale;
-  /** Where on the x axis a label stands, and what it says. */
+  /** The position of a label on the x axis, and its text. */
   readonly labels: readonly { readonly at: number; readonly text: string }[];
   /** Dashed lines, places on the x axis. */
   readonly marks: readonly number[];

@@ -65,7 +65,7 @@ const noise = 0.05;
 
 /** `p50 31 → 12 ms since the save`. */
 export function saveEffectLabel({ before, after }: SaveEffect): SaveEffectLabel {
-  if (after === null) return { text: "saved, no request since", tone: "dim" };
+  if (after === null) return { text: "saved, no requests since", tone: "dim" };
   const [from, to] = [before.p50, after.p50];
   if (from === null && to === null) return { text: "still failing since the save", tone: "bad" };
   if (from === null) return { text: `failing → p50 ${formatShort(to ?? 0)} since the save`, tone: "ok" };
@@ -78,7 +78,7 @@ export function saveEffectLabel({ before, after }: SaveEffect): SaveEffectLabel 
 export function comparisonDetails({ before, after }: SaveEffect): string {
   const words = (version: Version): string =>
     `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
-  return `Before: ${words(before)}. ${after === null ? "None since." : `Since: ${words(after)}.`}`;
+  return `Before: ${words(before)}. ${after === null ? "No requests since." : `Since: ${words(after)}.`}`;
 }
 
 /** The middle of each version among the points: `from` and `to` are indices, both included. */

@@ -3,7 +3,10 @@ import { useEffect, useState } from "react";
 import type { LatencySummary } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
 
-/** `beat` changes each second; null while it is not wanted, or not known. The server counts scripts, so it is of one script. */
+/**
+ * `beat` changes each second; null while the figures are not needed or not known. The server counts scripts, so it is
+ * of one script.
+ */
 export function useMinute(file: string | null, beat: number, isWanted: boolean): LatencySummary | null {
   const client = useClient();
   const [known, setKnown] = useState<{ readonly file: string; readonly summary: LatencySummary } | null>(null);
@@ -13,7 +16,7 @@ export function useMinute(file: string | null, beat: number, isWanted: boolean):
     const stop = new AbortController();
     client.metrics.latency({ file }, { signal: stop.signal }).then(
       (summary) => stop.signal.aborted || setKnown({ file, summary }),
-      // A lost connection: the window's own figures serve, and the banner says the rest.
+      // A lost connection: the window uses its own figures, and the banner reports the loss.
       () => undefined,
     );
     return () => stop.abort();

@@ -6,7 +6,7 @@ export type Zoom =
   /** Unix time in ms. */
   | { readonly by: "time"; readonly from: number; readonly to: number };
 
-/** The shortest stretch of time, ms; fewer requests than two cannot be told apart from a click. */
+/** The shortest stretch of time, ms; a range with fewer than two requests looks like a click. */
 const shortestMs = 1000;
 
 /** What the graph shows before a zoom: the sequence numbers of its requests (ascending), or its time. */
@@ -27,7 +27,7 @@ export function zoomInto(
     const zoom = { by: "time", from: shown.from + low * span, to: shown.from + high * span } as const;
     return zoom.to - zoom.from < shortestMs ? null : zoom;
   }
-  // A request stands in the middle of its slot: it is in when its middle is.
+  // A request is drawn in the middle of its slot: it is in the range when its middle is.
   const [first, last] = [Math.ceil(low * slots - 0.5), Math.min(shown.seqs.length - 1, Math.floor(high * slots - 0.5))];
   const [from, to] = [shown.seqs[first], shown.seqs[last]];
   return from === undefined || to === undefined || last <= first ? null : { by: "requests", from, to };

@@ -11,13 +11,13 @@ const entry = () => useFiles.getState().byPath.get(targetPath() ?? "");
 
 function needsScript(): string | null {
   const file = entry();
-  return needsFolder() ?? (file === undefined || modeChoices(file).length === 0 ? "Choose a script first." : null);
+  return needsFolder() ?? (file === undefined || modeChoices(file).length === 0 ? "Select a script first." : null);
 }
 
 export const modeCommands = {
   "script.mode": command(needsScript, () => {
     const file = entry();
-    // At the badge that says how it is run now; else where the eye is.
+    // At the badge that shows the current mode; else near the focus.
     const badge = file && (elementAt(`mode.${file.path}`) ?? elementAt("editor.bar"));
     if (file && badge) openModeMenu(file.path, badge);
   }),

@@ -7,7 +7,7 @@ import { notify, notifyFailure } from "../../platform/notices.js";
 import type { Client } from "../../rpc/connection.js";
 import { useServer } from "../../rpc/store.js";
 
-/** Says what it is now, with the way back; or why it could not be. */
+/** Reports the new mode with an Undo, or the reason of a failure. */
 export async function switchMode(path: string, mode: Mode): Promise<void> {
   const { client } = useServer.getState();
   const before = useFiles.getState().byPath.get(path)?.mode ?? null;
@@ -20,7 +20,7 @@ export async function switchMode(path: string, mode: Mode): Promise<void> {
       run: () => void goBack(client, path, before, wasWritten),
     });
   } catch (error) {
-    notifyFailure(`How ${baseOf(path)} is run was not changed`, error);
+    notifyFailure(`The mode of ${baseOf(path)} was not changed`, error);
   }
 }
 
@@ -30,7 +30,7 @@ async function goBack(client: Client, path: string, before: Mode, wasWritten: bo
     await client.workers.setMode({ script: path, mode: wasWritten ? before : null });
     notify("info", `${baseOf(path)} runs as ${modeTraits[before].label} again.`);
   } catch (error) {
-    notifyFailure(`How ${baseOf(path)} is run was not changed back`, error);
+    notifyFailure(`The mode of ${baseOf(path)} was not changed back`, error);
   }
 }
 

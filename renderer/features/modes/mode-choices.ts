@@ -13,11 +13,11 @@ export function modeChoices({ path, mode }: Pick<FileEntry, "path" | "mode">): r
     : here.filter((name) => modeTraits[name].interpreter === null);
 }
 
-/** The mode's interpreter reads the file: by its extension, or because the configuration says so. */
+/** The mode's interpreter reads the file: by its extension, or because the configuration names it. */
 function isReadIn(name: Mode, path: string, current: Mode | null): boolean {
   const { interpreter, extension } = modeTraits[name];
   return interpreter !== null && (name === current || path.toLowerCase().endsWith(extension));
 }
 
-/** An interpreter reads the file in its usual mode, so that its execute bit says nothing. */
+/** An interpreter reads the file in its usual mode, so its executable bit does not matter. */
 export const isReadByInterpreter = (path: string): boolean => modeNames.some((name) => isReadIn(name, path, null));

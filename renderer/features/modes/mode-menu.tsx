@@ -18,7 +18,7 @@ export function ModeMenu() {
   const path = shown.current?.path ?? "";
   return (
     <ContextMenu
-      label={`How ${baseOf(path)} is run`}
+      label={`Mode of ${baseOf(path)}`}
       at={at}
       onClose={closeModeMenu}
       returnTo={() => returnTo(shown.current)}
@@ -45,12 +45,7 @@ function Choices({ path }: { readonly path: string }) {
   }));
   return (
     <MenuGroup title={`Run ${baseOf(path)} as`}>
-      <MenuChoice
-        title="Ways to run it"
-        value={entry.mode}
-        choices={choices}
-        onChange={(mode) => void switchMode(path, mode)}
-      />
+      <MenuChoice title="Modes" value={entry.mode} choices={choices} onChange={(mode) => void switchMode(path, mode)} />
     </MenuGroup>
   );
 }

@@ -1,4 +1,4 @@
-// What the shown page can be told.
+// The commands of the shown page.
 import { needsConnection } from "../../model/folder/command-needs.js";
 import { showResponse } from "../../model/traces/response-mode.js";
 import { type Commands, command } from "../../platform/command-registry.js";
@@ -6,7 +6,7 @@ import { useSelection } from "../../platform/selection.js";
 import { enterPreview, showPreviewAgain } from "./preview-store.js";
 
 const needsTrace = (): string | null =>
-  useSelection.getState().traceId === null ? "Choose a request first." : needsConnection();
+  useSelection.getState().traceId === null ? "Select a request first." : needsConnection();
 
 export const previewCommands = {
   "preview.again": command(needsTrace, () => {

@@ -1,5 +1,5 @@
-// The desktop app's preview: main shows a native view above this box. It is told where the box is whenever that changes, whatever
-// moved it (a splitter, the window, zoom), and hides the view while something of ours lies above.
+// The desktop app's preview: main shows a native view above this box. Main gets the position of the box whenever it
+// changes, whatever moved it (a splitter, the window, zoom), and hides the view while something of ours lies above.
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bridge.js";
 import { isCovered, watchCover } from "./covered.js";
@@ -51,7 +51,7 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
       ref={box}
       role="group"
       aria-label="Preview"
-      aria-description="Enter goes into the page, F6 comes back."
+      aria-description="Enter moves the focus into the page, F6 moves it back."
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard's way into the page
       tabIndex={0}
       className="preview-page"

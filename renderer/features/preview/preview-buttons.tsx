@@ -20,15 +20,13 @@ export function PreviewButtons({ trace }: { readonly trace: TraceView }) {
   };
   return (
     <>
-      <IconButton label="Show the recorded page again" size="small" disabled={!answer} onClick={showPreviewAgain}>
+      <IconButton label="Reload the recorded page" size="small" disabled={!answer} onClick={showPreviewAgain}>
         <RepeatIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
       <IconButton
         label="Open the address in a browser"
         hint={
-          isOpenable
-            ? "Open the address in a browser: a real request"
-            : "Only what was asked for by GET has an address to open"
+          isOpenable ? "Open the address in a browser (sends a request)" : "Only a GET request has an address to open"
         }
         size="small"
         disabled={!isOpenable}

@@ -1,4 +1,4 @@
-// What reaches the preview from outside of it: commands, which know no component.
+// State that commands set for the preview; commands have no access to components.
 import { create } from "zustand";
 
 interface PreviewStore {

@@ -1,5 +1,5 @@
-// A recorded response as a browser draws it. Nothing runs a second time for it; what stands in the way is said, with a way round it
-// where there is one.
+// A recorded response as a browser draws it. Nothing runs a second time for it. If the response cannot be shown, the
+// view explains why and offers a way around, where there is one.
 import { type ReactNode, useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
@@ -22,27 +22,27 @@ import "./preview.css";
 
 export function Preview({ trace }: { readonly trace: TraceView }) {
   const scripts = useServer(({ state }) => state?.server.url ?? null);
-  /** The trace that is to be shown in spite of what stands in the way. */
+  /** The trace to show in spite of an obstacle. */
   const [relaxed, setRelaxed] = useState<string | null>(null);
   if (trace.outcome === null)
-    return <Instead title="The response is still coming.">It is shown when it is complete.</Instead>;
+    return <Instead title="The response is still coming.">The preview appears when the response is complete.</Instead>;
   if (scripts === null)
     return (
       <Instead
         title="The script server is stopped."
         button={<Button onClick={() => runCommand("server.start")}>Start server</Button>}
       >
-        The preview is served by it, so that links and forms of the page work.
+        It serves the preview, so that the page’s links and forms work.
       </Instead>
     );
   const origin = browsableOrigin(scripts);
   if (origin === null)
-    return <Instead title="The preview needs a loopback address.">Scripts are served at {scripts} only.</Instead>;
+    return <Instead title="The preview needs a loopback address.">The server listens only on {scripts}.</Instead>;
   const answer = recordedAnswer(trace, origin);
   if (!answer)
     return (
-      <Instead title="This response has no page address.">
-        The request’s target names no page a browser could be on.
+      <Instead title="A browser cannot open this request target.">
+        The preview needs a target that is the address of a page.
       </Instead>
     );
   const isRelaxed = relaxed === trace.id;
@@ -67,7 +67,7 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
 }
 
 /** Any origin that is none of ours. */
-const elsewhere = "http://elsewhere.invalid";
+const foreignOrigin = "http://elsewhere.invalid";
 
 interface ShownProps {
   readonly trace: TraceView;
@@ -82,11 +82,11 @@ function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
   useEffect(() => useSelection.getState().hold(), []);
   const state = usePreview(trace.id, isRelaxed, origin, again);
   if (state.is === "failed")
-    return <Instead title="The preview could not be made.">{problemText(state.problem)}</Instead>;
+    return <Instead title="The preview could not be created.">{problemText(state.problem)}</Instead>;
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
   const { opened } = state;
   const isCurrent = state.id === trace.id; // while the next one is on its way the page before stays
-  const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, elsewhere, origin) : null;
+  const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;
   const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
   return (
     <section className="preview" aria-label="Rendered response">
@@ -121,6 +121,6 @@ function Instead({
 }
 
 const relaxTitles = {
-  "without-header": "Show anyway, without that header",
-  "kept-part": "Show what was kept",
+  "without-header": "Show without that header",
+  "kept-part": "Show the kept part",
 } as const;

@@ -1,11 +1,12 @@
-// What to know about a page that is shown: what is recorded, what is real, and what became of redirects and cookies. Sentences.
+// What to know about a page that is shown: what is recorded, what sends real requests, and what happened to redirects
+// and cookies. Sentences.
 import type { OpenedPreview } from "../../../server/contract/preview-contract.js";
 
 export interface RemarksInput {
   readonly seq: number;
   readonly opened: OpenedPreview;
   readonly isRelaxed: boolean;
-  /** The header that forbids framing, where the page is shown all the same because it stands on its own. */
+  /** The header that forbids framing, where the page is shown all the same, because it is a view of its own. */
   readonly forbiddenBy: string | null;
 }
 
@@ -17,17 +18,17 @@ export function remarksOf({
 }: RemarksInput): string[] {
   const remarks: string[] = [];
   const recorded = [seq, ...hops.map((hop) => hop.seq)].map((number) => `#${number}`);
-  remarks.push(`${list(recorded)} as recorded: the script was not run again.`);
+  remarks.push(`${list(recorded)} as recorded. The script was not run again.`);
   if (asksFor !== null)
-    remarks.push(`The redirect leads to ${asksFor}, which was not asked for before: a real request, made just now.`);
+    remarks.push(`The redirect leads to ${asksFor}, which was not recorded: the preview requested it just now.`);
   remarks.push("Links, forms and files of the page send real requests.");
   if (isRelaxed) remarks.push("Shown without the header that forbids it.");
-  if (forbiddenBy !== null) remarks.push(`${forbiddenBy}: pages of other origins may not frame it.`);
+  if (forbiddenBy !== null) remarks.push(`${forbiddenBy}: other origins must not show this page in a frame.`);
   if (cookiesSet.length > 0) remarks.push(`${cookieWord(cookiesSet)} set.`);
   const again = cookiesKept.filter((cookie) => cookie.seq === seq).map((cookie) => cookie.name);
-  if (again.length > 0) remarks.push(`${cookieWord(again)} not set a second time.`);
+  if (again.length > 0) remarks.push(`${cookieWord(again)} not set again.`);
   for (const { name, seq: newer } of cookiesKept)
-    if (newer !== seq) remarks.push(`Cookie ${name} stays as #${newer} set it.`);
+    if (newer !== seq) remarks.push(`Cookie ${name} keeps its value from #${newer}.`);
   return remarks;
 }
 

@@ -1,4 +1,4 @@
-// Registers a recorded response for showing: once for each trace, and again when that is wished or the server came back.
+// Registers a recorded response for showing: once for each trace, and again on request or when the server is back.
 import { useEffect, useState } from "react";
 import type { OpenedPreview } from "../../../server/contract/preview-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
@@ -10,7 +10,10 @@ export type PreviewState =
   | { readonly is: "open"; readonly id: string; readonly opened: OpenedPreview }
   | { readonly is: "failed"; readonly problem: Problem };
 
-/** `origin`: where scripts are served; `again` grows with each request to see it once more. The last one stays until the next is open. */
+/**
+ * `origin`: where scripts are served; `again` grows with each reload. The previous page stays until the next one is
+ * open.
+ */
 export function usePreview(id: string, isRelaxed: boolean, origin: string, again: number): PreviewState {
   const client = useClient();
   const [state, setState] = useState<PreviewState>({ is: "opening" });

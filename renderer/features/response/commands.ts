@@ -6,7 +6,7 @@ import { type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 
 const needsTrace = (): string | null =>
-  useSelection.getState().traceId === null ? "Choose a request first." : needsConnection();
+  useSelection.getState().traceId === null ? "Select a request first." : needsConnection();
 
 export const responseCommands = {
   "response.save": command(needsTrace, () => saveBodyOf(useSelection.getState().traceId ?? "")),

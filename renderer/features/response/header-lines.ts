@@ -3,13 +3,13 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 
-/** "source": as whoever answered wrote it: the script, the file server, or the gateway's own page. */
+/** "source": as its author wrote it: the script, the file server, or the gateway's own page. */
 export type FieldFate = "source" | "added" | "changed" | "dropped";
 
 export interface FieldLine {
   readonly fate: FieldFate;
   readonly name: BytesText;
-  /** On the wire; of a dropped field what the script wrote, null when that cannot be told. */
+  /** On the wire; for a dropped field the script's value, null when it is unknown. */
   readonly value: BytesText | null;
   /** What the script wrote, where that is something else than `value`. */
   readonly was: BytesText | null;

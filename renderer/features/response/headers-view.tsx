@@ -95,10 +95,10 @@ function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; read
 }
 
 function originLabel({ route, script }: TraceView): string {
-  if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on as it was.";
+  if (script?.kind === "nph") return "The script speaks HTTP itself (NPH): the gateway passed everything on unchanged.";
   if (route.kind === "script" && script !== null && script.kind !== "invalid")
-    return "Fields without a mark are the script’s own, as it wrote them.";
+    return "Headers without a mark come from the script, exactly as it wrote them.";
   return route.kind === "static"
-    ? "Fields without a mark describe the file. No program ran."
-    : "The gateway answered by itself: fields without a mark describe its own page.";
+    ? "Headers without a mark describe the file. No program ran."
+    : "The gateway generated this response. Headers without a mark describe its page.";
 }

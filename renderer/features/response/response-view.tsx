@@ -28,7 +28,7 @@ export function ResponseView({
   if (!response)
     return (
       <p className="ui-empty">
-        {trace.outcome === null ? "Nothing went to the client yet." : "Nothing went to the client."}
+        {trace.outcome === null ? "Nothing was sent to the client yet." : "Nothing was sent to the client."}
       </p>
     );
   const mode = reveal === null || reveal === seen ? requested : "source"; // an offset to show is one of the bytes

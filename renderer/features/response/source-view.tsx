@@ -47,7 +47,7 @@ export function SourceView({
           reveal={reveal}
           emptyWhy={
             readable(trace.request.method) === "HEAD"
-              ? "A HEAD request is answered without a body."
+              ? "The response to a HEAD request has no body."
               : "The response has no body."
           }
         />

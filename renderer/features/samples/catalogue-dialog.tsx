@@ -21,10 +21,10 @@ export function CatalogueDialog() {
       onClose={closeSamplesDialog}
       size="large"
       title="Examples"
-      description="Choose a request: its script is opened and the request sent."
+      description="Choose a request to open its script and send it."
       actions={
         <>
-          <Button onClick={() => openSamplesDialog("reset")}>Put them back as they were…</Button>
+          <Button onClick={() => openSamplesDialog("reset")}>Reset examples…</Button>
           <Button onClick={closeSamplesDialog}>Close</Button>
         </>
       }
@@ -64,7 +64,7 @@ function List() {
 function whyNot(program: string | null, isMissing: boolean, title: string): string | null {
   if (program === null) return `${title} is not installed here.`;
   return isMissing
-    ? "It was removed from the folder, or its language was installed later: reset the examples to get it."
+    ? "It was removed from the folder, or its language was installed later. Reset the examples to restore it."
     : null;
 }
 

@@ -1,4 +1,4 @@
-// The languages that are here, in a line on the first page; behind its last word, how to get the others.
+// The installed languages, in a line on the first page; its last button shows how to install the others.
 import { languageTitle, useSamples } from "../../model/folder/samples-store.js";
 import { CheckIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";
@@ -25,13 +25,13 @@ export function LanguagesFound() {
       </ul>
       {missing.length > 0 && (
         <Popover
-          title="How to get them"
+          title="How to install them"
           side="top"
           align="start"
           trigger={
             <button type="button" className="samples-found-missing">
               {missing.map(({ title }) => title).join(", ")}: not found ·{" "}
-              <span className="samples-found-how">how to get them</span>
+              <span className="samples-found-how">how to install them</span>
             </button>
           }
         >

@@ -1,4 +1,4 @@
-// The languages that are not here, each with how to get it.
+// The languages that are not installed, each with the way to install it.
 import type { Language } from "../../../server/contract/samples-contract.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { IconButton } from "../../ui/button.js";
@@ -9,8 +9,8 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
   if (missing.length === 0)
     return <p className="ui-dim">All {languages.length} languages of the examples are installed here.</p>;
   return (
-    <section className="samples-missing" aria-label="Languages that are not here">
-      <p className="ui-dim">Examples in these languages are left out until they are installed:</p>
+    <section className="samples-missing" aria-label="Languages not installed">
+      <p className="ui-dim">Install these languages to get the examples written in them:</p>
       <dl>
         {missing.map(({ id, title, program, get }) => (
           <div key={id} className="samples-missing-row">
@@ -20,7 +20,7 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
             <dd className="ui-mono">{get.command ?? get.address}</dd>
             <dd>
               <IconButton
-                label={`Copy how to get ${title}`}
+                label={`Copy how to install ${title}`}
                 size="small"
                 onClick={() => void copy(get.command ?? get.address)}
               >
@@ -39,6 +39,6 @@ async function copy(text: string): Promise<void> {
     await navigator.clipboard.writeText(text);
     notify("info", `Copied: ${text}`);
   } catch (error) {
-    notifyFailure("That could not be copied", error);
+    notifyFailure("The text could not be copied", error);
   }
 }

@@ -26,7 +26,7 @@ const about = {
   onClose: closeSamplesDialog,
   size: "large",
   title: "New script",
-  description: "It begins with a few lines that answer a request, and can be run at once.",
+  description: "A new script starts with a short template that you can run at once.",
   action: "Create",
 } as const;
 

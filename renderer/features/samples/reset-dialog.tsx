@@ -1,4 +1,4 @@
-// Putting the examples back as they were: says what would be lost before anything is.
+// Resets the examples. Lists what will be lost before anything is changed.
 import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
@@ -22,16 +22,13 @@ function Reset() {
     try {
       const restored =
         (
-          await withProgress("Putting the examples back", (signal) =>
+          await withProgress("Resetting the examples", (signal) =>
             orCalledOff(signal, useServer.getState().client?.samples.reset(undefined, { signal })),
           )
         )?.restored ?? 0;
       closeSamplesDialog();
       await lookAtFolder();
-      notify(
-        "info",
-        restored === 1 ? "One file was put back as it was." : `${restored} files were put back as they were.`,
-      );
+      notify("info", restored === 1 ? "Reset 1 file." : `Reset ${restored} files.`);
     } catch (error) {
       setWhy(problemText(problemOf(error)));
     }
@@ -42,10 +39,10 @@ function Reset() {
       title="Reset the examples?"
       description={
         isAsItWas
-          ? "Everything is as it was: there is nothing to put back."
-          : "What you changed in the files below is lost. Files that you made yourself stay."
+          ? "The examples are unchanged. There is nothing to reset."
+          : "Your changes to the files below will be lost. Files that you created are kept."
       }
-      action="Put back"
+      action="Reset"
       isDangerous
       isPossible={changes !== null && !isAsItWas}
       problem={why}
@@ -64,7 +61,7 @@ function Reset() {
               <span className="ui-mono">{path}</span> <span className="ui-dim">missing</span>
             </li>
           ))}
-          {changes.hasData && <li>What the scripts stored: guestbook entries, sessions</li>}
+          {changes.hasData && <li>Data the scripts stored: guestbook entries, sessions</li>}
         </ul>
       )}
     </FormDialog>

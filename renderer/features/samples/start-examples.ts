@@ -14,7 +14,7 @@ export async function startExamples(folder: string): Promise<void> {
   await openAndWait(root);
   closeSamplesDialog();
   await lookAtFolder();
-  if (!isNew) notify("info", "The examples were there already: they are as you left them.");
+  if (!isNew) notify("info", "The examples were already there. Your changes were kept.");
   if (notCompiled !== null) notify("bad", notCompiled);
   const first = useSamples.getState().overview?.samples[0];
   if (!first) return;

@@ -11,7 +11,7 @@ const needsServing = (): string | null =>
 
 export const serverCommands = {
   "server.start": command(
-    () => (useServer.getState().state?.server.status === "serving" ? "The server runs." : needsFolder()),
+    () => (useServer.getState().state?.server.status === "serving" ? "The server is already running." : needsFolder()),
     () => startServer(null),
   ),
   "server.stop": command(needsServing, stopServer),

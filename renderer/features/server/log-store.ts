@@ -1,4 +1,4 @@
-// The window's copy of the workbench's log, pulled while something shows it; another server process begins anew.
+// The window's copy of the workbench's log, pulled while something shows it; another server process starts a new one.
 import { create } from "zustand";
 import { liveFeed } from "../../rpc/live-feed.js";
 import { type LogLines, mergeLog, noLines } from "./merge-log.js";

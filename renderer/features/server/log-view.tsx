@@ -1,4 +1,4 @@
-// The log: what the workbench noticed, newest last, by level. It stays at its end until somebody scrolls up.
+// The log: the workbench's messages, newest last, by level. It follows its end until the user scrolls up.
 import { useLayoutEffect, useRef, useState } from "react";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
 import { formatCount } from "../../format/size.js";
@@ -36,14 +36,12 @@ export function LogView() {
             { value: "error", title: "Errors" },
           ]}
         />
-        {missed > 0 && <span className="ui-dim">{formatCount(missed)} older entries are gone.</span>}
+        {missed > 0 && <span className="ui-dim">{formatCount(missed)} older entries were evicted.</span>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div ref={scroller} className="server-log-lines" tabIndex={0} role="log" aria-label="What the workbench noticed">
+      <div ref={scroller} className="server-log-lines" tabIndex={0} role="log" aria-label="Log entries">
         {visible.length === 0 ? (
-          <p className="ui-empty">
-            {entries.length === 0 ? "Nothing was noticed yet." : "Nothing of this level was noticed."}
-          </p>
+          <p className="ui-empty">{entries.length === 0 ? "No entries yet." : "No entries at this level."}</p>
         ) : (
           visible.map((entry) => <Line key={entry.id} entry={entry} />)
         )}

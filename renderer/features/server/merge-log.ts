@@ -1,4 +1,4 @@
-// The log in the window with what the server answers merged in.
+// Merges the server's new entries into the window's log.
 import type { LogBatch, LogEntry } from "../../../server/contract/log-contract.js";
 
 export interface LogLines {

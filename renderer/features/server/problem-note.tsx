@@ -20,7 +20,7 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
   );
 }
 
-/** Several mistakes at one place may be told in the same words; once is enough. */
+/** Several mistakes at one place may have the same text; it is shown once. */
 export const distinct = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values(),
 ];

@@ -1,4 +1,4 @@
-// The server at a glance, and all that can be done with it a click away.
+// The server at a glance, and all its actions a click away.
 import { type FormEvent, useId, useState } from "react";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
@@ -59,7 +59,7 @@ function Panel() {
       )}
       {requestedPort !== null && requestedPort !== port && (
         <div className="ui-note ui-note-warn">
-          Port {requestedPort} is in use by something else, so port {port} was taken.
+          Port {requestedPort} is in use by another program. The server uses port {port} instead.
         </div>
       )}
       {url !== null && (
@@ -77,9 +77,9 @@ function Panel() {
       )}
       <PortForm key={port} port={port} isServing={url !== null} />
       <p className="ui-dim server-facts">
-        {running} running, {queued} waiting. Only this machine reaches it, unless the configuration says otherwise.
+        {running} running, {queued} waiting. By default, only this computer can reach the server.
         {start === "portable" &&
-          " Processes are started the portable way: non-UTF-8 environment bytes and /dev/stderr are not available to scripts."}
+          " Processes are started with child_process: scripts cannot get non-UTF-8 bytes in environment variables or open /dev/stderr."}
       </p>
     </>
   );
@@ -92,7 +92,7 @@ function PortForm({ port, isServing }: { readonly port: number | null; readonly 
   const isValid = requested === null || (Number.isInteger(requested) && requested >= 0 && requested <= 65_535);
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isValid) void startServer(requested); // tells of its own failures
+    if (isValid) void startServer(requested); // reports its own failures
   };
   return (
     <form className="server-row" onSubmit={onSubmit}>

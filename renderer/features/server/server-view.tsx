@@ -1,4 +1,4 @@
-// The server in the bottom panel: what it is and does on the left, what the workbench noticed on the right.
+// The server in the bottom panel: its state on the left, the log on the right.
 import type { ReactNode } from "react";
 import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -28,7 +28,7 @@ export function ServerView() {
   );
 }
 
-/** First, because they are why somebody looks here. */
+/** First, because they are the usual reason to open this view. */
 function Problems() {
   const problems = useServer(({ state }) => state?.workspace?.problems);
   return distinct(problems ?? []).map((problem) => (
@@ -67,7 +67,7 @@ function State() {
         </Fact>
         <Fact name="Address">
           {server.url === null ? (
-            <span className="ui-dim">none while it is stopped</span>
+            <span className="ui-dim">none while stopped</span>
           ) : (
             <>
               <code className="ui-mono">{server.url}</code>
@@ -123,7 +123,7 @@ function Configuration() {
           {hasConfig ? (
             <code className="ui-mono">{configFile}</code>
           ) : (
-            <span className="ui-dim">None: every setting has its default.</span>
+            <span className="ui-dim">None. Every setting has its default value.</span>
           )}
         </span>
         <Button size="small" onClick={() => runCommand("config.open")}>

@@ -1,4 +1,4 @@
-// The size of the editor's letters: applied as soon as what is typed is a size that can be read.
+// The editor's font size: applied as soon as the typed number is in range.
 import { useId, useState } from "react";
 import { fontPxRange, isFontPx, setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 
@@ -29,7 +29,7 @@ export function FontSize() {
       </label>
       {!isGood && (
         <p id={id} className="ui-bad settings-words">
-          A number from {fontPxRange.least} to {fontPxRange.most}. Until then it stays at {fontPx}.
+          Enter a number from {fontPxRange.least} to {fontPxRange.most}. The size stays at {fontPx}.
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-// Settings: what holds for this window. What holds for a folder is in its configuration file, which the last line leads to.
+// The settings of this window. The settings of a folder are in its configuration file, which the last line opens.
 import { type ReactNode, useId } from "react";
 import { formatBytes } from "../../format/size.js";
 import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
@@ -94,7 +94,7 @@ function Folder() {
         </span>
       </div>
       <div className="settings-row">
-        <span className="ui-dim">Ports, limits, routes and variables belong to the folder.</span>
+        <span className="ui-dim">The folder’s configuration file sets ports, limits, routes and variables.</span>
         <Button onClick={open}>Open configuration file</Button>
       </div>
     </Part>

@@ -36,7 +36,7 @@ export function CpuBar({ shares }: { readonly shares: CpuShares }) {
         CPU <span className="ui-mono">{formatMs(cpuMs)}</span>
         <span className="ui-dim">
           {" "}
-          of the {formatMs(livedMs)} it lived ({Math.round((cpuMs / livedMs) * 100)} %)
+          of {formatMs(livedMs)} run time ({Math.round((cpuMs / livedMs) * 100)} %)
         </span>
       </h3>
       <div className="timing-cpu-bar" aria-hidden="true">

@@ -1,4 +1,5 @@
-// What the Timing view says of a FastCGI exchange: who served, how long for a worker was waited, and whether the connection was kept.
+// The Timing view's facts about a FastCGI exchange: who served it, how long it waited for a worker, and whether the
+// connection was reused.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { protocolStatusName } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatMs } from "../../format/duration.js";
@@ -21,17 +22,17 @@ export function fastcgiFacts(fastcgi: Fastcgi, isExternal: boolean, isOver: bool
         : `${pid}${nth === null ? "" : nth === 1 ? ", started for this request" : `, its ${ordinal(nth)} request`}`,
     ],
     [
-      "Waited for it",
+      "Waited for a worker",
       queuedAt === null
         ? null
         : readyAt === null
           ? isOver
             ? "until the end"
-            : "waits still"
+            : "still waiting"
           : formatMs(readyAt - queuedAt),
     ],
     ["FastCGI connection", connectionLabel(fastcgi, isOver)],
-    ["Connections tried", attempts > 1 ? `${attempts}; why is said in Records` : null],
+    ["Connections tried", attempts > 1 ? `${attempts}; Records shows why` : null],
     [
       "Ended with",
       appStatus === null || protocolStatus === null

@@ -90,8 +90,8 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
       </div>
       {streams.some(([, , stream]) => isMerged(stream)) && (
         <p className="timing-note ui-dim">
-          The times of {formatCount(maxChunks)} writes a stream are kept: what came later is counted as one with the
-          last of them, so that its mark stands too early.
+          Only {formatCount(maxChunks)} write times are kept for each stream. Later writes are merged into the last one,
+          so its mark is too early.
         </p>
       )}
     </div>
@@ -129,8 +129,8 @@ function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readon
   );
 }
 
-/** Why there is no figure: the system counts the parent's size in at a start, so a smaller one says nothing. */
-const unknownMemory = { native: "less than the server’s own", portable: "not known with a portable start" } as const;
+/** Why there is no figure: at a start the system counts the parent's size in, so a smaller value means nothing. */
+const unknownMemory = { native: "less than the server’s own", portable: "unknown with child_process" } as const;
 
 function ProcessFacts({ trace }: { readonly trace: TraceView }) {
   const { process } = trace;
@@ -153,14 +153,14 @@ function ProcessFacts({ trace }: { readonly trace: TraceView }) {
   const hasEnded = process.exitCode !== null || process.signal !== null;
   const facts: readonly TimingFact[] = [
     ["Process", process.pid === null ? null : String(process.pid)],
-    ["Started", process.start === "native" ? "natively (posix_spawn)" : "portably (child_process)"],
+    ["Started", process.start === "native" ? "with posix_spawn" : "with child_process"],
     ["Start failed with", process.errno],
     ["Exit code", process.exitCode === null ? null : String(process.exitCode)],
     ["Ended by", process.signal],
     ["CPU, own code", process.userMs === null ? null : formatMs(process.userMs)],
     ["CPU, system", process.systemMs === null ? null : formatMs(process.systemMs)],
     [
-      "Memory at most",
+      "Peak memory",
       process.maxRssKb !== null ? formatBytes(process.maxRssKb * 1024) : hasEnded ? unknownMemory[process.start] : null,
     ],
     ...connections,
@@ -189,6 +189,6 @@ function Facts({ name: label, facts }: { readonly name: string; readonly facts: 
 }
 
 function whyNoProcess({ route, outcome }: TraceView): string {
-  if (route.kind === "static") return "A file was sent; no program ran.";
-  return outcome === null ? "What the program used is known when it has ended." : "No program ran.";
+  if (route.kind === "static") return "The server sent a file. No program ran.";
+  return outcome === null ? "CPU time and memory are known when the program has ended." : "No program ran.";
 }

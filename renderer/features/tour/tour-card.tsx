@@ -1,5 +1,5 @@
-// The card of the tour: stands beside what it is about, takes the arrow keys, leaves on Esc. Not modal: everything can be tried
-// meanwhile, and the tour waits.
+// The card of the tour: it points at the part of the window it explains, takes the arrow keys and closes on Esc. It is
+// not modal: the user can try everything meanwhile, and the tour waits.
 import { Popover } from "@base-ui/react/popover";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
@@ -20,7 +20,7 @@ export function TourCard() {
 
 function TourOf({ traceId }: { readonly traceId: string }) {
   const { trace, error } = useTrace(traceId);
-  // Cleared meanwhile, or gone with its server: there is nothing left to show.
+  // Cleared meanwhile, or lost with its server: there is nothing left to show.
   useEffect(() => {
     if (error !== null) endTour();
   }, [error]);
@@ -57,28 +57,28 @@ function Card({ step, number, count }: { readonly step: TourStep; readonly numbe
           positionMethod="fixed"
         >
           <Popover.Popup
-            className="ui-popup walk"
+            className="ui-popup tour-card"
             initialFocus={next}
             finalFocus={false}
             onKeyDown={onKeyDown}
             data-step={number + 1}
           >
-            <div className="walk-head">
-              <span className="ui-dim walk-count">
+            <div className="tour-head">
+              <span className="ui-dim tour-count">
                 What just happened · {number + 1} of {count}
               </span>
-              <IconButton label="End the walk" hint="End the walk (Esc)" size="small" onClick={endTour}>
+              <IconButton label="End the tour" hint="End the tour (Esc)" size="small" onClick={endTour}>
                 <CloseIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             </div>
-            <Popover.Title className="walk-title" aria-live="polite">
+            <Popover.Title className="tour-title" aria-live="polite">
               {title}
             </Popover.Title>
-            <Popover.Description className="walk-text" aria-live="polite">
+            <Popover.Description className="tour-text" aria-live="polite">
               {text}
             </Popover.Description>
-            <div className="walk-ways">
-              <progress className="walk-progress" max={count} value={number + 1} aria-label="Steps" />
+            <div className="tour-buttons">
+              <progress className="tour-progress" max={count} value={number + 1} aria-label="Steps" />
               <Button size="small" disabled={number === 0} onClick={() => goToStep(number - 1, count)}>
                 Back
               </Button>

@@ -1,4 +1,4 @@
-// After the examples were opened: would one like to see what just happened? A line above the panes, gone after the first answer.
+// Offers the tour after the examples were opened: a line above the panes, until the first choice.
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
@@ -10,9 +10,10 @@ export function TourPrompt() {
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
   if (root === null || root !== offeredIn) return null;
   return (
-    <section className="app-banner walk-offer" aria-label="What just happened?">
+    <section className="app-banner tour-prompt" aria-label="What just happened?">
       <span>
-        <strong>What just happened?</strong> A request was sent to the first example, and its trace is on the right.
+        <strong>What just happened?</strong> The workbench sent a request to the first example. Its trace is on the
+        right.
       </span>
       <Button size="small" look="primary" onClick={() => runCommand("tour.start")}>
         Show me in eight steps

@@ -1,4 +1,4 @@
-// The state of the tour: which trace it is about and which step is shown. How far a person came is remembered.
+// The state of the tour: which trace it is about and which step is shown. The last step is remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { examplesStarts } from "../../model/folder/samples-store.js";
@@ -12,7 +12,7 @@ export interface Tour {
   readonly traceId: string | null;
   /** From 0. */
   readonly step: number;
-  /** The folder above whose panes a line asks whether one would like to. */
+  /** The folder for which the tour is offered. */
   readonly offeredIn: string | null;
 }
 interface Remembered {
@@ -22,7 +22,7 @@ interface Remembered {
   readonly isKnown: boolean;
 }
 
-const key = "walk";
+const key = "tour";
 let remembered: Remembered = recall(key, accept) ?? { step: 0, isKnown: false };
 let focusBefore: Element | null = null;
 let wasFollowing = true;
@@ -51,7 +51,7 @@ export function traceToTour(): TraceRow | null {
 
 export const whyNoTour = (): string | null => (traceToTour() ? null : "Send a request to a script first.");
 
-/** Begins, or goes on where the last tour was left. */
+/** Starts, or continues where the last tour was left. */
 export function startTour(): void {
   const trace = traceToTour();
   if (!trace) return;
@@ -75,7 +75,7 @@ export function goToStep(step: number, count: number): void {
   useTour.setState({ step: to });
 }
 
-/** Ends it where it is; the next one goes on from there. */
+/** Ends the tour at this step; the next one continues from it. */
 export function endTour(): void {
   keep({ ...remembered, isKnown: true });
   leave();

@@ -1,12 +1,12 @@
-// What a step points at, marked in the page for as long as it is pointed at. The views render when they like: what appears later is
-// pointed at from then on.
+// Marks the element that a step points at, for as long as it does. Views may render later: the element is then marked
+// when it appears.
 import { useEffect } from "react";
 import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 
-const mark = "data-walk";
+const mark = "data-tour";
 const inspector: readonly AnchorId[] = ["inspector"];
 
-/** The first element that is pointed at; the inspector itself while there is none, and null without one. */
+/** The first marked element; the inspector while there is none; null without an inspector. */
 export function useTourTarget(places: readonly AnchorId[]): HTMLElement | null {
   const found = useFirstAnchored(places);
   const [whole = null] = useFirstAnchored(inspector);

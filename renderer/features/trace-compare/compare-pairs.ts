@@ -16,7 +16,10 @@ type Pairs = readonly (readonly [BytesText, BytesText])[];
 /** Differ each time: the client's port, the time of the answer. */
 const expected = new Set(["remote_port", "unique_id", "date"]);
 
-/** In the left's order, then what only the right has. A name that repeats is matched by its place among its like; case does not matter. */
+/**
+ * In the left's order, then those that only the right has. Repeated names are matched by their position; case does not
+ * matter.
+ */
 export function comparePairs(left: Pairs, right: Pairs): readonly ComparedPair[] {
   const ofRight = keyed(right);
   const rows = [...keyed(left)].map(([key, [name, value]]): ComparedPair => {

@@ -124,10 +124,10 @@ function Nothing({ hasTrace }: { readonly hasTrace: boolean }) {
     <div className="ui-empty">
       <strong>Nothing to compare yet</strong>
       <p>
-        Choose two traces above. Or select one in the list and press C: it is compared with the one before it, or with
-        the one you marked with M.
+        Choose two traces above. Or select a trace in the list and press C to compare it with the previous one, or with
+        the one that you marked with M.
       </p>
-      {hasTrace && <Button onClick={compareSelected}>Compare the selected trace with the one before it</Button>}
+      {hasTrace && <Button onClick={compareSelected}>Compare the selected trace with the previous one</Button>}
     </div>
   );
 }
@@ -145,7 +145,7 @@ function Both({
   const environment = useMemo(() => comparePairs(environmentFacts(left), environmentFacts(right)), [left, right]);
   const response = useMemo(() => comparePairs(responseFacts(left), responseFacts(right)), [left, right]);
   if (left.id === right.id)
-    return <p className="ui-empty">Both sides show the same trace. Send again, or choose another one.</p>;
+    return <p className="ui-empty">Both sides show the same trace. Send the request again, or choose another trace.</p>;
   const names = { left: `#${left.seq}`, right: `#${right.seq}`, onlyDifferences };
   const took =
     left.timing.doneAt !== null && right.timing.doneAt !== null ? right.timing.doneAt - left.timing.doneAt : null;
@@ -199,7 +199,7 @@ function Both({
   );
 }
 
-/** `count`: of differences; for what is told line by line there is none. */
+/** `count`: of differences; null where lines are compared. */
 function Part({
   title,
   count,

@@ -69,7 +69,7 @@ export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference
   });
 }
 
-/** The names of both; one that only the right has stands before the next that both have. */
+/** The names of both; one that only the right has comes before the next that both have. */
 function inOrder(left: readonly string[], right: readonly string[]): readonly string[] {
   const all = [...left];
   right.forEach((name, index) => {

@@ -36,7 +36,7 @@ export function PairCompare({ label, rows, left, right, onlyDifferences }: PairC
             key={index}
             data-diff={row.is}
             data-expected={row.isExpected || undefined}
-            title={row.isExpected ? "Differs each time by its nature" : words[row.is]}
+            title={row.isExpected ? "Differs with every request" : words[row.is]}
           >
             <th scope="row" className="ui-mono">
               {row.name}
@@ -53,7 +53,7 @@ export function PairCompare({ label, rows, left, right, onlyDifferences }: PairC
 function Side({ row, is }: { readonly row: ComparedPair; readonly is: "left" | "right" }) {
   const value = row[is];
   const isOther = row.is === "changed" || row.is === is;
-  if (value === null) return <td className="ui-faint">not there</td>;
+  if (value === null) return <td className="ui-faint">absent</td>;
   const Mark = is === "left" ? "del" : "ins";
   return (
     <td className="ui-mono">

@@ -43,7 +43,7 @@ export function TextCompare({
       {isSame ? (
         <p className="ui-dim">
           {(left.info?.bytes ?? 0) === 0
-            ? "Neither has any bytes."
+            ? "Both are empty."
             : `${label}: the same ${formatExactBytes(left.info?.bytes ?? 0)}.`}
         </p>
       ) : (
@@ -59,7 +59,7 @@ export function TextCompare({
       )}
       {isCut && (
         <p className="ui-dim">
-          Only the first {formatBytes(comparedBytes)} of each were compared, as far as they were kept.
+          Only the first {formatBytes(comparedBytes)} of each were compared, or less where less was kept.
         </p>
       )}
     </>
@@ -91,7 +91,7 @@ function Line({ line, words }: { readonly line: ShownLine; readonly words: reado
             ) ?? null
           }
         />
-        {!line.text.endsWith("\n") && <span className="ui-faint"> (no line end)</span>}
+        {!line.text.endsWith("\n") && <span className="ui-faint"> (no newline at the end)</span>}
       </span>
     </li>
   );

@@ -1,4 +1,4 @@
-// The columns as a menu: each shown or not; and where one of them stands, when the menu is its own.
+// The columns as a menu: each shown or not; and, in a column's own menu, its position.
 import { MenuCheck, MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { stepped } from "./column-order.js";
 import { type ColumnKey, columnOf, inOrder } from "./columns.js";

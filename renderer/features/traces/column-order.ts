@@ -23,7 +23,7 @@ export function stepped(
   return placedBefore(order, key, step === -1 ? neighbour : (order[order.indexOf(neighbour) + 1] ?? null));
 }
 
-/** A remembered order: what is no column is left out, columns it does not know come where they usually are. */
+/** A remembered order: unknown names are left out, missing columns go to their usual place. */
 export function orderFrom(value: unknown): readonly ColumnKey[] {
   const known = Array.isArray(value)
     ? [...new Set<unknown>(value)].flatMap((name) => columnKeys.find((key) => key === name) ?? [])

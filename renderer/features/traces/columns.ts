@@ -12,7 +12,7 @@ export interface Column {
   readonly title: string;
   /** For the menu and for screen readers, where the title is a sign. */
   readonly name: string;
-  /** Until somebody gives it a width; a CSS grid track. */
+  /** The width until the user changes it; a CSS grid track. */
   readonly track: string;
   readonly minPx: number;
   /** Null: it is a picture, and there is no order of pictures. */
@@ -69,7 +69,7 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** The columns in a person's order. */
+/** The columns in the user's order. */
 export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>
   [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);

@@ -1,4 +1,4 @@
-// What the trace list, and the trace that is selected in it, can be told.
+// The commands of the trace list and of the selected trace.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { compareSelected, toggleMark } from "../../model/traces/trace-comparison.js";
 import { reach } from "../../platform/anchors.js";
@@ -12,7 +12,7 @@ import { resetColumns, stepColumn, togglePause, useListState } from "./list-stat
 const needsTrace = (): string | null =>
   useSelection.getState().traceId === null ? "Select a trace first." : needsConnection();
 
-/** Goes to the filter field, wherever the person is. */
+/** Goes to the filter field from anywhere. */
 function focusFilter(): void {
   showBottomTab("traces");
   reach("traces.filter", (field) => field instanceof HTMLInputElement && field.select());
@@ -20,7 +20,7 @@ function focusFilter(): void {
 
 const needsColumn = (): string | null =>
   needsFolder() ??
-  (useListState.getState().current === null ? "Press the head of a column first, or go to it with Tab." : null);
+  (useListState.getState().current === null ? "Click a column header first, or move to it with Tab." : null);
 
 function moveColumn(step: 1 | -1): void {
   const { current } = useListState.getState();

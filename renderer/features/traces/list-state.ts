@@ -1,4 +1,5 @@
-// How the person wants the trace list: filter, sorting, columns, and whether it is paused. All but the pause is remembered.
+// The user's settings of the trace list: filter, sorting, columns, and whether it is paused. All but the pause is
+// remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
@@ -12,7 +13,7 @@ import { parseFilter } from "./filter/parse-filter.js";
 export interface ListState {
   /** As typed. */
   readonly filter: string;
-  /** Why the typed filter makes no sense; the last one that did stays in force. */
+  /** Why the typed filter is invalid; the last valid one stays in force. */
   readonly filterWhy: string | null;
   /** What it means; without terms everything is shown. */
   readonly query: FilterQuery;
@@ -108,7 +109,7 @@ export function resetColumns(): void {
     widths: {},
     order: columnKeys,
     sort: null,
-    announcement: "Columns are as they were in the beginning",
+    announcement: "Columns were reset",
   });
 }
 

@@ -1,4 +1,4 @@
-// What stands at the right of the tab line: the filter, how much it lets through, the columns, pause and clear.
+// The right of the tab line: the filter, the count of its matches, the columns, pause and clear.
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
@@ -34,7 +34,7 @@ export function TraceBar() {
         look="quiet"
         size="small"
         aria-label="Clear traces"
-        hint={hintOf("trace.clear", "Forget all traces that are not pinned")}
+        hint={hintOf("trace.clear", "Delete all traces that are not pinned")}
         onClick={() => runCommand("trace.clear")}
       >
         Clear
@@ -74,7 +74,7 @@ function FilterField() {
       <Tooltip
         hint={
           why ??
-          "Text, or status: method: path: file: mode: took: size: from: is: with a value; prefix with - to exclude, /…/ is a regular expression"
+          "Type text, or status: method: path: file: mode: took: size: from: is: with a value. Prefix with - to exclude. /…/ is a regular expression"
         }
       >
         {field}
@@ -115,7 +115,10 @@ function Pause() {
       className="trace-bar-pause"
       aria-label="Pause the list"
       aria-pressed={isPaused}
-      hint={hintOf("trace.pause", isPaused ? "Paused: go on" : "Pause: new traces wait, the server goes on recording")}
+      hint={hintOf(
+        "trace.pause",
+        isPaused ? "Resume the list" : "Pause the list. New traces wait; the server keeps recording",
+      )}
       onClick={() => runCommand("trace.pause")}
     >
       <Icon className="ui-icon" aria-hidden="true" />

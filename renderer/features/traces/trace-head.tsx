@@ -1,5 +1,5 @@
-// The list's head: a press sorts, a drag moves a column, its edge makes it wider. One stop for Tab; Left and Right go from head to head,
-// with Alt they move the column, with Shift they change its width.
+// The list's header row: a click sorts, a drag moves a column, its edge resizes it. One stop for Tab; Left and Right go
+// from header to header, with Alt they move the column, with Shift they change its width.
 // biome-ignore-all lint/a11y/useSemanticElements: the grid's rows are placed one by one, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the button inside has the focus
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from "react";
@@ -10,7 +10,7 @@ import type { Column, ColumnKey } from "./columns.js";
 import { placeColumn, setCurrentColumn, setWidth, sortBy, stepColumn, useListState } from "./list-state.js";
 import { useColumnDrag } from "./use-column-drag.js";
 
-/** One press of a key makes a column so much wider, px. */
+/** One key press makes a column this much wider, px. */
 const widthStep = 10;
 
 export interface TraceHeadProps {
@@ -25,7 +25,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   const current = useListState((state) => state.current);
   const { drag, onPress, handlers, isClickOfDrag } = useColumnDrag(row, placeColumn);
   const isMovedByKey = useRef(false);
-  // An element that is put elsewhere in the page loses the focus.
+  // An element that moves in the page loses the focus.
   useLayoutEffect(() => {
     if (isMovedByKey.current && current !== null && columns.some(({ key }) => key === current))
       buttonOf(row.current, current)?.focus();
@@ -87,7 +87,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
               type="button"
               className="trace-head-button"
               aria-label={column.name}
-              title={`${column.compare ? `Sort by ${column.name.toLowerCase()}; drag` : "Drag"} to move. With an arrow key Alt moves it, Shift changes its width`}
+              title={`${column.compare ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
               tabIndex={column.key === focusable ? 0 : -1}
               onFocus={() => setCurrentColumn(column.key)}
               onKeyDown={(event) => onKeyDown(event, column.key)}
@@ -108,7 +108,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
   );
 }
 
-/** The right edge, for a pointer; keys have the head itself. */
+/** The right edge, for a pointer; for keys there is the header itself. */
 function Edge({ column, width }: { readonly column: Column; readonly width: () => number }) {
   const drag = useRef<{ readonly x: number; readonly px: number } | null>(null);
   const onMove = (event: PointerEvent<HTMLElement>): void => {
@@ -119,7 +119,7 @@ function Edge({ column, width }: { readonly column: Column; readonly width: () =
     <div
       className="trace-head-edge"
       aria-hidden="true"
-      title="Drag to change the width, press twice to fit it to what is shown"
+      title="Drag to resize, double-click to fit the content"
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -32,16 +32,16 @@ export function TraceItems({ rowKeys = false }: { readonly rowKeys?: boolean }) 
       <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("C")}>
-        {isOther ? `Compare with #${marked.seq}` : "Compare with the one before"}
+        {isOther ? `Compare with #${marked.seq}` : "Compare with the previous trace"}
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("M")}>
-        {marked !== null && !isOther ? "Take the mark away" : "Mark for comparison"}
+        {marked !== null && !isOther ? "Remove mark" : "Mark for comparison"}
       </MenuItem>
       <MenuItem
         onSelect={() => runCommand("trace.compareScript")}
         disabled={row?.kind !== undefined && row.kind !== "script"}
       >
-        Compare script with the file now
+        Compare the version that ran with the file
       </MenuItem>
       <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("P")}>
         {row?.pinned ? "Unpin" : "Pin"}

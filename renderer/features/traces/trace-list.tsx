@@ -1,5 +1,5 @@
-// The live list of traces: newest first, virtual rows of 24 px, ARIA grid with one tab stop for its rows and one for its head. At the
-// top new rows push in; scrolled away, what is on the screen does not move and a button counts what came meanwhile.
+// The live list of traces: newest first, virtual rows of 24 px, ARIA grid with one tab stop for its rows and one for
+// its head. At the top new rows push in; scrolled away, the visible rows do not move and a button counts the new ones.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -219,14 +219,14 @@ function NothingFound({ of }: { readonly of: number }) {
   );
 }
 
-/** What a screen reader is told of a column that was moved. */
+/** Announces to screen readers that a column was moved. */
 const Announcement = () => (
   <span role="status" className="ui-hidden">
     {useListState((state) => state.announcement)}
   </span>
 );
 
-/** What the list does not hold is said, never silent. */
+/** Reports the traces that the list does not hold. */
 function Missed() {
   const missed = useTraceStore((state) => state.missed);
   const forgotten = useTraceStore((state) => state.forgotten);

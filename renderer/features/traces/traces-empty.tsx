@@ -5,7 +5,7 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
 
-/** One word of a command line; in quotation marks when a shell would read something into it. */
+/** One word of a command line; quoted when a shell would interpret it. */
 const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 export function TracesEmpty() {
@@ -17,7 +17,7 @@ export function TracesEmpty() {
     <section className="ui-empty" aria-label="Traces">
       <h3 className="traces-empty-title">No requests yet</h3>
       {command === null ? (
-        <p>Every request appears here, from whatever client it comes. Start the server first.</p>
+        <p>Requests from every client appear here. Start the server first.</p>
       ) : (
         <>
           <p>Every request appears here. Click Send above, open the address in a browser, or use any client:</p>

@@ -1,16 +1,16 @@
-// Dragging a column's head to another place. A press that hardly moves stays a press, which sorts.
+// Drags a column header to another place. A press that hardly moves is a click, which sorts.
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { zoomOf } from "../../ui/zoom.js";
 import { type ColumnKey, columnKeys } from "./columns.js";
 
-/** A press that moves less is a press, px. */
+/** A press that moves less is a click, px. */
 const leastPx = 5;
 
 interface Drag {
   readonly key: ColumnKey;
   /** Where it would go: before this column, at the end (null), or nowhere else (undefined). */
   readonly before: ColumnKey | null | undefined;
-  /** Where a line says so, px from the row's left edge. */
+  /** Where a line marks the drop, px from the row's left edge. */
   readonly markPx: number;
 }
 
@@ -58,7 +58,7 @@ export function useColumnDrag(
   const handlers: ColumnDrag["handlers"] = {
     onPointerMove: (event) => {
       if (!pressed.current || !row.current) return;
-      if (event.buttons === 0) return end(); // let go of elsewhere
+      if (event.buttons === 0) return end(); // dropped outside
       if (drag === null && Math.abs(event.clientX - pressed.current.x) < leastPx) return;
       if (drag === null) event.currentTarget.setPointerCapture(event.pointerId);
       wasDragged.current = true;

@@ -20,7 +20,7 @@ interface AnchoredRow {
 /** Where the list was when it was taken from the screen. */
 let left: AnchoredRow | null = null;
 
-/** `onMoved`: told where the list was scrolled to, before anything is painted. */
+/** `onMoved`: called with the new scroll position, before anything is painted. */
 export function useScrollAnchor(
   scroller: RefObject<HTMLDivElement | null>,
   list: Arranged,
@@ -30,7 +30,7 @@ export function useScrollAnchor(
   const [seen, setSeen] = useState(left?.seen ?? newest);
   const before = useRef<Arranged | null>(null);
   const anchor = useRef<AnchoredRow | null>(null);
-  /** Where it is scrolled to, as told by the last event: asking after each change would have the page laid out once more. */
+  /** The scroll position at the last event: reading it after each change would force another layout. */
   const scrolled = useRef(0);
 
   useLayoutEffect(() => {
@@ -47,7 +47,7 @@ export function useScrollAnchor(
     onMoved(scrolled.current);
   }, [list, scroller, onMoved]);
 
-  // The anchor is what is seen after everything has settled.
+  // The anchor is the row that is visible after everything has settled.
   const note = (): void => {
     const top = scrolled.current;
     const row = list.at(Math.floor(top / rowHeight));

@@ -13,7 +13,7 @@ export interface Segment {
 /** A wait for the request's turn that is shorter is not worth a part of its own, ms. */
 const leastWaitMs = 1;
 
-/** When it was over, or what was last heard of it, ms; null: nothing yet. */
+/** When it ended, or its last known moment, ms; null: none yet. */
 function endOf({ timing, fastcgi, tookMs }: Pick<TraceRow, "timing" | "fastcgi" | "tookMs">): number | null {
   const { headersAt, lastByteAt, doneAt, spawnedAt } = timing;
   return tookMs ?? doneAt ?? lastByteAt ?? headersAt ?? (fastcgi === null ? spawnedAt : fastcgi.begunAt);
@@ -25,7 +25,8 @@ export function segmentsOf(
 ): Segment[] {
   const { timing, fastcgi } = row;
   const { headAt, headersAt, firstByteAt } = timing;
-  // When its turn had come, and when the script had it: the process was there, or the application had been told.
+  // When the request left the queue, and when the script had it: the process had started, or the application had got
+  // its first record.
   const turnAt = fastcgi === null ? timing.admittedAt : fastcgi.readyAt;
   const begunAt = fastcgi === null ? timing.spawnedAt : fastcgi.begunAt;
   const end = endOf(row);
@@ -41,7 +42,7 @@ export function segmentsOf(
   ];
   const script = Math.min(Math.max(start, headersAt ?? firstByteAt ?? end), end);
   const parts: Segment[] = failed
-    ? [...before, { is: "failed", name: "until it failed", from: start, to: end }]
+    ? [...before, { is: "failed", name: "until the failure", from: start, to: end }]
     : [
         ...before,
         { is: "script", name: "script", from: start, to: script },

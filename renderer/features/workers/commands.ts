@@ -13,13 +13,13 @@ const isKept = (): boolean => traitsOf(entry()?.mode)?.keepsProcesses ?? false;
 const needsExternal = (): string | null =>
   needsFolder() ??
   (useFiles.getState().elsewhere.length === 0
-    ? "No route in cgi-workbench.json leads to an application elsewhere."
+    ? "No route in cgi-workbench.json leads to an external application."
     : null);
 
 export const workersCommands = {
   "workers.show": command(needsFolder, () => showBottomTab("workers")),
   "workers.restart": command(
-    () => needsFolder() ?? (isKept() ? null : "Choose a script that runs as FastCGI first."),
+    () => needsFolder() ?? (isKept() ? null : "Select a script that runs as FastCGI first."),
     async () => {
       const file = entry();
       if (file) await restartWorkersOf(file);

@@ -1,5 +1,5 @@
-// The part of the Workers tab for applications that run elsewhere, at an address of the configuration: which paths lead there, whether it
-// answered, and why it did not. It is asked when a person presses, and never by itself.
+// The part of the Workers tab for external applications, at an address of the configuration: which paths lead there,
+// whether it responds, and why not. It is checked only when the user clicks.
 import { Fragment, useState } from "react";
 import type { ExternalState } from "../../../server/contract/workers-contract.js";
 import { formatCount } from "../../format/size.js";
@@ -26,7 +26,7 @@ const columns: readonly FactColumn[] = [
   { title: "Requests", isNumber: true },
   { title: "Now", isNumber: true },
   { title: "Connections" },
-  { title: "Ask", isHidden: true },
+  { title: "Check", isHidden: true },
 ];
 
 export function ExternalApplications({
@@ -37,12 +37,12 @@ export function ExternalApplications({
   readonly now: number;
 }) {
   return (
-    <section className="workers-application" aria-label="Applications elsewhere">
+    <section className="workers-application" aria-label="External applications">
       <header className="workers-head">
-        <h3 className="workers-elsewhere">Applications elsewhere</h3>
-        <span className="ui-dim ui-cut">Somebody else runs them; cgi-workbench.json says where.</span>
+        <h3 className="workers-external-title">External applications</h3>
+        <span className="ui-dim ui-cut">Started outside the workbench. cgi-workbench.json holds their addresses.</span>
       </header>
-      <FactTable label="Applications elsewhere" columns={columns} className="workers-table workers-table-external">
+      <FactTable label="External applications" columns={columns} className="workers-table workers-table-external">
         {external.map((application) => (
           <Rows key={application.address} application={application} now={now} />
         ))}
@@ -87,7 +87,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
           ))}
         </td>
         <td className={`ui-${tone}`} role={isAsking ? "status" : undefined}>
-          {isAsking ? "asking…" : text}
+          {isAsking ? "checking…" : text}
         </td>
         <td className="ui-num">{formatCount(requests)}</td>
         <td className="ui-num">{loadLabel(application)}</td>
@@ -101,11 +101,12 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
           <Button
             size="small"
             disabled={isAsking}
-            aria-label={`Ask ${address}`}
-            hint="Connects, and asks what it can take (GET_VALUES). No request is made."
+            aria-label={`Check ${address}`}
+            hint="Connects and asks for its limits (GET_VALUES). It sends no request."
             onClick={() => void ask()}
           >
-            Ask
+            {" "}
+            Check{" "}
           </Button>
         </td>
       </tr>
@@ -123,7 +124,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
 
 interface FailureProps {
   readonly failure: NonNullable<ExternalState["failure"]>;
-  /** It has answered since. */
+  /** It has responded since. */
   readonly isOver: boolean;
   readonly now: number;
 }

@@ -1,4 +1,5 @@
-// The order of applications in the Workers tab: what the editor shows is what somebody works on, and stands first.
+// The order of applications in the Workers tab: the script in the editor is the one the user works on, so it comes
+// first.
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";

@@ -1,4 +1,4 @@
-// A worker's state, age and last exit in a few words; the same for an application elsewhere.
+// A worker's state, age and last exit in a few words; the same for an external application.
 import type { FastcgiTurn } from "../../../server/contract/trace.js";
 import type { ApplicationState, ExternalState, Worker } from "../../../server/contract/workers-contract.js";
 import { formatMs } from "../../format/duration.js";
@@ -31,7 +31,7 @@ export function stateLabel({ state, restartsAt }: Pick<Worker, "state" | "restar
       return { text: "serving", tone: "ok" };
     case "backing-off":
       return {
-        text: restartsAt === null ? "died, starts again" : `died, starts again in ${formatAge(restartsAt - now + 999)}`,
+        text: restartsAt === null ? "died, restarts" : `died, restarts in ${formatAge(restartsAt - now + 999)}`,
         tone: "bad",
       };
     case "ended":
@@ -46,39 +46,39 @@ export function exitLabel(exit: Worker["lastExit"], now: number): string {
   return `${how}, ${formatAge(now - exit.at)} ago`;
 }
 
-/** What is known of an application elsewhere; nobody asks it by itself. */
+/** The last known state of an external application; it is checked only on request. */
 export function externalLabel(
   { answer, failure, running }: Pick<ExternalState, "answer" | "failure" | "running">,
   now: number,
 ): StateLabel {
   if (failure !== null && (answer === null || failure.at > answer.at))
     return { text: `failed ${formatAge(now - failure.at)} ago`, tone: "bad" };
-  if (answer === null) return { text: running > 0 ? "no answer yet" : "not asked yet", tone: "dim" };
+  if (answer === null) return { text: running > 0 ? "no response yet" : "not checked yet", tone: "dim" };
   return answer.spoke
-    ? { text: `answered ${formatAge(now - answer.at)} ago`, tone: "ok" }
-    : { text: `there ${formatAge(now - answer.at)} ago, silent`, tone: "warn" };
+    ? { text: `responded ${formatAge(now - answer.at)} ago`, tone: "ok" }
+    : { text: `connected ${formatAge(now - answer.at)} ago, no response`, tone: "warn" };
 }
 
-/** `2 now, 1 waits`; a dash for none. */
+/** `2, 1 waiting`; a dash for none. */
 export function loadLabel({ running, queued }: Pick<ExternalState, "running" | "queued">): string {
   if (running === 0 && queued === 0) return "–";
-  return queued === 0 ? `${running}` : `${running}, ${queued} ${queued === 1 ? "waits" : "wait"}`;
+  return queued === 0 ? `${running}` : `${running}, ${queued} waiting`;
 }
 
-/** `new each time`, `4 kept`. */
+/** `new per request`, `4 kept`. */
 export const connectionsLabel = (connections: number | null): string =>
-  connections === null ? "new each time" : `${connections} kept`;
+  connections === null ? "new per request" : `${connections} kept`;
 
 export const connectionDetails = (connections: number | null): string =>
   connections === null
     ? "a new connection for each request"
-    : `${connections === 1 ? "1 connection is" : `${connections} connections are`} kept open and used again`;
+    : `${connections === 1 ? "1 connection is" : `${connections} connections are`} kept open and reused`;
 
 /** `unix:run/app.sock` for a socket in the folder, as the configuration may have it. */
 export const shortAddress = (address: string, root: string | null): string =>
   root !== null && address.startsWith(`unix:${root}/`) ? `unix:${address.slice(`unix:${root}/`.length)}` : address;
 
-/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 wait`; `application`: null before its first request. */
+/** `search.fcgi: 2 workers`, `php-cgi: 1 worker, 3 waiting`; `application`: null before its first request. */
 export function workersLabel(
   path: string,
   application: Pick<ApplicationState, "script" | "workers" | "queued" | "problem"> | null,
@@ -90,14 +90,14 @@ export function workersLabel(
   const { queued, problem } = application ?? { queued: 0, problem: null };
   if (problem !== null) return { text: `${name}: does not start`, tone: "bad" };
   return {
-    text: `${name}: ${count}${queued === 0 ? (application === null ? " yet" : "") : `, ${queued} ${queued === 1 ? "waits" : "wait"}`}`,
+    text: `${name}: ${count}${queued === 0 ? (application === null ? " yet" : "") : `, ${queued} waiting`}`,
     tone: queued === 0 ? "dim" : "warn",
   };
 }
 
 /** `connection reused · waited 0.1 ms`. `admittedAt`: since when it waited. */
 export function turnLabel({ readyAt, connectedAt, begunAt }: FastcgiTurn, admittedAt: number, isOver: boolean): string {
-  if (readyAt === null) return isOver ? "no worker was free" : "waits for a worker";
+  if (readyAt === null) return isOver ? "no worker was free" : "waiting for a worker";
   const connection = connectedAt !== null ? "new connection" : begunAt !== null ? "connection reused" : "no connection";
   return `${connection} · waited ${formatMs(Math.max(0, readyAt - admittedAt))}`;
 }

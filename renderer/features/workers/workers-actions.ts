@@ -1,17 +1,17 @@
-// What can be done with FastCGI applications: processes replaced, those elsewhere asked.
+// The actions on FastCGI applications: restart workers, check external applications.
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
 
-/** `script`: as the server lists it. Each process is replaced after the request it serves. */
+/** `script`: as the server lists it. Each process restarts after its current request. */
 export async function restartWorkers(script: string): Promise<void> {
   const name = script.slice(script.lastIndexOf("/") + 1);
   try {
     await useServer.getState().client?.workers.restart({ script });
-    notify("info", `The processes of ${name} are being replaced.`);
+    notify("info", `The workers of ${name} restart, each after its current request.`);
   } catch (error) {
-    notifyFailure(`The processes of ${name} were not replaced`, error);
+    notifyFailure(`The workers of ${name} were not restarted`, error);
   }
 }
 
@@ -20,7 +20,7 @@ export async function restartWorker(script: string, id: string, number: number):
   try {
     await useServer.getState().client?.workers.restart({ script, worker: id });
   } catch (error) {
-    notifyFailure(`Worker ${number} was not replaced`, error);
+    notifyFailure(`Worker ${number} was not restarted`, error);
   }
 }
 
@@ -33,15 +33,15 @@ export async function restartWorkersOf({ path, mode }: Pick<FileEntry, "path" | 
     applications.find(({ script }) => script === path) ??
     applications.find((application) => modeTraits[application.mode].sharesProcess && application.mode === mode);
   if (found) await restartWorkers(found.script);
-  else notify("info", "Nothing runs for it yet: its first request starts it.");
+  else notify("info", "It has no workers yet. Its first request starts them.");
 }
 
-/** Reaches for an application elsewhere; what came of it is in the list. */
+/** Checks an external application; the list shows the result. */
 export async function askApplication(address: string): Promise<void> {
   try {
     await useServer.getState().client?.workers.ask({ address });
   } catch (error) {
-    notifyFailure(`${address} was not asked`, error);
+    notifyFailure(`${address} could not be checked`, error);
   }
 }
 

@@ -1,4 +1,5 @@
-// The processes kept for FastCGI applications, pulled while something shows them; another server process begins anew.
+// The processes kept for FastCGI applications, pulled while something shows them; another server process starts a new
+// list.
 import { create } from "zustand";
 import type { WorkersState } from "../../../server/contract/workers-contract.js";
 import { delay } from "../../rpc/delay.js";
@@ -7,7 +8,7 @@ import { liveFeed } from "../../rpc/live-feed.js";
 /** Null before the first answer. */
 const useWorkersState = create<{ readonly state: WorkersState | null }>()(() => ({ state: null }));
 
-/** A busy application changes with each request: nobody reads faster than this. */
+/** A busy application changes with each request; the view needs no more updates than this. */
 const restMs = 200;
 
 const useFeed = liveFeed("The workers", (client) => {

@@ -1,5 +1,5 @@
 // The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
-// one; then those that run elsewhere.
+// one; then the external ones.
 import { useEffect, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
@@ -38,19 +38,19 @@ export function WorkersView() {
   );
 }
 
-/** Requests that have not come to any application yet. */
+/** Requests that no application has got yet. */
 function OthersWaiting() {
   const { running, queued } = useCounts(({ counts }) => counts) ?? { running: 0, queued: 0 };
   if (queued === 0) return null;
   return (
     <p className="workers-others ui-warn">
-      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a turn, before any application:{" "}
+      {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a running one to end:{" "}
       {formatCount(running)} run at once (limits.concurrency).
     </p>
   );
 }
 
-/** Unix time in ms, each second anew. */
+/** Unix time in ms, updated each second. */
 function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -63,15 +63,15 @@ function useNow(): number {
 function NoWorkers() {
   return (
     <div className="ui-empty">
-      <strong>No application is kept running</strong>
+      <strong>No FastCGI applications</strong>
       <p>
-        A CGI script is started anew for each request. A FastCGI application is started once and serves many: the same
-        script with a loop round it, from a library that speaks FastCGI (FCGI for Perl, libfcgi for C, flup for Python).
-        A .php file needs nothing of that.
+        A CGI script starts once for each request. A FastCGI application starts once and serves many requests. To turn a
+        script into one, put a loop around it with a FastCGI library (FCGI for Perl, libfcgi for C, flup for Python). A
+        .php file needs no change.
       </p>
       <p>
-        One that somebody else runs already is reached by a route with an address in cgi-workbench.json, and is shown
-        here, too.
+        To use an application that already runs, add a route with its address to cgi-workbench.json. It appears here,
+        too.
       </p>
       <Button onClick={() => runCommand("script.mode")}>Run this script as…</Button>
     </div>
@@ -106,13 +106,13 @@ function Application({ application, now }: { readonly application: ApplicationSt
           <span className="ui-badge">{modeTraits[mode].shortLabel}</span>
         )}
         <span className="ui-dim">
-          {count === 1 ? "1 process" : `${formatCount(count)} processes`} at most,{" "}
+          Up to {count === 1 ? "1 process" : `${formatCount(count)} processes`},{" "}
           <span className={queued > 0 ? "ui-warn" : undefined}>{queueLabel(queued)}</span>
         </span>
         <Button
           size="small"
           className="workers-restart"
-          hint="Replaces the processes, each after the request it serves"
+          hint="Restart each process after its current request"
           onClick={() => void restartWorkers(script)}
         >
           {workers.length > 1 ? "Restart all" : "Restart"}

@@ -45,7 +45,7 @@ function Chooser() {
       <div className="folder-path">
         <input
           className="ui-field ui-mono"
-          aria-label="Path of the folder"
+          aria-label="Folder path"
           aria-invalid={why !== null}
           placeholder="/home/you/scripts"
           required
@@ -82,16 +82,16 @@ function Chooser() {
           </li>
         ))}
         {place?.folders.length === 0 && (
-          <li className="folder-none ui-dim">No folders in here. It can be opened as it is.</li>
+          <li className="folder-none ui-dim">This folder has no subfolders. You can still open it.</li>
         )}
       </ul>
-      {place?.truncated && <p className="ui-dim">There are more folders than are listed: type the path.</p>}
+      {place?.truncated && <p className="ui-dim">Not all folders are listed. Type the path to reach the others.</p>}
       <RunningWork />
     </FormDialog>
   );
 }
 
-/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` hear of each try. */
+/** The folder that is listed, beginning with the home folder; `onPlace` and `onFail` get the result of each try. */
 function useFolderListing(
   onPlace: (place: FolderListing) => void,
   onFail: (why: string | null) => void,

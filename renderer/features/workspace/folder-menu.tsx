@@ -35,7 +35,7 @@ export function FolderMenu() {
       <MenuSeparator />
       {isSamples ? (
         <>
-          <MenuItem onSelect={() => runCommand("samples.show")}>Examples…</MenuItem>
+          <MenuItem onSelect={() => runCommand("samples.show")}>Show examples…</MenuItem>
           <MenuItem onSelect={() => runCommand("samples.reset")}>Reset examples…</MenuItem>
         </>
       ) : (

@@ -31,8 +31,8 @@ export function Welcome() {
         <div>
           <h1 className="welcome-title">See what your CGI script really does</h1>
           <p className="welcome-lead ui-dim">
-            Every request shown byte for byte: what came in, what the script was given, what it wrote, what went out,
-            and how long each step took.
+            Follow every request byte for byte: what came in, what the script received, what it wrote, what went out and
+            how long each step took.
           </p>
         </div>
         <Flow />
@@ -50,7 +50,7 @@ export function Welcome() {
           </Card>
           <Card
             title="Open a folder"
-            words="Your own scripts, as they are. Nothing is changed, nothing needs configuring."
+            words="Use your own scripts as they are. Nothing is changed, and nothing needs configuring."
           >
             <Button size="large" disabled={!isConnected} onClick={() => runCommand("workspace.open")}>
               Open folder…{" "}
@@ -59,7 +59,7 @@ export function Welcome() {
               </span>
             </Button>
           </Card>
-          <Card title="New script" words="From a template, in a language that is installed here.">
+          <Card title="New script" words="Start from a template, in a language that is installed here.">
             <Button size="large" disabled={!isConnected} onClick={() => runCommand("script.new")}>
               New script…
             </Button>
@@ -145,7 +145,11 @@ function Recent() {
                 <span className="ui-mono ui-dim ui-cut">{folder.path}</span>{" "}
                 <span className="ui-dim welcome-ago">{agoText(folder.openedAt, now)}</span>
               </button>
-              <IconButton label={`Forget ${folder.name}`} size="small" onClick={() => removeRecent(folder.path)}>
+              <IconButton
+                label={`Remove ${folder.name} from this list`}
+                size="small"
+                onClick={() => removeRecent(folder.path)}
+              >
                 <CloseIcon className="ui-icon" aria-hidden="true" />
               </IconButton>
             </div>

@@ -1,5 +1,6 @@
-// The environment as the X-ray tells it: first what the request became, in the request's order; then what a script may look for
-// and does not find, with the reason (RFC 3875 §4.1); the rest is counted, and shown in the Env tab.
+// The environment as the X-ray shows it: first the variables made from the request, in its order; then those that a
+// script may look for and does not find, with the reason (RFC 3875 §4.1); the rest is counted, and shown in the Env
+// tab.
 import type { Variable, VariableSource } from "../../../server/contract/trace.js";
 
 /** A variable that is not set (or empty), and why. */
@@ -11,11 +12,11 @@ export interface Absence {
 export interface EnvironmentLines {
   readonly shown: readonly Variable[];
   readonly absent: readonly Absence[];
-  /** How many variables come from elsewhere, by source. */
+  /** The number of other variables, by source. */
   readonly others: readonly { readonly source: string; readonly count: number }[];
 }
 
-/** What the request had, as far as absences are explained by it. */
+/** Facts about the request that explain absent variables. */
 export interface RequestFacts {
   /** Bytes of body. */
   readonly bodyBytes: number;
@@ -44,11 +45,11 @@ export function environmentLines(
   };
   miss("PATH_INFO", "nothing follows the script’s name in the path");
   miss("QUERY_STRING", facts.hasQuestionMark ? "nothing follows the “?”" : "no “?” in the target");
-  miss("CONTENT_LENGTH", facts.bodyBytes === 0 ? "no request body" : "the body’s length was not told");
-  if (facts.bodyBytes > 0) miss("CONTENT_TYPE", "the request does not say what its body is");
+  miss("CONTENT_LENGTH", facts.bodyBytes === 0 ? "no request body" : "the request does not declare the body’s length");
+  if (facts.bodyBytes > 0) miss("CONTENT_TYPE", "the request has no Content-Type header");
   const explained = new Set(absent.map((absence) => absence.name));
   const shown = fromRequest.flatMap((name) => (explained.has(name) ? [] : (byName.get(name) ?? [])));
-  // A body that came in pieces has a length that no header gave: it belongs to the request all the same.
+  // The length of a chunked body is in no header, but it belongs to the request all the same.
   const length = byName.get("CONTENT_LENGTH");
   if (length && !explained.has("CONTENT_LENGTH") && !shown.includes(length)) shown.push(length);
   const seen = new Set<Variable>(shown);

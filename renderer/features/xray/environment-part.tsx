@@ -25,7 +25,7 @@ export function EnvironmentPart({
   return (
     <section aria-label="Environment">
       <h3 className="xray-title">
-        became the {trace.fastcgi ? "parameters" : "environment"} of{" "}
+        {trace.fastcgi ? "Parameters" : "Environment"} of{" "}
         <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
           {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
         </span>
@@ -82,13 +82,13 @@ export function EnvironmentPart({
   );
 }
 
-/** What the script does not get to see of the request, each with the reason. */
+/** The headers that the script does not get, each with the reason. */
 function NotPassedOn({ trace: { notExported } }: { readonly trace: TraceView }) {
   if (notExported.length === 0) return null;
   return (
     <details className="xray-hidden">
       <summary>
-        {notExported.length === 1 ? "1 header was not passed on" : `${notExported.length} were not passed on`}:{" "}
+        {notExported.length === 1 ? "1 header was not passed on" : `${notExported.length} headers were not passed on`}:{" "}
         {notExported.map(([name]) => readable(name)).join(", ")}
       </summary>
       <dl aria-label="Not passed on">

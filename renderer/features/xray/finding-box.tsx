@@ -1,4 +1,4 @@
-// One finding: what is wrong, why, where, and the paragraph that says so.
+// One finding: what is wrong, why, where, and the section of the specification.
 import { useId } from "react";
 import type { Severity } from "../../../server/contract/trace.js";
 import { CodeText } from "../../ui/code-text.js";

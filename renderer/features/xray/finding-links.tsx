@@ -1,4 +1,4 @@
-// Where a finding leads: to its bytes, to the script's line, and to the paragraph that says so.
+// Where a finding leads: to its bytes, to the script's line, and to the explanation.
 import type { Finding } from "../../../server/contract/trace.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { runCommand } from "../../platform/command-registry.js";

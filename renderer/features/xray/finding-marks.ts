@@ -10,7 +10,7 @@ export function findingTarget(finding: Pick<Finding, "stream" | "range">): Findi
   return finding.range === null || finding.stream === null || finding.stream === "request" ? null : finding.stream;
 }
 
-/** The marks that findings put on a stream. An empty range marks the byte it stands before, so that it can be seen. */
+/** The marks that findings put on a stream. An empty range marks the byte after it, so that it is visible. */
 export function marksOf(findings: readonly Finding[], stream: NonNullable<Finding["stream"]>): Mark[] {
   return findings.flatMap(({ stream: of, range, severity }) =>
     of === stream && range ? [{ from: range[0], to: Math.max(range[1], range[0] + 1), severity }] : [],

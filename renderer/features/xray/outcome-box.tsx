@@ -1,5 +1,5 @@
-// What happened to a failing request, calmly: a headline, the reason in a sentence, the facts, and what the script said last on stderr.
-// The finding that explains the failure, where there is one, is the headline: nothing is said twice.
+// What happened to a failing request, calmly: a headline, the reason in a sentence, the facts, and the last lines on
+// stderr. The finding that explains the failure, where there is one, is the headline: nothing is shown twice.
 import { useId } from "react";
 import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceView } from "../../../server/contract/trace.js";

@@ -1,4 +1,4 @@
-// How a request ended, in words for the person who has to do something about it.
+// How a request ended, as texts for the user who has to fix it.
 import type { Outcome, TraceView } from "../../../server/contract/trace.js";
 
 const titles: Record<Exclude<Outcome, "ok">, string> = {
@@ -10,7 +10,7 @@ const titles: Record<Exclude<Outcome, "ok">, string> = {
   "queue-full": "Too many requests were waiting",
   "spawn-error": "The script could not be started",
   "bad-request": "The request was refused",
-  "upstream-error": "The application behind the server did not answer",
+  "upstream-error": "The FastCGI application did not respond",
 };
 
 /** The headline; null when there is nothing to explain. */
@@ -19,11 +19,11 @@ export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "resp
   if (trace.outcome !== "ok") return titles[trace.outcome];
   const status = trace.response?.status ?? 0;
   if (trace.route.kind === "none" && status >= 400)
-    return status === 404 ? "Nothing is at this path" : "The server answered this itself";
-  return trace.detail === null ? null : "Worth knowing";
+    return status === 404 ? "Nothing found at this path" : "The server generated this response";
+  return trace.detail === null ? null : "Note";
 }
 
-/** Whether the cause's sentence holds what is wrong with the script's head. */
+/** Whether the detail already names the problem of the script's headers. */
 export function tellsProblem({ data, script }: Pick<TraceView, "data" | "script">): boolean {
   const problem = data?.["problem"];
   return typeof problem === "object" && problem !== null && "code" in problem && problem.code === script?.code;
@@ -36,6 +36,6 @@ export function outcomeFacts(trace: Pick<TraceView, "process" | "response">): st
   if (process?.errno != null) facts.push(`start failed with ${process.errno}`);
   if (process?.signal != null) facts.push(`ended by ${process.signal}`);
   else if (process?.exitCode != null) facts.push(`exit code ${process.exitCode}`);
-  facts.push(response === null ? "no answer sent" : `the client got ${response.status}`);
+  facts.push(response === null ? "no response sent" : `the client got ${response.status}`);
   return facts;
 }

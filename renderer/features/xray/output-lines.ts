@@ -1,5 +1,5 @@
-// The script's output as lines: the header lines that the grammar found (RFC 3875 §6), the empty line, then the beginning of the
-// body up to a bound. Offsets are those of stdout.
+// The script's output as lines: the header lines that the grammar found (RFC 3875 §6), the blank line, then the
+// beginning of the body up to a bound. Offsets are those of stdout.
 import type { Span } from "../../../server/contract/trace.js";
 
 export interface OutputPart {

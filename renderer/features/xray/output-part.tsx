@@ -1,4 +1,5 @@
-// What the script wrote: its header lines with their offsets and line ends, the empty line, and the beginning of its body.
+// What the script wrote: its header lines with their offsets and line ends, the blank line, and the beginning of its
+// body.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
@@ -94,7 +95,7 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
           )}
         </div>
       )}
-      {/* What was tolerated; why an output is no response at all is told on top. */}
+      {/* What was tolerated. Why an output is not a response is shown on top. */}
       {isRead && trace.script?.why != null && <p className="xray-why ui-dim">{trace.script.why}</p>}
     </section>
   );
@@ -139,7 +140,7 @@ function PartView({
   return (
     <span
       className={partClass[part.is]}
-      title={part.is === "malformed" ? "not a header line: reading stopped here" : undefined}
+      title={part.is === "malformed" ? "not a valid header: parsing stopped here" : undefined}
     >
       <ByteTokens tokens={tokens} />
       {to < part.to && <span className="ui-faint">… {formatBytes(part.to - to)} more</span>}
@@ -149,11 +150,11 @@ function PartView({
 
 function titleOf(trace: TraceView): string {
   const bytes = trace.stdout?.bytes ?? 0;
-  if (bytes === 0) return trace.outcome === null ? "the script has written nothing yet" : "the script wrote nothing";
+  if (bytes === 0) return trace.outcome === null ? "The script has written nothing yet" : "The script wrote nothing";
   const kind = trace.script?.kind;
-  const wrote = `the script wrote ${formatExactBytes(bytes)}`;
-  if (kind === "nph") return `${wrote}: the whole response itself (NPH)`;
-  if (kind === "local-redirect") return `${wrote}: another path to answer with`;
+  const wrote = `The script wrote ${formatExactBytes(bytes)}`;
+  if (kind === "nph") return `${wrote}: the whole HTTP response (NPH)`;
+  if (kind === "local-redirect") return `${wrote}: a local redirect`;
   if (kind === "client-redirect" || kind === "client-redirect-document") return `${wrote}: a redirect`;
   return wrote;
 }

@@ -14,12 +14,12 @@ const maxLines = 120;
 
 /** Why a header's variable is missing from the environment, where a rule withholds it. */
 const withheldWhy: Record<string, string> = {
-  HTTP_PROXY: "not passed on: programs would take it for the proxy to use (httpoxy)",
+  HTTP_PROXY: "not passed on: programs would use it as their proxy (httpoxy)",
   HTTP_AUTHORIZATION: "not passed on: credentials stay with the server (RFC 3875 §9.2)",
   HTTP_CONNECTION: "not passed on: it is about the connection, not the request",
 };
 
-const refusedHere = "the server refused the request for these bytes";
+const refusedHere = "The server refused the request because of these bytes";
 
 export function RequestPart({
   head,
@@ -52,7 +52,7 @@ export function RequestPart({
     );
   return (
     <section aria-label="Request">
-      <h3 className="xray-title">{isMade ? "Request, made by the server itself for the redirect" : "Request"}</h3>
+      <h3 className="xray-title">{isMade ? "Request, made by the server for the redirect" : "Request"}</h3>
       <div ref={box} className="ui-box ui-mono xray-lines">
         {lines.slice(0, maxLines).map((line) => (
           <div key={line.from} className="xray-line">
@@ -92,10 +92,8 @@ export function RequestPart({
             })}
           </div>
         ))}
-        {lines.length > maxLines && (
-          <div className="ui-faint">and {formatCount(lines.length - maxLines)} more lines</div>
-        )}
-        {lines.length === 0 && <span className="ui-faint">No complete request head arrived.</span>}
+        {lines.length > maxLines && <div className="ui-faint">{formatCount(lines.length - maxLines)} more lines</div>}
+        {lines.length === 0 && <span className="ui-faint">The request’s headers did not arrive completely.</span>}
       </div>
     </section>
   );

@@ -6,7 +6,7 @@ import { readable } from "../../format/bytes-text.js";
 export interface Change {
   readonly is: "added" | "changed" | "dropped";
   readonly name: string;
-  /** What went to the client; for a dropped header what the script wrote. Null when it cannot be told. */
+  /** What went to the client; for a dropped header the script's value. Null when it is unknown. */
   readonly value: BytesText | null;
   readonly why: string;
 }

@@ -17,7 +17,7 @@ export function GatewayPart({ trace }: { readonly trace: TraceView }) {
   return (
     <section aria-label="Gateway">
       <h3 className="xray-title">
-        {changes.length === 0 ? "the gateway changed nothing" : "the gateway added, changed or dropped"}
+        {changes.length === 0 ? "The gateway changed nothing" : "The gateway added, changed or dropped"}
       </h3>
       {changes.length > 0 && (
         <ul className="ui-box xray-changes">
@@ -45,7 +45,7 @@ export function GatewayPart({ trace }: { readonly trace: TraceView }) {
 }
 
 const framingLabel: Record<Framing, string> = {
-  length: "its length told by Content-Length",
+  length: "length given by Content-Length",
   chunked: "in chunks (Transfer-Encoding)",
   close: "until the connection closes",
   none: "",
@@ -58,7 +58,7 @@ export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; r
   const { body, framing } = response;
   return (
     <section aria-label="To the client">
-      <h3 className="xray-title">went to the client</h3>
+      <h3 className="xray-title">Sent to the client</h3>
       <div ref={box} className="ui-box ui-mono xray-lines">
         {response.interim.map((status, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
@@ -100,10 +100,10 @@ function NoResponse({ trace }: { readonly trace: TraceView }) {
   const { outcome, parent } = trace;
   const words =
     outcome === null
-      ? "nothing went to the client yet"
+      ? "Nothing was sent to the client yet"
       : parent?.kind === "local-redirect"
-        ? "the client got this as the answer to its own request"
-        : "nothing went to the client";
+        ? "The client got this as the response to its own request"
+        : "Nothing was sent to the client";
   return (
     <section ref={anchor("xray.client")} aria-label="To the client">
       <h3 className="xray-title">{words}</h3>

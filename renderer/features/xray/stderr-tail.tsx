@@ -24,7 +24,7 @@ export function StderrTail({
   return (
     <>
       <div className="xray-stderr-title">
-        <span>{isAll ? "The script wrote to stderr" : "The script’s last words on stderr"}</span>
+        <span>{isAll ? "The script wrote to stderr" : "The script’s last lines on stderr"}</span>
         <button type="button" className="ui-link" onClick={onShowAll}>
           Open Stderr
         </button>

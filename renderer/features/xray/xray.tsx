@@ -1,5 +1,5 @@
-// The X-ray: the request in the colours of the variables it became, the environment, the script's output byte for byte, what the
-// gateway made of it and what the client got. What went wrong stands on top.
+// The X-ray: the request in the colours of the variables it became, the environment, the script's output byte for byte,
+// what the gateway made of it and what the client got. Problems come first.
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
@@ -54,7 +54,7 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
         />
         {environment && <EnvironmentPart trace={trace} lines={environment} onShowAll={() => onShow("env")} />}
         {trace.route.kind === "static" && (
-          <p className="ui-dim">A file, not a script: it was sent as it is, and no program ran.</p>
+          <p className="ui-dim">This is a file, not a script. The server sent it unchanged, and no program ran.</p>
         )}
         {trace.stdout && (
           <OutputPart
@@ -71,7 +71,7 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
   );
 }
 
-/** The finding that explains what the box on top is about, which then says it in the finding's words. */
+/** The finding that explains what the box on top is about, which then shows the finding's text. */
 function leadOf({ outcome, route, response, findings }: TraceView): Finding | undefined {
   if (outcome !== "ok") return findings.find(({ severity }) => severity === "error");
   return route.kind === "none" && (response?.status ?? 0) >= 400 ? findings[0] : undefined;
@@ -106,7 +106,7 @@ function linksOf(finding: Finding, onShow: ShowTab, onOpenLine: ((line: number) 
   };
 }
 
-/** Whether the X-ray shows the variable, or says why it is not set. */
+/** Whether the X-ray shows the variable, or explains why it is not set. */
 export function isInXray(trace: TraceView, name: string): boolean {
   const { environment } = dissect(trace);
   if (!environment) return false;

@@ -1,5 +1,5 @@
-// The open files: which, in what order, and what is known of each. What is done with them (reading, saving, following the disk)
-// is in files of their own beside this one.
+// The open files: which, in what order, and the state of each. What happens to them (reading, saving, following the
+// disk) is in files of their own beside this one.
 import { create } from "zustand";
 import { useSelection } from "../../platform/selection.js";
 import { isDirty, type OpenDocument, type TextDocument } from "./document.js";
@@ -29,7 +29,7 @@ export function putDocument(document: OpenDocument): void {
   }));
 }
 
-/** Changes what is known of a text document; nothing when it is no longer open. */
+/** Updates a text document; does nothing when it is no longer open. */
 export function changeDocument(path: string, change: Partial<Omit<TextDocument, "kind" | "path">>): void {
   useDocuments.setState(({ open }) => {
     if (!open.some((document) => document.kind === "text" && document.path === path)) return {};

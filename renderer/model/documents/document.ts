@@ -1,13 +1,13 @@
 // An open file as the tabs and bars show it. The text itself lives in an editor model; here is what is known about it.
 import type { FileEntry, Problem } from "../../../server/contract/workspace.js";
 
-/** What tells two states of a file apart without reading it. */
+/** Distinguishes two states of a file without reading it. */
 export type SavedFacts = Pick<FileEntry, "sizeBytes" | "modifiedAt" | "executable">;
 
 export interface TextDocument {
   readonly kind: "text";
   readonly path: string;
-  /** SHA-256 of the bytes that the model's saved text stands for; null when there is no such file (any more). */
+  /** SHA-256 of the bytes of the model's saved text; null when there is no such file (any more). */
   readonly hash: string | null;
   readonly bom: boolean;
   readonly lineEnd: "lf" | "crlf";
@@ -36,8 +36,8 @@ export const isDirty = (document: OpenDocument): boolean =>
   (document.kind === "text" || document.kind === "unread") && document.isDirty;
 
 /**
- * Whether an open file has to be read again when its entry in the file list becomes another; undefined: it is not in the list, which
- * then says nothing about it. What our own save left there is known already.
+ * Whether an open file has to be read again when its entry in the file list becomes another; undefined: the list does
+ * not hold it, so nothing is known. What our own save left there is known already.
  */
 export function isReadAgain(
   document: OpenDocument,

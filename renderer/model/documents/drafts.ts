@@ -1,4 +1,5 @@
-// Unsaved edits, kept in localStorage so that a reload or a crash loses nothing. One entry a file; gone once it is saved.
+// Unsaved edits, kept in localStorage so that a reload or a crash loses nothing. One entry per file, removed once the
+// file is saved.
 import { forget, isRecord, recall, remember } from "../../platform/storage.js";
 
 export interface Draft {

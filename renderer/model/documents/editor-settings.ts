@@ -1,4 +1,5 @@
-// What a person sets for this window, beside the theme: remembered in the browser's or the app's own storage, not in the folder.
+// The user's settings for this window, beside the theme: remembered in the browser's or the app's own storage, not in
+// the folder.
 import { create } from "zustand";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 

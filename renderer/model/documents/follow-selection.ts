@@ -1,5 +1,5 @@
-// Keeps the open files in step with the rest of the window: what is selected gets a tab and is read, another folder brings its own
-// tabs back, a change in the folder lets every open file be looked at again.
+// Keeps the open files in step with the rest of the window: what is selected gets a tab and is read, another folder
+// brings its own tabs back, a change in the folder makes every open file be checked again.
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "../folder/file-store.js";
@@ -38,11 +38,11 @@ function changeFolder(root: string | null): void {
     open: (session?.open ?? []).map((path) => ({ kind: "unread", path, isDirty: draftOf(root, path) !== null })),
   });
   if (session?.active != null) useSelection.getState().open(session.active);
-  // The editor's code comes while the person looks round, after the first paint of the list and the rest.
+  // The editor's code loads after the first paint of the rest of the window.
   requestIdleCallback(
     () =>
       void loadMonaco().catch((error: unknown) =>
-        console.error("The editor could not be loaded; opening a file tries again.", error),
+        console.error("The editor could not be loaded. Open a file to try again.", error),
       ),
     {
       timeout: 1000,

@@ -28,7 +28,7 @@ export function moveDocuments(from: string, to: string): void {
   const renamed = (document: OpenDocument): OpenDocument => {
     const next = movedPath(document.path, from, to);
     if (next === null) return document;
-    // The list of files may have told that it is gone from its old place before this.
+    // The list of files may have reported its removal from the old path before this.
     return document.kind === "text"
       ? { ...document, path: next, disk: document.disk === "gone" ? "same" : document.disk }
       : { ...document, path: next };

@@ -1,5 +1,5 @@
-// From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits are never
-// dropped by themselves: a file that changed under them is marked, and the person decides.
+// From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits
+// are never dropped by themselves: a file that changed under them is marked, and the user decides.
 import { ORPCError } from "@orpc/client";
 import type { FileContent, FileEntry } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
@@ -63,7 +63,7 @@ export async function recheckDocument(path: string): Promise<void> {
   if (!document || useDocuments.getState().root !== root) return;
   const buffer = bufferOf(path);
   if (document.kind !== "text" || !buffer) return show(await loadMonaco(), root, path, content);
-  if (document.isSaving) return; // the save's own answer says what is on disk
+  if (document.isSaving) return; // the save's own result has the state on disk
   if (content === null) return changeDocument(path, { disk: "gone", executable: false });
   if (content.kind !== "text") {
     if (document.isDirty) return changeDocument(path, { disk: "changed" });
@@ -75,7 +75,7 @@ export async function recheckDocument(path: string): Promise<void> {
   takeFromDisk(root, path, content);
 }
 
-/** Drops the edits and shows what is on disk. */
+/** Discards the edits and shows the file on disk. */
 export async function reloadDocument(path: string): Promise<void> {
   const { client } = useServer.getState();
   const { root } = useDocuments.getState();
@@ -156,7 +156,7 @@ export async function readOrGone(client: Client, path: string): Promise<FileCont
   }
 }
 
-/** Open files again, after the file list changed: those that it has otherwise now, and those that it does not have. */
+/** Open files again, after the file list changed: those whose entry changed, and those without one. */
 export async function recheckDocuments(after: ListedFiles, before: ListedFiles): Promise<void> {
   for (const document of useDocuments.getState().open) {
     const { path } = document;
@@ -164,7 +164,7 @@ export async function recheckDocuments(after: ListedFiles, before: ListedFiles):
     try {
       await recheckDocument(document.path);
     } catch (error) {
-      // One unreadable file must not keep the others from being looked at; it stays as it was shown.
+      // One unreadable file must not keep the others from being checked; it stays as it was shown.
       if (!isDirty(document)) console.warn(`The file ${document.path} could not be read again.`, error);
     }
   }

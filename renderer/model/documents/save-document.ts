@@ -1,4 +1,4 @@
-// From the editor onto the disk: only over the version that the edits began from, unless the person says "overwrite".
+// From the editor onto the disk: only over the version that the edits began from, unless the user chooses to overwrite.
 import { Emitter } from "../../platform/emitter.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import type { Client } from "../../rpc/connection.js";
@@ -10,7 +10,7 @@ import { dropDraft } from "./drafts.js";
 import { readOrGone } from "./read-document.js";
 import { bufferOf, isBufferDirty } from "./text-buffers.js";
 
-/** After each save. `sendsItself`: whoever saved sends a request of its own. */
+/** After each save. `sendsItself`: the caller sends a request of its own. */
 export const fileSaves = new Emitter<{ readonly path: string; readonly sendsItself: boolean }>();
 
 /** Saves a file. True when it is on disk now. */
@@ -28,7 +28,7 @@ export async function saveDocument(
       problem: {
         code: "no-connection",
         message: "Not saved: there is no connection to the server.",
-        fix: "Your edits are kept; save again once it is back.",
+        fix: "Your edits are kept. Save again when the connection is back.",
       },
     });
     return false;

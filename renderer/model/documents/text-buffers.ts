@@ -43,7 +43,7 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   if (!isTaken) before?.dispose();
   const uri = isTaken ? plain.with({ query: crypto.randomUUID() }) : plain;
   const model = monaco.editor.createModel(text, languageOf(path, text).id, uri);
-  // A colour per nesting level says nothing that the colours of the language do not say better.
+  // Colours for nesting levels add nothing to the colours of the language.
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const buffer: TextBuffer = { path, model, savedVersion: model.getAlternativeVersionId(), viewState: null };
   model.onDidChangeContent(() => onChange(buffer.path));
@@ -51,7 +51,7 @@ export function createBuffer(monaco: Monaco, path: string, text: string, onChang
   return buffer;
 }
 
-/** The file got another name: its text, edits and undo go along, and the language may be another. */
+/** The file was renamed: its text, edits and undo stay, and the language may change. */
 export function moveBuffer(from: string, to: string): void {
   const buffer = buffers.get(from);
   if (!buffer) return;

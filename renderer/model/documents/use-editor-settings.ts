@@ -1,4 +1,4 @@
-// The editor follows the settings while it stands.
+// The editor follows the settings while it is open.
 import type { editor } from "monaco-editor/editor";
 import { useEffect } from "react";
 import { useEditorSettings } from "./editor-settings.js";

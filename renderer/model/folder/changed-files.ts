@@ -16,7 +16,7 @@ export interface Files {
   readonly problem: Problem | null;
 }
 
-/** The list after a change; what is as before stays the same object, so that whoever depends on it need not look again. */
+/** The list after a change; unchanged entries stay the same objects, so that dependents need not update. */
 export function changedFiles(files: Files, change: FileListChange): Files {
   if (change.kind === "all") {
     const { entries, elsewhere, truncated, maxEntries } = change;

@@ -1,11 +1,11 @@
-// What is known of each open file without running it, for places that show no editor: how many errors are marked in it, and what
-// could not be looked at.
+// What is known of each open file without running it, for places that show no editor: how many errors are marked in it,
+// and what could not be checked.
 import { create } from "zustand";
 
 export interface Checked {
   /** Markers that are errors. */
   readonly errors: number;
-  /** Why a part could not be looked at, a sentence; null when all was. */
+  /** Why a part could not be checked, a sentence; null when all was. */
   readonly unchecked: string | null;
 }
 

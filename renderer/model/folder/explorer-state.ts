@@ -1,5 +1,5 @@
-// What the explorer is about: its active row, what is typed into the filter, and what is being asked about a file. Apart from the
-// tree, because commands act on the same row and dialogs outlive it.
+// What the explorer is about: its active row, the filter text, and the open question about a file. Apart from the tree,
+// because commands act on the same row and dialogs outlive it.
 import { create } from "zustand";
 import { isWithin } from "../../format/file-path.js";
 import { elementAt } from "../../platform/anchors.js";
@@ -12,16 +12,19 @@ export interface ExplorerState {
   readonly chosen: ReadonlySet<string>;
   /** Only files whose path holds this are listed. */
   readonly filter: string;
-  /** The file or folder whose name is being typed anew, in its row. */
+  /** The file or folder that is being renamed in its row. */
   readonly renaming: string | null;
   /** The open context menu: of which file or folder (null: of the folder itself), and where. */
   readonly menu: { readonly path: string | null; readonly x: number; readonly y: number } | null;
-  /** What a dialog asks about: where to move `path`, whether to delete it for good, what a new folder in it is called. */
+  /**
+   * The question of a dialog: where to move `path`, whether to delete it permanently, or the name of a new folder in
+   * it.
+   */
   readonly asking:
     | { readonly about: "move"; readonly paths: readonly string[] }
     | { readonly about: "delete" | "folder"; readonly path: string }
     | null;
-  /** Where the person worked last: commands act on the tree's row or on the editor's file. */
+  /** The pane with the last focus: commands act on the tree's row or on the editor's file. */
   readonly lastUsed: "tree" | "editor";
 }
 
@@ -74,7 +77,7 @@ export function choose(paths: readonly string[], active: string): void {
   useExplorer.setState({ active, chosen: paths.length < 2 ? none : new Set(paths) });
 }
 
-/** Notes where the person works. Once, at the start of the page. Dialogs, menus and the header change nothing. */
+/** Records the focused pane. Call once, at the start of the page. Dialogs, menus and the header change nothing. */
 export function followLastUsed(): void {
   document.addEventListener("focusin", ({ target }) => {
     const pane = target instanceof Element ? target.closest("main [data-pane]") : null;

@@ -1,4 +1,4 @@
-// The folder's list of files, as the server sees it. Whenever the server says that something changed, what changed is fetched; one
+// The folder's list of files, as the server sees it. Whenever the server reports a change, the changes are fetched; one
 // fetch at a time, and the newest request wins.
 import { create } from "zustand";
 import { Emitter } from "../../platform/emitter.js";

@@ -10,7 +10,7 @@ import { noConnection, useServer } from "../../rpc/store.js";
 
 const cancelled: Problem = { code: "cancelled", message: "Opening was cancelled.", fix: null };
 
-/** Opens a folder; answers with what went wrong, or null. */
+/** Opens a folder. Returns the problem, or null. */
 export async function openFolder(path: string): Promise<Problem | null> {
   const { client } = useServer.getState();
   if (!client) return noConnection;

@@ -27,7 +27,7 @@ export function removeRecent(path: string): void {
 
 function keep(folders: readonly RecentFolder[]): void {
   useRecent.setState({ folders });
-  remember("recent", folders); // without room it is forgotten with the page, and nothing else is lost
+  remember("recent", folders); // without storage it is lost with the page, and nothing else is
 }
 
 function accept(value: unknown): readonly RecentFolder[] | null {

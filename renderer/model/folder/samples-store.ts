@@ -17,7 +17,7 @@ interface SamplesKnowledge {
   readonly overview: Overview | null;
   /** Why it could not be read, a sentence. */
   readonly failure: string | null;
-  /** Of the open folder; null before it was looked at. */
+  /** Of the open folder; null before it was read. */
   readonly changes: SampleChanges | null;
   readonly dialog: SamplesDialog | null;
 }
@@ -41,7 +41,7 @@ export function openSamplesDialog(dialog: SamplesDialog): void {
 
 export const closeSamplesDialog = (): void => useSamples.setState({ dialog: null });
 
-/** Asks what is here. Keeps the last answer when it cannot. */
+/** Reads the state from the server. Keeps the last one on a failure. */
 export async function loadOverview(): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;

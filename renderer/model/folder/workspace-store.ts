@@ -16,7 +16,7 @@ export interface OpenWorkspace {
 
 export const useWorkspace = create<{ readonly workspace: OpenWorkspace | null }>()(() => ({ workspace: null }));
 
-/** How long a restarted server may take to have its folder back, in ms. */
+/** How long a restarted server may take to reopen its folder, in ms. */
 const patienceMs = 1500;
 /** The generation that was last seen with a folder, and the one that was last asked to open one again. */
 let knownIn: string | null = null;
@@ -43,7 +43,7 @@ function follow(state: WorkbenchState, client: Client): void {
   if (knownIn === state.generation) leave();
   else if (askedIn !== state.generation) {
     askedIn = state.generation; // once a generation, however often its state changes meanwhile
-    void openAgain(shown.root, client); // tells of its own failures
+    void openAgain(shown.root, client); // reports its own failures
   }
 }
 

@@ -58,7 +58,7 @@ function mirrorSelection(): void {
       history.replaceState(history.state, "", location.pathname + location.search + fragment);
   };
   const later = (): void => {
-    if (useWorkspace.getState().workspace === null) return; // the address still says where to go
+    if (useWorkspace.getState().workspace === null) return; // the address still has the target
     window.clearTimeout(timer);
     timer = window.setTimeout(write, settleMs);
   };

@@ -21,12 +21,12 @@ import {
 import { isPartOf, subjectIn } from "./subject.js";
 
 export interface Composer extends RequestDraft {
-  /** The script this request is for, or the path that leads to an application elsewhere; null before one was opened. */
+  /** The script this request is for, or the path that leads to an external application; null before one was opened. */
   readonly subject: string | null;
   readonly sendOnSave: boolean;
-  /** Unsafe methods may be sent on save too: null until the person was asked. */
+  /** Unsafe methods may be sent on save too: null until the user was asked. */
   readonly unsafeOnSave: boolean | null;
-  /** A save would have sent an unsafe request, and nobody has said yet whether it may. */
+  /** A save would have sent an unsafe request, and the user has not confirmed it yet. */
   readonly isAsking: boolean;
   readonly isRunning: boolean;
   /** Why the last request could not be sent at all. */
@@ -71,7 +71,7 @@ export function showDraft(draft: RequestDraft, subject: string | null): void {
   rememberDraft();
 }
 
-/** The request for an application at an address: as it was left, else a plain one for the path that leads there. */
+/** The request for an application at an address: the last one, else a plain one for the path that leads there. */
 export function showApplication(path: string): void {
   showDraft(drafts.get(path) ?? blankDraft(path), path);
 }
@@ -81,12 +81,12 @@ export function setSendOnSave(sendOnSave: boolean): void {
   remember("sendOnSave", sendOnSave);
 }
 
-/** The person's answer to whether unsafe methods may be sent on save; for as long as the folder is open. */
+/** The user's choice whether unsafe methods may be sent on save; for as long as the folder is open. */
 export function answerUnsafe(unsafeOnSave: boolean): void {
   useComposer.setState({ unsafeOnSave, isAsking: false });
 }
 
-/** Follows what is opened and the folder. Once, at the start of the page. */
+/** Follows the opened file and the folder. Call once, at the start of the page. */
 export function followScripts(): void {
   let seen: string | null = null; // a request that was loaded stays until another file is opened
   useWorkspace.subscribe(({ workspace }, before) => {
@@ -121,7 +121,7 @@ export function followScripts(): void {
   fileMoves.on(moveDrafts);
 }
 
-/** A script got another name: its request goes along, and asks for it under that name. */
+/** A script was renamed: its request stays and gets the new path. */
 function moveDrafts({ from, to }: { readonly from: string; readonly to: string }): void {
   const renamed = (draft: RequestDraft, path: string, next: string): RequestDraft => {
     const [before, after] = [path, next].map((name) => `/${name.split("/").map(encodeURIComponent).join("/")}`);

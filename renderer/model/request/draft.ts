@@ -58,7 +58,7 @@ export interface FileRef {
 export interface SignIn {
   readonly user: string;
   readonly password: string;
-  /** The script is told as a server would that had checked: AUTH_TYPE and REMOTE_USER. */
+  /** The script gets AUTH_TYPE and REMOTE_USER as from a server that had checked the sign-in. */
   readonly tellScript: boolean;
 }
 
@@ -115,7 +115,7 @@ export function storable({
   return { ...draft, signIn: { user: signIn.user, tellScript: signIn.tellScript } };
 }
 
-/** A stored draft; parts that are missing (an older version's) begin blank. Null when it is none. */
+/** A stored draft; parts that are missing (an older version's) begin blank. Null when it is not a draft. */
 export function draftFrom(value: unknown): RequestDraft | null {
   if (!isRecord(value) || typeof value["method"] !== "string" || typeof value["target"] !== "string") return null;
   const blank = blankDraft(value["target"]);

@@ -22,7 +22,7 @@ const doubleByte: ReadonlySet<string> = new Set(["shift_jis", "euc-jp", "gbk", "
 export const charsetTitle = (charset: string): string =>
   charsets.find(({ name }) => name === charset)?.title ?? charset;
 
-/** What stands for a character that the charset does not have. */
+/** The replacement for a character that the charset does not have. */
 export type Substitute = (character: string) => string;
 
 /** As HTML forms do: "☃" becomes "&#9731;". */

@@ -11,7 +11,7 @@ export interface LoadedRequest {
   readonly target: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array<ArrayBuffer> | null;
-  /** The trace it comes from: what is sent now is linked to it. */
+  /** The trace it comes from: the next request links to it. */
   readonly parent?: { readonly id: string; readonly kind: "replay" };
 }
 
@@ -28,7 +28,9 @@ export function loadIntoComposer({ method, target, headers, body, parent }: Load
   showDraft(draft, subjectOf(target));
 }
 
-/** The script that answers the target: the file with the longest address that the path begins with; else the one that is open. */
+/**
+ * The script that serves the target: the file with the longest address that the path begins with; else the open one.
+ */
 function subjectOf(target: string): string | null {
   const path = target.split("?", 1)[0] ?? "";
   let best: { readonly path: string; readonly length: number } | null = null;

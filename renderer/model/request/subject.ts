@@ -8,8 +8,9 @@ type Listed = Pick<FileEntry, "path" | "executable">;
 const requested = /\.(cgi|fcgi|php|x?html?)$/i;
 
 /**
- * Whether a file rather belongs to the script at hand (a module, a template, a stylesheet) than is one itself. Scripts are executable; where
- * the script at hand is not, because a handler runs it, its neighbours in the same folder are taken for scripts too.
+ * Whether a file belongs to the current script (a module, a template, a stylesheet) rather than being a script.
+ * Scripts are executable; where the current script is not, because a handler runs it, its neighbours in the same
+ * folder are taken for scripts too.
  */
 export function isPartOf(file: Listed, script: Listed | null): boolean {
   if (script === null || file.executable || requested.test(file.path)) return false;

@@ -1,5 +1,6 @@
-// The phases of a request to a FastCGI application: nothing is started for it. It waits for a process or a connection, is written down as
-// records, answered, and ended by END_REQUEST; whatever of that never came about is said, so that no other phase takes its time.
+// The phases of a request to a FastCGI application: nothing is started for it. It waits for a process or a connection,
+// is written down as records, answered, and ended by END_REQUEST; a step that never happened is named, so that no other
+// phase takes its time.
 import type { FastcgiTurn, Timing, TraceView } from "../../../server/contract/trace.js";
 import type { PhaseEnd } from "./phase.js";
 
@@ -15,7 +16,7 @@ export const turnOf = ({ readyAt, connectedAt, reused, records }: Fastcgi): Fast
 export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly PhaseEnd[] {
   const { headAt, admittedAt, doneAt } = timing;
   return [
-    { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
+    { at: headAt, name: "Request headers", is: "wait", what: "The request line and headers arrive." },
     {
       at: admittedAt,
       name: "Waiting",
@@ -31,15 +32,18 @@ export function fastcgiSteps(timing: Timing, turn: FastcgiTurn): readonly PhaseE
 function untilBegun({ exitAt, doneAt }: Timing, { readyAt, connectedAt, begunAt }: FastcgiTurn): readonly PhaseEnd[] {
   const over = exitAt ?? doneAt;
   if (readyAt === null)
-    return [{ at: over, name: "Queue", is: "wait", what: "It waited for a process that is free, and got none." }];
+    return [{ at: over, name: "Queue", is: "wait", what: "The request waited for a free process and got none." }];
   const queue: PhaseEnd = {
     at: readyAt,
     name: "Queue",
     is: "wait",
-    what: "It waits for a process or a connection that is free, or for a process to start.",
+    what: "The request waits for a free process or connection, or for a process to start.",
   };
   if (begunAt === null)
-    return [queue, { at: over, name: "Connect", is: "start", what: "No connection to the application came about." }];
+    return [
+      queue,
+      { at: over, name: "Connect", is: "start", what: "The gateway could not connect to the application." },
+    ];
   return [
     queue,
     connectedAt === null
@@ -47,14 +51,14 @@ function untilBegun({ exitAt, doneAt }: Timing, { readyAt, connectedAt, begunAt 
           at: readyAt,
           name: "Reuse",
           is: "start",
-          what: "An earlier request left a connection open: it is used again.",
+          what: "The gateway reuses the connection of an earlier request.",
         }
-      : { at: connectedAt, name: "Connect", is: "start", what: "A connection to the application is opened." },
+      : { at: connectedAt, name: "Connect", is: "start", what: "The gateway connects to the application." },
     {
       at: begunAt,
       name: "Hand over",
       is: "start",
-      what: "The request becomes records, and the first of them, BEGIN_REQUEST, is sent.",
+      what: "The gateway turns the request into records and sends the first one, BEGIN_REQUEST.",
     },
   ];
 }
@@ -63,26 +67,26 @@ function answer({ firstByteAt, headersAt, lastByteAt, exitAt, doneAt }: Timing):
   if (firstByteAt === null) {
     const what =
       exitAt === null
-        ? "The connection ended before the application had written anything."
-        : "The request was ended before the application had written anything.";
-    return [{ at: exitAt ?? doneAt, name: "No answer", is: "script", what }];
+        ? "The connection closed before the application wrote anything."
+        : "The request was stopped before the application wrote anything.";
+    return [{ at: exitAt ?? doneAt, name: "No response", is: "script", what }];
   }
   return [
     {
       at: firstByteAt,
       name: "To first byte",
       is: "script",
-      what: "The application works until its first record of output comes.",
+      what: "The application works until its first output record arrives.",
     },
-    { at: headersAt, name: "Headers", is: "script", what: "The application writes its headers up to the empty line." },
+    { at: headersAt, name: "Headers", is: "script", what: "The application writes its headers up to the blank line." },
     { at: lastByteAt, name: "Body", is: "body", what: "The application writes its body." },
     exitAt === null
-      ? { at: doneAt, name: "Broken off", is: "after", what: "The connection ended without END_REQUEST." }
+      ? { at: doneAt, name: "Cut off", is: "after", what: "The connection closed without END_REQUEST." }
       : {
           at: exitAt,
-          name: "To its end",
+          name: "To end",
           is: "after",
-          what: "The application has written everything and ends the request: END_REQUEST.",
+          what: "The application has written all its output and ends the request with END_REQUEST.",
         },
   ];
 }

@@ -1,4 +1,4 @@
-// Which view of a trace is open: remembered for the person, not for the trace, and through a reload.
+// Which view of a trace is open: remembered per user, not per trace, also after a reload.
 import { create } from "zustand";
 import { focusAnchor } from "../../platform/anchors.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
@@ -23,7 +23,7 @@ export interface RevealRequest {
   readonly traceId: string;
   readonly tab: Tab;
   readonly at: number;
-  /** The end of what is selected there; nothing is without it. */
+  /** The end of the selection; without it nothing is selected. */
   readonly to?: number | undefined;
 }
 /** A variable to show, marked until the next one is; a new object for each request. */

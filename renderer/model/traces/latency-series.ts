@@ -9,7 +9,7 @@ export const maxPoints = 100;
 export const windowS = 60;
 /** Rates are taken over so many seconds. */
 const rateS = 10;
-/** Each percentile is that of the requests of so many steps before it; in the last minute a step is a second. */
+/** Each percentile covers the requests of this many steps before it; in the last minute a step is a second. */
 export const smoothSteps = 5;
 
 /** A request that ended, as the graph needs it. */

@@ -1,6 +1,6 @@
 // A part of a request's time.
 
-/** What the time went to. `is` chooses the colour: waiting is grey, the script blue, its body green. */
+/** What the time was spent on. `is` chooses the colour: waiting is grey, the script blue, its body green. */
 export interface Phase {
   readonly name: string;
   readonly is: "wait" | "start" | "script" | "body" | "after";

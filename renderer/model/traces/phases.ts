@@ -27,7 +27,7 @@ const processSteps = ({
   exitAt,
   doneAt,
 }: Timing): readonly PhaseEnd[] => [
-  { at: headAt, name: "Request head", is: "wait", what: "The request line and headers arrive." },
+  { at: headAt, name: "Request headers", is: "wait", what: "The request line and headers arrive." },
   {
     at: admittedAt,
     name: "Waiting",
@@ -39,11 +39,11 @@ const processSteps = ({
     at: firstByteAt,
     name: "To first byte",
     is: "script",
-    what: "The interpreter loads and the script runs until it writes.",
+    what: "The interpreter loads, and the script runs until its first write.",
   },
-  { at: headersAt, name: "Headers", is: "script", what: "The script writes its headers up to the empty line." },
+  { at: headersAt, name: "Headers", is: "script", what: "The script writes its headers up to the blank line." },
   { at: lastByteAt, name: "Body", is: "body", what: "The script writes its body." },
-  { at: exitAt, name: "To exit", is: "after", what: "The script has written everything and ends." },
+  { at: exitAt, name: "To exit", is: "after", what: "The script has written all its output and exits." },
   { at: doneAt, name: "To the client", is: "after", what: "The last bytes go to the client." },
 ];
 

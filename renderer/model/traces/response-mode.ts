@@ -1,4 +1,4 @@
-// How the Response tab shows a response: remembered for the person, through a reload.
+// How the Response tab shows a response: remembered per user, also after a reload.
 import { create } from "zustand";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { recall, remember } from "../../platform/storage.js";

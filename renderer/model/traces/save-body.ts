@@ -11,7 +11,7 @@ import { saveName } from "./save-name.js";
 export const whyNoBody = (trace: TraceView | null): string | null =>
   (trace?.response?.body.captured ?? 0) > 0 ? null : "The response has no body.";
 
-/** Asks where (or puts it where downloads go, as the browser is set) and writes it there. Says what went wrong as a notice. */
+/** Asks for a place (or uses the browser's download folder) and writes the file. A notice reports failures. */
 export async function saveBody(trace: TraceView): Promise<void> {
   const { response, request } = trace;
   if (!response) return;
@@ -33,7 +33,7 @@ export async function saveBody(trace: TraceView): Promise<void> {
   }
 }
 
-/** How long the bytes are kept for whoever is still being asked for a folder, ms. */
+/** How long the bytes are kept while the save dialog is open, ms. */
 const keptMs = 10 * 60_000;
 
 async function bytesOf(id: string, length: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>[]> {

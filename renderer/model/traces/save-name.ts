@@ -24,7 +24,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // not percent-encoded UTF-8: the name as it stands
+    return text; // not percent-encoded UTF-8: the name unchanged
   }
 }
 

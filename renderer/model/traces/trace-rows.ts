@@ -1,5 +1,5 @@
-// The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes again when
-// it ends; a restarted server (another generation) begins anew.
+// The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes
+// again when it ends; a restarted server (another generation) starts a new list.
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
@@ -78,7 +78,7 @@ function withoutOldest(rows: readonly TraceRow[], count: number): readonly Trace
   return pinned.length === 0 ? rest : [...pinned, ...rest];
 }
 
-/** The row of a trace; the newest are looked at first. */
+/** The row of a trace; the search begins with the newest. */
 export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow | null {
   if (id !== null) for (let i = rows.length - 1; i >= 0; i--) if (rows[i]?.id === id) return rows[i] ?? null;
   return null;

@@ -1,5 +1,5 @@
-// The whole of one trace, without its streams' bytes. Fetched when it is selected, again when its row says that it went on, and
-// after a reconnection. While the next one is on its way the last one stays on the screen.
+// The whole of one trace, without its streams' bytes. Fetched when it is selected, again when its row shows progress,
+// and after a reconnection. While the next one is on its way the last one stays on the screen.
 import { useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { problemOf, problemText } from "../../rpc/problem.js";

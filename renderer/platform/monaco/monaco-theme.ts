@@ -74,7 +74,10 @@ export function monacoTheme(theme: Theme): editor.IStandaloneThemeData {
   };
 }
 
-/** Reads a token's colour as six hex digits, which is all the editor understands; the build shortens what tokens.css says. */
+/**
+ * Reads a token's colour as six hex digits, which is all the editor understands; the build shortens the colours in
+ * tokens.css.
+ */
 function tokenReader(): (name: string) => string {
   const probe = document.createElement("span");
   document.body.append(probe);

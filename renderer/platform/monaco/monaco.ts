@@ -38,7 +38,7 @@ jsonDefaults.setDiagnosticsOptions({
 });
 
 function showTheme(theme: Theme): void {
-  // Defined anew each time, because the colours are read from the tokens of the theme that is on.
+  // Defined each time, because the colours are read from the tokens of the theme that is on.
   monaco.editor.defineTheme("workbench", monacoTheme(theme));
   monaco.editor.setTheme("workbench");
 }

@@ -167,7 +167,7 @@ export const server: Scene = {
         await page.getByRole("tab", { name: /^Traces/ }).click();
         isCut = true;
         for (const socket of sockets) await socket.close();
-        await expect(page.getByRole("alert").filter({ hasText: "Connecting again" })).toBeVisible();
+        await expect(page.getByRole("alert").filter({ hasText: "Reconnecting" })).toBeVisible();
       },
     },
   ],

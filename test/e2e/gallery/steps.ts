@@ -13,7 +13,7 @@ export async function openExamples({ window, page, folder }: Stage): Promise<voi
   await expect(window.status).toContainText("200");
 }
 
-/** The same, and no offer of a walk above the panes. */
+/** The same, and no offer of the tour above the panes. */
 export async function openExamplesQuietly(stage: Stage): Promise<void> {
   await openExamples(stage);
   await stage.page

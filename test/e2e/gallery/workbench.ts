@@ -1,16 +1,16 @@
-// The window at work: panes, walk, menus, composer, comparison.
+// The window at work: panes, tour, menus, composer, comparison.
 import { expect, type Page } from "@playwright/test";
 import type { WorkbenchWindow } from "../workbench-window.js";
 import type { Scene, Stage } from "./scene.js";
 import { composer, composerPart, onUsualPort, openExamples, openExamplesQuietly, responseAs, visit } from "./steps.js";
 
-const walkStep = async ({ page }: { readonly page: Page }, number: number): Promise<void> => {
+const tourStep = async ({ page }: { readonly page: Page }, number: number): Promise<void> => {
   const card = page.getByRole("dialog").filter({ hasText: "What just happened" });
   while (!(await card.textContent())?.includes(`${number} of 8`))
     await card.getByRole("button", { name: "Next" }).click();
 };
 
-/** The first minutes: examples, walk, type for a projector. */
+/** The first minutes: examples, tour, type for a projector. */
 export const examples: Scene = {
   name: "examples",
   shell: "browser",
@@ -18,7 +18,7 @@ export const examples: Scene = {
   views: [
     { name: "examples-first", show: async () => undefined },
     {
-      name: "walk-1",
+      name: "tour-1",
       staysOpen: true,
       show: ({ page }) =>
         page
@@ -26,10 +26,10 @@ export const examples: Scene = {
           .getByRole("button", { name: "Show me in eight steps" })
           .click(),
     },
-    { name: "walk-2", staysOpen: true, show: (stage) => walkStep(stage, 2) },
-    { name: "walk-5", staysOpen: true, show: (stage) => walkStep(stage, 5) },
-    { name: "walk-8", show: (stage) => walkStep(stage, 8) },
-    { name: "dialog-examples", show: ({ window }) => window.runCommand("Examples…") },
+    { name: "tour-2", staysOpen: true, show: (stage) => tourStep(stage, 2) },
+    { name: "tour-5", staysOpen: true, show: (stage) => tourStep(stage, 5) },
+    { name: "tour-8", show: (stage) => tourStep(stage, 8) },
+    { name: "dialog-examples", show: ({ window }) => window.runCommand("Show examples…") },
     {
       name: "dialog-reset-examples",
       show: async ({ window, folder, page }) => {
@@ -166,7 +166,7 @@ export const workbench: Scene = {
     {
       name: "doctor-rules",
       show: async ({ window, page }) => {
-        await window.runCommand("Doctor: all rules…");
+        await window.runCommand("Show all doctor rules…");
         await page
           .getByRole("dialog")
           .getByRole("searchbox")
@@ -185,7 +185,7 @@ export const workbench: Scene = {
       },
     },
     { name: "encoding-way", show: ({ window }) => window.runCommand("Follow a character") },
-    { name: "encoding-lab", show: ({ window }) => window.runCommand("Encoding lab") },
+    { name: "encoding-lab", show: ({ window }) => window.runCommand("Open encoding lab") },
     {
       name: "compare",
       show: async ({ window, page }) => {

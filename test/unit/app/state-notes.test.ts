@@ -23,6 +23,7 @@ const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({
   generation: "g",
   pid: 42,
   version: "1.0.0",
+  nodeVersion: "24.1.0",
   server,
   workspace: null,
   interpreters: [],

@@ -1,4 +1,4 @@
-// The selected trace as text on the clipboard: for a shell, for a mail, for somebody else's window.
+// The selected trace as text on the clipboard: for a shell, a mail or another window.
 import { byteString, toBytes } from "../../../../server/protocol/byte-string.js";
 import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
 import { envCommand } from "../../../../server/protocol/export/env-command.js";
@@ -28,7 +28,7 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
   const request = await recordedRequest(trace);
   if (form === "curl") {
     if (request.method === "" || request.target === "")
-      throw new Error(`The request line of ${name} could not be read: copy it as raw HTTP.`);
+      throw new Error(`The request line of ${name} is not valid. Copy it as raw HTTP instead.`);
     return {
       text: curlCommand(request, originOf(trace.request.headers)),
       announcement: `Copied ${name} as a cURL command.`,
@@ -39,7 +39,7 @@ async function formOf(id: string, form: CopyForm): Promise<{ readonly text: stri
   if (exact !== null) return { text: exact, announcement: `Copied ${name} as raw HTTP.` };
   return {
     text: bytesToRaw(toBytes(byteString(`${head}${request.body}`))),
-    announcement: `Copied ${name} as raw HTTP. Bytes that are no text are written as escapes, which the composer’s Raw form reads.`,
+    announcement: `Copied ${name} as raw HTTP. Bytes that are not text are written as escapes, which the composer’s Raw editor understands.`,
   };
 }
 

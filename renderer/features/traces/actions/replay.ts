@@ -30,7 +30,7 @@ export async function sendAgain(id: string): Promise<void> {
   useSelection.getState().showSent(again);
 }
 
-/** Puts it into the composer; as bytes when it is not what fields can hold. */
+/** Puts it into the composer; as raw bytes when the form cannot hold it. */
 export async function editAgain(id: string): Promise<void> {
   const trace = await readTrace(id);
   const { method, target, headers, head } = trace.request;
@@ -48,7 +48,7 @@ export async function editAgain(id: string): Promise<void> {
       },
       useSelection.getState().openFile,
     );
-    notify("info", `#${trace.seq} is no plain text request: here are its bytes.`);
+    notify("info", `#${trace.seq} is not a plain-text request. The composer shows its raw bytes.`);
   } else {
     const authority = useServer
       .getState()

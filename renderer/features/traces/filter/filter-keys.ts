@@ -1,4 +1,4 @@
-// The keys of the filter, and what may follow what is typed.
+// The keys of the filter, and suggestions for the typed text.
 import { modeNames } from "../../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../../server/contract/trace.js";
 
@@ -29,7 +29,7 @@ export const filterKeys: readonly FilterKey[] = [
   { key: "file:", what: "Part of the script’s or file’s path", examples: ["cgi-bin/"] },
   { key: "mode:", what: "How it was run", examples: [...modeNames, "file"] },
   { key: "took:", what: "The time it took", examples: [">100ms", "<10ms", ">1s"] },
-  { key: "size:", what: "The size of the answer’s body", examples: [">10kB", "0"] },
+  { key: "size:", what: "The size of the response body", examples: [">10kB", "0"] },
   { key: "from:", what: "Who sent it", examples: Object.keys(origins) },
   {
     key: "is:",
@@ -38,7 +38,7 @@ export const filterKeys: readonly FilterKey[] = [
   },
 ];
 
-/** What may follow what is typed: whole texts for the filter's list of suggestions. */
+/** Suggestions for the typed text: whole filters for the list. */
 export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonly string[] {
   const [, before = "", word = ""] = /^(.*?)(\S*)$/s.exec(text) ?? [];
   const [, minus = "", key, begun = ""] = /^(-?)(?:([a-z]+:))?(.*)$/s.exec(word) ?? [];

@@ -46,7 +46,7 @@ interface Wanted {
   readonly whole: string;
 }
 
-/** Null for a term that is being typed and says nothing yet; a sentence for one that makes no sense. */
+/** Null for an unfinished term that filters nothing yet; a sentence for one that is not valid. */
 function testOf(key: string | undefined, { text, expression, flags = "", whole }: Wanted): FilterTest | null | string {
   const wrong = expression === undefined ? null : whyNoPattern(expression, flags);
   if (wrong !== null) return wrong;
@@ -54,7 +54,7 @@ function testOf(key: string | undefined, { text, expression, flags = "", whole }
   const isEmpty = text === "" && expression === undefined;
   if (key === undefined) return isEmpty ? null : { field: "any", match };
   if (!filterKeys.some((known) => known.key === `${key}:`))
-    return `There is no key “${key}:”. Put quotation marks round the text to look for it as it is.`;
+    return `“${key}:” is not a filter key. Put the text in quotation marks to search for it as it is.`;
   if (isEmpty) return null;
   const values = text.toLowerCase().split(",");
   switch (key) {
@@ -74,11 +74,11 @@ function testOf(key: string | undefined, { text, expression, flags = "", whole }
     }
     case "size": {
       const compare = comparisonOf(text, sizes);
-      return compare ? { field: key, compare } : `“${whole}” is no size. Write size:>10kB.`;
+      return compare ? { field: key, compare } : `“${whole}” is not a valid size. Write size:>10kB.`;
     }
     default: {
       const kind = traceKinds.find((known) => known === text.toLowerCase());
-      return kind ? { field: "is", kind } : `There is no “${whole}”. There are ${traceKinds.join(", ")}.`;
+      return kind ? { field: "is", kind } : `“is:${whole}” is not a filter. Use one of ${traceKinds.join(", ")}.`;
     }
   }
 }
@@ -88,7 +88,7 @@ function whyNoPattern(expression: string, flags: string): string | null {
     new RegExp(expression, flags);
     return null;
   } catch (error) {
-    return `“${expression}” is no regular expression: ${error instanceof Error ? error.message : String(error)}`;
+    return `“${expression}” is not a valid regular expression: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -9,7 +9,7 @@ export type RowTest = (row: TraceRow) => boolean;
 
 const tests = new WeakMap<FilterQuery, RowTest>();
 
-/** Null for a query without terms, which every row passes. The same function for the same query. */
+/** Null for a query without terms, which every row passes. Memoised by query. */
 export function rowTest(query: FilterQuery): RowTest | null {
   if (query.length === 0) return null;
   const known = tests.get(query);
@@ -114,7 +114,7 @@ const kinds: Readonly<Record<TraceKind, RowTest>> = {
   static: ({ kind }) => kind === "static",
 };
 
-/** Rows never change, a trace that goes on gets another: each is looked at once. */
+/** Rows never change; a trace that goes on gets a new row. So each row is tested once. */
 function remembered(test: RowTest): RowTest {
   const known = new WeakMap<TraceRow, boolean>();
   return (row) => {

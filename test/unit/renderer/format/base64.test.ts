@@ -16,7 +16,7 @@ describe("sending again", () => {
   it("is refused, with the reason, when it could not be the same request", () => {
     expect(whyNotAgain({ request })).toBeNull();
     expect(whyNotAgain({ request: { ...request, body: { bytes: 9, captured: 3, chunks: [] } } })).toContain("body");
-    expect(whyNotAgain({ request: { ...request, method: "", target: "" } })).toContain("Nothing");
+    expect(whyNotAgain({ request: { ...request, method: "", target: "" } })).toContain("No byte");
     expect(whyNotAgain({ request: { ...request, method: "", target: "", head: { base64: "/A==" } } })).toBeNull();
   });
   it("carries any bytes", () => {

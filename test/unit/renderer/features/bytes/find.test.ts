@@ -28,7 +28,7 @@ describe("searching text", () => {
     expect(find(Uint8Array.from([0x00, 0x41, 0x00, 0x00]), textPattern("A", "utf-16le", true))).toEqual([]);
   });
   it("says which character a charset does not have", () => {
-    expect(textPattern("a日", "windows-1252", true).why).toMatch(/“日” cannot be written in windows-1252/);
+    expect(textPattern("a日", "windows-1252", true).why).toMatch(/“日” does not exist in windows-1252/);
   });
 });
 
@@ -43,8 +43,8 @@ describe("searching bytes", () => {
   });
   it("says what is wrong with what is none", () => {
     expect([hexPattern("0d0").why, hexPattern("xyz").why, hexPattern("").why]).toEqual([
-      "Each byte has two hex digits, or ?? for any.",
-      "Not hex: bytes look like 0d 0a.",
+      "Write each byte as two hex digits, or ?? for any byte.",
+      "This is not hex. Write bytes like 0d 0a.",
       null,
     ]);
   });

@@ -94,10 +94,10 @@ describe("copying", () => {
 it("what stands at an offset is said with its code and bytes", () => {
   const some = Uint8Array.from([0x0d, 0xc3, 0xbc, 0xef, 0xbb, 0xbf, 0xff]);
   expect([0, 1, 3, 6, 7].map((at) => describeByte(some, at, some.length, "utf-8"))).toEqual([
-    "0x0: carriage return, 0x0D",
-    "0x1: ü U+00FC, C3 BC",
+    "0x0: carriage return, 0x0d",
+    "0x1: ü U+00FC, c3 bc",
     "0x3: byte order mark, U+FEFF",
-    "0x6: FF, not utf-8",
-    "0x7: the end",
+    "0x6: ff, not utf-8",
+    "0x7: end",
   ]);
 });

@@ -22,7 +22,7 @@ describe("tokens of a row", () => {
     const tokens = tokensOf(Uint8Array.from([0x4a, 0xfc, 0x72]), 0, 3, "utf-8");
     expect(tokens.map(({ kind, text, from, to }) => [kind, text, from, to])).toEqual([
       ["text", "J", 0, 1],
-      ["invalid", "FC", 1, 2],
+      ["invalid", "fc", 1, 2],
       ["text", "r", 2, 3],
     ]);
   });
@@ -72,7 +72,7 @@ describe("tokens of a row", () => {
     );
   });
 
-  it("write bytes as two upper-case digits", () => {
-    expect(hex(Uint8Array.from([0, 10, 255]))).toBe("00 0A FF");
+  it("write bytes as two lower-case digits", () => {
+    expect(hex(Uint8Array.from([0, 10, 255]))).toBe("00 0a ff");
   });
 });

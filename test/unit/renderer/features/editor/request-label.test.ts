@@ -10,7 +10,7 @@ test("the line above a script counts its own requests; failures and what still r
   const running = rowOf(2, { outcome: null, tookMs: null, status: null });
   const failed = rowOf(3, { outcome: "crashed", status: 500, tookMs: 1 });
   expect(requestLabel([elsewhere, running], path)).toBe("no request yet");
-  expect(requestLabel([elsewhere, running, failed], path)).toBe("1 request · no successful run yet");
+  expect(requestLabel([elsewhere, running, failed], path)).toBe("1 request · no successful request yet");
   expect(requestLabel([elsewhere, running, failed, rowOf(4, { tookMs: 31 }), rowOf(5, { tookMs: 23 })], path)).toBe(
     "3 requests · p50 23 ms",
   );

@@ -51,14 +51,14 @@ describe("marks in time", () => {
 describe("fields", () => {
   test("BEGIN_REQUEST: role and flags", () => {
     expect(recordFacts(1, new Uint8Array([0, 1, 1, 0, 0, 0, 0, 0]))).toEqual([
-      ["role", "1: responder, it answers the request, as a CGI script would"],
+      ["role", "1: responder, the application responds to the request, as a CGI script would"],
       ["flags", "1: KEEP_CONN, the connection stays open for the next request"],
     ]);
     expect(recordFacts(1, new Uint8Array([0, 9, 0, 0, 0, 0, 0, 0]))?.[0]?.[1]).toContain("unknown");
   });
   test("END_REQUEST: both statuses in words; too short for fields is said by null", () => {
     const facts = recordFacts(3, new Uint8Array([0, 0, 1, 2, 2, 0, 0, 0]));
-    expect(facts?.[0]?.[1]).toMatch(/^258: what a CGI script/);
+    expect(facts?.[0]?.[1]).toMatch(/^258: like the exit status of a CGI script/);
     expect(facts?.[1]?.[1]).toBe(`2: OVERLOADED, ${protocolStatusLabel(2)}`);
     expect(recordFacts(3, new Uint8Array(7))).toBeNull();
     expect(recordFacts(6, new Uint8Array(8))).toBeNull();

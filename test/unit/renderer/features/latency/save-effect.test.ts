@@ -49,7 +49,7 @@ describe("before and after the last save", () => {
     expect(words(points(90, 90, 30, 12), saves(2500, 3200, 3500))?.text).toBe("p50 30 → 12 ms since the save");
   });
   it("tells when nothing was asked since, and when the save mended or broke it", () => {
-    expect(words(points(10), saves(1500))?.text).toBe("saved, no request since");
+    expect(words(points(10), saves(1500))?.text).toBe("saved, no requests since");
     expect(words(points(-5, 12), saves(1500))).toEqual({ text: "failing → p50 12 ms since the save", tone: "ok" });
     expect(words(points(12, -5), saves(1500))).toEqual({ text: "p50 12 ms → failing since the save", tone: "bad" });
     expect([words(points(12), []), words(points(12), saves(500))]).toEqual([null, null]);

@@ -13,11 +13,11 @@ const remarks = (opened: Partial<RemarksInput["opened"]>, more: Partial<RemarksI
 
 test("what is recorded and what is real", () => {
   expect(remarks({})).toBe(
-    "#4 as recorded: the script was not run again. Links, forms and files of the page send real requests.",
+    "#4 as recorded. The script was not run again. Links, forms and files of the page send real requests.",
   );
-  expect(remarks({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded: the script was not run again\./);
+  expect(remarks({ hops: [{ id: "a", seq: 5 }] })).toMatch(/^#4 and #5 as recorded\. The script was not run again\./);
   expect(remarks({ asksFor: "/list" })).toContain(
-    "The redirect leads to /list, which was not asked for before: a real request, made just now.",
+    "The redirect leads to /list, which was not recorded: the preview requested it just now.",
   );
 });
 
@@ -29,12 +29,12 @@ test("cookies: set, set before, set by a newer one", () => {
       { name: "d", seq: 9 },
     ],
   });
-  expect(words).toContain("Cookies a and b set. Cookie c not set a second time. Cookie d stays as #9 set it.");
+  expect(words).toContain("Cookies a and b set. Cookie c not set again. Cookie d keeps its value from #9.");
 });
 
 test("headers that forbid it", () => {
   expect(remarks({}, { isRelaxed: true })).toContain("Shown without the header that forbids it.");
   expect(remarks({}, { forbiddenBy: "X-Frame-Options: DENY" })).toContain(
-    "X-Frame-Options: DENY: pages of other origins may not frame it.",
+    "X-Frame-Options: DENY: other origins must not show this page in a frame.",
   );
 });

@@ -35,7 +35,7 @@ describe("phases", () => {
       doneAt: 23.4,
     });
     expect(phases.map(({ name, from, to }) => [name, from, to])).toEqual([
-      ["Request head", 0, 0.2],
+      ["Request headers", 0, 0.2],
       ["Start", 0.2, 1.5],
       ["To first byte", 1.5, 19],
       ["Headers", 19, 19.8],
@@ -83,9 +83,9 @@ describe("phases", () => {
       ["To the client", 10, 10],
     ]);
     const begun = { readyAt: 1, connectedAt: 2, begunAt: 2 };
-    expect(last(begun)[0]).toEqual(["No answer", 2, 10]);
-    expect(last(begun, { exitAt: 8 })[0]).toEqual(["No answer", 2, 8]);
-    expect(last(begun, { firstByteAt: 4, lastByteAt: 5 })[0]).toEqual(["Broken off", 5, 10]);
+    expect(last(begun)[0]).toEqual(["No response", 2, 10]);
+    expect(last(begun, { exitAt: 8 })[0]).toEqual(["No response", 2, 8]);
+    expect(last(begun, { firstByteAt: 4, lastByteAt: 5 })[0]).toEqual(["Cut off", 5, 10]);
   });
   it("never run backwards: an exit noticed before the last byte takes no time", () => {
     const phases = phasesOf({ ...noTiming, lastByteAt: 10, exitAt: 9, doneAt: 11 });
@@ -130,20 +130,20 @@ describe("facts of a FastCGI request", () => {
       value === null ? [] : [`${name}: ${value}`],
     );
   it("tell what never came from what is yet to come", () => {
-    expect(facts({})).toEqual(["Waited for it: until the end", "FastCGI connection: never opened"]);
-    expect(facts({}, false)).toEqual(["Waited for it: waits still", "FastCGI connection: not opened yet"]);
+    expect(facts({})).toEqual(["Waited for a worker: until the end", "FastCGI connection: never opened"]);
+    expect(facts({}, false)).toEqual(["Waited for a worker: still waiting", "FastCGI connection: not opened yet"]);
   });
   it("name the process, and whether it was started for the request", () => {
     expect(facts({ pid: 7, nth: 1, readyAt: 3, connectedAt: 3.5 })).toEqual([
       "Process: 7, started for this request",
-      "Waited for it: 2.0 ms",
+      "Waited for a worker: 2.0 ms",
       "FastCGI connection: new, opened in 0.5 ms",
     ]);
     expect(facts({ pid: 7, nth: 22, reused: true, readyAt: 1, attempts: 2 })).toEqual([
       "Process: 7, its 22nd request",
-      "Waited for it: 0.0 ms",
+      "Waited for a worker: 0.0 ms",
       "FastCGI connection: kept from an earlier request",
-      "Connections tried: 2; why is said in Records",
+      "Connections tried: 2; Records shows why",
     ]);
   });
 });

@@ -1,4 +1,4 @@
-// The words of the walk: about this very trace, and true for one without a body, with one, and one that failed.
+// The texts of the tour: about this very trace, and true for one without a body, with one, and one that failed.
 import { describe, expect, test } from "vitest";
 import { type TouredTrace, tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
 import { noTiming } from "../../rows.js";
@@ -52,7 +52,7 @@ const sum: TouredTrace = {
 };
 const words = (trace: TouredTrace): readonly string[] => tourSteps(trace).map(({ text }) => text);
 
-describe("the walk", () => {
+describe("the tour", () => {
   test("has eight steps, each with a title of its own and a place to point at", () => {
     const steps = tourSteps(sum);
     expect(steps).toHaveLength(8);
@@ -63,11 +63,11 @@ describe("the walk", () => {
   test("tells this trace", () => {
     const [line, environment, start, stdin, headers, empty, , client] = words(sum);
     expect(line).toContain("the method GET, the path /sum and, after the “?”, the query a=1&b=2");
-    expect(environment).toContain("“a=1&b=2” is what the script finds in QUERY_STRING");
-    expect(start).toMatch(/^sum\.py runs as a process of its own \(number 4711\).*2\.5 ms.*20\.0 ms/);
-    expect(stdin).toContain("This GET has no body");
-    expect(headers).toContain("header lines: one here");
-    expect(empty).toContain("20.1 ms: here the headers end");
+    expect(environment).toContain("The script finds “a=1&b=2” in QUERY_STRING");
+    expect(start).toMatch(/^sum\.py runs in its own process \(pid 4711\).*2\.5 ms.*20\.0 ms/);
+    expect(stdin).toContain("This GET request has no body");
+    expect(headers).toContain("headers: one here");
+    expect(empty).toContain("20.1 ms, ends the headers");
     expect(client).toMatch(/\(200\).*2 bytes of body.*24\.0 ms/);
   });
 
@@ -97,12 +97,12 @@ describe("the walk", () => {
       },
     };
     const [, , step] = tourSteps({ ...sum, fastcgi });
-    expect(step?.title).toBe("The application gets it");
+    expect(step?.title).toBe("The application gets the request");
     expect(step?.text).toBe(
-      "sum.py is a FastCGI application: it is started once and serves one request after the other (here process 4711, and this is number 3 of it). It was told of this one 0.4 ms after the request’s first byte, by the records that the tab Records shows, and its first byte came at 20.0 ms.",
+      "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms. The Records tab shows all records.",
     );
     expect(tourSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
-      "sum.py is a FastCGI application: it is started once and serves one request after the other.",
+      "sum.py is a FastCGI application: it starts once and serves many requests.",
     );
   });
 
@@ -127,7 +127,7 @@ describe("the walk", () => {
       process: null,
       timing: noTiming,
     });
-    expect(failed[5]).toContain("It is not there");
+    expect(failed[5]).toContain("It is missing");
     expect(failed.join(" ")).not.toMatch(/null|undefined|NaN/);
   });
 });

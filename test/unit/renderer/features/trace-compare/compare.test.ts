@@ -142,7 +142,7 @@ describe("one script as CGI and as FastCGI", () => {
     const cgi = { timing, process: null, fastcgi: null };
     expect(timingFacts(cgi, { ...cgi, fastcgi: turn }).map(({ name }) => name)).toEqual([
       ...[
-        "Request head",
+        "Request headers",
         "Waiting",
         "Start",
         "Queue",
@@ -151,7 +151,7 @@ describe("one script as CGI and as FastCGI", () => {
         "To first byte",
         "Body",
         "To exit",
-        "To its end",
+        "To end",
         "To the client",
         "All",
       ],

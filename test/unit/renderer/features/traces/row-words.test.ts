@@ -76,7 +76,7 @@ describe("words of a row", () => {
     expect([
       statusText({ status: null, outcome: "client-gone" }),
       statusTone({ status: null, outcome: "client-gone" }),
-    ]).toEqual(["client gone", "bad"]);
+    ]).toEqual(["client left", "bad"]);
     expect([statusText({ status: null, outcome: "ok" }), statusTone({ status: null, outcome: "ok" })]).toEqual([
       "–",
       "dim",

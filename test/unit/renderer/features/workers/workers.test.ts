@@ -27,7 +27,7 @@ test("ages in the two units that matter", () => {
 
 test("states and exits", () => {
   expect(stateLabel({ state: "backing-off", restartsAt: 3500 }, 1000)).toEqual({
-    text: "died, starts again in 3 s",
+    text: "died, restarts in 3 s",
     tone: "bad",
   });
   expect(stateLabel({ state: "ended", restartsAt: null }, 0).text).toBe("not running");
@@ -41,16 +41,16 @@ test("applications elsewhere: what was seen last counts, and nothing is claimed 
   const failure = (at: number) => ({ at, why: { code: "busy", data: null, text: "" }, trace: null });
   const answer = (at: number, spoke = true) => ({ at, spoke, says: null });
   const words = (more: object) => externalLabel({ ...none, ...more }, 10_000).text;
-  expect([words({}), words({ running: 1 })]).toEqual(["not asked yet", "no answer yet"]);
-  expect(words({ answer: answer(4000) })).toBe("answered 6 s ago");
-  expect(words({ answer: answer(4000, false) })).toBe("there 6 s ago, silent");
+  expect([words({}), words({ running: 1 })]).toEqual(["not checked yet", "no response yet"]);
+  expect(words({ answer: answer(4000) })).toBe("responded 6 s ago");
+  expect(words({ answer: answer(4000, false) })).toBe("connected 6 s ago, no response");
   expect(words({ answer: answer(4000), failure: failure(9000) })).toBe("failed 1 s ago");
-  expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("answered 1 s ago");
+  expect(words({ answer: answer(9000), failure: failure(4000) })).toBe("responded 1 s ago");
   expect([
     loadLabel({ running: 0, queued: 0 }),
     loadLabel({ running: 2, queued: 0 }),
     loadLabel({ running: 1, queued: 3 }),
-  ]).toEqual(["–", "2", "1, 3 wait"]);
+  ]).toEqual(["–", "2", "1, 3 waiting"]);
 });
 
 test("the status bar: how many processes a script has, and how a request came to one", () => {
@@ -80,8 +80,8 @@ test("the status bar: how many processes a script has, and how a request came to
     "no worker yet",
     "1 worker",
     "2 workers",
-    "1 worker, 1 waits",
-    "1 worker, 3 wait",
+    "1 worker, 1 waiting",
+    "1 worker, 3 waiting",
     "does not start",
   ]);
   const turn = { readyAt: 1.5, connectedAt: null, begunAt: 1.6 };
@@ -89,7 +89,7 @@ test("the status bar: how many processes a script has, and how a request came to
   expect(turnLabel({ ...turn, connectedAt: 1.55 }, 1.5, true)).toBe("new connection · waited 0.0 ms");
   expect(
     [false, true].map((isOver) => turnLabel({ readyAt: null, connectedAt: null, begunAt: null }, 0, isOver)),
-  ).toEqual(["waits for a worker", "no worker was free"]);
+  ).toEqual(["waiting for a worker", "no worker was free"]);
 });
 
 test("a socket in the folder is named as from there", () => {

@@ -206,10 +206,10 @@ describe("how it ended", () => {
       systemMs: null,
       maxRssKb: null,
     } as const;
-    expect(outcomeFacts({ process, response: null })).toEqual(["exit code 1", "no answer sent"]);
+    expect(outcomeFacts({ process, response: null })).toEqual(["exit code 1", "no response sent"]);
     expect(outcomeFacts({ process: { ...process, signal: "SIGSEGV" }, response: null })).toEqual([
       "ended by SIGSEGV",
-      "no answer sent",
+      "no response sent",
     ]);
   });
   it("has the last lines of stderr", () => {

@@ -10,7 +10,7 @@ async function startExamples({ page, status }: WorkbenchWindow, folder: string):
   await expect(status).toContainText("200");
 }
 const card = (page: Page) => page.getByRole("dialog", { name: /./ }).filter({ hasText: "What just happened" });
-const pointed = (page: Page) => page.locator("[data-walk]");
+const pointed = (page: Page) => page.locator("[data-tour]");
 
 /** Title, what the words say, and what is pointed at holds. */
 const steps = [
@@ -20,10 +20,10 @@ const steps = [
     "GET /sum?a=1&b=2 HTTP/1.1",
   ],
   ["It becomes the environment", /QUERY_STRING/, "QUERY_STRING"],
-  ["The script is started", /sum\.py runs as a process of its own \(number \d+\).* \d+(\.\d+)? ms/, null],
-  ["Stdin: the request’s body", /no body/, "No bytes."],
+  ["The script starts", /sum\.py runs in its own process \(pid \d+\).* \d+(\.\d+)? ms/, null],
+  ["Stdin: the request body", /no body/, "No bytes."],
   ["Stdout begins with headers", /one here/, "Content-Type: text/plain; charset=utf-8"],
-  ["The empty line", /here the headers end/, "end of headers"],
+  ["The blank line", /ends the headers/, "end of headers"],
   ["Then the body", /byte for byte/, "3"],
   ["What the client got", /\(200\).*2 bytes of body/, "HTTP/1.1 200 OK"],
 ] as const;
@@ -76,7 +76,7 @@ test("by the keyboard alone: arrows, Esc, and on from where it was left", async 
   await expect(card(page)).toHaveCount(0);
   await expect(offer).toHaveCount(0);
 
-  // A newer request does not matter to a walk: it stays with the trace it is about.
+  // A newer request does not matter to the tour: it stays with the trace it is about.
   const explain = page.getByRole("banner").getByRole("button", { name: "Explain what just happened" });
   await explain.focus();
   await page.keyboard.press("Enter");

@@ -1,0 +1,29 @@
+// The documents that the Help menu shows, the same in both shells and without a network: they are built into the window, each in a
+// chunk of its own.
+const files = import.meta.glob<string>(
+  ["../../../README.md", "../../../docs/{configuration,command-line,trace-format,speed,CHANGELOG}.md"],
+  { query: "?raw", import: "default" },
+);
+
+/** By the name of the file, in the order of the dialog. */
+export const documents = [
+  { value: "README.md", title: "Overview" },
+  { value: "configuration.md", title: "Configuration" },
+  { value: "command-line.md", title: "Command line" },
+  { value: "trace-format.md", title: "Trace format" },
+  { value: "speed.md", title: "Speed" },
+  { value: "CHANGELOG.md", title: "Changes" },
+] as const;
+
+export type DocumentName = (typeof documents)[number]["value"];
+
+/** The document that a link in another one leads to; null when the window does not have it. */
+export const linkedDocument = (to: string): DocumentName | null =>
+  documents.find(({ value }) => to.replace(/^docs\//, "") === value)?.value ?? null;
+
+/** The Markdown of a document. Rejects when its chunk cannot be loaded. */
+export async function readDocument(name: DocumentName): Promise<string> {
+  const load = Object.entries(files).find(([path]) => path.endsWith(`/${name}`))?.[1];
+  if (!load) throw new Error(`${name} is not part of this build.`);
+  return load();
+}

@@ -1,0 +1,47 @@
+// The product's documents as blocks and pieces of lines.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { inlines, markdownBlocks } from "../../../../../renderer/features/help/markdown.js";
+import { repositoryRoot } from "../../../../support/repository.js";
+
+describe("blocks", () => {
+  test("of each kind, in order, without pictures", () => {
+    const text = "# Title\n\nOne\nline.\n\n![picture](x.png)\n\n- a\n- b\n\n```sh\nls # no title\n\n```\nafter\n";
+    expect(markdownBlocks(text)).toEqual([
+      { is: "heading", level: 1, text: "Title" },
+      { is: "paragraph", text: "One line." },
+      { is: "list", items: ["a", "b"] },
+      { is: "code", text: "ls # no title\n" },
+      { is: "paragraph", text: "after" },
+    ]);
+  });
+
+  test("a table, with a bar in a cell", () => {
+    expect(markdownBlocks("| a | b |\n|---|---|\n| `x\\|y` | 1 |")).toEqual([
+      { is: "table", head: ["a", "b"], rows: [["`x|y`", "1"]] },
+    ]);
+  });
+
+  test.each(["README.md", "docs/configuration.md", "docs/command-line.md", "docs/trace-format.md", "docs/speed.md"])(
+    "%s has a title, and its tables are whole",
+    (name) => {
+      const blocks = markdownBlocks(readFileSync(`${repositoryRoot}/${name}`, "utf8"));
+      expect(blocks[0]).toMatchObject({ is: "heading", level: 1 });
+      for (const block of blocks)
+        if (block.is === "table")
+          expect(block.rows.map((row) => row.length)).toEqual(block.rows.map(() => block.head.length));
+    },
+  );
+});
+
+test("pieces of a line: code, emphasis, links, and stray marks as text", () => {
+  expect(inlines("Use `a*b` in **bold**, see [docs](docs/speed.md) * `")).toEqual([
+    { is: "text", text: "Use " },
+    { is: "code", text: "a*b" },
+    { is: "text", text: " in " },
+    { is: "strong", text: "bold" },
+    { is: "text", text: ", see " },
+    { is: "link", text: "docs", to: "docs/speed.md" },
+    { is: "text", text: " * `" },
+  ]);
+});
