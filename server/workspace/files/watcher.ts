@@ -1,7 +1,6 @@
 // Watches the folder for changes from outside, and reports them in batches. Limited like the file list: if the folder
 // has more entries, or the system has no watches left, that is a problem to show, and everything else works.
-import { statSync } from "node:fs";
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { watch } from "chokidar";
 import { errorCode } from "../../base/disk.js";
 import { configFileName } from "../../contract/config.js";
@@ -42,6 +41,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     return false;
   };
 
+  const inWorkspace = (path: string): string => relative(root, path).split(sep).join("/");
   const batch = new Batch((paths) => events.changed(paths));
   const watcher = watch(root, {
     ignored,
@@ -52,19 +52,15 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
   });
   watcher.on("all", (event, path) => {
     if (event === "unlink" || event === "unlinkDir") watched.delete(path);
-    batch.add(relative(root, path).split(sep).join("/"));
+    batch.add(inWorkspace(path));
   });
-  // chokidar does not report a new mode if the file was read since it was written; the system's own event does come.
-  // It also skips a change within milliseconds of another, so a file that was read between truncation and writing could stay unread: a
-  // configuration must not be lost that way.
-  watcher.on("raw", (event, name, details) => {
-    const path = watchedPath(details);
-    if (
-      path !== null &&
-      (name === configFileName ? relative(root, path) === "" : relative(root, path) === configFileName)
-    )
-      batch.add(configFileName);
-    if (event === "change" && path !== null && hasNewMode(path)) batch.add(relative(root, path).split(sep).join("/"));
+  // chokidar reports no new mode of a file that was read since it was written, skips a change within milliseconds of another, and after
+  // a file was replaced looks at the one that is gone for a while. The system's own event of the folder does come.
+  watcher.on("raw", (_event, name, details) => {
+    const path = pathOf(name, details);
+    if (path === null) return;
+    const inside = inWorkspace(path);
+    if (watched.has(path) || inside === configFileName) batch.add(inside);
   });
   watcher.on("error", (error) => events.problem(watchProblem(error)));
   const ready = new Promise<void>((resolve) => {
@@ -82,16 +78,11 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
   };
 }
 
-/** The file or folder of a raw event's watch. */
-function watchedPath(details: unknown): string | null {
-  if (typeof details !== "object" || details === null || !("watchedPath" in details)) return null;
-  return typeof details.watchedPath === "string" ? details.watchedPath : null;
-}
-
-/** Whether its last change was not of its content, but of permissions, owner or name. */
-function hasNewMode(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats !== undefined && stats.ctimeMs > stats.mtimeMs;
+/** What a raw event of a folder's watch is about; null for one that says nothing of it. */
+function pathOf(name: unknown, details: unknown): string | null {
+  if (typeof name !== "string" || typeof details !== "object" || details === null || !("watchedPath" in details))
+    return null;
+  return typeof details.watchedPath === "string" ? join(details.watchedPath, name) : null;
 }
 
 class Batch {
