@@ -169,6 +169,6 @@ describe("raw bytes", () => {
   });
 
   test("nothing at all is no request", async () => {
-    await expect(raw("")).rejects.toThrow("looks like a request");
+    await expect(raw("")).rejects.toMatchObject({ problem: { code: "no-request" } });
   });
 });
