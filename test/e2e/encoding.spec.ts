@@ -104,5 +104,5 @@ test("headers and statuses say what they mean, to the pointer and to the keyboar
     .or(composer.getByRole("combobox", { name: "Header name" }))
     .first()
     .fill("If-None-Match");
-  await expect(page.getByRole("status", { name: "What the header means" })).toContainText("else answer 304");
+  await expect(page.getByRole("status", { name: "What the header means" })).toContainText("the response is 304");
 });

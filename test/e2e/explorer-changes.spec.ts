@@ -39,7 +39,7 @@ test("a new script is whole, executable and answers; an existing one is left alo
   await expect(dialog.getByRole("alert")).toContainText("already");
   await dialog.getByRole("textbox", { name: "Path in the folder" }).fill(".git/hooks/x");
   await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("begins with a dot");
+  await expect(dialog.getByRole("alert")).toContainText("begin with a dot");
   await window.dismiss();
   expect([workspace.read("cgi-bin/sum.py"), existsSync(workspace.file(".git"))]).toEqual([before, false]);
 });
@@ -167,7 +167,7 @@ test("moved by dialog and by dragging, with its tab", async ({ window }) => {
   workspace.makeFolder("cgi-bin/hello.py"); // its place is taken: it stays where it is, and says why
   await window.files.focus();
   await window.page.keyboard.press("ControlOrMeta+Z");
-  await expect(window.failure(/hello\.py was not moved back: .*there already/)).toBeVisible();
+  await expect(window.failure(/hello\.py was not moved back: .*already exists/)).toBeVisible();
   expect(existsSync(workspace.file("hello.py"))).toBe(true);
 });
 

@@ -26,8 +26,11 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await row.click();
   await expect(window.target).toHaveValue("/shop/basket?a=1"); // as it was left
   await window.openFile("cgi-bin/sum.py");
+  await expect(window.target).toHaveValue("/cgi-bin/sum.py");
   await window.runCommand("Open file by name…");
-  await page.keyboard.type("shop");
+  const search = page.getByRole("dialog", { name: "Open file by name" });
+  await search.getByRole("combobox").fill("shop");
+  await expect(search.getByRole("option").first()).toContainText("/shop/");
   await page.keyboard.press("Enter");
   await expect(window.target).toHaveValue("/shop/basket?a=1");
 
