@@ -198,7 +198,7 @@ export class Connection implements Waiter {
   #hold(bytes: Uint8Array): void {
     this.#socket.pause();
     const turn = this.#turn;
-    if (this.#options.held.holdRead(bytes.length)) {
+    if (this.#options.held.hold(bytes.length, null)) {
       const isView = 2 * bytes.length < bytes.buffer.byteLength; // which would keep all that was read
       this.#rest = this.#rest ? Buffer.concat([this.#rest, bytes]) : isView ? new Uint8Array(bytes) : bytes;
     } else if (turn && !turn.body.isComplete) this.#bodyFailed(turn, connectionFault("too-much-held"));

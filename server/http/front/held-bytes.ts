@@ -42,19 +42,15 @@ export class HeldBytes {
     return this.#bytes > this.#maxUploads || 2 * this.#files > this.#maxFiles;
   }
 
-  /** False: there is no room, though others gave way, and nothing was counted. `waiter`: holds them, and may be asked to give way. */
+  /**
+   * Bytes that were read and cannot be put back. Others give way for them; where none may, there is as much room again. False: that is
+   * full too, and nothing was counted. `waiter`: holds them, and may be asked to give way.
+   */
   hold(bytes: number, waiter: Waiter | null): boolean {
-    if (this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter)) return false;
+    const isOver = this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter);
+    if (isOver && this.#bytes + bytes > 2 * this.max) return false;
     this.#bytes += bytes;
     if (waiter) this.#waiters.add(waiter);
-    return true;
-  }
-
-  /** One read of a socket, which cannot be put back: as much again as the budget is for these, before a request is given up for them. */
-  holdRead(bytes: number): boolean {
-    if (this.#bytes + bytes > this.max && !this.#makeRoom(bytes, null) && this.#bytes + bytes > 2 * this.max)
-      return false;
-    this.#bytes += bytes;
     return true;
   }
 
