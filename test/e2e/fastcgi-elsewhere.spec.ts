@@ -1,4 +1,4 @@
-// An application that somebody else runs: its path in the explorer, its state in Workers, asked on a press; what is said when it is gone.
+// An external application: its path in the explorer, its state in Workers, and what the window says when it is gone.
 import { TestApplication } from "../support/fastcgi-application.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
@@ -25,8 +25,8 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await expect(window.target).toHaveValue("/cgi-bin/sum.py");
   await row.click();
   await expect(window.target).toHaveValue("/shop/basket?a=1"); // as it was left
-  await window.openFile("cgi-bin/sum.py");
-  await expect(window.target).toHaveValue("/cgi-bin/sum.py");
+  await window.openFile("cgi-bin/hello.py");
+  await expect(window.target).toHaveValue("/cgi-bin/hello.py");
   await window.runCommand("Open file by name…");
   const search = page.getByRole("dialog", { name: "Open file by name" });
   await search.getByRole("combobox").fill("shop");
