@@ -164,7 +164,7 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   await page.mouse.down();
   await page.mouse.move(from.x + from.width / 2 + 60, from.y + 5, { steps: 3 });
   await page.mouse.up();
-  expect(Math.abs(((await edge.boundingBox())?.x ?? 0) - from.x - 60)).toBeLessThan(3);
+  await expect.poll(async () => Math.abs(((await edge.boundingBox())?.x ?? 0) - from.x - 60)).toBeLessThan(3);
   await window.tab("Stdout");
   const bytes = window.bytes("Stdout");
   await window.showAs(bytes, "Hex");
