@@ -10,7 +10,7 @@ import type { Workbench } from "./workbench.js";
 
 type ProbeParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
 
-/** Resolves when the connection is closed and the doctor has looked at each request. @throws ProblemError while nothing is served */
+/** Resolves when the connection is closed and the doctor has examined each request. @throws ProblemError while nothing is served */
 export async function runProbe(
   { folder, server, sender, doctor }: ProbeParts,
   probe: Probe,

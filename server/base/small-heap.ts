@@ -2,7 +2,10 @@
 // machine with much memory; clients that send without end would make that several hundred MiB of garbage.
 import { setFlagsFromString } from "node:v8";
 
-/** The heap may grow by this share of what is in use before it is collected, percent. (Half of it costs a tenth of the FastCGI rate.) */
+/**
+ * The heap may grow by this share of what is in use before it is collected, percent. At 120 % and
+ * below, collections cost up to a tenth of the FastCGI rate.
+ */
 const growthPercent = 200;
 
 /** For the process of a server, before it serves. Electron's processes have flags of their own, which may not be changed any more. */

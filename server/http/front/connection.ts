@@ -260,7 +260,7 @@ export class Connection implements Waiter {
     turn.keepsConnection = false;
     turn.exchangeAbort.abort({ outcome: "bad-request", cause, status: status ?? 400 });
     turn.body.break();
-    if (this.#isReleased) this.#next(turn); // nobody else waits for this body
+    if (this.#isReleased) this.#next(turn); // the response is out, so only the connection waited for this body
   }
 
   /** The client sends nothing more, and may still read. Bytes that came before and still wait are read first. */

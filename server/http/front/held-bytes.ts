@@ -2,7 +2,7 @@
 // chunked uploads that are collected, request bodies that a script does not take yet, responses that a client does not read. Where it
 // is full, whoever waited longest makes room for who comes, so that clients that go on quickly are served whatever the slow ones do.
 
-/** Somebody who waits for a client and can be given up. */
+/** A request that waits for its client and can be given up. */
 export interface Waiter {
   /** False: it makes progress, and keeps its place. `now`: performance.now(). */
   mayGiveWay(now: number): boolean;
@@ -54,7 +54,7 @@ export class HeldBytes {
     return true;
   }
 
-  /** For what can be put elsewhere. False: it should be; nothing was counted, and nobody gave way. */
+  /** For what can be put elsewhere. False: it should be; nothing was counted, and no request gave way. */
   holdIfSpare(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxUploads) return false;
     this.#bytes += bytes;
@@ -79,7 +79,7 @@ export class HeldBytes {
     this.#files--;
   }
 
-  /** `waiter`: it waits no longer, or begins to wait anew. */
+  /** `waiter`: it waits no longer, or begins to wait again. */
   release(bytes: number, waiter: Waiter | null): void {
     this.#bytes -= bytes;
     if (waiter) this.#waiters.delete(waiter);

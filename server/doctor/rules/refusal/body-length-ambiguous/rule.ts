@@ -1,4 +1,4 @@
-// Nobody can tell for sure where the request body ends.
+// Two servers may see the end of the request body in two places.
 import type { RequestFaultCode } from "../../../../protocol/http1/request-fault.js";
 import type { InlineRule } from "../../../engine/rule.js";
 import { type Advice, refusalOf } from "../../../evidence/refused-request.js";
