@@ -71,8 +71,12 @@ export class Listener {
       this.#server.close(() => resolve()); // the only error is "not running", and then it is closed
     });
     await this.#gateway.close();
+    // A server is closed before the sockets it destroys are, and what a connection holds is released by its socket's end.
+    const ended = [...this.#connections.keys()].map(
+      (socket) => new Promise((resolve) => socket.once("close", resolve)),
+    );
     for (const socket of this.#connections.keys()) socket.destroy();
-    await closed;
+    await Promise.all([closed, ...ended]);
   }
 
   #checkTimeouts(): void {
