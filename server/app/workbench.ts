@@ -1,6 +1,7 @@
 // The core behind every shell: Electron's server, the browser mode and the command line have one each.
+
+import { tuneHeap } from "../base/heap.js";
 import { Log } from "../base/log.js";
-import { keepHeapSmall } from "../base/small-heap.js";
 import type { StateFeed } from "../base/state-feed.js";
 import { CookieJar } from "../client/cookie-jar.js";
 import { RequestOverrides } from "../client/request-overrides.js";
@@ -51,7 +52,7 @@ export class Workbench {
   readonly #ending = new AbortController();
 
   static async create({ start = "auto", recording = true }: WorkbenchOptions = {}): Promise<Workbench> {
-    keepHeapSmall();
+    tuneHeap();
     const { starter, why } = await createStarter(start);
     return new Workbench(starter, why, recording);
   }
