@@ -1,8 +1,11 @@
-// Who is measured with a FastCGI responder on libfcgi, two processes each: ours, the same program run as CGI by us, lighttpd's
-// mod_fastcgi, and nginx with kept connections.
+// Who is measured with a FastCGI responder on libfcgi, two processes each: ours, the same program run as CGI by us, the least that a
+// gateway on Node's sockets can do, lighttpd's mod_fastcgi, and nginx with kept connections.
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { freePort, isRoot, ours, up } from "./processes.mjs";
 
 export const fastcgiTarget = "/app.fcgi";
@@ -11,6 +14,7 @@ export const fastcgiContenders = {
   traced: { start: (site) => ours(site, []) },
   untraced: { start: (site) => ours(site, ["--no-traces"]) },
   "ours as CGI": { target: "/app.cgi", start: (site) => ours(site, []) },
+  "least gateway on Node": { start: leastGateway },
   "lighttpd mod_fastcgi": { needs: "lighttpd", package: "lighttpd", start: lighttpd },
   "nginx keep-alive": { needs: "nginx", package: "nginx-light", start: nginx },
 };
@@ -30,6 +34,24 @@ fastcgi.server = ( "${fastcgiTarget}" => (( "bin-path" => "${site}${fastcgiTarge
 `,
   );
   return up(spawn("lighttpd", ["-D", "-f", file], { stdio: "ignore" }), port, fastcgiTarget);
+}
+
+/** See least-gateway.mjs. */
+async function leastGateway(site, scratch) {
+  const socket = join(scratch, "least-app.sock");
+  const application = spawn(join(site, fastcgiTarget), [socket], { stdio: "ignore", detached: true });
+  while (!existsSync(socket)) await delay(20);
+  const program = fileURLToPath(new URL("least-gateway.mjs", import.meta.url));
+  const child = spawn(process.execPath, [program, socket], { stdio: ["ignore", "pipe", "inherit"] });
+  const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
+  const server = await up(child, JSON.parse(line).port, fastcgiTarget);
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop();
+      process.kill(-application.pid, "SIGTERM"); // its processes are its group
+    },
+  };
 }
 
 /** A process of libfcgi's serves one connection at a time, and a kept one that rests keeps it from others: as many are kept as there are processes. */

@@ -19,7 +19,7 @@ export async function ours(site, options) {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("exit", (code) => reject(new Error(`our server ended with ${code}`)));
   });
-  return { port: Number(new URL(JSON.parse(line).scripts).port), stop: () => ended(child, "SIGINT") };
+  return { pid: child.pid, port: Number(new URL(JSON.parse(line).scripts).port), stop: () => ended(child, "SIGINT") };
 }
 
 /** Waits until the server answers. */
@@ -29,7 +29,7 @@ export async function up(child, port, target) {
       (response) => response.ok,
       () => false,
     );
-    if (ok) return { port, stop: () => ended(child, "SIGTERM") };
+    if (ok) return { pid: child.pid, port, stop: () => ended(child, "SIGTERM") };
     if (child.exitCode !== null) break;
     await delay(50);
   }
