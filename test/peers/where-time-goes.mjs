@@ -25,6 +25,7 @@ const tickUs = 10_000;
 
 const folder = mkdtempSync(join(tmpdir(), "cgi-workbench-time-"));
 chmodSync(folder, 0o755);
+process.chdir(folder); // V8 writes its log files here
 process.env.NODE_OPTIONS = "--perf-basic-prof"; // our server names its compiled functions for perf
 try {
   const site = join(folder, "site");
