@@ -30,6 +30,7 @@ export const fixId = z.enum([
   "print-function",
   "run-as-cgi",
   "run-as-fastcgi",
+  "require-from-folder",
 ]);
 
 export type FixId = z.infer<typeof fixId>;

@@ -30,10 +30,10 @@ export const policy = z.strictObject({
       'A query without "=" becomes the script\'s arguments (RFC 3875 §4.4), as in Apache, or never does, as in lighttpd and nginx.',
     ),
   missingCgiField: z
-    .enum(["reject", "tolerate"])
-    .default("reject")
+    .enum(["tolerate", "reject"])
+    .default("tolerate")
     .describe(
-      "A response without Content-Type, Location or Status, of which RFC 3875 §6.3 requires one: 500, or sent unchanged (as Apache, lighttpd and nginx do).",
+      "A response without Content-Type, Location or Status, of which RFC 3875 §6.3 requires one: sent unchanged (as Apache, lighttpd and nginx do), or 500.",
     ),
   missingContentType: z
     .enum(["tolerate", "reject"])

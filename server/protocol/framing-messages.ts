@@ -28,6 +28,7 @@ export const fieldMessage = defineMessages({
   "cgi-extension-field": "meant for the server, not for the client (RFC 3875 §6.3.5)",
   "repeated-field": "a later one replaces it: it may occur only once",
   "no-length-204": "204 has no body and no length (RFC 9110 §8.6)",
+  "no-type-304": "304 has no body whose type it could be (RFC 9110 §15.4.5)",
   "length-not-a-number": "not a whole number (RFC 9110 §8.6)",
   "lengths-differ": "declared more than once, with different values (RFC 9112 §6.3)",
 });

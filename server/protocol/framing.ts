@@ -85,6 +85,10 @@ export function frame(
   }
 
   const { headers, lengths } = passedOn(response.headers, dropped);
+  if (status === 304) {
+    const type = headers.findIndex(([name]) => name.length === 12 && name.toLowerCase() === "content-type");
+    for (const [name] of type < 0 ? [] : headers.splice(type, 1)) dropped.push([name, fieldMessage("no-type-304")]);
+  }
   const noBody = request.method === "HEAD" || status === 204 || status === 304; // RFC 9110 §6.4.1
   const said = declaredLength(lengths, dropped);
   let length = said;

@@ -20,6 +20,8 @@ export interface MetaVariableInput {
     readonly pathInfo: ByteString;
     readonly file: ByteString;
     readonly documentRoot: ByteString;
+    /** Where the path info leads as a path of its own; null, or not there: below the document root. */
+    readonly pathTranslated?: ByteString | null;
     /** The configuration's. They win over everything but `overrides`. */
     readonly variables: ReadonlyMap<ByteString, ByteString>;
     readonly passAuthorization: boolean;
@@ -74,7 +76,8 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   set("GATEWAY_INTERFACE", "CGI/1.1", "server");
   if (route.pathInfo !== "") {
     set("PATH_INFO", route.pathInfo, "request-line");
-    set("PATH_TRANSLATED", route.documentRoot.replace(/\/$/, "") + route.pathInfo, "server"); // §4.1.6: only with PATH_INFO
+    // §4.1.6: only with PATH_INFO
+    set("PATH_TRANSLATED", route.pathTranslated ?? route.documentRoot.replace(/\/$/, "") + route.pathInfo, "server");
   }
   set("QUERY_STRING", target.query, "request-line"); // §4.1.7: always, and as sent
   const remote = plainAddress(connection.remoteAddress);

@@ -74,7 +74,8 @@ export function interpretScriptHead(head: ScriptHead, policy: GatewayPolicy): Sc
   }
   if (cgi.size === 0 && statusLine === null) {
     const why = scriptMessage(head.fields.length === 0 ? "no-fields" : "no-cgi-field");
-    if (policy.missingCgiField === "reject") return invalid(head.spans.at(-1)?.from ?? 0, why);
+    if (head.fields.length === 0 || policy.missingCgiField === "reject")
+      return invalid(head.spans.at(-1)?.from ?? 0, why);
     notes.push(why);
   }
 

@@ -66,8 +66,8 @@ export function pathWithin(file: ByteString, folder: ByteString): ByteString | n
 function hiddenBehindLink(path: ByteString): Unserved | null {
   const segments = path.split("/").map(byteString);
   const name = segments.pop();
-  for (const segment of segments) {
-    const why = hiddenSegment(segment);
+  for (const [index, segment] of segments.entries()) {
+    const why = hiddenSegment(segment, index === 0);
     if (why !== null) return why;
   }
   return name === undefined ? null : unservedFile(name);

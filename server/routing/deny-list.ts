@@ -16,8 +16,9 @@ const files: readonly NeverServed[] = [
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
 ];
 
-/** Why no path with this segment (folder or file) is served; null if it may be. */
-export function hiddenSegment(name: ByteString): Unserved | null {
+/** Why no path with this segment (folder or file) is served; null if it may be. `isFirst`: /.well-known/ is public (RFC 8615). */
+export function hiddenSegment(name: ByteString, isFirst = false): Unserved | null {
+  if (isFirst && name === ".well-known") return null;
   return name.startsWith(".") ? "hidden-file" : null;
 }
 

@@ -41,7 +41,7 @@ export function resolvePath(
     const stop = slash === -1 ? path.length : slash;
     const name = byteString(path.slice(end + 1, stop));
     if (name === "" || name === "." || name === "..") return none(path, 404, routeMessage("dot-segment"));
-    const hidden = hiddenSegment(name);
+    const hidden = hiddenSegment(name, end === 0);
     if (hidden !== null) return none(path, 403, routeMessage(hidden, { name: toDisplayText(name) }));
     const file = byteString(folder + path.slice(prefix.length, stop));
     const stats = statOf(file);

@@ -41,6 +41,8 @@ export interface ScriptRoute extends RouteBase {
   /** RFC 3875 §5: the script speaks HTTP itself. */
   readonly nph: boolean;
   readonly documentRoot: ByteString;
+  /** PATH_TRANSLATED where a route covers the path info; null: below the document root (RFC 3875 §4.1.6). */
+  readonly pathTranslated: ByteString | null;
   /** SHA-256 of the script's bytes, hex, when the request was routed. */
   readonly scriptHash: string | null;
   /** From the configuration: name → value, both as bytes. */

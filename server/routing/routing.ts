@@ -56,6 +56,9 @@ export class Routing {
   readonly #interpreters: InterpreterFinder;
   readonly #versions: RoutingOptions["versions"];
   readonly #workspace: Mount;
+  /** The workspace's folder. */
+  readonly #folder: ByteString;
+  /** What "/" leads to: the folder, unless a route moves it. */
   readonly #documentRoot: ByteString;
   readonly #routes: readonly MatchableRoute[];
   readonly #handlers: ReadonlyMap<string, Handler>;
@@ -71,9 +74,11 @@ export class Routing {
     this.#config = config;
     this.#interpreters = interpreters;
     this.#versions = versions;
-    this.#documentRoot = utf8(root);
+    this.#folder = utf8(root);
     this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
     this.#routes = matchableRoutes(root, config);
+    const moved = this.#routes.find(({ prefix }) => prefix === "")?.dir ?? null;
+    this.#documentRoot = moved === null ? this.#folder : moved === "" ? byteString("/") : moved;
     this.#handlers = handlersOf(config, root);
     this.#scripts = new Map(
       Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]),
@@ -163,12 +168,21 @@ export class Routing {
       handlerBecause: null,
       nph: false, // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
+      pathTranslated: this.#translated(byteString(path.slice(prefix.length))),
       scriptHash: null,
       variables: configuredVariables(this.#root, this.#config.variables, config.variables),
       passAuthorization: config.passAuthorization ?? false,
       workers: defaultWorkers,
       external,
     };
+  }
+
+  /** The path info as a path of its own, through the routes; null: none leads it elsewhere. */
+  #translated(pathInfo: ByteString): ByteString | null {
+    if (pathInfo === "" || this.#routes.length === 0) return null;
+    const route = this.#routes.find((candidate) => covers(candidate, pathInfo));
+    const place = route?.file ?? route?.dir ?? null;
+    return route === undefined || place === null ? null : byteString(place + pathInfo.slice(route.prefix.length));
   }
 
   /** The cached file of a path, if it has not changed: `from` is the shortest possible length of its name. */
@@ -195,7 +209,7 @@ export class Routing {
     const name = baseName(found.file);
     const extension = extensionOf(name);
     const handler = this.#handlers.get(extension) ?? null;
-    const inWorkspace = pathWithin(found.file, this.#documentRoot);
+    const inWorkspace = pathWithin(found.file, this.#folder);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
     const row: Row = decide({
       // a file that a route names is always a script
@@ -275,6 +289,7 @@ export class Routing {
       handlerBecause: external ? null : row.because, // the system need not be able to start it
       nph: !speaksFastcgi && baseName(file).startsWith("nph-"), // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
+      pathTranslated: this.#translated(pathInfo),
       scriptHash: known.hash,
       variables: known.variables,
       passAuthorization: known.passAuthorization,

@@ -101,6 +101,13 @@ describe("a script", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("an exit code other than 0 after a whole response is a hint, with exit code 0", async () => {
+    script("cgi-bin/grep.sh", `${healthy}grep -q pattern /dev/null\n`);
+    const { scripts, exitCode } = await json(folder.file("cgi-bin/grep.sh"));
+    expect(scripts[0]?.request?.findings).toMatchObject([{ rule: "ended-badly", severity: "hint" }]);
+    expect(exitCode).toBe(0);
+  });
+
   test("its folder is the one with the configuration, whose rules switched off are silent", async () => {
     script("cgi-bin/x.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\nhello\\n'\nexit 3\n");
     expect(rulesOf((await json(folder.file("cgi-bin/x.sh"))).scripts[0]?.request?.findings ?? [])).toEqual([

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { plain } from "../support/fastcgi-gateway.js";
-import { startGateway } from "../support/gateway.js";
+import { bodyOf, startGateway } from "../support/gateway.js";
 import { repositoryRoot } from "../support/repository.js";
 import { program } from "../support/temp-workspace.js";
 
@@ -58,6 +58,19 @@ describe.skipIf(program("python3") === null)("an application in Python (needs py
     expect(statuses).toEqual(Array(requests).fill(200));
     expect(runs.reduce((sum, n) => sum + n)).toBe(attempts.reduce<number>((sum, n = 0) => sum + n, 0));
     expect(Math.max(...runs)).toBeGreaterThan(1);
+  });
+
+  test("F12: it closes each connection after its answer: quick requests are all served, each once", async () => {
+    await using gateway = await startGateway();
+    gateway.file("closing.fcgi", readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/closing.py"), "utf8"));
+    gateway.folder.makeExecutable("closing.fcgi");
+    for (let n = 1; n <= 200; n++) {
+      const answer = await gateway.ask(plain(n % 50 === 0 ? "POST" : "GET", "/closing.fcgi"));
+      expect(answer.slice(9, 12), `request ${n}`).toBe("200");
+      expect(bodyOf(answer)).toBe(`request ${n}`);
+    }
+    const asked = (await gateway.ended(200)).filter(({ fastcgi }) => fastcgi?.attempts !== 1);
+    expect(asked.length, "asked again before it was known").toBeLessThanOrEqual(1);
   });
 
   test.each(["POST", "GET"])(

@@ -41,7 +41,16 @@ test("C50: lines end in LF or CR LF, mixed, and in any pieces; CR LF goes out", 
   }
 });
 
-describe("C51: output without a CGI field or without an end of its head is 500, with the reason", () => {
+test("C51: header fields without a CGI field are sent as all servers send them, and a finding says what is missing", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", 'printf "W3m-Control: BACK\\n\\nbody"');
+  const { response, trace } = await answerOf(gateway, "/x.sh");
+  expect(headOf(response)).toMatch(/^HTTP\/1\.1 200 OK\r\nW3m-Control: BACK\r\n/);
+  expect(headOf(response)).not.toContain("Content-Type");
+  expect(trace).toMatchObject({ outcome: "ok", findings: [{ rule: "cgi-field-missing", severity: "warning" }] });
+});
+
+describe("C51: output without a CGI field (where the policy refuses it) or without an end of its head is 500, with the reason", () => {
   test.each([
     ["nothing", "true", "no-output-written", null],
     ["nothing, with exit code 2", "exit 2", "failed-without-output", null],
@@ -50,7 +59,7 @@ describe("C51: output without a CGI field or without an end of its head is 500, 
     ["an empty line first", 'printf "\\nContent-Type: text/plain\\n\\nx"', "not-a-cgi-response", "no-fields"],
     ["no CGI field", 'printf "X-A: b\\n\\nbody"', "not-a-cgi-response", "no-cgi-field"],
   ])("C51: %s", async (_name, code, cause, problem) => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({ config: { policy: { missingCgiField: "reject" } } });
     gateway.script("x.sh", code);
     const { response, trace } = await answerOf(gateway, "/x.sh");
     expect(response).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\nContent-Type: text\/html.*Trace #1 /s);

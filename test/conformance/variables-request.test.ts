@@ -83,6 +83,30 @@ describe("the path's variables", () => {
     ]);
   });
 
+  test("C06: PATH_TRANSLATED goes through the routes, and DOCUMENT_ROOT is where a route moves /", async () => {
+    const routes = [
+      { path: "/viewer", file: "bin/x.sh" },
+      { path: "/shelf/", dir: "books" },
+      { path: "/about", file: "books/about.txt" },
+    ];
+    await using gateway = await startGateway({ config: { routes } });
+    gateway.script("bin/x.sh", seenScript);
+    const root = gateway.folder.path;
+    const translated = async (target: string) => (await ask(gateway, get(target))).seen.env["PATH_TRANSLATED"];
+    expect(await translated("/viewer/shelf/y.djvu")).toBe(`${root}/books/y.djvu`);
+    expect(await translated("/viewer/shelf")).toBe(`${root}/books`);
+    expect(await translated("/viewer/shelves/y")).toBe(`${root}/shelves/y`);
+    expect(await translated("/viewer/about/more")).toBe(`${root}/books/about.txt/more`);
+    expect(await translated("/viewer")).toBeUndefined();
+
+    await using moved = await startGateway({ config: { routes: [{ path: "/", dir: "site" }] } });
+    moved.script("site/x.sh", seenScript);
+    expect((await ask(moved, get("/x.sh/a"))).seen.env).toMatchObject({
+      DOCUMENT_ROOT: `${moved.folder.path}/site`,
+      PATH_TRANSLATED: `${moved.folder.path}/site/a`,
+    });
+  });
+
   test("C07: QUERY_STRING is always there, as it was sent", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);

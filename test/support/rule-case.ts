@@ -68,7 +68,7 @@ export function caseOf(rule: string): RuleCase {
 
 /** Which of the programs a case needs are not there. */
 export const missingPrograms = (rule: string, script = scriptOf(rule, "failing")): string[] => {
-  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby" }[
+  const language = { py: "python3", pl: "perl", php: "php-cgi", rb: "ruby", lua: "lua", tcl: "tclsh" }[
     script?.slice(script.lastIndexOf(".") + 1) ?? ""
   ];
   return [...(caseOf(rule).needs ?? []), ...(language === undefined ? [] : [language])].filter(

@@ -18,6 +18,7 @@ export interface TraceFacts
     TraceRecord,
     | "outcome"
     | "cause"
+    | "client"
     | "parent"
     | "route"
     | "argv"

@@ -35,6 +35,7 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
   const {
     outcome,
     cause,
+    client,
     parent,
     route,
     argv,
@@ -53,7 +54,7 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
   const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null; // rules need the records of failed exchanges only
   return {
     facts: {
-      ...{ outcome, cause, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
+      ...{ outcome, cause, client, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
       request: requestHead,
       response: "status" in responseHead ? responseHead : null,
       records: fastcgi?.records ?? null,

@@ -1,83 +1,27 @@
-// The error that ended a script, as Python, Perl, Ruby, PHP or a shell printed it on stderr: its kind and message, where those bytes
-// are, and the line of the script.
+// The error that ended a script, as Python, Ruby, PHP or a shell printed it on stderr: its kind and message, where those bytes are,
+// and the line of the script.
+import { basename } from "node:path/posix";
 import { toDisplayText } from "../../base/decode-text.js";
-import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";
+import { errorAt, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
 import { processEvidence } from "./process.js";
 import { scriptLine } from "./stderr.js";
 
-const tailBytes = 16 << 10;
+/** The exception at the end of a traceback, or a syntax error, which has no traceback; or the traceback in the page of `cgitb`. */
+export const readPython = (facts: TraceFacts): LanguageError | null =>
+  pythonIn(tailOf(facts)) ?? pythonIn(tailOf(facts, "stdout"), "a description of an error in a Python program");
 
-export interface LanguageError {
-  /** "ModuleNotFoundError", "syntax error"; "" if the language does not name it. */
-  readonly kind: string;
-  readonly message: string;
-  /** The bytes of the message in stderr. */
-  readonly range: [number, number];
-  readonly line: number | null;
-}
-
-interface Tail {
-  readonly text: ByteString;
-  readonly from: number;
-  readonly file: string;
-}
-
-function tailOf({ stderr, route }: TraceFacts): Tail | null {
-  if (!stderr || stderr.captured === 0 || route.file === null) return null;
-  const from = Math.max(0, stderr.captured - tailBytes);
-  return { text: fromBytes(stderr.read(from, tailBytes)), from, file: toDisplayText(route.file) };
-}
-
-function errorAt(
-  { text, from, file }: Tail,
-  match: RegExpMatchArray | undefined,
-  kind: string,
-  message: string,
-  line?: number,
-): LanguageError | null {
-  if (match?.index === undefined) return null;
-  const end = match.index + match[0].length;
-  const shown = toDisplayText(byteString(message)).trim().slice(0, 300);
-  return {
-    kind,
-    message: shown,
-    range: [from + match.index, from + end],
-    line: line ?? scriptLine(toDisplayText(byteString(text.slice(0, end))), file),
-  };
-}
-
-const last = (text: string, form: RegExp): RegExpMatchArray | undefined => [...text.matchAll(form)].at(-1);
-
-/** The exception at the end of a traceback, or a syntax error, which has no traceback. */
-export function readPython(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null) return null;
+/** `after`: what must come before the traceback. */
+function pythonIn(tail: Tail | null, after = ""): LanguageError | null {
+  if (tail === null || !tail.text.includes(after)) return null;
   const syntax = last(tail.text, /^(SyntaxError|IndentationError|TabError): (.*)$/gm);
   const begins = tail.text.lastIndexOf("Traceback (most recent call last):");
   if (begins < 0 && syntax === undefined) return null;
   const thrown = last(tail.text, /^([A-Za-z_][\w.]*)(?:: (.*))?$/gm);
   const match = thrown?.index !== undefined && begins >= 0 && thrown.index > begins ? thrown : syntax;
   return errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "");
-}
-
-export function readPerl(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null) return null;
-  const form = /^(.*?) at (\S+) line (\d+)(?:, (?:near ".*|at EOF|<\w*> (?:line|chunk) \d+\.?))?[.,]?$/gm;
-  const all = [...tail.text.matchAll(form)];
-  const match = all.find(([, message]) => /^(?:syntax error|Can't locate )/.test(message ?? "")) ?? all.at(-1);
-  const ours = match?.[2]?.endsWith(tail.file.slice(tail.file.lastIndexOf("/") + 1)) === true;
-  return errorAt(
-    tail,
-    match,
-    match?.[1]?.startsWith("syntax error") ? "syntax error" : "",
-    match?.[1] ?? "",
-    ours ? Number(match?.[3]) : undefined,
-  );
 }
 
 export function readRuby(facts: TraceFacts): LanguageError | null {
@@ -102,6 +46,9 @@ export function readPhp(facts: TraceFacts): LanguageError | null {
 export function readShell(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   const match = tail === null ? undefined : last(tail.text, /^(\/\S+|\S*sh): (?:line )?(\d+): (.*)$/gm);
+  // the line is of another script, which this one started
+  if (match?.[1]?.includes("/") && !/sh$/.test(match[1]) && basename(match[1]) !== basename(tail?.file ?? ""))
+    return null;
   return tail === null ? null : errorAt(tail, match, "", match?.[3] ?? "", Number(match?.[2]));
 }
 
@@ -170,11 +117,11 @@ export function errorOccurrence(
     ...(title === undefined ? {} : { title }),
     severity: hasNoResponse(facts) || (facts.response?.status ?? 0) >= 500 ? "error" : "warning",
     detail: detail ?? `${errorText(error)}${error.line === null ? "" : `, on line ${error.line} of the script`}.`,
-    stream: "stderr",
+    stream: error.stream,
     range: error.range,
     line: error.line,
     evidence: [
-      { kind: "quote", of: "stderr", text: errorText(error) },
+      { kind: "quote", of: error.stream, text: errorText(error) },
       ...(facts.route.file === null || error.line === null
         ? []
         : [{ kind: "file" as const, path: toDisplayText(facts.route.file), line: error.line }]),

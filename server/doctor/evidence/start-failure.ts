@@ -1,6 +1,7 @@
 // A start that the system refused, and its error.
 import type { Evidence } from "../../contract/trace.js";
 import type { FactsWithFile } from "../engine/facts.js";
+import { dataFile } from "./data-file.js";
 import type { ScriptFile } from "./script-file.js";
 
 export interface RefusedStart {
@@ -23,3 +24,7 @@ export const modeEvidence = ({ path, mode }: Pick<ScriptFile, "path" | "mode">):
   mode: mode === null ? null : octal(mode),
 });
 const octal = (mode: number): string => `0${(mode & 0o7777).toString(8).padStart(3, "0")}`;
+
+/** The system was asked to start a picture, a page or other data. */
+export const isDataAmongScripts = ({ file: { path, source, shebang, program } }: RefusedStart): boolean =>
+  shebang === null && program === null && dataFile(path, source) !== null;

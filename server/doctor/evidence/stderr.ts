@@ -15,17 +15,32 @@ export interface StderrLine {
   readonly line: number | null;
 }
 
-/** The last line of stderr that is not blank. */
+/** Indented, a version, the place in an interpreter's own code: the end of a stack, not the error. */
+const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$)/;
+
+/** The last line of stderr that is not blank; of several the last that is more than an aside. */
 export function lastStderrLine({ stderr, route }: Pick<TraceFacts, "stderr" | "route">): StderrLine | null {
   if (!stderr || stderr.captured === 0) return null;
   const from = Math.max(0, stderr.captured - lastLineBytes);
   const tail = fromBytes(stderr.read(from, lastLineBytes));
-  const end = tail.trimEnd().length;
-  if (end === 0) return null;
-  const start = Math.max(tail.lastIndexOf("\n", end - 1), tail.lastIndexOf("\r", end - 1)) + 1;
+  const last = lineBefore(tail, tail.length);
+  if (last === null) return null;
+  let [start, end] = last;
+  for (let line: typeof last | null = last; line !== null; line = lineBefore(tail, line[0]))
+    if (!aside.test(tail.slice(line[0], line[1]))) {
+      [start, end] = line;
+      break;
+    }
   const text = toDisplayText(byteString(tail.slice(start, end))).trim();
   const line = route.file === null ? null : scriptLine(toDisplayText(tail), toDisplayText(route.file));
   return { text, range: [from + start, from + end], line };
+}
+
+/** The last line that is not blank, and ends before `before`. */
+function lineBefore(text: string, before: number): readonly [number, number] | null {
+  const end = text.slice(0, before).trimEnd().length;
+  if (end === 0) return null;
+  return [Math.max(text.lastIndexOf("\n", end - 1), text.lastIndexOf("\r", end - 1)) + 1, end];
 }
 
 /** " The last line on stderr: “…”", to append to a detail. */

@@ -14,6 +14,7 @@ import {
 } from "./header-fixes.js";
 import { runAsCgi, runAsFastcgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, printFunction, setEncodingEnvironment } from "./output-fixes.js";
+import { requireFromFolder } from "./perl-fixes.js";
 
 const fixes: ReadonlyMap<FixId, Fix> = new Map(
   [
@@ -35,6 +36,7 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     replaceFieldStorage,
     runAsCgi,
     runAsFastcgi,
+    requireFromFolder,
   ].map((fix) => [fix.id, fix]),
 );
 

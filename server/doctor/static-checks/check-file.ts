@@ -1,6 +1,7 @@
 // Checks of a script's file before any request: mode, folders, shebang, line endings, byte order mark.
 import { posix } from "node:path";
 import type { Row } from "../../routing/table.js";
+import { dataFile, isBinary } from "../evidence/data-file.js";
 import type { ShebangLine } from "../evidence/shebang.js";
 import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, onLine } from "./markers.js";
@@ -24,8 +25,19 @@ export interface FileToCheck {
 
 /** In the order in which a server would meet the problems. */
 export function checkFile(file: FileToCheck): Diagnostic[] {
+  const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, file.text) : null;
+  if (kind === "part") return [];
+  if (kind === "data") return [...folders(file), dataBesideScripts(file)];
   return [folders(file), mode(file), mark(file), shebang(file), lineEnds(file)].flat();
 }
+
+const dataBesideScripts = ({ text, path }: FileToCheck): Diagnostic =>
+  onLine(text, 1, {
+    rule: "data-among-scripts",
+    severity: "hint",
+    title: `Servers would run this file, and it is no script`,
+    detail: `Everything in a folder for scripts is run, so a request for ${posix.basename(path)} fails. Keep pictures, styles and data in another folder.`,
+  });
 
 function folders({ text, closedFolders }: FileToCheck): Diagnostic[] {
   return closedFolders.map((folder) =>
@@ -137,7 +149,7 @@ function shebang({ text, executable, row, shebang: first, interpreter }: FileToC
 }
 
 function lineEnds({ text, shebang: first, language, row }: FileToCheck): Diagnostic[] {
-  if (first?.carriageReturn || !text.includes("\r\n") || row.action === "static") return [];
+  if (first?.carriageReturn || !text.includes("\r\n") || row.action === "static" || isBinary(text)) return [];
   const line = text.slice(0, text.indexOf("\r\n")).split("\n").length;
   const hurts = language === "shell" || language === "tcl";
   return [

@@ -13,6 +13,8 @@ export interface FastcgiClientOptions {
   readonly address: FastcgiAddress;
   /** Named in the trace as the server; by default the address. */
   readonly worker?: string;
+  /** Its owner started the process, and knows whether it lives. */
+  readonly hasProcess?: boolean;
   /** Named in failures; by default the application at the address. */
   readonly who?: Who;
   /** What set the address; by default the configuration. */
@@ -41,11 +43,14 @@ const idleMs = 30_000;
 
 export class FastcgiClient implements ExchangeHost {
   readonly who: Who;
+  readonly hasProcess: boolean;
   readonly #address: FastcgiAddress;
   readonly #worker: string;
   readonly #from: AddressFrom;
   readonly #slab = new Slab();
   #connections: number | null;
+  /** The application closed a connection right after its first answer, whatever FCGI_KEEP_CONN says. */
+  #closesItself = false;
   #busy = 0;
   readonly #idle: FastcgiConnection[] = [];
   readonly #opening: Opening[] = [];
@@ -59,7 +64,9 @@ export class FastcgiClient implements ExchangeHost {
     who = whoAt(addressText(address)),
     from = "configuration",
     connections,
+    hasProcess = false,
   }: FastcgiClientOptions) {
+    this.hasProcess = hasProcess;
     this.#address = address;
     this.#worker = worker;
     this.#from = from;
@@ -72,7 +79,12 @@ export class FastcgiClient implements ExchangeHost {
   }
 
   get keepConnections(): boolean {
-    return this.#connections !== null;
+    return this.#connections !== null && !this.#closesItself;
+  }
+
+  /** Another process serves from now on. */
+  forget(): void {
+    this.#closesItself = false;
   }
 
   /**
@@ -82,6 +94,7 @@ export class FastcgiClient implements ExchangeHost {
   keep(connections: number | null): void {
     if (connections === this.#connections) return;
     this.#connections = connections;
+    this.forget();
     this.#closeIdle();
     for (let waiting = this.#waiting.length; waiting > 0; waiting--) this.#next(); // there may be room for more now
   }
@@ -147,6 +160,7 @@ export class FastcgiClient implements ExchangeHost {
       },
       failed: (failure) => {
         removeItem(this.#opening, opening);
+        this.forget();
         exchange.fail(failure);
         this.#next();
       },
@@ -167,6 +181,7 @@ export class FastcgiClient implements ExchangeHost {
       connection.close(); // and this is called again
       return;
     }
+    if (connection.wasClosedAtOnce) this.#closesItself = true;
     if (!removeItem(this.#idle, connection)) this.#busy--;
     if (connection.isOpen) this.#idle.push(connection);
     this.#next();

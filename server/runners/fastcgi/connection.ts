@@ -42,6 +42,9 @@ export class FastcgiConnection {
   #refusal: string | null = null;
   #hasEnded = false;
   #isOpen = true;
+  /** When the first response ended. */
+  #keptAt = 0;
+  #wasClosedAtOnce = false;
 
   private constructor(socket: ObservedSocket, onFree: (connection: FastcgiConnection) => void) {
     this.#socket = socket;
@@ -116,6 +119,11 @@ export class FastcgiConnection {
   /** Requests served so far, with the current one. */
   get served(): number {
     return this.#served;
+  }
+
+  /** The application closed it right after its first response. */
+  get wasClosedAtOnce(): boolean {
+    return this.#wasClosedAtOnce;
   }
 
   get isOpen(): boolean {
@@ -194,6 +202,7 @@ export class FastcgiConnection {
   /** Free for another request, with nothing left to read. */
   #keep(): void {
     this.#user = null;
+    if (this.#served === 1) this.#keptAt = performance.now();
     this.#socket.unref();
     this.#socket.resume(); // to notice when the application closes it
     this.#onFree(this);
@@ -221,6 +230,9 @@ export class FastcgiConnection {
     this.#isOpen = false;
     const user = this.#user;
     this.#user = null;
+    const responses = user ? this.#served - 1 : this.#served;
+    this.#wasClosedAtOnce =
+      responses === 1 && user?.mayHaveMissed() !== false && performance.now() - this.#keptAt < atOnceMs;
     this.#socket.destroy();
     this.#onFree(this);
     user?.gone(code);
@@ -232,3 +244,5 @@ const scratch = Buffer.allocUnsafeSlow(64 << 10);
 /** A full listen queue is retried for this long, ms. */
 const fullQueueMs = 2000;
 const betweenTriesMs = 10;
+/** An application that closes a connection this soon after its first response does not keep connections, ms. */
+const atOnceMs = 1000;

@@ -21,6 +21,8 @@ export interface ExchangeHost {
   readonly keepConnections: boolean;
   /** A server of another protocol may listen there, and close a new connection without a response. */
   readonly mayBeOther: boolean;
+  /** The owner finds out whether the process lives, and decides about a request that a closed connection left unanswered. */
+  readonly hasProcess: boolean;
   /** Requests another connection: `take` or `fail` is called later. `fresh`: not a kept one. */
   acquire(exchange: FastcgiExchange, fresh: boolean): void;
   /** It no longer needs a connection. */
@@ -35,6 +37,8 @@ const abortGraceMs = 500;
  */
 const maxAttempts = 3;
 const noBytes = new Uint8Array(0);
+/** How a kept connection ends that the application has left: closed (null), or with the error of our own write. */
+const unansweredCodes: ReadonlySet<string | null> = new Set([null, "ECONNRESET", "EPIPE"]);
 
 export class FastcgiExchange implements Exchange, ConnectionUser {
   readonly #host: ExchangeHost;
@@ -202,9 +206,11 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
   gone(code: string | null): void {
     const sent = this.#sent;
     if (!sent) return;
-    // else it ended by itself, with the whole request
-    const isUnread = this.mayHaveMissed() && (code === "ECONNRESET" || code === "EPIPE");
-    if (isUnread && this.#canStartAgain) this.#startAgain(fastcgiNote("kept-connection-closed", { errno: code }));
+    // Only an idempotent request is sent on a kept connection, so it may go out again. With an error it was certainly
+    // not read; without one a process that died of it may have read it.
+    const isUnanswered = this.mayHaveMissed() && this.#canStartAgain && unansweredCodes.has(code);
+    if (isUnanswered && (code !== null || !this.#host.hasProcess))
+      this.#startAgain(fastcgiNote("kept-connection-closed", { errno: code }));
     else if (this.#stdoutEnded) {
       this.#recorder.note(fastcgiNote("no-end-request"));
       this.#complete(protocolStatus.requestComplete);
@@ -218,6 +224,7 @@ export class FastcgiExchange implements Exchange, ConnectionUser {
           missing: sent.connection.missing(),
           split,
           mayBeOther,
+          mayAskAgain: isUnanswered,
         }),
       );
     }

@@ -10,6 +10,7 @@ import { type AddressFrom, fastcgiMessage, type Who } from "./messages.js";
 interface FailureFacts {
   readonly status?: 502 | 503 | 504;
   readonly begun?: boolean;
+  readonly mayAskAgain?: boolean;
   readonly fact?: Message;
 }
 
@@ -20,13 +21,20 @@ interface FailureFacts {
 export class FastcgiFailure extends RunFailure {
   /** False: the application has certainly read nothing of the request, so it can be sent again. */
   readonly begun: boolean;
+  /** A kept connection was closed before any byte of a response: the request may go out once more while the process lives. */
+  readonly mayAskAgain: boolean;
   /** `why` without guesses, for callers that know the cause. */
   readonly fact: Message;
 
-  constructor(code: string, why: Message, { status = 502, begun = false, fact = why }: FailureFacts = {}) {
+  constructor(
+    code: string,
+    why: Message,
+    { status = 502, begun = false, mayAskAgain = false, fact = why }: FailureFacts = {},
+  ) {
     super({ code, why, outcome: "upstream-error", status, process: null });
     this.name = "FastcgiFailure";
     this.begun = begun;
+    this.mayAskAgain = mayAskAgain;
     this.fact = fact;
   }
 }
@@ -103,10 +111,11 @@ export interface Death {
   readonly split: readonly string[];
   /** A server of another protocol may listen there. */
   readonly mayBeOther: boolean;
+  readonly mayAskAgain: boolean;
 }
 
 /** The connection ended in the middle of a request. */
-export function died(who: Who, { code, stdoutBytes, missing, split, mayBeOther }: Death): FastcgiFailure {
+export function died(who: Who, { code, stdoutBytes, missing, split, mayBeOther, mayAskAgain }: Death): FastcgiFailure {
   const end = {
     ...who,
     errno: code,
@@ -121,7 +130,11 @@ export function died(who: Who, { code, stdoutBytes, missing, split, mayBeOther }
   }
   const fact = fastcgiMessage("ended-unanswered", end);
   return split.length === 0
-    ? new FastcgiFailure("died", fastcgiMessage("died-unanswered", { fact, mayBeOther }), { begun: true, fact })
+    ? new FastcgiFailure("died", fastcgiMessage("died-unanswered", { fact, mayBeOther }), {
+        begun: true,
+        mayAskAgain,
+        fact,
+      })
     : new FastcgiFailure("died", fastcgiMessage("died-of-split-value", { fact, names: split }), { begun: true });
 }
 

@@ -130,8 +130,10 @@ export const fastcgiNote = defineMessages({
     "END_REQUEST came without the empty STDOUT record that ends the stream (php-cgi never sends one).",
   "connection-not-accepted":
     "The process had not accepted the connection when the request was aborted: it does not accept on descriptor 0, or was still starting.",
-  "kept-connection-closed": ({ errno }: { readonly errno: string }) =>
-    `The application closed the kept connection (${errno}) before it had read the whole request. The request was sent again on a new one.`,
+  "kept-connection-closed": ({ errno }: { readonly errno: string | null }) =>
+    errno === null
+      ? "The application closed the kept connection before it had begun to answer. The request was sent again on a new one."
+      : `The application closed the kept connection (${errno}) before it had read the whole request. The request was sent again on a new one.`,
   "refused-on-connection":
     "The application refused the request on this connection (CANT_MPX_CONN). It was sent again on a new one.",
 });

@@ -48,6 +48,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   readonly #events: ExchangeEvents;
   #worker: ExchangeWorker | null = null;
   #inner: Exchange | null = null;
+  #client: FastcgiClient | null = null;
   #recorder: FastcgiRecorder | null = null;
   #tries = 0;
   readonly #body: ReplayableBody | null;
@@ -67,7 +68,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
   /** A worker's FastCGI client serves it. */
   get isBegun(): boolean {
-    return this.#inner !== null;
+    return this.#inner !== null || this.#isDying;
   }
 
   /** Its connection ended in the middle of the request. */
@@ -84,6 +85,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 
   begin(client: FastcgiClient): void {
+    this.#client = client;
     this.#inner = client.run({ role: "responder", params: this.request.params, body: this.#body }, this);
   }
 
@@ -206,9 +208,18 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   /** The connection ended in the middle of the request: usually because the process did. */
   async #died(failure: RunFailure): Promise<void> {
     const worker = this.#worker;
+    const client = failure instanceof FastcgiFailure && failure.mayAskAgain ? this.#client : null;
+    const pid = worker?.pid ?? null;
     this.#isDying = true;
+    if (client) this.#inner = null; // body bytes wait for the next connection
     const death = (await worker?.waitForExit()) ?? null;
     if (this.#over) return;
+    if (client && pid !== null && worker?.pid === pid) {
+      this.#isDying = false;
+      this.#recorder?.note(fastcgiNote("kept-connection-closed", { errno: null }));
+      this.begin(client);
+      return;
+    }
     const process = death?.info ?? worker?.processInfo() ?? null;
     this.#end(true);
     const { code, outcome, status } = failure;

@@ -173,7 +173,9 @@ export class WorkerSlot {
       who: { address: null, worker: id, application: name },
       from: "worker",
       connections: 1,
+      hasProcess: true,
     });
+    this.#client.forget();
     this.#isReady = false;
     const process: WorkerProcess = await WorkerProcess.start(starter, spec, socket.descriptor, {
       output: (bytes, at) => this.#host.output(bytes, at, this.#process === process),

@@ -95,6 +95,10 @@ describe("frame: how the end of the body is told, RFC 9112 §6", () => {
       framing: "none",
       bodyBytes: 0,
     });
+    expect(framed([["Content-Type", "text/html"]], { status: 304 })).toMatchObject({
+      headers: [],
+      dropped: [["Content-Type", coded("no-type-304")]],
+    });
     expect(framed([], { status: 205, length: 7 })).toMatchObject({
       headers: [["Content-Length", "0"]],
       framing: "length",

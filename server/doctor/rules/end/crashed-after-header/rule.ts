@@ -28,7 +28,7 @@ export const rule: DeferredRule = {
       outcome === "stopped"
     )
       return null;
-    if (process.signal === null) return null;
+    if (process.signal === null || process.signal === "SIGPIPE") return null; // its rule: pipe-closed
     const stderrLine = lastStderrLine(facts);
     return {
       title: `${process.signal} ended the script after its headers`,

@@ -1,15 +1,19 @@
 // The response is valid, but the process failed at its end, which servers do not report.
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
+import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
+import { declaredLength } from "../../../evidence/content-length.js";
+import { hasErrorText } from "../../../evidence/other-languages.js";
+import { blankLine } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
   severity: "warning",
   title: "The script failed after its headers",
-  summary: "The server passed the response on, but the script's exit code reports a failure.",
+  summary: "The server passed the response on, but the script's exit code is not 0.",
   explanation:
-    "Every program ends with a number, its exit code, and 0 means success. This script had begun its response and then exited with another number. Neither browsers nor servers notice: the body was sent as far as it was written, with the status from the headers. Check whether the body is complete, and read standard error.",
+    "Every program ends with a number, its exit code, and 0 means success. This script had begun its response and then exited with another number. Neither browsers nor servers notice: the body was sent as far as it was written, with the status from the headers. Many programs end like this in ordinary use: `grep` when it finds nothing, others after an error page. So this is a hint, unless standard error reports an error, the body is empty, or it is shorter than its `Content-Length`. Then check whether the body is complete.",
   reference: "RFC 3875 §3.4",
   logged: [
     { server: "Apache", message: null, response: "200 OK" },
@@ -23,6 +27,7 @@ export const rule: DeferredRule = {
     const status = cause && exchangeMessage.is(cause, "failed-after-header") ? cause.data?.["appStatus"] : null; // a FastCGI application's
     if (cause && typeof status === "number")
       return {
+        ...severityFor(facts),
         title: "The application reported failure at the end of the request",
         detail: `${cause.text} Like an exit code, 0 means success. The server passed the response on; check whether it is complete.`,
         evidence: [{ kind: "quote", of: "END_REQUEST", text: `application status ${status}` }],
@@ -39,6 +44,7 @@ export const rule: DeferredRule = {
     if (process.signal !== null || (process.exitCode ?? 0) === 0) return null;
     const stderrLine = lastStderrLine(facts);
     return {
+      ...severityFor(facts),
       title: `The script ended with exit code ${process.exitCode} after its headers`,
       detail: `The server passed on what the script had written. Check whether the response is complete.${lastLineSentence(stderrLine)}`,
       stream: stderrLine ? "stderr" : null,
@@ -48,3 +54,19 @@ export const rule: DeferredRule = {
     };
   },
 };
+
+/** No server reads the exit code, and a whole response with another one than 0 is ordinary. */
+const severityFor = (facts: FactsWithFile): { severity?: "hint" } => (isSuspect(facts) ? {} : { severity: "hint" });
+
+function isSuspect(facts: FactsWithFile): boolean {
+  const length = declaredLength(facts);
+  return hasErrorText(facts) || (length !== null && length.declared > length.actual) || hasEmptyBody(facts);
+}
+
+function hasEmptyBody(facts: FactsWithFile): boolean {
+  const { script, stdout, request } = facts;
+  const end = blankLine(facts);
+  if (script?.kind !== "document" || script.status === 204 || script.status === 304 || request.method === "HEAD")
+    return false;
+  return end !== null && stdout !== null && stdout.bytes <= end.to;
+}

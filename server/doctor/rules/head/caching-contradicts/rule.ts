@@ -27,6 +27,9 @@ export const rule: InlineRule = {
     const keeps = Number(directives.get("max-age") ?? 0) > 0;
     const expires = fields.find(({ key }) => key === "expires");
     const pragma = fields.find(({ key, value }) => key === "pragma" && value.toLowerCase() === "no-cache");
+    // a response's Pragma means nothing (RFC 9111 §5.4), so this one does no harm
+    const isPragma =
+      "`Pragma` is `no-cache`, and `Cache-Control` allows storing the response. Caches follow `Cache-Control`";
     const why =
       directives.has("public") && directives.has("private")
         ? "`public` and `private` exclude each other"
@@ -39,8 +42,13 @@ export const rule: InlineRule = {
               : directives.has("no-store") && expires !== undefined && Date.parse(expires.value) > Date.now() + 60_000
                 ? "`Expires` is in the future, and `no-store` forbids storing the response"
                 : keeps && pragma !== undefined
-                  ? "`Pragma` is `no-cache`, and `Cache-Control` allows storing the response"
+                  ? isPragma
                   : null;
-    return why === null ? null : { detail: `${why}.`, ...fieldLocation(facts, field) };
+    if (why === null) return null;
+    return {
+      ...(why === isPragma ? { severity: "hint" as const } : {}),
+      detail: `${why}.`,
+      ...fieldLocation(facts, field),
+    };
   },
 };

@@ -1,6 +1,6 @@
 // None of Content-Type, Location and Status is present (RFC 3875 §6.3).
 import type { DeferredRule } from "../../../engine/rule.js";
-import { badOutput, blankLine, rangeIn } from "../../../evidence/output.js";
+import { blankLine, hasNoResponse, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -8,7 +8,7 @@ export const rule: DeferredRule = {
   title: "The headers lack all three that CGI requires",
   summary: "One of `Content-Type`, `Location` and `Status` must be present. These headers have only others.",
   explanation:
-    "A CGI response must have at least one of three headers: `Content-Type` for a body, `Location` for a redirect, `Status` for any other response. This response has only others, so its type is unknown: browsers guess from the first bytes, and Go's server responds 500. Add `Content-Type`.",
+    "A CGI response must have at least one of three headers: `Content-Type` for a body, `Location` for a redirect, `Status` for any other response. This response has only others, so its type is unknown: browsers guess from the first bytes, and Go's server responds 500, as CGI Workbench does where its policy says so. Add `Content-Type`.",
   reference: "RFC 3875 §6.3",
   logged: [
     { server: "Apache", message: null, response: "200 OK without Content-Type" },
@@ -23,20 +23,20 @@ export const rule: DeferredRule = {
   ],
   fixes: ["add-content-type"],
   when: "deferred",
-  on: "failures",
+  on: "anything",
   check: (facts) => {
-    const bad = badOutput(facts);
-    const { script } = facts;
+    const { script, stdout } = facts;
     const end = blankLine(facts);
-    if (!bad || !script || script.headers.length === 0 || end === null) return null;
+    if (!script || !stdout || script.kind === "nph" || script.headers.length === 0 || end === null) return null;
     if (script.headers.some(([name]) => /^(?:content-type|location|status)$/i.test(name))) return null;
     return {
+      severity: hasNoResponse(facts) ? "error" : "warning",
       detail: `The headers are ${script.headers
         .map(([name]) => name)
         .slice(0, 5)
         .join(", ")}. Add \`Content-Type\`, \`Location\` or \`Status\`.`,
       stream: "stdout",
-      range: rangeIn(bad.stdout, 0, end.from),
+      range: rangeIn(stdout, 0, end.from),
       evidence: processEvidence(facts),
     };
   },

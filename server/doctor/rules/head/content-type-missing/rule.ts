@@ -32,6 +32,7 @@ export const rule: InlineRule = {
       )
     )
       return null;
+    if (!script.headers.some(([name]) => /^(?:location|status)$/i.test(name))) return null; // cgi-field-missing
     const end = blankLine(facts);
     if (end === null || stdout.bytes <= end.to) return null;
     return {

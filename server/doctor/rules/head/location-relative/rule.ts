@@ -4,12 +4,12 @@ import type { InlineRule } from "../../../engine/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
-  severity: "warning",
+  severity: "hint",
   title: "Location is neither an absolute URL nor an absolute path",
   summary: "The redirect names its target relative to the current URL.",
   explanation:
-    "In a CGI script `Location` must be an absolute URL (`https://example.org/next`) or a path that begins with `/` (`/cgi-bin/next.py`). Servers pass a relative one on, and browsers resolve it against the URL of the request. The result depends on the path info and on a trailing slash, so it is sometimes right and sometimes not. Write the full path. `SCRIPT_NAME` has the path of the script itself.",
-  reference: "RFC 3875 §6.3.2",
+    "In a CGI script `Location` must be an absolute URL (`https://example.org/next`) or a path that begins with `/` (`/cgi-bin/next.py`). HTTP itself allows a relative one, so servers pass it on, and browsers resolve it against the URL of the request. The result depends on the path info and on a trailing slash, so it is sometimes right and sometimes not. Write the full path. `SCRIPT_NAME` has the path of the script itself.",
+  reference: "RFC 3875 §6.3.2, RFC 9110 §10.2.2",
   logged: [
     { server: "Apache", message: null, response: "302 Found, passed on" },
     { server: "lighttpd", message: null, response: "302 Found, passed on" },

@@ -1,6 +1,7 @@
 // die, or a syntax error.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readPerl } from "../../../evidence/language-error.js";
+import { errorOccurrence } from "../../../evidence/language-error.js";
+import { missingFile, readPerl } from "../../../evidence/perl-error.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -22,6 +23,7 @@ export const rule: DeferredRule = {
     const error = readPerl(facts);
     if (!error || processEvidence(facts).length === 0 || /^Can't locate \S+\.pm in @INC/.test(error.message))
       return null;
+    if (missingFile(error) !== null) return null;
     return errorOccurrence(facts, error, { title: error.kind === "" ? rule.title : "Perl cannot parse the script" });
   },
 };

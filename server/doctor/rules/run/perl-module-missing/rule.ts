@@ -1,6 +1,7 @@
 // Perl cannot find a module in @INC.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readPerl } from "../../../evidence/language-error.js";
+import { errorOccurrence } from "../../../evidence/language-error.js";
+import { readPerl } from "../../../evidence/perl-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",

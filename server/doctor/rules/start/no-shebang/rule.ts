@@ -1,6 +1,6 @@
 // The file is neither a binary program nor a script with a shebang.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
+import { fileEvidence, isDataAmongScripts, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -26,6 +26,7 @@ export const rule: DeferredRule = {
     if (refused?.errno !== "ENOEXEC") return null;
     const { source, shebang, program } = refused.file;
     if (shebang !== null || program !== null || source.startsWith("\xef\xbb\xbf")) return null;
+    if (isDataAmongScripts(refused)) return null;
     const hidden = /^\s+#!/.test(source)
       ? " It contains `#!` further down, but these must be its first two bytes."
       : "";

@@ -1,6 +1,6 @@
 // No execute bit is set.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
+import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -35,6 +35,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const refused = refusedStart(facts);
     if (refused?.errno !== "EACCES" || refused.file.mode === null || (refused.file.mode & 0o111) !== 0) return null;
+    if (isDataAmongScripts(refused)) return null;
     const { path } = refused.file;
     return {
       detail: `${path} has no execute bit. Set it: \`chmod +x ${path}\``,

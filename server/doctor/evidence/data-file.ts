@@ -1,0 +1,19 @@
+// Files that are no scripts, although they lie where every file is run.
+import { posix } from "node:path";
+
+/** "data": meant for the browser, or binary. "part": read by programs, never requested. */
+export type DataFile = "data" | "part";
+
+const parts = /^\.(?:conf|cfg|cnf|ini|pm|ph|c|cc|cpp|h|hpp|o|a|so|mk|in|lock|log)$/;
+const data =
+  /^\.(?:gif|png|jpe?g|webp|avif|ico|svg|bmp|css|js|map|html?|xhtml|txt|md|csv|tsv|json|xml|xsl|dtd|ya?ml|pdf|woff2?|ttf|otf|eot|mp[34]|og[gv]|wav|webm|zip|t?gz|tar|bz2|xz)$/;
+
+/** `text`: of a file that is no compiled program and does not begin with `#!`. Null: it may be a script. */
+export function dataFile(path: string, text: string): DataFile | null {
+  const extension = posix.extname(path).toLowerCase();
+  if (parts.test(extension)) return "part";
+  return data.test(extension) || isBinary(text) ? "data" : null;
+}
+
+/** A NUL is in no script's text. */
+export const isBinary = (text: string): boolean => text.includes("\0");

@@ -1,0 +1,55 @@
+// The end of a script's stderr, in which the readers of each language look for the error that ended it.
+import { toDisplayText } from "../../base/decode-text.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString, fromBytes } from "../../protocol/byte-string.js";
+import type { TraceFacts } from "../engine/facts.js";
+import { scriptLine } from "./stderr.js";
+
+const tailBytes = 16 << 10;
+
+export interface LanguageError {
+  /** "ModuleNotFoundError", "syntax error"; "" if the language does not name it. */
+  readonly kind: string;
+  readonly message: string;
+  readonly stream: "stderr" | "stdout";
+  /** The bytes of the message there. */
+  readonly range: [number, number];
+  readonly line: number | null;
+}
+
+export interface Tail {
+  readonly stream: "stderr" | "stdout";
+  readonly text: ByteString;
+  readonly from: number;
+  readonly file: string;
+}
+
+/** The end of what the script wrote; null if it wrote nothing there. */
+export function tailOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Tail | null {
+  const bytes = facts[stream];
+  const { file } = facts.route;
+  if (!bytes || bytes.captured === 0 || file === null) return null;
+  const from = Math.max(0, bytes.captured - tailBytes);
+  return { stream, text: fromBytes(bytes.read(from, tailBytes)), from, file: toDisplayText(file) };
+}
+
+export function errorAt(
+  { stream, text, from, file }: Tail,
+  match: RegExpMatchArray | undefined,
+  kind: string,
+  message: string,
+  line?: number,
+): LanguageError | null {
+  if (match?.index === undefined) return null;
+  const end = match.index + match[0].length;
+  const shown = toDisplayText(byteString(message)).trim().slice(0, 300);
+  return {
+    kind,
+    message: shown,
+    stream,
+    range: [from + match.index, from + end],
+    line: line ?? scriptLine(toDisplayText(byteString(text.slice(0, end))), file),
+  };
+}
+
+export const last = (text: string, form: RegExp): RegExpMatchArray | undefined => [...text.matchAll(form)].at(-1);

@@ -1,0 +1,3 @@
+#!/usr/bin/env lua
+local t = nil
+print(t.x)

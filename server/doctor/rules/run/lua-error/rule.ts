@@ -1,0 +1,31 @@
+// An error that the script did not catch.
+import type { DeferredRule } from "../../../engine/rule.js";
+import { errorOccurrence } from "../../../evidence/language-error.js";
+import { readLua } from "../../../evidence/other-languages.js";
+import { processEvidence } from "../../../evidence/process.js";
+
+export const rule: DeferredRule = {
+  severity: "error",
+  title: "A Lua error ended the script",
+  summary:
+    "The script did not catch an error. Its message is the first on standard error, before the calls that led there.",
+  explanation:
+    "Lua prints the file, the line and the error first, and then the calls that led there, the last of which is its own: `[C]: in ?`.",
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: stderr from S: TEXT",
+      response: "500 Internal Server Error",
+      unproved: true,
+    },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
+    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
+  ],
+  when: "deferred",
+  on: "failures",
+  check: (facts) => {
+    const error = readLua(facts);
+    return error === null || processEvidence(facts).length === 0 ? null : errorOccurrence(facts, error);
+  },
+};

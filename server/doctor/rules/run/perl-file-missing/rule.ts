@@ -1,0 +1,45 @@
+// A file that Perl is to require is in no folder of @INC.
+import { existsSync } from "node:fs";
+import { diskPath } from "../../../../base/disk.js";
+import { byteString } from "../../../../protocol/byte-string.js";
+import type { DeferredRule } from "../../../engine/rule.js";
+import { errorOccurrence } from "../../../evidence/language-error.js";
+import { missingFile, readPerl } from "../../../evidence/perl-error.js";
+import { processEvidence } from "../../../evidence/process.js";
+
+export const rule: DeferredRule = {
+  severity: "error",
+  title: "Perl does not find a file that the script requires",
+  summary: "`require` and `do` search the folders of `@INC`, and since Perl 5.26 the current folder is none of them.",
+  explanation:
+    'Perl searches a file without `/` before its name in the folders of `@INC`. Until Perl 5.24 the current folder, `.`, was the last of them; since 5.26 it is not, for security. So an old script that says `require "cgi-lib.pl"` no longer finds the file beside it. Write `./` before the name: a CGI script starts in its own folder.',
+  reference: null,
+  logged: [
+    {
+      server: "Apache",
+      message: "AH01215: stderr from S: TEXT",
+      response: "500 Internal Server Error",
+      unproved: true,
+    },
+    { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
+    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
+  ],
+  fixes: ["require-from-folder"],
+  when: "deferred",
+  on: "failures",
+  check: (facts) => {
+    const error = readPerl(facts);
+    const name = error && missingFile(error);
+    if (!error || !name || processEvidence(facts).length === 0) return null;
+    const isBeside = facts.cwd !== null && existsSync(diskPath(byteString(`${facts.cwd}/${name}`)));
+    return {
+      ...errorOccurrence(facts, error, {
+        title: `Perl does not find ${name}`,
+        detail: isBeside
+          ? `${name} is in the script's folder, which Perl has not searched since version 5.26. Write \`require "./${name}"\`.`
+          : `${name} is in none of the folders of \`@INC\`, and not in the script's folder.`,
+      }),
+      fixes: isBeside ? ["require-from-folder"] : [],
+    };
+  },
+};
