@@ -26,6 +26,7 @@ export function gatewaySettings({ config, inherited }: ConfiguredFolder): Gatewa
     limits: { silenceMs, totalMs, concurrency, queue, requestBodyBytes },
     hosts: new Set(config.server.hosts.map(hostName)),
     allowedOrigins: new Set(config.server.allowedOrigins.map(serialisedOrigin)),
+    serviceWorkers: config.server.serviceWorkers,
     inherited,
     serverSoftware,
     policy: config.policy,

@@ -17,6 +17,13 @@ export interface RequestPlace {
 /** A Set-Cookie line that was not kept, and why. */
 export type RefusedCookie = readonly [line: ByteString, why: Message];
 
+/** As browsers have it (RFC 6265 §6.1): enough for any application, and never a Cookie header that a server refuses. */
+const maxCookiesOfHost = 180;
+const maxCookies = 3000;
+const maxCookieBytes = 4096;
+/** All of a request's cookies, so that its headers stay within 64 KiB. */
+const maxHeaderBytes = 32_768;
+
 export class CookieJar {
   #store = new MemoryCookieStore();
   #jar = jarOn(this.#store);
@@ -24,9 +31,12 @@ export class CookieJar {
 
   /** The Cookie field's value for a request; null when nothing is to be sent. */
   header(place: RequestPlace): ByteString | null {
-    const text = this.#sent(place)
-      .map((cookie) => cookie.cookieString())
-      .join("; ");
+    let text = "";
+    for (const cookie of this.#sent(place)) {
+      const pair = cookie.cookieString();
+      if (text.length + pair.length + 2 > maxHeaderBytes) break; // the most specific paths come first
+      text += text === "" ? pair : `; ${pair}`;
+    }
     return text === "" ? null : unshield(text);
   }
 
@@ -34,10 +44,15 @@ export class CookieJar {
   keep(place: RequestPlace, setCookies: readonly ByteString[]): RefusedCookie[] {
     const refused: RefusedCookie[] = [];
     for (const line of setCookies) {
+      if (line.length > maxCookieBytes) {
+        refused.push([line, cookieMessage("cookie-too-large", { bytes: line.length, limitBytes: maxCookieBytes })]);
+        continue;
+      }
       const kept = this.#jar.setCookieSync(shield(line), urlOf(place), { ignoreError: true });
       if (kept) this.#rev++;
       else refused.push([line, whyRefused(Cookie.parse(shield(line)), place)]);
     }
+    this.#evict();
     return refused;
   }
 
@@ -88,6 +103,21 @@ export class CookieJar {
     this.#rev++;
   }
 
+  /** Beyond the limits the oldest cookies give way. The store is synchronous: it calls back at once. */
+  #evict(): void {
+    this.#store.getAllCookies((error, all = []) => {
+      if (error) throw error;
+      const perHost = new Map<string | null, number>();
+      const newestFirst = all.toSorted((one, other) => ageOrder(other) - ageOrder(one));
+      for (const [nth, { domain, path, key }] of newestFirst.entries()) {
+        const ofHost = (perHost.get(domain) ?? 0) + 1;
+        perHost.set(domain, ofHost);
+        if (ofHost > maxCookiesOfHost || nth >= maxCookies)
+          this.#store.removeCookie(domain ?? "", path ?? "/", key, () => {});
+      }
+    });
+  }
+
   #remove({ domain, path, name }: CookiePlace): Promise<void> {
     return this.#store.removeCookie(domain, path, shield(fromBytesText(name)));
   }
@@ -119,6 +149,9 @@ function urlOf({ host, target }: RequestPlace): string {
 
 /** As cookies know it: an IPv6 address without brackets. */
 const hostOf = (place: RequestPlace): string => new URL(urlOf(place)).hostname.replace(/^\[|\]$/g, "");
+
+/** tough-cookie numbers cookies as they are made. */
+const ageOrder = ({ creationIndex }: Cookie): number => creationIndex;
 
 function isOver(cookie: Cookie): boolean {
   const expiry = cookie.expiryTime();

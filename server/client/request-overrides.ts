@@ -1,5 +1,6 @@
 // What was decided for a request outside of it: who sends it, in which mode, with which server variables. Never as headers, which
-// a script would see and anybody could forge: the sender opens its socket, claims its local port here, then writes.
+// a script would see and anybody could forge: the sender opens its socket, claims that connection here, then writes. A
+// connection is known by the addresses and ports of both ends: another program can have the same port at another address.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Mode } from "../contract/modes.js";
 import type { Origin } from "../contract/trace.js";
@@ -15,18 +16,34 @@ export interface RequestOverride {
   readonly onTrace: (trace: TraceRecord) => void;
 }
 
-export class RequestOverrides {
-  readonly #byPort = new Map<number, RequestOverride>();
+/** The two ends of a connection, as the claiming client sees them. */
+export interface ClaimedConnection {
+  readonly localAddress?: string | undefined;
+  readonly localPort?: number | undefined;
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+}
 
-  /** From now on requests from this local port carry the claim, until the returned function is called. */
-  register(port: number, override: RequestOverride): () => void {
-    this.#byPort.set(port, override);
+export class RequestOverrides {
+  readonly #byConnection = new Map<string, RequestOverride>();
+
+  /** From now on requests on this connection carry the claim, until the returned function is called. */
+  register(client: ClaimedConnection, override: RequestOverride): () => void {
+    const key = connectionKey(client.localAddress, client.localPort, client.remoteAddress, client.remotePort);
+    this.#byConnection.set(key, override);
     return () => {
-      if (this.#byPort.get(port) === override) this.#byPort.delete(port);
+      if (this.#byConnection.get(key) === override) this.#byConnection.delete(key);
     };
   }
 
-  lookup(port: number): RequestOverride | null {
-    return this.#byPort.get(port) ?? null;
+  /** `server`: the same connection as the server sees it. */
+  lookup(server: ClaimedConnection): RequestOverride | null {
+    if (this.#byConnection.size === 0) return null;
+    const key = connectionKey(server.remoteAddress, server.remotePort, server.localAddress, server.localPort);
+    return this.#byConnection.get(key) ?? null;
   }
 }
+
+/** A listener on "::" sees IPv4 addresses within IPv6 ones. */
+const connectionKey = (clientAddress = "", clientPort = 0, serverAddress = "", serverPort = 0): string =>
+  `${clientAddress.replace(/^::ffff:/i, "")}|${clientPort}|${serverAddress.replace(/^::ffff:/i, "")}|${serverPort}`;

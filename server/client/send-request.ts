@@ -97,7 +97,7 @@ export function claimSocket(
   { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace">,
 ): () => void {
   const begun: TraceRecord[] = [];
-  const unregister = overrides.register(socket.localPort ?? 0, {
+  const unregister = overrides.register(socket, {
     ...override,
     onTrace: (trace) => {
       begun.push(trace);

@@ -54,7 +54,13 @@ const server = z.strictObject({
   allowedOrigins: z
     .array(text(255).min(1))
     .default([])
-    .describe('Other origins whose pages may send unsafe methods: "http://shop.test:8000".'),
+    .describe(
+      'Other origins whose pages may send unsafe methods and requests in the background: "http://shop.test:8000".',
+    ),
+  serviceWorkers: z
+    .boolean()
+    .default(false)
+    .describe("Whether pages may register service workers, which then answer in place of scripts."),
   index: z
     .array(text(255).regex(/^[^/]+$/, "must be a file name"))
     .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])

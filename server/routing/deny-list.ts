@@ -11,7 +11,10 @@ interface NeverServed {
 }
 
 const files: readonly NeverServed[] = [
-  { names: /~$|\.(bak|orig|swp)$/i, is: "backup-file" },
+  {
+    names: /~$|^#.*#$|\.(bak|orig|old|rej|save(\.\d+)?|sw[nop]|tmp|(dpkg|ucf)-\w+|rpm(new|orig|save))$/i,
+    is: "backup-file",
+  },
   { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },
 ];

@@ -134,7 +134,8 @@ export class Routing {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, routeMessage("not-a-path"));
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
     if (route?.external) return this.#external(route, route.external, path);
-    const mount = route?.dir ? { prefix: route.prefix, folder: route.dir } : this.#workspace;
+    const dir = route?.dir ?? null; // "" is the root of the disk
+    const mount = route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
 
     const known = this.#cached(path, route?.file ? route.prefix.length : mount.prefix.length + 1, route);
     if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };

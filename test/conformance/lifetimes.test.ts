@@ -225,7 +225,7 @@ describe.skipIf(!canListProcesses)("Stop and shutdown (needs /proc)", () => {
     gateway.script("x.sh", silent(1007));
     const client = await gateway.connect();
     const told: string[] = [];
-    gateway.overrides.register(client.socket.localPort ?? 0, {
+    gateway.overrides.register(client.socket, {
       from: "composer",
       mode: null,
       variables: new Map(),

@@ -1,5 +1,7 @@
 // Requests beyond single rules: claims, limits, pipelines, and what becomes of requests that cannot be served (RFC 9112). Each test
 // looks at the bytes on the socket and at the trace.
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
@@ -20,7 +22,7 @@ describe("claims", () => {
     const client = await gateway.connect();
     const told: TraceRecord[] = [];
     const variables = new Map([[byteString("APP_ENV"), byteString("test")]]);
-    gateway.overrides.register(client.socket.localPort ?? 0, {
+    gateway.overrides.register(client.socket, {
       from: "composer",
       mode: null,
       variables,
@@ -35,6 +37,25 @@ describe("claims", () => {
       "composer",
       [trace.id],
     ]);
+  });
+
+  test("the same port at another local address has no part in a claim", async () => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${echo}echo "<$REMOTE_USER>"`);
+    const client = await gateway.connect();
+    const { localPort } = client.socket;
+    gateway.overrides.register(client.socket, {
+      from: "composer",
+      mode: null,
+      variables: new Map([[byteString("REMOTE_USER"), byteString("admin")]]),
+      parent: null,
+      onTrace: () => {},
+    });
+    const other = connect({ port: gateway.port, host: "127.0.0.1", localAddress: "127.0.0.77", localPort });
+    other.end("POST /x.sh HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    expect(await text(other)).toMatch(/^HTTP\/1\.1 421 /);
+    client.send(request("GET", "/x.sh", [close]));
+    expect(bodyOf(await client.rest())).toContain("<admin>");
   });
 });
 
@@ -331,5 +352,40 @@ describe("who may ask", () => {
     expect(await from(`http://127.0.0.1:${gateway.port}`)).toBe(200);
     expect(await from("null", "POST", "Sec-Fetch-Site: same-origin")).toBe(200);
     expect(headOf(await gateway.ask(request("DELETE", "/x.sh", ["Connection: close"])))).toMatch(/ 200 /);
+  });
+
+  test("what a foreign page fetches in the background is 403, a link that is followed is not", async () => {
+    await using gateway = await startGateway({ config: { server: { allowedOrigins: ["http://friend.test"] } } });
+    gateway.script("x.sh", `touch "$DOCUMENT_ROOT/ran"; ${echo}`);
+    gateway.file("secret.js", "window.secret = 1");
+    const status = async (target: string, headers: readonly string[], method = "GET") =>
+      Number(/^HTTP\/1\.1 (\d+)/.exec(await gateway.ask(request(method, target, [close, ...headers])))?.[1]);
+    const foreign = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"];
+    expect(await status("/x.sh", foreign)).toBe(403);
+    expect(await status("/x.sh", [...foreign, "Referer: http://evil.example/page"])).toBe(403);
+    expect(await status("/secret.js", foreign)).toBe(403);
+    const preflight = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors", "Origin: http://evil.example"];
+    expect(await status("/x.sh", preflight, "OPTIONS")).toBe(403);
+    expect(() => gateway.folder.read("ran")).toThrow("ENOENT");
+    expect((await gateway.ended(4)).map(({ cause }) => cause)).toEqual([
+      coded("foreign-site"),
+      coded("foreign-origin", { origin: "http://evil.example" }),
+      coded("foreign-site"),
+      coded("foreign-origin", { origin: "http://evil.example" }),
+    ]);
+    expect(await status("/x.sh", ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"])).toBe(200);
+    expect(await status("/x.sh", ["Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: no-cors"])).toBe(200);
+    expect(await status("/x.sh", [...foreign, "Referer: http://friend.test/page"])).toBe(200);
+    expect(await status("/x.sh", [...foreign, `Origin: http://localhost:${gateway.port}`])).toBe(200);
+  });
+
+  test.each([
+    [{}, 403],
+    [{ serviceWorkers: true }, 200],
+  ])("a service worker's script, with %j: %i", async (server, status) => {
+    await using gateway = await startGateway({ config: { server } });
+    gateway.file("sw.js", "onfetch = (event) => event.respondWith(new Response('forged'))");
+    expect(await gateway.get("/sw.js", "Service-Worker: script")).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(await gateway.get("/sw.js")).toMatch(/^HTTP\/1\.1 200 /);
   });
 });

@@ -18,6 +18,10 @@ export const accessMessage = defineMessages({
     `The host "${host}" is not served here. To serve it, list it under server.hosts in cgi-workbench.json.`,
   "foreign-origin": ({ origin, method }: { origin: string; method: string }) =>
     `A page from ${origin} sent this ${method} request. Pages of other origins must not, unless server.allowedOrigins in cgi-workbench.json lists them.`,
+  "foreign-site": ({ method }: { method: string }) =>
+    `A page of another site sent this ${method} request in the background. Pages of other sites must not, unless server.allowedOrigins in cgi-workbench.json lists their origin and they do not hide it.`,
+  "service-worker-refused":
+    "A page registered this script as a service worker, which would answer in place of all scripts. To allow it, set server.serviceWorkers to true in cgi-workbench.json.",
   "sign-in-needed": (guard: SignIn) => signIn(guard, "Sign in to see it."),
   "credentials-malformed": (guard: SignIn) =>
     signIn(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617)."),

@@ -1,6 +1,6 @@
 // Whom the script origin talks to. The threat: a page from elsewhere in the user's browser, which reaches loopback as well as we
 // do. Against DNS rebinding the Host must be one of ours; against forged forms an unsafe method must not come from a foreign
-// Origin. What the composer and the command line send is claimed by its port (`Claims`) and needs neither.
+// Origin, and nothing that a foreign page fetches in the background. What the composer and the command line send is claimed by its connection (`RequestOverrides`) and needs neither.
 import type { Message } from "../../contract/message.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { Target } from "../../protocol/target.js";
@@ -32,7 +32,7 @@ export function checkOrigin(
   request: RequestHead,
   target: Target,
   local: LocalEnd,
-  settings: Pick<GatewaySettings, "hosts" | "allowedOrigins">,
+  settings: Pick<GatewaySettings, "hosts" | "allowedOrigins" | "serviceWorkers">,
 ): Refusal | null {
   const host = target.authority ?? valuesOf(request.headers, "host")[0] ?? "";
   if (host !== "" && !isOwnHost(hostName(host), local, settings.hosts))
@@ -40,16 +40,48 @@ export function checkOrigin(
       status: 421,
       why: accessMessage("host-not-served", { host }),
     };
-  if (safeMethods.has(request.method)) return null;
-  const origin = valuesOf(request.headers, "origin")[0];
-  if (origin === undefined || settings.allowedOrigins.has(origin) || isOwnOrigin(origin, host, local, settings.hosts))
-    return null;
+  const { site, mode, worker } = fetchMetadata(request.headers);
+  // It would answer in place of every script below its folder, also those of the next workspace.
+  if (worker === "script" && !settings.serviceWorkers)
+    return { status: 403, why: accessMessage("service-worker-refused") };
+  // A link to a script may be followed from anywhere. A foreign page must not run one behind the user's back.
+  const isBehindTheBack = site === "cross-site" && mode !== "navigate";
+  if (safeMethods.has(request.method) && !isBehindTheBack) return null;
+  const origin = valuesOf(request.headers, "origin")[0] ?? (isBehindTheBack ? refererOrigin(request.headers) : null);
+  if (origin === null)
+    return isBehindTheBack ? { status: 403, why: accessMessage("foreign-site", { method: request.method }) } : null;
+  if (settings.allowedOrigins.has(origin) || isOwnOrigin(origin, host, local, settings.hosts)) return null;
   // Set by the browser itself: also a page of ours has the origin "null" under Referrer-Policy: no-referrer.
-  if (valuesOf(request.headers, "sec-fetch-site")[0] === "same-origin") return null;
+  if (site === "same-origin") return null;
   return {
     status: 403,
     why: accessMessage("foreign-origin", { origin, method: request.method }),
   };
+}
+
+interface FetchMetadata {
+  site: string | null;
+  mode: string | null;
+  worker: string | null;
+}
+
+/** W3C Fetch Metadata: browsers set these themselves, and no page can. All three names have 14 characters. */
+function fetchMetadata(headers: readonly HeaderPair[]): FetchMetadata {
+  const found: FetchMetadata = { site: null, mode: null, worker: null };
+  for (const [given, value] of headers) {
+    if (given.length !== 14) continue;
+    const name = given.toLowerCase();
+    if (name === "sec-fetch-site") found.site ??= value;
+    else if (name === "sec-fetch-mode") found.mode ??= value;
+    else if (name === "service-worker") found.worker ??= value;
+  }
+  return found;
+}
+
+/** Images and scripts are fetched without Origin; the Referer has it, unless the page hides it. */
+function refererOrigin(headers: readonly HeaderPair[]): string | null {
+  const referer = valuesOf(headers, "referer")[0] ?? "";
+  return URL.canParse(referer) ? new URL(referer).origin : null;
 }
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);

@@ -5,7 +5,6 @@ import { frame } from "../../protocol/framing.js";
 import { fieldMessage } from "../../protocol/framing-messages.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import type { Refused } from "../front/incoming.js";
-import { overrideOf } from "../front/request-sender.js";
 import { errorPage } from "../response/error-page.js";
 import { serverHeaders } from "../response/server-headers.js";
 import { writeAndClose } from "../response/write-and-close.js";
@@ -17,7 +16,7 @@ export async function answerRefused(
   { traces, settings, overrides }: Pick<GatewayDeps, "traces" | "settings" | "overrides">,
 ): Promise<void> {
   const { connection, head, t0Ms, status, outcome, cause, socket } = refused;
-  const override = overrideOf(overrides, connection);
+  const override = overrides.lookup(connection);
   const trace = traces.begin({
     t0Ms,
     client: { address: connection.remoteAddress, port: connection.remotePort, from: override?.from ?? "other" },

@@ -21,6 +21,8 @@ export interface GatewaySettings {
   readonly hosts: ReadonlySet<string>;
   /** Foreign origins that may send unsafe methods: serialised as browsers send them, "http://shop.test:8000". */
   readonly allowedOrigins: ReadonlySet<string>;
+  /** Whether browsers may load a service worker from here. */
+  readonly serviceWorkers: boolean;
   /** PATH and what the configuration names, from the workbench's own environment. */
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   /** SERVER_SOFTWARE and the Server header. */

@@ -14,7 +14,7 @@ import { checkHostField, checkOrigin } from "../access/origin-check.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
-import { overrideOf, sender } from "../front/request-sender.js";
+import { sender } from "../front/request-sender.js";
 import { ScriptService } from "../script/script-service.js";
 import { answerStatic } from "../static/answer-static.js";
 import { answerRefused } from "./answer-refused.js";
@@ -129,7 +129,7 @@ export class Gateway implements RequestHandler {
   #begin(incoming: Incoming): HttpExchange {
     const { connection, nth, head, t0Ms, headAt } = incoming;
     const { request } = incoming;
-    const override = overrideOf(this.#deps.overrides, connection);
+    const override = this.#deps.overrides.lookup(connection);
     const trace = this.#deps.traces.begin({
       t0Ms,
       client: { address: connection.remoteAddress, port: connection.remotePort, from: sender(request, override) },

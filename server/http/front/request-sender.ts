@@ -1,22 +1,12 @@
-// Who probably sent a request, and what was registered for it.
-import type { RequestOverride, RequestOverrides } from "../../client/request-overrides.js";
+// Who probably sent a request, and which fields came too late to become variables.
+import type { RequestOverride } from "../../client/request-overrides.js";
 import type { Origin } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
 import { notExportedMessage } from "../../protocol/request-messages.js";
-import type { ConnectionFacts } from "./incoming.js";
 
 /** Fields after a chunked body: what they mean is not known before it, so none becomes a variable (RFC 9110 §6.5.1). */
 export function trailerFields(trailers: readonly HeaderPair[]): NameAndWhy[] {
   return trailers.map(([name]) => [name, notExportedMessage("trailer-field")]);
-}
-
-/** What was claimed for the request's port. Claims are made on this machine: the same number elsewhere means nothing. */
-export function overrideOf(
-  overrides: RequestOverrides,
-  { remoteAddress, remotePort, localAddress }: ConnectionFacts,
-): RequestOverride | null {
-  const isLocal = remoteAddress === localAddress || remoteAddress === "::1" || remoteAddress.startsWith("127.");
-  return isLocal ? overrides.lookup(remotePort) : null;
 }
 
 /** A claim knows; otherwise only browsers send Sec-Fetch fields or call themselves Mozilla. */

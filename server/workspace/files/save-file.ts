@@ -1,6 +1,8 @@
 // Saves a file completely or not at all: writes a new file beside the old one, then renames it. Only if the old one has
-// not changed since the editor read it; mode and owner stay, and a link stays a link.
+// not changed since the editor read it; mode and owner stay, and a link stays a link. A file with several hard links is
+// written in place, because a rename would leave the other names with the old text.
 import { randomUUID } from "node:crypto";
+import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode, readBounded } from "../../base/disk.js";
@@ -20,13 +22,16 @@ export type FileSaved =
 export async function saveFile(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<FileSaved> {
   const before = await currentHash(file);
   if (before !== expectedHash) return { kind: "conflict", hash: before };
+  const old = expectedHash === null ? null : await stat(file);
+  if (old !== null && old.nlink > 1) return saveInPlace(file, bytes, expectedHash);
   // Hidden, with a name that is never served: a request at this moment must not get an incomplete file.
   const draft = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}.swp`);
-  const handle = await open(draft, "wx", 0o666);
+  // The draft of a private file is private from its first byte.
+  const handle = await open(draft, "wx", old === null ? 0o666 : 0o600);
   try {
     try {
+      if (old !== null) await likeTheOld(handle, old);
       await handle.writeFile(bytes);
-      if (expectedHash !== null) await likeTheOld(handle, file);
       await handle.sync();
     } finally {
       await handle.close();
@@ -55,8 +60,8 @@ async function currentHash(file: string): Promise<string | null> {
   }
 }
 
-async function likeTheOld(handle: FileHandle, file: string): Promise<void> {
-  const [old, fresh] = await Promise.all([stat(file), handle.stat()]);
+async function likeTheOld(handle: FileHandle, old: Stats): Promise<void> {
+  const fresh = await handle.stat();
   if (old.uid !== fresh.uid || old.gid !== fresh.gid) {
     try {
       await handle.chown(old.uid, old.gid);
@@ -65,7 +70,37 @@ async function likeTheOld(handle: FileHandle, file: string): Promise<void> {
       if (errorCode(error) !== "EPERM") throw error;
     }
   }
-  await handle.chmod(old.mode & 0o7777); // after chown, which clears the set-user-ID bits
+  await handle.chmod(withoutSetId(old.mode));
+}
+
+/** New text must not run with another user's rights because the old text did. */
+const withoutSetId = (mode: number): number => mode & 0o1777;
+
+/** Through the one file that all its names share. What was there comes back if the new text cannot be written. */
+async function saveInPlace(file: string, bytes: Uint8Array, expectedHash: string | null): Promise<FileSaved> {
+  const handle = await open(file, constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const { mode } = await handle.stat();
+    const old = await handle.readFile();
+    const now = hashOf(old);
+    if (now !== expectedHash) return { kind: "conflict", hash: now };
+    if (mode !== (mode & ~0o6000)) await handle.chmod(withoutSetId(mode));
+    try {
+      await writeWhole(handle, bytes);
+    } catch (error) {
+      await writeWhole(handle, old);
+      throw error;
+    }
+    return { kind: "saved", hash: hashOf(bytes) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at, at)).bytesWritten;
+  await handle.truncate(bytes.length);
+  await handle.sync();
 }
 
 /** Moves the draft to a free path. False if a file appeared there: a hard link, unlike a rename, replaces nothing. */

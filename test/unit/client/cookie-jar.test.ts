@@ -127,3 +127,31 @@ describe("by hand", () => {
       await expect(jar.set({ ...cookie, ...bad }, null)).rejects.toMatchObject({ problem: { code: "bad-cookie" } });
   });
 });
+
+describe("RFC 6265 §6.1: limits", () => {
+  test("a host keeps its newest 180 cookies, and another host's stay", async () => {
+    const jar = new CookieJar();
+    jar.keep(at("/", "other.test"), [utf8("kept=1")]);
+    const names = Array.from({ length: 1400 }, (_, nth) => `c${nth}`);
+    for (let from = 0; from < names.length; from += 700)
+      jar.keep(
+        here,
+        names.slice(from, from + 700).map((name) => utf8(`${name}=${"x".repeat(40)}; Path=/`)),
+      );
+    const { cookies } = await jar.list(here);
+    expect(cookies.filter(({ domain }) => domain === "127.0.0.1").map(({ name }) => name)).toEqual(names.slice(-180));
+    expect(jar.header(at("/", "other.test"))).toBe("kept=1");
+  });
+
+  test("a cookie beyond 4,096 bytes is not kept, and a request carries 32 KiB of cookies at most", () => {
+    const jar = new CookieJar();
+    const large = utf8(`large=${"x".repeat(4096)}`);
+    expect(jar.keep(here, [large])).toEqual([[large, coded("cookie-too-large", { limitBytes: 4096 })]]);
+    jar.keep(
+      here,
+      Array.from({ length: 100 }, (_, nth) => utf8(`c${nth}=${"x".repeat(1000)}; Path=/`)),
+    );
+    expect(jar.header(here)?.length).toBeGreaterThan(30_000);
+    expect(jar.header(here)?.length).toBeLessThanOrEqual(32_768);
+  });
+});

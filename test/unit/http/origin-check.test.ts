@@ -6,7 +6,11 @@ import type { RequestHead } from "../../../server/protocol/request.js";
 import { parseTarget } from "../../../server/protocol/target.js";
 
 const local = { localAddress: "192.168.1.5", localPort: 8080 };
-const settings = { hosts: new Set(["shop.test", "[fd00::1]"]), allowedOrigins: new Set(["https://friend.test"]) };
+const settings = {
+  hosts: new Set(["shop.test", "[fd00::1]"]),
+  allowedOrigins: new Set(["https://friend.test"]),
+  serviceWorkers: false,
+};
 
 function head(headers: Record<string, string>, method = "GET", httpVersion: "1.0" | "1.1" = "1.1"): RequestHead {
   return {

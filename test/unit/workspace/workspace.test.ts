@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
@@ -412,5 +413,42 @@ describe("the configuration", () => {
   test("nothing of the workbench's own environment is inherited but PATH and what is named", async () => {
     const { workspace } = await opened({ "x/": "" });
     expect(Object.fromEntries(workspace.inherited)).toEqual({ PATH: "/usr/bin:/bin" });
+  });
+});
+
+describe("saving a file with more than its text", () => {
+  test("all hard links have the new text", async () => {
+    const { folder, workspace } = await opened({ "a.txt": "the old and longer text" });
+    linkSync(`${folder.root}/a.txt`, `${folder.root}/b.txt`);
+    expect(await save(workspace, "a.txt", "new", hashOfText("the old and longer text"))).toMatchObject({
+      kind: "saved",
+    });
+    expect(readFileSync(`${folder.root}/b.txt`, "utf8")).toBe("new");
+    expect(await save(workspace, "b.txt", "newer", hashOfText("other"))).toMatchObject({ kind: "conflict" });
+    expect(readFileSync(`${folder.root}/a.txt`, "utf8")).toBe("new");
+    expect(readdirSync(folder.root).sort()).toEqual(["a.txt", "b.txt"]);
+  });
+
+  test.each([false, true])("the set-user-ID and set-group-ID bits go (hard link: %s)", async (linked) => {
+    const { folder, workspace } = await opened({ "a.sh": { run: "old" } });
+    if (linked) linkSync(`${folder.root}/a.sh`, `${folder.root}/b.sh`);
+    chmodSync(`${folder.root}/a.sh`, 0o6755);
+    expect(await save(workspace, "a.sh", "new", hashOfText("old"))).toMatchObject({ kind: "saved" });
+    expect(statSync(`${folder.root}/a.sh`).mode & 0o7777).toBe(0o755);
+  });
+
+  test("the draft of a private file is private", async () => {
+    const { folder, workspace } = await opened({ "a.txt": "old" });
+    chmodSync(`${folder.root}/a.txt`, 0o600);
+    const modes = new Set<number>();
+    const watcher = watch(folder.root, (_event, name) => {
+      if (name?.endsWith(".swp"))
+        modes.add((statSync(`${folder.root}/${name}`, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o777);
+    });
+    ends.push(() => watcher.close());
+    const large = "x".repeat(4 << 20);
+    expect(await save(workspace, "a.txt", large, hashOfText("old"))).toMatchObject({ kind: "saved" });
+    await waitFor("the draft was seen", () => modes.size > 0);
+    expect([...modes]).toEqual([0o600]);
   });
 });
