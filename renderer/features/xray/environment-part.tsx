@@ -2,6 +2,7 @@
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { formatCount } from "../../format/size.js";
 import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteValue } from "../bytes/index.js";
@@ -21,17 +22,23 @@ export function EnvironmentPart({
 }) {
   const asked = useShownVariable(trace.id);
   const rest = lines.others.reduce((sum, { count }) => sum + count, 0);
+  const count = trace.env?.length ?? 0;
   const command = trace.argv?.map((word) => baseName(readable(word))).join(" ") ?? "";
   return (
     <section aria-label="Environment">
-      <h3 className="xray-title">
-        {trace.fastcgi ? "Parameters" : "Environment"} of{" "}
-        <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
-          {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
-        </span>
-        {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
-        {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
-      </h3>
+      <div className="xray-head">
+        <h3 className="xray-title">
+          {trace.fastcgi ? "Parameters" : "Environment"} of{" "}
+          <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
+            {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
+          </span>
+          {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
+          {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
+        </h3>
+        <button type="button" className="ui-link xray-head-aside" onClick={onShowAll}>
+          {count === 1 ? "1 variable" : `${formatCount(count)} variables`}
+        </button>
+      </div>
       <div ref={anchor("xray.environment")} className="ui-box">
         <dl className="ui-mono xray-env">
           {lines.shown.map((variable) => {
