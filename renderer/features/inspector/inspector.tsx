@@ -24,14 +24,14 @@ import { TargetText } from "../../ui/target-text.js";
 import { ByteView } from "../bytes/index.js";
 import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
-import { TimingView } from "../timing/index.js";
 import { findingTarget, isInXray, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
-import { EnvView } from "./env-view.js";
 import { NoRecords, NothingRan } from "./nothing-there.js";
 import { ViewStrip } from "./view-strip.js";
 import "./inspector.css";
 
+const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
+const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);
 const EncodingView = lazyPart(async () => (await import("../encoding/encoding-view.js")).EncodingView);
 const RecordsView = lazyPart(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);
 const DoctorTab = lazyPart(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
