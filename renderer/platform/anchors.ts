@@ -20,6 +20,7 @@ export type AnchorId =
   | "timing.phases"
   | "xray.request"
   | "xray.environment"
+  | "xray.stdin"
   | "xray.output"
   | `xray.output.${string}`
   | "xray.client";

@@ -5,6 +5,7 @@ export {
   ArrowUp as ArrowUpIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
+  ChevronLeft as ChevronLeftIcon,
   ChevronRight as ChevronRightIcon,
   ChevronUp as ChevronUpIcon,
   CircleAlert as ErrorIcon,

@@ -34,6 +34,8 @@ export interface TabsProps<V extends string> {
   readonly aside?: ReactNode;
   readonly tabRef?: (value: V) => RefCallback<HTMLElement>;
   readonly panelRef?: RefCallback<HTMLElement>;
+  /** Between the bar and the panel: what chooses among the parts of the chosen tab. */
+  readonly strip?: ReactNode;
   /** The panel of the chosen tab; the only one that is rendered. */
   readonly children: ReactNode;
   readonly className?: string;
@@ -47,6 +49,7 @@ export function Tabs<V extends string>({
   size = "normal",
   stillFor,
   aside,
+  strip,
   tabRef,
   panelRef,
   children,
@@ -130,6 +133,7 @@ export function Tabs<V extends string>({
         </div>
         {aside}
       </div>
+      {strip}
       {/* One panel element that follows the value: only the chosen content exists. */}
       <Base.Panel key={value} value={value} className="ui-tabs-panel" ref={panel} tabIndex={stop.tabIndex}>
         {children}

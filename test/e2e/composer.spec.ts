@@ -181,7 +181,7 @@ test("a server variable and a sign-in reach the script, marked as the composer's
   );
   expect(await window.page.evaluate(() => JSON.stringify(localStorage))).not.toContain("geheim");
   // The password itself is not for scripts: the X-ray says what was kept from this one, and why.
-  const hidden = window.trace.getByRole("region", { name: "Environment" }).locator("details");
+  const hidden = window.trace.getByRole("region", { name: "Environment" }).locator(".xray-hidden");
   await hidden.getByText("not passed on").click();
   await expect(hidden).toContainText(/Authorization.*credentials|credentials/);
 });

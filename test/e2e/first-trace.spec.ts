@@ -35,6 +35,8 @@ test("open a folder, send, and every view tells the same truth", async ({ window
   await expect(row("QUERY_STRING")).toContainText("name=Ada");
   await expect(row("QUERY_STRING")).toContainText("request line");
   await expect(row("REQUEST_METHOD")).toContainText("GET");
+  await expect(row("GATEWAY_INTERFACE")).toHaveCount(0);
+  await table.getByRole("button", { name: /^Server \d+$/ }).click();
   await expect(row("GATEWAY_INTERFACE")).toContainText("CGI/1.1");
   await env.getByRole("searchbox", { name: "Filter variables" }).fill("PATH_INFO");
   await expect(row("QUERY_STRING")).toHaveCount(0);

@@ -336,13 +336,13 @@ test("links lead to a view of a trace and to a line of a file, and a reload find
     }, fragment);
   await go(`#/trace/${id}/stderr`);
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
-  await expect(window.trace.getByRole("tab", { name: "Stderr" })).toHaveAttribute("aria-selected", "true");
+  await window.expectView("Stderr");
   await window.row(2).click();
   await window.tab("Timing");
   await expect.poll(() => window.page.evaluate(() => location.hash)).toMatch(/^#\/trace\/.+-2\/timing$/);
   await window.page.reload();
   await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
-  await expect(window.trace.getByRole("tab", { name: "Timing" })).toHaveAttribute("aria-selected", "true");
+  await window.expectView("Timing");
 
   await go("#/file/cgi-bin/hello.py:8");
   await expect(window.statusBar.getByText("Ln 8, Col 1")).toBeVisible();
@@ -351,7 +351,7 @@ test("links lead to a view of a trace and to a line of a file, and a reload find
   await dialog.getByRole("textbox", { name: "Link" }).fill(`http://elsewhere/#/trace/${id}/env`);
   await dialog.getByRole("button", { name: "Open link" }).click();
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
-  await expect(window.trace.getByRole("tab", { name: /^Env/ })).toHaveAttribute("aria-selected", "true");
+  await window.expectView("Env");
   expect(await window.page.evaluate(() => location.href)).not.toContain("token");
 });
 

@@ -3,6 +3,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { RunningShell } from "./running-shell.js";
 
+/** The views of a trace, wherever the window has them. */
 export type TraceTab =
   | "X-ray"
   | "Env"
@@ -14,6 +15,20 @@ export type TraceTab =
   | "Records"
   | "Encoding"
   | "Doctor";
+
+/** The tab that holds a view, and what shows the view in it: one of a choice, or the number of variables in the X-ray. */
+const places: Readonly<Record<TraceTab, readonly [tab: string, part: RegExp | null]>> = {
+  "X-ray": ["X-ray", null],
+  Env: ["X-ray", /^\d+ variables?$/],
+  Stdin: ["Streams", /^Stdin$/],
+  Stdout: ["Streams", /^Stdout$/],
+  Stderr: ["Streams", /^Stderr$/],
+  Response: ["Response", null],
+  Timing: ["Timing", /^Phases$/],
+  Records: ["Timing", /^Records/],
+  Encoding: ["Doctor", /^Encoding$/],
+  Doctor: ["Doctor", /^Findings$/],
+};
 
 export class WorkbenchWindow {
   readonly page: Page;
@@ -205,19 +220,46 @@ export class WorkbenchWindow {
 
   /** Turns to a view of the trace and answers with its panel. */
   async tab(name: TraceTab): Promise<Locator> {
-    const tab = this.trace.getByRole("tab", { name: new RegExp(`^${name}`) });
-    const more = this.trace.getByRole("button", { name: /^More: / });
-    await expect(tab.or(more).first()).toBeVisible();
-    // Where the window is too narrow for all, a trace that is selected meanwhile may have its tabs in another order.
-    await expect(async () => {
-      if ((await tab.count()) > 0) await tab.click({ timeout: 1000 });
-      else {
-        await more.click({ timeout: 1000 });
-        await this.page.getByRole("menuitem", { name: new RegExp(`^${name}`) }).click({ timeout: 1000 });
-      }
-    }).toPass({ timeout: 15_000 });
+    const [main, part] = places[name];
+    const tab = this.trace.getByRole("tab", { name: new RegExp(`^${main}`) });
+    await tab.click();
     await expect(tab).toHaveAttribute("aria-selected", "true");
-    return this.trace.getByRole("tabpanel", { name: new RegExp(`^${name}`) });
+    if (part !== null) await this.#showPart(part);
+    else if (main === "X-ray") await this.#leaveEnvironment();
+    return this.trace.getByRole("tabpanel", { name: new RegExp(`^${main}`) });
+  }
+
+  /** Which view of a trace is shown, wherever it was chosen. */
+  async expectView(name: TraceTab): Promise<void> {
+    const [main, part] = places[name];
+    await expect(this.trace.getByRole("tab", { name: new RegExp(`^${main}`) })).toHaveAttribute(
+      "aria-selected",
+      "true",
+    );
+    if (name === "Env") await expect(this.#backToXray).toBeVisible();
+    else if (part !== null) await expect(this.trace.getByRole("radio", { name: part })).toBeChecked();
+  }
+
+  async #showPart(part: RegExp): Promise<void> {
+    const way = this.trace.getByRole("button", { name: part });
+    const choice = this.trace.getByRole("radio", { name: part });
+    await expect(way.or(choice).or(this.#backToXray).first()).toBeVisible();
+    if ((await choice.count()) > 0) {
+      await this.trace.locator("label").filter({ hasText: part }).click();
+      await expect(choice).toBeChecked();
+    } else {
+      if ((await this.#backToXray.count()) === 0) await way.click();
+      await expect(this.#backToXray).toBeVisible();
+    }
+  }
+
+  async #leaveEnvironment(): Promise<void> {
+    if ((await this.#backToXray.count()) > 0) await this.#backToXray.click();
+    await expect(this.#backToXray).toHaveCount(0);
+  }
+
+  get #backToXray(): Locator {
+    return this.trace.getByRole("button", { name: "Back to the X-ray" });
   }
 
   /** A view of bytes, such as "Stdout bytes". */

@@ -99,7 +99,9 @@ function Pairs({ traceId, stream, fastcgi, record }: PartProps & { readonly fast
   // Hooks run in a fixed order: with nothing to read, the length is 0.
   const bytes = useRange(traceId, stream, range?.from ?? 0, range?.length ?? 0);
   if (range === null)
-    return <p className="ui-dim">There are too many pairs to show here. The Env tab lists them all.</p>;
+    return (
+      <p className="ui-dim">There are too many pairs to show here. The environment in the X-ray lists them all.</p>
+    );
   if (bytes === null) return null;
   const { pairs, beginsInside, endsInside } = pairsIn(fastcgi.records, record, bytes, range.from);
   return (

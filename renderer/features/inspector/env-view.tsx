@@ -4,15 +4,9 @@ import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
 import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { ByteValue } from "../bytes/index.js";
-import {
-  coloursOf,
-  HighlightScope,
-  requestLines,
-  sourceLabel,
-  standingLabel,
-  VariableTag,
-  variablesOf,
-} from "../xray/index.js";
+import { coloursOf, HighlightScope, requestLines, sourceLabel, variablesOf } from "../xray/index.js";
+import { groupsOf } from "./env-groups.js";
+import { VariableGroup } from "./env-table.js";
 
 export function EnvView({ trace }: { readonly trace: TraceView }) {
   const [filter, setFilter] = useState("");
@@ -74,33 +68,15 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
               <th scope="col">From</th>
             </tr>
           </thead>
-          <tbody>
-            {shown.map((variable) => {
-              const name = readable(variable.name);
-              return (
-                <tr key={name}>
-                  <th scope="row" className="ui-mono">
-                    <VariableTag variable={name} shownRef={name === asked.name ? asked.ref : undefined}>
-                      <ByteValue value={variable.name} />
-                    </VariableTag>
-                  </th>
-                  <td className="ui-mono">
-                    {variable.value === "" ? (
-                      <span className="ui-faint">empty</span>
-                    ) : (
-                      <ByteValue value={variable.value} />
-                    )}
-                  </td>
-                  <td className="ui-dim">
-                    {sourceLabel(variable.source)}
-                    <span className="env-standing ui-faint" title={standingLabel[variable.standing].why}>
-                      {variable.standing === "header" ? null : standingLabel[variable.standing].short}
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
+          {groupsOf(shown).map(({ name: group, variables }) => (
+            <VariableGroup
+              key={group}
+              name={group}
+              variables={variables}
+              asked={asked}
+              isOpenAnyway={wanted !== "" || variables.some(({ name }) => readable(name) === asked.name)}
+            />
+          ))}
         </table>
       </div>
     </HighlightScope>

@@ -4,11 +4,17 @@ import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
-import { formatCount } from "../../format/size.js";
 import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { declaredCharset } from "../../model/traces/declared-charset.js";
-import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
-import { showTab, showVariable, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
+import {
+  type MainTab,
+  mainTabOf,
+  showMainTab,
+  showTab,
+  showVariable,
+  type Tab,
+  useInspectorState,
+} from "../../model/traces/inspector-state.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -18,20 +24,21 @@ import { TargetText } from "../../ui/target-text.js";
 import { ByteView } from "../bytes/index.js";
 import { Explained } from "../header-help/index.js";
 import { ResponseView } from "../response/index.js";
-import { TimingView } from "../timing/index.js";
 import { findingTarget, isInXray, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
-import { EnvView } from "./env-view.js";
+import { NoRecords, NothingRan } from "./nothing-there.js";
+import { ViewStrip } from "./view-strip.js";
 import "./inspector.css";
 
+const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
+const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);
 const EncodingView = lazyPart(async () => (await import("../encoding/encoding-view.js")).EncodingView);
 const RecordsView = lazyPart(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);
 const DoctorTab = lazyPart(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
 export function Inspector({ trace, error }: { readonly trace: TraceView; readonly error: string | null }) {
-  const requested = useInspectorState((state) => state.tab);
+  const tab = useInspectorState((state) => state.tab);
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
-  const tab = requested === "records" && trace.fastcgi === null ? "timing" : requested;
   const words = problem?.traceId === trace.id ? problem.text : error;
   return (
     <section ref={anchor("inspector")} className="inspector" aria-label="Trace" data-trace-id={trace.id}>
@@ -45,11 +52,11 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
         label="Views of the trace"
         size="small"
         className="inspector-tabs"
-        stillFor={trace.id}
-        value={tab}
-        onChange={(next) => showTab(next)}
-        items={itemsOf(trace, tab)}
-        tabRef={(name) => anchor(`inspector.tab.${name === tab ? requested : name}`)}
+        value={mainTabOf(tab)}
+        onChange={showMainTab}
+        items={itemsOf(trace)}
+        tabRef={(name) => anchor(`inspector.tab.${name}`)}
+        strip={<ViewStrip trace={trace} tab={tab} />}
         panelRef={inspectorView}
       >
         <View trace={trace} tab={tab} />
@@ -138,35 +145,21 @@ const inspectorView = anchor("inspector.view");
 
 const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
 
-/**
- * The encoding has a tab when it was asked for, or when something is wrong with it. What was found stays in sight in a narrow bar, and
- * has its place before it was found.
- */
-function itemsOf(trace: TraceView, requested: Tab): TabItem<Tab>[] {
-  const { env, findings } = trace;
+/** The same five for every trace, so that none ever moves. */
+function itemsOf({ findings }: TraceView): TabItem<MainTab>[] {
   const gravest = findings.reduce<Severity>(
     (worst, { severity }) => (rank[severity] > rank[worst] ? severity : worst),
     "hint",
   );
-  const items: TabItem<Tab>[] = [
-    { value: "xray", title: "X-ray", rank: 3 },
-    { value: "env", title: "Env", count: env?.length ?? null, countRoom: 2, rank: 2 },
-    { value: "stdin", title: "Stdin" },
-    { value: "stdout", title: "Stdout", rank: 2 },
-    { value: "stderr", title: "Stderr", rank: 1 },
-    { value: "response", title: "Response", rank: 3 },
-    { value: "timing", title: "Timing", rank: 1 },
-  ];
-  if (trace.fastcgi) items.push({ value: "records", title: "Records", count: recordCount(trace.fastcgi), rank: 2 });
   const tone = gravest === "error" ? "bad" : gravest === "warning" ? "warn" : undefined;
-  items.push({ value: "doctor", title: "Doctor", count: findings.length, countRoom: 1, tone, rank: 3 });
-  if (requested === "encoding" || findings.some(({ rule }) => isAboutEncoding(rule)))
-    items.push({ value: "encoding", title: "Encoding" });
-  return items;
+  return [
+    { value: "xray", title: "X-ray" },
+    { value: "streams", title: "Streams" },
+    { value: "response", title: "Response" },
+    { value: "timing", title: "Timing" },
+    { value: "doctor", title: "Doctor", count: findings.length, countRoom: 1, tone },
+  ];
 }
-
-const recordCount = ({ records, omitted }: NonNullable<TraceView["fastcgi"]>): string | null =>
-  records.length === 0 ? null : formatCount(records.length + omitted);
 
 /** Where a variable is shown: in the X-ray when it is there, else among all in the environment. */
 function revealVariable(trace: TraceView, name: string): void {
@@ -233,17 +226,17 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "response":
       return <ResponseView trace={trace} reveal={reveal} />;
     case "records":
-      return (
-        trace.fastcgi && (
-          <RecordsView
-            key={trace.id}
-            traceId={trace.id}
-            fastcgi={trace.fastcgi}
-            detail={trace.detail}
-            bodyAt={bodyAtOf(trace)}
-            end={trace.timing.doneAt ?? 0}
-          />
-        )
+      return trace.fastcgi ? (
+        <RecordsView
+          key={trace.id}
+          traceId={trace.id}
+          fastcgi={trace.fastcgi}
+          detail={trace.detail}
+          bodyAt={bodyAtOf(trace)}
+          end={trace.timing.doneAt ?? 0}
+        />
+      ) : (
+        <NoRecords trace={trace} />
       );
     case "encoding":
       return <EncodingView trace={trace} />;
@@ -297,14 +290,6 @@ function StdinView({ trace, reveal }: { readonly trace: TraceView; readonly reve
       />
     );
   return <NothingRan trace={trace} />;
-}
-
-function NothingRan({ trace }: { readonly trace: TraceView }) {
-  return (
-    <p className="ui-empty">
-      {trace.route.kind === "static" ? "The server sent a file. No program ran." : "No program ran for this request."}
-    </p>
-  );
 }
 
 function scriptCharset(trace: TraceView): string | null {

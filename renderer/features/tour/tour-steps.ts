@@ -45,7 +45,7 @@ export function tourSteps(trace: TouredTrace): readonly TourStep[] {
       title: "It becomes the environment",
       text: `Before it starts the script, the server puts each piece into an environment variable: same colour, same bytes. ${
         query === null ? "" : `The script finds “${query}” in QUERY_STRING. `
-      }There are ${variables} variables in all. The Env tab lists them with their sources.`,
+      }There are ${variables} variables in all. Press their number to see each with its source.`,
       tab: "xray",
       at: ["xray.environment"],
     },
@@ -116,5 +116,5 @@ function handOverText(
   const [first] = records;
   if (!first) return who;
   const answered = timing.firstByteAt === null ? "" : `, and wrote its first byte at ${formatMs(timing.firstByteAt)}`;
-  return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}. The Records tab shows all records.`;
+  return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}. Records, beside the phases, shows all of them.`;
 }

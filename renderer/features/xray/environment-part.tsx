@@ -1,12 +1,16 @@
 // What the request became: the environment's variables in the request's colours, and what a script would look for in vain.
 import { traitsOf } from "../../../server/contract/modes.js";
-import type { TraceView } from "../../../server/contract/trace.js";
+import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { formatCount } from "../../format/size.js";
 import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteValue } from "../bytes/index.js";
+import { Card } from "./card.js";
+import { hasOwnColour } from "./colours.js";
 import type { EnvironmentLines } from "./environment-lines.js";
 import { sourceLabel } from "./environment-lines.js";
+import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
 import { standingLabel } from "./standing-label.js";
 
@@ -20,65 +24,102 @@ export function EnvironmentPart({
   readonly onShowAll: () => void;
 }) {
   const asked = useShownVariable(trace.id);
-  const rest = lines.others.reduce((sum, { count }) => sum + count, 0);
+  const count = trace.env?.length ?? 0;
+  const isFirst = (variable: Variable): boolean => hasOwnColour(readable(variable.name));
+  const more = lines.shown.filter((variable) => !isFirst(variable));
+  const rest = lines.others.reduce((sum, others) => sum + others.count, 0);
   const command = trace.argv?.map((word) => baseName(readable(word))).join(" ") ?? "";
+  const row = (variable: Variable) => <VariableRow key={readable(variable.name)} variable={variable} asked={asked} />;
+  const isAskedFor = [...more.map(({ name }) => readable(name)), ...lines.absent.map(({ name }) => name)].includes(
+    asked.name ?? "",
+  );
+  const kinds = [
+    ...(more.length > 0 ? [`headers ${more.length}`] : []),
+    ...(lines.absent.length > 0 ? [`not set ${lines.absent.length}`] : []),
+    ...lines.others.map(({ source, count: many }) => `${source} ${many}`),
+  ];
   return (
-    <section aria-label="Environment">
-      <h3 className="xray-title">
-        {trace.fastcgi ? "Parameters" : "Environment"} of{" "}
-        <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
-          {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
-        </span>
-        {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
-        {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
-      </h3>
-      <div ref={anchor("xray.environment")} className="ui-box">
-        <dl className="ui-mono xray-env">
-          {lines.shown.map((variable) => {
-            const name = readable(variable.name);
-            return (
-              <div key={name} className="xray-env-row">
-                <dt>
-                  <VariableTag
-                    variable={name}
-                    shownRef={name === asked.name ? asked.ref : undefined}
-                    title={`From ${sourceLabel(variable.source)}; ${standingLabel[variable.standing].why}`}
-                    className="xray-env-name"
-                  >
-                    {name}
-                  </VariableTag>
-                </dt>
-                <dd>
-                  <ByteValue value={variable.value} />
-                  {(variable.standing === "customary" || variable.standing === "own") && (
-                    <span className="xray-standing ui-faint">{standingLabel[variable.standing].short}</span>
-                  )}
-                </dd>
-              </div>
-            );
-          })}
-          {lines.absent.map((absence) => (
-            <div
-              key={absence.name}
-              ref={absence.name === asked.name ? asked.ref : undefined}
-              className="xray-env-row ui-faint"
-              data-revealed={absence.name === asked.name ? "" : undefined}
-            >
-              <dt>{absence.name}</dt>
-              <dd>
-                {absence.state}: {absence.why}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {rest > 0 && (
-          <button type="button" className="ui-link xray-env-rest" onClick={onShowAll}>
-            and {rest} more ({lines.others.map(({ source, count }) => `${source} ${count}`).join(", ")})
-          </button>
+    <Card
+      label="Environment"
+      title={
+        <>
+          {trace.fastcgi ? "Parameters" : "Environment"}{" "}
+          <span className="xray-of">
+            of{" "}
+            <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
+              {command === "" ? (trace.fastcgi?.worker ?? "the script") : command}
+            </span>
+            {traitsOf(trace.route.mode)?.isExternal && ", not run here"}
+            {trace.process?.pid != null && ` (pid ${trace.process.pid})`}
+          </span>
+        </>
+      }
+      aside={
+        <button type="button" className="ui-link" onClick={onShowAll}>
+          {count === 1 ? "1 variable" : `${formatCount(count)} variables`}
+        </button>
+      }
+    >
+      <div ref={anchor("xray.environment")}>
+        <dl className="ui-mono xray-env">{lines.shown.filter(isFirst).map(row)}</dl>
+        {more.length + lines.absent.length + rest > 0 && (
+          <Fold title={`${formatCount(more.length + rest)} more`} names={kinds.join(", ")} isOpen={isAskedFor}>
+            <dl className="ui-mono xray-env">
+              {more.map(row)}
+              {lines.absent.map((absence) => (
+                <div
+                  key={absence.name}
+                  ref={absence.name === asked.name ? asked.ref : undefined}
+                  className="xray-env-row ui-faint"
+                  data-revealed={absence.name === asked.name ? "" : undefined}
+                >
+                  <dt>{absence.name}</dt>
+                  <dd>
+                    {absence.state}: {absence.why}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            {rest > 0 && (
+              <button type="button" className="ui-link xray-env-rest" onClick={onShowAll}>
+                and {formatCount(rest)} from elsewhere
+              </button>
+            )}
+          </Fold>
         )}
       </div>
       <NotPassedOn trace={trace} />
-    </section>
+    </Card>
+  );
+}
+
+function VariableRow({
+  variable,
+  asked,
+}: {
+  readonly variable: Variable;
+  readonly asked: ReturnType<typeof useShownVariable>;
+}) {
+  const name = readable(variable.name);
+  return (
+    <div className="xray-env-row">
+      <dt>
+        <VariableTag
+          variable={name}
+          shownRef={name === asked.name ? asked.ref : undefined}
+          title={`From ${sourceLabel(variable.source)}; ${standingLabel[variable.standing].why}`}
+          className="xray-env-name"
+        >
+          {name}
+        </VariableTag>
+      </dt>
+      <dd>
+        <ByteValue value={variable.value} />
+        {(variable.standing === "customary" || variable.standing === "own") && (
+          <span className="xray-standing ui-faint">{standingLabel[variable.standing].short}</span>
+        )}
+      </dd>
+    </div>
   );
 }
 

@@ -43,10 +43,9 @@ export function VariableTag({
     <span
       ref={shownRef}
       data-revealed={shownRef && ""}
-      className={`${colour ? `ui-tag ui-tag-${colour.role}` : "xray-tag-quiet"} xray-tag ${className}`}
+      className={`${colour ? `ui-tag ui-tag-${colour}` : "xray-tag-quiet"} xray-tag ${className}`}
       data-variable={variable}
-      data-colour={colour?.role}
-      data-round={colour && colour.round > 0 ? colour.round : undefined}
+      data-colour={colour}
       data-active={active === variable || undefined}
       title={title}
       onPointerEnter={() => setActive(variable)}

@@ -1,5 +1,6 @@
 // What the script wrote: its header lines with their offsets and line ends, the blank line, and the beginning of its
 // body.
+import type { ReactNode } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
@@ -7,6 +8,7 @@ import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js
 import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, type Mark, tokensOf, useStream } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
+import { Card } from "./card.js";
 import {
   bodyLines,
   bodyStart,
@@ -17,18 +19,20 @@ import {
   type OutputPart as Part,
 } from "./output-lines.js";
 
-/** Height of a line and of the box around the lines, as in xray.css. */
+/** Height of a line, as in xray.css. */
 const linePx = 19;
-const boxPx = 18;
+/** Lines of a body that the picture shows. */
+const firstBodyLines = 2;
 
 export interface OutputPartProps {
   readonly trace: TraceView;
   readonly charset: string | null;
   readonly marks: readonly Mark[];
+  readonly findings: ReactNode;
   readonly onShowAll: (at: number) => void;
 }
 
-export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps) {
+export function OutputPart({ trace, charset, marks, findings, onShowAll }: OutputPartProps) {
   const nameKeys = useNameKeys<HTMLDivElement>();
   const stdout = trace.stdout;
   const spans = trace.script?.spans ?? [];
@@ -39,21 +43,32 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
   const isRead = trace.script !== null && trace.script.kind !== "invalid";
   const head = headLines(spans);
   const isComplete = prefix >= needed;
-  const lines = [...head, ...bodyLines(bytes.subarray(0, Math.min(prefix, needed)), from, isRead ? "body" : "unread")];
+  const body = bodyLines(bytes.subarray(0, Math.min(prefix, needed)), from, isRead ? "body" : "unread");
+  // What was not understood is the point of the picture; of a body its beginning says enough.
+  const lines = [...head, ...(isRead ? body.slice(0, firstBodyLines) : body)];
   // What is certain to come keeps its room while the bytes are on their way: nothing below it jumps.
-  const expectedHeight = (head.length + (needed > from ? 1 : 0)) * linePx + boxPx;
+  const expectedHeight = (head.length + (needed > from ? 1 : 0)) * linePx;
   const shownTo = lines[lines.length - 1]?.to ?? 0;
   const rest = (stdout?.bytes ?? 0) - shownTo;
   const firstName = spans.find(({ is }) => is === "name")?.from;
   const digits = Math.max(4, Math.max(0, shownTo - 1).toString(16).length);
   return (
-    <section ref={anchor("xray.output")} aria-label="Script output">
-      <h3 className="xray-title">{titleOf(trace)}</h3>
+    <Card
+      label="Script output"
+      cardRef={anchor("xray.output")}
+      title={
+        <>
+          Stdout <span className="xray-of">{titleOf(trace)}</span>
+        </>
+      }
+      aside={endingOf(trace)}
+      findings={findings}
+    >
       {state.error !== null && <p className="ui-bad">{state.error}</p>}
       {(stdout?.bytes ?? 0) > 0 && (
         <div
           ref={nameKeys}
-          className="ui-box ui-mono xray-output"
+          className="ui-mono xray-output"
           style={{ minHeight: isComplete ? undefined : expectedHeight }}
         >
           {isComplete &&
@@ -97,8 +112,15 @@ export function OutputPart({ trace, charset, marks, onShowAll }: OutputPartProps
       )}
       {/* What was tolerated. Why an output is not a response is shown on top. */}
       {isRead && trace.script?.why != null && <p className="xray-why ui-dim">{trace.script.why}</p>}
-    </section>
+    </Card>
   );
+}
+
+/** `first write at 91.0 ms · exit 0`. */
+function endingOf({ timing, process, fastcgi }: TraceView): string {
+  const facts = timing.firstByteAt === null ? [] : [`first write at ${formatMs(timing.firstByteAt)}`];
+  if (fastcgi === null && process?.exitCode != null) facts.push(`exit ${process.exitCode}`);
+  return facts.join(" · ");
 }
 
 const partClass: Record<Part["is"], string | undefined> = {
@@ -150,11 +172,11 @@ function PartView({
 
 function titleOf(trace: TraceView): string {
   const bytes = trace.stdout?.bytes ?? 0;
-  if (bytes === 0) return trace.outcome === null ? "The script has written nothing yet" : "The script wrote nothing";
+  if (bytes === 0) return trace.outcome === null ? "nothing was written yet" : "nothing was written";
   const kind = trace.script?.kind;
-  const wrote = `The script wrote ${formatExactBytes(bytes)}`;
-  if (kind === "nph") return `${wrote}: the whole HTTP response (NPH)`;
-  if (kind === "local-redirect") return `${wrote}: a local redirect`;
-  if (kind === "client-redirect" || kind === "client-redirect-document") return `${wrote}: a redirect`;
+  const wrote = formatExactBytes(bytes);
+  if (kind === "nph") return `${wrote}, the whole HTTP response (NPH)`;
+  if (kind === "local-redirect") return `${wrote}, a local redirect`;
+  if (kind === "client-redirect" || kind === "client-redirect-document") return `${wrote}, a redirect`;
   return wrote;
 }

@@ -61,6 +61,24 @@ export function requestLines(
   return lines;
 }
 
+/** Header lines that are worth a place before the others are unfolded: what tells of the body, and what is wrong. */
+export function isTelling(
+  line: RequestLine,
+  marks: readonly { readonly from: number; readonly to: number }[],
+): boolean {
+  const to = line.pieces[line.pieces.length - 1]?.to ?? line.from;
+  return (
+    line.pieces.every(({ nameTo }) => nameTo === undefined) || // the request line, and what is no header
+    line.pieces.some(
+      ({ variable, withheld, is }) =>
+        is === "invalid" ||
+        is === "line-end" ||
+        ["CONTENT_LENGTH", "CONTENT_TYPE", "HTTP_TRANSFER_ENCODING"].includes(variable ?? withheld ?? ""),
+    ) ||
+    marks.some((mark) => mark.from < to && mark.to > line.from)
+  );
+}
+
 /** The variables that the lines name, in their order. */
 export function variablesOf(lines: readonly RequestLine[]): string[] {
   return [...new Set(lines.flatMap((line) => line.pieces.flatMap((piece) => piece.variable ?? [])))];

@@ -1,4 +1,5 @@
 // The request's head, coloured like the variables its pieces became.
+import type { ReactNode } from "react";
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { formatCount } from "../../format/size.js";
@@ -6,11 +7,15 @@ import { anchor } from "../../platform/anchors.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ByteTokens, type Mark, tokensOf } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
+import { Card } from "./card.js";
+import { Fold } from "./fold.js";
 import { VariableTag } from "./highlight.js";
-import type { LinePiece, RequestLine } from "./request-lines.js";
+import { isTelling, type LinePiece, type RequestLine } from "./request-lines.js";
 
 /** Lines shown at most: a head may hold thousands. */
 const maxLines = 120;
+/** So few are not worth folding. */
+const fewLines = 3;
 
 /** Why a header's variable is missing from the environment, where a rule withholds it. */
 const withheldWhy: Record<string, string> = {
@@ -27,6 +32,7 @@ export function RequestPart({
   marks,
   hasEnvironment,
   isMade,
+  findings,
 }: {
   readonly head: ByteString;
   readonly lines: readonly RequestLine[];
@@ -34,6 +40,7 @@ export function RequestPart({
   readonly hasEnvironment: boolean;
   /** True when it came over no wire. */
   readonly isMade: boolean;
+  readonly findings: ReactNode;
 }) {
   const bytes = toBytes(head);
   const box = useJoinedRefs(useNameKeys<HTMLDivElement>(), anchor("xray.request"));
@@ -50,51 +57,64 @@ export function RequestPart({
         <span title={title}>{part(piece.nameTo, piece.to)}</span>
       </>
     );
+  const lineView = (line: RequestLine) => (
+    <div key={line.from} className="xray-line">
+      {line.pieces.map((piece) => {
+        if (piece.variable !== null) {
+          const title = `became ${piece.variable}`;
+          return (
+            <VariableTag key={piece.from} variable={piece.variable} {...(piece.nameTo === undefined && { title })}>
+              {tokens(piece, title)}
+            </VariableTag>
+          );
+        }
+        const withheld =
+          hasEnvironment && piece.withheld !== null
+            ? (withheldWhy[piece.withheld] ?? "not passed on to the script")
+            : undefined;
+        return (
+          <span
+            key={piece.from}
+            className={
+              piece.is === "invalid" ? "xray-malformed" : piece.is === "quiet" || withheld ? "ui-faint" : undefined
+            }
+            title={piece.is === "invalid" ? refusedHere : piece.nameTo === undefined ? withheld : undefined}
+            data-withheld={withheld && piece.withheld}
+          >
+            {tokens(piece, withheld)}
+          </span>
+        );
+      })}
+    </div>
+  );
+  const shown = lines.slice(0, maxLines);
+  const rest = shown.filter((line) => !isTelling(line, marks));
+  const isFolded = rest.length > fewLines;
+  const headers = lines.filter(({ pieces }) => pieces.some(({ nameTo }) => nameTo !== undefined)).length;
   return (
-    <section aria-label="Request">
-      <h3 className="xray-title">{isMade ? "Request, made by the server for the redirect" : "Request"}</h3>
-      <div ref={box} className="ui-box ui-mono xray-lines">
-        {lines.slice(0, maxLines).map((line) => (
-          <div key={line.from} className="xray-line">
-            {line.pieces.map((piece) => {
-              if (piece.variable !== null) {
-                const title = `became ${piece.variable}`;
-                return (
-                  <VariableTag
-                    key={piece.from}
-                    variable={piece.variable}
-                    {...(piece.nameTo === undefined && { title })}
-                  >
-                    {tokens(piece, title)}
-                  </VariableTag>
-                );
-              }
-              const withheld =
-                hasEnvironment && piece.withheld !== null
-                  ? (withheldWhy[piece.withheld] ?? "not passed on to the script")
-                  : undefined;
-              return (
-                <span
-                  key={piece.from}
-                  className={
-                    piece.is === "invalid"
-                      ? "xray-malformed"
-                      : piece.is === "quiet" || withheld
-                        ? "ui-faint"
-                        : undefined
-                  }
-                  title={piece.is === "invalid" ? refusedHere : piece.nameTo === undefined ? withheld : undefined}
-                  data-withheld={withheld && piece.withheld}
-                >
-                  {tokens(piece, withheld)}
-                </span>
-              );
-            })}
-          </div>
-        ))}
+    <Card
+      label="Request"
+      title={isMade ? "Request, made by the server for the redirect" : "Request"}
+      aside={headers === 1 ? "1 header" : `${formatCount(headers)} headers`}
+      findings={findings}
+    >
+      <div ref={box} className="ui-mono xray-lines">
+        {(isFolded ? shown.filter((line) => !rest.includes(line)) : shown).map(lineView)}
+        {isFolded && (
+          <Fold title={`${formatCount(rest.length)} more headers`} names={namesOf(head, rest)}>
+            {rest.map(lineView)}
+          </Fold>
+        )}
         {lines.length > maxLines && <div className="ui-faint">{formatCount(lines.length - maxLines)} more lines</div>}
         {lines.length === 0 && <span className="ui-faint">The request’s headers did not arrive completely.</span>}
       </div>
-    </section>
+    </Card>
   );
 }
+
+const namesOf = (head: ByteString, lines: readonly RequestLine[]): string =>
+  lines
+    .flatMap(({ pieces }) =>
+      pieces.flatMap(({ from, nameTo }) => (nameTo === undefined ? [] : head.slice(from, nameTo))),
+    )
+    .join(", ");

@@ -1,46 +1,68 @@
 // What the gateway made of it, and what went to the client.
+import type { ReactNode } from "react";
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
-import { formatExactBytes } from "../../format/size.js";
+import { formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
+import { Card } from "./card.js";
+import { Fold } from "./fold.js";
 import { type Change, changesOf } from "./response-changes.js";
 
 const signs: Record<Change["is"], string> = { added: "+", changed: "~", dropped: "−" };
 
-export function GatewayPart({ trace }: { readonly trace: TraceView }) {
-  const { response, script } = trace;
-  if (!response) return null;
-  const changes = changesOf(response, script);
+/** In one line for each kind; the reasons are in the tooltip, and in the list that unfolds. */
+function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
+  const kinds = (["added", "changed", "dropped"] as const).filter((is) => changes.some((change) => change.is === is));
   return (
     <section aria-label="Gateway">
-      <h3 className="xray-title">
-        {changes.length === 0 ? "The gateway changed nothing" : "The gateway added, changed or dropped"}
-      </h3>
-      {changes.length > 0 && (
-        <ul className="ui-box xray-changes">
-          {changes.map((change) => (
-            <li key={`${change.is} ${change.name} ${change.why}`} data-change={change.is} data-header={change.name}>
-              <span className="ui-mono xray-change-sign" title={change.is}>
-                <span aria-hidden="true">{signs[change.is]}</span>
-                <span className="ui-hidden">{change.is}</span>
+      <ul className="ui-mono xray-changes">
+        {kinds.length === 0 && <li className="ui-dim">The gateway changed nothing.</li>}
+        {kinds.map((is) => {
+          const some = changes.filter((change) => change.is === is);
+          const [only] = some;
+          return (
+            <li key={is} data-change={is}>
+              <Sign is={is} />
+              <span className="xray-change-header">
+                {some.map(({ name }) => name).join(", ")}
+                {some.length === 1 && <span className="xray-change-why ui-dim"> {only?.why}</span>}
               </span>
-              <span className="ui-mono xray-change-header">
-                {change.name}
-                {change.value !== null && (
-                  <span className="ui-dim">
-                    : <ByteValue value={change.value} />
-                  </span>
-                )}
-              </span>
-              <span className="ui-dim xray-change-why">{change.why}</span>
             </li>
-          ))}
-        </ul>
-      )}
+          );
+        })}
+      </ul>
     </section>
+  );
+}
+
+const Sign = ({ is }: { readonly is: Change["is"] }) => (
+  <span className="ui-mono xray-change-sign" title={is}>
+    <span aria-hidden="true">{signs[is]}</span>
+    <span className="ui-hidden">{is}</span>
+  </span>
+);
+
+function Reasons({ changes }: { readonly changes: readonly Change[] }) {
+  return (
+    <ul className="xray-changes" aria-label="What the gateway did">
+      {changes.map((change) => (
+        <li key={`${change.is} ${change.name} ${change.why}`} data-change={change.is} data-header={change.name}>
+          <Sign is={change.is} />
+          <span className="ui-mono xray-change-header">
+            {change.name}
+            {change.value !== null && (
+              <span className="ui-dim">
+                : <ByteValue value={change.value} />
+              </span>
+            )}
+          </span>
+          <span className="ui-dim xray-change-reason">{change.why}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -51,62 +73,107 @@ const framingLabel: Record<Framing, string> = {
   none: "",
 };
 
-export function ClientPart({ trace, onShowBody }: { readonly trace: TraceView; readonly onShowBody: () => void }) {
-  const { response } = trace;
+export function ClientPart({
+  trace,
+  findings,
+  onShowBody,
+}: {
+  readonly trace: TraceView;
+  readonly findings: ReactNode;
+  readonly onShowBody: () => void;
+}) {
+  const { response, script } = trace;
   const box = useJoinedRefs(useNameKeys<HTMLDivElement>(), anchor("xray.client"));
-  if (!response) return <NoResponse trace={trace} />;
-  const { body, framing } = response;
+  if (!response) return <NoResponse trace={trace} findings={findings} />;
+  const { body, framing, headers } = response;
+  const changes = changesOf(response, script);
   return (
-    <section aria-label="To the client">
-      <h3 className="xray-title">Sent to the client</h3>
-      <div ref={box} className="ui-box ui-mono xray-lines">
+    <Card
+      label="To the client"
+      title="Client"
+      aside={
+        <>
+          {countsOf(changes)}
+          {body.bytes === 0 ? (
+            "no body"
+          ) : (
+            <button
+              type="button"
+              className="ui-link"
+              title={framingLabel[framing] === "" ? undefined : framingLabel[framing]}
+              onClick={onShowBody}
+            >
+              {formatExactBytes(body.bytes)} of body
+            </button>
+          )}
+        </>
+      }
+      findings={findings}
+    >
+      <div ref={box} className="xray-lines">
         {response.interim.map((status, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, and its entries may be equal
-          <div key={index} className="ui-dim">
+          <div key={index} className="ui-mono ui-dim">
             HTTP/1.1 {status} first
           </div>
         ))}
-        <div className="xray-line" data-part="status-line">
+        <div className="ui-mono xray-line" data-part="status-line">
           <span className="ui-dim">HTTP/1.1</span>{" "}
           <Explained about={{ status: response.status }} isFirst>
             {response.status} <ByteValue value={response.reason} />
           </Explained>
         </div>
-        {response.headers.map(([name, value], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
-          <div key={index} className="xray-line" data-part="header">
-            <Explained about={{ field: readable(name) }} isFirst={false} className="xray-name">
-              {readable(name)}
-            </Explained>
-            <span className="ui-dim">: </span>
-            <ByteValue value={value} />
-          </div>
-        ))}
-        <div className="xray-client-body">
-          {body.bytes === 0 ? (
-            <span className="ui-faint">no body</span>
-          ) : (
-            <button type="button" className="ui-link" onClick={onShowBody}>
-              {formatExactBytes(body.bytes)} of body{framingLabel[framing] === "" ? "" : `, ${framingLabel[framing]}`}
-            </button>
-          )}
-        </div>
+        <GatewayLines changes={changes} />
+        {headers.length > 0 && (
+          <Fold
+            title={headers.length === 1 ? "1 header" : `${formatCount(headers.length)} headers`}
+            names={headers.map(([name]) => readable(name)).join(", ")}
+          >
+            {headers.map(([name, value], index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
+              <div key={index} className="ui-mono xray-line" data-part="header">
+                <Explained about={{ field: readable(name) }} isFirst={false} className="xray-name">
+                  {readable(name)}
+                </Explained>
+                <span className="ui-dim">: </span>
+                <ByteValue value={value} />
+              </div>
+            ))}
+            {changes.length > 0 && <Reasons changes={changes} />}
+          </Fold>
+        )}
       </div>
-    </section>
+    </Card>
   );
 }
 
-function NoResponse({ trace }: { readonly trace: TraceView }) {
+/** `+4 −1 headers · `. */
+function countsOf(changes: readonly Change[]): string {
+  const counts = (["added", "changed", "dropped"] as const).flatMap((is) => {
+    const count = changes.filter((change) => change.is === is).length;
+    return count === 0 ? [] : [`${signs[is]}${count}`];
+  });
+  return counts.length === 0 ? "" : `${counts.join(" ")} headers · `;
+}
+
+function NoResponse({ trace, findings }: { readonly trace: TraceView; readonly findings: ReactNode }) {
   const { outcome, parent } = trace;
   const words =
     outcome === null
-      ? "Nothing was sent to the client yet"
+      ? "nothing was sent yet"
       : parent?.kind === "local-redirect"
-        ? "The client got this as the response to its own request"
-        : "Nothing was sent to the client";
+        ? "got this as the response to its own request"
+        : "nothing was sent";
   return (
-    <section ref={anchor("xray.client")} aria-label="To the client">
-      <h3 className="xray-title">{words}</h3>
-    </section>
+    <Card
+      label="To the client"
+      cardRef={anchor("xray.client")}
+      title={
+        <>
+          Client <span className="xray-of">{words}</span>
+        </>
+      }
+      findings={findings}
+    />
   );
 }

@@ -1,5 +1,5 @@
-// The X-ray: the request in the colours of the variables it became, the environment, the script's output byte for byte,
-// what the gateway made of it and what the client got. Problems come first.
+// The X-ray, five cards in one picture: the request in the colours of the variables it became, the environment, the body, the script's
+// output byte for byte, and what the client got. A failure comes first; what was found otherwise lies on the card it is about.
 import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
@@ -15,7 +15,8 @@ import { OutcomeBox } from "./outcome-box.js";
 import { OutputPart } from "./output-part.js";
 import { requestLines, variablesOf } from "./request-lines.js";
 import { RequestPart } from "./request-part.js";
-import { ClientPart, GatewayPart } from "./response-part.js";
+import { ClientPart } from "./response-part.js";
+import { StdinPart } from "./stdin-part.js";
 import "./xray.css";
 
 /** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
@@ -32,6 +33,14 @@ export interface XrayProps {
 export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
   const { lines, colours, environment, head, isMade } = useMemo(() => dissect(trace), [trace]);
   const lead = leadOf(trace);
+  const others = trace.findings.filter((finding) => finding !== lead);
+  const findingsOn = (card: FindingCard) => (
+    <Findings
+      findings={others.filter((finding) => cardOf(finding, trace) === card)}
+      onShow={onShow}
+      onOpenLine={onOpenLine}
+    />
+  );
   return (
     <HighlightScope colours={colours}>
       <div className="xray">
@@ -40,32 +49,29 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
           lead={lead ? linksOf(lead, onShow, onOpenLine) : null}
           onShowStderr={() => onShow("stderr")}
         />
-        <Findings
-          findings={trace.findings.filter((finding) => finding !== lead)}
-          onShow={onShow}
-          onOpenLine={onOpenLine}
-        />
         <RequestPart
           head={head}
           lines={lines}
           marks={marksOf(trace.findings, "request")}
           hasEnvironment={trace.env !== null}
           isMade={isMade}
+          findings={findingsOn("request")}
         />
         {environment && <EnvironmentPart trace={trace} lines={environment} onShowAll={() => onShow("env")} />}
         {trace.route.kind === "static" && (
           <p className="ui-dim">This is a file, not a script. The server sent it unchanged, and no program ran.</p>
         )}
+        <StdinPart trace={trace} findings={findingsOn("stdin")} onShowAll={() => onShow("stdin")} />
         {trace.stdout && (
           <OutputPart
             trace={trace}
             charset={charset}
             marks={marksOf(trace.findings, "stdout")}
+            findings={findingsOn("stdout")}
             onShowAll={(at) => onShow("stdout", at)}
           />
         )}
-        <GatewayPart trace={trace} />
-        <ClientPart trace={trace} onShowBody={() => onShow("response")} />
+        <ClientPart trace={trace} findings={findingsOn("client")} onShowBody={() => onShow("response")} />
       </div>
     </HighlightScope>
   );
@@ -77,7 +83,16 @@ function leadOf({ outcome, route, response, findings }: TraceView): Finding | un
   return route.kind === "none" && (response?.status ?? 0) >= 400 ? findings[0] : undefined;
 }
 
-/** The findings as boxes, each leading to the bytes and the line it is about. */
+type FindingCard = "request" | "stdin" | "stdout" | "client";
+
+/** The card that a finding lies on; one about no bytes lies on what the script wrote. */
+function cardOf({ stream }: Finding, { stdin, stdout, request }: TraceView): FindingCard {
+  if (stream === "request") return "request";
+  if (stream === "stdin") return stdin === null && request.body.bytes === 0 ? "request" : "stdin";
+  return stream === "response" || stdout === null ? "client" : "stdout";
+}
+
+/** The findings as strips, each leading to the bytes and the line it is about. */
 function Findings({
   findings,
   onShow,

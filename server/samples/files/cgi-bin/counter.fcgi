@@ -9,8 +9,8 @@
 # to request, and nothing waits for an interpreter to start.
 #
 # Usually a library does this (FCGI for Perl, libfcgi for C, flup for Python).
-# This is all there is to it: the tab Records shows each record, the tab
-# Workers this process.
+# This is all there is to it: Timing has each record, the tab Workers this
+# process.
 #
 # Try: send it a few times, then save this file: a new process counts anew.
 import os

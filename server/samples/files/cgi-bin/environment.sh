@@ -2,8 +2,8 @@
 # Shows what a script is told about its request: its environment.
 #
 # Try: a path after the script's name (/cgi-bin/environment.sh/some/path), a
-# query, a header of your own, and find them again. The X-ray and the Env tab
-# show the same without any script, and say where each variable comes from.
+# query, a header of your own, and find them again. The X-ray shows the same
+# without any script, and its list says where each variable comes from.
 
 # Whatever comes from outside and goes into HTML is escaped, the "&" first;
 # else a query could bring its own tags along.

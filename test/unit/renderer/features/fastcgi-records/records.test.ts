@@ -1,4 +1,4 @@
-// The Records tab's rules: where marks stand, what the fixed fields say, and which pairs begin in which PARAMS record.
+// The rules of the records: where marks stand, what the fixed fields say, and which pairs begin in which PARAMS record.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { outputPart } from "../../../../../renderer/features/fastcgi-records/output-part.js";

@@ -99,7 +99,7 @@ describe("the tour", () => {
     const [, , step] = tourSteps({ ...sum, fastcgi });
     expect(step?.title).toBe("The application gets the request");
     expect(step?.text).toBe(
-      "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms. The Records tab shows all records.",
+      "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms. Records, beside the phases, shows all of them.",
     );
     expect(tourSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
       "sum.py is a FastCGI application: it starts once and serves many requests.",

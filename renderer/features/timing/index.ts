@@ -1,2 +1,0 @@
-// The Timing view of a trace.
-export { TimingView } from "./timing-view.js";

@@ -1,0 +1,169 @@
+// What the script could read: the first line of the request's body, its length beside CONTENT_LENGTH, and a form's fields decoded.
+
+import type { ReactNode } from "react";
+import { useMemo } from "react";
+import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
+import { type FormFields, formFields, maxFormBytes } from "../../../server/protocol/form-fields.js";
+import { readable } from "../../format/bytes-text.js";
+import { formatCount, formatExactBytes } from "../../format/size.js";
+import { anchor } from "../../platform/anchors.js";
+import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
+import { Card } from "./card.js";
+import { Fold } from "./fold.js";
+import { VariableTag } from "./highlight.js";
+
+/** Bytes of the first line, and fields, that are shown before anything is unfolded. */
+const lineBytes = 240;
+const firstFields = 3;
+
+export function StdinPart({
+  trace,
+  findings,
+  onShowAll,
+}: {
+  readonly trace: TraceView;
+  readonly findings: ReactNode;
+  readonly onShowAll: () => void;
+}) {
+  const { stdin, request } = trace;
+  const info = stdin ?? (request.body.bytes > 0 ? request.body : null);
+  if (info === null) return null;
+  const title = stdin === null ? "Request body" : "Stdin";
+  const cardRef = anchor("xray.stdin");
+  if (info.bytes === 0)
+    return (
+      <Card
+        label="Stdin"
+        title={title}
+        cardRef={cardRef}
+        aside={request.body.bytes === 0 ? "empty: the request has no body" : "empty: the script did not read the body"}
+        findings={findings}
+      />
+    );
+  return (
+    <Body
+      trace={trace}
+      stream={stdin === null ? "request-body" : "stdin"}
+      info={info}
+      title={title}
+      onShowAll={onShowAll}
+    >
+      {findings}
+    </Body>
+  );
+}
+
+function Body({
+  trace,
+  stream,
+  info,
+  title,
+  onShowAll,
+  children,
+}: {
+  readonly trace: TraceView;
+  readonly stream: "stdin" | "request-body";
+  readonly info: StreamInfo;
+  readonly title: string;
+  readonly onShowAll: () => void;
+  readonly children: ReactNode;
+}) {
+  const bytes = useRange(trace.id, stream, 0, Math.min(info.captured, maxFormBytes));
+  const contentType = headerOf(trace, "content-type");
+  const form = useMemo(
+    () => bytes && formFields(contentType, bytes, bytes.length === info.bytes),
+    [bytes, contentType, info.bytes],
+  );
+  const feed = bytes?.indexOf(0x0a) ?? -1;
+  const end = Math.min(feed === -1 ? (bytes?.length ?? 0) : feed + 1, lineBytes);
+  return (
+    <Card
+      label="Stdin"
+      cardRef={anchor("xray.stdin")}
+      title={
+        <>
+          {title}{" "}
+          <VariableTag variable="CONTENT_LENGTH" className="xray-length">
+            {lengthLabel(trace, info.bytes)}
+          </VariableTag>
+        </>
+      }
+      aside={
+        <button type="button" className="ui-link" onClick={onShowAll}>
+          Open {title.toLowerCase()}
+        </button>
+      }
+      findings={children}
+    >
+      <div className="ui-mono xray-first-line" data-part="first-line">
+        {bytes && (
+          <span className="ui-tag ui-tag-5">
+            <ByteTokens tokens={tokensOf(bytes, 0, end, "utf-8")} />
+          </span>
+        )}
+      </div>
+      {form && form.fields.length > 0 && <Fields form={form} />}
+    </Card>
+  );
+}
+
+function Fields({ form }: { readonly form: FormFields }) {
+  const rest = form.fields.slice(firstFields);
+  const more = rest.length + form.omitted;
+  return (
+    <>
+      <dl className="ui-mono xray-fields" aria-label="Form fields">
+        {rows(form.fields.slice(0, firstFields))}
+      </dl>
+      <p className="xray-decoded ui-dim">{decodedLabel(form)}</p>
+      {more > 0 && (
+        <Fold
+          title={more === 1 ? "1 more field" : `${formatCount(more)} more fields`}
+          names={rest.map(({ name }) => name).join(", ")}
+        >
+          <dl className="ui-mono xray-fields">{rows(rest)}</dl>
+          {form.omitted > 0 && <p className="ui-dim">The last {formatCount(form.omitted)} are not listed here.</p>}
+        </Fold>
+      )}
+    </>
+  );
+}
+
+const rows = (fields: FormFields["fields"]): ReactNode =>
+  fields.map(({ name, value, file }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
+    <div key={index} className="xray-field">
+      <dt className="ui-dim">{name === "" ? <span className="ui-faint">no name</span> : name}</dt>
+      <dd title={value}>
+        {file !== null ? (
+          <>
+            {file.name === "" ? "no file" : file.name} <span className="ui-dim">{formatExactBytes(file.bytes)}</span>
+          </>
+        ) : value === "" ? (
+          <span className="ui-faint">empty</span>
+        ) : (
+          value
+        )}
+      </dd>
+    </div>
+  ));
+
+function decodedLabel({ charset, reason }: FormFields): string {
+  const name = charset.toUpperCase().replace("WINDOWS", "windows");
+  if (reason === "fallback") return `decoded as ${name}: the bytes are not valid UTF-8`;
+  return `decoded as ${name}`;
+}
+
+/** `57 bytes = CONTENT_LENGTH`, or what the script was told instead. */
+function lengthLabel({ env }: TraceView, bytes: number): string {
+  const told = env?.find(({ name }) => readable(name) === "CONTENT_LENGTH");
+  const length = formatExactBytes(bytes);
+  if (!told) return length;
+  const value = readable(told.value);
+  return value === String(bytes) ? `${length} = CONTENT_LENGTH` : `${length}, CONTENT_LENGTH is ${value}`;
+}
+
+function headerOf({ request }: TraceView, wanted: string): string {
+  const header = request.headers.find(([name]) => readable(name).toLowerCase() === wanted);
+  return header ? readable(header[1]) : "";
+}

@@ -1,0 +1,89 @@
+// The fields of a body, as they were filled in: forms of every kind, any bytes, bounds.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";
+import { formFields, maxFieldChars, maxFormFields } from "../../../server/protocol/form-fields.js";
+
+const urlencoded = "application/x-www-form-urlencoded";
+const bytes = (text: string): Uint8Array => toBytes(utf8(text));
+const text = fc.string({ unit: "grapheme", maxLength: 60 });
+const pairs = fc.array(fc.tuple(text, text), { maxLength: 12 });
+const asFields = (from: readonly (readonly [string, string])[]) =>
+  from.map(([name, value]) => ({ name, value, file: null }));
+
+test("a form is decoded as the browser encoded it", () => {
+  fc.assert(
+    fc.property(pairs, (from) => {
+      const body = new URLSearchParams(from.map(([name, value]) => [name, value])).toString();
+      expect(formFields(urlencoded, bytes(body), true)).toEqual({
+        kind: "urlencoded",
+        charset: "utf-8",
+        reason: "valid",
+        fields: asFields(from),
+        omitted: 0,
+      });
+    }),
+  );
+});
+
+test("a multipart form, with a file whose bytes are counted", () => {
+  const name = fc.stringMatching(/^[a-zäöü ]{1,12}$/);
+  const value = text.filter((content) => !content.includes("--edge"));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, value), { maxLength: 8 }), fc.uint8Array({ maxLength: 40 }), (from, file) => {
+      const parts = from.map(
+        ([key, content]) => `--edge\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${content}\r\n`,
+      );
+      const head = '--edge\r\nContent-Disposition: form-data; name="up"; filename="ä.bin"\r\nContent-Type: x/y\r\n\r\n';
+      const body = Buffer.concat([bytes(parts.join("") + head), file, bytes("\r\n--edge--\r\n")]);
+      const found = formFields('multipart/form-data; boundary="edge"', body, true);
+      expect(found?.fields).toEqual([
+        ...asFields(from),
+        { name: "up", value: "", file: { name: "ä.bin", bytes: file.length } },
+      ]);
+    }),
+  );
+});
+
+test("the members of a JSON object", () => {
+  fc.assert(
+    fc.property(fc.dictionary(text, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 6 }), (from) => {
+      const found = formFields("application/json; charset=utf-8", bytes(JSON.stringify(from)), true);
+      const values = Object.values(from).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+      const short = values.map((value) => value.slice(0, maxFieldChars));
+      expect(found?.fields.map(({ name }) => name)).toEqual(Object.keys(from));
+      expect(found?.fields.map(({ value }) => value.slice(0, maxFieldChars))).toEqual(short);
+    }),
+  );
+  expect(formFields("application/json", bytes("[1]"), true)).toBeNull();
+  expect(formFields("application/json", bytes("{"), true)).toBeNull();
+  expect(formFields("application/json", bytes("{}"), false)).toBeNull();
+});
+
+test("what no charset declares is UTF-8 where it can be, else each byte is a character; a declaration counts", () => {
+  const latin = bytes("name=J%FCrgen");
+  expect(formFields(urlencoded, latin, true)).toMatchObject({ charset: "windows-1252", reason: "fallback" });
+  expect(formFields(urlencoded, latin, true)?.fields[0]?.value).toBe("Jürgen");
+  expect(formFields(`${urlencoded}; charset=ISO-8859-2`, bytes("a=%B1"), true)).toMatchObject({
+    charset: "iso-8859-2",
+    reason: "declared",
+    fields: [{ name: "a", value: "ą" }],
+  });
+});
+
+test("any bytes under any type never throw, and lists and texts are bounded", () => {
+  const types = fc.constantFrom(urlencoded, "multipart/form-data; boundary=a", "application/json", "text/plain", "");
+  fc.assert(
+    fc.property(types, fc.uint8Array({ maxLength: 400 }), fc.boolean(), (type, body, isWhole) => {
+      const found = formFields(type, body, isWhole);
+      expect(found?.fields.length ?? 0).toBeLessThanOrEqual(maxFormFields);
+    }),
+  );
+  const many = Array.from({ length: maxFormFields + 7 }, () => "a=b").join("&");
+  expect(formFields(urlencoded, bytes(many), true)).toMatchObject({ omitted: 7 });
+  const long = formFields(urlencoded, bytes(`a=${"😀".repeat(maxFieldChars)}`), true)?.fields[0]?.value ?? "";
+  expect(() => encodeURIComponent(long)).not.toThrow(); // no half of a character
+  expect(long.length).toBeLessThanOrEqual(maxFieldChars + 1);
+  expect(formFields("text/plain", bytes("a=b"), true)).toBeNull();
+  expect(formFields("multipart/form-data", bytes("a=b"), true)).toBeNull();
+});
