@@ -1,7 +1,6 @@
 // Times: every write on the axis of one request; the graph over many, with what a save did to them.
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
-import type { WorkbenchWindow } from "./workbench-window.js";
 
 const sleeping = (seconds: number): string => `#!/bin/sh
 sleep ${seconds}
@@ -16,8 +15,6 @@ for n in range(5):
     sum(range(200000))
 sys.stderr.write("done\\n")
 `;
-
-const graphOf = (window: WorkbenchWindow) => window.page.getByRole("region", { name: "Latency" });
 
 test("every write is a tick with its size, and opens the stream there; CPU and memory", async ({ window }) => {
   using workspace = copyWorkspace("basic");
@@ -53,7 +50,7 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
   await window.openFile("cgi-bin/nap.sh");
-  const graph = graphOf(window);
+  const graph = await window.latency();
   const points = graph.locator("button[data-trace-id]");
   // One after the other, and below ten in ten seconds: above that the graph is about time.
   const first = await window.send();
@@ -135,7 +132,7 @@ test("the keyboard alone reaches every point and opens its trace", async ({ wind
   const first = await window.send("/cgi-bin/env.sh");
   await window.send("/cgi-bin/env.sh");
   await window.send("/cgi-bin/env.sh");
-  const graph = graphOf(window);
+  const graph = await window.latency();
   await graph.getByRole("group", { name: "Latency graph" }).focus();
   await window.page.keyboard.press("Tab");
   await window.page.keyboard.press("Home");
@@ -153,7 +150,7 @@ test("above one request a second it is a minute with percentiles and rate; a cli
   await window.send("/cgi-bin/env.sh");
   const address = await window.serverAddress();
   for (let n = 0; n < 40; n++) await (await fetch(`${address}/cgi-bin/env.sh`)).arrayBuffer();
-  const graph = graphOf(window);
+  const graph = await window.latency();
   await expect(graph).toHaveAttribute("data-mode", "time");
   await expect(graph.getByRole("heading", { level: 2 })).toHaveText(
     /^Latency, env\.sh, last 60 sp50 .* · p95 .* · p99 .* ms · \d+\/s$/,

@@ -1,6 +1,6 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a script fills in
 // its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
@@ -11,14 +11,13 @@ import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { useClientOptions } from "./client-options.js";
 import { HistoryMenu } from "./history-menu.js";
 import { useJar } from "./jar-store.js";
-import type { FurtherPartName } from "./lazy-tabs.js";
+import { type Part, showPart, useComposerPart } from "./part-store.js";
 import { QueryTable } from "./query-table.js";
 import { RequestLine } from "./request-line.js";
+import { ResultPlace } from "./result-place.js";
 import { useSent } from "./send.js";
 import { queryPairs } from "./target.js";
 import "./composer.css";
-
-type Part = "query" | FurtherPartName;
 
 const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
 const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts);
@@ -29,6 +28,7 @@ export function Composer() {
   return (
     <section className="composer" aria-label="Request" data-pane>
       <RequestLine />
+      <ResultPlace />
       {problem && (
         <p className="composer-problem ui-bad" role="alert">
           {problemText(problem)}
@@ -42,7 +42,7 @@ export function Composer() {
 
 function Parts() {
   const { target, headers, body, variables, signIn } = useComposer();
-  const [part, setPart] = useState<Part>("query");
+  const part = useComposerPart((state) => state.part);
   const keepsCookies = useClientOptions((options) => options.cookies);
   const cookies = useJar((jar) => jar.cookies).filter(({ withheld }) => withheld === null).length;
   const followed = useSent(({ sent }) => (sent?.hops.length ?? 1) - 1);
@@ -62,7 +62,7 @@ function Parts() {
       className="composer-parts"
       stillFor="request"
       value={part}
-      onChange={setPart}
+      onChange={showPart}
       aside={<Aside />}
       items={items}
     >

@@ -5,9 +5,10 @@ import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
-import { CloseIcon } from "../../ui/icon.js";
+import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
 import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
@@ -61,6 +62,14 @@ export function LatencyGraph() {
           </IconButton>
         )}
         <span className="latency-figures">{figures}</span>
+        <IconButton
+          label="Fold the latency graph"
+          size="small"
+          className="latency-fold"
+          onClick={() => showGraph(false)}
+        >
+          <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
       </h2>
       {isEmpty ? (
         <div className="ui-empty">
