@@ -261,10 +261,10 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
   await press(page, "ArrowUp");
   await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await reach(window, (page) => page.getByRole("region", { name: "Trace", exact: true }), "F6");
   await reach(
     window,
     (page) => page.getByRole("tablist", { name: "Views of the trace" }).getByRole("tab", { selected: true }),
-    "F6",
     "Tab",
   );
   for (let n = 0; n < 8 && (await window.trace.getByRole("tab", { selected: true }).textContent()) !== "Stdout"; n++)

@@ -68,15 +68,13 @@ test("before and after a save in one look; phases; zoom and reset; one script or
     return times.sort((a, b) => a - b)[Math.ceil(count / 2) - 1] ?? Number.NaN;
   };
   const since = graph.locator('[data-part="since-save"]');
-  await expect(since).toHaveText(/^p50 \d+ → \d+(\.\d)? ms since the save$/);
-  const [, before, after] = /p50 (\S+) → (\S+) ms/.exec((await since.textContent()) ?? "") ?? [];
+  await expect(since).toHaveText(/^\d+ → \d+(\.\d)? ms, 4 and 3 requests$/);
+  const [, before, after] = /(\S+) → (\S+) ms/.exec((await since.textContent()) ?? "") ?? [];
   expect(Number(before)).toBeGreaterThanOrEqual(150);
   expect(Math.abs(Number(before) - (await middle(4, first)))).toBeLessThan(0.6);
   expect(Math.abs(Number(after) - (await middle(3, first + 4)))).toBeLessThan(0.6);
   await expect(graph.locator("[data-mark]")).toHaveCount(1);
-  await expect(graph.getByRole("heading", { level: 2 })).toHaveText(
-    /^Latency, nap\.sh, last 7 requests.*p50 .* p95 .* p99 .* ms$/,
-  );
+  await expect(graph.getByRole("heading", { level: 2 })).toHaveText(/^Latency, nap\.sh, last 7 requests.*p50 .* ms$/);
   const above = window.editor.locator(".editor-requests");
   await expect(above).toHaveText(/^7 requests · p50 .* ms · Send$/);
 
@@ -119,7 +117,7 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   await expect(points).toHaveCount(7);
   await graph.getByRole("radiogroup", { name: "Requests of" }).getByText("All", { exact: true }).click();
   await expect(points).toHaveCount(8);
-  await expect(graph.locator('[data-part="since-save"]')).toContainText("nap.sh: p50");
+  await expect(graph.locator('[data-part="since-save"]')).toContainText(/nap\.sh: \d/);
 
   await window.target.fill("/cgi-bin/nap.sh");
   await above.getByText("Send").click();
@@ -153,7 +151,7 @@ test("above one request a second it is a minute with percentiles and rate; a cli
   const graph = await window.latency();
   await expect(graph).toHaveAttribute("data-mode", "time");
   await expect(graph.getByRole("heading", { level: 2 })).toHaveText(
-    /^Latency, env\.sh, last 60 sp50 .* · p95 .* · p99 .* ms · \d+\/s$/,
+    /^Latency, env\.sh, last 60 sp50 .* · p95 .* ms · \d+\/s$/,
   );
   const layer = graph.locator(".latency-layer");
   const box = await layer.boundingBox();

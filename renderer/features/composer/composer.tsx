@@ -89,7 +89,6 @@ function Aside(): ReactNode {
       </label>
       <Button
         size="small"
-        look="quiet"
         aria-pressed={isRaw}
         hint={hintOf("request.raw", isRaw ? "Back to the fields" : "The request as bytes")}
         onClick={() => runCommand("request.raw")}

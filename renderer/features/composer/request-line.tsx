@@ -1,5 +1,5 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
-import { compose, isSafe, useComposer } from "../../model/request/composer-store.js";
+import { chooseMethod, compose, isSafe, useComposer } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
@@ -31,7 +31,7 @@ export function RequestLine() {
         <Autocomplete
           label="Method"
           value={method}
-          onChange={(next) => compose({ method: next.trim() })}
+          onChange={(next) => chooseMethod(next.trim())}
           suggestions={methods}
           className={`composer-method ui-mono ${isSafe(method) ? "ui-ok" : "ui-warn"}`}
           invalid={isMethodBad}

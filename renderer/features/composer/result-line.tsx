@@ -10,6 +10,7 @@ import { readStream } from "../../model/traces/recorded.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
+import { useClient } from "../../rpc/store.js";
 import { ErrorIcon, WarningIcon } from "../../ui/icon.js";
 import { firstWords, lookedAtBytes } from "./first-words.js";
 
@@ -81,12 +82,13 @@ function causeOf({ outcome, response, findings }: TraceView): string | null {
 
 /** The beginning of the body in quotation marks, or why there are none. */
 function useWords({ id, outcome, response }: TraceView): string {
+  const client = useClient();
   const [words, setWords] = useState("");
   const captured = response?.body.captured ?? 0;
   const charset = declaredCharset(response?.headers ?? []);
   const isOver = outcome !== null;
   useEffect(() => {
-    if (!isOver || captured === 0) return;
+    if (client === null || !isOver || captured === 0) return;
     let isGone = false;
     readStream(id, "response-body", Math.min(captured, lookedAtBytes)).then(
       (bytes) => {
@@ -99,6 +101,6 @@ function useWords({ id, outcome, response }: TraceView): string {
     return () => {
       isGone = true;
     };
-  }, [id, captured, charset, isOver]);
+  }, [client, id, captured, charset, isOver]);
   return captured === 0 && isOver && response !== null ? "no body" : words;
 }

@@ -86,6 +86,15 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const scaleMs = scaleOf(visible);
   const selectedIndex = traceId === null ? -1 : list.indexOf(traceId);
 
+  const sentId = useSelection((selection) => selection.sentId);
+  const sentIndex = sentId === null ? -1 : list.indexOf(sentId);
+  const shownSent = useRef(sentId); // once each: then it may be scrolled away
+  useLayoutEffect(() => {
+    if (sentIndex < 0 || shownSent.current === sentId) return;
+    shownSent.current = sentId;
+    keepVisible(scroller.current, sentIndex);
+  }, [sentId, sentIndex]);
+
   const go = (index: number): void => {
     const bounded = Math.max(0, Math.min(count - 1, index));
     const row = list.at(bounded);
