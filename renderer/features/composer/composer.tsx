@@ -1,7 +1,7 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a script fills in
 // its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
 import type { ReactNode } from "react";
-import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "../../model/request/composer-store.js";
+import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -9,7 +9,6 @@ import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { useClientOptions } from "./client-options.js";
-import { HistoryMenu } from "./history-menu.js";
 import { useJar } from "./jar-store.js";
 import { type Part, showPart, useComposerPart } from "./part-store.js";
 import { QueryTable } from "./query-table.js";
@@ -19,12 +18,15 @@ import { useSent } from "./send.js";
 import { queryPairs } from "./target.js";
 import "./composer.css";
 
+const HistoryMenu = lazyPart(async () => (await import("./history-menu.js")).HistoryMenu);
+const SaveQuestion = lazyPart(async () => (await import("./save-question.js")).SaveQuestion);
 const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
 const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts);
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
   const problem = useComposer((composer) => composer.problem);
+  const isAsking = useComposer((composer) => composer.isAsking);
   return (
     <section className="composer" aria-label="Request" data-pane>
       <RequestLine />
@@ -34,7 +36,7 @@ export function Composer() {
           {problemText(problem)}
         </p>
       )}
-      <SaveQuestion />
+      {isAsking && <SaveQuestion />}
       {isRaw ? <RawParts aside={<Aside />} /> : <Parts />}
     </section>
   );
@@ -95,31 +97,9 @@ function Aside(): ReactNode {
       >
         Raw
       </Button>
-      <HistoryMenu />
-    </div>
-  );
-}
-
-/** Asked once a folder: GET and HEAD change nothing by definition, other methods may. */
-function SaveQuestion(): ReactNode {
-  const isAsking = useComposer((composer) => composer.isAsking);
-  const method = useComposer(methodOf);
-  if (!isAsking) return null;
-  return (
-    <div className="composer-question" role="alert">
-      <span>Saved. Send {method} again at each save? It may change something.</span>
-      <Button
-        size="small"
-        onClick={() => {
-          answerUnsafe(true);
-          runCommand("request.send");
-        }}
-      >
-        Send at each save
-      </Button>
-      <Button size="small" onClick={() => answerUnsafe(false)}>
-        Only GET and HEAD
-      </Button>
+      <span className="composer-history">
+        <HistoryMenu />
+      </span>
     </div>
   );
 }

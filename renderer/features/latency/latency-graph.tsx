@@ -10,12 +10,12 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
-import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
 import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
 
+const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar);
 const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
 
 export function LatencyGraph() {
