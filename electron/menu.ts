@@ -119,6 +119,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "view.explorer",
       "view.inspector",
       "view.bottom",
+      "view.graph",
       "separator",
       "view.projector",
       "separator",

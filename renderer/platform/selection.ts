@@ -11,6 +11,8 @@ export interface Reveal {
 export interface WindowSelection {
   /** The trace in the inspector. */
   readonly traceId: string | null;
+  /** The last request that was sent from here: lists bring it into view. */
+  readonly sentId: string | null;
   /** True while the inspector moves to each new trace; choosing one by hand ends it. */
   readonly followLatest: boolean;
   /** The file in the editor, a workspace path. */
@@ -39,11 +41,12 @@ const holds = new Set<symbol>();
 
 export const useSelection = create<WindowSelection>()((set, get) => ({
   traceId: null,
+  sentId: null,
   followLatest: true,
   openFile: null,
   reveal: null,
   select: (id) => set({ traceId: id, followLatest: id === null }),
-  showSent: (id) => set({ traceId: id, followLatest: true }),
+  showSent: (id) => set({ traceId: id, sentId: id, followLatest: true }),
   showLatest: (id) => {
     if (holds.size === 0 && get().followLatest && get().traceId !== id) set({ traceId: id });
   },
@@ -57,5 +60,5 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
   setFollowLatest: (followLatest) => set({ followLatest }),
   open: (path, line) => set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line } : null }),
   revealed: () => set({ reveal: null }),
-  reset: () => set({ traceId: null, followLatest: true, openFile: null, reveal: null }),
+  reset: () => set({ traceId: null, sentId: null, followLatest: true, openFile: null, reveal: null }),
 }));

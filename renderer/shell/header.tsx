@@ -33,7 +33,7 @@ export function Header() {
               <TourIcon className="ui-icon" aria-hidden="true" />
             </IconButton>
             <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
-            <PaneToggle pane="bottom" label="Traces and latency" icon={PanelBottomIcon} />
+            <PaneToggle pane="bottom" label="Traces" icon={PanelBottomIcon} />
             <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
           </>
         )}

@@ -1,7 +1,7 @@
-// The bar at the bottom: the server, problems of the folder, interpreters, what the traces hold; on the right the shown file.
+// The bar at the bottom: the server, problems of the folder, what the traces hold; on the right the shown file.
 import { maxTraces } from "../../server/contract/limits.js";
 import { DocumentStatus } from "../features/document-status/index.js";
-import { distinct, formatInterpreters, ProblemNote, useServerStatusLabel } from "../features/server/index.js";
+import { distinct, ProblemNote, useServerStatusLabel } from "../features/server/index.js";
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
@@ -29,7 +29,6 @@ export function StatusBar() {
       {hasWorkspace && (
         <>
           <Problems />
-          <Interpreters />
           <Traces />
           <WorkersStatus />
           <span className="ui-spacer" />
@@ -70,21 +69,6 @@ function Problems() {
         </p>
       )}
     </Popover>
-  );
-}
-
-function Interpreters() {
-  const interpreters = useServer(({ state }) => state?.interpreters);
-  if (!interpreters || interpreters.length === 0) return null;
-  return (
-    <span
-      className="ui-cut status-interpreters"
-      title={interpreters
-        .map(({ name, path, version }) => `${name}${version === null ? "" : ` ${version}`}: ${path}`)
-        .join("\n")}
-    >
-      {formatInterpreters(interpreters)}
-    </span>
   );
 }
 

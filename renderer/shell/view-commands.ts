@@ -2,7 +2,7 @@
 import { needsFolder } from "../model/folder/command-needs.js";
 import { always, type Commands, command } from "../platform/command-registry.js";
 import { openDialog } from "../platform/dialogs.js";
-import { togglePane } from "../platform/layout-store.js";
+import { isGraphOpen, showGraph, togglePane, useLayout } from "../platform/layout-store.js";
 import { toggleProjector } from "../platform/projector.js";
 import { chooseTheme } from "../platform/theme.js";
 import { focusPane } from "./focus-pane.js";
@@ -11,6 +11,10 @@ export const viewCommands = {
   "view.explorer": command(always, () => togglePane("explorer")),
   "view.inspector": command(always, () => togglePane("inspector")),
   "view.bottom": command(always, () => togglePane("bottom")),
+  "view.graph": command(always, () => {
+    const layout = useLayout.getState();
+    showGraph(!(layout.inspector && isGraphOpen(layout, document.body.offsetHeight)));
+  }),
   "view.nextPane": command(always, () => focusPane(1)),
   "view.previousPane": command(always, () => focusPane(-1)),
   "view.palette": command(always, () => openDialog("palette")),

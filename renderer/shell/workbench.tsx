@@ -1,89 +1,55 @@
-// The workbench's panes: files, editor over composer, inspector; traces and latency below. Sizes are remembered for each set of
-// panes that is shown; separators take the arrow keys.
-import type { RefObject } from "react";
-import {
-  Group,
-  type GroupImperativeHandle,
-  Panel,
-  Separator,
-  useDefaultLayout,
-  useGroupRef,
-} from "react-resizable-panels";
+// The workbench's panes: files, editor over composer, and traces below; beside them, from header to footer, the inspector over the
+// latency graph. Heights fit what is shown until a person chooses others; those are remembered for each set of panes, and separators
+// take the arrow keys.
+import { useRef, useState } from "react";
+import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { Composer } from "../features/composer/index.js";
 import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
-import { useLayout } from "../platform/layout-store.js";
+import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
 import { BottomTabs } from "./bottom-tabs.js";
-import { useSameEdge } from "./use-same-edge.js";
+import { leastComposer } from "./fitting-heights.js";
+import { useFittingHeights } from "./use-fitting-heights.js";
+import { useWindowHeight } from "./use-window-height.js";
 
 const LatencyGraph = lazyPart(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
+const LatencyLine = lazyPart(async () => (await import("../features/latency/latency-line.js")).LatencyLine);
 
-/** Share of the window's width for the inspector and, below it, the graph: their left edges meet, and stay together (use-same-edge.ts). */
-const rightShare = "33%";
-
-const useRemembered = (id: string, panelIds: string[]) => {
+/** What a person chose, and whether one did. `forget`: nobody did, from now on. */
+function useRemembered(id: string, panelIds: string[]) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: `workbench.${id}`,
     panelIds,
     storage: localStorage,
+    onlySaveAfterUserInteractions: true,
   });
-  return { id, defaultLayout, onLayoutChanged };
-};
+  const [isChosen, setChosen] = useState(defaultLayout !== undefined);
+  const group = {
+    id,
+    defaultLayout,
+    onLayoutChanged: (...[layout, meta]: Parameters<typeof onLayoutChanged>): void => {
+      onLayoutChanged(layout, meta);
+      if (meta.isUserInteraction) setChosen(true);
+    },
+  };
+  return { group, isChosen, forget: () => setChosen(false) };
+}
 
 export function WorkbenchPanes() {
   const { explorer, inspector, bottom } = useLayout();
-  const rows = useRemembered("rows", bottom ? ["top", "bottom"] : ["top"]);
-  const columns = useRemembered("columns", [
-    ...(explorer ? ["explorer"] : []),
-    "centre",
-    ...(inspector ? ["inspector"] : []),
-  ]);
-  const below = useGroupRef();
-  const followEdge = useSameEdge(below);
+  const columns = useRemembered("sides", inspector ? ["left", "inspector"] : ["left"]);
   return (
     <main className="workbench">
-      <Group {...rows} orientation="vertical">
-        <Panel id="top" minSize="200px">
-          <Group {...columns} onLayoutChange={({ inspector: share }) => followEdge(share ?? null)}>
-            {explorer && (
-              <Panel
-                key="explorer"
-                id="explorer"
-                defaultSize="208px"
-                minSize="140px"
-                maxSize="40%"
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                <Explorer />
-              </Panel>
-            )}
-            {explorer && <Line key="explorer-line" label="Width of files" />}
-            <Panel key="centre" id="centre" minSize="300px">
-              <Centre />
-            </Panel>
-            {inspector && <Line key="inspector-line" label="Width of inspector" />}
-            {inspector && (
-              <Panel key="inspector" id="inspector" defaultSize={rightShare} minSize="280px" maxSize="60%">
-                <div className="workbench-pane" data-pane>
-                  <InspectorPane />
-                </div>
-              </Panel>
-            )}
-          </Group>
+      <Group {...columns.group}>
+        <Panel key="left" id="left" minSize="440px">
+          <Left hasExplorer={explorer} hasBottom={bottom} />
         </Panel>
-        {bottom && <Line key="bottom-line" label="Height of traces" />}
-        {bottom && (
-          <Panel
-            key="bottom"
-            id="bottom"
-            defaultSize="252px"
-            minSize="110px"
-            maxSize="70%"
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            <Below group={below} />
+        {inspector && <Line key="inspector-line" label="Width of inspector" />}
+        {inspector && (
+          <Panel key="inspector" id="inspector" defaultSize="36%" minSize="280px" maxSize="60%">
+            <Right />
           </Panel>
         )}
       </Group>
@@ -91,36 +57,120 @@ export function WorkbenchPanes() {
   );
 }
 
-function Centre() {
+function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; readonly hasBottom: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  const rows = useRemembered("heights", hasBottom ? ["top", "bottom"] : ["top"]);
+  const columns = useRemembered("files", [...(hasExplorer ? ["explorer"] : []), "centre"]);
+  const centre = useRemembered("request", ["editor", "composer"]);
+  const fitting = useFittingHeights(place, { composer: centre.isChosen, bottom: rows.isChosen }, hasBottom);
   return (
-    <Group {...useRemembered("centre", ["editor", "composer"])} orientation="vertical">
-      <Panel id="editor" minSize="80px">
-        <EditorPane />
-      </Panel>
-      <Line label="Height of request" />
-      <Panel id="composer" defaultSize="150px" minSize="104px" maxSize="70%" groupResizeBehavior="preserve-pixel-size">
-        <Composer />
-      </Panel>
-    </Group>
+    <div ref={place} className="workbench-pane">
+      <Group {...rows.group} orientation="vertical">
+        <Panel key="top" id="top" minSize="200px">
+          <Group {...columns.group}>
+            {hasExplorer && (
+              <Panel
+                key="explorer"
+                id="explorer"
+                defaultSize="190px"
+                minSize="140px"
+                maxSize="40%"
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <Explorer />
+              </Panel>
+            )}
+            {hasExplorer && <Line key="explorer-line" label="Width of files" />}
+            <Panel key="centre" id="centre" minSize="300px">
+              <Group {...centre.group} orientation="vertical">
+                <Panel id="editor" minSize="80px">
+                  <EditorPane />
+                </Panel>
+                <Line label="Height of request" onDoubleClick={centre.forget} />
+                <Panel
+                  id="composer"
+                  panelRef={fitting.composer}
+                  defaultSize="126px"
+                  minSize={`${leastComposer}px`}
+                  maxSize="70%"
+                  groupResizeBehavior="preserve-pixel-size"
+                  onPointerEnter={() => fitting.onPointed(true)}
+                  onPointerLeave={() => fitting.onPointed(false)}
+                >
+                  <Composer />
+                </Panel>
+              </Group>
+            </Panel>
+          </Group>
+        </Panel>
+        {hasBottom && <Line key="bottom-line" label="Height of traces" onDoubleClick={rows.forget} />}
+        {hasBottom && (
+          <Panel
+            key="bottom"
+            id="bottom"
+            panelRef={fitting.bottom}
+            defaultSize="127px"
+            minSize="110px"
+            maxSize="70%"
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <div className="workbench-pane" data-pane>
+              <BottomTabs />
+            </div>
+          </Panel>
+        )}
+      </Group>
+    </div>
   );
 }
 
-function Below({ group }: { readonly group: RefObject<GroupImperativeHandle | null> }) {
+function Right() {
+  const height = useWindowHeight();
+  const isOpen = useLayout((layout) => isGraphOpen(layout, height));
+  const { group } = useRemembered("answer", isOpen ? ["trace", "latency"] : ["trace"]);
   return (
-    <Group {...useRemembered("below", ["traces", "latency"])} groupRef={group}>
-      <Panel id="traces" minSize="320px">
-        <div className="workbench-pane" data-pane>
-          <BottomTabs />
+    <div className="workbench-pane workbench-right">
+      <Group {...group} orientation="vertical">
+        <Panel key="trace" id="trace" minSize="160px">
+          <div className="workbench-pane" data-pane>
+            <InspectorPane />
+          </div>
+        </Panel>
+        {isOpen && <Line key="latency-line" label="Height of latency" />}
+        {isOpen && (
+          <Panel
+            key="latency"
+            id="latency"
+            defaultSize="230px"
+            minSize="120px"
+            maxSize="60%"
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <div className="workbench-pane" data-pane>
+              <LatencyGraph />
+            </div>
+          </Panel>
+        )}
+      </Group>
+      {!isOpen && (
+        <div className="workbench-folded" data-pane>
+          <LatencyLine />
         </div>
-      </Panel>
-      <Line label="Width of latency" />
-      <Panel id="latency" defaultSize={rightShare} minSize="220px" maxSize="60%">
-        <div className="workbench-pane" data-pane>
-          <LatencyGraph />
-        </div>
-      </Panel>
-    </Group>
+      )}
+    </div>
   );
 }
 
-const Line = ({ label }: { readonly label: string }) => <Separator className="workbench-line" aria-label={label} />;
+interface LineProps {
+  readonly label: string;
+  readonly onDoubleClick?: () => void;
+}
+
+const Line = ({ label, onDoubleClick }: LineProps) => (
+  <Separator
+    className="workbench-line"
+    aria-label={label}
+    disableDoubleClick={onDoubleClick !== undefined}
+    onDoubleClick={onDoubleClick}
+  />
+);

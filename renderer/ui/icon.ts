@@ -12,6 +12,7 @@ export {
   CircleStop as StopIcon,
   Columns3 as ColumnsIcon,
   Copy as CopyIcon,
+  CornerDownRight as RedirectedIcon,
   Ellipsis as MoreIcon,
   ExternalLink as ExternalLinkIcon,
   Folder as FolderIcon,

@@ -187,7 +187,8 @@ test("in forced colours, selection, severity and origin are still to be seen", a
   await window.send("/cgi-bin/hello.py");
   await window.send("/cgi-bin/broken.sh");
   await window.row(1).click();
-  await page.getByRole("radiogroup", { name: "Requests of" }).getByText("All", { exact: true }).click();
+  const graph = await window.latency();
+  await graph.getByRole("radiogroup", { name: "Requests of" }).getByText("All", { exact: true }).click();
   const seen = await page.evaluate(() => {
     const probe = document.body.appendChild(document.createElement("i"));
     const system = (name: string): string => {
@@ -256,10 +257,10 @@ test("from the first page to a trace's bytes by keyboard alone", async ({ app, w
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
   await press(page, "ArrowUp");
   await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await reach(window, (page) => page.getByRole("region", { name: "Trace", exact: true }), "F6");
   await reach(
     window,
     (page) => page.getByRole("tablist", { name: "Views of the trace" }).getByRole("tab", { selected: true }),
-    "F6",
     "Tab",
   );
   await press(page, "Home");

@@ -148,8 +148,7 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   await expect(window.statusBar).toContainText("Ln 2,");
 
   // The graph is drawn in the screen's own pixels, not stretched.
-  const stretched = await page
-    .getByRole("region", { name: "Latency" })
+  const stretched = await (await window.latency())
     .locator("canvas")
     .evaluate((canvas: HTMLCanvasElement) =>
       Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio),

@@ -20,7 +20,7 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await window.send("/shop/basket?a=1");
   await expect(window.status).toHaveText("200");
   await expect(row.getByRole("img", { name: "last 200" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Latency" })).toContainText("/shop");
+  await expect(await window.latency()).toContainText("/shop");
   await window.openFile("cgi-bin/sum.py");
   await expect(window.target).toHaveValue("/cgi-bin/sum.py");
   await row.click();

@@ -44,7 +44,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({ scripts: { [script]: { mode: "fastcgi" } } });
 
   for (let n = 0; n < 3; n++) await window.send();
-  const graph = page.getByRole("region", { name: "Latency" });
+  const graph = await window.latency();
   await expect(graph.locator('[data-part="modes"]')).toHaveText(
     /^CGI [\d.]+ ms → FastCGI [\d.]+ ms(, [\d.]+×( slower)?)?$/,
   );

@@ -63,7 +63,7 @@ test("open a folder, send, and every view tells the same truth", async ({ window
   expect(await timing.getByRole("table", { name: "Phases" }).getByRole("row").count()).toBeGreaterThan(3);
   await expect(timing.getByRole("list", { name: "Process" })).toContainText(/\d/);
 
-  const graph = window.page.getByRole("region", { name: "Latency" });
+  const graph = await window.latency();
   await expect(graph.getByRole("button", { name: new RegExp(`^#${seq}, 200`) })).toBeVisible();
 });
 

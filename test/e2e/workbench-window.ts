@@ -262,6 +262,20 @@ export class WorkbenchWindow {
     return this.trace.getByRole("button", { name: "Back to the X-ray" });
   }
 
+  /** The latency graph, unfolded. */
+  async latency(): Promise<Locator> {
+    const region = this.page.getByRole("region", { name: "Latency" });
+    await expect(region).toBeVisible();
+    if ((await region.getAttribute("data-folded")) !== null) await region.getByRole("button").click();
+    await expect(region.getByRole("button", { name: "Fold the latency graph" })).toBeVisible();
+    return region;
+  }
+
+  /** The line under Send: what came of the last one. */
+  get result(): Locator {
+    return this.page.getByRole("region", { name: "Request" }).locator(".composer-result");
+  }
+
   /** A view of bytes, such as "Stdout bytes". */
   bytes(name: "Stdin" | "Stdout" | "Stderr" | "Response" | "Record"): Locator {
     return this.trace.getByRole("region", { name: `${name} bytes` });

@@ -1,9 +1,11 @@
 // The body: text, a form, a form with files, or one file; in the charset that is chosen, with its size and what to be warned of.
 import { useMemo } from "react";
 import { formatBytes } from "../../format/size.js";
-import { composeBody, useComposer } from "../../model/request/composer-store.js";
+import { chooseMethod, composeBody, composeBodyKind, isSafe, useComposer } from "../../model/request/composer-store.js";
 import type { BodyKind } from "../../model/request/draft.js";
 import { charsets } from "../../model/request/encode-charset.js";
+import { Button } from "../../ui/button.js";
+import { WarningIcon } from "../../ui/icon.js";
 import { FileField } from "./file-field.js";
 import { FormTable } from "./form-table.js";
 import { outgoingBody } from "./outgoing.js";
@@ -20,7 +22,7 @@ export function BodyPart() {
   return (
     <div className="composer-body">
       <div className="composer-body-bar">
-        <Choice label="Kind of body" value={body.kind} choices={kinds} onChange={(kind) => composeBody({ kind })} />
+        <Choice label="Kind of body" value={body.kind} choices={kinds} onChange={composeBodyKind} />
         {body.kind !== "file" && (
           <Choice
             label="Charset of the body"
@@ -60,6 +62,23 @@ export function BodyPart() {
           <FileField label="File of the body" file={body.file} onChoose={(file) => composeBody({ file })} />
         </div>
       )}
+      <IgnoredBody />
+    </div>
+  );
+}
+
+/** A body that goes along with GET is allowed, and hardly ever meant. */
+function IgnoredBody() {
+  const { method, body, headers } = useComposer();
+  const isEmpty = useMemo(() => (outgoingBody({ body, headers }).bytes?.size ?? 0) === 0, [body, headers]);
+  if (isEmpty || !isSafe(method)) return null;
+  return (
+    <div className="composer-ignored" role="status">
+      <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />
+      <span>{method} with a body: most scripts ignore it.</span>
+      <Button size="small" onClick={() => chooseMethod("POST")}>
+        Use POST
+      </Button>
     </div>
   );
 }

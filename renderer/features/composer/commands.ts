@@ -5,12 +5,14 @@ import { always, type Commands, command } from "../../platform/command-registry.
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { forgetHistory, useHistory } from "./history.js";
 import { clearCookies } from "./jar-store.js";
+import { openResult, whyNoResult } from "./open-result.js";
 import { fillRaw, toggleRaw } from "./raw-fill.js";
 import { sendRequest, stopRequest } from "./send.js";
 
 export const composerCommands = {
   "request.send": command(needsFolder, sendRequest),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
+  "request.response": command(whyNoResult, openResult),
   "request.raw": command(needsFolder, toggleRaw),
   "request.fillRaw": command(needsFolder, fillRaw),
   "request.sendOnSave": command(always, () => setSendOnSave(!useComposer.getState().sendOnSave)),

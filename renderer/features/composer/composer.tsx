@@ -1,7 +1,7 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a script fills in
 // its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
-import { type ReactNode, useState } from "react";
-import { answerUnsafe, methodOf, setSendOnSave, useComposer } from "../../model/request/composer-store.js";
+import type { ReactNode } from "react";
+import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -9,32 +9,34 @@ import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { useClientOptions } from "./client-options.js";
-import { HistoryMenu } from "./history-menu.js";
 import { useJar } from "./jar-store.js";
-import type { FurtherPartName } from "./lazy-tabs.js";
+import { type Part, showPart, useComposerPart } from "./part-store.js";
 import { QueryTable } from "./query-table.js";
 import { RequestLine } from "./request-line.js";
+import { ResultPlace } from "./result-place.js";
 import { useSent } from "./send.js";
 import { queryPairs } from "./target.js";
 import "./composer.css";
 
-type Part = "query" | FurtherPartName;
-
+const HistoryMenu = lazyPart(async () => (await import("./history-menu.js")).HistoryMenu);
+const SaveQuestion = lazyPart(async () => (await import("./save-question.js")).SaveQuestion);
 const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
 const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts);
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
   const problem = useComposer((composer) => composer.problem);
+  const isAsking = useComposer((composer) => composer.isAsking);
   return (
     <section className="composer" aria-label="Request" data-pane>
       <RequestLine />
+      <ResultPlace />
       {problem && (
         <p className="composer-problem ui-bad" role="alert">
           {problemText(problem)}
         </p>
       )}
-      <SaveQuestion />
+      {isAsking && <SaveQuestion />}
       {isRaw ? <RawParts aside={<Aside />} /> : <Parts />}
     </section>
   );
@@ -42,7 +44,7 @@ export function Composer() {
 
 function Parts() {
   const { target, headers, body, variables, signIn } = useComposer();
-  const [part, setPart] = useState<Part>("query");
+  const part = useComposerPart((state) => state.part);
   const keepsCookies = useClientOptions((options) => options.cookies);
   const cookies = useJar((jar) => jar.cookies).filter(({ withheld }) => withheld === null).length;
   const followed = useSent(({ sent }) => (sent?.hops.length ?? 1) - 1);
@@ -62,7 +64,7 @@ function Parts() {
       className="composer-parts"
       stillFor="request"
       value={part}
-      onChange={setPart}
+      onChange={showPart}
       aside={<Aside />}
       items={items}
     >
@@ -89,38 +91,15 @@ function Aside(): ReactNode {
       </label>
       <Button
         size="small"
-        look="quiet"
         aria-pressed={isRaw}
         hint={hintOf("request.raw", isRaw ? "Back to the fields" : "The request as bytes")}
         onClick={() => runCommand("request.raw")}
       >
         Raw
       </Button>
-      <HistoryMenu />
-    </div>
-  );
-}
-
-/** Asked once a folder: GET and HEAD change nothing by definition, other methods may. */
-function SaveQuestion(): ReactNode {
-  const isAsking = useComposer((composer) => composer.isAsking);
-  const method = useComposer(methodOf);
-  if (!isAsking) return null;
-  return (
-    <div className="composer-question" role="alert">
-      <span>Saved. Send {method} again at each save? It may change something.</span>
-      <Button
-        size="small"
-        onClick={() => {
-          answerUnsafe(true);
-          runCommand("request.send");
-        }}
-      >
-        Send at each save
-      </Button>
-      <Button size="small" onClick={() => answerUnsafe(false)}>
-        Only GET and HEAD
-      </Button>
+      <span className="composer-history">
+        <HistoryMenu />
+      </span>
     </div>
   );
 }

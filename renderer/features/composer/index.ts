@@ -1,2 +1,3 @@
 // The request under the editor.
 export { Composer } from "./composer.js";
+export { useComposerNeed } from "./part-store.js";

@@ -22,7 +22,6 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
       <div className="composer-raw-bar">
         <Button
           size="small"
-          look="quiet"
           hint="Fill in the bytes that the fields would send; what is typed here is replaced"
           onClick={() => runCommand("request.fillRaw")}
         >
@@ -53,7 +52,7 @@ function ProbeMenu() {
   return (
     <Menu
       trigger={
-        <Button size="small" look="quiet" hint="Hostile and odd requests to send to this script">
+        <Button size="small" hint="Hostile and odd requests to send to this script">
           Library
         </Button>
       }

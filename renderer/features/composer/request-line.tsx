@@ -1,15 +1,16 @@
 // Method, target and Send; or, for a raw request, what there is to say about its bytes, and Send.
-import { compose, isSafe, useComposer } from "../../model/request/composer-store.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { chooseMethod, compose, isSafe, useComposer } from "../../model/request/composer-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
-import { useSelection } from "../../platform/selection.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
-import { Button, IconButton } from "../../ui/button.js";
-import { CloseIcon, StopIcon } from "../../ui/icon.js";
+import { Button } from "../../ui/button.js";
+import { StopIcon } from "../../ui/icon.js";
 import { onPasteCurl } from "../curl/index.js";
-import { RawFacts } from "./raw-facts.js";
+
+const Origin = lazyPart(async () => (await import("./origin.js")).Origin);
+const RawFacts = lazyPart(async () => (await import("./raw-facts.js")).RawFacts);
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -17,6 +18,7 @@ export function RequestLine() {
   const method = useComposer((composer) => composer.method);
   const target = useComposer((composer) => composer.target);
   const isRaw = useComposer((composer) => composer.raw.isOn);
+  const parent = useComposer((composer) => composer.parent);
   const isMethodBad = !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method);
   return (
     <form
@@ -31,7 +33,7 @@ export function RequestLine() {
         <Autocomplete
           label="Method"
           value={method}
-          onChange={(next) => compose({ method: next.trim() })}
+          onChange={(next) => chooseMethod(next.trim())}
           suggestions={methods}
           className={`composer-method ui-mono ${isSafe(method) ? "ui-ok" : "ui-warn"}`}
           invalid={isMethodBad}
@@ -52,32 +54,9 @@ export function RequestLine() {
           onPaste={onPasteCurl}
         />
       )}
-      <Origin />
+      {parent !== null && <Origin id={parent.id} />}
       <SendButton isReady={isRaw || (!isMethodBad && target !== "")} />
     </form>
-  );
-}
-
-/** The trace that what is sent now is linked to. */
-function Origin() {
-  const parent = useComposer((composer) => composer.parent);
-  const seq = useTraceStore(({ rows }) => (parent === null ? undefined : rows.find(({ id }) => id === parent.id)?.seq));
-  if (parent === null) return null;
-  const name = seq === undefined ? "a trace" : `#${seq}`;
-  return (
-    <span className="composer-origin">
-      <Button
-        size="small"
-        look="quiet"
-        hint={`What you send is linked to ${name}, from which it came`}
-        onClick={() => useSelection.getState().select(parent.id)}
-      >
-        from {name}
-      </Button>
-      <IconButton size="small" label={`Not from ${name} any more`} onClick={() => compose({ parent: null })}>
-        <CloseIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
-    </span>
   );
 }
 

@@ -16,6 +16,7 @@ import { noConnection, useServer } from "../../rpc/store.js";
 import { useClientOptions } from "./client-options.js";
 import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
+import { rememberSent } from "./last-sent.js";
 import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders } from "./outgoing.js";
 
 /** What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones. */
@@ -47,11 +48,11 @@ export async function sendRequest(): Promise<void> {
   };
   try {
     const id = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
-    useSelection.getState().showSent(id);
+    showLast(id);
     addToHistory(composer.subject, draft, id);
   } catch (error) {
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
-    else if (begunId !== null) useSelection.getState().showSent(begunId);
+    else if (begunId !== null) showLast(begunId);
   } finally {
     running = null;
     useComposer.setState({ isRunning: false });
@@ -60,6 +61,11 @@ export async function sendRequest(): Promise<void> {
       void sendRequest(); // reports its own failures
     }
   }
+}
+
+function showLast(id: string): void {
+  rememberSent(id);
+  useSelection.getState().showSent(id);
 }
 
 interface Call {

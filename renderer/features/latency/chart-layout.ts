@@ -54,10 +54,14 @@ export const pictureOf = (latency: Latency, look: Look): Picture =>
 const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
   stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], widthPx: 0, shape, y }));
 
+/** What the marks' labels take above the highest point. */
+const labelRoom = 1.2;
+
 function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, look: Look): Picture {
   const last = points[points.length - 1]?.startedAt ?? 0;
   const marks = zoom ? allMarks.filter(({ at }) => at <= last) : allMarks;
-  const scale = scaleFor(Math.max(...points.map((point) => point.tookMs)));
+  const hasLabels = marks.length > 0 || modes.length > 1;
+  const scale = scaleFor(Math.max(...points.map((point) => point.tookMs)) * (hasLabels ? labelRoom : 1));
   // Few points stand at the left and grow to the right; the axis is never narrower than ten, unless it is zoomed.
   const slots = zoom ? points.length : Math.max(10, points.length);
   const left = (index: number): number => (index + 0.5) / slots;

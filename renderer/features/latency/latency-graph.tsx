@@ -4,17 +4,18 @@ import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
-import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { enoughFor, type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
-import { CloseIcon } from "../../ui/icon.js";
+import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
-import { LatencyBar } from "./latency-bar.js";
 import { zoomTo } from "./latency-state.js";
 import { type Latency, useLatency } from "./use-latency.js";
 import { useMinute } from "./use-minute.js";
 import "./latency.css";
 
+const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar);
 const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
 
 export function LatencyGraph() {
@@ -27,10 +28,11 @@ export function LatencyGraph() {
     minute && minute.count > points.length - own.failed
       ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed }
       : own;
+  const count = Math.max(minute?.count ?? 0, points.length - own.failed);
   const isEmpty = points.length === 0;
   const name = file === null ? "all requests" : scriptLabel(file);
   const span = spanLabel(latency);
-  const figures = isEmpty ? "" : figuresOf(summary, isMinute ? latency.rate : null);
+  const figures = isEmpty ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
   return (
     <section
       className="latency"
@@ -61,6 +63,14 @@ export function LatencyGraph() {
           </IconButton>
         )}
         <span className="latency-figures">{figures}</span>
+        <IconButton
+          label="Fold the latency graph"
+          size="small"
+          className="latency-fold"
+          onClick={() => showGraph(false)}
+        >
+          <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+        </IconButton>
       </h2>
       {isEmpty ? (
         <div className="ui-empty">
@@ -83,11 +93,17 @@ export function LatencyGraph() {
   );
 }
 
-function figuresOf({ p50, p95, p99 }: Summary, rate: number | null): string {
+function figuresOf({ p50, p95, p99 }: Summary, count: number, rate: number | null): string {
   if (p50 === null || p95 === null || p99 === null) return "no successful request yet";
   if (p50 === p99 && rate === null) return formatMs(p50);
-  const [middle, high, highest] = formatTogether([p50, p95, p99]);
-  return `p50 ${middle} · p95 ${high} · p99 ${highest}${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
+  const figures = [
+    ["p50", p50] as const,
+    ...(count < enoughFor.p95 ? [] : [["p95", p95] as const]),
+    ...(count < enoughFor.p99 ? [] : [["p99", p99] as const]),
+  ];
+  const times = formatTogether(figures.map(([, ms]) => ms));
+  const words = figures.map(([name], index) => `${name} ${times[index]}`).join(" · ");
+  return `${words}${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
 }
 
 function spanLabel({ mode, points, zoom, spanS }: Latency): string {

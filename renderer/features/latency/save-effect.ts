@@ -1,6 +1,6 @@
 // Before and after the last save: the requests since it beside those of the version before it.
 import { formatShort, formatTogether } from "../../format/short-duration.js";
-import { type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
+import { enoughFor, type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
 import type { SaveMark } from "../../model/traces/save-marks.js";
 
 export interface Version {
@@ -63,13 +63,25 @@ export interface SaveEffectLabel {
 /** Differences below this share are noise. */
 const noise = 0.05;
 
+/** With fewer on either side the middle is chance: the times are told without an alarm. */
+const enoughRequests = 5;
+
+function fewLabel({ before, after }: SaveEffect, from: number, to: number): string {
+  const counts = [before.requests, after?.requests ?? 0];
+  const words = counts.every((count) => count === 1) ? "one request each" : `${counts.join(" and ")} requests`;
+  return `${formatTogether([from, to]).join(" → ")}, ${words}`;
+}
+
 /** `p50 31 → 12 ms since the save`. */
-export function saveEffectLabel({ before, after }: SaveEffect): SaveEffectLabel {
+export function saveEffectLabel(effect: SaveEffect): SaveEffectLabel {
+  const { before, after } = effect;
   if (after === null) return { text: "saved, no requests since", tone: "dim" };
   const [from, to] = [before.p50, after.p50];
   if (from === null && to === null) return { text: "still failing since the save", tone: "bad" };
   if (from === null) return { text: `failing → p50 ${formatShort(to ?? 0)} since the save`, tone: "ok" };
   if (to === null) return { text: `p50 ${formatShort(from)} → failing since the save`, tone: "bad" };
+  if (Math.min(before.requests, after.requests) < enoughRequests)
+    return { text: fewLabel(effect, from, to), tone: "dim" };
   const tone = to < from * (1 - noise) ? "ok" : to > from * (1 + noise) ? "bad" : "dim";
   return { text: `p50 ${formatTogether([from, to]).join(" → ")} since the save`, tone };
 }
@@ -77,7 +89,7 @@ export function saveEffectLabel({ before, after }: SaveEffect): SaveEffectLabel 
 /** The figures behind it. */
 export function comparisonDetails({ before, after }: SaveEffect): string {
   const words = (version: Version): string =>
-    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
+    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null || version.requests < enoughFor.p95 ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
   return `Before: ${words(before)}. ${after === null ? "No requests since." : `Since: ${words(after)}.`}`;
 }
 

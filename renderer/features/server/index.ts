@@ -1,5 +1,4 @@
 // The server that runs the scripts.
-export { formatInterpreters } from "./interpreter-label.js";
 export { distinct, ProblemNote } from "./problem-note.js";
 export { ServerPill } from "./server-pill.js";
 export { ServerTitle } from "./server-title.js";

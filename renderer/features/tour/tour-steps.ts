@@ -43,7 +43,7 @@ export function tourSteps(trace: TouredTrace): readonly TourStep[] {
     },
     {
       title: "It becomes the environment",
-      text: `Before it starts the script, the server puts each piece into an environment variable: same colour, same bytes. ${
+      text: `${environmentText(trace)}: same colour, same bytes. ${
         query === null ? "" : `The script finds “${query}” in QUERY_STRING. `
       }There are ${variables} variables in all. Press their number to see each with its source.`,
       tab: "xray",
@@ -94,6 +94,11 @@ export function tourSteps(trace: TouredTrace): readonly TourStep[] {
     },
   ];
 }
+
+const environmentText = ({ fastcgi }: TouredTrace): string =>
+  fastcgi === null
+    ? "Before it starts the script, the server puts each piece into an environment variable"
+    : "The application runs already, so the server sends each piece to it as a variable, in a record called PARAMS";
 
 function startText(name: string, { process, timing }: TouredTrace): string {
   const pid = process?.pid == null ? "" : ` (pid ${process.pid})`;

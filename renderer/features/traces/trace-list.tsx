@@ -5,7 +5,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
-import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatCount } from "../../format/size.js";
 import { focusInspector } from "../../model/traces/inspector-state.js";
@@ -13,6 +12,7 @@ import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
@@ -20,7 +20,7 @@ import { ArrowUpIcon } from "../../ui/icon.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ColumnItems } from "./column-items.js";
 import { type Column, type ColumnKey, inOrder } from "./columns.js";
-import { setFilter, useListState } from "./list-state.js";
+import { useListState } from "./list-state.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
 import { TraceItems } from "./trace-items.js";
@@ -30,6 +30,9 @@ import { useArranged } from "./use-arranged.js";
 import { rowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
+
+const NothingFound = lazyPart(async () => (await import("./list-notes.js")).NothingFound);
+const Missed = lazyPart(async () => (await import("./list-notes.js")).Missed);
 
 export function TraceList() {
   const rows = useTraceRows();
@@ -85,6 +88,16 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const visible = shown.flatMap((item) => list.at(item.index) ?? []);
   const scaleMs = scaleOf(visible);
   const selectedIndex = traceId === null ? -1 : list.indexOf(traceId);
+
+  const isIncomplete = useTraceStore(({ missed, forgotten }) => missed + forgotten > 0);
+  const sentId = useSelection((selection) => selection.sentId);
+  const sentIndex = sentId === null ? -1 : list.indexOf(sentId);
+  const shownSent = useRef(sentId); // once each: then it may be scrolled away
+  useLayoutEffect(() => {
+    if (sentIndex < 0 || shownSent.current === sentId) return;
+    shownSent.current = sentId;
+    keepVisible(scroller.current, sentIndex);
+  }, [sentId, sentIndex]);
 
   const go = (index: number): void => {
     const bounded = Math.max(0, Math.min(count - 1, index));
@@ -178,7 +191,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
           {formatCount(unseen)} new
         </Button>
       )}
-      <Missed />
+      {isIncomplete && <Missed />}
       <Announcement />
       {hint}
       <ContextMenu
@@ -208,41 +221,12 @@ function useColumns(): { readonly columns: readonly Column[]; readonly tracks: s
   }, [widths, hidden, order]);
 }
 
-function NothingFound({ of }: { readonly of: number }) {
-  return (
-    <div className="trace-list-nothing">
-      <p>None of the {formatCount(of)} traces matches the filter.</p>
-      <Button size="small" onClick={() => setFilter("")}>
-        Clear filter
-      </Button>
-    </div>
-  );
-}
-
 /** Announces to screen readers that a column was moved. */
 const Announcement = () => (
   <span role="status" className="ui-hidden">
     {useListState((state) => state.announcement)}
   </span>
 );
-
-/** Reports the traces that the list does not hold. */
-function Missed() {
-  const missed = useTraceStore((state) => state.missed);
-  const forgotten = useTraceStore((state) => state.forgotten);
-  if (missed === 0 && forgotten === 0) return null;
-  const words = [
-    missed > 0 ? `The server evicted ${formatCount(missed)} older updates before this window could load them.` : "",
-    forgotten > 0
-      ? `The list shows the newest ${formatCount(maxTraces)} traces. Evicted: ${formatCount(forgotten)}.`
-      : "",
-  ];
-  return (
-    <p role="status" className="trace-list-note">
-      {words.filter((sentence) => sentence !== "").join(" ")}
-    </p>
-  );
-}
 
 /** Scrolls as little as needed; the sticky head hides the first 24 px. */
 function keepVisible(element: HTMLDivElement | null, index: number): void {

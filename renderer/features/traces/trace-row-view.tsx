@@ -7,7 +7,7 @@ import { clockOf } from "../../format/clock.js";
 import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
 import { modeName, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
-import { ErrorIcon, PinIcon, WarningIcon } from "../../ui/icon.js";
+import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
 import type { Column, ColumnKey } from "./columns.js";
 import { segmentsOf } from "./waterfall.js";
@@ -102,7 +102,16 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number) => Cell
       </span>
     ),
   }),
-  path: ({ target, file }) => ({ content: <TargetText target={target} file={file} /> }),
+  path: ({ target, file, parent }) => ({
+    content: (
+      <>
+        {(parent?.kind === "follow" || parent?.kind === "local-redirect") && (
+          <RedirectedIcon className="trace-row-mark ui-dim" role="img" aria-label="redirected to" />
+        )}
+        <TargetText target={target} file={file} />
+      </>
+    ),
+  }),
   mode: (row) => ({
     ...(row.kind !== "script" && { className: "ui-dim" }),
     content: <span className="ui-cut">{modeName(row)}</span>,

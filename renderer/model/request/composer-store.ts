@@ -9,6 +9,7 @@ import { fileMoves, useFiles } from "../folder/file-store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
 import {
   type BodyDraft,
+  type BodyKind,
   blankDraft,
   draftFrom,
   draftOf,
@@ -60,6 +61,13 @@ export function compose(change: Partial<RequestDraft>): void {
 
 export const composeBody = (change: Partial<BodyDraft>): void =>
   compose({ body: { ...useComposer.getState().body, ...change } });
+/** Forms and files go by POST, unless a method was chosen by hand. */
+export function composeBodyKind(kind: BodyKind): void {
+  const { method, isMethodChosen, body } = useComposer.getState();
+  const goesByPost = kind !== "text" && isSafe(method) && !isMethodChosen;
+  compose({ body: { ...body, kind }, ...(goesByPost && { method: "POST" }) });
+}
+export const chooseMethod = (method: string): void => compose({ method, isMethodChosen: true });
 export const composeSignIn = (change: Partial<SignIn>): void =>
   compose({ signIn: { ...useComposer.getState().signIn, ...change } });
 export const composeRaw = (change: Partial<RawDraft>): void =>

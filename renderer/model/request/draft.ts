@@ -5,6 +5,8 @@ import { isRecord } from "../../platform/storage.js";
 
 export interface RequestDraft {
   readonly method: string;
+  /** Chosen by hand: it stays when the kind of body changes. */
+  readonly isMethodChosen: boolean;
   readonly target: string;
   readonly headers: readonly Pair[];
   readonly body: BodyDraft;
@@ -91,6 +93,7 @@ export const newBoundary = (): string => `----CgiWorkbench${crypto.randomUUID().
 
 export const blankDraft = (target: string): RequestDraft => ({
   method: "GET",
+  isMethodChosen: false,
   target,
   headers: [],
   body: { ...blankBody, boundary: newBoundary() },
@@ -103,8 +106,9 @@ export const blankDraft = (target: string): RequestDraft => ({
 export const pair = (name: string, value: string): Pair => ({ id: crypto.randomUUID(), name, value });
 
 /** The draft alone, of something that holds more. */
-export function draftOf({ method, target, headers, body, variables, signIn, raw, parent }: RequestDraft): RequestDraft {
-  return { method, target, headers, body, variables, signIn, raw, parent };
+export function draftOf(draft: RequestDraft): RequestDraft {
+  const { method, isMethodChosen, target, headers, body, variables, signIn, raw, parent } = draft;
+  return { method, isMethodChosen, target, headers, body, variables, signIn, raw, parent };
 }
 
 /** As it may be stored. */
@@ -122,6 +126,7 @@ export function draftFrom(value: unknown): RequestDraft | null {
   return {
     ...blank,
     method: value["method"],
+    isMethodChosen: value["isMethodChosen"] === true,
     headers: listOf(value["headers"], pairFrom),
     body: bodyFrom(value["body"], blank.body),
     variables: listOf(value["variables"], pairFrom),

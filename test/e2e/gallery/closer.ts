@@ -84,7 +84,7 @@ export const bytesAndTimes: Scene = {
         await window.rewrite(nap(0.01));
         await expect.poll(() => folder.read("measured/cgi-bin/nap.sh")).toBe(nap(0.01));
         for (let n = 0; n < 4; n++) await window.send();
-        await stage.page.getByRole("region", { name: "Latency" }).locator("button[data-trace-id]").nth(2).hover();
+        await (await window.latency()).locator("button[data-trace-id]").nth(2).hover();
       },
     },
     {

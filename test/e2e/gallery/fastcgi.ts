@@ -38,6 +38,7 @@ export const fastcgi: Scene = {
         await page.getByRole("button", { name: "Undo" }).waitFor();
         await page.getByRole("button", { name: "Dismiss" }).first().click();
         for (let n = 0; n < 4; n++) await window.send();
+        await window.latency();
       },
     },
     { name: "timing-fastcgi", show: async ({ window }) => void (await window.tab("Timing")) },

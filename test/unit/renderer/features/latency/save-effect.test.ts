@@ -37,16 +37,24 @@ const words = (...args: Parameters<typeof effectOfLastSave>) => {
 
 describe("before and after the last save", () => {
   it("stand beside each other in one line", () => {
-    const comparison = effectOfLastSave(points(30, 31, 33, 12, 11, 13), saves(3500));
+    const comparison = effectOfLastSave(points(30, 31, 33, 30, 32, 12, 11, 13, 12, 11), saves(5500));
     expect(comparison && saveEffectLabel(comparison)).toEqual({ text: "p50 31 → 12 ms since the save", tone: "ok" });
-    expect(comparison && comparisonDetails(comparison)).toBe(
-      "Before: 3 requests, p95 33 ms. Since: 3 requests, p95 13 ms.",
-    );
-    expect(words(points(10, 40), saves(1500))?.tone).toBe("bad");
-    expect(words(points(10, 10.2), saves(1500))?.tone).toBe("dim");
+    expect(comparison && comparisonDetails(comparison)).toBe("Before: 5 requests. Since: 5 requests.");
+    const many = (ms: number): number[] => Array.from({ length: 20 }, () => ms);
+    const slower = effectOfLastSave(points(...many(10), ...many(40)), saves(20_500));
+    expect(slower && saveEffectLabel(slower).tone).toBe("bad");
+    expect(slower && comparisonDetails(slower)).toBe("Before: 20 requests, p95 10 ms. Since: 20 requests, p95 40 ms.");
+    expect(words(points(...many(10), ...many(10.2)), saves(20_500))?.tone).toBe("dim");
+  });
+  it("raise no alarm with fewer than five requests on a side", () => {
+    expect(words(points(134, 371), saves(1500))).toEqual({ text: "134 → 371 ms, one request each", tone: "dim" });
+    expect(words(points(10, 10, 10, 10, 10, 40), saves(5500))).toEqual({
+      text: "10 → 40 ms, 5 and 1 requests",
+      tone: "dim",
+    });
   });
   it("before is the version before, not everything before; saves without a request between them are one", () => {
-    expect(words(points(90, 90, 30, 12), saves(2500, 3200, 3500))?.text).toBe("p50 30 → 12 ms since the save");
+    expect(words(points(90, 90, 30, 12), saves(2500, 3200, 3500))?.text).toBe("30 → 12 ms, one request each");
   });
   it("tells when nothing was asked since, and when the save mended or broke it", () => {
     expect(words(points(10), saves(1500))?.text).toBe("saved, no requests since");

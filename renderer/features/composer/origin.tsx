@@ -1,0 +1,26 @@
+// The trace that what is sent now is linked to.
+import { compose } from "../../model/request/composer-store.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { CloseIcon } from "../../ui/icon.js";
+
+export function Origin({ id: parentId }: { readonly id: string }) {
+  const seq = useTraceStore(({ rows }) => rows.find(({ id }) => id === parentId)?.seq);
+  const name = seq === undefined ? "a trace" : `#${seq}`;
+  return (
+    <span className="composer-origin">
+      <Button
+        size="small"
+        look="quiet"
+        hint={`What you send is linked to ${name}, from which it came`}
+        onClick={() => useSelection.getState().select(parentId)}
+      >
+        from {name}
+      </Button>
+      <IconButton size="small" label={`Not from ${name} any more`} onClick={() => compose({ parent: null })}>
+        <CloseIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+    </span>
+  );
+}

@@ -1,0 +1,106 @@
+// Status, size, type, time and the first words of a response, or why there is none: one line, and a press opens the response.
+import { Fragment, useEffect, useState } from "react";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { formatMs } from "../../format/duration.js";
+import { formatBytes } from "../../format/size.js";
+import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { declaredCharset, declaredType } from "../../model/traces/declared-charset.js";
+import { readStream } from "../../model/traces/recorded.js";
+import { useTrace } from "../../model/traces/use-trace.js";
+import { hintOf, runCommand } from "../../platform/command-registry.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { useClient } from "../../rpc/store.js";
+import { ErrorIcon, WarningIcon } from "../../ui/icon.js";
+import { firstWords, lookedAtBytes } from "./first-words.js";
+
+export function ResultLine({ id }: { readonly id: string }) {
+  const { trace, error } = useTrace(id);
+  const isRunning = useComposer((composer) => composer.isRunning);
+  if (trace?.id !== id) return <span className="composer-result-none">{error}</span>;
+  return <Line key={id} trace={trace} isOld={isRunning} />;
+}
+
+function Line({ trace, isOld }: { readonly trace: TraceView; readonly isOld: boolean }) {
+  const { response, timing, outcome } = trace;
+  const words = useWords(trace);
+  const status = response?.status ?? null;
+  const tone = statusTone({ status, outcome });
+  const cause = causeOf(trace);
+  const type = declaredType(response?.headers ?? []);
+  const Sign = tone === "bad" ? ErrorIcon : tone === "warn" ? WarningIcon : null;
+  const facts: readonly (readonly [string, string])[] = [
+    ["status", statusText({ status, outcome })],
+    ...(cause === null ? [] : [["cause", cause] as const]),
+    ...(response === null ? [] : [["size", formatBytes(response.body.bytes)] as const]),
+    ...(type === null ? [] : [["type", type] as const]),
+    ...(timing.doneAt === null ? [] : [["took", formatMs(timing.doneAt)] as const]),
+  ];
+  return (
+    <button
+      type="button"
+      className="composer-result"
+      title={hintOf("request.response")}
+      aria-description="Opens the response"
+      data-old={isOld || undefined}
+      onClick={() => runCommand("request.response")}
+    >
+      {Sign && (
+        <Sign className={`ui-icon ui-${tone}`} role="img" aria-label={tone === "bad" ? "Failed:" : "Refused:"} />
+      )}
+      {facts.map(([part, content], index) => (
+        <Fragment key={part}>
+          {index > 0 && <Dot of={part} />}
+          <span data-part={part} className={part === "cause" ? "ui-cut" : part === "status" ? `ui-${tone}` : undefined}>
+            {content}
+          </span>
+        </Fragment>
+      ))}
+      {words !== "" && <Dot of="words" />}
+      <span data-part="words" className="composer-result-words ui-mono ui-cut">
+        {words}
+      </span>
+      <span className="composer-result-open" aria-hidden="true">
+        Open #{trace.seq}
+      </span>
+    </button>
+  );
+}
+
+const Dot = ({ of }: { readonly of: string }) => (
+  <span className="composer-result-dot" data-of={of} aria-hidden="true">
+    ·
+  </span>
+);
+
+/** In a few words, only for what failed: how it ended, or what the doctor says first. */
+function causeOf({ outcome, response, findings }: TraceView): string | null {
+  const error = findings.find(({ severity }) => severity === "error")?.title ?? null;
+  if (outcome !== null && outcome !== "ok") return error ?? (response === null ? null : outcomeName(outcome));
+  return (response?.status ?? 0) >= 500 ? error : null;
+}
+
+/** The beginning of the body in quotation marks, or why there are none. */
+function useWords({ id, outcome, response }: TraceView): string {
+  const client = useClient();
+  const [words, setWords] = useState("");
+  const captured = response?.body.captured ?? 0;
+  const charset = declaredCharset(response?.headers ?? []);
+  const isOver = outcome !== null;
+  useEffect(() => {
+    if (client === null || !isOver || captured === 0) return;
+    let isGone = false;
+    readStream(id, "response-body", Math.min(captured, lookedAtBytes)).then(
+      (bytes) => {
+        if (isGone) return;
+        const text = firstWords(bytes, charset);
+        setWords(text === null ? "not text" : `“${text}”`);
+      },
+      (error: unknown) => isGone || setWords(problemText(problemOf(error))),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [client, id, captured, charset, isOver]);
+  return captured === 0 && isOver && response !== null ? "no body" : words;
+}

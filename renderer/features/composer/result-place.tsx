@@ -1,0 +1,14 @@
+// The line under Send: what came of the last one. Its place is there before, so that nothing moves when the answer comes.
+import { lazyPart } from "../../platform/lazy-part.js";
+import { useLastSent } from "./last-sent.js";
+
+const ResultLine = lazyPart(async () => (await import("./result-line.js")).ResultLine);
+
+export function ResultPlace() {
+  const id = useLastSent();
+  return (
+    <div className="composer-result-place" aria-live="polite">
+      {id === null ? <span className="composer-result-none">The response appears here.</span> : <ResultLine id={id} />}
+    </div>
+  );
+}

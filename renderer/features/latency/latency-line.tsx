@@ -1,0 +1,87 @@
+// The graph folded to a line: how long the last request took, its neighbours as a small curve, and the middle. A press unfolds it.
+import { useMemo } from "react";
+import { formatMs } from "../../format/duration.js";
+import { scriptLabel } from "../../format/file-path.js";
+import { summaryOf } from "../../model/traces/latency-series.js";
+import { showGraph } from "../../platform/layout-store.js";
+import { ChevronUpIcon } from "../../ui/icon.js";
+import { sparkline } from "./sparkline.js";
+import { useLatency } from "./use-latency.js";
+import "./latency.css";
+
+/** As many requests as the curve shows. */
+const shown = 30;
+
+export function LatencyLine() {
+  const { file, mode, points } = useLatency();
+  const last = points.slice(-shown);
+  const summary = useMemo(() => summaryOf(points), [points]);
+  const newest = points[points.length - 1];
+  const name = file === null ? "all requests" : scriptLabel(file);
+  const count = points.length === 1 ? "1 request" : `${points.length} requests`;
+  const words =
+    newest === undefined
+      ? "No requests yet"
+      : `${summary.p50 === null || points.length === 1 ? "" : `p50 ${formatMs(summary.p50)} · `}${count}`;
+  return (
+    <section
+      className="latency-line"
+      aria-label="Latency"
+      data-mode={newest === undefined ? "empty" : mode}
+      data-folded
+    >
+      <button
+        type="button"
+        aria-expanded={false}
+        title={`Latency, ${name}: open the graph`}
+        onClick={() => showGraph(true)}
+      >
+        <b>Latency</b>
+        {newest !== undefined && (
+          <>
+            <Curve
+              heights={sparkline(last.map(({ tookMs }) => tookMs))}
+              failed={last.map(({ isFailed }) => isFailed)}
+            />
+            <span className={newest.isFailed ? "ui-bad" : undefined}>
+              {newest.isFailed && "✕ "}
+              {formatMs(newest.tookMs)}
+            </span>
+          </>
+        )}
+        <span className="ui-dim ui-cut">{words}</span>
+        <span className="ui-spacer" />
+        <ChevronUpIcon className="ui-icon ui-dim" aria-hidden="true" />
+      </button>
+    </section>
+  );
+}
+
+const curveHeight = 14;
+const stepPx = 8;
+const leastWidth = 40;
+
+interface CurveProps {
+  /** Of each point, 0 to 1. */
+  readonly heights: readonly number[];
+  readonly failed: readonly boolean[];
+}
+
+function Curve({ heights, failed }: CurveProps) {
+  const step = Math.min(stepPx * 2, Math.max(3, 110 / Math.max(1, heights.length - 1)));
+  const width = Math.max(leastWidth, (heights.length - 1) * step + 6);
+  const place = (index: number): { readonly x: number; readonly y: number } => ({
+    x: 3 + index * step,
+    y: 3 + (1 - (heights[index] ?? 0)) * (curveHeight - 6),
+  });
+  const line = heights.map((_, index) => `${place(index).x},${place(index).y}`).join(" ");
+  const dots = heights.length <= 8 ? heights.map((_, index) => index) : [heights.length - 1];
+  return (
+    <svg className="latency-curve" width={width} height={curveHeight} aria-hidden="true">
+      <polyline points={line} />
+      {[...new Set([...dots, ...failed.flatMap((isFailed, index) => (isFailed ? index : []))])].map((index) => (
+        <circle key={index} cx={place(index).x} cy={place(index).y} r={2} data-failed={failed[index] || undefined} />
+      ))}
+    </svg>
+  );
+}

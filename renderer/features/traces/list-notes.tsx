@@ -1,0 +1,34 @@
+// What the list says when it shows nothing, or not everything.
+import { maxTraces } from "../../../server/contract/limits.js";
+import { formatCount } from "../../format/size.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { Button } from "../../ui/button.js";
+import { setFilter } from "./list-state.js";
+
+export function NothingFound({ of }: { readonly of: number }) {
+  return (
+    <div className="trace-list-nothing">
+      <p>None of the {formatCount(of)} traces matches the filter.</p>
+      <Button size="small" onClick={() => setFilter("")}>
+        Clear filter
+      </Button>
+    </div>
+  );
+}
+
+/** Reports the traces that the list does not hold. */
+export function Missed() {
+  const missed = useTraceStore((state) => state.missed);
+  const forgotten = useTraceStore((state) => state.forgotten);
+  const words = [
+    missed > 0 ? `The server evicted ${formatCount(missed)} older updates before this window could load them.` : "",
+    forgotten > 0
+      ? `The list shows the newest ${formatCount(maxTraces)} traces. Evicted: ${formatCount(forgotten)}.`
+      : "",
+  ];
+  return (
+    <p role="status" className="trace-list-note">
+      {words.filter((sentence) => sentence !== "").join(" ")}
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+// How high the panes are as long as nobody dragged them: the script and the answer first. The editor has nearly half of the window, the
+// request what its open part needs, and the list what its rows need.
+
+export interface Room {
+  /** Of the whole window, px. */
+  readonly window: number;
+  /** Of the panes: the window without its bars. */
+  readonly panes: number;
+}
+export interface Needs {
+  /** What the composer would like, px. */
+  readonly composer: number;
+  /** Rows in the list; null: another tab, which takes what there is. */
+  readonly rows: number | null;
+}
+export interface Heights {
+  readonly composer: number;
+  readonly bottom: number;
+}
+
+const rowPx = 24;
+/** The tabs of the list, its head, and its line. */
+const listBarsPx = 30 + rowPx + 1;
+const leastRows = 3;
+/** Of the window, for the lines of the editor; its tabs are extra. */
+const editorShare = 0.45;
+const editorTabsPx = 35;
+/** Of the panes, for the list. */
+const listShare = 0.36;
+export const leastComposer = 104;
+
+export function fittingHeights(room: Room, needs: Needs): Heights {
+  const least = listBarsPx + leastRows * rowPx;
+  const beside = room.panes - Math.ceil(room.window * editorShare) - editorTabsPx;
+  const composer = Math.max(leastComposer, Math.min(needs.composer, beside - least));
+  const most = Math.min(room.panes * listShare, beside - composer);
+  const mostRows = Math.max(leastRows, Math.floor((most - listBarsPx) / rowPx));
+  const rows = Math.max(leastRows, Math.min(needs.rows ?? mostRows, mostRows));
+  return { composer, bottom: listBarsPx + rows * rowPx };
+}
+
+/** More rows than any window shows: beyond it the list's length changes nothing. */
+export const enoughRows = 60;

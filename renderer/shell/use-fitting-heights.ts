@@ -1,0 +1,53 @@
+// Keeps request and list at their fitting heights until a person gives them others; a double press on a line gives it back.
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { usePanelRef } from "react-resizable-panels";
+import { useComposerNeed } from "../features/composer/index.js";
+import { useTraceStore } from "../model/traces/trace-store.js";
+import { useBottomTab } from "../platform/bottom-tab-store.js";
+import { enoughRows, fittingHeights, type Room } from "./fitting-heights.js";
+
+export interface Chosen {
+  readonly composer: boolean;
+  readonly bottom: boolean;
+}
+
+/** `place` is the element that holds the panes. */
+export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: Chosen, isBottomShown: boolean) {
+  const composer = usePanelRef();
+  const bottom = usePanelRef();
+  const room = useRoom(place);
+  const need = useComposerNeed();
+  const rows = useTraceStore((state) => Math.min(state.rows.length, enoughRows));
+  const isList = useBottomTab(({ tab }) => tab === "traces");
+  const [isPointed, setPointed] = useState(false);
+  // Under the pointer nothing moves: whoever presses Send twice presses it at the same place.
+  const settled = useRef(rows);
+  if (!isPointed || rows < settled.current) settled.current = rows;
+  const heights = room && fittingHeights(room, { composer: need, rows: isList ? settled.current : null });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the numbers count, not the object; and a window of another size has moved them
+  useLayoutEffect(() => {
+    if (isBottomShown && !chosen.bottom && heights) bottom.current?.resize(heights.bottom);
+    if (!chosen.composer && heights) composer.current?.resize(heights.composer);
+  }, [composer, bottom, heights?.composer, heights?.bottom, chosen.composer, chosen.bottom, isBottomShown, room]);
+
+  return { composer, bottom, onPointed: setPointed };
+}
+
+function useRoom(place: RefObject<HTMLElement | null>): Room | null {
+  const [room, setRoom] = useState<Room | null>(null);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const look = (): void => {
+      const panes = element.offsetHeight;
+      const window = document.body.offsetHeight;
+      setRoom((before) => (before?.panes === panes && before.window === window ? before : { window, panes }));
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [place]);
+  return room;
+}

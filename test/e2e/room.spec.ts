@@ -1,0 +1,113 @@
+// The room goes to what is worth most: the script, and what it printed. Measured at the usual sizes of a window.
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const page = `#!/bin/sh
+printf 'Content-Type: text/html; charset=iso-8859-1\\n\\n<!doctype html>\\n<p>Gr\\374\\337e from a page with more than forty characters</p>\\n'
+`;
+const plain = `#!/bin/sh
+printf 'Content-Type: text/plain\\n\\nplain words\\n'
+`;
+
+async function openScripts(window: WorkbenchWindow, workspace: ReturnType<typeof copyWorkspace>): Promise<void> {
+  for (const [name, text] of [["page.sh", page] as const, ["plain.sh", plain] as const]) {
+    workspace.write(`cgi-bin/${name}`, text);
+    workspace.makeExecutable(`cgi-bin/${name}`);
+  }
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/page.sh");
+  await window.editor.locator(".view-line").first().waitFor();
+}
+
+test("at every usual size the editor has its share, and 40 characters of the answer are in sight", async ({
+  window,
+}) => {
+  using workspace = copyWorkspace("basic");
+  await openScripts(window, workspace);
+  for (let n = 0; n < 6; n++) await window.send("/cgi-bin/page.sh");
+  await expect(window.result).toContainText("“<!doctype html> <p>Grüße from a page with more");
+  for (const [width, height] of [
+    [1024, 700],
+    [1280, 800],
+    [1440, 900],
+    [1920, 1080],
+  ] as const) {
+    await window.page.setViewportSize({ width, height });
+    const share = async (): Promise<number> => ((await window.editor.boundingBox())?.height ?? 0) / height;
+    await expect.poll(share, `the editor's share at ${width}×${height}`).toBeGreaterThanOrEqual(0.45);
+    const isInSight = (): Promise<boolean> =>
+      window.result.locator('[data-part="words"]').evaluate((words) => {
+        const text = words.firstChild;
+        if (!text) return false;
+        const range = document.createRange();
+        range.setStart(text, 0);
+        range.setEnd(text, 41); // the quotation mark, too
+        const [seen, place] = [range.getBoundingClientRect(), words.getBoundingClientRect()];
+        return seen.right <= place.right && seen.bottom <= innerHeight && seen.width > 0;
+      });
+    await expect.poll(isInSight, `the answer at ${width}×${height}`).toBe(true);
+    await expect(window.row(4)).toBeInViewport(); // three rows at least
+  }
+});
+
+test("the line is of the last send, whatever is selected; a press and a key open its response", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await openScripts(window, workspace);
+  const seq = await window.send("/cgi-bin/page.sh");
+  await expect(window.result).toHaveAccessibleName(/^200 .*text\/html/);
+  const other = await fetch(`${await window.serverAddress()}/cgi-bin/plain.sh`);
+  expect(await other.text()).toBe("plain words\n");
+  await window.row(seq + 1).click();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq + 1} `));
+  await expect(window.result).toContainText("Grüße");
+  await window.result.click();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
+  const response = window.trace.getByRole("tabpanel", { name: /^Response/ });
+  await expect(response.getByRole("radio", { name: "Rendered" })).toBeChecked();
+
+  await window.send("/cgi-bin/plain.sh");
+  await expect(window.result).toContainText("“plain words”");
+  await window.page.keyboard.press("F4");
+  await expect(response.getByRole("radio", { name: "Source" })).toBeChecked();
+
+  await window.send("/cgi-bin/nothing-there.sh");
+  await expect(window.result).toContainText("404");
+  await expect(window.result.getByRole("img", { name: "Refused:" })).toBeVisible();
+});
+
+test("the list is as high as its rows until it is dragged, and stays so; the graph folds", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await openScripts(window, workspace);
+  await window.page.setViewportSize({ width: 1280, height: 800 });
+  const high = async (): Promise<number> => (await window.traces.boundingBox())?.height ?? 0;
+  await window.send("/cgi-bin/page.sh");
+  await expect.poll(high).toBeLessThan(24 * 4.5);
+  for (let n = 0; n < 5; n++) await window.send();
+  await window.traces.hover(); // under the pointer nothing moves: it was on Send
+  await expect.poll(high).toBeGreaterThan(24 * 5.5);
+  const fitting = await high();
+
+  const line = window.page.getByRole("separator", { name: "Height of traces" });
+  await line.focus();
+  await window.page.keyboard.press("ArrowUp");
+  await expect.poll(high).toBeGreaterThan(fitting + 10);
+  const chosen = await high();
+  await window.send();
+  expect(Math.abs((await high()) - chosen)).toBeLessThan(2);
+  await window.page.reload();
+  await expect(window.row(7)).toBeVisible();
+  await expect.poll(async () => Math.abs((await high()) - chosen)).toBeLessThan(3);
+
+  const graph = window.page.getByRole("region", { name: "Latency" });
+  await expect(graph).toHaveAttribute("data-folded");
+  await expect(graph).toContainText(/\d m?s/);
+  await window.page.setViewportSize({ width: 1280, height: 960 });
+  await expect(graph.getByRole("group", { name: "Latency graph" })).toBeVisible();
+  await graph.getByRole("button", { name: "Fold the latency graph" }).click();
+  await expect(graph).toHaveAttribute("data-folded");
+  await window.runCommand("Open or fold the latency graph");
+  await expect(graph.getByRole("group", { name: "Latency graph" })).toBeVisible();
+  await window.page.setViewportSize({ width: 1280, height: 800 });
+  await expect(graph.getByRole("group", { name: "Latency graph" })).toBeVisible(); // as it was chosen
+});

@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fittingHeights } from "../../../../renderer/shell/fitting-heights.js";
+
+const bars = 64;
+
+test("the editor keeps its share wherever three rows and the request leave it", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 700, max: 2400 }),
+      fc.integer({ min: 100, max: 240 }),
+      fc.option(fc.nat(60)),
+      (window, composer, rows) => {
+        const heights = fittingHeights({ window, panes: window - bars }, { composer, rows });
+        expect(window - bars - heights.composer - heights.bottom).toBeGreaterThanOrEqual(Math.floor(window * 0.45));
+        expect((heights.bottom - 55) / 24).toBeGreaterThanOrEqual(3);
+        expect(heights.composer).toBeLessThanOrEqual(Math.max(104, composer));
+      },
+    ),
+  );
+});
+
+test("the list grows with its rows, and never beyond them", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 480, max: 2400 }), fc.nat(59), (window, rows) => {
+      const room = { window, panes: window - bars };
+      const [now, next] = [rows, rows + 1].map((count) => fittingHeights(room, { composer: 126, rows: count }).bottom);
+      expect((next ?? 0) - (now ?? 0)).toBeOneOf([0, 24]);
+      expect(now).toBeLessThanOrEqual(55 + 24 * Math.max(3, rows));
+      expect(now).toBeLessThanOrEqual(fittingHeights(room, { composer: 126, rows: null }).bottom);
+    }),
+  );
+});
