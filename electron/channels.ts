@@ -8,6 +8,8 @@ export const channel = {
   openExternal: "open-external",
   showPreview: "show-preview",
   placePreview: "place-preview",
+  /** Main sends the address that the view began with. */
+  previewMoved: "preview-moved",
   focusPreview: "focus-preview",
   /** Main sends a command's id. */
   command: "command",

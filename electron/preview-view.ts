@@ -50,6 +50,9 @@ export class PreviewView {
     this.#follow(window);
     end(window, this.#next);
     const next = this.#open(window);
+    next.contents.on("did-navigate", () => {
+      if (!window.isDestroyed()) window.webContents.send(channel.previewMoved, address);
+    });
     this.#next = next;
     const swap = (): void => {
       if (this.#next !== next) return;

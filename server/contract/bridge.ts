@@ -30,6 +30,11 @@ export interface WorkbenchBridge {
   showPreview(url: string | null): void;
   /** The position of the view, in CSS pixels of the page; null hides it. */
   placePreview(place: PreviewPlace | null): void;
+  /**
+   * Calls `listener` with the address that was shown, each time that its view has gone to a page: first to that one;
+   * returns a function that stops that.
+   */
+  onPreviewMoved(listener: (url: string) => unknown): () => void;
   /** Moves the keyboard focus into the view; F6 moves it back. */
   focusPreview(): void;
   /** Node's name for the system: "linux", "darwin", "win32". */

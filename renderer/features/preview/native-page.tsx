@@ -5,7 +5,14 @@ import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bri
 import { isCovered, watchCover } from "./covered.js";
 import { usePreviewStore } from "./preview-store.js";
 
-export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge; readonly url: string }) {
+export interface NativePageProps {
+  readonly desktop: WorkbenchBridge;
+  readonly url: string;
+  /** The view has gone to a page: first to the one at the address. */
+  readonly onMoved: (url: string) => void;
+}
+
+export function NativePage({ desktop, url, onMoved }: NativePageProps) {
   const box = useRef<HTMLDivElement>(null);
   const entered = usePreviewStore((store) => store.entered);
   const before = useRef(entered);
@@ -13,6 +20,7 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
     const timer = setTimeout(() => desktop.showPreview(url)); // the address works once, and an effect may be run twice
     return () => clearTimeout(timer);
   }, [desktop, url]);
+  useEffect(() => desktop.onPreviewMoved((moved) => moved === url && onMoved(moved)), [desktop, url, onMoved]);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
