@@ -7,6 +7,7 @@ export const channel = {
   chooseFolder: "choose-folder",
   openExternal: "open-external",
   showPreview: "show-preview",
+  pictureOfPreview: "picture-of-preview",
   placePreview: "place-preview",
   /** Main sends the address that the view began with. */
   previewMoved: "preview-moved",

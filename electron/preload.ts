@@ -19,6 +19,7 @@ const bridge: WorkbenchBridge = {
   chooseFolder: () => ipcRenderer.invoke(channel.chooseFolder),
   openExternal: (url) => ipcRenderer.send(channel.openExternal, url),
   showPreview: (url) => ipcRenderer.send(channel.showPreview, url),
+  pictureOfPreview: () => ipcRenderer.invoke(channel.pictureOfPreview),
   placePreview: (place) => ipcRenderer.send(channel.placePreview, place),
   focusPreview: () => ipcRenderer.send(channel.focusPreview),
   onCommand: (listener) => listen(channel.command, listener),

@@ -28,6 +28,8 @@ export interface WorkbenchBridge {
    * The page calls `placePreview` to position the view.
    */
   showPreview(url: string | null): void;
+  /** A picture of the view as it is now, as a `data:` address; null when there is nothing to see. */
+  pictureOfPreview(): Promise<string | null>;
   /** The position of the view, in CSS pixels of the page; null hides it. */
   placePreview(place: PreviewPlace | null): void;
   /**

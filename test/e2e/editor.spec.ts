@@ -4,7 +4,7 @@ import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
 
 /** Puts the theme on, without the settings dialog. */
-const useTheme = (page: Page, theme: "light" | "dark"): Promise<void> => page.emulateMedia({ colorScheme: theme });
+const putTheme = (page: Page, theme: "light" | "dark"): Promise<void> => page.emulateMedia({ colorScheme: theme });
 
 test("the context menu is the window's own, by pointer and by key", async ({ window }) => {
   using workspace = copyWorkspace("basic");
@@ -42,7 +42,7 @@ test("the typed letters of a suggestion hold their contrast", async ({ window })
   await window.page.keyboard.press("ControlOrMeta+End");
   await window.page.keyboard.type("\npri");
   for (const theme of ["light", "dark"] as const) {
-    await useTheme(window.page, theme);
+    await putTheme(window.page, theme);
     await window.page.keyboard.press("Control+Space");
     const letters = window.page.locator(".suggest-widget .monaco-list-row.focused .highlight").first();
     await letters.waitFor();
