@@ -25,6 +25,7 @@ export const commandTexts = {
   "file.rename": { title: "Rename file or folder…" },
   "file.move": { title: "Move file or folder…" },
   "file.executable": { title: "Toggle executable bit" },
+  "file.reveal": { title: "Reveal the open file in the tree" },
   "file.copyPath": { title: "Copy path of file" },
   "file.delete": { title: "Delete file or folder" },
   "file.undo": { title: "Undo delete, move or rename" },

@@ -69,7 +69,8 @@ test("lines stay beside their numbers when a file is shown again", async ({ wind
   await window.openFile("cgi-bin/long.py");
   await window.editor.locator(".view-lines").click();
   await window.page.keyboard.press("ControlOrMeta+End");
-  await window.page.keyboard.insertText("last");
+  await window.page.keyboard.type("last");
+  await expect(window.editor).toContainText("last");
   await window.page.keyboard.press("ControlOrMeta+S");
   await window.openFile("cgi-bin/hello.py");
   await expect(window.editor).not.toContainText("last");
@@ -82,6 +83,50 @@ test("lines stay beside their numbers when a file is shown again", async ({ wind
   const [number, line] = await tops();
   expect(number).toBeGreaterThan(0);
   expect(number).toBeCloseTo(line, 0);
+});
+
+test("a tab that is only looked at gives way to the next; its menu closes others", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  const long = `${"a-very-long-name-".repeat(6)}end.py`;
+  workspace.write(`cgi-bin/${long}`, "print()\n");
+  await window.openFolder(workspace.path);
+  const tabs = window.page.getByRole("tablist", { name: "Open files" }).getByRole("tab");
+  await window.openFile("cgi-bin/hello.py");
+  await expect(tabs).toHaveText(["hello.py"]);
+  await expect(tabs.first()).toHaveCSS("font-style", "italic");
+  await window.openFile("cgi-bin/env.sh");
+  await expect(tabs).toHaveText(["env.sh"]);
+  await window.file("cgi-bin/env.sh").dblclick();
+  await expect(tabs.first()).toHaveCSS("font-style", "normal");
+  await window.openFile("cgi-bin/hello.py");
+  await window.type("# edited\n");
+  await expect(tabs.nth(1)).toHaveCSS("font-style", "normal");
+  for (const path of ["cgi-bin/sum.py", "cgi-bin/upper.pl", `cgi-bin/${long}`]) await window.file(path).dblclick();
+  await expect(tabs).toHaveCount(5);
+
+  // The shown one is wholly in sight, with its cross, however little room there is.
+  const strip = await window.page.locator(".editor-tabs").boundingBox();
+  const cross = await window.page.getByRole("button", { name: `Close ${long}` }).boundingBox();
+  const [edge, end] = [(strip?.x ?? 0) + (strip?.width ?? 0), (cross?.x ?? 0) + (cross?.width ?? 0)];
+  expect(end).toBeLessThanOrEqual(edge + 1);
+  await window.page.getByRole("button", { name: "All open files" }).click();
+  await window.page.getByRole("menuitem", { name: "env.sh" }).click();
+  await expect(tabs.first()).toHaveAttribute("aria-selected", "true");
+
+  await tabs.nth(2).click({ button: "right" });
+  const menu = window.page.getByRole("menu", { name: "cgi-bin/sum.py" });
+  await menu.getByRole("menuitem", { name: "Close to the right" }).click();
+  await expect(tabs).toHaveCount(3);
+  await tabs.nth(2).click({ button: "right" });
+  await menu.getByRole("menuitem", { name: "Reveal in tree" }).click();
+  await expect(window.files).toHaveAttribute("aria-activedescendant", "file:cgi-bin/sum.py");
+  await tabs.nth(2).click({ button: "right" });
+  await menu.getByRole("menuitem", { name: "Close others" }).click();
+  await window.page
+    .getByRole("dialog", { name: /Save the edits in hello\.py/ })
+    .getByText("Discard edits")
+    .click();
+  await expect(tabs).toHaveText(["sum.py"]);
 });
 
 /** The ratio of WCAG 2.2. */
