@@ -9,9 +9,7 @@ ipcRenderer.on(channel.port, ({ ports }) => window.postMessage(portMessage, wind
 function listen(name: string, listener: (value: string) => void): () => void {
   const onMessage = (_event: unknown, value: string): void => listener(value);
   ipcRenderer.on(name, onMessage);
-  return () => {
-    ipcRenderer.off(name, onMessage);
-  };
+  return () => void ipcRenderer.off(name, onMessage);
 }
 
 const bridge: WorkbenchBridge = {
