@@ -44,9 +44,10 @@ export const previewContract = {
     .output(openedPreview),
   /**
    * The requests that brought the shown page to where it is now, in order: the first navigation with a number above
-   * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call.
+   * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call. `byUser`:
+   * only from a form or a click on, not from a frame inside the page.
    */
   moved: oc
-    .input(z.object({ after: z.number().int().min(0) }))
+    .input(z.object({ after: z.number().int().min(0), byUser: z.boolean() }))
     .output(z.object({ steps: z.array(previewStep), seen: z.number().int() })),
 };

@@ -66,8 +66,9 @@ export function useJourney(traceId: string, again: number): JourneyControl {
       const ask = async (): Promise<number> => {
         const after = isFirst ? 0 : ((await before?.after) ?? 0);
         try {
-          const { steps, seen } = await client.preview.moved({ after });
-          if (!isFirst && loaded.current?.url === url)
+          const { steps, seen } = await client.preview.moved({ after, byUser: isFirst });
+          // A page that was left before all of it had come loads once only: the next one.
+          if ((!isFirst || steps.length > 0) && loaded.current?.url === url)
             setJourney((now) => (now.traceId === traceId ? wentTo(now, steps) : now));
           return seen;
         } catch (error) {

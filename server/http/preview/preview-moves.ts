@@ -29,6 +29,7 @@ export class PreviewMoves {
   begin(visitor: Visitor, origin: string): void {
     this.#visitor = visitor;
     this.#origin = origin;
+    this.#moves = []; // what moved the page before explains nothing
   }
 
   noteBegun({ id, seq, request }: TraceRecord): void {
@@ -40,14 +41,19 @@ export class PreviewMoves {
   }
 
   /** The first navigation above the number, and what its redirects led to. Frames inside the page ask behind it. */
-  after(number: number): PreviewWhereabouts {
+  since({ after, byUser }: { readonly after: number; readonly byUser: boolean }): PreviewWhereabouts {
     const steps: PreviewStep[] = [];
     let path: string | null = null;
     let isOver = false;
     for (const { id, seq } of this.#moves) {
-      const trace = seq > number && !isOver ? this.#traces.get(id) : null;
+      const trace = seq > after && !isOver ? this.#traces.get(id) : null;
       const address = trace && addressOf(trace.request.target, this.#origin);
-      if (!trace || !address || (path !== null && path !== pathOf(address)) || (path === null && !isShown(trace)))
+      if (
+        !trace ||
+        !address ||
+        (path !== null && path !== pathOf(address)) ||
+        (path === null && !(isShown(trace) && (!byUser || isByUser(trace))))
+      )
         continue;
       const { request, response } = trace;
       steps.push({ id, seq, method: request.method, status: response?.status ?? null });
@@ -58,6 +64,10 @@ export class PreviewMoves {
     return { steps, seen: this.#moves.at(-1)?.seq ?? 0 };
   }
 }
+
+/** Frames that a page brings along are loaded with GET, without a click. */
+const isByUser = ({ request }: TraceRecord): boolean =>
+  request.method !== "GET" || request.headers.some(([name]) => name.toLowerCase() === "sec-fetch-user");
 
 /** Not one that leaves a browser where it is, or that it gave up for the next. */
 function isShown({ response, outcome }: TraceRecord): boolean {

@@ -133,8 +133,8 @@ export class Previews {
   }
 
   /** Which requests brought the shown page to where it is: see the contract. */
-  moved(after: number): PreviewWhereabouts {
-    return this.#moves.after(after);
+  moved(since: { readonly after: number; readonly byUser: boolean }): PreviewWhereabouts {
+    return this.#moves.since(since);
   }
 
   /** A trace has ended: previews need its place in a chain of redirects, and what it did to their browser's cookies. */
