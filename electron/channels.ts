@@ -7,7 +7,10 @@ export const channel = {
   chooseFolder: "choose-folder",
   openExternal: "open-external",
   showPreview: "show-preview",
+  pictureOfPreview: "picture-of-preview",
   placePreview: "place-preview",
+  /** Main sends the address that the view began with. */
+  previewMoved: "preview-moved",
   focusPreview: "focus-preview",
   /** Main sends a command's id. */
   command: "command",

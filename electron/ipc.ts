@@ -13,7 +13,7 @@ export interface IpcOptions {
   window(): BrowserWindow | null;
   /** The page wants a port to the server. */
   connect(window: BrowserWindow): void;
-  readonly preview: Pick<PreviewView, "show" | "place" | "focus">;
+  readonly preview: Pick<PreviewView, "show" | "place" | "focus" | "picture">;
 }
 
 export function listenToPage({ origin, window, connect, preview }: IpcOptions): void {
@@ -44,6 +44,7 @@ export function listenToPage({ origin, window, connect, preview }: IpcOptions): 
     const own = sender(event);
     if (own) preview.show(own, address);
   });
+  ipcMain.handle(channel.pictureOfPreview, (event) => (sender(event) ? preview.picture() : null));
   ipcMain.on(channel.placePreview, (event, place: unknown) => {
     const own = sender(event);
     if (own) preview.place(own, place);

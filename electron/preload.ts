@@ -6,20 +6,22 @@ import { channel } from "./channels.js";
 
 ipcRenderer.on(channel.port, ({ ports }) => window.postMessage(portMessage, window.location.origin, ports));
 
+function listen(name: string, listener: (value: string) => void): () => void {
+  const onMessage = (_event: unknown, value: string): void => listener(value);
+  ipcRenderer.on(name, onMessage);
+  return () => void ipcRenderer.off(name, onMessage);
+}
+
 const bridge: WorkbenchBridge = {
   connect: () => ipcRenderer.send(channel.connect),
   chooseFolder: () => ipcRenderer.invoke(channel.chooseFolder),
   openExternal: (url) => ipcRenderer.send(channel.openExternal, url),
   showPreview: (url) => ipcRenderer.send(channel.showPreview, url),
+  pictureOfPreview: () => ipcRenderer.invoke(channel.pictureOfPreview),
   placePreview: (place) => ipcRenderer.send(channel.placePreview, place),
   focusPreview: () => ipcRenderer.send(channel.focusPreview),
-  onCommand: (listener) => {
-    const onCommand = (_event: unknown, id: string): void => listener(id);
-    ipcRenderer.on(channel.command, onCommand);
-    return () => {
-      ipcRenderer.off(channel.command, onCommand);
-    };
-  },
+  onCommand: (listener) => listen(channel.command, listener),
+  onPreviewMoved: (listener) => listen(channel.previewMoved, listener),
   platform: process.platform,
   versions: { electron: process.versions.electron, chromium: process.versions.chrome, node: process.versions.node },
 };

@@ -13,6 +13,7 @@ const placeOnPage = z.object({ x: side, y: side, width: side, height: side }).nu
 
 /** The page before stays until the next one has something to show, but no longer than this. */
 const longestOverlapMs = 300;
+const jpegQuality = 90;
 
 /** The contents are kept apart: a page may close itself, and its view then has none. */
 interface Shown {
@@ -50,6 +51,9 @@ export class PreviewView {
     this.#follow(window);
     end(window, this.#next);
     const next = this.#open(window);
+    next.contents.on("did-navigate", () => {
+      if (!window.isDestroyed()) window.webContents.send(channel.previewMoved, address);
+    });
     this.#next = next;
     const swap = (): void => {
       if (this.#next !== next) return;
@@ -76,6 +80,19 @@ export class PreviewView {
       height: edge(data.y + data.height) - edge(data.y),
     };
     this.#arrange(window);
+  }
+
+  /** What is to be seen of the page, for what opens above it; null when there is nothing. */
+  async picture(): Promise<string | null> {
+    const contents = this.#current?.contents;
+    if (!contents || contents.isDestroyed() || this.#bounds === null) return null;
+    try {
+      const picture = await contents.capturePage();
+      return picture.isEmpty() ? null : `data:image/jpeg;base64,${picture.toJPEG(jpegQuality).toString("base64")}`;
+    } catch (error) {
+      console.error("The preview could not be captured.", error); // it was closed meanwhile
+      return null;
+    }
   }
 
   focus(): void {

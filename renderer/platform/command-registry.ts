@@ -56,15 +56,15 @@ const keyNames: Readonly<Record<string, string>> = isMac
   ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "⏎" }
   : { $mod: "Ctrl", Enter: "⏎" };
 
-/** A command's shortcuts as keyboards label them: "Ctrl S". */
-export function shortcutsOf(id: CommandId): readonly string[] {
-  return commandKeys(id, isDesktop).map((key) =>
-    key
-      .split("+")
-      .map((part) => keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
-      .join(" "),
-  );
-}
+/** "$mod+s" as keyboards label it: "Ctrl S". */
+export const keyLabel = (key: string): string =>
+  key
+    .split("+")
+    .map((part) => keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(" ");
+
+/** A command's shortcuts as keyboards label them. */
+export const shortcutsOf = (id: CommandId): readonly string[] => commandKeys(id, isDesktop).map(keyLabel);
 
 /** The one that is shown; null without one. */
 export const shortcutOf = (id: CommandId): string | null => shortcutsOf(id)[0] ?? null;

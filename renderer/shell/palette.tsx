@@ -1,5 +1,6 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
-import { Command, useCommandState } from "cmdk";
+import { Command } from "cmdk";
+import { useMemo, useState } from "react";
 import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
 import { modeTraits } from "../../server/contract/modes.js";
 import { useFiles } from "../model/folder/file-store.js";
@@ -8,7 +9,7 @@ import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-regi
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { useSelection } from "../platform/selection.js";
 import { SearchDialog } from "../ui/dialog.js";
-import { paletteRank } from "./palette-rank.js";
+import { paletteMarks, paletteRank } from "./palette-rank.js";
 import { noteCommand, useRecentCommands } from "./recent-commands.js";
 import "./palette.css";
 
@@ -25,75 +26,133 @@ export function Palette() {
   );
 }
 
+interface Ranked<T> {
+  readonly item: T;
+  readonly rank: number;
+}
+
+/** Those that match what was typed, the best first. */
+function ranked<T>(items: readonly T[], typed: string, titleOf: (item: T) => string): readonly Ranked<T>[] {
+  return items
+    .map((item) => ({ item, rank: paletteRank(titleOf(item), typed) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank);
+}
+
 function List() {
+  const [typed, setTyped] = useState("");
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
   const entries = useFiles((files) => files.entries);
-  const files = hasWorkspace ? entries.filter(({ kind }) => kind === "file").slice(0, maxFiles) : [];
+  const files = useMemo(
+    () =>
+      hasWorkspace
+        ? ranked(
+            entries.filter(({ kind }) => kind === "file"),
+            typed,
+            ({ path }) => path,
+          )
+        : [],
+    [hasWorkspace, entries, typed],
+  );
+  const commands = ranked(commandIds, typed, commandTitle);
+  const [possible, impossible] = [
+    commands.filter(({ item }) => whyNot(item) === null),
+    commands.filter(({ item }) => whyNot(item) !== null),
+  ];
   const choose = (act: () => void): void => {
     closeDialog("palette");
     // After the dialog gave the focus back, so that the command can move it.
     requestAnimationFrame(act);
   };
+  const fileGroup = files.length > 0 && (
+    <Command.Group key="files" heading="Files">
+      {files.slice(0, maxFiles).map(({ item: { path, mode } }) => (
+        <Command.Item
+          key={path}
+          value={path}
+          className="palette-item"
+          onSelect={() => choose(() => useSelection.getState().open(path))}
+        >
+          <Marked text={path} typed={typed} />
+          {mode !== null && <span className="ui-badge">{modeTraits[mode].shortLabel}</span>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+  const commandGroup = commands.length > 0 && (
+    <Command.Group key="commands" heading="Commands">
+      {[...possible, ...impossible].map(({ item }) => (
+        <CommandItem key={item} id={item} value={commandTitle(item)} typed={typed} onChoose={choose} />
+      ))}
+    </Command.Group>
+  );
+  const areCommandsFirst = (possible[0]?.rank ?? 0) > (files[0]?.rank ?? 0);
   return (
-    <Command label="Search files and commands" loop filter={paletteRank}>
-      <Command.Input className="palette-input" placeholder="Search files and commands" autoFocus />
+    <Command label="Search files and commands" loop shouldFilter={false}>
+      <Command.Input
+        className="palette-input"
+        placeholder="Search files and commands"
+        value={typed}
+        onValueChange={setTyped}
+        autoFocus
+      />
       <Command.List className="palette-list">
-        <Command.Empty className="palette-none">No matches.</Command.Empty>
-        <UsedLately onChoose={choose} />
-        {files.length > 0 && (
-          <Command.Group heading="Files">
-            {files.map(({ path, mode }) => (
-              <Command.Item
-                key={path}
-                value={path}
-                className="palette-item"
-                onSelect={() => choose(() => useSelection.getState().open(path))}
-              >
-                <span className="ui-cut">{path}</span>
-                {mode !== null && <span className="ui-badge">{modeTraits[mode].shortLabel}</span>}
-              </Command.Item>
-            ))}
-          </Command.Group>
-        )}
-        <Command.Group heading="Commands">
-          {commandIds.map((id) => (
-            <CommandItem key={id} id={id} value={commandTitle(id)} onChoose={choose} />
-          ))}
-        </Command.Group>
+        {files.length + commands.length === 0 && <p className="palette-none">No matches.</p>}
+        {typed === "" && <UsedLately onChoose={choose} />}
+        {areCommandsFirst ? [commandGroup, fileGroup] : [fileGroup, commandGroup]}
       </Command.List>
     </Command>
   );
 }
 
+/** Text with what was found of it in bold. */
+function Marked({ text, typed }: { readonly text: string; readonly typed: string }) {
+  const marks = new Set(paletteMarks(text, typed));
+  const parts: { readonly start: number; readonly isFound: boolean }[] = [];
+  for (let at = 0; at < text.length; at++)
+    if (parts.at(-1)?.isFound !== marks.has(at)) parts.push({ start: at, isFound: marks.has(at) });
+  return (
+    <span className="ui-cut">
+      {parts.map(({ start, isFound }, index) => {
+        const part = text.slice(start, parts[index + 1]?.start);
+        return isFound ? <b key={start}>{part}</b> : part;
+      })}
+    </span>
+  );
+}
+
 /** Gives way as soon as something is typed. */
 function UsedLately({ onChoose }: Pick<CommandItemProps, "onChoose">) {
-  const isSearching = useCommandState(({ search }) => search !== "");
   const ids = useRecentCommands((recent) => recent.ids);
-  if (isSearching || ids.length === 0) return null;
+  if (ids.length === 0) return null;
   return (
     <Command.Group heading="Recent">
       {ids.map((id) => (
-        <CommandItem key={id} id={id} value={`lately ${commandTitle(id)}`} onChoose={onChoose} />
+        <CommandItem key={id} id={id} value={`lately ${commandTitle(id)}`} typed="" onChoose={onChoose} />
       ))}
     </Command.Group>
   );
 }
 
+const whyNot = (id: CommandId): string | null =>
+  id === "view.palette" ? "The palette is already open." : whyUnavailable(id);
+
 interface CommandItemProps {
   readonly id: CommandId;
   readonly value: string;
+  readonly typed: string;
   readonly onChoose: (act: () => void) => void;
 }
 
-function CommandItem({ id, value, onChoose }: CommandItemProps) {
-  const why = id === "view.palette" ? "The palette is already open." : whyUnavailable(id);
+function CommandItem({ id, value, typed, onChoose }: CommandItemProps) {
+  const why = whyNot(id);
   const run = (): void => {
     noteCommand(id);
     runCommand(id);
   };
   return (
     <Command.Item value={value} disabled={why !== null} className="palette-item" onSelect={() => onChoose(run)}>
-      <span>{commandTitle(id)}</span>
+      <Marked text={commandTitle(id)} typed={typed} />
       {why !== null && <span className="ui-dim ui-cut">{why}</span>}
       <span className="palette-key ui-dim">{shortcutOf(id)}</span>
     </Command.Item>

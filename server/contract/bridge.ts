@@ -28,8 +28,15 @@ export interface WorkbenchBridge {
    * The page calls `placePreview` to position the view.
    */
   showPreview(url: string | null): void;
+  /** A picture of the view as it is now, as a `data:` address; null when there is nothing to see. */
+  pictureOfPreview(): Promise<string | null>;
   /** The position of the view, in CSS pixels of the page; null hides it. */
   placePreview(place: PreviewPlace | null): void;
+  /**
+   * Calls `listener` with the address that was shown, each time that its view has gone to a page: first to that one;
+   * returns a function that stops that.
+   */
+  onPreviewMoved(listener: (url: string) => unknown): () => void;
   /** Moves the keyboard focus into the view; F6 moves it back. */
   focusPreview(): void;
   /** Node's name for the system: "linux", "darwin", "win32". */

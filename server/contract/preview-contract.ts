@@ -23,6 +23,17 @@ export const openedPreview = z.object({
 });
 export type OpenedPreview = z.infer<typeof openedPreview>;
 
+/** One request of a page that moved on: a link, a form, or what a redirect led to. */
+export const previewStep = z.object({
+  id: traceId,
+  seq: z.number().int(),
+  /** Token characters alone. */
+  method: z.string(),
+  /** Null: no response yet. */
+  status: z.number().int().nullable(),
+});
+export type PreviewStep = z.infer<typeof previewStep>;
+
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const previewContract = {
@@ -31,4 +42,12 @@ export const previewContract = {
     .errors(failures)
     .input(z.object({ id: traceId, relaxed: z.boolean() }))
     .output(openedPreview),
+  /**
+   * The requests that brought the shown page to where it is now, in order: the first navigation with a number above
+   * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call. `byUser`:
+   * only from a form or a click on, not from a frame inside the page.
+   */
+  moved: oc
+    .input(z.object({ after: z.number().int().min(0), byUser: z.boolean() }))
+    .output(z.object({ steps: z.array(previewStep), seen: z.number().int() })),
 };

@@ -21,4 +21,5 @@ export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "
       return previews.open(input, origin);
     }),
   ),
+  moved: os.preview.moved.handler(({ input }) => previews.moved(input)),
 });

@@ -166,6 +166,16 @@ export class TraceLog {
     return kept.isCompact ? expand(kept, id) : kept;
   }
 
+  /** Those of the next `most` traces behind this one that are kept or running, the oldest first. */
+  *after(id: string, most: number): Generator<TraceRecord> {
+    const seq = this.#seqOf(id);
+    if (seq === null) return;
+    for (let next = seq + 1; next <= Math.min(seq + most, this.#seq); next++) {
+      const trace = this.get(this.#idOf(next));
+      if (trace) yield trace;
+    }
+  }
+
   #kept(id: string): KeptTrace | null {
     const seq = this.#seqOf(id);
     return seq === null ? null : this.#table.get(seq);

@@ -65,6 +65,12 @@ test("the view is where the page has room for it, and hidden under what opens ab
   // Under a menu, the palette, a dialog, and whatever else there may be.
   await window.trace.getByRole("button", { name: "More actions" }).click();
   await expect.poll(isVisible).toBe(false);
+  // A picture of the page stays in its place.
+  const picture = box.locator("img");
+  await expect(picture).toBeVisible();
+  expect(
+    await picture.evaluate((element) => element instanceof HTMLImageElement && element.naturalWidth),
+  ).toBeGreaterThan(100);
   await app.page.keyboard.press("Escape");
   await expect.poll(isVisible).toBe(true);
   await app.page.keyboard.press("ControlOrMeta+K");

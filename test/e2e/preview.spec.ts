@@ -45,11 +45,25 @@ test("recorded first, then real: sub-resource, form, cookie, link; and the inspe
   await expect(window.row(seq + 1)).toContainText("pixel.py");
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
 
+  // The bar follows the frame; the way back shows what was recorded, and sends nothing but the page's own picture.
   await page.locator("button").click();
   await expectPreview(app, "cookie: sid=forty-two");
+  const remarks = shown.locator('[data-part="remarks"]');
+  const [posted, account] = [seq + 2, seq + 3];
+  const atAccount = `You are at #${account} (POST #${posted} → 303 → GET #${account}).`;
+  await expect(remarks).toHaveText(atAccount);
+  await shown.getByRole("button", { name: `Back to #${seq}` }).click();
+  await expectPreview(app, "Sign in");
+  await expect(remarks).toContainText(`#${seq} as recorded`);
+  await expect(rowsWith(window, "pixel.py")).toHaveCount(2);
+  for (const row of await rowsWith(window, "pixel.py").all()) await expect(row).toHaveAttribute("data-outcome", "ok");
+  await shown.getByRole("button", { name: `Forward to #${account}` }).click();
+  await expectPreview(app, "cookie: sid=forty-two");
+  await expect(remarks).toHaveText(`${atAccount} Shown as recorded: the script was not run again.`);
   await (await expectPreview(app, "Once more")).locator("a").click();
   await expect.poll(async () => (await previewedPage(app))?.url()).toContain("account.py?again");
   await expectPreview(app, "cookie: sid=forty-two");
+  await expect(remarks).toHaveText(/^You are at #\d+ \(GET #\d+\)\.$/);
   expect(runs(workspace)).toMatchObject({
     "GET /cgi-bin/login.py": 1,
     "POST /cgi-bin/login.py": 1,
@@ -62,7 +76,7 @@ test("recorded first, then real: sub-resource, form, cookie, link; and the inspe
   expect(runs(workspace)["GET /cgi-bin/login.py"]).toBe(1);
   await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq} `));
   // The page's picture is asked for again, and its script must not lose its folder to the end of this test.
-  await expect(rowsWith(window, "pixel.py")).toHaveCount(2);
+  await expect(rowsWith(window, "pixel.py")).toHaveCount(3);
   for (const row of await rowsWith(window, "pixel.py").all()) await expect(row).toHaveAttribute("data-outcome", "ok");
 });
 
@@ -81,7 +95,11 @@ test("the guestbook, with umlauts: the page after the redirect, and nothing ran 
   await window.tab("Stdin");
   await window.showAs(window.bytes("Stdin"), "Hex");
   await expect(window.bytes("Stdin")).toContainText(/4a c3 bc/i); // "Jü" as UTF-8
-  await render(window);
+  // Looking at a redirect that nobody followed sends nothing; the user may.
+  const shown = await render(window);
+  await expect(shown).toContainText("303 See Other → /cgi-bin/guestbook.py");
+  expect(runs(workspace)).toEqual({ "POST /cgi-bin/guestbook.py": 1 });
+  await shown.getByRole("button", { name: "Follow (sends a request)" }).click();
   await expectPreview(app, "Jürgen: Grüße aus Köln");
   const once = { "POST /cgi-bin/guestbook.py": 1, "GET /cgi-bin/guestbook.py": 1 };
   await expect.poll(() => runs(workspace)).toEqual(once);
@@ -92,8 +110,30 @@ test("the guestbook, with umlauts: the page after the redirect, and nothing ran 
   await expect(window.trace.locator('[data-part="remarks"]')).toContainText(`#${seq} and #${seq + 1} as recorded`);
   await expectPreview(app, "Jürgen: Grüße aus Köln");
   expect(runs(workspace)).toEqual(once);
+  await (await previewedPage(app))?.evaluate(() => {
+    document.title = "the page before";
+  });
   await window.row(seq + 1).click();
   await expect(window.trace.getByRole("button", { name: `followed from #${seq}` })).toBeVisible();
+  await expect.poll(async () => (await previewedPage(app))?.title().catch(() => "")).toBe("Guestbook");
+
+  // A form in the page: selecting its redirect shows the page that the browser got then.
+  const page = await expectPreview(app, "Jürgen: Grüße aus Köln");
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      `<form method="post" id="sign"><input name="name" value="Ada"><input name="text" value="hello"></form>`,
+    );
+    document.querySelector<HTMLFormElement>("#sign")?.submit();
+  });
+  await expect(shown.locator('[data-part="remarks"]')).toHaveText(
+    `You are at #${seq + 3} (POST #${seq + 2} → 303 → GET #${seq + 3}).`,
+  );
+  await shown.getByRole("button", { name: `Show #${seq + 2}` }).click();
+  await expect(window.traceHeading).toHaveAccessibleName(new RegExp(`^#${seq + 2} `));
+  await expect(window.trace.locator('[data-part="remarks"]')).toContainText(`#${seq + 2} and #${seq + 3} as recorded`);
+  await expectPreview(app, "Ada: hello");
+  expect(runs(workspace)).toEqual({ "POST /cgi-bin/guestbook.py": 2, "GET /cgi-bin/guestbook.py": 2 });
 });
 
 /** The number of the only trace with this method. */
@@ -112,6 +152,7 @@ test("a login sent by the composer keeps its session in the preview, and an old 
   await window.send("/cgi-bin/login.py");
   await window.row(await rowOf(window, "POST")).click();
   const shown = await render(window);
+  await shown.getByRole("button", { name: "Follow (sends a request)" }).click();
   await expect(shown).toContainText("Cookie sid set.");
   const page = await expectPreview(app, "cookie: sid=forty-two");
   await page.evaluate(() => {

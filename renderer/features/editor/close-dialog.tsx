@@ -1,6 +1,6 @@
 // Asks before a tab with unsaved edits is closed: the one thing here that destroys.
 import { nameOf } from "../../model/documents/document.js";
-import { discardDocument, keepOpen, useDocuments } from "../../model/documents/document-store.js";
+import { closeDocuments, discardDocument, keepOpen, useDocuments } from "../../model/documents/document-store.js";
 import { saveDocument } from "../../model/documents/save-document.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -10,8 +10,11 @@ export function CloseDialog() {
   const canSave = useDocuments(({ open }) => open.some(({ path, kind }) => path === closing && kind === "text"));
   if (closing === null) return null;
   const saveAndClose = async (path: string): Promise<void> => {
+    const { closingNext } = useDocuments.getState();
     keepOpen();
-    if (await saveDocument(path)) discardDocument(path);
+    if (!(await saveDocument(path))) return;
+    discardDocument(path);
+    closeDocuments(closingNext);
   };
   return (
     <Dialog

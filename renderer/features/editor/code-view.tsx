@@ -8,10 +8,13 @@ import { bufferOf, loadMonaco } from "../../model/documents/text-buffers.js";
 import { useSettingsIn } from "../../model/documents/use-editor-settings.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { useSelection } from "../../platform/selection.js";
+import { EditorMenu } from "./editor-menu.js";
+import { setShownEditor } from "./shown-editor.js";
 
 export function CodeView({ path }: { readonly path: string | null }) {
   const host = useRef<HTMLDivElement>(null);
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null);
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [wasWanted, setWasWanted] = useState(false);
   if (path !== null && !wasWanted) setWasWanted(true);
 
@@ -30,12 +33,20 @@ export function CodeView({ path }: { readonly path: string | null }) {
       const shown = made;
       void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
       void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // nothing without a path
+      made.onContextMenu(({ event }) => {
+        event.preventDefault();
+        setMenu({ x: event.posx - window.scrollX, y: event.posy - window.scrollY });
+      });
+      for (const keys of [monaco.KeyMod.Shift | monaco.KeyCode.F10, monaco.KeyCode.ContextMenu])
+        made.addCommand(keys, () => setMenu(placeAtCursor(shown, element)));
+      setShownEditor(made);
       setInstance(made);
       void import("../doctor/editor-markers.js").then(({ followMarkers }) => followMarkers(monaco)); // without it there are no markers
     }); // the model of a text document exists, so this code is loaded already
     return () => {
       isGone = true;
       setInstance(null);
+      setShownEditor(null);
       made?.dispose();
     };
   }, [wasWanted]);
@@ -47,6 +58,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
     instance.setModel(buffer.model);
     instance.updateOptions({ ariaLabel: `Editor, ${nameOf(path)}` });
     if (buffer.viewState) instance.restoreViewState(buffer.viewState);
+    instance.render(true); // else the line numbers may stay where they were for the file before
     const position = instance.getPosition();
     noteCursor(position && { line: position.lineNumber, column: position.column });
     return () => {
@@ -58,7 +70,20 @@ export function CodeView({ path }: { readonly path: string | null }) {
 
   useReveal(instance, path);
   useSettingsIn(instance);
-  return <div ref={host} className="editor-code" hidden={path === null} data-pane-focus />;
+  return (
+    <>
+      <div ref={host} className="editor-code" hidden={path === null} data-pane-focus />
+      <EditorMenu at={menu} onClose={() => setMenu(null)} focusEditor={() => instance?.focus()} />
+    </>
+  );
+}
+
+/** Below the cursor, in px of the window. */
+function placeAtCursor(instance: editor.IStandaloneCodeEditor, element: HTMLElement): { x: number; y: number } {
+  const { left, top } = element.getBoundingClientRect();
+  const position = instance.getPosition();
+  const place = position && instance.getScrolledVisiblePosition(position);
+  return { x: left + (place?.left ?? 0), y: top + (place ? place.top + place.height : 0) };
 }
 
 /** Goes to the line that something else in the window asked for. */

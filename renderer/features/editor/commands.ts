@@ -1,9 +1,11 @@
 // The editor's commands for the file it shows.
 import { closeDocument, documentAt } from "../../model/documents/document-store.js";
+import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
-import { type Commands, command } from "../../platform/command-registry.js";
+import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
+import { runInEditor } from "./shown-editor.js";
 
 const openText = (): string | null => {
   const { openFile } = useSelection.getState();
@@ -14,6 +16,10 @@ const needsText = (): string | null => (openText() === null ? "Open a file first
 export const editorCommands = {
   "file.save": command(needsText, async () => void (await saveDocument(openText() ?? ""))),
   "file.revert": command(needsText, () => reloadDocument(openText() ?? "")),
+  "editor.find": command(needsText, () => runInEditor("actions.find")),
+  "editor.replace": command(needsText, () => runInEditor("editor.action.startFindReplaceAction")),
+  "editor.goToLine": command(needsText, () => runInEditor("editor.action.gotoLine")),
+  "editor.wordWrap": command(always, () => setEditor({ isWrapping: !useEditorSettings.getState().isWrapping })),
   "file.close": command(
     () => (useSelection.getState().openFile === null ? "No file is open." : null),
     () => closeDocument(useSelection.getState().openFile ?? ""),

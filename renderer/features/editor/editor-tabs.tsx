@@ -1,19 +1,29 @@
 // The tabs of open files. Arrows go from tab to tab, Delete and the middle button close; the cross is for the pointer.
-import type { KeyboardEvent } from "react";
-import { useEffect, useRef } from "react";
+import type { KeyboardEvent, MouseEvent, RefObject } from "react";
+import { useEffect, useRef, useState } from "react";
 import { folderOf, isDirty, nameOf, type OpenDocument } from "../../model/documents/document.js";
-import { closeDocument } from "../../model/documents/document-store.js";
+import { closeDocument, keepTab, useDocuments } from "../../model/documents/document-store.js";
 import { hintOf } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { IconButton } from "../../ui/button.js";
-import { CloseIcon } from "../../ui/icon.js";
+import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
+import { Menu, MenuItem } from "../../ui/menu.js";
+import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
+import { TabMenu, type TabMenuAt } from "./tab-menu.js";
 
 export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocument[]; readonly shown: string | null }) {
+  const strip = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (shown !== null)
-      list.current?.querySelector("[data-shown]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [shown]);
+  const glanced = useDocuments((documents) => documents.glanced);
+  const [menu, setMenu] = useState<TabMenuAt | null>(null);
+  const isTooLong = useShownInStrip(strip, open, shown);
+  const onContextMenu = (event: MouseEvent): void => {
+    const path =
+      event.target instanceof Element ? event.target.closest("[data-path]")?.getAttribute("data-path") : null;
+    if (path == null) return;
+    event.preventDefault();
+    setMenu({ path, x: event.clientX, y: event.clientY });
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = open.findIndex(({ path }) => path === shown);
@@ -39,57 +49,110 @@ export function EditorTabs({ open, shown }: { readonly open: readonly OpenDocume
   const isAmbiguous = (document: OpenDocument): boolean =>
     open.some((other) => other !== document && nameOf(other.path) === nameOf(document.path));
   return (
-    <div className="editor-tabs">
-      {/* The list holds tabs alone, as its role demands; "display: contents" and the order put each cross behind its tab. */}
-      <div ref={list} role="tablist" aria-label="Open files" className="editor-tablist" onKeyDown={onKeyDown}>
-        {open.map((document, index) => {
-          const { path } = document;
-          const hasEdits = isDirty(document);
-          const label = isAmbiguous(document) ? path : nameOf(path);
-          return (
-            <button
-              key={path}
-              type="button"
-              role="tab"
-              aria-selected={path === shown}
-              aria-label={`${label}${hasEdits ? ", unsaved" : ""}`}
-              tabIndex={path === shown ? 0 : -1}
-              data-path={path}
-              data-shown={path === shown || undefined}
-              title={path}
-              className="editor-tab"
-              style={{ order: 2 * index }}
-              onClick={() => useSelection.getState().open(path)}
-              onAuxClick={(event) => {
-                if (event.button === 1) closeDocument(path);
-              }}
-            >
-              {isAmbiguous(document) && <span className="ui-dim">{folderOf(path)}/</span>}
-              {nameOf(path)}
-              {hasEdits && <span className="ui-dot" />}
-            </button>
-          );
-        })}
-      </div>
-      {open.map(({ path }, index) => (
-        <span
-          key={path}
-          className="editor-tab-end"
-          data-shown={path === shown || undefined}
-          style={{ order: 2 * index + 1 }}
+    <>
+      <div ref={strip} className="editor-tabs">
+        {/* The list holds tabs alone, as its role demands; "display: contents" and the order put each cross behind its tab. */}
+        <div
+          ref={list}
+          role="tablist"
+          aria-label="Open files"
+          className="editor-tablist"
+          onKeyDown={onKeyDown}
+          onContextMenu={onContextMenu}
         >
-          <IconButton
-            label={`Close ${nameOf(path)}`}
-            hint={path === shown ? hintOf("file.close", `Close ${nameOf(path)}`) : `Close ${nameOf(path)}`}
-            size="small"
-            className="editor-tab-close"
-            tabIndex={-1}
-            onClick={() => closeDocument(path)}
+          {open.map((document, index) => {
+            const { path } = document;
+            const hasEdits = isDirty(document);
+            const label = isAmbiguous(document) ? path : nameOf(path);
+            return (
+              <button
+                key={path}
+                type="button"
+                role="tab"
+                aria-selected={path === shown}
+                aria-label={`${label}${hasEdits ? ", unsaved" : ""}`}
+                tabIndex={path === shown ? 0 : -1}
+                data-path={path}
+                data-shown={path === shown || undefined}
+                title={path}
+                className="editor-tab"
+                style={{ order: 2 * index }}
+                data-glanced={path === glanced || undefined}
+                onClick={() => useSelection.getState().open(path)}
+                onDoubleClick={() => keepTab(path)}
+                onAuxClick={(event) => {
+                  if (event.button === 1) closeDocument(path);
+                }}
+              >
+                {isAmbiguous(document) && <span className="ui-dim ui-cut">{folderOf(path)}/</span>}
+                <MiddleEllipsis text={nameOf(path)} tail={10} title={null} />
+                {hasEdits && <span className="ui-dot" />}
+              </button>
+            );
+          })}
+        </div>
+        {open.map(({ path }, index) => (
+          <span
+            key={path}
+            className="editor-tab-end"
+            data-shown={path === shown || undefined}
+            style={{ order: 2 * index + 1 }}
           >
-            <CloseIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
-        </span>
-      ))}
-    </div>
+            <IconButton
+              label={`Close ${nameOf(path)}`}
+              hint={path === shown ? hintOf("file.close", `Close ${nameOf(path)}`) : `Close ${nameOf(path)}`}
+              size="small"
+              className="editor-tab-close"
+              tabIndex={-1}
+              onClick={() => closeDocument(path)}
+            >
+              <CloseIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
+          </span>
+        ))}
+      </div>
+      {isTooLong && (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label="All open files" size="small">
+              <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          {open.map(({ path }) => (
+            <MenuItem key={path} onSelect={() => useSelection.getState().open(path)} aside={folderOf(path)}>
+              {nameOf(path)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+      <TabMenu at={menu} open={open} onClose={() => setMenu(null)} />
+    </>
   );
+}
+
+/** Keeps the shown tab wholly in sight, with its cross. True while there is not room for all tabs. */
+function useShownInStrip(
+  strip: RefObject<HTMLDivElement | null>,
+  open: readonly OpenDocument[],
+  shown: string | null,
+): boolean {
+  const [isTooLong, setTooLong] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other tabs, and another one that is shown, move them
+  useEffect(() => {
+    const element = strip.current;
+    if (!element) return;
+    const arrange = (): void => {
+      setTooLong(element.scrollWidth > element.clientWidth);
+      // The cross first: where both have no room, the name is what is seen.
+      for (const part of [".editor-tab-end[data-shown]", ".editor-tab[data-shown]"])
+        element.querySelector(part)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    };
+    const sizes = new ResizeObserver(arrange);
+    sizes.observe(element);
+    arrange();
+    return () => sizes.disconnect();
+  }, [strip, open, shown]);
+  return isTooLong;
 }

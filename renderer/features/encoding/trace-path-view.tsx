@@ -6,6 +6,7 @@ import { charsetOf } from "../../../server/protocol/charset.js";
 import { languageOf } from "../../../server/protocol/encoding/interpreter-text.js";
 import { type TraceEncodingPath, traceEncodingPath } from "../../../server/protocol/encoding/trace-path.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
+import { baseOf } from "../../format/file-path.js";
 import { Button } from "../../ui/button.js";
 import { useRange } from "../bytes/index.js";
 import { decidingNames } from "./environments.js";
@@ -92,6 +93,7 @@ function wayOf(
     requestBody: fromBytes(body),
     requestType: contentTypeOf(trace.request.headers),
     language: languageOfTrace(trace),
+    script: trace.route.file === null ? "the script" : baseOf(readable(trace.route.file)),
     variable: (name) => {
       const found = value(name);
       return found === undefined ? undefined : readable(found);

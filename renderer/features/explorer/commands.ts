@@ -2,14 +2,16 @@
 // the file in the editor.
 import { parentOf } from "../../format/file-path.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
-import { targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
+import { copyPath } from "../../model/folder/copy-path.js";
+import { setActive, setFilter, targetPath, targetPaths, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { focusAnchor } from "../../platform/anchors.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { expandTo } from "./expanded-folders.js";
-import { copyPath, removeFiles, setExecutable } from "./file-actions.js";
+import { removeFiles, setExecutable } from "./file-actions.js";
 import { canUndo, undoLast } from "./file-undo.js";
 
 const target = (): string => targetPath() ?? "";
@@ -38,6 +40,17 @@ export const explorerCommands = {
   }),
   "file.move": command(needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
   "file.executable": command(needsFile, () => setExecutable(target(), entry()?.executable !== true)),
+  "file.reveal": command(
+    () => needsFolder() ?? (useSelection.getState().openFile === null ? "No file is open." : null),
+    () => {
+      const path = useSelection.getState().openFile ?? "";
+      showTree();
+      setFilter("");
+      expandTo(path);
+      setActive(path);
+      focusAnchor("explorer.tree");
+    },
+  ),
   "file.copyPath": command(needsEntry, () => copyPath(target())),
   "file.delete": command(needsEntry, () => removeFiles(targetPaths())),
   "file.undo": command(needsUndo, undoLast),

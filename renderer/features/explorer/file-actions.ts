@@ -5,7 +5,7 @@ import { isDirty } from "../../model/documents/document.js";
 import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
 import { moveDocuments } from "../../model/documents/move-documents.js";
 import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
-import { fileMoves, useFiles } from "../../model/folder/file-store.js";
+import { fileMoves } from "../../model/folder/file-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -181,10 +181,4 @@ export async function setExecutable(path: string, executable: boolean): Promise<
   } catch (error) {
     notifyFailure(`The executable bit of ${baseOf(path)} was not changed`, error);
   }
-}
-
-export async function copyPath(path: string): Promise<void> {
-  const { root } = useFiles.getState();
-  await navigator.clipboard.writeText(root === null ? path : `${root}/${path}`);
-  notify("info", "Copied the path.");
 }

@@ -18,9 +18,11 @@ export interface FileRowProps {
   /** What is being dragged would go into it. */
   readonly isDropTarget: boolean;
   readonly onPress: (event: MouseEvent) => void;
+  /** A double click: the file gets a tab of its own. */
+  readonly onKeep: () => void;
 }
 
-export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarget, onPress }: FileRowProps) {
+export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarget, onPress, onKeep }: FileRowProps) {
   const { entry, name, level, isOpen, position, siblings } = row;
   const isFolder = entry.kind === "folder";
   const isServed = isFolder || entry.target !== null;
@@ -45,6 +47,7 @@ export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarg
       onDragStart={(event) => beginDrag(event, entry.path)}
       onDragEnd={endDrag}
       onClick={(event) => !isRenaming && onPress(event)}
+      onDoubleClick={() => !isRenaming && onKeep()}
     >
       <span className="file-fold">
         {isFolder &&

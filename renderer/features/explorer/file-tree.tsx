@@ -2,6 +2,7 @@
 // row, so that a row that scrolls out of the page cannot take the focus with it.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
+import { glanceAt, keepTab } from "../../model/documents/document-store.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
@@ -64,12 +65,18 @@ export function FileTree() {
   const press = (row: TreeRow, index: number, { ctrlKey, metaKey, shiftKey }: ClickEvent): void => {
     if (ctrlKey || metaKey) toggleChosen(row.entry.path);
     else if (shiftKey) choose(pathsBetween(rows, activeIndex, index), row.entry.path);
-    else activate(row);
+    else if (row.entry.kind === "file") {
+      setActive(row.entry.path);
+      glanceAt(row.entry.path);
+    } else activate(row);
   };
   const activate = ({ entry, isOpen }: TreeRow): void => {
     setActive(entry.path);
     if (entry.kind === "folder") setExpanded(entry.path, !isOpen);
-    else useSelection.getState().open(entry.path);
+    else {
+      useSelection.getState().open(entry.path);
+      keepTab(entry.path);
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[activeIndex];
@@ -115,6 +122,7 @@ export function FileTree() {
                   isSelected={chosen.size > 0 ? chosen.has(row.entry.path) : row.entry.path === openFile}
                   isRenaming={row.entry.path === renaming}
                   isDropTarget={drop.folder === row.entry.path}
+                  onKeep={() => keepTab(row.entry.path)}
                   onPress={(event) => press(row, item.index, event)}
                 />
               )

@@ -18,6 +18,8 @@ export interface FramedPageProps {
   readonly isRecorded: boolean;
   /** Asks for another address, to begin afresh: the old one is used up. */
   readonly onAgain: () => void;
+  /** The frame has gone to a page: first to the one at the address. */
+  readonly onMoved: (url: string) => void;
 }
 
 export function FramedPage(props: FramedPageProps) {
@@ -38,7 +40,12 @@ export function FramedPage(props: FramedPageProps) {
   return isResting ? <div className="preview-page" aria-busy="true" /> : <Frames {...props} onStuck={onStuck} />;
 }
 
-function Frames({ url, isRecorded, onStuck }: FramedPageProps & { readonly onStuck: (address: string) => void }) {
+function Frames({
+  url,
+  isRecorded,
+  onMoved,
+  onStuck,
+}: FramedPageProps & { readonly onStuck: (address: string) => void }) {
   const [shown, setShown] = useState(url);
   const entered = usePreviewStore((store) => store.entered);
   const before = useRef(entered);
@@ -73,7 +80,10 @@ function Frames({ url, isRecorded, onStuck }: FramedPageProps & { readonly onStu
           sandbox="allow-scripts allow-forms allow-same-origin"
           referrerPolicy="no-referrer"
           hidden={address !== shown}
-          onLoad={() => setShown(url)}
+          onLoad={() => {
+            setShown(url);
+            if (address === url) onMoved(address);
+          }}
         />
       ))}
     </div>

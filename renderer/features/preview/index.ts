@@ -1,3 +1,5 @@
 // A recorded response, shown by a real browser engine.
-export { Preview } from "./preview.js";
+import { lazyPart } from "../../platform/lazy-part.js";
+
+export const Preview = lazyPart(async () => (await import("./preview.js")).Preview);
 export { PreviewButtons } from "./preview-buttons.js";

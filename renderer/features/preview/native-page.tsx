@@ -1,30 +1,68 @@
 // The desktop app's preview: main shows a native view above this box. Main gets the position of the box whenever it
-// changes, whatever moved it (a splitter, the window, zoom), and hides the view while something of ours lies above.
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+// changes, whatever moved it (a splitter, the window, zoom), and hides the view while something of ours lies above. A
+// picture of the page stays in its place meanwhile.
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bridge.js";
 import { isCovered, watchCover } from "./covered.js";
 import { usePreviewStore } from "./preview-store.js";
 
-export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge; readonly url: string }) {
+/** What opens above the page waits no longer for the picture. */
+const longestCaptureMs = 150;
+
+export interface NativePageProps {
+  readonly desktop: WorkbenchBridge;
+  readonly url: string;
+  /** The view has gone to a page: first to the one at the address. */
+  readonly onMoved: (url: string) => void;
+}
+
+export function NativePage({ desktop, url, onMoved }: NativePageProps) {
   const box = useRef<HTMLDivElement>(null);
   const entered = usePreviewStore((store) => store.entered);
   const before = useRef(entered);
+  const [picture, setPicture] = useState<string | null>(null);
   useEffect(() => {
+    setPicture(null);
     const timer = setTimeout(() => desktop.showPreview(url)); // the address works once, and an effect may be run twice
     return () => clearTimeout(timer);
   }, [desktop, url]);
+  useEffect(() => desktop.onPreviewMoved((moved) => moved === url && onMoved(moved)), [desktop, url, onMoved]);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     let frame = 0;
     let last = "";
     let isVisible = true;
+    /** Grows when the box is covered, and when it is free again. */
+    let turn = 0;
+    let isCovering = false;
+    /** The picture is in its place, or there is none: the view may go. */
+    let isReady = false;
+    const cover = async (): Promise<void> => {
+      const mine = ++turn;
+      const before = setTimeout(() => mine === turn && ready(), longestCaptureMs);
+      const taken = await desktop.pictureOfPreview();
+      clearTimeout(before);
+      if (mine !== turn) return;
+      setPicture(taken);
+      requestAnimationFrame(() => mine === turn && ready()); // drawn by then
+    };
+    const ready = (): void => {
+      isReady = true;
+    };
     const unwatch = watchCover(element, (visible) => {
       isVisible = visible;
     });
     const tell = (): void => {
       const rectangle = element.getBoundingClientRect();
-      const place = isVisible && !isCovered(rectangle) ? boundsOf(rectangle) : null;
+      const isUnder = !isVisible || isCovered(rectangle);
+      if (isUnder !== isCovering) {
+        isCovering = isUnder;
+        isReady = false;
+        if (isUnder) void cover();
+        else turn++;
+      }
+      const place = isUnder && isReady ? null : boundsOf(rectangle);
       // The zoom belongs to the place: the same pixels of the page are others of the window.
       const now = JSON.stringify([place, window.devicePixelRatio]);
       if (now !== last) desktop.placePreview(place);
@@ -35,6 +73,7 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
     return () => {
       cancelAnimationFrame(frame);
       unwatch();
+      turn++;
       desktop.showPreview(null);
     };
   }, [desktop]);
@@ -57,7 +96,9 @@ export function NativePage({ desktop, url }: { readonly desktop: WorkbenchBridge
       className="preview-page"
       data-preview={url}
       onKeyDown={onKeyDown}
-    />
+    >
+      {picture !== null && <img className="preview-picture" src={picture} alt="" />}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 // A recorded response as a browser draws it. Nothing runs a second time for it. If the response cannot be shown, the
 // view explains why and offers a way around, where there is one.
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
 import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
@@ -13,10 +13,14 @@ import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FramedPage } from "./framed-page.js";
+import { Instead } from "./instead.js";
+import { JourneyBar } from "./journey-bar.js";
 import { NativePage } from "./native-page.js";
 import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
 import { recordedAnswer } from "./recorded-answer.js";
+import { RedirectCard } from "./redirect-card.js";
 import { remarksOf } from "./remarks.js";
+import { recordingAt, useJourney } from "./use-journey.js";
 import { usePreview } from "./use-preview.js";
 import "./preview.css";
 
@@ -69,6 +73,17 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
 /** Any origin that is none of ours. */
 const foreignOrigin = "http://elsewhere.invalid";
 
+/** The user lets a redirect be followed by a request. */
+interface Following {
+  /** The trace that is shown. */
+  readonly id: string;
+  /** Asking for the recorded page once more asks for no request. */
+  readonly again: number;
+  /** The address that showed the question. Another one is needed for the page. */
+  readonly before: string;
+  readonly nth: number;
+}
+
 interface ShownProps {
   readonly trace: TraceView;
   readonly answer: RecordedAnswer;
@@ -80,42 +95,41 @@ function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
   const again = usePreviewStore((store) => store.again);
   // The page's own requests become traces: were the inspector to follow them, the page would be gone.
   useEffect(() => useSelection.getState().hold(), []);
-  const state = usePreview(trace.id, isRelaxed, origin, again);
+  const { journey, recording, turns, go, onMoved } = useJourney(trace.id, again);
+  const [following, setFollowing] = useState<Following | null>(null);
+  const state = usePreview(recording, isRelaxed, origin, again + turns + (following?.nth ?? 0));
   if (state.is === "failed")
     return <Instead title="The preview could not be created.">{problemText(state.problem)}</Instead>;
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
   const { opened } = state;
-  const isCurrent = state.id === trace.id; // while the next one is on its way the page before stays
+  const isCurrent = state.id === recording; // while the next one is on its way the page before stays
+  const mayAsk = following?.id === state.id && following.again === again && following.before !== opened.url;
+  if (opened.asksFor !== null && !mayAsk)
+    return (
+      <RedirectCard
+        from={state.id === trace.id && opened.hops.length === 0 ? trace : null}
+        seqs={state.id === trace.id ? [trace.seq, ...opened.hops.map(({ seq }) => seq)] : []}
+        to={opened.asksFor}
+        onFollow={() => setFollowing({ id: state.id, again, before: opened.url, nth: (following?.nth ?? 0) + 1 })}
+      />
+    );
   const forbiddenBy = bridge && !isRelaxed ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;
   const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
   return (
     <section className="preview" aria-label="Rendered response">
-      <p className="preview-remarks ui-dim" data-part="remarks" title={remarks}>
+      <JourneyBar journey={journey} seq={trace.seq} isRecorded={recording === recordingAt(journey, journey.at)} go={go}>
         {remarks}
-      </p>
+      </JourneyBar>
       {bridge ? (
-        <NativePage desktop={bridge} url={opened.url} />
+        <NativePage desktop={bridge} url={opened.url} onMoved={onMoved} />
       ) : (
-        <FramedPage url={opened.url} isRecorded={opened.asksFor === null} onAgain={showPreviewAgain} />
+        <FramedPage
+          url={opened.url}
+          isRecorded={opened.asksFor === null}
+          onAgain={showPreviewAgain}
+          onMoved={onMoved}
+        />
       )}
-    </section>
-  );
-}
-
-function Instead({
-  title,
-  button,
-  children,
-}: {
-  readonly title: string;
-  readonly button?: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section className="ui-empty preview-instead" aria-label="Rendered response">
-      <strong>{title}</strong>
-      <p>{children}</p>
-      {button}
     </section>
   );
 }

@@ -18,7 +18,7 @@ export function remarksOf({
 }: RemarksInput): string[] {
   const remarks: string[] = [];
   const recorded = [seq, ...hops.map((hop) => hop.seq)].map((number) => `#${number}`);
-  remarks.push(`${list(recorded)} as recorded. The script was not run again.`);
+  remarks.push(`${listOf(recorded)} as recorded. The script was not run again.`);
   if (asksFor !== null)
     remarks.push(`The redirect leads to ${asksFor}, which was not recorded: the preview requested it just now.`);
   remarks.push("Links, forms and files of the page send real requests.");
@@ -32,8 +32,9 @@ export function remarksOf({
   return remarks;
 }
 
-const cookieWord = (names: readonly string[]): string => `${names.length === 1 ? "Cookie" : "Cookies"} ${list(names)}`;
+const cookieWord = (names: readonly string[]): string =>
+  `${names.length === 1 ? "Cookie" : "Cookies"} ${listOf(names)}`;
 
-function list(words: readonly string[]): string {
+export function listOf(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }

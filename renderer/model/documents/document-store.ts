@@ -13,9 +13,15 @@ export interface Documents {
   readonly open: readonly OpenDocument[];
   /** The file whose tab is to be closed although it has unsaved edits: asked about in a dialog. */
   readonly closing: string | null;
+  /** Those that are asked about after it. */
+  readonly closingNext: readonly string[];
+  /** The file that is only looked at: the next one takes its tab. */
+  readonly glanced: string | null;
 }
 
-export const useDocuments = create<Documents>()(() => ({ root: null, open: [], closing: null }));
+export const useDocuments = create<Documents>()(() => ({
+  ...{ root: null, open: [], closing: null, closingNext: [], glanced: null },
+}));
 
 export const documentAt = (path: string): OpenDocument | undefined =>
   useDocuments.getState().open.find((document) => document.path === path);
@@ -39,6 +45,23 @@ export function changeDocument(path: string, change: Partial<Omit<TextDocument, 
       ),
     };
   });
+  if (change.isDirty === true) keepTab(path);
+}
+
+/** Shows a file in the tab of the one that was looked at before, unless that was edited or kept. */
+export function glanceAt(path: string): void {
+  const isOpen = documentAt(path) !== undefined;
+  const { glanced: before } = useDocuments.getState();
+  useSelection.getState().open(path);
+  if (isOpen) return;
+  useDocuments.setState({ glanced: path });
+  const replaced = before === null ? undefined : documentAt(before);
+  if (replaced && !isDirty(replaced)) discardDocument(replaced.path);
+}
+
+/** A file that was only looked at gets a tab of its own. */
+export function keepTab(path: string): void {
+  if (useDocuments.getState().glanced === path) useDocuments.setState({ glanced: null });
 }
 
 /** Closes a tab, asking first when that would drop unsaved edits. */
@@ -49,14 +72,31 @@ export function closeDocument(path: string): void {
   else discardDocument(path);
 }
 
+/** Closes several tabs; those with unsaved edits are asked about, one after the other. */
+export function closeDocuments(paths: readonly string[]): void {
+  const asked: string[] = [];
+  for (const path of paths) {
+    const document = documentAt(path);
+    if (document && isDirty(document)) asked.push(path);
+    else discardDocument(path);
+  }
+  const [closing = null, ...closingNext] = asked;
+  useDocuments.setState({ closing, closingNext });
+}
+
 /** Closes a tab and drops its edits. The neighbour on the right, else on the left, is shown next. */
 export function discardDocument(path: string): void {
-  const { open, root, closing } = useDocuments.getState();
+  const { open, root, closing, closingNext, glanced } = useDocuments.getState();
   const index = open.findIndex((document) => document.path === path);
   if (index < 0) return;
   if (root !== null) dropDraft(root, path);
   const rest = open.filter((document) => document.path !== path);
-  useDocuments.setState({ open: rest, closing: closing === path ? null : closing });
+  const [next = null, ...others] = closingNext;
+  useDocuments.setState({
+    open: rest,
+    glanced: glanced === path ? null : glanced,
+    ...(closing === path && { closing: next, closingNext: others }),
+  });
   const { openFile } = useSelection.getState();
   if (openFile === path) useSelection.getState().open((rest[index] ?? rest[index - 1])?.path ?? null);
   dropBuffer(path);
@@ -64,7 +104,7 @@ export function discardDocument(path: string): void {
 }
 
 export function keepOpen(): void {
-  useDocuments.setState({ closing: null });
+  useDocuments.setState({ closing: null, closingNext: [] });
 }
 
 /** Remembers which tabs are open, for the next time this folder is opened. */

@@ -31,7 +31,7 @@ export function followSelection(): void {
 function changeFolder(root: string | null): void {
   dropAllBuffers();
   const session = root === null ? null : sessionOf(root);
-  useDocuments.setState({ root, open: [], closing: null });
+  useDocuments.setState({ root, open: [], closing: null, closingNext: [], glanced: null });
   useSelection.getState().reset();
   if (root === null) return;
   useDocuments.setState({

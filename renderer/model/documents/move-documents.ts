@@ -34,6 +34,7 @@ export function moveDocuments(from: string, to: string): void {
       : { ...document, path: next };
   };
   useDocuments.setState(({ closing }) => ({
+    glanced: null, // whoever names a file keeps it
     open: open.filter((document) => !replaced.includes(document)).map(renamed),
     closing: (closing === null ? null : movedPath(closing, from, to)) ?? closing,
   }));

@@ -3,6 +3,7 @@ import type { editor } from "monaco-editor/editor";
 
 export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions = {
   automaticLayout: true,
+  contextmenu: false, // the window has its own
   fixedOverflowWidgets: true,
   fontSize: 12.5,
   lineHeight: 20,

@@ -50,8 +50,22 @@ export function monacoTheme(theme: Theme): editor.IStandaloneThemeData {
       "editorIndentGuide.activeBackground1": token("faint"),
       "editorWidget.background": token("raised"),
       "editorWidget.border": token("line"),
+      "editorSuggestWidget.foreground": token("text"),
       "editorSuggestWidget.selectedBackground": token("sel"),
       "editorSuggestWidget.selectedForeground": token("text"),
+      // The letters that were typed.
+      "editorSuggestWidget.highlightForeground": token("accent"),
+      "editorSuggestWidget.focusHighlightForeground": token("accent"),
+      "list.highlightForeground": token("accent"),
+      "list.focusHighlightForeground": token("accent"),
+      // Under text: so faint that all of it holds 4.5:1.
+      "editor.findMatchBackground": `${token("fill")}38`,
+      "editor.findMatchBorder": token("fill"),
+      "editor.findMatchHighlightBackground": `${token("fill")}1c`,
+      "editor.findRangeHighlightBackground": `${token("raised")}99`,
+      "editor.rangeHighlightBackground": `${token("fill")}14`,
+      "editor.wordHighlightBackground": `${token("fill")}1c`,
+      "editor.wordHighlightStrongBackground": `${token("fill")}1c`,
       "editorGutter.background": token("panel"),
       // So faint that comments on a changed line, where both lie over each other, hold 4.5:1.
       "diffEditor.insertedLineBackground": `${token("ok")}10`,

@@ -21,7 +21,7 @@ export interface GatewayDeps {
   readonly settings: () => GatewaySettings;
   readonly overrides: RequestOverrides;
   /** Recorded responses that a browser requests. Absent: there are none. */
-  readonly previews?: Pick<Previews, "answer" | "parentOf" | "noteEnded">;
+  readonly previews?: Pick<Previews, "answer" | "parentOf" | "noteBegun" | "noteEnded">;
   /** Called with failures of the workbench itself: bugs, not what scripts or clients do. */
   readonly onFault?: (error: unknown) => void;
 }

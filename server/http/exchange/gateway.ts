@@ -145,6 +145,7 @@ export class Gateway implements RequestHandler {
     });
     trace.timing.headAt = headAt - t0Ms;
     override?.onTrace(trace);
+    this.#deps.previews?.noteBegun(trace);
     const exchange = new HttpExchange({
       incoming,
       request,

@@ -4,28 +4,29 @@
 // that makes them appear elsewhere. Controls: 128 bits of address, one use, seconds of life, only for a navigation of
 // the same browser to the same host.
 import { randomBytes } from "node:crypto";
-import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { OpenedPreview } from "../../contract/preview-contract.js";
-import { redirectOf } from "../../protocol/preview-eligibility.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { addressOf } from "../../protocol/script-address.js";
+import type { TraceLog } from "../../trace/trace-log.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Incoming } from "../front/incoming.js";
 import { type CookiePlan, PreviewCookies, setCookies } from "./preview-cookies.js";
+import { PreviewMoves, type PreviewWhereabouts } from "./preview-moves.js";
 import { answerOwn, answerRecorded } from "./recorded-answer.js";
+import { goesOnTo, isSameClient, type PreviewHop, pathOf } from "./redirect-steps.js";
+import { isSame, type Visitor, visitorOf } from "./visitor.js";
 
 /** The listener's own: names that begin with a dot never are scripts. */
 const prefix = "/.cgi-workbench/preview/";
 const lifeMs = 10_000;
 const maxHops = 20;
 const maxRemembered = 1000;
+/** A client follows a redirect at once, also on a slow machine. */
+const followWithinMs = 10_000;
+/** Traces that are searched for it. */
+const maxBehind = 500;
 
-/** One recorded response and the address it answers. */
-interface PreviewHop {
-  readonly trace: TraceRecord;
-  readonly path: string;
-}
 interface Opened {
   readonly steps: readonly PreviewHop[];
   readonly origin: string;
@@ -33,12 +34,6 @@ interface Opened {
   readonly cookies: CookiePlan;
   /** performance.now() */
   readonly until: number;
-}
-/** Who navigates: the same browser, in the same kind of place, at the same name of this host. */
-interface Visitor {
-  readonly host: string;
-  readonly destination: string;
-  readonly agent: string;
 }
 interface Armed {
   readonly step: PreviewHop;
@@ -54,7 +49,8 @@ interface Expected {
 }
 
 export class Previews {
-  readonly #traces: { get(id: string): TraceRecord | null };
+  readonly #traces: Pick<TraceLog, "get" | "after">;
+  readonly #moves: PreviewMoves;
   readonly #cookies = new PreviewCookies();
   readonly #opened = new Map<string, Opened>();
   /** In the order in which redirects will ask for them. */
@@ -65,8 +61,9 @@ export class Previews {
   /** User-Agent of the browser that shows previews; its cookies are the ones that count. */
   #agent: string | null = null;
 
-  constructor(traces: { get(id: string): TraceRecord | null }) {
+  constructor(traces: Pick<TraceLog, "get" | "after">) {
     this.#traces = traces;
+    this.#moves = new PreviewMoves(traces);
   }
 
   /** `origin`: where a browser reaches the scripts. @throws ProblemError when there is nothing to show */
@@ -130,6 +127,16 @@ export class Previews {
     return { id: expected.parentId, kind: "follow" };
   }
 
+  /** A request has begun: it may be the shown page that moves on. */
+  noteBegun(trace: TraceRecord): void {
+    this.#moves.noteBegun(trace);
+  }
+
+  /** Which requests brought the shown page to where it is: see the contract. */
+  moved(since: { readonly after: number; readonly byUser: boolean }): PreviewWhereabouts {
+    return this.#moves.since(since);
+  }
+
   /** A trace has ended: previews need its place in a chain of redirects, and what it did to their browser's cookies. */
   noteEnded({ id, seq, parent, client, request, response }: TraceRecord): void {
     if (parent?.kind === "follow") {
@@ -159,6 +166,7 @@ export class Previews {
     const others = this.#armed.filter((armed) => !isSame(armed.visitor, visitor));
     this.#armed = [...others, ...opened.steps.map((step) => ({ step, opened, visitor, until: now + lifeMs }))];
     this.#agent = visitor.agent;
+    this.#moves.begin(visitor, opened.origin);
     this.#cookies.note(opened.cookies.given);
     answerOwn(incoming, 303, [
       ["Location", `${opened.origin}${first.path}`],
@@ -186,10 +194,27 @@ export class Previews {
   /** What a recorded redirect led to; null when it is none, or nobody asked. */
   #followerOf(step: PreviewHop, origin: string): TraceRecord | null {
     const to = goesOnTo(step, origin);
+    if (!to) return null;
+    const leadsTo = (trace: TraceRecord): boolean => {
+      const address = addressOf(trace.request.target, origin);
+      return address !== null && pathOf(address) === pathOf(to);
+    };
     const id = this.#followers.get(step.trace.id);
-    const follower = to && id !== undefined ? this.#traces.get(id) : null;
-    const address = follower && addressOf(follower.request.target, origin);
-    return to && address && pathOf(address) === pathOf(to) ? follower : null;
+    const follower = id === undefined ? null : this.#traces.get(id);
+    return follower && leadsTo(follower) ? follower : this.#askedBehind(step.trace, leadsTo);
+  }
+
+  /** The first request that the same client sent right behind a redirect, to where it leads. */
+  #askedBehind(redirect: TraceRecord, leadsTo: (trace: TraceRecord) => boolean): TraceRecord | null {
+    const keepsMethod = redirect.response?.status === 307 || redirect.response?.status === 308;
+    const latest = redirect.startedAt + (redirect.timing.doneAt ?? 0) + followWithinMs;
+    for (const trace of this.#traces.after(redirect.id, maxBehind)) {
+      if (trace.startedAt > latest) return null;
+      const isAsked = trace.request.method === (keepsMethod ? redirect.request.method : "GET");
+      const isApart = trace.parent === null || trace.parent.id === redirect.id;
+      if (isAsked && isApart && isSameClient(redirect, trace) && leadsTo(trace)) return trace;
+    }
+    return null;
   }
 
   /** The redirects that led to a trace, oldest first. */
@@ -206,30 +231,3 @@ export class Previews {
 }
 
 const noStore = ["Cache-Control", "no-store"] as const;
-
-/** As a browser asks for it: without a fragment. */
-const pathOf = ({ pathname, search }: URL): string => pathname + search;
-
-function goesOnTo({ trace, path }: PreviewHop, origin: string): URL | null {
-  if (!trace.response) return null;
-  // browsers read a Location as UTF-8
-  const headers = trace.response.headers.map(([name, value]) => [name, toDisplayText(value)] as const);
-  const next = redirectOf({ status: trace.response.status, headers, url: `${origin}${path}` });
-  return next === null ? null : new URL(next);
-}
-
-/**
- * Who navigates to a page; null for anything else: a sub-resource, a fetch, a program. Browsers say it in Sec-Fetch fields, which no
- * page can forge.
- */
-function visitorOf({ method, headers }: Pick<RequestHead, "method" | "headers">): Visitor | null {
-  const said = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
-  const destination = said("sec-fetch-dest");
-  if (method !== "GET" || said("sec-fetch-mode") !== "navigate") return null;
-  return /^(document|iframe)$/.test(destination)
-    ? { host: said("host"), destination, agent: said("user-agent") }
-    : null;
-}
-
-const isSame = (a: Visitor, b: Visitor): boolean =>
-  a.host === b.host && a.destination === b.destination && a.agent === b.agent;

@@ -16,6 +16,8 @@ export interface TraceFacts {
   readonly requestBody: ByteString;
   readonly requestType: string;
   readonly language: TextLanguage;
+  /** The name of the script's file, for a sentence. */
+  readonly script: string;
   readonly variable: Lookup;
   /** Of the script's answer; "" when it said none. */
   readonly contentType: string;
@@ -33,11 +35,18 @@ export interface TraceEncodingPath {
 
 export function traceEncodingPath(facts: TraceFacts): TraceEncodingPath {
   const page = examineBody(facts.contentType, facts.page, facts.isWhole);
-  const sent = sentWord(facts);
+  const candidates = sentWords(facts);
+  const word = page === null ? null : shownWord(facts.page, page, candidates[0] ?? null);
+  // What is broken is followed; another word of the request would explain nothing.
+  const same = word?.isBroken ? candidates.find((candidate) => isSameWord(candidate.text, word.meant)) : undefined;
+  const sent = word?.isBroken ? (same ?? null) : (candidates[0] ?? null);
   const steps: EncodingStage[] = sent === null ? [] : requestSteps(facts, sent, page);
-  const word = page === null ? null : shownWord(facts.page, page, sent);
   if (page === null || word === null) return { steps, word: null, page };
-  steps.push(...pageSteps(page, word));
+  const origin =
+    word.isBroken && sent === null
+      ? ` The request does not hold this word: ${facts.script}, or a file it read, does.`
+      : "";
+  steps.push(...pageSteps(page, word, origin));
   return { steps, word: { shown: word.shown, meant: word.meant }, page };
 }
 
@@ -51,27 +60,45 @@ interface SentWord {
   readonly isForm: boolean;
 }
 
-/** The first word of the request that is not ASCII. */
-function sentWord({ query, requestBody, requestType }: TraceFacts): SentWord | null {
+/** Words that are compared with the broken one. */
+const maxSentWords = 200;
+
+/** The words of the request that are not ASCII. */
+function sentWords({ query, requestBody, requestType }: TraceFacts): readonly SentWord[] {
   const isForm = requestType === "" || /^\s*application\/x-www-form-urlencoded/i.test(requestType);
-  const from = (where: SentWord["where"], text: ByteString, decode: boolean): SentWord | null => {
+  const from = (where: SentWord["where"], text: ByteString, decode: boolean): SentWord[] => {
+    const found: SentWord[] = [];
     for (const raw of decode ? text.split(/[&=+]|%20/) : text.split(/[\s"<>]+/)) {
       const bytes = decode ? percentDecode(byteString(raw)).value : byteString(raw);
       if (!/[\x80-\xff]/.test(bytes)) continue;
+      if (found.length >= maxSentWords) break;
       const isUtf8 = invalidUtf8(toBytes(bytes), 1).length === 0;
-      return {
+      found.push({
         where,
         raw: byteString(raw.slice(0, 120)),
         bytes: byteString(bytes.slice(0, 60)),
         text: decodeAs(bytes, isUtf8 ? "utf-8" : "windows-1252").value ?? "",
         isUtf8,
         isForm: decode,
-      };
+      });
     }
-    return null;
+    return found;
   };
-  return from("query", query, true) ?? from("body", requestBody, isForm);
+  return [...from("query", query, true), ...from("body", requestBody, isForm)];
 }
+
+/**
+ * Whether one is the other, or a part of it. What is not ASCII may have been changed on the way, and may be lost; a word
+ * that has little else is compared as it is.
+ */
+function isSameWord(sent: string, written: string): boolean {
+  const [a, b] = [asciiOf(sent), asciiOf(written)];
+  if (Math.min(...[a, b].map((word) => word.replaceAll(notAscii, "").length)) < 2) return written.includes(sent);
+  return a.includes(b) || b.includes(a);
+}
+
+const notAscii = "\x01";
+const asciiOf = (text: string): string => text.toLowerCase().replace(/[^\0-\x7f]+/g, notAscii);
 
 function requestSteps(facts: TraceFacts, sent: SentWord, page: BodyEncoding | null): EncodingStage[] {
   const encoding = sent.isUtf8 ? "utf-8" : "windows-1252";
@@ -112,6 +139,7 @@ interface ShownWord {
   readonly bytes: ByteString;
   readonly shown: string;
   readonly meant: string;
+  readonly isBroken: boolean;
 }
 
 /** The first word with a problem; else the one that came with the request; else the first that is not ASCII. */
@@ -136,6 +164,7 @@ function shownWord(body: Uint8Array, page: BodyEncoding, sent: SentWord | null):
     bytes,
     shown: page.browser.encoding === "windows-1252" ? (decodeAs(bytes, "windows-1252").value ?? shown) : shown,
     meant: meantBy(bytes),
+    isBroken: place !== undefined,
   };
 }
 
@@ -172,7 +201,7 @@ const writtenWords: Partial<Record<BodyProblemKind, string>> = {
   "lost-before": "The bytes are those of “�” itself: the character had been lost before it was written.",
 };
 
-function pageSteps(page: BodyEncoding, word: ShownWord): EncodingStage[] {
+function pageSteps(page: BodyEncoding, word: ShownWord, origin: string): EncodingStage[] {
   const { browser, problems } = page;
   const has = (kind: BodyProblemKind): boolean => problems.some((problem) => problem.kind === kind);
   const atWriting = problems.find(({ kind }) => writtenWords[kind] !== undefined)?.kind ?? null;
@@ -197,9 +226,9 @@ function pageSteps(page: BodyEncoding, word: ShownWord): EncodingStage[] {
       encoding: isUtf8 ? "utf-8" : "windows-1252",
       text: word.meant,
       why:
-        atWriting !== null
+        (atWriting !== null
           ? (writtenWords[atWriting] ?? "")
-          : `The bytes make sense as ${isUtf8 ? "UTF-8" : "windows-1252"}.`,
+          : `The bytes make sense as ${isUtf8 ? "UTF-8" : "windows-1252"}.`) + origin,
     }),
     step("declared", breaksAt === "declared" ? "breaks" : breaksAt === null ? "fine" : "carried", {
       encoding: browser.from === "default" ? null : browser.encoding,

@@ -13,6 +13,7 @@ const facts = (
   requestBody: byteString(""),
   requestType: "",
   language: "python",
+  script: "kontakt.cgi",
   variable: () => undefined,
   contentType: html,
   isWhole: true,
@@ -68,6 +69,19 @@ describe("of a trace", () => {
     const { steps } = traceEncodingPath(facts({ query: "name=J%FCrgen", page: "<p>Hello, J\xef\xbf\xbdrgen" }));
     expect(steps.find(({ verdict }) => verdict === "breaks")?.id).toBe("read");
     expect(steps[0]?.text).toBe("Jürgen");
+  });
+
+  test("the broken word is followed, and not another one of the request", () => {
+    const page = "Hello J\xc3\xbcrgen, M\xf6belhaus greets";
+    const elsewhere = traceEncodingPath(facts({ query: "name=J%C3%BCrgen", page }));
+    expect(elsewhere.word).toEqual({ shown: "M\ufffdbelhaus", meant: "Möbelhaus" });
+    expect(verdicts(elsewhere.steps)).toBe("written breaks, declared carried, shown carried");
+    expect(elsewhere.steps[0]?.why).toContain(
+      "The request does not hold this word: kontakt.cgi, or a file it read, does.",
+    );
+    const sent = traceEncodingPath(facts({ query: "name=J%C3%BCrgen&shop=m%C3%B6belhaus", page }));
+    expect(sent.steps[0]).toMatchObject({ id: "typed", text: "möbelhaus" });
+    expect(verdicts(sent.steps)).toContain("written breaks");
   });
 
   test("nothing to follow in ASCII, and no page in an image", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { paletteRank } from "../../../../renderer/shell/palette-rank.js";
+import { paletteMarks, paletteRank } from "../../../../renderer/shell/palette-rank.js";
 
 const titles = [
   "Copy path of file",
@@ -8,6 +8,7 @@ const titles = [
   "cgi-bin/guestbook.py",
   "Projector mode",
   "Clear traces",
+  "cgi-bin/script_33_007.py",
 ];
 const found = (typed: string) =>
   titles
@@ -23,10 +24,25 @@ test.each([
   ["mode projector", ["Projector mode"]],
   ["clt", ["Clear traces"]],
   ["saved compare", ["Compare with the saved file"]],
+  ["script 33 07", ["cgi-bin/script_33_007.py"]],
   ["zzz", []],
 ])("%s finds %j first", (typed, wanted) => {
   expect(found(typed)).toEqual(wanted);
 });
 test("nothing typed finds everything", () => {
   expect(found("")).toHaveLength(titles.length);
+});
+
+test.each([
+  ["projector mode", "mode projector", "projectormode"],
+  ["Compare with the saved file", "cwsf", "Cwsf"],
+  ["Clear traces", "clt", "Clt"],
+  ["cgi-bin/script_33_007.py", "33 07", "3307"],
+  ["Clear traces", "", ""],
+])("in %j, %j finds %j", (title, typed, letters) => {
+  expect(
+    paletteMarks(title, typed)
+      .map((at) => title[at])
+      .join(""),
+  ).toBe(letters);
 });

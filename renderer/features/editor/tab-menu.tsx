@@ -1,0 +1,62 @@
+// The context menu of an open file's tab.
+import { useRef } from "react";
+import { isDirty, type OpenDocument } from "../../model/documents/document.js";
+import { closeDocument, closeDocuments } from "../../model/documents/document-store.js";
+import { copyPath } from "../../model/folder/copy-path.js";
+import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
+import { ContextMenu } from "../../ui/context-menu.js";
+import { MenuItem, MenuSeparator } from "../../ui/menu.js";
+
+export interface TabMenuAt {
+  readonly path: string;
+  /** Px from the window's left and top edges. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface TabMenuProps {
+  readonly at: TabMenuAt | null;
+  readonly open: readonly OpenDocument[];
+  readonly onClose: () => void;
+}
+
+export function TabMenu({ at, open, onClose }: TabMenuProps) {
+  // What it was about stays on the screen while it closes.
+  const last = useRef("");
+  if (at) last.current = at.path;
+  const path = last.current;
+  const index = open.findIndex((document) => document.path === path);
+  const pathsOf = (documents: readonly OpenDocument[]): readonly string[] => documents.map((document) => document.path);
+  const others = open.filter((document) => document.path !== path);
+  const saved = open.filter((document) => !isDirty(document));
+  const right = open.slice(index + 1);
+  const reveal = (): void => {
+    useSelection.getState().open(path);
+    requestAnimationFrame(() => runCommand("file.reveal")); // after the menu gave the focus back
+  };
+  return (
+    <ContextMenu label={path} at={at} onClose={onClose} returnTo={() => null}>
+      <MenuItem onSelect={() => closeDocument(path)} aside={shortcutOf("file.close")}>
+        Close
+      </MenuItem>
+      <MenuItem disabled={others.length === 0} onSelect={() => closeDocuments(pathsOf(others))}>
+        Close others
+      </MenuItem>
+      <MenuItem disabled={right.length === 0} onSelect={() => closeDocuments(pathsOf(right))}>
+        Close to the right
+      </MenuItem>
+      <MenuItem disabled={saved.length === 0} onSelect={() => closeDocuments(pathsOf(saved))}>
+        Close saved
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        onSelect={() => void copyPath(path).catch((error: unknown) => notifyFailure("The path was not copied", error))}
+      >
+        Copy path
+      </MenuItem>
+      <MenuItem onSelect={reveal}>Reveal in tree</MenuItem>
+    </ContextMenu>
+  );
+}

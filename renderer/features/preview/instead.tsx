@@ -1,0 +1,18 @@
+// What stands in the place of a page that is not shown.
+import type { ReactNode } from "react";
+
+export interface InsteadProps {
+  readonly title: string;
+  readonly button?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Instead({ title, button, children }: InsteadProps) {
+  return (
+    <section className="ui-empty preview-instead" aria-label="Rendered response">
+      <strong>{title}</strong>
+      <p>{children}</p>
+      {button}
+    </section>
+  );
+}
