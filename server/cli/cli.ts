@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { ProblemError } from "../base/problem.js";
 // The command line: a second shell over the same core. stdout is for data, stderr for messages.
+import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import { version } from "../base/version.js";
 import { UsageError, usage } from "./usage.js";
