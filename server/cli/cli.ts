@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: a second shell over the same core. stdout is for data, stderr for messages.
 import { ProblemError } from "../base/problem.js";
+import { writeWords } from "../base/terminal-text.js";
 import { version } from "../base/version.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -48,10 +49,11 @@ run(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof UsageError || isParseError(error)) {
-      process.stderr.write(`cgi-workbench: ${error.message}\n`);
+      writeWords(process.stderr, `cgi-workbench: ${error.message}\n`);
       process.exitCode = 2;
     } else if (error instanceof ProblemError) {
-      process.stderr.write(
+      writeWords(
+        process.stderr,
         `cgi-workbench: ${error.problem.message}${error.problem.fix ? ` ${error.problem.fix}` : ""}\n`,
       );
       process.exitCode =

@@ -1,11 +1,13 @@
 // `cgi-workbench doctor`: checks a folder's scripts, or one script, which it also runs once; prints findings with
 // evidence.
+
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import { writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
 import type { Finding } from "../contract/trace.js";
@@ -34,7 +36,8 @@ export async function doctor(args: readonly string[]): Promise<number> {
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
     tellProblems(workbench.folder.workspace().problems);
     const report: DoctorReport = { folder: root, scripts: checked };
-    process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : reportText(checked));
+    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
     return all.some(({ severity }) => severity !== "hint") ? 1 : 0;
   } finally {

@@ -1,5 +1,7 @@
 // `cgi-workbench fcgi`: one request straight to a FastCGI application's socket; prints its response, or every record.
+
 import { parseArgs } from "node:util";
+import { writeWords } from "../base/terminal-text.js";
 import { serverSoftware } from "../base/version.js";
 import { toConversationJson } from "../client/conversation-json.js";
 import { sendFastcgi } from "../client/send-fastcgi.js";
@@ -86,9 +88,9 @@ export async function fcgi(args: readonly string[]): Promise<number> {
     process.stdout.write(
       `${JSON.stringify(toConversationJson({ ...sent, variables, script: failure ? null : script }))}\n`,
     );
-  else if (values.records) process.stdout.write(fastcgi.records.map(recordLine).join(""));
-  if (!values.json) for (const note of fastcgi.notes) process.stderr.write(`note: ${note.text}\n`);
-  if (failure && !values.json) process.stderr.write(`cgi-workbench: ${failure.why.text}\n`);
+  else if (values.records) writeWords(process.stdout, fastcgi.records.map(recordLine).join(""));
+  if (!values.json) for (const note of fastcgi.notes) writeWords(process.stderr, `note: ${note.text}\n`);
+  if (failure && !values.json) writeWords(process.stderr, `cgi-workbench: ${failure.why.text}\n`);
   return failure || script.kind === "invalid" || isServerError(script.status ?? 500) ? 1 : 0;
 }
 

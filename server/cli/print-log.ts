@@ -2,6 +2,7 @@
 // worker processes that died, and what those write between requests. The ready line has the address already.
 
 import type { Log } from "../base/log.js";
+import { writeWords } from "../base/terminal-text.js";
 import type { LogEntry } from "../contract/log-contract.js";
 
 /** Resolves when the signal aborts. */
@@ -10,10 +11,11 @@ export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
     try {
       const { entries, next, missed } = await log.next(since, signal);
       if (missed > 0)
-        process.stderr.write(
+        writeWords(
+          process.stderr,
           `(Up to ${missed} ${missed === 1 ? "line is" : "lines are"} missing here: the log grew faster than it could be printed.)\n`,
         );
-      for (const entry of entries) if (isPrinted(entry)) process.stderr.write(lineOf(entry));
+      for (const entry of entries) if (isPrinted(entry)) writeWords(process.stderr, lineOf(entry));
       since = next;
     } catch (error) {
       if (!signal.aborted) throw error;

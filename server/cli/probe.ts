@@ -1,8 +1,10 @@
 // `cgi-workbench probe`: sends hostile and odd requests to a script, and reports how the gateway and the script took each.
+
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runProbe } from "../app/run-probe.js";
 import { Workbench } from "../app/workbench.js";
+import { writeWords } from "../base/terminal-text.js";
 import type { ProbeReport } from "../contract/command-output.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { probes } from "../protocol/probes/library.js";
@@ -42,11 +44,11 @@ export async function probe(args: readonly string[]): Promise<number> {
     await workbench.folder.open(root, { port: 0 });
     tellProblems(workbench.folder.workspace().problems);
     const report: ProbeReport = { folder: root, target, probes: [] };
-    if (!values.json) process.stdout.write(headingText(target));
+    if (!values.json) writeWords(process.stdout, headingText(target));
     for (const each of chosen) {
       const done = await runProbe(workbench, each, utf8(target));
       report.probes.push(done);
-      if (!values.json) process.stdout.write(probedText(done));
+      if (!values.json) writeWords(process.stdout, probedText(done));
     }
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : totalText(report.probes));
     return report.probes.every(({ asExpected, scriptPassed }) => asExpected && scriptPassed !== false) ? 0 : 1;

@@ -1,8 +1,10 @@
 // `cgi-workbench request`: sends one request through the real listener; prints its response or its whole trace.
+
 import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
+import { writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
 import type { OutgoingRequest } from "../client/send-request.js";
 import { isServerError } from "../contract/failure.js";
@@ -65,7 +67,7 @@ export async function request(args: readonly string[]): Promise<number> {
     const trace = await workbench.doctor.examined(ended);
     if (values.json) process.stdout.write(`${JSON.stringify(toTraceJson(trace))}\n`);
     for (const { severity, title, detail } of trace.findings)
-      if (!values.json) process.stderr.write(`${severity}: ${title}\n  ${detail}\n`);
+      if (!values.json) writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
     const failed =
       trace.response === null ||
       isServerError(trace.response.status) ||

@@ -30,9 +30,12 @@ export class Guards {
     this.#files = this.#guards.map(({ guard }) => utf8(guard.file));
   }
 
+  get any(): boolean {
+    return this.#guards.length > 0;
+  }
+
   /** The guard of this decoded path, to be asked before anything else; null: none. */
   of(path: ByteString): Guard | null {
-    if (this.#guards.length === 0) return null;
     const asked = folded(path);
     return (
       this.#guards.find(

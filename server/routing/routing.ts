@@ -10,7 +10,7 @@ import { externalMode, type Mode, modeTraits, usualMode } from "../contract/mode
 import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
-import { Containment, pathWithin } from "./containment.js";
+import { Containment, pathWithin, realPath } from "./containment.js";
 import { unservedFile } from "./deny-list.js";
 import { isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
@@ -88,9 +88,26 @@ export class Routing {
     this.#guards = new Guards(root, config);
   }
 
-  /** The guard of a path, decoded and normalised, to be asked before the path is resolved; null: none. */
-  guard(target: Pick<Target, "path">): Guard | null {
-    return this.#guards.of(target.path);
+  /** The guard of a path, decoded and normalised, to be asked before anything is told of the path; null: none. */
+  guard({ path }: Pick<Target, "path">): Guard | null {
+    return this.#guards.any ? (this.#guards.of(path) ?? this.#guardBehindLink(path)) : null;
+  }
+
+  /** A link leads past no guard: what it leads to is guarded as at its own path. */
+  #guardBehindLink(path: ByteString): Guard | null {
+    const located = this.#locate(path, byteString(""), true);
+    if (located.kind !== "known") return null;
+    const { file } = located.known;
+    const real = realPath(file);
+    if (real === null || real === file) return null;
+    const mounts = this.#routes.map(({ prefix, dir, file }) => ({ prefix, at: file ?? dir }));
+    for (const { prefix, at } of [{ prefix: byteString(""), at: this.#workspace.folder }, ...mounts]) {
+      const base = at === null ? null : realPath(at === "" ? byteString("/") : at);
+      const rest = base === null ? null : pathWithin(real, base);
+      const guard = rest === null ? null : this.#guards.of(rest === "" ? prefix : byteString(`${prefix}/${rest}`));
+      if (guard !== null) return guard;
+    }
+    return null;
   }
 
   /** What the target means, with the files on disk as they are now. */

@@ -1,5 +1,6 @@
 // Who may come in: HTTP Basic authentication by route (RFC 7617), and what a script is told of it (RFC 3875 §3.1, §4.1.1, §4.1.11, §9.2).
 import { createHash } from "node:crypto";
+import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { coded } from "../support/coded.js";
 import { headOf, request, startGateway, type TestGateway } from "../support/gateway.js";
@@ -96,6 +97,33 @@ describe("a protected route", () => {
     );
     expect(response).toMatch(/^HTTP\/1\.1 401 .*<none\|none>/s);
     expect((await gateway.ended(2))[0]).toMatchObject({ outcome: "ok", response: { status: 401 }, process: null });
+  });
+
+  test("a link leads past no guard, neither to a folder nor to a file nor as an index", async () => {
+    await using gateway = await startGateway({
+      config: { routes: [route, { path: "/mounted/", dir: "public" }] },
+    });
+    protect(gateway);
+    gateway.folder.makeFolder("public");
+    gateway.folder.makeFolder("index");
+    symlinkSync("private", gateway.folder.file("to-folder"));
+    symlinkSync("private/page.txt", gateway.folder.file("to-file.txt"));
+    symlinkSync("../private/page.txt", gateway.folder.file("index/index.html"));
+    symlinkSync("open.sh", gateway.folder.file("to-open.sh"));
+    for (const target of [
+      "/to-folder/page.txt",
+      "/to-folder/x.sh",
+      "/to-folder/x.sh/more",
+      "/to-file.txt",
+      "/index/",
+    ]) {
+      expect([target, headOf(await gateway.get(target))]).toEqual([target, expect.stringMatching(/^HTTP\/1\.1 401 /)]);
+      expect([target, headOf(await gateway.get(target, basic("ann:password")))]).toEqual([
+        target,
+        expect.stringMatching(/^HTTP\/1\.1 200 /),
+      ]);
+    }
+    expect(await gateway.get("/to-open.sh")).toContain("<none|none>");
   });
 
   test("a local redirect into it asks as well", async () => {

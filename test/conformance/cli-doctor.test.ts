@@ -30,6 +30,18 @@ async function json(...args: string[]) {
 }
 const rulesOf = (findings: readonly { readonly rule: string }[]): string[] => findings.map(({ rule }) => rule);
 
+test("what a script says cannot control the terminal", async () => {
+  script("cgi-bin/a.sh", "#!/nonexistent/\x1b[31mRED\n");
+  script("cgi-bin/b.sh", "#!/bin/sh\nprintf '\\033]0;OWNED\\007' >&2\nexit 3\n");
+  folder.write("cgi-workbench.json", JSON.stringify({ "\x1b]0;OWNED\x07": 1 }));
+  const checked = await commandLine(["doctor", folder.path]);
+  const requested = await commandLine(["request", folder.path, "/cgi-bin/b.sh"]);
+  const words = [checked.stdout.toString(), checked.stderr, requested.stderr].join("\n");
+  expect(words).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/);
+  expect(checked.stdout.toString()).toContain("\\x1b[31mRED");
+  expect(checked.stderr).toContain("OWNED");
+});
+
 describe("a folder", () => {
   test("every script is checked and none is run", async () => {
     script("cgi-bin/good.sh", healthy);

@@ -235,3 +235,14 @@ test("an address's route: somebody else's application gets every path below it, 
     external: { address: { kind: "tcp", host: "127.0.0.1", port: 9000 }, connections: null },
   });
 });
+
+test("a route to the root of the disk", () => {
+  using folder = site({ "page.txt": "x" });
+  const routes = routingOf(folder.root, { routes: [{ path: "/disk/", dir: "/" }] });
+  const links = routingOf(folder.root, { routes: [{ path: "/disk/", dir: "/" }], links: ["/"] });
+  for (const routing of [routes, links])
+    expect(ask(routing, `/disk${folder.root}/page.txt`)).toMatchObject({
+      kind: "static",
+      file: `${folder.root}/page.txt`,
+    });
+});

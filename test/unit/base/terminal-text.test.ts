@@ -1,0 +1,17 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { terminalText } from "../../../server/base/terminal-text.js";
+
+test("control characters are shown as escapes, and nothing else changes", () => {
+  expect(terminalText("a\tb\n\x1b]0;x\x07\r\x7f\x9b\u202e é 😀")).toBe(
+    "a\tb\n\\x1b]0;x\\x07\\x0d\\x7f\\x9b\\u202e é 😀",
+  );
+});
+
+test("no text leaves a control character", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(terminalText(text)).not.toMatch(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/u);
+    }),
+  );
+});
