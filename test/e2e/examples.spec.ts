@@ -148,12 +148,12 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   await expect(window.statusBar).toContainText("Ln 2,");
 
   // The graph is drawn in the screen's own pixels, not stretched.
-  const stretched = await (await window.latency())
-    .locator("canvas")
-    .evaluate((canvas: HTMLCanvasElement) =>
+  const graph = (await window.latency()).locator("canvas");
+  const stretched = () =>
+    graph.evaluate((canvas: HTMLCanvasElement) =>
       Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio),
     );
-  expect(stretched).toBeLessThan(1.5);
+  await expect.poll(stretched).toBeLessThan(1.5);
 
   // A column's edge stays under the pointer that drags it, and a press in the bytes is the byte that is pressed.
   const edge = window.traces.getByRole("columnheader").filter({ hasText: "Method" }).locator(".trace-head-edge");

@@ -34,7 +34,7 @@ export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: Fi
           Open line {finding.line}
         </button>
       )}
-      {finding.reference !== null && <span className="ui-faint">{finding.reference}</span>}
+      {finding.reference !== null && <span className="ui-dim">{finding.reference}</span>}
     </div>
   );
 }
