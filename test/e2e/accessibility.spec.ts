@@ -120,7 +120,7 @@ test("zoomed to 200 % everything can be reached and nothing is squeezed away", a
     window.target,
     page.getByRole("button", { name: "Send", exact: true }),
     window.traceHeading,
-    window.trace.getByRole("button", { name: /^More: .*Timing/ }),
+    window.trace.getByRole("tab", { name: /^Timing/ }),
     window.row(1),
     page.getByRole("region", { name: "Latency" }),
   ];
