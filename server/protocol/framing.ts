@@ -1,6 +1,6 @@
-// What goes on the wire for a response: RFC 3875 §6.3.4 makes the server resolve conflicts with what it says itself, RFC 9112 §6
-// rules how the end of the body is told. The only door to the HTTP library, which trusts what it is given: nothing that comes out
-// here has two lengths, a control byte, a name that is no token, or a status that is not final. Whatever is done gets its reason.
+// The status, headers and framing that a response has on the wire. RFC 3875 §6.3.4 makes the server resolve conflicts between the
+// script's headers and its own; RFC 9112 §6 rules how the body ends. The HTTP library trusts its input, and all of it passes here:
+// one length at most, no control bytes, every name a token, a final status. Each change is recorded with its reason.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import type { Framing } from "../contract/trace.js";

@@ -1,8 +1,8 @@
-// The choices a server has, as the rules of this folder are given them. What each means stands with the configuration's schema.
+// The choices of a server that the rules in this folder take. The configuration's schema explains each.
 import { type Policy, policy } from "../contract/policy.js";
 
 /** One server's choices. */
 export type GatewayPolicy = Policy;
 
-/** What this server does unless told otherwise. */
+/** What this server does by default. */
 export const defaultPolicy: GatewayPolicy = policy.parse({});

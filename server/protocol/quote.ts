@@ -1,4 +1,4 @@
-// Bytes inside a sentence for people: what the doctor, an error page and a trace say of a line nobody can trust.
+// Quotes untrusted bytes inside a sentence: for the doctor, error pages and traces.
 import type { ByteString } from "../contract/bytes-text.js";
 
 /** Between quotation marks: printable ASCII as it is, other bytes as \xNN, cut after 60 bytes. */

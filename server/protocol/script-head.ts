@@ -163,7 +163,7 @@ export class ScriptHeadParser {
     );
   }
 
-  /** Reading ends for good at `at`; what is wrong goes on to `to`. */
+  /** Stops reading at `at`. The malformed bytes end at `to`. */
   #stop(at: number, to: number, why: Message): ScriptHead {
     this.#span(at, to, "malformed");
     return this.#decide(at, { at, why });

@@ -1,4 +1,4 @@
-// What each type of record is for, in a sentence or two for a reader who is new to it, with its section of FastCGI 1.0.
+// The purpose of each record type in a sentence or two for newcomers, with its section of FastCGI 1.0.
 import { isStreamType, recordType, recordTypeName } from "../../../server/protocol/fastcgi/record-types.js";
 
 export interface RecordLabel {

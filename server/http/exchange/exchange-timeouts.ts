@@ -4,7 +4,7 @@ import type { ExchangeAbort } from "./exchange-abort.js";
 import type { GatewayLimits } from "./gateway-settings.js";
 import { exchangeMessage, type ResponderKind } from "./messages.js";
 
-/** Whom the exchange waits for. "nobody": it waits for a permit, without a limit. */
+/** What the exchange waits for. "nobody": a permit, without a time limit. */
 export type WaitsFor = "upload" | ResponderKind | "client" | "nobody";
 
 export class ExchangeTimeouts {

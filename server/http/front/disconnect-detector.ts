@@ -1,5 +1,5 @@
-// Did the client close for good, or only its sending half? After a FIN, TCP does not say until we write, so a silent script would
-// run on for nobody. On loopback the kernel knows: a socket that no process owns any more has inode 0 in /proc/net/tcp.
+// Did the client close its connection, or only its sending half? After a FIN, TCP does not say until we write, so a silent script
+// would run on without a client. On loopback the kernel knows: a socket that no process owns any more has inode 0 in /proc/net/tcp.
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { removeItem } from "../../base/remove-item.js";
@@ -16,7 +16,7 @@ interface Watched {
   missed: number;
 }
 
-/** Looks after many connections with one reading of the kernel's table, and only at those that could have gone unseen. */
+/** Checks many connections with one read of the kernel's table, and only those whose end could go unnoticed. */
 export class DisconnectDetector {
   #watched: Watched[] = [];
   #timer: NodeJS.Timeout | null = null;

@@ -1,6 +1,6 @@
-// One budget for all bytes that wait between clients and scripts: heads under way, requests behind another one on their connection,
-// chunked uploads that are collected, request bodies that a script does not take yet, responses that a client does not read. Where it
-// is full, whoever waited longest makes room for who comes, so that clients that go on quickly are served whatever the slow ones do.
+// One budget for all bytes that wait between clients and scripts: incomplete heads, requests behind another one on their connection,
+// chunked uploads that are collected, request bodies that a script does not read yet, responses that a client does not read. When it
+// is full, the server drops the request that has waited longest, so slow clients cannot block fast ones.
 
 /** A request that waits for its client and can be given up. */
 export interface Waiter {
@@ -43,8 +43,8 @@ export class HeldBytes {
   }
 
   /**
-   * Bytes that were read and cannot be put back. Others give way for them; where none may, there is as much room again. False: that is
-   * full too, and nothing was counted. `waiter`: holds them, and may be asked to give way.
+   * Counts bytes that were read and cannot be put back. When the budget is full, waiting requests are dropped; if none can be, twice
+   * the budget applies. False: that is full too, and nothing was counted. `waiter` holds the bytes and can itself be dropped later.
    */
   hold(bytes: number, waiter: Waiter | null): boolean {
     const isOver = this.#bytes + bytes > this.max && !this.#makeRoom(bytes, waiter);
@@ -61,7 +61,7 @@ export class HeldBytes {
     return true;
   }
 
-  /** Bytes that are read already and needed: counted in any case. Others give way for them. */
+  /** Counts bytes that are already read and needed, even beyond the budget. Drops waiting requests to make room. */
   add(bytes: number, waiter: Waiter | null): void {
     if (this.#bytes + bytes > this.max) this.#makeRoom(bytes, waiter);
     this.#bytes += bytes;

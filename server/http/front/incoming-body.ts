@@ -1,5 +1,5 @@
-// A request's body as its connection brings it: without its transfer coding, and only as fast as somebody takes it. Until then not
-// one byte of it is read from the socket.
+// A request's body as its connection delivers it: without its transfer coding, and only as fast as a reader takes it. Without a
+// reader, no byte of it is read from the socket.
 import type { BodyFraming } from "../../protocol/http1/body-framing.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
 import type { RequestFault } from "../../protocol/http1/request-fault.js";
@@ -43,7 +43,7 @@ export class IncomingBody {
     return this.#chunked ? this.#chunked.isDone : this.#left === 0;
   }
 
-  /** Somebody takes bytes now. */
+  /** A reader takes bytes now. */
   get isFlowing(): boolean {
     return this.#listener !== null && !this.#isPaused && !this.#isBroken;
   }

@@ -36,7 +36,7 @@ export interface Incoming extends Received {
   keepsConnection: boolean;
   /** The client waits for "100 Continue" before it sends the body; false again once it was sent. */
   awaitsContinue: boolean;
-  /** The connection reports here that the body is broken or the client gone. */
+  /** The connection reports here that the body is invalid or the client has disconnected. */
   readonly exchangeAbort: ExchangeAbort;
   /** So many bytes of the response wait for the client to read; each call replaces the number before. */
   waitsForClient(bytes: number): void;
@@ -56,7 +56,7 @@ export interface Refused extends Received {
   readonly cause: Message;
 }
 
-/** Whoever serves what connections read. Neither call throws. */
+/** Serves the requests that connections read. Neither call throws. */
 export interface RequestHandler {
   handle(incoming: Incoming): void;
   refuse(refused: Refused): void;

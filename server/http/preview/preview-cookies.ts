@@ -11,7 +11,7 @@ const maxNames = 1000;
 export interface CookiePlan {
   /** Set-Cookie values that come before the recorded response: of the redirects before it, and of the session it was asked in. */
   readonly brought: readonly ByteString[];
-  /** Names the response itself may not set again. */
+  /** Names that the response itself must not set again. */
   readonly kept: ReadonlyMap<string, number>;
   /** Every name the browser gets, with the number of the trace it is from. */
   readonly given: ReadonlyMap<string, number>;

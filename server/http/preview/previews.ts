@@ -191,7 +191,7 @@ export class Previews {
     return steps;
   }
 
-  /** What a recorded redirect led to; null when it is none, or nobody asked. */
+  /** What a recorded redirect led to; null without a redirect, or before it is followed. */
   #followerOf(step: PreviewHop, origin: string): TraceRecord | null {
     const to = goesOnTo(step, origin);
     if (!to) return null;

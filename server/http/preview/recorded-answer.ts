@@ -1,4 +1,4 @@
-// A recorded response on its way to a browser once more: the same status, fields and bytes, framed anew.
+// Sends a recorded response to a browser again: the same status, headers and bytes, with new framing.
 import { STATUS_CODES } from "node:http";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";

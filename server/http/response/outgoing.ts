@@ -17,7 +17,7 @@ export interface Outgoing {
   readonly cutShort: boolean;
   /** Waiting for the client to read. */
   readonly blocked: boolean;
-  /** Resolves when the last byte went to the system, or the connection is gone. */
+  /** Resolves when the kernel has the last byte, or the connection is closed. */
   readonly closed: Promise<void>;
 }
 

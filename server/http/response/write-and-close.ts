@@ -5,7 +5,7 @@ import type { Framed } from "../../protocol/framing.js";
 import { lingerMs } from "../front/http-limits.js";
 import { headText } from "./response-head.js";
 
-/** Resolves when the answer went to the system, or the connection is gone. */
+/** Resolves when the kernel has the whole response, or the connection is closed. */
 export function writeAndClose(socket: Socket, framed: Framed, body: Uint8Array): Promise<void> {
   const sent = new Promise<void>((resolve) => {
     socket.once("close", () => resolve()).once("finish", () => resolve());

@@ -6,7 +6,7 @@ import { exchangeMessage } from "../exchange/messages.js";
 import { connectionFault } from "../front/messages.js";
 import { collectBody, emptyBody, type RequestBody, streamedBody } from "./request-body.js";
 
-/** Null: the request was answered (or its client is gone), and no script shall run. A promise only for a body that has to be collected first. */
+/** Null: the request has its response, or its client disconnected; do not run a script. A promise only if the body must be collected. */
 export function receiveBody(exchange: HttpExchange): RequestBody | null | Promise<RequestBody | null> {
   const { body } = exchange.incoming;
   if (body.framing.kind === "chunked") return receiveChunked(exchange);

@@ -27,7 +27,7 @@ export interface RequestBody {
   flowTo(sink: BodySink): void;
   /** The sink takes bytes again. */
   resume(): void;
-  /** Nobody wants the rest. Releases what is held. */
+  /** The rest is not needed. Releases the bytes that are held. */
   dispose(): void;
 }
 
@@ -214,14 +214,14 @@ class CollectedBody implements RequestBody {
     try {
       await this.#writing;
     } catch {
-      // Whoever waits for the write has the error already; here only the descriptor matters.
+      // The caller of the write already has the error; only the descriptor matters here.
     }
     await this.#file?.close();
     if (this.#hasFile) this.#held.closedFile();
   }
 }
 
-/** Open for reading and writing, and without a name: gone with its descriptor, whatever happens to us. */
+/** Open for reading and writing, and without a name: the kernel frees it with its descriptor, even after a crash. */
 async function unnamedFile(): Promise<FileHandle> {
   const path = join(tmpdir(), `cgi-workbench-${randomUUID()}`);
   const file = await open(path, "wx+", 0o600);

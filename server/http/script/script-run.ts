@@ -15,7 +15,7 @@ export interface OutputSink {
   write(bytes: Uint8Array): boolean;
   flush(): void;
   end(): void;
-  /** The rest will not come: nobody may take a part for the whole. */
+  /** The rest will not come: the client must notice that the body is incomplete. */
   cut(): void;
 }
 
@@ -35,7 +35,7 @@ export interface ScriptRunOptions {
 export class ScriptRun implements ExchangeEvents {
   /** Decided by the output's first bytes; null when the exchange was interrupted before that, or never began. For NPH: at the first byte. */
   readonly head: Promise<ScriptHead | null>;
-  /** stdout is over and the process is gone. */
+  /** stdout has ended and the process has exited. */
   readonly over: Promise<void>;
   /** Why the script does not run at all, or why its output ends too early. */
   failure: RunFailure | null = null;
@@ -57,7 +57,7 @@ export class ScriptRun implements ExchangeEvents {
   #tellOver: () => void = () => {};
   #decided = false;
   #outputEnded = false;
-  /** Or nobody waits for it any more. */
+  /** Also true when nothing waits for the output any more. */
   #isOutputOver = false;
   #exited = false;
   #sink: OutputSink | null = null;

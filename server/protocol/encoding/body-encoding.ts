@@ -25,7 +25,7 @@ export const bodyProblemKinds = [
   /** A byte order mark where it does not belong: in the middle, or before JSON. */
   "bom-inside",
   "bom-before-json",
-  /** Nobody says which encoding it is, and there are bytes for which it matters. */
+  /** No encoding is declared, and the body has bytes for which it matters. */
   "no-charset",
   /** The header and the page itself name different encodings. */
   "meta-contradicts",

@@ -100,7 +100,7 @@ function metaCharset(body: ByteString): NamedCharset | null {
   return null;
 }
 
-/** Whoever could read the name was not reading UTF-16: it means UTF-8 then. */
+/** A page whose declaration could be read as ASCII is not UTF-16: browsers take UTF-8 instead. */
 function inPageEncoding(label: string): string | null {
   const encoding = encodingOf(label);
   return encoding?.startsWith("utf-16") ? "utf-8" : encoding === "x-user-defined" ? "windows-1252" : encoding;

@@ -230,7 +230,7 @@ function writeBy(
   };
 }
 
-/** As iconv and its like do when told the wrong source. */
+/** As iconv does when it gets the wrong source encoding. */
 function recoded(bytes: ByteString, to: "utf-8" | "windows-1252"): ByteString {
   const text = decodeAs(bytes, to === "utf-8" ? "latin-1" : "utf-8").value ?? "";
   return encodeAs(text, to, "replace").value ?? byteString("");

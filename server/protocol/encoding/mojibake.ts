@@ -22,7 +22,7 @@ export interface Mojibake {
   readonly sound: number;
 }
 
-/** More layers than this nobody has produced by accident. */
+/** Accidents do not produce more layers than this. */
 const maxLayers = 4;
 /** After so many places in a row the rest is left as it is. */
 const maxPlaces = 4000;

@@ -1,5 +1,5 @@
-// The way of a real character, from what a trace recorded: the request's bytes, the environment, stdout and what it says of itself.
-// Only what goes on inside the script is not seen: there stands what its language does by itself.
+// The path of a real character through a trace: the request's bytes, the environment, stdout and the charset it declares. A trace
+// does not see inside the script: that step shows what the script's language does by default.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, toBytes } from "../byte-string.js";
 import { percentDecode } from "../percent.js";
@@ -52,7 +52,7 @@ export function traceEncodingPath(facts: TraceFacts): TraceEncodingPath {
 
 interface SentWord {
   readonly where: "query" | "body";
-  /** As it stands in the request. */
+  /** As the request has it. */
   readonly raw: ByteString;
   readonly bytes: ByteString;
   readonly text: string;

@@ -15,7 +15,7 @@ export interface PastedRequest {
   readonly headers: readonly HeaderPair[];
   /** Null for none. */
   readonly body: ByteString | null;
-  /** Where the command would have gone: `http://shop.test:8080`. */
+  /** The origin the command addresses: `http://shop.test:8080`. */
   readonly origin: string;
   /** Sentences on what is not taken over. */
   readonly notes: readonly string[];
@@ -114,7 +114,7 @@ function optionsOf(words: readonly ByteString[]): readonly GivenOption[] | strin
   return found;
 }
 
-/** Where to, and what stands in the request line; or why not. Nothing in the path is normalised. */
+/** The origin and the request target, or a sentence that says why there is none. The path is not normalized. */
 function urlOf(options: readonly GivenOption[]): { readonly origin: string; readonly target: string } | string {
   const urls = options.filter(({ is }) => is === "url");
   const [first] = urls;

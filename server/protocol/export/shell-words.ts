@@ -43,7 +43,7 @@ type Piece =
 const substituted = "The command has a part that only a shell can fill in ($… or `…`). Put its value in.";
 const variable = /\$[A-Za-z_0-9{(@*#?!$-]|`/;
 
-/** What may stand at a place, tried in this order. */
+/** The kinds of token, tried in this order. */
 const forms: readonly { readonly pattern: RegExp; piece(inside: string, length: number): Piece }[] = [
   { pattern: /([^\s'"\\$`|;&<>#()]+)/y, piece: (inside, length) => ({ is: "text", bytes: utf8(inside), length }) },
   { pattern: /[ \t]+|\r?\n(?=\s*$)/y, piece: (_inside, length) => ({ is: "space", length }) },

@@ -1,4 +1,4 @@
-// The authorizer role (FastCGI §6.3): what such an application is told, and what its answer means for who handles the request next.
+// The authorizer role (FastCGI §6.3): what such an application receives, and what its response means for the request.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import type { HeaderPair } from "../request.js";

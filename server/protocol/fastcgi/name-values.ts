@@ -61,7 +61,7 @@ export class NameValueReader {
   /** Where `#pending` begins in the stream. */
   #offset = 0;
 
-  /** `onPair` is told each pair and the offset of its first byte in the stream. */
+  /** `onPair` gets each pair and the offset of its first byte in the stream. */
   constructor(onPair: (pair: NameValue, at: number) => void) {
     this.#onPair = onPair;
   }

@@ -3,7 +3,7 @@
 import { headerAt, type RecordHeader } from "./record-header.js";
 import { headerBytes } from "./record-types.js";
 
-/** A record's header and where it stands in the stream. */
+/** A record's header and its offset in the stream. */
 export interface PlacedRecord extends RecordHeader {
   readonly offset: number;
 }

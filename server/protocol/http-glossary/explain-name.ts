@@ -1,4 +1,4 @@
-// What a header's or a status's name means, for whoever points at it. A table of 20 kB: load it when it is asked for.
+// Explains the names of headers and status codes. The table has 20 kB: load it on first use.
 import { browserFields } from "./browser-fields.js";
 import { type NameExplanation, tableOf } from "./explanation.js";
 import { generalFields } from "./general-fields.js";

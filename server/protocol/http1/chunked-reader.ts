@@ -15,7 +15,7 @@ const HTAB = 0x09;
 
 /** 2^52 bytes and more cannot be counted exactly. Zeros before the first digit do not count. */
 const maxSizeDigits = 13;
-/** Of all chunks of a body together, zeros before a size included: nobody reads them, and they cost the reader work without end. */
+/** For all chunks of a body together, including zeros before a size: they carry no data, and would cost the reader unlimited work. */
 const maxExtensionBytes = 16 << 10;
 const maxTrailerBytes = 16 << 10;
 /** A line of the trailer section ends in CR LF. It may be folded: nothing is read from it, and its section ends where it ends for all. */

@@ -2,7 +2,7 @@
 // piece with its bytes, so that the server and the window that colours a request read it with the same eyes.
 //
 // Strict where leniency lets two servers read two different requests (request smuggling): no space before a colon, no control
-// bytes, no carriage return alone. Lenient, by policy, where servers differ and nobody is harmed: bytes above 0x7F in target and
+// bytes, no carriage return alone. Lenient, by policy, where servers differ and no harm follows: bytes above 0x7F in target and
 // values, any token as method, folded lines, lines that end in LF alone.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { latin1 } from "../byte-string.js";

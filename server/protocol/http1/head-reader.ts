@@ -91,8 +91,8 @@ export class HeadReader {
   }
 
   /**
-   * Whether the first line, which ends at `end`, ends in a version. One that does not is none of HTTP/1, and whoever sent it may wait
-   * for an answer instead of sending a blank line: it counts as the whole head, and its grammar says what is wrong.
+   * Whether the first line, which ends at `end`, ends in a version. A line without one is not HTTP/1, and its client may wait for a
+   * response instead of sending a blank line. So the line counts as the whole head, and the grammar reports what is wrong with it.
    */
   #endsInVersion(chunk: Uint8Array, start: number, end: number): boolean {
     const tail = this.#text.slice(-tailBytes) + fromBytes(chunk, Math.max(start, end - tailBytes), end);

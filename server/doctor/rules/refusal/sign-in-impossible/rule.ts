@@ -10,7 +10,7 @@ const advice: Advice<(typeof accessMessage.codes)[number]> = {
 
 export const rule: InlineRule = {
   severity: "error",
-  title: "Nobody can sign in, because the password file cannot be used",
+  title: "Sign-in is impossible, because the password file cannot be used",
   summary: "The route is protected, but its password file is missing, unreadable or has an unsupported kind of hash.",
   explanation:
     "A protected path whose password file cannot be used stays closed: an open one would be the worse mistake. Create the file with `htpasswd -B -c FILE NAME`, and check its path in cgi-workbench.json.",
