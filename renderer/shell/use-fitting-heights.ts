@@ -19,8 +19,9 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
   const need = useComposerNeed();
   const rows = useTraceStore((state) => Math.min(state.rows.length, enoughRows));
   const isList = useBottomTab(({ tab }) => tab === "traces");
-  const [isPointed, setPointed] = useState(false);
-  // Under the pointer nothing moves: whoever presses Send twice presses it at the same place.
+  const [pointed, setPointed] = useState({ composer: false, bottom: false });
+  // Nothing moves under the pointer: a second press on Send hits the same place, and a press on a row hits that row.
+  const isPointed = pointed.composer || (isBottomShown && pointed.bottom);
   const settled = useRef(rows);
   if (!isPointed || rows < settled.current) settled.current = rows;
   const heights = room && fittingHeights(room, { composer: need, rows: isList ? settled.current : null });
@@ -31,7 +32,12 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
     if (!chosen.composer && heights) composer.current?.resize(heights.composer);
   }, [composer, bottom, heights?.composer, heights?.bottom, chosen.composer, chosen.bottom, isBottomShown, room]);
 
-  return { composer, bottom, onPointed: setPointed };
+  /** The handlers of a pane that notice whether the pointer is over it. */
+  const watchPointer = (pane: keyof typeof pointed) => ({
+    onPointerEnter: () => setPointed((before) => ({ ...before, [pane]: true })),
+    onPointerLeave: () => setPointed((before) => ({ ...before, [pane]: false })),
+  });
+  return { composer, bottom, watchPointer };
 }
 
 function useRoom(place: RefObject<HTMLElement | null>): Room | null {

@@ -94,8 +94,7 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
                   minSize={`${leastComposer}px`}
                   maxSize="70%"
                   groupResizeBehavior="preserve-pixel-size"
-                  onPointerEnter={() => fitting.onPointed(true)}
-                  onPointerLeave={() => fitting.onPointed(false)}
+                  {...fitting.watchPointer("composer")}
                 >
                   <Composer />
                 </Panel>
@@ -113,6 +112,7 @@ function Left({ hasExplorer, hasBottom }: { readonly hasExplorer: boolean; reado
             minSize="110px"
             maxSize="70%"
             groupResizeBehavior="preserve-pixel-size"
+            {...fitting.watchPointer("bottom")}
           >
             <div className="workbench-pane" data-pane>
               <BottomTabs />

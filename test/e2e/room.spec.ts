@@ -84,7 +84,12 @@ test("the list is as high as its rows until it is dragged, and stays so; the gra
   await window.send("/cgi-bin/page.sh");
   await expect.poll(high).toBeLessThan(24 * 4.5);
   for (let n = 0; n < 5; n++) await window.send();
-  await window.traces.hover(); // under the pointer nothing moves: it was on Send
+  // Under the pointer nothing moves: it was on Send, and goes to a row.
+  const before = await high();
+  await window.row(1).click();
+  await expect(window.row(1)).toHaveAttribute("aria-selected", "true");
+  expect(await high()).toBe(before);
+  await window.editor.hover();
   await expect.poll(high).toBeGreaterThan(24 * 5.5);
   const fitting = await high();
 
