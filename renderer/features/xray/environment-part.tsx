@@ -33,10 +33,12 @@ export function EnvironmentPart({
   const isAskedFor = [...more.map(({ name }) => readable(name)), ...lines.absent.map(({ name }) => name)].includes(
     asked.name ?? "",
   );
+  const others = lines.others.filter(({ source }) => source !== "headers");
+  const headers = more.length + rest - others.reduce((sum, { count: many }) => sum + many, 0);
   const kinds = [
-    ...(more.length > 0 ? [`headers ${more.length}`] : []),
+    ...(headers > 0 ? [`headers ${headers}`] : []),
     ...(lines.absent.length > 0 ? [`not set ${lines.absent.length}`] : []),
-    ...lines.others.map(({ source, count: many }) => `${source} ${many}`),
+    ...others.map(({ source, count: many }) => `${source} ${many}`),
   ];
   return (
     <Card
