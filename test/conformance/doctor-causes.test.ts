@@ -1,5 +1,6 @@
 // What the doctor says of programs that print the cause of a failure among its consequences, and of healthy ones that look ill.
 import { describe, expect, test } from "vitest";
+import { inTestWords } from "../../server/contract/message.js";
 import type { Finding } from "../../server/contract/trace.js";
 import { startGateway } from "../support/gateway.js";
 import { findProgram } from "../support/run/find-program.mjs";
@@ -129,5 +130,5 @@ for (const [what, needs, rule, says, line, name, script] of failing)
   test.skipIf(findProgram(needs) === null)(`${what}: the cause is named (needs ${needs})`, async () => {
     const [first] = await findingsOf(name, script);
     expect(first).toMatchObject({ rule, ...(line === null ? {} : { line }), fixes: [] });
-    expect(first?.detail).toContain(says);
+    expect(first?.detail).toContain(inTestWords(says));
   });

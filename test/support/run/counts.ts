@@ -1,9 +1,10 @@
 // What a test runner's own run came to: written as JSON by the reporters beside this file, read by the runner of all suites.
 import { writeFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 export interface Counts {
   passed: number;
-  /** By name. */
+  /** By name, with what the failure says. */
   failed: string[];
   skipped: { name: string; why: string }[];
   /** Tests that do not apply in this run by design; they are not counted as skipped. */
@@ -35,3 +36,17 @@ export const countsFile = process.env["TEST_COUNTS"] ?? null;
 export function writeCounts(counts: Counts): void {
   if (countsFile !== null) writeFileSync(countsFile, JSON.stringify(counts));
 }
+
+/** What is kept of a failure's message, in characters. */
+const messageLimit = 800;
+
+/** A failed test, with the beginning of its message below its name: the end of a run is often all that is kept of it. */
+export const failureOf = (name: string, message: string | undefined): string =>
+  [
+    name,
+    ...stripVTControlCharacters(message ?? "")
+      .slice(0, messageLimit)
+      .split("\n"),
+  ]
+    .filter((line) => line.trim() !== "")
+    .join("\n      ");

@@ -1,6 +1,6 @@
 // Playwright's reporter for the runner of all suites.
 import type { FullConfig, Reporter, Suite, TestCase, TestError } from "@playwright/test/reporter";
-import { noCounts, remark, writeCounts } from "./counts.js";
+import { failureOf, noCounts, remark, writeCounts } from "./counts.js";
 
 export default class PlaywrightCounts implements Reporter {
   #suite: Suite | null = null;
@@ -20,7 +20,7 @@ export default class PlaywrightCounts implements Reporter {
       const name = nameOf(test);
       const outcome = test.outcome();
       const annotations = [test, ...test.results].flatMap((result) => result.annotations);
-      if (outcome === "unexpected") counts.failed.push(name);
+      if (outcome === "unexpected") counts.failed.push(failureOf(name, test.results.at(-1)?.error?.message));
       else if (outcome === "skipped") counts.skipped.push({ name, why: whySkipped(test, annotations) });
       else counts.passed++;
       if (outcome === "flaky") counts.retried.push(name);

@@ -1,6 +1,6 @@
 // Vitest's reporter for the runner of all suites.
 import type { Reporter, TestCase, TestModule } from "vitest/node";
-import { noCounts, writeCounts } from "./counts.js";
+import { failureOf, noCounts, writeCounts } from "./counts.js";
 
 /** Begins the reason of a skip that is no gap: the test is about something this run does not have. */
 export const doesNotApply = "does not apply: ";
@@ -14,7 +14,8 @@ export class VitestCounts implements Reporter {
         const name = `[${module.project.name}] ${module.relativeModuleId} › ${test.fullName.replaceAll(" > ", " › ")}`;
         const result = test.result();
         if (result.state === "passed") counts.passed++;
-        else if (result.state === "failed") counts.failed.push(name);
+        else if (result.state === "failed")
+          counts.failed.push(failureOf(name, result.errors.map(({ message }) => message).join("\n")));
         else if (result.state === "pending") counts.skipped.push({ name, why: "the run ended before it" });
         else if (result.note?.startsWith(doesNotApply)) counts.notApplicable++;
         else counts.skipped.push({ name, why: result.note ?? reasonIn(test) });
