@@ -7,6 +7,7 @@ export type AnchorId =
   | "explorer"
   | "explorer.tree"
   | "explorer.filter"
+  | "status.encoding"
   | "editor.bar"
   | "composer.request"
   | "traces.list"

@@ -32,6 +32,7 @@ export const commandTexts = {
   "file.filter": { title: "Filter files" },
   "file.save": { title: "Save file", keys: ["$mod+s"] },
   "file.revert": { title: "Reload file from disk and discard edits" },
+  "file.encoding": { title: "Change file encoding…" },
   "file.close": { title: "Close file", keys: ["$mod+w"], desktopOnly: true },
   "file.compareSaved": { title: "Compare edits with saved file" },
   "file.compareRan": { title: "Compare file with the version that ran" },

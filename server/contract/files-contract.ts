@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxFileText } from "./limits.js";
-import { fileContent, fileListChange, problem, saved, workspacePath } from "./workspace.js";
+import { fileContent, fileEncoding, fileListChange, problem, saved, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 const text = z.string().max(maxFileText);
@@ -21,16 +21,30 @@ export const filesContract = {
     .errors(failures)
     .input(z.object({ since: z.string().max(100).nullable() }))
     .output(fileListChange),
+  /** `encoding`: what its bytes are to be read as; null: it is detected. A file with a NUL is text in UTF-16 alone. */
   read: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath }))
+    .input(z.object({ path: workspacePath, encoding: fileEncoding.nullable().default(null) }))
     .output(fileContent),
   /**
    * Writes atomically and keeps the mode, only if the file still has `expectedHash` (null: the file must not exist).
+   * `readAs`: what the text was decoded with; null: it is new. Lines that are the same in the file keep their bytes if
+   * `encoding` is the same. `lineEnds` "kept": they keep their line ends, too. Problems: "not-in-encoding",
+   * "undecodable-line", "read-only-encoding".
    */
   write: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath, text, bom: z.boolean(), expectedHash: z.string().nullable() }))
+    .input(
+      z.object({
+        path: workspacePath,
+        text,
+        encoding: fileEncoding.default("utf-8"),
+        bom: z.boolean(),
+        readAs: fileEncoding.nullable().default(null),
+        lineEnds: z.enum(["kept", "of-text"]).default("of-text"),
+        expectedHash: z.string().nullable(),
+      }),
+    )
     .output(saved),
   /**
    * Creates a file with its whole text and its mode, and missing folders above it. Problem "exists" if the name is

@@ -1,5 +1,6 @@
 // What the window knows of the workspace and the server, apart from the traces.
 import { z } from "zod";
+import { fileEncodings } from "./charsets.js";
 import { messageData, mode } from "./trace.js";
 
 /** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
@@ -58,12 +59,19 @@ export const fileListChange = z.discriminatedUnion("kind", [
 ]);
 export type FileListChange = z.infer<typeof fileListChange>;
 
+export const fileEncoding = z.enum(fileEncodings);
+
 export const fileContent = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("text"),
     path: workspacePath,
     text: z.string(),
     /** SHA-256 of the bytes, hex. */ hash: z.string(),
+    /** What the text was decoded with. */ encoding: fileEncoding,
+    /** What the file's bytes are probably encoded in; null: they have a NUL, and were read as UTF-16 by choice. */
+    detected: fileEncoding.nullable(),
+    /** Numbers of the lines with bytes that the encoding cannot decode: U+FFFD in the text, kept by a save. */
+    undecodable: z.array(z.number().int().positive()),
     bom: z.boolean(),
     lineEnd: z.enum(["lf", "crlf", "mixed", "none"]),
     executable: z.boolean(),

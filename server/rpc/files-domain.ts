@@ -17,7 +17,7 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
     });
   return {
     list: os.files.list.handler(({ input }) => refusing(() => folder.workspace().listChanges(input.since))),
-    read: os.files.read.handler(({ input }) => refusing(() => folder.workspace().read(input.path))),
+    read: os.files.read.handler(({ input }) => refusing(() => folder.workspace().read(input.path, input.encoding))),
     write: os.files.write.handler(({ input }) => refusing(() => folder.workspace().write(input.path, input))),
     create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),
     createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes().createFolder(input.path))),

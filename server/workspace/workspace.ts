@@ -4,6 +4,7 @@
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import type { FileEncoding } from "../contract/charsets.js";
 import { type Config, configFileName } from "../contract/config.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import { byteString } from "../protocol/byte-string.js";
@@ -22,7 +23,8 @@ import { openableFolder } from "./files/folders.js";
 import { OwnSaves } from "./files/own-saves.js";
 import { resolveExisting } from "./files/resolve-path.js";
 import { saveFile } from "./files/save-file.js";
-import { fileContent, maxTextBytes, textBytes } from "./files/text-file.js";
+import { type EncodedText, encodedFile } from "./files/save-lines.js";
+import { fileContent, maxTextBytes } from "./files/text-file.js";
 import { type Watcher, watchFolder } from "./files/watcher.js";
 import { Interpreters } from "./interpreters/interpreters.js";
 import { type Environment, withoutNpm } from "./interpreters/own-environment.js";
@@ -37,10 +39,7 @@ export interface WorkspaceChange {
   /** Another configuration is active. */
   readonly config: boolean;
 }
-export interface TextToSave {
-  readonly text: string;
-  /** Whether a byte order mark precedes it. */
-  readonly bom: boolean;
+export interface TextToSave extends EncodedText {
   /** SHA-256 of what the editor read, hex; null: the file must not exist yet. */
   readonly expectedHash: string | null;
 }
@@ -229,15 +228,13 @@ export class Workspace {
   }
 
   /**
-   * A file's content as the editor wants it. `path`: in the workspace.
+   * A file's content as the editor wants it. `path`: in the workspace; `encoding`: null to detect it.
    * @throws ProblemError
    */
-  async read(path: string): Promise<FileContent> {
+  async read(path: string, encoding: FileEncoding | null = null): Promise<FileContent> {
     try {
-      return fileContent(
-        path,
-        await readBounded(await resolveExisting(this.root, path, this.#configuration.containment), maxTextBytes),
-      );
+      const file = await resolveExisting(this.root, path, this.#configuration.containment);
+      return fileContent(path, await readBounded(file, maxTextBytes), encoding);
     } catch (error) {
       throw fileProblem(error, path);
     }
@@ -263,20 +260,16 @@ export class Workspace {
    * saved configuration is active, and processes that watch the file are replaced.
    * @throws ProblemError
    */
-  async write(path: string, { text, bom, expectedHash }: TextToSave): Promise<Saved> {
-    const bytes = textBytes(text, bom);
-    if (bytes === null)
-      throw new ProblemError(
-        "not-text",
-        "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
-        "Remove it.",
-        { data: { path } },
-      );
-    if (bytes.length > maxTextBytes)
-      throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
-        data: { path, maxBytes: maxTextBytes },
-      });
-    return this.writeBytes(path, bytes, expectedHash);
+  write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
+    return this.#inTurn(async () => {
+      const before = (edited.readAs ?? null) === null ? null : await this.readBytes(path);
+      const bytes = encodedFile(path, edited, before?.bytes ?? null);
+      if (bytes.length > maxTextBytes)
+        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
+          data: { path, maxBytes: maxTextBytes },
+        });
+      return this.#save(path, bytes, expectedHash);
+    });
   }
 
   /** Idempotent. */

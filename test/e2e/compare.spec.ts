@@ -42,8 +42,10 @@ test("by keyboard alone from the first page to a compared pair", async ({ app, w
   await window.waitUntilServing();
 
   await keyboard.press("ControlOrMeta+K");
-  await expect(window.page.getByRole("dialog", { name: "Search files and commands" })).toBeVisible();
+  const palette = window.page.getByRole("dialog", { name: "Search files and commands" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await keyboard.type("hello.py");
+  await expect(palette.getByRole("option", { name: "cgi-bin/hello.py" })).toHaveAttribute("aria-selected", "true");
   await keyboard.press("Enter");
   await expect(window.target).toHaveValue("/cgi-bin/hello.py");
   await keyboard.press("ControlOrMeta+Enter");

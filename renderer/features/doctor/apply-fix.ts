@@ -1,5 +1,6 @@
 // Makes a fix: in the editor where the file is open, so that undo there takes it back, on disk otherwise; then sends the request
 // again, to prove it. Everything can be taken back in one step.
+import type { FileEncoding } from "../../../server/contract/charsets.js";
 import type { FixOffer } from "../../../server/contract/repair-contract.js";
 import { changeDocument, documentAt } from "../../model/documents/document-store.js";
 import { saveDocument } from "../../model/documents/save-document.js";
@@ -14,11 +15,11 @@ import type { TextChange } from "./change-lines.js";
 import { useProof } from "./proof-store.js";
 
 /** The editor's text of a file where it differs from the disk's. */
-export function unsavedOf(path: string): { text: string; bom: boolean } | null {
+export function unsavedOf(path: string): { text: string; bom: boolean; encoding: FileEncoding } | null {
   const document = documentAt(path);
   const buffer = bufferOf(path);
   return document?.kind === "text" && buffer && isBufferDirty(buffer)
-    ? { text: buffer.model.getValue(), bom: document.bom }
+    ? { text: buffer.model.getValue(), bom: document.bom, encoding: document.encoding }
     : null;
 }
 

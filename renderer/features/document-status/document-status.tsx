@@ -1,14 +1,16 @@
-// The shown file's part of the status bar: cursor, encoding, line endings (a click changes them), executable bit,
+// The shown file's part of the status bar: cursor, encoding and line endings (a click changes them), executable bit,
 // language.
 import { useCursor } from "../../model/documents/cursor-store.js";
 import { useDocuments } from "../../model/documents/document-store.js";
-import { bufferOf, loadMonaco, setLineEnd } from "../../model/documents/text-buffers.js";
+import { bufferOf } from "../../model/documents/text-buffers.js";
+import { changeLineEnds } from "../../model/documents/text-format.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { languageOf } from "../../platform/monaco/language.js";
 import { useSelection } from "../../platform/selection.js";
 import { Menu, MenuChoice } from "../../ui/menu.js";
 import { Popover } from "../../ui/popover.js";
+import { EncodingMenu } from "./encoding-menu.js";
 
 const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 
@@ -19,13 +21,9 @@ export function DocumentStatus() {
   const cursor = useCursor((store) => store.cursor);
   const unchecked = useChecked(({ byPath }) => (openFile === null ? null : (byPath.get(openFile)?.unchecked ?? null)));
   if (document?.kind !== "text") return null;
-  const { path, bom, lineEnd, mixed, executable } = document;
+  const { path, lineEnd, mixed, executable } = document;
   const buffer = bufferOf(path);
   const language = languageOf(path, buffer?.model.getLineContent(1) ?? "");
-  const change = async (next: "lf" | "crlf"): Promise<void> => {
-    const changed = bufferOf(path);
-    if (changed) setLineEnd(await loadMonaco(), changed, next);
-  };
   return (
     <>
       {cursor && (
@@ -33,7 +31,7 @@ export function DocumentStatus() {
           Ln {cursor.line}, Col {cursor.column}
         </span>
       )}
-      <span>{bom ? "UTF-8 with BOM" : "UTF-8"}</span>
+      <EncodingMenu document={document} />
       <Menu
         align="end"
         trigger={
@@ -48,10 +46,10 @@ export function DocumentStatus() {
           </button>
         }
       >
-        <MenuChoice
+        <MenuChoice<"lf" | "crlf" | "mixed">
           title="Line endings"
-          value={lineEnd}
-          onChange={(next) => void change(next)}
+          value={mixed ? "mixed" : lineEnd}
+          onChange={(next) => next !== "mixed" && void changeLineEnds(path, next)}
           choices={[
             { value: "lf", title: "LF: Unix; shebang lines need it" },
             { value: "crlf", title: "CRLF: Windows" },

@@ -1,2 +1,6 @@
 // The part of the status bar about the file in the editor.
-export { DocumentStatus } from "./document-status.js";
+import { lazyPart } from "../../platform/lazy-part.js";
+
+export const DocumentStatus = lazyPart(async () => (await import("./document-status.js")).DocumentStatus, {
+  when: "idle",
+});

@@ -32,6 +32,9 @@ export function CodeView({ path }: { readonly path: string | null }) {
       );
       const shown = made;
       void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown)); // without it lines have no notes
+      void import("./undecodable-lines.js").then(({ guardUndecodableLines }) =>
+        isGone ? undefined : guardUndecodableLines(monaco, shown),
+      ); // without it the server refuses to save such a line
       void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // nothing without a path
       made.onContextMenu(({ event }) => {
         event.preventDefault();

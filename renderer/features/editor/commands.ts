@@ -3,6 +3,7 @@ import { closeDocument, documentAt } from "../../model/documents/document-store.
 import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
+import { reach } from "../../platform/anchors.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { runInEditor } from "./shown-editor.js";
@@ -16,6 +17,7 @@ const needsText = (): string | null => (openText() === null ? "Open a file first
 export const editorCommands = {
   "file.save": command(needsText, async () => void (await saveDocument(openText() ?? ""))),
   "file.revert": command(needsText, () => reloadDocument(openText() ?? "")),
+  "file.encoding": command(needsText, () => reach("status.encoding", (button) => button.click())),
   "editor.find": command(needsText, () => runInEditor("actions.find")),
   "editor.replace": command(needsText, () => runInEditor("editor.action.startFindReplaceAction")),
   "editor.goToLine": command(needsText, () => runInEditor("editor.action.gotoLine")),

@@ -4,6 +4,7 @@ import type { TextDocument } from "../../model/documents/document.js";
 import { closeDocument } from "../../model/documents/document-store.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
+import { changeLineEnds } from "../../model/documents/text-format.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { InfoIcon, WarningIcon } from "../../ui/icon.js";
@@ -49,10 +50,11 @@ export function DiskBar({ document }: { readonly document: TextDocument }) {
   }
   if (mixed)
     return (
-      <Bar
-        tone="info"
-        text={`This file mixes line endings. Saving changes all of them to ${lineEnd === "crlf" ? "CRLF" : "LF"}.`}
-      />
+      <Bar tone="info" text="This file mixes line endings. Saving keeps them as they are.">
+        <Button size="small" onClick={() => void changeLineEnds(path, lineEnd)}>
+          Change all to {lineEnd === "crlf" ? "CRLF" : "LF"}
+        </Button>
+      </Bar>
     );
   return null;
 }

@@ -1,4 +1,5 @@
 // An open file as the tabs and bars show it. The text itself lives in an editor model; here is what is known about it.
+import type { FileEncoding } from "../../../server/contract/charsets.js";
 import type { FileEntry, Problem } from "../../../server/contract/workspace.js";
 
 /** Distinguishes two states of a file without reading it. */
@@ -9,9 +10,15 @@ export interface TextDocument {
   readonly path: string;
   /** SHA-256 of the bytes of the model's saved text; null when there is no such file (any more). */
   readonly hash: string | null;
+  /** What the text was decoded with, and is saved as. */
+  readonly encoding: FileEncoding;
+  /** What the bytes on disk are probably encoded in. */
+  readonly detected: FileEncoding | null;
+  /** Lines with bytes that the encoding cannot decode, as they were read. */
+  readonly undecodable: readonly number[];
   readonly bom: boolean;
   readonly lineEnd: "lf" | "crlf";
-  /** The file mixes line ends; saving writes `lineEnd` throughout. */
+  /** The file mixes line ends; saving keeps them, and gives new lines `lineEnd`. */
   readonly mixed: boolean;
   readonly executable: boolean;
   readonly isDirty: boolean;

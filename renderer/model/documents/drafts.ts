@@ -1,5 +1,6 @@
-// Unsaved edits, kept in localStorage so that a reload or a crash loses nothing. One entry per file, removed once the
-// file is saved.
+// What is kept of files in localStorage, so that a reload or a crash loses nothing: unsaved edits, removed once the file
+// is saved, chosen encodings, open tabs.
+import { type FileEncoding, fileEncodings } from "../../../server/contract/charsets.js";
 import { forget, isRecord, recall, remember } from "../../platform/storage.js";
 
 export interface Draft {
@@ -25,6 +26,18 @@ export function keepDraft(root: string, path: string, draft: Draft): boolean {
 
 export function dropDraft(root: string, path: string): void {
   forget(keyOf(root, path));
+}
+
+const encodingKey = (root: string, path: string): string => `encoding:${root}\n${path}`;
+
+/** The encoding that the user chose for a file; null: what is detected. */
+export function chosenEncoding(root: string, path: string): FileEncoding | null {
+  return recall(encodingKey(root, path), (value) => fileEncodings.find((encoding) => encoding === value) ?? null);
+}
+
+export function chooseEncoding(root: string, path: string, encoding: FileEncoding | null): void {
+  if (encoding === null) forget(encodingKey(root, path));
+  else remember(encodingKey(root, path), encoding);
 }
 
 /** The open tabs of a folder. */

@@ -1,6 +1,7 @@
 // From the disk into the editor: reading a file when it is shown, and again when something in the folder changed. Edits
 // are never dropped by themselves: a file that changed under them is marked, and the user decides.
 import { ORPCError } from "@orpc/client";
+import type { FileEncoding } from "../../../server/contract/charsets.js";
 import type { FileContent, FileEntry } from "../../../server/contract/workspace.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
@@ -8,7 +9,7 @@ import { useServer } from "../../rpc/store.js";
 import { isDirty, isReadAgain, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
-import { type Draft, draftOf, dropDraft } from "./drafts.js";
+import { chosenEncoding, type Draft, draftOf, dropDraft } from "./drafts.js";
 import {
   bufferOf,
   createBuffer,
@@ -36,7 +37,7 @@ export async function readDocument(path: string): Promise<void> {
   if (!client || root === null || reading.has(key)) return;
   reading.add(key);
   try {
-    const [content, monaco] = await Promise.all([readOrGone(client, path), loadMonaco()]);
+    const [content, monaco] = await Promise.all([readAsChosen(client, root, path), loadMonaco()]);
     if (isAwaited(root, path)) show(monaco, root, path, content);
   } catch (error) {
     if (isAwaited(root, path) && useServer.getState().client === client)
@@ -58,7 +59,7 @@ export async function recheckDocument(path: string): Promise<void> {
   const { root } = useDocuments.getState();
   const before = documentAt(path);
   if (!client || root === null || !before || before.kind === "unread") return;
-  const content = await readOrGone(client, path);
+  const content = await readAsChosen(client, root, path);
   const document = documentAt(path);
   if (!document || useDocuments.getState().root !== root) return;
   const buffer = bufferOf(path);
@@ -81,7 +82,7 @@ export async function reloadDocument(path: string): Promise<void> {
   const { root } = useDocuments.getState();
   if (!client || root === null) return;
   try {
-    const content = await readOrGone(client, path);
+    const content = await readAsChosen(client, root, path);
     if (content?.kind === "text" && bufferOf(path)) return takeFromDisk(root, path, content);
     dropDraft(root, path);
     dropBuffer(path);
@@ -135,6 +136,9 @@ const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"
   kind: "text",
   path,
   hash: content?.hash ?? null,
+  encoding: content?.encoding ?? "utf-8",
+  detected: content?.detected ?? null,
+  undecodable: content?.undecodable ?? [],
   bom: content?.bom ?? false,
   lineEnd,
   mixed: content?.lineEnd === "mixed",
@@ -146,10 +150,17 @@ const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"
   problem: null,
 });
 
+const readAsChosen = (client: Client, root: string, path: string): Promise<FileContent | null> =>
+  readOrGone(client, path, chosenEncoding(root, path));
+
 /** The file's content; null when there is no such file. */
-export async function readOrGone(client: Client, path: string): Promise<FileContent | null> {
+export async function readOrGone(
+  client: Client,
+  path: string,
+  encoding: FileEncoding | null = null,
+): Promise<FileContent | null> {
   try {
-    return await client.files.read({ path });
+    return await client.files.read({ path, encoding });
   } catch (error) {
     if (error instanceof ORPCError && error.code === "NOT_FOUND") return null;
     throw error;

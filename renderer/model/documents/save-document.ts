@@ -1,23 +1,31 @@
 // From the editor onto the disk: only over the version that the edits began from, unless the user chooses to overwrite.
+import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { Emitter } from "../../platform/emitter.js";
 import { orCalledOff, withProgress } from "../../platform/progress.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { nameOf } from "./document.js";
+import { nameOf, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
-import { dropDraft } from "./drafts.js";
+import { chooseEncoding, dropDraft } from "./drafts.js";
 import { readOrGone } from "./read-document.js";
 import { bufferOf, isBufferDirty } from "./text-buffers.js";
 
 /** After each save. `sendsItself`: the caller sends a request of its own. */
 export const fileSaves = new Emitter<{ readonly path: string; readonly sendsItself: boolean }>();
 
+export interface SaveOptions {
+  /** Whatever is on disk now. */
+  readonly overwrite?: boolean;
+  /** The caller sends a request of its own afterwards. */
+  readonly sendsItself?: boolean;
+  /** With another encoding than it was read with. */
+  readonly encoding?: FileEncoding;
+}
+
 /** Saves a file. True when it is on disk now. */
-export async function saveDocument(
-  path: string,
-  { overwrite = false, sendsItself = false }: { readonly overwrite?: boolean; readonly sendsItself?: boolean } = {},
-): Promise<boolean> {
+export async function saveDocument(path: string, options: SaveOptions = {}): Promise<boolean> {
+  const { overwrite = false, sendsItself = false } = options;
   const document = documentAt(path);
   const buffer = bufferOf(path);
   const { root } = useDocuments.getState();
@@ -36,10 +44,11 @@ export async function saveDocument(
   changeDocument(path, { isSaving: true, problem: null });
   const version = buffer.model.getAlternativeVersionId();
   try {
+    const written = writtenAs(document, options.encoding ?? document.encoding);
     const text = buffer.model.getValue();
     const expectedHash = overwrite ? await hashOnDisk(client, path) : document.hash;
     const saved = await withProgress(`Saving ${nameOf(path)}`, (signal) =>
-      orCalledOff(signal, client.files.write({ path, text, bom: document.bom, expectedHash }, { signal })),
+      orCalledOff(signal, client.files.write({ path, text, ...written, expectedHash }, { signal })),
     );
     if (saved.kind === "conflict") {
       changeDocument(path, { isSaving: false, disk: saved.hash === null ? "gone" : "changed" });
@@ -49,7 +58,9 @@ export async function saveDocument(
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
     const { hash, sizeBytes, modifiedAt, executable } = saved;
     const facts = { sizeBytes, modifiedAt, executable };
-    changeDocument(path, { isSaving: false, hash, executable, isDirty, mixed: false, disk: "same", saved: facts });
+    const { encoding, bom } = written;
+    changeDocument(path, { isSaving: false, hash, encoding, bom, executable, isDirty, disk: "same", saved: facts });
+    if (encoding !== document.encoding) chooseEncoding(root, path, encoding === "utf-8" ? null : encoding);
     if (!isDirty) dropDraft(root, path);
     fileSaves.fire({ path, sendsItself });
     return true;
@@ -58,6 +69,14 @@ export async function saveDocument(
     return false;
   }
 }
+
+/** As it is now, or with another encoding. A byte order mark is for UTF-16, which is not recognised without one. */
+const writtenAs = ({ encoding: readAs, bom, mixed }: TextDocument, encoding: FileEncoding) => ({
+  encoding,
+  readAs,
+  bom: encoding === readAs ? bom : encoding.startsWith("utf-16"),
+  lineEnds: mixed ? ("kept" as const) : ("of-text" as const),
+});
 
 /** Hash of what is on disk now; null when there is nothing. */
 async function hashOnDisk(client: Client, path: string): Promise<string | null> {

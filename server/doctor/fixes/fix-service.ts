@@ -1,15 +1,16 @@
 // Previews, applies and undoes fixes in a workspace. Files are replaced as a whole, and only if they have not changed since the preview.
 import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
-import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
+import type { FileEncoding } from "../../contract/charsets.js";
 import { configFileName } from "../../contract/config.js";
 import type { Change, FixOffer } from "../../contract/repair-contract.js";
 import type { Saved } from "../../contract/workspace.js";
 import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import type { FileBytes } from "../../workspace/files/file-bytes.js";
+import { decodeFile, detectEncoding, encodeText, markOf } from "../../workspace/files/text-encoding.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import type { ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
@@ -27,7 +28,7 @@ export interface Repairable {
   };
 }
 /** The editor's text, if it differs from the file; null otherwise. */
-export type Unsaved = { readonly text: string; readonly bom: boolean } | null;
+export type Unsaved = { readonly text: string; readonly bom: boolean; readonly encoding: FileEncoding } | null;
 export interface Expected {
   readonly path: string;
   readonly hash: string | null;
@@ -93,7 +94,8 @@ export class FixService {
       });
     const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
-    if (fixed.text !== undefined) steps.push(textStep(path, script.text, fixed.text, onDisk));
+    if (fixed.text !== undefined)
+      steps.push(textStep(path, script.text, fixed.text, onDisk, unsaved?.encoding ?? encodingOf(onDisk)));
     if (fixed.executable !== undefined && onDisk !== null) steps.push(modeStep(path, onDisk.mode, fixed.executable));
     if (fixed.config !== undefined) {
       const config = await folder.readBytes(configFileName);
@@ -157,8 +159,7 @@ export class FixService {
     const config = await folder.readBytes(configFileName);
     return {
       path,
-      text:
-        unsaved === null ? fromBytes(file.bytes) : byteString((unsaved.bom ? byteOrderMark : "") + utf8(unsaved.text)),
+      text: unsaved === null ? fromBytes(file.bytes) : bytesOf(unsaved),
       executable: (file.mode & 0o111) !== 0,
       config: config === null ? "" : Buffer.from(config.bytes).toString("utf8"),
       programs: folder.programs,
@@ -200,12 +201,29 @@ interface Step {
   readonly bytes: ByteString;
 }
 
-function textStep(path: string, before: ByteString | null, after: ByteString, onDisk: FileBytes | null): Step {
+const encodingOf = (file: FileBytes | null): FileEncoding => (file && detectEncoding(file.bytes)) ?? "utf-8";
+
+/** What the editor would save; UTF-8 where the encoding does not have a character. */
+function bytesOf({ text, bom, encoding }: NonNullable<Unsaved>): ByteString {
+  const bytes = encodeText(text, encoding);
+  return byteString(
+    (bom ? fromBytes(markOf(encoding)) : "") + (Buffer.isBuffer(bytes) ? fromBytes(bytes) : utf8(text)),
+  );
+}
+
+function textStep(
+  path: string,
+  before: ByteString | null,
+  after: ByteString,
+  onDisk: FileBytes | null,
+  encoding: FileEncoding = "utf-8",
+): Step {
+  const shown = (bytes: ByteString): string => decodeFile(toBytes(withoutMark(bytes)), encoding);
   const change: Change = {
     kind: "text",
     path,
-    before: before === null ? null : toDisplayText(withoutMark(before)),
-    after: toDisplayText(withoutMark(after)),
+    before: before === null ? null : shown(before),
+    after: shown(after),
     bomBefore: before?.startsWith(byteOrderMark) ?? false,
     bomAfter: after.startsWith(byteOrderMark),
     hash: onDisk && hashOf(onDisk.bytes),

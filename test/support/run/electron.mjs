@@ -35,7 +35,7 @@ export async function provideElectron() {
 export function displayPrefix() {
   if (process.platform !== "linux") return [];
   const xvfb = findProgram("xvfb-run");
-  if (xvfb) return [xvfb, "-a", "-s", "-screen 0 1920x1200x24"];
+  if (xvfb) return [xvfb, "-a", "-s", "-screen 0 1920x1200x24 -noreset"];
   return process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : null;
 }
 

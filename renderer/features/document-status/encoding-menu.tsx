@@ -1,0 +1,83 @@
+// The encoding of the shown file: what it is, and how to read or save the file with another one.
+import {
+  charsets,
+  encodingTitle,
+  type FileEncoding,
+  fileEncodings,
+  isReadOnlyEncoding,
+} from "../../../server/contract/charsets.js";
+import type { TextDocument } from "../../model/documents/document.js";
+import { saveDocument } from "../../model/documents/save-document.js";
+import { reopenWith } from "../../model/documents/text-format.js";
+import { anchor } from "../../platform/anchors.js";
+import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
+
+export function EncodingMenu({ document }: { readonly document: TextDocument }) {
+  const { path, encoding, detected, undecodable, bom, isDirty } = document;
+  const title = encodingTitle(encoding);
+  const shown = bom ? `${title} with BOM` : title;
+  const isOdd = encoding !== "utf-8" || undecodable.length > 0;
+  const detail =
+    undecodable.length > 0 ? undecodableText(undecodable.length) : detected === encoding ? "detected" : "chosen";
+  const save = (next: FileEncoding): void => void saveDocument(path, { encoding: next });
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          ref={anchor("status.encoding")}
+          type="button"
+          className="status-button"
+          aria-label={`Encoding: ${shown}`}
+          title={`${shown}, ${detail}`}
+        >
+          <span className={isOdd ? "ui-warn" : undefined}>{shown}</span>
+        </button>
+      }
+    >
+      <MenuGroup title={`${shown}, ${detail}`}>
+        <MenuItem disabled={encoding === "utf-8"} onSelect={() => save("utf-8")}>
+          Convert to UTF-8
+        </MenuItem>
+        <MenuSeparator />
+        <Submenu title="Reopen with encoding">
+          {isDirty ? (
+            <MenuItem disabled onSelect={() => undefined}>
+              Save or revert your edits first
+            </MenuItem>
+          ) : (
+            <MenuChoice
+              title="Reopen with encoding"
+              value={encoding}
+              choices={choicesOf(fileEncodings, detected)}
+              onChange={(next) => void reopenWith(path, next)}
+            />
+          )}
+        </Submenu>
+        <Submenu title="Save with encoding">
+          <MenuChoice
+            title="Save with encoding"
+            value={encoding}
+            choices={choicesOf(
+              fileEncodings.filter((candidate) => !isReadOnlyEncoding(candidate)),
+              detected,
+            )}
+            onChange={save}
+          />
+        </Submenu>
+      </MenuGroup>
+    </Menu>
+  );
+}
+
+const choicesOf = (encodings: readonly FileEncoding[], detected: FileEncoding | null) =>
+  encodings.map((value) => ({
+    value,
+    title: encodingTitle(value),
+    aside: value === detected ? "detected" : groupOf(value),
+  }));
+
+const groupOf = (encoding: FileEncoding): string => charsets.find(({ name }) => name === encoding)?.of ?? "Western";
+
+const undecodableText = (count: number): string =>
+  count === 1 ? "1 line cannot be decoded" : `${count} lines cannot be decoded`;

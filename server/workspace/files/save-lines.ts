@@ -1,0 +1,135 @@
+// The bytes of an edited text. Lines that did not change keep the bytes that they had: an encoding can have several for
+// one character, and what it cannot decode is not lost by a save.
+import { diffArrays } from "diff";
+import { ProblemError } from "../../base/problem.js";
+import { encodingTitle, type FileEncoding, isReadOnlyEncoding } from "../../contract/charsets.js";
+import { type DecodedLines, decodeLines, encodeText, markOf } from "./text-encoding.js";
+
+export interface EncodedText {
+  readonly text: string;
+  /** By default UTF-8. */
+  readonly encoding?: FileEncoding;
+  /** Whether a byte order mark precedes it. */
+  readonly bom: boolean;
+  /** What the file's bytes were decoded with for the editor; null, the default: the text is new. */
+  readonly readAs?: FileEncoding | null;
+  /** "kept": lines keep the line ends that they have in the file. By default all get those of the text. */
+  readonly lineEnds?: "kept" | "of-text";
+}
+
+/** Lines are compared for so long, ms; then all between the first and the last changed line count as changed. */
+const maxComparingMs = 2000;
+
+/**
+ * `before`: the file's bytes now; null: there is none.
+ * @throws ProblemError "not-text", "not-in-encoding", "undecodable-line", "read-only-encoding"
+ */
+export function encodedFile(path: string, edited: EncodedText, before: Uint8Array | null): Buffer {
+  const { text, encoding = "utf-8", bom, readAs = null, lineEnds = "of-text" } = edited;
+  if (isReadOnlyEncoding(encoding))
+    throw new ProblemError(
+      "read-only-encoding",
+      `The workbench reads ${encodingTitle(encoding)} and cannot write it.`,
+      "Save the file with another encoding.",
+      { data: { path, encoding } },
+    );
+  const mark = bom ? markOf(encoding) : Buffer.alloc(0);
+  const { texts, ends } = linesOf(text);
+  const old = before !== null && readAs !== null ? decodeLines(before, readAs) : null;
+  const origins = old === null ? new Map<number, Origin>() : originsOf(old.texts, texts);
+  const parts: Uint8Array[] = [mark];
+  texts.forEach((line, index) => {
+    const origin = origins.get(index);
+    const span = origin?.isSame ? old?.spans[origin.index] : undefined;
+    if (span && before && readAs === encoding) parts.push(before.subarray(span.from, span.to));
+    else if (origin?.isSame ? old?.undecodable.has(origin.index) : isDamaged(line, old))
+      throw undecodableLine(path, index, readAs ?? encoding);
+    else parts.push(encodedLine(path, line, index, encoding));
+    const kept = lineEnds === "kept" && origin ? old?.ends[origin.index] : undefined;
+    if (index < texts.length - 1) parts.push(encodedLine(path, kept || (ends[index] ?? ""), index, encoding));
+  });
+  return Buffer.concat(parts);
+}
+
+/** A changed line with the sign for bytes that could not be decoded: saved, it would replace them. */
+const isDamaged = (line: string, old: DecodedLines | null): boolean =>
+  old !== null && old.undecodable.size > 0 && line.includes("\uFFFD");
+
+function encodedLine(path: string, line: string, index: number, encoding: FileEncoding): Buffer {
+  const bytes = encodeText(line, encoding);
+  if (Buffer.isBuffer(bytes)) return bytes;
+  const { unknown } = bytes;
+  if (/\p{Surrogate}/u.test(unknown))
+    throw new ProblemError(
+      "not-text",
+      `Line ${index + 1} contains half a character (a lone surrogate), which no encoding has.`,
+      "Remove it.",
+      { data: { path, line: index + 1 } },
+    );
+  throw new ProblemError(
+    "not-in-encoding",
+    `${encodingTitle(encoding)} does not have “${unknown}”, which is in line ${index + 1}.`,
+    "Remove the character, or save the file with another encoding, such as UTF-8.",
+    { data: { path, line: index + 1, encoding, character: unknown } },
+  );
+}
+
+const undecodableLine = (path: string, index: number, encoding: FileEncoding): ProblemError =>
+  new ProblemError(
+    "undecodable-line",
+    `Line ${index + 1} has bytes that ${encodingTitle(encoding)} cannot decode, so it cannot be encoded again.`,
+    "Undo the change to this line, or reopen the file with another encoding.",
+    { data: { path, line: index + 1, encoding } },
+  );
+
+function linesOf(text: string): { readonly texts: readonly string[]; readonly ends: readonly string[] } {
+  const pieces = text.split(/(\r\n|\r|\n)/);
+  return {
+    texts: pieces.filter((_, index) => index % 2 === 0),
+    ends: pieces.filter((_, index) => index % 2 === 1),
+  };
+}
+
+/** A line of the file that a line of the edited text comes from; not `isSame`: it was changed. */
+interface Origin {
+  readonly index: number;
+  readonly isSame: boolean;
+}
+
+/** By index in `after`. Lines that were added are not in it. */
+function originsOf(before: readonly string[], after: readonly string[]): ReadonlyMap<number, Origin> {
+  const origins = new Map<number, Origin>();
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) {
+    origins.set(head, { index: head, isSame: true });
+    head++;
+  }
+  let tail = 0;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) {
+    origins.set(after.length - 1 - tail, { index: before.length - 1 - tail, isSame: true });
+    tail++;
+  }
+  const old = before.slice(head, before.length - tail);
+  const now = after.slice(head, after.length - tail);
+  const parts = diffArrays(old, now, { timeout: maxComparingMs }) ?? [
+    { removed: true, added: false, count: old.length },
+    { removed: false, added: true, count: now.length },
+  ];
+  let [oldIndex, index] = [head, head];
+  let removed = 0; // just before, and not yet replaced
+  for (const part of parts) {
+    if (part.removed) {
+      oldIndex += part.count;
+      removed = part.count;
+      continue;
+    }
+    const paired = part.added ? Math.min(removed, part.count) : part.count;
+    const from = part.added ? oldIndex - removed : oldIndex;
+    for (let at = 0; at < paired; at++) origins.set(index + at, { index: from + at, isSame: !part.added });
+    index += part.count;
+    if (!part.added) oldIndex += part.count;
+    removed = 0;
+  }
+  return origins;
+}

@@ -1,0 +1,189 @@
+// The text that a file's bytes are in an encoding, and the bytes of a text. What an encoding cannot decode is U+FFFD in
+// the text, and its lines are known; what it cannot encode is refused, never replaced.
+import { isUtf8 } from "node:buffer";
+import iconv from "iconv-lite";
+import { type FileEncoding, fileEncodings } from "../../contract/charsets.js";
+import { decodeText } from "../../protocol/charset.js";
+
+/** One line of a file: `[from, to)` is its text, `[to, end)` its line end. The last one has none. */
+export interface LineSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly end: number;
+}
+
+export interface DecodedLines {
+  /** Without line ends. */
+  readonly texts: readonly string[];
+  /** "\r\n", "\n" or "\r", and "" of the last line. */
+  readonly ends: readonly string[];
+  readonly spans: readonly LineSpan[];
+  /** Lines that have bytes without a meaning in the encoding, from 0. */
+  readonly undecodable: ReadonlySet<number>;
+}
+
+const replacement = "\uFFFD";
+const isUtf16 = (encoding: FileEncoding): boolean => encoding === "utf-16le" || encoding === "utf-16be";
+const marks = { "utf-8": "\xef\xbb\xbf", "utf-16le": "\xff\xfe", "utf-16be": "\xfe\xff" } as const;
+
+/** The byte order mark of an encoding; empty where there is none. */
+export const markOf = (encoding: FileEncoding): Buffer =>
+  Buffer.from(
+    encoding === "utf-8" || encoding === "utf-16le" || encoding === "utf-16be" ? marks[encoding] : "",
+    "latin1",
+  );
+
+export function hasMark(bytes: Uint8Array, encoding: FileEncoding): boolean {
+  const mark = markOf(encoding);
+  return mark.length > 0 && mark.every((byte, index) => bytes[index] === byte);
+}
+
+/**
+ * What a file's text is probably encoded in: a byte order mark, what the bytes are valid in, what its beginning
+ * declares, else Western text. Null for bytes with a NUL.
+ */
+export function detectEncoding(bytes: Uint8Array): FileEncoding | null {
+  if (hasMark(bytes, "utf-16le")) return "utf-16le";
+  if (hasMark(bytes, "utf-16be")) return "utf-16be";
+  if (bytes.includes(0)) return null;
+  if (isUtf8(bytes)) return "utf-8";
+  const declared = declaredEncoding(bytes);
+  if (declared !== null) return declared;
+  return bytes.some((byte) => byte >= 0x80 && byte < 0xa0) ? "windows-1252" : "iso-8859-1";
+}
+
+/** Of the first 1,024 bytes, as of HTML: a comment for Python, Emacs or Vim, a header that the script prints, a meta element. */
+const declaration = /\b(?:coding|charset)[ \t]*[:=][ \t]*["']?([-\w.]+)/i;
+const maxDeclarationBytes = 1024;
+
+/** Null where nothing is declared, or what does not fit all of the bytes. */
+function declaredEncoding(bytes: Uint8Array): FileEncoding | null {
+  const beginning = decode(bytes.subarray(0, maxDeclarationBytes), "iso-8859-1");
+  const encoding = encodingNamed(declaration.exec(beginning)?.[1] ?? "");
+  if (encoding === null || encoding === "windows-1252" || isUtf16(encoding)) return null;
+  return decodeLines(bytes, encoding).undecodable.size === 0 ? encoding : null;
+}
+
+/** By any of its names in the Encoding Standard ("cp1251", "sjis"), or one with underscores, as Python writes it. */
+function encodingNamed(label: string): FileEncoding | null {
+  for (const name of [label, label.replaceAll("_", "-")]) {
+    try {
+      const { encoding } = new TextDecoder(name);
+      return fileEncodings.find((known) => known === encoding) ?? null;
+    } catch {
+      // RangeError: no name of an encoding
+    }
+  }
+  return null;
+}
+
+/** Line by line, with the places of the lines in `bytes`. A byte order mark belongs to no line. */
+export function decodeLines(bytes: Uint8Array, encoding: FileEncoding): DecodedLines {
+  const spans = lineSpans(bytes, encoding);
+  const ends = spans.map(({ to, end }) => latin1(bytes.subarray(to, end)).replaceAll("\0", ""));
+  const whole = decode(bytes.subarray(spans[0]?.from ?? 0), encoding);
+  const texts = whole.split(/\r\n|\r|\n/);
+  if (!whole.includes(replacement) && texts.length === spans.length)
+    return { texts, ends, spans, undecodable: new Set() };
+  const undecodable = new Set<number>();
+  const lines = spans.map(({ from, to }, index) => {
+    const line = bytes.subarray(from, to);
+    const text = decode(line, encoding);
+    if (text.includes(replacement) && !isValid(line, encoding)) undecodable.add(index);
+    // A decoder may take a line end for a part of a character, or make one up: the line is one line in any case.
+    return text.replace(/[\r\n]/g, replacement);
+  });
+  return { texts: lines, ends, spans, undecodable };
+}
+
+/** The whole text, without the byte order mark. */
+export function decodeFile(bytes: Uint8Array, encoding: FileEncoding): string {
+  const { texts, ends } = decodeLines(bytes, encoding);
+  return texts.map((text, index) => text + (ends[index] ?? "")).join("");
+}
+
+/** All bytes of a file, its mark included, as the lines of an editor: CR LF, LF or CR ends one. */
+function lineSpans(bytes: Uint8Array, encoding: FileEncoding): LineSpan[] {
+  const width = isUtf16(encoding) ? 2 : 1;
+  const low = encoding === "utf-16be" ? 1 : 0; // where the byte of an ASCII character is
+  const isAt = (at: number, code: number): boolean =>
+    bytes[at + low] === code && (width === 1 || bytes[at + 1 - low] === 0);
+  const spans: LineSpan[] = [];
+  let from = hasMark(bytes, encoding) ? markOf(encoding).length : 0;
+  for (let at = from; at < bytes.length; at += width) {
+    const isReturn = isAt(at, 0x0d);
+    if (!isReturn && !isAt(at, 0x0a)) continue;
+    const end = at + width + (isReturn && isAt(at + width, 0x0a) ? width : 0);
+    spans.push({ from, to: at, end });
+    from = end;
+    at = end - width;
+  }
+  spans.push({ from, to: bytes.length, end: bytes.length });
+  return spans;
+}
+
+function decode(bytes: Uint8Array, encoding: FileEncoding): string {
+  return encoding === "iso-8859-1" ? latin1(bytes) : decodeText(bytes, encoding);
+}
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+
+function isValid(bytes: Uint8Array, encoding: FileEncoding): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false; // TypeError: the answer to the question
+  }
+}
+
+/** The bytes of a text without a mark, or the first character that the encoding does not have. */
+export function encodeText(text: string, encoding: FileEncoding): Buffer | { readonly unknown: string } {
+  if (encoding === "utf-8" || isUtf16(encoding)) {
+    const half = /\p{Surrogate}/u.exec(text);
+    return half ? { unknown: half[0] } : iconv.encode(text, encoding, { addBOM: false });
+  }
+  if (multiByte.has(encoding)) {
+    // The library's tables are not exactly the decoder's: only what comes back as it was is written.
+    const bytes = iconv.encode(text, encoding);
+    if (decode(bytes, encoding) === text) return bytes;
+  }
+  let encoded = "";
+  for (const character of text) {
+    const bytes = encodeCharacter(character, encoding);
+    if (bytes === null) return { unknown: character };
+    encoded += bytes;
+  }
+  return Buffer.from(encoded, "latin1");
+}
+
+const multiByte: ReadonlySet<FileEncoding> = new Set(["shift_jis", "euc-jp", "gb18030", "gbk", "big5", "euc-kr"]);
+
+/** One character a byte. */
+function encodeCharacter(character: string, encoding: FileEncoding): string | null {
+  const known = reverseTable(encoding).get(character);
+  if (known !== undefined) return known;
+  if (!multiByte.has(encoding)) return null;
+  const bytes = iconv.encode(character, encoding);
+  return decode(bytes, encoding) === character ? latin1(bytes) : null;
+}
+
+const reverseTables = new Map<FileEncoding, ReadonlyMap<string, string>>();
+
+/** Character → bytes, as the decoder has them: of single bytes, and of pairs. Made once. */
+function reverseTable(encoding: FileEncoding): ReadonlyMap<string, string> {
+  const known = reverseTables.get(encoding);
+  if (known) return known;
+  const table = new Map<string, string>();
+  const add = (bytes: Buffer): void => {
+    const text = decode(bytes, encoding);
+    if (!text.includes(replacement) && [...text].length === 1 && !table.has(text)) table.set(text, latin1(bytes));
+  };
+  for (let byte = 0; byte < 256; byte++) add(Buffer.of(byte));
+  if (multiByte.has(encoding))
+    for (let lead = 0x80; lead < 0xff; lead++)
+      for (let trail = 0x40; trail < 0xff; trail++) add(Buffer.of(lead, trail));
+  reverseTables.set(encoding, table);
+  return table;
+}
