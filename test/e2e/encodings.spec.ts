@@ -79,7 +79,7 @@ test("a line that the encoding cannot decode is read only, and the others are no
   await expect(window.editor).toContainText("Büro");
   await window.editor.getByText(/K.che/).click();
   await window.page.keyboard.press("x");
-  await expect(window.page.getByText("UTF-8 cannot decode this line.")).toBeVisible();
+  await expect(window.editor.getByText("UTF-8 cannot decode this line.")).toBeVisible();
   await window.page.keyboard.press("ControlOrMeta+End");
   await window.page.keyboard.insertText("# ende");
   await window.page.keyboard.press("ControlOrMeta+S");

@@ -44,7 +44,13 @@ export function guardUndecodableLines(monaco: Monaco, instance: editor.IStandalo
     const selections = instance.getSelections() ?? [];
     const isTouched = decorations.some((id) => {
       const range = model.getDecorationRange(id);
-      return range !== null && selections.some((selection) => monaco.Range.areIntersectingOrTouching(range, selection));
+      return (
+        range !== null &&
+        selections.some(
+          ({ startLineNumber, endLineNumber }) =>
+            startLineNumber <= range.endLineNumber && endLineNumber >= range.startLineNumber,
+        )
+      );
     });
     const isReadOnly = isTouched || isReadOnlyEncoding(encoding);
     if (isReadOnly === isGuarded) return;
