@@ -1,8 +1,10 @@
 // Every way in which bytes can be read as text: the Encoding Standard's encodings, with whose text they are for.
 
+const unicode = ["utf-8", "utf-16le", "utf-16be"] as const;
+const western = ["windows-1252", "iso-8859-15", "macintosh"] as const;
 const groups = {
-  Unicode: ["utf-8", "utf-16le", "utf-16be"],
-  Western: ["windows-1252", "iso-8859-15", "macintosh"],
+  Unicode: unicode,
+  Western: western,
   "Central European": ["windows-1250", "iso-8859-2"],
   Romanian: ["iso-8859-16"],
   "South European": ["iso-8859-3"],
@@ -39,8 +41,12 @@ export const charsets: readonly CharsetOf[] = Object.entries(groups).flatMap(([o
  * windows-1252: a file of it keeps within the characters that every reader of ISO 8859-1 knows.
  */
 export const fileEncodings = [
+  ...unicode,
   "iso-8859-1",
-  ...charsets.map(({ name }) => name).filter((name) => name !== "iso-8859-16" && name !== "iso-8859-8-i"),
+  ...western,
+  ...charsets
+    .map(({ name }) => name)
+    .filter((name) => ![...unicode, ...western, "iso-8859-16", "iso-8859-8-i"].includes(name)),
 ] as const;
 export type FileEncoding = (typeof fileEncodings)[number];
 

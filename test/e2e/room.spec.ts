@@ -66,7 +66,13 @@ test("the line is of the last send, whatever is selected; a press and a key open
   const response = window.trace.getByRole("tabpanel", { name: /^Response/ });
   await expect(response.getByRole("radio", { name: "Rendered" })).toBeChecked();
 
+  await window.openFile("cgi-bin/plain.sh");
+  await expect(window.page.getByText("The response appears here.")).toBeVisible();
   await window.send("/cgi-bin/plain.sh");
+  await expect(window.result).toContainText("“plain words”");
+  await window.openFile("cgi-bin/page.sh");
+  await expect(window.result).toContainText("Grüße");
+  await window.openFile("cgi-bin/plain.sh");
   await expect(window.result).toContainText("“plain words”");
   await window.page.keyboard.press("F4");
   await expect(response.getByRole("radio", { name: "Source" })).toBeChecked();

@@ -1,41 +1,15 @@
-// Every way in which bytes can be read as text: the Encoding Standard's, and plain ASCII. With whose text they are for, and how some
-// bytes look in each.
+// Every way in which a stream can be read as text: the Encoding Standard's, and plain ASCII; and how some bytes look in each.
+import { type CharsetOf, charsets } from "../../../server/contract/charsets.js";
 import { decodeText } from "../../../server/protocol/charset.js";
 import { isInvalid, lengthOf, stepOf } from "./characters.js";
-import { iso2022jp, switchAt } from "./iso-2022-jp.js";
+import { switchAt } from "./iso-2022-jp.js";
 
-export interface Encoding {
-  /** Lower-case, as the Encoding Standard names it. */
-  readonly name: string;
-  readonly of: string;
-}
-
-const groups: Readonly<Record<string, readonly string[]>> = {
-  Unicode: ["utf-8", "utf-16le", "utf-16be"],
-  Western: ["windows-1252", "iso-8859-15", "macintosh"],
-  "Central European": ["windows-1250", "iso-8859-2"],
-  Romanian: ["iso-8859-16"],
-  "South European": ["iso-8859-3"],
-  Baltic: ["windows-1257", "iso-8859-13", "iso-8859-4"],
-  Nordic: ["iso-8859-10"],
-  Celtic: ["iso-8859-14"],
-  Cyrillic: ["windows-1251", "koi8-r", "koi8-u", "iso-8859-5", "ibm866", "x-mac-cyrillic"],
-  Greek: ["windows-1253", "iso-8859-7"],
-  Turkish: ["windows-1254"],
-  Hebrew: ["windows-1255", "iso-8859-8", "iso-8859-8-i"],
-  Arabic: ["windows-1256", "iso-8859-6"],
-  Vietnamese: ["windows-1258"],
-  Thai: ["windows-874"],
-  Japanese: ["shift_jis", "euc-jp", iso2022jp],
-  Chinese: ["gb18030", "gbk", "big5"],
-  Korean: ["euc-kr"],
-  "7-bit": ["us-ascii"],
-  "Raw bytes": ["x-user-defined"],
-};
-
-export const encodings: readonly Encoding[] = Object.entries(groups).flatMap(([of, names]) =>
-  names.map((name) => ({ name, of })),
-);
+/** Lower-case, as the Encoding Standard names them. */
+export const encodings: readonly CharsetOf<string>[] = [
+  ...charsets,
+  { name: "us-ascii", of: "7-bit" },
+  { name: "x-user-defined", of: "Raw bytes" },
+];
 export const isEncoding = (name: unknown): name is string => encodings.some((encoding) => encoding.name === name);
 
 /** Places in `bytes` that mean nothing in the charset. A character cut off by their end counts as none. */

@@ -1,27 +1,29 @@
-// The trace that the composer's last send became, whatever is selected since; null before the first in this folder.
+// The trace that a script's last send became, whatever is selected since.
 import { create } from "zustand";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { useComposer } from "../../model/request/composer-store.js";
 
-interface LastSent {
-  readonly id: string;
-  readonly root: string | undefined;
+/** Trace ids by folder and script. */
+const useStore = create<{ readonly byScript: ReadonlyMap<string, string> }>()(() => ({ byScript: new Map() }));
+/** Scripts whose last send is known; those that were sent longest ago are forgotten. */
+const maxScripts = 100;
+
+const keyOf = (root: string | undefined, script: string | null): string => `${root ?? ""}\n${script ?? ""}`;
+
+/** `script`: the composer's subject when the request was sent. */
+export function rememberSent(id: string, script: string | null): void {
+  const key = keyOf(useWorkspace.getState().workspace?.root, script);
+  const others = [...useStore.getState().byScript].filter(([other]) => other !== key);
+  useStore.setState({ byScript: new Map([...others.slice(1 - maxScripts), [key, id]]) });
 }
 
-const useStore = create<{ readonly last: LastSent | null }>()(() => ({ last: null }));
-
-const rootNow = (): string | undefined => useWorkspace.getState().workspace?.root;
-
-export function rememberSent(id: string): void {
-  useStore.setState({ last: { id, root: rootNow() } });
-}
-
-const idIn = (last: LastSent | null, root: string | undefined): string | null =>
-  last !== null && last.root === root ? last.id : null;
-
-export const lastSent = (): string | null => idIn(useStore.getState().last, rootNow());
+/** Of the script that the composer is about; null before its first send. */
+export const lastSent = (): string | null =>
+  useStore.getState().byScript.get(keyOf(useWorkspace.getState().workspace?.root, useComposer.getState().subject)) ??
+  null;
 
 export function useLastSent(): string | null {
   const root = useWorkspace(({ workspace }) => workspace?.root);
-  const last = useStore((state) => state.last);
-  return idIn(last, root);
+  const script = useComposer(({ subject }) => subject);
+  return useStore(({ byScript }) => byScript.get(keyOf(root, script)) ?? null);
 }

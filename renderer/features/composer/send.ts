@@ -48,11 +48,11 @@ export async function sendRequest(): Promise<void> {
   };
   try {
     const id = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
-    showLast(id);
+    showLast(id, composer.subject);
     addToHistory(composer.subject, draft, id);
   } catch (error) {
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
-    else if (begunId !== null) showLast(begunId);
+    else if (begunId !== null) showLast(begunId, composer.subject);
   } finally {
     running = null;
     useComposer.setState({ isRunning: false });
@@ -63,8 +63,8 @@ export async function sendRequest(): Promise<void> {
   }
 }
 
-function showLast(id: string): void {
-  rememberSent(id);
+function showLast(id: string, script: string | null): void {
+  rememberSent(id, script);
   useSelection.getState().showSent(id);
 }
 

@@ -16,7 +16,6 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
   const { path, encoding, detected, undecodable, bom, isDirty } = document;
   const title = encodingTitle(encoding);
   const shown = bom ? `${title} with BOM` : title;
-  const isOdd = encoding !== "utf-8" || undecodable.length > 0;
   const detail =
     undecodable.length > 0 ? undecodableText(undecodable.length) : detected === encoding ? "detected" : "chosen";
   const save = (next: FileEncoding): void => void saveDocument(path, { encoding: next });
@@ -31,7 +30,7 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
           aria-label={`Encoding: ${shown}`}
           title={`${shown}, ${detail}`}
         >
-          <span className={isOdd ? "ui-warn" : undefined}>{shown}</span>
+          <span className={undecodable.length > 0 ? "ui-warn" : undefined}>{shown}</span>
         </button>
       }
     >

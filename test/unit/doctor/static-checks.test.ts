@@ -106,7 +106,9 @@ describe("the file", () => {
   });
 
   test("the editor's text counts, not the disk's", async () => {
-    const { told } = await check(".cgi", "#!/bin/sh\r\n", { unsaved: { text: "#!/bin/sh\n", bom: false, encoding: "utf-8" } });
+    const { told } = await check(".cgi", "#!/bin/sh\r\n", {
+      unsaved: { text: "#!/bin/sh\n", bom: false, encoding: "utf-8" },
+    });
     expect(told).toEqual([]);
   });
 });
