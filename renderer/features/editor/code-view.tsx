@@ -35,6 +35,7 @@ export function CodeView({ path }: { readonly path: string | null }) {
       void import("./undecodable-lines.js").then(({ guardUndecodableLines }) =>
         isGone ? undefined : guardUndecodableLines(monaco, shown),
       ); // without it the server refuses to save such a line
+      void import("./cgi-knowledge.js").then(({ registerCgiKnowledge }) => registerCgiKnowledge(monaco)); // without it there are no names of CGI to choose
       void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown)); // nothing without a path
       made.onContextMenu(({ event }) => {
         event.preventDefault();

@@ -22,6 +22,9 @@ export const explainField = (name: string): NameExplanation | null => fields.get
 /** Every header name the table has, as it is usually written. */
 export const knownFieldNames = (): string[] => [...fields.values()].map(({ name }) => name);
 
+/** Every registered status with its reason phrase: "404 Not Found". */
+export const knownStatuses = (): string[] => [...statuses.values()].map(({ name }) => name);
+
 /** Explains an unregistered status by its first digit; null if that is not 1 to 5. */
 export function explainStatus(status: number): NameExplanation | null {
   const text = classes[Math.floor(status / 100)];

@@ -5,6 +5,8 @@ import {
   explainStatus,
   knownFieldNames,
 } from "../../../../server/protocol/http-glossary/explain-name.js";
+import { explainVariable, metaVariableNames } from "../../../../server/protocol/http-glossary/meta-variables.js";
+import { variableStanding } from "../../../../server/protocol/variable-standing.js";
 
 test("every status that Node knows is explained under its name of today", () => {
   const renamed: Record<string, string> = {
@@ -39,4 +41,14 @@ test("each is a plain sentence with its source, and told once", () => {
     expect(found?.text.length, name).toBeLessThan(170);
     expect(found?.reference, name).not.toBe("");
   }
+});
+
+test("every meta-variable is explained, by the section that defines it", () => {
+  for (const name of metaVariableNames()) {
+    const { reference, text } = explainVariable(name) ?? { reference: "", text: "" };
+    expect(text, name).toMatch(/\.$/);
+    expect(/RFC 3875 §4\.1\.\d+$/.test(reference), name).toBe(["rfc", "header"].includes(variableStanding(name)));
+  }
+  expect(explainVariable("HTTP_X_MY_HEADER")?.text).toContain("The request header X-My-Header.");
+  expect(explainVariable("LD_PRELOAD")).toBeNull();
 });
