@@ -16,7 +16,8 @@ async function careless(
   method: string,
   query: string,
 ): Promise<{ statuses: number[]; runs: number[]; attempts: (number | undefined)[] }> {
-  await using gateway = await startGateway();
+  // One process, so that each third request meets it at its carelessness.
+  await using gateway = await startGateway({ config: { scripts: { "careless.fcgi": { workers: 1 } } } });
   gateway.file("careless.fcgi", source.toString());
   gateway.folder.makeExecutable("careless.fcgi");
   const body = "x".repeat(20_000); // the application leaves it unread

@@ -30,6 +30,7 @@ test("the server inside the app bears them", async ({ window, app, folder }) => 
   const port = Number(new URL(await window.serverAddress()).port);
   const pid = app.serverPid();
   await exchange(port, "/ok.sh?first");
+  await expect(window.row(1)).toHaveAttribute("data-outcome", "ok");
   await window.send("/floods-stderr.sh"); // and once through the doctor, whose thread stays
   await expect((await window.tab("Doctor")).getByRole("article").first()).toBeVisible();
   const before = { descriptors: openDescriptors(pid).length, children: descendants(pid).length };
