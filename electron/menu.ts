@@ -110,6 +110,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "encoding.lab",
       "separator",
       "doctor.show",
+      "doctor.problems",
       "doctor.index",
       "separator",
       "view.traces",

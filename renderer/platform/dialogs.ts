@@ -10,6 +10,7 @@ export type DialogName =
   | "paste-curl"
   | "settings"
   | "rules"
+  | "problems"
   | "documentation"
   | "shortcuts"
   | "about";

@@ -39,6 +39,9 @@ const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkD
 const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
   when: "idle",
 });
+const ProblemsDialog = lazyPart(async () => (await import("../features/doctor/problems-dialog.js")).ProblemsDialog, {
+  when: "idle",
+});
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -74,6 +77,7 @@ export function App() {
       <PasteDialog />
       <LinkDialog />
       <RulesDialog />
+      <ProblemsDialog />
       <HelpDialogs />
       <ModeMenu />
       <Palette />

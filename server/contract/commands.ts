@@ -71,6 +71,7 @@ export const commandTexts = {
   "view.compare": { title: "Show comparison" },
   "tour.start": { title: "Explain what just happened" },
   "doctor.show": { title: "Show doctor findings" },
+  "doctor.problems": { title: "Show problems in all scripts…" },
   "doctor.index": { title: "Show all doctor rules…" },
   "response.save": { title: "Save response body as a file…" },
   "response.rendered": { title: "Show response as a page" },

@@ -1,4 +1,5 @@
 // The doctor's commands: its findings for the selected trace, and the index of all its rules.
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
@@ -11,5 +12,9 @@ export const doctorCommands = {
     showTab("doctor");
     focusInspector();
   }),
+  "doctor.problems": command(
+    () => (useWorkspace.getState().workspace === null ? "Open a folder first." : null),
+    () => openDialog("problems"),
+  ),
   "doctor.index": command(always, () => openDialog("rules")),
 } satisfies Partial<Commands>;

@@ -1,14 +1,13 @@
 // The index of all rules: a field for a sentence out of a server's log, or for words; on the left what fits, on the right what the
 // chosen rule says.
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
-import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
 import { RuleText } from "./rule-text.js";
 import { useRules } from "./rules-store.js";
+import { SeverityIcon } from "./severity-icon.js";
 import "./doctor.css";
 
 export function RulesDialog() {
@@ -81,7 +80,7 @@ function Index() {
               onClick={() => choose(rule.id)}
               onKeyDown={onKeyDown}
             >
-              <SeverityIcon rule={rule} />
+              <SeverityIcon severity={rule.severity} />
               <span>{rule.title}</span>
             </button>
           </li>
@@ -100,14 +99,6 @@ function countLabel(found: readonly FoundRule[], all: number, wanted: string): s
   return byMessage
     ? `This message has ${found.length} causes. The Doctor tab of a trace shows which one applies`
     : `${found.length} matching rules`;
-}
-
-const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
-const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
-
-function SeverityIcon({ rule: { severity } }: { readonly rule: RuleInfo }) {
-  const Icon = icons[severity];
-  return <Icon className={`ui-icon ${tones[severity]}`} role="img" aria-label={severity} />;
 }
 
 function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {

@@ -1,0 +1,131 @@
+// What the doctor sees in every script of the folder before it runs; a line opens the script there.
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import type { Marker } from "../../../server/contract/repair-contract.js";
+import { formatCount } from "../../format/size.js";
+import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
+import { useSelection } from "../../platform/selection.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { type CheckedScript, type FolderCheck, useFolderCheck } from "./folder-check.js";
+import { SeverityIcon } from "./severity-icon.js";
+import "./doctor.css";
+
+export function ProblemsDialog() {
+  const isOpen = useDialogOpen("problems");
+  if (!isOpen) return null;
+  return (
+    <Dialog
+      onClose={() => closeDialog("problems")}
+      size="huge"
+      title="Problems in all scripts"
+      description="The doctor checks every script of the folder without running it."
+    >
+      <Problems />
+    </Dialog>
+  );
+}
+
+function Problems() {
+  const [attempt, setAttempt] = useState(0);
+  const [wanted, setWanted] = useState("");
+  const check = useFolderCheck(attempt);
+  const shown = useMemo(() => matching(check.scripts, wanted.trim().toLowerCase()), [check.scripts, wanted]);
+  const list = useRef<HTMLUListElement>(null);
+  const isDone = check.done === check.total;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const entries = [...(list.current?.querySelectorAll<HTMLElement>("button") ?? [])];
+    const target = event.target instanceof HTMLElement ? entries.indexOf(event.target) + step : 0;
+    if (step === 0 || !entries[target]) return;
+    event.preventDefault();
+    entries[target].focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from the field into the list and along it
+    <div className="problems" onKeyDown={onKeyDown}>
+      <div className="problems-bar">
+        <input
+          type="search"
+          className="ui-field problems-field"
+          aria-label="Filter by path or problem"
+          placeholder="Filter by path or problem"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+        <Button disabled={!isDone} onClick={() => setAttempt(attempt + 1)}>
+          Check again
+        </Button>
+      </div>
+      <p role="status" className="ui-dim">
+        {summaryOf(check)}
+      </p>
+      <ul ref={list} className="problems-list" aria-label="Scripts with problems" aria-busy={!isDone}>
+        {shown.map((script) => (
+          <li key={script.path}>
+            <Script script={script} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const open = (path: string, line?: number): void => {
+  closeDialog("problems");
+  useSelection.getState().open(path, line);
+};
+
+function Script({ script: { path, markers, unchecked } }: { readonly script: CheckedScript }) {
+  return (
+    <>
+      <h3 className="problems-path ui-mono ui-cut">{path}</h3>
+      {markers.map((marker) => (
+        <button
+          key={`${marker.rule} ${marker.line} ${marker.column}`}
+          type="button"
+          className="ui-entry problems-entry"
+          onClick={() => open(path, marker.line)}
+        >
+          <SeverityIcon severity={marker.severity} />
+          <span className="problems-title">{marker.title}</span>
+          <span className="ui-dim problems-line">line {marker.line}</span>
+        </button>
+      ))}
+      {unchecked !== null && (
+        <button type="button" className="ui-entry problems-entry" onClick={() => open(path)}>
+          <SeverityIcon severity="hint" />
+          <span className="problems-title ui-dim">{unchecked}</span>
+        </button>
+      )}
+    </>
+  );
+}
+
+function matching(scripts: readonly CheckedScript[], wanted: string): readonly CheckedScript[] {
+  if (wanted === "") return scripts;
+  const has = (text: string): boolean => text.toLowerCase().includes(wanted);
+  return scripts.flatMap((script) => {
+    if (has(script.path)) return [script];
+    const markers = script.markers.filter(({ title }) => has(title));
+    return markers.length === 0 ? [] : [{ ...script, markers, unchecked: null }];
+  });
+}
+
+/** How far it is, or what came of it. */
+function summaryOf({ total, done, scripts }: FolderCheck): string {
+  if (total === 0) return "There is no script in this folder.";
+  if (done < total) return `Checked ${formatCount(done)} of ${formatCount(total)} scripts…`;
+  const markers = scripts.flatMap((script) => script.markers);
+  const count = (severity: Marker["severity"]): number =>
+    markers.filter((marker) => marker.severity === severity).length;
+  const parts = [
+    plural(count("error"), "error"),
+    plural(count("warning"), "warning"),
+    plural(count("hint"), "hint"),
+  ].filter((part) => part !== null);
+  const checked = `${plural(total, "script")} checked`;
+  return parts.length === 0 ? `${checked}: no problems found.` : `${checked}: ${parts.join(", ")}.`;
+}
+
+const plural = (count: number, what: string): string | null =>
+  count === 0 ? null : `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,11 @@
+// How grave a finding is, as a sign with a name.
+import type { Severity } from "../../../server/contract/trace.js";
+import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+
+const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
+const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
+
+export function SeverityIcon({ severity }: { readonly severity: Severity }) {
+  const Icon = icons[severity];
+  return <Icon className={`ui-icon ${tones[severity]}`} role="img" aria-label={severity} />;
+}

@@ -1,0 +1,38 @@
+// The problems of every script in the folder, before any of them runs.
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+
+test("all scripts are checked; a problem opens its script at the line, and a check again sees that it is gone", async ({
+  window,
+  folder,
+}) => {
+  folder.makeFolder("site/cgi-bin");
+  const scripts = {
+    "a.py": '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n")\nif True\n    print("x")\n',
+    "b.sh": "#!/bin/sh\r\necho Content-Type: text/plain\necho\n",
+    "fine.sh": "#!/bin/sh\necho Content-Type: text/plain\necho\n",
+  };
+  for (const [name, text] of Object.entries(scripts)) {
+    folder.write(`site/cgi-bin/${name}`, text);
+    folder.makeExecutable(`site/cgi-bin/${name}`);
+  }
+  await window.openFolder(folder.file("site"));
+  await window.runCommand("Show problems in all scripts…");
+  const dialog = window.page.getByRole("dialog", { name: "Problems in all scripts" });
+  await expect(dialog.getByRole("status")).toHaveText("3 scripts checked: 2 errors.");
+  await expect(dialog.getByRole("heading", { level: 3 })).toHaveText(["cgi-bin/a.py", "cgi-bin/b.sh"]);
+  expect(await examine(window.page, "problems")).toEqual([]);
+
+  await dialog.getByRole("searchbox").fill("a.py");
+  await window.page.keyboard.press("ArrowDown");
+  await window.page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(window.editor).toContainText("if True");
+  await expect(window.statusBar).toContainText("Ln 3");
+  await window.rewrite(scripts["a.py"].replace("True", "True:"));
+  await expect.poll(() => folder.read("site/cgi-bin/a.py")).toContain("True:");
+
+  await window.runCommand("Show problems in all scripts…");
+  await expect(dialog.getByRole("status")).toHaveText("3 scripts checked: 1 error.");
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+});
