@@ -43,7 +43,7 @@ test("a CGI script run as FastCGI and a FastCGI application run as CGI are switc
     await change.getByRole("button", { name: "Apply and send again" }).click();
     await expect(page.locator("[data-proof]")).toHaveAttribute("data-proof", "gone");
     await expect(window.status).toContainText("200");
-    await expect(window.file(name).locator('[data-part="mode"]')).toHaveText(badge);
+    await expect(page.getByRole("region", { name: "Editor" }).locator('[data-part="mode"]')).toHaveText(badge);
     modes[name] = { mode };
     expect(JSON.parse(folder.read("site/cgi-workbench.json"))).toEqual({ scripts: modes });
     expect(folder.read(`site/${name}`)).toBe(scripts[name]); // the script itself stays as it is

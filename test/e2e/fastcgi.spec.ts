@@ -13,7 +13,9 @@ const missing = programs.find(({ name }) => name === "Perl's FCGI")?.missing ?? 
 const script = "cgi-bin/search.pl";
 const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/search.pl"));
 
-const badgeOf = (window: WorkbenchWindow) => window.file(script).locator('[data-part="mode"]');
+const badgeOf = (window: WorkbenchWindow) =>
+  window.page.getByRole("region", { name: "Editor" }).locator('[data-part="mode"]');
+const badgeInTree = (window: WorkbenchWindow) => window.file(script).locator('[data-part="mode"]');
 const choose = async ({ page }: WorkbenchWindow, mode: string): Promise<void> => {
   await page
     .getByRole("menu", { name: "Mode of search.pl" })
@@ -38,9 +40,11 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await expect(await window.tab("Records")).toContainText("The script ran as CGI, which has no records");
 
   await expect(badgeOf(window)).toHaveText("CGI");
+  await expect(badgeInTree(window)).toHaveCount(0); // plain CGI needs no badge there
   await badgeOf(window).click();
   await choose(window, "FastCGI");
   await expect(badgeOf(window)).toHaveText("FastCGI");
+  await expect(badgeInTree(window)).toHaveText("FastCGI");
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({ scripts: { [script]: { mode: "fastcgi" } } });
 
   for (let n = 0; n < 3; n++) await window.send();

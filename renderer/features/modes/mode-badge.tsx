@@ -16,7 +16,8 @@ export interface ModeBadgeProps {
 export function ModeBadge({ entry, place }: ModeBadgeProps) {
   const { path, mode } = entry;
   const isOpen = useModeMenu(({ at }) => at?.path === path);
-  if (mode === null) return null;
+  // In the tree nearly every script is plain CGI: a badge stands for what is not.
+  if (mode === null || (mode === "cgi" && place === "row")) return null;
   const { label, shortLabel, summary } = modeTraits[mode];
   if (modeChoices(entry).length === 0)
     return (

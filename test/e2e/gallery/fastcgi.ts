@@ -7,7 +7,7 @@ import type { Scene, Stage } from "./scene.js";
 import { writeScript } from "./steps.js";
 
 const source = readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/search.pl"), "utf8");
-const badge = ({ window }: Stage) => window.file("cgi-bin/search.pl").locator('[data-part="mode"]');
+const badge = ({ page }: Stage) => page.getByRole("region", { name: "Editor" }).locator('[data-part="mode"]');
 
 export const fastcgi: Scene = {
   name: "fastcgi",
