@@ -1,6 +1,7 @@
 // The cookie jar: what goes along with this request, what stays behind and why, and what the last response wanted kept in vain.
 import { useRef, useState } from "react";
 import type { CookieList } from "../../../server/contract/cookies-contract.js";
+import { dateTimeOf } from "../../format/clock.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button, IconButton } from "../../ui/button.js";
@@ -93,7 +94,7 @@ function CookieRow({
   const name = shownText(cookie.name);
   const place = [
     `${hostOnly ? "" : "*."}${domain}${path}`,
-    expiresAt === null ? "session" : `until ${new Date(expiresAt).toLocaleString()}`,
+    expiresAt === null ? "session" : `until ${dateTimeOf(expiresAt)}`,
     ...(secure ? ["Secure"] : []),
     ...(httpOnly ? ["HttpOnly"] : []),
     ...(sameSite ? [`SameSite=${sameSite}`] : []),
@@ -101,10 +102,13 @@ function CookieRow({
   const isSent = isSending && withheld === null;
   return (
     <li className="composer-cookie" data-sent={isSent}>
-      <span className={`ui-mono ui-cut composer-cookie-pair${isSent ? "" : " ui-dim"}`}>
+      <span className={`ui-mono ui-cut${isSent ? "" : " ui-dim"}`}>
         {name}={shownText(cookie.value)}
       </span>
-      <span className="ui-dim ui-cut" title={withheld === null ? place : `${place}: not sent, ${withheld.text}`}>
+      <span
+        className="ui-dim ui-cut composer-cookie-place"
+        title={withheld === null ? place : `${place}: not sent, ${withheld.text}`}
+      >
         {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld.text}`}
       </span>
       <span className="ui-spacer" />

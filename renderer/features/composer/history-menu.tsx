@@ -1,5 +1,5 @@
 // What was sent for this script before: choosing one puts it back into the composer.
-import { clockOf } from "../../format/clock.js";
+import { clockOf, dateOf } from "../../format/clock.js";
 import { showDraft, useComposer } from "../../model/request/composer-store.js";
 import type { RequestDraft } from "../../model/request/draft.js";
 import { runCommand } from "../../platform/command-registry.js";
@@ -64,5 +64,5 @@ function detailOf({ raw, body }: RequestDraft): string {
 function whenSent({ sentAt }: SentRequest): string {
   const date = new Date(sentAt);
   const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? clockOf(sentAt).slice(0, "14:02:11".length) : date.toLocaleDateString();
+  return isToday ? clockOf(sentAt).slice(0, "14:02:11".length) : dateOf(sentAt);
 }

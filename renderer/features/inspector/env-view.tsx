@@ -56,9 +56,7 @@ export function EnvView({ trace }: { readonly trace: TraceView }) {
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
           />
-          <span className="ui-dim ui-num">
-            {wanted === "" ? `${env.length} variables` : `${shown.length} of ${env.length}`}
-          </span>
+          <span className="ui-dim ui-num">{wanted !== "" && `${shown.length} of ${env.length}`}</span>
         </div>
         <table className="ui-table env-table" aria-label="Environment variables">
           <thead>

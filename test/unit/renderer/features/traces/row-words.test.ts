@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaleOf, segmentsOf } from "../../../../../renderer/features/traces/waterfall.js";
-import { clockOf } from "../../../../../renderer/format/clock.js";
+import { clockOf, dateTimeOf } from "../../../../../renderer/format/clock.js";
 import { modeName, statusText, statusTone } from "../../../../../renderer/format/trace-labels.js";
 import { splitForEllipsis } from "../../../../../renderer/ui/middle-ellipsis.js";
 import { splitTarget } from "../../../../../renderer/ui/target-text.js";
@@ -122,5 +122,6 @@ describe("words of a row", () => {
   });
   it("tell the time with milliseconds", () => {
     expect(clockOf(new Date(2026, 0, 2, 4, 5, 6, 7).getTime())).toBe("04:05:06.007");
+    expect(dateTimeOf(new Date(2026, 0, 2, 4, 5, 6, 7).getTime())).toBe("2026-01-02 04:05:06");
   });
 });
