@@ -66,6 +66,16 @@ describe("healthy", () => {
   });
 });
 
+test.skipIf(findProgram("python3") === null)(
+  "a crash after the header is an error, although the client got 200 (needs python3)",
+  async () => {
+    const script =
+      '#!/usr/bin/env python3\nprint("Content-Type: text/plain; charset=utf-8\\n\\nfirst half", flush=True)\nnext_half()\n';
+    const [first] = await findingsOf("x.cgi", script);
+    expect(first).toMatchObject({ rule: "python-error", severity: "error", line: 3 });
+  },
+);
+
 const failing: [
   what: string,
   needs: string,

@@ -32,7 +32,11 @@ test("the execute bit, and every change from outside, show at once", async ({ wi
 
   // The last status of a script stands beside its name.
   const seq = await window.send("/cgi-bin/hello.py");
-  await expect(window.file("cgi-bin/hello.py").getByRole("img", { name: "last 200" })).toBeVisible();
+  workspace.write("cgi-bin/crash.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhalf'\nexit 3\n");
+  workspace.makeExecutable("cgi-bin/crash.sh");
+  await window.send("/cgi-bin/crash.sh");
+  await expect(window.file("cgi-bin/crash.sh").getByRole("img", { name: "last 200, failed" })).toBeVisible();
+  await expect(window.file("cgi-bin/hello.py").getByRole("img", { name: "last 200", exact: true })).toBeVisible();
   await expect(window.file("cgi-bin/hello.py").locator('[data-part="last-status"]')).toHaveAttribute(
     "title",
     new RegExp(`#${seq}`),

@@ -6,8 +6,27 @@ import { outcomeName, statusText, statusTone } from "../../format/trace-labels.j
 import { isDirty } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
-import { useLastStatus } from "../../model/traces/last-status.js";
+import { type LastStatus, useLastStatus } from "../../model/traces/last-status.js";
+import { ErrorIcon } from "../../ui/icon.js";
 import { isReadByInterpreter, ModeBadge } from "../modes/index.js";
+
+/** A failure has a sign beside its colour: a script can crash after a 200. */
+function LastStatusBadge({ last }: { readonly last: LastStatus }) {
+  const status = statusText(last);
+  const isBad = statusTone(last) === "bad";
+  return (
+    <span
+      className={`file-status ui-${statusTone(last)}`}
+      role="img"
+      aria-label={`last ${status}${isBad ? ", failed" : ""}`}
+      title={`Last request, #${last.seq}: ${status}, ${outcomeName(last.outcome)}`}
+      data-part="last-status"
+    >
+      {isBad && <ErrorIcon className="ui-icon" aria-hidden="true" />}
+      {status}
+    </span>
+  );
+}
 
 export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;
@@ -43,17 +62,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
           </span>
         )}
         <ModeBadge entry={entry} place="row" />
-        {last && (
-          <span
-            className={`file-status ui-${statusTone(last)}`}
-            role="img"
-            aria-label={`last ${statusText(last)}`}
-            title={`Last request, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
-            data-part="last-status"
-          >
-            {statusText(last)}
-          </span>
-        )}
+        {last && <LastStatusBadge last={last} />}
       </span>
     </>
   );

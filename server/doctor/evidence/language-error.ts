@@ -113,9 +113,11 @@ export function errorOccurrence(
   error: LanguageError,
   { title, detail }: { readonly title?: string; readonly detail?: string } = {},
 ): Occurrence {
+  const { outcome, response } = facts;
+  const isFailure = hasNoResponse(facts) || outcome === "crashed" || (response?.status ?? 0) >= 500;
   return {
     ...(title === undefined ? {} : { title }),
-    severity: hasNoResponse(facts) || (facts.response?.status ?? 0) >= 500 ? "error" : "warning",
+    severity: isFailure ? "error" : "warning",
     detail: detail ?? `${errorText(error)}${error.line === null ? "" : `, on line ${error.line} of the script`}.`,
     stream: error.stream,
     range: error.range,
