@@ -110,7 +110,7 @@ test.skipIf(program("cc") === null)(
     using temp = tempFolder();
     temp.write("wrong.c", "int main(void) { return no_such_name; }\n");
     await expect(samples.compile(temp.path, "wrong.c")).rejects.toMatchObject({
-      problem: { code: "not-compiled", message: expect.stringContaining("no_such_name") },
+      problem: { code: "not-compiled", data: { output: expect.stringContaining("no_such_name") } },
     });
     await expect(samples.compile(temp.path, "wrong.py")).rejects.toMatchObject({ problem: { code: "not-c" } });
   },

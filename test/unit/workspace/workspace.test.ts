@@ -23,6 +23,7 @@ import { listFiles } from "../../../server/workspace/files/file-list.js";
 import { absoluteFolder, foldersIn } from "../../../server/workspace/files/folders.js";
 import { hashOf } from "../../../server/workspace/files/text-file.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
+import { coded } from "../../support/coded.js";
 import { waitFor } from "../../support/wait-for.js";
 import { type Entry, routingOf, type Site, site } from "../routing/site.js";
 
@@ -395,7 +396,7 @@ describe("the configuration", () => {
     await workspace.write("cgi-workbench.json", { text: '{\n "handlers" }', bom: false, expectedHash: first.hash });
     expect(kindOf(workspace)).toBe("script");
     expect(workspace.problems).toMatchObject([
-      { code: "configuration", message: "cgi-workbench.json, line 2: colon expected." },
+      { code: "configuration", line: 2, data: { mistake: coded("syntax-error", { parserCode: "ColonExpected" }) } },
     ]);
 
     await workspace.watching;
