@@ -24,7 +24,7 @@ function protect(gateway: TestGateway): void {
 }
 
 describe("a protected route", () => {
-  test("C39: without credentials nothing runs, and nothing is told of what there is", async () => {
+  test("C39: without credentials nothing runs, and the response does not reveal what exists", async () => {
     await using gateway = await startGateway({ config: { routes: [route] } });
     protect(gateway);
     for (const target of [

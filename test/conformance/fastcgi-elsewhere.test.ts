@@ -38,7 +38,7 @@ async function opened(
   };
 }
 
-test("routes to one address are one application; requests are counted, and the last answer and the last failure are told", async () => {
+test("routes to one address are one application; its requests are counted, and its last response and last failure reported", async () => {
   const application = await TestApplication.listen((r) => void r.answer(hello));
   const { address } = application;
   await using t = await opened([
@@ -127,7 +127,7 @@ test("requests that an application has, and those that wait for a connection, ar
   await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[0, 0]]);
 });
 
-test("one that is silent is told as such, and where to look", async () => {
+test("a silent application is reported as such, with where to look for the reason", async () => {
   await using application = await TestApplication.listen(() => {});
   await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 200 });
   await t.get("/app/");
@@ -140,7 +140,7 @@ test("one that is silent is told as such, and where to look", async () => {
     );
 });
 
-test("asked by a person: what it takes, that it is silent, that it is not there, or that it is something else; no request is made", async () => {
+test("GET_VALUES on demand reports limits, silence, a missing socket or another protocol, and sends no request", async () => {
   const says = encodeRecord(
     recordType.getValuesResult,
     0,

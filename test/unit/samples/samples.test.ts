@@ -83,7 +83,7 @@ test("putting back follows no link out of the folder, and a folder that is no co
   expect(other.read("sum.sh")).toBe("not an example");
 });
 
-test("languages that are missing are left out of the copy, told with how to get them, and /sum is answered all the same", async () => {
+test("the copy leaves out languages that are missing and reports how to install them; /sum still responds", async () => {
   using temp = tempFolder();
   mkdirSync(temp.file("bin"));
   symlinkSync("/bin/sh", temp.file("bin/sh"));

@@ -94,7 +94,7 @@ function snapshot(folder: string): Record<string, string> {
 }
 
 describe("creating", () => {
-  test("a file with its text and mode, folders above it, told at once", async () => {
+  test("creates a file with its text and mode, and missing folders above it, and reports it at once", async () => {
     const { folder, workspace, changes } = await opened({ "x.txt": "x" });
     await workspace.changes.create("cgi-bin/new/hello.py", {
       text: "#!/usr/bin/env python3\nprint('ü')\n",
