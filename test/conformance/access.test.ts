@@ -1,4 +1,5 @@
-// Who may come in: HTTP Basic authentication by route (RFC 7617), and what a script is told of it (RFC 3875 §3.1, §4.1.1, §4.1.11, §9.2).
+// HTTP Basic authentication by route (RFC 7617), and the meta-variables that a script gets of it
+// (RFC 3875 §3.1, §4.1.1, §4.1.11, §9.2).
 import { createHash } from "node:crypto";
 import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// What FastCGI applications say, right and not quite right, and what becomes of it: the response, and what the trace notes.
+// Responses of FastCGI applications, valid and not quite valid: what the client gets, and what the trace notes.
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../server/protocol/byte-string.js";

@@ -1,5 +1,5 @@
-// Applications that somebody else runs, as the workbench shows them: what requests to them came to, what they say when they are asked, and
-// that they are asked by nobody but a person.
+// External applications, as the workbench shows them: the results of requests to them, and their response to GET_VALUES, which the
+// workbench sends only when the user asks for it.
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";

@@ -1,4 +1,4 @@
-// GET_VALUES: what applications say they can take, and that nobody relies on their saying it.
+// GET_VALUES: the limits that applications report, and that the gateway does not depend on an answer.
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";

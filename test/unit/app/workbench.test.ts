@@ -1,4 +1,4 @@
-// The core as a whole: one folder after the other, what the log says of it, and an opening that is called off.
+// The core as a whole: it opens one folder after the other, logs what happens to them, and can cancel an opening.
 import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";

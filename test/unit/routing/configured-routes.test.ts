@@ -1,4 +1,4 @@
-// Routes of the configuration: what they match, what scripts behind them are told, and what this version must refuse.
+// Routes of the configuration: which paths they match, which meta-variables their scripts get, and what this version refuses.
 import { expect, test, vi } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { isWorkspacePath } from "../../../server/routing/variables.js";

@@ -1,4 +1,4 @@
-// A killed server leaves nobody behind.
+// A killed server leaves no process running.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

@@ -1,4 +1,4 @@
-// The list of files that is kept: whatever happens to a folder, a change applied to the list before gives the list as it is made anew.
+// The list of files: whatever happens to a folder, the previous list with the reported changes equals a new list.
 import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import fc from "fast-check";
