@@ -47,7 +47,7 @@ export default defineConfig({
           name: "reversed",
           include: [
             "test/conformance/**/*.test.ts",
-            "test/unit/{client,doctor,http,protocol,renderer,routing,runners,spawn,trace}/**/*.test.ts",
+            "test/unit/{app,boot,client,doctor,http,protocol,renderer,routing,rpc,runners,samples,spawn,trace,workspace}/**/*.test.ts",
           ],
           exclude: ["test/conformance/{cli-*,large-upload,without-permission}.test.ts", "test/**/messages.test.ts"],
           setupFiles: ["test/support/reversed.ts"],

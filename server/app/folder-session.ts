@@ -9,6 +9,7 @@ import { staticRules } from "../doctor/static-checks/markers.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
+import { appMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 
 export interface FolderParts {
@@ -54,7 +55,7 @@ export class FolderSession {
 
   /** The open folder. @throws ProblemError if none is open */
   workspace(): Workspace {
-    if (!this.#workspace) throw new ProblemError("no-folder", "No folder is open.", "Open a folder first.");
+    if (!this.#workspace) throw new ProblemError(appMessage("no-folder"));
     return this.#workspace;
   }
 

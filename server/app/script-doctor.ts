@@ -14,6 +14,7 @@ import { type Checked, StaticChecker } from "../doctor/static-checks/static-chec
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { FolderSession } from "./folder-session.js";
+import { appMessage } from "./messages.js";
 
 export interface ScriptDoctorParts {
   readonly starter: Starter;
@@ -73,7 +74,7 @@ export class ScriptDoctor {
   /** Resolves once every rule has run on the trace. @throws ProblemError */
   async fixesOf(traceId: string): Promise<TraceFixes> {
     const kept = this.#parts.traces.get(traceId);
-    if (!kept) throw new ProblemError("not-found", "This trace is no longer kept.", null, { data: { trace: traceId } });
+    if (!kept) throw new ProblemError(appMessage("trace-not-kept", { trace: traceId }));
     const trace = kept.outcome === null ? kept : await this.#parts.doctor.examined(kept);
     const rules = trace.findings.map(({ rule }) => rule);
     const { file, scriptHash } = trace.route;

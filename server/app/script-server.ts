@@ -12,6 +12,7 @@ import { byteString } from "../protocol/byte-string.js";
 import type { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import type { WorkerManager } from "../runners/pool/worker-manager.js";
 import type { Workspace } from "../workspace/workspace.js";
+import { appMessage } from "./messages.js";
 import { type ServerParts, type WiredServer, wireServer } from "./wire-server.js";
 
 export interface ScriptServerOptions extends Omit<ServerParts, "folder"> {
@@ -193,7 +194,7 @@ export class ScriptServer {
   #serving(): Serving {
     if (this.#now.status === "serving") return this.#now;
     if (this.#now.status === "failed") throw this.#now.error;
-    throw new ProblemError("not-serving", "The script server is stopped.", "Start it, then send again.");
+    throw new ProblemError(appMessage("not-serving"));
   }
 
   #set(now: Status): void {

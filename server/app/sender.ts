@@ -1,5 +1,6 @@
 // Requests that the workbench itself sends to the folder's scripts: composed requests, raw bytes, recorded requests.
 // The caller gets the trace as soon as it exists, and ends exactly that request by aborting.
+
 import { ProblemError } from "../base/problem.js";
 import type { CookieJar } from "../client/cookie-jar.js";
 import { replay } from "../client/replay.js";
@@ -11,6 +12,7 @@ import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contr
 import type { Origin } from "../contract/trace.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
+import { appMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 
 export interface SenderParts {
@@ -63,7 +65,7 @@ export class Sender {
       const sending = { bytes: Buffer.from(base64, "base64"), halfClose, pacing };
       const traces = await this.deliverRaw(sending, override, { signal, onTrace });
       if (traces.length > 0) return traces.map(({ id }) => id);
-      throw new ProblemError("no-request", "The connection closed before the server received a request.", null);
+      throw new ProblemError(appMessage("no-request"));
     });
   }
 

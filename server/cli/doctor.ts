@@ -14,6 +14,7 @@ import type { Finding } from "../contract/trace.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { reportText } from "./doctor-report.js";
+import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -82,13 +83,7 @@ type ScriptParts = Pick<Workbench, "folder" | "scripts" | "sender" | "doctor">;
 async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, path: string): Promise<CheckedScript> {
   const known = await checkBefore(scripts, path);
   const target = (await folder.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
-  if (target === null)
-    throw new ProblemError(
-      "never-served",
-      `No request reaches ${path}.`,
-      "Hidden files, backups and databases are never served.",
-      { data: { path } },
-    );
+  if (target === null) throw new ProblemError(cliMessage("never-served", { path }));
   const ended = await sender.deliver(
     { method: utf8("GET"), target: utf8(target), headers: [], body: null },
     { from: "cli" },

@@ -7,7 +7,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../contract/cookies-contract.js";
 import type { Message } from "../contract/message.js";
 import { byteString } from "../protocol/byte-string.js";
-import { cookieMessage } from "./messages.js";
+import { cookieMessage, sendingMessage } from "./messages.js";
 
 /** Host field and target of a request. */
 export interface RequestPlace {
@@ -86,7 +86,7 @@ export class CookieJar {
       ...(cookie.sameSite && { sameSite: cookie.sameSite }),
     });
     const wrong = mistakeIn(made);
-    if (wrong !== null) throw new ProblemError("bad-cookie", wrong.text, null, { data: { reason: wrong } });
+    if (wrong !== null) throw new ProblemError(sendingMessage("bad-cookie", { reason: wrong }));
     if (replaces) await this.#remove(replaces);
     await this.#store.putCookie(made);
     this.#rev++;

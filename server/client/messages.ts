@@ -1,5 +1,6 @@
 // Why the jar keeps or sends no cookie.
-import { defineMessages } from "../contract/message.js";
+import { defineProblems } from "../base/problem.js";
+import { defineMessages, type Message } from "../contract/message.js";
 
 export const cookieMessage = defineMessages({
   // Not kept (RFC 6265 §5.3). Each goes on from the Set-Cookie line.
@@ -20,4 +21,16 @@ export const cookieMessage = defineMessages({
   "cookie-bad-value": "A cookie’s value holds no “;” and no control character.",
   "cookie-bad-path": "A cookie’s path begins with “/”.",
   "cookie-bad-domain": "A cookie’s domain is a host’s name or address.",
+});
+
+type Body = { readonly seq: number; readonly captured: number; readonly bytes: number };
+
+/** Why a cookie is not kept, or a request not sent again. */
+export const sendingMessage = defineProblems({
+  "bad-cookie": { message: ({ reason }: { readonly reason: Message }) => reason.text },
+  "body-not-kept": {
+    message: ({ seq, captured, bytes }: Body) =>
+      `Only the first ${captured} of the ${bytes} bytes of the body of #${seq} were kept.`,
+    fix: "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
+  },
 });

@@ -1,9 +1,11 @@
 // A recorded request once more: its head as it came over the wire, its body as it was kept, over a plain socket. The new trace says
 // which one it repeats. Nothing is parsed and written anew, so what was odd or malformed about it is so again.
+
 import { ProblemError } from "../base/problem.js";
 import { byteString, toBytes } from "../protocol/byte-string.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
+import { sendingMessage } from "./messages.js";
 import { claimSocket, type Destination, openSocket, type SendOptions } from "./send-request.js";
 
 /** Sends the request of `trace` again and resolves with the new trace when that exchange is over. @throws ProblemError when it cannot be the same request */
@@ -47,12 +49,7 @@ export function requestBytes(
 ): Uint8Array {
   const { body } = request;
   if (body.captured < body.bytes)
-    throw new ProblemError(
-      "body-not-kept",
-      `Only the first ${body.captured} of the ${body.bytes} bytes of the body of #${seq} were kept.`,
-      "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
-      { data: { seq, captured: body.captured, bytes: body.bytes } },
-    );
+    throw new ProblemError(sendingMessage("body-not-kept", { seq, captured: body.captured, bytes: body.bytes }));
   const bytes = body.read(0, body.captured);
   const isChunked = request.headers.some(
     ([name, value]) => /^transfer-encoding$/i.test(name) && /chunked\s*$/i.test(value),

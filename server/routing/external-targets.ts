@@ -48,16 +48,19 @@ export function connectionsByAddress(config: Leading, root: string): Connections
 export const connectionsOf = (address: FastcgiAddress, connections: Connections): number | null =>
   connections.get(addressText(address)) ?? null;
 
+type Limited = ExternalTarget & { readonly connections: number };
+
 /** Routes and handlers that set another number than an earlier one of the same application. */
 export function contradictions(
   config: Leading,
   root: string,
-): { readonly lead: ExternalTarget; readonly earlier: ExternalTarget }[] {
-  const first = new Map<string, ExternalTarget>();
+): { readonly lead: ExternalTarget; readonly earlier: Limited }[] {
+  const first = new Map<string, Limited>();
   return externalTargets(config, root).flatMap((lead) => {
-    if (lead.connections === undefined) return [];
-    const earlier = first.get(addressText(lead.address)) ?? lead;
+    const { connections } = lead;
+    if (connections === undefined) return [];
+    const earlier = first.get(addressText(lead.address)) ?? { ...lead, connections };
     first.set(addressText(lead.address), earlier);
-    return earlier.connections === lead.connections ? [] : [{ lead, earlier }];
+    return earlier.connections === connections ? [] : [{ lead, earlier }];
   });
 }

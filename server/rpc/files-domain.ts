@@ -5,6 +5,7 @@ import { ProblemError } from "../base/problem.js";
 import { maxScriptVersionsBytes } from "../contract/limits.js";
 import { versionContent } from "../workspace/files/text-file.js";
 import { os } from "./implementer.js";
+import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
 export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "versions">) => {
@@ -35,12 +36,7 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
       refusing(() => {
         const bytes = versions.get(input.hash);
         if (bytes === null)
-          throw new ProblemError(
-            "not-found",
-            "That version of the script is no longer kept.",
-            `The workbench keeps the newest versions, up to ${maxScriptVersionsBytes >> 20} MiB.`,
-            { data: { maxBytes: maxScriptVersionsBytes } },
-          );
+          throw new ProblemError(callMessage("version-not-kept", { maxBytes: maxScriptVersionsBytes }));
         return versionContent(bytes);
       }),
     ),

@@ -4,6 +4,7 @@ import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { browsableOrigin } from "../protocol/script-address.js";
 import { os } from "./implementer.js";
+import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
 export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "previews">) => ({
@@ -11,13 +12,7 @@ export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "
     refusing(() => {
       const { url } = server.servingAddress();
       const origin = browsableOrigin(url);
-      if (origin === null)
-        throw new ProblemError(
-          "not-on-loopback",
-          `The preview needs a loopback address, but scripts are served at ${url}.`,
-          "Open it in a browser.",
-          { data: { url } },
-        );
+      if (origin === null) throw new ProblemError(callMessage("not-on-loopback", { url }));
       return previews.open(input, origin);
     }),
   ),

@@ -5,19 +5,14 @@ import { ProblemError } from "../base/problem.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
 import { never, os } from "./implementer.js";
+import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 import { eventsOf } from "./requests-domain.js";
 
 type Parts = Pick<Workbench, "traces" | "doctor" | "sender" | "server">;
 
 export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
-  const gone = (id: string) =>
-    new ProblemError(
-      "not-found",
-      `The trace ${id} is no longer kept.`,
-      "Newer traces replace older ones within the memory budget.",
-      { data: { trace: id } },
-    );
+  const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
   const read = (input: { id: string; stream: Parameters<typeof traces.read>[1]; from: number; length: number }) => {
     const bytes = traces.read(input.id, input.stream, input.from, input.length);
     if (!bytes) throw gone(input.id);
@@ -59,10 +54,7 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
     pin: os.traces.pin.handler(({ input }) =>
       refusing(() => {
         known(input.id);
-        if (!traces.pin(input.id, input.pinned))
-          throw new ProblemError("too-many-pinned", `${maxPinned} traces are pinned already.`, "Unpin one first.", {
-            data: { maxPinned },
-          });
+        if (!traces.pin(input.id, input.pinned)) throw new ProblemError(callMessage("too-many-pinned", { maxPinned }));
         return null;
       }),
     ),
@@ -71,8 +63,7 @@ export const tracesDomain = ({ traces, doctor, sender, server }: Parts) => {
     ),
     stop: os.traces.stop.handler(({ input }) =>
       refusing(() => {
-        if (!server.stopExchange(input.id))
-          throw new ProblemError("not-found", "This request has already ended.", null, { data: { trace: input.id } });
+        if (!server.stopExchange(input.id)) throw new ProblemError(callMessage("request-ended", { trace: input.id }));
         return null;
       }),
     ),

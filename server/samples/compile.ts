@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { ProblemError } from "../base/problem.js";
 import type { Environment } from "../workspace/interpreters/own-environment.js";
+import { sampleMessage } from "./messages.js";
 
 const timeoutMs = 30_000;
 /** Lines of the compiler's messages that a failure has. */
@@ -31,12 +32,9 @@ export function compile(
         if (!error) return resolve();
         const output = stderr.trim().split("\n").slice(0, maxLines).join("\n");
         reject(
-          new ProblemError(
-            "not-compiled",
-            `${source} does not compile. ${output || error.message}`,
-            "Fix it and compile again.",
-            { cause: error, data: { path: source, output: output || error.message } },
-          ),
+          new ProblemError(sampleMessage("not-compiled", { path: source, output: output || error.message }), {
+            cause: error,
+          }),
         );
       },
     );

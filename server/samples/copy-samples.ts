@@ -11,6 +11,7 @@ import { absoluteFolder } from "../workspace/files/folders.js";
 import { resolveNewEntry } from "../workspace/files/resolve-entry.js";
 import { saveFile } from "../workspace/files/save-file.js";
 import { hashOf } from "../workspace/files/text-file.js";
+import { sampleMessage } from "./messages.js";
 import { dataFolder, markName, type SampleFile } from "./sample-files.js";
 
 /** Creates a folder and missing folders above it, if it does not exist. Returns its real path. @throws ProblemError */
@@ -21,10 +22,7 @@ export async function makeFolder(path: string): Promise<string> {
     return await realpath(folder);
   } catch (error) {
     if (errorCode(error) === "EEXIST")
-      throw new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Choose another name.", {
-        cause: error,
-        data: { path: folder },
-      });
+      throw new ProblemError(sampleMessage("not-a-folder", { path: folder }), { cause: error });
     throw fileProblem(error, folder);
   }
 }
@@ -37,13 +35,7 @@ export async function copySamples(root: string, files: readonly SampleFile[]): P
   try {
     const names = await readdir(root);
     if (names.includes(markName)) return false;
-    if (names.length > 0)
-      throw new ProblemError(
-        "folder-not-empty",
-        `${root} is not empty.`,
-        "Choose a new folder: the examples never replace other files.",
-        { data: { path: root } },
-      );
+    if (names.length > 0) throw new ProblemError(sampleMessage("folder-not-empty", { path: root }));
     for (const { path, bytes, executable } of files) {
       const file = join(root, path);
       await mkdir(dirname(file), { recursive: true });
@@ -79,20 +71,14 @@ export async function sampleChanges(root: string, files: readonly SampleFile[]):
  */
 export async function resetSamples(root: string, files: readonly SampleFile[]): Promise<number> {
   const { isSamples, changed, missing } = await sampleChanges(root, files);
-  if (!isSamples)
-    throw new ProblemError(
-      "no-samples",
-      "The open folder is not a copy of the examples.",
-      "Open them first: Try the examples.",
-      { data: { path: root } },
-    );
+  if (!isSamples) throw new ProblemError(sampleMessage("no-samples", { path: root }));
   const wrong = new Set([...changed, ...missing]);
   const containment = new Containment(root, []); // must not follow a link out of the folder
   for (const { path, bytes, executable } of files) {
     try {
       const place = await resolveNewEntry(root, path, containment);
       if (wrong.has(path) && (await saveFile(place, bytes, await hashNow(place))).kind === "conflict")
-        throw new ProblemError("conflict", `Another program is changing ${path}.`, "Try again.", { data: { path } });
+        throw new ProblemError(sampleMessage("conflict", { path }));
       if (executable) await chmod(place, 0o755);
     } catch (error) {
       throw fileProblem(error, path);

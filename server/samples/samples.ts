@@ -9,6 +9,7 @@ import { type Environment, withoutNpm } from "../workspace/interpreters/own-envi
 import { compile } from "./compile.js";
 import { copySamples, makeFolder, resetSamples, sampleChanges } from "./copy-samples.js";
 import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languages } from "./languages.js";
+import { sampleMessage } from "./messages.js";
 import { compiledSum, type SampleFile, sampleFiles, samplesHere } from "./sample-files.js";
 
 export interface SamplesOptions {
@@ -83,10 +84,7 @@ export class Samples {
 
   /** Compiles `source` (in `root`) into cgi-bin; returns the program's path in `root`. @throws ProblemError */
   async compile(root: string, source: string): Promise<string> {
-    if (!source.endsWith(".c"))
-      throw new ProblemError("not-c", `${source} is not a C source file.`, "Choose a file whose name ends in .c.", {
-        data: { path: source },
-      });
+    if (!source.endsWith(".c")) throw new ProblemError(sampleMessage("not-c", { path: source }));
     const program = `cgi-bin/${basename(source, ".c")}`;
     await mkdir(join(root, "cgi-bin"), { recursive: true });
     await compile(await this.#compiler(), root, source, program, this.#environment);
@@ -106,12 +104,7 @@ export class Samples {
 
   async #compiler(): Promise<string> {
     const compiler = (await this.#find()).find(({ facts }) => facts.id === "c")?.path ?? null;
-    if (compiler === null)
-      throw new ProblemError(
-        "no-compiler",
-        "There is no C compiler (cc) on this machine.",
-        "Install one, then compile again.",
-      );
+    if (compiler === null) throw new ProblemError(sampleMessage("no-compiler"));
     return compiler;
   }
 

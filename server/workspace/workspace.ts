@@ -20,6 +20,7 @@ import { type FileAnswer, FileIndex } from "./files/file-index.js";
 import { maxEntries } from "./files/file-list.js";
 import { fileProblem } from "./files/file-problem.js";
 import { openableFolder } from "./files/folders.js";
+import { fileMessage } from "./files/messages.js";
 import { OwnSaves } from "./files/own-saves.js";
 import { resolveExisting } from "./files/resolve-path.js";
 import { saveFile } from "./files/save-file.js";
@@ -265,9 +266,7 @@ export class Workspace {
       const before = (edited.readAs ?? null) === null ? null : await this.readBytes(path);
       const bytes = encodedFile(path, edited, before?.bytes ?? null);
       if (bytes.length > maxTextBytes)
-        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
-          data: { path, maxBytes: maxTextBytes },
-        });
+        throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
       return this.#save(path, bytes, expectedHash);
     });
   }

@@ -1,4 +1,5 @@
-// Who may come in: HTTP Basic authentication by route (RFC 7617), and what a script is told of it (RFC 3875 §3.1, §4.1.1, §4.1.11, §9.2).
+// HTTP Basic authentication by route (RFC 7617), and the meta-variables that a script gets of it
+// (RFC 3875 §3.1, §4.1.1, §4.1.11, §9.2).
 import { createHash } from "node:crypto";
 import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -24,7 +25,7 @@ function protect(gateway: TestGateway): void {
 }
 
 describe("a protected route", () => {
-  test("C39: without credentials nothing runs, and nothing is told of what there is", async () => {
+  test("C39: without credentials nothing runs, and the response does not reveal what exists", async () => {
     await using gateway = await startGateway({ config: { routes: [route] } });
     protect(gateway);
     for (const target of [

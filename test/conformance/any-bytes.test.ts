@@ -1,4 +1,4 @@
-// Whatever bytes come, whatever bytes a script writes: the server stays up, tells no failure of its own, and each request has its
+// Whatever bytes come, whatever bytes a script writes: the server stays up, reports no failure of its own, and each request has its
 // trace. Inputs are made from pieces of valid ones, since pure noise dies at the first byte.
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -1,5 +1,4 @@
-// `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to somebody else's FastCGI
-// application.
+// `cgi-workbench fcgi`: one request straight to a socket; and `request` for a route to an external application.
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { conversation, type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";

@@ -1,4 +1,4 @@
-// `cgi-workbench probe`: what a careful script and a careless one come to, as text and as the published schema says.
+// `cgi-workbench probe`: the results of a careful and of a careless script, as text and in the published schema.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ProbeReport, probeReport } from "../../server/contract/command-output.js";
 import { probes } from "../../server/protocol/probes/library.js";

@@ -3,6 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
+import { mistakeMessage } from "../../server/workspace/config/messages.js";
+import { coded } from "../support/coded.js";
 import { occupiedPort } from "../support/free-port.js";
 import { get } from "../support/raw-exchange.js";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
@@ -16,7 +18,8 @@ interface Open extends AsyncDisposable {
   /** Writes the configuration as an editor outside would. */
   save(text: string | object): void;
   ask(target: string, ...headers: string[]): Promise<string>;
-  problems(): readonly string[];
+  /** The data of each. */
+  problems(): readonly unknown[];
 }
 
 async function open(): Promise<Open> {
@@ -35,7 +38,7 @@ async function open(): Promise<Open> {
       const { head, body } = await get(workbench.server.address()?.port ?? 0, target, headers);
       return `${head}\n${body.toString("latin1")}`;
     },
-    problems: () => workbench.folder.workspace().problems.map(({ message }) => message),
+    problems: () => workbench.folder.workspace().problems.map(({ data }) => data),
     [Symbol.asyncDispose]: async () => {
       await workbench.dispose();
       folder[Symbol.dispose]();
@@ -78,19 +81,19 @@ test("a mistake keeps the last valid configuration, and the problem names its li
   await using one = await open();
   one.save({ variables: { APP: "good" } });
   await until("the good one applies", () => one.ask("/x.sh"), "<good>");
-  for (const [text, words] of [
-    [
-      '{\n  "variables": { "APP": "bad" },\n  "limits": { "silence": 1 }\n}',
-      "line 3: limits.silence: there is no such setting.",
-    ],
-    ['{\n  "variables": { "APP": "bad"\n', "line 3: close brace expected."],
-    ['{ "variables": { "APP": "bad" }, "server": { "port": 99999 } }', "line 1: server.port"],
-    ['{ "policy": { "encodedSlash": "maybe" } }', "line 1: policy.encodedSlash"],
+  const unknownSetting = mistakeMessage("unknown-setting");
+  const braceMissing = mistakeMessage("syntax-error", { parserCode: "CloseBraceExpected" });
+  const schemaText = coded("against-schema");
+  for (const [text, line, setting, mistake] of [
+    ['{\n  "variables": { "APP": "bad" },\n  "limits": { "silence": 1 }\n}', 3, "limits.silence", unknownSetting],
+    ['{\n  "variables": { "APP": "bad"\n', 3, null, braceMissing],
+    ['{ "variables": { "APP": "bad" }, "server": { "port": 99999 } }', 1, "server.port", schemaText],
+    ['{ "policy": { "encodedSlash": "maybe" } }', 1, "policy.encodedSlash", schemaText],
   ] as const) {
     one.save(text);
-    await waitFor(`the mistake is told: ${words} (${one.problems()})`, () =>
-      one.problems().some((message) => message.includes(words)),
-    );
+    await expect
+      .poll(() => one.problems(), { timeout: 20_000 })
+      .toContainEqual({ path: "cgi-workbench.json", line, setting, mistake });
     expect(await one.ask("/x.sh")).toContain("<good>");
   }
   one.save('// mended\n{ "variables": { "APP": "better", }, }');

@@ -1,4 +1,4 @@
-// What FastCGI applications say, right and not quite right, and what becomes of it: the response, and what the trace notes.
+// Responses of FastCGI applications, valid and not quite valid: what the client gets, and what the trace notes.
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../server/protocol/byte-string.js";
@@ -128,7 +128,7 @@ test("F04, F21: records for other requests, interleaved, are left out and noted"
   expect(trace).toMatchObject({ outcome: "ok", fastcgi: { appStatus: 0 } });
 });
 
-test("F10: UNKNOWN_TYPE, STDIN and types of nobody's are left out and noted", async () => {
+test("F10: UNKNOWN_TYPE, STDIN and unknown record types are ignored and noted", async () => {
   const { body, trace } = await got((r) => {
     r.connection.send(encodeUnknownType(42), record(recordType.stdin, 1, "yours"), record(99, 1, "what"));
     r.answer(hello);
@@ -149,7 +149,7 @@ test("F16: STDOUT after its end is taken; the end of the connection after STDOUT
   expect(closed.trace.fastcgi?.notes[0]).toEqual(coded("no-end-request"));
 });
 
-test("F17: OVERLOADED is 503, UNKNOWN_ROLE and what nobody knows 502, each with its words", async () => {
+test("F17: OVERLOADED is 503, UNKNOWN_ROLE and unknown statuses are 502, each with its own message", async () => {
   const refused = (status: number) => got((r) => void r.end(0, status));
   const overloaded = await refused(2);
   expect(overloaded).toMatchObject({

@@ -1,5 +1,5 @@
-// Applications that somebody else runs, as the workbench shows them: what requests to them came to, what they say when they are asked, and
-// that they are asked by nobody but a person.
+// External applications, as the workbench shows them: the results of requests to them, and their response to GET_VALUES, which the
+// workbench sends only when the user asks for it.
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
@@ -7,7 +7,7 @@ import { byteString } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { encodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { recordType } from "../../server/protocol/fastcgi/record-types.js";
-import { coded } from "../support/coded.js";
+import { coded, problem } from "../support/coded.js";
 import { TestApplication } from "../support/fastcgi-application.js";
 import { hello } from "../support/fastcgi-gateway.js";
 import { programs, RunningProgram } from "../support/fastcgi-programs.js";
@@ -38,7 +38,7 @@ async function opened(
   };
 }
 
-test("routes to one address are one application; requests are counted, and the last answer and the last failure are told", async () => {
+test("routes to one address are one application; its requests are counted, and its last response and last failure reported", async () => {
   const application = await TestApplication.listen((r) => void r.answer(hello));
   const { address } = application;
   await using t = await opened([
@@ -127,7 +127,7 @@ test("requests that an application has, and those that wait for a connection, ar
   await expect.poll(async () => (await t.external()).map(({ running, queued }) => [running, queued])).toEqual([[0, 0]]);
 });
 
-test("one that is silent is told as such, and where to look", async () => {
+test("a silent application is reported as such, with where to look for the reason", async () => {
   await using application = await TestApplication.listen(() => {});
   await using t = await opened([{ path: "/app/", address: application.address }], { silenceMs: 200 });
   await t.get("/app/");
@@ -140,7 +140,7 @@ test("one that is silent is told as such, and where to look", async () => {
     );
 });
 
-test("asked by a person: what it takes, that it is silent, that it is not there, or that it is something else; no request is made", async () => {
+test("GET_VALUES on demand reports limits, silence, a missing socket or another protocol, and sends no request", async () => {
   const says = encodeRecord(
     recordType.getValuesResult,
     0,
@@ -181,7 +181,7 @@ test("asked by a person: what it takes, that it is silent, that it is not there,
     trace: null,
   });
   expect((await ask(`unix:${t.folder.file("gone.sock")}`)).failure?.why).toEqual(coded("socket-missing"));
-  await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(/No route in cgi-workbench.json leads to/);
+  await expect(ask("tcp:127.0.0.1:1")).rejects.toThrow(problem("not-found", { address: "tcp:127.0.0.1:1" }));
   expect((await t.external()).filter(({ answer }) => answer !== null)).toHaveLength(2); // what was learnt is in the list
   http.close();
 });

@@ -119,7 +119,7 @@ describe("something else is there", () => {
     expect([status, trace.cause]).toEqual([502, coded("died-unanswered", { mayBeOther: true })]);
   });
 
-  test("F27: more padding than declared, in the middle of a response, is told as such; the client sees a response that breaks off", async () => {
+  test("F27: more padding than declared in the middle of a response is reported as such; the client's response breaks off", async () => {
     await using t = await served(
       (r) => void r.stdout("Content-Type: text/plain\r\nContent-Length: 100\r\n\r\nhello", 0),
     );
@@ -178,7 +178,7 @@ describe.each(ways)("death, over %s, kept connections: %s", (over, connections) 
   });
 });
 
-test("F05: a reset right after a pair that had to be split is told as such", async () => {
+test("F05: a reset right after a pair that had to be split is reported as such", async () => {
   await using t = await served((r) => r.reset(), { config: { variables: { BIG: "b".repeat(70_000) } } });
   expect(headOf(await t.gateway.ask(plain("GET", "/app/")))).toContain(" 502 ");
   const fact = coded("ended-unanswered", { errno: "ECONNRESET" });

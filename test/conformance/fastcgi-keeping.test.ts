@@ -1,5 +1,5 @@
 // How processes are kept, by the configuration and through the front door: `serve` as a user starts it, real programs (C on libfcgi, Perl's FCGI,
-// php-cgi), files that change under load. When they start, when they are replaced, and that nobody loses a request by it.
+// php-cgi), files that change under load. When they start, when they are replaced, and that no request is lost by it.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -79,7 +79,7 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
     expect([first, second, third].map(({ fastcgi }) => fastcgi?.nth).sort()).toEqual([1, 2, 3]);
   });
 
-  test("what hung until it was stopped, what died before and within its answer, and what waited for nobody", async () => {
+  test("a request that hung until the timeout, and applications that died before and within their response", async () => {
     await using gateway = await startGateway({
       config: { scripts: { "app.fcgi": { workers: 1 } }, limits: { silenceMs: 1500 } },
     });
@@ -93,7 +93,7 @@ describe.skipIf(!hasLibrary)("processes of ours (apt-get install gcc libfcgi-dev
   });
 });
 
-test("at an address where nobody listens the time went to connecting", async () => {
+test("at an address without a listener the time is spent connecting", async () => {
   await using gateway = await gatewayTo("unix:none.sock");
   await gateway.get("/app/");
   const parts = phases(await gateway.trace());
@@ -101,7 +101,7 @@ test("at an address where nobody listens the time went to connecting", async () 
   expect(parts["To the client"]).toBe(0);
 });
 
-test("a request that nobody took waited in the queue until it was given up", async () => {
+test("a request that the client gave up before the application took it shows only waiting in the queue", async () => {
   let finish = (): void => {};
   await using t = await served(
     (r) => {

@@ -1,4 +1,4 @@
-// Requests to a FastCGI application that somebody else runs: what it is sent, and what becomes of what it says.
+// Requests to an external FastCGI application: the records that it gets, and what the gateway makes of its response.
 import { describe, expect, test } from "vitest";
 import { text } from "../support/fastcgi-application.js";
 import { hello, plain, served, ways } from "../support/fastcgi-gateway.js";

@@ -1,4 +1,4 @@
-// GET_VALUES: what applications say they can take, and that nobody relies on their saying it.
+// GET_VALUES: the limits that applications report, and that the gateway does not depend on an answer.
 import { describe, expect, test } from "vitest";
 import { byteString } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
@@ -60,11 +60,11 @@ describe.each(["tcp", "unix"] as const)("over %s", (over) => {
   });
 });
 
-test("F08: an application that is not there is told apart from one that does not answer", async () => {
+test("F08: a missing application is distinguished from a silent one", async () => {
   await expect(getValues({ kind: "unix", path: "/nowhere/app.sock" }, 1000)).rejects.toMatchObject({ code: "ENOENT" });
 });
 
-test("F08: something that speaks another protocol is told as such", async () => {
+test("F08: another protocol is reported as such", async () => {
   const asking = ask((connection) => connection.send("HTTP/1.1 400 Bad Request\r\n\r\n"));
   await expect(asking).rejects.toMatchObject({
     code: "wrong-protocol",

@@ -1,5 +1,5 @@
-// FastCGI applications whose processes are ours, through the front door: a real program on libfcgi, real deaths. What a request and its
-// process know of each other, what waits, what is tried again, what is told, and that nothing is left behind.
+// FastCGI applications with worker processes, through the front door: a real program on libfcgi that is really killed. What a trace has
+// of its worker, what waits, what is sent again, what is reported, and that no process is left.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What clients and scripts can make the front hold is bounded, and nobody's bytes are lost for it.
+// The bytes that clients and scripts can make the front hold are limited, and the limit loses no bytes of others.
 import { expect, test } from "vitest";
 import { maxHeldBytes, maxInterim } from "../../server/http/front/http-limits.js";
 import { coded } from "../support/coded.js";

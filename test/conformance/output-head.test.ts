@@ -151,7 +151,7 @@ describe("C57: Status is three digits and a reason", () => {
   });
 });
 
-test("C58: an HTTP status line is no CGI: told, and honoured or skipped where the policy says so", async () => {
+test("C58: an HTTP status line is not CGI: it is reported, and honoured or skipped if the policy says so", async () => {
   const output = "HTTP/1.1 404 Nope\nContent-Type: text/plain\n\nx";
   for (const [httpStatusLine, line] of [
     ["reject", "HTTP/1.1 500 Internal Server Error"],

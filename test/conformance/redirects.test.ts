@@ -146,7 +146,7 @@ test("C56: Location with Status and a document goes to the client as it is, a pa
   );
 });
 
-test("C56: a relative Location is sent as it is, and told; or refused", async () => {
+test("C56: a relative Location is sent unchanged and reported, or refused", async () => {
   const script = 'printf "Location: exit1\\n\\n"';
   await using gateway = await startGateway();
   gateway.script("x.sh", script);

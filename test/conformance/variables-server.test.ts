@@ -54,7 +54,7 @@ describe("about the server", () => {
 });
 
 describe("about the client", () => {
-  test("C01: AUTH_TYPE stays unset while nobody was asked, whatever Authorization the client sends", async () => {
+  test("C01: AUTH_TYPE stays unset where no route requires a sign-in, whatever Authorization the client sends", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
     const { seen, trace } = await ask(gateway, get("/x.sh", "Authorization: Basic YTpi"));
@@ -95,7 +95,7 @@ describe("about the client", () => {
     expect(variableOf(await gateway.trace(), "REMOTE_IDENT")).toBeUndefined();
   });
 
-  test("C11: REMOTE_USER never comes from a header that nobody checked", async () => {
+  test("C11: REMOTE_USER never comes from a header that the server did not check", async () => {
     await using gateway = await startGateway();
     gateway.script("x.sh", seenScript);
     const { seen, trace } = await ask(

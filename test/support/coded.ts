@@ -5,5 +5,5 @@ export const coded = (code: string, data?: Readonly<Record<string, unknown>>): u
   expect.objectContaining(data === undefined ? { code } : { code, data: expect.objectContaining(data) });
 
 /** A `ProblemError`, likewise. */
-export const problem = (code: string, data: Readonly<Record<string, unknown>>): unknown =>
+export const problem = (code: string, data?: Readonly<Record<string, unknown>>): unknown =>
   expect.objectContaining({ problem: coded(code, data) });

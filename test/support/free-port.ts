@@ -1,4 +1,4 @@
-// A TCP port of the loopback address that somebody else holds.
+// A TCP port of the loopback address that another program has in use.
 import { createServer } from "node:net";
 
 /** Holds a port until `release` is called. */

@@ -1,9 +1,14 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
-import { cookieMessage } from "../../server/client/messages.js";
+
+import { appMessage } from "../../server/app/messages.js";
+import { cliMessage } from "../../server/cli/messages.js";
+import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
+import { fixMessage } from "../../server/doctor/fixes/messages.js";
 import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
 import { accessMessage } from "../../server/http/access/messages.js";
 import { exchangeMessage } from "../../server/http/exchange/messages.js";
-import { connectionMessage, requestFaultMessage } from "../../server/http/front/messages.js";
+import { connectionMessage, listenMessage, requestFaultMessage } from "../../server/http/front/messages.js";
+import { noPreviewMessage } from "../../server/http/preview/messages.js";
 import { notFastcgiMessage } from "../../server/protocol/fastcgi/messages.js";
 import { redirectMessage } from "../../server/protocol/follow-redirect.js";
 import { fieldMessage } from "../../server/protocol/framing-messages.js";
@@ -11,9 +16,19 @@ import { previewMessage, previewReason } from "../../server/protocol/preview-mes
 import { notExportedMessage, targetMessage } from "../../server/protocol/request-messages.js";
 import { scriptMessage } from "../../server/protocol/script-head-messages.js";
 import { handlerReason, routeMessage } from "../../server/routing/messages.js";
-import { applicationMessage, fastcgiMessage, fastcgiNote } from "../../server/runners/fastcgi/messages.js";
-import { poolMessage } from "../../server/runners/pool/messages.js";
+import { callMessage } from "../../server/rpc/messages.js";
+import {
+  applicationMessage,
+  fastcgiMessage,
+  fastcgiNote,
+  unlistedMessage,
+} from "../../server/runners/fastcgi/messages.js";
+import { poolMessage, workerMessage } from "../../server/runners/pool/messages.js";
+import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
+import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
+import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
+import { lockMessage } from "../../server/workspace/lock/messages.js";
 
 /** Described in docs/trace-format.md, under these headings. */
 export const publishedTables = {
@@ -31,4 +46,30 @@ export const publishedTables = {
 } as const;
 
 /** What only the window shows. */
-export const otherTables = [applicationMessage, cookieMessage, previewMessage, previewReason, redirectMessage] as const;
+export const otherTables = [
+  applicationMessage,
+  cookieMessage,
+  mistakeMessage,
+  previewMessage,
+  previewReason,
+  redirectMessage,
+] as const;
+
+/** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
+export const problemTables = {
+  appMessage,
+  callMessage,
+  cliMessage,
+  configMessage,
+  fileMessage,
+  fixMessage,
+  folderMessage,
+  listenMessage,
+  lockMessage,
+  noPreviewMessage,
+  sampleMessage,
+  sendingMessage,
+  unlistedMessage,
+  watchMessage,
+  workerMessage,
+} as const;

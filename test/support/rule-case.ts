@@ -1,4 +1,4 @@
-// A doctor's rule as its folder tells it: the failing script, its healthy twin, and the request that goes to both.
+// A doctor's rule as its folder describes it: the failing script, its healthy twin, and the request that goes to both.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";

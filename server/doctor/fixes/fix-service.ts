@@ -15,6 +15,7 @@ import { hashOf } from "../../workspace/files/text-file.js";
 import type { ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
 import { byteOrderMark, withoutMark } from "./language.js";
+import { fixMessage } from "./messages.js";
 
 /** What fixes need of the workspace. */
 export interface Repairable {
@@ -88,10 +89,7 @@ export class FixService {
     const fix = fixNamed(id);
     const script = await this.toFix(folder, path, unsaved);
     const fixed = fix?.change(script);
-    if (!fix || !fixed)
-      throw new ProblemError("nothing-to-change", "This fix has nothing left to change in this script.", null, {
-        data: { path, fix: id },
-      });
+    if (!fix || !fixed) throw new ProblemError(fixMessage("nothing-to-change", { path, fix: id }));
     const onDisk = await folder.readBytes(path);
     const steps: Step[] = [];
     if (fixed.text !== undefined)
@@ -146,7 +144,7 @@ export class FixService {
   /** @throws ProblemError */
   async undo(token: string): Promise<string[]> {
     const undo = this.#undos.get(token);
-    if (!undo) throw new ProblemError("not-found", "This fix can no longer be undone.", null);
+    if (!undo) throw new ProblemError(fixMessage("fix-not-kept"));
     for (const step of undo.steps) await undoStep(undo.folder, step);
     this.#undos.delete(token);
     return undo.steps.map(({ path }) => path);
@@ -155,7 +153,7 @@ export class FixService {
   /** The script as input of a fix. @throws ProblemError */
   async toFix(folder: Repairable, path: string, unsaved: Unsaved): Promise<ToFix> {
     const file = await folder.readBytes(path);
-    if (file === null) throw new ProblemError("not-found", `${path} no longer exists.`, null, { data: { path } });
+    if (file === null) throw new ProblemError(fixMessage("script-missing", { path }));
     const config = await folder.readBytes(configFileName);
     return {
       path,
@@ -189,11 +187,8 @@ async function undoStep(folder: Repairable, step: Undo): Promise<void> {
 }
 
 const changedSincePreview = (path: string): ProblemError =>
-  new ProblemError("changed", `${path} has changed since the preview.`, "Preview the fix again.", { data: { path } });
-const changedSinceFix = (path: string): ProblemError =>
-  new ProblemError("changed", `${path} has changed since the fix was applied.`, "Change it back in the editor.", {
-    data: { path },
-  });
+  new ProblemError(fixMessage("changed-since-preview", { path }));
+const changedSinceFix = (path: string): ProblemError => new ProblemError(fixMessage("changed-since-fix", { path }));
 
 /** A change for the preview, and the bytes to write: text that is not UTF-8 cannot be shown exactly. */
 interface Step {

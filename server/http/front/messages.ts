@@ -1,4 +1,5 @@
 // Why a request never reaches the gateway: what the reader refused, and what a connection gave up.
+import { defineProblems } from "../../base/problem.js";
 import { defineMessages, type Message } from "../../contract/message.js";
 import { type RequestFaultCode, requestFaultStatus } from "../../protocol/http1/request-fault.js";
 import { maxHeldBytes, maxRequestHeadBytes, minUploadBytesPerSecond, requestHeadMs } from "./http-limits.js";
@@ -103,4 +104,26 @@ export const faultOf = (code: RequestFaultCode, [from, to]: readonly [number, nu
 export const connectionFault = (code: ConnectionFaultCode): FrontFault => ({
   status: connectionStatus[code],
   cause: connectionMessage(code),
+});
+
+type Address = { readonly host: string; readonly port: number };
+
+/** Why the script server cannot listen. */
+export const listenMessage = defineProblems({
+  "port-in-use": {
+    message: ({ host, port }: Address) => `Port ${port} on ${host} is in use by another program.`,
+    fix: "Choose another port, or end that program.",
+  },
+  "port-not-permitted": {
+    message: ({ port }: Address) => `Port ${port} needs more rights than you have.`,
+    fix: "Choose a port above 1023.",
+  },
+  "no-such-address": {
+    message: ({ host }: Address) => `This machine has no address ${host}.`,
+    fix: "Correct server.host in cgi-workbench.json; 127.0.0.1 is always there.",
+  },
+  "cannot-listen": {
+    message: ({ host, port, systemText }: Address & { readonly systemText: string }) =>
+      `Listening on ${host}:${port} failed: ${systemText}`,
+  },
 });

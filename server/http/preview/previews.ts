@@ -11,6 +11,7 @@ import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Incoming } from "../front/incoming.js";
+import { noPreviewMessage } from "./messages.js";
 import { type CookiePlan, PreviewCookies, setCookies } from "./preview-cookies.js";
 import { PreviewMoves, type PreviewWhereabouts } from "./preview-moves.js";
 import { answerOwn, answerRecorded } from "./recorded-answer.js";
@@ -69,14 +70,10 @@ export class Previews {
   /** `origin`: where a browser reaches the scripts. @throws ProblemError when there is nothing to show */
   open({ id, relaxed }: { readonly id: string; readonly relaxed: boolean }, origin: string): OpenedPreview {
     const trace = this.#traces.get(id);
-    if (!trace)
-      throw new ProblemError("not-found", "This trace is no longer kept.", "Send its request again.", {
-        data: { trace: id },
-      });
+    if (!trace) throw new ProblemError(noPreviewMessage("trace-not-kept", { trace: id }));
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
-    if (!last)
-      throw new ProblemError("nothing-to-show", "This response has no page address.", "Open its source instead.");
+    if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
     const now = performance.now();
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
     const cookies = this.#cookies.plan(

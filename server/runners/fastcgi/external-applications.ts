@@ -11,7 +11,7 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 import type { ExternalRunner } from "./external-runner.js";
 import { FastcgiFailure } from "./failures.js";
 import { type ApplicationValues, getValues } from "./get-values.js";
-import { applicationMessage } from "./messages.js";
+import { applicationMessage, unlistedMessage } from "./messages.js";
 
 /** Time limit of a probe, ms. */
 const patienceMs = 1500;
@@ -68,13 +68,7 @@ export class ExternalApplications {
    */
   async ask(address: string, from: ExternalRoutes): Promise<ExternalState> {
     const one = listed(from).get(address);
-    if (!one)
-      throw new ProblemError(
-        "not-found",
-        `No route in cgi-workbench.json leads to ${address}.`,
-        'Add one there: "tcp:host:port" or "unix:path".',
-        { data: { address } },
-      );
+    if (!one) throw new ProblemError(unlistedMessage("not-found", { address }));
     const seen = this.#of(address);
     try {
       const values = await getValues(one.address, patienceMs);

@@ -1,4 +1,5 @@
 // Why a FastCGI application did not serve a request, and what was unusual in a conversation with one.
+import { defineProblems } from "../../base/problem.js";
 import { defineMessages, type Message } from "../../contract/message.js";
 
 /** An application at an address, or a worker process. */
@@ -160,5 +161,13 @@ export const applicationMessage = defineMessages({
         (multiplexes === "0" ? "one request at a time on a connection" : "several requests on one connection"),
     ].filter((words) => words !== false);
     return said.length === 0 ? "It responded, but reported none of its limits." : `It accepts ${said.join(", ")}.`;
+  },
+});
+
+/** The window asked an application that the configuration does not name. */
+export const unlistedMessage = defineProblems({
+  "not-found": {
+    message: ({ address }: { readonly address: string }) => `No route in cgi-workbench.json leads to ${address}.`,
+    fix: 'Add one there: "tcp:host:port" or "unix:path".',
   },
 });

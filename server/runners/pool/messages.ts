@@ -1,4 +1,5 @@
 // Why an application with worker processes does not serve a request: what happened, its last output, and what to do.
+import { defineProblems } from "../../base/problem.js";
 import { defineMessages, type Message } from "../../contract/message.js";
 
 type Exited = { readonly exitCode: number | null; readonly signal: string | null };
@@ -32,4 +33,21 @@ export const poolMessage = defineMessages({
     `Worker ${worker} (process ${pid}) ${exitWords(exit)} in the middle of the request. ${fact.text}`,
   "restart-pending": ({ failure, restartsInMs }: { readonly failure: Message; readonly restartsInMs: number }) =>
     `${failure.text} (The next start is in ${(restartsInMs / 1000).toFixed(1)} s.)`,
+});
+
+type Script = { readonly script: string };
+
+/** Why worker processes cannot be restarted. */
+export const workerMessage = defineProblems({
+  "no-workers": {
+    code: "not-found",
+    message: ({ script }: Script) => `${script} has no worker processes.`,
+    fix: "Its first request starts them.",
+  },
+  "worker-ended": {
+    code: "not-found",
+    message: ({ script, worker }: Script & { readonly worker: string }) =>
+      `${script} no longer has a worker ${worker}.`,
+    fix: "Choose one from the list.",
+  },
 });

@@ -18,6 +18,7 @@ import type { Starter } from "../../spawn/start.js";
 import type { Runner } from "../runner.js";
 import { Application } from "./application.js";
 import { changedSince } from "./changed-since.js";
+import { workerMessage } from "./messages.js";
 import { matchesSpec, specKey, workerSpec } from "./worker-spec.js";
 
 export interface WorkerManagerOptions {
@@ -60,15 +61,10 @@ export class WorkerManager {
   /** `script` and `worker`: as listed; null: all of them. @throws ProblemError */
   restart(script: string, worker: string | null = null): void {
     const found = [...this.#applications.values()].filter(({ name }) => name === script);
-    if (found.length === 0)
-      throw new ProblemError("not-found", `${script} has no worker processes.`, "Its first request starts them.", {
-        data: { script },
-      });
+    if (found.length === 0) throw new ProblemError(workerMessage("no-workers", { script }));
     if (worker === null) for (const application of found) application.restart();
     else if (!found.some((application) => application.restartWorker(worker)))
-      throw new ProblemError("not-found", `${script} no longer has a worker ${worker}.`, "Choose one from the list.", {
-        data: { script, worker },
-      });
+      throw new ProblemError(workerMessage("worker-ended", { script, worker }));
   }
 
   /**

@@ -4,9 +4,12 @@ import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { z } from "zod";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
+import { type ProblemMessage, problemOf } from "../../base/problem.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
+import type { Message } from "../../contract/message.js";
 import type { Problem } from "../../contract/workspace.js";
 import { contradictions } from "../../routing/external-targets.js";
+import { configMessage, mistakeMessage } from "./messages.js";
 
 /** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
@@ -32,7 +35,12 @@ export function parseConfig(source: string, { root = "/", ruleIds = null }: Part
   const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   if (errors.length > 0 || tree === undefined) {
     const syntax = errors.length > 0 ? errors : [{ error: 4 as const, offset: 0, length: 0 }];
-    return refuse(syntax.map((e) => wrong(lineAt(e.offset), `${inWords(printParseErrorCode(e.error))}.`)));
+    return refuse(
+      syntax.map(({ error, offset }) => {
+        const mistake = mistakeMessage("syntax-error", { parserCode: printParseErrorCode(error) });
+        return wrong(lineAt(offset), null, mistake);
+      }),
+    );
   }
   const lineOf = (path: Path): number => {
     const node = nearest(path, (p) => findNodeAtLocation(tree, p));
@@ -41,37 +49,36 @@ export function parseConfig(source: string, { root = "/", ruleIds = null }: Part
   };
   const parsed = config.safeParse(plainValue(tree));
   if (parsed.success) {
-    const mistakes = mistakesIn(parsed.data, { root, ruleIds }).map(({ path, what }) =>
-      wrong(lineOf(path), `${keyPath(path)}: ${what}.`),
+    const mistakes = mistakesIn(parsed.data, { root, ruleIds }).map(({ path, mistake }) =>
+      wrong(lineOf(path), path, mistake),
     );
     return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
   }
   return refuse(
-    parsed.error.issues
-      .flatMap(issuesWithKeys)
-      .map(({ path, message }) => wrong(lineOf(path), `${keyPath(path)}: ${message}.`)),
+    parsed.error.issues.flatMap(issuesWithKeys).map(({ path, mistake }) => wrong(lineOf(path), path, mistake)),
   );
 }
 
 /** Mistakes that the schema cannot detect. */
-function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): { path: Path; what: string }[] {
+function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): Mistake[] {
   const watching = [
     ...Object.entries(config.scripts).map(among("scripts")),
     ...Object.entries(config.handlers).map(among("handlers")),
   ];
   const unknown = Object.keys(config.doctor.off).filter((id) => ruleIds?.has(id) === false);
   return [
-    ...unknown.map((id) => ({ path: ["doctor", "off", id], what: "the doctor has no rule with this name" })),
+    ...unknown.map((id) => ({ path: ["doctor", "off", id], mistake: mistakeMessage("unknown-rule") })),
     ...watching
       .flat()
       .flatMap(({ path, watched }) =>
-        isWithin(posix.resolve(root, watched), root)
-          ? []
-          : [{ path, what: "it lies outside the folder, where the workbench does not notice changes" }],
+        isWithin(posix.resolve(root, watched), root) ? [] : [{ path, mistake: mistakeMessage("watched-outside") }],
       ),
     ...contradictions(config, root).map(({ lead, earlier }) => ({
       path: [...lead.at, "connections"],
-      what: `${keyPath([...earlier.at])} leads to the same application and sets ${earlier.connections}; the connections are shared, so set it in one of them only`,
+      mistake: mistakeMessage("connections-contradict", {
+        other: keyPath([...earlier.at]),
+        connections: earlier.connections,
+      }),
     })),
   ];
 }
@@ -94,37 +101,29 @@ export async function readConfig(context: ConfigContext): Promise<ConfigResult> 
   try {
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
-      return refuse([
-        configProblem(`${configFileName} is larger than ${maxConfigBytes} bytes and was not read.`, "Make it smaller."),
-      ]);
+      return unreadable(configMessage("config-too-large", { ...whole, maxBytes: maxConfigBytes }));
     return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
-    if (error instanceof TypeError)
-      return refuse([configProblem(`${configFileName} is not valid UTF-8.`, "Save it as UTF-8.")]);
-    if (error instanceof NotRegularFile)
-      return refuse([configProblem(`${configFileName} is not a regular file.`, "Replace it by a file, or remove it.")]);
-    return refuse([
-      configProblem(
-        `${configFileName} cannot be read: ${errorCode(error) || String(error)}.`,
-        "Check its permissions.",
-      ),
-    ]);
+    if (error instanceof TypeError) return unreadable(configMessage("config-not-utf-8", whole));
+    if (error instanceof NotRegularFile) return unreadable(configMessage("config-not-a-file", whole));
+    return unreadable(configMessage("config-unreadable", { ...whole, systemText: errorCode(error) || String(error) }));
   }
 }
 
-function configProblem(message: string, fix: string, line: number | null = null): Problem {
-  return { code: "configuration", message, fix, data: { path: configFileName, line } };
-}
+/** The data of a problem that lies in no line. */
+const whole = { path: configFileName, line: null };
 
-function wrong(line: number, what: string): Problem {
-  const words = configProblem(
-    `${configFileName}, line ${line}: ${what}`,
-    "Fix this line and save. The last valid configuration stays active until then.",
-    line,
-  );
-  return { ...words, file: configFileName, line };
-}
+const unreadable = (message: ProblemMessage): ConfigResult => refuse([problemOf(message)]);
+
+/** `path`: of the setting; null: the mistake lies in the syntax. */
+const wrong = (line: number, path: Path | null, mistake: Message): Problem => ({
+  ...problemOf(
+    configMessage("mistake-in-line", { path: configFileName, line, setting: path && keyPath(path), mistake }),
+  ),
+  file: configFileName,
+  line,
+});
 
 function refuse(problems: readonly Problem[]): ConfigResult {
   if (problems.length <= maxProblems) return { ok: false, problems };
@@ -132,21 +131,27 @@ function refuse(problems: readonly Problem[]): ConfigResult {
     ok: false,
     problems: [
       ...problems.slice(0, maxProblems),
-      configProblem(`${configFileName} has ${problems.length - maxProblems} more mistakes.`, "Fix the others first."),
+      problemOf(configMessage("more-mistakes", { ...whole, count: problems.length - maxProblems })),
     ],
   };
 }
 
 type Path = (string | number)[];
+interface Mistake {
+  readonly path: Path;
+  readonly mistake: Message;
+}
 
 /** Zod's issues with plain paths; an issue about several unknown keys becomes one per key. */
-function issuesWithKeys(issue: z.core.$ZodIssue): { path: Path; message: string }[] {
+function issuesWithKeys(issue: z.core.$ZodIssue): Mistake[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], message: "there is no such setting" }));
-  if (issue.code === "invalid_key") return [{ path, message: issue.issues[0]?.message ?? issue.message }];
-  return [{ path, message: lowerFirst(issue.message) }];
+    return issue.keys.map((key) => ({ path: [...path, key], mistake: mistakeMessage("unknown-setting") }));
+  if (issue.code === "invalid_key") return [{ path, mistake: against(issue.issues[0]?.message ?? issue.message) }];
+  return [{ path, mistake: against(lowerFirst(issue.message)) }];
 }
+
+const against = (schemaText: string): Message => mistakeMessage("against-schema", { schemaText });
 
 /** The node at the path, or the nearest one above it: a missing key is reported at the line of its object. */
 function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefined {
@@ -157,16 +162,11 @@ function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefi
   return undefined;
 }
 
-function keyPath(path: Path): string {
-  return path.length === 0
-    ? "the whole file"
-    : path.map((step, i) => (typeof step === "number" ? `[${step + 1}]` : i === 0 ? step : `.${step}`)).join("");
-}
+/** "" is the whole file. */
+const keyPath = (path: Path): string =>
+  path.map((step, i) => (typeof step === "number" ? `[${step + 1}]` : i === 0 ? step : `.${step}`)).join("");
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
-
-/** "CommaExpected" → "comma expected". */
-const inWords = (code: string) => lowerFirst(code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
 /**
  * The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the

@@ -7,6 +7,7 @@ import type { FileContent } from "../../contract/workspace.js";
 import type { TextToSave, Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
 import { withScriptMode } from "./edit-config.js";
+import { configMessage } from "./messages.js";
 
 type Files = Pick<Workspace, "read" | "write">;
 
@@ -20,16 +21,14 @@ export async function setScriptMode(files: Files, script: string, mode: Mode | n
   const mistake = parseConfig(text);
   if (!mistake.ok)
     throw new ProblemError(
-      "configuration",
-      `${configFileName} has a mistake. The mode was not written.`,
-      mistake.problems[0]?.message ?? null,
-      { data: { path: configFileName, line: mistake.problems[0]?.line ?? null } },
+      configMessage("mode-not-written", {
+        path: configFileName,
+        line: mistake.problems[0]?.line ?? null,
+        mistake: mistake.problems[0]?.message ?? null,
+      }),
     );
   const saved = await files.write(configFileName, { ...before, text });
-  if (saved.kind === "conflict")
-    throw new ProblemError("conflict", `Another program changed ${configFileName} at the same moment.`, "Try again.", {
-      data: { path: configFileName },
-    });
+  if (saved.kind === "conflict") throw new ProblemError(configMessage("conflict", { path: configFileName }));
 }
 
 async function configText(files: Files): Promise<TextToSave> {
@@ -41,12 +40,6 @@ async function configText(files: Files): Promise<TextToSave> {
       return { text: "", bom: false, expectedHash: null };
     throw error;
   }
-  if (content.kind !== "text")
-    throw new ProblemError(
-      "not-text",
-      `${configFileName} is not a text file.`,
-      "Replace it by a text file, or remove it.",
-      { data: { path: configFileName } },
-    );
+  if (content.kind !== "text") throw new ProblemError(configMessage("not-text", { path: configFileName }));
   return { text: content.text, bom: content.bom, expectedHash: content.hash };
 }

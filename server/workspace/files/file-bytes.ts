@@ -4,6 +4,7 @@ import { errorCode, readBounded } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { Containment } from "../../routing/containment.js";
 import { fileProblem } from "./file-problem.js";
+import { fileMessage } from "./messages.js";
 import { resolveExisting } from "./resolve-path.js";
 import { maxTextBytes } from "./text-file.js";
 
@@ -17,10 +18,7 @@ export interface FileBytes {
 export async function fileBytes(root: string, path: string, containment: Containment): Promise<FileBytes | null> {
   try {
     const read = await readBounded(await resolveExisting(root, path, containment), maxTextBytes);
-    if (read.kind === "too-large")
-      throw new ProblemError("too-large", `${path} is larger than ${maxTextBytes} bytes.`, null, {
-        data: { path, maxBytes: maxTextBytes },
-      });
+    if (read.kind === "too-large") throw new ProblemError(fileMessage("too-large", { path, maxBytes: maxTextBytes }));
     return read;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;

@@ -8,6 +8,7 @@ import { runtimeFolder } from "../../base/runtime-folder.js";
 import type { Containment } from "../../routing/containment.js";
 import { removeTree } from "./copy-tree.js";
 import { fileProblem } from "./file-problem.js";
+import { fileMessage } from "./messages.js";
 import { moveFile } from "./move-file.js";
 import { refuseHidden, resolveEntry, resolveNewEntry } from "./resolve-entry.js";
 import { resolveExisting } from "./resolve-path.js";
@@ -39,17 +40,9 @@ export class FileChanges {
   create(path: string, { text, executable }: { readonly text: string; readonly executable: boolean }): Promise<void> {
     return this.#change(path, [path], async () => {
       const bytes = textBytes(text, false);
-      if (bytes === null)
-        throw new ProblemError(
-          "not-text",
-          "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
-          "Remove it.",
-          { data: { path } },
-        );
+      if (bytes === null) throw new ProblemError(fileMessage("lone-surrogate", { path }));
       if (bytes.length > maxTextBytes)
-        throw new ProblemError("too-large", `${path} would be larger than ${maxTextBytes} bytes.`, "Save less.", {
-          data: { path, maxBytes: maxTextBytes },
-        });
+        throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
       const file = await this.#newPlace(path);
       const draft = draftBeside(file);
       const handle = await open(draft, "wx", 0o666);
@@ -97,13 +90,7 @@ export class FileChanges {
         return null;
       }
       const token = await (await this.#kept()).take(file, { root: this.#options.root, path });
-      if (token === null)
-        throw new ProblemError(
-          "too-large-to-keep",
-          `${path} is too large to be kept for an Undo.`,
-          "Remove it for good, or move it to another folder.",
-          { data: { path } },
-        );
+      if (token === null) throw new ProblemError(fileMessage("too-large-to-keep", { path }));
       return token;
     });
   }
@@ -160,9 +147,7 @@ export class FileChanges {
 }
 
 const intoItself = (from: string, to: string): ProblemError =>
-  new ProblemError("into-itself", `${from} cannot be moved into itself.`, "Choose a folder outside it.", {
-    data: { from, to },
-  });
+  new ProblemError(fileMessage("into-itself", { from, to }));
 
 /** The mode with an execute bit beside each read bit, and always the owner's. */
 const executableMode = (mode: number): number => (mode & 0o7777) | 0o100 | ((mode & 0o444) >> 2);

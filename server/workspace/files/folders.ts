@@ -6,16 +6,14 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
+import { folderMessage } from "./messages.js";
 
 const maxFolders = 1000;
 
 /** An absolute path, or one that begins with `~`. @throws ProblemError for a relative one */
 export function absoluteFolder(path: string): string {
   const whole = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
-  if (!isAbsolute(whole) || whole.includes("\0"))
-    throw new ProblemError("relative-path", `“${path}” is not an absolute path.`, "Begin it with / or ~/.", {
-      data: { path },
-    });
+  if (!isAbsolute(whole) || whole.includes("\0")) throw new ProblemError(folderMessage("relative-path", { path }));
   return resolve(whole);
 }
 
@@ -24,7 +22,7 @@ export async function openableFolder(path: string): Promise<string> {
   const folder = absoluteFolder(path);
   try {
     const real = await realpath(folder);
-    if (!(await stat(real)).isDirectory()) throw notAFolder(folder);
+    if (!(await stat(real)).isDirectory()) throw new ProblemError(folderMessage("not-a-folder", { path: folder }));
     await access(real, constants.R_OK | constants.X_OK);
     return real;
   } catch (error) {
@@ -65,35 +63,18 @@ async function leadsToFolder(parent: string, entry: Dirent): Promise<boolean> {
 }
 
 /** Why a folder cannot be opened. Returns any other than a system error unchanged. */
-function folderProblem(folder: string, error: unknown): unknown {
-  const options = { cause: error, data: { path: folder } };
-  const code = errorCode(error);
-  if (code === "" || error instanceof ProblemError) return error;
-  if (code === "ENOENT")
-    return new ProblemError(
-      "folder-missing",
-      `The folder ${folder} does not exist.`,
-      "Check the path, or choose another folder.",
-      options,
-    );
-  if (code === "ENOTDIR") return notAFolder(folder, options);
-  if (code === "EACCES" || code === "EPERM") {
-    return new ProblemError(
-      "no-permission",
-      `You have no permission to read the folder ${folder}.`,
-      "Change its permissions (chmod u+rx), or choose another folder.",
-      options,
-    );
-  }
-  return new ProblemError("folder-unreadable", `The folder ${folder} cannot be read: ${code}.`, null, {
+function folderProblem(path: string, error: unknown): unknown {
+  const errno = errorCode(error);
+  if (errno === "" || error instanceof ProblemError) return error;
+  const name = nameOf[errno];
+  return new ProblemError(name ? folderMessage(name, { path }) : folderMessage("folder-unreadable", { path, errno }), {
     cause: error,
-    data: { path: folder, errno: code },
   });
 }
 
-function notAFolder(folder: string, options: ErrorOptions = {}): ProblemError {
-  return new ProblemError("not-a-folder", `${folder} is a file, not a folder.`, "Open the folder that holds it.", {
-    ...options,
-    data: { path: folder },
-  });
-}
+const nameOf: Readonly<Record<string, "folder-missing" | "not-a-folder" | "no-permission">> = {
+  ENOENT: "folder-missing",
+  ENOTDIR: "not-a-folder",
+  EACCES: "no-permission",
+  EPERM: "no-permission",
+};

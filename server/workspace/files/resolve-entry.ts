@@ -7,6 +7,7 @@ import { ProblemError } from "../../base/problem.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { type Containment, pathWithin } from "../../routing/containment.js";
 import { isSkipped } from "./file-list.js";
+import { fileMessage } from "./messages.js";
 
 /** The absolute path. @throws ProblemError if it may not be changed, or the system's error if its folder is missing */
 export async function resolveEntry(root: string, path: string, containment: Containment): Promise<string> {
@@ -22,13 +23,7 @@ export async function resolveNewEntry(root: string, path: string, containment: C
 
 function split(path: string): { folder: string; name: string } {
   const hidden = path.split("/").find(isSkipped);
-  if (hidden !== undefined)
-    throw new ProblemError(
-      "hidden",
-      `${path} is hidden: the workbench neither lists nor changes node_modules and names that begin with a dot.`,
-      "Choose another name.",
-      { data: { path } },
-    );
+  if (hidden !== undefined) throw new ProblemError(fileMessage("hidden", { path }));
   const folder = dirname(path);
   return { folder: folder === "." ? "" : folder, name: path.slice(path.lastIndexOf("/") + 1) };
 }
@@ -52,12 +47,7 @@ async function makeFolder(root: string, path: string, folder: string, containmen
 async function folderPlace(root: string, path: string, folder: string, containment: Containment): Promise<string> {
   const real = await realpath(join(root, folder));
   if (!containment.isInside(utf8(real), utf8(root)))
-    throw new ProblemError(
-      "outside",
-      `${path} lies behind a link that leads out of the workspace, to ${real}.`,
-      'To allow it, list the target under "links" in cgi-workbench.json.',
-      { data: { path, target: real } },
-    );
+    throw new ProblemError(fileMessage("behind-link-outside", { path, target: real }));
   refuseHidden(real, root, path);
   return real;
 }
@@ -67,10 +57,5 @@ async function folderPlace(root: string, path: string, folder: string, containme
  */
 export function refuseHidden(real: string, root: string, path: string): void {
   if (pathWithin(utf8(real), utf8(root))?.split("/").some(isSkipped))
-    throw new ProblemError(
-      "hidden",
-      `${path} is a link to a hidden file or folder.`,
-      "Choose another file or folder.",
-      { data: { path } },
-    );
+    throw new ProblemError(fileMessage("link-to-hidden", { path }));
 }

@@ -6,6 +6,7 @@ import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import type { Containment } from "../../routing/containment.js";
+import { fileMessage } from "./messages.js";
 
 /**
  * The absolute path without links; for a file that does not exist yet, the path at which it would be created.
@@ -16,12 +17,7 @@ export async function resolveExisting(root: string, path: string, containment: C
   const existing = await realOrNull(asked);
   const real = existing ?? join(await realpath(dirname(asked)), basename(asked));
   if (containment.isInside(utf8(existing ?? dirname(real)), utf8(root))) return real;
-  throw new ProblemError(
-    "outside",
-    `${path} is a link that leads out of the workspace, to ${real}.`,
-    'To allow it, list the target under "links" in cgi-workbench.json.',
-    { data: { path, target: real } },
-  );
+  throw new ProblemError(fileMessage("outside", { path, target: real }));
 }
 
 async function realOrNull(path: string): Promise<string | null> {

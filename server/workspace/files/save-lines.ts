@@ -2,7 +2,8 @@
 // one character, and what it cannot decode is not lost by a save.
 import { diffArrays } from "diff";
 import { ProblemError } from "../../base/problem.js";
-import { encodingTitle, type FileEncoding, isReadOnlyEncoding } from "../../contract/charsets.js";
+import { type FileEncoding, isReadOnlyEncoding } from "../../contract/charsets.js";
+import { fileMessage } from "./messages.js";
 import { type DecodedLines, decodeLines, encodeText, markOf } from "./text-encoding.js";
 
 export interface EncodedText {
@@ -26,13 +27,7 @@ const maxComparingMs = 2000;
  */
 export function encodedFile(path: string, edited: EncodedText, before: Uint8Array | null): Buffer {
   const { text, encoding = "utf-8", bom, readAs = null, lineEnds = "of-text" } = edited;
-  if (isReadOnlyEncoding(encoding))
-    throw new ProblemError(
-      "read-only-encoding",
-      `The workbench reads ${encodingTitle(encoding)} and cannot write it.`,
-      "Save the file with another encoding.",
-      { data: { path, encoding } },
-    );
+  if (isReadOnlyEncoding(encoding)) throw new ProblemError(fileMessage("read-only-encoding", { path, encoding }));
   const mark = bom ? markOf(encoding) : Buffer.alloc(0);
   const { texts, ends } = linesOf(text);
   const old = before !== null && readAs !== null ? decodeLines(before, readAs) : null;
@@ -60,27 +55,12 @@ function encodedLine(path: string, line: string, index: number, encoding: FileEn
   if (Buffer.isBuffer(bytes)) return bytes;
   const { unknown } = bytes;
   if (/\p{Surrogate}/u.test(unknown))
-    throw new ProblemError(
-      "not-text",
-      `Line ${index + 1} contains half a character (a lone surrogate), which no encoding has.`,
-      "Remove it.",
-      { data: { path, line: index + 1 } },
-    );
-  throw new ProblemError(
-    "not-in-encoding",
-    `${encodingTitle(encoding)} does not have “${unknown}”, which is in line ${index + 1}.`,
-    "Remove the character, or save the file with another encoding, such as UTF-8.",
-    { data: { path, line: index + 1, encoding, character: unknown } },
-  );
+    throw new ProblemError(fileMessage("lone-surrogate-in-line", { path, line: index + 1 }));
+  throw new ProblemError(fileMessage("not-in-encoding", { path, line: index + 1, encoding, character: unknown }));
 }
 
 const undecodableLine = (path: string, index: number, encoding: FileEncoding): ProblemError =>
-  new ProblemError(
-    "undecodable-line",
-    `Line ${index + 1} has bytes that ${encodingTitle(encoding)} cannot decode, so it cannot be encoded again.`,
-    "Undo the change to this line, or reopen the file with another encoding.",
-    { data: { path, line: index + 1, encoding } },
-  );
+  new ProblemError(fileMessage("undecodable-line", { path, line: index + 1, encoding }));
 
 function linesOf(text: string): { readonly texts: readonly string[]; readonly ends: readonly string[] } {
   const pieces = text.split(/(\r\n|\r|\n)/);

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { copyTree, measureTree, removeTree, type TreeBound } from "./copy-tree.js";
+import { fileMessage } from "./messages.js";
 import { moveFile } from "./move-file.js";
 
 const about = z.object({ root: z.string(), path: z.string(), removedAt: z.number(), sizeBytes: z.number() });
@@ -62,10 +63,7 @@ export class Trash {
     const found = await this.#read(token);
     if (found === null || found.root !== root)
       throw new ProblemError(
-        "not-found",
-        "That file is no longer kept.",
-        `The workbench keeps removed files for ${this.#bound.ageMs / 3_600_000} h, up to ${this.#bound.bytes >> 20} MiB.`,
-        { data: { maxAgeMs: this.#bound.ageMs, maxBytes: this.#bound.bytes } },
+        fileMessage("removed-not-kept", { maxAgeMs: this.#bound.ageMs, maxBytes: this.#bound.bytes }),
       );
     return found;
   }

@@ -3,9 +3,11 @@
 import { join, relative, sep } from "node:path";
 import { watch } from "chokidar";
 import { errorCode } from "../../base/disk.js";
+import { problemOf } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { Problem } from "../../contract/workspace.js";
 import { isSkipped, maxEntries } from "./file-list.js";
+import { watchMessage } from "./messages.js";
 
 /** Changes within this time are reported together, ms. */
 const batchMs = 40;
@@ -33,7 +35,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     if (inside.split(sep).some(isSkipped)) return true;
     if (watched.has(path)) return false;
     if (watched.size >= maxEntries) {
-      if (!isLimited) events.problem(limited);
+      if (!isLimited) events.problem(problemOf(watchMessage("watch-limit", { maxEntries })));
       isLimited = true;
       return true;
     }
@@ -114,22 +116,9 @@ class Batch {
   }
 }
 
-const limited: Problem = {
-  code: "watch-limit",
-  message: `The folder has more than ${maxEntries} files and folders. The workbench does not notice changes to the rest.`,
-  fix: "Open a smaller folder.",
-  data: { maxEntries },
-};
-
 function watchProblem(error: unknown): Problem {
-  const code = errorCode(error);
-  const isFull = code === "ENOSPC" || code === "EMFILE";
-  return {
-    code: "watch",
-    message: `The workbench may miss changes in the folder: ${isFull ? "the system has no file watches left" : code || String(error)}.`,
-    data: { errno: code === "" ? null : code },
-    fix: isFull
-      ? "Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances, or close other programs that watch files."
-      : null,
-  };
+  const errno = errorCode(error);
+  if (errno === "ENOSPC" || errno === "EMFILE") return problemOf(watchMessage("no-watches-left", { errno }));
+  const data = errno === "" ? { errno: null, systemText: String(error) } : { errno, systemText: null };
+  return problemOf(watchMessage("watch", data));
 }

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
+import { problemOf } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
 import type { Problem } from "../../contract/workspace.js";
+import { lockMessage } from "./messages.js";
 import { processStart } from "./process-identity.js";
 
 const holder = z.object({ pid: z.int().positive(), start: z.string(), token: z.string(), root: z.string() });
@@ -108,8 +110,9 @@ export async function lockOrProblem(
     return { lock: await lockWorkspace(root, folder), problem: null };
   } catch (error) {
     const systemText = error instanceof Error ? error.message : String(error);
-    const message = `The workbench cannot find out whether another window has this folder open: ${systemText}.`;
-    const problem = { code: "lock", message, fix: null, data: { systemText } };
-    return { lock: { owned: true, release: () => Promise.resolve() }, problem };
+    return {
+      lock: { owned: true, release: () => Promise.resolve() },
+      problem: problemOf(lockMessage("lock", { systemText })),
+    };
   }
 }

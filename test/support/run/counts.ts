@@ -1,4 +1,4 @@
-// What a test runner's own run came to: written as JSON by the reporters beside this file, read by the runner of all suites.
+// The results of a test runner's own run: written as JSON by the reporters beside this file, read by the runner of all suites.
 import { writeFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 

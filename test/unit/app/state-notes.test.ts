@@ -57,7 +57,7 @@ describe("what the log says when the state changes", () => {
     ).toBe("warning: Scripts are started portably: no koffi.");
   });
 
-  test("nothing changed: nothing is said", () => {
+  test("an unchanged state logs nothing", () => {
     const same = state({
       workspace: folder,
       server: serving(),
@@ -94,7 +94,7 @@ describe("what the log says when the state changes", () => {
     expect(stateNotes(failed, { ...failed, rev: 2 })).toEqual([]);
   });
 
-  test("a mistake in the configuration, with its place, and that it is mended", () => {
+  test("a mistake in the configuration is logged with its place, and so is its correction", () => {
     const mistake = {
       code: "configuration",
       message: "cgi-workbench.json, line 3: comma expected.",

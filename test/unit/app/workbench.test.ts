@@ -1,8 +1,9 @@
-// The core as a whole: one folder after the other, what the log says of it, and an opening that is called off.
+// The core as a whole: it opens one folder after the other, logs what happens to them, and can cancel an opening.
 import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
-import { ProblemError } from "../../../server/base/problem.js";
+import { problemOf } from "../../../server/base/problem.js";
+import { listenMessage } from "../../../server/http/front/messages.js";
 import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
 import { waitFor, within } from "../../support/wait-for.js";
 
@@ -21,12 +22,15 @@ afterEach(async () => {
   for (const made of folders.splice(0)) made[Symbol.dispose]();
 });
 
-const words = async (): Promise<string[]> =>
+const logged = async (): Promise<string[]> =>
   (await workbench.log.next(0, new AbortController().signal)).entries.map(
     ({ level, message }) => `${level}: ${message}`,
   );
-const said = (pattern: RegExp): Promise<string> =>
-  waitFor(`the log says ${pattern}`, async () => (await words()).find((line) => pattern.test(line)) ?? null);
+const said = (words: RegExp | string): Promise<string> =>
+  waitFor(`the log says ${words}`, async () => {
+    const matches = (line: string) => (typeof words === "string" ? line === words : words.test(line));
+    return (await logged()).find(matches) ?? null;
+  });
 
 describe("the workbench", () => {
   test("an opening that was cancelled leaves the folder before as it is", async () => {
@@ -52,7 +56,9 @@ describe("the workbench", () => {
     const saved = await workbench.folder
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": -1 } }', bom: false, expectedHash: null });
-    await said(/^error: cgi-workbench\.json, line 1: limits\.queue: /);
+    const [mistake] = workbench.folder.workspace().problems;
+    expect(mistake).toMatchObject({ line: 1, data: { setting: "limits.queue" } });
+    await said(`error: ${mistake?.message}`);
     if (saved.kind !== "saved") throw new Error("it was saved");
     await workbench.folder
       .workspace()
@@ -63,10 +69,10 @@ describe("the workbench", () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const address = taken.address();
-    await expect(
-      workbench.folder.start(typeof address === "object" && address !== null ? address.port : 0),
-    ).rejects.toThrow(ProblemError);
-    await said(/^error: Port \d+ on 127\.0\.0\.1 is in use/);
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const inUse = listenMessage("port-in-use", { host: "127.0.0.1", port });
+    await expect(workbench.folder.start(port)).rejects.toMatchObject({ problem: problemOf(inUse) });
+    await said(`error: ${inUse.text}`);
     taken.close();
     await workbench.folder.close();
     await said(/^info: Closed /);

@@ -44,7 +44,7 @@ describe("RFC 6265: what is sent", () => {
     expect(jar.header(here)).toBe("b=1");
   });
 
-  test("§5.4: Secure is kept and not sent over http, and the reason is said; HttpOnly is sent", async () => {
+  test("§5.4: a Secure cookie is kept, and withheld over http with its reason; an HttpOnly cookie is sent", async () => {
     const jar = jarWith("s=1; Secure", "h=1; HttpOnly");
     expect(jar.header(here)).toBe("h=1");
     const { cookies } = await jar.list(here);
@@ -61,7 +61,7 @@ describe("RFC 6265: what is sent", () => {
   });
 });
 
-test("what is not kept is said with the reason", () => {
+test("a cookie that is not kept is reported with the reason", () => {
   const jar = new CookieJar();
   const refused = jar.keep(here, [utf8("a=1; Domain=example.org"), utf8("=x"), utf8("__Host-b=1"), utf8("ok=1")]);
   expect(refused.map(([line]) => line)).toEqual(["a=1; Domain=example.org", "=x", "__Host-b=1"]);

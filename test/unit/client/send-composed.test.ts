@@ -97,11 +97,11 @@ describe("a composed request", () => {
     expect(said(hops[1]?.id)).toBe("\xff\0");
   });
 
-  test("without being asked to, nothing is followed", async () => {
+  test("by default no redirect is followed", async () => {
     expect(await send({ target: "/loop.cgi" })).toMatchObject({ hops: [{ status: 302 }], notFollowed: null });
   });
 
-  test("another server and an endless way are not followed, and it is said", async () => {
+  test("redirects to another server, and more than 20 of them, are not followed; the reason is reported", async () => {
     expect(await send({ target: "/away.cgi", followRedirects: true })).toMatchObject({
       notFollowed: coded("leads-to-other-server", { origin: expect.stringContaining("example.com") }),
     });
@@ -122,7 +122,7 @@ describe("a composed request", () => {
     expect(trace(id).parent).toEqual({ id: "t-1", kind: "replay" });
   });
 
-  test("cookies the jar refuses are told", async () => {
+  test("cookies that the jar refuses are reported", async () => {
     script("foreign.cgi", "printf 'Set-Cookie: a=1; Domain=example.org\\nContent-Type: text/plain\\n\\n'");
     expect((await send({ target: "/foreign.cgi", cookies: true })).cookiesRefused).toEqual([
       { line: "a=1; Domain=example.org", why: coded("cookie-other-host") },

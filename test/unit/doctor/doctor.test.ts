@@ -8,6 +8,7 @@ import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { parseConfig } from "../../../server/workspace/config/config-file.js";
+import { mistakeMessage } from "../../../server/workspace/config/messages.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -66,9 +67,7 @@ test("a rule that does not exist is a mistake in the configuration, with its lin
     }),
   ).toMatchObject({
     ok: false,
-    problems: [
-      { line: 3, message: expect.stringContaining("doctor.off.no-such-rule: the doctor has no rule with this name.") },
-    ],
+    problems: [{ line: 3, data: { setting: "doctor.off.no-such-rule", mistake: mistakeMessage("unknown-rule") } }],
   });
 });
 

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
+import { problem } from "../../support/coded.js";
 import { get, type RawResponse } from "../../support/raw-exchange.js";
 import { copyWorkspace } from "../../support/temp-workspace.js";
 
@@ -174,8 +175,8 @@ test("a cookie is set with the first showing, not again, and not in the place of
   ]);
 });
 
-test("what cannot be shown is refused in words", async () => {
-  expect(() => open("no-such-trace")).toThrow("no longer kept");
+test("a trace that is no longer kept, and one without a page address, have no preview", async () => {
+  expect(() => open("no-such-trace")).toThrow(problem("not-found", { trace: "no-such-trace" }));
   const id = await send("*", { method: "OPTIONS" });
-  expect(() => open(id)).toThrow("no page address");
+  expect(() => open(id)).toThrow(problem("nothing-to-show"));
 });

@@ -7,7 +7,7 @@ const host = "127.0.0.1:8080";
 const hop = (method: string, status: number, location: string[], aliases: string[] = []) =>
   nextHop(from(method), status, location, host, aliases);
 
-describe("RFC 9110 §15.4: which method goes on", () => {
+describe("RFC 9110 §15.4: the method of the redirected request", () => {
   for (const [status, method, next, keepsBody] of [
     [301, "POST", "GET", false],
     [302, "POST", "GET", false],

@@ -22,7 +22,7 @@ const framed = (
 ) => frame({ status, reason: b(reason), headers: pairs(headers) }, { method: b(method), httpVersion }, length);
 const names = (list: readonly (readonly [string, unknown])[]) => list.map(([name]) => name);
 
-describe("frame: how the end of the body is told, RFC 9112 §6", () => {
+describe("frame: how the end of the body is marked, RFC 9112 §6", () => {
   test("nothing known: chunked for HTTP/1.1, close for 1.0", () => {
     expect(framed([["Content-Type", "a/b"]])).toMatchObject({
       headers: [

@@ -84,7 +84,7 @@ describe("metaVariables, RFC 3875 §4.1", () => {
     });
   });
 
-  test("C01, C11: AUTH_TYPE and REMOTE_USER only when the server itself asked", () => {
+  test("C01, C11: AUTH_TYPE and REMOTE_USER are set only when the server itself authenticated the user", () => {
     const headers = [["Authorization", "Basic YTpi"]] as const;
     expect(values(given({ headers }))).not.toHaveProperty("REMOTE_USER");
     expect(values(given({ headers }))).not.toHaveProperty("AUTH_TYPE");
@@ -222,7 +222,7 @@ describe("request headers as variables, RFC 3875 §4.1.18", () => {
     },
   );
 
-  test("C18: a name with an underscore is hidden, or mapped where it poses as nobody", () => {
+  test("C18: a name with an underscore is hidden, or mapped where it cannot be mistaken for another header", () => {
     const headers = [
       ["X_Real", "evil"],
       ["X-Real", "good"],

@@ -1,4 +1,4 @@
-// Routes of the configuration: what they match, what scripts behind them are told, and what this version must refuse.
+// Routes of the configuration: which paths they match, which meta-variables their scripts get, and what this version refuses.
 import { expect, test, vi } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { isWorkspacePath } from "../../../server/routing/variables.js";
@@ -75,7 +75,7 @@ test("cgi-bin as a route's path makes its files scripts", () => {
   ).toBe("run");
 });
 
-test("a file's route to something that is not there is told as the mistake it is", () => {
+test("a request to a route whose file does not exist, or is a folder, names the route and the file", () => {
   using folder = site({ "x/": "" });
   const routes = routingOf(folder.root, {
     routes: [
@@ -183,7 +183,7 @@ test("what a route says of a script does not follow the script out of the route"
   vi.useRealTimers();
 });
 
-test("a handler's address: somebody else's application runs such files, however they are marked, by their own names", () => {
+test("a handler with an address passes such files to the external application, whatever their execute bit, with their own script names", () => {
   using folder = site({
     "shop/page.php": "<?php",
     "tool.php": "#!/usr/bin/env php",
@@ -211,7 +211,7 @@ test("a handler's address: somebody else's application runs such files, however 
   expect(ask(routes, "/none.php")).toMatchObject({ kind: "none", status: 404 });
 });
 
-test("an address's route: somebody else's application gets every path below it, hidden files or not", () => {
+test("a route with an address passes every path below it to the external application, hidden files too", () => {
   using folder = site({ "app/inside.txt": "x" });
   const routes = routingOf(folder.root, {
     routes: [

@@ -354,7 +354,7 @@ describe("what is remembered", () => {
   });
 });
 
-test("the file list is told how a file would run and the target that reaches it, routes included", () => {
+test("the file list has how each file would run and the target that reaches it, routes included", () => {
   using folder = site({
     "a b/x.py": plain,
     "public/ü.txt": "x",

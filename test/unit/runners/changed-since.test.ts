@@ -1,4 +1,4 @@
-// What processes read at their start and changed since, told by the system's own times.
+// Which files changed after a process had read them at its start, by the system's own times.
 import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { utf8 } from "../../../server/protocol/byte-string.js";

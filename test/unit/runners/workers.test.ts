@@ -52,7 +52,7 @@ describe.skipIf(program("python3") === null).each(["native", "portable"] as cons
       });
     const pidsOf = ({ workers }: ApplicationState): number[] => workers.flatMap(({ pid }) => pid ?? []);
 
-    test("started on demand, listed with what they are at, restarted by name, gone with the server", async () => {
+    test("start on demand, are listed with what they do, restart by name, and end with the server", async () => {
       await open();
       expect((await workbench.workers.next(-1, new AbortController().signal)).applications).toEqual([]);
       const trace = await get("/app.fcgi");

@@ -16,7 +16,7 @@ test.each(["SIGHUP", "SIGINT", "SIGKILL", "SIGSEGV", "SIGABRT", "SIGPIPE", "SIGT
   },
 );
 
-test("numbers without a name are still told", () => {
+test("an unknown number is shown as a number", () => {
   expect(errnoName(9999)).toBe("errno 9999");
   expect(signalName(40)).toBe("SIG40");
 });

@@ -77,7 +77,7 @@ test("a path that does not fit is refused with its length, and nothing is left o
   expect(readdirSync("/proc/self/fd").length).toBe(before);
 });
 
-test("a socket whose file somebody removed knows that nobody reaches it", async () => {
+test("a socket whose file was removed is not reachable", async () => {
   const sockets = await listeningSockets();
   const socket = sockets.listen(folder.file("removed.sock"));
   expect(socket.isReachable()).toBe(true);

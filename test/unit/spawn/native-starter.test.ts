@@ -51,7 +51,7 @@ test("64 exits during one blocked turn of the loop are all seen", async () => {
   for (const { exit } of await Promise.all(all)) expect(exit.exitCode).toBe(0);
 });
 
-test("an exit that somebody else collected is an exit all the same", async () => {
+test("an exit whose status another wait4 collected is still reported", async () => {
   const { child, result } = await run(starter, shell("sleep .05; exit 3"));
   const status = new Int32Array(1);
   libc.wait4(child.pid, status, 0, Buffer.alloc(256));

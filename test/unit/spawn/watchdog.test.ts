@@ -1,4 +1,4 @@
-// A killed server leaves nobody behind.
+// A killed server leaves no process running.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -71,7 +71,7 @@ test("a watchdog that dies is replaced", async () => {
   await until("all are gone", () => members(pids) === 0);
 });
 
-test("without koffi scripts are started portably, and the reason is told", async () => {
+test("without koffi, scripts are started portably and the reason is reported", async () => {
   const { server, kind, why, pids } = await startServer(withoutKoffi, "auto");
   expect(kind).toBe("portable");
   expect(why).toMatch(/^Scripts are started portably: .*koffi.*\. A script that opens/);

@@ -53,14 +53,14 @@ describe("the feed of rows", () => {
     expect((await feed.next(batch.next, 100, never)).rows.map(({ rev }) => rev)).toEqual([3]);
   });
 
-  test("hands out at most `max` and goes on where it stopped", () => {
+  test("returns at most `max` rows, and continues from the revision it is given", () => {
     const feed = newFeed();
     for (let n = 0; n < 10; n++) feed.push(trace());
     expect(feed.read(0, 4)).toMatchObject({ next: 4, missed: 0 });
     expect(feed.read(8, 4).rows.map(({ rev }) => rev)).toEqual([9, 10]);
   });
 
-  test("a reader that slept too long is told how many rows it missed", () => {
+  test("a reader that falls behind learns how many rows it missed", () => {
     const feed = newFeed();
     for (let n = 0; n < maxTraces + 50; n++) feed.push(trace());
     const { rows, missed } = feed.read(10, 5);

@@ -44,7 +44,7 @@ test("a request's script is kept as it was, a static file is not, and it survive
   expect(versions.get(hashOf("<p>"))).toBeNull();
 });
 
-test("what is not text is said to be none, and a byte order mark stands apart", () => {
+test("bytes that are not text are binary; a byte order mark is no part of the text", () => {
   expect(versionContent(Buffer.from("\uFEFFprint()"))).toEqual({ kind: "text", text: "print()", bom: true });
   expect(versionContent(new Uint8Array([0x7f, 0x45, 0]))).toMatchObject({ kind: "binary", sizeBytes: 3 });
 });

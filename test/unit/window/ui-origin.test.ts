@@ -137,7 +137,7 @@ describe("the socket", () => {
   });
 });
 
-test("a port in use is said so", async () => {
+test("a port in use is reported", async () => {
   const taken = await occupiedPort();
   await expect(
     serveUi({ onSocket: socketTransport(workbench), root: root.path, port: taken.port }),

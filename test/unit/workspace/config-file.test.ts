@@ -1,14 +1,20 @@
 import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { problemOf } from "../../../server/base/problem.js";
 import { configJsonSchema, defaultConfig } from "../../../server/contract/config.js";
 import { maxConfigBytes, parseConfig, readConfig } from "../../../server/workspace/config/config-file.js";
+import { configMessage } from "../../../server/workspace/config/messages.js";
+import { coded } from "../../support/coded.js";
 import { site } from "../routing/site.js";
 
-const messages = (source: string): string[] => {
-  const result = parseConfig(source);
-  return result.ok ? [] : result.problems.map(({ message }) => message);
+const mistakes = (source: string, context = {}): unknown[] => {
+  const result = parseConfig(source, context);
+  return result.ok ? [] : result.problems.map(({ data }) => data);
 };
+
+/** A value that the schema does not take, with the schema's words. */
+const schema = (schemaText: unknown): unknown => coded("against-schema", { schemaText });
 
 test("the design's example is a configuration: comments, trailing commas and all", () => {
   const result = parseConfig(`// of the shop
@@ -43,26 +49,35 @@ test("an empty object, and no file at all, mean the defaults", async () => {
 });
 
 test.each([
-  ['{\n  "server": {\n    "prot": 80\n  }\n}', "line 3: server.prot: there is no such setting."],
-  ['{\n  "server": {\n    "port": 99999\n  }\n}', "line 3: server.port: too big"],
+  ['{\n  "server": {\n    "prot": 80\n  }\n}', { line: 3, setting: "server.prot", mistake: coded("unknown-setting") }],
+  [
+    '{\n  "server": {\n    "port": 99999\n  }\n}',
+    { line: 3, setting: "server.port", mistake: schema(expect.stringMatching(/^too big/)) },
+  ],
   [
     '{\n  "server": {\n    "port": "80"\n  }\n}',
-    "line 3: server.port: invalid input: expected number, received string.",
+    { line: 3, setting: "server.port", mistake: schema("invalid input: expected number, received string") },
   ],
-  ['{\n  "routes": [\n    { "path": "/a/" },\n    { "dir": "x" }\n  ]\n}', "line 4: routes[2].path: invalid input"],
+  [
+    '{\n  "routes": [\n    { "path": "/a/" },\n    { "dir": "x" }\n  ]\n}',
+    { line: 4, setting: "routes[2].path", mistake: schema(expect.stringMatching(/^invalid input/)) },
+  ],
   [
     '{\n  "routes": [\n    { "path": "/a/", "dir": "x",\n      "file": "y" }\n  ]\n}',
-    "line 3: routes[1]: must have only one of file, dir and address.",
+    { line: 3, setting: "routes[1]", mistake: schema("must have only one of file, dir and address") },
   ],
-  ['{ "routes": [{ "path": "a" }] }', 'line 1: routes[1].path: must begin with "/".'],
-  ['{ "routes": [{ "path": "/a/../b" }] }', 'line 1: routes[1].path: must not hold "//", "." or "..".'],
+  ['{ "routes": [{ "path": "a" }] }', { line: 1, setting: "routes[1].path", mistake: schema('must begin with "/"') }],
+  [
+    '{ "routes": [{ "path": "/a/../b" }] }',
+    { line: 1, setting: "routes[1].path", mistake: schema('must not hold "//", "." or ".."') },
+  ],
   [
     '{ "routes": [\n{ "path": "/a", "address": "tcp:localhost:99999" }] }',
-    "line 2: routes[1].address: must have a port from 1 to 65535.",
+    { line: 2, setting: "routes[1].address", mistake: schema("must have a port from 1 to 65535") },
   ],
   [
     '{ "routes": [\n{ "path": "/a", "address": "127.0.0.1:9000" }] }',
-    'line 2: routes[1].address: must be "tcp:host:port" or "unix:path".',
+    { line: 2, setting: "routes[1].address", mistake: schema('must be "tcp:host:port" or "unix:path"') },
   ],
   [
     `{ "routes": [
@@ -71,64 +86,102 @@ test.each([
       { "path": "/c", "address": "unix:./run/x.sock", "connections": 1 },
       { "path": "/d", "address": "unix:run/../run/x.sock",
         "connections": 4 }] }`,
-    "line 6: routes[4].connections: routes[1] leads to the same application and sets 1; the connections are shared, so set it in one of them only.",
+    {
+      line: 6,
+      setting: "routes[4].connections",
+      mistake: coded("connections-contradict", { other: "routes[1]", connections: 1 }),
+    },
   ],
   [
     '{ "routes": [{ "path": "/s", "address": "tcp:a:1", "connections": 1 }],\n "handlers": { ".php": { "address": "tcp:a:1", "connections": 2 } } }',
-    "line 2: handlers..php.connections: routes[1] leads to the same application and sets 1",
+    {
+      line: 2,
+      setting: "handlers..php.connections",
+      mistake: coded("connections-contradict", { other: "routes[1]", connections: 1 }),
+    },
   ],
   [
     '{ "handlers": {\n ".php": { "address": "tcp:a:1", "mode": "cgi" } } }',
-    "line 2: handlers..php: must not have address together with interpreter or mode.",
+    { line: 2, setting: "handlers..php", mistake: schema("must not have address together with interpreter or mode") },
   ],
-  ['{ "handlers": {\n "py": {} } }', 'line 2: handlers.py: must be an extension like ".py".'],
+  [
+    '{ "handlers": {\n "py": {} } }',
+    { line: 2, setting: "handlers.py", mistake: schema('must be an extension like ".py"') },
+  ],
   [
     '{ "scripts": {\n "a.py": { "workers": 2,\n "mode": "prefork" } } }',
-    "line 3: scripts.a.py.mode: mode “prefork” is not available in this version; available: cgi, fastcgi, fastcgi-external, php-cgi.",
+    {
+      line: 3,
+      setting: "scripts.a.py.mode",
+      mistake: schema(
+        "mode “prefork” is not available in this version; available: cgi, fastcgi, fastcgi-external, php-cgi",
+      ),
+    },
   ],
   [
     '{ "routes": [\n{ "path": "/a", "mode": 5 }] }',
-    "line 2: routes[1].mode: mode “5” is not available in this version;",
+    {
+      line: 2,
+      setting: "routes[1].mode",
+      mistake: schema(expect.stringMatching(/^mode “5” is not available in this version;/)),
+    },
   ],
-  ['{ "handlers": {\n ".rb": { "mode": "wsgi" } } }', "line 2: handlers..rb.mode: mode “wsgi” is not available"],
-  ['{ "scripts": { "a.py":\n { "preload": ["x"] } } }', "line 2: scripts.a.py.preload: there is no such setting."],
-  ['{ "variables": {\n\n "A=B": "x" } }', 'line 3: variables.A=B: must be a name without "=".'],
-  ['{ "variables": { "A": "x\\u0000y" } }', "line 1: variables.A: must not contain a NUL character."],
-  ['{\n  "inherit": ["A" "B"]\n}', "line 2: comma expected."],
-  ['{\n  "inherit": ["A"', "line 2: close bracket expected."],
-  ["", "line 1: value expected."],
-  ["[]", "line 1: the whole file: invalid input"],
-  ['{ "__proto__": { "server": 1 } }', "line 1: __proto__: there is no such setting."],
-])("a mistake is told with its line: %j", (source, message) => {
-  expect(messages(source)[0]).toContain(`cgi-workbench.json, ${message}`);
+  [
+    '{ "handlers": {\n ".rb": { "mode": "wsgi" } } }',
+    { line: 2, setting: "handlers..rb.mode", mistake: schema(expect.stringMatching(/^mode “wsgi” is not available/)) },
+  ],
+  [
+    '{ "scripts": { "a.py":\n { "preload": ["x"] } } }',
+    { line: 2, setting: "scripts.a.py.preload", mistake: coded("unknown-setting") },
+  ],
+  [
+    '{ "variables": {\n\n "A=B": "x" } }',
+    { line: 3, setting: "variables.A=B", mistake: schema('must be a name without "="') },
+  ],
+  [
+    '{ "variables": { "A": "x\\u0000y" } }',
+    { line: 1, setting: "variables.A", mistake: schema("must not contain a NUL character") },
+  ],
+  [
+    '{\n  "inherit": ["A" "B"]\n}',
+    { line: 2, setting: null, mistake: coded("syntax-error", { parserCode: "CommaExpected" }) },
+  ],
+  [
+    '{\n  "inherit": ["A"',
+    { line: 2, setting: null, mistake: coded("syntax-error", { parserCode: "CloseBracketExpected" }) },
+  ],
+  ["", { line: 1, setting: null, mistake: coded("syntax-error", { parserCode: "ValueExpected" }) }],
+  ["[]", { line: 1, setting: "", mistake: schema(expect.stringMatching(/^invalid input/)) }],
+  ['{ "__proto__": { "server": 1 } }', { line: 1, setting: "__proto__", mistake: coded("unknown-setting") }],
+])("a mistake is reported with its line: %j", (source, { line, ...mistake }) => {
   const result = parseConfig(source);
   expect(result.ok ? null : result.problems[0]).toMatchObject({
+    code: "configuration",
     file: "cgi-workbench.json",
-    line: Number(/^line (\d+)/.exec(message)?.[1]),
+    line,
+    data: { path: "cgi-workbench.json", line, ...mistake },
   });
 });
 
-test("several mistakes are told in one go, and a great many only counted", () => {
-  expect(messages('{ "a": 1,\n "b": 2 }')).toEqual([
-    expect.stringContaining("line 1: a:"),
-    expect.stringContaining("line 2: b:"),
+test("all mistakes are reported at once; of a great many the rest is counted", () => {
+  expect(mistakes('{ "a": 1,\n "b": 2 }')).toMatchObject([
+    { line: 1, setting: "a" },
+    { line: 2, setting: "b" },
   ]);
-  expect(messages(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, 1])))).at(-1)).toBe(
-    "cgi-workbench.json has 30 more mistakes.",
-  );
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, 1]));
+  expect(mistakes(JSON.stringify(many)).at(-1)).toEqual({ path: "cgi-workbench.json", line: null, count: 30 });
 });
 
-test("what is to be watched lies in the folder: elsewhere nobody notices a change", () => {
+test("a watched file outside the folder is a mistake: the workbench notices no change there", () => {
   const text =
     '{ "scripts": { "a.fcgi": { "watch": ["lib", "/site/lib/x.pm",\n "../lib"] } },\n"handlers": { ".php": { "watch": ["/etc/php"] } } }';
-  const result = parseConfig(text, { root: "/site" });
-  expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
-    "cgi-workbench.json, line 2: scripts.a.fcgi.watch[3]: it lies outside the folder, where the workbench does not notice changes.",
-    "cgi-workbench.json, line 3: handlers..php.watch[1]: it lies outside the folder, where the workbench does not notice changes.",
+  expect(mistakes(text, { root: "/site" })).toMatchObject([
+    { line: 2, setting: "scripts.a.fcgi.watch[3]", mistake: coded("watched-outside") },
+    { line: 3, setting: "handlers..php.watch[1]", mistake: coded("watched-outside") },
   ]);
 });
 
-test("any text is either a configuration or has problems in words", () => {
+test("any text is either a configuration or has problems", () => {
   const json = fc.json();
   fc.assert(
     fc.property(
@@ -145,17 +198,19 @@ test("any text is either a configuration or has problems in words", () => {
   );
 });
 
-test("a file that is no UTF-8, too large, or no file is told as that", async () => {
+test("a file that is not UTF-8, too large, or not regular is reported as such", async () => {
   using folder = site({ "x/cgi-workbench.json/": "" });
-  const message = async (root: string) => {
+  const problems = async (root: string) => {
     const result = await readConfig({ root, ruleIds: null });
-    return result.ok ? "" : result.problems[0]?.message;
+    return result.ok ? [] : result.problems;
   };
+  const whole = { path: "cgi-workbench.json", line: null };
   writeFileSync(`${folder.root}/cgi-workbench.json`, Buffer.from([0x7b, 0xff, 0x7d]));
-  expect(await message(folder.root)).toBe("cgi-workbench.json is not valid UTF-8.");
+  expect(await problems(folder.root)).toEqual([problemOf(configMessage("config-not-utf-8", whole))]);
   writeFileSync(`${folder.root}/cgi-workbench.json`, Buffer.alloc(maxConfigBytes + 1, " "));
-  expect(await message(folder.root)).toContain("is larger than 1048576 bytes");
-  expect(await message(`${folder.root}/x`)).toBe("cgi-workbench.json is not a regular file.");
+  const tooLarge = configMessage("config-too-large", { ...whole, maxBytes: 1_048_576 });
+  expect(await problems(folder.root)).toEqual([problemOf(tooLarge)]);
+  expect(await problems(`${folder.root}/x`)).toEqual([problemOf(configMessage("config-not-a-file", whole))]);
 });
 
 test("the JSON schema describes every top-level key, and requires none", () => {

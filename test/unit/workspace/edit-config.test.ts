@@ -1,4 +1,4 @@
-// One setting is written into the configuration, and everything else stays as somebody wrote it.
+// One setting is written into the configuration, and everything else stays as the user wrote it.
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../server/workspace/config/config-file.js";
 import { withScriptMode } from "../../../server/workspace/config/edit-config.js";

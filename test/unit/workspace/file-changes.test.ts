@@ -27,6 +27,7 @@ import { Containment } from "../../../server/routing/containment.js";
 import { FileChanges } from "../../../server/workspace/files/file-changes.js";
 import { Trash } from "../../../server/workspace/files/trash.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
+import { problem } from "../../support/coded.js";
 import { type Entry, type Site, site } from "../routing/site.js";
 
 const ends: (() => Promise<void> | void)[] = [];
@@ -93,7 +94,7 @@ function snapshot(folder: string): Record<string, string> {
 }
 
 describe("creating", () => {
-  test("a file with its text and mode, folders above it, told at once", async () => {
+  test("creates a file with its text and mode, and missing folders above it, and reports it at once", async () => {
     const { folder, workspace, changes } = await opened({ "x.txt": "x" });
     await workspace.changes.create("cgi-bin/new/hello.py", {
       text: "#!/usr/bin/env python3\nprint('ü')\n",
@@ -380,7 +381,9 @@ describe("the trash", () => {
     mkdirSync(join(place, "odd"));
     writeFileSync(join(place, "odd/about.json"), "no json");
     await expect(trash.find(tokens[2] ?? "", folder.root)).resolves.toMatchObject({ path: "c", sizeBytes: 4 });
-    await expect(trash.find("odd", folder.root)).rejects.toThrow("no longer kept");
+    await expect(trash.find("odd", folder.root)).rejects.toThrow(
+      problem("not-found", { maxAgeMs: 60_000, maxBytes: 10 }),
+    );
     await trash.putBack(tokens[2] ?? "", join(folder.root, "c"));
     expect(readFileSync(join(folder.root, "c"), "utf8")).toBe("1234");
   });

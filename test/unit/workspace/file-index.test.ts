@@ -1,4 +1,4 @@
-// The list of files that is kept: whatever happens to a folder, a change applied to the list before gives the list as it is made anew.
+// The list of files: whatever happens to a folder, the previous list with the reported changes equals a new list.
 import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import fc from "fast-check";
@@ -83,7 +83,7 @@ function real(place: string): string {
   }
 }
 
-test("after any changes the list is as one made anew, in the same order", async () => {
+test("after any changes the list equals a new one, in the same order", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { maxLength: 6 }), async (rounds) => {
       using folder = site({ "a/x.py": "#!/bin/sh\n", "b/index.html": "<p>", "x.py": "x" });
@@ -105,7 +105,7 @@ test("after any changes the list is as one made anew, in the same order", async 
   );
 });
 
-test("of 5,000 files, one that was touched: it and the folder above it are looked at and told, and nothing else", async () => {
+test("a change to one of 5,000 files examines and reports only that file, and examines its folder", async () => {
   const many = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`d${n % 50}/f${n}.py`, "x"]));
   using folder = site(many);
   const { index, described } = indexOf(folder.root);
@@ -123,7 +123,7 @@ test("of 5,000 files, one that was touched: it and the folder above it are looke
   expect(described).toEqual([]);
 });
 
-test("a folder with other permissions is gone through anew: what is in it may have been out of sight", async () => {
+test("a folder whose permissions changed is listed again: its files may have been unreadable", async () => {
   using folder = site({ "a/x.py": "x" });
   const { index } = indexOf(folder.root);
   const { version } = await index.all();

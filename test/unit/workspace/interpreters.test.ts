@@ -29,7 +29,7 @@ test("a program is the first along PATH that can be executed; folders named rela
   expect(findProgram(`${folder.root}/a/p`, "")).toBeNull();
 });
 
-test("a version manager's shim is replaced by the interpreter behind it, which it is asked for where the folder is", async () => {
+test("a version manager's shim is replaced by the interpreter that it reports when run in the folder", async () => {
   using folder = site({
     "real/python3": script("echo Python 3.99.1"),
     "shims/python3": script('case "$1" in -c) [ -z "$SECRET" ] && echo "$PWD/real/python3";; esac'),

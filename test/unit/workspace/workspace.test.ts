@@ -23,6 +23,7 @@ import { listFiles } from "../../../server/workspace/files/file-list.js";
 import { absoluteFolder, foldersIn } from "../../../server/workspace/files/folders.js";
 import { hashOf } from "../../../server/workspace/files/text-file.js";
 import { Workspace, type WorkspaceChange } from "../../../server/workspace/workspace.js";
+import { coded } from "../../support/coded.js";
 import { waitFor } from "../../support/wait-for.js";
 import { type Entry, routingOf, type Site, site } from "../routing/site.js";
 
@@ -304,7 +305,7 @@ describe("saving", () => {
 });
 
 describe("changes from outside", () => {
-  test("are told with their paths: written, replaced, removed, new in a new folder; hidden ones are not", async () => {
+  test("are reported with their paths: written, replaced, removed, created in a new folder; hidden files are not", async () => {
     const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x", ".git/x": "x" });
     await workspace.watching;
     const told = (path: string) => waitFor(`news of ${path}`, () => changes.some(({ paths }) => paths?.includes(path)));
@@ -325,7 +326,7 @@ describe("changes from outside", () => {
     expect(changes.flatMap(({ paths }) => paths ?? []).some((path) => path.startsWith(".git"))).toBe(false);
   });
 
-  test("our own save is told once", async () => {
+  test("a save of the workbench is reported once", async () => {
     const { folder, workspace, changes } = await opened({ "a.py": "x", "b.py": "x" });
     await workspace.watching;
     await waitFor("the first list", () => changes.some(({ paths }) => paths === null));
@@ -348,7 +349,7 @@ describe("changes from outside", () => {
       },
     ],
     ["by a new mode", (file: string) => chmodSync(file, 0o755)],
-  ])("a change from outside right behind our own save: %s", async (_how, change) => {
+  ])("another program's change right after a save of the workbench is reported: %s", async (_how, change) => {
     const { folder, workspace, changes } = await opened({ "a.py": "x" });
     await workspace.watching;
     await waitFor("the first list", () => changes.some(({ paths }) => paths === null));
@@ -362,7 +363,7 @@ describe("changes from outside", () => {
     await waitFor("another one", () => told() > before);
   });
 
-  test("nothing is told after the end", async () => {
+  test("nothing is reported after the workspace is closed", async () => {
     const { folder, workspace, changes } = await opened({ "a.py": "x" });
     await workspace.watching;
     await workspace.dispose();
@@ -395,7 +396,7 @@ describe("the configuration", () => {
     await workspace.write("cgi-workbench.json", { text: '{\n "handlers" }', bom: false, expectedHash: first.hash });
     expect(kindOf(workspace)).toBe("script");
     expect(workspace.problems).toMatchObject([
-      { code: "configuration", message: "cgi-workbench.json, line 2: colon expected." },
+      { code: "configuration", line: 2, data: { mistake: coded("syntax-error", { parserCode: "ColonExpected" }) } },
     ]);
 
     await workspace.watching;

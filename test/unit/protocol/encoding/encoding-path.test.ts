@@ -148,7 +148,7 @@ describe("in the lab", () => {
     expect(shown(settings)).toBe(text);
   });
 
-  test("two mistakes that cancel each other are told apart from none", () => {
+  test("two mistakes that cancel each other are distinguished from none", () => {
     const { steps, isRight } = labEncodingPath({ ...lab, language: "perl" });
     expect(isRight).toBe(true);
     expect(steps.find(({ id }) => id === "read")?.verdict).toBe("detour");

@@ -114,7 +114,7 @@ describe("a pasted cURL command", () => {
     );
   });
 
-  test("what cannot be taken over is said", () => {
+  test("what cannot be imported is reported", () => {
     expect(parsed("curl -L http://h/ | jq .").notes).toEqual([
       "The option -L is left out.",
       "What follows the command is left out: | jq .",

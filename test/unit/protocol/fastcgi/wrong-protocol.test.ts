@@ -32,7 +32,7 @@ describe("F27: what answered instead of FastCGI", () => {
     expect(diagnose(bytes(text))).toMatchObject({ code, data });
   });
 
-  test("F27: padding that was not declared, and text between records, are told from another protocol", () => {
+  test("F27: undeclared padding and text between records are distinguished from another protocol", () => {
     const record = encodeRecord(recordType.stdout, 1, bytes("abc"), 0);
     const after = { record: "STDOUT", recordAt: 0, contentBytes: 3, paddingBytes: 0, at: 11 };
     expect(diagnose(Uint8Array.from([...record, 0, 0, 0, 0, 0]))).toMatchObject({

@@ -31,7 +31,7 @@ test("every field of RFC 9110, 9111, 9112, 6265 and 3875 is explained, whatever 
   expect(explainField("X-Nobody-Knows")).toBeNull();
 });
 
-test("each is a plain sentence with its source, and told once", () => {
+test("each field has one plain sentence with its source", () => {
   const names = knownFieldNames();
   expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
   expect(names.length).toBeGreaterThan(150);

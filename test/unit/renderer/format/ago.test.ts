@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { agoText } from "../../../../renderer/format/clock.js";
 
-test("how long ago is said in the unit that fits", () => {
+test("a past time is shown in the unit that fits", () => {
   const now = Date.UTC(2026, 10, 20, 12);
   const minute = 60_000;
   expect(agoText(now - 10_000, now)).toBe("just now");

@@ -16,7 +16,7 @@ test("from a second on they are seconds", () => {
   ]);
 });
 
-test("a unit is said once for all that share it", () => {
+test("numbers that share a unit show it once", () => {
   expect(formatTogether([23, 31, 48])).toEqual(["23", "31", "48 ms"]);
   expect(formatTogether([23, 1020, 1240])).toEqual(["23 ms", "1.02", "1.24 s"]);
   expect(formatTogether([1010, 1020, 1240])).toEqual(["1.01", "1.02", "1.24 s"]);

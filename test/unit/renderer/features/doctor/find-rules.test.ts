@@ -56,7 +56,7 @@ describe("a pasted sentence", () => {
 });
 
 describe("words", () => {
-  test("of a title come first; begun words count; nothing asked is everything", () => {
+  test("rules whose title matches come first; the beginning of a word matches; an empty search finds every rule", () => {
     for (const wanted of ["empty line", "blank line"]) expect(idsFor(wanted)[0]).toMatch(/^empty-line/);
     expect(idsFor("byte ord")).toContain("byte-order-mark");
     expect(idsFor("")).toEqual(rules.map(({ id }) => id));

@@ -56,7 +56,7 @@ describe("fields", () => {
     ]);
     expect(recordFacts(1, new Uint8Array([0, 9, 0, 0, 0, 0, 0, 0]))?.[0]?.[1]).toContain("unknown");
   });
-  test("END_REQUEST: both statuses in words; too short for fields is said by null", () => {
+  test("END_REQUEST shows both statuses in words; one that is too short gives null", () => {
     const facts = recordFacts(3, new Uint8Array([0, 0, 1, 2, 2, 0, 0, 0]));
     expect(facts?.[0]?.[1]).toMatch(/^258: like the exit status of a CGI script/);
     expect(facts?.[1]?.[1]).toBe(`2: OVERLOADED, ${protocolStatusLabel(2)}`);
@@ -115,7 +115,7 @@ describe("pairs over several PARAMS records", () => {
       ),
     );
   });
-  test("a record that begins or ends within a pair says so", () => {
+  test("a record that begins or ends within a pair is marked", () => {
     const { records, bytes } = cut(encodePairs([[byteString("NAME"), byteString("value")]]), [3], 0);
     const read = records.map((one) => pairsIn(records, one, bytes, 0));
     expect(read.map(({ pairs, beginsInside, endsInside }) => [pairs.length, beginsInside, endsInside])).toEqual([

@@ -113,13 +113,13 @@ describe("the tour", () => {
     expect(words({ ...sum, request: { ...sum.request, target: "/x" } })[0]).toContain("the path /x. Each");
   });
 
-  test("a body is told with its length", () => {
+  test("the tour shows the length of a request body", () => {
     expect(words({ ...sum, request: { ...sum.request, method: "POST", body: bytes(1200) } })[3]).toContain(
       "1,200 bytes",
     );
   });
 
-  test("an output without the empty line is told so, and what is missing is not invented", () => {
+  test("the tour reports output without a blank line, and invents no value that is missing", () => {
     const failed = words({
       ...sum,
       script: { kind: "invalid", status: null, reason: null, headers: [], spans: [], stoppedAt: 3, ...noReasons },

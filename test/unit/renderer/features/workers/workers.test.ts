@@ -36,7 +36,7 @@ test("states and exits", () => {
   expect(exitLabel({ at: 0, exitCode: null, signal: "SIGKILL" }, 180_000)).toBe("SIGKILL, 3 min ago");
 });
 
-test("applications elsewhere: what was seen last counts, and nothing is claimed that nobody saw", () => {
+test("an external application's label shows its last response or failure, and claims nothing before the first one", () => {
   const none = { answer: null, failure: null, running: 0 };
   const failure = (at: number) => ({ at, why: { code: "busy", data: null, text: "" }, trace: null });
   const answer = (at: number, spoke = true) => ({ at, spoke, says: null });

@@ -1,0 +1,12 @@
+// Why the workbench cannot do what it was asked to: no folder, no server, no trace.
+import { defineProblems } from "../base/problem.js";
+
+export const appMessage = defineProblems({
+  "no-folder": { message: "No folder is open.", fix: "Open a folder first." },
+  "not-serving": { message: "The script server is stopped.", fix: "Start it, then send again." },
+  "no-request": { message: "The connection closed before the server received a request." },
+  "trace-not-kept": {
+    code: "not-found",
+    message: (_: { readonly trace: string }) => "This trace is no longer kept.",
+  },
+});

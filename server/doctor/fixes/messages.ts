@@ -1,0 +1,22 @@
+// Why a fix cannot be shown, applied or undone.
+import { defineProblems } from "../../base/problem.js";
+
+type Path = { readonly path: string };
+
+export const fixMessage = defineProblems({
+  "nothing-to-change": {
+    message: (_: Path & { readonly fix: string }) => "This fix has nothing left to change in this script.",
+  },
+  "script-missing": { code: "not-found", message: ({ path }: Path) => `${path} no longer exists.` },
+  "fix-not-kept": { code: "not-found", message: "This fix can no longer be undone." },
+  "changed-since-preview": {
+    code: "changed",
+    message: ({ path }: Path) => `${path} has changed since the preview.`,
+    fix: "Preview the fix again.",
+  },
+  "changed-since-fix": {
+    code: "changed",
+    message: ({ path }: Path) => `${path} has changed since the fix was applied.`,
+    fix: "Change it back in the editor.",
+  },
+});

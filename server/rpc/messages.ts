@@ -1,0 +1,28 @@
+// Why a call of the window cannot do its work, where the reason lies in the call itself.
+import { defineProblems } from "../base/problem.js";
+
+type Trace = { readonly trace: string };
+
+export const callMessage = defineProblems({
+  "not-on-loopback": {
+    message: ({ url }: { readonly url: string }) =>
+      `The preview needs a loopback address, but scripts are served at ${url}.`,
+    fix: "Open it in a browser.",
+  },
+  "version-not-kept": {
+    code: "not-found",
+    message: "That version of the script is no longer kept.",
+    fix: ({ maxBytes }: { readonly maxBytes: number }) =>
+      `The workbench keeps the newest versions, up to ${maxBytes >> 20} MiB.`,
+  },
+  "trace-not-kept": {
+    code: "not-found",
+    message: ({ trace }: Trace) => `The trace ${trace} is no longer kept.`,
+    fix: "Newer traces replace older ones within the memory budget.",
+  },
+  "request-ended": { code: "not-found", message: (_: Trace) => "This request has already ended." },
+  "too-many-pinned": {
+    message: ({ maxPinned }: { readonly maxPinned: number }) => `${maxPinned} traces are pinned already.`,
+    fix: "Unpin one first.",
+  },
+});

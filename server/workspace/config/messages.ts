@@ -1,0 +1,79 @@
+// Why cgi-workbench.json is not read or not written. Every mistake in it has the code "configuration".
+import { defineProblems } from "../../base/problem.js";
+import { defineMessages, type Message } from "../../contract/message.js";
+
+type File = { readonly path: string; readonly line: number | null };
+type InLine = {
+  readonly path: string;
+  readonly line: number;
+  /** "" is the whole file; null: the mistake lies in the syntax. */
+  readonly setting: string | null;
+  readonly mistake: Message;
+};
+type NotWritten = File & { readonly mistake: string | null };
+
+/** "CommaExpected" → "comma expected". */
+const lowerCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? "" : " "}${letter.toLowerCase()}`);
+
+/** What is wrong with a setting, or with the syntax. */
+export const mistakeMessage = defineMessages({
+  "syntax-error": ({ parserCode }: { readonly parserCode: string }) => lowerCase(parserCode),
+  "against-schema": ({ schemaText }: { readonly schemaText: string }) => schemaText,
+  "unknown-setting": "there is no such setting",
+  "unknown-rule": "the doctor has no rule with this name",
+  "watched-outside": "it lies outside the folder, where the workbench does not notice changes",
+  "connections-contradict": ({ other, connections }: { readonly other: string; readonly connections: number }) =>
+    `${other} leads to the same application and sets ${connections}; the connections are shared, so set it in one of them only`,
+});
+
+export const configMessage = defineProblems({
+  "mistake-in-line": {
+    code: "configuration",
+    message: ({ path, line, setting, mistake }: InLine) => {
+      const place = setting === null ? "" : `${setting || "the whole file"}: `;
+      return `${path}, line ${line}: ${place}${mistake.text}.`;
+    },
+    fix: "Fix this line and save. The last valid configuration stays active until then.",
+  },
+  "more-mistakes": {
+    code: "configuration",
+    message: ({ path, count }: File & { readonly count: number }) => `${path} has ${count} more mistakes.`,
+    fix: "Fix the others first.",
+  },
+  "config-too-large": {
+    code: "configuration",
+    message: ({ path, maxBytes }: File & { readonly maxBytes: number }) =>
+      `${path} is larger than ${maxBytes} bytes and was not read.`,
+    fix: "Make it smaller.",
+  },
+  "config-not-utf-8": {
+    code: "configuration",
+    message: ({ path }: File) => `${path} is not valid UTF-8.`,
+    fix: "Save it as UTF-8.",
+  },
+  "config-not-a-file": {
+    code: "configuration",
+    message: ({ path }: File) => `${path} is not a regular file.`,
+    fix: "Replace it by a file, or remove it.",
+  },
+  "config-unreadable": {
+    code: "configuration",
+    message: ({ path, systemText }: File & { readonly systemText: string }) => `${path} cannot be read: ${systemText}.`,
+    fix: "Check its permissions.",
+  },
+  // The mode of a script is to be written.
+  "mode-not-written": {
+    code: "configuration",
+    message: ({ path }: NotWritten) => `${path} has a mistake. The mode was not written.`,
+    fix: ({ mistake }: NotWritten) => mistake ?? "Fix it first.",
+  },
+  conflict: {
+    message: ({ path }: Pick<File, "path">) => `Another program changed ${path} at the same moment.`,
+    fix: "Try again.",
+  },
+  "not-text": {
+    message: ({ path }: Pick<File, "path">) => `${path} is not a text file.`,
+    fix: "Replace it by a text file, or remove it.",
+  },
+});

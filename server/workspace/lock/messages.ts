@@ -1,0 +1,9 @@
+// Why the workbench cannot find out whether a folder is open elsewhere.
+import { defineProblems } from "../../base/problem.js";
+
+export const lockMessage = defineProblems({
+  lock: {
+    message: ({ systemText }: { readonly systemText: string }) =>
+      `The workbench cannot find out whether another window has this folder open: ${systemText}.`,
+  },
+});
