@@ -1,14 +1,19 @@
 // The workspace's files, for explorer and editor.
 
 import type { Workbench } from "../app/workbench.js";
+import { AtOnce } from "../base/at-once.js";
 import { ProblemError } from "../base/problem.js";
 import { maxScriptVersionsBytes } from "../contract/limits.js";
 import { versionContent } from "../workspace/files/text-file.js";
-import { os } from "./implementer.js";
+import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
+/** Files that are read at once. A page that asks for 256 large files would else get them all into memory. */
+const maxReads = 4;
+
 export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "versions">) => {
+  const reads = new AtOnce(maxReads);
   const changes = () => folder.workspace().changes;
   /** A change without a result. */
   const doing = (work: () => Promise<void>): Promise<null> =>
@@ -18,7 +23,14 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
     });
   return {
     list: os.files.list.handler(({ input }) => refusing(() => folder.workspace().listChanges(input.since))),
-    read: os.files.read.handler(({ input }) => refusing(() => folder.workspace().read(input.path, input.encoding))),
+    read: os.files.read.handler(({ input, signal = never }) =>
+      refusing(() =>
+        reads.run(async () => {
+          signal.throwIfAborted(); // the page has closed while this read waited
+          return await folder.workspace().read(input.path, input.encoding);
+        }),
+      ),
+    ),
     write: os.files.write.handler(({ input }) => refusing(() => folder.workspace().write(input.path, input))),
     create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),
     createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes().createFolder(input.path))),

@@ -1,23 +1,89 @@
-// RPC over a WebSocket: browser mode. Called for a socket that has sent its token.
-import { RPCHandler } from "@orpc/server/ws";
+// RPC over a WebSocket: browser mode. Called for a socket that has sent its token. A page that calls without end, or that
+// never reads its responses, must not fill this process's memory: calls and waiting bytes have bounds.
+import { ORPCError } from "@orpc/server";
+import { StandardRPCHandler } from "@orpc/server/standard";
+import { createServerPeerHandleRequestFn } from "@orpc/server/standard-peer";
+import { ServerPeer } from "@orpc/standard-server-peer";
 import type { WebSocket } from "ws";
 import type { Workbench } from "../app/workbench.js";
 import { createRouter } from "./router.js";
 
+/** Calls that one connection may have under way. The window has a few dozen. */
+const maxCalls = 256;
+/** Bytes waiting to be sent above which the socket is not read: no further calls begin. */
+const pauseAboveBytes = 1 << 20;
+/** Bytes waiting to be sent above which the socket is cut: twice the largest response. */
+const maxWaitingBytes = 64 << 20;
+/** How long a page whose socket is not read may take to accept some of the waiting bytes. */
+const defaultStallMs = 15_000;
+
+const tooManyCalls = new ORPCError("TOO_MANY_REQUESTS", {
+  message: `A connection has at most ${maxCalls} calls under way. Wait until some of them have ended.`,
+});
+
 /** A function that serves the workbench's RPC on a socket until the socket closes. */
-export function socketTransport(workbench: Workbench): (socket: WebSocket) => void {
-  const handler = new RPCHandler(createRouter(workbench));
+export function socketTransport(
+  workbench: Workbench,
+  { stallMs = defaultStallMs }: { readonly stallMs?: number } = {},
+): (socket: WebSocket) => void {
+  const handler = new StandardRPCHandler(createRouter(workbench), {});
   return (socket) => {
-    // oRPC awaits the result of `send`. A promise that settles when the system accepted the bytes makes a page that does not
-    // read delay its own calls, instead of filling this process's memory.
-    const send = (data: Parameters<WebSocket["send"]>[0]): Promise<void> =>
-      new Promise((resolve) => {
-        // An error means that the page has closed. "close" ends its calls.
-        if (socket.readyState === socket.OPEN) socket.send(data, () => resolve());
-        else resolve();
-      });
-    const addEventListener: WebSocket["addEventListener"] = socket.addEventListener.bind(socket);
-    // settles at once: it only adds listeners
-    void handler.upgrade({ addEventListener, send }, { context: { sendFrame: send } });
+    const send = sender(socket, stallMs);
+    const handle = createServerPeerHandleRequestFn(handler, { context: { sendFrame: send } });
+    const peer = new ServerPeer(send);
+    let calls = 0;
+    socket.on("message", (data, isBinary) => {
+      let counted = false;
+      const message = isBinary && Buffer.isBuffer(data) ? data : String(data);
+      peer
+        .message(message, (request) => {
+          if (calls >= maxCalls)
+            return Promise.resolve({ status: tooManyCalls.status, headers: {}, body: { json: tooManyCalls.toJSON() } });
+          counted = true; // also after it was aborted: its work goes on until it settles
+          calls++;
+          return handle(request);
+        })
+        .catch((error: unknown) => console.error("A call of the window failed.", error))
+        .finally(() => {
+          if (counted) calls--;
+        });
+    });
+    socket.on("close", () => peer.close());
   };
+}
+
+/**
+ * Sends on the socket. The promise settles when the system accepted the bytes: oRPC awaits that, so a page that does not
+ * read delays its own calls.
+ */
+function sender(socket: WebSocket, stallMs: number): (data: Parameters<WebSocket["send"]>[0]) => Promise<void> {
+  let stalled: NodeJS.Timeout | null = null;
+  const stopWatch = (): void => {
+    if (stalled) clearTimeout(stalled);
+    stalled = null;
+  };
+  const watch = (): void => {
+    stopWatch();
+    stalled = setTimeout(() => socket.terminate(), stallMs).unref();
+  };
+  socket.once("close", stopWatch);
+  /** Some of the bytes were accepted. */
+  const onProgress = (): void => {
+    stopWatch();
+    if (socket.bufferedAmount > pauseAboveBytes) watch();
+    else if (socket.isPaused) socket.resume();
+  };
+  return (data) =>
+    new Promise((resolve) => {
+      // An error means that the page has closed. "close" ends its calls.
+      if (socket.readyState !== socket.OPEN) return resolve();
+      socket.send(data, () => {
+        if (socket.readyState === socket.OPEN) onProgress();
+        resolve();
+      });
+      if (socket.bufferedAmount > maxWaitingBytes) return socket.terminate();
+      if (socket.bufferedAmount <= pauseAboveBytes) return;
+      if (!socket.isPaused) socket.pause();
+      if (!stalled) watch();
+    });
 }

@@ -9,6 +9,10 @@ import { browserSecurityHeaders, readBundleFile } from "./bundle-file.js";
 
 const host = "127.0.0.1";
 const tokenWaitMs = 3000;
+/** Bytes before the token is accepted: the token's own frame, with some room. */
+const maxBytesBeforeToken = 256;
+/** Sockets without the token. One more ends the oldest, so nobody can keep the window out. */
+const maxStrangers = 32;
 /** Above the contract's largest input (a 24 Mi body in base64), below what would hurt. */
 const maxMessageBytes = 64 << 20;
 /** Close codes of the WebSocket, in the range for applications. */
@@ -38,6 +42,8 @@ export async function serveUi({
   token = randomBytes(16).toString("base64url"),
 }: UiOptions): Promise<UiOrigin> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  /** Sockets that have not shown the token, the oldest first. */
+  const strangers = new Set<WebSocket>();
   let authority = "";
 
   const server = createServer((request, response) => {
@@ -53,7 +59,13 @@ export async function serveUi({
       socket.on("error", () => socket.destroy()); // a peer that is gone needs no answer
       return void socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     }
-    sockets.handleUpgrade(request, socket, head, (client) => admit(client, token, onSocket));
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      limitStranger(client, socket, strangers);
+      admit(client, token, (admitted) => {
+        strangers.delete(admitted);
+        onSocket(admitted);
+      });
+    });
   });
 
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
@@ -70,6 +82,24 @@ export async function serveUi({
         server.closeAllConnections();
       }),
   };
+}
+
+/** Without the token a socket costs almost nothing: few bytes, and few such sockets. */
+function limitStranger(client: WebSocket, connection: Duplex, strangers: Set<WebSocket>): void {
+  strangers.add(client);
+  client.once("close", () => strangers.delete(client));
+  const [oldest] = strangers;
+  if (oldest && strangers.size > maxStrangers) {
+    strangers.delete(oldest);
+    oldest.terminate();
+  }
+  let bytes = 0;
+  const count = (chunk: Buffer): void => {
+    if (!strangers.has(client)) return void connection.off("data", count);
+    bytes += chunk.length;
+    if (bytes > maxBytesBeforeToken) client.terminate();
+  };
+  connection.on("data", count);
 }
 
 /** Hands the socket on once its first message has been the token. */

@@ -123,6 +123,26 @@ describe("the socket", () => {
     expect(await closeCode(await open())).toBe(4408);
   });
 
+  test("cuts a first message that is larger than a token", async () => {
+    const socket = await open();
+    socket.on("error", () => {}); // the reset connection: its end is what the test awaits
+    socket.send("x".repeat(8 << 20));
+    expect(await closeCode(socket)).toBe(1006);
+  });
+
+  test("holds 32 sockets without a token; one more ends the oldest, and the token still opens", async () => {
+    const sockets: WebSocket[] = [];
+    for (let opened = 0; opened < 32; opened++) sockets.push(await open());
+    const oldest = sockets[0] ?? expect.fail("32 sockets were opened");
+    const ended = closeCode(oldest);
+    const window = await open();
+    expect(await ended).toBe(1006);
+    window.send(token);
+    expect(String((await once(window, "message"))[0])).toBe("welcome");
+    expect(sockets.slice(2).map(({ readyState }) => readyState)).toEqual(sockets.slice(2).map(() => WebSocket.OPEN));
+    for (const socket of [...sockets, window]) socket.terminate();
+  });
+
   test("speaks the contract after the token, and sends bytes as frames of their own", async () => {
     const socket = await open();
     socket.send(token);
