@@ -27,6 +27,7 @@ export function gatewaySettings({ config, inherited }: ConfiguredFolder): Gatewa
     hosts: new Set(config.server.hosts.map(hostName)),
     allowedOrigins: new Set(config.server.allowedOrigins.map(serialisedOrigin)),
     serviceWorkers: config.server.serviceWorkers,
+    otherUsers: config.server.otherUsers,
     inherited,
     serverSoftware,
     policy: config.policy,

@@ -61,6 +61,10 @@ const server = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether pages may register service workers, which then answer in place of scripts."),
+  otherUsers: z
+    .boolean()
+    .default(false)
+    .describe("Whether other users of this machine may send requests. Linux; scripts run with your rights."),
   index: z
     .array(text(255).regex(/^[^/]+$/, "must be a file name"))
     .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])

@@ -22,6 +22,9 @@ export const accessMessage = defineMessages({
     `A page of another site sent this ${method} request in the background. Pages of other sites must not, unless server.allowedOrigins in cgi-workbench.json lists their origin and they do not hide it.`,
   "service-worker-refused":
     "A page registered this script as a service worker, which would answer in place of all scripts. To allow it, set server.serviceWorkers to true in cgi-workbench.json.",
+  /** `user`: the uid; null if the client closed its connection before the server could ask. */
+  "other-user": ({ user }: { readonly user: number | null }) =>
+    `${user === null ? "The client closed its connection before the server could see whose it is." : `Another user of this machine (uid ${user}) sent this request.`} To serve other users, set server.otherUsers to true in cgi-workbench.json.`,
   "sign-in-needed": (guard: SignIn) => signIn(guard, "Sign in to see it."),
   "credentials-malformed": (guard: SignIn) =>
     signIn(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617)."),

@@ -5,6 +5,7 @@ import type { Message } from "../../contract/message.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { Target } from "../../protocol/target.js";
 import type { GatewaySettings } from "../exchange/gateway-settings.js";
+import type { ConnectionFacts } from "../front/incoming.js";
 import { accessMessage } from "./messages.js";
 
 export interface Refusal {
@@ -57,6 +58,15 @@ export function checkOrigin(
     status: 403,
     why: accessMessage("foreign-origin", { origin, method: request.method }),
   };
+}
+
+/** Scripts run with this user's rights, and loopback is open to every user of the machine. */
+export function checkUser(
+  { otherUser }: Pick<ConnectionFacts, "otherUser">,
+  { otherUsers }: Pick<GatewaySettings, "otherUsers">,
+): Refusal | null {
+  if (otherUser === null || otherUsers) return null;
+  return { status: 403, why: accessMessage("other-user", { user: otherUser === "gone" ? null : otherUser }) };
 }
 
 interface FetchMetadata {

@@ -23,6 +23,8 @@ export interface GatewaySettings {
   readonly allowedOrigins: ReadonlySet<string>;
   /** Whether browsers may load a service worker from here. */
   readonly serviceWorkers: boolean;
+  /** Whether other users of this machine are served. */
+  readonly otherUsers: boolean;
   /** PATH and what the configuration names, from the workbench's own environment. */
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   /** SERVER_SOFTWARE and the Server header. */

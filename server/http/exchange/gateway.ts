@@ -10,7 +10,7 @@ import { parseTarget, type Target } from "../../protocol/target.js";
 import type { Guard, NoRoute, Route } from "../../routing/route.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { AccessControl, type SignedIn } from "../access/access-control.js";
-import { checkHostField, checkOrigin } from "../access/origin-check.js";
+import { checkHostField, checkOrigin, checkUser } from "../access/origin-check.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
@@ -160,6 +160,8 @@ export class Gateway implements RequestHandler {
   }
 
   async #serve(exchange: HttpExchange): Promise<void> {
+    const stranger = checkUser(exchange.incoming.connection, exchange.settings);
+    if (stranger) return exchange.answerPage(stranger.status, stranger.why, "bad-request");
     const malformed = checkHostField(exchange.request);
     if (malformed) return exchange.answerPage(malformed.status, malformed.why, "bad-request");
     const parsed = parseTarget(exchange.request.target, exchange.settings.policy);
@@ -266,6 +268,7 @@ export class Gateway implements RequestHandler {
   /** True when a recorded response was sent: no script runs, and there is no trace. */
   #isPreview(incoming: Incoming): boolean {
     try {
+      if (checkUser(incoming.connection, this.#deps.settings())) return false;
       return this.#deps.previews?.answer(incoming) ?? false;
     } catch (error) {
       this.#fault(error);

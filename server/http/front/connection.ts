@@ -8,6 +8,7 @@ import { headerRange, readHead } from "../../protocol/http1/head-grammar.js";
 import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 import type { RequestHead } from "../../protocol/request.js";
+import type { SocketEnds } from "../../spawn/native/socket-owner.js";
 import { linger } from "../response/write-and-close.js";
 import type { HeldBytes, Waiter } from "./held-bytes.js";
 import {
@@ -30,6 +31,8 @@ export interface ConnectionOptions {
   readonly held: HeldBytes;
   /** Read once per request. */
   readonly policy: () => GatewayPolicy;
+  /** Asked once per connection. */
+  readonly otherUser: (ends: SocketEnds) => ConnectionFacts["otherUser"];
 }
 
 export class Connection implements Waiter {
@@ -56,13 +59,13 @@ export class Connection implements Waiter {
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.facts = {
-      id: options.id,
+    const ends = {
       remoteAddress: plainAddress(socket.remoteAddress),
       remotePort: socket.remotePort ?? 0,
       localAddress: plainAddress(socket.localAddress),
       localPort: socket.localPort ?? 0,
     };
+    this.facts = { id: options.id, ...ends, otherUser: options.otherUser(ends) };
     socket.on("data", (chunk: Buffer) => {
       this.#receivedAt = performance.now();
       this.#feed(chunk);

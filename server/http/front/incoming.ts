@@ -14,6 +14,8 @@ export interface ConnectionFacts {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  /** A client on this machine that is not this user's: its uid, or "gone" if it closed before it was asked; else null. */
+  readonly otherUser: number | "gone" | null;
 }
 
 interface Received {

@@ -1,10 +1,12 @@
 // The script origin: accepts connections, and ends what takes too long on them.
 import { createServer, type Server, type Socket } from "node:net";
+import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
 import { Gateway } from "../exchange/gateway.js";
 import type { GatewayDeps } from "../exchange/gateway-deps.js";
 import { Connection } from "./connection.js";
 import { HeldBytes } from "./held-bytes.js";
 import { heldLimits, listenBacklog, timeoutCheckMs } from "./http-limits.js";
+import type { ConnectionFacts } from "./incoming.js";
 
 export class Listener {
   readonly #server: Server;
@@ -13,6 +15,8 @@ export class Listener {
   readonly #held = new HeldBytes(heldLimits);
   #nextConnection = 1;
   #timer: NodeJS.Timeout | null = null;
+  /** Null: the system does not say, or other machines may connect. */
+  #owners: SocketOwners | null = null;
 
   constructor(deps: GatewayDeps) {
     this.#gateway = new Gateway(deps);
@@ -24,6 +28,7 @@ export class Listener {
         handler: this.#gateway,
         held: this.#held,
         policy,
+        otherUser: (ends) => this.#otherUser(ends),
       });
       this.#connections.set(socket, connection);
       socket.once("close", () => this.#connections.delete(socket));
@@ -46,7 +51,20 @@ export class Listener {
   }
 
   /** Resolves with what it is bound to (`port` 0: a free one). Rejects with the system's code: EADDRINUSE, EACCES, … */
-  listen(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
+  async listen(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
+    const owners = await socketOwners();
+    try {
+      const bound = await this.#bind(where);
+      if (isLoopback(bound.host)) this.#owners = owners;
+      else owners?.close();
+      return bound;
+    } catch (error) {
+      owners?.close();
+      throw error;
+    }
+  }
+
+  #bind(where: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen({ ...where, backlog: listenBacklog }, () => {
@@ -77,6 +95,13 @@ export class Listener {
     );
     for (const socket of this.#connections.keys()) socket.destroy();
     await Promise.all([closed, ...ended]);
+    this.#owners?.close();
+  }
+
+  /** Root may do everything anyway. Without an answer from the system the client is served. */
+  #otherUser(ends: SocketEnds): ConnectionFacts["otherUser"] {
+    const owner = this.#owners?.ownerOf(ends) ?? null;
+    return owner === 0 || owner === process.geteuid?.() ? null : owner;
   }
 
   #checkTimeouts(): void {
@@ -85,3 +110,5 @@ export class Listener {
     for (const connection of this.#connections.values()) connection.checkTimeouts(now, isCrowded);
   }
 }
+
+const isLoopback = (address: string): boolean => address.startsWith("127.") || address === "::1";

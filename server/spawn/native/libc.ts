@@ -34,6 +34,8 @@ export interface Libc {
   wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
   /** A blocking stream socket of the UNIX domain, closed on exec. Its descriptor, or -1. */
   unixSocket(): number;
+  /** A socket that asks Linux about sockets (sock_diag), closed on exec. Its descriptor, or -1. */
+  sockDiagSocket(): number;
   /** `address`: a struct sockaddr_un. 0 or -1. */
   bind(descriptor: number, address: Uint8Array, length: number): number;
   listen(descriptor: number, backlog: number): number;
@@ -78,6 +80,9 @@ const F_SETOWN = 8;
 const FD_CLOEXEC = 1;
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
+const AF_NETLINK = 16;
+const SOCK_RAW = 3;
+const NETLINK_SOCK_DIAG = 4;
 
 /** Rejects if koffi or a symbol of the C library is missing. */
 export async function loadLibc(platform: Platform): Promise<Libc> {
@@ -137,6 +142,7 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     wait4: library.func("int wait4(int, void*, int, void*)"),
     // on Linux SOCK_CLOEXEC is O_CLOEXEC
     unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0),
+    sockDiagSocket: () => (closeOnExec === null ? -1 : socket(AF_NETLINK, SOCK_RAW | closeOnExec, NETLINK_SOCK_DIAG)),
     bind: library.func("int bind(int, void*, uint)"),
     listen: library.func("int listen(int, int)"),
     memfdCreate: optional("int memfd_create(const char *, uint)"),

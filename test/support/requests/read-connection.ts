@@ -42,7 +42,13 @@ export function readByFront(pieces: readonly Uint8Array[], policy: GatewayPolicy
     refuse: ({ cause }: Refused) => ended(cause.code, cause.data),
   };
   const socket = new Socket();
-  new Connection(socket, { id: 1, handler, held: new HeldBytes(heldLimits), policy: () => policy });
+  new Connection(socket, {
+    id: 1,
+    handler,
+    held: new HeldBytes(heldLimits),
+    policy: () => policy,
+    otherUser: () => null,
+  });
   for (const piece of pieces) socket.emit("data", piece);
   if (end === "open" && !socket.writable) end = "closed";
   socket.emit("end");
