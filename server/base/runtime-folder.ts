@@ -1,23 +1,84 @@
 // A private folder for files that live as long as this login: locks, sockets. It is used only if no other user has
-// access.
-import { lstat, mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// access. Every process of the user must find the same one, or locks would lock nothing.
+import { link, lstat, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Absolute path of the folder, created with mode 0700 if it is missing.
- * @throws Error if another user owns it or has access to it
+ * Absolute path of the folder, created with mode 0700 if it is missing. Anyone can take its name in the temporary folder
+ * first: then it has a random name, which the user's state folder remembers.
+ * @throws Error if none of them is private
  */
-export async function runtimeFolder(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<string> {
-  const uid = process.getuid?.() ?? null; // null: Windows, where the temporary folder is the user's own
+export async function runtimeFolder(environment: Environment = process.env): Promise<string> {
   const base = environment["XDG_RUNTIME_DIR"];
-  const folder = base?.startsWith("/") ? join(base, "cgi-workbench") : join(tmpdir(), `cgi-workbench-${uid ?? "user"}`);
-  await mkdir(folder, { mode: 0o700, recursive: true });
-  const stats = await lstat(folder); // not stat: it would follow another user's link to that user's folder
-  if (!stats.isDirectory() || (uid !== null && (stats.uid !== uid || (stats.mode & 0o077) !== 0))) {
-    throw new Error(`${folder} is not a private folder of this user`);
+  if (base?.startsWith("/")) {
+    const folder = join(base, "cgi-workbench");
+    if ((await isMade(base)) && (await isMade(folder)) && (await isPrivate(folder))) return folder;
   }
-  return folder;
+  const temporary = resolve(environment["TMPDIR"] || tmpdir());
+  const folder = join(temporary, `cgi-workbench-${process.getuid?.() ?? "user"}`);
+  if ((await isMade(folder)) && (await isPrivate(folder))) return folder;
+  return await randomFolder(environment, temporary);
+}
+
+async function randomFolder(environment: Environment, temporary: string): Promise<string> {
+  const states = environment["XDG_STATE_HOME"];
+  const home = environment["HOME"] ?? homedir();
+  const state = join(states?.startsWith("/") ? states : join(home, ".local", "state"), "cgi-workbench");
+  await mkdir(state, { recursive: true, mode: 0o700 });
+  if (!(await isPrivate(state))) throw new Error(`${state} is not a private folder of this user`);
+  const note = join(state, "runtime-folder");
+  const remembered = await rememberedFolder(note, temporary);
+  if (remembered !== null) return remembered;
+  const folder = await mkdtemp(join(temporary, "cgi-workbench-"));
+  const draft = `${folder.replace(temporary, state)}.draft`;
+  await writeFile(draft, folder, { mode: 0o600 });
+  const chosen = (await remember(draft, note, temporary)) ?? folder;
+  await rm(draft);
+  if (chosen !== folder) await rmdir(folder);
+  return chosen;
+}
+
+/** What is remembered then: a link, unlike a rename, leaves the folder of a process that came here at the same time. */
+async function remember(draft: string, note: string, temporary: string): Promise<string | null> {
+  for (const isLast of [false, true]) {
+    await link(draft, note).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+    const remembered = await rememberedFolder(note, temporary);
+    if (remembered !== null || isLast) return remembered;
+    await rm(note, { force: true }); // its folder is gone
+  }
+  return null;
+}
+
+/** Null if nothing is remembered, or the folder is gone, as after a restart of the machine. */
+async function rememberedFolder(note: string, temporary: string): Promise<string | null> {
+  const folder = await readFile(note, "utf8").catch(nullIfMissing);
+  return folder !== null && dirname(folder) === temporary && (await isPrivate(folder)) ? folder : null;
+}
+
+/** Not `recursive`: below /proc, Node's recursive form never settles. */
+async function isMade(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EEXIST"; // else another folder is tried
+  }
+}
+
+async function isPrivate(folder: string): Promise<boolean> {
+  const stats = await lstat(folder).catch(nullIfMissing); // not stat: it would follow another user's link to that user's folder
+  const uid = process.getuid?.() ?? null; // null: Windows, where the temporary folder is the user's own
+  if (!stats?.isDirectory()) return false;
+  return uid === null || (stats.uid === uid && (stats.mode & 0o077) === 0);
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : null);
+function nullIfMissing(error: unknown): null {
+  if (codeOf(error) === "ENOENT") return null;
+  throw error;
 }
