@@ -2,6 +2,7 @@
 // those that the user chose. A conversion is previewed, written only over what was previewed, and undone as a whole.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { maxExaminedFiles } from "./limits.js";
 import { message } from "./trace.js";
 import { fileEncoding, problem, workspacePath } from "./workspace.js";
 
@@ -84,9 +85,7 @@ export type Conversion = z.infer<typeof conversion>;
 const leftOut = z.object({ path: workspacePath, why: message });
 export type LeftOut = z.infer<typeof leftOut>;
 
-/** Paths in one call. */
-export const maxConvertedFiles = 2000;
-const paths = z.array(workspacePath).max(maxConvertedFiles);
+const paths = z.array(workspacePath).max(maxExaminedFiles);
 
 export const encodingsContract = {
   /** Examines the folder's text files, within bounds. */
@@ -99,7 +98,7 @@ export const encodingsContract = {
     .errors(failures)
     .input(
       z.object({
-        files: z.array(z.object({ path: workspacePath, encoding: fileEncoding.nullable() })).max(maxConvertedFiles),
+        files: z.array(z.object({ path: workspacePath, encoding: fileEncoding.nullable() })).max(maxExaminedFiles),
       }),
     )
     .output(z.object({ files: z.array(conversion), left: z.array(leftOut) })),
@@ -108,7 +107,7 @@ export const encodingsContract = {
     .errors(failures)
     .input(
       z.object({
-        files: z.array(conversion.pick({ path: true, hash: true, from: true })).max(maxConvertedFiles),
+        files: z.array(conversion.pick({ path: true, hash: true, from: true })).max(maxExaminedFiles),
       }),
     )
     .output(z.object({ token: z.uuid().nullable(), converted: paths, left: z.array(leftOut) })),

@@ -2,6 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { ProblemError } from "../../base/problem.js";
 import type { EncodingReport } from "../../contract/encodings-contract.js";
+import { maxExaminedFiles } from "../../contract/limits.js";
 import type { FileList } from "../../contract/workspace.js";
 import type { FileBytes } from "../files/file-bytes.js";
 import { examineFile } from "./examine-file.js";
@@ -15,7 +16,7 @@ export type ScanBounds = Pick<EncodingReport, "maxFiles" | "maxBytes" | "maxFile
 
 /** A larger file is data rather than a page or a script. */
 export const scanBounds: ScanBounds = {
-  maxFiles: 5000,
+  maxFiles: maxExaminedFiles,
   maxBytes: 256 << 20,
   maxFileBytes: 4 << 20,
   maxMs: 15_000,
@@ -56,6 +57,7 @@ export async function scanFolder(
     await turn();
     slice = performance.now();
   }
+  report.files.sort((a, b) => (a.path < b.path ? -1 : 1)); // they were listed breadth first
   return report;
 }
 
