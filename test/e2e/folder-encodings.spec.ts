@@ -1,5 +1,6 @@
 // The encodings of all files: a folder of old scripts becomes UTF-8 without leaving the window, and back.
 import { readFileSync } from "node:fs";
+import { fixTitle } from "../support/fix-title.js";
 import type { TempFolder } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
@@ -44,7 +45,6 @@ test("60 Latin-1 scripts among UTF-8 pages become UTF-8, and one undo restores t
 
   await dialog.getByRole("checkbox", { name: "Select all files that can be converted" }).check();
   await dialog.getByRole("button", { name: "Convert 60 to UTF-8…" }).click();
-  expect(await examine(window.page, "conversion to UTF-8")).toEqual([]);
   const change = dialog.getByRole("article", { name: "cgi-bin/s02.pl" });
   await expect(change).toContainText("ISO-8859-1 → UTF-8");
   await expect(change.getByRole("list", { name: "Characters of cgi-bin/s02.pl" })).toContainText("ü fc → c3 bc ×2");
@@ -81,6 +81,12 @@ test("a file with two encodings is left out; filters, keys and a row lead to the
   await dialog.getByText("All 64", { exact: true }).click();
   await dialog.getByRole("searchbox", { name: "Filter paths" }).fill("S0");
   await expect(dialog.getByRole("row")).toHaveCount(10);
+  await dialog.getByRole("checkbox", { name: "Convert cgi-bin/s02.pl" }).check();
+  await dialog.getByRole("button", { name: "Convert 1 to UTF-8…" }).click();
+  await expect(dialog.getByRole("article")).toContainText("ü fc → c3 bc ×2");
+  expect(await examine(window.page, "conversion to UTF-8")).toEqual([]);
+  await dialog.getByRole("button", { name: "Back" }).click();
+  await dialog.getByRole("searchbox", { name: "Filter paths" }).fill("S0");
   await dialog.getByRole("button", { name: "cgi-bin/s01.pl" }).focus();
   await window.page.keyboard.press("ArrowDown");
   await expect(dialog.getByRole("button", { name: "cgi-bin/s02.pl" })).toBeFocused();
@@ -89,4 +95,31 @@ test("a file with two encodings is left out; filters, keys and a row lead to the
   await window.page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
   await expect(window.editor).toContainText("Formular für Möbel 8");
+});
+
+test("the doctor converts an open Latin-1 script that declares UTF-8, and takes it back", async ({
+  window,
+  folder,
+}) => {
+  const script = latin1("#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n<p>Gr\xfc\xdfe aus K\xf6ln'\n");
+  folder.makeFolder("site/cgi-bin");
+  folder.write("site/cgi-bin/hallo.sh", script);
+  folder.makeExecutable("site/cgi-bin/hallo.sh");
+  const bytes = (): Buffer => readFileSync(folder.file("site/cgi-bin/hallo.sh"));
+  const { page } = window;
+  await window.openFolder(folder.file("site"));
+  await window.openFile("cgi-bin/hallo.sh");
+  await window.send("/cgi-bin/hallo.sh");
+  await window.tab("Doctor");
+  await expect(page.getByRole("button", { name: `${fixTitle("declare-latin-1")}…` })).toBeVisible();
+  await page.getByRole("button", { name: `${fixTitle("convert-to-utf-8")}…` }).click();
+  const change = page.getByRole("group", { name: fixTitle("convert-to-utf-8") });
+  await expect(change).toContainText("ISO-8859-1 → UTF-8");
+  await change.getByRole("button", { name: "Apply and send again" }).click();
+  const proof = page.locator("[data-proof]");
+  await expect(proof).toHaveAttribute("data-proof", "gone");
+  expect(bytes().toString("utf8")).toBe(script.toString("latin1"));
+  await expect(page.getByRole("button", { name: "Encoding: UTF-8" })).toBeVisible();
+  await proof.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(bytes).toEqual(script);
 });

@@ -1,4 +1,5 @@
 // Previews, applies and undoes fixes in a workspace. Files are replaced as a whole, and only if they have not changed since the preview.
+import { isUtf8 } from "node:buffer";
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
@@ -188,14 +189,18 @@ function textStep(
   onDisk: FileBytes | null,
   encoding: FileEncoding = "utf-8",
 ): Step {
-  const shown = (bytes: ByteString): string => decodeFile(toBytes(withoutMark(bytes)), encoding);
+  // A fix may convert the file: what it writes is UTF-8 then, and was not before.
+  const isConverted = before !== null && isUtf8(toBytes(after)) && !isUtf8(toBytes(before));
+  const next: FileEncoding = isConverted ? "utf-8" : encoding;
+  const shown = (bytes: ByteString, as: FileEncoding): string => decodeFile(toBytes(withoutMark(bytes)), as);
   const change: Change = {
     kind: "text",
     path,
-    before: before === null ? null : shown(before),
-    after: shown(after),
+    before: before === null ? null : shown(before, encoding),
+    after: shown(after, next),
     bomBefore: before?.startsWith(byteOrderMark) ?? false,
     bomAfter: after.startsWith(byteOrderMark),
+    ...(next !== encoding && { encoding: { before: encoding, after: next } }),
     hash: onDisk && hashOf(onDisk.bytes),
   };
   return { change, bytes: after };
