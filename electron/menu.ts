@@ -108,6 +108,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "separator",
       "encoding.follow",
       "encoding.lab",
+      "files.encodings",
       "separator",
       "doctor.show",
       "doctor.problems",

@@ -7,6 +7,7 @@ import { editorCommands } from "./features/editor/commands.js";
 import { encodingCommands } from "./features/encoding/commands.js";
 import { explorerCommands } from "./features/explorer/commands.js";
 import { diffCommands } from "./features/file-diff/commands.js";
+import { folderEncodingsCommands } from "./features/folder-encodings/commands.js";
 import { helpCommands } from "./features/help/commands.js";
 import { latencyCommands } from "./features/latency/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
@@ -31,6 +32,7 @@ export const allCommands: Commands = {
   ...encodingCommands,
   ...explorerCommands,
   ...diffCommands,
+  ...folderEncodingsCommands,
   ...latencyCommands,
   ...modeCommands,
   ...previewCommands,

@@ -11,6 +11,7 @@ export type DialogName =
   | "settings"
   | "rules"
   | "problems"
+  | "encodings"
   | "documentation"
   | "shortcuts"
   | "about";

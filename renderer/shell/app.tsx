@@ -42,6 +42,10 @@ const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules
 const ProblemsDialog = lazyPart(async () => (await import("../features/doctor/problems-dialog.js")).ProblemsDialog, {
   when: "idle",
 });
+const EncodingsDialog = lazyPart(
+  async () => (await import("../features/folder-encodings/encodings-dialog.js")).EncodingsDialog,
+  { when: "idle" },
+);
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -78,6 +82,7 @@ export function App() {
       <LinkDialog />
       <RulesDialog />
       <ProblemsDialog />
+      <EncodingsDialog />
       <HelpDialogs />
       <ModeMenu />
       <Palette />

@@ -9,7 +9,7 @@ export interface DialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly description?: ReactNode;
-  readonly size?: "small" | "large" | "huge";
+  readonly size?: "small" | "large" | "huge" | "widest";
   /** The buttons, from left to right; the one that Enter activates last. */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;

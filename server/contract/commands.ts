@@ -33,6 +33,7 @@ export const commandTexts = {
   "file.save": { title: "Save file", keys: ["$mod+s"] },
   "file.revert": { title: "Reload file from disk and discard edits" },
   "file.encoding": { title: "Change file encoding…" },
+  "files.encodings": { title: "Show encodings of all files…" },
   "file.close": { title: "Close file", keys: ["$mod+w"], desktopOnly: true },
   "file.compareSaved": { title: "Compare edits with saved file" },
   "file.compareRan": { title: "Compare file with the version that ran" },

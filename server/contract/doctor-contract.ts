@@ -22,6 +22,8 @@ export const fixId = z.enum([
   "remove-field",
   "remove-content-length",
   "declare-charset",
+  "convert-to-utf-8",
+  "declare-latin-1",
   "set-encoding-environment",
   "flush-output",
   "binary-output",

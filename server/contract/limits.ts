@@ -25,3 +25,5 @@ export const maxPauseMs = 60_000;
 export const maxFileText = 16 << 20;
 /** All versions of scripts that traces ran, bytes. The least recently run are evicted first. */
 export const maxScriptVersionsBytes = 16 << 20;
+/** Files whose encodings are examined, and files that one conversion can have. */
+export const maxExaminedFiles = 5000;

@@ -42,6 +42,8 @@ export const change = z.discriminatedUnion("kind", [
     after: text,
     bomBefore: z.boolean(),
     bomAfter: z.boolean(),
+    /** If the file gets another one. */
+    encoding: z.object({ before: fileEncoding, after: fileEncoding }).optional(),
     /** SHA-256 of the file on disk, hex; null: it does not exist. */
     hash: z.string().nullable(),
   }),

@@ -5,6 +5,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { cookiesContract } from "./cookies-contract.js";
 import { doctorContract } from "./doctor-contract.js";
+import { encodingsContract } from "./encodings-contract.js";
 import { filesContract } from "./files-contract.js";
 import { logContract } from "./log-contract.js";
 import { previewContract } from "./preview-contract.js";
@@ -59,6 +60,7 @@ export const contract = {
       ),
   },
   files: filesContract,
+  encodings: encodingsContract,
   requests: requestsContract,
   cookies: cookiesContract,
   preview: previewContract,

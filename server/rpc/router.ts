@@ -1,6 +1,7 @@
 // The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
 import { doctorDomain } from "./doctor-domain.js";
+import { encodingsDomain } from "./encodings-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
@@ -17,6 +18,7 @@ export function createRouter(workbench: Workbench) {
     ...serverDomain(workbench),
     workspace: workspaceDomain(workbench),
     files: filesDomain(workbench),
+    encodings: encodingsDomain(workbench),
     requests: requestsDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),

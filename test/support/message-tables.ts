@@ -27,6 +27,7 @@ import { poolMessage, workerMessage } from "../../server/runners/pool/messages.j
 import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
+import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
 import { lockMessage } from "../../server/workspace/lock/messages.js";
 
@@ -61,6 +62,7 @@ export const problemTables = {
   callMessage,
   cliMessage,
   configMessage,
+  conversionProblem,
   fileMessage,
   fixMessage,
   folderMessage,

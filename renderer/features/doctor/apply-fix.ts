@@ -41,7 +41,8 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
   const { changes } = await client.doctor.preview({ path, fix: fix.id, unsaved: unsavedOf(path) });
   const texts = changes.filter((change) => change.kind === "text");
   const inEditor = texts.filter((change) => isOpen(change.path));
-  for (const change of inEditor) await edit(change, { text: change.after, bom: change.bomAfter });
+  for (const change of inEditor)
+    await edit(change, { text: change.after, bom: change.bomAfter, encoding: change.encoding?.after });
   const onDisk = changes.length - inEditor.length;
   const expected = texts.map((change) => ({ path: change.path, hash: change.hash }));
   const token =
@@ -49,7 +50,8 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
       ? (await client.doctor.apply({ path, fix: fix.id, expected, leave: inEditor.map((change) => change.path) })).token
       : null;
   const undo = async (): Promise<void> => {
-    for (const change of inEditor) await edit(change, { text: change.before ?? "", bom: change.bomBefore });
+    for (const change of inEditor)
+      await edit(change, { text: change.before ?? "", bom: change.bomBefore, encoding: change.encoding?.before });
     if (token !== null) await useServer.getState().client?.doctor.undo({ token });
     useProof.setState({ proof: null });
   };
@@ -68,13 +70,17 @@ export async function applyFix({ path, fix, finding, traceId }: FixToApply): Pro
 /** One edit of an open file, saved: the editor's undo reverts it. */
 async function edit(
   { path }: TextChange,
-  { text, bom }: { readonly text: string; readonly bom: boolean },
+  {
+    text,
+    bom,
+    encoding,
+  }: { readonly text: string; readonly bom: boolean; readonly encoding?: FileEncoding | undefined },
 ): Promise<void> {
   const buffer = bufferOf(path);
   if (!buffer) return;
   replaceText(buffer, text);
   setLineEnd(await loadMonaco(), buffer, /\r\n/.test(text) ? "crlf" : "lf");
   changeDocument(path, { bom });
-  if (!(await saveDocument(path, { sendsItself: true })))
+  if (!(await saveDocument(path, { sendsItself: true, ...(encoding && { encoding }) })))
     throw new Error(`Could not save ${path}. Save it in the editor.`);
 }

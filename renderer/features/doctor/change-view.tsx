@@ -1,5 +1,6 @@
 // The changes that a fix would make, file by file: texts as a diff, permissions before and after.
 import { useMemo } from "react";
+import { encodingTitle } from "../../../server/contract/charsets.js";
 import type { Change } from "../../../server/contract/repair-contract.js";
 import { changeLines, modeLetters, type TextChange } from "./change-lines.js";
 
@@ -34,7 +35,13 @@ function TextView({ change }: { readonly change: TextChange }) {
       <div className="doctor-change-file ui-mono">
         {change.path}
         {change.before === null && <span className="ui-badge">new file</span>}
+        {change.encoding && (
+          <span className="ui-badge">
+            {encodingTitle(change.encoding.before)} → {encodingTitle(change.encoding.after)}
+          </span>
+        )}
       </div>
+      {change.encoding && <p className="ui-dim doctor-more">Characters stay as they are and get other bytes.</p>}
       <ol className="doctor-lines ui-mono" aria-label={`Change to ${change.path}`}>
         {lines.map((line, index) =>
           line.is === "skipped" ? (

@@ -2,7 +2,7 @@
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { changeDocument, documentAt, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
-import { chooseEncoding } from "./drafts.js";
+import { chooseEncoding, chosenEncoding } from "./drafts.js";
 import { reloadDocument } from "./read-document.js";
 import { bufferOf, loadMonaco, setLineEnd } from "./text-buffers.js";
 
@@ -14,6 +14,18 @@ export async function reopenWith(path: string, encoding: FileEncoding): Promise<
   const isDetected = document.kind === "text" && document.detected === encoding;
   chooseEncoding(root, path, isDetected ? null : encoding);
   await reloadDocument(path);
+}
+
+/** What the user reads a file as; null: it is detected. */
+export const readAs = (path: string): FileEncoding | null => {
+  const { root } = useDocuments.getState();
+  return root === null ? null : chosenEncoding(root, path);
+};
+
+/** The file's bytes are others from now on: what it was read as by choice no longer fits them. */
+export function forgetReadAs(path: string): void {
+  const { root } = useDocuments.getState();
+  if (root !== null) chooseEncoding(root, path, null);
 }
 
 /** All lines get this line end with the next save. */

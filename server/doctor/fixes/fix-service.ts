@@ -1,32 +1,25 @@
 // Previews, applies and undoes fixes in a workspace. Files are replaced as a whole, and only if they have not changed since the preview.
-import { randomUUID } from "node:crypto";
+import { isUtf8 } from "node:buffer";
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { FileEncoding } from "../../contract/charsets.js";
 import { configFileName } from "../../contract/config.js";
 import type { Change, FixOffer } from "../../contract/repair-contract.js";
-import type { Saved } from "../../contract/workspace.js";
 import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import type { FileBytes } from "../../workspace/files/file-bytes.js";
 import { decodeFile, detectEncoding, encodeText, markOf } from "../../workspace/files/text-encoding.js";
 import { hashOf } from "../../workspace/files/text-file.js";
+import { type Undoable, UndoLog, type UndoStep, undoStep } from "../../workspace/files/undo-log.js";
 import type { ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
 import { byteOrderMark, withoutMark } from "./language.js";
 import { fixMessage } from "./messages.js";
 
 /** What fixes need of the workspace. */
-export interface Repairable {
+export interface Repairable extends Undoable {
   readonly programs: InterpreterFinder;
-  /** Null if the file does not exist. @throws ProblemError if it cannot be read or is too large */
-  readBytes(path: string): Promise<FileBytes | null>;
-  writeBytes(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved>;
-  readonly changes: {
-    setExecutable(path: string, executable: boolean): Promise<void>;
-    remove(path: string, forGood: boolean): Promise<string | null>;
-  };
 }
 /** The editor's text, if it differs from the file; null otherwise. */
 export type Unsaved = { readonly text: string; readonly bom: boolean; readonly encoding: FileEncoding } | null;
@@ -35,15 +28,8 @@ export interface Expected {
   readonly hash: string | null;
 }
 
-type Undo = { readonly path: string } & (
-  | { readonly kind: "mode"; readonly executable: boolean }
-  | { readonly kind: "text"; readonly bytes: Uint8Array | null; readonly leftAs: string }
-);
-/** How many applied fixes can be undone. */
-const maxUndos = 50;
-
 export class FixService {
-  readonly #undos = new Map<string, { readonly folder: Repairable; readonly steps: readonly Undo[] }>();
+  readonly #undos = new UndoLog();
 
   /** The fixes that would change something in the script, with the first line that each changes. */
   async availableFixes(
@@ -130,23 +116,17 @@ export class FixService {
       if (change.kind === "text" && !expected.some(({ path: of, hash }) => of === change.path && hash === change.hash))
         throw changedSincePreview(change.path);
     }
-    const undos: Undo[] = [];
+    const undos: UndoStep[] = [];
     for (const step of ownSteps) undos.unshift(await applyStep(folder, step));
-    const token = randomUUID();
-    this.#undos.set(token, { folder, steps: undos });
-    for (const oldest of this.#undos.keys()) {
-      if (this.#undos.size <= maxUndos) break;
-      this.#undos.delete(oldest);
-    }
-    return token;
+    return this.#undos.keep(folder, undos);
   }
 
   /** @throws ProblemError */
   async undo(token: string): Promise<string[]> {
     const undo = this.#undos.get(token);
     if (!undo) throw new ProblemError(fixMessage("fix-not-kept"));
-    for (const step of undo.steps) await undoStep(undo.folder, step);
-    this.#undos.delete(token);
+    for (const step of undo.steps) if (!(await undoStep(undo.folder, step))) throw changedSinceFix(step.path);
+    this.#undos.forget(token);
     return undo.steps.map(({ path }) => path);
   }
 
@@ -165,7 +145,7 @@ export class FixService {
   }
 }
 
-async function applyStep(folder: Repairable, { change, bytes }: Step): Promise<Undo> {
+async function applyStep(folder: Repairable, { change, bytes }: Step): Promise<UndoStep> {
   const { path } = change;
   if (change.kind === "mode") {
     await folder.changes.setExecutable(path, (change.after & 0o111) !== 0);
@@ -175,15 +155,6 @@ async function applyStep(folder: Repairable, { change, bytes }: Step): Promise<U
   const saved = await folder.writeBytes(path, toBytes(bytes), change.hash);
   if (saved.kind === "conflict") throw changedSincePreview(path);
   return { kind: "text", path, bytes: before?.bytes ?? null, leftAs: saved.hash };
-}
-
-async function undoStep(folder: Repairable, step: Undo): Promise<void> {
-  if (step.kind === "mode") return folder.changes.setExecutable(step.path, step.executable);
-  const now = await folder.readBytes(step.path);
-  if (now === null || hashOf(now.bytes) !== step.leftAs) throw changedSinceFix(step.path);
-  if (step.bytes === null) await folder.changes.remove(step.path, true);
-  else if ((await folder.writeBytes(step.path, step.bytes, step.leftAs)).kind === "conflict")
-    throw changedSinceFix(step.path);
 }
 
 const changedSincePreview = (path: string): ProblemError =>
@@ -213,14 +184,18 @@ function textStep(
   onDisk: FileBytes | null,
   encoding: FileEncoding = "utf-8",
 ): Step {
-  const shown = (bytes: ByteString): string => decodeFile(toBytes(withoutMark(bytes)), encoding);
+  // A fix may convert the file: what it writes is UTF-8 then, and was not before.
+  const isConverted = before !== null && isUtf8(toBytes(after)) && !isUtf8(toBytes(before));
+  const next: FileEncoding = isConverted ? "utf-8" : encoding;
+  const shown = (bytes: ByteString, as: FileEncoding): string => decodeFile(toBytes(withoutMark(bytes)), as);
   const change: Change = {
     kind: "text",
     path,
-    before: before === null ? null : shown(before),
-    after: shown(after),
+    before: before === null ? null : shown(before, encoding),
+    after: shown(after, next),
     bomBefore: before?.startsWith(byteOrderMark) ?? false,
     bomAfter: after.startsWith(byteOrderMark),
+    ...(next !== encoding && { encoding: { before: encoding, after: next } }),
     hash: onDisk && hashOf(onDisk.bytes),
   };
   return { change, bytes: after };

@@ -1,5 +1,6 @@
 // All fixes, by id.
 import type { FixId } from "../../contract/doctor-contract.js";
+import { convertToUtf8, declareLatin1 } from "./encoding-fixes.js";
 import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
 import type { Fix } from "./fix.js";
@@ -29,6 +30,8 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     removeContentLength,
     contentLengthInBytes,
     declareCharset,
+    convertToUtf8,
+    declareLatin1,
     setEncodingEnvironment,
     flushOutput,
     binaryOutput,

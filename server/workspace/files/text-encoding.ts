@@ -64,9 +64,9 @@ function declaredEncoding(bytes: Uint8Array): FileEncoding | null {
   return decodeLines(bytes, encoding).undecodable.size === 0 ? encoding : null;
 }
 
-/** By any of its names in the Encoding Standard ("cp1251", "sjis"), or one with underscores, as Python writes it. */
-function encodingNamed(label: string): FileEncoding | null {
-  for (const name of [label, label.replaceAll("_", "-")]) {
+/** By any of its names in the Encoding Standard ("cp1251", "sjis"), or as Python writes it ("koi8_r", "latin-1"). */
+export function encodingNamed(label: string): FileEncoding | null {
+  for (const name of [label, label.replaceAll("_", "-"), label.replace(/[-_]/g, "")]) {
     try {
       const { encoding } = new TextDecoder(name);
       return fileEncodings.find((known) => known === encoding) ?? null;

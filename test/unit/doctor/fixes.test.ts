@@ -1,7 +1,7 @@
 // Each fix by a real request: a script that fails, the fix applied through the folder it is in, the same request again and clean,
 // then everything taken back. And as pure functions: a fix that has been made has nothing left to change.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -380,10 +380,7 @@ describe("a failing script, its fix, and the same request again", () => {
         problem: { code: "nothing-to-change" },
       });
       await repairs.undo(token);
-      expect([Buffer.from(folder.read(name), "utf8").toString("latin1"), statSync(folder.file(name)).mode]).toEqual([
-        one.source,
-        mode,
-      ]);
+      expect([readFileSync(folder.file(name), "latin1"), statSync(folder.file(name)).mode]).toEqual([one.source, mode]);
       one.failing(await ask(name));
     });
   }

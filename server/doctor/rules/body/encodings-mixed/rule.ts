@@ -17,6 +17,7 @@ export const rule: DeferredRule = {
     "Parts of the page come from different sources with different encodings: the script in UTF-8, a file or a form in Latin-1. No charset makes such a page readable. Convert everything to UTF-8 on input: when you read a file, parse a form or query a database.",
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
+  fixes: ["convert-to-utf-8"],
   when: "deferred",
   on: "anything",
   check: (facts) => {

@@ -18,6 +18,7 @@ export const rule: DeferredRule = {
     'The page declares UTF-8, but its bytes are not valid UTF-8. They are probably Latin-1 or windows-1252, where “ü” is the single byte `fc`. A browser shows a question mark in a black diamond, “�”, for each. Write UTF-8 in the script: `encode("utf-8")` in Python, `binmode STDOUT, ":encoding(UTF-8)"` in Perl. Save templates and data files as UTF-8.',
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
+  fixes: ["convert-to-utf-8", "declare-latin-1"],
   when: "deferred",
   on: "anything",
   before: ["meta-contradicts-header"],

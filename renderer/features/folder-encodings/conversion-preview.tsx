@@ -1,0 +1,87 @@
+// What a conversion to UTF-8 changes, file by file: the characters with their bytes before and after, and the
+// declarations.
+import { encodingTitle } from "../../../server/contract/charsets.js";
+import type { Conversion } from "../../../server/contract/encodings-contract.js";
+import { Button } from "../../ui/button.js";
+import { convert, type Left, leavePreview, type Preview, useEncodings } from "./encodings-store.js";
+import { countOf } from "./rows.js";
+
+export function ConversionPreview({ preview: { files, left } }: { readonly preview: Preview }) {
+  const busy = useEncodings((store) => store.busy);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="encodings-changes" aria-label="What the conversion changes" tabIndex={0}>
+        <LeftList left={left} title="These files are left out:" />
+        {files.map((file) => (
+          <FileChange key={file.path} file={file} />
+        ))}
+        {files.length === 0 && <p className="ui-dim">No file is converted.</p>}
+      </section>
+      <div className="ui-dialog-actions">
+        <Button onClick={leavePreview}>Back</Button>
+        <Button
+          look="primary"
+          disabled={files.length === 0 || busy !== null}
+          aria-busy={busy === "converting"}
+          onClick={() => void convert()}
+        >
+          Convert {countOf(files.length, "file")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function FileChange({ file }: { readonly file: Conversion }) {
+  const { path, from, mark, characters, more, declarations } = file;
+  return (
+    <article className="encodings-change" aria-label={path}>
+      <h3 className="encodings-change-path">
+        {path}{" "}
+        <span className="ui-dim">
+          {from === "utf-8" ? "UTF-8" : `${encodingTitle(from)} → UTF-8`}
+          {mark && ", without the byte order mark"}
+        </span>
+      </h3>
+      {characters.length > 0 && (
+        <ul className="encodings-characters ui-mono" aria-label={`Characters of ${path}`}>
+          {characters.map(({ character, before, after, count }) => (
+            <li key={character}>
+              <span className="encodings-character">{character}</span>{" "}
+              <span className="encodings-byte" data-utf8="false">
+                {before}
+              </span>{" "}
+              → <span className="encodings-byte">{after}</span> <span className="ui-dim">×{count}</span>
+            </li>
+          ))}
+          {more > 0 && <li className="ui-dim">and {countOf(more, "other character")}</li>}
+        </ul>
+      )}
+      {declarations.map(({ line, before, after }) => (
+        <div key={line} className="encodings-declaration ui-mono">
+          <span className="ui-dim">{line}</span>
+          <del className="ui-cut">{before}</del>
+          <span />
+          <ins className="ui-cut">{after}</ins>
+        </div>
+      ))}
+    </article>
+  );
+}
+
+export function LeftList({ left, title }: { readonly left: readonly Left[]; readonly title: string }) {
+  if (left.length === 0) return null;
+  return (
+    <div className="encodings-left ui-note ui-note-warn">
+      <p>{title}</p>
+      <ul>
+        {left.map(({ path, why }) => (
+          <li key={path}>
+            <span className="ui-mono">{path}</span>: {why}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

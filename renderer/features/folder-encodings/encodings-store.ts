@@ -1,0 +1,149 @@
+// The report about the folder's encodings, which files are selected, and the conversion of those.
+import { create } from "zustand";
+import type {
+  Conversion,
+  EncodedFileRow,
+  EncodingReport,
+  LeftOut,
+} from "../../../server/contract/encodings-contract.js";
+import { documentAt } from "../../model/documents/document-store.js";
+import { forgetReadAs, readAs } from "../../model/documents/text-format.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { countOf } from "./rows.js";
+
+/** A file that stays as it is, and why. */
+export interface Left {
+  readonly path: string;
+  readonly why: string;
+}
+
+export interface Preview {
+  readonly files: readonly Conversion[];
+  readonly left: readonly Left[];
+}
+
+interface EncodingsState {
+  /** Of which folder the report is. */
+  readonly root: string | null;
+  readonly report: EncodingReport | null;
+  readonly chosen: ReadonlySet<string>;
+  /** Null: the table is shown. */
+  readonly preview: Preview | null;
+  readonly busy: "examining" | "previewing" | "converting" | null;
+  /** What failed, a sentence. */
+  readonly failure: string | null;
+  /** What was done, a sentence; and how to undo it. */
+  readonly done: { readonly text: string; readonly left: readonly Left[]; readonly token: string | null } | null;
+}
+
+const initial: EncodingsState = {
+  root: null,
+  report: null,
+  chosen: new Set(),
+  preview: null,
+  busy: null,
+  failure: null,
+  done: null,
+};
+export const useEncodings = create<EncodingsState>()(() => initial);
+const set = useEncodings.setState;
+
+let examination = new AbortController();
+
+/** Ends an examination that is under way. */
+export const stopExamining = (): void => examination.abort();
+
+export async function examine(): Promise<void> {
+  const root = useWorkspace.getState().workspace?.root ?? null;
+  stopExamining();
+  examination = new AbortController();
+  const { signal } = examination;
+  if (useEncodings.getState().root !== root) set({ ...initial, root });
+  set({ busy: "examining", failure: null });
+  try {
+    const report = await connected().encodings.scan(undefined, { signal });
+    const convertible = new Set(report.files.flatMap((file) => (file.convertible ? [file.path] : [])));
+    set(({ chosen }) => ({ report, chosen: new Set([...chosen].filter((path) => convertible.has(path))) }));
+  } catch (error) {
+    if (!signal.aborted) set({ failure: problemText(problemOf(error)) });
+  }
+  // Another piece of work may have stopped it and begun.
+  if (examination.signal === signal) set(({ busy }) => (busy === "examining" ? { busy: null } : {}));
+}
+
+export function choose(files: readonly EncodedFileRow[], isChosen: boolean): void {
+  set(({ chosen }) => {
+    const next = new Set(chosen);
+    for (const { path, convertible } of files)
+      if (isChosen && convertible) next.add(path);
+      else next.delete(path);
+    return { chosen: next };
+  });
+}
+
+export const leavePreview = (): void => set({ preview: null, failure: null });
+
+/** Asks what the conversion of the selected files would change. */
+export async function previewConversion(): Promise<void> {
+  const paths = [...useEncodings.getState().chosen];
+  const unsaved = paths.filter(hasEdits);
+  const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
+  await doing("previewing", async () => {
+    const { files, left } = await connected().encodings.preview({ files: asked });
+    set({ preview: { files, left: [...unsaved.map(withEdits), ...left.map(sentence)] }, done: null });
+  });
+}
+
+/** Converts what the preview shows. */
+export async function convert(): Promise<void> {
+  const previewed = useEncodings.getState().preview?.files ?? [];
+  const files = previewed.filter(({ path }) => !hasEdits(path));
+  const unsaved = previewed.filter(({ path }) => hasEdits(path)).map(({ path }) => withEdits(path));
+  await doing("converting", async () => {
+    for (const { path } of files) forgetReadAs(path);
+    const { token, converted, left } = await connected().encodings.convert({
+      files: files.map(({ path, hash, from }) => ({ path, hash, from })),
+    });
+    set({
+      preview: null,
+      chosen: new Set(),
+      done: {
+        text: `Converted ${countOf(converted.length, "file")} to UTF-8.`,
+        left: [...unsaved, ...left.map(sentence)],
+        token,
+      },
+    });
+  });
+  await examine();
+}
+
+/** Restores the bytes of the last conversion. */
+export async function undoConversion(token: string): Promise<void> {
+  await doing("converting", async () => {
+    const { restored, left } = await connected().encodings.undo({ token });
+    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: left.map(sentence), token: null } });
+  });
+  await examine();
+}
+
+/** One at a time; a failure is in the store. */
+async function doing(busy: "previewing" | "converting", work: () => Promise<void>): Promise<void> {
+  stopExamining();
+  set({ busy, failure: null });
+  try {
+    await work();
+  } catch (error) {
+    set({ failure: problemText(problemOf(error)) });
+  }
+  set({ busy: null });
+}
+
+function hasEdits(path: string): boolean {
+  const document = documentAt(path);
+  return document?.kind === "text" && document.isDirty;
+}
+
+const withEdits = (path: string): Left => ({ path, why: "It has unsaved edits. Save the file first." });
+const sentence = ({ path, why }: LeftOut): Left => ({ path, why: why.text });

@@ -1,0 +1,19 @@
+// Why a file is left out of a conversion, or of its undo.
+import { defineProblems } from "../../base/problem.js";
+import { defineMessages } from "../../contract/message.js";
+
+export const conversionMessage = defineMessages({
+  gone: "The file no longer exists.",
+  "not-text": "The file is not text.",
+  mixed: "The file has valid UTF-8 sequences and other bytes above 0x7F. Open it, and correct one of the two by hand.",
+  undecodable: ({ encoding, line }: { readonly encoding: string; readonly line: number }) =>
+    `${encoding} cannot decode line ${line}.`,
+  "nothing-to-change": "The file is UTF-8 already.",
+  changed: "The file has changed since the preview.",
+  "changed-since": "The file has changed since the conversion.",
+  failed: ({ problem }: { readonly problem: string }) => problem,
+});
+
+export const conversionProblem = defineProblems({
+  "conversion-not-kept": { code: "not-found", message: "This conversion can no longer be undone." },
+});
