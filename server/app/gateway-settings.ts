@@ -2,6 +2,7 @@
 import { isIPv6 } from "node:net";
 import { serverSoftware } from "../base/version.js";
 import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
+import { utf8 } from "../protocol/byte-string.js";
 import type { Workspace } from "../workspace/workspace.js";
 
 type ConfiguredFolder = Pick<Workspace, "config" | "inherited">;
@@ -30,6 +31,7 @@ export function gatewaySettings({ config, inherited }: ConfiguredFolder): Gatewa
     otherUsers: config.server.otherUsers,
     inherited,
     serverSoftware,
+    serverAdmin: config.server.admin === null ? null : utf8(config.server.admin),
     policy: config.policy,
   };
 }

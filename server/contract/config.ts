@@ -65,6 +65,13 @@ const server = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether other users of this machine may send requests. Linux; scripts run with your rights."),
+  admin: text(255)
+    .regex(/^[^\x00-\x20"&<>\x7f]+$/, "must be an e-mail address or a URL")
+    .nullable()
+    .default(null)
+    .describe(
+      "E-mail address or URL of the administrator. Scripts get it as SERVER_ADMIN and, as a line of HTML, in SERVER_SIGNATURE; null: neither is set.",
+    ),
   index: z
     .array(text(255).regex(/^[^/]+$/, "must be a file name"))
     .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])

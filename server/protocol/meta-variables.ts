@@ -35,6 +35,10 @@ export interface MetaVariableInput {
   /** Bytes of the request's body after removal of transfer codings; null when it has none. */
   readonly contentLength: number | null;
   readonly serverSoftware: ByteString;
+  /** Whom to write to, an e-mail address or a URL, without characters that HTML would need to escape. Null, or not there: nobody. */
+  readonly serverAdmin?: ByteString | null;
+  /** The run that a local redirect ended. Null, or not there: the client asked for this script. */
+  readonly redirectedFrom?: RedirectedFrom | null;
   /** Set when the server itself asked for credentials and found them right, never from a header alone. */
   readonly auth: { readonly type: ByteString; readonly user: ByteString } | null;
   /** PATH and what the configuration names of the server's own environment. They lose against everything. */
@@ -42,6 +46,11 @@ export interface MetaVariableInput {
   /** What the composer set for this one request. They win over everything. */
   readonly overrides: ReadonlyMap<ByteString, ByteString>;
   readonly policy: GatewayPolicy;
+}
+export interface RedirectedFrom {
+  /** Script name and path info. */
+  readonly url: ByteString;
+  readonly variables: readonly MetaVariable[];
 }
 export interface MetaVariable {
   readonly name: ByteString;
@@ -109,11 +118,41 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   set("REQUEST_URI", requestUri(target), "request-line");
   set("SCRIPT_FILENAME", route.file, "server");
   set("SERVER_ADDR", plainAddress(connection.localAddress), "connection");
+  const admin = input.serverAdmin ?? null;
+  if (admin !== null) {
+    set("SERVER_ADMIN", admin, "server");
+    set("SERVER_SIGNATURE", signature(input.serverSoftware, admin, serverName, connection.localPort), "server");
+  }
+  if (input.redirectedFrom) addRedirected(table, input.redirectedFrom, passAuthorization);
 
   for (const [name, value] of input.inherited) if (!table.has(name)) table.set(name, value, "inherited");
   for (const [name, value] of route.variables) table.set(name, value, "config");
   for (const [name, value] of input.overrides) table.set(name, value, "composer");
   return { variables: table.list, notExported };
+}
+
+/** The line with which Apache ends its pages (`ServerSignature EMail`). */
+function signature(software: ByteString, admin: ByteString, name: ByteString, port: number): string {
+  const href = /^[a-z][a-z0-9+.-]*:/i.test(admin) ? admin : `mailto:${admin}`;
+  return `<address>${software} Server at <a href="${href}">${name}</a> Port ${port}</address>\n`;
+}
+
+const credentialVariables: ReadonlySet<string> = new Set(["HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION"]);
+
+/**
+ * The variables of the script that redirected here, with REDIRECT_ before each name, and REDIRECT_URL: as Apache. Unlike
+ * there, credentials do not reach a script that may not have them.
+ */
+function addRedirected(table: VariableTable, { url, variables }: RedirectedFrom, passAuthorization: boolean): void {
+  // Apache sets REDIRECT_STATUS after a redirect alone, so only such a one is passed on.
+  const wasRedirected = variables.some(({ name }) => name === "REDIRECT_URL");
+  for (const { name, value } of variables) {
+    const own = name.replace(/^(?:REDIRECT_)+/, "");
+    if ((name === "REDIRECT_STATUS" && !wasRedirected) || (!passAuthorization && credentialVariables.has(own)))
+      continue;
+    table.set(latin1(`REDIRECT_${name}`), value, "server");
+  }
+  table.set(latin1("REDIRECT_URL"), url, "server");
 }
 
 /** Variables by name without regard to case (RFC 3875 §4.1); the last value set counts, at the place of the first. */

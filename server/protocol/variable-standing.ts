@@ -36,11 +36,13 @@ const customary: ReadonlySet<string> = new Set([
     "REQUEST_URI",
     "SCRIPT_FILENAME",
     "SERVER_ADDR",
+    "SERVER_ADMIN",
+    "SERVER_SIGNATURE",
   ],
 ]);
 
 export function variableStanding(name: string): VariableStanding {
   if (rfc.has(name)) return "rfc";
   if (name.startsWith("HTTP_")) return "header";
-  return customary.has(name) ? "customary" : "own";
+  return customary.has(name) || name.startsWith("REDIRECT_") ? "customary" : "own";
 }

@@ -1,7 +1,9 @@
 // Redirects, RFC 3875 §6.2.2 to §6.2.4: which the server answers itself, and which the client follows.
 import { describe, expect, test } from "vitest";
+import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import { coded } from "../support/coded.js";
 import { bodyOf, headOf, request, startGateway } from "../support/gateway.js";
+import { ask, seenScript, variableOf } from "../support/seen.js";
 
 const close = "Connection: close";
 
@@ -33,6 +35,47 @@ describe("C54: a path alone is served in the response's place", () => {
       response: null,
     });
     expect(second?.connection).toEqual(first?.connection);
+  });
+
+  test("C54: the next script gets the variables of the one before, after REDIRECT_", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "a.sh": { variables: { Mine: "1" } } } } });
+    gateway.script("a.sh", 'cat >/dev/null; printf "Location: /b.sh?q=1\\n\\n"');
+    gateway.script("b.sh", 'printf "Location: /c.sh?q=2\\n\\n"');
+    gateway.script("c.sh", seenScript);
+    const { seen } = await ask(
+      gateway,
+      request("POST", "/a.sh/in%20it?x=0", [close, "X-Kept: yes", "Content-Length: 3"], "abc"),
+    );
+    expect(seen.env).toMatchObject({
+      QUERY_STRING: "q=2",
+      REDIRECT_STATUS: "200",
+      REDIRECT_URL: "/b.sh",
+      REDIRECT_QUERY_STRING: "q=1",
+      REDIRECT_REQUEST_METHOD: "GET",
+      REDIRECT_HTTP_X_KEPT: "yes",
+      REDIRECT_REDIRECT_STATUS: "200",
+      REDIRECT_REDIRECT_URL: "/a.sh/in it",
+      REDIRECT_REDIRECT_QUERY_STRING: "x=0",
+      REDIRECT_REDIRECT_REQUEST_METHOD: "POST",
+      REDIRECT_REDIRECT_CONTENT_LENGTH: "3",
+      REDIRECT_REDIRECT_Mine: "1",
+    });
+    expect(seen.env).not.toHaveProperty("REDIRECT_REDIRECT_REDIRECT_STATUS");
+    const [, second, third] = await gateway.ended(3);
+    expect(second && variableOf(second, "REDIRECT_URL")?.source).toBe("server");
+    expect(third && toTraceJson(third).env?.find(({ name }) => name === "REDIRECT_URL")?.standing).toBe("customary");
+  });
+
+  test("C54: credentials stay with the script that may have them", async () => {
+    const config = { scripts: { "a.sh": { passAuthorization: true } } };
+    await using gateway = await startGateway({ config });
+    gateway.script("a.sh", 'printf "Location: /b.sh\\n\\n"');
+    gateway.script("b.sh", seenScript);
+    const { seen } = await ask(gateway, request("GET", "/a.sh", [close, "Authorization: Basic YTpi"]));
+    expect(seen.env["REDIRECT_URL"]).toBe("/a.sh");
+    expect(Object.keys(seen.env).filter((name) => name.includes("AUTHORIZATION"))).toEqual([]);
+    const [first] = await gateway.ended(2);
+    expect(first && variableOf(first, "HTTP_AUTHORIZATION")?.value).toBe("Basic YTpi");
   });
 
   test("C54: to a static file, and to nothing", async () => {

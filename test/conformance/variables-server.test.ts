@@ -172,3 +172,29 @@ describe("beyond the RFC", () => {
     }
   });
 });
+
+describe("the administrator", () => {
+  test("SERVER_ADMIN and SERVER_SIGNATURE are set when the configuration names one, and not otherwise", async () => {
+    await using gateway = await startGateway({ config: { server: { admin: "web@shop.test" } } });
+    gateway.script("x.sh", seenScript);
+    const { seen, trace } = await ask(gateway, get("/x.sh"));
+    expect(seen.env["SERVER_ADMIN"]).toBe("web@shop.test");
+    expect(seen.env["SERVER_SIGNATURE"]).toBe(
+      `<address>${seen.env["SERVER_SOFTWARE"]} Server at <a href="mailto:web@shop.test">localhost</a> Port ${gateway.port}</address>\n`,
+    );
+    expect(variableOf(trace, "SERVER_ADMIN")?.source).toBe("server");
+
+    await using other = await startGateway();
+    other.script("x.sh", seenScript);
+    const { env } = (await ask(other, get("/x.sh"))).seen;
+    expect([env["SERVER_ADMIN"], env["SERVER_SIGNATURE"]]).toEqual([undefined, undefined]);
+  });
+
+  test("a URL needs no mailto:", async () => {
+    await using gateway = await startGateway({ config: { server: { admin: "http://shop.test/help" } } });
+    gateway.script("x.sh", seenScript);
+    expect((await ask(gateway, get("/x.sh"))).seen.env["SERVER_SIGNATURE"]).toContain(
+      '<a href="http://shop.test/help">',
+    );
+  });
+});

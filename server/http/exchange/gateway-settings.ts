@@ -29,5 +29,7 @@ export interface GatewaySettings {
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   /** SERVER_SOFTWARE and the Server header. */
   readonly serverSoftware: ByteString;
+  /** SERVER_ADMIN; null: not set. */
+  readonly serverAdmin: ByteString | null;
   readonly policy: GatewayPolicy;
 }

@@ -4,9 +4,10 @@ import { STATUS_CODES } from "node:http";
 import type { RequestOverride } from "../../client/request-overrides.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
-import { byteString } from "../../protocol/byte-string.js";
+import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { type Framed, type FramingInput, frame } from "../../protocol/framing.js";
 import { fieldMessage } from "../../protocol/framing-messages.js";
+import type { RedirectedFrom } from "../../protocol/meta-variables.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "../../protocol/request.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { withBody } from "../../trace/recorded-script.js";
@@ -80,6 +81,13 @@ export class HttpExchange implements OutgoingEvents {
 
   addTrace(trace: TraceRecord): void {
     this.#steps.push({ trace, run: null });
+  }
+
+  /** The run whose local redirect led to the last one. */
+  get redirectedFrom(): RedirectedFrom | null {
+    const trace = this.#steps.at(-2)?.trace;
+    if (!trace?.env) return null;
+    return { url: latin1(trace.route.scriptName + trace.route.pathInfo), variables: trace.env };
   }
 
   hasTrace(id: string): boolean {

@@ -100,7 +100,7 @@ export class ScriptService {
   ): ScriptRun {
     const { settings, incoming } = exchange;
     const { speaksFastcgi, isExternal } = modeTraits[mode];
-    const { inherited, policy, serverSoftware } = settings;
+    const { inherited, policy, serverSoftware, serverAdmin } = settings;
     const meta = metaVariables({
       request,
       target,
@@ -108,6 +108,8 @@ export class ScriptService {
       connection: incoming.connection,
       contentLength: body.length,
       serverSoftware,
+      serverAdmin,
+      redirectedFrom: redirected ? exchange.redirectedFrom : null,
       auth: signedIn,
       inherited: isExternal ? none : inherited, // its process has an environment of its own
       overrides: exchange.override?.variables ?? none,
