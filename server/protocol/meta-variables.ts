@@ -144,9 +144,12 @@ const credentialVariables: ReadonlySet<string> = new Set(["HTTP_AUTHORIZATION", 
  * there, credentials do not reach a script that may not have them.
  */
 function addRedirected(table: VariableTable, { url, variables }: RedirectedFrom, passAuthorization: boolean): void {
+  // Apache sets REDIRECT_STATUS after a redirect alone, so only such a one is passed on.
+  const wasRedirected = variables.some(({ name }) => name === "REDIRECT_URL");
   for (const { name, value } of variables) {
     const own = name.replace(/^(?:REDIRECT_)+/, "");
-    if (name === "REDIRECT_STATUS" || (!passAuthorization && credentialVariables.has(own))) continue;
+    if ((name === "REDIRECT_STATUS" && !wasRedirected) || (!passAuthorization && credentialVariables.has(own)))
+      continue;
     table.set(latin1(`REDIRECT_${name}`), value, "server");
   }
   table.set(latin1("REDIRECT_URL"), url, "server");

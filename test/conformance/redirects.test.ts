@@ -53,12 +53,14 @@ describe("C54: a path alone is served in the response's place", () => {
       REDIRECT_QUERY_STRING: "q=1",
       REDIRECT_REQUEST_METHOD: "GET",
       REDIRECT_HTTP_X_KEPT: "yes",
+      REDIRECT_REDIRECT_STATUS: "200",
       REDIRECT_REDIRECT_URL: "/a.sh/in it",
       REDIRECT_REDIRECT_QUERY_STRING: "x=0",
       REDIRECT_REDIRECT_REQUEST_METHOD: "POST",
       REDIRECT_REDIRECT_CONTENT_LENGTH: "3",
       REDIRECT_REDIRECT_Mine: "1",
     });
+    expect(seen.env).not.toHaveProperty("REDIRECT_REDIRECT_REDIRECT_STATUS");
     const [, second, third] = await gateway.ended(3);
     expect(second && variableOf(second, "REDIRECT_URL")?.source).toBe("server");
     expect(third && toTraceJson(third).env?.find(({ name }) => name === "REDIRECT_URL")?.standing).toBe("customary");
