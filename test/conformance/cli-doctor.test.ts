@@ -93,7 +93,7 @@ describe("a script", () => {
     const { stdout, exitCode } = await commandLine(["doctor", folder.file("cgi-bin/x.py")]);
     const text = stdout.toString();
     expect(text).toContain("GET /cgi-bin/x.py: 200 (crashed)\n");
-    expect(text).toMatch(/^cgi-bin\/x\.py:4: warning: .+ \[python-error\]\n {2}.+\n/m);
+    expect(text).toMatch(/^cgi-bin\/x\.py:4: error: .+ \[python-error\]\n {2}.+\n/m);
     expect(text).toMatch(
       / {2}- stderr, bytes \d+ to \d+\n {2}- stderr: ZeroDivisionError: division by zero\n {2}- .*\/cgi-bin\/x\.py:4\n {2}- exit code 1\n/,
     );
