@@ -7,16 +7,15 @@ import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { CodeText } from "../../ui/code-text.js";
-import { ChevronDownIcon, ChevronRightIcon, ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
 import { RuleText } from "./rule-text.js";
 import { useRule } from "./rules-store.js";
+import { SeverityIcon } from "./severity-icon.js";
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
-const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
-const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
 
 export interface FindingCardProps {
   readonly finding: Finding;
@@ -35,7 +34,6 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
   const wordsId = useId();
   const [isUnfolded, setUnfolded] = useState(isFirst && severity !== "hint");
   const [chosen, setChosen] = useState<FixOffer | null>(null);
-  const Icon = icons[severity];
   return (
     <article
       className={`${notes[severity]} doctor-card`}
@@ -43,7 +41,7 @@ export function FindingCard({ finding, isFirst, offers, path, traceId, show }: F
       data-severity={severity}
       data-rule={id}
     >
-      <Icon className={`ui-icon doctor-icon ${tones[severity]}`} role="img" aria-label={severity} />
+      <SeverityIcon severity={severity} className="doctor-icon" />
       <div className="doctor-body">
         <h3 id={titleId} className="finding-title">
           {title}

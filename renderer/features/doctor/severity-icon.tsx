@@ -5,7 +5,13 @@ import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
 const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
 
-export function SeverityIcon({ severity }: { readonly severity: Severity }) {
+export function SeverityIcon({
+  severity,
+  className = "",
+}: {
+  readonly severity: Severity;
+  readonly className?: string;
+}) {
   const Icon = icons[severity];
-  return <Icon className={`ui-icon ${tones[severity]}`} role="img" aria-label={severity} />;
+  return <Icon className={`ui-icon ${className} ${tones[severity]}`} role="img" aria-label={severity} />;
 }

@@ -61,6 +61,13 @@ export interface Occurrence
 }
 export type CheckResult = Occurrence | readonly Occurrence[] | null;
 
+/** For `logged`: the script ended with nothing but a message on stderr. Not tested against these servers. */
+export const onlyStderrLogged: RuleDefinition["logged"] = [
+  { server: "Apache", message: "AH01215: stderr from S: TEXT", response: "500 Internal Server Error", unproved: true },
+  { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
+  { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
+];
+
 /** For `logged`: no server complains. */
 export const passedOnByAll: RuleDefinition["logged"] = [
   { server: "Apache", message: null, response: "200 OK, passed on" },

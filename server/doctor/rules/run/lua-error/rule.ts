@@ -1,5 +1,5 @@
 // An error that the script did not catch.
-import type { DeferredRule } from "../../../engine/rule.js";
+import { type DeferredRule, onlyStderrLogged } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readLua } from "../../../evidence/other-languages.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -12,16 +12,7 @@ export const rule: DeferredRule = {
   explanation:
     "Lua prints the file, the line and the error first, and then the calls that led there, the last of which is its own: `[C]: in ?`.",
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: TEXT",
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
-    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
-  ],
+  logged: onlyStderrLogged,
   when: "deferred",
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // An error that the script did not catch.
-import type { DeferredRule } from "../../../engine/rule.js";
+import { type DeferredRule, onlyStderrLogged } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readOctave } from "../../../evidence/other-languages.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -11,16 +11,7 @@ export const rule: DeferredRule = {
     "The script did not catch an error. Its message is the first on standard error, before the calls that led there.",
   explanation: "Octave prints the error first, after `error:`, and then the calls that led there.",
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: TEXT",
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
-    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
-  ],
+  logged: onlyStderrLogged,
   when: "deferred",
   on: "failures",
   check: (facts) => {

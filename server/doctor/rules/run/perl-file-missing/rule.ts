@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { diskPath } from "../../../../base/disk.js";
 import { byteString } from "../../../../protocol/byte-string.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { type DeferredRule, onlyStderrLogged } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { missingFile, readPerl } from "../../../evidence/perl-error.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,16 +14,7 @@ export const rule: DeferredRule = {
   explanation:
     'Perl searches a file without `/` before its name in the folders of `@INC`. Until Perl 5.24 the current folder, `.`, was the last of them; since 5.26 it is not, for security. So an old script that says `require "cgi-lib.pl"` no longer finds the file beside it. Write `./` before the name: a CGI script starts in its own folder.',
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: TEXT",
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
-    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
-  ],
+  logged: onlyStderrLogged,
   fixes: ["require-from-folder"],
   when: "deferred",
   on: "failures",

@@ -1,5 +1,5 @@
 // SIGPIPE: the reader of a pipe has gone.
-import type { DeferredRule } from "../../../engine/rule.js";
+import { type DeferredRule, onlyStderrLogged } from "../../../engine/rule.js";
 import { hasNoResponse } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
@@ -11,16 +11,7 @@ export const rule: DeferredRule = {
   explanation:
     "A script that sends mail or converts a picture starts another program and writes to it. If that program ends early, because it is missing a file or refuses its options, the next write ends the script itself, unless it ignores `SIGPIPE`. Nothing is wrong with the script: the cause is in the other program, whose message is usually on standard error.",
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: "AH01215: stderr from S: TEXT",
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
-    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
-  ],
+  logged: onlyStderrLogged,
   when: "deferred",
   on: "failures",
   check: (facts) => {
