@@ -263,7 +263,7 @@ export class Workspace {
    */
   write(path: string, { expectedHash, ...edited }: TextToSave): Promise<Saved> {
     return this.#inTurn(async () => {
-      const before = (edited.readAs ?? null) === null ? null : await this.readBytes(path);
+      const before = edited.readAs ? await this.readBytes(path) : null;
       const bytes = encodedFile(path, edited, before?.bytes ?? null);
       if (bytes.length > maxTextBytes)
         throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));

@@ -2,7 +2,7 @@
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import type { Conversion } from "../../contract/encodings-contract.js";
 import type { Message } from "../../contract/message.js";
-import { decodeLines, detectEncoding, encodeText } from "../files/text-encoding.js";
+import { decodeLines, detectEncoding, encodeText, joined } from "../files/text-encoding.js";
 import { hashOf } from "../files/text-file.js";
 import { decisive, findDeclarations } from "./declarations.js";
 import { examineFile, hexOf, isWestern } from "./examine-file.js";
@@ -30,7 +30,7 @@ export function planConversion(path: string, bytes: Uint8Array, chosen: FileEnco
   if (damaged !== undefined)
     return leave(conversionMessage("undecodable", { encoding: encodingTitle(from), line: damaged + 1 }));
   const lines = withUtf8Declared(texts);
-  const text = lines.map((line, index) => line + (ends[index] ?? "")).join("");
+  const text = joined({ texts: lines, ends });
   const { characters, more } = changedCharacters(texts, from);
   const declarations = lines.flatMap((after, index) => {
     const before = texts[index] ?? "";

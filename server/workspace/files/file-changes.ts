@@ -12,7 +12,8 @@ import { fileMessage } from "./messages.js";
 import { moveFile } from "./move-file.js";
 import { refuseHidden, resolveEntry, resolveNewEntry } from "./resolve-entry.js";
 import { resolveExisting } from "./resolve-path.js";
-import { maxTextBytes, textBytes } from "./text-file.js";
+import { encodedFile } from "./save-lines.js";
+import { maxTextBytes } from "./text-file.js";
 import { draftBeside, Trash } from "./trash.js";
 
 export interface FileChangesOptions {
@@ -39,8 +40,7 @@ export class FileChanges {
   /** Creates a file, and missing folders above it. @throws ProblemError */
   create(path: string, { text, executable }: { readonly text: string; readonly executable: boolean }): Promise<void> {
     return this.#change(path, [path], async () => {
-      const bytes = textBytes(text, false);
-      if (bytes === null) throw new ProblemError(fileMessage("lone-surrogate", { path }));
+      const bytes = encodedFile(path, { text, bom: false }, null);
       if (bytes.length > maxTextBytes)
         throw new ProblemError(fileMessage("too-large-to-save", { path, maxBytes: maxTextBytes }));
       const file = await this.#newPlace(path);

@@ -106,11 +106,6 @@ export const fileMessage = defineProblems({
   // What an encoding cannot hold.
   "lone-surrogate": {
     code: "not-text",
-    message: (_: Path) => "The text contains half a character (a lone surrogate), which UTF-8 cannot encode.",
-    fix: "Remove it.",
-  },
-  "lone-surrogate-in-line": {
-    code: "not-text",
     message: ({ line }: Line) => `Line ${line} contains half a character (a lone surrogate), which no encoding has.`,
     fix: "Remove it.",
   },

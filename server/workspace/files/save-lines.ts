@@ -54,8 +54,7 @@ function encodedLine(path: string, line: string, index: number, encoding: FileEn
   const bytes = encodeText(line, encoding);
   if (Buffer.isBuffer(bytes)) return bytes;
   const { unknown } = bytes;
-  if (/\p{Surrogate}/u.test(unknown))
-    throw new ProblemError(fileMessage("lone-surrogate-in-line", { path, line: index + 1 }));
+  if (/\p{Surrogate}/u.test(unknown)) throw new ProblemError(fileMessage("lone-surrogate", { path, line: index + 1 }));
   throw new ProblemError(fileMessage("not-in-encoding", { path, line: index + 1, encoding, character: unknown }));
 }
 

@@ -98,9 +98,12 @@ export function decodeLines(bytes: Uint8Array, encoding: FileEncoding): DecodedL
 
 /** The whole text, without the byte order mark. */
 export function decodeFile(bytes: Uint8Array, encoding: FileEncoding): string {
-  const { texts, ends } = decodeLines(bytes, encoding);
-  return texts.map((text, index) => text + (ends[index] ?? "")).join("");
+  return joined(decodeLines(bytes, encoding));
 }
+
+/** The lines with their line ends, as one text. */
+export const joined = ({ texts, ends }: Pick<DecodedLines, "texts" | "ends">): string =>
+  texts.map((text, index) => text + (ends[index] ?? "")).join("");
 
 /** All bytes of a file, its mark included, as the lines of an editor: CR LF, LF or CR ends one. */
 function lineSpans(bytes: Uint8Array, encoding: FileEncoding): LineSpan[] {

@@ -4,7 +4,7 @@ import type { BoundedRead } from "../../base/disk.js";
 import type { FileEncoding } from "../../contract/charsets.js";
 import type { FileVersion } from "../../contract/files-contract.js";
 import type { FileContent } from "../../contract/workspace.js";
-import { decodeLines, detectEncoding, hasMark } from "./text-encoding.js";
+import { decodeLines, detectEncoding, hasMark, joined } from "./text-encoding.js";
 
 /** The editor does not open larger files. */
 export const maxTextBytes = 8 << 20;
@@ -48,25 +48,20 @@ function textOf(bytes: Uint8Array, chosen: FileEncoding | null): Decoded | null 
   const isUtf16 = chosen === "utf-16le" || chosen === "utf-16be";
   const encoding = chosen !== null && (detected !== null || isUtf16) ? chosen : detected;
   if (encoding === null) return null;
-  const { texts, ends, undecodable } = decodeLines(bytes, encoding);
-  const kinds = new Set(ends);
+  const lines = decodeLines(bytes, encoding);
+  const kinds = new Set(lines.ends);
   kinds.delete("");
   return {
-    text: texts.map((text, index) => text + (ends[index] ?? "")).join(""),
+    text: joined(lines),
     encoding,
     detected,
-    undecodable: [...undecodable].map((index) => index + 1),
+    undecodable: [...lines.undecodable].map((index) => index + 1),
     bom: hasMark(bytes, encoding),
     lineEnd: lineEndOf(kinds),
   };
 }
 
 const nulSentence = (bytes: Uint8Array): string => `It contains a NUL byte, at offset ${bytes.indexOf(0)}.`;
-
-/** The bytes of a text, with its mark. Null if it has half a surrogate pair, which UTF-8 cannot encode. */
-export function textBytes(text: string, bom: boolean): Buffer | null {
-  return /\p{Surrogate}/u.test(text) ? null : Buffer.from(bom ? `\uFEFF${text}` : text, "utf8");
-}
 
 /** An editor would convert a CR that stands alone to one of the others: such a file is never uniform. */
 function lineEndOf(kinds: ReadonlySet<string>): LineEnd {

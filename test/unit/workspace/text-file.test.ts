@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fileContent, maxTextBytes, textBytes } from "../../../server/workspace/files/text-file.js";
+import { encodedFile } from "../../../server/workspace/files/save-lines.js";
+import { fileContent, maxTextBytes } from "../../../server/workspace/files/text-file.js";
 
 const content = (bytes: Uint8Array, mode = 0o644) =>
   fileContent("x", { kind: "read", bytes: Buffer.from(bytes), mode });
@@ -20,7 +21,7 @@ test.each([
 test("a byte order mark is apart from the text", () => {
   const bytes = Buffer.from("\uFEFFü\r\n");
   expect(content(bytes)).toMatchObject({ bom: true, text: "ü\r\n", lineEnd: "crlf", encoding: "utf-8" });
-  expect(textBytes("ü\r\n", true)).toEqual(bytes);
+  expect(encodedFile("x", { text: "ü\r\n", bom: true }, null)).toEqual(bytes);
 });
 
 test("every file without a NUL is text, and one with a NUL in UTF-16 alone", () => {
@@ -48,11 +49,6 @@ test("every file without a NUL is text, and one with a NUL in UTF-16 alone", () 
     lineEnd: "crlf",
     bom: false,
   });
-});
-
-test("half a surrogate pair cannot be saved", () => {
-  expect(textBytes("a\ud800b", false)).toBeNull();
-  expect(textBytes("a😀b", false)).toEqual(Buffer.from("a😀b"));
 });
 
 test("a file beyond the bound is not read", () => {
