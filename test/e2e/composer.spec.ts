@@ -217,7 +217,7 @@ test("raw: a probe of the library, with what it must lead to; in pieces", async 
   await composer(window).getByRole("button", { name: "Raw", exact: true }).click();
   const choose = async (group: string, title: string) => {
     await composer(window).getByRole("button", { name: "Library" }).click();
-    await window.page.getByRole("menuitem", { name: group }).hover(); // a click would close what the pointer has opened
+    await window.page.getByRole("menuitem", { name: group }).hover(); // the menu opens it for the pointer and ignores a press
     await window.page.getByRole("menuitem", { name: title }).click();
   };
   const raw = composer(window).getByRole("textbox", { name: "Raw request" });

@@ -18,7 +18,7 @@ const encodingButton = (window: WorkbenchWindow) => window.statusBar.getByRole("
 
 async function choose(window: WorkbenchWindow, submenu: string, encoding: string): Promise<void> {
   await encodingButton(window).click();
-  await window.page.getByRole("menuitem", { name: submenu }).hover(); // a click would close what the pointer has opened
+  await window.page.getByRole("menuitem", { name: submenu }).hover(); // the menu opens it for the pointer and ignores a press
   await window.page.getByRole("menuitemradio", { name: new RegExp(`^${encoding}\\b`) }).click();
 }
 

@@ -1,7 +1,7 @@
 // The beginning of a response body on one line: enough to see whether it is what one had in mind.
 import { decodeText, detectCharset } from "../../../server/protocol/charset.js";
 
-/** As many bytes are looked at. */
+/** The words are taken from the first bytes of a body, so many. */
 export const lookedAtBytes = 1024;
 const maxCharacters = 240;
 

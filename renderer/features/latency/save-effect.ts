@@ -63,7 +63,7 @@ export interface SaveEffectLabel {
 /** Differences below this share are noise. */
 const noise = 0.05;
 
-/** With fewer on either side the middle is chance: the times are told without an alarm. */
+/** With fewer requests on either side the median is chance: the line shows both times and raises no alarm. */
 const enoughRequests = 5;
 
 function fewLabel({ before, after }: SaveEffect, from: number, to: number): string {

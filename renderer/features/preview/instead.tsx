@@ -1,4 +1,4 @@
-// What stands in the place of a page that is not shown.
+// The preview's message when it shows no page.
 import type { ReactNode } from "react";
 
 export interface InsteadProps {

@@ -1,4 +1,4 @@
-// A redirect that nobody followed. Looking at it sends nothing; the user may.
+// A recorded redirect. Showing it sends no request; a button follows it.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { Button } from "../../ui/button.js";

@@ -15,7 +15,7 @@ export interface Documents {
   readonly closing: string | null;
   /** Those that are asked about after it. */
   readonly closingNext: readonly string[];
-  /** The file that is only looked at: the next one takes its tab. */
+  /** The file in the preview tab: the next file that is opened replaces it. */
   readonly glanced: string | null;
 }
 
@@ -48,7 +48,7 @@ export function changeDocument(path: string, change: Partial<Omit<TextDocument, 
   if (change.isDirty === true) keepTab(path);
 }
 
-/** Shows a file in the tab of the one that was looked at before, unless that was edited or kept. */
+/** Opens a file in the preview tab, in place of the file there, unless the user edited or kept that. */
 export function glanceAt(path: string): void {
   const isOpen = documentAt(path) !== undefined;
   const { glanced: before } = useDocuments.getState();
@@ -59,7 +59,7 @@ export function glanceAt(path: string): void {
   if (replaced && !isDirty(replaced)) discardDocument(replaced.path);
 }
 
-/** A file that was only looked at gets a tab of its own. */
+/** Turns the preview tab of a file into a tab that stays. */
 export function keepTab(path: string): void {
   if (useDocuments.getState().glanced === path) useDocuments.setState({ glanced: null });
 }
