@@ -43,6 +43,10 @@ const shapes: readonly Shape[] = [
 /** One read of the socket each. */
 const maxPieces = 15_000;
 
+/** The same objects again and again: a new one for each byte would measure how many of them the processor's cache holds. */
+const pieceOf = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+const inBytes = (request: Buffer) => Array.from(request, (byte) => pieceOf[byte] ?? request);
+
 describe.each(shapes)("%s", (_name, bytes, make) => {
   const request = (size: number) => Buffer.from(make(size), "latin1");
 
@@ -51,8 +55,8 @@ describe.each(shapes)("%s", (_name, bytes, make) => {
   });
 
   test("a byte at a time", () => {
-    const inBytes = (size: number) => Array.from(request(size), (byte) => Uint8Array.of(byte));
     const small = Math.min(bytes, maxPieces);
-    expect(ratio(inBytes(small), inBytes(times * small), (pieces) => readByFront(pieces), times)).toBeLessThan(allowed);
+    const [once, more] = [inBytes(request(small)), inBytes(request(times * small))];
+    expect(ratio(once, more, (pieces) => readByFront(pieces), times)).toBeLessThan(allowed);
   });
 });

@@ -2,13 +2,15 @@
 
 /** How many times as large the larger input is, unless a test says otherwise. */
 export const growth = 4;
-const tries = 5;
+/** So many tries in a row that bring no shorter time end the measuring: a busy machine takes more tries. */
+const triesInVain = 4;
+const maxTries = 40;
 
 /** Shorter runs are at the mercy of the clock's steps and of the collector, ms of processor time. */
 const shortestMs = 20;
 
 /**
- * How many times as long `work` takes on the larger input, by processor time: the least of some tries of each. `times`: how many times
+ * How many times as long `work` takes on the larger input, by processor time: the least of several tries of each. `times`: how many times
  * as large that is.
  */
 export function ratio<T>(small: T, large: T, work: (input: T) => unknown, times = growth): number {
@@ -16,9 +18,10 @@ export function ratio<T>(small: T, large: T, work: (input: T) => unknown, times 
   while (processorMs(small, times * rounds, work) < shortestMs) rounds *= 2; // warms the compiler up, too
   let [least, leastLarge] = [Infinity, Infinity];
   // In turn, so that a busy machine slows both alike; both sides take about as long.
-  for (let n = 0; n < tries; n++) {
-    least = Math.min(least, processorMs(small, times * rounds, work));
-    leastLarge = Math.min(leastLarge, processorMs(large, rounds, work));
+  for (let n = 0, inVain = 0; n < maxTries && inVain < triesInVain; n++) {
+    const [once, onceLarge] = [processorMs(small, times * rounds, work), processorMs(large, rounds, work)];
+    inVain = once < least || onceLarge < leastLarge ? 0 : inVain + 1;
+    [least, leastLarge] = [Math.min(least, once), Math.min(leastLarge, onceLarge)];
   }
   return (times * leastLarge) / least;
 }
