@@ -27,6 +27,7 @@ import { loadPartsWhenIdle } from "./platform/lazy-part.js";
 import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
 import { applyTheme } from "./platform/theme.js";
+import { keepMemory } from "./platform/window-memory.js";
 import { startConnecting } from "./rpc/store.js";
 import { App } from "./shell/app.js";
 
@@ -54,9 +55,13 @@ startConnecting();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
-loadPartsWhenIdle();
+const place = createRoot(root);
+void keepMemory().then((memory) => {
+  if (memory === "replaced") return; // the page loads again
+  place.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+  loadPartsWhenIdle();
+});

@@ -3,9 +3,33 @@
 
 const prefix = "workbench.";
 
+type Listener = (key: string, value: string | null) => void;
+const listeners = new Set<Listener>();
+
+/** localStorage, whose changes by this page are told. */
+export const windowStorage = {
+  getItem: (key: string): string | null => localStorage.getItem(key),
+  /** @throws DOMException if the quota is used up */
+  setItem(key: string, value: string): void {
+    if (localStorage.getItem(key) === value) return;
+    localStorage.setItem(key, value);
+    for (const listener of listeners) listener(key, value);
+  },
+  removeItem(key: string): void {
+    if (localStorage.getItem(key) === null) return;
+    localStorage.removeItem(key);
+    for (const listener of listeners) listener(key, null);
+  },
+};
+
+/** `listener` gets each change of a value, null for one that was removed. */
+export function onStored(listener: Listener): void {
+  listeners.add(listener);
+}
+
 /** The stored value when `accept` returns it (not null), else null. */
 export function recall<T>(key: string, accept: (value: unknown) => T | null): T | null {
-  const text = localStorage.getItem(prefix + key);
+  const text = windowStorage.getItem(prefix + key);
   if (text === null) return null;
   try {
     return accept(JSON.parse(text));
@@ -18,7 +42,7 @@ export function recall<T>(key: string, accept: (value: unknown) => T | null): T 
 /** Stores a value; false when there is no room for it. */
 export function remember(key: string, value: unknown): boolean {
   try {
-    localStorage.setItem(prefix + key, JSON.stringify(value));
+    windowStorage.setItem(prefix + key, JSON.stringify(value));
     return true;
   } catch {
     // The quota is used up, the only way this fails: the caller reports the consequence.
@@ -27,7 +51,7 @@ export function remember(key: string, value: unknown): boolean {
 }
 
 export function forget(key: string): void {
-  localStorage.removeItem(prefix + key);
+  windowStorage.removeItem(prefix + key);
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

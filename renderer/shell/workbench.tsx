@@ -9,6 +9,7 @@ import { Explorer } from "../features/explorer/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
+import { windowStorage } from "../platform/storage.js";
 import { BottomTabs } from "./bottom-tabs.js";
 import { leastComposer } from "./fitting-heights.js";
 import { useFittingHeights } from "./use-fitting-heights.js";
@@ -22,7 +23,7 @@ function useRemembered(id: string, panelIds: string[]) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: `workbench.${id}`,
     panelIds,
-    storage: localStorage,
+    storage: windowStorage,
     onlySaveAfterUserInteractions: true,
   });
   const [isChosen, setChosen] = useState(defaultLayout !== undefined);

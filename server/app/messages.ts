@@ -9,4 +9,9 @@ export const appMessage = defineProblems({
     code: "not-found",
     message: (_: { readonly trace: string }) => "This trace is no longer kept.",
   },
+  "window-memory-full": {
+    message: ({ maxMiB }: { readonly maxMiB: number }) =>
+      `The server keeps at most ${maxMiB} MiB of what windows remember.`,
+    fix: "Save your files: unsaved edits take the most room.",
+  },
 });

@@ -21,6 +21,7 @@ import { ScriptServer } from "./script-server.js";
 import { Sender } from "./sender.js";
 import { stateFeeds } from "./state.js";
 import { wireTraces } from "./trace-events.js";
+import { WindowMemory } from "./window-memory.js";
 
 export interface WorkbenchOptions {
   /** How scripts are started; "auto": natively if the system allows it. */
@@ -36,6 +37,8 @@ export class Workbench {
   readonly cookies = new CookieJar();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
+  /** What windows in a browser remember. */
+  readonly windowMemory = new WindowMemory();
   readonly starter: Starter;
   readonly traces: TraceLog;
   readonly doctor: Doctor;

@@ -25,5 +25,7 @@ export const maxPauseMs = 60_000;
 export const maxFileText = 16 << 20;
 /** All versions of scripts that traces ran, bytes. The least recently run are evicted first. */
 export const maxScriptVersionsBytes = 16 << 20;
+/** What browser windows remember, keys and values together, characters: about what a browser keeps for one address. */
+export const maxWindowMemory = 5 << 20;
 /** Files whose encodings are examined, and files that one conversion can have. */
 export const maxExaminedFiles = 5000;

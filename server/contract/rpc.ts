@@ -13,6 +13,7 @@ import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { tracesContract } from "./traces-contract.js";
+import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
 import { latencySummary, problem, workbenchCounts, workbenchState } from "./workspace.js";
 
@@ -72,6 +73,7 @@ export const contract = {
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
   },
   traces: tracesContract,
+  window: windowContract,
   workers: workersContract,
 };
 export type Contract = typeof contract;

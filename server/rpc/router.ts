@@ -10,6 +10,7 @@ import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
+import { windowDomain } from "./window-domain.js";
 import { workersDomain } from "./workers-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
 
@@ -22,6 +23,7 @@ export function createRouter(workbench: Workbench) {
     requests: requestsDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
+    window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
     preview: previewDomain(workbench),

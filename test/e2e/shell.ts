@@ -18,12 +18,14 @@ interface ShellFixtures {
   window: WorkbenchWindow;
   /** Another instance of the app, as a second user session would start it; closed with the test. */
   anotherWindow: () => Promise<WorkbenchWindow>;
+  /** The app once more, on the profile of `app`, which has ended; closed with the test. */
+  nextStart: () => Promise<WorkbenchWindow>;
   /** A folder for whatever a test makes, removed afterwards. */
   folder: TempFolder;
 }
 
 const start = (shell: ShellKind, profile: string): Promise<RunningShell> =>
-  shell === "browser" ? startBrowserShell() : startElectronShell(profile);
+  shell === "browser" ? startBrowserShell(profile) : startElectronShell(profile);
 
 export const test = base.extend<ShellFixtures & ShellOptions>({
   shell: ["browser", { option: true }],
@@ -54,6 +56,15 @@ export const test = base.extend<ShellFixtures & ShellOptions>({
       return new WorkbenchWindow(app);
     });
     for (const app of opened) await app.close();
+  },
+  nextStart: async ({ shell, folder }, use) => {
+    const started: RunningShell[] = [];
+    await use(async () => {
+      const app = await start(shell, folder.file("profile"));
+      started.push(app);
+      return new WorkbenchWindow(app);
+    });
+    for (const app of started) await app.close();
   },
 });
 export { expect } from "@playwright/test";

@@ -1,0 +1,100 @@
+// In a browser the server keeps what the window remembers, too: localStorage belongs to one address, and the next start of
+// the server has another port. A tab that is opened takes over what the server has, and every change goes to the server.
+import { isDesktop } from "../rpc/bridge.js";
+import type { Client } from "../rpc/connection.js";
+import { delay } from "../rpc/delay.js";
+import { type ServerKnowledge, useServer } from "../rpc/store.js";
+import { notifyFailure } from "./notices.js";
+import { onStored } from "./storage.js";
+
+/** In localStorage: the revision that it is at. */
+const revisionKey = "window-memory.revision";
+/** In sessionStorage: this tab has taken over what there was. After a reload it has everything already. */
+const takenKey = "window-memory.taken";
+/** A server that takes longer to respond is not waited for, ms. */
+const patienceMs = 2000;
+/** Changes within this time go to the server together, ms. */
+const gatherMs = 200;
+
+/** Not sent yet. */
+const changes = new Map<string, string | null>();
+
+/**
+ * Once, before the window is shown and with the connection under way. "replaced": localStorage has other values now, and
+ * the page loads again to read them.
+ */
+export async function keepMemory(): Promise<"kept" | "replaced"> {
+  if (isDesktop) return "kept";
+  onStored((key, value) => changes.set(key, value));
+  if (sessionStorage.getItem(takenKey) === null && (await takeOver()) === "replaced") {
+    location.reload();
+    return "replaced";
+  }
+  void sendChanges(); // runs for the page's life; handles its own failures
+  return "kept";
+}
+
+async function takeOver(): Promise<"kept" | "replaced"> {
+  const memory = await Promise.race([recalled(), delay(patienceMs)]);
+  if (!memory) return "kept";
+  const { revision, entries } = memory;
+  sessionStorage.setItem(takenKey, "yes");
+  if (revision === null) for (const [key, value] of Object.entries(localStorage)) changes.set(key, String(value));
+  if (revision === null || entries === null) return "kept";
+  localStorage.clear();
+  for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+  localStorage.setItem(revisionKey, revision);
+  return "replaced";
+}
+
+/** Null without a server that can tell: the window says so itself. */
+async function recalled() {
+  const { client } = await serverWhere(({ client, connection }) => client !== null || connection === "refused");
+  const known = localStorage.getItem(revisionKey);
+  return client?.window.recall({ known }).catch(() => null) ?? null;
+}
+
+async function sendChanges(): Promise<never> {
+  let wake = (): void => undefined;
+  onStored(() => wake());
+  window.addEventListener("pagehide", () => {
+    const { client } = useServer.getState();
+    if (client !== null && changes.size > 0) void send(client);
+  });
+  for (;;) {
+    if (changes.size === 0)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    await delay(gatherMs);
+    const { client } = await serverWhere((server) => server.client !== null);
+    if (client !== null) await send(client);
+  }
+}
+
+/** What a broken connection did not deliver goes over the next one. */
+async function send(client: Client): Promise<void> {
+  const sent = new Map(changes);
+  changes.clear();
+  try {
+    const known = localStorage.getItem(revisionKey);
+    const { revision } = await client.window.remember({ known, changes: Object.fromEntries(sent) });
+    if (revision !== null) localStorage.setItem(revisionKey, revision);
+  } catch (error) {
+    if (useServer.getState().client === client)
+      return notifyFailure("The server did not keep the window’s last changes", error);
+    for (const [key, value] of sent) if (!changes.has(key)) changes.set(key, value);
+  }
+}
+
+function serverWhere(isReady: (server: ServerKnowledge) => boolean): Promise<ServerKnowledge> {
+  return new Promise((resolve) => {
+    const now = useServer.getState();
+    if (isReady(now)) return resolve(now);
+    const stop = useServer.subscribe((server) => {
+      if (!isReady(server)) return;
+      stop();
+      resolve(server);
+    });
+  });
+}

@@ -1,0 +1,23 @@
+// The folder for what the workbench keeps for this user between its runs.
+import { mkdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Absolute path of the folder, created with mode 0700 if it is missing: in `XDG_DATA_HOME` if that is set, else where the
+ * system has such folders.
+ */
+export async function userDataFolder(environment: Environment = process.env): Promise<string> {
+  const folder = join(dataHome(environment), "cgi-workbench");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function dataHome(environment: Environment): string {
+  const { XDG_DATA_HOME: chosen, APPDATA: roaming, HOME: home = homedir() } = environment;
+  if (chosen?.startsWith("/")) return chosen; // a relative path is to be ignored: XDG Base Directory Specification
+  if (process.platform === "win32" && roaming) return roaming;
+  return process.platform === "darwin" ? join(home, "Library/Application Support") : join(home, ".local/share");
+}

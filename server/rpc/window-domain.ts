@@ -1,0 +1,17 @@
+// What a window in a browser remembers.
+import type { Workbench } from "../app/workbench.js";
+import { os } from "./implementer.js";
+import { refusing } from "./refusal.js";
+
+export const windowDomain = ({ windowMemory }: Pick<Workbench, "windowMemory">) => ({
+  recall: os.window.recall.handler(async ({ input }) => {
+    const { revision, entries } = await windowMemory.recall();
+    return { revision, entries: revision === input.known ? null : entries };
+  }),
+  remember: os.window.remember.handler(({ input }) =>
+    refusing(async () => {
+      const { before, after } = await windowMemory.remember(input.changes);
+      return { revision: before === input.known ? after : null };
+    }),
+  ),
+});

@@ -1,0 +1,43 @@
+// What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the server
+// has another port each time, by the server.
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+import { expect, test } from "./shell.js";
+
+test("theme, panes, recent folders, tabs and unsaved edits are there after the next start", async ({
+  app,
+  window,
+  folder,
+  nextStart,
+}) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/env.sh");
+  await expect(window.editor).toContainText("The environment, as it is.");
+  await window.type("# not saved yet\n");
+  await window.runCommand("Use dark theme");
+  await window.runCommand("Show or hide inspector");
+  await expect(window.page.getByRole("region", { name: "Inspector" })).toBeHidden();
+  const address = window.page.url();
+  const kept = join(folder.file("profile"), "cgi-workbench/window.json");
+  if (app.kind === "browser")
+    await waitFor(
+      "the server has the edit",
+      () => existsSync(kept) && readFileSync(kept, "utf8").includes("not saved"),
+    );
+  await app.close();
+
+  const next = await nextStart();
+  if (app.kind === "browser") {
+    expect(next.page.url()).not.toBe(address);
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+  }
+  await expect(next.page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
+  await next.waitUntilServing();
+  await expect(next.page.getByRole("region", { name: "Inspector" })).toBeHidden();
+  await expect(next.page.getByRole("tab", { name: /^env\.sh/ })).toHaveAttribute("aria-selected", "true");
+  await expect(next.editor).toContainText("# not saved yet");
+});
