@@ -65,6 +65,12 @@ export const policy = z.strictObject({
     .describe(
       '"Location: /path" alone (RFC 3875 §6.2.2): the server responds with that path (as Apache and lighttpd do), or sends the client there with 302 (nginx).',
     ),
+  scriptConditions: z
+    .enum(["evaluate", "ignore"])
+    .default("evaluate")
+    .describe(
+      "If-None-Match and the other conditions of a GET or HEAD (RFC 9110 §13), when the script sends ETag or Last-Modified with a status of 200: the server compares them and responds 304 or 412 (as Apache does), or sends the script's response (lighttpd, nginx).",
+    ),
   foldedRequestHeader: z
     .enum(["join", "reject"])
     .default("join")

@@ -160,3 +160,48 @@ describe("static files", () => {
     expect((await gateway.ended(3)).map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok"]);
   });
 });
+
+describe("conditions of a request, on what a script says of its response", () => {
+  const script = `printf 'Content-Type: text/plain\\nContent-Length: 4\\nETag: "v1"\\nCache-Control: max-age=9\\n'
+printf 'Last-Modified: Mon, 02 Mar 2020 10:00:00 GMT\\n\\npage'`;
+  const [older, same] = ["Mon, 02 Mar 2019 10:00:00 GMT", "Mon, 02 Mar 2020 10:00:00 GMT"];
+
+  test.each([
+    [304, "GET", 'If-None-Match: "v0", W/"v1"'],
+    [304, "HEAD", 'If-None-Match: "v1"'],
+    [304, "GET", `If-Modified-Since: ${same}`],
+    [412, "GET", 'If-Match: "v0"'],
+    [412, "GET", `If-Unmodified-Since: ${older}`],
+    [200, "GET", 'If-None-Match: "v0"'],
+    [200, "GET", `If-Modified-Since: ${older}`],
+    [200, "GET", 'If-Match: "v1"'],
+    [200, "POST", 'If-None-Match: "v1"'],
+  ])("%d for %s with %s", async (status, method, condition) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", script);
+    const [response] = readResponses(await gateway.ask(request(method, "/x.sh", [condition, "Connection: close"])), [
+      method,
+    ]);
+    expect(response?.status).toBe(status);
+    const trace = await gateway.trace();
+    expect(trace).toMatchObject({ outcome: "ok", script: { status: 200 }, process: { exitCode: 0 } });
+    expect(trace.stdout?.bytes).toBeGreaterThan(100);
+    const names = response?.headers.map(([name]) => name);
+    if (status === 304) {
+      expect(response?.body).toBe("");
+      expect(names).toEqual(expect.arrayContaining(["ETag", "Last-Modified", "Cache-Control"]));
+      expect(names).not.toContain("Content-Type");
+      expect(names).not.toContain("Content-Length");
+    } else if (status === 200) expect(response?.body).toBe("page");
+  });
+
+  test("but not where the script says another status, or the policy leaves it to the script", async () => {
+    const conditional = request("GET", "/x.sh", ['If-None-Match: "v1"', "Connection: close"]);
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `printf 'Status: 404 Gone\\n'\n${script}`);
+    expect(await gateway.ask(conditional)).toMatch(/^HTTP\/1\.1 404 Gone\r\n.*page$/s);
+    await using lenient = await startGateway({ config: { policy: { scriptConditions: "ignore" } } });
+    lenient.script("x.sh", script);
+    expect(await lenient.ask(conditional)).toMatch(/^HTTP\/1\.1 200 .*page$/s);
+  });
+});

@@ -79,6 +79,7 @@ export const exchangeMessage = defineMessages({
   "static-method": ({ method }: { readonly method: string }) => `A static file accepts GET and HEAD, not ${method}.`,
   "static-forbidden": "The server has no permission to read the file.",
   "static-removed": "The file no longer exists.",
+  "script-condition-failed": "A condition of the request does not hold for the script's response.",
   "static-condition-failed": "The file has changed: a condition of the request does not hold.",
   "static-range": "The file does not have the requested range of bytes.",
   "static-refused": "The file cannot be served.",

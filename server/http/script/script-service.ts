@@ -4,9 +4,9 @@ import { isPooled, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { type CommandLine, commandLine } from "../../protocol/command-line.js";
 import { metaVariables } from "../../protocol/meta-variables.js";
-import type { RequestHead } from "../../protocol/request.js";
+import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import type { ScriptHead } from "../../protocol/script-head.js";
-import { interpretScriptHead } from "../../protocol/script-response.js";
+import { interpretScriptHead, type ScriptResponse } from "../../protocol/script-response.js";
 import type { Target } from "../../protocol/target.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { ScriptRoute } from "../../routing/route.js";
@@ -23,6 +23,7 @@ import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { awaitExitMs } from "../front/http-limits.js";
 import { trailerFields } from "../front/request-sender.js";
+import { preconditions, validatorsIn } from "../response/preconditions.js";
 import { receiveBody } from "./receive-body.js";
 import { emptyBody, type RequestBody } from "./request-body.js";
 import { ScriptRun } from "./script-run.js";
@@ -169,10 +170,34 @@ export class ScriptService {
     trace.notes.policy = exchange.settings.policy;
     if (kind === "local-redirect" && location !== null) return redirected(exchange, run, location);
     if (kind === "invalid" || status === null) return answerInvalid(exchange, trace, run);
-    run.flowTo(exchange.respond({ status, reason: reason ?? byteString(""), headers }, null));
+    const condition = conditionOf(exchange, response);
+    if (condition === 412) {
+      run.discard();
+      exchange.answerPage(412, exchangeMessage("script-condition-failed"), "ok");
+    } else {
+      const reply = condition === 304 ? notModified(headers) : { status, reason: reason ?? byteString(""), headers };
+      run.flowTo(exchange.respond(reply, null)); // a 304 has no body: the script's is read and not sent
+    }
     return null;
   }
 }
+
+/**
+ * What a condition of the request makes of a script's successful response (RFC 9110 §13.2.1). Null: nothing. Methods that
+ * change something have done so already.
+ */
+function conditionOf({ request, settings }: HttpExchange, { kind, status, headers }: ScriptResponse): 304 | 412 | null {
+  if (kind !== "document" || status !== 200 || settings.policy.scriptConditions === "ignore") return null;
+  const validators = request.method === "GET" || request.method === "HEAD" ? validatorsIn(headers) : null;
+  return validators && preconditions(request, validators);
+}
+
+/** RFC 9110 §15.4.5: without the headers that describe the body. */
+const notModified = (headers: readonly HeaderPair[]) => ({
+  status: 304,
+  reason: byteString(""),
+  headers: headers.filter(([name]) => !/^content-(?!location$)/i.test(name)),
+});
 
 /** The location to be answered instead, once the script has said all it has to say. */
 async function redirected(exchange: HttpExchange, run: ScriptRun, location: ByteString): Promise<ByteString | null> {

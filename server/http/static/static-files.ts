@@ -10,7 +10,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { extensionOf } from "../../routing/url-path.js";
-import { entityTag, preconditions, type Validators } from "./preconditions.js";
+import { entityTag, preconditions, type Validators } from "../response/preconditions.js";
 import { type ByteRange, requestedRange } from "./ranges.js";
 import type { StaticAnswer, StaticBody, StaticFiles } from "./static-answer.js";
 

@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync, renameSync, statSync, truncateSync, utime
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { entityTag } from "../../../server/http/static/preconditions.js";
+import { entityTag } from "../../../server/http/response/preconditions.js";
 import type { StaticAnswer } from "../../../server/http/static/static-answer.js";
 import { StaticFileServer } from "../../../server/http/static/static-files.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";

@@ -1,10 +1,21 @@
 // Conditional requests (RFC 9110 §13): whether the client's copy still is the current one, or its assumption still holds.
 import type { Stats } from "node:fs";
-import type { RequestHead } from "../../protocol/request.js";
+import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 
+/** Null: the resource has none. */
 export interface Validators {
-  readonly tag: string;
-  readonly modified: Date;
+  readonly tag: string | null;
+  readonly modified: Date | null;
+}
+
+/** Those of a script's headers; null if it sends neither ETag nor a valid Last-Modified. */
+export function validatorsIn(headers: readonly HeaderPair[]): Validators | null {
+  let [tag, modified]: [string | null, Date | null] = [null, null];
+  for (const [name, value] of headers) {
+    if (name.length === 4 && name.toLowerCase() === "etag") tag = tagsIn(value)[0] ?? null;
+    else if (name.length === 13 && name.toLowerCase() === "last-modified") modified = dateOf(value);
+  }
+  return tag === null && modified === null ? null : { tag, modified };
 }
 
 /**
@@ -22,13 +33,13 @@ export function preconditions(request: RequestHead, { tag, modified }: Validator
   const ifUnmodified = dateOf(headerOf(request, "if-unmodified-since"));
   if (ifMatch !== null) {
     if (ifMatch !== "*" && !tagsIn(ifMatch).some((given) => strongly(given, tag))) return 412;
-  } else if (ifUnmodified !== null && seconds(modified) > seconds(ifUnmodified)) return 412;
+  } else if (ifUnmodified !== null && modified !== null && seconds(modified) > seconds(ifUnmodified)) return 412;
 
   const ifNoneMatch = headerOf(request, "if-none-match");
   if (ifNoneMatch !== null)
     return ifNoneMatch === "*" || tagsIn(ifNoneMatch).some((given) => weakly(given, tag)) ? 304 : null;
   const ifModified = dateOf(headerOf(request, "if-modified-since"));
-  return ifModified !== null && seconds(modified) <= seconds(ifModified) ? 304 : null;
+  return ifModified !== null && modified !== null && seconds(modified) <= seconds(ifModified) ? 304 : null;
 }
 
 /** RFC 9110 §13.1.5: whether a range of the file is a range of what the client has. */
@@ -37,7 +48,7 @@ export function rangeStillHolds(request: RequestHead, { tag, modified }: Validat
   if (ifRange === null) return true;
   if (/^(W\/)?"/.test(ifRange)) return strongly(ifRange, tag);
   const date = dateOf(ifRange);
-  return date !== null && seconds(date) === seconds(modified) && !tag.startsWith("W/");
+  return date !== null && modified !== null && seconds(date) === seconds(modified) && !tag?.startsWith("W/");
 }
 
 /** A header's value, of several lines one list (RFC 9110 §5.3); null when it was not sent. `name` in lower case. */
@@ -47,8 +58,8 @@ export function headerOf(request: RequestHead, name: string): string | null {
 }
 
 const tagsIn = (list: string): string[] => list.match(/(W\/)?"[^"]*"/g) ?? [];
-const weakly = (a: string, b: string): boolean => a.replace(/^W\//, "") === b.replace(/^W\//, "");
-const strongly = (a: string, b: string): boolean => a === b && !a.startsWith("W/");
+const weakly = (a: string, b: string | null): boolean => a.replace(/^W\//, "") === b?.replace(/^W\//, "");
+const strongly = (a: string, b: string | null): boolean => a === b && !a.startsWith("W/");
 /** HTTP dates know no parts of a second. */
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
