@@ -98,6 +98,18 @@ describe("failures from the field", () => {
     else expect(findings[0]?.rule, JSON.stringify(findings.map(({ rule: id, detail }) => [id, detail]))).toBe(rule);
   });
 
+  test.each([
+    ["page.phtml", "source-sent"],
+    ["page.shtml", "source-sent"],
+    ["page.html", undefined],
+  ])("a static file %s: %s", async (name, rule) => {
+    await using gateway = await startGateway();
+    gateway.file(name, "<p>\n");
+    await gateway.get(`/${name}`);
+    const [trace] = await gateway.ended(1);
+    expect(trace?.findings[0]?.rule).toBe(rule);
+  });
+
   test("one log message of a server, and its different causes", async () => {
     await using gateway = await startGateway();
     const answers: [file: string, script: string, executable: boolean, rule: string][] = [

@@ -16,6 +16,7 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "200 OK, the script's page" },
   ],
   when: "inline",
+  about: ["etag", "last-modified"],
   check: (facts) => {
     const { script, response } = facts;
     if (script?.kind !== "document" || script.status !== 200) return null;

@@ -1,0 +1,1 @@
+<p><? echo strtoupper("hello"); ?></p>

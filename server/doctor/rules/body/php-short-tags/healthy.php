@@ -1,0 +1,2 @@
+<?php echo '<?xml version="1.0"?>', "\n"; ?>
+<p><?= strtoupper("hello") ?></p>
