@@ -112,14 +112,43 @@ const route = z
       .describe(
         "How many requests the application handles at once. If set, so many connections are kept open and reused, and further requests wait. If not set, each request gets a new connection. One setting is enough for all routes to the address.",
       ),
+    deny: z
+      .union([
+        z.boolean(),
+        z
+          .array(text(255).regex(/^[^/]+$/, "must be a file name"))
+          .min(1)
+          .max(1000),
+      ])
+      .optional()
+      .describe(
+        'true: every request below this path gets 403. A list of names, in which "*" and "?" have their usual meaning: files and folders of these names do ("*.inc", "users.auth.php").',
+      ),
+    redirect: z
+      .strictObject({
+        to: text(4096)
+          .regex(/^(\/(?!\/)|https?:\/\/[^/])/, 'must begin with "/", "http://" or "https://"')
+          .describe("Where the client is sent. What follows the route's path in the request is added, with its query."),
+        status: z.union([301, 302, 303, 307, 308].map((status) => z.literal(status))).default(302),
+      })
+      .optional()
+      .describe("Sends the client elsewhere (RFC 9110 §15.4)."),
+    run: z
+      .boolean()
+      .optional()
+      .describe("false: nothing below this path runs. Scripts are sent as text, like all other files."),
+    list: z
+      .boolean()
+      .optional()
+      .describe("true: a folder below this path that has no index file is shown as a list of its files."),
     mode: mode.optional().describe("Mode of the scripts below this path."),
     auth: auth.optional().describe("Requires a sign-in (HTTP Basic authentication) for everything below the path."),
     passAuthorization: z.boolean().optional().describe("Passes the Authorization header to scripts below this path."),
     variables: variables.optional().describe("Environment variables for scripts below this path."),
   })
   .refine(
-    (r) => [r.file, r.dir, r.address].filter((target) => target !== undefined).length <= 1,
-    "must have only one of file, dir and address",
+    (r) => [r.file, r.dir, r.address, r.redirect].filter((target) => target !== undefined).length <= 1,
+    "must have only one of file, dir, address and redirect",
   );
 
 /** How worker processes are kept, in modes that have any. */

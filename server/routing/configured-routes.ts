@@ -16,6 +16,8 @@ export interface MatchableRoute {
   readonly dir: ByteString | null;
   /** Null when the route has no `address`. */
   readonly external: ExternalApplication | null;
+  /** Names that `deny` refuses; null: none. */
+  readonly denied: RegExp | "everything" | null;
   readonly config: ConfiguredRoute;
 }
 
@@ -32,6 +34,7 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
         file: absolute(route.file),
         dir: absolute(route.dir),
         external: address && { address, connections: connectionsOf(address, connections) },
+        denied: deniedNames(route.deny),
         config: route,
       };
     })
@@ -47,4 +50,20 @@ export function covers(route: MatchableRoute, path: ByteString): boolean {
 /** "/a/" → "/a", "/" → "". */
 export function withoutSlash(path: ByteString): ByteString {
   return path.endsWith("/") ? byteString(path.slice(0, -1)) : path;
+}
+
+/** Of a name in UTF-8, or one byte of a name in another encoding. */
+const oneCharacter = "(?:[\\xc0-\\xff][\\x80-\\xbf]*|[^])";
+
+/** Names with "*" and "?", as one expression over a whole name; "everything" for true; null for none. */
+function deniedNames(deny: boolean | readonly string[] | undefined): RegExp | "everything" | null {
+  if (deny === undefined || deny === false) return null;
+  if (deny === true) return "everything";
+  const patterns = deny.map((name) =>
+    utf8(name)
+      .replace(/[\\^$.+()[\]{}|]/g, "\\$&")
+      .replace(/\*+/g, "[^]*")
+      .replaceAll("?", oneCharacter),
+  );
+  return new RegExp(`^(?:${patterns.join("|")})$`);
 }

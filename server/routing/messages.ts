@@ -51,6 +51,10 @@ export const routeMessage = defineMessages({
   "database-file": ({ name }: OfName) => `${name}: it is a database, and databases are never served`,
   "configuration-file": ({ name }: OfName) => `${name}: it is the workbench's configuration, which is never served`,
   "password-file": ({ name }: OfName) => `${name}: it contains passwords and is never served`,
+  "denied-by-route": ({ path, route }: AtPath & { readonly route: string }) =>
+    `${path}: the route ${route} denies it ("deny" in the configuration)`,
+  "redirect-route": ({ route, location }: { readonly route: string; readonly location: string }) =>
+    `the route ${route} leads to ${location}`,
   "removed-meanwhile": ({ name }: OfName) => `${name}: it no longer exists`,
   "link-outside": ({ name, target }: OfName & { readonly target: string }) =>
     `${name}: it is a link that leads out of the folder, to ${target}; to allow it, list the target under "links" in the configuration`,

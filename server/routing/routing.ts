@@ -17,8 +17,9 @@ import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { handlerReason, routeMessage } from "./messages.js";
 import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
-import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, WorkerSettings } from "./route.js";
-import { decide, type Row } from "./table.js";
+import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute, WorkerSettings } from "./route.js";
+import { deniedBy, routeResponse } from "./route-options.js";
+import { decide, type Row, sentAsIs } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
 import { defaultWorkers, workerSettings } from "./worker-settings.js";
@@ -66,6 +67,8 @@ export class Routing {
   readonly #index: readonly ByteString[];
   readonly #containment: Containment;
   readonly #guards: Guards;
+  /** Some route denies something. */
+  readonly #denies: boolean;
   /** By scriptName and route, in the order of insertion. */
   readonly #known = new Map<string, CachedFile>();
 
@@ -86,6 +89,7 @@ export class Routing {
     this.#index = config.server.index.map(utf8);
     this.#containment = new Containment(root, config.links);
     this.#guards = new Guards(root, config);
+    this.#denies = this.#routes.some(({ denied }) => denied !== null);
   }
 
   /** The guard of a path, decoded and normalised, to be asked before anything is told of the path; null: none. */
@@ -97,24 +101,41 @@ export class Routing {
   #guardBehindLink(path: ByteString): Guard | null {
     const located = this.#locate(path, byteString(""), true);
     if (located.kind !== "known") return null;
-    const { file } = located.known;
+    for (const own of this.#pathsBehindLink(located.known.file)) {
+      const guard = this.#guards.of(own);
+      if (guard !== null) return guard;
+    }
+    return null;
+  }
+
+  /** The URL paths of the file that a link leads to; none if the file is no link. */
+  *#pathsBehindLink(file: ByteString): Generator<ByteString> {
     const real = realPath(file);
-    if (real === null || real === file) return null;
+    if (real === null || real === file) return;
     const mounts = this.#routes.map(({ prefix, dir, file }) => ({ prefix, at: file ?? dir }));
     for (const { prefix, at } of [{ prefix: byteString(""), at: this.#workspace.folder }, ...mounts]) {
       const base = at === null ? null : realPath(at === "" ? byteString("/") : at);
       const rest = base === null ? null : pathWithin(real, base);
-      const guard = rest === null ? null : this.#guards.of(rest === "" ? prefix : byteString(`${prefix}/${rest}`));
-      if (guard !== null) return guard;
+      if (rest !== null) yield rest === "" ? prefix : byteString(`${prefix}/${rest}`);
     }
-    return null;
   }
 
   /** What the target means, with the files on disk as they are now. */
   resolve(target: Pick<Target, "path" | "query">): Route {
     const located = this.#locate(target.path, target.query, true);
     if (located.kind !== "known") return located;
-    return this.#route(located.known, located.pathInfo);
+    return this.#deniedBehindLink(located.known.file) ?? this.#route(located.known, located.pathInfo);
+  }
+
+  /** A link leads past no `deny`: what it leads to is denied as at its own path. */
+  #deniedBehindLink(file: ByteString): NoRoute | null {
+    if (!this.#denies) return null;
+    for (const path of this.#pathsBehindLink(file)) {
+      const route = this.#routes.find((candidate) => covers(candidate, path));
+      const denied = route === undefined ? null : deniedBy(route, path);
+      if (denied !== null) return denied;
+    }
+    return null;
   }
 
   /**
@@ -147,9 +168,11 @@ export class Routing {
     path: ByteString,
     query: ByteString,
     withHash: boolean,
-  ): { kind: "known"; known: CachedFile; pathInfo: ByteString } | ScriptRoute | NoRoute {
+  ): { kind: "known"; known: CachedFile; pathInfo: ByteString } | Route {
     if (!path.startsWith("/") || path.includes("\0")) return none(path, 400, routeMessage("not-a-path"));
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
+    const response = route && routeResponse(route, path, query);
+    if (response) return response;
     if (route?.external) return this.#external(route, route.external, path);
     const dir = route?.dir ?? null; // "" is the root of the disk
     const mount = route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
@@ -158,14 +181,24 @@ export class Routing {
     if (known !== null) return { kind: "known", known, pathInfo: latin1(path.slice(known.scriptName.length)) };
 
     const found = route?.file ? routedFile(route, route.file, path) : resolvePath(mount, path, query, this.#index);
-    if (found.kind === "none") return found;
+    if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
     const refusal = this.#refusal(found, route?.file ? null : mount.folder);
     if (refusal !== null) return none(path, 403, refusal);
     return { kind: "known", known: this.#load(found, route, withHash), pathInfo: found.pathInfo };
   }
 
+  /** A folder without an index, as a list of its files; any other reason why nothing is served stays. */
+  #listing(found: NoRoute, { prefix, folder }: Mount): StaticRoute | NoRoute {
+    const { why, scriptName } = found;
+    if (!routeMessage.is(why, "no-index")) return found;
+    const file = byteString(folder + scriptName.slice(prefix.length));
+    const refusal = this.#refusal({ file, scriptName }, folder);
+    if (refusal !== null) return none(scriptName, 403, refusal);
+    return this.#deniedBehindLink(file) ?? { kind: "static", file, scriptName, pathInfo: byteString("") };
+  }
+
   /** Why a file is not served. `folder`: the folder through which it was reached; null: a route names the file. */
-  #refusal({ file, scriptName }: FoundFile, folder: ByteString | null): Message | null {
+  #refusal({ file, scriptName }: Pick<FoundFile, "file" | "scriptName">, folder: ByteString | null): Message | null {
     const name = toDisplayText(scriptName);
     const unserved = folder === null ? null : unservedFile(baseName(file));
     if (unserved !== null) return routeMessage(unserved, { name });
@@ -229,13 +262,16 @@ export class Routing {
     const handler = this.#handlers.get(extension) ?? null;
     const inWorkspace = pathWithin(found.file, this.#folder);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
-    const row: Row = decide({
-      // a file that a route names is always a script
-      inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
-      executable: facts.executable,
-      begins: facts.begins,
-      extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
-    });
+    const runs = route?.config.run ?? true;
+    const row: Row = !runs
+      ? sentAsIs
+      : decide({
+          // a file that a route names is always a script
+          inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
+          executable: facts.executable,
+          begins: facts.begins,
+          extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
+        });
     if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
     const mode =
       script?.mode ??

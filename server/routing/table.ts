@@ -38,6 +38,9 @@ export interface Row {
   readonly because: Message | null;
 }
 
+/** Of a file below a route with `"run": false`. */
+export const sentAsIs: Row = { when: {}, action: "static", because: null };
+
 export const table: readonly Row[] = [
   { when: { executable: true, begins: ["shebang", "program"] }, action: "run", because: null },
   // An interpreter cannot read an unreadable file either; an executable may still start, since that needs no read permission.

@@ -19,7 +19,7 @@ export async function answerStatic(
     return exchange.answerPage(405, exchangeMessage("static-method", { method: request.method }), "ok", [
       [byteString("Allow"), byteString("GET, HEAD")],
     ]);
-  const { status, headers, body } = await files.serve(route.file, { ...request, method: exchange.request.method });
+  const { status, headers, body } = await files.serve(route, { ...request, method: exchange.request.method });
   if (exchange.exchangeAbort.reason) return exchange.answerInterrupted();
   if (!body && status >= 400)
     return exchange.answerPage(status, exchangeMessage(refusals[status] ?? "static-refused"), "ok", headers);

@@ -1,7 +1,7 @@
 // The answer to a request for a static file, as plain data: the gateway frames it and sends it like a script's.
 import type { Readable } from "node:stream";
-import type { ByteString } from "../../contract/bytes-text.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
+import type { StaticRoute } from "../../routing/route.js";
 
 export interface StaticBody {
   /** Bytes that `open()` will give. */
@@ -18,6 +18,6 @@ export interface StaticAnswer {
   readonly body: StaticBody | null;
 }
 export interface StaticFiles {
-  /** `file`: absolute path. Only GET and HEAD arrive here. Never rejects for what a file system can say: that is a status. */
-  serve(file: ByteString, request: RequestHead): Promise<StaticAnswer>;
+  /** `file` of the route: a file, or a folder with a final slash, to be listed. Only GET and HEAD arrive here. Never rejects for what a file system can say: that is a status. */
+  serve(route: StaticRoute, request: RequestHead): Promise<StaticAnswer>;
 }

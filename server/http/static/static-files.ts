@@ -9,8 +9,10 @@ import { diskPath, errorCode, NotRegularFile } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
+import type { StaticRoute } from "../../routing/route.js";
 import { extensionOf } from "../../routing/url-path.js";
 import { entityTag, preconditions, type Validators } from "../response/preconditions.js";
+import { folderPage } from "./folder-list.js";
 import { type ByteRange, requestedRange } from "./ranges.js";
 import type { StaticAnswer, StaticBody, StaticFiles } from "./static-answer.js";
 
@@ -25,9 +27,10 @@ export class StaticFileServer implements StaticFiles {
   /** By path, with the entity tag of the content it was found in. */
   readonly #types = new Map<ByteString, { readonly tag: string; readonly type: string }>();
 
-  async serve(file: ByteString, request: RequestHead): Promise<StaticAnswer> {
+  async serve({ file, scriptName: path }: StaticRoute, request: RequestHead): Promise<StaticAnswer> {
     try {
       const stats = await stat(diskPath(file));
+      if (stats.isDirectory() && file.endsWith("/")) return await folderAnswer(file, path);
       if (!stats.isFile()) return refusal(403);
       const tag = entityTag(stats);
       const validators: Validators = { tag, modified: stats.mtime };
@@ -70,6 +73,15 @@ export class StaticFileServer implements StaticFiles {
     this.#types.set(file, { tag, type });
     return type;
   }
+}
+
+async function folderAnswer(folder: ByteString, path: ByteString): Promise<StaticAnswer> {
+  const page = await folderPage(folder, path);
+  return {
+    status: 200,
+    headers: [pair("Content-Type", "text/html; charset=utf-8"), pair("Cache-Control", "no-cache")],
+    body: { size: page.length, open: () => Readable.from([page], { objectMode: false }) },
+  };
 }
 
 const pair = (name: string, value: string): HeaderPair => [byteString(name), byteString(value)];

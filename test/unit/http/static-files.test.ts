@@ -22,7 +22,8 @@ function get(name: string, headers: Readonly<Record<string, string>> = {}, metho
     httpVersion: "1.1",
     headers: Object.entries(headers).map(([n, v]) => [byteString(n), byteString(v)] as const),
   } as const;
-  return files.serve(utf8(name.startsWith("/") ? name : `${folder.root}/${name}`), request);
+  const file = utf8(name.startsWith("/") ? name : `${folder.root}/${name}`);
+  return files.serve({ kind: "static", file, scriptName: utf8("/"), pathInfo: utf8("") }, request);
 }
 const header = (answer: StaticAnswer, name: string): string | null =>
   answer.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null;

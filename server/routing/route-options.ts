@@ -1,0 +1,37 @@
+// What a configured route can say besides where it leads: nothing is served, nothing runs, or the client is sent elsewhere.
+import { toDisplayText } from "../base/decode-text.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { byteString } from "../protocol/byte-string.js";
+import type { MatchableRoute } from "./configured-routes.js";
+import { routeMessage } from "./messages.js";
+import { none } from "./resolve-path.js";
+import type { NoRoute } from "./route.js";
+import { encodePath } from "./url-path.js";
+
+/** A response that the route gives to a path below it, whatever lies there; null: it leads to something. */
+export function routeResponse(route: MatchableRoute, path: ByteString, query: ByteString): NoRoute | null {
+  const denied = deniedBy(route, path);
+  if (denied !== null) return denied;
+  const { redirect } = route.config;
+  if (redirect === undefined) return null;
+  const location = locationOf(redirect.to, byteString(path.slice(route.prefix.length)), query);
+  return none(path, redirect.status, routeMessage("redirect-route", { route: route.config.path, location }), location);
+}
+
+/** 403 if the route refuses the path, by `deny`. */
+export function deniedBy({ prefix, denied, config }: MatchableRoute, path: ByteString): NoRoute | null {
+  if (denied === null) return null;
+  const below = path.slice(prefix.length).split("/");
+  if (denied !== "everything" && !below.some((name) => denied.test(name))) return null;
+  return none(path, 403, routeMessage("denied-by-route", { path: toDisplayText(path), route: config.path }));
+}
+
+/** `rest` begins with a slash or is empty. */
+function locationOf(to: string, rest: ByteString, query: ByteString): ByteString {
+  const target = encodeLocation(to);
+  const joined = rest === "" ? target : target.replace(/\/$/, "") + encodePath(rest);
+  return byteString(query === "" ? joined : `${joined}${joined.includes("?") ? "&" : "?"}${query}`);
+}
+
+/** A header holds ASCII alone (RFC 9110 §5.5): other characters as in a URI (RFC 3986 §2.5). */
+const encodeLocation = (to: string): ByteString => byteString(to.replace(/[^\x21-\x7e]+/gu, encodeURIComponent));
