@@ -3,7 +3,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { ProblemError } from "../../base/problem.js";
 import type { FoundFile, SearchBatch, SearchProgress, Wanted } from "../../contract/search-contract.js";
-import type { FileList } from "../../contract/workspace.js";
+import type { FileEntry, FileListChange } from "../../contract/workspace.js";
 import type { FileBytes } from "../files/file-bytes.js";
 import { bytesMatcher } from "./bytes-matcher.js";
 import { pathFilter } from "./path-filter.js";
@@ -12,7 +12,8 @@ import { textMatcher } from "./text-matcher.js";
 
 /** What a search needs of the workspace. */
 export interface Searchable {
-  list(): Promise<Pick<FileList, "entries" | "truncated">>;
+  /** With a version that it does not know: the whole list, as the window shows it. */
+  listChanges(version: string): Promise<FileListChange>;
   readBytes(path: string): Promise<FileBytes | null>;
 }
 export type SearchBounds = Pick<SearchProgress, "maxMatches" | "maxBytes" | "maxFileBytes" | "maxMs">;
@@ -27,6 +28,9 @@ export const searchBounds: SearchBounds = {
 const sliceMs = 8;
 /** What is found is shown after this, ms; the first match at once, and the progress without a match later. */
 const [batchMs, quietMs] = [50, 200];
+const filesAtOnce = 8;
+
+type Listed = Pick<FileEntry, "path" | "sizeBytes">;
 
 type SearchOne = (path: string, bytes: Buffer) => Promise<FoundFile | "binary" | null>;
 
@@ -35,7 +39,7 @@ export class FolderSearch {
   readonly #isWanted: (path: string) => boolean;
   readonly #search: SearchOne;
   readonly #progress: { -readonly [Key in keyof SearchProgress]: SearchProgress[Key] };
-  #files: readonly { readonly path: string; readonly sizeBytes: number }[] | null = null;
+  #files: readonly Listed[] | null = null;
   #isListWhole = true;
   #bytesRead = 0;
   #sliceBegan = 0;
@@ -70,11 +74,12 @@ export class FolderSearch {
     const files = await this.#listed();
     for (let isDue = false; !isDue; ) {
       progress.end ??= this.#bound(files[progress.searched]);
-      const file = files[progress.searched];
-      if (file === undefined || progress.end !== null) break;
+      if (progress.end !== null) break;
       signal.throwIfAborted();
-      await this.#searchNext(file, found);
-      await this.#pause();
+      for (const { path, bytes } of await this.#readNext(files)) {
+        await this.#searchOne(path, bytes, found);
+        await this.#pause();
+      }
       const ms = performance.now() - began;
       progress.ms = before + ms;
       isDue = ms >= (found.length > 0 ? patienceMs : quietMs);
@@ -85,14 +90,14 @@ export class FolderSearch {
 
   async #listed() {
     if (this.#files !== null) return this.#files;
-    const { entries, truncated } = await this.#folder.list();
-    this.#isListWhole = !truncated;
-    this.#files = entries.filter(({ kind, path }) => kind === "file" && this.#isWanted(path));
+    const list = await this.#folder.listChanges("none");
+    this.#isListWhole = list.kind === "all" && !list.truncated;
+    this.#files = list.entries.filter(({ kind, path }) => kind === "file" && this.#isWanted(path));
     this.#progress.files = this.#files.length;
     return this.#files;
   }
 
-  #bound(next: { readonly sizeBytes: number } | undefined): SearchProgress["end"] {
+  #bound(next: Listed | undefined): SearchProgress["end"] {
     const { matches, maxMatches, ms, maxMs, maxBytes, maxFileBytes } = this.#progress;
     if (next === undefined) return this.#isListWhole ? "all" : "list";
     if (matches >= maxMatches) return "matches";
@@ -100,9 +105,28 @@ export class FolderSearch {
     return this.#bytesRead + Math.min(next.sizeBytes, maxFileBytes) > maxBytes ? "bytes" : null;
   }
 
-  async #searchNext({ path, sizeBytes }: { path: string; sizeBytes: number }, found: FoundFile[]): Promise<void> {
+  /** The next files at once: reading one after the other would wait for the disk most of the time. */
+  #readNext(files: readonly Listed[]): Promise<{ readonly path: string; readonly bytes: Buffer | null }[]> {
+    const { searched, maxBytes, maxFileBytes } = this.#progress;
+    let room = maxBytes - this.#bytesRead;
+    const fits = ({ sizeBytes }: Listed): boolean => {
+      room -= Math.min(sizeBytes, maxFileBytes);
+      return room >= 0;
+    };
+    const next = files.slice(searched, searched + filesAtOnce);
+    const end = next.findIndex((file) => !fits(file));
+    return Promise.all(
+      next.slice(0, end < 0 ? next.length : end).map(async ({ path, sizeBytes }) => ({
+        path,
+        bytes: sizeBytes > maxFileBytes ? null : await this.#read(path),
+      })),
+    );
+  }
+
+  async #searchOne(path: string, bytes: Buffer | null, found: FoundFile[]): Promise<void> {
     const progress = this.#progress;
-    const bytes = sizeBytes > progress.maxFileBytes ? null : await this.#read(path);
+    // Those that were read with the one that reached the bound are left for nobody.
+    if (progress.matches >= progress.maxMatches) return;
     progress.searched += 1;
     if (bytes === null || bytes.length > progress.maxFileBytes) {
       progress.skipped += 1;

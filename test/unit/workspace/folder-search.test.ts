@@ -200,6 +200,9 @@ describe("the folder", () => {
       searched: 0,
     });
     expect((await search(wanted("möbel"), { ...bounds, maxFileBytes: 20 })).progress).toMatchObject({ skipped: 3 });
+  });
+
+  test("a long line is cut around its first match", async () => {
     folder.write("site/long.txt", `${"x".repeat(500)}needle${"y".repeat(500)}`);
     const { found } = await search(wanted("needle"));
     expect(found[0]?.lines[0]).toMatchObject({ column: 501, marks: [[60, 66]] });
