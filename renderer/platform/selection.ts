@@ -6,6 +6,13 @@ import { create } from "zustand";
 export interface Reveal {
   readonly path: string;
   readonly line: number;
+  /** What is selected there; else the cursor goes to the line's beginning. */
+  readonly match?: PlaceInLine | undefined;
+}
+/** `column` from 1, both in UTF-16 units. */
+export interface PlaceInLine {
+  readonly column: number;
+  readonly length: number;
 }
 
 export interface WindowSelection {
@@ -30,8 +37,8 @@ export interface WindowSelection {
    */
   hold(): () => void;
   setFollowLatest(followLatest: boolean): void;
-  /** Shows a file in the editor, at a line when one is given. */
-  open(path: string | null, line?: number): void;
+  /** Shows a file in the editor, at a line when one is given, and selects a match in it. */
+  open(path: string | null, line?: number, match?: PlaceInLine): void;
   revealed(): void;
   /** Another workspace: nothing of the old one stays selected. */
   reset(): void;
@@ -58,7 +65,8 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
     };
   },
   setFollowLatest: (followLatest) => set({ followLatest }),
-  open: (path, line) => set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line } : null }),
+  open: (path, line, match) =>
+    set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line, match } : null }),
   revealed: () => set({ reveal: null }),
   reset: () => set({ traceId: null, sentId: null, followLatest: true, openFile: null, reveal: null }),
 }));

@@ -119,6 +119,8 @@ export const commandTexts = {
   "settings.open": { title: "Settings…", keys: ["$mod+,"] },
   "editor.find": { title: "Find in the file" },
   "editor.replace": { title: "Replace in the file" },
+  "search.files": { title: "Find in files…", keys: ["$mod+Shift+f"] },
+  "search.replace": { title: "Replace in files…", keys: ["$mod+Shift+h"] },
   "editor.goToLine": { title: "Go to line…" },
   "editor.wordWrap": { title: "Toggle word wrap" },
   "editor.larger": { title: "Increase editor font size" },

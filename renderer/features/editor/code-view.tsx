@@ -95,8 +95,13 @@ function useReveal(instance: editor.IStandaloneCodeEditor | null, path: string |
   const reveal = useSelection((selection) => selection.reveal);
   useEffect(() => {
     if (!instance || !reveal || reveal.path !== path) return;
-    instance.revealLineInCenterIfOutsideViewport(reveal.line);
-    instance.setPosition({ lineNumber: reveal.line, column: 1 });
+    instance.revealPositionInCenterIfOutsideViewport({ lineNumber: reveal.line, column: reveal.match?.column ?? 1 });
+    const { line: lineNumber, match } = reveal;
+    const column = match?.column ?? 1;
+    instance.setSelection({
+      ...{ startLineNumber: lineNumber, startColumn: column },
+      ...{ endLineNumber: lineNumber, endColumn: column + (match?.length ?? 0) },
+    });
     instance.focus();
     useSelection.getState().revealed();
   }, [instance, path, reveal]);
