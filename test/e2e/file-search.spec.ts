@@ -44,7 +44,7 @@ test("a text is found in every encoding, and a press leads to the match", async 
 
   await matches.getByRole("treeitem", { name: /Formular für/ }).click();
   await expect(window.editor).toContainText("Formular für das Möbelhaus");
-  await expect(window.statusBar).toContainText("Ln 2, Col 28");
+  await expect(window.statusBar).toContainText("Ln 2, Col 29");
 
   // Case, path and expression narrow it; the keys lead to the match as well.
   await panel.getByRole("button", { name: "Aa: match case" }).click();
@@ -59,7 +59,7 @@ test("a text is found in every encoding, and a press leads to the match", async 
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(window.editor).toContainText("Möbelhaus Krüger");
-  await expect(window.statusBar).toContainText("Ln 2, Col 21");
+  await expect(window.statusBar).toContainText("Ln 2, Col 20");
 
   await field.fill("(");
   await field.press("Enter");

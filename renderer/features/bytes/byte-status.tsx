@@ -37,9 +37,20 @@ export interface ByteStatusProps {
   readonly invalid: InvalidBytes | null;
   /** Goes to the next invalid byte. */
   readonly onInvalid: () => void;
+  readonly onFindInFiles: () => void;
 }
 
-export function ByteStatus({ bytes, length, loaded, info, choice, selection, invalid, onInvalid }: ByteStatusProps) {
+export function ByteStatus({
+  bytes,
+  length,
+  loaded,
+  info,
+  choice,
+  selection,
+  invalid,
+  onInvalid,
+  onFindInFiles,
+}: ByteStatusProps) {
   const range = rangeOf(selection);
   const isCut = info.captured < info.bytes;
   return (
@@ -51,6 +62,16 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
             ? describeByte(bytes, selection.head, length, choice.charset)
             : charsetLabel(choice)}
       </span>
+      {range && (
+        <button
+          type="button"
+          className="ui-link"
+          title="Find these bytes in the folder’s files"
+          onClick={onFindInFiles}
+        >
+          Find in files
+        </button>
+      )}
       {invalid !== null && invalid.count > 0 && (
         <button
           type="button"

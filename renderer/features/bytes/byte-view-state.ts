@@ -25,6 +25,8 @@ export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;
   copy(form: ByteForm): Promise<void>;
+  /** The selected bytes. */
+  selected(): Uint8Array;
   /** Opens the menu of charsets. */
   readAs(): void;
 }

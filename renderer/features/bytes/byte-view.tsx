@@ -3,6 +3,8 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { anchor } from "../../platform/anchors.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
@@ -13,7 +15,6 @@ import { ByteStatus } from "./byte-status.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
 import { chooseCharset } from "./charset-choice.js";
 import { useCopy } from "./copy-menu.js";
-import { FindBar } from "./find-bar.js";
 import { HexPane } from "./hex-pane.js";
 import { readAs, useReadAs } from "./read-as.js";
 import { type InvalidBytes, TextPane } from "./text-pane.js";
@@ -21,6 +22,8 @@ import type { Mark } from "./tokens.js";
 import { useFind } from "./use-find.js";
 import { useStream } from "./use-stream.js";
 import "./byte-view.css";
+
+const FindBar = lazyPart(async () => (await import("./find-bar.js")).FindBar);
 
 export interface ByteViewProps {
   /** "Stdout": the region is "Stdout bytes". */
@@ -112,7 +115,8 @@ function Filled({
     useByteViewState.setState({ isFinding: false });
     (text.current ?? hex.current)?.focus();
   };
-  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, readAs: () => charsetButton.current?.click() });
+  const selected = (): Uint8Array => buffer.bytes.subarray(range?.from ?? 0, range?.to ?? 0);
+  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, selected, readAs: () => charsetButton.current?.click() });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -206,6 +210,7 @@ function Filled({
         selection={selection}
         invalid={mode === "hex" ? null : invalid}
         onInvalid={onInvalid}
+        onFindInFiles={() => runCommand("bytes.findInFiles")}
       />
     </section>
   );
@@ -221,6 +226,7 @@ function useShown(actions: Parameters<typeof register>[0]): void {
         find: () => latest.current.find(),
         goTo: (by) => latest.current.goTo(by),
         copy: (form) => latest.current.copy(form),
+        selected: () => latest.current.selected(),
         readAs: () => latest.current.readAs(),
       }),
     [],
