@@ -9,6 +9,11 @@ export interface Reveal {
   /** What is selected there; else the cursor goes to the line's beginning. */
   readonly match?: PlaceInLine | undefined;
 }
+export interface RevealBytes {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
 /** `column` from 1, both in UTF-16 units. */
 export interface PlaceInLine {
   readonly column: number;
@@ -25,6 +30,8 @@ export interface WindowSelection {
   /** The file in the editor, a workspace path. */
   readonly openFile: string | null;
   readonly reveal: Reveal | null;
+  /** Bytes to show in a file that is not text. */
+  readonly revealBytes: RevealBytes | null;
   /** A trace chosen by hand: shows it and stops following. */
   select(id: string | null): void;
   /** The trace of a request that was just sent from here: shows it and follows on. */
@@ -40,6 +47,7 @@ export interface WindowSelection {
   /** Shows a file in the editor, at a line when one is given, and selects a match in it. */
   open(path: string | null, line?: number, match?: PlaceInLine): void;
   revealed(): void;
+  showBytes(bytes: RevealBytes): void;
   /** Another workspace: nothing of the old one stays selected. */
   reset(): void;
 }
@@ -52,6 +60,7 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
   followLatest: true,
   openFile: null,
   reveal: null,
+  revealBytes: null,
   select: (id) => set({ traceId: id, followLatest: id === null }),
   showSent: (id) => set({ traceId: id, sentId: id, followLatest: true }),
   showLatest: (id) => {
@@ -68,5 +77,7 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
   open: (path, line, match) =>
     set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line, match } : null }),
   revealed: () => set({ reveal: null }),
-  reset: () => set({ traceId: null, sentId: null, followLatest: true, openFile: null, reveal: null }),
+  showBytes: (revealBytes) => set({ openFile: revealBytes.path, revealBytes }),
+  reset: () =>
+    set({ traceId: null, sentId: null, followLatest: true, openFile: null, reveal: null, revealBytes: null }),
 }));

@@ -111,4 +111,36 @@ test("bytes are found in text and in other files", async ({ window, folder }) =>
   await expect(panel.getByRole("status")).toContainText("3 matches in 3 files.");
   const logo = panel.getByRole("treeitem", { name: /^0x4 / });
   await expect(logo).toContainText("89 00 01 02 4d c3 b6 62 65 6c 68 61 75 73");
+
+  // A file that is not text shows its bytes, those that were found selected.
+  await logo.click();
+  const bytes = window.page.getByRole("region", { name: "logo.bin bytes" });
+  await expect(bytes.getByRole("status")).toContainText("5 bytes selected, 0x4 to 0x8");
+  await expect(bytes.getByRole("group", { name: "logo.bin, hex" })).toContainText("89 00 01 02 4d c3 b6 62");
+  expect(await examine(window.page, "a file as bytes")).toEqual([]);
+  const index = panel.getByRole("treeitem", { name: /line 3$/ });
+  await index.click();
+  await expect(window.editor).toContainText("<title>Möbelhaus</title>");
+  await expect(window.statusBar).toContainText("Ln 3, Col 1");
+});
+
+test("marked bytes of a response lead to the files that have them", async ({ window, folder }) => {
+  const root = site(folder);
+  folder.write("site/cgi-bin/cat.sh", "#!/bin/sh\nprintf 'Content-Type: text/html\\n\\n'\ncat ../htdocs/index.html\n");
+  folder.makeExecutable("site/cgi-bin/cat.sh");
+  await window.openFolder(root);
+  await window.send("/cgi-bin/cat.sh");
+  await window.tab("Stdout");
+  const bytes = window.bytes("Stdout");
+  await bytes
+    .getByRole("group", { name: /^Stdout, / })
+    .getByText("Möbelhaus")
+    .dblclick();
+  await bytes.getByRole("button", { name: "Find in files" }).click();
+  const panel = panelOf(window);
+  await expect(panel.getByRole("textbox", { name: "Find", exact: true })).toHaveValue(
+    /^4d c3 b6 62 65 6c 68 61 75 73$/,
+  );
+  await expect(panel.getByRole("treeitem", { name: /index\.html/ })).toBeVisible();
+  await expect(panel.getByRole("treeitem", { name: /logo\.bin/ })).toContainText("binary");
 });

@@ -27,11 +27,15 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   return `${offset}: ${code === 0x20 ? "space" : decode(bytes, at, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
 }
 
+/** As many as a search in files takes. */
+export const maxFoundBytes = 500;
+
 export interface ByteStatusProps {
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly loaded: number;
-  readonly info: StreamInfo;
+  readonly info: Pick<StreamInfo, "bytes" | "captured">;
+  readonly isFile: boolean;
   readonly choice: CharsetChoice;
   readonly selection: ByteSelection | null;
   readonly invalid: InvalidBytes | null;
@@ -48,6 +52,7 @@ export function ByteStatus({
   choice,
   selection,
   invalid,
+  isFile,
   onInvalid,
   onFindInFiles,
 }: ByteStatusProps) {
@@ -62,7 +67,7 @@ export function ByteStatus({
             ? describeByte(bytes, selection.head, length, choice.charset)
             : charsetLabel(choice)}
       </span>
-      {range && (
+      {range && range.to - range.from <= maxFoundBytes && (
         <button
           type="button"
           className="ui-link"
@@ -88,11 +93,13 @@ export function ByteStatus({
         className="byte-size"
         title={
           isCut
-            ? `${formatExactBytes(info.bytes)} in all. The first ${formatExactBytes(info.captured)} were kept.`
+            ? `${formatExactBytes(info.bytes)} in all. The first ${formatExactBytes(info.captured)} ${isFile ? "are shown" : "were kept"}.`
             : undefined
         }
       >
-        {isCut ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} kept` : formatExactBytes(info.bytes)}
+        {isCut
+          ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} ${isFile ? "shown" : "kept"}`
+          : formatExactBytes(info.bytes)}
         {loaded < length && `, ${formatBytes(loaded)} loaded`}
       </span>
     </footer>

@@ -168,8 +168,9 @@ function useFolded(): readonly [ReadonlySet<string>, (path: string, isFolded: bo
 function openRow(row: ResultRow): void {
   const { path } = row;
   glanceAt(path);
-  const { open } = useSelection.getState();
+  const { open, showBytes } = useSelection.getState();
   if (row.kind === "line") open(path, row.found.line, row.found);
   else if (row.kind === "change") open(path, row.line);
   else if (row.kind === "bytes" && row.found.line !== null) open(path, row.found.line);
+  else if (row.kind === "bytes") showBytes({ path, ...row.found });
 }
