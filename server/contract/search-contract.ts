@@ -28,7 +28,6 @@ const bytesQuery = z.object({
     .max(2 * maxSearchText)
     .regex(/^(?:[0-9a-f]{2}|\?\?)+$/),
 });
-export type BytesQuery = z.infer<typeof bytesQuery>;
 
 const query = z.discriminatedUnion("kind", [textQuery, bytesQuery]);
 export type SearchQuery = z.infer<typeof query>;

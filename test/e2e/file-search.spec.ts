@@ -46,13 +46,15 @@ test("a text is found in every encoding, and a press leads to the match", async 
   await expect(window.editor).toContainText("Formular für das Möbelhaus");
   await expect(window.statusBar).toContainText("Ln 2, Col 29");
 
+  await expect(window.files.getByRole("treeitem", { name: /kontakt\.pl/ })).toContainText("latin-1");
+
   // Case, path and expression narrow it; the keys lead to the match as well.
   await panel.getByRole("button", { name: "Aa: match case" }).click();
   await expect(status).toContainText("0 matches");
   await panel.getByRole("button", { name: "Aa: match case" }).click();
   await panel.getByRole("textbox", { name: "Files to exclude" }).fill("*.pl");
   await panel.getByRole("button", { name: ".*: regular expression" }).click();
-  await field.fill("M\\w+haus\\b K");
+  await field.fill("M\\S+haus\\b K");
   await field.press("Enter");
   await expect(status).toContainText("1 match in 1 file.");
   await matches.focus();

@@ -15,17 +15,19 @@ export function SearchFormView() {
   const busy = useSearch((store) => store.busy);
   const isWrong = isHex && parseHexPattern(text).fault !== null;
   const [wasTried, setTried] = useState(false);
-  const submit = (event: FormEvent): void => {
+  const begin = (event: FormEvent | KeyboardEvent): void => {
     event.preventDefault();
     setTried(true);
     void search(); // its failure is in the store
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && busy === "searching") cancel();
+    // While a search goes on there is no button that would submit the form.
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && !event.defaultPrevented) begin(event);
   };
   const Fold = isReplacing ? ChevronDownIcon : ChevronRightIcon;
   return (
-    <form className="search-form" onSubmit={submit} onKeyDown={onKeyDown}>
+    <form className="search-form" onSubmit={begin} onKeyDown={onKeyDown}>
       <div className="search-fields">
         <IconButton
           label="Replace"
@@ -81,7 +83,7 @@ export function SearchFormView() {
           </Button>
         )}
       </div>
-      {isReplacing && <ReplacementFields />}
+      {isReplacing && !isHex && <ReplacementFields />}
     </form>
   );
 }

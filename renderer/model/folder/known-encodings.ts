@@ -4,8 +4,10 @@ import { create } from "zustand";
 import type { FileEncoding } from "../../../server/contract/charsets.js";
 import { useFiles } from "./file-store.js";
 
+/** "mixed": valid UTF-8 sequences, and other bytes above 0x7F. */
+export type KnownEncoding = FileEncoding | "mixed";
 interface Known {
-  readonly encoding: FileEncoding;
+  readonly encoding: KnownEncoding;
   /** Of the file then: another file has to be read again. */
   readonly modifiedAt: number;
   readonly sizeBytes: number;
@@ -15,7 +17,7 @@ const useKnown = create<{ readonly byPath: ReadonlyMap<string, Known> }>()(() =>
 
 /** `encoding` null: the file is no text. */
 export function noteEncodings(
-  files: readonly { readonly path: string; readonly encoding: FileEncoding | null }[],
+  files: readonly { readonly path: string; readonly encoding: KnownEncoding | null }[],
 ): void {
   const before = useKnown.getState().byPath;
   const byPath = new Map(before);
@@ -28,7 +30,7 @@ export function noteEncodings(
 }
 
 /** What the file is encoded in, if that is known and not UTF-8. */
-export function useKnownEncoding(path: string): FileEncoding | null {
+export function useKnownEncoding(path: string): KnownEncoding | null {
   const known = useKnown(({ byPath }) => byPath.get(path));
   const isSame = useFiles(({ byPath }) => {
     const entry = byPath.get(path);
