@@ -51,6 +51,8 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       { role: "paste" },
       { role: "selectAll" },
       "separator",
+      "search.files",
+      "search.replace",
       "bytes.find",
     ],
   },

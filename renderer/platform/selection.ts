@@ -6,6 +6,18 @@ import { create } from "zustand";
 export interface Reveal {
   readonly path: string;
   readonly line: number;
+  /** What is selected there; else the cursor goes to the line's beginning. */
+  readonly match?: PlaceInLine | undefined;
+}
+export interface RevealBytes {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+/** `column` from 1, both in UTF-16 units. */
+export interface PlaceInLine {
+  readonly column: number;
+  readonly length: number;
 }
 
 export interface WindowSelection {
@@ -18,6 +30,8 @@ export interface WindowSelection {
   /** The file in the editor, a workspace path. */
   readonly openFile: string | null;
   readonly reveal: Reveal | null;
+  /** Bytes to show in a file that is not text. */
+  readonly revealBytes: RevealBytes | null;
   /** A trace chosen by hand: shows it and stops following. */
   select(id: string | null): void;
   /** The trace of a request that was just sent from here: shows it and follows on. */
@@ -30,9 +44,10 @@ export interface WindowSelection {
    */
   hold(): () => void;
   setFollowLatest(followLatest: boolean): void;
-  /** Shows a file in the editor, at a line when one is given. */
-  open(path: string | null, line?: number): void;
+  /** Shows a file in the editor, at a line when one is given, and selects a match in it. */
+  open(path: string | null, line?: number, match?: PlaceInLine): void;
   revealed(): void;
+  showBytes(bytes: RevealBytes): void;
   /** Another workspace: nothing of the old one stays selected. */
   reset(): void;
 }
@@ -45,6 +60,7 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
   followLatest: true,
   openFile: null,
   reveal: null,
+  revealBytes: null,
   select: (id) => set({ traceId: id, followLatest: id === null }),
   showSent: (id) => set({ traceId: id, sentId: id, followLatest: true }),
   showLatest: (id) => {
@@ -58,7 +74,10 @@ export const useSelection = create<WindowSelection>()((set, get) => ({
     };
   },
   setFollowLatest: (followLatest) => set({ followLatest }),
-  open: (path, line) => set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line } : null }),
+  open: (path, line, match) =>
+    set({ openFile: path, reveal: path !== null && line !== undefined ? { path, line, match } : null }),
   revealed: () => set({ reveal: null }),
-  reset: () => set({ traceId: null, sentId: null, followLatest: true, openFile: null, reveal: null }),
+  showBytes: (revealBytes) => set({ openFile: revealBytes.path, revealBytes }),
+  reset: () =>
+    set({ traceId: null, sentId: null, followLatest: true, openFile: null, reveal: null, revealBytes: null }),
 }));

@@ -24,6 +24,11 @@ const tabs: readonly BottomTab[] = [
     View: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
   },
   {
+    value: "search",
+    title: "Find",
+    View: lazyPart(async () => (await import("../features/file-search/search-view.js")).SearchView),
+  },
+  {
     value: "workers",
     title: "Workers",
     View: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),
@@ -42,7 +47,7 @@ export function BottomTabs() {
   const { View, Aside } = tab;
   return (
     <Tabs
-      label="Traces, comparison, workers and server"
+      label="Traces, comparison, find, workers and server"
       size="small"
       value={tab.value}
       onChange={showBottomTab}

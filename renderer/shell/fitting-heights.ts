@@ -10,8 +10,8 @@ export interface Room {
 export interface Needs {
   /** What the composer would like, px. */
   readonly composer: number;
-  /** Rows in the list; null: another tab, which takes what there is. */
-  readonly rows: number | null;
+  /** Rows in the list; null: another tab, which takes what there is; "many": its rows are read one by one. */
+  readonly rows: number | null | "many";
 }
 export interface Heights {
   readonly composer: number;
@@ -27,15 +27,18 @@ const editorShare = 0.45;
 const editorTabsPx = 35;
 /** Of the panes, for the list. */
 const listShare = 0.36;
+/** While results are read, the editor shows each with a few lines around it. */
+const reading = { editorShare: 0.28, listShare: 0.46 };
 export const leastComposer = 104;
 
 export function fittingHeights(room: Room, needs: Needs): Heights {
   const least = listBarsPx + leastRows * rowPx;
-  const beside = room.panes - Math.ceil(room.window * editorShare) - editorTabsPx;
+  const shares = needs.rows === "many" ? reading : { editorShare, listShare };
+  const beside = room.panes - Math.ceil(room.window * shares.editorShare) - editorTabsPx;
   const composer = Math.max(leastComposer, Math.min(needs.composer, beside - least));
-  const most = Math.min(room.panes * listShare, beside - composer);
+  const most = Math.min(room.panes * shares.listShare, beside - composer);
   const mostRows = Math.max(leastRows, Math.floor((most - listBarsPx) / rowPx));
-  const rows = Math.max(leastRows, Math.min(needs.rows ?? mostRows, mostRows));
+  const rows = Math.max(leastRows, Math.min(typeof needs.rows === "number" ? needs.rows : mostRows, mostRows));
   return { composer, bottom: listBarsPx + rows * rowPx };
 }
 

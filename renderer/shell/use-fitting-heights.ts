@@ -18,13 +18,18 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
   const room = useRoom(place);
   const need = useComposerNeed();
   const rows = useTraceStore((state) => Math.min(state.rows.length, enoughRows));
-  const isList = useBottomTab(({ tab }) => tab === "traces");
+  const tab = useBottomTab((store) => store.tab);
   const [pointed, setPointed] = useState({ composer: false, bottom: false });
   // Nothing moves under the pointer: a second press on Send hits the same place, and a press on a row hits that row.
   const isPointed = pointed.composer || (isBottomShown && pointed.bottom);
   const settled = useRef(rows);
   if (!isPointed || rows < settled.current) settled.current = rows;
-  const heights = room && fittingHeights(room, { composer: need, rows: isList ? settled.current : null });
+  const heights =
+    room &&
+    fittingHeights(room, {
+      composer: need,
+      rows: tab === "traces" ? settled.current : tab === "search" ? "many" : null,
+    });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the numbers count, not the object; and a window of another size has moved them
   useLayoutEffect(() => {

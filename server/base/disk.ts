@@ -47,3 +47,24 @@ export async function readBounded(path: string, maxBytes: number): Promise<Bound
     await file.close();
   }
 }
+
+/**
+ * Bytes of a regular file from an offset, fewer where it ends. Never waits for a pipe's writer.
+ * @throws NotRegularFile, or the system's error
+ */
+export async function readRange(path: string, from: number, length: number): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await file.stat()).isFile()) throw new NotRegularFile(`${path} is not a regular file`);
+    const bytes = Buffer.allocUnsafe(length);
+    let size = 0;
+    while (size < length) {
+      const { bytesRead } = await file.read(bytes, size, length - size, from + size);
+      if (bytesRead === 0) break;
+      size += bytesRead;
+    }
+    return bytes.subarray(0, size);
+  } finally {
+    await file.close();
+  }
+}

@@ -82,7 +82,7 @@ const conversion = z.object({
 export type Conversion = z.infer<typeof conversion>;
 
 /** A file that stays as it is, and why. */
-const leftOut = z.object({ path: workspacePath, why: message });
+export const leftOut = z.object({ path: workspacePath, why: message });
 export type LeftOut = z.infer<typeof leftOut>;
 
 const paths = z.array(workspacePath).max(maxExaminedFiles);

@@ -2,7 +2,7 @@
 // new name and a restored file need a free name; a save needs the version that the editor read.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxFileText } from "./limits.js";
+import { maxFileText, maxRangeBytes } from "./limits.js";
 import { fileContent, fileEncoding, fileListChange, problem, saved, workspacePath } from "./workspace.js";
 
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
@@ -21,6 +21,17 @@ export const filesContract = {
     .errors(failures)
     .input(z.object({ since: z.string().max(100).nullable() }))
     .output(fileListChange),
+  /** Bytes of a file from an offset, fewer where it ends. For files that are no text. */
+  range: oc
+    .errors(failures)
+    .input(
+      z.object({
+        path: workspacePath,
+        from: z.number().int().nonnegative(),
+        length: z.number().int().min(0).max(maxRangeBytes),
+      }),
+    )
+    .output(z.object({ base64: z.string() })),
   /** `encoding`: what its bytes are to be read as; null: it is detected. A file with a NUL is text in UTF-16 alone. */
   read: oc
     .errors(failures)

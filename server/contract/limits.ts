@@ -29,3 +29,5 @@ export const maxScriptVersionsBytes = 16 << 20;
 export const maxWindowMemory = 5 << 20;
 /** Files whose encodings are examined, and files that one conversion can have. */
 export const maxExaminedFiles = 5000;
+/** Longest text to find in files, and longest replacement, characters. */
+export const maxSearchText = 1000;

@@ -12,6 +12,7 @@ import { previewContract } from "./preview-contract.js";
 import { repairContract } from "./repair-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
+import { searchContract } from "./search-contract.js";
 import { tracesContract } from "./traces-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
@@ -62,6 +63,7 @@ export const contract = {
   },
   files: filesContract,
   encodings: encodingsContract,
+  search: searchContract,
   requests: requestsContract,
   cookies: cookiesContract,
   preview: previewContract,

@@ -31,6 +31,14 @@ export const filesDomain = ({ folder, versions }: Pick<Workbench, "folder" | "ve
         }),
       ),
     ),
+    range: os.files.range.handler(({ input }) =>
+      refusing(() =>
+        reads.run(async () => {
+          const bytes = await folder.workspace().readRange(input.path, input.from, input.length);
+          return { base64: bytes.toString("base64") };
+        }),
+      ),
+    ),
     write: os.files.write.handler(({ input }) => refusing(() => folder.workspace().write(input.path, input))),
     create: os.files.create.handler(({ input }) => doing(() => changes().create(input.path, input))),
     createFolder: os.files.createFolder.handler(({ input }) => doing(() => changes().createFolder(input.path))),

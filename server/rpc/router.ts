@@ -8,6 +8,7 @@ import { logDomain } from "./log-domain.js";
 import { previewDomain } from "./preview-domain.js";
 import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
+import { searchDomain } from "./search-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { tracesDomain } from "./traces-domain.js";
 import { windowDomain } from "./window-domain.js";
@@ -20,6 +21,7 @@ export function createRouter(workbench: Workbench) {
     workspace: workspaceDomain(workbench),
     files: filesDomain(workbench),
     encodings: encodingsDomain(workbench),
+    search: searchDomain(workbench),
     requests: requestsDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),

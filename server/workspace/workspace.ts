@@ -14,7 +14,7 @@ import type { Route } from "../routing/route.js";
 import type { Routing } from "../routing/routing.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import { Configuration } from "./config/configuration.js";
-import { type FileBytes, fileBytes } from "./files/file-bytes.js";
+import { type FileBytes, fileBytes, fileRange } from "./files/file-bytes.js";
 import { FileChanges } from "./files/file-changes.js";
 import { type FileAnswer, FileIndex } from "./files/file-index.js";
 import { maxEntries } from "./files/file-list.js";
@@ -244,6 +244,11 @@ export class Workspace {
   /** A file's bytes; null if it does not exist. @throws ProblemError */
   readBytes(path: string): Promise<FileBytes | null> {
     return fileBytes(this.root, path, this.#configuration.containment);
+  }
+
+  /** A stretch of a file's bytes; shorter where the file ends. @throws ProblemError */
+  readRange(path: string, from: number, length: number): Promise<Buffer> {
+    return fileRange(this.root, path, this.#configuration.containment, { from, length });
   }
 
   /** As `write`, for bytes. @throws ProblemError */

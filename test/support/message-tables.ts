@@ -30,6 +30,7 @@ import { configMessage, mistakeMessage } from "../../server/workspace/config/mes
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
 import { lockMessage } from "../../server/workspace/lock/messages.js";
+import { searchProblem } from "../../server/workspace/search/messages.js";
 
 /** Described in docs/trace-format.md, under these headings. */
 export const publishedTables = {
@@ -70,6 +71,7 @@ export const problemTables = {
   lockMessage,
   noPreviewMessage,
   sampleMessage,
+  searchProblem,
   sendingMessage,
   unlistedMessage,
   watchMessage,

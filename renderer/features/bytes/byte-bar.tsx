@@ -5,12 +5,13 @@ import { Choice } from "../../ui/choice.js";
 import { PaletteIcon, SearchIcon } from "../../ui/icon.js";
 import type { ByteForm } from "./byte-format.js";
 import type { ByteRange } from "./byte-selection.js";
-import { type ByteMode, useByteViewState } from "./byte-view-state.js";
+import type { ByteMode } from "./byte-view-state.js";
 import { CopyMenu, type CopyState } from "./copy-menu.js";
 import { ReadAsMenu, type ReadAsProps } from "./read-as-menu.js";
 
 export interface ByteBarProps {
   readonly mode: ByteMode;
+  readonly onMode: (mode: ByteMode) => void;
   readonly charset: ReadAsProps;
   /** Null: the stream has no escape sequences. */
   readonly colours: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void } | null;
@@ -24,16 +25,11 @@ export interface ByteBarProps {
   };
 }
 
-export function ByteBar({ mode, charset, colours, onFind, copy }: ByteBarProps) {
+export function ByteBar({ mode, onMode, charset, colours, onFind, copy }: ByteBarProps) {
   const { range } = copy;
   return (
     <div className="byte-bar">
-      <Choice
-        label="Show as"
-        value={mode}
-        choices={modes}
-        onChange={(value) => useByteViewState.setState({ mode: value })}
-      />
+      <Choice label="Show as" value={mode} choices={modes} onChange={onMode} />
       <ReadAsMenu {...charset} />
       <span className="ui-spacer" />
       {colours && (

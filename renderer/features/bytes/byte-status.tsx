@@ -27,19 +27,35 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   return `${offset}: ${code === 0x20 ? "space" : decode(bytes, at, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
 }
 
+/** As many as a search in files takes. */
+export const maxFoundBytes = 500;
+
 export interface ByteStatusProps {
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly loaded: number;
-  readonly info: StreamInfo;
+  readonly info: Pick<StreamInfo, "bytes" | "captured">;
+  readonly isFile: boolean;
   readonly choice: CharsetChoice;
   readonly selection: ByteSelection | null;
   readonly invalid: InvalidBytes | null;
   /** Goes to the next invalid byte. */
   readonly onInvalid: () => void;
+  readonly onFindInFiles: () => void;
 }
 
-export function ByteStatus({ bytes, length, loaded, info, choice, selection, invalid, onInvalid }: ByteStatusProps) {
+export function ByteStatus({
+  bytes,
+  length,
+  loaded,
+  info,
+  choice,
+  selection,
+  invalid,
+  isFile,
+  onInvalid,
+  onFindInFiles,
+}: ByteStatusProps) {
   const range = rangeOf(selection);
   const isCut = info.captured < info.bytes;
   return (
@@ -51,6 +67,16 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
             ? describeByte(bytes, selection.head, length, choice.charset)
             : charsetLabel(choice)}
       </span>
+      {range && range.to - range.from <= maxFoundBytes && (
+        <button
+          type="button"
+          className="ui-link"
+          title="Find these bytes in the folder’s files"
+          onClick={onFindInFiles}
+        >
+          Find in files
+        </button>
+      )}
       {invalid !== null && invalid.count > 0 && (
         <button
           type="button"
@@ -67,11 +93,13 @@ export function ByteStatus({ bytes, length, loaded, info, choice, selection, inv
         className="byte-size"
         title={
           isCut
-            ? `${formatExactBytes(info.bytes)} in all. The first ${formatExactBytes(info.captured)} were kept.`
+            ? `${formatExactBytes(info.bytes)} in all. The first ${formatExactBytes(info.captured)} ${isFile ? "are shown" : "were kept"}.`
             : undefined
         }
       >
-        {isCut ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} kept` : formatExactBytes(info.bytes)}
+        {isCut
+          ? `${formatBytes(info.bytes)}, first ${formatBytes(info.captured)} ${isFile ? "shown" : "kept"}`
+          : formatExactBytes(info.bytes)}
         {loaded < length && `, ${formatBytes(loaded)} loaded`}
       </span>
     </footer>

@@ -7,6 +7,8 @@ export type ByteMode = "text" | "hex" | "both";
 interface ByteViewState {
   /** Null: text, unless the bytes are no text. */
   readonly mode: ByteMode | null;
+  /** Of files. */
+  readonly fileMode: ByteMode | null;
   readonly isFinding: boolean;
   readonly wanted: string;
   readonly isHex: boolean;
@@ -14,6 +16,7 @@ interface ByteViewState {
 }
 export const useByteViewState = create<ByteViewState>()(() => ({
   mode: null,
+  fileMode: null,
   isFinding: false,
   wanted: "",
   isHex: false,
@@ -25,6 +28,8 @@ export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;
   copy(form: ByteForm): Promise<void>;
+  /** The selected bytes. */
+  selected(): Uint8Array;
   /** Opens the menu of charsets. */
   readAs(): void;
 }

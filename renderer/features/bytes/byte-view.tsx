@@ -2,7 +2,9 @@
 // marks of findings, at most what was kept.
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
+import { findBytesInFiles } from "../../model/folder/search-form.js";
 import { anchor } from "../../platform/anchors.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
@@ -13,14 +15,16 @@ import { ByteStatus } from "./byte-status.js";
 import { useByteViewState, useShownBytes } from "./byte-view-state.js";
 import { chooseCharset } from "./charset-choice.js";
 import { useCopy } from "./copy-menu.js";
-import { FindBar } from "./find-bar.js";
 import { HexPane } from "./hex-pane.js";
 import { readAs, useReadAs } from "./read-as.js";
+import type { ReadRange } from "./stream-loader.js";
 import { type InvalidBytes, TextPane } from "./text-pane.js";
-import type { Mark } from "./tokens.js";
+import { hex as hexOf, type Mark } from "./tokens.js";
 import { useFind } from "./use-find.js";
-import { useStream } from "./use-stream.js";
+import { streamReader, useBytes } from "./use-stream.js";
 import "./byte-view.css";
+
+const FindBar = lazyPart(async () => (await import("./find-bar.js")).FindBar);
 
 export interface ByteViewProps {
   /** "Stdout": the region is "Stdout bytes". */
@@ -50,24 +54,38 @@ export function ByteView(props: ByteViewProps) {
         </p>
       </section>
     );
-  return <Filled key={`${props.traceId}/${props.stream}/${props.start ?? 0}`} {...props} />;
+  const { traceId, stream, start = 0, ...shown } = props;
+  const name = `${traceId}/${stream}`;
+  const key = `${name}/${start}`;
+  const of: ByteSource = { key, name, isFile: false, read: streamReader(traceId, stream, start) };
+  return <Bytes key={key} of={of} hasColours={stream === "stderr"} {...shown} />;
 }
 
-function Filled({
-  title,
-  traceId,
-  stream,
-  info,
-  start = 0,
-  declaredCharset,
-  marks = noMarks,
-  reveal = null,
-}: ByteViewProps) {
-  const { loader, state } = useStream(traceId, stream, info.captured, start);
+/** Where bytes come from. */
+export interface ByteSource {
+  /** With another one they are loaded again. */
+  readonly key: string;
+  /** By which a chosen charset is remembered. */
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly read: ReadRange;
+}
+
+export interface BytesProps extends Pick<ByteViewProps, "title" | "declaredCharset" | "marks" | "reveal"> {
+  readonly of: ByteSource;
+  /** `captured`: how many of them can be had. */
+  readonly info: Pick<StreamInfo, "bytes" | "captured">;
+  readonly hasColours?: boolean;
+}
+
+export function Bytes(props: BytesProps) {
+  const { title, of, info, declaredCharset, marks = noMarks, reveal = null, hasColours = false } = props;
+  const { loader, state } = useBytes(of.key, info.captured, of.read);
   const { buffer } = loader;
   const { loaded, prefix, length } = buffer;
-  const chosen = useReadAs(traceId, stream);
-  const { mode: requested, isFinding } = useByteViewState();
+  const chosen = useReadAs(of.name);
+  const { mode: streamMode, fileMode, isFinding } = useByteViewState();
+  const requested = of.isFile ? fileMode : streamMode;
   const sample = Math.min(prefix, 64 * 1024);
   const beginning = useMemo(() => buffer.bytes.subarray(0, sample), [buffer, sample]);
   const usual = useMemo(() => chooseCharset(null, declaredCharset, beginning), [declaredCharset, beginning]);
@@ -87,7 +105,7 @@ function Filled({
     setScroll({ at: next.head, how: "nearest" });
   };
 
-  const [showColours, setColours] = useState(stream === "stderr");
+  const [showColours, setColours] = useState(hasColours);
   const escapes = useMemo(() => new EscapeIndex(), []);
   escapes.extend(buffer.bytes, prefix, prefix === length);
   const canColour = escapes.count > 0 && !charset.startsWith("utf-16");
@@ -112,7 +130,8 @@ function Filled({
     useByteViewState.setState({ isFinding: false });
     (text.current ?? hex.current)?.focus();
   };
-  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, readAs: () => charsetButton.current?.click() });
+  const selected = (): Uint8Array => buffer.bytes.subarray(range?.from ?? 0, range?.to ?? 0);
+  useShown({ find: openFind, goTo: find.goTo, copy: copyAs, selected, readAs: () => charsetButton.current?.click() });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -162,12 +181,13 @@ function Filled({
     >
       <ByteBar
         mode={mode}
+        onMode={(mode) => useByteViewState.setState(of.isFile ? { fileMode: mode } : { mode })}
         charset={{
           choice,
           usual,
           sample: beginning,
           button: charsetButton,
-          onChoose: (next) => readAs(traceId, stream, next),
+          onChoose: (next) => readAs(of.name, next),
         }}
         colours={canColour ? { isOn: showColours, onChange: setColours } : null}
         onFind={() => (isFinding ? closeFind() : openFind())}
@@ -206,6 +226,8 @@ function Filled({
         selection={selection}
         invalid={mode === "hex" ? null : invalid}
         onInvalid={onInvalid}
+        isFile={of.isFile}
+        onFindInFiles={() => findBytesInFiles(hexOf(selected()))}
       />
     </section>
   );
@@ -221,6 +243,7 @@ function useShown(actions: Parameters<typeof register>[0]): void {
         find: () => latest.current.find(),
         goTo: (by) => latest.current.goTo(by),
         copy: (form) => latest.current.copy(form),
+        selected: () => latest.current.selected(),
         readAs: () => latest.current.readAs(),
       }),
     [],

@@ -1,10 +1,22 @@
 // The commands of the byte view on the screen.
+import { needsFolder } from "../../model/folder/command-needs.js";
+import { findBytesInFiles } from "../../model/folder/search-form.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
-import { useByteViewState, useShownBytes } from "./byte-view-state.js";
+import { maxFoundBytes } from "./byte-status.js";
+import { type ByteMode, useByteViewState, useShownBytes } from "./byte-view-state.js";
+import { hex } from "./tokens.js";
 
 const needsBytes = (): string | null =>
   useShownBytes.getState().shown ? null : "Show a stream of a trace first: Stdin, Stdout, Stderr or Response.";
+const selected = (): Uint8Array => shown()?.selected() ?? new Uint8Array();
+function whyNotFound(): string | null {
+  const { length } = selected();
+  if (length === 0) return "Select bytes first.";
+  return length > maxFoundBytes ? `Select at most ${maxFoundBytes} bytes.` : needsFolder();
+}
 const shown = () => useShownBytes.getState().shown;
+
+const showAs = (mode: ByteMode): void => useByteViewState.setState({ mode, fileMode: mode });
 
 // Ctrl F, F3 and Ctrl C belong to the bytes only while they have the focus (the editor has its own): byte-view.tsx takes them.
 export const byteCommands = {
@@ -15,7 +27,8 @@ export const byteCommands = {
   "bytes.copyText": command(needsBytes, () => shown()?.copy("text")),
   "bytes.copyHex": command(needsBytes, () => shown()?.copy("hex")),
   "bytes.copyBase64": command(needsBytes, () => shown()?.copy("base64")),
-  "bytes.text": command(always, () => useByteViewState.setState({ mode: "text" })),
-  "bytes.hex": command(always, () => useByteViewState.setState({ mode: "hex" })),
-  "bytes.both": command(always, () => useByteViewState.setState({ mode: "both" })),
+  "bytes.findInFiles": command(whyNotFound, () => findBytesInFiles(hex(selected()))),
+  "bytes.text": command(always, () => showAs("text")),
+  "bytes.hex": command(always, () => showAs("hex")),
+  "bytes.both": command(always, () => showAs("both")),
 } satisfies Partial<Commands>;

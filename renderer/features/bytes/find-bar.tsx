@@ -1,5 +1,5 @@
 // The search in a stream: the text or hex to find, the number of matches, and buttons to the previous and next one.
-import type { KeyboardEvent, Ref } from "react";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { formatCount } from "../../format/size.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronUpIcon, CloseIcon } from "../../ui/icon.js";
@@ -9,12 +9,13 @@ import type { Find } from "./use-find.js";
 
 export interface FindBarProps {
   readonly find: Find;
-  readonly field: Ref<HTMLInputElement>;
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly onClose: () => void;
 }
 
 export function FindBar({ find, field, onClose }: FindBarProps) {
   const { wanted, isHex, matchesCase } = useByteViewState();
+  useEffect(() => field.current?.select(), [field]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") find.goTo(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") onClose();

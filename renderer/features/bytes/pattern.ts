@@ -1,5 +1,6 @@
 // A search pattern as alternatives of bytes: a text in the stream's charset, in both cases unless case matters, or
 // bytes in hex with `??` for any byte. It is made once for each search, so that a scan over 8 MB only compares.
+import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
 import { encodeCharacter } from "./encode.js";
 
 /** A place of the pattern: one of these byte sequences. An empty list: any byte. */
@@ -38,20 +39,18 @@ export function textPattern(text: string, charset: string, matchesCase: boolean)
 
 /** `0d 0a`, `0d0a`, `0x0D 0x0A`, `ff ?? 00`. */
 export function hexPattern(text: string): PatternResult {
-  const digits = text.replace(/0x/gi, " ").replace(/[\s,:]+/g, "");
-  if (digits === "") return { pattern: null, why: null };
-  if (!/^(?:[0-9a-f]{2}|\?\?)+$/i.test(digits))
-    return {
-      pattern: null,
-      why: /^[0-9a-f?]*$/i.test(digits)
-        ? "Write each byte as two hex digits, or ?? for any byte."
-        : "This is not hex. Write bytes like 0d 0a.",
-    };
+  const { digits, fault } = parseHexPattern(text);
+  if (digits === null) return { pattern: null, why: fault === null ? null : hexFaults[fault] };
   const places = (digits.match(/../g) ?? []).map(
     (pair): PatternByte => (pair === "??" ? [] : [[Number.parseInt(pair, 16)]]),
   );
   return { pattern: patternOf(places, 1), why: null };
 }
+
+const hexFaults = {
+  "half-byte": "Write each byte as two hex digits, or ?? for any byte.",
+  "not-hex": "This is not hex. Write bytes like 0d 0a.",
+};
 
 function patternOf(places: readonly PatternByte[], step: 1 | 2): Pattern {
   const first = new Uint8Array(256);

@@ -1,6 +1,5 @@
 // Which charset the user chose for a stream: remembered for the last two hundred streams, also after a reload.
 import { create } from "zustand";
-import type { StreamName } from "../../../server/contract/trace.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import { isEncoding } from "./encodings.js";
 
@@ -16,16 +15,13 @@ const accept = (value: unknown): Choices | null =>
 
 const useChoices = create<{ readonly chosen: Choices }>()(() => ({ chosen: recall(key, accept) ?? {} }));
 
-const nameOf = (traceId: string, stream: StreamName): string => `${traceId}/${stream}`;
+/** `name`: of a stream, or a file. Null: nothing was chosen, it is read as declared or guessed. */
+export const useReadAs = (name: string): string | null => useChoices(({ chosen }) => chosen[name] ?? null);
 
-/** Null: nothing was chosen, it is read as declared or guessed. */
-export const useReadAs = (traceId: string, stream: StreamName): string | null =>
-  useChoices(({ chosen }) => chosen[nameOf(traceId, stream)] ?? null);
-
-export function readAs(traceId: string, stream: StreamName, charset: string | null): void {
-  const { [nameOf(traceId, stream)]: _before, ...others } = useChoices.getState().chosen;
+export function readAs(name: string, charset: string | null): void {
+  const { [name]: _before, ...others } = useChoices.getState().chosen;
   const kept = Object.entries(others).slice(charset === null ? -most : 1 - most);
-  const chosen = Object.fromEntries(charset === null ? kept : [...kept, [nameOf(traceId, stream), charset]]);
+  const chosen = Object.fromEntries(charset === null ? kept : [...kept, [name, charset]]);
   useChoices.setState({ chosen });
   remember(key, chosen);
 }

@@ -1,11 +1,10 @@
 // Brings a stream's captured bytes to the window, 256 KiB at a time, those on the screen first. One request at a time:
 // the bytes are there within milliseconds, and a second tab must not wait behind eight megabytes.
-import type { StreamName } from "../../../server/contract/trace.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { ByteBuffer, rangeBytes } from "./byte-buffer.js";
 
-/** Reads captured bytes of a trace's stream. */
-export type ReadRange = (id: string, stream: StreamName, from: number, length: number) => Promise<Uint8Array>;
+/** Reads bytes of a stream, or of a file. */
+export type ReadRange = (from: number, length: number) => Promise<Uint8Array>;
 
 export interface LoaderState {
   /** Grows with each change, so that a view knows to look again. */
@@ -20,13 +19,9 @@ export class StreamLoader {
   #isLoading = false;
   #isClosed = false;
   readonly #listeners = new Set<() => void>();
-  readonly #id: string;
-  readonly #stream: StreamName;
   readonly #read: ReadRange;
 
-  constructor(id: string, stream: StreamName, length: number, read: ReadRange) {
-    this.#id = id;
-    this.#stream = stream;
+  constructor(length: number, read: ReadRange) {
     this.#read = read;
     this.buffer = new ByteBuffer(length);
   }
@@ -65,7 +60,7 @@ export class StreamLoader {
       for (let range = this.#missing(); range !== null; range = this.#missing()) {
         const from = range * rangeBytes;
         const length = Math.min(rangeBytes, this.buffer.length - from);
-        const bytes = await this.#read(this.#id, this.#stream, from, length);
+        const bytes = await this.#read(from, length);
         if (bytes.length < length) throw new Error("The server no longer holds all bytes of this stream.");
         this.buffer.put(range, bytes);
         this.#changed(null);

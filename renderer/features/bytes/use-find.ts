@@ -1,19 +1,15 @@
 // A search through a stream for a component: runs in slices while bytes arrive, counts the matches and remembers the
 // current one.
 import { useEffect, useMemo, useReducer, useState } from "react";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import type { beginFind, FindBegun } from "./begin-find.js";
 import { useByteViewState } from "./byte-view-state.js";
-import { Finder } from "./finder.js";
-import { hexPattern, textPattern } from "./pattern.js";
 import type { StreamLoader } from "./stream-loader.js";
 
 /** Time of a slice, ms: well below a frame. */
 const sliceMs = 6;
 
-export interface Find {
-  /** Null: nothing is searched for. */
-  readonly finder: Finder | null;
-  /** Why what was typed cannot be searched for, a sentence. */
-  readonly why: string | null;
+export interface Find extends FindBegun {
   /** Index of the current match. */
   readonly current: number | null;
   /** Share of the stream that was searched, 0 to 1; null when the search has ended. */
@@ -32,18 +28,13 @@ export function useFind(
 ): Find {
   const { buffer } = loader;
   const { isFinding, wanted, isHex, matchesCase } = useByteViewState();
-  const { pattern, why } = useMemo(
-    () =>
-      isFinding
-        ? isHex
-          ? hexPattern(wanted)
-          : textPattern(wanted, charset, matchesCase)
-        : { pattern: null, why: null },
-    [isFinding, wanted, isHex, matchesCase, charset],
+  const { begin, failure } = useBegin(isFinding);
+  const { finder, why } = useMemo(
+    () => (isFinding && begin !== null ? begin(wanted, charset, isHex, matchesCase) : { finder: null, why: failure }),
+    [begin, failure, isFinding, wanted, isHex, matchesCase, charset],
   );
-  const finder = useMemo(() => pattern && new Finder(pattern), [pattern]);
   const [, goOn] = useReducer((count: number) => count + 1, 0);
-  const [at, setAt] = useState<{ readonly finder: Finder; readonly index: number } | null>(null);
+  const [at, setAt] = useState<{ readonly finder: FindBegun["finder"]; readonly index: number } | null>(null);
 
   const { prefix, length } = buffer;
   // What is here was searched: the rest comes, or (with a stream that grows) may come.
@@ -83,4 +74,23 @@ export function useFind(
       show(next < 0 ? finder.count - 1 : next >= finder.count ? 0 : next);
     },
   };
+}
+
+interface Begin {
+  readonly begin: typeof beginFind | null;
+  /** Why it could not be loaded. */
+  readonly failure: string | null;
+}
+
+/** Loaded with the first search. */
+function useBegin(isFinding: boolean): Begin {
+  const [loaded, setLoaded] = useState<Begin>({ begin: null, failure: null });
+  useEffect(() => {
+    if (!isFinding || loaded.begin !== null) return;
+    import("./begin-find.js").then(
+      ({ beginFind: begin }) => setLoaded({ begin, failure: null }),
+      (error: unknown) => setLoaded({ begin: null, failure: problemText(problemOf(error)) }),
+    );
+  }, [isFinding, loaded.begin]);
+  return loaded;
 }

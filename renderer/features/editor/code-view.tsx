@@ -95,8 +95,14 @@ function useReveal(instance: editor.IStandaloneCodeEditor | null, path: string |
   const reveal = useSelection((selection) => selection.reveal);
   useEffect(() => {
     if (!instance || !reveal || reveal.path !== path) return;
-    instance.revealLineInCenterIfOutsideViewport(reveal.line);
-    instance.setPosition({ lineNumber: reveal.line, column: 1 });
+    instance.layout(); // it may have been hidden until now, and would scroll sideways
+    const { line: lineNumber, match } = reveal;
+    const column = match?.column ?? 1;
+    instance.revealPositionInCenterIfOutsideViewport({ lineNumber, column });
+    instance.setSelection({
+      ...{ startLineNumber: lineNumber, startColumn: column },
+      ...{ endLineNumber: lineNumber, endColumn: column + (match?.length ?? 0) },
+    });
     instance.focus();
     useSelection.getState().revealed();
   }, [instance, path, reveal]);

@@ -3,10 +3,12 @@ import { closeDocument, documentAt } from "../../model/documents/document-store.
 import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
+import { needsFolder } from "../../model/folder/command-needs.js";
+import { findInFiles } from "../../model/folder/search-form.js";
 import { reach } from "../../platform/anchors.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
-import { runInEditor } from "./shown-editor.js";
+import { runInEditor, selectedText } from "./shown-editor.js";
 
 const openText = (): string | null => {
   const { openFile } = useSelection.getState();
@@ -20,6 +22,8 @@ export const editorCommands = {
   "file.encoding": command(needsText, () => reach("status.encoding", (button) => button.click())),
   "editor.find": command(needsText, () => runInEditor("actions.find")),
   "editor.replace": command(needsText, () => runInEditor("editor.action.startFindReplaceAction")),
+  "search.files": command(needsFolder, () => findInFiles({ text: selectedText() })),
+  "search.replace": command(needsFolder, () => findInFiles({ text: selectedText(), isReplacing: true })),
   "editor.goToLine": command(needsText, () => runInEditor("editor.action.gotoLine")),
   "editor.wordWrap": command(always, () => setEditor({ isWrapping: !useEditorSettings.getState().isWrapping })),
   "file.close": command(

@@ -1,4 +1,5 @@
 // The editor's column: tabs, notes on the shown file, and the file itself or why it is not shown as text.
+import type { ReactNode } from "react";
 import { traitsOf } from "../../../server/contract/modes.js";
 import { formatBytes } from "../../format/size.js";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
@@ -20,6 +21,7 @@ import { EditorTabs } from "./editor-tabs.js";
 import { DiskBar } from "./external-change-bar.js";
 import "./editor.css";
 
+const FileBytes = lazyPart(async () => (await import("../bytes/file-bytes.js")).FileBytes);
 const DiffPane = lazyPart(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
 
 export function EditorPane() {
@@ -64,6 +66,20 @@ function Reading({ name }: { readonly name: string }) {
   );
 }
 
+interface AsBytesProps {
+  readonly document: Extract<OpenDocument, { kind: "binary" | "too-large" }>;
+  readonly version: string;
+  readonly children: ReactNode;
+}
+
+/** The file's bytes below the reason for them. */
+const AsBytes = ({ document: { path, sizeBytes }, version, children }: AsBytesProps) => (
+  <div className="editor-bytes">
+    <p className="editor-bytes-why ui-dim">{children}</p>
+    <FileBytes path={path} sizeBytes={sizeBytes} version={version} />
+  </div>
+);
+
 /** Shown in place of the editor when there is no text. */
 function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind: "text" }> | null }) {
   const mode = useFiles(({ byPath }) => byPath.get(document?.path ?? "")?.mode ?? null);
@@ -84,28 +100,21 @@ function Instead({ document }: { readonly document: Exclude<OpenDocument, { kind
       return <Reading key={document.path} name={name} />;
     case "binary":
       return (
-        <div className="ui-empty">
-          <strong>{name} is not text</strong>
-          <p>
-            {document.why} Its size is {formatBytes(document.sizeBytes)}. You can request it like any other file.
-          </p>
-          <p className="editor-instead">
-            <Button hint={hintOf("request.send")} onClick={() => runCommand("request.send")}>
-              Send request
+        <AsBytes document={document} version={document.hash}>
+          {name} is not text. {document.why} It is read only here.
+          {traitsOf(mode)?.keepsProcesses && (
+            <Button size="small" onClick={() => runCommand("workers.show")}>
+              Show workers
             </Button>
-            {traitsOf(mode)?.keepsProcesses && <Button onClick={() => runCommand("workers.show")}>Show workers</Button>}
-          </p>
-        </div>
+          )}
+        </AsBytes>
       );
     case "too-large":
       return (
-        <div className="ui-empty">
-          <strong>{name} is too large to edit here</strong>
-          <p>
-            Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to {formatBytes(document.maxBytes)}
-            . You can still request it.
-          </p>
-        </div>
+        <AsBytes document={document} version={`${document.sizeBytes}`}>
+          {name} is too large to edit here. Its size is {formatBytes(document.sizeBytes)}. The editor opens files up to{" "}
+          {formatBytes(document.maxBytes)}.
+        </AsBytes>
       );
     case "failed":
       return (

@@ -19,3 +19,10 @@ export function triggerInEditor(handler: string, payload: unknown = null): void 
   shown?.focus();
   shown?.trigger("menu", handler, payload);
 }
+
+/** The selected text of one line, while the focus is in the editor; else "". */
+export function selectedText(): string {
+  const selection = shown?.getSelection();
+  if (!shown?.hasTextFocus() || !selection || selection.startLineNumber !== selection.endLineNumber) return "";
+  return shown.getModel()?.getValueInRange(selection) ?? "";
+}

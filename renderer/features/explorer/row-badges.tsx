@@ -6,6 +6,7 @@ import { outcomeName, statusText, statusTone } from "../../format/trace-labels.j
 import { isDirty } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
+import { type KnownEncoding, useKnownEncoding } from "../../model/folder/known-encodings.js";
 import { type LastStatus, useLastStatus } from "../../model/traces/last-status.js";
 import { ErrorIcon } from "../../ui/icon.js";
 import { isReadByInterpreter, ModeBadge } from "../modes/index.js";
@@ -24,6 +25,22 @@ function LastStatusBadge({ last }: { readonly last: LastStatus }) {
     >
       {isBad && <ErrorIcon className="ui-icon" aria-hidden="true" />}
       {status}
+    </span>
+  );
+}
+
+const shortNames: Partial<Record<KnownEncoding, string>> = { "iso-8859-1": "latin-1", "windows-1252": "cp1252" };
+
+/** An exception: most files are UTF-8, and of files that nothing has read it is not known. */
+function EncodingBadge({ path }: { readonly path: string }) {
+  const known = useKnownEncoding(path);
+  const opened = useDocuments(({ open }) => open.find((document) => document.path === path));
+  const encoding = opened?.kind === "text" ? opened.encoding : known;
+  if (encoding === null || encoding === "utf-8") return null;
+  const name = shortNames[encoding] ?? encoding;
+  return (
+    <span className="ui-badge" role="img" aria-label={`encoding ${name}`} data-part="encoding">
+      {name}
     </span>
   );
 }
@@ -61,6 +78,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             −x
           </span>
         )}
+        <EncodingBadge path={path} />
         <ModeBadge entry={entry} place="row" />
         {last && <LastStatusBadge last={last} />}
       </span>

@@ -8,6 +8,7 @@ import type {
 } from "../../../server/contract/encodings-contract.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { forgetReadAs, readAs } from "../../model/documents/text-format.js";
+import { noteEncodings } from "../../model/folder/known-encodings.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -64,6 +65,9 @@ export async function examine(): Promise<void> {
   set({ busy: "examining", failure: null });
   try {
     const report = await connected().encodings.scan(undefined, { signal });
+    noteEncodings(
+      report.files.map(({ path, detected }) => ({ path, encoding: detected === "ascii" ? "utf-8" : detected })),
+    );
     const convertible = new Set(report.files.flatMap((file) => (file.convertible ? [file.path] : [])));
     set(({ chosen }) => ({ report, chosen: new Set([...chosen].filter((path) => convertible.has(path))) }));
   } catch (error) {

@@ -35,7 +35,14 @@ export type OpenDocument =
   | TextDocument
   /** Restored or just asked for; read when it is shown. */
   | { readonly kind: "unread"; readonly path: string; readonly isDirty: boolean }
-  | { readonly kind: "binary"; readonly path: string; readonly sizeBytes: number; readonly why: string }
+  | {
+      readonly kind: "binary";
+      readonly path: string;
+      readonly sizeBytes: number;
+      /** SHA-256 of the bytes, hex. */
+      readonly hash: string;
+      readonly why: string;
+    }
   | { readonly kind: "too-large"; readonly path: string; readonly sizeBytes: number; readonly maxBytes: number }
   | { readonly kind: "failed"; readonly path: string; readonly problem: Problem };
 

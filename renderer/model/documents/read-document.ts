@@ -6,6 +6,7 @@ import type { FileContent, FileEntry } from "../../../server/contract/workspace.
 import type { Client } from "../../rpc/connection.js";
 import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
+import { noteEncodings } from "../folder/known-encodings.js";
 import { isDirty, isReadAgain, type TextDocument } from "./document.js";
 import { changeDocument, documentAt, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
@@ -108,6 +109,7 @@ function showText(monaco: Monaco, root: string, path: string, content: Text | nu
   const buffer = createBuffer(monaco, path, content?.text ?? "", noteEdit);
   if (content === null) buffer.savedVersion = -1; // there is nothing on disk that the text could equal
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
+  if (content !== null) noteEncodings([content]);
   if (!draft) return;
   if (draft.text === content?.text) {
     dropDraft(root, path);
@@ -130,6 +132,7 @@ function takeFromDisk(root: string, path: string, content: Text): void {
   buffer.savedVersion = buffer.model.getAlternativeVersionId();
   dropDraft(root, path);
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
+  noteEncodings([content]);
 }
 
 const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"): TextDocument => ({

@@ -1,6 +1,6 @@
 // A file of the workspace as bytes, for callers that handle scripts in any charset.
 
-import { errorCode, readBounded } from "../../base/disk.js";
+import { errorCode, readBounded, readRange } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { Containment } from "../../routing/containment.js";
 import { fileProblem } from "./file-problem.js";
@@ -22,6 +22,20 @@ export async function fileBytes(root: string, path: string, containment: Contain
     return read;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
+    throw fileProblem(error, path);
+  }
+}
+
+/** Bytes of a file of any size; fewer where it ends. @throws ProblemError */
+export async function fileRange(
+  root: string,
+  path: string,
+  containment: Containment,
+  range: { readonly from: number; readonly length: number },
+): Promise<Buffer> {
+  try {
+    return await readRange(await resolveExisting(root, path, containment), range.from, range.length);
+  } catch (error) {
     throw fileProblem(error, path);
   }
 }

@@ -52,6 +52,12 @@ export function detectEncoding(bytes: Uint8Array): FileEncoding | null {
   return bytes.some((byte) => byte >= 0x80 && byte < 0xa0) ? "windows-1252" : "iso-8859-1";
 }
 
+/** `chosen`: what the user reads the file as. Bytes with a NUL are text in UTF-16 by choice alone, else null. */
+export function encodingOf(bytes: Uint8Array, chosen: FileEncoding | null): FileEncoding | null {
+  const detected = detectEncoding(bytes);
+  return chosen !== null && (detected !== null || isUtf16(chosen)) ? chosen : detected;
+}
+
 /** Of the first 1,024 bytes, as of HTML: a comment for Python, Emacs or Vim, a header that the script prints, a meta element. */
 const declaration = /\b(?:coding|charset)[ \t]*[:=][ \t]*["']?([-\w.]+)/i;
 const maxDeclarationBytes = 1024;
@@ -94,6 +100,17 @@ export function decodeLines(bytes: Uint8Array, encoding: FileEncoding): DecodedL
     return text.replace(/[\r\n]/g, replacement);
   });
   return { texts: lines, ends, spans, undecodable };
+}
+
+/** The lines without their ends, as `decodeLines` has them; null if `isWanted` refuses the whole text of them. */
+export function wantedLines(
+  bytes: Uint8Array,
+  encoding: FileEncoding,
+  isWanted: (text: string) => boolean,
+): readonly string[] | null {
+  const whole = decode(hasMark(bytes, encoding) ? bytes.subarray(markOf(encoding).length) : bytes, encoding);
+  if (whole.includes(replacement)) return decodeLines(bytes, encoding).texts;
+  return isWanted(whole) ? whole.split(/\r\n|\r|\n/) : null;
 }
 
 /** The whole text, without the byte order mark. */

@@ -4,7 +4,7 @@ import type { BoundedRead } from "../../base/disk.js";
 import type { FileEncoding } from "../../contract/charsets.js";
 import type { FileVersion } from "../../contract/files-contract.js";
 import type { FileContent } from "../../contract/workspace.js";
-import { decodeLines, detectEncoding, hasMark, joined } from "./text-encoding.js";
+import { decodeLines, detectEncoding, encodingOf, hasMark, joined } from "./text-encoding.js";
 
 /** The editor does not open larger files. */
 export const maxTextBytes = 8 << 20;
@@ -45,8 +45,7 @@ type Decoded = Pick<
 /** Null when the bytes are not text: they have a NUL, which only UTF-16 has in text. */
 function textOf(bytes: Uint8Array, chosen: FileEncoding | null): Decoded | null {
   const detected = detectEncoding(bytes);
-  const isUtf16 = chosen === "utf-16le" || chosen === "utf-16be";
-  const encoding = chosen !== null && (detected !== null || isUtf16) ? chosen : detected;
+  const encoding = encodingOf(bytes, chosen);
   if (encoding === null) return null;
   const lines = decodeLines(bytes, encoding);
   const kinds = new Set(lines.ends);

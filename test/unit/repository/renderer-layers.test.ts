@@ -21,7 +21,7 @@ const floors: readonly (readonly string[])[] = [
 const shows: Readonly<Record<string, readonly string[]>> = {
   composer: ["curl", "header-help"],
   doctor: ["bytes"],
-  editor: ["doctor", "file-diff", "modes"],
+  editor: ["bytes", "doctor", "file-diff", "modes"],
   encoding: ["bytes"],
   explorer: ["file-diff", "modes"],
   "fastcgi-records": ["bytes"],

@@ -29,9 +29,7 @@ function Pane({ loader, selected }: { readonly loader: StreamLoader; readonly se
 }
 
 async function shown() {
-  const loader = new StreamLoader("1", "stdout", bytes.length, async (_id, _stream, from, length) =>
-    bytes.slice(from, from + length),
-  );
+  const loader = new StreamLoader(bytes.length, async (from, length) => bytes.slice(from, from + length));
   loader.open();
   await waitFor(() => expect(loader.buffer.prefix).toBe(bytes.length));
   const selected: ByteSelection[] = [];

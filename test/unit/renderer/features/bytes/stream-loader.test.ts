@@ -14,7 +14,7 @@ const whole = (loader: StreamLoader): Promise<void> =>
 describe("loading a stream", () => {
   it("asks for ranges of 256 KiB, one after the other, and for no byte that is not there", async () => {
     const asked: [number, number][] = [];
-    const loader = new StreamLoader("t", "stdout", rangeBytes * 2 + 5, async (_id, _stream, from, length) => {
+    const loader = new StreamLoader(rangeBytes * 2 + 5, async (from, length) => {
       asked.push([from, length]);
       return new Uint8Array(length).fill(asked.length);
     });
@@ -29,7 +29,7 @@ describe("loading a stream", () => {
 
   it("says why when the bytes cannot be had, and goes on when asked again", async () => {
     let isGone = true;
-    const loader = new StreamLoader("t", "stdout", 8, async (_id, _stream, _from, length) => {
+    const loader = new StreamLoader(8, async (_from, length) => {
       if (isGone) throw new Error("no connection");
       return new Uint8Array(length);
     });
@@ -43,7 +43,7 @@ describe("loading a stream", () => {
   });
 
   it("takes a shorter answer for what it is: the server no longer holds the stream", async () => {
-    const loader = new StreamLoader("t", "stdout", 8, async () => new Uint8Array(3));
+    const loader = new StreamLoader(8, async () => new Uint8Array(3));
     loader.open();
     await whole(loader);
     expect(loader.state().error).toContain("no longer");

@@ -1,0 +1,97 @@
+// The rows as a tree of fixed rows, drawn as far as they are visible. Arrow keys go from row to row and fold files;
+// Enter opens what the row is about, Space takes a file out of a replacement.
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
+import { ResultRowView } from "./result-row.js";
+import type { ResultRow } from "./rows.js";
+
+/** As --row in tokens.css. */
+const rowPx = 24;
+
+export interface ResultListProps {
+  readonly label: string;
+  readonly rows: readonly ResultRow[];
+  readonly folded: ReadonlySet<string>;
+  readonly onFold: (path: string, isFolded: boolean) => void;
+  readonly onOpen: (row: ResultRow) => void;
+  /** Null: there are no boxes. */
+  readonly taken: { readonly has: (path: string) => boolean; readonly set: (path: string, is: boolean) => void } | null;
+}
+
+export function ResultList({ label, rows, folded, onFold, onOpen, taken }: ResultListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { first, end } = rowsIn(useViewport(scroller), rows.length, rowPx);
+  const [active, setActive] = useState(0);
+  const current = Math.max(0, Math.min(active, rows.length - 1));
+  const row = rows[current];
+  const isMoved = useRef(false);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!isMoved.current || !element) return;
+    isMoved.current = false;
+    const top = current * rowPx;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowPx > element.scrollTop + element.clientHeight)
+      element.scrollTop = top + rowPx - element.clientHeight;
+  });
+  const go = (index: number): void => {
+    isMoved.current = true;
+    setActive(Math.max(0, Math.min(rows.length - 1, index)));
+  };
+  const toFile = (): void => go(rows.findIndex((other) => other.kind === "file" && other.path === row?.path));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 1);
+    const isFile = row.kind === "file";
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => go(current + 1),
+      ArrowUp: () => go(current - 1),
+      PageDown: () => go(current + page),
+      PageUp: () => go(current - page),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
+      ArrowRight: () => (isFile && folded.has(row.path) ? onFold(row.path, false) : go(current + 1)),
+      ArrowLeft: () => (isFile ? onFold(row.path, true) : toFile()),
+      Enter: () => onOpen(row),
+      " ": () => (taken && isFile ? taken.set(row.path, !taken.has(row.path)) : onOpen(row)),
+    };
+    const act = keys[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div
+      ref={scroller}
+      className="search-list"
+      role="tree"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={row && `search-row-${current}`}
+      onKeyDown={onKeyDown}
+    >
+      <div role="none" className="search-rows" style={{ height: rows.length * rowPx }}>
+        {rows.slice(first, end).map((one, place) => {
+          const index = first + place;
+          return (
+            <ResultRowView
+              key={index}
+              row={one}
+              index={index}
+              top={index * rowPx}
+              isActive={index === current}
+              isFolded={folded.has(one.path)}
+              isTaken={one.kind === "file" && taken ? taken.has(one.path) : null}
+              onPress={() => {
+                setActive(index);
+                if (one.kind === "file") onFold(one.path, !folded.has(one.path));
+                else onOpen(one);
+              }}
+              onTake={(is) => taken?.set(one.path, is)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

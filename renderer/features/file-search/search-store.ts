@@ -1,0 +1,196 @@
+// The search that was begun last: what it found so far, what a replacement would change, and what one did.
+import { create } from "zustand";
+import { maxExaminedFiles } from "../../../server/contract/limits.js";
+import type {
+  FoundFile,
+  Replacement,
+  SearchProgress,
+  SearchQuery,
+  TextQuery,
+} from "../../../server/contract/search-contract.js";
+import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
+import { documentAt, useDocuments } from "../../model/documents/document-store.js";
+import { readAs } from "../../model/documents/text-format.js";
+import { noteEncodings } from "../../model/folder/known-encodings.js";
+import { type SearchForm, useSearchForm } from "../../model/folder/search-form.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { countOf } from "./words.js";
+
+/** A file that stays as it is, and why. */
+export interface Left {
+  readonly path: string;
+  readonly why: string;
+}
+export interface Preview {
+  readonly query: TextQuery;
+  readonly replacement: string;
+  readonly files: readonly Replacement[];
+  readonly left: readonly Left[];
+  /** Files that the user takes out. */
+  readonly without: ReadonlySet<string>;
+}
+interface Done {
+  readonly text: string;
+  readonly left: readonly Left[];
+  readonly token: string | null;
+}
+interface SearchState {
+  /** Of which folder the results are. */
+  readonly root: string | null;
+  /** What was searched for; null: nothing yet. */
+  readonly query: SearchQuery | null;
+  readonly found: readonly FoundFile[];
+  readonly progress: SearchProgress | null;
+  readonly isCancelled: boolean;
+  /** Null: the results are shown. */
+  readonly preview: Preview | null;
+  readonly busy: "searching" | "previewing" | "replacing" | null;
+  /** What failed, a sentence. */
+  readonly failure: string | null;
+  readonly done: Done | null;
+}
+
+const nothing = { query: null, found: [], progress: null, isCancelled: false, preview: null };
+export const useSearch = create<SearchState>()(() => ({
+  ...{ root: null, ...nothing, busy: null, failure: null, done: null },
+}));
+const set = useSearch.setState;
+
+/** What the form asks for; null: nothing that can be searched for. */
+export function queryOf({ text, isHex, matchesCase, wholeWord, isRegex }: SearchForm): SearchQuery | null {
+  if (!isHex) return text === "" ? null : { kind: "text", text, matchesCase, wholeWord, isRegex };
+  const { digits } = parseHexPattern(text);
+  return digits === null ? null : { kind: "bytes", hex: digits };
+}
+
+/** Results of another folder are nobody's. */
+export function forgetOthers(root: string | null): void {
+  if (useSearch.getState().root === root) return;
+  current.abort();
+  set({ root, ...nothing, busy: null, failure: null, done: null });
+}
+
+let current = new AbortController();
+
+/** Searches for what the form asks for; ends the search before. */
+export async function search(): Promise<void> {
+  const form = useSearchForm.getState();
+  const query = queryOf(form);
+  if (query === null) return;
+  current.abort();
+  current = new AbortController();
+  const { signal } = current;
+  const root = useWorkspace.getState().workspace?.root ?? null;
+  set({ ...nothing, root, query, busy: "searching", failure: null, done: null });
+  try {
+    const { search } = connected();
+    const { include, exclude } = form;
+    const { id } = await search.begin({ query, include, exclude, readAs: chosenEncodings() }, { signal });
+    for (let isEnded = false; !isEnded; ) {
+      const { found, progress } = await search.next({ id }, { signal });
+      if (signal.aborted) break;
+      set((state) => ({ found: found.length === 0 ? state.found : [...state.found, ...found], progress }));
+      noteEncodings(found);
+      isEnded = progress.end !== null;
+    }
+  } catch (error) {
+    if (!signal.aborted) set({ failure: problemText(problemOf(error)) });
+  }
+  if (current.signal === signal) set({ busy: null, isCancelled: signal.aborted });
+}
+
+/** Ends the search; what it found stays. */
+export function cancel(): void {
+  current.abort();
+  set({ busy: null, isCancelled: true });
+}
+
+/** Open files that the user reads as something else than what is detected. */
+const chosenEncodings = () =>
+  useDocuments.getState().open.flatMap(({ path }) => {
+    const encoding = readAs(path);
+    return encoding === null ? [] : [{ path, encoding }];
+  });
+
+export const leavePreview = (): void => set({ preview: null, failure: null });
+
+export function take(path: string, isTaken: boolean): void {
+  set(({ preview }) => {
+    if (preview === null) return {};
+    const without = new Set(preview.without);
+    if (isTaken) without.delete(path);
+    else without.add(path);
+    return { preview: { ...preview, without } };
+  });
+}
+
+/** Asks what the replacement would change in the files that were found. */
+export async function previewReplacement(): Promise<void> {
+  const { query, found } = useSearch.getState();
+  if (query?.kind !== "text") return;
+  const { replacement } = useSearchForm.getState();
+  const paths = found.map(({ path }) => path).slice(0, maxExaminedFiles);
+  const asked = paths.filter((path) => !hasEdits(path)).map((path) => ({ path, encoding: readAs(path) }));
+  await doing("previewing", async () => {
+    const { files, left } = await connected().search.preview({ query, replacement, files: asked });
+    const all = [...paths.filter(hasEdits).map(withEdits), ...left.map(sentence)];
+    set({ preview: { query, replacement, files, left: all, without: new Set() }, done: null });
+  });
+}
+
+/** Replaces what the preview shows. */
+export async function replace(): Promise<void> {
+  const { preview } = useSearch.getState();
+  if (preview === null) return;
+  const { query, replacement, without } = preview;
+  const taken = preview.files.filter(({ path }) => !without.has(path));
+  const files = taken
+    .filter(({ path }) => !hasEdits(path))
+    .map(({ path, hash, encoding }) => ({ path, hash, encoding }));
+  const unsaved = taken.filter(({ path }) => hasEdits(path)).map(({ path }) => withEdits(path));
+  await doing("replacing", async () => {
+    const { token, replaced, matches, left } = await connected().search.replace({ query, replacement, files });
+    set({
+      ...nothing,
+      query,
+      done: {
+        text: `Replaced ${countOf(matches, "match", "matches")} in ${countOf(replaced.length, "file")}.`,
+        left: [...unsaved, ...left.map(sentence)],
+        token,
+      },
+    });
+  });
+}
+
+/** Restores the bytes of the last replacement. */
+export async function undoReplacement(token: string): Promise<void> {
+  await doing("replacing", async () => {
+    const { restored, left } = await connected().search.undo({ token });
+    set({ done: { text: `Restored ${countOf(restored.length, "file")}.`, left: left.map(sentence), token: null } });
+  });
+}
+
+/** One at a time; a failure is in the store. */
+async function doing(busy: "previewing" | "replacing", work: () => Promise<void>): Promise<void> {
+  current.abort();
+  set({ busy, failure: null });
+  try {
+    await work();
+  } catch (error) {
+    set({ failure: problemText(problemOf(error)) });
+  }
+  set({ busy: null });
+}
+
+export function hasEdits(path: string): boolean {
+  const document = documentAt(path);
+  return document?.kind === "text" && document.isDirty;
+}
+
+const withEdits = (path: string): Left => ({ path, why: "It has unsaved edits. Save the file first." });
+const sentence = ({ path, why }: { readonly path: string; readonly why: { readonly text: string } }): Left => ({
+  path,
+  why: why.text,
+});

@@ -1,0 +1,30 @@
+// What a search has done so far, in words.
+import type { SearchProgress } from "../../../server/contract/search-contract.js";
+import { formatBytes, formatCount } from "../../format/size.js";
+
+export const countOf = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${formatCount(count)} ${count === 1 ? noun : nouns}`;
+
+const seconds = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** `files`: those with a match. */
+export function summaryOf(progress: SearchProgress, files: number, state: "searching" | "cancelled" | "ended"): string {
+  const { matches, searched, binary, skipped, end } = progress;
+  const found = `${countOf(matches, "match", "matches")} in ${countOf(files, "file")}`;
+  const of = `${formatCount(searched)} of ${countOf(progress.files, "file")}`;
+  if (state === "searching") return `${found}. Searching: ${of}…`;
+  if (state === "cancelled") return `${found}. Cancelled after ${of}.`;
+  const sentences = [`${found}. ${countOf(searched, "file")} searched in ${seconds(progress.ms)}.`];
+  if (binary > 0) sentences.push(`${countOf(binary, "binary file")} left out.`);
+  if (skipped > 0)
+    sentences.push(`${countOf(skipped, "file")} above ${formatBytes(progress.maxFileBytes)} or unreadable left out.`);
+  if (end !== null && end !== "all") sentences.push(bounds[end](progress));
+  return sentences.join(" ");
+}
+
+const bounds = {
+  matches: ({ maxMatches }) => `The search ended after ${formatCount(maxMatches)} matches: there may be more.`,
+  bytes: ({ maxBytes }) => `The search ended after ${formatBytes(maxBytes)}: not every file was searched.`,
+  time: ({ maxMs }) => `The search ended after ${maxMs / 1000} s: not every file was searched.`,
+  list: () => "The folder has more files than the list: those were not searched.",
+} as const satisfies Record<string, (progress: SearchProgress) => string>;

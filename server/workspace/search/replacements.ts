@@ -1,0 +1,168 @@
+// Replaces text in files: a preview first, then only what was previewed, and one undo for all of it. A file is written
+// as a save writes it: only changed lines are encoded again, in the file's encoding.
+import { setImmediate as turn } from "node:timers/promises";
+import { ProblemError } from "../../base/problem.js";
+import type { FileEncoding } from "../../contract/charsets.js";
+import type { LeftOut } from "../../contract/encodings-contract.js";
+import type { Message } from "../../contract/message.js";
+import type { ChangePart, FileAs, Replacement, TextQuery } from "../../contract/search-contract.js";
+import type { Saved } from "../../contract/workspace.js";
+import { eachFile, undoAll } from "../files/many-files.js";
+import { encodedFile } from "../files/save-lines.js";
+import { decodeLines, encodingOf, hasMark, joined } from "../files/text-encoding.js";
+import { hashOf } from "../files/text-file.js";
+import { type Undoable, UndoLog, type UndoStep } from "../files/undo-log.js";
+import type { TextToSave } from "../workspace.js";
+import { replacementMessage, searchProblem } from "./messages.js";
+import { type Match, type TextMatcher, textMatcher } from "./text-matcher.js";
+
+/** What a replacement needs of the workspace. */
+export interface Replaceable extends Undoable {
+  write(path: string, text: TextToSave): Promise<Saved>;
+}
+export interface Change {
+  readonly query: TextQuery;
+  readonly replacement: string;
+}
+
+/** Replacements that can be undone: each keeps the bytes of its files. */
+const maxUndos = 5;
+/** Changed lines of a file that a preview lists. */
+const maxLines = 200;
+/** Characters of an unchanged stretch that a preview shows. */
+const maxSame = 60;
+
+export class Replacements {
+  readonly #undos = new UndoLog(maxUndos);
+
+  /** What would change; nothing is written. @throws ProblemError "bad-pattern" */
+  async preview(
+    folder: Replaceable,
+    { query, replacement }: Change,
+    files: readonly FileAs[],
+  ): Promise<{ files: Replacement[]; left: LeftOut[] }> {
+    const matcher = textMatcher(query, replacement);
+    const changes: Replacement[] = [];
+    const left = await eachFile(
+      files,
+      async (file) => {
+        const planned = await plan(folder, matcher, file);
+        if (planned.kind === "leave") return planned.why;
+        const { path, edited, bytes, encoding, matches, lines } = planned;
+        encodedFile(path, edited, bytes); // what cannot be written is said before anything is
+        const shown = lines.slice(0, maxLines);
+        changes.push({ path, hash: hashOf(bytes), encoding, matches, lines: shown, more: lines.length - shown.length });
+        return null;
+      },
+      failed,
+    );
+    return { files: changes, left };
+  }
+
+  /** Files that differ from the preview stay as they are. `token` null: no file was changed. @throws ProblemError */
+  async replace(
+    folder: Replaceable,
+    { query, replacement }: Change,
+    previewed: readonly Pick<Replacement, "path" | "hash" | "encoding">[],
+  ): Promise<{ token: string | null; replaced: string[]; matches: number; left: LeftOut[] }> {
+    const matcher = textMatcher(query, replacement);
+    const steps: UndoStep[] = [];
+    let replaced = 0;
+    const left = await eachFile(
+      previewed,
+      async ({ path, hash, encoding }) => {
+        const planned = await plan(folder, matcher, { path, encoding });
+        if (planned.kind === "leave") return planned.why;
+        const { edited, bytes, matches } = planned;
+        if (hashOf(bytes) !== hash) return replacementMessage("changed");
+        const saved = await folder.write(path, { ...edited, expectedHash: hash });
+        if (saved.kind === "conflict") return replacementMessage("changed");
+        steps.push({ kind: "text", path, bytes, leftAs: saved.hash });
+        replaced += matches;
+        return null;
+      },
+      failed,
+    );
+    const token = steps.length === 0 ? null : this.#undos.keep(folder, steps);
+    return { token, replaced: steps.map(({ path }) => path), matches: replaced, left };
+  }
+
+  /** Files that have changed since stay as they are. @throws ProblemError "not-found" */
+  async undo(token: string): Promise<{ restored: string[]; left: LeftOut[] }> {
+    const undo = this.#undos.get(token);
+    if (!undo) throw new ProblemError(searchProblem("replacement-not-kept"));
+    this.#undos.forget(token);
+    return undoAll(undo, replacementMessage("changed-since"), failed);
+  }
+}
+
+const failed = (problem: string): Message => replacementMessage("failed", { problem });
+
+type Planned =
+  | { readonly kind: "leave"; readonly why: Message }
+  | {
+      readonly kind: "change";
+      readonly path: string;
+      readonly bytes: Uint8Array;
+      readonly encoding: FileEncoding;
+      readonly edited: Omit<TextToSave, "expectedHash">;
+      readonly matches: number;
+      readonly lines: Replacement["lines"];
+    };
+
+/** What one file becomes. */
+async function plan(folder: Replaceable, matcher: TextMatcher, { path, encoding: chosen }: FileAs): Promise<Planned> {
+  await turn(); // other work continues between two files
+  const file = await folder.readBytes(path);
+  if (file === null) return { kind: "leave", why: replacementMessage("gone") };
+  const { bytes } = file;
+  const encoding = encodingOf(bytes, chosen);
+  if (encoding === null) return { kind: "leave", why: replacementMessage("not-text") };
+  const { texts, ends } = decodeLines(bytes, encoding);
+  const lines: Replacement["lines"] = [];
+  let matches = 0;
+  const changed = texts.map((text, index) => {
+    const found = matcher.find(text);
+    if (found.length === 0) return text;
+    matches += found.length;
+    const { parts, after } = withReplaced(text, found, matcher);
+    lines.push({ line: index + 1, parts });
+    return after;
+  });
+  if (matches === 0) return { kind: "leave", why: replacementMessage("nothing-found") };
+  const edited = {
+    ...{ text: joined({ texts: changed, ends }), encoding, bom: hasMark(bytes, encoding) },
+    ...{ readAs: encoding, lineEnds: "kept" as const },
+  };
+  return { kind: "change", path, bytes, encoding, edited, matches, lines };
+}
+
+function withReplaced(text: string, found: readonly Match[], matcher: TextMatcher) {
+  const parts: ChangePart[] = [];
+  let [after, at] = ["", 0];
+  const same = (to: number): void => {
+    const between = text.slice(at, to);
+    after += between;
+    const isLast = to === text.length;
+    if (between !== "") parts.push({ kind: "same", text: shortened(between, at === 0, isLast) });
+  };
+  for (const match of found) {
+    same(match.from);
+    const added = matcher.replaced(match);
+    parts.push({ kind: "removed", text: text.slice(match.from, match.to) });
+    if (added !== "") parts.push({ kind: "added", text: added });
+    after += added;
+    at = match.to;
+  }
+  same(text.length);
+  return { parts, after };
+}
+
+/** Cut where no change is near. */
+function shortened(text: string, isFirst: boolean, isLast: boolean): string {
+  const shown = isFirst ? text.trimStart() : text;
+  if (shown.length <= maxSame) return shown;
+  if (isFirst) return `…${shown.slice(-maxSame)}`;
+  if (isLast) return `${shown.slice(0, maxSame)}…`;
+  return `${shown.slice(0, maxSame / 2)}…${shown.slice(-maxSame / 2)}`;
+}

@@ -1,0 +1,92 @@
+// The matches in one file's bytes, as the window lists them: lines of text in the file's own encoding, or bytes.
+import type { FileEncoding } from "../../contract/charsets.js";
+import type { FoundBytes, FoundFile, FoundLine } from "../../contract/search-contract.js";
+import { encodingOf, wantedLines } from "../files/text-encoding.js";
+import type { BytesMatcher } from "./bytes-matcher.js";
+import type { Match, TextMatcher } from "./text-matcher.js";
+
+/** Work that lets other work continue in between. */
+export type Pause = () => Promise<void>;
+
+/** Matches of one file that are listed one by one. */
+const maxListed = 1000;
+/** Characters of a line that are shown, and how many of them before its first match. */
+const maxShown = 240;
+const maxBefore = 60;
+/** Bytes that are shown on each side of a match, and of it. */
+const bytesAround = 8;
+const maxShownBytes = 32;
+/** Lines that are searched between two looks at the clock. */
+const linesPerLook = 64;
+
+/** "binary": the file is no text. Null: it has no match. */
+export async function searchText(
+  path: string,
+  bytes: Uint8Array,
+  matcher: TextMatcher,
+  chosen: FileEncoding | null,
+  pause: Pause,
+): Promise<FoundFile | "binary" | null> {
+  const encoding = encodingOf(bytes, chosen);
+  if (encoding === null) return "binary";
+  const texts = wantedLines(bytes, encoding, matcher.mayBeIn);
+  if (texts === null) return null;
+  const lines: FoundLine[] = [];
+  let matches = 0;
+  for (const [index, text] of texts.entries()) {
+    if (index % linesPerLook === linesPerLook - 1) await pause();
+    const found = matcher.find(text);
+    const [first] = found;
+    if (first === undefined) continue;
+    matches += found.length;
+    if (lines.length < maxListed) lines.push(shownLine(index + 1, text, first, found));
+  }
+  return matches === 0 ? null : { path, encoding, matches, lines, bytes: [] };
+}
+
+/** Without the indent, and cut around the first match where it is long. */
+function shownLine(line: number, text: string, first: Match, found: readonly Match[]): FoundLine {
+  const indent = Math.min(first.from, text.length - text.trimStart().length);
+  const from = text.length - indent <= maxShown ? indent : Math.max(indent, first.from - maxBefore);
+  const to = Math.min(text.length, from + maxShown);
+  const marks = found.flatMap((match): [number, number][] =>
+    match.from < to ? [[match.from - from, Math.min(match.to, to) - from]] : [],
+  );
+  return { line, column: first.from + 1, length: first.to - first.from, text: text.slice(from, to), marks };
+}
+
+export function searchBytes(path: string, bytes: Buffer, matcher: BytesMatcher, chosen: FileEncoding | null) {
+  const { length } = matcher;
+  const listed: FoundBytes[] = [];
+  let matches = 0;
+  let encoding: FileEncoding | null = null;
+  let [line, counted] = [1, 0];
+  const hexOf = (from: number, to: number): string => bytes.subarray(Math.max(0, from), to).toString("hex");
+  for (let at = matcher.find(bytes, 0); at >= 0; at = matcher.find(bytes, at + length)) {
+    if (matches === 0) encoding = encodingOf(bytes, chosen);
+    matches += 1;
+    if (listed.length === maxListed) continue;
+    line += lineEndsIn(bytes, counted, at);
+    counted = at;
+    listed.push({
+      offset: at,
+      length,
+      line: encoding === null || encoding.startsWith("utf-16") ? null : line,
+      before: hexOf(at - bytesAround, at),
+      match: hexOf(at, at + Math.min(length, maxShownBytes)),
+      after: hexOf(at + length, at + length + bytesAround),
+    });
+  }
+  const found: FoundFile | null = matches === 0 ? null : { path, encoding, matches, lines: [], bytes: listed };
+  return found;
+}
+
+/** Of the lines that end before `to`: LF, CR LF, or CR alone. */
+function lineEndsIn(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at];
+    if (byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a)) count += 1;
+  }
+  return count;
+}
