@@ -123,6 +123,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "view.bottom",
       "view.graph",
       "separator",
+      "view.present",
       "view.projector",
       "separator",
       "theme.light",

@@ -17,6 +17,7 @@ export type AnchorId =
   | `inspector.tab.${string}`
   | `mode.${string}`
   | "bytes"
+  | "stage"
   | "timing.axis"
   | "timing.phases"
   | "xray.request"

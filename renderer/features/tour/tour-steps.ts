@@ -22,8 +22,9 @@ export type TouredTrace = Pick<
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
 >;
 
-/** The steps over a trace, always the same number. */
-export function tourSteps(trace: TouredTrace): readonly TourStep[] {
+/** The steps over a trace, always the same number. On the stage there is the X-ray alone. */
+export function tourSteps(trace: TouredTrace, place: "inspector" | "stage" = "inspector"): readonly TourStep[] {
+  const isOnStage = place === "stage";
   const { request, timing, route, script, response } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
@@ -53,7 +54,7 @@ export function tourSteps(trace: TouredTrace): readonly TourStep[] {
       title: trace.fastcgi === null ? "The script starts" : "The application gets the request",
       text: trace.fastcgi === null ? startText(name, trace) : handOverText(name, trace, trace.fastcgi),
       tab: "timing",
-      at: ["timing.axis", "timing.phases", "inspector.view"],
+      at: isOnStage ? ["xray.environment"] : ["timing.axis", "timing.phases", "inspector.view"],
     },
     {
       title: "Stdin: the request body",
@@ -62,7 +63,7 @@ export function tourSteps(trace: TouredTrace): readonly TourStep[] {
           ? `This ${method} request has no body: stdin is empty and CONTENT_LENGTH is not set. A form sent by POST would arrive here.`
           : `The request body (${formatExactBytes(body)}) arrives on stdin. CONTENT_LENGTH gives its length, and a script must not read more.`,
       tab: "stdin",
-      at: ["bytes", "inspector.view"],
+      at: isOnStage ? ["xray.stdin"] : ["bytes", "inspector.view"],
     },
     {
       title: "Stdout begins with headers",
