@@ -125,6 +125,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "view.bottom",
       "view.graph",
       "separator",
+      "view.present",
       "view.projector",
       "separator",
       "theme.light",

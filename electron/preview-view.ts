@@ -8,8 +8,10 @@ import { channel } from "./channels.js";
 import { confinePreview, confinePreviewSession, previewPreferences } from "./preview-security.js";
 
 const side = z.number().min(0).max(100_000);
-/** CSS pixels of the page. */
-const placeOnPage = z.object({ x: side, y: side, width: side, height: side }).nullable();
+/** CSS pixels of the page, and by what it zooms this part of itself. */
+const placeOnPage = z
+  .object({ x: side, y: side, width: side, height: side, zoom: z.number().min(0.25).max(5) })
+  .nullable();
 
 /** The page before stays until the next one has something to show, but no longer than this. */
 const longestOverlapMs = 300;
@@ -33,6 +35,7 @@ export class PreviewView {
   #next: Shown | null = null;
   /** In pixels of the window; null: hidden. */
   #bounds: Rectangle | null = null;
+  #zoom = 1;
 
   /** `servedPort`: where scripts are served now; null: nowhere. */
   constructor(servedPort: () => number | null) {
@@ -73,6 +76,7 @@ export class PreviewView {
     // The page measures in pixels of its own zoom, the view is placed in the window's.
     const zoom = window.webContents.getZoomFactor();
     const edge = (at: number): number => Math.round(at * zoom);
+    this.#zoom = data?.zoom ?? 1;
     this.#bounds = data && {
       x: edge(data.x),
       y: edge(data.y),
@@ -110,7 +114,7 @@ export class PreviewView {
     view.setVisible(this.#bounds !== null);
     if (!this.#bounds) return;
     view.setBounds(this.#bounds);
-    const zoom = window.webContents.getZoomFactor();
+    const zoom = window.webContents.getZoomFactor() * this.#zoom;
     if (contents.getZoomFactor() !== zoom) contents.setZoomFactor(zoom);
   }
 

@@ -11,6 +11,7 @@ import { folderEncodingsCommands } from "./features/folder-encodings/commands.js
 import { helpCommands } from "./features/help/commands.js";
 import { latencyCommands } from "./features/latency/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
+import { presentCommands } from "./features/present/commands.js";
 import { previewCommands } from "./features/preview/commands.js";
 import { responseCommands } from "./features/response/commands.js";
 import { samplesCommands } from "./features/samples/commands.js";
@@ -35,6 +36,7 @@ export const allCommands: Commands = {
   ...folderEncodingsCommands,
   ...latencyCommands,
   ...modeCommands,
+  ...presentCommands,
   ...previewCommands,
   ...responseCommands,
   ...samplesCommands,

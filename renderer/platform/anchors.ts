@@ -18,6 +18,7 @@ export type AnchorId =
   | `mode.${string}`
   | "bytes"
   | "search.field"
+  | "stage"
   | "timing.axis"
   | "timing.phases"
   | "xray.request"

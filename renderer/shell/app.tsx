@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { TourPrompt } from "../features/tour/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
+import { useStage } from "../platform/stage.js";
 import { useServer } from "../rpc/store.js";
 import { TooltipGroup } from "../ui/tooltip.js";
 import { ConnectionBanner, Notices } from "./banners.js";
@@ -50,19 +51,22 @@ const HelpDialogs = lazyPart(async () => (await import("../features/help/help-di
   when: "idle",
 });
 const ModeMenu = lazyPart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
+const Stage = lazyPart(async () => (await import("../features/present/stage.js")).Stage, { when: "idle" });
 const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
 
 export function App() {
   const workspace = useWorkspace((store) => store.workspace);
   const isRefused = useServer(({ connection, state }) => connection === "refused" && state === null);
   const isKnown = useServer(({ state }) => state !== null);
+  const isOnStage = useStage(({ isOn }) => isOn);
   useEffect(() => {
     document.title = workspace ? `${workspace.name} – CGI Workbench` : "CGI Workbench";
   }, [workspace]);
   if (isRefused) return <Refused />;
   return (
     <TooltipGroup>
-      <div className="app">
+      {/* Hidden, not removed: it is as it was when the stage goes. */}
+      <div className="app" inert={isOnStage}>
         <Header />
         <ConnectionBanner />
         <TourPrompt />
@@ -70,6 +74,7 @@ export function App() {
         {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}
         <StatusBar />
       </div>
+      <Stage />
       <Notices />
       <FolderDialog />
       <NewFileDialog />

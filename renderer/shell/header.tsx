@@ -93,6 +93,9 @@ function ThemeMenu() {
         ]}
       />
       <MenuSeparator />
+      <MenuItem onSelect={() => runCommand("view.present")} aside={shortcutOf("view.present")}>
+        Present
+      </MenuItem>
       <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal size" : "Projector mode"}</MenuItem>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…

@@ -1,7 +1,9 @@
 // The icons, in one place. All are decoration: the button that holds one has the name. Size comes from the class "ui-icon".
 export {
   ArrowDown as ArrowDownIcon,
+  ArrowLeft as ArrowLeftIcon,
   ArrowLeftRight as SwapIcon,
+  ArrowRight as ArrowRightIcon,
   ArrowUp as ArrowUpIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,

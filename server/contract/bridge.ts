@@ -9,6 +9,8 @@ export interface PreviewPlace {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** What the page zooms this part of itself by; 1 for none. */
+  readonly zoom: number;
 }
 
 export interface WorkbenchBridge {

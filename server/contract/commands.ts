@@ -113,6 +113,7 @@ export const commandTexts = {
   "view.nextPane": { title: "Go to next pane", keys: ["F6"] },
   "view.previousPane": { title: "Go to previous pane", keys: ["Shift+F6"] },
   "view.palette": { title: "Search files and commands…", keys: ["$mod+k", "$mod+Shift+p", "F1"] },
+  "view.present": { title: "Present", keys: ["$mod+Alt+p"] },
   "view.projector": { title: "Toggle projector mode" },
   "theme.light": { title: "Use light theme" },
   "theme.dark": { title: "Use dark theme" },

@@ -34,14 +34,28 @@ export const previewStep = z.object({
 });
 export type PreviewStep = z.infer<typeof previewStep>;
 
+const previewInput = z.object({
+  id: traceId,
+  /** Without the headers that forbid framing or cause a download. */
+  relaxed: z.boolean(),
+  /** The trace whose form fields are filled in on the page; null: the page as it was. */
+  filledBy: traceId.nullable().optional(),
+});
+export type PreviewInput = z.infer<typeof previewInput>;
+
+/** The recorded page that a form was sent from, and how many of its controls the form's body fills in. */
+const previewedForm = z.object({ id: traceId, seq: z.number().int(), fields: z.number().int() });
+export type PreviewedForm = z.infer<typeof previewedForm>;
+
 const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
 
 export const previewContract = {
-  /** `relaxed`: without the headers that forbid framing or cause a download. */
-  open: oc
+  open: oc.errors(failures).input(previewInput).output(openedPreview),
+  /** Null: the request holds no form, or the page it came from was not recorded. */
+  sentFrom: oc
     .errors(failures)
-    .input(z.object({ id: traceId, relaxed: z.boolean() }))
-    .output(openedPreview),
+    .input(z.object({ id: traceId }))
+    .output(previewedForm.nullable()),
   /**
    * The requests that brought the shown page to where it is now, in order: the first navigation with a number above
    * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call. `byUser`:

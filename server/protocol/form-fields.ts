@@ -28,7 +28,8 @@ export const maxFormBytes = 64 * 1024;
 export const maxFormFields = 50;
 export const maxFieldChars = 300;
 
-interface RawField {
+/** A field as its bytes, unescaped. */
+export interface RawField {
   readonly name: ByteString;
   readonly value: ByteString;
   readonly file: { readonly name: ByteString; readonly bytes: number } | null;
@@ -38,15 +39,24 @@ interface RawField {
 export function formFields(contentType: string, body: Uint8Array, isWhole: boolean): FormFields | null {
   const seen = body.subarray(0, maxFormBytes);
   const isAll = isWhole && seen.length === body.length;
-  const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (type === "application/x-www-form-urlencoded")
-    return decoded("urlencoded", urlencodedFields(fromBytes(seen)), contentType);
-  if (type === "multipart/form-data") {
-    const boundary = boundaryOf(contentType);
-    return boundary === "" ? null : decoded("multipart", multipartFields(fromBytes(seen), boundary), contentType);
-  }
-  return /^application\/(?:[^;\s]+\+)?json$/.test(type) && isAll ? jsonFields(seen) : null;
+  const raw = rawFormFields(contentType, seen);
+  if (raw) return decoded(raw.kind, raw.fields, contentType);
+  return /^application\/(?:[^;\s]+\+)?json$/.test(typeOf(contentType)) && isAll ? jsonFields(seen) : null;
 }
+
+/** Every field of a form in the order of the body, whole and undecoded; null for what is no form of bytes. */
+export function rawFormFields(
+  contentType: string,
+  body: Uint8Array,
+): { readonly kind: "urlencoded" | "multipart"; readonly fields: readonly RawField[] } | null {
+  const type = typeOf(contentType);
+  if (type === "application/x-www-form-urlencoded")
+    return { kind: "urlencoded", fields: urlencodedFields(fromBytes(body)) };
+  const boundary = type === "multipart/form-data" ? boundaryOf(contentType) : "";
+  return boundary === "" ? null : { kind: "multipart", fields: multipartFields(fromBytes(body), boundary) };
+}
+
+const typeOf = (contentType: string): string => contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
 function decoded(kind: FormFields["kind"], raw: readonly RawField[], contentType: string): FormFields {
   const { charset, reason } = charsetFor(raw, charsetOf(contentType));
@@ -64,7 +74,8 @@ function decoded(kind: FormFields["kind"], raw: readonly RawField[], contentType
   };
 }
 
-function charsetFor(
+/** What a form's bytes are decoded as. */
+export function charsetFor(
   raw: readonly RawField[],
   declared: string | null,
 ): { readonly charset: string; readonly reason: FormFields["reason"] } {

@@ -8,13 +8,14 @@ import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
 export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "previews">) => ({
-  open: os.preview.open.handler(({ input }) =>
-    refusing(() => {
-      const { url } = server.servingAddress();
-      const origin = browsableOrigin(url);
-      if (origin === null) throw new ProblemError(callMessage("not-on-loopback", { url }));
-      return previews.open(input, origin);
-    }),
-  ),
+  open: os.preview.open.handler(({ input }) => refusing(() => previews.open(input, originOf(server)))),
+  sentFrom: os.preview.sentFrom.handler(({ input }) => refusing(() => previews.sentFrom(input, originOf(server)))),
   moved: os.preview.moved.handler(({ input }) => previews.moved(input)),
 });
+
+function originOf(server: Workbench["server"]): string {
+  const { url } = server.servingAddress();
+  const origin = browsableOrigin(url);
+  if (origin === null) throw new ProblemError(callMessage("not-on-loopback", { url }));
+  return origin;
+}

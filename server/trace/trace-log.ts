@@ -176,6 +176,16 @@ export class TraceLog {
     }
   }
 
+  /** Those of the `most` traces before this one that are kept or running, the newest first. */
+  *before(id: string, most: number): Generator<TraceRecord> {
+    const seq = this.#seqOf(id);
+    if (seq === null) return;
+    for (let previous = seq - 1; previous >= Math.max(1, seq - most); previous--) {
+      const trace = this.get(this.#idOf(previous));
+      if (trace) yield trace;
+    }
+  }
+
   #kept(id: string): KeptTrace | null {
     const seq = this.#seqOf(id);
     return seq === null ? null : this.#table.get(seq);

@@ -59,6 +59,30 @@ test("from the first step to the last", async ({ window, folder }) => {
   await expect(card(page)).toContainText("1 of 8");
 });
 
+test("it ends where it was begun: the view, the pane and the trace", async ({ window, folder }) => {
+  const { page } = window;
+  await startExamples(window, folder.file("copy"));
+  await window.send("/sum?a=3");
+  await window.row(1).click();
+  const timing = await window.tab("Timing");
+  await expect(timing).toBeVisible();
+  const explain = page.getByRole("banner").getByRole("button", { name: "Explain what just happened" });
+  await explain.click();
+  await expect(card(page).getByRole("heading", { name: "The request line" })).toBeVisible();
+  await expect(timing).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(card(page)).toHaveCount(0);
+  await expect(timing).toBeVisible();
+  await expect(window.traceHeading).toHaveAccessibleName("#1 GET /sum?a=1&b=2");
+
+  await page.getByRole("banner").getByRole("button", { name: "Show inspector" }).click();
+  await expect(window.trace).toHaveCount(0);
+  await explain.click();
+  await expect(card(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(window.trace).toHaveCount(0);
+});
+
 test("by the keyboard alone: arrows, Esc, and on from where it was left", async ({ window, folder }) => {
   const { page } = window;
   await startExamples(window, folder.file("copy"));

@@ -23,7 +23,6 @@ import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { TargetText } from "../../ui/target-text.js";
 import { ByteView } from "../bytes/index.js";
 import { Explained } from "../header-help/index.js";
-import { ResponseView } from "../response/index.js";
 import { findingTarget, isInXray, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
 import { NoRecords, NothingRan } from "./nothing-there.js";
@@ -31,6 +30,7 @@ import { ViewStrip } from "./view-strip.js";
 import "./inspector.css";
 
 const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
+const ResponseView = lazyPart(async () => (await import("../response/response-view.js")).ResponseView);
 const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);
 const EncodingView = lazyPart(async () => (await import("../encoding/encoding-view.js")).EncodingView);
 const RecordsView = lazyPart(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);

@@ -3,6 +3,7 @@
 // picture of the page stays in its place meanwhile.
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { PreviewPlace, WorkbenchBridge } from "../../../server/contract/bridge.js";
+import { zoomOf } from "../../ui/zoom.js";
 import { isCovered, watchCover } from "./covered.js";
 import { usePreviewStore } from "./preview-store.js";
 
@@ -62,7 +63,7 @@ export function NativePage({ desktop, url, onMoved }: NativePageProps) {
         if (isUnder) void cover();
         else turn++;
       }
-      const place = isUnder && isReady ? null : boundsOf(rectangle);
+      const place = isUnder && isReady ? null : boundsOf(rectangle, zoomOf(element));
       // The zoom belongs to the place: the same pixels of the page are others of the window.
       const now = JSON.stringify([place, window.devicePixelRatio]);
       if (now !== last) desktop.placePreview(place);
@@ -102,5 +103,5 @@ export function NativePage({ desktop, url, onMoved }: NativePageProps) {
   );
 }
 
-const boundsOf = ({ x, y, width, height }: DOMRect): PreviewPlace | null =>
-  width < 1 || height < 1 ? null : { x, y, width, height };
+const boundsOf = ({ x, y, width, height }: DOMRect, zoom: number): PreviewPlace | null =>
+  width < 1 || height < 1 ? null : { x, y, width, height, zoom };

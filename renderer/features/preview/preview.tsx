@@ -1,6 +1,7 @@
 // A recorded response as a browser draws it. Nothing runs a second time for it. If the response cannot be shown, the
 // view explains why and offers a way around, where there is one.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
 import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
@@ -8,6 +9,7 @@ import { browsableOrigin } from "../../../server/protocol/script-address.js";
 import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
+import { useStage } from "../../platform/stage.js";
 import { bridge } from "../../rpc/bridge.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -24,7 +26,28 @@ import { recordingAt, useJourney } from "./use-journey.js";
 import { usePreview } from "./use-preview.js";
 import "./preview.css";
 
+/** The response in the inspector. There is one page at a time: that of the stage when it is on. */
 export function Preview({ trace }: { readonly trace: TraceView }) {
+  const isOnStage = useStage(({ isOn }) => isOn);
+  return isOnStage ? null : <RecordedPage trace={trace} stage={null} />;
+}
+
+export interface StagePageProps {
+  readonly trace: TraceView;
+  /** The trace whose form fields are filled in. */
+  readonly filledBy: string | null;
+  /** The page went on to another one, by these requests. */
+  readonly onWent: (steps: readonly PreviewStep[]) => void;
+}
+
+/** The page alone. */
+export function StagePage({ trace, filledBy, onWent }: StagePageProps) {
+  return <RecordedPage trace={trace} stage={{ filledBy, onWent }} />;
+}
+
+type OnStage = Omit<StagePageProps, "trace"> | null;
+
+function RecordedPage({ trace, stage }: { readonly trace: TraceView; readonly stage: OnStage }) {
   const scripts = useServer(({ state }) => state?.server.url ?? null);
   /** The trace to show in spite of an obstacle. */
   const [relaxed, setRelaxed] = useState<string | null>(null);
@@ -67,7 +90,7 @@ export function Preview({ trace }: { readonly trace: TraceView }) {
         <span className="ui-mono preview-because">{obstacle.because.text}</span>
       </Instead>
     );
-  return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} />;
+  return <Shown trace={trace} answer={answer} isRelaxed={isRelaxed} origin={origin} stage={stage} />;
 }
 
 /** Any origin that is none of ours. */
@@ -89,15 +112,23 @@ interface ShownProps {
   readonly answer: RecordedAnswer;
   readonly isRelaxed: boolean;
   readonly origin: string;
+  readonly stage: OnStage;
 }
 
-function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
+function Shown({ trace, answer, isRelaxed, origin, stage }: ShownProps) {
   const again = usePreviewStore((store) => store.again);
   // The page's own requests become traces: were the inspector to follow them, the page would be gone.
   useEffect(() => useSelection.getState().hold(), []);
   const { journey, recording, turns, go, onMoved } = useJourney(trace.id, again);
+  const place = journey.places[journey.at - 1];
+  const onWent = useRef(stage?.onWent);
+  onWent.current = stage?.onWent;
+  useEffect(() => {
+    if (place) onWent.current?.(place);
+  }, [place]);
   const [following, setFollowing] = useState<Following | null>(null);
-  const state = usePreview(recording, isRelaxed, origin, again + turns + (following?.nth ?? 0));
+  const filledBy = recording === trace.id ? (stage?.filledBy ?? null) : null;
+  const state = usePreview({ id: recording, filledBy }, isRelaxed, origin, again + turns + (following?.nth ?? 0));
   if (state.is === "failed")
     return <Instead title="The preview could not be created.">{problemText(state.problem)}</Instead>;
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
@@ -117,9 +148,16 @@ function Shown({ trace, answer, isRelaxed, origin }: ShownProps) {
   const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, isRelaxed, forbiddenBy }).join(" ") : "…";
   return (
     <section className="preview" aria-label="Rendered response">
-      <JourneyBar journey={journey} seq={trace.seq} isRecorded={recording === recordingAt(journey, journey.at)} go={go}>
-        {remarks}
-      </JourneyBar>
+      {!stage && (
+        <JourneyBar
+          journey={journey}
+          seq={trace.seq}
+          isRecorded={recording === recordingAt(journey, journey.at)}
+          go={go}
+        >
+          {remarks}
+        </JourneyBar>
+      )}
       {bridge ? (
         <NativePage desktop={bridge} url={opened.url} onMoved={onMoved} />
       ) : (

@@ -14,18 +14,23 @@ export type PreviewState =
  * `origin`: where scripts are served; `again` grows with each reload. The previous page stays until the next one is
  * open.
  */
-export function usePreview(id: string, isRelaxed: boolean, origin: string, again: number): PreviewState {
+export function usePreview(
+  { id, filledBy }: { readonly id: string; readonly filledBy: string | null },
+  isRelaxed: boolean,
+  origin: string,
+  again: number,
+): PreviewState {
   const client = useClient();
   const [state, setState] = useState<PreviewState>({ is: "opening" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` and `origin` say that it must be registered once more
   useEffect(() => {
     if (client === null) return;
     const stop = new AbortController();
-    client.preview.open({ id, relaxed: isRelaxed }, { signal: stop.signal }).then(
+    client.preview.open({ id, relaxed: isRelaxed, filledBy }, { signal: stop.signal }).then(
       (opened) => stop.signal.aborted || setState({ is: "open", id, opened }),
       (error: unknown) => stop.signal.aborted || setState({ is: "failed", problem: problemOf(error) }),
     );
     return () => stop.abort();
-  }, [client, id, isRelaxed, origin, again]);
+  }, [client, id, filledBy, isRelaxed, origin, again]);
   return state;
 }

@@ -1,5 +1,6 @@
 // "What just happened" in eight steps: from the line on the wire to what came back, each with a text about this very
 // trace and the place in the window that shows it.
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
@@ -22,58 +23,60 @@ export type TouredTrace = Pick<
   "request" | "timing" | "process" | "route" | "script" | "response" | "env" | "fastcgi"
 >;
 
-/** The steps over a trace, always the same number. */
-export function tourSteps(trace: TouredTrace): readonly TourStep[] {
-  const { request, timing, route, script, response } = trace;
+/** The steps over a trace, always the same number. On the stage there is the X-ray alone. */
+export function tourSteps(trace: TouredTrace, place: "inspector" | "stage" = "inspector"): readonly TourStep[] {
+  const isOnStage = place === "stage";
+  const { request, timing, script, response, fastcgi } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
-  const name = readable(route.file ?? route.scriptName).replace(/^.*\//, "");
-  const body = request.body.bytes;
   const variables = trace.env?.length ?? 0;
   const headers = script?.headers.length ?? 0;
   const hasBlankLine = script !== null && script.kind !== "invalid";
   return [
     {
       title: "The request line",
-      text: `A client opened a connection and sent these lines. The first one holds the method ${method}, the path ${path}${
+      text: `A client sent these lines. The first is the request line: the method ${method}, the path ${path}${
         query === null ? "" : ` and, after the “?”, the query ${query}`
-      }. Each colour marks one piece. Watch where it goes.`,
+      }. Each colour marks one part: see where it appears again.`,
       tab: "xray",
       at: ["xray.request"],
     },
     {
-      title: "It becomes the environment",
-      text: `${environmentText(trace)}: same colour, same bytes. ${
-        query === null ? "" : `The script finds “${query}” in QUERY_STRING. `
-      }There are ${variables} variables in all. Press their number to see each with its source.`,
+      title: fastcgi === null ? "It becomes the environment" : "It becomes parameters",
+      text: `${
+        fastcgi === null
+          ? "Before the script starts, the server puts each part into an environment variable."
+          : "The application is running already, so the server sends it each part as a variable, in PARAMS records."
+      } Same colour, same bytes. ${query === null ? "" : `The script finds “${query}” in QUERY_STRING. `}There are ${
+        variables === 1 ? "1 variable" : `${variables} variables`
+      } in all.${isOnStage ? "" : " Click the number to see where each comes from."}`,
       tab: "xray",
       at: ["xray.environment"],
     },
     {
-      title: trace.fastcgi === null ? "The script starts" : "The application gets the request",
-      text: trace.fastcgi === null ? startText(name, trace) : handOverText(name, trace, trace.fastcgi),
+      title: fastcgi === null ? "The script starts" : "The application gets the request",
+      text: fastcgi === null ? startText(trace) : handOverText(trace, fastcgi, isOnStage),
       tab: "timing",
-      at: ["timing.axis", "timing.phases", "inspector.view"],
+      at: isOnStage ? ["xray.environment"] : ["timing.axis", "timing.phases", "inspector.view"],
     },
     {
       title: "Stdin: the request body",
-      text:
-        body === 0
-          ? `This ${method} request has no body: stdin is empty and CONTENT_LENGTH is not set. A form sent by POST would arrive here.`
-          : `The request body (${formatExactBytes(body)}) arrives on stdin. CONTENT_LENGTH gives its length, and a script must not read more.`,
+      text: bodyText(trace),
       tab: "stdin",
-      at: ["bytes", "inspector.view"],
+      at: isOnStage ? ["xray.stdin"] : ["bytes", "inspector.view"],
     },
     {
       title: "Stdout begins with headers",
-      text: `What the script prints becomes the response. It begins with headers: ${headers === 1 ? "one" : headers} here. At least one of Content-Type, Location and Status is required. The numbers on the left are byte offsets.`,
+      text: `What the script writes to stdout becomes the response. It begins with headers: ${
+        headers === 0 ? "none" : headers === 1 ? "one" : headers
+      } here. Content-Type, Location or Status must be among them. The numbers on the left are byte offsets.`,
       tab: "xray",
       at: ["xray.output.header", "xray.output"],
     },
     {
       title: "The blank line",
       text: hasBlankLine
-        ? `A blank line${timing.headersAt === null ? "" : `, at ${formatMs(timing.headersAt)}`}, ends the headers. Without it, the server cannot tell the headers from the body, and the client gets a 500. Forgetting it is the most common mistake of all.`
+        ? `A blank line${timing.headersAt === null ? "" : `, at ${formatMs(timing.headersAt)}`}, ends the headers. Without it, the server cannot tell the headers from the body, and the client gets an error. A missing blank line is the most common mistake in CGI scripts.`
         : "A blank line should end the headers here. It is missing, so the server cannot tell the headers from the body, and the client got an error.",
       tab: "xray",
       at: ["xray.output.empty-line", "xray.output"],
@@ -86,40 +89,65 @@ export function tourSteps(trace: TouredTrace): readonly TourStep[] {
     },
     {
       title: "What the client got",
-      text: `The server built this response: a status line${response === null ? "" : ` (${response.status})`}, the script’s headers and its own${
+      text: `The server sent a status line${response === null ? "" : ` (${response.status})`}, the script’s headers and its own${
         response === null ? "" : `, then ${formatExactBytes(response.body.bytes)} of body`
-      }${timing.doneAt === null ? "" : `, complete after ${formatMs(timing.doneAt)}`}. That is all there is to CGI. Change the script, save it, and look again.`,
+      }${timing.doneAt === null ? "" : `. The response was complete after ${formatMs(timing.doneAt)}`}. ${
+        fastcgi === null
+          ? "That is all there is to CGI."
+          : "A CGI script’s response is made in the same way: only the start differs."
+      } Change the script, save it, and send the request again.`,
       tab: "xray",
       at: ["xray.client"],
     },
   ];
 }
 
-const environmentText = ({ fastcgi }: TouredTrace): string =>
-  fastcgi === null
-    ? "Before it starts the script, the server puts each piece into an environment variable"
-    : "The application runs already, so the server sends each piece to it as a variable, in a record called PARAMS";
+const nameOf = ({ route }: TouredTrace): string => readable(route.file ?? route.scriptName).replace(/^.*\//, "");
 
-function startText(name: string, { process, timing }: TouredTrace): string {
-  const pid = process?.pid == null ? "" : ` (pid ${process.pid})`;
+function startText(trace: TouredTrace): string {
+  const { process, timing } = trace;
+  const name = nameOf(trace);
+  if (process === null) return `${name} did not start. Doctor shows why.`;
+  const pid = process.pid === null ? "" : ` (pid ${process.pid})`;
   const facts = [
     timing.spawnedAt === null ? [] : `started ${formatMs(timing.spawnedAt)} after the first byte of the request`,
     timing.firstByteAt === null ? [] : `wrote its first byte at ${formatMs(timing.firstByteAt)}`,
   ].flat();
   const times = facts.length === 0 ? "" : ` The process ${facts.join(" and ")}.`;
-  return `${name} runs in its own process${pid}, for this request only.${times} Starting a program for each request is the price of CGI.`;
+  return `${name} runs in its own process${pid}, for this request only.${times} CGI starts a process for each request: that is its price.`;
 }
 
 function handOverText(
-  name: string,
-  { timing }: TouredTrace,
-  { pid, nth, records }: NonNullable<TouredTrace["fastcgi"]>,
+  trace: TouredTrace,
+  { pid, nth, worker, records }: NonNullable<TouredTrace["fastcgi"]>,
+  isOnStage: boolean,
 ): string {
+  const { timing, route } = trace;
+  const traits = traitsOf(route.mode);
+  const name = nameOf(trace);
   const turn = nth === null ? "" : nth === 1 ? ", started for this request" : `, this is its ${ordinal(nth)} request`;
   const process = pid === null ? "" : ` (here pid ${pid}${turn})`;
-  const who = `${name} is a FastCGI application: it starts once and serves many requests${process}.`;
+  const who = traits?.isExternal
+    ? `The application${worker === null ? "" : ` at ${worker}`} runs elsewhere: the workbench connects to it and does not start it.`
+    : traits?.sharesProcess
+      ? `${traits.label} reads ${name} and runs it. One process serves many requests${process}.`
+      : `${name} is a FastCGI application: it starts once and serves many requests${process}.`;
   const [first] = records;
   if (!first) return who;
   const answered = timing.firstByteAt === null ? "" : `, and wrote its first byte at ${formatMs(timing.firstByteAt)}`;
-  return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}. Records, beside the phases, shows all of them.`;
+  return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}.${
+    isOnStage ? "" : " Records, beside the phases, shows all of them."
+  }`;
+}
+
+function bodyText({ request, fastcgi }: TouredTrace): string {
+  const { bytes } = request.body;
+  const method = readable(request.method);
+  if (bytes === 0)
+    return `This ${method} request has no body: stdin is empty and CONTENT_LENGTH is not set. A form sent by POST would arrive here.`;
+  const type = request.headers.find(([name]) => readable(name).toLowerCase() === "content-type");
+  const isForm = type !== undefined && readable(type[1]).startsWith("application/x-www-form-urlencoded");
+  return `${isForm ? "The client wrote the form’s fields as one line of text. It" : "The request body"} arrives on stdin${
+    fastcgi === null ? "" : ", in STDIN records"
+  }. CONTENT_LENGTH gives its length: the script reads ${formatExactBytes(bytes)}, no more and no fewer.`;
 }

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { examplesStarts } from "../../model/folder/samples-store.js";
+import { showTab, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
@@ -25,7 +26,13 @@ interface Remembered {
 const key = "tour";
 let remembered: Remembered = recall(key, accept) ?? { step: 0, isKnown: false };
 let focusBefore: Element | null = null;
-let wasFollowing = true;
+/** What the window showed when the tour began, to be shown again when it ends. */
+let shownBefore: {
+  readonly traceId: string | null;
+  readonly isFollowing: boolean;
+  readonly tab: Tab;
+  readonly hasInspector: boolean;
+} | null = null;
 
 export const useTour = create<Tour>()(() => ({ traceId: null, step: 0, offeredIn: null }));
 
@@ -57,9 +64,15 @@ export function startTour(): void {
   if (!trace) return;
   focusBefore = document.activeElement;
   const selection = useSelection.getState();
-  wasFollowing = selection.followLatest;
+  const { inspector: hasInspector } = useLayout.getState();
+  shownBefore = {
+    traceId: selection.traceId,
+    isFollowing: selection.followLatest,
+    tab: useInspectorState.getState().tab,
+    hasInspector,
+  };
   selection.select(trace.id); // and stays: newer requests must not take it away
-  if (!useLayout.getState().inspector) togglePane("inspector");
+  if (!hasInspector) togglePane("inspector");
   useTour.setState({ traceId: trace.id, step: remembered.step, offeredIn: null });
 }
 
@@ -82,10 +95,24 @@ export function endTour(): void {
 }
 
 function leave(): void {
+  const { traceId } = useTour.getState();
   useTour.setState({ traceId: null });
-  useSelection.getState().setFollowLatest(wasFollowing);
+  if (shownBefore) restore(shownBefore, traceId);
+  shownBefore = null;
   if (focusBefore instanceof HTMLElement && focusBefore.isConnected) focusBefore.focus();
   focusBefore = null;
+}
+
+/** A trace that the user selected meanwhile stays selected. */
+function restore(
+  { traceId, isFollowing, tab, hasInspector }: NonNullable<typeof shownBefore>,
+  toured: string | null,
+): void {
+  const selection = useSelection.getState();
+  if (selection.traceId === toured) selection.select(traceId);
+  selection.setFollowLatest(isFollowing);
+  showTab(tab);
+  if (!hasInspector && useLayout.getState().inspector) togglePane("inspector");
 }
 
 function keep(next: Remembered): void {

@@ -1,14 +1,21 @@
 // Marks the element that a step points at, for as long as it does. Views may render later: the element is then marked
 // when it appears.
-import { useEffect } from "react";
+import { type RefObject, useEffect, useMemo } from "react";
 import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 
 const mark = "data-tour";
 const inspector: readonly AnchorId[] = ["inspector"];
 
-/** The first marked element; the inspector while there is none; null without an inspector. */
-export function useTourTarget(places: readonly AnchorId[]): HTMLElement | null {
-  const found = useFirstAnchored(places);
+/**
+ * The first marked element; the inspector while there is none; null without an inspector. `within`: the stage, behind
+ * which the same places may be once more.
+ */
+export function useTourTarget(places: readonly AnchorId[], within?: RefObject<HTMLElement | null>): HTMLElement | null {
+  const everywhere = useFirstAnchored(places);
+  const found = useMemo(
+    () => everywhere.filter((element) => !within || within.current?.contains(element)),
+    [everywhere, within],
+  );
   const [whole = null] = useFirstAnchored(inspector);
   const first = inPageOrder(found)[0] ?? null;
   useEffect(() => {

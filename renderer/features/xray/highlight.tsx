@@ -11,13 +11,16 @@ const HighlightContext = createContext<Highlight>({ active: null, setActive: () 
 
 export function HighlightScope({
   colours,
+  lit = null,
   children,
 }: {
   readonly colours: ReadonlyMap<string, Colour>;
+  /** Highlighted while nothing is pointed at. */
+  readonly lit?: string | null;
   readonly children: ReactNode;
 }) {
   const [active, setActive] = useState<string | null>(null);
-  const value = useMemo(() => ({ active, setActive, colours }), [active, colours]);
+  const value = useMemo(() => ({ active: active ?? lit, setActive, colours }), [active, lit, colours]);
   return <HighlightContext value={value}>{children}</HighlightContext>;
 }
 

@@ -28,9 +28,11 @@ export interface XrayProps {
   readonly onShow: ShowTab;
   /** Opens the script in the editor; null when it is not in the workspace. */
   readonly onOpenLine: ((line: number) => void) | null;
+  /** The variable that is highlighted while nothing is pointed at. */
+  readonly lit?: string | null;
 }
 
-export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
+export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayProps) {
   const { lines, colours, environment, head, isMade } = useMemo(() => dissect(trace), [trace]);
   const lead = leadOf(trace);
   const others = trace.findings.filter((finding) => finding !== lead);
@@ -42,7 +44,7 @@ export function Xray({ trace, charset, onShow, onOpenLine }: XrayProps) {
     />
   );
   return (
-    <HighlightScope colours={colours}>
+    <HighlightScope colours={colours} lit={lit}>
       <div className="xray">
         <OutcomeBox
           trace={trace}

@@ -5,7 +5,7 @@
 // the same browser to the same host.
 import { randomBytes } from "node:crypto";
 import { ProblemError } from "../../base/problem.js";
-import type { OpenedPreview } from "../../contract/preview-contract.js";
+import type { OpenedPreview, PreviewedForm, PreviewInput } from "../../contract/preview-contract.js";
 import type { RequestHead } from "../../protocol/request.js";
 import { addressOf } from "../../protocol/script-address.js";
 import type { TraceLog } from "../../trace/trace-log.js";
@@ -16,6 +16,7 @@ import { type CookiePlan, PreviewCookies, setCookies } from "./preview-cookies.j
 import { PreviewMoves, type PreviewWhereabouts } from "./preview-moves.js";
 import { answerOwn, answerRecorded } from "./recorded-answer.js";
 import { goesOnTo, isSameClient, type PreviewHop, pathOf } from "./redirect-steps.js";
+import { filledWith, sentFrom } from "./sent-from.js";
 import { isSame, type Visitor, visitorOf } from "./visitor.js";
 
 /** The listener's own: names that begin with a dot never are scripts. */
@@ -32,6 +33,8 @@ interface Opened {
   readonly steps: readonly PreviewHop[];
   readonly origin: string;
   readonly relaxed: boolean;
+  /** What is sent in the place of the last step's body. */
+  readonly body: Uint8Array<ArrayBuffer> | null;
   readonly cookies: CookiePlan;
   /** performance.now() */
   readonly until: number;
@@ -50,7 +53,7 @@ interface Expected {
 }
 
 export class Previews {
-  readonly #traces: Pick<TraceLog, "get" | "after">;
+  readonly #traces: Pick<TraceLog, "get" | "after" | "before">;
   readonly #moves: PreviewMoves;
   readonly #cookies = new PreviewCookies();
   readonly #opened = new Map<string, Opened>();
@@ -62,15 +65,17 @@ export class Previews {
   /** User-Agent of the browser that shows previews; its cookies are the ones that count. */
   #agent: string | null = null;
 
-  constructor(traces: Pick<TraceLog, "get" | "after">) {
+  constructor(traces: Pick<TraceLog, "get" | "after" | "before">) {
     this.#traces = traces;
     this.#moves = new PreviewMoves(traces);
   }
 
-  /** `origin`: where a browser reaches the scripts. @throws ProblemError when there is nothing to show */
-  open({ id, relaxed }: { readonly id: string; readonly relaxed: boolean }, origin: string): OpenedPreview {
-    const trace = this.#traces.get(id);
-    if (!trace) throw new ProblemError(noPreviewMessage("trace-not-kept", { trace: id }));
+  /**
+   * `origin`: where a browser reaches the scripts. `filledBy`: the trace whose form fields are filled in. @throws
+   * ProblemError when there is nothing to show
+   */
+  open({ id, relaxed, filledBy = null }: PreviewInput, origin: string): OpenedPreview {
+    const trace = this.#kept(id);
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
@@ -81,7 +86,8 @@ export class Previews {
       steps.map((step) => step.trace),
     );
     const nonce = randomBytes(16).toString("base64url");
-    this.#opened.set(nonce, { steps, origin, relaxed, cookies, until: now + lifeMs });
+    const filled = filledBy === null || steps.length > 1 ? null : filledWith(trace, this.#kept(filledBy));
+    this.#opened.set(nonce, { steps, origin, relaxed, body: filled?.bytes ?? null, cookies, until: now + lifeMs });
     return {
       url: `${origin}${prefix}${nonce}`,
       hops: steps.slice(1).map((step) => ({ id: step.trace.id, seq: step.trace.seq })),
@@ -110,7 +116,8 @@ export class Previews {
     const { step, opened } = found;
     const next = opened.steps.at(-1) === step ? goesOnTo(step, opened.origin) : null;
     if (next) this.#expected = { parentId: step.trace.id, path: pathOf(next), visitor, until: now + lifeMs };
-    answerRecorded(incoming, response, { relaxed: opened.relaxed, withoutCookies: opened.cookies.kept });
+    const { relaxed, body, cookies } = opened;
+    answerRecorded(incoming, response, { relaxed, body, withoutCookies: cookies.kept });
     return true;
   }
 
@@ -122,6 +129,18 @@ export class Previews {
     if (!visitor || !isSame(expected.visitor, visitor)) return null;
     this.#expected = null;
     return { id: expected.parentId, kind: "follow" };
+  }
+
+  /** The recorded page that a form was sent from; null when there is none. @throws ProblemError when the trace is not kept */
+  sentFrom({ id }: { readonly id: string }, origin: string): PreviewedForm | null {
+    const found = sentFrom(this.#traces, this.#kept(id), origin);
+    return found && { id: found.page.id, seq: found.page.seq, fields: found.filled.controls };
+  }
+
+  #kept(id: string): TraceRecord {
+    const trace = this.#traces.get(id);
+    if (!trace) throw new ProblemError(noPreviewMessage("trace-not-kept", { trace: id }));
+    return trace;
   }
 
   /** A request has begun: it may be the shown page that moves on. */

@@ -14,6 +14,8 @@ import { setCookies } from "./preview-cookies.js";
 export interface ShownAs {
   /** Without what forbids framing or asks for saving. */
   readonly relaxed: boolean;
+  /** Sent in the place of the recorded body; null: that one. */
+  readonly body: Uint8Array<ArrayBuffer> | null;
   /** Names of cookies that are not set again. */
   readonly withoutCookies: ReadonlyMap<string, number>;
 }
@@ -21,17 +23,16 @@ export interface ShownAs {
 export function answerRecorded(
   incoming: Incoming,
   response: RecordedResponse,
-  { relaxed, withoutCookies }: ShownAs,
+  { relaxed, body, withoutCookies }: ShownAs,
 ): void {
   const kept = new Set(
     setCookies(response.headers).flatMap(([name, line]) => (withoutCookies.has(name) ? [line] : [])),
   );
   const headers = response.headers.filter(([name, value]) => name.toLowerCase() !== "set-cookie" || !kept.has(value));
-  const body = response.body.read(0, response.body.captured);
   write(
     incoming,
     { status: response.status, reason: response.reason, headers: relaxed ? asBytes(relaxedHeaders(headers)) : headers },
-    body,
+    body ?? response.body.read(0, response.body.captured),
   );
 }
 

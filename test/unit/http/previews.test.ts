@@ -180,3 +180,24 @@ test("a trace that is no longer kept, and one without a page address, have no pr
   const id = await send("*", { method: "OPTIONS" });
   expect(() => open(id)).toThrow(problem("nothing-to-show"));
 });
+
+test("the page that a form was sent from, with its fields filled in and every other byte as it was", async () => {
+  const type: [string, string][] = [["Content-Type", "application/x-www-form-urlencoded"]];
+  workspace.write(
+    "cgi-bin/form.sh",
+    "#!/bin/sh\necho run >> ../runs.txt\nprintf 'Content-Type: text/html\\n\\n\\374<form method=post><input name=name></form>'\n",
+  );
+  workspace.makeExecutable("cgi-bin/form.sh");
+  const page = await send("/cgi-bin/form.sh");
+  const posted = await send("/cgi-bin/form.sh", { method: "POST", headers: type, text: "name=J%C3%BCrgen" });
+  const other = await send("/cgi-bin/bytes.sh", { method: "POST", headers: type, text: "name=J%C3%BCrgen" });
+  const before = [runs(), workbench.traces.count];
+  expect(workbench.previews.sentFrom({ id: posted }, origin)).toMatchObject({ id: page, fields: 1 });
+  expect(workbench.previews.sentFrom({ id: other }, origin)).toBeNull();
+  expect(workbench.previews.sentFrom({ id: page }, origin)).toBeNull();
+  const { url } = workbench.previews.open({ id: page, relaxed: false, filledBy: posted }, origin);
+  await get(port, pathOf(url), browser);
+  const shown = await get(port, "/cgi-bin/form.sh", browser);
+  expect(shown.body.toString("latin1")).toBe('\xfc<form method=post><input value="J&#252;rgen" name=name></form>');
+  expect([runs(), workbench.traces.count]).toEqual(before);
+});

@@ -96,11 +96,26 @@ describe("the tour", () => {
         received: bytes(100),
       },
     };
-    const [, , step] = tourSteps({ ...sum, fastcgi });
+    const [, parameters, step] = tourSteps({ ...sum, fastcgi });
+    expect(parameters?.title).toBe("It becomes parameters");
+    expect(parameters?.text).toContain("The application is running already");
     expect(step?.title).toBe("The application gets the request");
     expect(step?.text).toBe(
       "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms. Records, beside the phases, shows all of them.",
     );
+    const inMode = (mode: "php-cgi" | "fastcgi-external", worker: string) =>
+      tourSteps({ ...sum, route: { ...sum.route, mode }, fastcgi: { ...fastcgi, worker } })[2]?.text;
+    expect(inMode("php-cgi", "worker 1")).toMatch(
+      /^php-cgi reads sum\.py and runs it\. One process serves many requests \(here pid 4711, this is its 3rd request\)\./,
+    );
+    expect(inMode("fastcgi-external", "127.0.0.1:9000")).toMatch(
+      /^The application at 127\.0\.0\.1:9000 runs elsewhere: the workbench connects to it and does not start it\./,
+    );
+    const all = tourSteps({ ...sum, fastcgi }, "stage");
+    expect(all.map(({ text }) => text).join(" ")).not.toMatch(
+      /starts the script|in its own process|Click|Records, beside/,
+    );
+    expect(all.filter(({ at }) => at.some((id) => !id.startsWith("xray.")))).toEqual([]);
     expect(tourSteps({ ...sum, fastcgi: { ...fastcgi, pid: null, nth: null, records: [] } })[2]?.text).toBe(
       "sum.py is a FastCGI application: it starts once and serves many requests.",
     );
@@ -115,7 +130,7 @@ describe("the tour", () => {
 
   test("the tour shows the length of a request body", () => {
     expect(words({ ...sum, request: { ...sum.request, method: "POST", body: bytes(1200) } })[3]).toContain(
-      "1,200 bytes",
+      "the script reads 1,200 bytes, no more and no fewer",
     );
   });
 

@@ -1,0 +1,49 @@
+// Turns the window into a stage. A script that was never requested gets its first request: there is nothing else to show of it.
+import { needsFolder } from "../../model/folder/command-needs.js";
+import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
+import { type Commands, command, runToEnd } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
+import { enterStage, leaveStage, useStage } from "../../platform/stage.js";
+import { stepsOf } from "./steps.js";
+
+export const presentCommands = {
+  "view.present": command(() => needsFolder() ?? whyNothing(), present),
+} satisfies Partial<Commands>;
+
+function whyNothing(): string | null {
+  return isFirstSent() || traceToPresent() !== null ? null : "Send a request to a script first.";
+}
+
+async function present(): Promise<void> {
+  if (useStage.getState().isOn) {
+    leaveStage();
+    return;
+  }
+  if (isFirstSent()) {
+    await runToEnd("request.send");
+    const { sentId } = useSelection.getState();
+    if (sentId !== null) enterStage(sentId); // otherwise the composer shows why nothing was sent
+    return;
+  }
+  const id = traceToPresent();
+  if (id !== null) enterStage(id);
+}
+
+/** The open script was not requested yet, and a request to it changes nothing. */
+function isFirstSent(): boolean {
+  const composer = useComposer.getState();
+  const { subject } = composer;
+  return (
+    subject !== null &&
+    isSafe(methodOf(composer)) &&
+    !useTraceStore.getState().rows.some(({ file }) => file === subject)
+  );
+}
+
+/** The trace that is shown, when a script ran for it; else the newest for which one did. */
+function traceToPresent(): string | null {
+  const steps = stepsOf(useTraceStore.getState().rows);
+  const { traceId } = useSelection.getState();
+  return (steps.find(({ id }) => id === traceId) ?? steps.at(-1))?.id ?? null;
+}

@@ -1,0 +1,56 @@
+// The right half: which request it is, and its X-ray, with what the body's length became lit from the beginning.
+
+import { useRef } from "react";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../../format/bytes-text.js";
+import { formatMs } from "../../format/duration.js";
+import { statusText, statusTone } from "../../format/trace-labels.js";
+import { declaredCharset } from "../../model/traces/declared-charset.js";
+import { showTab } from "../../model/traces/inspector-state.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { leaveStage } from "../../platform/stage.js";
+import { Button } from "../../ui/button.js";
+import { TargetText } from "../../ui/target-text.js";
+import { type ShowTab, Xray } from "../xray/index.js";
+import { Wires } from "./wires.js";
+
+export function XrayHalf({ trace }: { readonly trace: TraceView }) {
+  const view = useRef<HTMLDivElement>(null);
+  const { seq, request, outcome, timing } = trace;
+  const status = trace.response?.status ?? null;
+  const file = useTraceRow(trace.id)?.file ?? null;
+  // What a card leads to is the inspector's: the stage has no room for it.
+  const onShow: ShowTab = (tab, at, to) => {
+    leaveStage();
+    useSelection.getState().select(trace.id);
+    showTab(tab, at === undefined ? null : { traceId: trace.id, at, to });
+  };
+  const charset = declaredCharset(trace.script?.headers ?? []);
+  return (
+    <section className="present-half" aria-label="X-ray">
+      <div className="present-bar">
+        <h2 className="present-title">
+          <b>#{seq}</b>
+          <TargetText method={readable(request.method)} target={readable(request.target)} file={file} />
+        </h2>
+        <b className={`ui-${statusTone({ status, outcome })}`}>{statusText({ status, outcome })}</b>
+        {timing.doneAt !== null && <span className="ui-mono">{formatMs(timing.doneAt)}</span>}
+        <Button className="present-exit" onClick={leaveStage}>
+          Exit <kbd className="ui-kbd">Esc</kbd>
+        </Button>
+      </div>
+      <div ref={view} className="present-xray">
+        <Xray
+          key={trace.id}
+          trace={trace}
+          charset={charset}
+          onShow={onShow}
+          onOpenLine={null}
+          lit={request.body.bytes > 0 ? "CONTENT_LENGTH" : null}
+        />
+        <Wires within={view} />
+      </div>
+    </section>
+  );
+}

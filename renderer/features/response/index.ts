@@ -1,2 +1,0 @@
-// The Response tab.
-export { ResponseView } from "./response-view.js";

@@ -1,0 +1,113 @@
+// The stage: a form, its button, the body and CONTENT_LENGTH at once, in few actions, and back to where it was begun.
+import { readFileSync } from "node:fs";
+import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
+import { expectPreview } from "./previewed-page.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const guestbook = readFileSync(new URL("../../server/samples/files/cgi-bin/guestbook.py", import.meta.url), "utf8");
+
+function writeGuestbook(workspace: TempFolder): void {
+  workspace.write("cgi-bin/guestbook.py", guestbook);
+  workspace.makeExecutable("cgi-bin/guestbook.py");
+}
+const stage = ({ page }: WorkbenchWindow) => page.getByRole("main", { name: "Stage" });
+const present = ({ page }: WorkbenchWindow) => page.keyboard.press("ControlOrMeta+Alt+p");
+
+test("form, button, body and CONTENT_LENGTH at once, five actions after the folder was opened", async ({
+  app,
+  window,
+}) => {
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.page.setViewportSize({ width: 1280, height: 800 });
+  await window.file("cgi-bin").click();
+
+  await window.openFile("cgi-bin/guestbook.py"); // 1
+  await window.editor.locator(".view-line").first().waitFor();
+  await present(window); // 2: the script was not requested yet, so that is done
+  const form = await expectPreview(app, "Nobody has signed yet.");
+  await form.getByLabel("Name").fill("Jürgen"); // 3
+  await form.getByLabel("Message").fill("Grüße from Dortmund!"); // 4
+  await form.getByRole("button", { name: "Sign" }).press("Enter"); // 5
+
+  const shown = stage(window);
+  await expect(shown.getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
+  await expect(shown).toContainText("The page #2 was sent from (#1), with its fields filled in again.");
+  const page = await expectPreview(app, "Nobody has signed yet.");
+  await expect(page.getByLabel("Name")).toHaveValue("Jürgen");
+  await expect(page.getByLabel("Message")).toHaveValue("Grüße from Dortmund!");
+  await expect(page.getByRole("button", { name: "Sign" })).toBeInViewport({ ratio: 1 });
+  const xray = shown.getByRole("region", { name: "X-ray" });
+  for (const [card, text] of [
+    ["Request", "Content-Length: 57"],
+    ["Environment", "CONTENT_LENGTH"],
+    ["Stdin", "name=J%C3%BCrgen&message=Gr%C3%BC%C3%9Fe+from+Dortmund%21"],
+    ["Stdin", "57 bytes = CONTENT_LENGTH"],
+    ["Script output", "Status: 303 See Other"],
+    ["To the client", "303 See Other"],
+  ] as const)
+    await expect(xray.getByRole("region", { name: card }).getByText(text).first()).toBeInViewport({ ratio: 1 });
+});
+
+test("stepping shows what was recorded and sends nothing; Escape restores what was", async ({ app, window }) => {
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.page.setViewportSize({ width: 1280, height: 800 });
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.send("/cgi-bin/guestbook.py");
+  await window.send("/cgi-bin/guestbook.py?again");
+  await window.send("/cgi-bin/guestbook.py");
+  await window.row(2).click();
+  const timing = await window.tab("Timing");
+  await expect(timing).toBeVisible();
+
+  await present(window);
+  const shown = stage(window);
+  const chip = (seq: number) => shown.getByRole("button", { name: new RegExp(`^#${seq} `) });
+  await expect(chip(2)).toHaveAttribute("aria-current", "step");
+  await expect(window.traces).toBeHidden();
+  await expectPreview(app, "Nobody has signed yet.");
+  await window.page.keyboard.press("ArrowRight");
+  await expect(chip(3)).toHaveAttribute("aria-current", "step");
+  await expect(shown.getByRole("heading", { name: /^#3/ })).toBeVisible();
+  await expectPreview(app, "Nobody has signed yet.");
+  await window.page.keyboard.press("ArrowLeft");
+  await window.page.keyboard.press("ArrowLeft");
+  await expect(chip(1)).toHaveAttribute("aria-current", "step");
+  await expectPreview(app, "Nobody has signed yet.");
+  await shown.getByText("Script", { exact: true }).click();
+  await expect(shown.getByRole("region", { name: "Script", exact: true })).toContainText("A guestbook: a form");
+
+  await shown.getByRole("region", { name: "X-ray" }).getByRole("heading", { level: 2 }).click();
+  await window.page.keyboard.press("Escape");
+  await expect(shown).toHaveCount(0);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await expect(timing).toBeVisible();
+  await expect(window.row(3)).toBeVisible();
+  await expect(window.row(4)).toHaveCount(0); // nothing was sent
+});
+
+test("the tour lies in the strip, goes on with Space and points at the X-ray beside it", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.editor.locator(".view-line").first().waitFor();
+  await present(window);
+  const shown = stage(window);
+  const tour = shown.getByRole("region", { name: "Tour" });
+  await expect(tour.getByRole("button", { name: /^Explain #1/ })).toBeVisible();
+  for (let step = 1; step <= 8; step++) {
+    await window.page.keyboard.press("Space");
+    await expect(tour).toContainText(`${step} of 8`);
+    await expect(shown.locator("[data-tour]").first()).toBeInViewport();
+    await expect(window.page.getByRole("dialog")).toHaveCount(0);
+  }
+  await window.page.keyboard.press("Space");
+  await expect(tour.getByRole("button", { name: /^Explain #1/ })).toBeVisible();
+  await window.page.keyboard.press("Escape");
+  await expect(shown).toHaveCount(0);
+});
