@@ -93,7 +93,8 @@ def finish(status, main):
     status = flush_output() or status
     clear_names(main)
     gc.collect()
-    return flush_output() or status
+    flush_output(is_last=True)
+    return status
 
 
 def tell(status, own_status):

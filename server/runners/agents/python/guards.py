@@ -54,7 +54,7 @@ class Guards:
             try:
                 real(*arguments)
             except OSError as error:
-                write(writes, b"%d" % (error.errno or 0))
+                write(writes, b"%d %d" % (error.errno or 0, error.filename is not None))
             finally:
                 _exit(127)
         close(writes)
@@ -62,7 +62,8 @@ class Guards:
         close(reads)
         wait_status = waitpid(pid, 0)[1]
         if failure:
-            raise OSError(int(failure), strerror(int(failure)), arguments[0])
+            number, named = map(int, failure.split())
+            raise OSError(number, strerror(number), *arguments[:named])
         self._exits(128 + (wait_status & 127) if wait_status & 127 else wait_status >> 8)
 
     def _closes(self, fd):

@@ -4,12 +4,15 @@ import io
 import sys
 from os import getpid, write
 from memory_files import Spool
-from streams import NAMES, is_as_made, text_stream
+from streams import NAMES, buffered, is_as_made, text_stream
 
 
 class RawOutput(io.RawIOBase):
+    """`output` is None once it is out of use: what a stream still holds belongs to a request that is over."""
+
     def __init__(self, output):
         self.output = output
+        self.descriptor = output.descriptor
         self.name = NAMES[output.descriptor]
         self.mode = "wb"
 
@@ -17,10 +20,10 @@ class RawOutput(io.RawIOBase):
         return True
 
     def fileno(self):
-        return self.output.descriptor
+        return self.descriptor
 
     def write(self, data):
-        return self.output.write(bytes(data))
+        return self.output.write(bytes(data)) if self.output else len(data)
 
 
 class Output:
@@ -40,8 +43,9 @@ class Output:
         self._spool.renew()
         self._is_last = self._is_muted = False
         if self._raw is None or not is_as_made(self._stream, self._raw, self.descriptor):
+            self._discard()
             self._raw = RawOutput(self)
-            self._stream = text_stream(self._raw, self.descriptor)
+            self._stream = text_stream(buffered(self._raw), self.descriptor)
         return self._stream
 
     def write(self, data):
@@ -82,4 +86,16 @@ class Output:
         """The process of the script has ended itself: what is still buffered is lost, as it would be."""
         self.drain()
         self._is_muted = True
-        self._raw = None
+        self._discard()
+
+    def finish(self):
+        """What is left in the stream belongs to this request. What cannot be written must not reach the next."""
+        try:
+            self._stream and self._stream.flush()
+        except Exception:
+            self._discard()
+
+    def _discard(self):
+        if self._raw is not None:
+            self._raw.output = None
+        self._raw = self._stream = None

@@ -96,7 +96,6 @@ class Persistent(EventLoop):
         return status
 
     def _end(self, request, status):
-        self._endings.forget()
         self._stdout.hold()
         self._stderr.hold()
         if self._vanished_status is not None:
@@ -105,7 +104,9 @@ class Persistent(EventLoop):
         if self.options.globals == "fresh":
             clear_names(self._main)
             gc.collect()
-            flush_output()
+            flush_output(is_last=True)
+        self._stdout.finish()
+        self._stderr.finish()
         try:
             self._state.put_back(self.options.modules == "drop")
         except Exception:

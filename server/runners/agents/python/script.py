@@ -79,7 +79,8 @@ def run_main(script, module):
     except SystemExit as leaving:
         return status_of(leaving)
     except BaseException as error:
-        return report(error)
+        failure = error
+    return report(failure)  # not within `except`: an error of a hook would name it as its context
 
 
 def status_of(leaving):
@@ -94,37 +95,43 @@ def status_of(leaving):
 
 def report(error):
     """Prints the traceback from the script's own frame on, through the hook that the script may have set."""
-    trace = error.__traceback__
-    while trace and trace.tb_frame.f_code.co_filename == AGENT_FILE:
-        trace = trace.tb_next
-    error = error.with_traceback(trace)
+    error = without_agent(error)
     try:
-        sys.excepthook(type(error), error, trace)
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 1
     except SystemExit as leaving:
         return status_of(leaving)
-    except BaseException as second:
-        print("Error in sys.excepthook:", file=sys.stderr)
-        sys.__excepthook__(type(second), second, second.__traceback__)
-        print("\nOriginal exception was:", file=sys.stderr)
-        sys.__excepthook__(type(error), error, trace)
+    except BaseException as failure:
+        second = without_agent(failure)
+    print("Error in sys.excepthook:", file=sys.stderr)
+    sys.__excepthook__(type(second), second, second.__traceback__)
+    print("\nOriginal exception was:", file=sys.stderr)
+    sys.__excepthook__(type(error), error, error.__traceback__)
     return 1
 
 
-def flush(stream):
-    """False when what the script printed could not be written."""
+def without_agent(error):
+    trace = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename == AGENT_FILE:
+        trace = trace.tb_next
+    return error.with_traceback(trace)
+
+
+def flush(stream, is_last=False):
+    """False when what the script printed could not be written; it is reported once."""
     try:
         if not stream.closed:
             stream.flush()
         return True
     except Exception as error:
-        if stream is sys.stdout and sys.stderr is not None:
+        if stream is sys.stdout and sys.stderr is not None and not is_last:
             print("Exception ignored in: %r\n%s: %s" % (stream, type(error).__name__, error), file=sys.stderr)
         return False
 
 
-def flush_output():
-    """As Python does at its end: an exit status for output that is lost, or 0."""
-    done = [flush(stream) for stream in (sys.stdout, sys.stderr) if stream is not None]
+def flush_output(is_last=False):
+    """As Python does twice at its end: an exit status for output that is lost, or 0."""
+    done = [flush(stream, is_last) for stream in (sys.stdout, sys.stderr) if stream is not None]
     return 0 if all(done) else 120
 
 

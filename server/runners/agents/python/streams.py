@@ -1,5 +1,6 @@
 # sys.stdin, sys.stdout and sys.stderr as Python makes them at its start, over descriptors 0, 1 and 2.
 import io
+import os
 import sys
 
 NAMES = ("<stdin>", "<stdout>", "<stderr>")
@@ -11,20 +12,31 @@ LINE_BUFFERED = (UNBUFFERED, UNBUFFERED, UNBUFFERED or sys.version_info >= (3, 9
 
 def standard_stream(descriptor):
     """None for a closed descriptor, as Python has it."""
+    writes = descriptor > 0
     try:
-        raw = io.FileIO(descriptor, "w" if descriptor else "r", closefd=False)
+        buffer = io.open(descriptor, "wb" if writes else "rb", 0 if writes and UNBUFFERED else -1, closefd=False)
     except OSError:
         return None
-    raw.name = NAMES[descriptor]
-    return text_stream(raw, descriptor)
+    getattr(buffer, "raw", buffer).name = NAMES[descriptor]
+    return text_stream(buffer, descriptor)
 
 
-def text_stream(raw, descriptor):
+def buffered(raw):
+    """With a buffer as long as a pipe gets, whatever lies under `raw`."""
+    return raw if UNBUFFERED else io.BufferedWriter(raw, PIPE_BUFFER)
+
+
+def pipe_buffer_length():
+    reads, writes = os.pipe()
+    with open(reads, "rb"), open(writes, "wb") as buffer:
+        return max(buffer.__sizeof__() - type(buffer).__basicsize__, 1 << 12)
+
+
+PIPE_BUFFER = pipe_buffer_length()
+
+
+def text_stream(buffer, descriptor):
     encoding, errors = ENCODINGS[descriptor]
-    if descriptor == 0:
-        buffer = io.BufferedReader(raw)
-    else:
-        buffer = raw if UNBUFFERED else io.BufferedWriter(raw)
     stream = io.TextIOWrapper(
         buffer, encoding=encoding, errors=errors, newline="\n" if descriptor else None,
         line_buffering=LINE_BUFFERED[descriptor], write_through=UNBUFFERED and descriptor > 0,
