@@ -1,6 +1,6 @@
 // Joins the modules of an agent into its one file, in the order of its modules.txt. The modules share one namespace there: in Python the
 // lines `from <module> import …` that name a sibling are left out, and all but the first comment at the top of a file stays.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./launch.mjs";
 
@@ -19,5 +19,22 @@ export function joinAgent(language) {
       .split("\n")
       .filter((line) => !isSibling(line))
       .join("\n");
-  return names.map((name) => without(read(name)).trim()).join("\n\n\n").concat("\n");
+  return names
+    .map((name) => without(read(name)).trim())
+    .join("\n\n\n")
+    .concat("\n");
+}
+
+/** By the language, the name of a folder of agents. */
+const extensions = { python: "py", perl: "pl" };
+
+/** Writes every agent into dist/agents. Whole at any moment, since a worker process may be about to read it. */
+export function writeAgents() {
+  const built = join(root, "dist/agents");
+  mkdirSync(built, { recursive: true });
+  for (const [language, extension] of Object.entries(extensions)) {
+    const file = join(built, `cgi-workbench-agent.${extension}`);
+    writeFileSync(`${file}.${process.pid}`, joinAgent(language), { mode: 0o755 });
+    renameSync(`${file}.${process.pid}`, file);
+  }
 }
