@@ -42,14 +42,15 @@ def run_child(script, pipes, parent, others):
     """Never returns."""
     end_with_parent(parent, signal.SIGKILL)
     os.setpgid(0, 0)  # a group that can be ended without the worker
-    pipes.keep_childs_ends()
-    for descriptor in others.union(vars(pipes).values()).difference((0, 1, 2, STATUS_DESCRIPTOR)):
-        os.close(descriptor)
-    own_status = os.fstat(STATUS_DESCRIPTOR).st_ino
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # one that came meanwhile ends it now
+    pipes.keep_childs_ends()
+    for descriptor in others.union(vars(pipes).values()).difference((0, 1, 2, STATUS_DESCRIPTOR)):
+        os.close(descriptor)
+    own_status = os.fstat(STATUS_DESCRIPTOR).st_ino
     sys.stdin = sys.__stdin__ = standard_stream(0)
     sys.stdout = sys.__stdout__ = standard_stream(1)
     sys.stderr = sys.__stderr__ = standard_stream(2)

@@ -2,27 +2,11 @@
 from records import ABORT_REQUEST, BEGIN_BODY, BEGIN_REQUEST, CANT_MPX_CONN, GET_VALUES, HEADER, KEEP_CONN, PARAMS
 from records import RESPONDER, STDERR, STDIN, STDOUT, UNKNOWN, UNKNOWN_ROLE, end_request, record, stream_records
 from records import values_result
+from request import NO_BYTES, Request
 
 READ_BYTES = 1 << 18
 # Of a body or a response that the other side does not take so much is held; then reading waits, too.
 HELD_BYTES = 1 << 18
-NO_BYTES = b""
-
-
-class Request:
-    """What came of a request, and what was sent for it."""
-
-    __slots__ = ("id", "keep", "connection", "params", "body", "body_ended", "begun", "has_stdout",
-                 "stdout_ended", "has_stderr", "run")
-
-    def __init__(self, request_id, keep, connection):
-        self.id = request_id
-        self.keep = keep
-        self.connection = connection
-        self.params = NO_BYTES
-        self.body = bytearray()
-        self.body_ended = self.begun = self.has_stdout = self.has_stderr = self.stdout_ended = False
-        self.run = None
 
 
 class Connection:

@@ -94,6 +94,13 @@ class EventLoop:
 
     # What the mode decides.
 
+    @classmethod
+    def prepare(cls, options):
+        """Before modules are preloaded."""
+
+    def leave(self):
+        """The end of the process."""
+
     def is_idle(self):
         return all(one.request is None and not one.output for one in self.connections.values())
 

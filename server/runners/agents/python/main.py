@@ -19,6 +19,8 @@ def start():
     os.chdir(os.path.dirname(options.script))
     sys.path[0] = os.path.dirname(options.script)
     sys.argv[:] = [options.script]
+    mode = WORKERS[options.mode]
+    mode.prepare(options)
     for name in filter(None, options.preload.split(",")):
         try:
             importlib.import_module(name)
@@ -27,8 +29,10 @@ def start():
     script = Script(options.script)
 
     def work():
-        WORKERS[options.mode](listener, script, options).run()
-        os._exit(0)  # its requests are answered; what modules left for Python's end belongs to no request
+        worker = mode(listener, script, options)
+        worker.run()
+        worker.leave()
+        os._exit(0)
 
     if options.listen:
         Master(options, work).run()

@@ -27,7 +27,7 @@ class RawOutput(io.RawIOBase):
 
 
 class Output:
-    """stdout or stderr of one request after the other. `send` gets bytes; it raises BrokenPipeError when nobody reads."""
+    """stdout or stderr of each request. `send` gets bytes; it raises BrokenPipeError when nobody reads."""
 
     def __init__(self, descriptor, send):
         self.descriptor = descriptor

@@ -5,6 +5,8 @@ import signal
 from child import Pipes, run_child
 from event_loop import READABLE, EventLoop
 
+HANDLED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
+
 
 class Run:
     """A forked process and, later, its request."""
@@ -63,12 +65,19 @@ class Processes(EventLoop):
     def _fork(self):
         pipes = Pipes()
         parent = os.getpid()
+        # What comes before the child has its own handlers must not run the worker's there, nor be lost.
+        signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
         pid = os.fork()
         if pid == 0:
             try:
                 run_child(self.script, pipes, parent, self._descriptors())
             finally:
                 os._exit(70)
+        try:
+            os.setpgid(pid, pid)  # the child does the same: whichever is first
+        except OSError:
+            pass  # it has ended
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDLED)
         pipes.keep_workers_ends()
         return Run(pid, pipes)
 
