@@ -47,6 +47,7 @@ sub take_only_request {
 sub open_stream {
     my ($name, $how, $from) = @_;
     no strict 'refs';
+    close *{"main::$name"};      # Or perl keeps the handle, with its position.
     open *{"main::$name"}, $how, $from or leave();
     binmode *{"main::$name"}, $LAYERS{$name} if length($LAYERS{$name} // '');
 }

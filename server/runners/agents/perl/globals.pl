@@ -11,6 +11,7 @@ sub own_packages {
 
 sub take_globals {
     take_package($_) for own_packages();
+    take_named_packages('main');
     # CGI is large and its symbols do not change: its variables alone.
     for my $name (grep { /^CGI::/ } keys %GLOBAL) { delete $GLOBAL{$name} unless @{$GLOBAL{$name}{variables}} }
     %LOADED = %INC;
@@ -28,11 +29,28 @@ sub take_package {
     $SYMBOLS{$package} = keys %$stash;
 }
 
+# Variables of other packages that the script was the first to name.
+sub take_named_packages {
+    my $package = shift;
+    no strict 'refs';
+    my $stash = \%{"${package}::"};
+    for my $symbol (keys %$stash) {
+        my $name = $package eq 'main' ? $symbol : "${package}::$symbol";
+        if ($symbol =~ /\A(\w+)::\z/) {
+            my $below = $package eq 'main' ? $1 : "${package}::$1";
+            take_named_packages($below) if $below !~ /\A(?:main|CORE|CGIWorkbenchAgent|B)\z/;
+        }
+        elsif ($package ne 'main' and $symbol !~ $NOT_OURS and ref \$stash->{$symbol} eq 'GLOB' and !$GLOBAL{$name}) {
+            $GLOBAL{$name} = take_symbol($name) if is_own_file(B::svref_2object(\*$name)->FILE // '/');
+        }
+    }
+}
+
 sub take_symbol {
     my $name = shift;
     no strict 'refs';
-    my $is_sub_alone = defined &$name && !defined $$name && !*$name{ARRAY} && !*$name{HASH} && $name =~ /^CGI::/;
-    my @variables = $is_sub_alone ? () : map { keep(*$name{$_}) } grep { defined *$name{$_} } qw(SCALAR ARRAY HASH);
+    my $has_scalar = !B::svref_2object(\*$name)->SV->isa('B::SPECIAL');
+    my @variables = map { keep(*$name{$_}) } grep { defined *$name{$_} } $has_scalar ? 'SCALAR' : (), 'ARRAY', 'HASH';
     @variables = grep { !($_->[0] !~ /^(?:ARRAY|HASH)$/ && Internals::SvREADONLY(${$_->[1]})) } @variables;
     return {
         glob => \*$name, variables => \@variables, code => defined &$name ? \&$name : undef,

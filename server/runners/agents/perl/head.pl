@@ -28,4 +28,4 @@ no warnings qw(exiting exec once redefine);
 our %SETTING;                 # The options, and what this system calls things.
 our $ATTACHED;                # True in the interpreter that compiles the script.
 our $PID = $$;                # A script's own forks must not take themselves for the agent.
-our %NAME;                    # What this process may not forget when the script changes it.
+our $COMPLETE;                # What persistent mode adds was compiled: it does not lie in a here-document.

@@ -21,7 +21,9 @@ sub take_lexicals {
         my $is_file_level = $names[$at]->COP_SEQ_RANGE_HIGH == $file_end;
         return "sub $holder->[0] keeps `my $name` of a block from one run to the next" if $holder and !$is_file_level;
         next unless $is_file_level;
-        push @{$holder ? \@HELD_LEXICALS : \@FREE_LEXICALS}, keep($values[$at]->object_2svref);
+        my $kept = keep($values[$at]->object_2svref);
+        # perl empties a variable at its own end only if nothing refers to it.
+        if ($holder) { push @HELD_LEXICALS, $kept } else { push @FREE_LEXICALS, [$kept->[0], $at, $kept->[2]] }
     }
     # Of BEGIN blocks, and of modules below the script's folder.
     push @HELD_LEXICALS, map { keep($_->[1]->object_2svref) } values %$held_by;
@@ -112,5 +114,8 @@ sub is_same_list {
     return 1;
 }
 
-sub drop_lexicals { put_back($_) for reverse @FREE_LEXICALS }
+sub drop_lexicals {
+    my $values = (B::main_cv()->PADLIST->ARRAY)[1];
+    put_back([$_->[0], $values->ARRAYelt($_->[1])->object_2svref, $_->[2]]) for reverse @FREE_LEXICALS;
+}
 sub put_back_lexicals { put_back($_) for reverse @HELD_LEXICALS }

@@ -2,6 +2,7 @@
 my ($READ_BITS, $WRITE_BITS) = ('', '');
 my (%ON_READ, %ON_WRITE);     # Descriptor => what to call.
 my $LISTENER;
+my $STOPPED;
 my $STAMP;                    # The script as it was compiled.
 my $WATCH_SECONDS = 1;        # How often to see whether the parent is still there.
 my $ENDING_SECONDS = 0.05;    # The same, for a child that has closed its output; its end interrupts select, too.
@@ -26,10 +27,14 @@ sub serve {
     nonblocking($LISTENER);
     local $SIG{PIPE} = 'IGNORE';
     local $SIG{CHLD} = sub { };                  # It interrupts select.
-    local $SIG{TERM} = \&end_at_once;
-    local $SIG{INT} = \&end_at_once;
+    # perl holds a signal back while its handler runs: the handler leaves the loop, so that TERM can end the process.
+    local $SIG{TERM} = local $SIG{INT} = sub { die \$STOPPED };
     adopt_connections();
     accept_when_free();
+    eval { serve_requests(); 1 } or ref $@ && $@ == \$STOPPED ? end_at_once() : die $@;
+}
+
+sub serve_requests {
     while (1) {
         end_at_once() if getppid != $SETTING{parent};
         return if start_waiting();

@@ -9,7 +9,7 @@ sub take_process {
     %SIGNALS = %SIG;
     $SIGNALS{$_} = $SIGNALS_AT_START{$_} for keys %SIGNALS_AT_START;
     $UMASK = umask;
-    $LOCALE = POSIX::setlocale(POSIX::LC_ALL(), undef) if $INC{'POSIX.pm'};
+    $LOCALE = POSIX::setlocale(POSIX::LC_ALL()) if $INC{'POSIX.pm'};
 }
 
 sub put_back_specials {
@@ -37,7 +37,7 @@ sub put_back_process {
     }
     umask $UMASK;
     chdir($FOLDER eq '' ? '/' : $FOLDER);
-    POSIX::setlocale(POSIX::LC_ALL(), $LOCALE) if defined $LOCALE and POSIX::setlocale(POSIX::LC_ALL(), undef) ne $LOCALE;
+    POSIX::setlocale(POSIX::LC_ALL(), $LOCALE) if defined $LOCALE and POSIX::setlocale(POSIX::LC_ALL()) ne $LOCALE;
     1 while waitpid(-1, 1) > 0;                          # What the script started and did not wait for.
     { package main; reset }   # m?pattern? matches once.
 }

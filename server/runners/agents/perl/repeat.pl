@@ -15,7 +15,7 @@ sub prepare_repeating {
 sub exit_of_script (;$) {
     my $status = @_ ? $_[0] // 0 : 0;
     CORE::exit($status) if !$CONTROL or $$ != $PID;
-    if ($ENDING) { $? = $status & 255; eval { last CGI_WORKBENCH_END_BLOCK } }
+    if ($ENDING) { $? = $status & 255; eval { next CGI_WORKBENCH_END_BLOCK } }
     else { $STATUS = $status & 255; eval { local $SIG{__DIE__}; goto CGI_WORKBENCH_END } }
     CORE::exit($status);
 }
@@ -23,7 +23,7 @@ sub exit_of_script (;$) {
 sub repeat_source {
     my ($in_pod, $is_over) = (0, 0);
     # A script may end within POD: both lines are right there, and after code.
-    my $end = "\n=pod\n\n=cut\n\n;CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if CGIWorkbenchAgent::again();\n";
+    my $end = "\n=pod\n\n=cut\n\n;BEGIN { \$CGIWorkbenchAgent::COMPLETE = 1 } CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if CGIWorkbenchAgent::again();\n";
     Filter::Util::Call::filter_add(sub {
         my $count = Filter::Util::Call::filter_read();
         return $count if $is_over;
@@ -65,11 +65,17 @@ sub again {
     close STDOUT;
     close STDERR;
     close STDIN;
-    report($is_clean ? 1 : 0);
+    report($is_clean && are_free() ? 1 : 0);
     put_back_process();
     take_next();
     for my $block (@INIT_BLOCKS) { $block->() }
     return 1;
+}
+
+# perl does not close a script's file that came to lie in the place of descriptor 0, 1 or 2.
+sub are_free {
+    my @probes = map { open(my $probe, '<', '/dev/null') ? $probe : return 0 } 0 .. 2;
+    return "@{[map { fileno $_ } @probes]}" eq '0 1 2';
 }
 
 # The script may have closed every descriptor, and opened others in their place.

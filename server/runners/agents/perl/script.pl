@@ -46,7 +46,10 @@ sub initiate {
     unless ($OWN_OUTPUT[1]) { open STDERR, '>&', $SAVED[1] }
     close $_ for grep { $_ } @SAVED;
     find_data();
-    take_snapshot() if $SETTING{mode} eq 'persistent';
+    if ($SETTING{mode} eq 'persistent') {
+        become_interpreter('prefork') unless $COMPLETE;
+        take_snapshot();
+    }
     serve();
 }
 
@@ -92,6 +95,7 @@ sub find_data {
 sub open_data {
     no strict 'refs';
     for my $package (keys %DATA) {
+        close *{"${package}::DATA"};
         open *{"${package}::DATA"}, '<', $SETTING{script} or next;
         seek *{"${package}::DATA"}, $DATA{$package}[0], 0;
         binmode *{"${package}::DATA"}, $DATA{$package}[1] if $DATA{$package}[1] ne '';

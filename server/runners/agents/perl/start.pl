@@ -61,7 +61,7 @@ sub become_interpreter {
     my $start = "-M5;BEGIN{\$ENV{${VARIABLE}_FILE}=~/(.*)/s;require\$1;CGIWorkbenchAgent::attach()}";
     $start .= ';my$cgi_workbench_agent;CGI_WORKBENCH_START:""=~/^/' if $SETTING{mode} eq 'persistent';
     safe_environment();
-    exec { $SETTING{perl} } $SETTING{perl}, ($switches ne '' ? $switches : ()), $start, $SETTING{script};
+    exec { $SETTING{perl} } $SETTING{perl}, $start, ($switches ne '' ? $switches : ()), $SETTING{script};
     die "$SETTING{perl}: $!\n";
 }
 
