@@ -74,7 +74,8 @@ sub again {
 
 # perl does not close a script's file that came to lie in the place of descriptor 0, 1 or 2.
 sub are_free {
-    my @probes = map { open(my $probe, '<', '/dev/null') ? $probe : return 0 } 0 .. 2;
+    my @probes;
+    for (0 .. 2) { open my $probe, '<', '/dev/null' or return 0; push @probes, $probe }
     return "@{[map { fileno $_ } @probes]}" eq '0 1 2';
 }
 
