@@ -76,7 +76,9 @@ sub again {
 sub are_free {
     my @probes;
     for (0 .. 2) { open my $probe, '<', '/dev/null' or return 0; push @probes, $probe }
-    return "@{[map { fileno $_ } @probes]}" eq '0 1 2';
+    my $numbers = join ' ', map { fileno $_ } @probes;
+    close $_ for @probes;
+    return $numbers eq '0 1 2';
 }
 
 # The script may have closed every descriptor, and opened others in their place.
