@@ -2,9 +2,10 @@
 // changed since, by content.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeAgents } from "./join-agents.mjs";
 import { isRunDirectly, LaunchError, root, say } from "./launch.mjs";
 
 /** In this order: the preload joins the Node entries in their folder. */
@@ -39,7 +40,7 @@ async function build() {
   process.env.NODE_ENV = "production"; // whatever the caller's is: React's development build is larger and slower
   const vite = await import("vite");
   for (const config of viteConfigs) await vite.build({ configFile: join(root, config), logLevel: "warn" });
-  mkdirSync(join(root, "dist"), { recursive: true });
+  writeAgents();
   writeFileSync(stamp, sources); // last: an interrupted build is built again
   say(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 }

@@ -1,6 +1,7 @@
 // The paths of built files. The build puts every Node entry and every shared chunk into one flat folder
 // (server/vite.config.ts), so `import.meta.url` is right in every chunk, inside an asar archive too.
 import { fileURLToPath } from "node:url";
+import type { AgentLanguage } from "../contract/modes.js";
 
 /** The entries that are started by path; server/vite.config.ts lists these and a few more. */
 export type EntryName = "utility" | "browser" | "doctor-worker";
@@ -13,6 +14,18 @@ export const preloadFile = (): string => fileURLToPath(new URL("./preload.cjs", 
 
 /** Absolute path of the folder with the examples and templates, as files. */
 export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", import.meta.url));
+
+/**
+ * Absolute path of an agent. The interpreter of a script reads it, so a packaged app has it outside of its archive
+ * (electron-builder.yml). The path is right in source code, too.
+ */
+export const agentFile = (language: AgentLanguage): string =>
+  fileURLToPath(new URL(`../../dist/agents/cgi-workbench-agent.${agentExtensions[language]}`, import.meta.url)).replace(
+    /([/\\]app\.asar)(?=[/\\])/,
+    "$1.unpacked",
+  );
+
+const agentExtensions: Readonly<Record<AgentLanguage, string>> = { python: "py", perl: "pl" };
 
 /** Absolute path of the folder with the built window (index.html and its assets), for both shells. */
 export const rendererFolder = (): string => fileURLToPath(new URL("../renderer/", import.meta.url));

@@ -151,6 +151,38 @@ const route = z
     "must have only one of file, dir, address and redirect",
   );
 
+/** How the agent of the modes prefork and persistent runs a script. */
+const agent = {
+  preload: z
+    .array(text(255).regex(/^[^,\s]+$/, "must be the name of a module"))
+    .max(200)
+    .optional()
+    .describe("prefork and persistent: modules that a worker process loads before its first request."),
+  modules: z
+    .enum(["drop", "keep"])
+    .optional()
+    .describe(
+      'persistent: what happens to the script\'s own modules after each request. "drop", the default: they are loaded again. "keep": they stay, with their state.',
+    ),
+  globals: z
+    .enum(["fresh", "keep"])
+    .optional()
+    .describe(
+      'persistent: the script\'s global variables. "fresh", the default: new for each request. "keep": the next request finds them.',
+    ),
+  growMiB: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("prefork and persistent: a worker process that grew by so much is replaced; 0: never."),
+  spare: z
+    .int()
+    .nonnegative()
+    .max(64)
+    .optional()
+    .describe("prefork: forked children that wait for a request, in each worker process."),
+};
+
 /** How worker processes are kept, in modes that have any. */
 const pool = {
   workers: z
@@ -177,6 +209,7 @@ const pool = {
     .describe(
       "Files and folders of the workspace: a change restarts the worker processes, as a change of the script does.",
     ),
+  ...agent,
 };
 
 const handler = z
@@ -266,6 +299,7 @@ export const config = z.strictObject({
 export type Config = z.infer<typeof config>;
 /** What a script or a handler sets of this; the rest has defaults. */
 export type PoolOptions = Pick<z.infer<typeof script>, keyof typeof pool>;
+export type AgentOptions = Pick<PoolOptions, keyof typeof agent>;
 export type ConfiguredRoute = Config["routes"][number];
 
 /** The configuration without a file. */

@@ -18,6 +18,11 @@ export interface ModeTraits {
   readonly keepsProcesses: boolean;
   /** One process serves many scripts and has nothing of a single one. */
   readonly sharesProcess: boolean;
+  /**
+   * An agent in the script's language runs the unmodified script: it is a CGI script, with a command line, NPH output and
+   * an exit status.
+   */
+  readonly usesAgent: boolean;
   /** The workbench does not start it, but connects to the address that a route or a handler names. */
   readonly isExternal: boolean;
   /**
@@ -32,7 +37,7 @@ export interface ModeTraits {
 }
 
 /** As in cgi-workbench.json, `--mode` and traces. A new name at the end is an addition to schema 1. */
-export const modeNames = ["cgi", "fastcgi", "fastcgi-external", "php-cgi"] as const;
+export const modeNames = ["cgi", "fastcgi", "fastcgi-external", "php-cgi", "prefork", "persistent"] as const;
 export type Mode = (typeof modeNames)[number];
 
 export const modeTraits = {
@@ -45,6 +50,7 @@ export const modeTraits = {
     speaksFastcgi: false,
     keepsProcesses: false,
     sharesProcess: false,
+    usesAgent: false,
     isExternal: false,
     interpreter: null,
     extension: null,
@@ -58,6 +64,7 @@ export const modeTraits = {
     speaksFastcgi: true,
     keepsProcesses: true,
     sharesProcess: false,
+    usesAgent: false,
     isExternal: false,
     interpreter: null,
     extension: ".fcgi",
@@ -71,6 +78,7 @@ export const modeTraits = {
     speaksFastcgi: true,
     keepsProcesses: false,
     sharesProcess: false,
+    usesAgent: false,
     isExternal: true,
     interpreter: null,
     extension: null,
@@ -84,11 +92,44 @@ export const modeTraits = {
     speaksFastcgi: true,
     keepsProcesses: true,
     sharesProcess: true,
+    usesAgent: false,
     isExternal: false,
     interpreter: "php",
     extension: ".php",
   },
+  prefork: {
+    label: "Prefork",
+    shortLabel: "prefork",
+    summary: "interpreter and imports once, a fork of them for each request",
+    colour: "--c3",
+    responder: "script",
+    speaksFastcgi: true,
+    keepsProcesses: true,
+    sharesProcess: false,
+    usesAgent: true,
+    isExternal: false,
+    interpreter: null,
+    extension: null,
+  },
+  persistent: {
+    label: "Persistent",
+    shortLabel: "persistent",
+    summary: "the script again and again in one interpreter; what it leaves behind, the next request sees",
+    colour: "--c6",
+    responder: "script",
+    speaksFastcgi: true,
+    keepsProcesses: true,
+    sharesProcess: false,
+    usesAgent: true,
+    isExternal: false,
+    interpreter: null,
+    extension: null,
+  },
 } as const satisfies Readonly<Record<Mode, ModeTraits>>;
+
+/** The languages that have an agent. */
+export const agentLanguages = ["python", "perl"] as const;
+export type AgentLanguage = (typeof agentLanguages)[number];
 
 /** Null if nothing ran. */
 export const traitsOf = (mode: Mode | null | undefined): ModeTraits | null => (mode ? modeTraits[mode] : null);

@@ -1,6 +1,7 @@
 // What the window knows of the workspace and the server, apart from the traces.
 import { z } from "zod";
 import { fileEncodings } from "./charsets.js";
+import { agentLanguages } from "./modes.js";
 import { messageData, mode } from "./trace.js";
 
 /** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
@@ -25,6 +26,8 @@ export const fileEntry = z.object({
   executable: z.boolean(),
   /** How a request to it would run it; null for a static or hidden file. */
   mode: mode.nullable(),
+  /** The language of the agent that can run it; null if none can. */
+  agent: z.enum(agentLanguages).nullable(),
   /** The request target that reaches it; null if it is never served. */
   target: z.string().nullable(),
 });

@@ -40,10 +40,13 @@ export function isSettled(stats: Stats): boolean {
   return age > settledMs;
 }
 
+/** What `withHash` false reads of a file: its first line, as far as systems read it. */
+export const beginningBytes = 512;
+
 /** Reads the facts. `withHash` false: for files that are only listed. */
 export function readFacts(file: ByteString, stats: Stats, withHash: boolean): FileFacts {
   const executable = (stats.mode & 0o111) !== 0;
-  const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : 8);
+  const bytes = readStart(file, withHash && stats.size <= maxHashedBytes ? Math.max(stats.size, 8) : beginningBytes);
   if (bytes === null) return { executable, begins: "unreadable", hash: null, bytes: new Uint8Array() };
   const whole = withHash && bytes.length === stats.size;
   return {

@@ -85,6 +85,8 @@ export const routeMessage = defineMessages({
   /** `mode`: the only one in which it can be reached. */
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
     `An external application responds at ${path}: a request can reach it only in the mode "${mode}".`,
+  "no-agent": ({ path, mode }: AtPath & { readonly mode: string }) =>
+    `The mode "${mode}" runs Python and Perl scripts, and neither the first line nor the handler of ${path} names python3 or perl. Choose the mode "cgi".`,
   /** `extension`: of the scripts that the mode runs. */
   "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,

@@ -10,12 +10,13 @@ import type { ScriptRoute } from "./route.js";
 /** Null: it can, as far as its file shows. */
 export function unfitMode(
   mode: Mode,
-  route: Pick<ScriptRoute, "mode" | "external" | "interpreter" | "scriptName">,
+  route: Pick<ScriptRoute, "mode" | "external" | "interpreter" | "agent" | "scriptName">,
 ): Message | null {
   if (mode === route.mode) return null;
   const path = toDisplayText(route.scriptName);
   if (route.external) return routeMessage("external-only", { path, mode: route.mode });
-  const { interpreter, extension } = modeTraits[mode];
+  const { interpreter, extension, usesAgent } = modeTraits[mode];
+  if (usesAgent && route.agent === null) return routeMessage("no-agent", { path, mode });
   if (interpreter !== null && !posix.basename(route.interpreter?.[0] ?? "").startsWith(interpreter))
     return routeMessage("mode-not-for-script", { path, mode, extension });
   return null;

@@ -1,7 +1,8 @@
 // The meaning of a request target. `Routing.resolve` makes it; the gateway and the recorder read it.
 import type { ByteString } from "../contract/bytes-text.js";
+import type { AgentOptions } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
-import type { Mode } from "../contract/modes.js";
+import type { AgentLanguage, Mode } from "../contract/modes.js";
 import type { FastcgiAddress } from "./fastcgi-address.js";
 
 interface RouteBase {
@@ -28,6 +29,14 @@ export interface WorkerSettings {
   readonly always: boolean;
   /** Files and folders, absolute: a change restarts the processes. */
   readonly watch: readonly ByteString[];
+  /** For an agent, in the modes that use one. */
+  readonly agent: AgentOptions;
+}
+/** What runs a script in the modes that use an agent. */
+export interface ScriptInterpreter {
+  readonly language: AgentLanguage;
+  /** The program and its arguments, ready to start. */
+  readonly command: readonly ByteString[];
 }
 export interface ScriptRoute extends RouteBase {
   readonly kind: "script";
@@ -36,6 +45,8 @@ export interface ScriptRoute extends RouteBase {
   readonly mode: Mode;
   /** Interpreter and its arguments if a handler runs the script; null if the file itself is started. */
   readonly interpreter: readonly ByteString[] | null;
+  /** Null: no agent can run the script. */
+  readonly agent: ScriptInterpreter | null;
   /** Why a handler was needed; null if none was. */
   readonly handlerBecause: Message | null;
   /** RFC 3875 §5: the script speaks HTTP itself. */

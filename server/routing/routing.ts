@@ -6,19 +6,20 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
-import { externalMode, type Mode, modeTraits, usualMode } from "../contract/modes.js";
-import { byteString, latin1, utf8 } from "../protocol/byte-string.js";
+import { type AgentLanguage, externalMode, type Mode, modeTraits, usualMode } from "../contract/modes.js";
+import { byteString, fromBytes, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
 import { Containment, pathWithin, realPath } from "./containment.js";
 import { unservedFile } from "./deny-list.js";
-import { isSettled, readFacts, sameFile } from "./file-facts.js";
+import { beginningBytes, isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
 import { findInterpreter, type Handler, handlersOf, type InterpreterFinder } from "./handlers.js";
 import { handlerReason, routeMessage } from "./messages.js";
 import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve-path.js";
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute, WorkerSettings } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
+import { agentLanguageOf, scriptInterpreter, shebangProgram } from "./script-interpreter.js";
 import { decide, type Row, sentAsIs } from "./table.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
@@ -43,6 +44,8 @@ interface CachedFile {
   readonly stats: Stats;
   readonly row: Row;
   readonly hash: string | null;
+  /** Its first line, if that begins with "#!"; else empty. */
+  readonly firstLine: ByteString;
   readonly handler: Handler | null;
   readonly mode: Mode;
   readonly workers: WorkerSettings;
@@ -50,6 +53,14 @@ interface CachedFile {
   readonly passAuthorization: boolean;
 }
 type ScriptSettings = Config["scripts"][string];
+
+export interface FileDescription {
+  /** Null for a file that is no script, and for a folder. */
+  readonly mode: Mode | null;
+  /** The language of the agent that can run it; null if none can. */
+  readonly agent: AgentLanguage | null;
+  readonly target: string | null;
+}
 
 export class Routing {
   readonly #root: string;
@@ -141,7 +152,7 @@ export class Routing {
   /**
    * For the file list: how a request to a file or folder of the workspace would run it, and the target that reaches it.
    */
-  describe(path: string, kind: "file" | "folder"): { mode: Mode | null; target: string | null } {
+  describe(path: string, kind: "file" | "folder"): FileDescription {
     const file = byteString(`${this.#workspace.folder}/${utf8(path)}`);
     for (const candidate of this.#candidates(file)) {
       const url = kind === "folder" ? byteString(`${candidate}/`) : candidate;
@@ -149,9 +160,10 @@ export class Routing {
       if (located.kind !== "known") continue;
       const { known } = located;
       if (kind === "folder" ? pathWithin(known.file, file) === null : known.file !== file) continue;
-      return { mode: kind === "folder" || known.row.action === "static" ? null : known.mode, target: encodePath(url) };
+      const isScript = kind === "file" && known.row.action !== "static";
+      return { mode: isScript ? known.mode : null, agent: isScript ? agentOf(known) : null, target: encodePath(url) };
     }
-    return { mode: null, target: null };
+    return { mode: null, agent: null, target: null };
   }
 
   /** Paths under which a file of the workspace may be served: its own, and those from routes. */
@@ -216,6 +228,7 @@ export class Routing {
       pathInfo: byteString(path.slice(prefix.length)),
       mode: externalMode,
       interpreter: null,
+      agent: null,
       handlerBecause: null,
       nph: false, // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
@@ -286,6 +299,7 @@ export class Routing {
       stats: found.stats,
       row,
       hash: facts.hash,
+      firstLine: facts.begins === "shebang" ? firstLineOf(facts.bytes) : byteString(""),
       handler,
       mode,
       // a single script cannot set how processes that run every script are kept
@@ -309,7 +323,7 @@ export class Routing {
 
   #route(known: CachedFile, pathInfo: ByteString): Route {
     const { file, scriptName, row, mode, workers } = known;
-    const { interpreter: reader, extension, isExternal, speaksFastcgi } = modeTraits[mode];
+    const { interpreter: reader, extension, isExternal, speaksFastcgi, usesAgent } = modeTraits[mode];
     const handler = known.handler ?? (reader === null ? null : (this.#handlers.get(extension) ?? null));
     const nowhere = (status: number, why: Message): NoRoute => ({
       kind: "none",
@@ -333,6 +347,9 @@ export class Routing {
       if (interpreter === null)
         return nowhere(500, routeMessage("interpreter-missing", { path: toDisplayText(scriptName), because, program }));
     }
+    const agent = external ? null : scriptInterpreter(known.firstLine, interpreter);
+    if (usesAgent && agent === null)
+      return nowhere(500, routeMessage("no-agent", { path: toDisplayText(scriptName), mode }));
     return {
       kind: "script",
       file,
@@ -340,8 +357,9 @@ export class Routing {
       pathInfo,
       mode,
       interpreter,
+      agent,
       handlerBecause: external ? null : row.because, // the system need not be able to start it
-      nph: !speaksFastcgi && baseName(file).startsWith("nph-"), // FastCGI has no NPH (§6.1)
+      nph: (usesAgent || !speaksFastcgi) && baseName(file).startsWith("nph-"), // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
       pathTranslated: this.#translated(pathInfo),
       scriptHash: known.hash,
@@ -352,6 +370,16 @@ export class Routing {
     };
   }
 }
+
+/** As far as systems read it. */
+const firstLineOf = (bytes: Uint8Array): ByteString =>
+  latin1(fromBytes(bytes, 0, Math.min(bytes.length, beginningBytes)).split("\n", 1)[0] ?? "");
+
+/** The language by its first line or its handler, as far as a list needs it: no program is searched for. */
+const agentOf = ({ row, handler, firstLine, mode }: CachedFile): AgentLanguage | null =>
+  modeTraits[mode].isExternal
+    ? null
+    : agentLanguageOf(row.action === "handler" ? (handler?.interpreter[0] ?? "") : shebangProgram(firstLine));
 
 /**
  * The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another

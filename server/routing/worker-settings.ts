@@ -7,7 +7,7 @@ import type { WorkerSettings } from "./route.js";
 /**
  * Two, so that a slow request does not hold up the next, and that state which processes do not share becomes visible.
  */
-export const defaultWorkers: WorkerSettings = { count: 2, requests: null, always: false, watch: [] };
+export const defaultWorkers: WorkerSettings = { count: 2, requests: null, always: false, watch: [], agent: {} };
 
 /** The first source with a value wins. `root`: for relative paths. */
 export function workerSettings(root: string, ...sources: (PoolOptions | undefined)[]): WorkerSettings {
@@ -17,5 +17,12 @@ export function workerSettings(root: string, ...sources: (PoolOptions | undefine
     requests: said("requests") ?? null,
     always: said("start") === "always",
     watch: (said("watch") ?? []).map((path) => utf8(posix.resolve(root, path))),
+    agent: {
+      preload: said("preload"),
+      modules: said("modules"),
+      globals: said("globals"),
+      growMiB: said("growMiB"),
+      spare: said("spare"),
+    },
   };
 }

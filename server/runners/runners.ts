@@ -13,4 +13,6 @@ export const runnersFor = (starter: Starter, workers: WorkerManager, external: E
   fastcgi: workers.runner("fastcgi"),
   "fastcgi-external": external,
   "php-cgi": workers.runner("php-cgi"),
+  prefork: workers.runner("prefork"),
+  persistent: workers.runner("persistent"),
 });

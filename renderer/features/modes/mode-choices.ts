@@ -3,9 +3,11 @@ import { type Mode, modeNames, modeTraits } from "../../../server/contract/modes
 import type { FileEntry } from "../../../server/contract/workspace.js";
 
 /** Empty for what is not run here: a static file, or an external application. */
-export function modeChoices({ path, mode }: Pick<FileEntry, "path" | "mode">): readonly Mode[] {
+export function modeChoices({ path, mode, agent }: Pick<FileEntry, "path" | "mode" | "agent">): readonly Mode[] {
   if (mode === null || modeTraits[mode].isExternal) return [];
-  const here = modeNames.filter((name) => !modeTraits[name].isExternal);
+  const here = modeNames.filter(
+    (name) => !modeTraits[name].isExternal && (agent !== null || !modeTraits[name].usesAgent),
+  );
   const reading = here.filter((name) => isReadIn(name, path, mode));
   // What an interpreter reads is not a program that could speak FastCGI itself.
   return reading.length > 0

@@ -5,7 +5,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, errorCode } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import { parseShebang } from "./shebang.js";
+import { parseShebang } from "../../routing/shebang.js";
 
 export interface Shebang {
   /** The first line after "#!", without its line feed. */

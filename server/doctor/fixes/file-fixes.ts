@@ -1,5 +1,5 @@
 // Fixes of the file: execute bit, line endings, byte order mark, shebang.
-import { parseShebang } from "../evidence/shebang.js";
+import { parseShebang } from "../../routing/shebang.js";
 import { type Fix, type ToFix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
 

@@ -1,7 +1,7 @@
 // The language of a script: from its shebang, else from its extension, else from typical statements.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
-import { parseShebang } from "../evidence/shebang.js";
+import { parseShebang } from "../../routing/shebang.js";
 
 export type ScriptLanguage = "python" | "perl" | "shell" | "php" | "ruby" | "node" | "lua" | "tcl";
 

@@ -1,8 +1,8 @@
 // Checks of a script's file before any request: mode, folders, shebang, line endings, byte order mark.
 import { posix } from "node:path";
+import type { ShebangLine } from "../../routing/shebang.js";
 import type { Row } from "../../routing/table.js";
 import { dataFile, isBinary } from "../evidence/data-file.js";
-import type { ShebangLine } from "../evidence/shebang.js";
 import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, onLine } from "./markers.js";
 

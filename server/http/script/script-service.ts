@@ -1,6 +1,6 @@
 // Runs a script for a request and answers with what it says: a document, a redirect, its own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { isPooled, type Mode, modeTraits } from "../../contract/modes.js";
+import { isPooled, type Mode, modeTraits, traitsOf } from "../../contract/modes.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import { type CommandLine, commandLine } from "../../protocol/command-line.js";
 import { metaVariables } from "../../protocol/meta-variables.js";
@@ -100,7 +100,8 @@ export class ScriptService {
     body: RequestBody,
   ): ScriptRun {
     const { settings, incoming } = exchange;
-    const { speaksFastcgi, isExternal } = modeTraits[mode];
+    const { speaksFastcgi, isExternal, usesAgent } = modeTraits[mode];
+    const isApplication = speaksFastcgi && !usesAgent;
     const { inherited, policy, serverSoftware, serverAdmin } = settings;
     const meta = metaVariables({
       request,
@@ -117,11 +118,11 @@ export class ScriptService {
       policy,
     });
     const { variables, env, params } = this.#options.variables.share(meta.variables, incoming.connection.id);
-    const { words, why } = speaksFastcgi ? noWords : commandLine(request.method, target.query, policy);
+    const { words, why } = isApplication ? noWords : commandLine(request.method, target.query, policy);
     const argv = isExternal
       ? []
       : isPooled(mode)
-        ? workerModes[mode].argv(route)
+        ? [...workerModes[mode].argv(route), ...words]
         : [...(route.interpreter ?? []), route.file, ...words];
     const cwd = latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/");
     trace.argv = isExternal ? null : argv;
@@ -134,7 +135,7 @@ export class ScriptService {
     if (hasBody) exchange.continueUpload();
     const run = new ScriptRun({
       runner: this.#options.runners[mode],
-      request: { traceId: trace.id, route, nph: !speaksFastcgi && route.nph, argv, env, params, cwd, hasBody },
+      request: { traceId: trace.id, route, nph: !isApplication && route.nph, argv, env, params, cwd, hasBody },
       body,
       trace,
       captureBytes: exchange.captureBytes,
@@ -215,7 +216,7 @@ async function answerInvalid(exchange: HttpExchange, trace: TraceRecord, run: Sc
   if (exchange.exchangeAbort.reason) exchange.answerInterrupted();
   else
     exchange.answerPage(
-      trace.fastcgi && run.endedInHead ? 502 : 500,
+      trace.fastcgi && !traitsOf(trace.route.mode)?.usesAgent && run.endedInHead ? 502 : 500,
       cause ?? exchangeMessage("not-a-cgi-response", { responder: responderKind(trace.route), problem: null }),
       outcome,
     );

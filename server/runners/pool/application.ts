@@ -2,6 +2,7 @@
 // one, up to the configured number. The first free one is always taken, so a light load uses one process and one
 // connection.
 import { removeItem } from "../../base/remove-item.js";
+import { modeTraits } from "../../contract/modes.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
 import type { Exchange, ExchangeEvents, RunFailure, RunRequest } from "../runner.js";
@@ -130,6 +131,10 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   get starter(): Starter {
     return this.#deps.starter;
+  }
+
+  get reportsExit(): boolean {
+    return modeTraits[this.#spec.mode].usesAgent;
   }
 
   spec(): WorkerSpec {

@@ -1,5 +1,6 @@
 // One request to an application with worker processes: it waits for a worker, which serves it over FastCGI, and moves
 // to another one as long as none has begun with it. A death in mid-request is reported with exit and last output.
+import { constants } from "node:os";
 import type { Message } from "../../contract/message.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -36,6 +37,8 @@ export interface ExchangeWorker {
 
 /** Owns the exchange while it is queued, before a worker is assigned. */
 export interface ExchangeOwner {
+  /** An agent's application status is how the script's own process ended, or would have. */
+  readonly reportsExit: boolean;
   /** Needs a worker again, before all other requests. */
   again(exchange: ManagedExchange): void;
   /** Ended without one: its worker, or its place in the queue, is free. */
@@ -190,7 +193,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     if (this.#recorder && process) this.#recorder.pid = process.pid;
     // After a stop without END_REQUEST the application may still work on the request.
     this.#end(!this.#stopped || this.#recorder?.protocolStatus !== null);
-    this.#events.exit(process, at);
+    const appStatus = this.#owner.reportsExit ? (this.#recorder?.appStatus ?? null) : null;
+    this.#events.exit(process && appStatus !== null ? { ...process, ...exitOf(appStatus) } : process, at);
   }
 
   #notBegun(failure: RunFailure): void {
@@ -222,7 +226,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     }
     const process = death?.info ?? worker?.processInfo() ?? null;
     this.#end(true);
-    const { code, outcome, status } = failure;
+    const { code, outcome } = failure;
+    const status = this.#owner.reportsExit ? 500 : failure.status; // as for a process of the script's own
     const fact = failure instanceof FastcgiFailure ? failure.fact : failure.why;
     this.#events.failed(
       new RunFailure({ code, why: death ? deathMessage(death, fact) : failure.why, outcome, status, process }),
@@ -242,6 +247,12 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     this.#events.outputEnd(at, null);
     this.#events.exit(null, at);
   }
+}
+
+/** As a shell states it: 128 and the signal's number, or the exit code. */
+function exitOf(status: number): Pick<ProcessInfo, "exitCode" | "signal"> {
+  const signal = Object.entries(constants.signals).find(([, number]) => number === status - 128)?.[0] ?? null;
+  return { exitCode: signal === null ? status : null, signal };
 }
 
 const deathMessage = ({ worker, pid, info: { exitCode, signal } }: ExitInfo, fact: Message): Message =>

@@ -1,11 +1,13 @@
 // How worker processes are started in each mode that has any: the pool's own table beside `contract/modes`.
+
+import { agentFile } from "../../base/built-files.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { PooledMode } from "../../contract/modes.js";
-import { byteString } from "../../protocol/byte-string.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 
 export interface WorkerMode {
-  argv(route: Pick<ScriptRoute, "file" | "interpreter">): readonly ByteString[];
+  argv(route: Pick<ScriptRoute, "file" | "interpreter" | "agent" | "workers">): readonly ByteString[];
   /** Absolute. */
   cwd(route: Pick<ScriptRoute, "file" | "documentRoot">): ByteString;
   /** What its environment has in addition to what is inherited. */
@@ -21,10 +23,34 @@ const phpVariables = [
   [byteString("PHP_FCGI_MAX_REQUESTS"), byteString("0")],
 ] as const;
 
+const folderOf = ({ file }: Pick<ScriptRoute, "file">): ByteString =>
+  byteString(file.slice(0, file.lastIndexOf("/")) || "/");
+
+/** The agent with its options, in the script's interpreter. Routing refuses a script without one. */
+const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
+  argv: ({ file, agent, workers: { agent: options } }) => {
+    if (agent === null) throw new Error(`no agent runs ${file}`);
+    const values = {
+      mode,
+      preload: options.preload?.length ? options.preload.join(",") : undefined,
+      modules: mode === "persistent" ? options.modules : undefined,
+      globals: mode === "persistent" ? options.globals : undefined,
+      grow: options.growMiB,
+      spare: mode === "prefork" ? options.spare : undefined,
+    };
+    const words = Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}=${value}`],
+    );
+    return [...agent.command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
+  },
+  cwd: folderOf,
+  variables: ({ variables }) => variables,
+});
+
 export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
   fastcgi: {
     argv: ({ file, interpreter }) => [...(interpreter ?? []), file],
-    cwd: ({ file }) => byteString(file.slice(0, file.lastIndexOf("/")) || "/"),
+    cwd: folderOf,
     variables: ({ variables }) => variables,
   },
   // Only the program: it receives the script's name and variables with each request.
@@ -33,4 +59,6 @@ export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {
     cwd: ({ documentRoot }) => documentRoot,
     variables: () => phpVariables,
   },
+  prefork: withAgent("prefork"),
+  persistent: withAgent("persistent"),
 };

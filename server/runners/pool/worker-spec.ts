@@ -7,7 +7,7 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { workerModes } from "./worker-modes.js";
 
 export interface WorkerSpec {
-  /** The identity of the application: the script's path, or for a process that all scripts share its command. */
+  /** The identity of the application: its mode, and the script's path, or for a process that all scripts share its command. */
   readonly key: ByteString;
   /** The route from which it was derived, to derive it again. */
   readonly route: ScriptRoute;
@@ -30,9 +30,9 @@ export interface WorkerSpec {
   readonly identity: string;
 }
 
-/** The key of the route's application. */
+/** The key of the route's application. Each mode has its own, so that requests in turn in two modes replace no process. */
 export const specKey = (route: ScriptRoute, mode: PooledMode): ByteString =>
-  modeTraits[mode].sharesProcess ? byteString(workerModes[mode].argv(route).join("\0")) : route.file;
+  byteString(`${mode}\0${modeTraits[mode].sharesProcess ? workerModes[mode].argv(route).join("\0") : route.file}`);
 
 /** Whether the spec is certainly the one that `workerSpec` would make: without making it, since every request asks. */
 export function matchesSpec(

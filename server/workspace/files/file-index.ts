@@ -182,4 +182,5 @@ const isAlike = (a: FileEntry, b: FileEntry): boolean =>
   a.modifiedAt === b.modifiedAt &&
   a.executable === b.executable &&
   a.mode === b.mode &&
+  a.agent === b.agent &&
   a.target === b.target;

@@ -18,7 +18,7 @@ describe("the table of modes", () => {
   test("has a row for each name, and no other", () => {
     expect(Object.keys(modeTraits)).toEqual(modeNames);
     expect(modeNames.every(isMode)).toBe(true);
-    expect(["prefork", "persistent", "wsgi", "psgi", "toString", ""].filter(isMode)).toEqual([]);
+    expect(["wsgi", "psgi", "handler", "toString", ""].filter(isMode)).toEqual([]);
   });
 
   test.each(["label", "shortLabel", "summary", "colour"] as const)("gives each mode its own %s", (trait) => {
@@ -30,6 +30,7 @@ describe("the table of modes", () => {
     if (traits.sharesProcess) expect(traits.keepsProcesses).toBe(true);
     if (traits.isExternal || traits.keepsProcesses) expect(traits.speaksFastcgi).toBe(true);
     expect(traits.isExternal && traits.keepsProcesses).toBe(false);
+    if (traits.usesAgent) expect([traits.keepsProcesses, traits.responder]).toEqual([true, "script"]);
     if (traits.interpreter !== null) expect(traits.extension).toMatch(/^\.[a-z]+$/);
   });
 

@@ -371,9 +371,9 @@ test("the file list has how each file would run and the target that reaches it, 
     ],
     scripts: { "a b/x.py": { mode: "fastcgi" } },
   });
-  expect(routes.describe("a b/x.py", "file")).toEqual({ mode: "fastcgi", target: "/a%20b/x.py" });
-  expect(routes.describe("public/ü.txt", "file")).toEqual({ mode: null, target: "/p/%C3%BC.txt" });
-  expect(routes.describe("app.cgi", "file")).toEqual({ mode: "cgi", target: "/app.cgi" });
-  expect(routes.describe("old.bak", "file")).toEqual({ mode: null, target: null });
-  expect(routes.describe("z", "folder")).toEqual({ mode: null, target: null });
+  expect(routes.describe("a b/x.py", "file")).toEqual({ mode: "fastcgi", agent: "python", target: "/a%20b/x.py" });
+  expect(routes.describe("public/ü.txt", "file")).toEqual({ mode: null, agent: null, target: "/p/%C3%BC.txt" });
+  expect(routes.describe("app.cgi", "file")).toEqual({ mode: "cgi", agent: null, target: "/app.cgi" });
+  expect(routes.describe("old.bak", "file")).toEqual({ mode: null, agent: null, target: null });
+  expect(routes.describe("z", "folder")).toEqual({ mode: null, agent: null, target: null });
 });

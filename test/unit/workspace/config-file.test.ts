@@ -109,12 +109,12 @@ test.each([
     { line: 2, setting: "handlers.py", mistake: schema('must be an extension like ".py"') },
   ],
   [
-    '{ "scripts": {\n "a.py": { "workers": 2,\n "mode": "prefork" } } }',
+    '{ "scripts": {\n "a.py": { "workers": 2,\n "mode": "wsgi" } } }',
     {
       line: 3,
       setting: "scripts.a.py.mode",
       mistake: schema(
-        "mode “prefork” is not available in this version; available: cgi, fastcgi, fastcgi-external, php-cgi",
+        "mode “wsgi” is not available in this version; available: cgi, fastcgi, fastcgi-external, php-cgi, prefork, persistent",
       ),
     },
   ],
@@ -131,8 +131,8 @@ test.each([
     { line: 2, setting: "handlers..rb.mode", mistake: schema(expect.stringMatching(/^mode “wsgi” is not available/)) },
   ],
   [
-    '{ "scripts": { "a.py":\n { "preload": ["x"] } } }',
-    { line: 2, setting: "scripts.a.py.preload", mistake: coded("unknown-setting") },
+    '{ "scripts": { "a.py":\n { "prelaod": ["x"] } } }',
+    { line: 2, setting: "scripts.a.py.prelaod", mistake: coded("unknown-setting") },
   ],
   [
     '{ "variables": {\n\n "A=B": "x" } }',

@@ -5,7 +5,16 @@ import { isPartOf } from "../../../../renderer/model/request/subject.js";
 import type { FileEntry } from "../../../../server/contract/workspace.js";
 
 const entry = (path: string, change: Partial<FileEntry> = {}): FileEntry => ({
-  ...{ path, kind: "file", sizeBytes: 10, modifiedAt: 1, executable: false, mode: null, target: `/${path}` },
+  ...{
+    path,
+    kind: "file",
+    sizeBytes: 10,
+    modifiedAt: 1,
+    executable: false,
+    mode: null,
+    agent: null,
+    target: `/${path}`,
+  },
   ...change,
 });
 

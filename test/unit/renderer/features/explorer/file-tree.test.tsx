@@ -13,7 +13,10 @@ layOutPage();
 const entry = (path: string, kind: FileEntry["kind"] = "file"): FileEntry => {
   const isScript = path.endsWith(".py");
   const target = kind === "file" ? `/${path}` : null;
-  return { path, kind, sizeBytes: 1, modifiedAt: 0, executable: isScript, mode: isScript ? "cgi" : null, target };
+  return {
+    ...{ path, kind, sizeBytes: 1, modifiedAt: 0, executable: isScript, mode: isScript ? "cgi" : null, target },
+    agent: null,
+  };
 };
 const entries = [
   entry("cgi-bin", "folder"),

@@ -10,6 +10,7 @@ const entry = (path: string, kind: FileEntry["kind"] = "file"): FileEntry => ({
   modifiedAt: 0,
   executable: false,
   mode: null,
+  agent: null,
   target: null,
 });
 const entries = [

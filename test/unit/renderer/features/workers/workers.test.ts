@@ -12,6 +12,7 @@ import {
   turnLabel,
   workersLabel,
 } from "../../../../../renderer/features/workers/worker-labels.js";
+import type { AgentLanguage, Mode } from "../../../../../server/contract/modes.js";
 
 test("ages in the two units that matter", () => {
   expect([0, 59_999, 60_000, 3_599_000, 3_900_000, 100_000_000].map(formatAge)).toEqual([
@@ -115,7 +116,9 @@ test("the application of the file in the editor stands first, php-cgi for every 
 });
 
 test("what is run here may be switched; what answers at an address, or is no script, may not", () => {
-  const offered = (path: string, mode: Parameters<typeof modeChoices>[0]["mode"]) => modeChoices({ path, mode });
+  const offered = (path: string, mode: Mode | null, agent: AgentLanguage | null = null) =>
+    modeChoices({ path, mode, agent });
+  expect(offered("a.pl", "cgi", "perl")).toEqual(["cgi", "fastcgi", "prefork", "persistent"]);
   expect(offered("a.pl", "cgi")).toEqual(["cgi", "fastcgi"]);
   expect(offered("a.php", "cgi")).toEqual(["php-cgi", "cgi"]);
   expect(offered("a.pl", "fastcgi-external")).toEqual([]);

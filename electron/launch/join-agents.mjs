@@ -1,0 +1,40 @@
+// Joins the modules of an agent into its one file, in the order of its modules.txt. The modules share one namespace there: in Python the
+// lines `from <module> import …` that name a sibling are left out, and all but the first comment at the top of a file stays.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./launch.mjs";
+
+const folder = join(root, "server/runners/agents");
+
+/** The text of the agent for that language, the name of a folder of agents. */
+export function joinAgent(language) {
+  const read = (name) => readFileSync(join(folder, language, name), "utf8");
+  const names = read("modules.txt")
+    .split("\n")
+    .filter((name) => name !== "");
+  const siblings = new Set(names.map((name) => name.replace(/\.\w+$/, "")));
+  const isSibling = (line) => siblings.has(/^from (\w+) import /.exec(line)?.[1] ?? "");
+  const without = (text) =>
+    text
+      .split("\n")
+      .filter((line) => !isSibling(line))
+      .join("\n");
+  return names
+    .map((name) => without(read(name)).trim())
+    .join("\n\n\n")
+    .concat("\n");
+}
+
+/** By the language, the name of a folder of agents. */
+const extensions = { python: "py", perl: "pl" };
+
+/** Writes every agent into dist/agents. Whole at any moment, since a worker process may be about to read it. */
+export function writeAgents() {
+  const built = join(root, "dist/agents");
+  mkdirSync(built, { recursive: true });
+  for (const [language, extension] of Object.entries(extensions)) {
+    const file = join(built, `cgi-workbench-agent.${extension}`);
+    writeFileSync(`${file}.${process.pid}`, joinAgent(language), { mode: 0o755 });
+    renameSync(`${file}.${process.pid}`, file);
+  }
+}

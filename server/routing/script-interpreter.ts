@@ -1,0 +1,46 @@
+// The interpreter of a script that an agent can run: from its handler, or as the system would take it from the first line.
+import { posix } from "node:path";
+import type { ByteString } from "../contract/bytes-text.js";
+import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
+import { byteString } from "../protocol/byte-string.js";
+import type { ScriptInterpreter } from "./route.js";
+import { parseShebang } from "./shebang.js";
+
+/** Names of the programs that an agent runs in: python3.11, perl5.36.0. */
+const programs: Readonly<Record<AgentLanguage, RegExp>> = {
+  python: /^python(3(\.\d+)*)?$/,
+  perl: /^perl(5(\.\d+)*)?$/,
+};
+
+/** `program`: a name or a path. */
+export function agentLanguageOf(program: string): AgentLanguage | null {
+  const name = posix.basename(program);
+  return agentLanguages.find((language) => programs[language].test(name)) ?? null;
+}
+
+/** `beginning`: of the script, with its first line. `handler`: what runs it instead of the program on that line. */
+export function scriptInterpreter(
+  beginning: ByteString,
+  handler: readonly ByteString[] | null,
+): ScriptInterpreter | null {
+  const command = handler ?? shebangCommand(beginning);
+  const language = command && agentLanguageOf(handler?.[0] ?? shebangProgram(beginning));
+  return command && language ? { language, command } : null;
+}
+
+/** The program whose name tells the language. */
+export function shebangProgram(beginning: ByteString): string {
+  const shebang = parseShebang(beginning);
+  return shebang === null || shebang.carriageReturn ? "" : (shebang.searchedFor ?? shebang.program);
+}
+
+/** The system passes everything after the program as one argument. */
+function shebangCommand(beginning: ByteString): readonly ByteString[] | null {
+  const shebang = parseShebang(beginning);
+  if (shebang === null) return null;
+  const line = shebang.line.replace(/^[ \t]+|[ \t]+$/g, "");
+  const end = line.search(/[ \t]/);
+  return end === -1
+    ? [byteString(line)]
+    : [byteString(line.slice(0, end)), byteString(line.slice(end).replace(/^[ \t]+/, ""))];
+}

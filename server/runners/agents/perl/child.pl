@@ -1,0 +1,90 @@
+# A child: its three descriptors, its variables, and the signals of a process that the agent has nothing to do with.
+my %SIGNALS_AT_START = map { $_ => $SIG{$_} } qw(PIPE CHLD TERM INT);
+my ($CONTROL, $STATUS_PIPE);  # Of a child that runs the script again and again.
+
+sub become_child {
+    my ($streams, $control, $status) = @_;
+    setpgrp 0, 0;
+    # KILL reaches the worker alone: the system then ends its children (PR_SET_PDEATHSIG).
+    syscall $SETTING{prctl}, 1, 9, 0, 0, 0 if $SETTING{prctl};
+    leave() if getppid != $PID;
+    close $_->{socket} for values %CONNECTION;
+    for my $other (@SPARE, values %BUSY) {
+        close $_ for grep { ref } @$other{qw(in out error control status)}, @{$other->{theirs} || []};
+    }
+    %CONNECTION = %BUSY = %ENDED = @SPARE = @WAITING = ();
+    forget_all_in_child();
+    for my $signal (keys %SIGNALS_AT_START) {
+        if (defined $SIGNALS_AT_START{$signal}) { $SIG{$signal} = $SIGNALS_AT_START{$signal} } else { delete $SIG{$signal} }
+    }
+    if ($control) {
+        ($CONTROL, $STATUS_PIPE) = ($control, $status);
+        close $_ for \*STDIN, $OWN_OUTPUT[0] ? () : \*STDOUT, $OWN_OUTPUT[1] ? () : \*STDERR;
+        begin_repeating();
+    }
+    else { take_only_request($streams) }
+    return 1;
+}
+
+# Without END blocks and destructors: they belong to the script, which has not run.
+sub leave { kill KILL => $$; sleep 1 while 1 }
+
+sub take_only_request {
+    my ($in, $out, $error) = @{$_[0]};
+    my $length = unpack 'N', read_exactly($in, 4);
+    my $params = read_exactly($in, $length);
+    my $variables = pairs($params);
+    open_stream('STDIN', '<&', $in);
+    open_stream('STDOUT', '>&', $out) unless $OWN_OUTPUT[0];
+    open_stream('STDERR', '>&', $error) unless $OWN_OUTPUT[1];
+    close $_ for $in, $out, $error;
+    set_variables($variables);
+    execute_plainly() if $SETTING{plain};
+    open_data();
+    clean_specials();
+}
+
+sub open_stream {
+    my ($name, $how, $from) = @_;
+    no strict 'refs';
+    close *{"main::$name"};      # Or perl keeps the handle, with its position.
+    open *{"main::$name"}, $how, $from or leave();
+    binmode *{"main::$name"}, $LAYERS{$name} if length($LAYERS{$name} // '');
+}
+
+# sysread without perl's layers; the end of the worker is the child's.
+sub read_exactly {
+    my ($handle, $length) = @_;
+    my $bytes = '';
+    while (length $bytes < $length) {
+        my $count = sysread $handle, $bytes, $length - length $bytes, length $bytes;
+        next if !defined $count and $! == $SETTING{interrupted};
+        leave() unless $count;
+    }
+    return $bytes;
+}
+
+sub set_variables {
+    my $variables = shift;
+    $ENV{$_} = $variables->{$_} for keys %$variables;
+    @ARGV = search_words($variables->{REQUEST_METHOD} // '', $variables->{QUERY_STRING} // '');
+    # As the gateway starts a script: a request without a body finds an empty stdin.
+    open_stream('STDIN', '<', '/dev/null') if ($variables->{CONTENT_LENGTH} // '') eq '';
+}
+
+# What perl sets when it starts.
+sub clean_specials {
+    $PID = $$;
+    $^T = time;
+    srand;
+    $! = $? = 0;
+    $@ = '';
+}
+
+sub execute_plainly {
+    my $switches = switches();
+    $^F = 2;
+    exec { $SETTING{perl} } $SETTING{perl}, ($switches ne '' ? $switches : ()), $SETTING{script}, @ARGV;
+    print STDERR "$SETTING{perl}: $!\n";
+    leave();
+}

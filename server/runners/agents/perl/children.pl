@@ -1,0 +1,119 @@
+# The processes that run the script: forked, fed, heard and ended.
+my @SPARE;                    # Forked and waiting for a request.
+my %BUSY;                     # Process id => child that serves a request.
+my %ENDED;                    # Process id => true: children that were let go, to be reaped.
+my $GRACE_SECONDS = 2;        # Between TERM and KILL.
+my $HELD_SECONDS = 2;         # How long to wait for others that hold a child's output when it has ended.
+my $GROWTH_REQUESTS = 20;     # How often to see whether a child has grown.
+
+# True in the child.
+sub spawn {
+    my %child = (served => 0);
+    my ($child_in, $child_out, $child_error, $child_control, $child_status);
+    if (repeats()) { pipe $child_control, $child{control} or return 0; pipe $child{status}, $child_status or return 0 }
+    else {
+        pipe $child_in, $child{in} or return 0;
+        pipe $child{out}, $child_out or return 0;
+        pipe $child{error}, $child_error or return 0;
+    }
+    my $pid = fork // do { select undef, undef, undef, 0.1; return 0 };
+    if ($pid == 0) {
+        close $_ for grep { $_ } values %child;
+        return become_child([$child_in, $child_out, $child_error], $child_control, $child_status);
+    }
+    setpgrp $pid, $pid;
+    nonblocking($_) for grep { ref } values %child;
+    $child{pid} = $pid;
+    push @SPARE, \%child;
+    return 0;
+}
+
+sub want_spare { return !repeats() && !$SETTING{plain} && @SPARE < $SETTING{spare} }
+
+# Gives waiting requests to children. True in a child that was forked for it.
+sub start_waiting {
+    while (@WAITING) {
+        return 1 if !@SPARE and spawn();
+        my $child = shift @SPARE or return 0;
+        my $request = shift @WAITING;
+        ($request->{child}, $child->{request}) = ($child, $request);
+        $BUSY{$child->{pid}} = $child;
+        give($child, $request);
+    }
+    return 0;
+}
+
+sub give {
+    my ($child, $request) = @_;
+    my $message = $request->{params};
+    if ($child->{control}) {
+        my @theirs;
+        for my $way (qw(in out error)) {
+            pipe my $read, my $write or return abandon($request);
+            my ($ours, $theirs) = $way eq 'in' ? ($write, $read) : ($read, $write);
+            nonblocking($ours);
+            $child->{$way} = $ours;
+            push @theirs, $theirs;
+        }
+        $child->{theirs} = \@theirs;
+        $child->{message} = pack 'N/a', pack('NNN', map { fileno $_ } @theirs) . $message;
+        on_readable($child->{status}, sub { read_status($child) });
+        send_message($child);
+    }
+    else { $request->{body} = pack('N/a', $message) . $request->{body} }
+    on_readable($child->{out}, sub { read_output($child, 'out') });
+    on_readable($child->{error}, sub { read_output($child, 'error') });
+    for my $stream (0, 1) { pass_on($request, $stream, output_of_start($stream)) if length output_of_start($stream) }
+    feed($request);
+}
+
+sub send_message {
+    my $child = shift;
+    my $count = syswrite $child->{control}, $child->{message};
+    substr $child->{message}, 0, $count, '' if $count;
+    if (!length $child->{message}) { not_writable($child->{control}) }
+    elsif ($count or would_block()) { on_writable($child->{control}, sub { send_message($child) }) }
+}
+
+sub feed {
+    my $request = shift;
+    my $child = $request->{child};
+    my $in = $child->{in} or return;
+    while (length $request->{body}) {
+        my $count = syswrite $in, $request->{body}, 65_536;
+        if (!defined $count) { last if would_block(); $request->{body} = ''; $request->{deaf} = 1; last }
+        substr $request->{body}, 0, $count, '';
+    }
+    if (length $request->{body}) { on_writable($in, sub { feed($request) }) unless $ON_WRITE{fileno $in} }
+    elsif ($request->{whole} or $request->{deaf}) { forget(delete $child->{in}) }
+    else { not_writable($in) }
+    resume_reading($request->{connection}) if length $request->{body} <= $FULL_BYTES;
+}
+
+sub read_output {
+    my ($child, $way, $to_the_end) = @_;
+    my $request = $child->{request};
+    while (my $handle = $child->{$way}) {
+        return not_readable($handle) if is_full($request->{connection});
+        my $count = sysread $handle, my $bytes, MAX_CONTENT;
+        return if !defined $count and would_block();
+        if (!$count) { forget(delete $child->{$way}); return settle($child) }
+        pass_on($request, $way eq 'out' ? 0 : 1, $bytes);
+        return if $count < 4096 and !$to_the_end;
+    }
+}
+
+sub pass_on {
+    my ($request, $stream) = @_;
+    $request->{$stream ? 'complained' : 'sent'} = 1;
+    my $type = $stream ? FCGI_STDERR : FCGI_STDOUT;
+    write_connection($request->{connection}, length $_[2] > MAX_CONTENT ? stream_records($type, $request->{id}, $_[2])
+        : record($type, $request->{id}, $_[2]));
+}
+
+sub resume_output {
+    my $child = $_[0]{child} or return;
+    for my $way (grep { $child->{$_} } qw(out error)) {
+        on_readable($child->{$way}, sub { read_output($child, $way) });
+    }
+}

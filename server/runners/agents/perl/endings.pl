@@ -1,0 +1,108 @@
+# How a child's request ends: by its status message (persistent), or by its end; and how a child is ended.
+
+# The child has run the script and goes on.
+sub read_status {
+    my $child = shift;
+    my $count = sysread $child->{status}, my $bytes, 16;
+    return if !defined $count and would_block();
+    if (!$count) { forget(delete $child->{status}); return settle($child) }       # It ends, or runs another program.
+    ($child->{exit}, my $is_clean) = unpack 'NN', $bytes;
+    ($child->{goes_on}, $child->{abandoned}) = (1, $child->{abandoned} || !$is_clean);
+    drain($child);
+}
+
+sub drain {
+    my $child = shift;
+    close $_ for @{delete $child->{theirs} || []};
+    $child->{held_until} = time + $HELD_SECONDS unless $child->{held_until};
+    for my $way (qw(error out)) { read_output($child, $way, 1) if $child->{$way} }
+    settle($child);
+}
+
+# Answers when status and output are complete.
+sub settle {
+    my $child = shift;
+    my $request = $child->{request} or return;
+    collect($child) unless defined $child->{exit};
+    return unless defined $child->{exit};
+    if ($child->{theirs}) { return drain($child) }
+    $child->{held_until} ||= time + $HELD_SECONDS;
+    my $is_held = $child->{out} || $child->{error};
+    my $is_slow = $request->{connection}{socket} && is_full($request->{connection});
+    return if $is_held and ($is_slow or time < $child->{held_until});
+    for my $way (qw(in out error)) { forget(delete $child->{$way}) if $child->{$way} }
+    delete $BUSY{$child->{pid}};
+    my $status = delete $child->{exit};
+    delete @$child{qw(request held_until)};
+    if ($child->{status}) { not_readable($child->{status}) }
+    if (delete $child->{goes_on} and !is_worn($child, $is_held)) { push @SPARE, $child } else { let_go($child) }
+    delete $request->{child};
+    finish_request($request, $status);
+}
+
+sub is_worn {
+    my ($child, $is_held) = @_;
+    my $served = ++$child->{served};
+    return 1 if $is_held or $child->{abandoned} or $SETTING{recycle} and $served >= $SETTING{recycle};
+    return 0 if !$SETTING{grow} or $served % $GROWTH_REQUESTS != 1;
+    open my $file, '<', "/proc/$child->{pid}/statm" or return 0;
+    my (undef, $pages) = split ' ', <$file> // '';
+    $child->{pages} //= $pages;
+    return ($pages - $child->{pages}) / 256 > $SETTING{grow};
+}
+
+sub let_go {
+    my $child = shift;
+    forget($_) for grep { $_ } delete @$child{qw(control status)};       # It ends when it finds the end of its control pipe.
+    return if delete $child->{reaped};
+    $ENDED{$child->{pid}} = 1;
+}
+
+sub collect {
+    my $child = shift;
+    return if $child->{reaped} or waitpid($child->{pid}, 1) <= 0;        # WNOHANG
+    note_exit($child, $?);
+}
+
+sub note_exit {
+    my ($child, $wait_status) = @_;
+    $child->{reaped} = 1;
+    my $signal = $wait_status & 127;
+    $child->{exit} = $signal ? 128 + $signal : $wait_status >> 8 unless $child->{goes_on};
+}
+
+# True while a child's end may come without an event on a descriptor.
+sub ending_children {
+    return scalar grep { defined $_->{exit} || $_->{kill_at} || !$_->{out} || $_->{control} && !$_->{status} } values %BUSY;
+}
+
+sub reap {
+    while (%BUSY || %ENDED || @SPARE) {
+        my $pid = waitpid -1, 1;
+        last if $pid <= 0;
+        next if delete $ENDED{$pid};
+        if (my $child = $BUSY{$pid}) { note_exit($child, $?); settle($child); next }
+        my ($gone) = grep { $_->{pid} == $pid } @SPARE or next;
+        @SPARE = grep { $_ != $gone } @SPARE;
+        forget($_) for grep { ref } @$gone{qw(in out error control status)};
+    }
+    for my $child (values %BUSY) {
+        if ($child->{kill_at} and time >= $child->{kill_at}) { kill KILL => -$child->{pid}; $child->{kill_at} = time + $GRACE_SECONDS }
+        settle($child) if defined $child->{exit} or !$child->{out} or $child->{control} && !$child->{status};
+    }
+}
+
+# ABORT_REQUEST, or the web server has gone.
+sub abandon {
+    my $request = shift;
+    my $child = $request->{child};
+    if (!$child) {
+        @WAITING = grep { $_ != $request } @WAITING;
+        return finish_request($request, 0);
+    }
+    return if $child->{abandoned}++;
+    kill TERM => -$child->{pid};
+    $child->{kill_at} = time + $GRACE_SECONDS;
+}
+
+sub end_children { kill KILL => map { -$_ } keys %BUSY, keys %ENDED, map { $_->{pid} } @SPARE }

@@ -1,0 +1,115 @@
+# Package variables, file handles, subs and loaded files between two runs: those of the script's packages, of modules
+# below its folder, and of CGI, which keeps the request's parameters.
+my %GLOBAL;                   # Name => { variables, code, is_open } when the script was compiled.
+my %SYMBOLS;                  # Package => number of its symbols.
+my (%LOADED, @PATHS);
+my $NOT_OURS = qr/::\z|\A\W|\A\d|\A_<|\A(?:ENV|INC|SIG|ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|_|DATA|BEGIN|END|INIT|CHECK|UNITCHECK|__ANON__|CORE)\z/;
+
+sub own_packages {
+    return ('main', script_packages(), dropped_packages(), $INC{'CGI.pm'} ? 'CGI' : ());
+}
+
+sub take_globals {
+    take_package($_) for own_packages();
+    take_named_packages('main');
+    # CGI is large and its symbols do not change: its variables alone.
+    for my $name (grep { /^CGI::/ } keys %GLOBAL) { delete $GLOBAL{$name} unless @{$GLOBAL{$name}{variables}} }
+    %LOADED = %INC;
+    @PATHS = @INC;
+}
+
+sub take_package {
+    my $package = shift;
+    no strict 'refs';
+    my $stash = \%{"${package}::"};
+    for my $symbol (keys %$stash) {
+        next if $symbol =~ $NOT_OURS or ref \$stash->{$symbol} ne 'GLOB' or $GLOBAL{"${package}::$symbol"};
+        $GLOBAL{"${package}::$symbol"} = take_symbol("${package}::$symbol");
+    }
+    $SYMBOLS{$package} = keys %$stash;
+}
+
+# Variables of other packages that the script was the first to name.
+sub take_named_packages {
+    my $package = shift;
+    no strict 'refs';
+    my $stash = \%{"${package}::"};
+    for my $symbol (keys %$stash) {
+        my $name = $package eq 'main' ? $symbol : "${package}::$symbol";
+        if ($symbol =~ /\A(\w+)::\z/) {
+            my $below = $package eq 'main' ? $1 : "${package}::$1";
+            take_named_packages($below) if $below !~ /\A(?:main|CORE|CGIWorkbenchAgent|B)\z/;
+        }
+        elsif ($package ne 'main' and $symbol !~ $NOT_OURS and ref \$stash->{$symbol} eq 'GLOB' and !$GLOBAL{$name}) {
+            $GLOBAL{$name} = take_symbol($name) if is_own_file(B::svref_2object(\*$name)->FILE // '/');
+        }
+    }
+}
+
+sub take_symbol {
+    my $name = shift;
+    no strict 'refs';
+    my $has_scalar = !B::svref_2object(\*$name)->SV->isa('B::SPECIAL');
+    my @variables = map { keep(*$name{$_}) } grep { defined *$name{$_} } $has_scalar ? 'SCALAR' : (), 'ARRAY', 'HASH';
+    @variables = grep { !($_->[0] !~ /^(?:ARRAY|HASH)$/ && Internals::SvREADONLY(${$_->[1]})) } @variables;
+    return {
+        glob => \*$name, variables => \@variables, code => defined &$name ? \&$name : undef,
+        is_open => *$name{IO} && defined fileno *$name ? 1 : 0, array => *$name{ARRAY} ? 1 : 0, hash => *$name{HASH} ? 1 : 0,
+    };
+}
+
+sub put_back_globals {
+    no strict 'refs';
+    for my $name (keys %GLOBAL) {
+        my $kept = $GLOBAL{$name};
+        my $glob = $kept->{glob};
+        put_back($_) for @{$kept->{variables}};
+        if (!$kept->{array} and my $array = *$glob{ARRAY}) { put_back(['ARRAY', $array, []]) }
+        if (!$kept->{hash} and my $hash = *$glob{HASH}) { put_back(['HASH', $hash, {}]) }
+        close_handle($glob) if !$kept->{is_open} and *$glob{IO};
+        put_back_sub($name, $kept->{code}) unless $name =~ /^CGI::/;
+    }
+    drop_new_symbols($_) for grep { keys %{"${_}::"} != $SYMBOLS{$_} } keys %SYMBOLS;
+    put_back_loaded();
+}
+
+sub close_handle {
+    my $glob = shift;
+    untie *$glob if tied *$glob;
+    if (defined fileno *$glob) { close *$glob } else { closedir *$glob }
+}
+
+sub put_back_sub {
+    my ($name, $code) = @_;
+    no strict 'refs';
+    if (!defined &$name) { *$name = $code if $code }
+    elsif (!$code) { undef &$name }
+    elsif (\&$name != $code) { *$name = $code }
+}
+
+# They stay as names: compiled code may refer to them.
+sub drop_new_symbols {
+    my $package = shift;
+    no strict 'refs';
+    my $stash = \%{"${package}::"};
+    for my $symbol (grep { $_ !~ $NOT_OURS && !$GLOBAL{"${package}::$_"} } keys %$stash) {
+        next if $package eq 'CGI' or ref \$stash->{$symbol} ne 'GLOB';
+        my $name = "${package}::$symbol";
+        close_handle(\*$name) if *$name{IO};
+        undef $$name unless Internals::SvREADONLY($$name);
+        @$name = () if *$name{ARRAY};
+        %$name = () if *$name{HASH};
+        undef &$name if defined &$name;
+        $GLOBAL{$name} = take_symbol($name);
+    }
+    $SYMBOLS{$package} = keys %$stash;
+}
+
+# A file below the script's folder is loaded again when the script asks for it; a library's stays.
+sub put_back_loaded {
+    @INC = @PATHS;
+    return if keys %INC == keys %LOADED;
+    for my $file (grep { !exists $LOADED{$_} } keys %INC) {
+        if (is_own_file($INC{$file} // '')) { delete $INC{$file} } else { $LOADED{$file} = $INC{$file} }
+    }
+}

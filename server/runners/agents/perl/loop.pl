@@ -1,0 +1,85 @@
+# The event loop of a worker: what to call when a descriptor is readable or writable, and what waits for a time.
+my ($READ_BITS, $WRITE_BITS) = ('', '');
+my (%ON_READ, %ON_WRITE);     # Descriptor => what to call.
+my $LISTENER;
+my $STOPPED;
+my $STAMP;                    # The script as it was compiled.
+my $WATCH_SECONDS = 1;        # How often to see whether the parent is still there.
+my $ENDING_SECONDS = 0.05;    # The same, for a child that has closed its output; its end interrupts select, too.
+
+sub on_readable { my ($handle, $call) = @_; my $fd = fileno $handle; $ON_READ{$fd} = $call; vec($READ_BITS, $fd, 1) = 1 }
+sub on_writable { my ($handle, $call) = @_; my $fd = fileno $handle; $ON_WRITE{$fd} = $call; vec($WRITE_BITS, $fd, 1) = 1 }
+sub not_readable { my $fd = fileno $_[0] // return; delete $ON_READ{$fd}; vec($READ_BITS, $fd, 1) = 0 }
+sub not_writable { my $fd = fileno $_[0] // return; delete $ON_WRITE{$fd}; vec($WRITE_BITS, $fd, 1) = 0 }
+sub forget { not_readable($_[0]); not_writable($_[0]); close $_[0] }
+
+sub nonblocking { my $flags = fcntl $_[0], 3, 0; fcntl $_[0], 4, (0 + $flags) | $SETTING{nonblock} }     # F_GETFL, F_SETFL
+sub keep_on_exec { fcntl $_[0], 2, 0 }                                                     # F_SETFD
+sub close_on_exec { fcntl $_[0], 2, 1 }
+sub would_block { return $! == $SETTING{again} || $! == $SETTING{interrupted} }
+
+sub stamp { my @found = stat $SETTING{script}; return @found ? join '.', @found[0, 1, 7, 9] : '' }
+
+# Returns in a child alone, which then runs the script.
+sub serve {
+    open $LISTENER, '+<&=', $SETTING{socket} or die "Descriptor $SETTING{socket}: $!\n";
+    close_on_exec($LISTENER);
+    nonblocking($LISTENER);
+    local $SIG{PIPE} = 'IGNORE';
+    local $SIG{CHLD} = sub { };                  # It interrupts select.
+    # perl holds a signal back while its handler runs: the handler leaves the loop, so that TERM can end the process.
+    local $SIG{TERM} = local $SIG{INT} = sub { die \$STOPPED };
+    adopt_connections();
+    accept_when_free();
+    eval { serve_requests(); 1 } or ref $@ && $@ == \$STOPPED ? end_at_once() : die $@;
+}
+
+sub serve_requests {
+    while (1) {
+        end_at_once() if getppid != $SETTING{parent};
+        return if start_waiting();
+        return if want_spare() and !ready_now() and spawn();
+        my ($readable, $writable) = ($READ_BITS, $WRITE_BITS);
+        my $count = select $readable, $writable, undef, ending_children() ? $ENDING_SECONDS : $WATCH_SECONDS;
+        reap();
+        next if $count <= 0;
+        for my $fd (grep { vec $writable, $_, 1 } keys %ON_WRITE) { $ON_WRITE{$fd}->() if $ON_WRITE{$fd} }
+        for my $fd (grep { vec $readable, $_, 1 } keys %ON_READ) { $ON_READ{$fd}->() if $ON_READ{$fd} }
+        accept_when_free();
+    }
+}
+
+sub ready_now {
+    my ($readable, $writable) = ($READ_BITS, $WRITE_BITS);
+    return select($readable, $writable, undef, 0) > 0;
+}
+
+# TERM: the children first, then this process by the signal itself: END blocks are the script's.
+sub end_at_once {
+    leave() if $$ != $PID;
+    end_children();
+    $SIG{TERM} = 'DEFAULT';
+    kill TERM => $$;
+    sleep 1 while 1;
+}
+
+sub accept_when_free {
+    if (free_places() > 0) { on_readable($LISTENER, \&accept_connection) unless $ON_READ{fileno $LISTENER} }
+    else { not_readable($LISTENER) }
+}
+
+# A script that has changed is compiled before the next request is read, when no other is served. Connections stay.
+sub script_has_changed {
+    return 0 if stamp() eq $STAMP;
+    return 1 if active_requests();
+    end_children();
+    $SETTING{connections} = keep_connections();
+    keep_on_exec($LISTENER);
+    become_interpreter();
+}
+
+sub forget_all_in_child {
+    close $LISTENER;
+    %ON_READ = %ON_WRITE = ();
+    ($READ_BITS, $WRITE_BITS) = ('', '');
+}

@@ -1,0 +1,2 @@
+main() unless caller;
+1;

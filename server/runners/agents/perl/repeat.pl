@@ -1,0 +1,120 @@
+# Persistent mode: the same main program again and again. A source filter ends the script with a jump back to its
+# first statement, so that no sub and no eval lies around it.
+my ($REPEATS, $STATUS, $ENDING) = (0, 0, 0);
+my (@INIT_BLOCKS, @PIPE_IDS);
+
+sub repeats { return $REPEATS }
+
+sub prepare_repeating {
+    require B;
+    require Filter::Util::Call;
+    *CORE::GLOBAL::exit = \&exit_of_script;
+}
+
+# `exit` at any depth. Where perl cannot jump (in sort, tie, a signal handler), the process ends as it would in CGI.
+sub exit_of_script (;$) {
+    my $status = @_ ? $_[0] // 0 : 0;
+    CORE::exit($status) if !$CONTROL or $$ != $PID;
+    if ($ENDING) { $? = $status & 255; eval { next CGI_WORKBENCH_END_BLOCK } }
+    else { $STATUS = $status & 255; eval { local $SIG{__DIE__}; goto CGI_WORKBENCH_END } }
+    CORE::exit($status);
+}
+
+sub repeat_source {
+    my ($in_pod, $is_over) = (0, 0);
+    # A script may end within POD: both lines are right there, and after code.
+    my $end = "\n=pod\n\n=cut\n\n;BEGIN { \$CGIWorkbenchAgent::COMPLETE = 1 } CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if CGIWorkbenchAgent::again();\n";
+    Filter::Util::Call::filter_add(sub {
+        my $count = Filter::Util::Call::filter_read();
+        return $count if $is_over;
+        if ($count > 0 and /^=([a-zA-Z]\w*)/) { $in_pod = $1 ne 'cut' }
+        return $count if $count > 0 and ($in_pod or !/^__(?:END|DATA)__\s*$/);
+        return $count if $count < 0;
+        ($_, $is_over) = ($end . ($count > 0 ? $_ : ''), 1);
+        return 1;
+    });
+}
+
+# In the worker, when the script is compiled.
+sub take_snapshot {
+    @INIT_BLOCKS = blocks(B::init_av());
+    my $reason = take_lexicals() // ($SETTING{proc} ? undef : 'this system has no /proc');
+    if (defined $reason) { print STDERR "Each request gets a new process: $reason.\n"; return }
+    take_globals();
+    take_process();
+    $REPEATS = !$OWN_OUTPUT[0] && !$OWN_OUTPUT[1];
+}
+
+sub blocks { return $_[0]->isa('B::SPECIAL') ? () : map { $_->object_2svref } $_[0]->ARRAY }
+
+sub begin_repeating {
+    @PIPE_IDS = map { file_id($_) } $CONTROL, $STATUS_PIPE;
+    $PID = $$;
+    take_next();
+}
+
+sub file_id { my @found = stat $_[0]; return @found ? "@found[0, 1]" : 'closed' }
+
+# The end of one run of the script. Returns when there is another request.
+sub again {
+    CORE::exit($STATUS) if !$CONTROL or $$ != $PID;
+    drop_lexicals();
+    run_end_blocks();
+    put_back_specials();
+    my $is_clean = eval { local $SIG{__DIE__}; local $SIG{__WARN__} = sub { }; put_back_lexicals(); put_back_globals(); 1 };
+    close STDOUT;
+    close STDERR;
+    close STDIN;
+    report($is_clean && are_free() ? 1 : 0);
+    put_back_process();
+    take_next();
+    for my $block (@INIT_BLOCKS) { $block->() }
+    return 1;
+}
+
+# perl does not close a script's file that came to lie in the place of descriptor 0, 1 or 2.
+sub are_free {
+    my @probes;
+    for (0 .. 2) { open my $probe, '<', '/dev/null' or return 0; push @probes, $probe }
+    my $numbers = join ' ', map { fileno $_ } @probes;
+    close $_ for @probes;
+    return $numbers eq '0 1 2';
+}
+
+# The script may have closed every descriptor, and opened others in their place.
+sub report {
+    my $is_clean = shift;
+    if ("@PIPE_IDS" eq join ' ', map { file_id($_) } $CONTROL, $STATUS_PIPE) {
+        local ($\, $,);
+        return if syswrite $STATUS_PIPE, pack 'NN', $STATUS, $is_clean;
+    }
+    # Its exit status is all that can be told. exec, since exit would run the END blocks again.
+    exec { $SETTING{perl} } $SETTING{perl}, '-e', "exit $STATUS";
+    leave();
+}
+
+sub run_end_blocks {
+    my @blocks = blocks(B::end_av()) or return;
+    pop @blocks;              # The agent's own.
+    ($ENDING, $?) = (1, $STATUS);
+    CGI_WORKBENCH_END_BLOCK: for my $block (@blocks) {
+        next if eval { $block->(); 1 };
+        print STDERR $@, "END failed--call queue aborted.\n";
+        $? = $! + 0 || $? >> 8 || 255;
+    }
+    ($STATUS, $ENDING) = ($? & 255, 0);
+}
+
+sub take_next {
+    my $length = unpack 'N', read_exactly($CONTROL, 4);
+    my ($in, $out, $error, $params) = unpack 'NNNa*', read_exactly($CONTROL, $length);
+    my ($worker, @fds) = map { /\A(\d+)\z/ ? $1 : leave() } getppid, $in, $out, $error;
+    $STATUS = 0;
+    put_back_environment();
+    open_stream('STDIN', '<', "/proc/$worker/fd/$fds[0]");
+    open_stream('STDOUT', '>', "/proc/$worker/fd/$fds[1]");
+    open_stream('STDERR', '>', "/proc/$worker/fd/$fds[2]");
+    set_variables(pairs($params));
+    open_data();
+    clean_specials();
+}

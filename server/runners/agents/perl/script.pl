@@ -1,0 +1,110 @@
+# The interpreter that has compiled the script: what it wrote while it was compiled, and what a child needs before it
+# may run it.
+my @AT_START = ('', '');      # What the script wrote to descriptors 1 and 2 while it was compiled: part of each response.
+my (@CAPTURE, @SAVED, @OWN_OUTPUT, %LAYERS, %DATA);
+my $FOLDER;
+my $STARTED = 0;
+
+sub output_of_start { return $AT_START[$_[0]] }
+
+# Called by the first statement of the interpreter, before perl reads the script.
+sub attach {
+    $ATTACHED = 1;
+    settings_from_environment();
+    $STAMP = stamp();
+    ($FOLDER) = $SETTING{script} =~ m{\A(.*)/}s;
+    chdir($FOLDER eq '' ? '/' : $FOLDER);
+    $^F = 2;
+    prepare_repeating() if $SETTING{mode} eq 'persistent';
+    for my $module (split /,/, $SETTING{preload}) { eval "require $module; 1" or print STDERR "Module $module is not preloaded: $@" }
+    for my $stream (1, 2) {
+        my $handle = $stream == 1 ? \*STDOUT : \*STDERR;
+        open $SAVED[$stream - 1], '>&', $handle or next;
+        open $CAPTURE[$stream - 1], '+>', undef or next;
+        open $handle, '>>&', $CAPTURE[$stream - 1];
+    }
+    @ARGV = ();
+    repeat_source() if $SETTING{mode} eq 'persistent';
+}
+
+# After CHECK, before the script's own INIT blocks: the worker stays here.
+INIT { initiate() if $ATTACHED }
+
+sub initiate {
+    $STARTED = 1;
+    for my $stream (0, 1) {
+        my $handle = $stream == 0 ? \*STDOUT : \*STDERR;
+        flush_handle($handle);
+        # The script may have opened it anew in a BEGIN block.
+        $OWN_OUTPUT[$stream] = is_same_file($handle, $CAPTURE[$stream]) ? 0 : 1;
+        seek $CAPTURE[$stream], 0, 0;
+        $AT_START[$stream] = do { local $/; readline $CAPTURE[$stream] } // '';
+        close $CAPTURE[$stream];
+    }
+    $LAYERS{$_} = layers_of($_) for qw(STDIN STDOUT STDERR);
+    unless ($OWN_OUTPUT[0]) { open STDOUT, '>&', $SAVED[0] }
+    unless ($OWN_OUTPUT[1]) { open STDERR, '>&', $SAVED[1] }
+    close $_ for grep { $_ } @SAVED;
+    find_data();
+    if ($SETTING{mode} eq 'persistent') {
+        become_interpreter('prefork') unless $COMPLETE;
+        take_snapshot();
+    }
+    serve();
+}
+
+# Runs last of all END blocks. The script did not get as far as INIT: it does not compile, or it exits in BEGIN.
+END {
+    if ($ATTACHED and !$STARTED and $$ == $PID) {
+        open STDERR, '>&', $SAVED[1] if $SAVED[1];
+        open STDOUT, '>&', $SAVED[0] if $SAVED[0];
+        # What persistent mode adds to the source may be what does not compile.
+        become_interpreter('prefork') if $SETTING{mode} eq 'persistent';
+        become_plain();
+    }
+}
+
+sub serve_plainly {
+    open my $listener, '+<&=', $SETTING{socket};
+    $STAMP = stamp();
+    ($FOLDER) = $SETTING{script} =~ m{\A(.*)/}s;
+    chdir($FOLDER eq '' ? '/' : $FOLDER);
+    $^F = 2;
+    serve();
+}
+
+sub flush_handle { my $before = select $_[0]; my $was = $|; $| = 1; $| = $was; select $before }
+sub is_same_file { my @one = stat $_[0]; my @other = stat $_[1]; return @one && @other && "@one[0, 1]" eq "@other[0, 1]" }
+
+sub layers_of {
+    no strict 'refs';
+    return join '', map { ":$_" } grep { !/^(?:unix|perlio)$/ } PerlIO::get_layers(*{"main::$_[0]"}, output => $_[0] ne 'STDIN');
+}
+
+# Forks share the position of DATA: each child opens the script anew, and goes to where the data begin.
+sub find_data {
+    no strict 'refs';
+    for my $package ('main', script_packages()) {
+        next unless defined fileno *{"${package}::DATA"};
+        my $at = tell *{"${package}::DATA"};
+        my $layers = join '', map { ":$_" } grep { !/^(?:unix|perlio)$/ } PerlIO::get_layers(*{"${package}::DATA"});
+        $DATA{$package} = [$at, $layers];
+    }
+}
+
+sub open_data {
+    no strict 'refs';
+    for my $package (keys %DATA) {
+        close *{"${package}::DATA"};
+        open *{"${package}::DATA"}, '<', $SETTING{script} or next;
+        seek *{"${package}::DATA"}, $DATA{$package}[0], 0;
+        binmode *{"${package}::DATA"}, $DATA{$package}[1] if $DATA{$package}[1] ne '';
+    }
+}
+
+sub script_packages {
+    open my $file, '<:raw', $SETTING{script} or return ();
+    my %found = map { $_ => 1 } map { /^[^#]*\bpackage\s+([A-Za-z_]\w*(?:::\w+)*)/ ? $1 : () } <$file>;
+    delete $found{main};
+    return sort keys %found;
+}

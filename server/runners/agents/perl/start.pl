@@ -1,0 +1,87 @@
+# Starting: the command line's process opens the socket and becomes the interpreter that compiles the script, or the
+# master of such processes.
+my $FIRST_LINE = qr{\A#![ \t]*(?:\S*/env(?:[ \t]+-S)?[ \t]+)?\S*perl[\d.]*[ \t]*([^\r\n]*)};
+
+# What the system would pass to perl when it executes the script: all the switches as one argument.
+sub switches {
+    open my $file, '<:raw', $SETTING{script} or return '';
+    my $line = <$file> // '';
+    return $line =~ $FIRST_LINE && substr($1, 0, 1) eq '-' ? $1 =~ s/\s+\z//r : '';
+}
+
+sub main {
+    if (settings_from_environment()) { return serve_plainly() }
+    read_options(@ARGV);
+    read_platform();
+    $^F = 255;                # The socket has to survive exec.
+    my $listener = $SETTING{listen} ? open_socket($SETTING{listen}) : inherited_socket();
+    $SETTING{socket} = fileno $listener;
+    return become_interpreter() unless $SETTING{listen};
+    supervise($listener);
+}
+
+sub inherited_socket {
+    open my $listener, '+<&', \*STDIN or die "Descriptor 0 is not a socket: $!. Name one with --listen.\n";
+    require Socket;
+    getsockname $listener or die "Descriptor 0 is not a socket. Name one with --listen.\n";
+    open STDIN, '<', '/dev/null' or die "/dev/null: $!\n";
+    return $listener;
+}
+
+sub open_socket {
+    my $address = shift;
+    require Socket;
+    my $listener;
+    if ($address =~ /^unix:(.+)$/s) {
+        unlink $1 if -S $1;
+        socket $listener, Socket::AF_UNIX(), Socket::SOCK_STREAM(), 0 or die "$address: $!\n";
+        bind $listener, Socket::pack_sockaddr_un($1) or die "$address: $!\n";
+    }
+    elsif ($address =~ /^tcp:\[?(.+?)\]?:(\d+)$/) {
+        my ($problem, $found) = Socket::getaddrinfo($1, $2, { socktype => Socket::SOCK_STREAM() });
+        die "$address: $problem\n" if $problem;
+        socket $listener, $found->{family}, Socket::SOCK_STREAM(), 0 or die "$address: $!\n";
+        setsockopt $listener, Socket::SOL_SOCKET(), Socket::SO_REUSEADDR(), 1;
+        bind $listener, $found->{addr} or die "$address: $!\n";
+    }
+    else { usage_error("--listen is unix:PATH or tcp:HOST:PORT, not \"$address\".") }
+    listen $listener, 1024 or die "$address: $!\n";
+    return $listener;
+}
+
+# Replaces this process by the interpreter that compiles the script as its main program.
+sub become_interpreter {
+    my $switches = switches();
+    $SETTING{mode} = $_[0] // $SETTING{asked};
+    $SETTING{parent} //= getppid;
+    # perl wraps such a script into a loop of its own, so that it cannot be made to start again.
+    $SETTING{mode} = 'prefork' if $switches =~ /(?:^|\s)-[A-LN-Za-ln-z]*[npx]/;
+    delete $SETTING{plain};
+    settings_to_environment();
+    my $start = "-M5;BEGIN{\$ENV{${VARIABLE}_FILE}=~/(.*)/s;require\$1;CGIWorkbenchAgent::attach()}";
+    $start .= ';my$cgi_workbench_agent;CGI_WORKBENCH_START:""=~/^/' if $SETTING{mode} eq 'persistent';
+    safe_environment();
+    exec { $SETTING{perl} } $SETTING{perl}, $start, ($switches ne '' ? $switches : ()), $SETTING{script};
+    die "$SETTING{perl}: $!\n";
+}
+
+# As become_interpreter, for a script that does not compile: this file alone, which executes the script.
+sub become_plain {
+    $SETTING{plain} = 1;
+    settings_to_environment();
+    safe_environment();
+    exec { $SETTING{perl} } $SETTING{perl}, $SETTING{agent};
+    die "$SETTING{perl}: $!\n";
+}
+
+# Under -T perl refuses exec while these are as they came; the next interpreter puts them back.
+sub safe_environment {
+    return unless ${^TAINT};
+    for my $name (grep { defined $ENV{$_} } qw(PATH IFS CDPATH ENV BASH_ENV)) {
+        $SETTING{"environment:$name"} = delete $ENV{$name};
+    }
+    settings_to_environment();
+    $ENV{PATH} = '/usr/bin:/bin';
+    for my $name (keys %ENV) { $ENV{$name} = $1 if $name =~ /^$VARIABLE/ and $ENV{$name} =~ /\A(.*)\z/s }
+    delete $SETTING{"environment:$_"} for qw(PATH IFS CDPATH ENV BASH_ENV);
+}

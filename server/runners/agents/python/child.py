@@ -1,0 +1,113 @@
+# Prefork, the forked process: it waits on its standard input for the variables of a request, then it is the script.
+import atexit
+import gc
+import os
+import signal
+import sys
+from orphans import end_with_parent
+from records import LONG, decode_pairs
+from script import clear_names, flush_output, report, run_main
+from search_words import search_words
+from streams import standard_stream
+
+# On this descriptor the exit status is reported, out of the way of what a script opens. It is closed by exec.
+STATUS_DESCRIPTOR = 63
+_exit = os._exit
+
+
+class Pipes:
+    """The ends of a child's pipes: the worker's, and the child's."""
+
+    def __init__(self):
+        self.stdin, self.to_stdin = os.pipe()
+        self.from_stdout, self.stdout = os.pipe()
+        self.from_stderr, self.stderr = os.pipe()
+        self.from_status, self.status = os.pipe()
+
+    def keep_workers_ends(self):
+        for descriptor in (self.stdin, self.stdout, self.stderr, self.status):
+            os.close(descriptor)
+        for descriptor in (self.to_stdin, self.from_stdout, self.from_stderr):
+            os.set_blocking(descriptor, False)
+
+    def keep_childs_ends(self):
+        os.dup2(self.stdin, 0)
+        os.dup2(self.stdout, 1)
+        os.dup2(self.stderr, 2)
+        if self.status != STATUS_DESCRIPTOR:
+            os.dup2(self.status, STATUS_DESCRIPTOR, inheritable=False)
+
+
+def run_child(script, pipes, parent, others):
+    """Never returns."""
+    end_with_parent(parent, signal.SIGKILL)
+    os.setpgid(0, 0)  # a group that can be ended without the worker
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # one that came meanwhile ends it now
+    pipes.keep_childs_ends()
+    for descriptor in others.union(vars(pipes).values()).difference((0, 1, 2, STATUS_DESCRIPTOR)):
+        os.close(descriptor)
+    own_status = os.fstat(STATUS_DESCRIPTOR).st_ino
+    sys.stdin = sys.__stdin__ = standard_stream(0)
+    sys.stdout = sys.__stdout__ = standard_stream(1)
+    sys.stderr = sys.__stderr__ = standard_stream(2)
+    main = sys.modules["__main__"] = script.main_module()
+    pid = os.getpid()
+    take_variables(read_exactly(LONG.unpack(read_exactly(4))[0]))
+    gc.enable()
+    status = finish(run_main(script, main), main)
+    if os.getpid() == pid:  # not a fork of the script's own
+        tell(status, own_status)
+    _exit(status)
+
+
+def read_exactly(length):
+    data = b""
+    while len(data) < length:
+        part = os.read(0, length - len(data))
+        if not part:
+            _exit(0)  # the worker has no request for this process
+        data += part
+    return data
+
+
+def take_variables(params):
+    environment = os.environb
+    variables = dict(decode_pairs(params))
+    for name, value in variables.items():
+        if name and b"=" not in name and b"\0" not in name + value:  # no process can be given others
+            environment[name] = value
+    sys.argv[1:] = search_words(variables.get(b"REQUEST_METHOD"), variables.get(b"QUERY_STRING"))
+
+
+def finish(status, main):
+    """What Python does at its end, in its order; without the time that it takes to free everything."""
+    try:
+        if "threading" in sys.modules:
+            sys.modules["threading"]._shutdown()
+        atexit._run_exitfuncs()
+    except BaseException as error:
+        report(error)
+    status = flush_output() or status
+    clear_names(main)
+    gc.collect()
+    flush_output(is_last=True)
+    return status
+
+
+def tell(status, own_status):
+    """The response ends before this process is taken apart."""
+    try:
+        if os.fstat(STATUS_DESCRIPTOR).st_ino != own_status:
+            return  # the script has opened something else there
+        for descriptor in (0, 1, 2):
+            try:
+                os.close(descriptor)
+            except OSError:
+                pass  # the script closed it
+        os.write(STATUS_DESCRIPTOR, LONG.pack(status))
+    except OSError:
+        pass  # closed: the worker learns it when the process has ended

@@ -1,0 +1,147 @@
+# One connection from a web server: records in, records out. One request at a time on it, as FCGI_MPXS_CONNS says.
+from records import ABORT_REQUEST, BEGIN_BODY, BEGIN_REQUEST, CANT_MPX_CONN, GET_VALUES, HEADER, KEEP_CONN, PARAMS
+from records import RESPONDER, STDERR, STDIN, STDOUT, UNKNOWN, UNKNOWN_ROLE, end_request, record, stream_records
+from records import values_result
+from request import NO_BYTES, Request
+
+READ_BYTES = 1 << 18
+# Of a body or a response that the other side does not take so much is held; then reading waits, too.
+HELD_BYTES = 1 << 18
+
+
+class Connection:
+    """`worker` is told `begin` (the variables are there), `more_body`, `aborted` and `left` (the other side went)."""
+
+    def __init__(self, sock, worker):
+        self.sock = sock
+        self.descriptor = sock.fileno()
+        self.worker = worker
+        self.request = None
+        self.is_open = True
+        self.is_ending = False  # answered and not kept: what still comes is read and dropped
+        self._input = bytearray()
+        self.output = bytearray()
+
+    def read(self):
+        try:
+            data = self.sock.recv(READ_BYTES)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = NO_BYTES
+        if not data:
+            self.close()
+        elif not self.is_ending:
+            self._input += data
+            self._take_records()
+
+    def _take_records(self):
+        at = 0
+        data = self._input
+        while len(data) - at >= 8 and self.is_open and not self.is_ending:
+            _, kind, request_id, length, padding = HEADER.unpack_from(data, at)
+            end = at + 8 + length
+            if len(data) < end + padding:
+                break
+            content = bytes(data[at + 8:end])
+            at = end + padding
+            self._take(kind, request_id, content)
+        del data[:at]
+
+    def _take(self, kind, request_id, content):
+        request = self.request
+        if request_id == 0:
+            if kind == GET_VALUES:
+                self.send(values_result(content, self.worker.values()))
+            else:
+                self.send(record(UNKNOWN, 0, bytes((kind,)) + bytes(7)))
+        elif kind == BEGIN_REQUEST:
+            self._begin(request_id, content)
+        elif request is None or request.id != request_id:
+            pass  # of a request that is over: section 3.3
+        elif kind == PARAMS and not request.begun:
+            if content:
+                request.params += content
+            else:
+                request.begun = True
+                self.worker.begin(request)
+        elif kind == STDIN and not request.body_ended:
+            if content:
+                request.body += content
+            else:
+                request.body_ended = True
+            if request.begun:
+                self.worker.more_body(request)
+        elif kind == ABORT_REQUEST:
+            self.worker.aborted(request)
+
+    def _begin(self, request_id, content):
+        role, flags = BEGIN_BODY.unpack(content) if len(content) == 8 else (0, 0)
+        if self.request is not None:
+            self.send(end_request(request_id, 0, CANT_MPX_CONN))
+        elif role != RESPONDER:
+            self.send(end_request(request_id, 0, UNKNOWN_ROLE))
+            if not flags & KEEP_CONN:
+                self._end()
+        else:
+            self.request = Request(request_id, bool(flags & KEEP_CONN), self)
+
+    def send(self, data):
+        """Sends what the other side takes now; the rest when it takes more."""
+        if not self.is_open:
+            return
+        output = self.output
+        output += data
+        try:
+            while output:
+                del output[:self.sock.send(output)]
+        except (BlockingIOError, InterruptedError):
+            pass
+        except OSError:
+            self.close()
+            return
+        if self.is_ending and not output:
+            self._stop_sending()
+        if self.is_open:
+            self.worker.interest(self)
+
+    def stdout(self, request, data):
+        request.has_stdout = True
+        self.send(stream_records(STDOUT, request.id, data))
+
+    def stderr(self, request, data):
+        request.has_stderr = True
+        self.send(stream_records(STDERR, request.id, data))
+
+    def finish(self, request, status, last=NO_BYTES):
+        """Ends the request; `last`: records that go before its end."""
+        ends = NO_BYTES if request.stdout_ended else record(STDOUT, request.id)
+        if request.has_stderr:
+            ends += record(STDERR, request.id)
+        self.request = None
+        if not request.keep:
+            self.is_ending = True
+        self.send(last + ends + end_request(request.id, status))
+
+    def _end(self):
+        self.is_ending = True
+        self.send(NO_BYTES)
+
+    def _stop_sending(self):
+        """The other side closes when it has the response. Closing first, with its bytes unread, could destroy it."""
+        self._input.clear()
+        try:
+            self.sock.shutdown(1)
+        except OSError:
+            self.close()
+
+    def close(self):
+        if not self.is_open:
+            return
+        self.is_open = False
+        self.output.clear()
+        request, self.request = self.request, None
+        self.worker.closed(self)
+        self.sock.close()
+        if request is not None:
+            self.worker.left(request)

@@ -1,0 +1,145 @@
+# One process: a listening socket, its connections, and whatever else has a descriptor. It sleeps until one is ready.
+import os
+import select
+import time
+from connection import HELD_BYTES, Connection
+
+READABLE, WRITABLE, FAILED = select.POLLIN, select.POLLOUT, select.POLLERR | select.POLLHUP | select.POLLNVAL
+PARENT_SECONDS = 2  # so often it looks whether the process that started it still lives
+now = time.monotonic
+
+
+class EventLoop:
+    def __init__(self, listener, options):
+        self.listener = listener
+        self.options = options
+        self.served = 0
+        self.connections = {}
+        self._poll = select.poll()
+        self._ready = {}
+        self._parent = os.getppid()
+        self._grown = Growth(options.grow)
+        listener.setblocking(False)
+        self.watch(listener.fileno(), READABLE, self._accept)
+
+    def watch(self, descriptor, events, ready):
+        """`ready` is called with what is ready, again and again, until `forget`."""
+        self._ready[descriptor] = ready
+        self._poll.register(descriptor, events)
+
+    def change(self, descriptor, events):
+        self._poll.modify(descriptor, events)
+
+    def forget(self, descriptor):
+        if self._ready.pop(descriptor, None):
+            self._poll.unregister(descriptor)
+
+    def is_watched(self, descriptor):
+        return descriptor in self._ready
+
+    def run(self):
+        """Returns when the process is to be replaced, or nobody needs it any more."""
+        while not (self.is_idle() and self.is_worn()):
+            if os.getppid() != self._parent:
+                return
+            spare_time = self.wants_spare_time()
+            events = self._poll.poll(0 if spare_time else 1000 * min(self.pause(), PARENT_SECONDS))
+            if not events and spare_time:
+                self.use_spare_time()
+            for descriptor, event in events:
+                ready = self._ready.get(descriptor)  # an earlier one may have ended it
+                if ready:
+                    ready(event)
+            self.look_at_clock()
+
+    def is_worn(self):
+        return 0 < self.options.recycle <= self.served or self._grown.is_too_much(self.served)
+
+    def _accept(self, event):
+        if event & FAILED:
+            raise OSError("the listening socket failed")
+        try:
+            sock, _ = self.listener.accept()
+        except OSError:
+            return  # another process has it
+        sock.setblocking(False)
+        connection = Connection(sock, self)
+        self.connections[connection.descriptor] = connection
+        self.watch(connection.descriptor, READABLE, lambda event: self._connection_ready(connection, event))
+
+    def _connection_ready(self, connection, event):
+        if event & WRITABLE:
+            connection.send(b"")
+        if event & READABLE and connection.is_open:
+            connection.read()
+        elif event & FAILED:
+            connection.close()
+
+    def interest(self, connection):
+        """Waits for what the connection needs; does not read a body that nobody takes."""
+        request = connection.request
+        events = WRITABLE if connection.output else 0
+        if request is None or len(request.body) < HELD_BYTES or not request.begun:
+            events |= READABLE
+        self.change(connection.descriptor, events)
+
+    def closed(self, connection):
+        self.forget(connection.descriptor)
+        del self.connections[connection.descriptor]
+
+    def values(self):
+        """FCGI_GET_VALUES."""
+        most = b"%d" % self.options.children
+        return {b"FCGI_MAX_CONNS": most, b"FCGI_MAX_REQS": most, b"FCGI_MPXS_CONNS": b"0"}
+
+    # What the mode decides.
+
+    @classmethod
+    def prepare(cls, options):
+        """Before modules are preloaded."""
+
+    def leave(self):
+        """The end of the process."""
+
+    def is_idle(self):
+        return all(one.request is None and not one.output for one in self.connections.values())
+
+    def wants_spare_time(self):
+        return False
+
+    def use_spare_time(self):
+        """Called when nothing is ready."""
+
+    def pause(self):
+        """Seconds until `look_at_clock` has something to do."""
+        return PARENT_SECONDS
+
+    def look_at_clock(self):
+        """Called after each turn."""
+
+
+class Growth:
+    """Whether resident memory grew by so many MiB since the first requests; looked at now and then."""
+
+    EVERY = 64
+
+    def __init__(self, most):
+        self._most = most
+        self._first = self._looked = 0
+
+    def is_too_much(self, served):
+        if not self._most or served - self._looked < self.EVERY:
+            return False
+        self._looked = served
+        size = resident_mib()
+        self._first = self._first or size
+        return size > self._first + self._most
+
+
+def resident_mib():
+    """0 where the system does not tell it so."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
+    except (OSError, ValueError, IndexError):
+        return 0

@@ -1,0 +1,79 @@
+# What would end or cripple a persistent process, and not only the script: it ends the script alone.
+import os
+import signal
+import sys
+from _thread import get_ident
+from _signal import SIG_DFL, getsignal
+from os import close, closerange, fork, getpid, pipe, read, strerror, waitpid, write
+from script import Vanish
+
+DEADLY = {getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS",
+          "SIGFPE", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGXCPU")}
+_exit, _kill, _execv, _execve = os._exit, os.kill, os.execv, os.execve
+EBADF = 9
+
+
+class Guards:
+    """`vanished` is called at the moment at which the script's process would end, and gets its status."""
+
+    def __init__(self, vanished, own_descriptors):
+        self._pid = getpid()
+        self._thread = get_ident()
+        self._vanished = vanished
+        self._own_descriptors = own_descriptors
+        self._functions = {
+            "_exit": self._exits, "abort": lambda: self._exits(128 + signal.SIGABRT), "kill": self._kills,
+            "execv": lambda path, args: self._becomes(_execv, path, args),
+            "execve": lambda path, args, env: self._becomes(_execve, path, args, env),
+            "close": self._closes, "closerange": self._closes_range,
+        }
+
+    def set(self):
+        """Again before each request: a script may have replaced them."""
+        vars(os).update(self._functions)
+
+    def _exits(self, status=0):
+        if getpid() != self._pid:
+            _exit(status)
+        self._vanished(status & 255, get_ident() == self._thread)
+        raise Vanish(status & 255)
+
+    def _kills(self, pid, number):
+        if pid == getpid() == self._pid:
+            if number == signal.SIGKILL or number in DEADLY and getsignal(number) == SIG_DFL:
+                self._exits(128 + number)
+        _kill(pid, number)
+
+    def _becomes(self, real, *arguments):
+        """exec: another process becomes the program, and this one ends the script with its status."""
+        if getpid() != self._pid:
+            real(*arguments)
+        reads, writes = pipe()
+        pid = fork()
+        if pid == 0:
+            try:
+                real(*arguments)
+            except OSError as error:
+                write(writes, b"%d %d" % (error.errno or 0, error.filename is not None))
+            finally:
+                _exit(127)
+        close(writes)
+        failure = read(reads, 16)  # empty: exec has closed the other end
+        close(reads)
+        wait_status = waitpid(pid, 0)[1]
+        if failure:
+            number, named = map(int, failure.split())
+            raise OSError(number, strerror(number), *arguments[:named])
+        self._exits(128 + (wait_status & 127) if wait_status & 127 else wait_status >> 8)
+
+    def _closes(self, fd):
+        if getpid() == self._pid and fd in self._own_descriptors():
+            raise OSError(EBADF, strerror(EBADF))
+        close(fd)
+
+    def _closes_range(self, fd_low, fd_high, /):
+        if getpid() == self._pid:
+            for own in sorted(one for one in self._own_descriptors() if fd_low <= one < fd_high):
+                closerange(fd_low, own)
+                fd_low = own + 1
+        closerange(fd_low, fd_high)

@@ -1,0 +1,25 @@
+#!/usr/bin/env python3
+"""Runs one CGI script, unmodified, as a FastCGI application in an interpreter that stays.
+
+  cgi-workbench-agent.py --mode=prefork|persistent [options] SCRIPT
+
+Without --listen descriptor 0 must be a listening socket (FastCGI 1.0, section 2.2): spawn-fcgi, lighttpd's bin-path,
+systemd and mod_fcgid start an application so. Python 3.8 or later; nothing but the standard library.
+
+  --mode=prefork      a fork for each request: what the script changes ends with it
+  --mode=persistent   the script again and again in one process
+  --listen=ADDRESS    unix:PATH or tcp:HOST:PORT
+  --workers=N         processes that share that socket (1)
+  --preload=A,B       modules to import before the first request
+  --recycle=N         replace a process after N requests (0: never)
+  --grow=MIB          replace a process that grew by so much (256; 0: never)
+  --spare=N           prefork: forked children that wait for a request (1)
+  --children=N        prefork: requests at once in each process (1; with --listen 16)
+  --modules=drop|keep persistent: forget modules from the script's folder after each request (drop), or keep them
+  --globals=fresh|keep persistent: the script's global variables are new for each request (fresh), or kept
+  --error500          answer "Status: 500" when a script fails before it wrote anything
+"""
+import builtins
+
+# A script may replace `len` or `open`. What is defined below looks names up here, where they stay what they are.
+__builtins__ = dict(vars(builtins))

@@ -1,0 +1,61 @@
+# The start: options, the listening socket, the modules to preload; then a worker, or a master with its workers.
+import importlib
+import os
+import socket
+import sys
+from master import Master, open_listener
+from options import read_options
+from persistent import Persistent
+from prefork import Prefork
+from script import Script
+
+WORKERS = {"prefork": Prefork, "persistent": Persistent}
+AGENT = sys.modules["__main__"]  # kept: the script gets a module `__main__` of its own
+
+
+def start():
+    options = read_options()
+    listener = open_listener(options.listen) if options.listen else inherited_listener()
+    os.chdir(os.path.dirname(options.script))
+    sys.path[0] = os.path.dirname(options.script)
+    sys.argv[:] = [options.script]
+    mode = WORKERS[options.mode]
+    mode.prepare(options)
+    for name in filter(None, options.preload.split(",")):
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # the script imports it itself, and says so if it cannot
+            print("%s cannot be preloaded: %s: %s" % (name, type(error).__name__, error), file=sys.stderr)
+    script = Script(options.script)
+
+    def work():
+        worker = mode(listener, script, options)
+        worker.run()
+        worker.leave()
+        os._exit(0)
+
+    if options.listen:
+        Master(options, work).run()
+    else:
+        work()
+
+
+def inherited_listener():
+    """Descriptor 0, out of the way of a script's standard input."""
+    try:
+        listener = socket.socket(fileno=os.dup(0))
+        listening = listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    except (OSError, AttributeError) as error:
+        listening = isinstance(error, AttributeError)
+    if not listening:
+        print("Descriptor 0 is not a listening socket. Use --listen=unix:PATH or --listen=tcp:HOST:PORT.",
+              file=sys.stderr)
+        sys.exit(2)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    return listener
+
+
+# Through a frame with other globals: Python 3.8 and 3.9 take a caller's builtins when it has the same.
+exec("start()", {"start": start})

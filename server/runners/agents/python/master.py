@@ -1,0 +1,89 @@
+# With --listen: the process that opened the socket, and replaces workers that end.
+import os
+import signal
+import socket
+import sys
+import time
+from orphans import end_with_parent
+
+BACKLOG = 1024
+END_SECONDS = 1  # a prefork worker needs so long at most to end its children
+SHORT_LIFE_SECONDS, PAUSE_SECONDS = 1, 0.2  # workers that die at once are not replaced in a hurry
+
+
+def open_listener(address):
+    kind, _, where = address.partition(":")
+    if kind == "unix":
+        try:
+            os.unlink(where)
+        except FileNotFoundError:
+            pass
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(where)
+        listener.listen(BACKLOG)
+        return listener
+    host, _, port = where.rpartition(":")
+    if kind != "tcp" or not port.isdigit():
+        print("--listen is unix:PATH or tcp:HOST:PORT.", file=sys.stderr)
+        sys.exit(2)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host.strip("[]"), int(port)), family=family, backlog=BACKLOG)
+
+
+class Master:
+    def __init__(self, options, work):
+        self._options = options
+        self._work = work
+        self._started = {}
+        self._end_signal = signal.SIGTERM if options.mode == "prefork" else signal.SIGKILL
+
+    def run(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._terminated)
+        while True:
+            while len(self._started) < max(1, self._options.workers):
+                self._start()
+            pid, wait_status = os.waitpid(-1, 0)
+            started = self._started.pop(pid, None)
+            if started and wait_status and time.monotonic() - started < SHORT_LIFE_SECONDS:
+                time.sleep(PAUSE_SECONDS)
+
+    def _start(self):
+        """TERM waits until the new process is known, or has its own way with it."""
+        signals = (signal.SIGTERM, signal.SIGINT)
+        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._started.clear()
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+                end_with_parent(parent, self._end_signal)
+                self._work()
+            except BaseException:
+                sys.__excepthook__(*sys.exc_info())
+            finally:
+                os._exit(70)
+        self._started[pid] = time.monotonic()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+
+    def _terminated(self, *_):
+        for pid in self._started:
+            os.kill(pid, self._end_signal)
+        kind, _, where = self._options.listen.partition(":")
+        if kind == "unix":
+            try:
+                os.unlink(where)
+            except OSError:
+                pass  # somebody removed it
+        until = time.monotonic() + END_SECONDS
+        while self._started and time.monotonic() < until:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+            self._started.pop(pid, None)
+            if pid == 0:
+                time.sleep(0.005)
+        for pid in self._started:
+            os.kill(pid, signal.SIGKILL)
+        os._exit(0)

@@ -1,0 +1,83 @@
+# Files without a name: descriptors 0, 1 and 2 of a script in a persistent process.
+import fcntl
+import os
+import tempfile
+from os import close, dup, dup2, fstat, lseek, pipe, pread, set_blocking, write
+
+F_SETPIPE_SZ = getattr(fcntl, "F_SETPIPE_SZ", 1031)
+SMALLEST_PIPE = 1 << 12
+APPEND = os.O_APPEND
+_memfd_create = getattr(os, "memfd_create", None)
+_set_flags, F_SETFL = fcntl.fcntl, fcntl.F_SETFL
+IN_MEMORY = 1 << 24  # larger bodies lie in a file
+
+
+def memory_file(data=b""):
+    """With its position at the start; without data every write appends, as to a pipe."""
+    if _memfd_create and len(data) < IN_MEMORY:
+        descriptor = _memfd_create("cgi")
+    else:
+        with tempfile.TemporaryFile() as file:
+            descriptor = dup(file.fileno())
+    if not data:
+        _set_flags(descriptor, F_SETFL, APPEND)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[write(descriptor, rest):]
+    lseek(descriptor, 0, 0)
+    return descriptor
+
+
+def body_descriptor(body):
+    """A pipe, as CGI has it, when the system lets one hold all of the body; else a file."""
+    reads, writes = pipe()
+    try:
+        if len(body) > SMALLEST_PIPE:
+            _set_flags(writes, F_SETPIPE_SZ, len(body))
+        set_blocking(writes, False)
+        if not body or write(writes, body) == len(body):
+            return reads
+    except OSError:
+        pass  # larger than pipes may be
+    finally:
+        close(writes)
+    close(reads)
+    return memory_file(body)
+
+
+class Spool:
+    """What reaches descriptor 1 or 2 itself: from subprocesses, os.write, /dev/stdout."""
+
+    def __init__(self, descriptor):
+        self.descriptor = descriptor
+        self.file = -1
+        self.identity = None
+        self.taken = 0
+
+    def renew(self):
+        """A new file when the old was written: a process left from an earlier request may still hold that."""
+        if self.file < 0 or self.taken or fstat(self.file).st_size:
+            if self.file >= 0:
+                close(self.file)
+            self.file = memory_file()
+            self.identity = identity_of(self.file)
+            self.taken = 0
+        dup2(self.file, self.descriptor)
+
+    def is_redirected(self):
+        """Whether the script has put something else at the descriptor. @throws OSError when it closed it"""
+        return identity_of(self.descriptor) != self.identity
+
+    def take(self):
+        """What came since the last time."""
+        size = fstat(self.file).st_size
+        if size <= self.taken:
+            return b""
+        data = pread(self.file, size - self.taken, self.taken)
+        self.taken += len(data)
+        return data
+
+
+def identity_of(descriptor):
+    found = fstat(descriptor)
+    return found.st_dev, found.st_ino

@@ -1,0 +1,118 @@
+# Mode "persistent": the script again and again in this process, one request at a time.
+import contextvars
+import gc
+import os
+import sys
+from os import WNOHANG, getpid, waitpid
+from select import POLLIN, POLLOUT
+from child import take_variables
+from endings import Endings, join_threads, living_threads
+from guards import Guards
+from script import Vanish, clear_names, flush_output, report, run_main
+from script_streams import ScriptStreams
+from state import State
+
+_exit = os._exit
+
+
+class Persistent(ScriptStreams):
+    endings = None
+
+    @classmethod
+    def prepare(cls, options):
+        cls.endings = Endings(os.path.dirname(options.script))
+
+    def __init__(self, listener, script, options):
+        super().__init__(listener, options)
+        self.script = script
+        self._pid = getpid()
+        self._must_leave = False
+        self._main = None
+        self._state = State(os.path.dirname(script.path))
+        self._guards = Guards(self.vanishes, self.own_descriptors)
+        gc.collect()
+
+    def is_worn(self):
+        return self._must_leave or super().is_worn()
+
+    def leave(self):
+        self.endings.leave()
+
+    def begin(self, request):
+        """The script is run when its body is complete."""
+
+    def more_body(self, request):
+        if request.body_ended:
+            self._run(request)
+
+    def interest(self, connection):
+        self.change(connection.descriptor, POLLIN | POLLOUT if connection.output else POLLIN)
+
+    def aborted(self, request):
+        """Before its body was complete: the script was not begun."""
+        request.connection.finish(request, 0)
+
+    def left(self, request):
+        pass  # nothing of it runs, or it gets BrokenPipeError
+
+    def _run(self, request):
+        self.request = request
+        self.vanished_status = None
+        gc.freeze()  # what is collected at the script's end is the script's
+        self.script.refresh()
+        self._state.take()
+        threads = living_threads()
+        self.give_streams(request)
+        self._guards.set()
+        self.endings.begin()
+        take_variables(request.params)
+        main = self._main if self.options.globals == "keep" and self._main else self.script.main_module()
+        self._main = sys.modules["__main__"] = main
+        status = contextvars.copy_context().run(self._script, main, threads)
+        self._end(request, status)
+
+    def _script(self, main, threads):
+        """In a context of its own, with decimal's. Returns the exit status."""
+        try:
+            try:
+                status = run_main(self.script, main)
+            finally:
+                if getpid() == self._pid:
+                    self._must_leave = join_threads(threads) or self._must_leave
+            self.endings.run()
+        except Vanish as vanish:
+            status = vanish.args[0]
+        except BaseException as error:
+            status = report(error)
+        if getpid() != self._pid:  # a fork of the script's comes to its own end
+            status = flush_output() or status
+            _exit(status)
+        return status
+
+    def _end(self, request, status):
+        self._stdout.hold()
+        self._stderr.hold()
+        if self.vanished_status is not None:
+            status = self.vanished_status  # whatever the script did afterwards
+        status = flush_output() or status
+        if self.options.globals == "fresh":
+            clear_names(self._main)
+            gc.collect()
+            flush_output(is_last=True)
+        self._stdout.finish()
+        self._stderr.finish()
+        try:
+            self._state.put_back(self.options.modules == "drop")
+        except Exception:
+            sys.__excepthook__(*sys.exc_info())
+            self._must_leave = True  # the request is answered, and no other finds this process so
+        self.answer(request, status)
+        self._reap()
+
+    def _reap(self):
+        """Children that the script did not wait for."""
+        try:
+            while waitpid(-1, WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            pass

@@ -1,0 +1,47 @@
+# Mode "prefork": each request is a fork that is the script. When one is to end early, and what happens by the clock.
+import signal
+from connection import HELD_BYTES
+from event_loop import now
+from pump import HELD_SECONDS, Pump
+
+GRACE_SECONDS = 2  # between TERM and KILL
+
+
+class Prefork(Pump):
+    def aborted(self, request):
+        if request.run is None:
+            self.waiting.remove(request)
+            self.served += 1
+            request.connection.finish(request, 0)
+        else:
+            self._stop(request.run)
+
+    def left(self, request):
+        if request in self.waiting:
+            self.waiting.remove(request)
+        elif request.run is not None and request.run.pid in self.runs:
+            self._stop(request.run)
+
+    def _stop(self, run):
+        run.signal(signal.SIGTERM)
+        run.deadline = now() + GRACE_SECONDS
+
+    def pause(self):
+        deadlines = [run.deadline for run in self.runs.values() if run.deadline is not None]
+        return max(0, min(deadlines) - now()) if deadlines else super().pause()
+
+    def look_at_clock(self):
+        for run in self.runs.values():
+            if run.stdout is None and run.status is None:
+                self.end_stdout(run)
+        for run in [one for one in self.runs.values() if one.deadline is not None and one.deadline <= now()]:
+            if run.status is None:
+                run.signal(signal.SIGKILL)
+                run.deadline = None
+            elif run.request.connection.is_open and len(run.request.connection.output) >= HELD_BYTES:
+                run.deadline = now() + HELD_SECONDS  # unread output is not the script's fault
+            else:
+                for name in ("stdout", "stderr"):
+                    if getattr(run, name) is not None:
+                        self.close(run, name)
+                self.settle(run)

@@ -1,0 +1,144 @@
+# The script as `python3 SCRIPT` runs it: compiled once, in a module `__main__` of its own, with Python's own end.
+import sys
+import types
+import warnings
+from os import stat
+
+AGENT_FILE = __file__
+# What a module `__main__` has before its first line, in this version of Python and in its order.
+MAIN_NAMES = {name: value for name, value in list(globals().items()) if name[:2] == name[-2:] == "__"}
+SOURCE_LOADER = sys.modules["_frozen_importlib_external"].SourceFileLoader
+
+
+class Vanish(BaseException):
+    """The script has ended itself in a way that no `except` of it may stop; persistent processes need it."""
+
+
+class Script:
+    """The file, and its code while the file stays what it was."""
+
+    def __init__(self, path):
+        self.path = path
+        self._version = None
+        self._code = None
+
+    def refresh(self):
+        """Compiles a file that changed; true when it did. What cannot be compiled is left to the request."""
+        try:
+            found = stat(self.path)
+            version = found.st_mtime_ns, found.st_size, found.st_ino
+        except OSError:
+            version = None
+        if version == self._version:
+            return False
+        self._version, self._code = version, None
+        if version is not None:
+            self._code = self._compiled_quietly()
+        return True
+
+    def code(self):
+        """Raises what Python raises for a file that is not a program."""
+        return self._code or self._compiled()
+
+    def _compiled(self):
+        with open(self.path, "rb") as file:
+            source = file.read()
+        return compile(source, self.path, "exec", dont_inherit=True)
+
+    def _compiled_quietly(self):
+        """None with warnings, too: they are printed for each request, as a new process prints them."""
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            try:
+                code = self._compiled()
+            except (OSError, SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
+                return None
+        return None if seen else code
+
+    def main_module(self):
+        module = types.ModuleType("__main__")
+        names = vars(module)
+        names.clear()
+        names.update(MAIN_NAMES)
+        names["__builtins__"] = sys.modules["builtins"]
+        names["__doc__"] = None
+        names["__file__"] = self.path
+        names["__loader__"] = SOURCE_LOADER("__main__", self.path)
+        if "__annotations__" in names:
+            names["__annotations__"] = {}
+        return module
+
+
+def run_main(script, module):
+    """Runs the script to its end; its exit status."""
+    try:
+        exec(script.code(), vars(module))
+        return 0
+    except Vanish:
+        raise
+    except SystemExit as leaving:
+        return status_of(leaving)
+    except BaseException as error:
+        failure = error
+    return report(failure)  # not within `except`: an error of a hook would name it as its context
+
+
+def status_of(leaving):
+    code = leaving.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 255
+    print(code, file=sys.stderr)
+    return 1
+
+
+def report(error):
+    """Prints the traceback from the script's own frame on, through the hook that the script may have set."""
+    error = without_agent(error)
+    try:
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 1
+    except SystemExit as leaving:
+        return status_of(leaving)
+    except BaseException as failure:
+        second = without_agent(failure)
+    print("Error in sys.excepthook:", file=sys.stderr)
+    sys.__excepthook__(type(second), second, second.__traceback__)
+    print("\nOriginal exception was:", file=sys.stderr)
+    sys.__excepthook__(type(error), error, error.__traceback__)
+    return 1
+
+
+def without_agent(error):
+    trace = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename == AGENT_FILE:
+        trace = trace.tb_next
+    return error.with_traceback(trace)
+
+
+def flush(stream, is_last=False):
+    """False when what the script printed could not be written; it is reported once."""
+    try:
+        if not stream.closed:
+            stream.flush()
+        return True
+    except Exception as error:
+        if stream is sys.stdout and sys.stderr is not None and not is_last:
+            print("Exception ignored in: %r\n%s: %s" % (stream, type(error).__name__, error), file=sys.stderr)
+        return False
+
+
+def flush_output(is_last=False):
+    """As Python does twice at its end: an exit status for output that is lost, or 0."""
+    done = [flush(stream, is_last) for stream in (sys.stdout, sys.stderr) if stream is not None]
+    return 0 if all(done) else 120
+
+
+def clear_names(module):
+    """In the order of Python's end: names with one underscore, then the others, so that files are closed."""
+    names = vars(module)
+    for private in (True, False):
+        for name in list(names):
+            if (name[:1] == "_" and name[1:2] != "_") == private and name != "__builtins__":
+                names[name] = None

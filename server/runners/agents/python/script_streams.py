@@ -1,0 +1,101 @@
+# Persistent, the streams: a script that runs in this process reads and writes what its request needs.
+import gc
+import os
+import sys
+from os import close, dup, dup2
+from select import POLLOUT, poll
+from event_loop import EventLoop
+from failure_page import failure_page
+from memory_files import body_descriptor
+from output import Output
+from request import NO_BYTES
+from records import STDERR, STDOUT, stream_records
+from streams import standard_stream
+
+COLLECT_ALL_EVERY = 64  # requests
+_exit = os._exit
+
+
+class ScriptStreams(EventLoop):
+    """One request at a time has descriptors 0, 1 and 2."""
+
+    def __init__(self, listener, options):
+        super().__init__(listener, options)
+        self.request = None
+        self.vanished_status = None
+        self._stdout, self._stderr = Output(1, self._send), Output(2, self._send)
+        self._null = os.open(os.devnull, os.O_RDONLY)
+        self._own_errors = dup(2)  # descriptor 2 between requests
+        os.register_at_fork(after_in_child=self._close_in_fork)
+
+    def answer(self, request, status):
+        errors, output = self._stderr.held(), self._stdout.held()
+        dup2(self._null, 0)
+        dup2(self._own_errors, 1)
+        dup2(self._own_errors, 2)
+        self.request = None
+        self.served += 1
+        if self.served % COLLECT_ALL_EVERY == 0:
+            gc.unfreeze()
+            gc.collect()
+        connection = request.connection
+        if not connection.is_open:
+            return
+        last = stream_records(STDERR, request.id, errors) if errors else NO_BYTES
+        if output:
+            last += stream_records(STDOUT, request.id, output)
+        request.has_stdout = request.has_stdout or bool(output)
+        request.has_stderr = request.has_stderr or bool(errors)
+        connection.finish(request, status, last or failure_page(request, status, self.options))
+
+    def give_streams(self, request):
+        if request.body:
+            body = body_descriptor(request.body)
+            dup2(body, 0)
+            close(body)
+            request.body.clear()
+        else:
+            dup2(self._null, 0)
+        sys.stdin = sys.__stdin__ = standard_stream(0)
+        sys.stdout = sys.__stdout__ = self._stdout.renew()
+        sys.stderr = sys.__stderr__ = self._stderr.renew()
+
+    def _send(self, output, data):
+        """Waits for a slow reader, as a full pipe makes a script wait."""
+        request = self.request
+        connection = request.connection if request else None
+        if connection is None or not connection.is_open:
+            raise BrokenPipeError(32, "Broken pipe")
+        if output is self._stdout:
+            connection.stdout(request, data)
+        else:
+            connection.stderr(request, data)
+        while connection.output:
+            waiting = poll()
+            waiting.register(connection.descriptor, POLLOUT)
+            waiting.poll()
+            connection.send(NO_BYTES)
+        if not connection.is_open:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    def vanishes(self, status, in_main_thread):
+        """Nothing that the script still does is seen. From another thread only the end of the process ends it."""
+        if self.vanished_status is None:
+            self.vanished_status = status
+            self._stdout.mute()
+            self._stderr.mute()
+        if not in_main_thread:
+            self.answer(self.request, status)
+            _exit(0)
+
+    def own_descriptors(self):
+        """Which no script may close: as if they were not there."""
+        return {*self._ready, self._null, self._own_errors, *self._stdout.descriptors(), *self._stderr.descriptors()}
+
+    def _close_in_fork(self):
+        """A process that the script leaves behind must not hold connections."""
+        for descriptor in self._ready:
+            try:
+                close(descriptor)
+            except OSError:
+                pass  # closed by the script

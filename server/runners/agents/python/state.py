@@ -1,0 +1,115 @@
+# What a script may change in its process and the next one must not find: taken before a request, put back after it.
+import builtins
+import gc
+import os
+import signal
+import sys
+import warnings
+from _locale import LC_ALL, setlocale
+from _signal import ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL, SIG_DFL, getsignal, setitimer
+from _signal import signal as set_signal
+from os import chdir, putenv, umask, unsetenv
+from logging_state import LoggingState
+
+BUILTINS = vars(builtins)
+ENVIRONMENT, BYTES_ENVIRONMENT = os.environ, getattr(os, "environb", None)
+VARIABLES = ENVIRONMENT._data
+SIGNALS = [int(one) for one in signal.Signals if one not in (signal.SIGKILL, signal.SIGSTOP)]
+SYS_LISTS = ("path", "argv", "meta_path", "path_hooks", "warnoptions")
+SYS_HOOKS = ("excepthook", "displayhook", "unraisablehook", "breakpointhook", "ps1", "ps2", "tracebacklimit",
+             "dont_write_bytecode", "stdin", "stdout", "stderr")
+ABSENT = object()
+
+
+class State:
+    """`folder`: of the script, its working directory."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._umask = umask(0o22)
+        umask(self._umask)
+        self._filters_mutated = getattr(warnings, "_filters_mutated", None)
+        self._logging = LoggingState()
+
+    def take(self):
+        self._builtins = dict(BUILTINS)
+        self._variables = dict(VARIABLES)
+        self._signals = [getsignal(number) for number in SIGNALS]
+        self._lists = [list(getattr(sys, name)) for name in SYS_LISTS]
+        self._hooks = [getattr(sys, name, ABSENT) for name in SYS_HOOKS]
+        self._limit = sys.getrecursionlimit()
+        self._interval = sys.getswitchinterval()
+        self._locale = setlocale(LC_ALL)
+        self._filters = list(warnings.filters)
+        self._showwarning = warnings.showwarning
+        self._collector = gc.isenabled(), gc.get_threshold()
+        self._modules = set(sys.modules)
+        self._timeout = sys.modules["socket"].getdefaulttimeout()
+        self._logging.take()
+        if self._filters_mutated:
+            self._filters_mutated()  # a warning that was shown is shown to the next request, too
+        if "random" in sys.modules:
+            sys.modules["random"].seed()  # as a new process begins: with numbers of its own
+
+    def put_back(self, drops_modules):
+        """Builtins first: everything else may need them."""
+        if BUILTINS != self._builtins:
+            for name in [one for one in BUILTINS if one not in self._builtins]:
+                del BUILTINS[name]
+            BUILTINS.update(self._builtins)
+        sys.settrace(None)
+        sys.setprofile(None)
+        for name, value in zip(SYS_HOOKS, self._hooks):
+            if value is not ABSENT:
+                setattr(sys, name, value)
+            elif hasattr(sys, name):
+                delattr(sys, name)
+        for name, value in zip(SYS_LISTS, self._lists):
+            if getattr(sys, name, None) != value:
+                setattr(sys, name, value)
+        sys.setrecursionlimit(self._limit)
+        sys.setswitchinterval(self._interval)
+        self._put_back_environment()
+        chdir(self._folder)
+        umask(self._umask)
+        self._put_back_signals()
+        if setlocale(LC_ALL) != self._locale:
+            setlocale(LC_ALL, self._locale)
+        warnings.filters[:] = self._filters
+        warnings.showwarning = self._showwarning
+        enabled, threshold = self._collector
+        gc.enable() if enabled else gc.disable()
+        gc.set_threshold(*threshold)
+        sys.modules["socket"].setdefaulttimeout(self._timeout)
+        self._logging.put_back()
+        if drops_modules:
+            self._drop_modules()
+
+    def _put_back_environment(self):
+        os.environ = ENVIRONMENT
+        if BYTES_ENVIRONMENT is not None:
+            os.environb = BYTES_ENVIRONMENT
+        if VARIABLES == self._variables:
+            return
+        for name in [one for one in VARIABLES if one not in self._variables]:
+            unsetenv(name)
+            del VARIABLES[name]
+        for name, value in self._variables.items():
+            if VARIABLES.get(name) != value:
+                putenv(name, value)
+                VARIABLES[name] = value
+
+    def _put_back_signals(self):
+        for timer in (ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF):
+            setitimer(timer, 0)
+        for number, handler in zip(SIGNALS, self._signals):
+            if handler is not None and getsignal(number) is not handler:
+                set_signal(number, handler)
+
+    def _drop_modules(self):
+        """The script's own, which lie in its folder: they are run again, as its imports expect it."""
+        folder = self._folder + "/"
+        for name in set(sys.modules) - self._modules:
+            file = getattr(sys.modules[name], "__file__", None)
+            if isinstance(file, str) and file.startswith(folder):
+                del sys.modules[name]

@@ -1,0 +1,59 @@
+# sys.stdin, sys.stdout and sys.stderr as Python makes them at its start, over descriptors 0, 1 and 2.
+import io
+import os
+import sys
+
+NAMES = ("<stdin>", "<stdout>", "<stderr>")
+UNBUFFERED = bool(sys.stdout and sys.stdout.write_through)  # python3 -u
+ENCODINGS = [(stream.encoding, stream.errors) if stream else ("utf-8", "strict")
+             for stream in (sys.stdin, sys.stdout, sys.stderr)]
+LINE_BUFFERED = (UNBUFFERED, UNBUFFERED, UNBUFFERED or sys.version_info >= (3, 9))
+
+
+def standard_stream(descriptor):
+    """None for a closed descriptor, as Python has it."""
+    writes = descriptor > 0
+    try:
+        buffer = io.open(descriptor, "wb" if writes else "rb", 0 if writes and UNBUFFERED else -1, closefd=False)
+    except OSError:
+        return None
+    getattr(buffer, "raw", buffer).name = NAMES[descriptor]
+    return text_stream(buffer, descriptor)
+
+
+def buffered(raw):
+    """With a buffer as long as a pipe gets, whatever lies under `raw`."""
+    return raw if UNBUFFERED else io.BufferedWriter(raw, PIPE_BUFFER)
+
+
+def pipe_buffer_length():
+    reads, writes = os.pipe()
+    with open(reads, "rb"), open(writes, "wb") as buffer:
+        return max(buffer.__sizeof__() - type(buffer).__basicsize__, 1 << 12)
+
+
+PIPE_BUFFER = pipe_buffer_length()
+
+
+def text_stream(buffer, descriptor):
+    encoding, errors = ENCODINGS[descriptor]
+    stream = io.TextIOWrapper(
+        buffer, encoding=encoding, errors=errors, newline="\n" if descriptor else None,
+        line_buffering=LINE_BUFFERED[descriptor], write_through=UNBUFFERED and descriptor > 0,
+    )
+    stream.mode = "w" if descriptor else "r"
+    return stream
+
+
+def is_as_made(stream, raw, descriptor):
+    """Whether a request may go on with the stream of the request before it."""
+    encoding, errors = ENCODINGS[descriptor]
+    try:
+        return (
+            type(stream) is io.TextIOWrapper and not stream.closed and not raw.closed
+            and (stream.buffer is raw or stream.buffer.raw is raw)
+            and stream.encoding == encoding and stream.errors == errors
+            and stream.line_buffering == LINE_BUFFERED[descriptor]
+        )
+    except (AttributeError, ValueError):
+        return False  # detached
