@@ -1,0 +1,2 @@
+/** For this process and those that it starts. */
+export function trustAllFolders(): void;
