@@ -25,12 +25,16 @@ async function sharedBrowser(): Promise<Browser> {
   }
 }
 
-export async function startBrowserShell(args: readonly string[] = []): Promise<RunningShell> {
+/** `more`: variables beside those of the tests. */
+export async function startBrowserShell(
+  args: readonly string[] = [],
+  more: NodeJS.ProcessEnv = {},
+): Promise<RunningShell> {
   const browser = await sharedBrowser(); // first: what is started after it would be left running if it could not be launched
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
   const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser", ...args], {
     cwd: repositoryRoot,
-    env,
+    env: { ...env, ...more },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => {

@@ -10,6 +10,8 @@ import { WorkbenchWindow } from "./workbench-window.js";
 
 export interface ShellOptions {
   shell: ShellKind;
+  /** False: the user has not trusted any folder yet. */
+  trusts: boolean;
 }
 interface ShellFixtures {
   /** The app, started without a folder. */
@@ -22,21 +24,23 @@ interface ShellFixtures {
   folder: TempFolder;
 }
 
-const start = (shell: ShellKind, profile: string): Promise<RunningShell> =>
-  shell === "browser" ? startBrowserShell() : startElectronShell(profile);
+const start = (shell: ShellKind, profile: string, env: NodeJS.ProcessEnv = {}): Promise<RunningShell> =>
+  shell === "browser" ? startBrowserShell([], env) : startElectronShell(profile, [], env);
 
 export const test = base.extend<ShellFixtures & ShellOptions>({
   shell: ["browser", { option: true }],
+  trusts: [true, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
   folder: async ({}, use) => {
     const folder = tempFolder();
     await use(folder);
     folder[Symbol.dispose]();
   },
-  app: async ({ shell, folder }, use, testInfo) => {
+  app: async ({ shell, folder, trusts }, use, testInfo) => {
     const why = process.env[shell === "browser" ? "TEST_NO_CHROMIUM" : "TEST_NO_ELECTRON"];
     testInfo.skip(why !== undefined, why ?? "");
-    const app = await start(shell, folder.file("profile"));
+    const env = trusts ? {} : { XDG_DATA_HOME: folder.file("data") };
+    const app = await start(shell, folder.file("profile"), env);
     await use(app);
     await app.close();
     if (testInfo.status === testInfo.expectedStatus)

@@ -30,6 +30,7 @@ import { configMessage, mistakeMessage } from "../../server/workspace/config/mes
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
 import { lockMessage } from "../../server/workspace/lock/messages.js";
+import { trustMessage } from "../../server/workspace/trust/messages.js";
 
 /** Described in docs/trace-format.md, under these headings. */
 export const publishedTables = {
@@ -71,6 +72,7 @@ export const problemTables = {
   noPreviewMessage,
   sampleMessage,
   sendingMessage,
+  trustMessage,
   unlistedMessage,
   watchMessage,
   workerMessage,

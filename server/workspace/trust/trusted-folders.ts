@@ -44,8 +44,7 @@ export class TrustedFolders {
   /** "below": trusted whatever its settings; else the fingerprint that was trusted; null: never trusted. @throws ProblemError */
   async recordOf(root: string): Promise<"below" | { readonly fingerprint: string } | null> {
     const { folders, below } = await this.#read();
-    if (below.some((folder) => root === folder || root.startsWith(folder.endsWith("/") ? folder : `${folder}/`)))
-      return "below";
+    if (isBelow(root, below)) return "below";
     const fingerprint = Object.hasOwn(folders, root) ? folders[root] : undefined;
     return fingerprint === undefined ? null : { fingerprint };
   }
@@ -59,7 +58,7 @@ export class TrustedFolders {
 
   async #grant(root: string, fingerprint: string): Promise<void> {
     const before = await this.#read();
-    if (before.folders[root] === fingerprint) return;
+    if (isBelow(root, before.below) || before.folders[root] === fingerprint) return;
     const now: TrustedFoldersFile = { ...before, folders: { ...before.folders, [root]: fingerprint } };
     const draft = `${this.#file}.${randomUUID()}`;
     try {
@@ -82,6 +81,9 @@ export class TrustedFolders {
     throw new ProblemError(trustMessage("trust-not-read", { path: this.#file }));
   }
 }
+
+const isBelow = (root: string, places: readonly string[]): boolean =>
+  places.some((place) => root === place || root.startsWith(place.endsWith("/") ? place : `${place}/`));
 
 /** Null without such a file; "not private" if another user owns or can write it, or it is too long. */
 async function privateText(path: string): Promise<string | null> {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { isForeignProgram } from "../../../server/routing/foreign-program.js";
 import { site } from "./site.js";
 
+const ofProcess = (name: string) => `/proc/self/${name}`;
 const script = { run: "#!/bin/sh\n" };
 
 test("a program of the folder is the folder's, however it is spelt", () => {
@@ -22,9 +23,9 @@ test("a program of the folder is the folder's, however it is spelt", () => {
     `${mine}/bin/sh`,
     `${mine}/venv/python3`,
     `${root}/link/venv/python3`,
-    `/proc/self/root${mine}/bin/python3`,
-    `/proc/self/cwd/bin/python3`,
-    `/proc/self/root/bin/sh`,
+    `${ofProcess("root")}${mine}/bin/python3`,
+    `${ofProcess("cwd")}/bin/python3`,
+    `${ofProcess("root")}/bin/sh`,
     "bin/python3",
     "./bin/python3",
     `${root}/missing`,
