@@ -1,6 +1,7 @@
 // A folder from elsewhere: nothing of its own runs until the user trusts it, and one line says so.
 import { existsSync, statSync } from "node:fs";
 import type { TempFolder } from "../support/temp-workspace.js";
+import { expectPreview } from "./previewed-page.js";
 import { expect, test } from "./shell.js";
 
 test.use({ trusts: false });
@@ -92,4 +93,25 @@ test("a setting that another program changes asks again; the command in the pale
   expect(ran(site)).toBe(false);
   await line.getByRole("button", { name: "Details" }).click();
   await expect(app.page.getByText("handlers .py interpreter", { exact: true })).toBeVisible();
+});
+
+test("the preview of an untrusted folder follows its own links, and an address that is typed is refused", async ({
+  app,
+  window,
+  folder,
+}) => {
+  const site = strange(folder);
+  await window.isReady();
+  await window.openFolder(site);
+  await window.waitUntilServing();
+  await window.openFile("cgi-bin/plain.sh");
+  const seq = await window.send();
+  const panel = await window.tab("Response");
+  await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
+  const page = await expectPreview(app, "plain");
+  await page.locator("a").click();
+  await expect(window.row(seq + 1)).toContainText("?again");
+  await expect(window.row(seq + 1)).toHaveAttribute("data-outcome", "ok");
+  await expect(window.row(seq + 1)).toContainText("200");
+  expect((await fetch(`${await window.serverAddress()}/`, { headers: { "Sec-Fetch-Site": "none" } })).status).toBe(503);
 });

@@ -172,7 +172,7 @@ export class Gateway implements RequestHandler {
     if (refusal) return exchange.answerPage(refusal.status, refusal.why, "bad-request");
     const isOurs = exchange.override !== null || exchange.trace.parent !== null; // a parent: the preview follows a redirect
     const untrusted = isOurs ? null : checkTrust(exchange.request, exchange.settings);
-    if (untrusted) return exchange.answerPage(untrusted.status, untrusted.why, "ok");
+    if (untrusted) return exchange.answerPage(untrusted.status, untrusted.why, "bad-request");
 
     const answered = this.#answer(exchange, exchange.request, parsed.target, false);
     let next = answered === null ? null : await answered;
