@@ -15,6 +15,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
     lines: [
       "workspace.open",
       "workspace.close",
+      "workspace.trust",
       "separator",
       "samples.start",
       "samples.reset",

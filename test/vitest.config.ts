@@ -3,7 +3,10 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { trustAllFolders } from "./support/run/trusted-folders.mjs";
 import { VitestCounts } from "./support/run/vitest-counts.js";
+
+trustAllFolders();
 
 const project = (name: string, include: string, timeoutMs: number, environment = "node") => ({
   extends: true as const,

@@ -13,6 +13,9 @@ import { StatusBar } from "./status-bar.js";
 import "./app.css";
 
 const Welcome = lazyPart(async () => (await import("../features/workspace/welcome.js")).Welcome);
+const TrustLine = lazyPart(async () => (await import("../features/workspace/trust-line.js")).TrustLine, {
+  when: "idle",
+});
 const Workbench = lazyPart(async () => (await import("./workbench.js")).WorkbenchPanes);
 const FolderDialog = lazyPart(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, {
   when: "idle",
@@ -59,6 +62,7 @@ export function App() {
   const isRefused = useServer(({ connection, state }) => connection === "refused" && state === null);
   const isKnown = useServer(({ state }) => state !== null);
   const isOnStage = useStage(({ isOn }) => isOn);
+  const isUntrusted = useServer(({ state }) => state?.workspace != null && state.workspace.trust.state !== "trusted");
   useEffect(() => {
     document.title = workspace ? `${workspace.name} – CGI Workbench` : "CGI Workbench";
   }, [workspace]);
@@ -69,6 +73,7 @@ export function App() {
       <div className="app" inert={isOnStage}>
         <Header />
         <ConnectionBanner />
+        {isUntrusted && <TrustLine />}
         <TourPrompt />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
         {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}

@@ -8,6 +8,7 @@ import { rules } from "../doctor/engine/rules.js";
 import { staticRules } from "../doctor/static-checks/markers.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
 import { appMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
@@ -29,6 +30,8 @@ export interface OpenOptions {
   /** Serves on this port if it is free and the configuration names none. */
   readonly usualPort?: number | null;
   readonly signal?: AbortSignal | null;
+  /** The command trusts the folder for its run. */
+  readonly run?: RunTrust | null;
 }
 
 const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...staticRules]);
@@ -63,13 +66,14 @@ export class FolderSession {
    * Opens a folder, closes the previous one, and starts serving it; a failure to serve is part of the state.
    * @throws ProblemError, or the signal's reason when it aborts first; then the previous folder stays open
    */
-  open(path: string, { port = null, usualPort = null, signal = null }: OpenOptions = {}): Promise<void> {
+  open(path: string, { port = null, usualPort = null, signal = null, run = null }: OpenOptions = {}): Promise<void> {
     return this.#inTurn(async () => {
       signal?.throwIfAborted();
       const workspace: Workspace = await Workspace.open(path, {
         onChange: (change) => this.#changed(change),
         versions: this.#parts.versions,
         ruleIds,
+        trust: { run },
       });
       if (signal?.aborted) {
         await workspace.dispose();
@@ -83,6 +87,16 @@ export class FolderSession {
         if (!(error instanceof ProblemError)) throw error; // the state has the problem: the folder is open all the same
       });
     });
+  }
+
+  /**
+   * Trusts the open folder with the settings that the user saw. @throws ProblemError if another folder is open, or its
+   * settings have changed
+   */
+  async trust(root: string, fingerprint: string): Promise<void> {
+    const workspace = this.workspace();
+    if (workspace.root !== root) throw new ProblemError(appMessage("no-folder"));
+    await workspace.grantTrust(fingerprint);
   }
 
   close(): Promise<void> {

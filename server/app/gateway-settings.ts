@@ -5,15 +5,15 @@ import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
 import { utf8 } from "../protocol/byte-string.js";
 import type { Workspace } from "../workspace/workspace.js";
 
-type ConfiguredFolder = Pick<Workspace, "config" | "inherited">;
+type ConfiguredFolder = Pick<Workspace, "config" | "inherited" | "isTrusted">;
 
 /** The settings of the active configuration; made once per configuration, because every request reads them. */
 export function gatewaySettingsOf(folder: ConfiguredFolder): () => GatewaySettings {
-  let config = folder.config;
+  let { config, isTrusted } = folder;
   let settings = gatewaySettings(folder);
   return () => {
-    if (folder.config !== config) {
-      config = folder.config;
+    if (folder.config !== config || folder.isTrusted !== isTrusted) {
+      ({ config, isTrusted } = folder);
       settings = gatewaySettings(folder);
     }
     return settings;
@@ -21,7 +21,7 @@ export function gatewaySettingsOf(folder: ConfiguredFolder): () => GatewaySettin
 }
 
 /** `inherited`: what scripts inherit from the workbench's environment. */
-export function gatewaySettings({ config, inherited }: ConfiguredFolder): GatewaySettings {
+export function gatewaySettings({ config, inherited, isTrusted }: ConfiguredFolder): GatewaySettings {
   const { silenceMs, totalMs, concurrency, queue, requestBodyBytes } = config.limits;
   return {
     limits: { silenceMs, totalMs, concurrency, queue, requestBodyBytes },
@@ -29,6 +29,7 @@ export function gatewaySettings({ config, inherited }: ConfiguredFolder): Gatewa
     allowedOrigins: new Set(config.server.allowedOrigins.map(serialisedOrigin)),
     serviceWorkers: config.server.serviceWorkers,
     otherUsers: config.server.otherUsers,
+    isTrusted,
     inherited,
     serverSoftware,
     serverAdmin: config.server.admin === null ? null : utf8(config.server.admin),

@@ -3,6 +3,7 @@
 
 import type { Note } from "../base/log.js";
 import { maxTraces } from "../contract/limits.js";
+import type { FolderTrust } from "../contract/trust-contract.js";
 import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 
 /** `before`: null at the start of the process. */
@@ -44,6 +45,7 @@ function folderNotes(before: Folder, after: Folder): Note[] {
   const known = new Set(isOther ? [] : before.problems.map(({ message }) => message));
   const notes: Note[] = after.problems.filter(({ message }) => !known.has(message)).map(problemNote);
   if (!isOther) {
+    notes.push(...trustNotes(before.trust.state, after.trust));
     if (before.problems.some(isOfConfiguration) && !after.problems.some(isOfConfiguration))
       notes.push({ level: "info", about: "configuration", message: "The configuration is valid again and active." });
     return notes;
@@ -55,7 +57,28 @@ function folderNotes(before: Folder, after: Folder): Note[] {
     message: "Another window has this folder open too.",
     fix: "Both windows can edit. A file that changed on disk is never overwritten without asking.",
   };
-  return [opened, ...(after.joined ? [shared] : []), ...notes];
+  return [opened, ...(after.joined ? [shared] : []), ...trustNotes("trusted", after.trust), ...notes];
+}
+
+function trustNotes(before: FolderTrust["state"], { state, wants }: FolderTrust): Note[] {
+  if (state === before) return [];
+  const what = wants.map(({ setting }) => setting).join(", ");
+  const notes: Readonly<Record<FolderTrust["state"], Note>> = {
+    trusted: { level: "info", about: "folder", message: "The folder is trusted: all its settings are in force." },
+    new: {
+      level: "info",
+      about: "folder",
+      message: "The folder is not trusted yet: only the composer and the preview run its scripts.",
+      fix: what === "" ? "Trust it to serve other clients." : `These settings wait until you trust it: ${what}.`,
+    },
+    changed: {
+      level: "warning",
+      about: "configuration",
+      message: "Another program changed settings of this folder that need trust. The folder is not trusted any more.",
+      fix: `Read them, then trust it again: ${what}.`,
+    },
+  };
+  return [notes[state]];
 }
 
 const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";

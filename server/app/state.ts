@@ -45,6 +45,7 @@ function stateOf(rev: number, { traces, folder: { current }, server }: StatePart
       filesRev: current.filesRev,
       problems: [...current.problems],
       joined: current.joined,
+      trust: current.trust,
     },
     interpreters: [...(current?.interpreters ?? [])],
   };

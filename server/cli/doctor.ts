@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
-import { ProblemError } from "../base/problem.js";
+import { ProblemError, problemOf } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
@@ -22,7 +22,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: { json: { type: "boolean" }, trust: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     process.stdout.write(usage.doctor);
@@ -33,14 +33,19 @@ export async function doctor(args: readonly string[]): Promise<number> {
 
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(root, { port: 0 });
+    await workbench.folder.open(root, { port: 0, run: values.trust ? { host: null } : null });
+    const { isTrusted, trust } = workbench.folder.workspace();
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
+    const isRefused = script !== null && !isTrusted;
     tellProblems(workbench.folder.workspace().problems);
+    if (isRefused) tellProblems([problemOf(cliMessage("not-run", { path: script }))]);
+    else if (!isTrusted && trust.wants.length > 0)
+      tellProblems([problemOf(cliMessage("settings-wait", { settings: trust.wants.map(({ setting }) => setting) }))]);
     const report: DoctorReport = { folder: root, scripts: checked };
     if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
-    return all.some(({ severity }) => severity !== "hint") ? 1 : 0;
+    return isRefused || all.some(({ severity }) => severity !== "hint") ? 1 : 0;
   } finally {
     await workbench.dispose();
   }
@@ -79,9 +84,10 @@ async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scri
 
 type ScriptParts = Pick<Workbench, "folder" | "scripts" | "sender" | "doctor">;
 
-/** Static checks, then one GET. */
+/** Static checks, then one GET if the folder is trusted. */
 async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, path: string): Promise<CheckedScript> {
   const known = await checkBefore(scripts, path);
+  if (!folder.workspace().isTrusted) return { ...known, request: null };
   const target = (await folder.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
   if (target === null) throw new ProblemError(cliMessage("never-served", { path }));
   const ended = await sender.deliver(

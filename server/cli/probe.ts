@@ -41,7 +41,7 @@ export async function probe(args: readonly string[]): Promise<number> {
   const root = resolve(folder);
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(root, { port: 0 });
+    await workbench.folder.open(root, { port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
     const report: ProbeReport = { folder: root, target, probes: [] };
     if (!values.json) writeWords(process.stdout, headingText(target));

@@ -54,7 +54,7 @@ export async function request(args: readonly string[]): Promise<number> {
   );
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(resolve(folder), { port: 0 });
+    await workbench.folder.open(resolve(folder), { port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
     let pace: (() => void) | null = null;
     const onResponse = (bytes: Uint8Array, socket: Socket): void => {

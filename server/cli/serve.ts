@@ -16,6 +16,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       port: { type: "string" },
+      host: { type: "string" },
       "ui-port": { type: "string" },
       "no-ui": { type: "boolean" },
       json: { type: "boolean" },
@@ -33,6 +34,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   const uiPort = portOf("--ui-port", values["ui-port"]) ?? 0;
 
   const { start } = values;
+  if (values.host === "") throw new UsageError("--host takes an address");
   if (start !== "auto" && start !== "native" && start !== "portable")
     throw new UsageError(`--start takes auto, native or portable, not “${start}”`);
 
@@ -43,7 +45,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     workbench.log.fault("The log could not be printed.", error),
   );
   try {
-    await workbench.folder.open(resolve(positionals[0] ?? "."), { port });
+    await workbench.folder.open(resolve(positionals[0] ?? "."), { port, run: { host: values.host ?? null } });
     const { url: scripts } = workbench.server.servingAddress();
     const ui = values["no-ui"]
       ? null

@@ -18,6 +18,8 @@ Serves the scripts of dir (default: the current folder) until SIGINT. Prints one
 error.
 
   --port N      port for scripts; 0: any free port. Default: the configured port, else 8080 or the next free one
+  --host ADDR   address to listen on, which may be open to other machines; default: this machine alone, unless you
+                trusted the folder with its own "host"
   --ui-port N   port for the window; default: any free port
   --no-ui       scripts only
   --no-traces   record nothing: for load tests, and to measure the cost of tracing
@@ -63,8 +65,11 @@ Exit code: 0 for a status below 500, 1 otherwise or if the application does not 
 const doctor = `Usage: cgi-workbench doctor [DIR | SCRIPT] [options]
 
 Checks every script of DIR (default: the current folder) without running it: permissions, first line, line endings, syntax.
-Checks SCRIPT in the same way, then sends it one GET and reports the findings. Needs no running server.
+Checks SCRIPT in the same way, then sends it one GET and reports the findings, if the folder is trusted. Needs no running
+server.
 
+      --trust  run SCRIPT, and use the interpreters that the folder's configuration names. Needed unless you have trusted the
+               folder in the window
       --json   {"folder", "scripts": [{"path", "before": [findings], "unchecked", "uncheckedWhy", "request": {"target", "status", "outcome", "findings"} or null}]}
 
 To switch a rule off, give a reason in cgi-workbench.json: {"doctor": {"off": {"RULE": "the reason"}}}.

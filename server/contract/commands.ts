@@ -14,6 +14,7 @@ export interface CommandText {
 export const commandTexts = {
   "workspace.open": { title: "Open folder…", keys: ["$mod+o"] },
   "workspace.close": { title: "Close folder" },
+  "workspace.trust": { title: "Trust this folder" },
   "samples.start": { title: "Try the examples…" },
   "samples.show": { title: "Show examples…" },
   "samples.reset": { title: "Reset examples…" },

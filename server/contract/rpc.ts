@@ -48,6 +48,11 @@ export const contract = {
       .input(z.object({ path: z.string().min(1).max(4096) }))
       .output(z.null()),
     close: oc.output(z.null()),
+    /** Trusts the open folder with the settings that the user saw, by their fingerprint. */
+    trust: oc
+      .errors(failures)
+      .input(z.object({ root: z.string().min(1).max(4096), fingerprint: z.string().length(64) }))
+      .output(z.null()),
     /** The folders in `path`, for the folder chooser in a browser; `path` null: the home folder. */
     folders: oc
       .errors(failures)

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fileEncodings } from "./charsets.js";
 import { agentLanguages } from "./modes.js";
 import { messageData, mode } from "./trace.js";
+import { folderTrust } from "./trust-contract.js";
 
 /** A path inside the workspace, `/`-separated, without a leading slash and without `.` or `..` segments. */
 export const workspacePath = z
@@ -158,6 +159,7 @@ export const workbenchState = z.object({
       problems: z.array(problem),
       /** Another window of the same user owns the folder: edits are still compared by hash. */
       joined: z.boolean(),
+      trust: folderTrust,
     })
     .nullable(),
   interpreters: z.array(interpreter),

@@ -59,6 +59,12 @@ export const routeMessage = defineMessages({
   "link-outside": ({ name, target }: OfName & { readonly target: string }) =>
     `${name}: it is a link that leads out of the folder, to ${target}; to allow it, list the target under "links" in the configuration`,
 
+  // The folder is not trusted.
+  "route-untrusted": ({ route }: { readonly route: string }) =>
+    `the route ${route} leads elsewhere than to the folder's files, which waits until you trust the folder`,
+  "handler-untrusted": ({ path }: AtPath) =>
+    `the configuration names the program that runs ${path}, which waits until you trust the folder`,
+
   // Mistakes in the configuration.
   /** `problem`: a code of this table; `target` for "broken-link", `errno` for "stat-failed". */
   "routed-file-unusable": ({

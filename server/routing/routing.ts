@@ -21,6 +21,7 @@ import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRou
 import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, scriptInterpreter, shebangProgram } from "./script-interpreter.js";
 import { decide, type Row, sentAsIs } from "./table.js";
+import { withoutTrusted } from "./trusted-settings.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
 import { defaultWorkers, workerSettings } from "./worker-settings.js";
@@ -33,6 +34,8 @@ export interface RoutingOptions {
   readonly root: string;
   readonly config: Config;
   readonly interpreters: InterpreterFinder;
+  /** True while the folder is not trusted: what needs a setting that waits for trust is refused. */
+  readonly waits?: boolean;
   /** Called with the bytes of each script that a request runs. */
   readonly versions?: { keep(hash: string, bytes: Uint8Array): void };
 }
@@ -65,6 +68,8 @@ export interface FileDescription {
 export class Routing {
   readonly #root: string;
   readonly #config: Config;
+  /** The configuration as written, while its trusted settings wait; else null. */
+  readonly #waiting: Config | null;
   readonly #interpreters: InterpreterFinder;
   readonly #versions: RoutingOptions["versions"];
   readonly #workspace: Mount;
@@ -83,14 +88,16 @@ export class Routing {
   /** By scriptName and route, in the order of insertion. */
   readonly #known = new Map<string, CachedFile>();
 
-  constructor({ root, config, interpreters, versions }: RoutingOptions) {
+  constructor({ root, config: written, interpreters, waits = false, versions }: RoutingOptions) {
+    const config = waits ? withoutTrusted(written) : written;
     this.#root = root;
     this.#config = config;
+    this.#waiting = waits ? written : null;
     this.#interpreters = interpreters;
     this.#versions = versions;
     this.#folder = utf8(root);
     this.#workspace = { prefix: byteString(""), folder: withoutSlash(utf8(root)) };
-    this.#routes = matchableRoutes(root, config);
+    this.#routes = matchableRoutes(root, written);
     const moved = this.#routes.find(({ prefix }) => prefix === "")?.dir ?? null;
     this.#documentRoot = moved === null ? this.#folder : moved === "" ? byteString("/") : moved;
     this.#handlers = handlersOf(config, root);
@@ -99,7 +106,7 @@ export class Routing {
     );
     this.#index = config.server.index.map(utf8);
     this.#containment = new Containment(root, config.links);
-    this.#guards = new Guards(root, config);
+    this.#guards = new Guards(root, written);
     this.#denies = this.#routes.some(({ denied }) => denied !== null);
   }
 
@@ -185,6 +192,8 @@ export class Routing {
     const route = this.#routes.find((candidate) => covers(candidate, path)) ?? null;
     const response = route && routeResponse(route, path, query);
     if (response) return response;
+    if (route && this.#waiting && (route.external ?? route.file ?? route.dir) !== null)
+      return none(path, 503, routeMessage("route-untrusted", { route: route.config.path }));
     if (route?.external) return this.#external(route, route.external, path);
     const dir = route?.dir ?? null; // "" is the root of the disk
     const mount = route && dir !== null ? { prefix: route.prefix, folder: dir } : this.#workspace;
@@ -311,6 +320,15 @@ export class Routing {
     return known;
   }
 
+  /** Whether the extension's interpreter waits for trust, or its application, which gets every such file. */
+  #waitsFor(extension: string, needsInterpreter: boolean): boolean {
+    return Object.entries(this.#waiting?.handlers ?? {}).some(
+      ([name, handler]) =>
+        name.toLowerCase() === extension &&
+        (handler?.address !== undefined || (needsInterpreter && handler?.interpreter !== undefined)),
+    );
+  }
+
   #remember(key: string, known: CachedFile): void {
     if (this.#known.size >= maxKnown) {
       for (const oldest of this.#known.keys()) {
@@ -338,9 +356,12 @@ export class Routing {
       if (pathInfo !== "") return nowhere(404, routeMessage("path-below-file", { path: toDisplayText(scriptName) }));
       return { kind: "static", file, scriptName, pathInfo };
     }
+    const needed = row.action === "handler" || reader !== null;
+    if (this.#waitsFor(known.handler ? extensionOf(baseName(file)) : (extension ?? ""), needed))
+      return nowhere(503, routeMessage("handler-untrusted", { path: toDisplayText(scriptName) }));
     const external = isExternal ? (handler?.external ?? null) : null;
     let interpreter: readonly ByteString[] | null = null;
-    if (!external && (row.action === "handler" || reader !== null) && handler !== null) {
+    if (!external && needed && handler !== null) {
       interpreter = findInterpreter(handler, this.#root, this.#interpreters);
       const because = row.because ?? handlerReason("mode-needs-interpreter", { mode });
       const program = handler.interpreter[0] ?? null;

@@ -16,5 +16,11 @@ export const workspaceDomain = ({ folder }: Pick<Workbench, "folder">) => ({
     await folder.close();
     return null;
   }),
+  trust: os.workspace.trust.handler(({ input }) =>
+    refusing(async () => {
+      await folder.trust(input.root, input.fingerprint);
+      return null;
+    }),
+  ),
   folders: os.workspace.folders.handler(({ input }) => refusing(() => foldersIn(input.path))),
 });

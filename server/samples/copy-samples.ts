@@ -15,11 +15,11 @@ import { sampleMessage } from "./messages.js";
 import { dataFolder, markName, type SampleFile } from "./sample-files.js";
 
 /** Creates a folder and missing folders above it, if it does not exist. Returns its real path. @throws ProblemError */
-export async function makeFolder(path: string): Promise<string> {
+export async function makeFolder(path: string): Promise<{ root: string; isNew: boolean }> {
   const folder = absoluteFolder(path);
   try {
-    await mkdir(folder, { recursive: true });
-    return await realpath(folder);
+    const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+    return { root: await realpath(folder), isNew };
   } catch (error) {
     if (errorCode(error) === "EEXIST")
       throw new ProblemError(sampleMessage("not-a-folder", { path: folder }), { cause: error });

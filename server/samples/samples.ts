@@ -60,13 +60,13 @@ export class Samples {
 
   /** @throws ProblemError if the folder has other files or cannot be written */
   async copy(path: string): Promise<{ root: string; isNew: boolean; notCompiled: string | null }> {
-    const root = await makeFolder(path);
+    const { root } = await makeFolder(path);
     const files = await this.#files();
     const isNew = await copySamples(root, files);
     return { root, isNew, notCompiled: isNew ? await this.#compileSum(root, files) : null };
   }
 
-  makeFolder(path: string): Promise<string> {
+  makeFolder(path: string): Promise<{ root: string; isNew: boolean }> {
     return makeFolder(path);
   }
 

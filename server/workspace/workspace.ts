@@ -6,6 +6,7 @@ import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { FileEncoding } from "../contract/charsets.js";
 import { type Config, configFileName } from "../contract/config.js";
+import type { FolderTrust as TrustFacts } from "../contract/trust-contract.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import { byteString } from "../protocol/byte-string.js";
 import { percentDecode } from "../protocol/percent.js";
@@ -30,6 +31,7 @@ import { type Watcher, watchFolder } from "./files/watcher.js";
 import { Interpreters } from "./interpreters/interpreters.js";
 import { type Environment, withoutNpm } from "./interpreters/own-environment.js";
 import { lockOrProblem, type WorkspaceLock } from "./lock/lock.js";
+import { FolderTrust, type TrustOptions } from "./trust/folder-trust.js";
 
 /** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
@@ -57,6 +59,8 @@ export interface WorkspaceOptions {
   readonly versions?: ScriptVersions;
   /** The doctor's rules, which the configuration may switch off; if absent, any name is allowed there. */
   readonly ruleIds?: ReadonlySet<string>;
+  /** By default what the user trusted before. */
+  readonly trust?: TrustOptions;
 }
 
 export class Workspace {
@@ -67,6 +71,7 @@ export class Workspace {
   /** The explorer's changes to files. */
   readonly changes: FileChanges;
   readonly #lock: WorkspaceLock;
+  readonly #trust: FolderTrust;
   readonly #interpreters: Interpreters;
   readonly #onChange: (change: WorkspaceChange) => void;
   readonly #watchSoon: NodeJS.Timeout;
@@ -90,8 +95,16 @@ export class Workspace {
   private constructor(
     root: string,
     lock: WorkspaceLock,
-    { onChange = () => {}, environment = withoutNpm(process.env), trashFolder, versions, ruleIds }: WorkspaceOptions,
+    {
+      onChange = () => {},
+      environment = withoutNpm(process.env),
+      trashFolder,
+      versions,
+      ruleIds,
+      trust,
+    }: WorkspaceOptions,
   ) {
+    this.#trust = new FolderTrust(root, trust);
     this.#onChange = onChange;
     this.root = root;
     this.#ownSaves = new OwnSaves(root);
@@ -107,6 +120,7 @@ export class Workspace {
     this.#interpreters = new Interpreters({
       environment,
       cwd: root,
+      mayAsk: () => this.#trust.isTrusted,
       onChange: () => this.#tell({ paths: [], config: false }),
     });
     this.#configuration = new Configuration({
@@ -114,6 +128,7 @@ export class Workspace {
       environment,
       interpreters: this.#interpreters,
       versions: versions ?? new ScriptVersions(),
+      trust: this.#trust,
       ruleIds: ruleIds ?? null,
     });
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
@@ -151,9 +166,26 @@ export class Workspace {
     }
   }
 
-  /** The last valid one. */
+  /** What is in force of the last valid one. */
   get config(): Config {
     return this.#configuration.config;
+  }
+
+  /** While it is false, nothing that the folder brings starts by itself, and only the user's own requests run scripts. */
+  get isTrusted(): boolean {
+    return this.#trust.isTrusted;
+  }
+
+  /** What the folder wants, and whether that is trusted. */
+  get trust(): TrustFacts {
+    return this.#trust.facts;
+  }
+
+  /** Trusts the settings with this fingerprint; when it resolves, they are in force. @throws ProblemError */
+  grantTrust(fingerprint: string): Promise<void> {
+    const granted = this.#reading.then(() => this.#configuration.grant(fingerprint));
+    this.#reading = granted.catch(() => undefined).then(() => this.#configured(true)); // the caller gets the reason
+    return granted.then(() => this.#reading);
   }
 
   /** Of the active configuration. */
@@ -294,10 +326,11 @@ export class Workspace {
   async #save(path: string, bytes: Uint8Array, expectedHash: string | null): Promise<Saved> {
     try {
       const file = await resolveExisting(this.root, path, this.#configuration.containment);
+      if (path === configFileName) await this.#reload(); // a change from outside loses trust before this one keeps it
       const saved = await saveFile(file, bytes, expectedHash);
       if (saved.kind === "conflict") return saved;
       const facts = await this.#ownSaves.add(file, saved.hash);
-      await this.#changed([path]);
+      await this.#changed([path], true);
       return { ...saved, ...facts };
     } catch (error) {
       throw fileProblem(error, path);
@@ -317,29 +350,36 @@ export class Workspace {
     return mine;
   }
 
-  /** Resolves when a changed configuration is active. Never rejects: failures become problems to show. */
-  async #changed(paths: readonly string[] | null): Promise<void> {
+  /**
+   * Resolves when a changed configuration is active. Never rejects: failures become problems to show. `isOwnSave`: this
+   * window has saved it.
+   */
+  async #changed(paths: readonly string[] | null, isOwnSave = false): Promise<void> {
     // such a watch does not report every change
     this.#index.changed(this.#otherProblems.some(({ code }) => code.startsWith("watch")) ? null : paths);
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
-    if (paths === null || paths.includes(configFileName)) await this.#reload();
+    if (paths === null || paths.includes(configFileName)) await this.#reload(isOwnSave);
   }
 
   #tell(change: WorkspaceChange): void {
     if (this.#disposed === null) this.#onChange(change);
   }
 
-  #reload(): Promise<void> {
+  #reload(isOwnSave = false): Promise<void> {
     this.#reading = this.#reading.then(async () => {
       if (this.#disposed !== null) return;
-      const { isOther, isNews } = await this.#configuration.read();
-      if (isOther) {
-        this.#index.changed(null); // every file may be served differently now
-        this.#filesRev += 1;
-      }
-      if (isNews) this.#tell({ paths: [], config: isOther });
+      const { isOther, isNews } = await this.#configuration.read(isOwnSave);
+      if (isNews) this.#configured(isOther);
     });
     return this.#reading;
+  }
+
+  #configured(isOther: boolean): void {
+    if (isOther) {
+      this.#index.changed(null); // every file may be served differently now
+      this.#filesRev += 1;
+    }
+    this.#tell({ paths: [], config: isOther });
   }
 }

@@ -25,13 +25,13 @@ async function sharedBrowser(): Promise<Browser> {
   }
 }
 
-/** `profile`: the folder for the user's data. The browser itself keeps nothing of a test before. */
-export async function startBrowserShell(profile: string): Promise<RunningShell> {
+/** `data`: the folder for the user's data. The browser itself keeps nothing of a test before. */
+export async function startBrowserShell(data: string): Promise<RunningShell> {
   const browser = await sharedBrowser(); // first: what is started after it would be left running if it could not be launched
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env; // no browser of the system's may open
   const launcher = spawn(process.execPath, ["electron/launch/start.mjs", "--browser"], {
     cwd: repositoryRoot,
-    env: { ...env, XDG_DATA_HOME: profile },
+    env: { ...env, XDG_DATA_HOME: data },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => {

@@ -14,9 +14,13 @@ export interface ElectronShell extends RunningShell {
   readonly application: ElectronApplication;
 }
 
-/** `args` after the app's own path: a folder to open. */
-export async function startElectronShell(profile: string, args: readonly string[] = []): Promise<ElectronShell> {
-  const app = await launch(profile, args);
+/** `args` after the app's own path: a folder to open. `more`: variables beside those of the tests. */
+export async function startElectronShell(
+  profile: string,
+  args: readonly string[] = [],
+  more: NodeJS.ProcessEnv = {},
+): Promise<ElectronShell> {
+  const app = await launch(profile, args, more);
   const ended = new Promise<void>((resolve) => app.once("close", () => resolve()));
   const page = await app.firstWindow();
   const complaints = collectComplaints(page);
@@ -54,10 +58,12 @@ export async function startElectronShell(profile: string, args: readonly string[
 }
 
 /** Attaches before the app is ready (see electron-hold.cjs). Should that not come through, once more: the run tells of it at its end. */
-async function launch(profile: string, args: readonly string[]): Promise<ElectronApplication> {
+async function launch(profile: string, args: readonly string[], more: NodeJS.ProcessEnv): Promise<ElectronApplication> {
   const { executablePath, cwd, args: all } = command(profile, args);
   const options = executablePath ? { executablePath, args: ["-r", holdUntilAttached, ...all] } : { args: all };
-  const start = () => _electron.launch({ ...options, cwd, timeout: attachMs });
+  const given = Object.entries({ ...process.env, ...more });
+  const env = Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const start = () => _electron.launch({ ...options, cwd, env, timeout: attachMs });
   try {
     return await start();
   } catch (error) {

@@ -1,7 +1,6 @@
 // What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the server
 // has another port each time, by the server.
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 import { expect, test } from "./shell.js";
@@ -21,7 +20,7 @@ test("theme, panes, recent folders, tabs and unsaved edits are there after the n
   await window.runCommand("Show or hide inspector");
   await expect(window.page.getByRole("region", { name: "Inspector" })).toBeHidden();
   const address = window.page.url();
-  const kept = join(folder.file("profile"), "cgi-workbench/window.json");
+  const kept = folder.file("profile-data/cgi-workbench/window.json");
   if (app.kind === "browser")
     await waitFor(
       "the server has the edit",

@@ -2,7 +2,10 @@
 // about what only the latter has. `load` takes longer, `screenshots` draws
 // pictures of the window: both are run on their own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
 import { defineConfig } from "@playwright/test";
+import { trustAllFolders } from "../support/run/trusted-folders.mjs";
 import type { ShellOptions } from "./shell.js";
+
+trustAllFolders();
 
 const results = new URL("../../test-results/", import.meta.url).pathname;
 /** These measure times, or need the usual ports for themselves: they have the machine for themselves. */

@@ -2,6 +2,7 @@
 // fails when the page reported an error of its own: a violation of its content policy, an exception, an answer that was missing.
 import { test as base } from "@playwright/test";
 import { waitUntilGone } from "../support/processes.js";
+import { trustAllFoldersIn } from "../support/run/trusted-folders.mjs";
 import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { startBrowserShell } from "./browser-shell.js";
 import { startElectronShell } from "./electron-shell.js";
@@ -10,6 +11,8 @@ import { WorkbenchWindow } from "./workbench-window.js";
 
 export interface ShellOptions {
   shell: ShellKind;
+  /** False: the user has not trusted any folder yet. */
+  trusts: boolean;
 }
 interface ShellFixtures {
   /** The app, started without a folder. */
@@ -24,21 +27,26 @@ interface ShellFixtures {
   folder: TempFolder;
 }
 
-const start = (shell: ShellKind, profile: string): Promise<RunningShell> =>
-  shell === "browser" ? startBrowserShell(profile) : startElectronShell(profile);
+/** `profile`: Electron's, with the user's data beside it. */
+function start(shell: ShellKind, profile: string, trusts = true): Promise<RunningShell> {
+  const data = `${profile}-data`;
+  if (trusts) trustAllFoldersIn(data);
+  return shell === "browser" ? startBrowserShell(data) : startElectronShell(profile, [], { XDG_DATA_HOME: data });
+}
 
 export const test = base.extend<ShellFixtures & ShellOptions>({
   shell: ["browser", { option: true }],
+  trusts: [true, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
   folder: async ({}, use) => {
     const folder = tempFolder();
     await use(folder);
     folder[Symbol.dispose]();
   },
-  app: async ({ shell, folder }, use, testInfo) => {
+  app: async ({ shell, folder, trusts }, use, testInfo) => {
     const why = process.env[shell === "browser" ? "TEST_NO_CHROMIUM" : "TEST_NO_ELECTRON"];
     testInfo.skip(why !== undefined, why ?? "");
-    const app = await start(shell, folder.file("profile"));
+    const app = await start(shell, folder.file("profile"), trusts);
     await use(app);
     await app.close();
     if (testInfo.status === testInfo.expectedStatus)

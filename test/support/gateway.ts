@@ -234,6 +234,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       inherited: inheritedVariables(configured.inherit, process.env),
       routing: wrap ? throughProgram(own, wrap.address) : own,
       relative: (file) => relative(folder.path, file),
+      isTrusted: true,
     },
     ...{ starter, traces, overrides, log },
     previews: new Previews(traces),

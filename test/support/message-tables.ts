@@ -31,6 +31,7 @@ import { conversionProblem } from "../../server/workspace/encodings/messages.js"
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
 import { lockMessage } from "../../server/workspace/lock/messages.js";
 import { searchProblem } from "../../server/workspace/search/messages.js";
+import { trustMessage } from "../../server/workspace/trust/messages.js";
 
 /** Described in docs/trace-format.md, under these headings. */
 export const publishedTables = {
@@ -73,6 +74,7 @@ export const problemTables = {
   sampleMessage,
   searchProblem,
   sendingMessage,
+  trustMessage,
   unlistedMessage,
   watchMessage,
   workerMessage,

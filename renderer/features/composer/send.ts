@@ -5,6 +5,7 @@ import type { Sent } from "../../../server/contract/requests-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { toBase64 } from "../../format/bytes-text.js";
 import { fileSaves } from "../../model/documents/save-document.js";
+import { isFolderTrusted } from "../../model/folder/folder-trust.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { draftOf, type RequestDraft } from "../../model/request/draft.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
@@ -131,13 +132,13 @@ export function stopRequest(): void {
   running?.abort();
 }
 
-/** After each save: sends the request again when that is on and safe. Once, at the start of the page. */
+/** After each save: sends the request again when that is on and safe, in a trusted folder. Once, at the start of the page. */
 export function sendOnSave(): void {
   fileSaves.on(({ sendsItself }) => {
     if (sendsItself) return;
     const composer = useComposer.getState();
     const { sendOnSave: isWished, unsafeOnSave, subject } = composer;
-    if (!isWished || subject === null) return;
+    if (!isWished || subject === null || !isFolderTrusted()) return;
     if (!isSafe(methodOf(composer)) && unsafeOnSave !== true) {
       useComposer.setState({ isAsking: unsafeOnSave === null });
       return;

@@ -9,6 +9,7 @@ import type { Message } from "../../contract/message.js";
 import { defaultMode, modeTraits } from "../../contract/modes.js";
 import { byteString, toBytes } from "../../protocol/byte-string.js";
 import { beginning } from "../../routing/file-facts.js";
+import { isForeignProgram } from "../../routing/foreign-program.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
 import { decide } from "../../routing/table.js";
@@ -76,7 +77,9 @@ export class StaticChecker {
       program !== null && language === "lua"
         ? script.programs.find(posix.basename(program).replace(/^lua/, "luac"))
         : program;
-    if (checker === null) return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
+    // Checking a file must not run what came with it.
+    if (checker === null || !isForeignProgram(checker, folder.root))
+      return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
     const check = syntaxCheckFor(checker, language, script.path, text);
     if (check === null) return { diagnostics: [], unchecked: whyUnchecked[language] ?? null };
     const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
@@ -135,7 +138,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     executable,
     row: isReadByInterpreter(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
     shebang,
-    interpreter: shebang === null ? null : script.programs.find(shebang.searchedFor ?? shebang.program),
+    interpreter: shebang === null ? null : script.programs.find(namedProgram(folder, path, shebang)),
     language: languageFor(path, script.text, shebang),
     closedFolders: closedFolders(folder.root, path),
   };
@@ -153,7 +156,7 @@ function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: H
 const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>
   config.routes.some(({ file }) => file !== undefined && posix.resolve(root, file) === posix.join(root, path));
 
-/** The interpreter from the shebang or the handler. Never a program in the workspace: checking a file must not run what came with it. */
+/** The interpreter from the shebang or the handler. */
 function interpreterFor(
   folder: CheckedFolder,
   script: ToFix,
@@ -168,7 +171,13 @@ function interpreterFor(
         : toDisplayText(handled)
       : (interpreter ?? (handled === null ? null : toDisplayText(handled)));
   if (program === null || languageOfProgram(program) === null) return null;
-  return program.startsWith(folder.root.endsWith("/") ? folder.root : `${folder.root}/`) ? null : program;
+  return program;
+}
+
+/** A relative path in a shebang line counts from the folder in which the script runs: its own. */
+function namedProgram({ root }: CheckedFolder, path: string, { searchedFor, program }: ShebangLine): string {
+  const name = searchedFor ?? program;
+  return name.includes("/") ? posix.resolve(root, posix.dirname(path), name) : name;
 }
 
 /** The folders between the workspace and the script that have no execute bit. */

@@ -25,6 +25,8 @@ export const accessMessage = defineMessages({
   /** `user`: the uid; null if the client closed its connection before the server could ask. */
   "other-user": ({ user }: { readonly user: number | null }) =>
     `${user === null ? "The client closed its connection before the server could see whose it is." : `Another user of this machine (uid ${user}) sent this request.`} To serve other users, set server.otherUsers to true in cgi-workbench.json.`,
+  "folder-untrusted":
+    "This folder is not trusted yet. Until you trust it in the window, only the composer and the preview run its scripts.",
   "sign-in-needed": (guard: SignIn) => signIn(guard, "Sign in to see it."),
   "credentials-malformed": (guard: SignIn) =>
     signIn(guard, "The request's Authorization field is not that of Basic authentication (RFC 7617)."),

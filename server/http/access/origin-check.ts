@@ -9,7 +9,7 @@ import type { ConnectionFacts } from "../front/incoming.js";
 import { accessMessage } from "./messages.js";
 
 export interface Refusal {
-  readonly status: 400 | 403 | 421;
+  readonly status: 400 | 403 | 421 | 503;
   readonly why: Message;
 }
 
@@ -26,6 +26,18 @@ export function checkHostField({ headers, httpVersion }: RequestHead): Refusal |
   return hosts[0] === "" || hostName(hosts[0] ?? "") !== null
     ? null
     : { status: 400, why: accessMessage("host-malformed") };
+}
+
+/**
+ * While the folder is not trusted, only pages of its own send requests besides the workbench: until then none but the
+ * preview shows any. Browsers set the field, and no page can forge it.
+ */
+export function checkTrust(
+  { headers }: RequestHead,
+  { isTrusted }: Pick<GatewaySettings, "isTrusted">,
+): Refusal | null {
+  if (isTrusted || fetchMetadata(headers).site === "same-origin") return null;
+  return { status: 503, why: accessMessage("folder-untrusted") };
 }
 
 /** Whether a browser's page may have made this request. */

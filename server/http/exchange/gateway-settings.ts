@@ -25,6 +25,8 @@ export interface GatewaySettings {
   readonly serviceWorkers: boolean;
   /** Whether other users of this machine are served. */
   readonly otherUsers: boolean;
+  /** False: only the workbench's own requests and the preview are served, until the user trusts the folder. */
+  readonly isTrusted: boolean;
   /** PATH and what the configuration names, from the workbench's own environment. */
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   /** SERVER_SOFTWARE and the Server header. */

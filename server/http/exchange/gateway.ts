@@ -10,7 +10,7 @@ import { parseTarget, type Target } from "../../protocol/target.js";
 import type { Guard, NoRoute, Route } from "../../routing/route.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { AccessControl, type SignedIn } from "../access/access-control.js";
-import { checkHostField, checkOrigin, checkUser } from "../access/origin-check.js";
+import { checkHostField, checkOrigin, checkTrust, checkUser } from "../access/origin-check.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
@@ -170,6 +170,9 @@ export class Gateway implements RequestHandler {
       ? null
       : checkOrigin(exchange.request, parsed.target, exchange.incoming.connection, exchange.settings);
     if (refusal) return exchange.answerPage(refusal.status, refusal.why, "bad-request");
+    const isOurs = exchange.override !== null || exchange.trace.parent !== null; // a parent: the preview follows a redirect
+    const untrusted = isOurs ? null : checkTrust(exchange.request, exchange.settings);
+    if (untrusted) return exchange.answerPage(untrusted.status, untrusted.why, "bad-request");
 
     const answered = this.#answer(exchange, exchange.request, parsed.target, false);
     let next = answered === null ? null : await answered;

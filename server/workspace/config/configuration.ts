@@ -7,9 +7,11 @@ import type { Problem } from "../../contract/workspace.js";
 import { Containment } from "../../routing/containment.js";
 import { interpretersOf } from "../../routing/handlers.js";
 import { Routing } from "../../routing/routing.js";
+import { withoutTrusted } from "../../routing/trusted-settings.js";
 import type { ScriptVersions } from "../../trace/script-versions.js";
 import type { Interpreters } from "../interpreters/interpreters.js";
 import { type Environment, inheritedVariables } from "../interpreters/own-environment.js";
+import type { FolderTrust } from "../trust/folder-trust.js";
 import { readConfig } from "./config-file.js";
 
 export interface ConfigurationDeps {
@@ -19,13 +21,16 @@ export interface ConfigurationDeps {
   readonly environment: Environment;
   readonly interpreters: Interpreters;
   readonly versions: ScriptVersions;
+  readonly trust: FolderTrust;
   /** The doctor's rules, which the file may switch off; null: unknown. */
   readonly ruleIds: ReadonlySet<string> | null;
 }
 
 export class Configuration {
   readonly #deps: ConfigurationDeps;
-  #config: Config = defaultConfig;
+  /** The last valid one. */
+  #written: Config = defaultConfig;
+  #config: Config = withoutTrusted(defaultConfig);
   #routing: Routing;
   #containment: Containment;
   #inherited: ReadonlyMap<ByteString, ByteString>;
@@ -39,7 +44,7 @@ export class Configuration {
     this.#inherited = inheritedVariables(defaultConfig.inherit, environment);
   }
 
-  /** The last valid one. */
+  /** What is in force of the last valid one. */
   get config(): Config {
     return this.#config;
   }
@@ -59,32 +64,50 @@ export class Configuration {
 
   /** Of the current file. */
   get problems(): readonly Problem[] {
-    return this.#problems;
+    return [...this.#problems, ...this.#deps.trust.problems];
   }
 
   /**
    * Reads the file. `isOther`: another configuration is active; `isNews`: that, or other problems. One call at a time.
+   * `isOwnSave`: this window has just saved it.
    */
-  async read(): Promise<{ isOther: boolean; isNews: boolean }> {
-    const [config, problems] = [this.#config, this.#problems];
-    await this.#read();
-    const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
-    return { isOther, isNews: isOther || JSON.stringify(problems) !== JSON.stringify(this.#problems) };
+  async read(isOwnSave = false): Promise<{ isOther: boolean; isNews: boolean }> {
+    return this.#compared(() => this.#read(isOwnSave));
   }
 
-  async #read(): Promise<void> {
-    const { root, environment, interpreters, versions, ruleIds } = this.#deps;
+  /** Trusts the settings with this fingerprint. One call at a time, with `read`. @throws ProblemError */
+  async grant(fingerprint: string): Promise<void> {
+    await this.#read(false); // the file may have changed, and no event has come yet
+    const { trust } = this.#deps;
+    await trust.grant(fingerprint);
+    await this.#apply();
+  }
+
+  async #compared(work: () => Promise<void>): Promise<{ isOther: boolean; isNews: boolean }> {
+    const facts = () => JSON.stringify([this.#deps.trust.facts, this.problems]);
+    const [config, before] = [this.#config, facts()];
+    await work();
+    const isOther = JSON.stringify(config) !== JSON.stringify(this.#config);
+    return { isOther, isNews: isOther || before !== facts() };
+  }
+
+  async #read(isOwnSave: boolean): Promise<void> {
+    const { root, trust, ruleIds } = this.#deps;
     const result = await readConfig({ root, ruleIds });
     this.#problems = result.ok ? [] : result.problems;
-    if (!result.ok) {
-      if (this.#config === defaultConfig) await interpreters.resolve(interpretersOf(defaultConfig, root));
-      return;
-    }
-    const { config } = result;
+    if (result.ok) this.#written = result.config;
+    await trust.judge(this.#written, isOwnSave && result.ok);
+    await this.#apply();
+  }
+
+  async #apply(): Promise<void> {
+    const { root, environment, interpreters, versions, trust } = this.#deps;
+    const config = trust.inForce();
     await interpreters.resolve(interpretersOf(config, root));
     this.#config = config;
     this.#containment = new Containment(root, config.links);
     this.#inherited = inheritedVariables(config.inherit, environment);
-    this.#routing = new Routing({ root, config, interpreters, versions });
+    const waits = !trust.isTrusted;
+    this.#routing = new Routing({ root, config: waits ? this.#written : config, waits, interpreters, versions });
   }
 }

@@ -5,6 +5,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { posix } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import type { Interpreter } from "../../contract/workspace.js";
+import { isForeignProgram } from "../../routing/foreign-program.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { askForProgram, askForVersion, isShim } from "./interpreter-questions.js";
 
@@ -16,13 +17,16 @@ interface Entry {
   version: string | null;
   /** performance.now() of the last search. */
   lookedAt: number;
+  isAsked: boolean;
 }
 
 export interface InterpretersOptions {
   /** The source of PATH and of what version managers need. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Version managers choose by the folder. */
+  /** The folder: version managers choose by it. Programs in it are not asked. */
   readonly cwd: string;
+  /** False while nothing may be asked. By default true. */
+  readonly mayAsk?: () => boolean;
   readonly onChange: () => void;
 }
 
@@ -40,9 +44,9 @@ export class Interpreters implements InterpreterFinder {
     const known = this.#entries.get(program);
     if (known && (known.path !== null || performance.now() - known.lookedAt < lookAgainMs)) return known.path;
     const path = findProgram(program, this.#options.environment["PATH"] ?? "");
-    const entry: Entry = { path, version: null, lookedAt: performance.now() };
+    const entry: Entry = { path, version: null, lookedAt: performance.now(), isAsked: false };
     this.#entries.set(program, entry);
-    if (path !== null && known) this.#ask(this.#learn(program, entry, path)); // it has appeared since
+    if (path !== null && known && this.#mayAsk(entry)) this.#ask(this.#learn(program, entry, path)); // it has appeared since
     return path;
   }
 
@@ -50,10 +54,9 @@ export class Interpreters implements InterpreterFinder {
   async resolve(programs: readonly string[]): Promise<void> {
     await Promise.all(
       [...new Set(programs)].map(async (program) => {
-        if (this.#entries.get(program)?.path) return;
         const path = this.find(program);
         const entry = this.#entries.get(program);
-        if (path === null || entry === undefined) return;
+        if (path === null || entry === undefined || !this.#mayAsk(entry)) return;
         await this.#followShim(program, entry, path);
         this.#ask(this.#learnVersion(program, entry));
       }),
@@ -73,6 +76,14 @@ export class Interpreters implements InterpreterFinder {
     await Promise.all(this.#asking);
   }
 
+  /** Once: the answer is kept. */
+  #mayAsk(entry: Entry): boolean {
+    const { mayAsk = () => true, cwd } = this.#options;
+    if (entry.isAsked || entry.path === null || !mayAsk() || !isForeignProgram(entry.path, cwd)) return false;
+    entry.isAsked = true;
+    return true;
+  }
+
   #ask(question: Promise<void>): void {
     const asking = question.finally(() => this.#asking.delete(asking));
     this.#asking.add(asking);
@@ -86,11 +97,11 @@ export class Interpreters implements InterpreterFinder {
   async #followShim(program: string, entry: Entry, path: string): Promise<void> {
     if (!isShim(path)) return;
     const real = await askForProgram(program, path, this.#question());
-    if (real !== null && isProgram(real)) entry.path = real;
+    if (real !== null && isProgram(real)) entry.path = real; // as its version manager chooses for the folder
   }
 
   async #learnVersion(program: string, entry: Entry): Promise<void> {
-    if (entry.path === null) return;
+    if (entry.path === null || !isForeignProgram(entry.path, this.#options.cwd)) return;
     entry.version = await askForVersion(program, entry.path, this.#question());
     if (!this.#stop.signal.aborted) this.#options.onChange();
   }
@@ -102,10 +113,10 @@ export class Interpreters implements InterpreterFinder {
 
 /**
  * A name's first match along PATH, or an absolute path itself; null if it is not executable. Ignores relative folders
- * in PATH.
+ * in PATH, and relative paths: whoever knows their folder makes them absolute.
  */
 export function findProgram(program: string, searchPath: string): string | null {
-  if (program.includes("/")) return isProgram(program) ? program : null;
+  if (program.includes("/")) return program.startsWith("/") && isProgram(program) ? program : null;
   for (const folder of searchPath.split(posix.delimiter)) {
     if (folder.startsWith("/") && isProgram(posix.join(folder, program))) return posix.join(folder, program);
   }

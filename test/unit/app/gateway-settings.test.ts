@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { gatewaySettings } from "../../../server/app/gateway-settings.js";
 import { config } from "../../../server/contract/config.js";
 
-const settings = (written: unknown) => gatewaySettings({ config: config.parse(written), inherited: new Map() });
+const settings = (written: unknown) =>
+  gatewaySettings({ config: config.parse(written), inherited: new Map(), isTrusted: true });
 
 test("hosts are compared in lower case, without a port, IPv6 in brackets", () => {
   const { hosts } = settings({ server: { hosts: ["Shop.Test", "b.test:8080", "::1", "[FE80::1]:80"] } });

@@ -17,6 +17,7 @@ const folder: NonNullable<WorkbenchState["workspace"]> = {
   filesRev: 1,
   problems: [],
   joined: false,
+  trust: { state: "trusted", wants: [], fingerprint: "0".repeat(64) },
 };
 const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({
   rev: 1,

@@ -1,3 +1,4 @@
+import { existsSync, symlinkSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { findProgram, Interpreters } from "../../../server/workspace/interpreters/interpreters.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -12,7 +13,7 @@ function interpretersIn(folder: Site, searchPath: string) {
   let changes = 0;
   const interpreters = new Interpreters({
     environment: { PATH: searchPath, SECRET: "x" },
-    cwd: folder.root,
+    cwd: `${folder.root}/workspace`,
     onChange: () => (changes += 1),
   });
   real.push(interpreters);
@@ -31,8 +32,9 @@ test("a program is the first along PATH that can be executed; folders named rela
 
 test("a version manager's shim is replaced by the interpreter that it reports when run in the folder", async () => {
   using folder = site({
+    "workspace/": "",
     "real/python3": script("echo Python 3.99.1"),
-    "shims/python3": script('case "$1" in -c) [ -z "$SECRET" ] && echo "$PWD/real/python3";; esac'),
+    "shims/python3": script('case "$1" in -c) [ -z "$SECRET" ] && echo "$(dirname "$PWD")/real/python3";; esac'),
   });
   const { interpreters, changes } = interpretersIn(folder, `${folder.root}/shims:/usr/bin:/bin`);
   await interpreters.resolve(["python3"]);
@@ -43,7 +45,7 @@ test("a version manager's shim is replaced by the interpreter that it reports wh
 });
 
 test("a shim that fails, or names itself, is used as it is", async () => {
-  using folder = site({ "shims/perl": script("exit 1"), "shims/ruby": script('echo "$0"') });
+  using folder = site({ "workspace/": "", "shims/perl": script("exit 1"), "shims/ruby": script('echo "$0"') });
   const { interpreters } = interpretersIn(folder, `${folder.root}/shims:/bin`);
   await interpreters.resolve(["perl", "ruby"]);
   expect(interpreters.find("perl")).toBe(`${folder.root}/shims/perl`);
@@ -51,7 +53,7 @@ test("a shim that fails, or names itself, is used as it is", async () => {
 });
 
 test("one that is missing is found once it is there, and its version learnt", async () => {
-  using folder = site({ "bin/x": "" });
+  using folder = site({ "workspace/": "", "bin/x": "" });
   const { interpreters } = interpretersIn(folder, `${folder.root}/bin`);
   await interpreters.resolve(["lua"]);
   expect(interpreters.find("lua")).toBeNull();
@@ -61,15 +63,31 @@ test("one that is missing is found once it is there, and its version learnt", as
   expect(await waitFor("its version", () => interpreters.list()[0]?.version ?? null)).toBe("5.4.6");
 });
 
+test("an interpreter that lies in the folder is found and not asked, also through a link", async () => {
+  using folder = site({
+    "workspace/bin/python3": script("touch ran"),
+    "workspace/shims/python3": script("touch ran"),
+  });
+  symlinkSync(`${folder.root}/workspace`, `${folder.root}/link`);
+  const { interpreters } = interpretersIn(folder, `${folder.root}/link/bin`);
+  await interpreters.resolve([
+    "python3",
+    ...["workspace", "link"].map((name) => `${folder.root}/${name}/shims/python3`),
+  ]);
+  expect(interpreters.list().map(({ version }) => version)).toEqual([null, null, null]);
+  await interpreters.dispose();
+  expect(existsSync(`${folder.root}/workspace/ran`)).toBe(false);
+});
+
 test("the end does not wait for an interpreter that hangs", async () => {
-  using folder = site({ "bin/perl": { run: "#!/bin/sh\nexec sleep 60\n" } });
+  using folder = site({ "workspace/": "", "bin/perl": { run: "#!/bin/sh\nexec sleep 60\n" } });
   const { interpreters } = interpretersIn(folder, `${folder.root}/bin:/usr/bin:/bin`);
   await interpreters.resolve(["perl"]);
   await interpreters.dispose();
 }, 30_000); // half as long as the interpreter would take
 
 test("this machine's own interpreters tell their versions", async () => {
-  using folder = site({ "x/": "" });
+  using folder = site({ "workspace/": "" });
   const { interpreters } = interpretersIn(folder, "/usr/bin:/bin");
   const present = ["python3", "perl", "php-cgi", "tclsh"].filter((name) => findProgram(name, "/usr/bin:/bin"));
   await interpreters.resolve(["sh", ...present]);

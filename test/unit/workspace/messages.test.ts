@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { configMessage, mistakeMessage } from "../../../server/workspace/config/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../../server/workspace/files/messages.js";
 import { lockMessage } from "../../../server/workspace/lock/messages.js";
+import { trustMessage } from "../../../server/workspace/trust/messages.js";
 
 const whole = { path: "cgi-workbench.json", line: null };
 const inLine = (setting: string | null, mistake: ReturnType<typeof mistakeMessage>) =>
@@ -59,6 +60,10 @@ test.each([
   [
     lockMessage("lock", { systemText: "EROFS" }),
     "The workbench cannot find out whether another window has this folder open: EROFS.",
+  ],
+  [
+    trustMessage("host-waits", { host: "0.0.0.0" }),
+    "server.host is 0.0.0.0, where other machines can run the scripts. The server listens on this machine only. Pass --host 0.0.0.0 to allow it.",
   ],
 ])("%o says: %s", ({ text, fix }, words) => {
   expect([text, fix].filter((sentence) => sentence !== null).join(" ")).toBe(words);

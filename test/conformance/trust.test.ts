@@ -1,0 +1,174 @@
+// A folder from elsewhere, through the command line and the script port: what it must not run, and who is served before
+// the user trusts it.
+import { existsSync, symlinkSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Workbench } from "../../server/app/workbench.js";
+import { doctorReport } from "../../server/contract/command-output.js";
+import { utf8 } from "../../server/protocol/byte-string.js";
+import { commandLine, serve } from "../support/command-line.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
+
+let folder: TempFolder;
+let site = "";
+beforeEach(() => {
+  folder = tempFolder();
+  folder.makeFolder("site/cgi-bin");
+  site = folder.file("site");
+  vi.stubEnv("XDG_DATA_HOME", folder.file("data")); // nothing is trusted yet
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  folder[Symbol.dispose]();
+});
+
+function program(name: string, text: string): void {
+  const above = name.slice(0, name.lastIndexOf("/"));
+  folder.makeFolder(`site/${above}`);
+  folder.write(`site/${name}`, text);
+  folder.makeExecutable(`site/${name}`);
+}
+/** Leaves a mark beside the folder. */
+const marking = (): string => `#!/bin/sh\ntouch ${folder.file("ran")}\n`;
+const configured = (config: unknown): void => folder.write("site/cgi-workbench.json", JSON.stringify(config));
+const hasRun = (): boolean => existsSync(folder.file("ran"));
+const plain = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nplain'\n";
+
+async function doctor(...args: readonly string[]) {
+  const { stdout, exitCode } = await commandLine(["doctor", ...args, "--json"], { cwd: site });
+  return { ...doctorReport.strict().parse(JSON.parse(stdout.toString())), exitCode };
+}
+
+describe("B1: neither opening nor looking runs what came with the folder", () => {
+  const spellings: readonly (readonly [string, string])[] = [
+    ["the folder of the process", "#!/proc/self/cwd/python3"],
+    ["a relative path that env takes", "#!/usr/bin/env bin/python3"],
+    ["a relative path", "#!bin/python3"],
+    ["dots", "#!SITE/../site/bin/python3"],
+    ["a link to the folder", "#!LINK/bin/python3"],
+    ["the plain path", "#!SITE/bin/python3"],
+  ];
+  test.each(spellings)("a shebang line that names a program of the folder by %s", async (_what, line) => {
+    symlinkSync(site, folder.file("link"));
+    for (const place of ["bin", "cgi-bin", "cgi-bin/bin"]) program(`${place}/python3`, marking());
+    const named = line.replace("SITE", site).replace("LINK", folder.file("link"));
+    program("cgi-bin/a.py", `${named}\nprint()\n`);
+    program("a.py", `${named}\nprint()\n`);
+    await doctor(site);
+    await doctor(site, "--trust");
+    await using workbench = await opened();
+    for (const path of ["a.py", "cgi-bin/a.py"]) await workbench.scripts.diagnose(path, null);
+    expect(hasRun()).toBe(false);
+  });
+
+  test.each(["bin", "shims"])("an interpreter in %s that the configuration names", async (place) => {
+    program(`${place}/python3`, marking());
+    folder.write("site/cgi-bin/a.py", "print()\n");
+    configured({ handlers: { ".py": { interpreter: [`./${place}/python3`] } } });
+    await doctor(site);
+    await doctor(site, "--trust");
+    await using workbench = await opened();
+    const { fingerprint } = workbench.folder.workspace().trust;
+    await workbench.folder.trust(site, fingerprint);
+    await workbench.scripts.diagnose("cgi-bin/a.py", null);
+    expect(hasRun()).toBe(false);
+  });
+
+  test("a worker process that shall always run", async () => {
+    program("x.fcgi", marking());
+    program("evil", marking());
+    folder.write("site/a.php", "<?php\n");
+    configured({
+      handlers: { ".php": { interpreter: ["./evil"], mode: "php-cgi", start: "always" } },
+      scripts: { "x.fcgi": { start: "always", mode: "fastcgi" } },
+    });
+    await using workbench = await opened();
+    expect(workbench.server.workers?.list()).toEqual([]);
+    await workbench.folder.workspace().list();
+    expect(hasRun()).toBe(false);
+  });
+});
+
+async function opened(): Promise<Workbench & AsyncDisposable> {
+  const workbench = await Workbench.create();
+  await workbench.folder.open(site, { port: 0 });
+  return Object.assign(workbench, { [Symbol.asyncDispose]: () => workbench.dispose() });
+}
+const get = (workbench: Workbench, target: string, headers: Record<string, string> = {}) =>
+  fetch(`${workbench.server.servingAddress().url}${target}`, { headers });
+async function composed(workbench: Workbench, target: string) {
+  const request = { method: utf8("GET"), target: utf8(target), headers: [], body: null };
+  const { id, response, cause } = await workbench.sender.deliver(request, { from: "composer" });
+  return { id, answer: { status: response?.status, code: cause?.code ?? null } };
+}
+
+test("until the folder is trusted, the composer and the shown page are served, others get 503", async () => {
+  program("cgi-bin/plain.sh", plain);
+  folder.write("site/a.txt", "text");
+  await using workbench = await opened();
+  const first = await composed(workbench, "/cgi-bin/plain.sh");
+  expect(first.answer).toEqual({ status: 200, code: null });
+  for (const target of ["/cgi-bin/plain.sh", "/a.txt"]) {
+    expect((await get(workbench, target)).status).toBe(503);
+    expect((await get(workbench, target, { "Sec-Fetch-Site": "none" })).status).toBe(503); // an address that was typed
+    expect((await get(workbench, target, { "Sec-Fetch-Site": "same-origin" })).status).toBe(200);
+  }
+  const codes = [...workbench.traces.after(first.id, 20)].map(({ cause }) => cause?.code ?? null);
+  expect(codes).toEqual(["folder-untrusted", "folder-untrusted", null, "folder-untrusted", "folder-untrusted", null]);
+  await workbench.folder.trust(site, workbench.folder.workspace().trust.fingerprint);
+  expect((await get(workbench, "/cgi-bin/plain.sh")).status).toBe(200);
+});
+
+test("a request that needs a waiting setting is refused, and not served from the folder", async () => {
+  program("cgi-bin/a.py", "#!/bin/sh\n");
+  folder.write("site/cgi-bin/b.py", "print()\n");
+  folder.makeFolder("site/disk");
+  folder.write("site/disk/hostname", "mine");
+  configured({
+    handlers: { ".py": { interpreter: ["python3", "-X", "utf8"] }, ".php": { address: "unix:php.sock" } },
+    routes: [
+      { path: "/disk/", dir: "/etc" },
+      { path: "/app/", address: "unix:app.sock" },
+      { path: "/f", file: "b.py" },
+    ],
+  });
+  folder.write("site/c.php", "<?php\n");
+  await using workbench = await opened();
+  const codes: Record<string, unknown> = {};
+  for (const target of ["/disk/hostname", "/app/x", "/f", "/cgi-bin/b.py", "/c.php"])
+    codes[target] = (await composed(workbench, target)).answer;
+  expect(codes).toEqual({
+    "/disk/hostname": { status: 503, code: "route-untrusted" },
+    "/app/x": { status: 503, code: "route-untrusted" },
+    "/f": { status: 503, code: "route-untrusted" },
+    "/cgi-bin/b.py": { status: 503, code: "handler-untrusted" },
+    "/c.php": { status: 503, code: "handler-untrusted" },
+  });
+});
+
+test("R3: a folder's host opens the server to other machines only with --host", async () => {
+  configured({ server: { host: "0.0.0.0" } });
+  const hostOf = async (...args: readonly string[]) => {
+    await using serving = await serve([site, "--port", "0", "--no-ui", ...args]);
+    return new URL(serving.ready.scripts).hostname;
+  };
+  expect(await hostOf()).toBe("127.0.0.1");
+  expect(await hostOf("--host", "0.0.0.0")).toBe("0.0.0.0");
+});
+
+test("the verbs that run scripts trust the folder for their run alone", async () => {
+  program("bin/own", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nits own'\n");
+  folder.write("site/cgi-bin/a.py", "print()\n");
+  configured({ handlers: { ".py": { interpreter: ["./bin/own"] } } });
+  const { stdout, exitCode } = await commandLine(["request", site, "/cgi-bin/a.py"]);
+  expect([stdout.toString(), exitCode]).toEqual(["its own", 0]);
+  expect(existsSync(folder.file("data"))).toBe(false);
+});
+
+test("doctor runs a script with --trust alone", async () => {
+  program("cgi-bin/plain.sh", plain);
+  const script = folder.file("site/cgi-bin/plain.sh");
+  const without = await doctor(script);
+  expect([without.exitCode, without.scripts[0]?.request]).toEqual([1, null]);
+  const trusted = await doctor(script, "--trust");
+  expect(trusted.scripts[0]?.request?.status).toBe(200);
+});

@@ -1,0 +1,185 @@
+// Trust in real folders: what opening one starts, what it refuses, and where the user's decision is kept.
+import { chmodSync, existsSync, statSync, symlinkSync } from "node:fs";
+import { afterEach, expect, test } from "vitest";
+import { hashOf } from "../../../server/workspace/files/text-file.js";
+import type { RunTrust } from "../../../server/workspace/trust/folder-trust.js";
+import { TrustedFolders, trustedFoldersFile } from "../../../server/workspace/trust/trusted-folders.js";
+import { Workspace } from "../../../server/workspace/workspace.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+
+const opened: Workspace[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((workspace) => workspace.dispose()));
+});
+
+/** A folder `site` beside the user's data folder. */
+function newPlace(config?: unknown): { folder: TempFolder; folders: TrustedFolders; file: string } {
+  const folder = tempFolder();
+  const file = trustedFoldersFile({ XDG_DATA_HOME: folder.file("data") });
+  for (const name of ["site", "locks"]) folder.makeFolder(name);
+  if (config !== undefined) folder.write("site/cgi-workbench.json", JSON.stringify(config));
+  return { folder, folders: new TrustedFolders(file), file };
+}
+async function open(folder: TempFolder, folders: TrustedFolders, run: RunTrust | null = null): Promise<Workspace> {
+  const workspace = await Workspace.open(folder.file("site"), {
+    trust: { folders, run },
+    lockFolder: folder.file("locks"),
+  });
+  opened.push(workspace);
+  return workspace;
+}
+const evil = { handlers: { ".py": { interpreter: ["./bin/python3"] } }, links: ["/etc"] };
+const routeIn = (workspace: Workspace, path: string) => workspace.routeOf(path);
+const save = async (workspace: Workspace, config: unknown) => {
+  const before = await workspace.readBytes("cgi-workbench.json");
+  const text = { text: JSON.stringify(config), bom: false, expectedHash: before && hashOf(before.bytes) };
+  expect((await workspace.write("cgi-workbench.json", text)).kind).toBe("saved");
+};
+
+test("a folder never opened before runs nothing of its own and refuses what its settings would lead to", async () => {
+  const { folder, folders, file } = newPlace(evil);
+  using _ = folder;
+  for (const name of ["bin", "shims"]) folder.makeFolder(`site/${name}`);
+  folder.write("site/bin/python3", '#!/bin/sh\ntouch "$(dirname "$0")/../ran"\n');
+  folder.makeExecutable("site/bin/python3");
+  folder.write("site/a.py", "print()");
+  folder.write("site/b.pl", "print 1;");
+  const workspace = await open(folder, folders);
+  expect(workspace.trust.state).toBe("new");
+  expect(workspace.trust.wants.map(({ setting }) => setting)).toEqual(["handlers .py interpreter", "links"]);
+  expect(workspace.config.links).toEqual([]);
+  expect(workspace.interpreters.every(({ version }) => version === null)).toBe(true);
+  expect(routeIn(workspace, "a.py")).toMatchObject({ kind: "none", status: 503, why: { code: "handler-untrusted" } });
+  expect(routeIn(workspace, "b.pl")?.kind).toBe("script");
+  expect((await workspace.read("a.py")).kind).toBe("text");
+
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  expect(workspace.trust.state).toBe("trusted");
+  expect(workspace.config.links).toEqual(["/etc"]);
+  expect(routeIn(workspace, "a.py")?.kind).toBe("script");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const again = await open(folder, folders);
+  expect(again.isTrusted).toBe(true);
+  await workspace.dispose();
+  await again.dispose();
+  expect(existsSync(folder.file("site/ran"))).toBe(false);
+});
+
+test("a route that leads elsewhere is refused, and never served from the folder instead", async () => {
+  const { folder, folders } = newPlace({ routes: [{ path: "/git/", dir: "/usr/share" }] });
+  using _ = folder;
+  folder.makeFolder("site/git");
+  folder.write("site/git/x.txt", "x");
+  const workspace = await open(folder, folders);
+  expect(routeIn(workspace, "git/x.txt")).toBeNull();
+  expect(workspace.config.routes).toEqual([]);
+});
+
+test("trusting names what was seen: settings that came since are not trusted", async () => {
+  const { folder, folders } = newPlace();
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  const { fingerprint } = workspace.trust;
+  folder.write("site/cgi-workbench.json", JSON.stringify(evil));
+  await expect(workspace.grantTrust(fingerprint)).rejects.toMatchObject({ problem: { code: "trust-changed" } });
+  expect(workspace.isTrusted).toBe(false);
+  expect(workspace.trust.wants).toHaveLength(2);
+});
+
+test("a change from outside loses trust, a save in the editor keeps it", async () => {
+  const { folder, folders } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.watching;
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  await save(workspace, { links: ["/etc", "/srv"] });
+  expect(workspace.trust.state).toBe("trusted");
+  expect(workspace.config.links).toEqual(["/etc", "/srv"]);
+
+  folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/"] }));
+  await waitFor("the loss", () => workspace.trust.state === "changed");
+  await waitFor("the configuration without it", () => workspace.config.links.length === 0);
+
+  await save(workspace, { links: ["/", "/etc"] });
+  expect(workspace.trust.state).toBe("changed");
+  expect(workspace.config.links).toEqual([]);
+});
+
+test("a change from outside that no event has told of yet is not trusted by a save", async () => {
+  const { folder, folders } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  folder.write("site/cgi-workbench.json", JSON.stringify({ links: ["/"] }));
+  await save(workspace, { links: ["/", "/srv"] });
+  expect(workspace.trust.state).toBe("changed");
+});
+
+test("a setting that goes, and a folder that wants nothing, stay trusted", async () => {
+  const { folder, folders } = newPlace({ links: ["/etc"] });
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.watching;
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  folder.write("site/cgi-workbench.json", "{}");
+  await waitFor("the new configuration", () => workspace.trust.wants.length === 0);
+  expect(workspace.trust.state).toBe("trusted");
+});
+
+test("trust is for the real path: a link shares it, another folder with the same settings does not", async () => {
+  const { folder, folders } = newPlace(evil);
+  using _ = folder;
+  const workspace = await open(folder, folders);
+  await workspace.grantTrust(workspace.trust.fingerprint);
+  symlinkSync(folder.file("site"), folder.file("link"));
+  folder.copyIn("copy", folder.file("site"));
+  const openAt = async (name: string) => {
+    const at = await Workspace.open(folder.file(name), { trust: { folders }, lockFolder: folder.file("locks") });
+    opened.push(at);
+    return at;
+  };
+  expect((await openAt("link")).isTrusted).toBe(true);
+  expect((await openAt("copy")).isTrusted).toBe(false);
+});
+
+test("a command's trust is for its run, and the address stays this machine's without a host of its own", async () => {
+  const { folder, folders, file } = newPlace({ ...evil, server: { host: "0.0.0.0" } });
+  using _ = folder;
+  const workspace = await open(folder, folders, { host: null });
+  expect(workspace.isTrusted).toBe(true);
+  expect(workspace.config.links).toEqual(["/etc"]);
+  expect(workspace.config.server.host).toBe("127.0.0.1");
+  expect(workspace.problems.map(({ code }) => code)).toEqual(["host-waits"]);
+  expect((await open(folder, folders, { host: "0.0.0.0" })).config.server.host).toBe("0.0.0.0");
+  expect(existsSync(file)).toBe(false);
+  expect((await open(folder, folders)).isTrusted).toBe(false);
+});
+
+test.each([
+  ["is damaged", "{", 0o600],
+  ["other users can write", '{"schema":1,"folders":{},"below":["/"]}', 0o666],
+  ["has another schema", '{"schema":2,"folders":{},"below":["/"]}', 0o600],
+])("a file of trusted folders that %s trusts none, and says so", async (_what, text, mode) => {
+  const { folder, folders, file } = newPlace();
+  using _ = folder;
+  folder.makeFolder("data/cgi-workbench");
+  folder.write("data/cgi-workbench/trusted-folders.json", text);
+  chmodSync(file, mode);
+  const workspace = await open(folder, folders);
+  expect(workspace.isTrusted).toBe(false);
+  expect(workspace.problems.map(({ code }) => code)).toEqual(["trust-not-read"]);
+  await expect(workspace.grantTrust(workspace.trust.fingerprint)).rejects.toMatchObject({
+    problem: { code: "trust-not-read" },
+  });
+});
+
+test("folders below a place that the user wrote down are trusted, whatever changes", async () => {
+  const { folder, folders } = newPlace(evil);
+  using _ = folder;
+  folder.makeFolder("data/cgi-workbench");
+  const below = { schema: 1, folders: {}, below: [folder.path] };
+  folder.write("data/cgi-workbench/trusted-folders.json", JSON.stringify(below));
+  chmodSync(folder.file("data/cgi-workbench/trusted-folders.json"), 0o600);
+  expect((await open(folder, folders)).config.links).toEqual(["/etc"]);
+});
