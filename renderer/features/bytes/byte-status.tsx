@@ -3,6 +3,7 @@
 import type { StreamInfo } from "../../../server/contract/trace.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
+import { maxFoundBytes } from "./byte-view-state.js";
 import { kindOf, lengthOf, stepOf } from "./characters.js";
 import { type CharsetChoice, charsetLabel } from "./charset-choice.js";
 import { controlLabel, controlName } from "./control-names.js";
@@ -26,9 +27,6 @@ export function describeByte(bytes: Uint8Array, at: number, end: number, charset
   if (name !== null) return `${offset}: ${controlLabel(name)}`;
   return `${offset}: ${code === 0x20 ? "space" : decode(bytes, at, to, charset)} U+${code.toString(16).toUpperCase().padStart(4, "0")}, ${hex(piece)}`;
 }
-
-/** As many as a search in files takes. */
-export const maxFoundBytes = 500;
 
 export interface ByteStatusProps {
   readonly bytes: Uint8Array;

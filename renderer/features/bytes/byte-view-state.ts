@@ -2,6 +2,9 @@
 import { create } from "zustand";
 import type { ByteForm } from "./byte-format.js";
 
+/** As many as a search in files takes. */
+export const maxFoundBytes = 500;
+
 export type ByteMode = "text" | "hex" | "both";
 
 interface ByteViewState {
@@ -28,8 +31,8 @@ export interface ByteViewActions {
   find(): void;
   goTo(by: 1 | -1): void;
   copy(form: ByteForm): Promise<void>;
-  /** The selected bytes. */
-  selected(): Uint8Array;
+  /** The selected bytes, in hex. */
+  selected(): string;
   /** Opens the menu of charsets. */
   readAs(): void;
 }

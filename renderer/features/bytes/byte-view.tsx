@@ -12,7 +12,7 @@ import { type ByteForm, formatAs } from "./byte-format.js";
 import type { PaneHandle, ScrollRequest } from "./byte-pane.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { ByteStatus } from "./byte-status.js";
-import { useByteViewState, useShownBytes } from "./byte-view-state.js";
+import { maxFoundBytes, useByteViewState, useShownBytes } from "./byte-view-state.js";
 import { chooseCharset } from "./charset-choice.js";
 import { useCopy } from "./copy-menu.js";
 import { HexPane } from "./hex-pane.js";
@@ -130,7 +130,9 @@ export function Bytes(props: BytesProps) {
     useByteViewState.setState({ isFinding: false });
     (text.current ?? hex.current)?.focus();
   };
-  const selected = (): Uint8Array => buffer.bytes.subarray(range?.from ?? 0, range?.to ?? 0);
+  // No more than it takes to see that it is too much.
+  const selected = (): string =>
+    hexOf(buffer.bytes.subarray(range?.from ?? 0, Math.min(range?.to ?? 0, (range?.from ?? 0) + maxFoundBytes + 1)));
   useShown({ find: openFind, goTo: find.goTo, copy: copyAs, selected, readAs: () => charsetButton.current?.click() });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -227,7 +229,7 @@ export function Bytes(props: BytesProps) {
         invalid={mode === "hex" ? null : invalid}
         onInvalid={onInvalid}
         isFile={of.isFile}
-        onFindInFiles={() => findBytesInFiles(hexOf(selected()))}
+        onFindInFiles={() => findBytesInFiles(selected())}
       />
     </section>
   );

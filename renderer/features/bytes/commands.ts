@@ -2,17 +2,15 @@
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
-import { maxFoundBytes } from "./byte-status.js";
-import { type ByteMode, useByteViewState, useShownBytes } from "./byte-view-state.js";
-import { hex } from "./tokens.js";
+import { type ByteMode, maxFoundBytes, useByteViewState, useShownBytes } from "./byte-view-state.js";
 
 const needsBytes = (): string | null =>
   useShownBytes.getState().shown ? null : "Show a stream of a trace first: Stdin, Stdout, Stderr or Response.";
-const selected = (): Uint8Array => shown()?.selected() ?? new Uint8Array();
+const selected = (): string => shown()?.selected() ?? "";
 function whyNotFound(): string | null {
-  const { length } = selected();
-  if (length === 0) return "Select bytes first.";
-  return length > maxFoundBytes ? `Select at most ${maxFoundBytes} bytes.` : needsFolder();
+  const bytes = selected();
+  if (bytes === "") return "Select bytes first.";
+  return bytes.split(" ").length > maxFoundBytes ? `Select at most ${maxFoundBytes} bytes.` : needsFolder();
 }
 const shown = () => useShownBytes.getState().shown;
 
@@ -27,7 +25,7 @@ export const byteCommands = {
   "bytes.copyText": command(needsBytes, () => shown()?.copy("text")),
   "bytes.copyHex": command(needsBytes, () => shown()?.copy("hex")),
   "bytes.copyBase64": command(needsBytes, () => shown()?.copy("base64")),
-  "bytes.findInFiles": command(whyNotFound, () => findBytesInFiles(hex(selected()))),
+  "bytes.findInFiles": command(whyNotFound, () => findBytesInFiles(selected())),
   "bytes.text": command(always, () => showAs("text")),
   "bytes.hex": command(always, () => showAs("hex")),
   "bytes.both": command(always, () => showAs("both")),
