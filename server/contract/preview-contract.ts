@@ -38,6 +38,8 @@ const previewInput = z.object({
   id: traceId,
   /** Without the headers that forbid framing or cause a download. */
   relaxed: z.boolean(),
+  /** The page's files are answered from their recordings, where there are any, so that showing it sends nothing. */
+  quiet: z.boolean().optional(),
   /** The trace whose form fields are filled in on the page; null: the page as it was. */
   filledBy: traceId.nullable().optional(),
 });

@@ -6,11 +6,7 @@ export function quoteBytes(bytes: ByteString): string {
   const shown = bytes
     .slice(0, 60)
     .replace(/[^\x20-\x7e]/g, (byte) =>
-      byte === "\r"
-        ? "\\r"
-        : byte === "\t"
-          ? "\\t"
-          : `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`,
+      byte === "\r" ? "\\r" : byte === "\t" ? "\\t" : `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`,
     );
   return `“${shown}${bytes.length > 60 ? "…" : ""}”`;
 }

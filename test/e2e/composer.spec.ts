@@ -206,6 +206,7 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await expect(window.trace.getByTitle("The server refused the request because of these bytes")).toContainText(
     "no colon here",
   );
+  await expect(window.trace.locator(".xray-malformed")).toHaveCount(1); // those bytes alone are underlined
   await composer(window).getByRole("button", { name: "Raw", exact: true }).click();
   await expect(window.target).toHaveValue("/cgi-bin/show.sh?raw");
 });

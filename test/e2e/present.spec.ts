@@ -111,3 +111,26 @@ test("the tour lies in the strip, goes on with Space and points at the X-ray bes
   await window.page.keyboard.press("Escape");
   await expect(shown).toHaveCount(0);
 });
+
+test("a page's own files come from their recordings when it is stepped to", async ({ app, window }) => {
+  using workspace = copyWorkspace("pages");
+  await window.openFolder(workspace.path);
+  await window.send("/cgi-bin/login.py");
+  const response = await window.tab("Response");
+  await response.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
+  await expectPreview(app, "Sign in");
+  await expect(window.row(2)).toHaveAttribute("data-outcome", "ok"); // the page's picture, made by a script
+  const runs = (): string => workspace.read("runs.txt");
+  const before = runs();
+
+  await present(window);
+  const picture = async (): Promise<number> =>
+    (await expectPreview(app, "Sign in")).evaluate(() => document.querySelector("img")?.naturalWidth ?? 0);
+  await expect.poll(picture).toBeGreaterThan(0);
+  await window.page.keyboard.press("ArrowRight");
+  await expect(stage(window).getByRole("heading", { level: 2, name: /^#2/ })).toBeVisible();
+  await window.page.keyboard.press("ArrowLeft");
+  await expect(stage(window).getByRole("heading", { level: 2, name: /^#1/ })).toBeVisible();
+  await expect.poll(picture).toBeGreaterThan(0);
+  expect(runs()).toBe(before);
+});

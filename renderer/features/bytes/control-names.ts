@@ -73,12 +73,12 @@ export function isInvisible(code: number): boolean {
 export function controlName(code: number): string | null {
   if (code < 0x20) return c0[code] ?? null;
   if (code === 0x7f) return "DEL";
-  if (code >= 0x80 && code <= 0x9f) return code.toString(16).toUpperCase();
+  if (code >= 0x80 && code <= 0x9f) return code.toString(16);
   if (code >= 0xe0000 && code <= 0xe007f) return "TAG";
   return invisible[code]?.[0] ?? null;
 }
 
-/** A badge's name in words, with its code: `carriage return, 0x0D`, `byte order mark, U+FEFF`. */
+/** A badge's name in words, with its code: `carriage return, 0x0d`, `byte order mark, U+FEFF`. */
 export function controlLabel(name: string): string {
   const byte = c0.indexOf(name);
   if (byte >= 0) return `${words[byte] ?? "control character"}, 0x${byte.toString(16).padStart(2, "0")}`;

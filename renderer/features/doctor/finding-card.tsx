@@ -8,12 +8,12 @@ import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
+import { SeverityIcon } from "../../ui/severity-icon.js";
 import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
 import { RuleText } from "./rule-text.js";
 import { useRule } from "./rules-store.js";
-import { SeverityIcon } from "./severity-icon.js";
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
 

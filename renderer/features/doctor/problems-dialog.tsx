@@ -6,8 +6,8 @@ import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
+import { SeverityIcon } from "../../ui/severity-icon.js";
 import { type CheckedScript, type FolderCheck, useFolderCheck } from "./folder-check.js";
-import { SeverityIcon } from "./severity-icon.js";
 import "./doctor.css";
 
 export function ProblemsDialog() {

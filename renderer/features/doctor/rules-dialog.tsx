@@ -4,10 +4,10 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useSt
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
+import { SeverityIcon } from "../../ui/severity-icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
 import { RuleText } from "./rule-text.js";
 import { useRules } from "./rules-store.js";
-import { SeverityIcon } from "./severity-icon.js";
 import "./doctor.css";
 
 export function RulesDialog() {

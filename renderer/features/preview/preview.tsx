@@ -128,7 +128,12 @@ function Shown({ trace, answer, isRelaxed, origin, stage }: ShownProps) {
   }, [place]);
   const [following, setFollowing] = useState<Following | null>(null);
   const filledBy = recording === trace.id ? (stage?.filledBy ?? null) : null;
-  const state = usePreview({ id: recording, filledBy }, isRelaxed, origin, again + turns + (following?.nth ?? 0));
+  const state = usePreview(
+    { id: recording, filledBy, quiet: stage !== null },
+    isRelaxed,
+    origin,
+    again + turns + (following?.nth ?? 0),
+  );
   if (state.is === "failed")
     return <Instead title="The preview could not be created.">{problemText(state.problem)}</Instead>;
   if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;

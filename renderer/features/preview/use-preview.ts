@@ -15,7 +15,7 @@ export type PreviewState =
  * open.
  */
 export function usePreview(
-  { id, filledBy }: { readonly id: string; readonly filledBy: string | null },
+  { id, filledBy, quiet }: { readonly id: string; readonly filledBy: string | null; readonly quiet: boolean },
   isRelaxed: boolean,
   origin: string,
   again: number,
@@ -26,11 +26,11 @@ export function usePreview(
   useEffect(() => {
     if (client === null) return;
     const stop = new AbortController();
-    client.preview.open({ id, relaxed: isRelaxed, filledBy }, { signal: stop.signal }).then(
+    client.preview.open({ id, relaxed: isRelaxed, filledBy, quiet }, { signal: stop.signal }).then(
       (opened) => stop.signal.aborted || setState({ is: "open", id, opened }),
       (error: unknown) => stop.signal.aborted || setState({ is: "failed", problem: problemOf(error) }),
     );
     return () => stop.abort();
-  }, [client, id, filledBy, isRelaxed, origin, again]);
+  }, [client, id, filledBy, quiet, isRelaxed, origin, again]);
   return state;
 }

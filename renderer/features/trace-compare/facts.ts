@@ -2,6 +2,7 @@
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { outcomeName, statusText } from "../../format/trace-labels.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
@@ -9,13 +10,24 @@ import { phasesOf } from "../../model/traces/phases.js";
 
 type Pairs = readonly (readonly [BytesText, BytesText])[];
 
-export const requestFacts = ({ request }: TraceView): Pairs => [
+export const requestFacts = ({ request }: Pick<TraceView, "request">): Pairs => [
   ["Method", request.method],
   ["Target", request.target],
   ["Version", request.httpVersion],
-  ...request.headers,
+  ...(request.headers.length > 0 ? request.headers : headerLines(readable(request.head))),
   ["Body", `${request.body.bytes} B`],
 ];
+
+/** Of a request that the server refused, and therefore read no headers of: its lines as they were sent. */
+const headerLines = (head: string): Pairs =>
+  head
+    .split(/\r?\n/)
+    .slice(1)
+    .flatMap((line, index): Pairs => {
+      if (line === "") return [];
+      const colon = line.indexOf(":");
+      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1).trim()]] : [[`Line ${index + 2}`, line]];
+    });
 
 export const environmentFacts = ({
   env,

@@ -2,7 +2,7 @@
 import { useId } from "react";
 import type { Severity } from "../../../server/contract/trace.js";
 import { CodeText } from "../../ui/code-text.js";
-import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { SeverityIcon } from "../../ui/severity-icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 
 const notes: Record<Severity, string> = {
@@ -10,12 +10,10 @@ const notes: Record<Severity, string> = {
   warning: "ui-note ui-note-warn",
   hint: "ui-note",
 };
-const icons: Record<Severity, typeof ErrorIcon> = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon };
 
 export function FindingBox(links: FindingLinksProps) {
   const { finding } = links;
   const titleId = useId();
-  const Icon = icons[finding.severity];
   return (
     <article
       className={`${notes[finding.severity]} finding-${finding.severity}`}
@@ -23,7 +21,7 @@ export function FindingBox(links: FindingLinksProps) {
       data-severity={finding.severity}
       data-rule={finding.rule}
     >
-      <Icon className="ui-icon finding-icon" role="img" aria-label={finding.severity} />
+      <SeverityIcon severity={finding.severity} className="finding-icon" />
       <div className="finding-body">
         <h3 id={titleId} className="finding-title">
           {finding.title}

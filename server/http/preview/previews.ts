@@ -15,6 +15,7 @@ import { noPreviewMessage } from "./messages.js";
 import { type CookiePlan, PreviewCookies, setCookies } from "./preview-cookies.js";
 import { PreviewMoves, type PreviewWhereabouts } from "./preview-moves.js";
 import { answerOwn, answerRecorded } from "./recorded-answer.js";
+import { RecordedFiles } from "./recorded-files.js";
 import { goesOnTo, isSameClient, type PreviewHop, pathOf } from "./redirect-steps.js";
 import { filledWith, sentFrom } from "./sent-from.js";
 import { isSame, type Visitor, visitorOf } from "./visitor.js";
@@ -33,6 +34,8 @@ interface Opened {
   readonly steps: readonly PreviewHop[];
   readonly origin: string;
   readonly relaxed: boolean;
+  /** Its files are answered from their recordings. */
+  readonly quiet: boolean;
   /** What is sent in the place of the last step's body. */
   readonly body: Uint8Array<ArrayBuffer> | null;
   readonly cookies: CookiePlan;
@@ -55,6 +58,7 @@ interface Expected {
 export class Previews {
   readonly #traces: Pick<TraceLog, "get" | "after" | "before">;
   readonly #moves: PreviewMoves;
+  readonly #files: RecordedFiles;
   readonly #cookies = new PreviewCookies();
   readonly #opened = new Map<string, Opened>();
   /** In the order in which redirects will ask for them. */
@@ -68,13 +72,14 @@ export class Previews {
   constructor(traces: Pick<TraceLog, "get" | "after" | "before">) {
     this.#traces = traces;
     this.#moves = new PreviewMoves(traces);
+    this.#files = new RecordedFiles(traces);
   }
 
   /**
    * `origin`: where a browser reaches the scripts. `filledBy`: the trace whose form fields are filled in. @throws
    * ProblemError when there is nothing to show
    */
-  open({ id, relaxed, filledBy = null }: PreviewInput, origin: string): OpenedPreview {
+  open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): OpenedPreview {
     const trace = this.#kept(id);
     const steps = this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
@@ -87,7 +92,15 @@ export class Previews {
     );
     const nonce = randomBytes(16).toString("base64url");
     const filled = filledBy === null || steps.length > 1 ? null : filledWith(trace, this.#kept(filledBy));
-    this.#opened.set(nonce, { steps, origin, relaxed, body: filled?.bytes ?? null, cookies, until: now + lifeMs });
+    this.#opened.set(nonce, {
+      steps,
+      origin,
+      relaxed,
+      quiet,
+      body: filled?.bytes ?? null,
+      cookies,
+      until: now + lifeMs,
+    });
     return {
       url: `${origin}${prefix}${nonce}`,
       hops: steps.slice(1).map((step) => ({ id: step.trace.id, seq: step.trace.seq })),
@@ -105,6 +118,11 @@ export class Previews {
       this.#begin(incoming, target.slice(prefix.length));
       return true;
     }
+    const file = this.#files.answerTo(request);
+    if (file) {
+      answerRecorded(incoming, file, asItWas);
+      return true;
+    }
     const visitor = this.#armed.length > 0 ? visitorOf(request) : null;
     if (!visitor) return false;
     const now = performance.now();
@@ -116,7 +134,8 @@ export class Previews {
     const { step, opened } = found;
     const next = opened.steps.at(-1) === step ? goesOnTo(step, opened.origin) : null;
     if (next) this.#expected = { parentId: step.trace.id, path: pathOf(next), visitor, until: now + lifeMs };
-    const { relaxed, body, cookies } = opened;
+    const { relaxed, quiet, body, cookies } = opened;
+    if (quiet && opened.steps.at(-1) === step) this.#files.begin(step, visitor);
     answerRecorded(incoming, response, { relaxed, body, withoutCookies: cookies.kept });
     return true;
   }
@@ -246,4 +265,6 @@ export class Previews {
   }
 }
 
+/** Files set no cookies again: those that the page has now may be newer. */
+const asItWas = { relaxed: false, body: null, withoutCookies: null } as const;
 const noStore = ["Cache-Control", "no-store"] as const;

@@ -16,8 +16,8 @@ export interface ShownAs {
   readonly relaxed: boolean;
   /** Sent in the place of the recorded body; null: that one. */
   readonly body: Uint8Array<ArrayBuffer> | null;
-  /** Names of cookies that are not set again. */
-  readonly withoutCookies: ReadonlyMap<string, number>;
+  /** Names of cookies that are not set again; null: none is. */
+  readonly withoutCookies: ReadonlyMap<string, number> | null;
 }
 
 export function answerRecorded(
@@ -26,7 +26,9 @@ export function answerRecorded(
   { relaxed, body, withoutCookies }: ShownAs,
 ): void {
   const kept = new Set(
-    setCookies(response.headers).flatMap(([name, line]) => (withoutCookies.has(name) ? [line] : [])),
+    setCookies(response.headers).flatMap(([name, line]) =>
+      withoutCookies === null || withoutCookies.has(name) ? [line] : [],
+    ),
   );
   const headers = response.headers.filter(([name, value]) => name.toLowerCase() !== "set-cookie" || !kept.has(value));
   write(

@@ -201,3 +201,30 @@ test("the page that a form was sent from, with its fields filled in and every ot
   expect(shown.body.toString("latin1")).toBe('\xfc<form method=post><input value="J&#252;rgen" name=name></form>');
   expect([runs(), workbench.traces.count]).toEqual(before);
 });
+
+test("a quiet page gets its files from their recordings, until its browser goes on", async () => {
+  const page = await send("/cgi-bin/login.py");
+  await send("/cgi-bin/pixel.py");
+  const file = [
+    "Sec-Fetch-Mode: no-cors",
+    "Sec-Fetch-Dest: image",
+    "Sec-Fetch-Site: same-origin",
+    "User-Agent: Mozilla/5.0 (test)",
+    `Referer: ${origin}/cgi-bin/login.py`,
+  ];
+  const before = workbench.traces.count;
+  const { url } = workbench.previews.open({ id: page, relaxed: false, quiet: true }, origin);
+  await get(port, pathOf(url), browser);
+  await get(port, "/cgi-bin/login.py", browser);
+  const picture = await get(port, "/cgi-bin/pixel.py", file);
+  expect(picture.body.toString()).toContain("<svg");
+  expect(workbench.traces.count).toBe(before);
+  // What was not recorded, what another page asks for, and what comes after the browser went on are real.
+  await get(port, "/cgi-bin/pixel.py?other", file);
+  await traceCount(before + 1);
+  await get(port, "/cgi-bin/pixel.py", [...file.slice(0, 4), `Referer: ${origin}/elsewhere`]);
+  await traceCount(before + 2);
+  await get(port, "/cgi-bin/login.py", browser);
+  await get(port, "/cgi-bin/pixel.py", file);
+  await traceCount(before + 4);
+});

@@ -21,5 +21,5 @@ test("a line ends in CR LF, escapes are bytes, other backslashes are backslashes
 });
 
 test("is written so that it can be read", () => {
-  expect(bytesToRaw(Buffer.from("A: \\1\r\n\r\nx\ny\xff", "latin1"))).toBe("A: \\\\1\n\nx\\ny\\xFF");
+  expect(bytesToRaw(Buffer.from("A: \\1\r\n\r\nx\ny\xff", "latin1"))).toBe("A: \\\\1\n\nx\\ny\\xff");
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changedWords, wordsOfLines } from "../../../../../renderer/features/trace-compare/changed-words.js";
 import { comparePairs, differences } from "../../../../../renderer/features/trace-compare/compare-pairs.js";
-import { environmentFacts, timingFacts } from "../../../../../renderer/features/trace-compare/facts.js";
+import { environmentFacts, requestFacts, timingFacts } from "../../../../../renderer/features/trace-compare/facts.js";
 import { diffLines, withContext } from "../../../../../renderer/format/diff-lines.js";
 import { noTiming } from "../../rows.js";
 
@@ -19,6 +19,29 @@ function commonLength(a: readonly string[], b: readonly string[]): number {
   }
   return row[b.length] ?? 0;
 }
+
+describe("the facts of a request", () => {
+  const refused = {
+    method: "GET",
+    target: "/",
+    httpVersion: "1.1",
+    headers: [],
+    body: { bytes: 0, captured: 0, chunks: [] },
+  };
+  it("are its lines where the server refused it: a header that was sent is not said to be missing", () => {
+    const head = "GET / HTTP/1.1\r\nHost: here\r\nBad Header: 1\r\nno colon\r\n\r\n";
+    expect(requestFacts({ request: { head, ...refused } })).toEqual([
+      ["Method", "GET"],
+      ["Target", "/"],
+      ["Version", "1.1"],
+      ["Host", "here"],
+      ["Bad Header", "1"],
+      ["Line 4", "no colon"],
+      ["Body", "0 B"],
+    ]);
+    expect(requestFacts({ request: { head: "GET / HTTP/1.0\r\n\r\n", ...refused } })).toHaveLength(4);
+  });
+});
 
 describe("the difference of two texts", () => {
   it("leads from one to the other, by as few changes as can be", () => {

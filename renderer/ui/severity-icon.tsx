@@ -1,9 +1,9 @@
 // How grave a finding is, as a sign with a name.
-import type { Severity } from "../../../server/contract/trace.js";
-import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import type { Severity } from "../../server/contract/trace.js";
+import { ErrorIcon, InfoIcon, WarningIcon } from "./icon.js";
 
 const icons = { error: ErrorIcon, warning: WarningIcon, hint: InfoIcon } as const;
-const tones = { error: "ui-bad", warning: "ui-warn", hint: "doctor-hint" } as const;
+const tones = { error: "ui-bad", warning: "ui-warn", hint: "ui-accent" } as const;
 
 export function SeverityIcon({
   severity,
