@@ -3,12 +3,20 @@
 # The child has run the script and goes on.
 sub read_status {
     my $child = shift;
-    my $count = sysread $child->{status}, my $bytes, 16;
-    return if !defined $count and would_block();
+    my $count = take_status($child) // return;
     if (!$count) { forget(delete $child->{status}); return settle($child) }       # It ends, or runs another program.
+    drain($child);
+}
+
+# The length of what it reported; undef when there is nothing yet.
+sub take_status {
+    my $child = shift;
+    my $count = sysread $child->{status}, my $bytes, 8;
+    return undef if !defined $count and would_block();
+    return 0 unless $count;
     ($child->{exit}, my $is_clean) = unpack 'NN', $bytes;
     ($child->{goes_on}, $child->{abandoned}) = (1, $child->{abandoned} || !$is_clean);
-    drain($child);
+    return $count;
 }
 
 sub drain {
@@ -67,6 +75,7 @@ sub collect {
 sub note_exit {
     my ($child, $wait_status) = @_;
     $child->{reaped} = 1;
+    take_status($child) if $child->{status} and !$child->{goes_on};
     my $signal = $wait_status & 127;
     $child->{exit} = $signal ? 128 + $signal : $wait_status >> 8 unless $child->{goes_on};
 }

@@ -23,7 +23,7 @@
 package CGIWorkbenchAgent;
 use strict;
 use warnings;
-no warnings qw(exiting exec once redefine);
+no warnings qw(exiting exec io once redefine);
 
 our %SETTING;                 # The options, and what this system calls things.
 our $ATTACHED;                # True in the interpreter that compiles the script.

@@ -65,7 +65,9 @@ sub again {
     close STDOUT;
     close STDERR;
     close STDIN;
-    report($is_clean && are_free() ? 1 : 0);
+    $is_clean &&= are_free();
+    report($is_clean ? 1 : 0);
+    leave() unless $is_clean;
     put_back_process();
     take_next();
     for my $block (@INIT_BLOCKS) { $block->() }
