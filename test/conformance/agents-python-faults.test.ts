@@ -98,6 +98,17 @@ if what == "fine": print(len("fine"), len(os.listdir("/proc/self/fd")) < 30)
     }
   });
 
+  test("--recycle replaces a worker after so many requests, without a word", async () => {
+    using folder = tempFolder();
+    folder.write("script.py", `${head}print(os.getppid() if "${mode}" == "prefork" else os.getpid())\n`);
+    const script = folder.file("script.py");
+    await using agent = await AgentProcess.start({ language: "python", mode, script, options: ["--recycle=2"] });
+    const workers: string[] = [];
+    for (let time = 0; time < 6; time++) workers.push((await agent.ask()).stdout.toString());
+    expect(workers.map((worker) => workers.indexOf(worker))).toEqual([0, 0, 2, 2, 4, 4]);
+    expect(agent.log).toBe("");
+  });
+
   test("what a client did not take is never another's", async () => {
     using folder = tempFolder();
     folder.write(
