@@ -61,7 +61,8 @@ sub is_worn {
 
 sub let_go {
     my $child = shift;
-    forget($_) for grep { $_ } delete @$child{qw(control status)};       # It ends when it finds the end of its control pipe.
+    # It ends when it finds the end of its control pipe.
+    forget($_) for grep { $_ } delete @$child{qw(control status)};
     return if delete $child->{reaped};
     $ENDED{$child->{pid}} = 1;
 }
@@ -82,8 +83,11 @@ sub note_exit {
 
 # True while a child's end may come without an event on a descriptor.
 sub ending_children {
-    return scalar grep { defined $_->{exit} || $_->{kill_at} || !$_->{out} || $_->{control} && !$_->{status} } values %BUSY;
+    return scalar grep { defined $_->{exit} || $_->{kill_at} || has_left($_) } values %BUSY;
 }
+
+# It has closed its output, or its status pipe: it ends, or runs another program.
+sub has_left { my $child = shift; return !$child->{out} || $child->{control} && !$child->{status} }
 
 sub reap {
     while (%BUSY || %ENDED || @SPARE) {
@@ -96,8 +100,11 @@ sub reap {
         forget($_) for grep { ref } @$gone{qw(in out error control status)};
     }
     for my $child (values %BUSY) {
-        if ($child->{kill_at} and time >= $child->{kill_at}) { kill KILL => -$child->{pid}; $child->{kill_at} = time + $GRACE_SECONDS }
-        settle($child) if defined $child->{exit} or !$child->{out} or $child->{control} && !$child->{status};
+        if ($child->{kill_at} and time >= $child->{kill_at}) {
+            kill KILL => -$child->{pid};
+            $child->{kill_at} = time + $GRACE_SECONDS;
+        }
+        settle($child) if defined $child->{exit} or has_left($child);
     }
 }
 

@@ -4,7 +4,8 @@ my %GLOBAL;                   # Name => glob: what was there when the script was
 my (@VARIABLES, @SUBS, @WITHOUT_ARRAY, @WITHOUT_HASH, @CLOSED);
 my %SYMBOLS;                  # Package => number of its symbols.
 my (%LOADED, @PATHS);
-my $NOT_OURS = qr/::\z|\A\W|\A\d|\A_<|\A(?:ENV|INC|SIG|ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|_|DATA|BEGIN|END|INIT|CHECK|UNITCHECK|__ANON__|CORE)\z/;
+my $HANDLES = qr/ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|DATA/;
+my $NOT_OURS = qr/::\z|\A\W|\A\d|\A_<|\A(?:ENV|INC|SIG|$HANDLES|_|BEGIN|END|INIT|CHECK|UNITCHECK|__ANON__)\z/;
 
 sub own_packages {
     return ('main', script_packages(), dropped_packages(), $INC{'CGI.pm'} ? 'CGI' : ());
@@ -49,6 +50,7 @@ sub take_named_packages {
 sub take_symbol {
     my $name = shift;
     no strict 'refs';
+    return \*$name if $SETTING{globals} eq 'keep' and $name !~ /^CGI::/;
     my $has_scalar = !B::svref_2object(\*$name)->SV->isa('B::SPECIAL');
     my @slots = grep { defined *$name{$_} } $has_scalar ? 'SCALAR' : (), 'ARRAY', 'HASH';
     @slots = grep { $_ eq 'SCALAR' || $name =~ /^CGI::QUERY_/ } @slots if $name =~ /^CGI::/;
@@ -76,7 +78,7 @@ sub put_back_globals {
         put_back_sub(@$sub[0, 2]) if $is ? !$sub->[2] || $is != $sub->[2] : $sub->[2];
     }
     no strict 'refs';
-    drop_new_symbols($_) for grep { keys %{"${_}::"} != $SYMBOLS{$_} } keys %SYMBOLS;
+    drop_new_symbols($_) for grep { $SETTING{globals} ne 'keep' && keys %{"${_}::"} != $SYMBOLS{$_} } keys %SYMBOLS;
     put_back_loaded();
 }
 
