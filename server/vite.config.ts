@@ -34,6 +34,7 @@ export default defineConfig({
         browser: "server/boot/browser.ts",
         "browser-shell": "server/boot/browser-shell.ts",
         "doctor-worker": "server/boot/doctor-worker.ts",
+        "load-driver": "server/boot/load-driver.ts",
         cli: "server/cli/cli.ts",
       },
       // bufferutil and utf-8-validate: optional parts of ws, absent on purpose.

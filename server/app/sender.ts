@@ -4,10 +4,16 @@
 import { ProblemError } from "../base/problem.js";
 import type { CookieJar } from "../client/cookie-jar.js";
 import { replay } from "../client/replay.js";
-import type { RequestOverride, RequestOverrides } from "../client/request-overrides.js";
+import type { ClaimedConnection, RequestOverride, RequestOverrides } from "../client/request-overrides.js";
 import { sendComposed, variablesOf } from "../client/send-composed.js";
 import { type RawSending, sendRaw } from "../client/send-raw.js";
-import { type Destination, type OutgoingRequest, type SendOptions, sendRequest } from "../client/send-request.js";
+import {
+  type Destination,
+  type OutgoingRequest,
+  type RequestDecisions,
+  type SendOptions,
+  sendRequest,
+} from "../client/send-request.js";
 import type { RawRequest, RequestToSend, Sent } from "../contract/requests-contract.js";
 import type { Origin } from "../contract/trace.js";
 import type { TraceLog } from "../trace/trace-log.js";
@@ -104,6 +110,11 @@ export class Sender {
     const traces = await sendRaw(this.#destination(), sending, { from, mode, variables, parent }, options);
     await Promise.all(traces.map((trace) => this.#parts.traces.ended(trace)));
     return traces;
+  }
+
+  /** For requests that another process sends over its own connection: they carry what was decided until the returned function is called. */
+  claim(connection: ClaimedConnection, decided: RequestDecisions): () => void {
+    return this.#parts.overrides.register(connection, { ...decided, onTrace: () => {} });
   }
 
   /** @throws ProblemError while nothing is served */

@@ -27,6 +27,10 @@ async function run([verb, ...rest]: readonly string[]): Promise<number> {
       return (await import("./doctor.js")).doctor(rest);
     case "probe":
       return (await import("./probe.js")).probe(rest);
+    case "bench":
+      return (await import("./bench.js")).bench(rest);
+    case "agent":
+      return (await import("./agent.js")).agent(rest);
     case "open":
       return (await import("./open.js")).open(rest);
     default:

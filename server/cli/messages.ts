@@ -1,4 +1,4 @@
-// Why the command line does not request a script, or not as it is configured.
+// Why the command line cannot request or measure a script, or not as it is configured.
 import { defineProblems } from "../base/problem.js";
 
 export const cliMessage = defineProblems({
@@ -15,4 +15,19 @@ export const cliMessage = defineProblems({
       `The folder is not trusted, so these settings have no effect: ${settings.join(", ")}.`,
     fix: "Pass --trust to check with them, or trust the folder in the window.",
   },
+  "not-a-script": {
+    message: ({ path }: { readonly path: string }) => `${path} leads to no script.`,
+    fix: "Name the URL path of a script: /cgi-bin/cart.py.",
+  },
+  "mode-fails": {
+    message: ({ mode, status, why }: Failed) =>
+      `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,
+    fix: "Fix that, or leave the mode out with --modes.",
+  },
 });
+
+type Failed = {
+  readonly mode: string;
+  readonly status: number | null;
+  readonly why: string | null;
+};

@@ -1,5 +1,5 @@
 // The help of each verb. stdout is for data, so help goes there only with --help.
-import { modeNames } from "../contract/modes.js";
+import { agentLanguages, modeNames } from "../contract/modes.js";
 
 export class UsageError extends Error {}
 
@@ -9,6 +9,8 @@ const general = `Usage: cgi-workbench [open] [dir]              opens the deskto
        cgi-workbench fcgi ADDRESS TARGET [...]   sends a request straight to a FastCGI application
        cgi-workbench doctor [DIR | SCRIPT]       checks a folder's scripts, or one script
        cgi-workbench probe [dir] TARGET          sends hostile and odd requests to a script
+       cgi-workbench bench DIR TARGET [...]      measures a script in the modes that can run it
+       cgi-workbench agent python|perl           prints the program behind prefork and persistent
        cgi-workbench VERB --help | --version
 `;
 
@@ -91,4 +93,29 @@ Exit code: 0 when the gateway handled every request correctly and the script ans
 1 otherwise, 2 for wrong use.
 `;
 
-export const usage = { general, serve, request, fcgi, doctor, probe } as const;
+const bench = `Usage: cgi-workbench bench DIR TARGET [options]
+
+Sends GET requests for TARGET to the script in each mode that can run it, in rounds that alternate, and prints a table: requests a
+second (median and range of the rounds), response times in ms, errors. Says which mode to choose, and whether the difference is real.
+The load comes from a process of its own.
+
+      --modes A,B        these modes alone, of ${modeNames.join(", ")}
+      --connections N    default: 1
+      --rate N           requests are due N times a second in all; the time of each counts from when it was due.
+                         Default: each connection sends its next request after a response
+      --seconds N        for each mode, in all rounds together; default: 6
+      --rounds N         default: 3
+      --json             print the report as JSON
+      --csv              print the table as comma-separated values
+      --markdown         print the table in Markdown
+
+Exit code: 0, 1 with an error in any mode, 2 for wrong use, 130 after Ctrl+C.
+`;
+
+const agent = `Usage: cgi-workbench agent ${agentLanguages.join("|")}
+
+Prints the agent of the language: one file that runs an unmodified CGI script as a FastCGI application, in the modes prefork and
+persistent, behind any server that speaks FastCGI. Its own first lines describe its options.
+`;
+
+export const usage = { general, serve, request, fcgi, doctor, probe, bench, agent } as const;

@@ -1,6 +1,6 @@
 // What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
-import { conversation, finding, message, trace } from "./trace.js";
+import { conversation, finding, message, mode, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
 export const checkedScript = z.object({
@@ -26,6 +26,40 @@ export type CheckedScript = z.infer<typeof checkedScript>;
 /** `doctor --json`. */
 export const doctorReport = z.object({ folder: z.string(), scripts: z.array(checkedScript) });
 export type DoctorReport = z.infer<typeof doctorReport>;
+
+/** `bench --json`. */
+export const benchReport = z.object({
+  target: z.string(),
+  connections: z.number().int(),
+  /** Requests a second that were due; null: each connection sent its next request after a response. */
+  rate: z.number().nullable(),
+  modes: z.array(
+    z.object({
+      mode,
+      requests: z.number().int(),
+      errors: z.number().int(),
+      /** Requests a second: the median of the rounds, and each round. */
+      perSecond: z.number(),
+      rounds: z.array(z.number()),
+      /** Median response time of each round, ms. */
+      roundsP50: z.array(z.number()),
+      /** ms, of all rounds together. */
+      p50: z.number(),
+      p90: z.number(),
+      p99: z.number(),
+      max: z.number(),
+      /** The largest share of one processor that the sending process used in a round. */
+      senderShare: z.number(),
+    }),
+  ),
+  /**
+   * The mode to choose (null: one had errors), and whether the rounds prove that it is faster than the next one; null
+   * with a single mode.
+   */
+  verdict: z.object({ mode: mode.nullable(), isProven: z.boolean(), code: z.string(), text: z.string() }).nullable(),
+});
+export type BenchReport = z.infer<typeof benchReport>;
+export type BenchFigures = BenchReport["modes"][number];
 
 const probeExpectation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("served") }),
@@ -78,6 +112,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   ),
   "doctor.schema.json": jsonSchema(doctorReport, "A CGI Workbench doctor report", "What `doctor --json` prints."),
   "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
+  "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

@@ -100,7 +100,7 @@ export const modeTraits = {
   prefork: {
     label: "Prefork",
     shortLabel: "prefork",
-    summary: "interpreter and imports once, a fork of them for each request",
+    summary: "interpreter and imports stay; a fork for each request",
     colour: "--c3",
     responder: "script",
     speaksFastcgi: true,
@@ -114,7 +114,7 @@ export const modeTraits = {
   persistent: {
     label: "Persistent",
     shortLabel: "persistent",
-    summary: "the script again and again in one interpreter; what it leaves behind, the next request sees",
+    summary: "the script again and again in one interpreter",
     colour: "--c6",
     responder: "script",
     speaksFastcgi: true,

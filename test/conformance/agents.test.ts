@@ -121,7 +121,7 @@ for (const { language, needs, scripts, extension } of languages)
           expect(kept.trace.fastcgi?.protocolStatus).toBe(0);
         }
       }
-    });
+    }, 180_000);
 
     test("the next request runs what was saved, in a new process", async () => {
       await using gateway = await gatewayWith({}, { scripts: { [`cgi-bin/x.${extension}`]: { mode, workers: 1 } } });

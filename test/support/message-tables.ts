@@ -1,6 +1,7 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
 import { appMessage } from "../../server/app/messages.js";
+import { benchMessage } from "../../server/cli/bench-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
 import { fixMessage } from "../../server/doctor/fixes/messages.js";
@@ -48,9 +49,10 @@ export const publishedTables = {
   "Syntax checks": [uncheckedMessage],
 } as const;
 
-/** What only the window shows. */
+/** What only the window or the command line shows. */
 export const otherTables = [
   applicationMessage,
+  benchMessage,
   cookieMessage,
   mistakeMessage,
   previewMessage,

@@ -31,7 +31,7 @@ export function WorkersView() {
     <section className="workers" aria-label="Workers" tabIndex={0}>
       <OthersWaiting />
       {openFirst(state.applications, open).map((application) => (
-        <Application key={application.script} application={application} now={now} />
+        <Application key={`${application.mode} ${application.script}`} application={application} now={now} />
       ))}
       {state.external.length > 0 && <ExternalApplications external={state.external} now={now} />}
     </section>
@@ -100,7 +100,7 @@ function Application({ application, now }: { readonly application: ApplicationSt
         <h3 className="workers-name ui-mono ui-cut" title={command.join(" ")}>
           {script}
         </h3>
-        {entry ? (
+        {entry && entry.mode === mode ? (
           <ModeBadge entry={entry} place="bar" />
         ) : (
           <span className="ui-badge">{modeTraits[mode].shortLabel}</span>

@@ -15,7 +15,8 @@ sub become_child {
     %CONNECTION = %BUSY = %ENDED = @SPARE = @WAITING = ();
     forget_all_in_child();
     for my $signal (keys %SIGNALS_AT_START) {
-        if (defined $SIGNALS_AT_START{$signal}) { $SIG{$signal} = $SIGNALS_AT_START{$signal} } else { delete $SIG{$signal} }
+        my $was = $SIGNALS_AT_START{$signal};
+        if (defined $was) { $SIG{$signal} = $was } else { delete $SIG{$signal} }
     }
     if ($control) {
         ($CONTROL, $STATUS_PIPE) = ($control, $status);

@@ -118,7 +118,9 @@ sub write_connection {
         if (!defined $count) { last if would_block(); return drop_connection($connection) }
         substr $connection->{out}, 0, $count, '';
     }
-    if (length $connection->{out}) { on_writable($socket, sub { write_connection($connection, '') }) unless $ON_WRITE{fileno $socket} }
+    if (length $connection->{out}) {
+        on_writable($socket, sub { write_connection($connection, '') }) unless $ON_WRITE{fileno $socket};
+    }
     elsif ($connection->{last}) { close_connection($connection) }
     elsif ($ON_WRITE{fileno $socket}) {
         not_writable($socket);
@@ -136,7 +138,8 @@ sub finish_request {
     my $last = '';
     if ($status and $SETTING{error500} and !$request->{sent}) {
         $last = stream_records(FCGI_STDOUT, $request->{id},
-            "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\nThe script failed with exit status $status.\n");
+            "Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n\r\n"
+                . "The script failed with exit status $status.\n");
     }
     $last .= record(FCGI_STDERR, $request->{id}, '') if $request->{complained};
     $last .= record(FCGI_STDOUT, $request->{id}, '') . end_request($request->{id}, $status, REQUEST_COMPLETE);

@@ -3,12 +3,20 @@
 # The child has run the script and goes on.
 sub read_status {
     my $child = shift;
-    my $count = sysread $child->{status}, my $bytes, 16;
-    return if !defined $count and would_block();
+    my $count = take_status($child) // return;
     if (!$count) { forget(delete $child->{status}); return settle($child) }       # It ends, or runs another program.
+    drain($child);
+}
+
+# The length of what it reported; undef when there is nothing yet.
+sub take_status {
+    my $child = shift;
+    my $count = sysread $child->{status}, my $bytes, 8;
+    return undef if !defined $count and would_block();
+    return 0 unless $count;
     ($child->{exit}, my $is_clean) = unpack 'NN', $bytes;
     ($child->{goes_on}, $child->{abandoned}) = (1, $child->{abandoned} || !$is_clean);
-    drain($child);
+    return $count;
 }
 
 sub drain {
@@ -53,7 +61,8 @@ sub is_worn {
 
 sub let_go {
     my $child = shift;
-    forget($_) for grep { $_ } delete @$child{qw(control status)};       # It ends when it finds the end of its control pipe.
+    # It ends when it finds the end of its control pipe.
+    forget($_) for grep { $_ } delete @$child{qw(control status)};
     return if delete $child->{reaped};
     $ENDED{$child->{pid}} = 1;
 }
@@ -67,14 +76,18 @@ sub collect {
 sub note_exit {
     my ($child, $wait_status) = @_;
     $child->{reaped} = 1;
+    take_status($child) if $child->{status} and !$child->{goes_on};
     my $signal = $wait_status & 127;
     $child->{exit} = $signal ? 128 + $signal : $wait_status >> 8 unless $child->{goes_on};
 }
 
 # True while a child's end may come without an event on a descriptor.
 sub ending_children {
-    return scalar grep { defined $_->{exit} || $_->{kill_at} || !$_->{out} || $_->{control} && !$_->{status} } values %BUSY;
+    return scalar grep { defined $_->{exit} || $_->{kill_at} || has_left($_) } values %BUSY;
 }
+
+# It has closed its output, or its status pipe: it ends, or runs another program.
+sub has_left { my $child = shift; return !$child->{out} || $child->{control} && !$child->{status} }
 
 sub reap {
     while (%BUSY || %ENDED || @SPARE) {
@@ -87,8 +100,11 @@ sub reap {
         forget($_) for grep { ref } @$gone{qw(in out error control status)};
     }
     for my $child (values %BUSY) {
-        if ($child->{kill_at} and time >= $child->{kill_at}) { kill KILL => -$child->{pid}; $child->{kill_at} = time + $GRACE_SECONDS }
-        settle($child) if defined $child->{exit} or !$child->{out} or $child->{control} && !$child->{status};
+        if ($child->{kill_at} and time >= $child->{kill_at}) {
+            kill KILL => -$child->{pid};
+            $child->{kill_at} = time + $GRACE_SECONDS;
+        }
+        settle($child) if defined $child->{exit} or has_left($child);
     }
 }
 

@@ -1,9 +1,11 @@
 # Package variables, file handles, subs and loaded files between two runs: those of the script's packages, of modules
 # below its folder, and of CGI, which keeps the request's parameters.
-my %GLOBAL;                   # Name => { variables, code, is_open } when the script was compiled.
+my %GLOBAL;                   # Name => glob: what was there when the script was compiled.
+my (@VARIABLES, @SUBS, @WITHOUT_ARRAY, @WITHOUT_HASH, @CLOSED);
 my %SYMBOLS;                  # Package => number of its symbols.
 my (%LOADED, @PATHS);
-my $NOT_OURS = qr/::\z|\A\W|\A\d|\A_<|\A(?:ENV|INC|SIG|ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|_|DATA|BEGIN|END|INIT|CHECK|UNITCHECK|__ANON__|CORE)\z/;
+my $HANDLES = qr/ARGV|ARGVOUT|STDIN|STDOUT|STDERR|stdin|stdout|stderr|DATA/;
+my $NOT_OURS = qr/::\z|\A\W|\A\d|\A_<|\A(?:ENV|INC|SIG|$HANDLES|_|BEGIN|END|INIT|CHECK|UNITCHECK|__ANON__)\z/;
 
 sub own_packages {
     return ('main', script_packages(), dropped_packages(), $INC{'CGI.pm'} ? 'CGI' : ());
@@ -12,8 +14,6 @@ sub own_packages {
 sub take_globals {
     take_package($_) for own_packages();
     take_named_packages('main');
-    # CGI is large and its symbols do not change: its variables alone.
-    for my $name (grep { /^CGI::/ } keys %GLOBAL) { delete $GLOBAL{$name} unless @{$GLOBAL{$name}{variables}} }
     %LOADED = %INC;
     @PATHS = @INC;
 }
@@ -41,7 +41,8 @@ sub take_named_packages {
             take_named_packages($below) if $below !~ /\A(?:main|CORE|CGIWorkbenchAgent|B)\z/;
         }
         elsif ($package ne 'main' and $symbol !~ $NOT_OURS and ref \$stash->{$symbol} eq 'GLOB' and !$GLOBAL{$name}) {
-            $GLOBAL{$name} = take_symbol($name) if is_own_file(B::svref_2object(\*$name)->FILE // '/');
+            my $file = B::svref_2object(\*$name)->FILE // '';
+            $GLOBAL{$name} = take_symbol($name) if $file =~ m{^/} and $file ne $SETTING{agent} and is_own_file($file);
         }
     }
 }
@@ -49,27 +50,35 @@ sub take_named_packages {
 sub take_symbol {
     my $name = shift;
     no strict 'refs';
+    return \*$name if $SETTING{globals} eq 'keep' and $name !~ /^CGI::/;
     my $has_scalar = !B::svref_2object(\*$name)->SV->isa('B::SPECIAL');
-    my @variables = map { keep(*$name{$_}) } grep { defined *$name{$_} } $has_scalar ? 'SCALAR' : (), 'ARRAY', 'HASH';
-    @variables = grep { !($_->[0] !~ /^(?:ARRAY|HASH)$/ && Internals::SvREADONLY(${$_->[1]})) } @variables;
-    return {
-        glob => \*$name, variables => \@variables, code => defined &$name ? \&$name : undef,
-        is_open => *$name{IO} && defined fileno *$name ? 1 : 0, array => *$name{ARRAY} ? 1 : 0, hash => *$name{HASH} ? 1 : 0,
-    };
+    my @slots = grep { defined *$name{$_} } $has_scalar ? 'SCALAR' : (), 'ARRAY', 'HASH';
+    @slots = grep { $_ eq 'SCALAR' || $name =~ /^CGI::QUERY_/ } @slots if $name =~ /^CGI::/;
+    my @variables = $name =~ /::EXPORT(?:_\w+)?\z/ ? () : map { keep(*$name{$_}) } @slots;
+    @variables = grep { $_->[0] =~ /^(?:ARRAY|HASH)$/ || !Internals::SvREADONLY(${$_->[1]}) } @variables;
+    push @VARIABLES, @variables;
+    my $code = defined &$name ? \&$name : undef;
+    my $glob = \*$name;
+    # A library's sub that the script imported has no variables beside it, and is not replaced.
+    return $glob if $name =~ /^CGI::/ or $code and !@variables and !is_own_file(B::svref_2object($code)->FILE // '/');
+    push @SUBS, [$name, $glob, $code];
+    push @WITHOUT_ARRAY, $glob unless *$name{ARRAY};
+    push @WITHOUT_HASH, $glob unless *$name{HASH};
+    push @CLOSED, $glob unless *$name{IO} and defined fileno *$name;
+    return $glob;
 }
 
 sub put_back_globals {
-    no strict 'refs';
-    for my $name (keys %GLOBAL) {
-        my $kept = $GLOBAL{$name};
-        my $glob = $kept->{glob};
-        put_back($_) for @{$kept->{variables}};
-        if (!$kept->{array} and my $array = *$glob{ARRAY}) { put_back(['ARRAY', $array, []]) }
-        if (!$kept->{hash} and my $hash = *$glob{HASH}) { put_back(['HASH', $hash, {}]) }
-        close_handle($glob) if !$kept->{is_open} and *$glob{IO};
-        put_back_sub($name, $kept->{code}) unless $name =~ /^CGI::/;
+    put_back($_) for @VARIABLES;
+    for my $glob (@WITHOUT_ARRAY) { put_back(['ARRAY', *$glob{ARRAY}, []]) if *$glob{ARRAY} }
+    for my $glob (@WITHOUT_HASH) { put_back(['HASH', *$glob{HASH}, {}]) if *$glob{HASH} }
+    for my $glob (@CLOSED) { close_handle($glob) if *$glob{IO} }
+    for my $sub (@SUBS) {
+        my $is = *{$sub->[1]}{CODE};
+        put_back_sub(@$sub[0, 2]) if $is ? !$sub->[2] || $is != $sub->[2] : $sub->[2];
     }
-    drop_new_symbols($_) for grep { keys %{"${_}::"} != $SYMBOLS{$_} } keys %SYMBOLS;
+    no strict 'refs';
+    drop_new_symbols($_) for grep { $SETTING{globals} ne 'keep' && keys %{"${_}::"} != $SYMBOLS{$_} } keys %SYMBOLS;
     put_back_loaded();
 }
 

@@ -13,6 +13,7 @@
 #   --recycle=N      Replace a persistent process after N requests (1000; 0: never).
 #   --grow=MIB       Replace a persistent process that has grown by so much (64; 0: never).
 #   --modules=drop|keep   Put back (drop) or leave (keep) the variables of modules below the script's folder.
+#   --globals=fresh|keep  Put back or leave the package variables of the script (persistent).
 #   --error500       Respond with status 500 when a script fails before it writes anything.
 #
 # How it works. Perl compiles the script as its real main program; an INIT block of this file then serves the socket
@@ -23,7 +24,7 @@
 package CGIWorkbenchAgent;
 use strict;
 use warnings;
-no warnings qw(exiting exec once redefine);
+no warnings qw(exiting exec io once redefine);
 
 our %SETTING;                 # The options, and what this system calls things.
 our $ATTACHED;                # True in the interpreter that compiles the script.

@@ -77,7 +77,7 @@ sub dropped_packages {
 sub keep {
     my $variable = shift;
     my $type = ref $variable;
-    return [$type, $variable, $type eq 'ARRAY' ? copy([@$variable]) : $type eq 'HASH' ? copy({%$variable}) : copy($$variable)];
+    return [$type, $variable, copy($type eq 'ARRAY' ? [@$variable] : $type eq 'HASH' ? {%$variable} : $$variable)];
 }
 
 # Objects and subs are themselves; plain structures are copied.

@@ -7,14 +7,15 @@ my $STAMP;                    # The script as it was compiled.
 my $WATCH_SECONDS = 1;        # How often to see whether the parent is still there.
 my $ENDING_SECONDS = 0.05;    # The same, for a child that has closed its output; its end interrupts select, too.
 
-sub on_readable { my ($handle, $call) = @_; my $fd = fileno $handle; $ON_READ{$fd} = $call; vec($READ_BITS, $fd, 1) = 1 }
-sub on_writable { my ($handle, $call) = @_; my $fd = fileno $handle; $ON_WRITE{$fd} = $call; vec($WRITE_BITS, $fd, 1) = 1 }
+sub on_readable { my $fd = fileno $_[0]; $ON_READ{$fd} = $_[1]; vec($READ_BITS, $fd, 1) = 1 }
+sub on_writable { my $fd = fileno $_[0]; $ON_WRITE{$fd} = $_[1]; vec($WRITE_BITS, $fd, 1) = 1 }
 sub not_readable { my $fd = fileno $_[0] // return; delete $ON_READ{$fd}; vec($READ_BITS, $fd, 1) = 0 }
 sub not_writable { my $fd = fileno $_[0] // return; delete $ON_WRITE{$fd}; vec($WRITE_BITS, $fd, 1) = 0 }
 sub forget { not_readable($_[0]); not_writable($_[0]); close $_[0] }
 
-sub nonblocking { my $flags = fcntl $_[0], 3, 0; fcntl $_[0], 4, (0 + $flags) | $SETTING{nonblock} }     # F_GETFL, F_SETFL
-sub keep_on_exec { fcntl $_[0], 2, 0 }                                                     # F_SETFD
+# F_GETFL, F_SETFL and F_SETFD are 3, 4 and 2 wherever perl runs.
+sub nonblocking { my $flags = fcntl $_[0], 3, 0; fcntl $_[0], 4, (0 + $flags) | $SETTING{nonblock} }
+sub keep_on_exec { fcntl $_[0], 2, 0 }
 sub close_on_exec { fcntl $_[0], 2, 1 }
 sub would_block { return $! == $SETTING{again} || $! == $SETTING{interrupted} }
 
@@ -27,11 +28,14 @@ sub serve {
     nonblocking($LISTENER);
     local $SIG{PIPE} = 'IGNORE';
     local $SIG{CHLD} = sub { };                  # It interrupts select.
-    # perl holds a signal back while its handler runs: the handler leaves the loop, so that TERM can end the process.
-    local $SIG{TERM} = local $SIG{INT} = sub { die \$STOPPED };
     adopt_connections();
     accept_when_free();
-    eval { serve_requests(); 1 } or ref $@ && $@ == \$STOPPED ? end_at_once() : die $@;
+    eval {
+        # perl holds a signal back while its handler runs: the handler leaves the loop, so that TERM can end the process.
+        local $SIG{TERM} = local $SIG{INT} = sub { die \$STOPPED };
+        serve_requests();
+        1;
+    } or ref $@ && $@ == \$STOPPED ? end_at_once() : die $@;
 }
 
 sub serve_requests {

@@ -6,9 +6,14 @@ my $IS_BROKEN = 0;            # perl refuses the switches of the script's first 
 sub supervise {
     my $listener = shift;
     my $stopping = 0;
-    local $SIG{TERM} = local $SIG{INT} = sub { $stopping = 1; kill TERM => keys %WORKER };
+    local $SIG{TERM} = local $SIG{INT} = sub {
+        leave() if $$ != $PID;                           # A worker that is just being started.
+        $stopping = 1;
+        kill TERM => keys %WORKER;
+    };
     until ($stopping) {
         start_worker() while keys %WORKER < $SETTING{workers} and !$stopping;
+        last if $stopping;
         my $ended = waitpid -1, 0;
         next if $ended <= 0;
         my $started = delete $WORKER{$ended} // next;

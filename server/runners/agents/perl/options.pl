@@ -2,13 +2,13 @@
 # environment variable, which is removed before the script can see it.
 my %DEFAULT = (
     mode => 'prefork', listen => '', workers => 1, children => 0, spare => 1, preload => '', recycle => 1000,
-    grow => 64, modules => 'drop', error500 => 0,
+    grow => 64, modules => 'drop', globals => 'fresh', error500 => 0,
 );
-my %CHOICE = (mode => qr/^(?:prefork|persistent)$/, modules => qr/^(?:keep|drop)$/);
+my %CHOICE = (mode => qr/^(?:prefork|persistent)$/, modules => qr/^(?:keep|drop)$/, globals => qr/^(?:keep|fresh)$/);
 my $VARIABLE = 'CGI_WORKBENCH_AGENT';
 
 sub usage_error {
-    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent] [--listen=ADDRESS] [options] SCRIPT\n";
+    print STDERR "$_[0]\nUsage: cgi-workbench-agent.pl [--mode=prefork|persistent] [--listen=ADDRESS] SCRIPT\n";
     exit 2;
 }
 
@@ -39,8 +39,10 @@ sub read_platform {
     require Errno;
     require Config;
     my ($machine) = $Config::Config{archname} =~ /^([a-z0-9_]+)/;
-    my %prctl = (x86_64 => 157, aarch64 => 167, riscv64 => 167, i686 => 172, i386 => 172, arm => 172, powerpc64le => 171,
-        s390x => 172);
+    my %prctl = (
+        x86_64 => 157, aarch64 => 167, riscv64 => 167, i686 => 172, i386 => 172, arm => 172, powerpc64le => 171,
+        s390x => 172,
+    );
     $SETTING{nonblock} = Fcntl::O_NONBLOCK();
     $SETTING{again} = Errno::EAGAIN();
     $SETTING{interrupted} = Errno::EINTR();

@@ -44,5 +44,7 @@ sub put_back_process {
 
 sub put_back_environment {
     for my $name (keys %ENV) { delete $ENV{$name} unless exists $ENVIRONMENT{$name} }
-    for my $name (keys %ENVIRONMENT) { $ENV{$name} = $ENVIRONMENT{$name} if ($ENV{$name} // "\0") ne $ENVIRONMENT{$name} }
+    for my $name (keys %ENVIRONMENT) {
+        $ENV{$name} = $ENVIRONMENT{$name} if ($ENV{$name} // "\0") ne $ENVIRONMENT{$name};
+    }
 }

@@ -10,7 +10,9 @@ sub record { my ($type, $id, $content) = @_; return pack('CCnnCx', 1, $type, $id
 sub stream_records {
     my ($type, $id) = @_;
     my $out = '';
-    for (my $at = 0; $at < length $_[2]; $at += MAX_CONTENT) { $out .= record($type, $id, substr $_[2], $at, MAX_CONTENT) }
+    for (my $at = 0; $at < length $_[2]; $at += MAX_CONTENT) {
+        $out .= record($type, $id, substr $_[2], $at, MAX_CONTENT);
+    }
     return $out;
 }
 
@@ -41,7 +43,8 @@ sub values_result {
     return record(GET_VALUES_RESULT, 0, $content);
 }
 
-# The words of `?word+word`, all or none. None begins with "-" (CVE-2012-1823); what a shell takes for its own is escaped.
+# The words of `?word+word`, all or none. None begins with "-" (CVE-2012-1823); what a shell takes for its own is
+# escaped.
 sub search_words {
     my ($method, $query) = @_;
     return () if $query eq '' or $query =~ /=/ or $method !~ /\A(?:GET|HEAD)\z/;

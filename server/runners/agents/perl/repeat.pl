@@ -23,7 +23,8 @@ sub exit_of_script (;$) {
 sub repeat_source {
     my ($in_pod, $is_over) = (0, 0);
     # A script may end within POD: both lines are right there, and after code.
-    my $end = "\n=pod\n\n=cut\n\n;BEGIN { \$CGIWorkbenchAgent::COMPLETE = 1 } CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if CGIWorkbenchAgent::again();\n";
+    my $end = "\n=pod\n\n=cut\n\n;BEGIN { \$CGIWorkbenchAgent::COMPLETE = 1 } "
+        . "CGI_WORKBENCH_END: goto CGI_WORKBENCH_START if CGIWorkbenchAgent::again();\n";
     Filter::Util::Call::filter_add(sub {
         my $count = Filter::Util::Call::filter_read();
         return $count if $is_over;
@@ -61,11 +62,18 @@ sub again {
     drop_lexicals();
     run_end_blocks();
     put_back_specials();
-    my $is_clean = eval { local $SIG{__DIE__}; local $SIG{__WARN__} = sub { }; put_back_lexicals(); put_back_globals(); 1 };
+    my $is_clean = eval {
+        local ($SIG{__DIE__}, $SIG{__WARN__}) = (undef, sub { });
+        put_back_lexicals();
+        put_back_globals();
+        1;
+    };
     close STDOUT;
     close STDERR;
     close STDIN;
-    report($is_clean && are_free() ? 1 : 0);
+    $is_clean &&= are_free();
+    report($is_clean ? 1 : 0);
+    leave() unless $is_clean;
     put_back_process();
     take_next();
     for my $block (@INIT_BLOCKS) { $block->() }

@@ -1,6 +1,7 @@
 # The interpreter that has compiled the script: what it wrote while it was compiled, and what a child needs before it
 # may run it.
-my @AT_START = ('', '');      # What the script wrote to descriptors 1 and 2 while it was compiled: part of each response.
+# What the script wrote to descriptors 1 and 2 while it was compiled: part of each response.
+my @AT_START = ('', '');
 my (@CAPTURE, @SAVED, @OWN_OUTPUT, %LAYERS, %DATA);
 my $FOLDER;
 my $STARTED = 0;
@@ -16,7 +17,9 @@ sub attach {
     chdir($FOLDER eq '' ? '/' : $FOLDER);
     $^F = 2;
     prepare_repeating() if $SETTING{mode} eq 'persistent';
-    for my $module (split /,/, $SETTING{preload}) { eval "require $module; 1" or print STDERR "Module $module is not preloaded: $@" }
+    for my $module (split /,/, $SETTING{preload}) {
+        eval "require $module; 1" or print STDERR "Module $module is not preloaded: $@";
+    }
     for my $stream (1, 2) {
         my $handle = $stream == 1 ? \*STDOUT : \*STDERR;
         open $SAVED[$stream - 1], '>&', $handle or next;
@@ -74,11 +77,12 @@ sub serve_plainly {
 }
 
 sub flush_handle { my $before = select $_[0]; my $was = $|; $| = 1; $| = $was; select $before }
-sub is_same_file { my @one = stat $_[0]; my @other = stat $_[1]; return @one && @other && "@one[0, 1]" eq "@other[0, 1]" }
+sub is_same_file { return file_id($_[0]) ne 'closed' && file_id($_[0]) eq file_id($_[1]) }
 
 sub layers_of {
     no strict 'refs';
-    return join '', map { ":$_" } grep { !/^(?:unix|perlio)$/ } PerlIO::get_layers(*{"main::$_[0]"}, output => $_[0] ne 'STDIN');
+    my @layers = PerlIO::get_layers(*{"main::$_[0]"}, output => $_[0] ne 'STDIN');
+    return join '', map { ":$_" } grep { !/^(?:unix|perlio)$/ } @layers;
 }
 
 # Forks share the position of DATA: each child opens the script anew, and goes to where the data begin.

@@ -10,6 +10,7 @@ from prefork import Prefork
 from script import Script
 
 WORKERS = {"prefork": Prefork, "persistent": Persistent}
+_exit = os._exit  # the persistent mode puts another in its place, for scripts
 AGENT = sys.modules["__main__"]  # kept: the script gets a module `__main__` of its own
 
 
@@ -32,7 +33,7 @@ def start():
         worker = mode(listener, script, options)
         worker.run()
         worker.leave()
-        os._exit(0)
+        _exit(0)
 
     if options.listen:
         Master(options, work).run()

@@ -7,6 +7,7 @@ import time
 from orphans import end_with_parent
 
 BACKLOG = 1024
+_exit = os._exit
 END_SECONDS = 1  # a prefork worker needs so long at most to end its children
 SHORT_LIFE_SECONDS, PAUSE_SECONDS = 1, 0.2  # workers that die at once are not replaced in a hurry
 
@@ -65,7 +66,7 @@ class Master:
             except BaseException:
                 sys.__excepthook__(*sys.exc_info())
             finally:
-                os._exit(70)
+                _exit(70)
         self._started[pid] = time.monotonic()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
 
@@ -86,4 +87,4 @@ class Master:
                 time.sleep(0.005)
         for pid in self._started:
             os.kill(pid, signal.SIGKILL)
-        os._exit(0)
+        _exit(0)

@@ -1,0 +1,116 @@
+// `bench` and `agent` as a user calls them: the built program, a real script, a process of its own for the load.
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { benchReport } from "../../server/contract/command-output.js";
+import { commandLine, startCommand } from "../support/command-line.js";
+import { descendants, isAlive } from "../support/processes.js";
+import { repositoryRoot } from "../support/repository.js";
+import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+
+let folder: TempFolder;
+beforeAll(() => {
+  folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  const scripts = {
+    "x.py": '#!/usr/bin/env python3\nimport json\nprint("Content-Type: text/plain\\n\\nhello")\n',
+    "x.sh": "#!/bin/sh\necho 'Content-Type: text/plain'; echo; echo hello\n",
+    "fails.sh": "#!/bin/sh\nexit 3\n",
+  };
+  for (const [name, text] of Object.entries(scripts)) {
+    folder.write(`cgi-bin/${name}`, text);
+    folder.makeExecutable(`cgi-bin/${name}`);
+  }
+});
+afterAll(() => folder[Symbol.dispose]());
+
+describe("bench", () => {
+  test.skipIf(program("python3") === null)(
+    "measures each mode that can run the script, in rounds (needs python3)",
+    async () => {
+      const args = [
+        "bench",
+        folder.path,
+        "/cgi-bin/x.py?a=b",
+        "--seconds",
+        "1.2",
+        "--rounds",
+        "2",
+        "--connections",
+        "2",
+      ];
+      const { exitCode, stdout, stderr } = await commandLine([...args, "--json"]);
+      expect(exitCode, stderr).toBe(0);
+      const report = benchReport.parse(JSON.parse(stdout.toString()));
+      expect(report).toMatchObject({ target: "/cgi-bin/x.py?a=b", connections: 2, rate: null });
+      expect(report.modes.map(({ mode }) => mode)).toEqual(["cgi", "prefork", "persistent"]);
+      for (const { rounds, requests, errors, p50, p90, p99, max } of report.modes) {
+        expect([rounds.length, errors]).toEqual([2, 0]);
+        expect(requests).toBeGreaterThanOrEqual(2);
+        expect([p50, p90, p99, max].toSorted((a, b) => a - b)).toEqual([p50, p90, p99, max]);
+      }
+      const [cgi, , persistent] = report.modes;
+      expect(persistent?.perSecond).toBeGreaterThan(cgi?.perSecond ?? Number.POSITIVE_INFINITY);
+      expect(report.verdict).not.toBeNull();
+      expect(stderr.split("\n").filter((line) => line.startsWith("Round ")).length).toBe(6);
+    },
+  );
+
+  test("an open loop sends no more than its rate; the table as Markdown", async () => {
+    const args = ["bench", folder.path, "/cgi-bin/x.sh", "--rate", "5", "--seconds", "2", "--rounds", "1"];
+    const { exitCode, stdout, stderr } = await commandLine([...args, "--markdown"]);
+    expect(exitCode, stderr).toBe(0);
+    const cells = stdout
+      .toString()
+      .split("\n")[2]
+      ?.split("|")
+      .map((cell) => cell.trim());
+    expect([cells?.[1], cells?.[8], cells?.[9]]).toEqual(["cgi", "10", "0"]);
+  });
+
+  test.each([
+    [["/cgi-bin/fails.sh"], 1, /A request in the mode cgi failed with the status 500/],
+    [["/cgi-bin/x.sh", "--modes", "cgi,prefork"], 1, /in the mode prefork failed with the status 501.*Python and Perl/],
+    [["/no-such.sh"], 1, /leads to no script/],
+    [["/cgi-bin/x.sh", "--modes", "slow"], 2, /--modes takes names of cgi/],
+    [["/cgi-bin/x.sh", "--seconds", "0"], 2, /--seconds takes a number/],
+    [[], 2, /bench takes DIR TARGET/],
+  ])("what cannot be measured is refused: %j", async (args, code, why) => {
+    const { exitCode, stdout, stderr } = await commandLine(["bench", folder.path, ...args]);
+    expect([exitCode, stdout.toString(), stderr]).toEqual([code, "", expect.stringMatching(why)]);
+  });
+
+  test("SIGINT ends it cleanly in the middle of a round", async () => {
+    const child = startCommand(["bench", folder.path, "/cgi-bin/x.sh", "--seconds", "600"]);
+    let words = "";
+    child.stderr?.on("data", (bytes: Buffer) => {
+      words += bytes.toString();
+    });
+    await waitFor("the first round", () => words.includes("Round 1"));
+    const before = descendants(child.pid ?? 0).map(({ pid }) => pid);
+    expect(before.length).toBeGreaterThan(0);
+    const ended = once(child, "exit");
+    child.kill("SIGINT");
+    expect(await ended).toEqual([130, null]);
+    await waitFor("no process is left", () => !before.some(isAlive));
+  });
+});
+
+describe("agent", () => {
+  test.each([
+    ["python", "cgi-workbench-agent.py", /^#!\/usr\/bin\/env python3\n/],
+    ["perl", "cgi-workbench-agent.pl", /^#!\/usr\/bin\/(env )?perl\n/],
+  ])("%s: prints the file that the workbench itself runs", async (language, file, begins) => {
+    const { exitCode, stdout } = await commandLine(["agent", language]);
+    expect(exitCode).toBe(0);
+    expect(stdout.toString()).toMatch(begins);
+    expect(stdout.equals(readFileSync(join(repositoryRoot, "dist/agents", file)))).toBe(true);
+  });
+
+  test("another language: the known ones, exit 2", async () => {
+    const { exitCode, stderr } = await commandLine(["agent", "ruby"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/agent takes one of python, perl/)]);
+  });
+});

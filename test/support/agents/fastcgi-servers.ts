@@ -1,0 +1,166 @@
+// Web servers that pass requests on to a FastCGI application on a UNIX socket: nginx, lighttpd, Apache, HAProxy, each with the least
+// configuration that its own documentation gives.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { connect } from "node:net";
+import { occupiedPort } from "../free-port.js";
+import { program, type TempFolder, tempFolder } from "../temp-workspace.js";
+import { waitFor } from "../wait-for.js";
+
+export const serverNames = ["nginx", "lighttpd", "Apache", "HAProxy"] as const;
+export type ServerName = (typeof serverNames)[number];
+export interface Application {
+  readonly socket: string;
+  readonly script: string;
+}
+
+const modules = "/usr/lib/apache2/modules";
+const isRoot = process.getuid?.() === 0;
+const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
+
+export function isInstalled(name: ServerName): boolean {
+  if (name === "Apache") return program("apache2") !== null && existsSync(`${modules}/mod_proxy_fcgi.so`);
+  return program(name.toLowerCase()) !== null;
+}
+
+/** The port; every path `/NAME` is the application of that name. */
+export class FastcgiServer implements AsyncDisposable {
+  readonly port: number;
+  readonly #child: ChildProcess;
+  readonly #own: TempFolder;
+
+  private constructor(port: number, child: ChildProcess, own: TempFolder) {
+    this.port = port;
+    this.#child = child;
+    this.#own = own;
+  }
+
+  static async start(name: ServerName, applications: Readonly<Record<string, Application>>): Promise<FastcgiServer> {
+    const { port, release } = await occupiedPort();
+    await release();
+    const own = tempFolder();
+    chmodSync(own.path, 0o755);
+    mkdirSync(own.file("run"));
+    const [command = "", ...args] = configure[name](own, port, Object.entries(applications));
+    const child = spawn(command, args, { stdio: "ignore", env, detached: true });
+    await waitFor(`${name} listens`, () => isListening(port));
+    return new FastcgiServer(port, child, own);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.pid !== undefined) {
+      const ended = once(this.#child, "exit");
+      process.kill(-this.#child.pid, "SIGTERM");
+      await ended;
+    }
+    this.#own[Symbol.dispose]();
+  }
+}
+
+type Named = readonly (readonly [name: string, Application])[];
+
+const configure: Readonly<Record<ServerName, (own: TempFolder, port: number, named: Named) => readonly string[]>> = {
+  nginx: (own, port, named) => {
+    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+      .map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`)
+      .join(" ");
+    const upstreams = named.map(([name, { socket }]) => `upstream ${name} { server unix:${socket}; keepalive 2; }`);
+    const locations = named.map(
+      ([name, { script }]) =>
+        `location = /${name} { include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_FILENAME ${script}; fastcgi_pass ${name}; }`,
+    );
+    own.write(
+      "nginx.conf",
+      `${isRoot ? "user root;" : ""} daemon off; worker_processes 1; pid ${own.file("run/pid")}; error_log ${own.file("error.log")};
+events { worker_connections 64; }
+http { access_log off; ${temporary} fastcgi_keep_conn on; client_max_body_size 0; ${upstreams.join("\n")}
+server { listen 127.0.0.1:${port}; ${locations.join("\n")} } }
+`,
+    );
+    return ["nginx", "-e", own.file("error.log"), "-c", own.file("nginx.conf")];
+  },
+  lighttpd: (own, port, named) => {
+    const servers = named.map(
+      ([name, { socket }]) => `"/${name}" => (("socket" => "${socket}", "check-local" => "disable"))`,
+    );
+    own.write(
+      "lighttpd.conf",
+      `server.modules = ("mod_fastcgi")
+server.document-root = "${own.path}"
+server.bind = "127.0.0.1"
+server.port = ${port}
+server.errorlog = "${own.file("error.log")}"
+server.upload-dirs = ("${own.file("run")}")
+fastcgi.server = (${servers.join(",\n")})
+`,
+    );
+    return ["lighttpd", "-D", "-f", own.file("lighttpd.conf")];
+  },
+  Apache: (own, port, named) => {
+    const passes = named.flatMap(([name, { socket, script }]) => [
+      `<LocationMatch "^/${name}$">`,
+      `SetHandler "proxy:unix:${socket}|fcgi://${name}/"`,
+      `ProxyFCGISetEnvIf "true" SCRIPT_FILENAME "${script}"`,
+      "</LocationMatch>",
+    ]);
+    own.write(
+      "apache.conf",
+      [
+        `ServerRoot ${own.path}`,
+        `Listen 127.0.0.1:${port}`,
+        "ServerName localhost",
+        ...["mpm_event", "proxy", "proxy_fcgi", "authz_core"].map(
+          (module) => `LoadModule ${module}_module ${modules}/mod_${module}.so`,
+        ),
+        `PidFile ${own.file("run/pid")}`,
+        `DefaultRuntimeDir ${own.file("run")}`,
+        `Mutex file:${own.file("run")} default`,
+        `ErrorLog ${own.file("error.log")}`,
+        `DocumentRoot ${own.path}`,
+        "<Directory />",
+        "Require all granted",
+        "</Directory>",
+        ...passes,
+        "",
+      ].join("\n"),
+    );
+    return ["apache2", "-f", own.file("apache.conf"), "-D", "FOREGROUND"];
+  },
+  HAProxy: (own, port, named) => {
+    own.write(
+      "haproxy.cfg",
+      [
+        "defaults",
+        "  mode http",
+        "  timeout connect 5s",
+        "  timeout client 20s",
+        "  timeout server 20s",
+        "fcgi-app agent",
+        `  docroot ${own.path}`,
+        "frontend web",
+        `  bind 127.0.0.1:${port}`,
+        ...named.map(([name]) => `  use_backend ${name} if { path /${name} }`),
+        ...named.flatMap(([name, { socket }]) => [
+          `backend ${name}`,
+          "  use-fcgi-app agent",
+          `  server one unix@${socket} proto fcgi`,
+        ]),
+        "",
+      ].join("\n"),
+    );
+    return ["haproxy", "-db", "-f", own.file("haproxy.cfg")];
+  },
+};
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    socket
+      .once("error", () => resolve(false))
+      .once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+  });
+}

@@ -1,0 +1,73 @@
+// What a benchmark's figures prove, and its table.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { figuresOf, quantile, senderRemark, tableText, verdictOf } from "../../../server/cli/bench-report.js";
+import type { LoadResult } from "../../../server/client/load.js";
+import type { Mode } from "../../../server/contract/modes.js";
+
+const round = (perSecond: number, ms = 1, change: Partial<LoadResult> = {}): LoadResult => ({
+  latencies: Array.from({ length: perSecond }, () => ms),
+  errors: 0,
+  tookMs: 1000,
+  senderShare: 0.1,
+  ...change,
+});
+const measured = (mode: Mode, ...rates: readonly number[]) =>
+  figuresOf(
+    mode,
+    rates.map((rate) => round(rate)),
+  );
+
+describe("the verdict", () => {
+  test("proves a difference only where the slowest round of one is faster than every round of the other", () => {
+    const verdict = verdictOf([measured("cgi", 10, 12, 11), measured("prefork", 90, 100, 110)], false);
+    expect(verdict).toMatchObject({ mode: "prefork", isProven: true, code: "faster" });
+  });
+
+  test("of two that overlap, the mode that keeps requests further apart is chosen", () => {
+    const verdict = verdictOf([measured("persistent", 95, 120, 130), measured("prefork", 90, 100, 110)], false);
+    expect(verdict).toMatchObject({ mode: "prefork", isProven: false, code: "tie" });
+  });
+
+  test("at a given rate, response times are compared", () => {
+    const [slow, fast] = [figuresOf("cgi", [round(20, 30)]), figuresOf("prefork", [round(20, 2)])];
+    expect(verdictOf([slow, fast], true)).toMatchObject({ mode: "prefork", isProven: true });
+    expect(verdictOf([slow, fast], false)).toMatchObject({ mode: "cgi", isProven: false });
+  });
+
+  test("nothing is chosen when a mode had errors, nor from one mode", () => {
+    const failing = figuresOf("prefork", [round(100, 1, { errors: 1 })]);
+    expect(verdictOf([measured("cgi", 10), failing], false)).toMatchObject({ mode: null, code: "errors" });
+    expect(verdictOf([measured("cgi", 10)], false)).toBeNull();
+  });
+
+  test("says where the sender may have been the limit", () => {
+    expect(senderRemark([measured("cgi", 10)])).toBeNull();
+    expect(senderRemark([figuresOf("persistent", [round(9, 1, { senderShare: 0.95 })])])).toContain("Persistent");
+  });
+});
+
+test("a quantile is a measured value that the share does not exceed", () => {
+  const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1 });
+  fc.assert(
+    fc.property(values, fc.double({ min: 0.01, max: 1, noNaN: true }), (some, share) => {
+      const sorted = some.toSorted((a, b) => a - b);
+      const value = quantile(sorted, share);
+      expect(sorted).toContain(value);
+      expect(sorted.filter((one) => one <= value).length).toBeGreaterThanOrEqual(share * sorted.length - 1e-9);
+      expect(sorted.filter((one) => one < value).length).toBeLessThan(share * sorted.length);
+    }),
+  );
+  expect(quantile([], 0.5)).toBe(0);
+});
+
+test("the table as text, CSV and Markdown", () => {
+  const figures = [measured("cgi", 10, 12), measured("persistent", 1000, 1200)];
+  expect(tableText(figures, "csv")).toBe(
+    "mode,requests/s,range,p50 ms,p90 ms,p99 ms,max ms,requests,errors\ncgi,10.0,10.0–12.0,1.00,1.00,1.00,1.00,22,0\npersistent,1000,1000–1200,1.00,1.00,1.00,1.00,2200,0\n",
+  );
+  const markdown = tableText(figures, "markdown").split("\n");
+  expect(markdown[1]).toMatch(/^\| -+ \| -+: \|/);
+  expect(new Set(markdown.slice(0, 4).map((line) => line.length)).size).toBe(1);
+  expect(tableText(figures, "text").split("\n")[2]).toMatch(/^persistent +1000 +1000–1200 /);
+});
