@@ -1,13 +1,18 @@
 // The examples: the catalogue, copies of them, and templates of new scripts.
 import type { Workbench } from "../app/workbench.js";
-import { fingerprintOf } from "../routing/trusted-settings.js";
+import { fingerprintOf, trustedSettings } from "../routing/trusted-settings.js";
 import { Samples } from "../samples/samples.js";
+import { readConfig } from "../workspace/config/config-file.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-/** A folder that the workbench has just made holds nothing but its own scripts. */
-const trustOwn = (root: string): Promise<void> => new TrustedFolders().grant(root, fingerprintOf([]));
+/** Of a folder that the workbench has just made: it holds nothing but its own files. */
+async function ownFingerprint(root: string): Promise<string> {
+  const read = await readConfig({ root, ruleIds: null });
+  return fingerprintOf(read.ok ? trustedSettings(read.config) : []);
+}
+const trustOwn = async (root: string): Promise<void> => new TrustedFolders().grant(root, await ownFingerprint(root));
 
 export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
   const samples = new Samples();
@@ -29,7 +34,13 @@ export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
     ),
     changes: os.samples.changes.handler(() => refusing(() => samples.changes(folder.workspace().root))),
     reset: os.samples.reset.handler(() =>
-      refusing(async () => ({ restored: await samples.reset(folder.workspace().root) })),
+      refusing(async () => {
+        const workspace = folder.workspace();
+        const wasTrusted = workspace.isTrusted;
+        const restored = await samples.reset(workspace.root);
+        if (wasTrusted) await workspace.grantTrust(await ownFingerprint(workspace.root));
+        return { restored };
+      }),
     ),
     compile: os.samples.compile.handler(({ input }) =>
       refusing(async () => ({ program: await samples.compile(folder.workspace().root, input.path) })),

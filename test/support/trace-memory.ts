@@ -87,7 +87,7 @@ async function templateOf(kind: TraceKind): Promise<TraceRecord> {
   folder.makeExecutable("hello.sh");
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(folder.path, { port: 0 });
+    await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
     const request = {
       method: utf8("GET"),
       target: utf8(kind === "static" ? "/page.txt" : "/hello.sh"),
