@@ -64,7 +64,7 @@ test.each([
   ],
   [
     '{\n  "routes": [\n    { "path": "/a/", "dir": "x",\n      "file": "y" }\n  ]\n}',
-    { line: 3, setting: "routes[1]", mistake: schema("must have only one of file, dir and address") },
+    { line: 3, setting: "routes[1]", mistake: schema("must have only one of file, dir, address and redirect") },
   ],
   ['{ "routes": [{ "path": "a" }] }', { line: 1, setting: "routes[1].path", mistake: schema('must begin with "/"') }],
   [
