@@ -42,7 +42,8 @@ export default defineConfig({
       },
       project("bench", "test/bench/**/*.test.ts", 60_000),
       // The same decisions whatever the sentences say: every message and every finding reads backwards, and no test that runs here may
-      // notice. What speaks to a built program, or is about the words themselves, is left out.
+      // notice. What speaks to a built program or to an
+      // agent, or is about the words themselves, is left out.
       {
         extends: true,
         define: { REVERSED_MESSAGES: "true" },
@@ -52,7 +53,11 @@ export default defineConfig({
             "test/conformance/**/*.test.ts",
             "test/unit/{app,boot,client,doctor,http,protocol,renderer,routing,rpc,runners,samples,spawn,trace,workspace}/**/*.test.ts",
           ],
-          exclude: ["test/conformance/{cli-*,large-upload,without-permission}.test.ts", "test/**/messages.test.ts"],
+          exclude: [
+            "test/conformance/{cli-*,large-upload,without-permission}.test.ts",
+            "test/conformance/agents-{perl,python}*.test.ts",
+            "test/**/messages.test.ts",
+          ],
           setupFiles: ["test/support/reversed.ts"],
           testTimeout: 60_000,
         },

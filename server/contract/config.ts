@@ -129,7 +129,10 @@ const route = z
         to: text(4096)
           .regex(/^(\/(?!\/)|https?:\/\/[^/])/, 'must begin with "/", "http://" or "https://"')
           .describe("Where the client is sent. What follows the route's path in the request is added, with its query."),
-        status: z.union([301, 302, 303, 307, 308].map((status) => z.literal(status))).default(302),
+        status: z
+          .union([301, 302, 303, 307, 308].map((status) => z.literal(status)))
+          .default(302)
+          .describe("301 and 308 are permanent; 307 and 308 keep the method."),
       })
       .optional()
       .describe("Sends the client elsewhere (RFC 9110 §15.4)."),

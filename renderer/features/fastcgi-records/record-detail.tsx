@@ -3,12 +3,15 @@ import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { headerBytes, recordType } from "../../../server/protocol/fastcgi/record-types.js";
 import { formatCount, formatExactBytes } from "../../format/size.js";
-import { ByteTokens, ByteView, tokensOf, useRange } from "../bytes/index.js";
+import { lazyPart } from "../../platform/lazy-part.js";
+import { ByteTokens, tokensOf, useRange } from "../bytes/index.js";
 import { HeaderBytes } from "./header-bytes.js";
 import { pairsIn, pairsRange } from "./param-pairs.js";
 import { recordFacts } from "./record-facts.js";
 import { isStreamEnd, recordLabel } from "./record-labels.js";
 import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
+
+const ByteView = lazyPart(async () => (await import("../bytes/byte-view.js")).ByteView);
 
 export interface RecordDetailProps {
   readonly traceId: string;

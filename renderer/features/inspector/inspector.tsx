@@ -21,7 +21,6 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { TargetText } from "../../ui/target-text.js";
-import { ByteView } from "../bytes/index.js";
 import { Explained } from "../header-help/index.js";
 import { findingTarget, isInXray, marksOf, type ShowTab, Xray } from "../xray/index.js";
 import { Actions } from "./actions.js";
@@ -29,6 +28,7 @@ import { NoRecords, NothingRan } from "./nothing-there.js";
 import { ViewStrip } from "./view-strip.js";
 import "./inspector.css";
 
+const ByteView = lazyPart(async () => (await import("../bytes/byte-view.js")).ByteView);
 const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
 const ResponseView = lazyPart(async () => (await import("../response/response-view.js")).ResponseView);
 const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);

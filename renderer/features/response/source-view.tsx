@@ -2,9 +2,12 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { declaredCharset } from "../../model/traces/declared-charset.js";
-import { ByteValue, ByteView } from "../bytes/index.js";
+import { lazyPart } from "../../platform/lazy-part.js";
+import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { marksOf } from "../xray/index.js";
+
+const ByteView = lazyPart(async () => (await import("../bytes/byte-view.js")).ByteView);
 
 export function SourceView({
   trace,
