@@ -13,6 +13,7 @@ import { isServerError } from "../contract/failure.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { byteString, utf8 } from "../protocol/byte-string.js";
 import { hostField } from "../protocol/missing-headers.js";
+import { parseTarget } from "../protocol/target.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
 import type { ScriptRoute } from "../routing/route.js";
 import { figuresOf, senderRemark, tableText, verdictOf } from "./bench-report.js";
@@ -40,12 +41,12 @@ export async function bench(args: readonly string[]): Promise<number> {
   const workbench = await Workbench.create();
   const driver = new Driver(workbench, ending.signal);
   try {
-    await workbench.folder.open(resolve(dir), { port: 0 });
+    await workbench.folder.open(resolve(dir), { port: 0, run: { host: null } });
     const workspace = workbench.folder.workspace();
     tellProblems(workspace.problems);
-    const [path = "", query = ""] = target.split("?");
-    const route = workspace.routing.resolve({ path: utf8(decodeURIComponent(path)), query: utf8(query) });
-    if (route.kind !== "script") throw new ProblemError(cliMessage("not-a-script", { path: target }));
+    const parsed = parseTarget(utf8(target), workspace.config.policy);
+    const route = parsed.ok ? workspace.routing.resolve(parsed.target) : null;
+    if (route?.kind !== "script") throw new ProblemError(cliMessage("not-a-script", { path: target }));
     const modes = asked ?? usualModes(route);
     await driver.tryEach(modes, target);
 

@@ -74,6 +74,7 @@ describe("bench", () => {
     [["/cgi-bin/fails.sh"], 1, /A request in the mode cgi failed with the status 500/],
     [["/cgi-bin/x.sh", "--modes", "cgi,prefork"], 1, /in the mode prefork failed with the status 501.*Python and Perl/],
     [["/no-such.sh"], 1, /leads to no script/],
+    [["/cgi-bin/%zz\n"], 1, /leads to no script/],
     [["/cgi-bin/x.sh", "--modes", "slow"], 2, /--modes takes names of cgi/],
     [["/cgi-bin/x.sh", "--seconds", "0"], 2, /--seconds takes a number/],
     [[], 2, /bench takes DIR TARGET/],

@@ -161,6 +161,8 @@ test("the verbs that run scripts trust the folder for their run alone", async ()
   configured({ handlers: { ".py": { interpreter: ["./bin/own"] } } });
   const { stdout, exitCode } = await commandLine(["request", site, "/cgi-bin/a.py"]);
   expect([stdout.toString(), exitCode]).toEqual(["its own", 0]);
+  const measured = await commandLine(["bench", site, "/cgi-bin/a.py", "--modes", "cgi", "--seconds", "0.5"]);
+  expect(measured.exitCode, measured.stderr).toBe(0);
   expect(existsSync(folder.file("data"))).toBe(false);
 });
 
