@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi] [--contenders …]`: rates beside the servers people run CGI and
+// `node test/run.mjs peers [--rounds N] [--seconds N] [--only C,sh,…,fastcgi,modes] [--contenders …]`: rates beside the servers people run CGI and
 // FastCGI on, as ratios of the same round. In a round every contender runs once, in an order that turns around each time; all are warm
 // before the first, as servers are. Needs wrk. One JSON object on stdout, a table for people on stderr. A figure means something on a
 // machine with nothing else to do.
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { cgiContenders } from "./cgi-contenders.mjs";
 import { fastcgiContenders, fastcgiTarget } from "./fastcgi-contenders.mjs";
+import { modeContenders, modeScripts, writeModeScripts } from "./mode-contenders.mjs";
 import { has } from "./processes.mjs";
 import { median, ratio } from "./statistics.mjs";
 import { writeResponder, writeWorkload } from "./workload.mjs";
@@ -26,7 +27,7 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 /** Until the code that serves is compiled and the workers are there. */
 const warmSeconds = 4;
-const ourForms = ["traced", "untraced", "portable", "ours as CGI"];
+const ourForms = ["traced", "untraced", "portable", "ours as CGI", "prefork", "persistent"];
 const isWanted = (list, name) => list === "" || list.split(",").includes(name);
 if (!has("wrk")) throw new Error("wrk is needed: apt-get install wrk");
 
@@ -41,6 +42,11 @@ try {
     const fastcgiSite = site("fastcgi");
     writeResponder(fastcgiSite);
     await measure(fastcgiContenders, fastcgiSite, [["fastcgi", fastcgiTarget]]);
+  }
+  if (isWanted(values.only, "modes")) {
+    const modeSite = site("modes");
+    writeModeScripts(modeSite);
+    for (const script of modeScripts) await measure(modeContenders(script), modeSite, [[script, null]]);
   }
   const machine = {
     system: `${process.platform} ${release()}`,
