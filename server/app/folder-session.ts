@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | null;
   /** The command trusts the folder for its run. */
   readonly run?: RunTrust | null;
+  /** A configuration in place of the folder's own, absolute. */
+  readonly configFile?: string | null;
 }
 
 const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...staticRules]);
@@ -66,7 +68,8 @@ export class FolderSession {
    * Opens a folder, closes the previous one, and starts serving it; a failure to serve is part of the state.
    * @throws ProblemError, or the signal's reason when it aborts first; then the previous folder stays open
    */
-  open(path: string, { port = null, usualPort = null, signal = null, run = null }: OpenOptions = {}): Promise<void> {
+  open(path: string, options: OpenOptions = {}): Promise<void> {
+    const { port = null, usualPort = null, signal = null, run = null, configFile = null } = options;
     return this.#inTurn(async () => {
       signal?.throwIfAborted();
       const workspace: Workspace = await Workspace.open(path, {
@@ -74,6 +77,7 @@ export class FolderSession {
         versions: this.#parts.versions,
         ruleIds,
         trust: { run },
+        configFile,
       });
       if (signal?.aborted) {
         await workspace.dispose();

@@ -17,6 +17,7 @@ import { parseTarget } from "../protocol/target.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
 import type { ScriptRoute } from "../routing/route.js";
 import { figuresOf, senderRemark, tableText, verdictOf } from "./bench-report.js";
+import { configFileOf, configOption } from "./config-option.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
@@ -38,10 +39,11 @@ export async function bench(args: readonly string[]): Promise<number> {
 
   const ending = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  const configFile = await configFileOf(values.config);
   const workbench = await Workbench.create();
   const driver = new Driver(workbench, ending.signal);
   try {
-    await workbench.folder.open(resolve(dir), { port: 0, run: { host: null } });
+    await workbench.folder.open(resolve(dir), { configFile, port: 0, run: { host: null } });
     const workspace = workbench.folder.workspace();
     tellProblems(workspace.problems);
     const parsed = parseTarget(utf8(target), workspace.config.policy);
@@ -81,6 +83,7 @@ export async function bench(args: readonly string[]): Promise<number> {
 /** As a shell states an end by SIGINT. */
 const interruptedCode = 130;
 const options = {
+  ...configOption,
   modes: { type: "string" },
   connections: { type: "string" },
   rate: { type: "string" },

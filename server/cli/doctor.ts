@@ -13,6 +13,7 @@ import { configFileName } from "../contract/config.js";
 import type { Finding } from "../contract/trace.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
+import { configFileOf, configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
@@ -22,7 +23,12 @@ export async function doctor(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "boolean" }, trust: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      ...configOption,
+      json: { type: "boolean" },
+      trust: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) {
     process.stdout.write(usage.doctor);
@@ -31,9 +37,10 @@ export async function doctor(args: readonly string[]): Promise<number> {
   if (positionals.length > 1) throw new UsageError("doctor takes one folder or one script");
   const { root, script } = await placeOf(resolve(positionals[0] ?? "."));
 
+  const configFile = await configFileOf(values.config);
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(root, { port: 0, run: values.trust ? { host: null } : null });
+    await workbench.folder.open(root, { configFile, port: 0, run: values.trust ? { host: null } : null });
     const { isTrusted, trust } = workbench.folder.workspace();
     const checked = script === null ? await checkFolder(workbench) : [await checkScript(workbench, script)];
     const isRefused = script !== null && !isTrusted;

@@ -9,6 +9,7 @@ import type { ProbeReport } from "../contract/command-output.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { probes } from "../protocol/probes/library.js";
 import { isProbeGroup, type Probe } from "../protocol/probes/probe.js";
+import { configFileOf, configOption } from "./config-option.js";
 import { headingText, listText, probedText, totalText } from "./probe-report.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
@@ -18,6 +19,7 @@ export async function probe(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
+      ...configOption,
       only: { type: "string" },
       list: { type: "boolean" },
       json: { type: "boolean" },
@@ -39,9 +41,10 @@ export async function probe(args: readonly string[]): Promise<number> {
   if (!target.startsWith("/")) throw new UsageError(`the target must begin with "/": “${target}”`);
 
   const root = resolve(folder);
+  const configFile = await configFileOf(values.config);
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(root, { port: 0, run: { host: null } });
+    await workbench.folder.open(root, { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
     const report: ProbeReport = { folder: root, target, probes: [] };
     if (!values.json) writeWords(process.stdout, headingText(target));

@@ -11,6 +11,7 @@ import { isServerError } from "../contract/failure.js";
 import { isMode, modeNames } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
+import { configFileOf, configOption } from "./config-option.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { tellProblems } from "./tell-problems.js";
 import { paced } from "./throttle.js";
@@ -21,6 +22,7 @@ export async function request(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
+      ...configOption,
       ...requestOptions,
       mode: { type: "string" },
       include: { type: "boolean", short: "i" },
@@ -52,9 +54,10 @@ export async function request(args: readonly string[]): Promise<number> {
     (head) => values.include && process.stdout.write(head),
     (bytes) => process.stdout.write(bytes),
   );
+  const configFile = await configFileOf(values.config);
   const workbench = await Workbench.create();
   try {
-    await workbench.folder.open(resolve(folder), { port: 0, run: { host: null } });
+    await workbench.folder.open(resolve(folder), { configFile, port: 0, run: { host: null } });
     tellProblems(workbench.folder.workspace().problems);
     let pace: (() => void) | null = null;
     const onResponse = (bytes: Uint8Array, socket: Socket): void => {

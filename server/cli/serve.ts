@@ -7,6 +7,7 @@ import { rendererFolder } from "../base/built-files.js";
 import type { ServingLine } from "../contract/command-output.js";
 import { socketTransport } from "../rpc/socket-transport.js";
 import { serveUi } from "../window/ui-origin.js";
+import { configFileOf, configOption } from "./config-option.js";
 import { printLog } from "./print-log.js";
 import { UsageError, usage } from "./usage.js";
 
@@ -15,6 +16,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
+      ...configOption,
       port: { type: "string" },
       host: { type: "string" },
       "ui-port": { type: "string" },
@@ -39,13 +41,18 @@ export async function serve(args: readonly string[]): Promise<number> {
     throw new UsageError(`--start takes auto, native or portable, not “${start}”`);
 
   const ended = endSignal();
+  const configFile = await configFileOf(values.config);
   const workbench = await Workbench.create({ start, recording: !values["no-traces"] });
   const ending = new AbortController();
   printLog(workbench.log, ending.signal).catch((error: unknown) =>
     workbench.log.fault("The log could not be printed.", error),
   );
   try {
-    await workbench.folder.open(resolve(positionals[0] ?? "."), { port, run: { host: values.host ?? null } });
+    await workbench.folder.open(resolve(positionals[0] ?? "."), {
+      configFile,
+      port,
+      run: { host: values.host ?? null },
+    });
     const { url: scripts } = workbench.server.servingAddress();
     const ui = values["no-ui"]
       ? null

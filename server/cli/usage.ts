@@ -19,6 +19,7 @@ const serve = `Usage: cgi-workbench serve [dir] [options]
 Serves the scripts of dir (default: the current folder) until SIGINT. Prints one line when it is ready, and logs to standard
 error.
 
+  --config FILE a configuration in place of dir's own; relative paths in it are relative to dir
   --port N      port for scripts; 0: any free port. Default: the configured port, else 8080 or the next free one
   --host ADDR   address to listen on, which may be open to other machines; default: this machine alone, unless you
                 trusted the folder with its own "host"
@@ -39,6 +40,7 @@ Sends one request through the real server to a script of dir (default: the curre
       --data-binary V    request body: @FILE, @- for standard input, or the text itself
       --mode MODE        how to run the script: ${modeNames.join(", ")};
                          default: as configured
+      --config FILE      a configuration in place of dir's own
   -i, --include          print the status line and headers before the body
       --json             print the whole trace (schema 1) instead
 
@@ -72,6 +74,7 @@ server.
 
       --trust  run SCRIPT, and use the interpreters that the folder's configuration names. Needed unless you have trusted the
                folder in the window
+      --config FILE  a configuration in place of the folder's own
       --json   {"folder", "scripts": [{"path", "before": [findings], "unchecked", "uncheckedWhy", "request": {"target", "status", "outcome", "findings"} or null}]}
 
 To switch a rule off, give a reason in cgi-workbench.json: {"doctor": {"off": {"RULE": "the reason"}}}.
@@ -85,6 +88,7 @@ Sends a library of requests to a script of dir (default: the current folder): od
 smuggling, malformed and oversized requests. Reports for each whether the gateway served or refused it correctly, and whether the
 script passed.
 
+      --config FILE  a configuration in place of dir's own
       --only IDS   send these probes or groups alone, separated by commas; see --list
       --list       print the probes and send nothing
       --json       print the report as JSON: each probe with its requests, their causes and findings
@@ -99,6 +103,7 @@ Sends GET requests for TARGET to the script in each mode that can run it, in rou
 second (median and range of the rounds), response times in ms, errors. Says which mode to choose, and whether the difference is real.
 The load comes from a process of its own.
 
+      --config FILE      a configuration in place of DIR's own
       --modes A,B        these modes alone, of ${modeNames.join(", ")}
       --connections N    default: 1
       --rate N           requests are due N times a second in all; the time of each counts from when it was due.

@@ -61,6 +61,8 @@ export interface WorkspaceOptions {
   readonly ruleIds?: ReadonlySet<string>;
   /** By default what the user trusted before. */
   readonly trust?: TrustOptions;
+  /** A configuration in place of the folder's own, absolute. It is read when the folder is opened. */
+  readonly configFile?: string | null;
 }
 
 export class Workspace {
@@ -68,6 +70,8 @@ export class Workspace {
   readonly root: string;
   /** Another window owns the folder. */
   readonly joined: boolean;
+  /** The configuration in place of the folder's own; null: that one. */
+  readonly configFile: string | null;
   /** The explorer's changes to files. */
   readonly changes: FileChanges;
   readonly #lock: WorkspaceLock;
@@ -102,8 +106,10 @@ export class Workspace {
       versions,
       ruleIds,
       trust,
+      configFile = null,
     }: WorkspaceOptions,
   ) {
+    this.configFile = configFile;
     this.#trust = new FolderTrust(root, trust);
     this.#onChange = onChange;
     this.root = root;
@@ -130,6 +136,7 @@ export class Workspace {
       versions: versions ?? new ScriptVersions(),
       trust: this.#trust,
       ruleIds: ruleIds ?? null,
+      file: configFile,
     });
     this.#watchSoon = setTimeout(() => this.#watch(), watchAfterMs);
   }

@@ -25,10 +25,15 @@ export interface ConfigContext {
   readonly root: string;
   /** The rules that `doctor.off` may name; null: any name is allowed. */
   readonly ruleIds: ReadonlySet<string> | null;
+  /** The file to read, absolute; null: the folder's own. */
+  readonly file?: string | null;
 }
 
 /** A configuration from its text. */
-export function parseConfig(source: string, { root = "/", ruleIds = null }: Partial<ConfigContext> = {}): ConfigResult {
+export function parseConfig(
+  source: string,
+  { root = "/", ruleIds = null, file = null }: Partial<ConfigContext> = {},
+): ConfigResult {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const errors: ParseError[] = [];
@@ -38,7 +43,7 @@ export function parseConfig(source: string, { root = "/", ruleIds = null }: Part
     return refuse(
       syntax.map(({ error, offset }) => {
         const mistake = mistakeMessage("syntax-error", { parserCode: printParseErrorCode(error) });
-        return wrong(lineAt(offset), null, mistake);
+        return wrong(file, lineAt(offset), null, mistake);
       }),
     );
   }
@@ -50,17 +55,17 @@ export function parseConfig(source: string, { root = "/", ruleIds = null }: Part
   const parsed = config.safeParse(plainValue(tree));
   if (parsed.success) {
     const mistakes = mistakesIn(parsed.data, { root, ruleIds }).map(({ path, mistake }) =>
-      wrong(lineOf(path), path, mistake),
+      wrong(file, lineOf(path), path, mistake),
     );
     return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
   }
   return refuse(
-    parsed.error.issues.flatMap(issuesWithKeys).map(({ path, mistake }) => wrong(lineOf(path), path, mistake)),
+    parsed.error.issues.flatMap(issuesWithKeys).map(({ path, mistake }) => wrong(file, lineOf(path), path, mistake)),
   );
 }
 
 /** Mistakes that the schema cannot detect. */
-function mistakesIn(config: Config, { root, ruleIds }: ConfigContext): Mistake[] {
+function mistakesIn(config: Config, { root, ruleIds }: Pick<ConfigContext, "root" | "ruleIds">): Mistake[] {
   const watching = [
     ...Object.entries(config.scripts).map(among("scripts")),
     ...Object.entries(config.handlers).map(among("handlers")),
@@ -94,44 +99,41 @@ const among =
 
 const isWithin = (path: string, root: string): boolean => root === "/" || path === root || path.startsWith(`${root}/`);
 
-/** The folder's configuration file as it is now; `absent` when there is none. */
+/** The configuration file as it is now. A folder without one of its own has the defaults. */
 export async function readConfig(context: ConfigContext): Promise<ConfigResult> {
   const { root } = context;
-  const file = `${root === "/" ? "" : root}/${configFileName}`;
+  const own = context.file == null;
+  const file = context.file ?? `${root === "/" ? "" : root}/${configFileName}`;
+  const whole = { path: context.file ?? configFileName, line: null };
   try {
     const read = await readBounded(file, maxConfigBytes);
     if (read.kind === "too-large")
       return unreadable(configMessage("config-too-large", { ...whole, maxBytes: maxConfigBytes }));
     return parseConfig(new TextDecoder("utf-8", { fatal: true }).decode(read.bytes), context);
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return { ok: true, config: defaultConfig };
+    if (errorCode(error) === "ENOENT" && own) return { ok: true, config: defaultConfig };
     if (error instanceof TypeError) return unreadable(configMessage("config-not-utf-8", whole));
     if (error instanceof NotRegularFile) return unreadable(configMessage("config-not-a-file", whole));
     return unreadable(configMessage("config-unreadable", { ...whole, systemText: errorCode(error) || String(error) }));
   }
 }
 
-/** The data of a problem that lies in no line. */
-const whole = { path: configFileName, line: null };
-
 const unreadable = (message: ProblemMessage): ConfigResult => refuse([problemOf(message)]);
 
-/** `path`: of the setting; null: the mistake lies in the syntax. */
-const wrong = (line: number, path: Path | null, mistake: Message): Problem => ({
-  ...problemOf(
-    configMessage("mistake-in-line", { path: configFileName, line, setting: path && keyPath(path), mistake }),
-  ),
-  file: configFileName,
-  line,
-});
+/** `file`: see `ConfigContext`. `path`: of the setting; null: the mistake lies in the syntax. */
+function wrong(file: string | null, line: number, path: Path | null, mistake: Message): Problem {
+  const setting = path && keyPath(path);
+  const problem = problemOf(configMessage("mistake-in-line", { path: file ?? configFileName, line, setting, mistake }));
+  return file === null ? { ...problem, file: configFileName, line } : problem;
+}
 
-function refuse(problems: readonly Problem[]): ConfigResult {
+function refuse(problems: readonly Problem[], path = configFileName): ConfigResult {
   if (problems.length <= maxProblems) return { ok: false, problems };
   return {
     ok: false,
     problems: [
       ...problems.slice(0, maxProblems),
-      problemOf(configMessage("more-mistakes", { ...whole, count: problems.length - maxProblems })),
+      problemOf(configMessage("more-mistakes", { path, line: null, count: problems.length - maxProblems })),
     ],
   };
 }

@@ -24,6 +24,8 @@ export interface ConfigurationDeps {
   readonly trust: FolderTrust;
   /** The doctor's rules, which the file may switch off; null: unknown. */
   readonly ruleIds: ReadonlySet<string> | null;
+  /** Another file than the folder's own, absolute. */
+  readonly file: string | null;
 }
 
 export class Configuration {
@@ -92,8 +94,8 @@ export class Configuration {
   }
 
   async #read(isOwnSave: boolean): Promise<void> {
-    const { root, trust, ruleIds } = this.#deps;
-    const result = await readConfig({ root, ruleIds });
+    const { root, trust, ruleIds, file } = this.#deps;
+    const result = await readConfig({ root, ruleIds, file });
     this.#problems = result.ok ? [] : result.problems;
     if (result.ok) this.#written = result.config;
     await trust.judge(this.#written, isOwnSave && result.ok);

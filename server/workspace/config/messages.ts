@@ -68,6 +68,11 @@ export const configMessage = defineProblems({
     message: ({ path }: NotWritten) => `${path} has a mistake. The mode was not written.`,
     fix: ({ mistake }: NotWritten) => mistake ?? "Fix it first.",
   },
+  "mode-elsewhere": {
+    code: "configuration",
+    message: ({ path }: File) => `The configuration is ${path}, which the window does not change.`,
+    fix: "Set the mode there, and start the server again.",
+  },
   conflict: {
     message: ({ path }: Pick<File, "path">) => `Another program changed ${path} at the same moment.`,
     fix: "Try again.",

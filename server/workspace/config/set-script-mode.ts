@@ -9,13 +9,15 @@ import { parseConfig } from "./config-file.js";
 import { withScriptMode } from "./edit-config.js";
 import { configMessage } from "./messages.js";
 
-type Files = Pick<Workspace, "read" | "write">;
+type Files = Pick<Workspace, "read" | "write" | "configFile">;
 
 /**
  * `mode` null removes the entry. The change applies at once.
- * @throws ProblemError when the file has a mistake, or when another program changes it at the same moment
+ * @throws ProblemError when the file has a mistake, when another one is active, or when another program changes it at the same moment
  */
 export async function setScriptMode(files: Files, script: string, mode: Mode | null): Promise<void> {
+  if (files.configFile !== null)
+    throw new ProblemError(configMessage("mode-elsewhere", { path: files.configFile, line: null }));
   const before = await configText(files);
   const text = withScriptMode(before.text, script, mode);
   const mistake = parseConfig(text);
