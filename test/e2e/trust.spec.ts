@@ -72,7 +72,7 @@ test("a folder never opened before starts nothing of its own, and works at once 
   await window.send("/cgi-bin/page.py");
   await expect(await window.tab("Response")).toContainText("its own python");
   expect((await fetch(`${address}/cgi-bin/plain.sh`)).status).toBe(200);
-  expect(statSync(folder.file("data/cgi-workbench/trusted-folders.json")).mode & 0o777).toBe(0o600);
+  expect(statSync(folder.file("profile-data/cgi-workbench/trusted-folders.json")).mode & 0o777).toBe(0o600);
 });
 
 test("a setting that another program changes asks again; the command in the palette trusts too", async ({
