@@ -6,18 +6,21 @@ import { cgiContenders } from "./cgi-contenders.mjs";
 const modes = ["cgi", "prefork", "persistent"];
 
 /** As old scripts are: most of their time goes into the start of the interpreter and into imports. */
+const pythonModules =
+  "csv, datetime, decimal, email.message, hashlib, html, http.cookies, json, logging, os, sqlite3, subprocess, tempfile, urllib.parse, uuid, xml.etree.ElementTree";
 const scripts = {
   "python-imports": {
     extension: "py",
+    preload: pythonModules.split(", "),
     text: `#!/usr/bin/python3
-import csv, datetime, decimal, email.message, hashlib, html, http.cookies, json, logging, os, sqlite3, subprocess
-import tempfile, urllib.parse, uuid, xml.etree.ElementTree
+import ${pythonModules}
 fields = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))
 print("Content-Type: text/plain\\n\\nhello", html.escape(json.dumps(fields)))
 `,
   },
   "perl-cgi.pm": {
     extension: "pl",
+    preload: [],
     text: `#!/usr/bin/perl
 use strict; use warnings; use CGI;
 my $q = CGI->new;
@@ -38,7 +41,7 @@ export function writeModeScripts(folder) {
       const file = fileOf(script, mode);
       writeFileSync(join(folder, file), scripts[script].text);
       chmodSync(join(folder, file), 0o755);
-      configured[file] = { mode, workers: 1 };
+      configured[file] = { mode, workers: 1, preload: mode === "prefork" ? scripts[script].preload : [] };
     }
   writeFileSync(join(folder, "cgi-workbench.json"), JSON.stringify({ scripts: configured }));
 }
