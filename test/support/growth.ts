@@ -1,7 +1,9 @@
 // How the time of some work grows with its input: by processor time, as a ratio within one run.
 
-/** How many times as large the larger input is, unless a test says otherwise. */
-export const growth = 4;
+/** How many times as large the larger input is. Quadratic work takes 256 times as long on it. */
+export const growth = 16;
+/** What linear work stays below: 2.6 times as long for each doubling, which leaves a busy machine a factor of almost three. */
+export const linearAtMost = 2.6 ** Math.log2(growth);
 /** So many tries in a row that bring no shorter time end the measuring: a busy machine takes more tries. */
 const triesInVain = 4;
 const maxTries = 40;
@@ -9,21 +11,18 @@ const maxTries = 40;
 /** Shorter runs are at the mercy of the clock's steps and of the collector, ms of processor time. */
 const shortestMs = 20;
 
-/**
- * How many times as long `work` takes on the larger input, by processor time: the least of several tries of each. `times`: how many times
- * as large that is.
- */
-export function ratio<T>(small: T, large: T, work: (input: T) => unknown, times = growth): number {
+/** How many times as long `work` takes on the larger input, by processor time: the least of several tries of each. */
+export function ratio<T>(small: T, large: T, work: (input: T) => unknown): number {
   let rounds = 1;
-  while (processorMs(small, times * rounds, work) < shortestMs) rounds *= 2; // warms the compiler up, too
+  while (processorMs(small, growth * rounds, work) < shortestMs) rounds *= 2; // warms the compiler up, too
   let [least, leastLarge] = [Infinity, Infinity];
   // In turn, so that a busy machine slows both alike; both sides take about as long.
   for (let n = 0, inVain = 0; n < maxTries && inVain < triesInVain; n++) {
-    const [once, onceLarge] = [processorMs(small, times * rounds, work), processorMs(large, rounds, work)];
+    const [once, onceLarge] = [processorMs(small, growth * rounds, work), processorMs(large, rounds, work)];
     inVain = once < least || onceLarge < leastLarge ? 0 : inVain + 1;
     [least, leastLarge] = [Math.min(least, once), Math.min(leastLarge, onceLarge)];
   }
-  return (times * leastLarge) / least;
+  return (growth * leastLarge) / least;
 }
 
 /** Processor time of this process for `work`, done `times` times, ms. */
