@@ -92,12 +92,13 @@ class LoadRun {
   /** When the next request is due, once that has come; null when the time is over. */
   async #due(): Promise<number | null> {
     const { rate, ms } = this.#load;
-    const now = performance.now();
-    const due = rate === null ? now : this.#startedAt + (this.#taken * 1000) / rate;
-    if (due - this.#startedAt >= ms || now - this.#startedAt >= ms + lateMs) return null;
+    const since = performance.now() - this.#startedAt;
+    // Since the start, as an exact multiple: rounded with the start's time, a request more than the rate could be due.
+    const due = rate === null ? since : (this.#taken * 1000) / rate;
+    if (due >= ms || since >= ms + lateMs) return null;
     this.#taken++;
-    if (due > now) await new Promise((resolve) => setTimeout(resolve, due - now));
-    return due;
+    if (due > since) await new Promise((resolve) => setTimeout(resolve, due - since));
+    return this.#startedAt + due;
   }
 
   async #open(): Promise<OpenConnection> {
