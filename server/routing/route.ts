@@ -2,7 +2,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { AgentOptions } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
-import type { AgentLanguage, Mode } from "../contract/modes.js";
+import type { Mode } from "../contract/modes.js";
 import type { FastcgiAddress } from "./fastcgi-address.js";
 
 interface RouteBase {
@@ -32,12 +32,6 @@ export interface WorkerSettings {
   /** For an agent, in the modes that use one. */
   readonly agent: AgentOptions;
 }
-/** What runs a script in the modes that use an agent. */
-export interface ScriptInterpreter {
-  readonly language: AgentLanguage;
-  /** The program and its arguments, ready to start. */
-  readonly command: readonly ByteString[];
-}
 export interface ScriptRoute extends RouteBase {
   readonly kind: "script";
   /** For an external application only a name: the value of SCRIPT_FILENAME. */
@@ -45,8 +39,8 @@ export interface ScriptRoute extends RouteBase {
   readonly mode: Mode;
   /** Interpreter and its arguments if a handler runs the script; null if the file itself is started. */
   readonly interpreter: readonly ByteString[] | null;
-  /** Null: no agent can run the script. */
-  readonly agent: ScriptInterpreter | null;
+  /** The script's own first line, if it begins with "#!"; else empty. */
+  readonly firstLine: ByteString;
   /** Why a handler was needed; null if none was. */
   readonly handlerBecause: Message | null;
   /** RFC 3875 §5: the script speaks HTTP itself. */

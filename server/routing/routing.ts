@@ -237,7 +237,7 @@ export class Routing {
       pathInfo: byteString(path.slice(prefix.length)),
       mode: externalMode,
       interpreter: null,
-      agent: null,
+      firstLine: byteString(""),
       handlerBecause: null,
       nph: false, // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
@@ -321,8 +321,8 @@ export class Routing {
   }
 
   /** Whether the extension's interpreter waits for trust, or its application, which gets every such file. */
-  #waitsFor(extension: string, needsInterpreter: boolean): boolean {
-    return Object.entries(this.#waiting?.handlers ?? {}).some(
+  #waitsFor({ handlers }: Config, extension: string, needsInterpreter: boolean): boolean {
+    return Object.entries(handlers).some(
       ([name, handler]) =>
         name.toLowerCase() === extension &&
         (handler?.address !== undefined || (needsInterpreter && handler?.interpreter !== undefined)),
@@ -357,7 +357,10 @@ export class Routing {
       return { kind: "static", file, scriptName, pathInfo };
     }
     const needed = row.action === "handler" || reader !== null;
-    if (this.#waitsFor(known.handler ? extensionOf(baseName(file)) : (extension ?? ""), needed))
+    if (
+      this.#waiting &&
+      this.#waitsFor(this.#waiting, known.handler ? extensionOf(baseName(file)) : (extension ?? ""), needed)
+    )
       return nowhere(503, routeMessage("handler-untrusted", { path: toDisplayText(scriptName) }));
     const external = isExternal ? (handler?.external ?? null) : null;
     let interpreter: readonly ByteString[] | null = null;
@@ -368,8 +371,8 @@ export class Routing {
       if (interpreter === null)
         return nowhere(500, routeMessage("interpreter-missing", { path: toDisplayText(scriptName), because, program }));
     }
-    const agent = external ? null : scriptInterpreter(known.firstLine, interpreter);
-    if (usesAgent && agent === null)
+    const firstLine = external ? byteString("") : known.firstLine;
+    if (usesAgent && scriptInterpreter({ firstLine, interpreter }) === null)
       return nowhere(500, routeMessage("no-agent", { path: toDisplayText(scriptName), mode }));
     return {
       kind: "script",
@@ -378,7 +381,7 @@ export class Routing {
       pathInfo,
       mode,
       interpreter,
-      agent,
+      firstLine,
       handlerBecause: external ? null : row.because, // the system need not be able to start it
       nph: (usesAgent || !speaksFastcgi) && baseName(file).startsWith("nph-"), // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,

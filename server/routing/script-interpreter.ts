@@ -3,8 +3,15 @@ import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { byteString } from "../protocol/byte-string.js";
-import type { ScriptInterpreter } from "./route.js";
+import type { ScriptRoute } from "./route.js";
 import { parseShebang } from "./shebang.js";
+
+/** What runs a script in the modes that use an agent. */
+interface ScriptInterpreter {
+  readonly language: AgentLanguage;
+  /** The program and its arguments, ready to start. */
+  readonly command: readonly ByteString[];
+}
 
 /** Names of the programs that an agent runs in: python3.11, perl5.36.0. */
 const programs: Readonly<Record<AgentLanguage, RegExp>> = {
@@ -18,13 +25,13 @@ export function agentLanguageOf(program: string): AgentLanguage | null {
   return agentLanguages.find((language) => programs[language].test(name)) ?? null;
 }
 
-/** `beginning`: of the script, with its first line. `handler`: what runs it instead of the program on that line. */
-export function scriptInterpreter(
-  beginning: ByteString,
-  handler: readonly ByteString[] | null,
-): ScriptInterpreter | null {
-  const command = handler ?? shebangCommand(beginning);
-  const language = command && agentLanguageOf(handler?.[0] ?? shebangProgram(beginning));
+/** What an agent of the script's language runs in; null if no agent can run the script. */
+export function scriptInterpreter({
+  firstLine,
+  interpreter,
+}: Pick<ScriptRoute, "firstLine" | "interpreter">): ScriptInterpreter | null {
+  const command = interpreter ?? shebangCommand(firstLine);
+  const language = command && agentLanguageOf(interpreter?.[0] ?? shebangProgram(firstLine));
   return command && language ? { language, command } : null;
 }
 

@@ -5,9 +5,10 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { PooledMode } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
+import { scriptInterpreter } from "../../routing/script-interpreter.js";
 
 export interface WorkerMode {
-  argv(route: Pick<ScriptRoute, "file" | "interpreter" | "agent" | "workers">): readonly ByteString[];
+  argv(route: Pick<ScriptRoute, "file" | "interpreter" | "firstLine" | "workers">): readonly ByteString[];
   /** Absolute. */
   cwd(route: Pick<ScriptRoute, "file" | "documentRoot">): ByteString;
   /** What its environment has in addition to what is inherited. */
@@ -28,7 +29,10 @@ const folderOf = ({ file }: Pick<ScriptRoute, "file">): ByteString =>
 
 /** The agent with its options, in the script's interpreter. Routing refuses a script without one. */
 const withAgent = (mode: "prefork" | "persistent"): WorkerMode => ({
-  argv: ({ file, agent, workers: { agent: options } }) => {
+  argv: (route) => {
+    const { file, workers } = route;
+    const agent = scriptInterpreter(route);
+    const options = workers.agent;
     if (agent === null) throw new Error(`no agent runs ${file}`);
     const values = {
       mode,
