@@ -6,7 +6,7 @@ const prefix = "workbench.";
 type Listener = (key: string, value: string | null) => void;
 const listeners = new Set<Listener>();
 
-/** localStorage, whose changes by this page are told. */
+/** localStorage; listeners hear of each change that this page makes. */
 export const windowStorage = {
   getItem: (key: string): string | null => localStorage.getItem(key),
   /** @throws DOMException if the quota is used up */

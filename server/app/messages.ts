@@ -9,6 +9,19 @@ export const appMessage = defineProblems({
     code: "not-found",
     message: (_: { readonly trace: string }) => "This trace is no longer kept.",
   },
+  /** `what`: what cannot be done with the file. */
+  "window-memory-file": {
+    message: ({
+      what,
+      path,
+      errno,
+    }: {
+      readonly what: "read" | "written";
+      readonly path: string;
+      readonly errno: string;
+    }) => `What windows remember cannot be ${what}: ${path}, ${errno}.`,
+    fix: "Check the file's permissions and the room on its disk.",
+  },
   "window-memory-full": {
     message: ({ maxMiB }: { readonly maxMiB: number }) =>
       `The server keeps at most ${maxMiB} MiB of what windows remember.`,

@@ -2,12 +2,12 @@
 // reads the file and replaces it, so a server keeps no copy that could be out of date. (Two servers that change it in
 // the same few milliseconds are not kept apart: one of the changes can be lost.)
 import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
-import { userDataFolder } from "../base/user-data.js";
+import { replacePrivateFile, userDataPath } from "../base/user-data.js";
 import { maxWindowMemory } from "../contract/limits.js";
 import { appMessage } from "./messages.js";
 
@@ -24,40 +24,46 @@ interface Memory {
 type Changes = Readonly<Record<string, string | null>>;
 
 export class WindowMemory {
-  readonly #folder: () => Promise<string>;
+  readonly #file: string;
   /** Settles with the last change. */
   #changing: Promise<unknown> = Promise.resolve();
 
-  constructor(folder: () => Promise<string> = userDataFolder) {
-    this.#folder = folder;
+  constructor(file: string = join(userDataPath(), "window.json")) {
+    this.#file = file;
   }
 
+  /** @throws ProblemError if the file cannot be read */
   async recall(): Promise<Memory> {
     await this.#changing;
-    return read(await this.#file());
+    return this.#read();
   }
 
-  /** @returns the revision before and after. @throws ProblemError if the values have no room */
+  /** @returns the revision before and after. @throws ProblemError if the values have no room, or cannot be written */
   async remember(changes: Changes): Promise<{ readonly before: string | null; readonly after: string }> {
     const changed = this.#changing.then(() => this.#change(changes));
-    this.#changing = changed.catch(() => undefined); // its caller is told
+    this.#changing = changed.catch(() => undefined); // the caller gets the reason
     return changed;
   }
 
   async #change(changes: Changes): Promise<{ readonly before: string | null; readonly after: string }> {
-    const file = await this.#file();
-    const before = await read(file);
+    const before = await this.#read();
     const all = Object.entries({ ...before.entries, ...changes });
     const entries = all.filter((entry): entry is [string, string] => entry[1] !== null);
     const length = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
     if (length > maxWindowMemory)
       throw new ProblemError(appMessage("window-memory-full", { maxMiB: maxWindowMemory >> 20 }));
     const after = randomUUID();
-    await replace(file, JSON.stringify({ version: 1, revision: after, entries: Object.fromEntries(entries) }));
+    const text = JSON.stringify({ version: 1, revision: after, entries: Object.fromEntries(entries) });
+    await replacePrivateFile(this.#file, text).catch((error: unknown) => this.#fail("written", error));
     return { before: before.revision, after };
   }
 
-  #file = async (): Promise<string> => join(await this.#folder(), "window.json");
+  #read = (): Promise<Memory> => read(this.#file).catch((error: unknown) => this.#fail("read", error));
+
+  #fail(what: "read" | "written", error: unknown): never {
+    const data = { what, path: this.#file, errno: errorCode(error) };
+    throw new ProblemError(appMessage("window-memory-file", data), { cause: error });
+  }
 }
 
 /** Nothing, if there is no file. One that cannot be read is set aside. */
@@ -79,20 +85,5 @@ function parsed(text: string): Memory | null {
     return { revision, entries };
   } catch {
     return null; // damaged, or from another version of the workbench
-  }
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, "wx", 0o600);
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
   }
 }

@@ -1,7 +1,8 @@
 // The folder for what the workbench keeps for this user between its runs.
-import { mkdir } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,11 +10,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const userDataPath = (environment: Environment = process.env): string =>
   join(dataHome(environment), "cgi-workbench");
 
-/** The folder's path. It is created with mode 0700 if it is missing. */
-export async function userDataFolder(environment: Environment = process.env): Promise<string> {
-  const folder = userDataPath(environment);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return folder;
+/**
+ * Replaces a file that only this user may read, as a whole: another process finds the old text or the new one.
+ * Missing folders are created with mode 0700. @throws the system's error
+ */
+export async function replacePrivateFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(draft, text, { flag: "wx", mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined); // the failure before is the one to report
+    throw error;
+  }
 }
 
 function dataHome(environment: Environment): string {

@@ -1,4 +1,4 @@
-// What to find, where, and what stands in its place.
+// The form of a search: what to find, in which files, and its replacement.
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
 import { type SearchForm, useSearchForm } from "../../model/folder/search-form.js";

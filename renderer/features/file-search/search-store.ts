@@ -65,7 +65,7 @@ export function queryOf({ text, isHex, matchesCase, wholeWord, isRegex }: Search
   return digits === null ? null : { kind: "bytes", hex: digits };
 }
 
-/** Results of another folder are nobody's. */
+/** Drops the results when another folder is opened. */
 export function forgetOthers(root: string | null): void {
   if (useSearch.getState().root === root) return;
   current.abort();

@@ -125,7 +125,7 @@ export class FolderSearch {
 
   async #searchOne(path: string, bytes: Buffer | null, found: FoundFile[]): Promise<void> {
     const progress = this.#progress;
-    // Those that were read with the one that reached the bound are left for nobody.
+    // Files that were read together with the one that reached the bound are not searched.
     if (progress.matches >= progress.maxMatches) return;
     progress.searched += 1;
     if (bytes === null || bytes.length > progress.maxFileBytes) {

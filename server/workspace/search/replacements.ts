@@ -49,7 +49,7 @@ export class Replacements {
         const planned = await plan(folder, matcher, file);
         if (planned.kind === "leave") return planned.why;
         const { path, edited, bytes, encoding, matches, lines } = planned;
-        encodedFile(path, edited, bytes); // what cannot be written is said before anything is
+        encodedFile(path, edited, bytes); // fails before any file is written
         const shown = lines.slice(0, maxLines);
         changes.push({ path, hash: hashOf(bytes), encoding, matches, lines: shown, more: lines.length - shown.length });
         return null;

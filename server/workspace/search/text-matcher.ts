@@ -17,7 +17,7 @@ export interface TextMatcher {
   mayBeIn(text: string): boolean;
   /** All matches that are not empty, from left to right. */
   find(line: string): readonly Match[];
-  /** What stands in place of a match. */
+  /** The text that replaces a match. */
   replaced(match: Match): string;
 }
 

@@ -1,13 +1,12 @@
 // The folders that the user trusts, in one private file of the user's data folder: by real path, each with the
 // fingerprint of the settings that were trusted. Nothing in a folder can make it trusted.
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
-import { userDataPath } from "../../base/user-data.js";
+import { replacePrivateFile, userDataPath } from "../../base/user-data.js";
 import { trustMessage } from "./messages.js";
 
 const absolute = z.string().startsWith("/");
@@ -56,13 +55,9 @@ export class TrustedFolders {
     const before = await this.#read();
     if (isBelow(root, before.below) || before.folders[root] === fingerprint) return;
     const now: TrustedFoldersFile = { ...before, folders: { ...before.folders, [root]: fingerprint } };
-    const draft = `${this.#file}.${randomUUID()}`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
-      await writeFile(draft, `${JSON.stringify(now, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-      await rename(draft, this.#file);
+      await replacePrivateFile(this.#file, `${JSON.stringify(now, null, 2)}\n`);
     } catch (error) {
-      await rm(draft, { force: true }).catch(() => undefined); // the failure before is the one to report
       throw new ProblemError(trustMessage("trust-not-kept", { path: this.#file, errno: errorCode(error) }), {
         cause: error,
       });

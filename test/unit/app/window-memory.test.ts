@@ -1,11 +1,12 @@
 // What browser windows remember, in a real file.
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WindowMemory } from "../../../server/app/window-memory.js";
 import { maxWindowMemory } from "../../../server/contract/limits.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
-const memoryIn = (folder: string) => new WindowMemory(async () => folder);
+const memoryIn = (folder: string) => new WindowMemory(join(folder, "window.json"));
 
 test("nothing at first; then what was changed, for other servers of the user too", async () => {
   using folder = tempFolder();
@@ -49,3 +50,15 @@ test.each(["{", '{"version":2,"revision":"a","entries":{}}'])(
     expect(existsSync(folder.file("window.json"))).toBe(false);
   },
 );
+
+test("a file that cannot be used is named, with the reason", async () => {
+  using folder = tempFolder();
+  folder.write("plain", "");
+  const below = new WindowMemory(folder.file("plain/window.json"));
+  const path = folder.file("plain/window.json");
+  await expect(below.remember({ theme: null })).rejects.toMatchObject({
+    problem: { code: "window-memory-file", data: { what: "read", path, errno: "ENOTDIR" } },
+  });
+  mkdirSync(folder.file("window.json"));
+  await expect(memoryIn(folder.path).recall()).rejects.toMatchObject({ problem: { data: { errno: "EISDIR" } } });
+});
