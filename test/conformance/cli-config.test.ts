@@ -20,8 +20,13 @@ test("a file elsewhere takes the place of the folder's own", async () => {
   elsewhere.write("mine.json", '{\n  "variabels": {} }');
   const mistaken = await commandLine(["request", folder.path, "/x.sh", ...config]);
   expect(mistaken.stderr).toContain(`${elsewhere.file("mine.json")}, line 2: variabels: there is no such setting.`);
-  const missing = await commandLine(["doctor", folder.path, "--config", elsewhere.file("none.json")]);
-  expect([missing.exitCode, missing.stderr]).toEqual([2, expect.stringContaining("--config takes a file")]);
+  for (const [path, reason] of [
+    ["none.json", `${elsewhere.file("none.json")}, ENOENT`],
+    [".", "is not a regular file"],
+  ] as const) {
+    const refused = await commandLine(["doctor", folder.path, "--config", elsewhere.file(path)]);
+    expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining(reason)]);
+  }
 });
 
 test("a mode that is chosen in the window is not written beside it", async () => {
