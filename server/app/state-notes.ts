@@ -5,6 +5,7 @@ import type { Note } from "../base/log.js";
 import { maxTraces } from "../contract/limits.js";
 import type { FolderTrust } from "../contract/trust-contract.js";
 import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
+import { isLoopbackHost } from "../protocol/script-address.js";
 
 /** `before`: null at the start of the process. */
 export type NotesBetween<State> = (before: State | null, after: State) => Note[];
@@ -108,7 +109,7 @@ function serverNotes(before: Server | null, after: Server): Note[] {
         message: `Port ${after.requestedPort} is in use by another program, so the server uses port ${after.port}.`,
         fix: "End that program and start the server again, or choose another port.",
       });
-    if (!isLoopback(new URL(after.url).hostname))
+    if (!isLoopbackHost(new URL(after.url).hostname))
       notes.push({
         level: "warning",
         about: "server",
@@ -134,9 +135,6 @@ function queueNotes(before: number, after: number): Note[] {
     },
   ];
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
 
 function interpreterNotes(before: WorkbenchState["interpreters"], after: WorkbenchState["interpreters"]): Note[] {
   const known = new Set(before.map(({ name, path, version }) => `${name} ${path} ${version}`));

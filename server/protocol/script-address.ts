@@ -6,7 +6,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 export function scriptPort(address: string): number | null {
   if (!URL.canParse(address)) return null;
   const { protocol, hostname, port, username, password } = new URL(address);
-  if (protocol !== "http:" || username !== "" || password !== "" || !isLoopback(hostname)) return null;
+  if (protocol !== "http:" || username !== "" || password !== "" || !isLoopbackHost(hostname)) return null;
   return port === "" ? 80 : Number(port);
 }
 
@@ -32,7 +32,8 @@ export function addressOf(target: ByteString, origin: string): URL | null {
   return path !== undefined && URL.canParse(`${origin}${path}`) ? new URL(`${origin}${path}`) : null;
 }
 
-function isLoopback(hostname: string): boolean {
+/** The host of a URL or of a Host field, an IPv6 address in brackets: whether a browser finds it on this machine. */
+export function isLoopbackHost(hostname: string): boolean {
   return (
     hostname === "localhost" ||
     hostname.endsWith(".localhost") ||

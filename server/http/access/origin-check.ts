@@ -3,6 +3,7 @@
 // Origin, and nothing that a foreign page fetches in the background. What the composer and the command line send is claimed by its connection (`RequestOverrides`) and needs neither.
 import type { Message } from "../../contract/message.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
+import { isLoopbackHost } from "../../protocol/script-address.js";
 import type { Target } from "../../protocol/target.js";
 import type { GatewaySettings } from "../exchange/gateway-settings.js";
 import type { ConnectionFacts } from "../front/incoming.js";
@@ -117,16 +118,7 @@ function isOwnOrigin(origin: string, host: string, local: LocalEnd, hosts: Reado
 
 function isOwnHost(name: string | null, { localAddress }: LocalEnd, hosts: ReadonlySet<string>): boolean {
   if (name === null) return false;
-  return isLoopbackName(name) || name === localAddress || name === `[${localAddress}]` || hosts.has(name);
-}
-
-function isLoopbackName(name: string): boolean {
-  return (
-    name === "localhost" ||
-    name.endsWith(".localhost") ||
-    name === "[::1]" ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)
-  );
+  return isLoopbackHost(name) || name === localAddress || name === `[${localAddress}]` || hosts.has(name);
 }
 
 /** Lower case, without port and final dot; null when it is not "host" or "host:port". */
