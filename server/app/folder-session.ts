@@ -1,7 +1,7 @@
 // The open folder: calls that open, serve, stop and close it run in their order. Applies its active configuration to
 // everything that outlives the folder.
 import { join } from "node:path";
-import type { Log } from "../base/log.js";
+import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import type { CookieJar } from "../client/cookie-jar.js";
 import { rules } from "../doctor/engine/rules.js";
@@ -10,7 +10,7 @@ import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
-import { appMessage } from "./messages.js";
+import { appMessage, logMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 
 export interface FolderParts {
@@ -147,11 +147,7 @@ export class FolderSession {
   #configured(workspace: Workspace): void {
     const { server, log } = this.#parts;
     server.keepWorkers(workspace);
-    log.write({
-      level: "info",
-      about: "configuration",
-      message: "Configuration reloaded; it applies to new requests.",
-    });
+    log.write(noteOf("info", "configuration", logMessage("configuration-reloaded")));
     this.#applyConfiguration(workspace);
     this.#inTurn(async () => this.#workspace && server.move(this.#workspace)).catch((error: unknown) =>
       log.fault("The server could not listen on the changed address.", error),

@@ -1,5 +1,6 @@
-// Why the workbench cannot do what it was asked to: no folder, no server, no trace.
+// Why the workbench cannot do what it was asked to: no folder, no server, no trace. And what its log says.
 import { defineProblems } from "../base/problem.js";
+import { maxTraces } from "../contract/limits.js";
 
 export const appMessage = defineProblems({
   "no-folder": { message: "No folder is open.", fix: "Open a folder first." },
@@ -26,5 +27,69 @@ export const appMessage = defineProblems({
     message: ({ maxMiB }: { readonly maxMiB: number }) =>
       `The server keeps at most ${maxMiB} MiB of what windows remember.`,
     fix: "Save your files: unsaved edits take the most room.",
+  },
+});
+
+/** What the log says of the workbench itself. Problems are logged in their own words. */
+export const logMessage = defineProblems({
+  "server-process": {
+    message: ({ pid, version }: { readonly pid: number; readonly version: string }) =>
+      `The server process ${pid} of CGI Workbench ${version} has started.`,
+  },
+  "native-start": { message: "Scripts are started natively, by posix_spawn." },
+  /** `why`: a sentence. */
+  "portable-start": { message: ({ why }: { readonly why: string }) => why },
+  "folder-opened": { message: ({ root }: { readonly root: string }) => `Opened ${root}.` },
+  "folder-closed": { message: ({ root }: { readonly root: string }) => `Closed ${root}.` },
+  "folder-shared": {
+    message: "Another window has this folder open too.",
+    fix: "Both windows can edit. A file that changed on disk is never overwritten without asking.",
+  },
+  "folder-trusted": { message: "The folder is trusted: all its settings are in force." },
+  /** `settings`: their names. */
+  "folder-not-trusted": {
+    message: "The folder is not trusted yet: only the composer and the preview run its scripts.",
+    fix: ({ settings }: { readonly settings: readonly string[] }) =>
+      settings.length === 0
+        ? "Trust it to serve other clients."
+        : `These settings wait until you trust it: ${settings.join(", ")}.`,
+  },
+  "trusted-settings-changed": {
+    message: "Another program changed settings of this folder that need trust. The folder is not trusted any more.",
+    fix: ({ settings }: { readonly settings: readonly string[] }) =>
+      `Read them, then trust it again: ${settings.join(", ")}.`,
+  },
+  "configuration-valid": { message: "The configuration is valid again and active." },
+  "configuration-reloaded": { message: "Configuration reloaded; it applies to new requests." },
+  serving: { message: ({ url }: { readonly url: string }) => `Serving at ${url}.` },
+  "other-port": {
+    message: ({ requested, port }: { readonly requested: number; readonly port: number | null }) =>
+      `Port ${requested} is in use by another program, so the server uses port ${port}.`,
+    fix: "End that program and start the server again, or choose another port.",
+  },
+  "open-to-others": {
+    message: "Other machines can reach this server and run every script in the folder.",
+    fix: 'To limit it to this machine, remove "host" from the configuration.',
+  },
+  "stopped-serving": { message: "Stopped serving." },
+  "requests-waited": {
+    message: "The limit of running scripts was reached, and requests waited.",
+    fix: "Raise limits.concurrency in cgi-workbench.json to run more scripts at once.",
+  },
+  interpreter: {
+    message: ({ name, path, version }: { readonly name: string; readonly path: string; readonly version: string }) =>
+      `${name} is ${path}, version ${version}.`,
+  },
+  "traces-evicted": {
+    message: "New traces replace the oldest ones.",
+    fix: `The newest ${maxTraces} traces are kept, within limits.memoryBytes of the configuration.`,
+  },
+  "not-every-request-checked": {
+    message: "The doctor could not check every request under load. It checks each request that you select.",
+  },
+  /** `request`: method and path. `why`: a sentence. */
+  "request-not-run": {
+    message: ({ request, why }: { readonly request: string; readonly why: string | null }) =>
+      `${request}: ${why ?? "it could not run."}`,
   },
 });

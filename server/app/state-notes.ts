@@ -1,11 +1,12 @@
 // The log notes for a change of the workbench's state. Pure: the state contains everything that happened to the server,
 // the folder and its configuration.
 
-import type { Note } from "../base/log.js";
-import { maxTraces } from "../contract/limits.js";
+import { isDeepStrictEqual } from "node:util";
+import { type Note, noteOf } from "../base/log.js";
 import type { FolderTrust } from "../contract/trust-contract.js";
 import type { Problem, WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { isLoopbackHost } from "../protocol/script-address.js";
+import { logMessage } from "./messages.js";
 
 /** `before`: null at the start of the process. */
 export type NotesBetween<State> = (before: State | null, after: State) => Note[];
@@ -23,17 +24,11 @@ export const countNotes: NotesBetween<WorkbenchCounts> = (before, after) => [
 ];
 
 function startNotes({ pid, version, server }: WorkbenchState): Note[] {
-  const how: Note =
-    server.startWhy === null
-      ? { level: "info", about: "workbench", message: "Scripts are started natively, by posix_spawn." }
-      : { level: "warning", about: "workbench", message: server.startWhy };
   return [
-    {
-      level: "info",
-      about: "workbench",
-      message: `The server process ${pid} of CGI Workbench ${version} has started.`,
-    },
-    how,
+    noteOf("info", "workbench", logMessage("server-process", { pid, version })),
+    server.startWhy === null
+      ? noteOf("info", "workbench", logMessage("native-start"))
+      : noteOf("warning", "workbench", logMessage("portable-start", { why: server.startWhy })),
   ];
 }
 
@@ -41,120 +36,68 @@ type Folder = WorkbenchState["workspace"];
 
 function folderNotes(before: Folder, after: Folder): Note[] {
   if (after === null)
-    return before === null ? [] : [{ level: "info", about: "folder", message: `Closed ${before.root}.` }];
+    return before === null ? [] : [noteOf("info", "folder", logMessage("folder-closed", { root: before.root }))];
   const isOther = before?.root !== after.root;
-  const known = new Set(isOther ? [] : before.problems.map(({ message }) => message));
-  const notes: Note[] = after.problems.filter(({ message }) => !known.has(message)).map(problemNote);
+  const known = isOther ? [] : before.problems;
+  const notes = after.problems.filter((problem) => !known.some(isSame(problem))).map(problemNote);
   if (!isOther) {
     notes.push(...trustNotes(before.trust.state, after.trust));
     if (before.problems.some(isOfConfiguration) && !after.problems.some(isOfConfiguration))
-      notes.push({ level: "info", about: "configuration", message: "The configuration is valid again and active." });
+      notes.push(noteOf("info", "configuration", logMessage("configuration-valid")));
     return notes;
   }
-  const opened: Note = { level: "info", about: "folder", message: `Opened ${after.root}.` };
-  const shared: Note = {
-    level: "warning",
-    about: "folder",
-    message: "Another window has this folder open too.",
-    fix: "Both windows can edit. A file that changed on disk is never overwritten without asking.",
-  };
+  const opened = noteOf("info", "folder", logMessage("folder-opened", { root: after.root }));
+  const shared = noteOf("warning", "folder", logMessage("folder-shared"));
   return [opened, ...(after.joined ? [shared] : []), ...trustNotes("trusted", after.trust), ...notes];
 }
 
 function trustNotes(before: FolderTrust["state"], { state, wants }: FolderTrust): Note[] {
   if (state === before) return [];
-  const what = wants.map(({ setting }) => setting).join(", ");
-  const notes: Readonly<Record<FolderTrust["state"], Note>> = {
-    trusted: { level: "info", about: "folder", message: "The folder is trusted: all its settings are in force." },
-    new: {
-      level: "info",
-      about: "folder",
-      message: "The folder is not trusted yet: only the composer and the preview run its scripts.",
-      fix: what === "" ? "Trust it to serve other clients." : `These settings wait until you trust it: ${what}.`,
-    },
-    changed: {
-      level: "warning",
-      about: "configuration",
-      message: "Another program changed settings of this folder that need trust. The folder is not trusted any more.",
-      fix: `Read them, then trust it again: ${what}.`,
-    },
-  };
-  return [notes[state]];
+  const settings = wants.map(({ setting }) => setting);
+  if (state === "trusted") return [noteOf("info", "folder", logMessage("folder-trusted"))];
+  return state === "new"
+    ? [noteOf("info", "folder", logMessage("folder-not-trusted", { settings }))]
+    : [noteOf("warning", "configuration", logMessage("trusted-settings-changed", { settings }))];
 }
 
+const isSame = (one: Problem) => (other: Problem) => isDeepStrictEqual(one, other);
 const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
 
-function problemNote(problem: Problem): Note {
-  const { message, fix, file, line } = problem;
-  return {
-    level: "error",
-    about: isOfConfiguration(problem) ? "configuration" : "folder",
-    message,
-    fix,
-    file: file ?? null,
-    line: line ?? null,
-  };
-}
+const problemNote = (problem: Problem): Note => ({
+  ...{ level: "error", about: isOfConfiguration(problem) ? "configuration" : "folder" },
+  ...problem,
+});
 
 type Server = WorkbenchState["server"];
 
 function serverNotes(before: Server | null, after: Server): Note[] {
   const notes: Note[] = [];
   if (after.url !== null && after.url !== before?.url) {
-    notes.push({ level: "info", about: "server", message: `Serving at ${after.url}.` });
-    if (after.requestedPort !== null && after.requestedPort !== after.port)
-      notes.push({
-        level: "warning",
-        about: "server",
-        message: `Port ${after.requestedPort} is in use by another program, so the server uses port ${after.port}.`,
-        fix: "End that program and start the server again, or choose another port.",
-      });
+    notes.push(noteOf("info", "server", logMessage("serving", { url: after.url })));
+    const { requestedPort: requested, port } = after;
+    if (requested !== null && requested !== port)
+      notes.push(noteOf("warning", "server", logMessage("other-port", { requested, port })));
     if (!isLoopbackHost(new URL(after.url).hostname))
-      notes.push({
-        level: "warning",
-        about: "server",
-        message: "Other machines can reach this server and run every script in the folder.",
-        fix: 'To limit it to this machine, remove "host" from the configuration.',
-      });
+      notes.push(noteOf("warning", "server", logMessage("open-to-others")));
   }
-  if (after.problem !== null && after.problem.message !== before?.problem?.message)
-    notes.push({ level: "error", about: "server", message: after.problem.message, fix: after.problem.fix });
+  if (after.problem !== null && !isDeepStrictEqual(after.problem, before?.problem))
+    notes.push({ level: "error", about: "server", ...after.problem });
   if (after.status === "stopped" && before?.status === "serving")
-    notes.push({ level: "info", about: "server", message: "Stopped serving." });
+    notes.push(noteOf("info", "server", logMessage("stopped-serving")));
   return notes;
 }
 
-function queueNotes(before: number, after: number): Note[] {
-  if (after === 0 || before > 0) return [];
-  return [
-    {
-      level: "info",
-      about: "server",
-      message: "The limit of running scripts was reached, and requests waited.",
-      fix: "Raise limits.concurrency in cgi-workbench.json to run more scripts at once.",
-    },
-  ];
-}
+const queueNotes = (before: number, after: number): Note[] =>
+  after === 0 || before > 0 ? [] : [noteOf("info", "server", logMessage("requests-waited"))];
 
 function interpreterNotes(before: WorkbenchState["interpreters"], after: WorkbenchState["interpreters"]): Note[] {
   const known = new Set(before.map(({ name, path, version }) => `${name} ${path} ${version}`));
-  return after
-    .filter(({ name, path, version }) => version !== null && !known.has(`${name} ${path} ${version}`))
-    .map(({ name, path, version }) => ({
-      level: "info",
-      about: "folder",
-      message: `${name} is ${path}, version ${version}.`,
-    }));
+  return after.flatMap(({ name, path, version }) =>
+    version === null || known.has(`${name} ${path} ${version}`)
+      ? []
+      : noteOf("info", "folder", logMessage("interpreter", { name, path, version })),
+  );
 }
 
-function traceNotes(before: WorkbenchCounts["traces"] | null, after: WorkbenchCounts["traces"]): Note[] {
-  if (after.evicted === 0 || (before?.evicted ?? 0) > 0) return [];
-  return [
-    {
-      level: "info",
-      about: "workbench",
-      message: "New traces replace the oldest ones.",
-      fix: `The newest ${maxTraces} traces are kept, within limits.memoryBytes of the configuration.`,
-    },
-  ];
-}
+const traceNotes = (before: WorkbenchCounts["traces"] | null, after: WorkbenchCounts["traces"]): Note[] =>
+  after.evicted === 0 || (before?.evicted ?? 0) > 0 ? [] : [noteOf("info", "workbench", logMessage("traces-evicted"))];

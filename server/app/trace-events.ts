@@ -1,6 +1,6 @@
 // What happens when a request begins and when it ends: the trace log, the doctor, and all counts and reports of
 // requests.
-import type { Log } from "../base/log.js";
+import { type Log, noteOf } from "../base/log.js";
 import { isFailed } from "../contract/failure.js";
 import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
 import { traitsOf } from "../contract/modes.js";
@@ -10,7 +10,8 @@ import { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { subjectOf } from "../trace/trace-row.js";
 import { Latency } from "./latency.js";
-import { noteOf } from "./request-notes.js";
+import { logMessage } from "./messages.js";
+import { requestNote } from "./request-notes.js";
 
 export interface TraceParts {
   /** False: traces are not kept, and their streams not captured. */
@@ -39,7 +40,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   const latency = new Latency();
   const examine = (trace: TraceRecord): boolean => {
     const isExaminedLater = doctor.ended(trace);
-    const note = noteOf(trace);
+    const note = requestNote(trace);
     if (note) log.write(note);
     if (traitsOf(trace.route.mode)?.isExternal) parts.applications()?.noteEnded(trace);
     const { doneAt } = trace.timing;
@@ -57,12 +58,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     get: (id) => traces.get(id),
     onExamined: (trace, found) => traces.update(trace, found),
     onSettled: (id) => traces.settle(id),
-    onSkipped: () =>
-      log.write({
-        level: "info",
-        about: "workbench",
-        message: "The doctor could not check every request under load. It checks each request that you select.",
-      }),
+    onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),
   });
   return { traces, doctor, latency };
 }

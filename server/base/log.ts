@@ -2,12 +2,18 @@
 // with a count, so that a failure under load is one line.
 import { setTimeout as delay } from "node:timers/promises";
 import { type LogEntry, maxLogEntries } from "../contract/log-contract.js";
+import { faultMessage } from "./messages.js";
+import type { ProblemMessage } from "./problem.js";
 import { Waiters } from "./waiters.js";
 
 /** A note; optional parts may be missing. */
-export interface Note
-  extends Pick<LogEntry, "level" | "about" | "message">,
-    Partial<Pick<LogEntry, "fix" | "file" | "line" | "traceId">> {}
+export type Note = Pick<LogEntry, "level" | "about" | "code" | "message"> & {
+  readonly [Part in "fix" | "file" | "line" | "traceId"]?: LogEntry[Part] | undefined;
+};
+
+export const noteOf = (level: Note["level"], about: Note["about"], { code, text, fix }: ProblemMessage): Note => ({
+  ...{ level, about, code, message: text, fix },
+});
 
 /** Entries within this time are delivered together. */
 const batchMs = 60;
@@ -22,7 +28,7 @@ export class Log {
   #gone = 0;
   #goneCount = 0;
 
-  write({ level, about, message, fix = null, file = null, line = null, traceId = null }: Note): void {
+  write({ level, about, code, message, fix = null, file = null, line = null, traceId = null }: Note): void {
     const rev = ++this.#rev;
     const last = this.#entries.at(-1);
     const isRepeated =
@@ -33,7 +39,7 @@ export class Log {
       last.line === line;
     const [id, times] = isRepeated ? [last.id, last.times + 1] : [++this.#lastId, 1];
     if (isRepeated) this.#entries.pop();
-    this.#entries.push({ id, rev, at: Date.now(), level, about, message, fix, times, file, line, traceId });
+    this.#entries.push({ id, rev, at: Date.now(), level, about, code, message, fix, times, file, line, traceId });
     if (this.#entries.length > maxLogEntries) {
       this.#gone = this.#entries.shift()?.rev ?? this.#gone;
       this.#goneCount++;
@@ -44,12 +50,8 @@ export class Log {
   /** Logs a bug: the stack goes to stderr, its first line into the log. */
   fault(what: string, error: unknown): void {
     console.error(what, error);
-    this.write({
-      level: "error",
-      about: "workbench",
-      message: `${what} ${error instanceof Error ? error.message : String(error)}`,
-      fix: "This is a bug in CGI Workbench. The terminal that started it has the details.",
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    this.write(noteOf("error", "workbench", faultMessage("fault", { what, why })));
   }
 
   /**

@@ -18,6 +18,8 @@ export const logEntry = z.object({
   at: z.number(),
   level: logLevel,
   about: z.enum(["workbench", "server", "folder", "configuration", "scripts"]),
+  /** What is the same whatever the sentence says. */
+  code: z.string(),
   message: z.string(),
   /** How to fix it. */
   fix: z.string().nullable(),

@@ -1,6 +1,7 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
-import { appMessage } from "../../server/app/messages.js";
+import { appMessage, logMessage } from "../../server/app/messages.js";
+import { faultMessage } from "../../server/base/messages.js";
 import { benchMessage } from "../../server/cli/bench-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
@@ -24,7 +25,7 @@ import {
   fastcgiNote,
   unlistedMessage,
 } from "../../server/runners/fastcgi/messages.js";
-import { poolMessage, workerMessage } from "../../server/runners/pool/messages.js";
+import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
@@ -81,3 +82,6 @@ export const problemTables = {
   watchMessage,
   workerMessage,
 } as const;
+
+/** By name. What the log says. */
+export const noteTables = { faultMessage, logMessage, workerNote } as const;

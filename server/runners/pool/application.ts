@@ -1,6 +1,8 @@
 // One FastCGI application: its workers, and the requests that wait for one. A request that finds no free worker starts
 // one, up to the configured number. The first free one is always taken, so a light load uses one process and one
 // connection.
+import { type Note, noteOf } from "../../base/log.js";
+import type { ProblemMessage } from "../../base/problem.js";
 import { removeItem } from "../../base/remove-item.js";
 import { modeTraits } from "../../contract/modes.js";
 import type { ListeningSocket } from "../../spawn/native/listening-socket.js";
@@ -8,6 +10,7 @@ import type { Starter } from "../../spawn/start.js";
 import type { Exchange, ExchangeEvents, RunFailure, RunRequest } from "../runner.js";
 import { pausing } from "./failures.js";
 import { type ExchangeOwner, ManagedExchange } from "./managed-exchange.js";
+import { workerNote } from "./messages.js";
 import { PoolWorker, type WorkerHost } from "./worker.js";
 import type { WorkerProcess } from "./worker-process.js";
 import type { WorkerSpec } from "./worker-spec.js";
@@ -20,9 +23,7 @@ export interface ApplicationDeps {
   readonly listen: () => Promise<ListeningSocket>;
   /** Something that is shown has changed. */
   readonly changed: () => void;
-  readonly warn: (message: string) => void;
-  /** A line that a process wrote outside FastCGI while it served no request. */
-  readonly wrote: (line: string) => void;
+  readonly log: (note: Note) => void;
 }
 
 export class Application implements WorkerHost, ExchangeOwner {
@@ -169,12 +170,19 @@ export class Application implements WorkerHost, ExchangeOwner {
   output(worker: PoolWorker, bytes: Uint8Array): void {
     for (const line of Buffer.from(bytes).toString("utf8").split(/\r?\n/)) {
       if (line.trim() !== "")
-        this.#deps.wrote(`${this.name}, worker ${worker.id}: ${line.slice(0, maxLineCharacters)}`);
+        this.log(
+          "info",
+          workerNote("worker-wrote", {
+            application: this.name,
+            worker: worker.id,
+            line: line.slice(0, maxLineCharacters),
+          }),
+        );
     }
   }
 
-  warn(message: string): void {
-    this.#deps.warn(message);
+  log(level: Note["level"], message: ProblemMessage): void {
+    this.#deps.log(noteOf(level, "scripts", message));
   }
 
   again(exchange: ManagedExchange): void {

@@ -35,6 +35,31 @@ export const poolMessage = defineMessages({
     `${failure.text} (The next start is in ${(restartsInMs / 1000).toFixed(1)} s.)`,
 });
 
+type Worker = { readonly application: string; readonly worker: string };
+
+/** What the log says of workers. */
+export const workerNote = defineProblems({
+  "socket-removed": {
+    message: ({ application, worker }: Worker) =>
+      `${application}: the socket file of worker ${worker} was removed, so no request could reach it. The worker was replaced.`,
+  },
+  "worker-ended-early": {
+    message: ({
+      application,
+      worker,
+      pid,
+      restartsInMs,
+      ...exit
+    }: Worker & Exited & { readonly pid: number; readonly restartsInMs: number }) =>
+      `${application}: worker ${worker} (process ${pid}) ${exitWords(exit)}. It restarts in ${restartsInMs} ms at the earliest.`,
+  },
+  /** `line`: what a process wrote outside FastCGI while it served no request. */
+  "worker-wrote": {
+    message: ({ application, worker, line }: Worker & { readonly line: string }) =>
+      `${application}, worker ${worker}: ${line}`,
+  },
+});
+
 type Script = { readonly script: string };
 
 /** Why worker processes cannot be restarted. */

@@ -124,8 +124,7 @@ export class WorkerManager {
       starter: this.#options.starter,
       listen: () => this.#listen(),
       changed: this.#options.onChange,
-      warn: (message) => this.#options.log({ level: "warning", about: "scripts", message }),
-      wrote: (message) => this.#options.log({ level: "info", about: "scripts", message }),
+      log: this.#options.log,
     });
     this.#applications.set(spec.key, application);
     if (this.#isClosed) void application.close();

@@ -1,5 +1,7 @@
 // One worker of an application: the request that it serves, and the process in its slot. The process is started when a
 // request needs it, after a pause when it died, and again when it is out of date or has served its number of requests.
+import type { Note } from "../../base/log.js";
+import type { ProblemMessage } from "../../base/problem.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import type { WorkerState } from "../../contract/workers-contract.js";
 import { startMessage } from "../../spawn/messages.js";
@@ -9,7 +11,7 @@ import type { FastcgiClient } from "../fastcgi/client.js";
 import type { RunFailure } from "../runner.js";
 import { couldNotStart, endedAtStart } from "./failures.js";
 import type { ExchangeWorker, ManagedExchange } from "./managed-exchange.js";
-import { exitWords } from "./messages.js";
+import { workerNote } from "./messages.js";
 import { RestartPause } from "./restart-pause.js";
 import type { WorkerProcess } from "./worker-process.js";
 import { type ExitInfo, WorkerSlot, type WorkerSlotHost } from "./worker-slot.js";
@@ -37,7 +39,7 @@ export interface WorkerHost {
   ending(process: WorkerProcess): void;
   /** Output of a process that serves no request. */
   output(worker: PoolWorker, bytes: Uint8Array): void;
-  warn(message: string): void;
+  log(level: Note["level"], message: ProblemMessage): void;
 }
 
 export interface LastExit {
@@ -194,9 +196,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     if (this.#exchange !== exchange) return;
     this.#exchange = null;
     if (!this.#slot.isReachable) {
-      this.#host.warn(
-        `${this.name}: the socket file of worker ${this.id} was removed, so no request could reach it. The worker was replaced.`,
-      );
+      this.#host.log("warning", workerNote("socket-removed", { application: this.name, worker: this.id }));
       this.#slot.clear();
     }
     this.#host.changed();
@@ -256,9 +256,14 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
       return;
     }
     const pauseMs = this.#pause.begin(hasWorked ? longestPauseMs : Number.POSITIVE_INFINITY);
-    this.#host.warn(
-      `${this.name}: worker ${this.id} (process ${process.pid}) ${exitWords(exit)}. It restarts in ${pauseMs} ms at the earliest.`,
-    );
+    const ended = {
+      application: this.name,
+      worker: this.id,
+      pid: process.pid,
+      ...{ exitCode, signal },
+      restartsInMs: pauseMs,
+    };
+    this.#host.log("warning", workerNote("worker-ended-early", ended));
     this.#signalledStarts++;
     const mayBeChance = hasWorked || (signal !== null && this.#signalledStarts < maxSignalledStarts);
     if (mayBeChance) this.#host.changed();

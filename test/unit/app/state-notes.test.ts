@@ -41,21 +41,16 @@ const serving = (change: Partial<WorkbenchState["server"]> = {}): WorkbenchState
   port: 8080,
   ...change,
 });
-const words = (before: WorkbenchState | null, after: WorkbenchState): string[] =>
-  stateNotes(before, after).map(({ level, message }) => `${level}: ${message}`);
+const codes = (before: WorkbenchState | null, after: WorkbenchState): string[] =>
+  stateNotes(before, after).map(({ level, code }) => `${level}: ${code}`);
 
 describe("what the log says when the state changes", () => {
   test("the beginning: which process, and how scripts are started", () => {
-    expect(words(null, state())).toEqual([
-      "info: The server process 42 of CGI Workbench 1.0.0 has started.",
-      "info: Scripts are started natively, by posix_spawn.",
-    ]);
-    expect(
-      words(
-        null,
-        state({ server: { ...server, start: "portable", startWhy: "Scripts are started portably: no koffi." } }),
-      ).at(-1),
-    ).toBe("warning: Scripts are started portably: no koffi.");
+    expect(codes(null, state())).toEqual(["info: server-process", "info: native-start"]);
+    const startWhy = "Scripts are started portably: no koffi.";
+    expect(stateNotes(null, state({ server: { ...server, start: "portable", startWhy } })).at(-1)).toMatchObject({
+      ...{ level: "warning", code: "portable-start", message: startWhy },
+    });
   });
 
   test("an unchanged state logs nothing", () => {
@@ -64,34 +59,30 @@ describe("what the log says when the state changes", () => {
       server: serving(),
       interpreters: [{ name: "perl", path: "/usr/bin/perl", version: "5.36" }],
     });
-    expect(words(same, { ...same, rev: 2 })).toEqual([]);
+    expect(codes(same, { ...same, rev: 2 })).toEqual([]);
   });
 
   test("a folder is opened, joined, closed", () => {
-    expect(words(state(), state({ workspace: folder }))).toEqual(["info: Opened /srv/shop."]);
-    expect(words(state(), state({ workspace: { ...folder, joined: true } }))[1]).toMatch(/^warning: Another window/);
-    expect(words(state({ workspace: folder }), state())).toEqual(["info: Closed /srv/shop."]);
+    expect(codes(state(), state({ workspace: folder }))).toEqual(["info: folder-opened"]);
+    expect(codes(state(), state({ workspace: { ...folder, joined: true } }))[1]).toBe("warning: folder-shared");
+    expect(codes(state({ workspace: folder }), state())).toEqual(["info: folder-closed"]);
   });
 
   test("serving, at another port than wished, for other machines, no more", () => {
-    expect(words(state(), state({ server: serving() }))).toEqual(["info: Serving at http://127.0.0.1:8080."]);
+    expect(codes(state(), state({ server: serving() }))).toEqual(["info: serving"]);
     const moved = serving({ url: "http://127.0.0.1:8081", port: 8081, requestedPort: 8080 });
-    expect(words(state(), state({ server: moved }))[1]).toBe(
-      "warning: Port 8080 is in use by another program, so the server uses port 8081.",
+    expect(codes(state(), state({ server: moved }))[1]).toBe("warning: other-port");
+    expect(codes(state(), state({ server: serving({ url: "http://[::1]:8080" }) }))).toHaveLength(1);
+    expect(codes(state(), state({ server: serving({ url: "http://0.0.0.0:8080" }) }))[1]).toBe(
+      "warning: open-to-others",
     );
-    expect(words(state(), state({ server: serving({ url: "http://[::1]:8080" }) }))).toHaveLength(1);
-    expect(words(state(), state({ server: serving({ url: "http://0.0.0.0:8080" }) }))[1]).toMatch(
-      /^warning: Other machines can reach this server/,
-    );
-    expect(words(state({ server: serving() }), state())).toEqual(["info: Stopped serving."]);
+    expect(codes(state({ server: serving() }), state())).toEqual(["info: stopped-serving"]);
   });
 
   test("the reason why it does not serve is logged once", () => {
     const problem = { code: "port-in-use", message: "Port 80 is in use.", fix: "Choose another." };
     const failed = state({ server: { ...server, status: "failed", problem } });
-    expect(stateNotes(state(), failed)).toEqual([
-      { level: "error", about: "server", message: problem.message, fix: problem.fix },
-    ]);
+    expect(stateNotes(state(), failed)).toEqual([{ level: "error", about: "server", ...problem }]);
     expect(stateNotes(failed, { ...failed, rev: 2 })).toEqual([]);
   });
 
@@ -108,30 +99,25 @@ describe("what the log says when the state changes", () => {
       {
         level: "error",
         about: "configuration",
-        message: mistake.message,
-        fix: mistake.fix,
-        file: "cgi-workbench.json",
-        line: 3,
+        ...mistake,
       },
     ]);
-    expect(words(wrong, state({ workspace: folder }))).toEqual(["info: The configuration is valid again and active."]);
+    expect(codes(wrong, state({ workspace: folder }))).toEqual(["info: configuration-valid"]);
     const others = state({
       workspace: { ...folder, problems: [{ code: "watch", message: "Changes are not noticed.", fix: null }] },
     });
-    expect(stateNotes(state({ workspace: folder }), others)).toMatchObject([
-      { about: "folder", file: null, line: null },
-    ]);
+    expect(stateNotes(state({ workspace: folder }), others)).toMatchObject([{ about: "folder", code: "watch" }]);
   });
 
   test("an interpreter when its version is known, a full queue, a full memory", () => {
     const found = { name: "perl", path: "/usr/bin/perl", version: null };
-    expect(words(state(), state({ interpreters: [found] }))).toEqual([]);
-    expect(words(state({ interpreters: [found] }), state({ interpreters: [{ ...found, version: "5.36" }] }))).toEqual([
-      "info: perl is /usr/bin/perl, version 5.36.",
+    expect(codes(state(), state({ interpreters: [found] }))).toEqual([]);
+    expect(codes(state({ interpreters: [found] }), state({ interpreters: [{ ...found, version: "5.36" }] }))).toEqual([
+      "info: interpreter",
     ]);
     expect(countNotes(counts(0), counts(3))).toHaveLength(1);
     expect(countNotes(counts(3), counts(9))).toEqual([]);
-    expect(countNotes(counts(0), counts(0, 1))[0]?.message).toMatch(/New traces replace the oldest/);
+    expect(countNotes(counts(0), counts(0, 1))[0]?.code).toBe("traces-evicted");
     expect(countNotes(counts(0, 1), counts(0, 2))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { problemOf } from "../../../server/base/problem.js";
+import type { LogEntry } from "../../../server/contract/log-contract.js";
 import { listenMessage } from "../../../server/http/front/messages.js";
 import { copyWorkspace, type TempFolder } from "../../support/temp-workspace.js";
 import { waitFor, within } from "../../support/wait-for.js";
@@ -22,14 +23,12 @@ afterEach(async () => {
   for (const made of folders.splice(0)) made[Symbol.dispose]();
 });
 
-const logged = async (): Promise<string[]> =>
-  (await workbench.log.next(0, new AbortController().signal)).entries.map(
-    ({ level, message }) => `${level}: ${message}`,
-  );
-const said = (words: RegExp | string): Promise<string> =>
-  waitFor(`the log says ${words}`, async () => {
-    const matches = (line: string) => (typeof words === "string" ? line === words : words.test(line));
-    return (await logged()).find(matches) ?? null;
+/** `message`: a part of the sentence, when it matters what was put into it. */
+const logged = (level: LogEntry["level"], code: string, message = ""): Promise<LogEntry> =>
+  waitFor(`the log has ${code} ${message}`, async () => {
+    const { entries } = await workbench.log.next(0, new AbortController().signal);
+    const matches = (entry: LogEntry) => entry.level === level && entry.code === code;
+    return entries.find((entry) => matches(entry) && entry.message.includes(message)) ?? null;
   });
 
 describe("the workbench", () => {
@@ -49,22 +48,22 @@ describe("the workbench", () => {
   test("the log has what happens to server, folder and configuration", async () => {
     const one = folder();
     await workbench.folder.open(one.path, { port: 0 });
-    await said(/^warning: Scripts are started portably: on request\./);
-    await said(new RegExp(`^info: Opened ${one.path}\\.$`));
-    await said(new RegExp(`^info: Serving at ${workbench.server.servingAddress().url}\\.$`));
+    await logged("warning", "portable-start");
+    await logged("info", "folder-opened", one.path);
+    await logged("info", "serving", workbench.server.servingAddress().url);
 
     const saved = await workbench.folder
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": -1 } }', bom: false, expectedHash: null });
     const [mistake] = workbench.folder.workspace().problems;
     expect(mistake).toMatchObject({ line: 1, data: { setting: "limits.queue" } });
-    await said(`error: ${mistake?.message}`);
+    await logged("error", "configuration", mistake?.message);
     if (saved.kind !== "saved") throw new Error("it was saved");
     await workbench.folder
       .workspace()
       .write("cgi-workbench.json", { text: '{ "limits": { "queue": 1 } }', bom: false, expectedHash: saved.hash });
-    await said(/^info: The configuration is valid again/);
-    await said(/^info: Configuration reloaded/);
+    await logged("info", "configuration-valid");
+    await logged("info", "configuration-reloaded");
 
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
@@ -72,10 +71,10 @@ describe("the workbench", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     const inUse = listenMessage("port-in-use", { host: "127.0.0.1", port });
     await expect(workbench.folder.start(port)).rejects.toMatchObject({ problem: problemOf(inUse) });
-    await said(`error: ${inUse.text}`);
+    await logged("error", inUse.code, inUse.text);
     taken.close();
     await workbench.folder.close();
-    await said(/^info: Closed /);
+    await logged("info", "folder-closed", one.path);
   });
 
   test("a saved configuration's budget for traces is shown without a request", async () => {
@@ -94,9 +93,9 @@ describe("the workbench", () => {
     one.write("cgi-bin/none.cgi", "#!/no/such/interpreter\n");
     one.makeExecutable("cgi-bin/none.cgi");
     await workbench.folder.open(one.path, { port: 0 });
-    await said(/Serving at/);
+    await logged("info", "serving");
     for (let n = 0; n < 3; n++) await (await fetch(`${workbench.server.servingAddress().url}/cgi-bin/none.cgi`)).text();
-    await said(/^error: GET \/cgi-bin\/none\.cgi: /);
+    await logged("error", "request-not-run", "GET /cgi-bin/none.cgi");
     await expect.poll(() => workbench.traces.count).toBe(3);
     const { entries } = await workbench.log.next(0, new AbortController().signal);
     const failures = entries.filter(({ about, traceId }) => about === "scripts" && traceId !== null);

@@ -6,6 +6,7 @@ const never = new AbortController().signal;
 const note = (message: string, more: Partial<Note> = {}): Note => ({
   level: "info",
   about: "server",
+  code: "said",
   message,
   ...more,
 });
@@ -72,7 +73,14 @@ describe("the log", () => {
     const log = new Log();
     log.fault("A request could not be answered.", new Error("no such thing"));
     expect(await log.next(0, never)).toMatchObject({
-      entries: [{ level: "error", about: "workbench", message: "A request could not be answered. no such thing" }],
+      entries: [
+        {
+          level: "error",
+          about: "workbench",
+          code: "fault",
+          message: "A request could not be answered. no such thing",
+        },
+      ],
     });
     expect(terminal).toHaveBeenCalledOnce();
     terminal.mockRestore();

@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { describe, expect, test } from "vitest";
-import { problemTables } from "../../support/message-tables.js";
+import { noteTables, problemTables } from "../../support/message-tables.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { filesBelow } from "./module-graph.js";
 
-/** It makes problems from messages, and so has an object with a problem's keys. */
-const maker = "server/base/problem.ts";
+/** They make problems and log entries from messages, and so have objects with a problem's keys. */
+const makers: readonly string[] = ["server/base/problem.ts", "server/base/log.ts"];
+
+const sentenceKeys: readonly string[] = ["code", "message", "fix"];
 
 interface Found {
   /** The names of tables that the source defines. */
@@ -45,9 +47,9 @@ function problemsIn(file: string, source: string): Found {
       const keys = made.properties.flatMap((entry) =>
         entry.type === "Property" && entry.key.type === "Identifier" ? [entry.key.name] : [],
       );
-      const isProblem = ["code", "message", "fix"].every((key) => keys.includes(key));
+      const isProblem = sentenceKeys.every((key) => keys.includes(key));
       const isEntry = calls.some(({ start, end }) => start < made.start && made.end < end);
-      if (isProblem && !isEntry && !isSchema(made) && file !== maker) report(made);
+      if (isProblem && !isEntry && !isSchema(made) && !makers.includes(file)) report(made);
     },
   }).visit(program);
   return { tables, thrown, inline };
@@ -65,9 +67,14 @@ function isFromTable(node: ESTree.Node | undefined): boolean {
   );
 }
 
-/** The contract's schema of a problem: its values are zod's. */
+/** The contract's schema of a problem or of a log entry: zod makes the three. */
 const isSchema = ({ properties }: ESTree.ObjectExpression): boolean =>
-  properties.every((entry) => entry.type === "Property" && entry.value.type === "CallExpression");
+  properties.every(
+    (entry) =>
+      entry.type === "Property" &&
+      entry.key.type === "Identifier" &&
+      (!sentenceKeys.includes(entry.key.name) || entry.value.type === "CallExpression"),
+  );
 
 describe("problems", () => {
   const found = filesBelow("server")
@@ -82,7 +89,8 @@ describe("problems", () => {
   test("every table lies in a messages.ts, and is checked with the others", () => {
     const defining = found.filter(({ tables }) => tables.length > 0);
     expect(defining.map(({ file }) => file).filter((file) => basename(file) !== "messages.ts")).toEqual([]);
-    expect(defining.flatMap(({ tables }) => tables).toSorted()).toEqual(Object.keys(problemTables).toSorted());
+    const checked = [...Object.keys(problemTables), ...Object.keys(noteTables)];
+    expect(defining.flatMap(({ tables }) => tables).toSorted()).toEqual(checked.toSorted());
   });
 
   test.each([

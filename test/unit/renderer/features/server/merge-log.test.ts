@@ -9,6 +9,7 @@ const entry = (id: number): LogEntry => ({
     at: 0,
     level: "info",
     about: "server",
+    code: "said",
     message: String(id),
     fix: null,
     times: 1,
