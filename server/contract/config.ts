@@ -26,12 +26,7 @@ const variableValue = text(131_000).describe(
 );
 const variables = z.record(variableName, variableValue);
 const isPort = (text: string): boolean => Number(text) >= 1 && Number(text) <= 65_535;
-/** Messages shorten longer values. */
-const maxQuoted = 40;
-const mode = z.enum(modeNames, {
-  error: ({ input }) =>
-    `mode “${String(input).slice(0, maxQuoted)}” is not available in this version; available: ${modeNames.join(", ")}`,
-});
+const mode = z.enum(modeNames);
 const milliseconds = z.int().positive();
 const bytes = z.int().nonnegative();
 

@@ -2,7 +2,6 @@
 // configuration stays active until it is fixed. Without a file, the defaults apply.
 import { posix } from "node:path";
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { z } from "zod";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
 import { type ProblemMessage, problemOf } from "../../base/problem.js";
 import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
@@ -10,6 +9,7 @@ import type { Message } from "../../contract/message.js";
 import type { Problem } from "../../contract/workspace.js";
 import { contradictions } from "../../routing/external-targets.js";
 import { configMessage, mistakeMessage } from "./messages.js";
+import { type Mistake, type Path, schemaMistakes } from "./schema-mistakes.js";
 
 /** A longer file is not read. */
 export const maxConfigBytes = 1 << 20;
@@ -52,7 +52,7 @@ export function parseConfig(
     const key = node?.parent?.type === "property" ? node.parent : node;
     return lineAt(key?.offset ?? 0);
   };
-  const parsed = config.safeParse(plainValue(tree));
+  const parsed = config.safeParse(plainValue(tree), { reportInput: true });
   if (parsed.success) {
     const mistakes = mistakesIn(parsed.data, { root, ruleIds }).map(({ path, mistake }) =>
       wrong(file, lineOf(path), path, mistake),
@@ -60,7 +60,7 @@ export function parseConfig(
     return mistakes.length === 0 ? { ok: true, config: parsed.data } : refuse(mistakes);
   }
   return refuse(
-    parsed.error.issues.flatMap(issuesWithKeys).map(({ path, mistake }) => wrong(file, lineOf(path), path, mistake)),
+    parsed.error.issues.flatMap(schemaMistakes).map(({ path, mistake }) => wrong(file, lineOf(path), path, mistake)),
   );
 }
 
@@ -138,23 +138,6 @@ function refuse(problems: readonly Problem[], path = configFileName): ConfigResu
   };
 }
 
-type Path = (string | number)[];
-interface Mistake {
-  readonly path: Path;
-  readonly mistake: Message;
-}
-
-/** Zod's issues with plain paths; an issue about several unknown keys becomes one per key. */
-function issuesWithKeys(issue: z.core.$ZodIssue): Mistake[] {
-  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], mistake: mistakeMessage("unknown-setting") }));
-  if (issue.code === "invalid_key") return [{ path, mistake: against(issue.issues[0]?.message ?? issue.message) }];
-  return [{ path, mistake: against(lowerFirst(issue.message)) }];
-}
-
-const against = (schemaText: string): Message => mistakeMessage("against-schema", { schemaText });
-
 /** The node at the path, or the nearest one above it: a missing key is reported at the line of its object. */
 function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefined {
   for (let length = path.length; length >= 0; length--) {
@@ -167,8 +150,6 @@ function nearest<T>(path: Path, find: (path: Path) => T | undefined): T | undefi
 /** "" is the whole file. */
 const keyPath = (path: Path): string =>
   path.map((step, i) => (typeof step === "number" ? `[${step + 1}]` : i === 0 ? step : `.${step}`)).join("");
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /**
  * The value of a parsed tree. Not jsonc-parser's own `getNodeValue`: with it a key named `__proto__` would become the

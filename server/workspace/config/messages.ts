@@ -12,13 +12,56 @@ type InLine = {
 };
 type NotWritten = File & { readonly mistake: string | null };
 
-/** "CommaExpected" → "comma expected". */
+/** By the JSON parser's codes. */
+const syntaxWords: Readonly<Record<string, string>> = {
+  CloseBraceExpected: "“}” is missing",
+  CloseBracketExpected: "“]” is missing",
+  ColonExpected: "“:” is missing behind the name",
+  CommaExpected: "“,” is missing",
+  EndOfFileExpected: "there is more text behind the end",
+  PropertyNameExpected: "the name of a setting is missing",
+  UnexpectedEndOfComment: "a comment has no end",
+  UnexpectedEndOfString: "a string has no end",
+  ValueExpected: "a value is missing",
+};
+/** "InvalidSymbol" → "invalid symbol". */
 const lowerCase = (name: string): string =>
   name.replace(/[A-Z]/g, (letter, at: number) => `${at === 0 ? "" : " "}${letter.toLowerCase()}`);
 
+/** By JSON's and zod's names. */
+const typeWords: Readonly<Record<string, string>> = {
+  array: "a list, in [ ]",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+  object: "an object, in { }",
+  record: "an object, in { }",
+  string: "a text, in quotes",
+};
+
+/** "a, b or c" */
+const oneOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+
+type Bound = { readonly of: string };
+/** Of a text or a list; null for a number. */
+const counted = (of: string, count: number): string | null => {
+  if (of === "string") return count === 1 ? "one character" : `${count} characters`;
+  return of === "array" ? (count === 1 ? "one entry" : `${count} entries`) : null;
+};
+
 /** What is wrong with a setting, or with the syntax. */
 export const mistakeMessage = defineMessages({
-  "syntax-error": ({ parserCode }: { readonly parserCode: string }) => lowerCase(parserCode),
+  "syntax-error": ({ parserCode }: { readonly parserCode: string }) => syntaxWords[parserCode] ?? lowerCase(parserCode),
+  /** The type has no name here if it is zod's own. */
+  "wrong-type": ({ expected }: { readonly expected: string }) => `must be ${typeWords[expected] ?? expected}`,
+  "setting-missing": "is missing",
+  "too-small": ({ of, least }: Bound & { readonly least: number }) =>
+    `must ${counted(of, least) === null ? `be at least ${least}` : `have at least ${counted(of, least)}`}`,
+  "too-large": ({ of, most }: Bound & { readonly most: number }) =>
+    `must ${counted(of, most) === null ? `be at most ${most}` : `have at most ${counted(of, most)}`}`,
+  "not-one-of": ({ allowed }: { readonly allowed: readonly string[] }) => `must be ${oneOf(allowed)}`,
+  /** Words of the schema itself. */
   "against-schema": ({ schemaText }: { readonly schemaText: string }) => schemaText,
   "unknown-setting": "there is no such setting",
   "unknown-rule": "the doctor has no rule with this name",

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { problemOf } from "../../../server/base/problem.js";
 import { configJsonSchema, defaultConfig } from "../../../server/contract/config.js";
+import { modeNames } from "../../../server/contract/modes.js";
 import { maxConfigBytes, parseConfig, readConfig } from "../../../server/workspace/config/config-file.js";
 import { configMessage } from "../../../server/workspace/config/messages.js";
 import { coded } from "../../support/coded.js";
@@ -15,6 +16,7 @@ const mistakes = (source: string, context = {}): unknown[] => {
 
 /** A value that the schema does not take, with the schema's words. */
 const schema = (schemaText: unknown): unknown => coded("against-schema", { schemaText });
+const notAMode = coded("not-one-of", { allowed: modeNames.map((name) => JSON.stringify(name)) });
 
 test("the design's example is a configuration: comments, trailing commas and all", () => {
   const result = parseConfig(`// of the shop
@@ -52,15 +54,15 @@ test.each([
   ['{\n  "server": {\n    "prot": 80\n  }\n}', { line: 3, setting: "server.prot", mistake: coded("unknown-setting") }],
   [
     '{\n  "server": {\n    "port": 99999\n  }\n}',
-    { line: 3, setting: "server.port", mistake: schema(expect.stringMatching(/^too big/)) },
+    { line: 3, setting: "server.port", mistake: coded("too-large", { of: "number", most: 65_535 }) },
   ],
   [
     '{\n  "server": {\n    "port": "80"\n  }\n}',
-    { line: 3, setting: "server.port", mistake: schema("invalid input: expected number, received string") },
+    { line: 3, setting: "server.port", mistake: coded("wrong-type", { expected: "number" }) },
   ],
   [
     '{\n  "routes": [\n    { "path": "/a/" },\n    { "dir": "x" }\n  ]\n}',
-    { line: 4, setting: "routes[2].path", mistake: schema(expect.stringMatching(/^invalid input/)) },
+    { line: 4, setting: "routes[2].path", mistake: coded("setting-missing") },
   ],
   [
     '{\n  "routes": [\n    { "path": "/a/", "dir": "x",\n      "file": "y" }\n  ]\n}',
@@ -113,9 +115,7 @@ test.each([
     {
       line: 3,
       setting: "scripts.a.py.mode",
-      mistake: schema(
-        "mode “wsgi” is not available in this version; available: cgi, fastcgi, fastcgi-external, php-cgi, prefork, persistent",
-      ),
+      mistake: notAMode,
     },
   ],
   [
@@ -123,13 +123,10 @@ test.each([
     {
       line: 2,
       setting: "routes[1].mode",
-      mistake: schema(expect.stringMatching(/^mode “5” is not available in this version;/)),
+      mistake: notAMode,
     },
   ],
-  [
-    '{ "handlers": {\n ".rb": { "mode": "wsgi" } } }',
-    { line: 2, setting: "handlers..rb.mode", mistake: schema(expect.stringMatching(/^mode “wsgi” is not available/)) },
-  ],
+  ['{ "handlers": {\n ".rb": { "mode": "wsgi" } } }', { line: 2, setting: "handlers..rb.mode", mistake: notAMode }],
   [
     '{ "scripts": { "a.py":\n { "prelaod": ["x"] } } }',
     { line: 2, setting: "scripts.a.py.prelaod", mistake: coded("unknown-setting") },
@@ -151,7 +148,16 @@ test.each([
     { line: 2, setting: null, mistake: coded("syntax-error", { parserCode: "CloseBracketExpected" }) },
   ],
   ["", { line: 1, setting: null, mistake: coded("syntax-error", { parserCode: "ValueExpected" }) }],
-  ["[]", { line: 1, setting: "", mistake: schema(expect.stringMatching(/^invalid input/)) }],
+  ["[]", { line: 1, setting: "", mistake: coded("wrong-type", { expected: "object" }) }],
+  ['{ "links": [""] }', { line: 1, setting: "links[1]", mistake: coded("too-small", { of: "string", least: 1 }) }],
+  [
+    '{ "routes": [{ "path": "/a", "redirect": { "to": "/b", "status": 200 } }] }',
+    {
+      line: 1,
+      setting: "routes[1].redirect.status",
+      mistake: coded("not-one-of", { allowed: ["301", "302", "303", "307", "308"] }),
+    },
+  ],
   ['{ "__proto__": { "server": 1 } }', { line: 1, setting: "__proto__", mistake: coded("unknown-setting") }],
 ])("a mistake is reported with its line: %j", (source, { line, ...mistake }) => {
   const result = parseConfig(source);

@@ -12,15 +12,19 @@ const inLine = (setting: string | null, mistake: ReturnType<typeof mistakeMessag
 test.each([
   [
     inLine(null, mistakeMessage("syntax-error", { parserCode: "CloseBracketExpected" })),
-    "cgi-workbench.json, line 3: close bracket expected. Fix this line and save. The last valid configuration stays active until then.",
+    "cgi-workbench.json, line 3: “]” is missing. Fix this line and save. The last valid configuration stays active until then.",
   ],
   [
     inLine("server.prot", mistakeMessage("unknown-setting")),
     "cgi-workbench.json, line 3: server.prot: there is no such setting. Fix this line and save. The last valid configuration stays active until then.",
   ],
   [
-    inLine("", mistakeMessage("against-schema", { schemaText: "must be an object" })),
-    "cgi-workbench.json, line 3: the whole file: must be an object. Fix this line and save. The last valid configuration stays active until then.",
+    inLine(null, mistakeMessage("syntax-error", { parserCode: "InvalidSymbol" })),
+    "cgi-workbench.json, line 3: invalid symbol. Fix this line and save. The last valid configuration stays active until then.",
+  ],
+  [
+    inLine("", mistakeMessage("wrong-type", { expected: "object" })),
+    "cgi-workbench.json, line 3: the whole file: must be an object, in { }. Fix this line and save. The last valid configuration stays active until then.",
   ],
   [
     inLine("routes[4]", mistakeMessage("connections-contradict", { other: "routes[1]", connections: 1 })),
@@ -67,4 +71,16 @@ test.each([
   ],
 ])("%o says: %s", ({ text, fix }, words) => {
   expect([text, fix].filter((sentence) => sentence !== null).join(" ")).toBe(words);
+});
+
+test.each([
+  [mistakeMessage("wrong-type", { expected: "int" }), "must be a whole number"],
+  [mistakeMessage("setting-missing"), "is missing"],
+  [mistakeMessage("too-small", { of: "number", least: 1 }), "must be at least 1"],
+  [mistakeMessage("too-small", { of: "array", least: 1 }), "must have at least one entry"],
+  [mistakeMessage("too-large", { of: "number", most: 65_535 }), "must be at most 65535"],
+  [mistakeMessage("too-large", { of: "string", most: 255 }), "must have at most 255 characters"],
+  [mistakeMessage("not-one-of", { allowed: ['"a"', '"b"', '"c"'] }), 'must be "a", "b" or "c"'],
+])("a setting that the schema does not take: %j", ({ text }, words) => {
+  expect(text).toBe(words);
 });
