@@ -2,8 +2,7 @@
 // we make of it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { occupiedPort } from "./free-port.js";
+import { isListening, occupiedPort } from "./free-port.js";
 import { program, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
 
@@ -63,18 +62,6 @@ export async function startApache(
   });
   await waitFor("Apache listens", () => isListening(port));
   return { port, [Symbol.asyncDispose]: () => end(server).finally(() => own[Symbol.dispose]()) };
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    socket
-      .once("error", () => resolve(false))
-      .once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-  });
 }
 
 function end(server: ChildProcess): Promise<void> {

@@ -1,5 +1,5 @@
-// A TCP port of the loopback address that another program has in use.
-import { createServer } from "node:net";
+// TCP ports of the loopback address: one that another program has in use, and whether a program listens on one.
+import { connect, createServer } from "node:net";
 
 /** Holds a port until `release` is called. */
 export async function occupiedPort(): Promise<{ readonly port: number; release(): Promise<void> }> {
@@ -16,4 +16,17 @@ export async function occupiedPort(): Promise<{ readonly port: number; release()
         server.close(() => resolve());
       }),
   };
+}
+
+/** Whether a connection to the port is accepted. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    socket
+      .once("error", () => resolve(false))
+      .once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+  });
 }

@@ -2,8 +2,7 @@
 // mod_cgi, nginx with fcgiwrap. In the foreground, on free ports, with the configuration that their own documentation gives.
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { occupiedPort } from "./free-port.js";
+import { isListening, occupiedPort } from "./free-port.js";
 import { program, type TempFolder, tempFolder } from "./temp-workspace.js";
 import { waitFor } from "./wait-for.js";
 
@@ -145,18 +144,6 @@ http {
     start("nginx", ["-c", own.file("nginx.conf")]),
     start("fcgiwrap", ["-f", "-c", "4", "-s", `unix:${socket}`], own.file("stderr.log")),
   ];
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    socket
-      .once("error", () => resolve(false))
-      .once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-  });
 }
 
 /** Its whole group: workers go with it. */

@@ -3,8 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
-import { connect } from "node:net";
-import { occupiedPort } from "../free-port.js";
+import { isListening, occupiedPort } from "../free-port.js";
 import { program, type TempFolder, tempFolder } from "../temp-workspace.js";
 import { waitFor } from "../wait-for.js";
 
@@ -152,15 +151,3 @@ fastcgi.server = (${servers.join(",\n")})
     return ["haproxy", "-db", "-f", own.file("haproxy.cfg")];
   },
 };
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    socket
-      .once("error", () => resolve(false))
-      .once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-  });
-}
