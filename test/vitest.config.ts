@@ -55,7 +55,7 @@ export default defineConfig({
           ],
           exclude: [
             "test/conformance/{cli-*,large-upload,without-permission}.test.ts",
-            "test/conformance/agents-{perl,python}*.test.ts",
+            "test/conformance/agents-*.test.ts",
             "test/**/messages.test.ts",
           ],
           setupFiles: ["test/support/reversed.ts"],
