@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { logMessage } from "../../../server/app/messages.js";
 import { countNotes, stateNotes } from "../../../server/app/state-notes.js";
 import type { WorkbenchCounts, WorkbenchState } from "../../../server/contract/workspace.js";
 
@@ -49,7 +50,7 @@ describe("what the log says when the state changes", () => {
     expect(codes(null, state())).toEqual(["info: server-process", "info: native-start"]);
     const startWhy = "Scripts are started portably: no koffi.";
     expect(stateNotes(null, state({ server: { ...server, start: "portable", startWhy } })).at(-1)).toMatchObject({
-      ...{ level: "warning", code: "portable-start", message: startWhy },
+      ...{ level: "warning", code: "portable-start", message: logMessage("portable-start", { why: startWhy }).text },
     });
   });
 
