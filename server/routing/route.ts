@@ -59,7 +59,10 @@ export interface ScriptRoute extends RouteBase {
 }
 export interface StaticRoute extends RouteBase {
   readonly kind: "static";
+  /** Of a folder that is shown as a list: ends in a slash. */
   readonly file: ByteString;
+  /** Of a folder: whether its list shows a name. */
+  readonly lists?: (name: ByteString, isLink: boolean) => boolean;
 }
 export interface NoRoute extends RouteBase {
   readonly kind: "none";

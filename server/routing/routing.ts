@@ -10,7 +10,7 @@ import { type AgentLanguage, externalMode, type Mode, modeTraits, usualMode } fr
 import { byteString, fromBytes, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
-import { Containment, pathWithin, realPath } from "./containment.js";
+import { Containment, pathsBehindLink, pathWithin, realPath, type ServedPlace } from "./containment.js";
 import { unservedFile } from "./deny-list.js";
 import { beginningBytes, isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
@@ -78,6 +78,8 @@ export class Routing {
   /** What "/" leads to: the folder, unless a route moves it. */
   readonly #documentRoot: ByteString;
   readonly #routes: readonly MatchableRoute[];
+  /** What is served at which path: the folder, and what routes lead to. */
+  readonly #places: readonly ServedPlace[];
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #scripts: ReadonlyMap<ByteString, ScriptSettings>;
   readonly #index: readonly ByteString[];
@@ -100,6 +102,10 @@ export class Routing {
     this.#routes = matchableRoutes(root, written);
     const moved = this.#routes.find(({ prefix }) => prefix === "")?.dir ?? null;
     this.#documentRoot = moved === null ? this.#folder : moved === "" ? byteString("/") : moved;
+    this.#places = [
+      { prefix: byteString(""), at: this.#workspace.folder },
+      ...this.#routes.flatMap(({ prefix, dir, file }) => placeOf(prefix, file ?? dir)),
+    ];
     this.#handlers = handlersOf(config, root);
     this.#scripts = new Map(
       Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]),
@@ -118,24 +124,13 @@ export class Routing {
   /** A link leads past no guard: what it leads to is guarded as at its own path. */
   #guardBehindLink(path: ByteString): Guard | null {
     const located = this.#locate(path, byteString(""), true);
-    if (located.kind !== "known") return null;
-    for (const own of this.#pathsBehindLink(located.known.file)) {
+    const file = located.kind === "known" ? located.known.file : located.kind === "static" ? located.file : null;
+    if (file === null) return null;
+    for (const own of pathsBehindLink(withoutSlash(file), this.#places)) {
       const guard = this.#guards.of(own);
       if (guard !== null) return guard;
     }
     return null;
-  }
-
-  /** The URL paths of the file that a link leads to; none if the file is no link. */
-  *#pathsBehindLink(file: ByteString): Generator<ByteString> {
-    const real = realPath(file);
-    if (real === null || real === file) return;
-    const mounts = this.#routes.map(({ prefix, dir, file }) => ({ prefix, at: file ?? dir }));
-    for (const { prefix, at } of [{ prefix: byteString(""), at: this.#workspace.folder }, ...mounts]) {
-      const base = at === null ? null : realPath(at === "" ? byteString("/") : at);
-      const rest = base === null ? null : pathWithin(real, base);
-      if (rest !== null) yield rest === "" ? prefix : byteString(`${prefix}/${rest}`);
-    }
   }
 
   /** What the target means, with the files on disk as they are now. */
@@ -148,7 +143,7 @@ export class Routing {
   /** A link leads past no `deny`: what it leads to is denied as at its own path. */
   #deniedBehindLink(file: ByteString): NoRoute | null {
     if (!this.#denies) return null;
-    for (const path of this.#pathsBehindLink(file)) {
+    for (const path of pathsBehindLink(file, this.#places)) {
       const route = this.#routes.find((candidate) => covers(candidate, path));
       const denied = route === undefined ? null : deniedBy(route, path);
       if (denied !== null) return denied;
@@ -215,7 +210,28 @@ export class Routing {
     const file = byteString(folder + scriptName.slice(prefix.length));
     const refusal = this.#refusal({ file, scriptName }, folder);
     if (refusal !== null) return none(scriptName, 403, refusal);
-    return this.#deniedBehindLink(file) ?? { kind: "static", file, scriptName, pathInfo: byteString("") };
+    const lists = this.#lists(file, scriptName, folder);
+    const denied = this.#deniedBehindLink(withoutSlash(file));
+    return denied ?? { kind: "static", file, scriptName, pathInfo: byteString(""), lists };
+  }
+
+  /** Which names of a folder its list shows: none that a request would be refused. `at` and `path` end in a slash. */
+  #lists(at: ByteString, path: ByteString, folder: ByteString): NonNullable<StaticRoute["lists"]> {
+    let own: Guard | null | undefined; // asked for only with a list
+    const isBehindLink = realPath(at) !== withoutSlash(at);
+    return (name, isLink) => {
+      if (own === undefined) own = this.guard({ path });
+      if (unservedFile(name) !== null) return false;
+      const file = byteString(at + name);
+      const scriptName = byteString(path + name);
+      const route = this.#routes.find((candidate) => covers(candidate, scriptName));
+      if (route !== undefined && deniedBy(route, scriptName) !== null) return false;
+      if (this.#guards.isPasswordFile(file)) return false;
+      const guard = isLink ? this.guard({ path: scriptName }) : this.#guards.of(scriptName);
+      if (guard !== null && guard.path !== own?.path) return false;
+      if (isLink && this.#refusal({ file, scriptName }, folder) !== null) return false;
+      return !(isLink || isBehindLink) || this.#deniedBehindLink(file) === null;
+    };
   }
 
   /** Why a file is not served. `folder`: the folder through which it was reached; null: a route names the file. */
@@ -394,6 +410,8 @@ export class Routing {
     };
   }
 }
+
+const placeOf = (prefix: ByteString, at: ByteString | null): ServedPlace[] => (at === null ? [] : [{ prefix, at }]);
 
 /** As far as systems read it. */
 const firstLineOf = (bytes: Uint8Array): ByteString =>
