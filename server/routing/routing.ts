@@ -20,7 +20,7 @@ import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute, WorkerSettings } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, scriptInterpreter, shebangProgram } from "./script-interpreter.js";
-import { decide, type Row, sentAsIs } from "./table.js";
+import { decide, passedOn, type Row, sentAsIs } from "./table.js";
 import { withoutTrusted } from "./trusted-settings.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
@@ -50,6 +50,8 @@ interface CachedFile {
   /** Its first line, if that begins with "#!"; else empty. */
   readonly firstLine: ByteString;
   readonly handler: Handler | null;
+  /** The URL path of the script that gets the file; null: it is sent, or run itself. */
+  readonly action: ByteString | null;
   readonly mode: Mode;
   readonly workers: WorkerSettings;
   readonly variables: Variables;
@@ -130,14 +132,34 @@ export class Routing {
       const guard = this.#guards.of(own);
       if (guard !== null) return guard;
     }
-    return null;
+    const action = located.kind === "known" ? located.known.action : null;
+    return action === null ? null : this.#guards.of(action);
   }
 
   /** What the target means, with the files on disk as they are now. */
   resolve(target: Pick<Target, "path" | "query">): Route {
     const located = this.#locate(target.path, target.query, true);
     if (located.kind !== "known") return located;
-    return this.#deniedBehindLink(located.known.file) ?? this.#route(located.known, located.pathInfo);
+    const { known, pathInfo } = located;
+    const denied = this.#deniedBehindLink(known.file);
+    if (denied !== null) return denied;
+    return known.action === null
+      ? this.#route(known, pathInfo)
+      : this.#act(known, known.action, pathInfo, target.query);
+  }
+
+  /** A request for the script that gets the file, with the request's own path as path info. */
+  #act({ file, scriptName }: CachedFile, action: ByteString, pathInfo: ByteString, query: ByteString): Route {
+    const actionUrl = byteString(scriptName + pathInfo);
+    const located = this.#locate(byteString(action + actionUrl), query, true);
+    const isLoop = located.kind === "known" && located.known.action !== null;
+    const route = located.kind !== "known" || isLoop ? located : this.#route(located.known, located.pathInfo);
+    if (route.kind === "script" && route.pathInfo === actionUrl)
+      return { ...route, pathTranslated: byteString(file + pathInfo), actionUrl };
+    if (route.kind === "none" && (route.status === 403 || route.status === 503)) return route;
+    const why = route.kind === "none" ? route.why : null;
+    const names = { path: toDisplayText(actionUrl), action: toDisplayText(action), why };
+    return { ...none(scriptName, 500, routeMessage("action-unusable", names)), file, pathInfo };
   }
 
   /** A link leads past no `deny`: what it leads to is denied as at its own path. */
@@ -301,15 +323,19 @@ export class Routing {
     const inWorkspace = pathWithin(found.file, this.#folder);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
     const runs = route?.config.run ?? true;
+    const action = runs && !route?.file ? (handler?.action ?? null) : null;
     const row: Row = !runs
       ? sentAsIs
-      : decide({
-          // a file that a route names is always a script
-          inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
-          executable: facts.executable,
-          begins: facts.begins,
-          extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
-        });
+      : action !== null
+        ? passedOn
+        : decide({
+            // a file that a route names is always a script
+            inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
+            executable: facts.executable,
+            begins: facts.begins,
+            extension:
+              extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
+          });
     if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
     const mode =
       script?.mode ??
@@ -326,6 +352,7 @@ export class Routing {
       hash: facts.hash,
       firstLine: facts.begins === "shebang" ? firstLineOf(facts.bytes) : byteString(""),
       handler,
+      action,
       mode,
       // a single script cannot set how processes that run every script are kept
       workers: workerSettings(this.#root, modeTraits[mode].sharesProcess ? undefined : script, handler ?? undefined),

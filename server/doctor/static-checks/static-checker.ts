@@ -129,6 +129,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     begins,
     extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handlers.has(extension) ? "handler" : "other",
   });
+  if (handlers.get(extension)?.action && !isRouted(folder, path)) return null; // another script reads it
   const shebang = parseShebang(plain);
   if (begins === "program" || (row.action === "static" && shebang === null)) return null;
   return {
