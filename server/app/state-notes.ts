@@ -83,10 +83,13 @@ function trustNotes(before: FolderTrust["state"], { state, wants }: FolderTrust)
 
 const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
 
+/** Everything is served all the same. */
+const missesChanges = ({ code }: Problem): boolean => code === "watch-limit" || code === "watch";
+
 function problemNote(problem: Problem): Note {
   const { message, fix, file, line } = problem;
   return {
-    level: "error",
+    level: missesChanges(problem) ? "warning" : "error",
     about: isOfConfiguration(problem) ? "configuration" : "folder",
     message,
     fix,

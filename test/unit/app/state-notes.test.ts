@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { countNotes, stateNotes } from "../../../server/app/state-notes.js";
+import { problemOf } from "../../../server/base/problem.js";
 import type { WorkbenchCounts, WorkbenchState } from "../../../server/contract/workspace.js";
+import { watchMessage } from "../../../server/workspace/files/messages.js";
 
 const server: WorkbenchState["server"] = {
   status: "stopped",
@@ -45,6 +47,12 @@ const words = (before: WorkbenchState | null, after: WorkbenchState): string[] =
   stateNotes(before, after).map(({ level, message }) => `${level}: ${message}`);
 
 describe("what the log says when the state changes", () => {
+  test("a folder with more files than are watched: a warning, since it is served all the same", () => {
+    const problem = problemOf(watchMessage("watch-limit", { maxEntries: 10_000 }));
+    const notes = stateNotes(state({ workspace: folder }), state({ workspace: { ...folder, problems: [problem] } }));
+    expect(notes).toMatchObject([{ level: "warning", message: problem.message }]);
+  });
+
   test("the beginning: which process, and how scripts are started", () => {
     expect(words(null, state())).toEqual([
       "info: The server process 42 of CGI Workbench 1.0.0 has started.",
