@@ -1,7 +1,9 @@
 // The doctor for the open folder's scripts, for the window and the command line: static checks, findings of a trace,
 // and the fixes of both.
 
+import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
+import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { Message } from "../contract/message.js";
 import type { Change, FixOffer, Marker } from "../contract/repair-contract.js";
@@ -11,8 +13,11 @@ import type { Doctor } from "../doctor/engine/doctor.js";
 import { type Expected, FixService, type Unsaved } from "../doctor/fixes/fix-service.js";
 import { onLine } from "../doctor/static-checks/markers.js";
 import { type Checked, StaticChecker } from "../doctor/static-checks/static-checker.js";
+import { fromBytes } from "../protocol/byte-string.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import { fileMessage } from "../workspace/files/messages.js";
+import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { FolderSession } from "./folder-session.js";
 import { appMessage } from "./messages.js";
 
@@ -56,6 +61,27 @@ export class ScriptDoctor {
     );
     const { rulesOff } = this.#parts.folder;
     return { diagnostics: diagnostics.filter(({ rule }) => !rulesOff.has(rule)), unchecked };
+  }
+
+  /** As `diagnose`, for a file outside of the folder. `runs`: a request for it runs it, whatever its name and mode. */
+  async diagnoseElsewhere(file: string, runs: boolean): Promise<Checked> {
+    const { config, inherited, programs } = this.#parts.folder.workspace();
+    const read = await readBounded(file, maxTextBytes);
+    if (read.kind === "too-large")
+      throw new ProblemError(fileMessage("too-large", { path: file, maxBytes: maxTextBytes }));
+    const { diagnostics, unchecked } = await this.#checker.check(
+      { root: posix.dirname(file), config, inherited, runsAll: runs },
+      {
+        path: posix.basename(file),
+        text: fromBytes(read.bytes),
+        executable: (read.mode & 0o111) !== 0,
+        config: "",
+        programs,
+      },
+    );
+    const { rulesOff } = this.#parts.folder;
+    const shown = diagnostics.filter(({ rule }) => !rulesOff.has(rule));
+    return { diagnostics: shown.map((diagnostic) => ({ ...diagnostic, fixes: [] })), unchecked }; // fixes stay in the folder
   }
 
   /** As `diagnose`, with the fixes that would change something. @throws ProblemError */

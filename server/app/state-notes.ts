@@ -63,8 +63,12 @@ function trustNotes(before: FolderTrust["state"], { state, wants }: FolderTrust)
 const isSame = (one: Problem) => (other: Problem) => isDeepStrictEqual(one, other);
 const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
 
+/** Everything is served all the same. */
+const missesChanges = ({ code }: Problem): boolean => code === "watch-limit" || code === "watch";
+
 const problemNote = (problem: Problem): Note => ({
-  ...{ level: "error", about: isOfConfiguration(problem) ? "configuration" : "folder" },
+  level: missesChanges(problem) ? "warning" : "error",
+  about: isOfConfiguration(problem) ? "configuration" : "folder",
   ...problem,
 });
 

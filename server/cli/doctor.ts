@@ -2,7 +2,7 @@
 // evidence.
 
 import { stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
@@ -11,10 +11,12 @@ import { writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
 import { configFileName } from "../contract/config.js";
 import type { Finding } from "../contract/trace.js";
+import { htaccessName } from "../doctor/static-checks/htaccess.js";
 import type { Checked } from "../doctor/static-checks/static-checker.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { configFileOf, configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
+import { filesElsewhere, htaccessFiles } from "./files-elsewhere.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError, usage } from "./usage.js";
@@ -82,10 +84,22 @@ async function rootAbove(folder: string): Promise<string> {
   return folder;
 }
 
+/** Its scripts, those that routes lead to, and the `.htaccess` files that ask for something. */
 async function checkFolder({ folder, scripts }: Pick<Workbench, "folder" | "scripts">): Promise<CheckedScript[]> {
+  const workspace = folder.workspace();
+  const { entries } = await workspace.list();
   const checked: CheckedScript[] = [];
-  for (const { path, kind } of (await folder.workspace().list()).entries)
-    if (kind === "file") checked.push({ ...(await checkBefore(scripts, path)), request: null });
+  const check = async (path: string, diagnose: () => Promise<Checked>): Promise<void> => {
+    checked.push({ ...(await checkBefore(path, diagnose)), request: null });
+  };
+  for (const { path, kind } of entries) if (kind === "file") await check(path, () => scripts.diagnose(path, null));
+  for (const { file, runs } of await filesElsewhere(workspace))
+    await check(file, () => scripts.diagnoseElsewhere(file, runs));
+  const folders = entries.flatMap(({ path, kind }) => (kind === "folder" ? [path] : []));
+  for (const path of await htaccessFiles(workspace.root, folders, htaccessName)) {
+    const found = await checkBefore(path, () => scripts.diagnoseElsewhere(posix.join(workspace.root, path), false));
+    if (found.before.length > 0) checked.push({ ...found, request: null });
+  }
   return checked;
 }
 
@@ -93,9 +107,9 @@ type ScriptParts = Pick<Workbench, "folder" | "scripts" | "sender" | "doctor">;
 
 /** Static checks, then one GET if the folder is trusted. */
 async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, path: string): Promise<CheckedScript> {
-  const known = await checkBefore(scripts, path);
+  const known = await checkBefore(path, () => scripts.diagnose(path, null));
   if (!folder.workspace().isTrusted) return { ...known, request: null };
-  const target = (await folder.workspace().list()).entries.find((entry) => entry.path === path)?.target ?? null;
+  const target = folder.workspace().targetOf(path);
   if (target === null) throw new ProblemError(cliMessage("never-served", { path }));
   const ended = await sender.deliver(
     { method: utf8("GET"), target: utf8(target), headers: [], body: null },
@@ -109,9 +123,9 @@ async function checkScript({ folder, scripts, sender, doctor }: ScriptParts, pat
   return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request };
 }
 
-async function checkBefore(scripts: Workbench["scripts"], path: string): Promise<Omit<CheckedScript, "request">> {
+async function checkBefore(path: string, diagnose: () => Promise<Checked>): Promise<Omit<CheckedScript, "request">> {
   try {
-    const { diagnostics, unchecked } = await scripts.diagnose(path, null);
+    const { diagnostics, unchecked } = await diagnose();
     return { path, before: diagnostics.map(asFinding), unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

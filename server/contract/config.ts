@@ -223,12 +223,22 @@ const handler = z
         "Address of a FastCGI application that runs such files, for example php-fpm. It must see the files at the same paths. SCRIPT_FILENAME names the file.",
       ),
     connections: connections.optional().describe("As for a route: connections that are kept open to the application."),
+    action: urlPath
+      .regex(/[^/]$/, "must not end in a slash")
+      .optional()
+      .describe(
+        'URL path of the script that gets such files, as with Apache\'s Action: "/cgi-bin/parser3". PATH_INFO is the path of the request, PATH_TRANSLATED the file, SCRIPT_NAME the script.',
+      ),
     mode: mode.optional().describe("Mode of such files."),
     ...pool,
   })
   .refine(
     (h) => h.address === undefined || (h.interpreter === undefined && h.mode === undefined),
     "must not have address together with interpreter or mode",
+  )
+  .refine(
+    (h) => h.action === undefined || Object.keys(h).length === 1,
+    "must not have action together with another setting: the script has its own",
   );
 
 const script = z.strictObject({

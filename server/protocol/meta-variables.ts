@@ -22,6 +22,8 @@ export interface MetaVariableInput {
     readonly documentRoot: ByteString;
     /** Where the path info leads as a path of its own; null, or not there: below the document root. */
     readonly pathTranslated?: ByteString | null;
+    /** The path of the request, if its file's handler passed it to this script. */
+    readonly actionUrl?: ByteString;
     /** The configuration's. They win over everything but `overrides`. */
     readonly variables: ReadonlyMap<ByteString, ByteString>;
     readonly passAuthorization: boolean;
@@ -124,6 +126,7 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
     set("SERVER_SIGNATURE", signature(input.serverSoftware, admin, serverName, connection.localPort), "server");
   }
   if (input.redirectedFrom) addRedirected(table, input.redirectedFrom, passAuthorization);
+  if (route.actionUrl !== undefined) table.set(latin1("REDIRECT_URL"), route.actionUrl, "request-line"); // as in Apache
 
   for (const [name, value] of input.inherited) if (!table.has(name)) table.set(name, value, "inherited");
   for (const [name, value] of route.variables) table.set(name, value, "config");

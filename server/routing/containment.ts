@@ -56,6 +56,25 @@ export class Containment {
   }
 }
 
+/** What is served at a URL path: a folder, or a file. */
+export interface ServedPlace {
+  /** The path without its final slash; "" for "/". */
+  readonly prefix: ByteString;
+  /** Absolute, without a final slash; "" is the root of the disk. */
+  readonly at: ByteString;
+}
+
+/** The URL paths of the file that a link leads to; none if the file is no link. */
+export function* pathsBehindLink(file: ByteString, places: readonly ServedPlace[]): Generator<ByteString> {
+  const real = realPath(file);
+  if (real === null || real === file) return;
+  for (const { prefix, at } of places) {
+    const base = realPath(at === "" ? byteString("/") : at);
+    const rest = base === null ? null : pathWithin(real, base);
+    if (rest !== null) yield rest === "" ? prefix : byteString(`${prefix}/${rest}`);
+  }
+}
+
 /** The path of `file` below `folder`, without a leading slash; "" for the folder itself; null if it lies elsewhere. */
 export function pathWithin(file: ByteString, folder: ByteString): ByteString | null {
   if (file === folder) return byteString("");

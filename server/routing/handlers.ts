@@ -19,6 +19,8 @@ export interface Handler extends PoolOptions {
   readonly external: ExternalApplication | null;
   /** Program and arguments as configured; the script's path follows. */
   readonly interpreter: readonly string[];
+  /** The URL path of the script that gets such files. */
+  readonly action: ByteString | null;
   /** Null: the route or the script decides. */
   readonly mode: Mode | null;
   /** The mode of files that need the handler, unless a route or a script sets another. */
@@ -50,7 +52,8 @@ export function handlersOf(config: Config, root: string): ReadonlyMap<string, Ha
     if (configured === null) handlers.delete(extension);
     else {
       const {
-        interpreter = defaultHandlers[extension] ?? [],
+        action,
+        interpreter = action === undefined ? (defaultHandlers[extension] ?? []) : [],
         mode = null,
         address: written = "",
         connections: _,
@@ -58,7 +61,13 @@ export function handlersOf(config: Config, root: string): ReadonlyMap<string, Ha
       } = configured;
       const address = parseAddress(written, root);
       const external = address && { address, connections: connectionsOf(address, connections) };
-      handlers.set(extension, { ...usual(extension, interpreter), ...pool, external, mode });
+      handlers.set(extension, {
+        ...usual(extension, interpreter),
+        ...pool,
+        external,
+        action: action === undefined ? null : utf8(action),
+        mode,
+      });
     }
   }
   return handlers;
@@ -67,6 +76,7 @@ export function handlersOf(config: Config, root: string): ReadonlyMap<string, Ha
 const usual = (extension: string, interpreter: readonly string[]): Handler => ({
   interpreter,
   external: null,
+  action: null,
   mode: null,
   usualMode: interpreter === defaultHandlers[extension] ? usualMode(extension, true) : defaultMode,
 });

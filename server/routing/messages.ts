@@ -86,6 +86,9 @@ export const routeMessage = defineMessages({
     program,
   }: AtPath & { readonly because: Message; readonly program: string | null }) =>
     `${path} needs an interpreter, since ${because.text}; ${interpreterWords(program)}`,
+  /** `why`: null when it is no script. */
+  "action-unusable": ({ path, action, why }: AtPath & { readonly action: string; readonly why: Message | null }) =>
+    `the handler of ${path} passes it to the script ${action}; ${why === null ? `${action} is not a script` : why.text}`,
 
   // Modes.
   /** `mode`: the only one in which it can be reached. */

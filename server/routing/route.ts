@@ -48,6 +48,8 @@ export interface ScriptRoute extends RouteBase {
   readonly documentRoot: ByteString;
   /** PATH_TRANSLATED where a route covers the path info; null: below the document root (RFC 3875 §4.1.6). */
   readonly pathTranslated: ByteString | null;
+  /** The path of the request, if its file's handler passed it to this script: it is the path info, too. */
+  readonly actionUrl?: ByteString;
   /** SHA-256 of the script's bytes, hex, when the request was routed. */
   readonly scriptHash: string | null;
   /** From the configuration: name → value, both as bytes. */
@@ -59,7 +61,10 @@ export interface ScriptRoute extends RouteBase {
 }
 export interface StaticRoute extends RouteBase {
   readonly kind: "static";
+  /** Of a folder that is shown as a list: ends in a slash. */
   readonly file: ByteString;
+  /** Of a folder: whether its list shows a name. */
+  readonly lists?: (name: ByteString, isLink: boolean) => boolean;
 }
 export interface NoRoute extends RouteBase {
   readonly kind: "none";

@@ -10,7 +10,7 @@ import { type AgentLanguage, externalMode, type Mode, modeTraits, usualMode } fr
 import { byteString, fromBytes, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { covers, type MatchableRoute, matchableRoutes, withoutSlash } from "./configured-routes.js";
-import { Containment, pathWithin, realPath } from "./containment.js";
+import { Containment, pathsBehindLink, pathWithin, realPath, type ServedPlace } from "./containment.js";
 import { unservedFile } from "./deny-list.js";
 import { beginningBytes, isSettled, readFacts, sameFile } from "./file-facts.js";
 import { Guards } from "./guards.js";
@@ -20,7 +20,7 @@ import { type FoundFile, type Mount, none, resolvePath, statOf } from "./resolve
 import type { ExternalApplication, Guard, NoRoute, Route, ScriptRoute, StaticRoute, WorkerSettings } from "./route.js";
 import { deniedBy, routeResponse } from "./route-options.js";
 import { agentLanguageOf, scriptInterpreter, shebangProgram } from "./script-interpreter.js";
-import { decide, type Row, sentAsIs } from "./table.js";
+import { decide, passedOn, type Row, sentAsIs } from "./table.js";
 import { withoutTrusted } from "./trusted-settings.js";
 import { baseName, encodePath, extensionOf } from "./url-path.js";
 import { configuredVariables, type Variables } from "./variables.js";
@@ -50,6 +50,8 @@ interface CachedFile {
   /** Its first line, if that begins with "#!"; else empty. */
   readonly firstLine: ByteString;
   readonly handler: Handler | null;
+  /** The URL path of the script that gets the file; null: it is sent, or run itself. */
+  readonly action: ByteString | null;
   readonly mode: Mode;
   readonly workers: WorkerSettings;
   readonly variables: Variables;
@@ -78,6 +80,8 @@ export class Routing {
   /** What "/" leads to: the folder, unless a route moves it. */
   readonly #documentRoot: ByteString;
   readonly #routes: readonly MatchableRoute[];
+  /** What is served at which path: the folder, and what routes lead to. */
+  readonly #places: readonly ServedPlace[];
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #scripts: ReadonlyMap<ByteString, ScriptSettings>;
   readonly #index: readonly ByteString[];
@@ -100,6 +104,10 @@ export class Routing {
     this.#routes = matchableRoutes(root, written);
     const moved = this.#routes.find(({ prefix }) => prefix === "")?.dir ?? null;
     this.#documentRoot = moved === null ? this.#folder : moved === "" ? byteString("/") : moved;
+    this.#places = [
+      { prefix: byteString(""), at: this.#workspace.folder },
+      ...this.#routes.flatMap(({ prefix, dir, file }) => placeOf(prefix, file ?? dir)),
+    ];
     this.#handlers = handlersOf(config, root);
     this.#scripts = new Map(
       Object.entries(config.scripts).map(([path, settings]) => [utf8(path.replace(/^(\.?\/)+/, "")), settings]),
@@ -118,37 +126,46 @@ export class Routing {
   /** A link leads past no guard: what it leads to is guarded as at its own path. */
   #guardBehindLink(path: ByteString): Guard | null {
     const located = this.#locate(path, byteString(""), true);
-    if (located.kind !== "known") return null;
-    for (const own of this.#pathsBehindLink(located.known.file)) {
+    const file = located.kind === "known" ? located.known.file : located.kind === "static" ? located.file : null;
+    if (file === null) return null;
+    for (const own of pathsBehindLink(withoutSlash(file), this.#places)) {
       const guard = this.#guards.of(own);
       if (guard !== null) return guard;
     }
-    return null;
-  }
-
-  /** The URL paths of the file that a link leads to; none if the file is no link. */
-  *#pathsBehindLink(file: ByteString): Generator<ByteString> {
-    const real = realPath(file);
-    if (real === null || real === file) return;
-    const mounts = this.#routes.map(({ prefix, dir, file }) => ({ prefix, at: file ?? dir }));
-    for (const { prefix, at } of [{ prefix: byteString(""), at: this.#workspace.folder }, ...mounts]) {
-      const base = at === null ? null : realPath(at === "" ? byteString("/") : at);
-      const rest = base === null ? null : pathWithin(real, base);
-      if (rest !== null) yield rest === "" ? prefix : byteString(`${prefix}/${rest}`);
-    }
+    const action = located.kind === "known" ? located.known.action : null;
+    return action === null ? null : this.#guards.of(action);
   }
 
   /** What the target means, with the files on disk as they are now. */
   resolve(target: Pick<Target, "path" | "query">): Route {
     const located = this.#locate(target.path, target.query, true);
     if (located.kind !== "known") return located;
-    return this.#deniedBehindLink(located.known.file) ?? this.#route(located.known, located.pathInfo);
+    const { known, pathInfo } = located;
+    const denied = this.#deniedBehindLink(known.file);
+    if (denied !== null) return denied;
+    return known.action === null
+      ? this.#route(known, pathInfo)
+      : this.#act(known, known.action, pathInfo, target.query);
+  }
+
+  /** A request for the script that gets the file, with the request's own path as path info. */
+  #act({ file, scriptName }: CachedFile, action: ByteString, pathInfo: ByteString, query: ByteString): Route {
+    const actionUrl = byteString(scriptName + pathInfo);
+    const located = this.#locate(byteString(action + actionUrl), query, true);
+    const isLoop = located.kind === "known" && located.known.action !== null;
+    const route = located.kind !== "known" || isLoop ? located : this.#route(located.known, located.pathInfo);
+    if (route.kind === "script" && route.pathInfo === actionUrl)
+      return { ...route, pathTranslated: byteString(file + pathInfo), actionUrl };
+    if (route.kind === "none" && (route.status === 403 || route.status === 503)) return route;
+    const why = route.kind === "none" ? route.why : null;
+    const names = { path: toDisplayText(actionUrl), action: toDisplayText(action), why };
+    return { ...none(scriptName, 500, routeMessage("action-unusable", names)), file, pathInfo };
   }
 
   /** A link leads past no `deny`: what it leads to is denied as at its own path. */
   #deniedBehindLink(file: ByteString): NoRoute | null {
     if (!this.#denies) return null;
-    for (const path of this.#pathsBehindLink(file)) {
+    for (const path of pathsBehindLink(file, this.#places)) {
       const route = this.#routes.find((candidate) => covers(candidate, path));
       const denied = route === undefined ? null : deniedBy(route, path);
       if (denied !== null) return denied;
@@ -215,7 +232,28 @@ export class Routing {
     const file = byteString(folder + scriptName.slice(prefix.length));
     const refusal = this.#refusal({ file, scriptName }, folder);
     if (refusal !== null) return none(scriptName, 403, refusal);
-    return this.#deniedBehindLink(file) ?? { kind: "static", file, scriptName, pathInfo: byteString("") };
+    const lists = this.#lists(file, scriptName, folder);
+    const denied = this.#deniedBehindLink(withoutSlash(file));
+    return denied ?? { kind: "static", file, scriptName, pathInfo: byteString(""), lists };
+  }
+
+  /** Which names of a folder its list shows: none that a request would be refused. `at` and `path` end in a slash. */
+  #lists(at: ByteString, path: ByteString, folder: ByteString): NonNullable<StaticRoute["lists"]> {
+    let own: Guard | null | undefined; // asked for only with a list
+    const isBehindLink = realPath(at) !== withoutSlash(at);
+    return (name, isLink) => {
+      if (own === undefined) own = this.guard({ path });
+      if (unservedFile(name) !== null) return false;
+      const file = byteString(at + name);
+      const scriptName = byteString(path + name);
+      const route = this.#routes.find((candidate) => covers(candidate, scriptName));
+      if (route !== undefined && deniedBy(route, scriptName) !== null) return false;
+      if (this.#guards.isPasswordFile(file)) return false;
+      const guard = isLink ? this.guard({ path: scriptName }) : this.#guards.of(scriptName);
+      if (guard !== null && guard.path !== own?.path) return false;
+      if (isLink && this.#refusal({ file, scriptName }, folder) !== null) return false;
+      return !(isLink || isBehindLink) || this.#deniedBehindLink(file) === null;
+    };
   }
 
   /** Why a file is not served. `folder`: the folder through which it was reached; null: a route names the file. */
@@ -285,15 +323,19 @@ export class Routing {
     const inWorkspace = pathWithin(found.file, this.#folder);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
     const runs = route?.config.run ?? true;
+    const action = runs && !route?.file ? (handler?.action ?? null) : null;
     const row: Row = !runs
       ? sentAsIs
-      : decide({
-          // a file that a route names is always a script
-          inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
-          executable: facts.executable,
-          begins: facts.begins,
-          extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
-        });
+      : action !== null
+        ? passedOn
+        : decide({
+            // a file that a route names is always a script
+            inCgiBin: Boolean(route?.file) || found.scriptName.split("/").slice(0, -1).includes("cgi-bin"),
+            executable: facts.executable,
+            begins: facts.begins,
+            extension:
+              extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
+          });
     if (facts.hash !== null && row.action !== "static") this.#versions?.keep(facts.hash, facts.bytes);
     const mode =
       script?.mode ??
@@ -310,6 +352,7 @@ export class Routing {
       hash: facts.hash,
       firstLine: facts.begins === "shebang" ? firstLineOf(facts.bytes) : byteString(""),
       handler,
+      action,
       mode,
       // a single script cannot set how processes that run every script are kept
       workers: workerSettings(this.#root, modeTraits[mode].sharesProcess ? undefined : script, handler ?? undefined),
@@ -394,6 +437,8 @@ export class Routing {
     };
   }
 }
+
+const placeOf = (prefix: ByteString, at: ByteString | null): ServedPlace[] => (at === null ? [] : [{ prefix, at }]);
 
 /** As far as systems read it. */
 const firstLineOf = (bytes: Uint8Array): ByteString =>

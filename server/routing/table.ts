@@ -41,6 +41,9 @@ export interface Row {
 /** Of a file below a route with `"run": false`. */
 export const sentAsIs: Row = { when: {}, action: "static", because: null };
 
+/** Of a file that another script gets. */
+export const passedOn: Row = { when: {}, action: "handler", because: null };
+
 export const table: readonly Row[] = [
   { when: { executable: true, begins: ["shebang", "program"] }, action: "run", because: null },
   // An interpreter cannot read an unreadable file either; an executable may still start, since that needs no read permission.

@@ -201,9 +201,14 @@ export class Workspace {
     resolve: (target) => this.#configuration.routing.resolve(target),
   };
 
+  /** The target of a request that reaches a file of the workspace; null if none does. */
+  targetOf(path: string): string | null {
+    return this.#configuration.routing.describe(path.replace(/^(\.?\/)+/, ""), "file").target;
+  }
+
   /** How a request to a file of the workspace, without path info, would be served; null: no URL leads to it. */
   routeOf(path: string): Route | null {
-    const { target } = this.#configuration.routing.describe(path.replace(/^(\.?\/)+/, ""), "file");
+    const target = this.targetOf(path);
     return target === null
       ? null
       : this.routing.resolve({ path: percentDecode(byteString(target)).value, query: byteString("") });

@@ -62,6 +62,55 @@ describe("a folder", () => {
     expect(() => folder.read("cgi-bin/ran")).toThrow("ENOENT");
   });
 
+  test("with the files that its routes lead to, wherever they lie, and none twice", async () => {
+    using outside = tempFolder();
+    for (const name of ["cgi", "cgi/sub", "text"]) outside.makeFolder(name);
+    const write = (name: string, mode: number, text = healthy): void => {
+      outside.write(name, text);
+      chmodSync(outside.file(name), mode);
+    };
+    write("one.sh", 0o644);
+    write("cgi/good", 0o755);
+    write("cgi/sub/locked", 0o644);
+    write("cgi/style.css", 0o644, "p {}");
+    write("cgi/copy.cgi~", 0o644);
+    write("text/also-locked.cgi", 0o644);
+    folder.write("own.txt", "own\n");
+    const routes = [
+      { path: "/one", file: outside.file("one.sh") },
+      { path: "/cgi-bin/", dir: outside.file("cgi") },
+      { path: "/cgi-bin/again/", dir: outside.file("cgi/sub") },
+      { path: "/text/", dir: outside.file("text"), run: false },
+      { path: "/nowhere", file: outside.file("nowhere") },
+      { path: "/own", dir: "." },
+    ];
+    folder.write("cgi-workbench.json", JSON.stringify({ routes }));
+    const { scripts } = await json(folder.path, "--trust");
+    expect(Object.fromEntries(scripts.map(({ path, before }) => [path, rulesOf(before)]))).toEqual({
+      "cgi-workbench.json": [],
+      "own.txt": [],
+      [outside.file("one.sh")]: ["not-executable"],
+      [outside.file("cgi/good")]: [],
+      [outside.file("cgi/sub/locked")]: ["not-executable"],
+      [outside.file("cgi/style.css")]: ["data-among-scripts"],
+    });
+    expect(scripts.flatMap(({ before }) => before.flatMap(({ fixes }) => fixes))).toEqual([]);
+  });
+
+  test("with its .htaccess files: what they ask for has no effect, and where it belongs", async () => {
+    folder.makeFolder("conf");
+    folder.write("conf/.htaccess", "# secret\nRequire all denied\n<IfModule mod_x>\nphp_value a b\n</IfModule>\n");
+    folder.write(".htaccess", "# nothing\n");
+    const { scripts, exitCode } = await json(folder.path);
+    expect(scripts).toMatchObject([
+      { path: "conf/.htaccess", before: [{ rule: "htaccess-not-read", severity: "hint", line: 2 }] },
+    ]);
+    expect(scripts[0]?.before[0]?.detail).toContain(
+      'It asks for: `Require all denied` (a route with `"deny": true`; within `<Files>`, a list of names); `php_value a b` (there is no equivalent).',
+    );
+    expect(exitCode).toBe(0);
+  });
+
   test("a file that cannot be checked has the reason's code and data beside the sentence", async () => {
     script("cgi-bin/large.sh", `${healthy}# ${"x".repeat(maxTextBytes)}\n`);
     script("cgi-bin/check.pl", "#!/usr/bin/perl\nprint 1;\n");

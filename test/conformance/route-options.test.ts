@@ -95,6 +95,33 @@ describe("list", () => {
     expect(statusOf(await gateway.get("/"))).toBe(404);
   });
 
+  test("but nothing that a request would be refused: denied names, links out of the folder, passwords, guarded files", async () => {
+    using outside = tempFolder();
+    writeFileSync(join(outside.path, "secret.txt"), "123456789");
+    const auth = { realm: "Staff", htpasswd: "files/users.txt" };
+    await using gateway = await startGateway({
+      config: {
+        routes: [
+          { path: "/files/", list: true, deny: ["*.inc"] },
+          { path: "/files/closed/", deny: true },
+          { path: "/files/staff/", auth },
+        ],
+      },
+    });
+    for (const name of ["a.txt", "b.inc", "closed/c", "staff/d", "users.txt"]) gateway.file(`files/${name}`, "1234");
+    gateway.file("other.txt", "12345");
+    symlinkSync(join(outside.path, "secret.txt"), gateway.folder.file("files/out.txt"));
+    symlinkSync("b.inc", gateway.folder.file("files/denied.txt"));
+    symlinkSync("staff/d", gateway.folder.file("files/guarded.txt"));
+    symlinkSync("nowhere", gateway.folder.file("files/broken.txt"));
+    symlinkSync("../other.txt", gateway.folder.file("files/inside.txt"));
+    const page = bodyOf(await gateway.get("/files/"));
+    expect([...page.matchAll(/<td><a href="([^"]*)">/g)].map(([, href]) => href)).toEqual(["./a.txt", "./inside.txt"]);
+    expect(page).not.toContain("9 B");
+    symlinkSync("staff", gateway.folder.file("files/copy"));
+    expect(statusOf(await gateway.get("/files/copy/"))).toBe(401);
+  });
+
   test("but no folder that a link leads to, out of the workspace", async () => {
     using outside = tempFolder();
     mkdirSync(join(outside.path, "docs"));

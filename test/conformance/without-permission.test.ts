@@ -95,6 +95,24 @@ describe.skipIf(!canRun)("without permission (needs root, and a checkout that ot
     expect(JSON.parse(stdout.toString())).toMatchObject({ outcome: "spawn-error", process: { errno: "EACCES" } });
   });
 
+  test.each(["request", "doctor"])("%s names the folder of an interpreter that may not be searched", async (verb) => {
+    mkdirSync(folder.file("site/closed"));
+    chmodSync(folder.file("site/closed"), 0o000);
+    write("cgi-bin/x.cgi", `#!${folder.file("site/closed/sh")}\n`, 0o755);
+    const site = folder.file("site");
+    const args = verb === "request" ? [site, "/cgi-bin/x.cgi"] : [`${site}/cgi-bin/x.cgi`];
+    const { stdout } = await commandLine([verb, ...args, "--json"], options());
+    const written = JSON.parse(stdout.toString());
+    const findings: unknown = verb === "request" ? written.findings : written.scripts[0].before;
+    expect(findings).toMatchObject([
+      {
+        rule: verb === "request" ? "interpreter-not-executable" : "interpreter-missing",
+        title: `The server may not search ${folder.file("site/closed")}, the folder of the interpreter`,
+      },
+    ]);
+    chmodSync(folder.file("site/closed"), 0o755);
+  });
+
   test("F27: a FastCGI application's socket that may not be opened is 502, with what to change", async () => {
     await using application = await TestApplication.listen(
       (r) => void r.answer("Content-Type: text/plain\r\n\r\nhello"),

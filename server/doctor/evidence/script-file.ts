@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, errorCode } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString, fromBytes } from "../../protocol/byte-string.js";
+import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { parseShebang } from "../../routing/shebang.js";
 
 export interface Shebang {
@@ -17,8 +17,10 @@ export interface Shebang {
   readonly carriageReturn: boolean;
   /** The path of the program (for `env`: of the one that it searches for); null if it is missing or not executable. */
   readonly found: string | null;
-  /** What exists at `program`. */
+  /** What exists at `program`, as far as the server's user may see. */
   readonly state: "missing" | "not-executable" | "executable";
+  /** The first folder on the way to `program` that the server's user may not search. */
+  readonly closedFolder: Folder | null;
 }
 
 export interface Folder {
@@ -80,6 +82,10 @@ export function foldersAbove(file: ByteString): Folder[] {
   return folders;
 }
 
+/** The first folder above a file that exists and that the server's user may not search. */
+export const closedFolderAbove = (file: string): Folder | null =>
+  foldersAbove(utf8(file)).find(({ searchable, mode }) => !searchable && mode !== null) ?? null;
+
 function shebangOf(source: ByteString, path: string): Shebang | null {
   const shebang = parseShebang(source);
   if (shebang === null) return null;
@@ -88,7 +94,8 @@ function shebangOf(source: ByteString, path: string): Shebang | null {
   const state =
     stats === null ? "missing" : stats.isFile() && canExecute(byteString(program)) ? "executable" : "not-executable";
   const found = state !== "executable" ? null : searchedFor === null ? program : findOnPath(searchedFor, path);
-  return { line, program, searchedFor, carriageReturn, state, found };
+  const closedFolder = state === "missing" ? closedFolderAbove(program) : null;
+  return { line, program, searchedFor, carriageReturn, state, found, closedFolder };
 }
 
 function findOnPath(name: string, path: string): string | null {

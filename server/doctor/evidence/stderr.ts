@@ -15,8 +15,8 @@ export interface StderrLine {
   readonly line: number | null;
 }
 
-/** Indented, a version, the place in an interpreter's own code: the end of a stack, not the error. */
-const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$)/;
+/** Indented, a version, the place in an interpreter's own code, a call: the end of a stack, not the error. */
+const aside = /^(?:\s|Node\.js v\d|\[C\]|[\])}]+$|.* called at \S+ line \d+$)/;
 
 /** The last line of stderr that is not blank; of several the last that is more than an aside. */
 export function lastStderrLine({ stderr, route }: Pick<TraceFacts, "stderr" | "route">): StderrLine | null {

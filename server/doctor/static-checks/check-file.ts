@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { ShebangLine } from "../../routing/shebang.js";
 import type { Row } from "../../routing/table.js";
 import { dataFile, isBinary } from "../evidence/data-file.js";
+import { closedFolderAbove } from "../evidence/script-file.js";
 import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, onLine } from "./markers.js";
 
@@ -131,15 +132,21 @@ function shebang({ text, executable, row, shebang: first, interpreter }: FileToC
     ];
   if (interpreter !== null) return [];
   const name = first.searchedFor ?? first.program;
+  const closed = first.searchedFor === null ? closedFolderAbove(first.program) : null;
   return [
     atColumn(text, 1, Math.max(1, text.indexOf(name) + 1), {
       rule: "interpreter-missing",
       severity: runsItself ? "error" : "warning",
-      title: `The interpreter ${name} does not exist`,
+      title:
+        closed === null
+          ? `The interpreter ${name} does not exist`
+          : `The server may not search ${closed.path}, the folder of the interpreter`,
       detail:
-        first.searchedFor === null
-          ? `There is no program at \`${name}\`.`
-          : `\`${name}\` is not on the \`PATH\` that scripts get.`,
+        first.searchedFor !== null
+          ? `\`${name}\` is not on the \`PATH\` that scripts get.`
+          : closed === null
+            ? `There is no program at \`${name}\`.`
+            : `To reach \`${name}\`, the server's user needs the execute bit of every folder above it.`,
       fixes: ["set-shebang"],
     }),
   ].map((diagnostic) => ({

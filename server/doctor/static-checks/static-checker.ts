@@ -18,6 +18,7 @@ import { hashOf } from "../../workspace/files/text-file.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
+import { checkHtaccess, htaccessName } from "./htaccess.js";
 import type { Diagnostic } from "./markers.js";
 import { uncheckedMessage } from "./messages.js";
 import { runSyntaxCheck } from "./run-syntax-check.js";
@@ -30,6 +31,8 @@ export interface CheckedFolder {
   readonly config: Config;
   /** The environment that its scripts get of the workbench's own. */
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
+  /** Every file of it is run: a route says so, or its path in the URL. By default the paths in the workspace decide. */
+  readonly runsAll?: boolean;
 }
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
@@ -51,6 +54,8 @@ export class StaticChecker {
   }
 
   async check(folder: CheckedFolder, script: ToFix): Promise<Checked> {
+    if (posix.basename(script.path) === htaccessName)
+      return { diagnostics: checkHtaccess(script.text), unchecked: null };
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: [], unchecked: null };
@@ -124,11 +129,12 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
   const plain = withoutMark(script.text);
   const begins = beginning(toBytes(byteString(script.text.slice(0, 8))));
   const row = decide({
-    inCgiBin: path.split("/").slice(0, -1).includes("cgi-bin") || isRouted(folder, path),
+    inCgiBin: folder.runsAll || path.split("/").slice(0, -1).includes("cgi-bin") || isRouted(folder, path),
     executable,
     begins,
     extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handlers.has(extension) ? "handler" : "other",
   });
+  if (handlers.get(extension)?.action && !isRouted(folder, path)) return null; // another script reads it
   const shebang = parseShebang(plain);
   if (begins === "program" || (row.action === "static" && shebang === null)) return null;
   return {

@@ -5,7 +5,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import { unservedFile } from "../../routing/deny-list.js";
+import type { StaticRoute } from "../../routing/route.js";
 import { encodePath } from "../../routing/url-path.js";
 import { escapeHtml, htmlPage } from "../response/html-page.js";
 
@@ -17,13 +17,18 @@ const heading = '<tr><th align="left">Name</th><th class="number">Size</th><th c
 interface Listed {
   readonly name: ByteString;
   readonly isFolder: boolean;
+  readonly isLink: boolean;
 }
 
-/** `folder` ends in a slash; `path` is its path in the URL, decoded. @throws the system's error */
-export async function folderPage(folder: ByteString, path: ByteString): Promise<Uint8Array> {
+/** `folder` ends in a slash; `path` is its path in the URL, decoded; `lists`: of its route. @throws the system's error */
+export async function folderPage(
+  folder: ByteString,
+  path: ByteString,
+  lists: NonNullable<StaticRoute["lists"]>,
+): Promise<Uint8Array> {
   const all = (await readdir(diskPath(folder), { withFileTypes: true, encoding: "buffer" }))
     .map(listed)
-    .filter(({ name }) => unservedFile(name) === null)
+    .filter(({ name, isLink }) => lists(name, isLink))
     .sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || (a.name < b.name ? -1 : 1));
   const rows = await Promise.all(all.slice(0, maxListed).map((item) => row(folder, item)));
   const up = path === "/" ? "" : '<p><a href="../">Parent folder</a></p>\n';
@@ -32,7 +37,11 @@ export async function folderPage(folder: ByteString, path: ByteString): Promise<
   return htmlPage(toDisplayText(path), `${up}${list}${rest}`);
 }
 
-const listed = (entry: Dirent<Buffer>): Listed => ({ name: fromBytes(entry.name), isFolder: entry.isDirectory() });
+const listed = (entry: Dirent<Buffer>): Listed => ({
+  name: fromBytes(entry.name),
+  isFolder: entry.isDirectory(),
+  isLink: entry.isSymbolicLink(),
+});
 
 /** A link counts as what it leads to. What has gone meanwhile has no size. */
 async function row(folder: ByteString, { name, isFolder }: Listed): Promise<string> {

@@ -27,10 +27,10 @@ export class StaticFileServer implements StaticFiles {
   /** By path, with the entity tag of the content it was found in. */
   readonly #types = new Map<ByteString, { readonly tag: string; readonly type: string }>();
 
-  async serve({ file, scriptName: path }: StaticRoute, request: RequestHead): Promise<StaticAnswer> {
+  async serve({ file, scriptName: path, lists }: StaticRoute, request: RequestHead): Promise<StaticAnswer> {
     try {
       const stats = await stat(diskPath(file));
-      if (stats.isDirectory() && file.endsWith("/")) return await folderAnswer(file, path);
+      if (stats.isDirectory() && lists !== undefined) return await folderAnswer(file, path, lists);
       if (!stats.isFile()) return refusal(403);
       const tag = entityTag(stats);
       const validators: Validators = { tag, modified: stats.mtime };
@@ -75,8 +75,12 @@ export class StaticFileServer implements StaticFiles {
   }
 }
 
-async function folderAnswer(folder: ByteString, path: ByteString): Promise<StaticAnswer> {
-  const page = await folderPage(folder, path);
+async function folderAnswer(
+  folder: ByteString,
+  path: ByteString,
+  lists: NonNullable<StaticRoute["lists"]>,
+): Promise<StaticAnswer> {
+  const page = await folderPage(folder, path, lists);
   return {
     status: 200,
     headers: [pair("Content-Type", "text/html; charset=utf-8"), pair("Cache-Control", "no-cache")],

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { logMessage } from "../../../server/app/messages.js";
 import { countNotes, stateNotes } from "../../../server/app/state-notes.js";
+import { problemOf } from "../../../server/base/problem.js";
 import type { WorkbenchCounts, WorkbenchState } from "../../../server/contract/workspace.js";
+import { watchMessage } from "../../../server/workspace/files/messages.js";
 
 const server: WorkbenchState["server"] = {
   status: "stopped",
@@ -46,6 +48,12 @@ const codes = (before: WorkbenchState | null, after: WorkbenchState): string[] =
   stateNotes(before, after).map(({ level, code }) => `${level}: ${code}`);
 
 describe("what the log says when the state changes", () => {
+  test("a folder with more files than are watched: a warning, since it is served all the same", () => {
+    const problem = problemOf(watchMessage("watch-limit", { maxEntries: 10_000 }));
+    const notes = stateNotes(state({ workspace: folder }), state({ workspace: { ...folder, problems: [problem] } }));
+    expect(notes).toMatchObject([{ level: "warning", message: problem.message }]);
+  });
+
   test("the beginning: which process, and how scripts are started", () => {
     expect(codes(null, state())).toEqual(["info: server-process", "info: native-start"]);
     const startWhy = "Scripts are started portably: no koffi.";

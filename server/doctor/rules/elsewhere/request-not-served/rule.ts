@@ -1,4 +1,6 @@
 // The request failed before any script ran, and no other rule explains why.
+import { routeMessage } from "../../../../routing/messages.js";
+import type { TraceFacts } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 
 export const rule: DeferredRule = {
@@ -12,5 +14,9 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "fallback",
   withoutScript: true,
-  check: ({ outcome, cause }) => (outcome === "upstream-error" ? { detail: cause?.text ?? rule.summary } : null),
+  check: (facts) =>
+    facts.outcome === "upstream-error" || isMisconfigured(facts) ? { detail: facts.cause?.text ?? rule.summary } : null,
 };
+
+const isMisconfigured = ({ cause }: TraceFacts): boolean =>
+  cause !== null && routeMessage.is(cause, "interpreter-missing", "routed-file-unusable", "action-unusable");

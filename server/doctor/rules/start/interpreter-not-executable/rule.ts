@@ -1,6 +1,6 @@
 // The file after #! exists and is not an executable program.
 import type { DeferredRule } from "../../../engine/rule.js";
-import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
+import { fileEvidence, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -27,10 +27,18 @@ export const rule: DeferredRule = {
     if (
       refused?.errno !== "EACCES" ||
       !shebang ||
-      shebang.state !== "not-executable" ||
+      (shebang.state !== "not-executable" && shebang.closedFolder === null) ||
       ((refused.file.mode ?? 0) & 0o111) === 0
     )
       return null;
+    if (shebang.closedFolder !== null)
+      return {
+        title: `The server may not search ${shebang.closedFolder.path}, the folder of the interpreter`,
+        detail: `The script's first line names \`${shebang.program}\`. To reach it, this server's user needs the execute bit of every folder above it, and that of \`${shebang.closedFolder.path}\` is missing. Install the interpreter where every user may run it, or set the bit: \`chmod o+x ${shebang.closedFolder.path}\`.`,
+        line: 1,
+        fixes: [],
+        evidence: [refused.evidence, modeEvidence(shebang.closedFolder), fileEvidence(refused.file, 1)],
+      };
     return {
       title: `The interpreter ${shebang.program} is not executable`,
       detail: `The script's first line names \`${shebang.program}\`. It exists, but this server cannot run it.`,

@@ -28,6 +28,7 @@ export const rule: DeferredRule = {
       mode === null ||
       (mode & 0o111) === 0 ||
       shebang?.state === "not-executable" ||
+      shebang?.closedFolder ||
       folders.some(({ searchable }) => !searchable)
     )
       return null;
