@@ -39,6 +39,8 @@ export class Workbench {
   readonly versions = new ScriptVersions();
   /** What windows in a browser remember. */
   readonly windowMemory = new WindowMemory();
+  /** Makes an address that opens the window once, where a browser shows it. */
+  windowLink: (() => string) | null = null;
   readonly starter: Starter;
   readonly traces: TraceLog;
   readonly doctor: Doctor;
