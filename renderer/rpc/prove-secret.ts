@@ -10,15 +10,32 @@ export type ProofResult =
   | { readonly kind: "stranger" }
   | { readonly kind: "closed"; readonly code: number };
 
+/** A server that does not answer is gone or hangs: the page connects again. */
+const answerWaitMs = 10_000;
+
 /** `authority`: host and port in the page's address. `socket` is connecting or open. */
 export async function proveSecret(
   socket: WebSocket,
-  { name, secret }: WindowSecret,
+  known: WindowSecret,
   authority: string,
 ): Promise<ProofResult> {
-  const closed = new Promise<{ kind: "closed"; code: number }>((resolve) => {
+  const late = setTimeout(() => socket.close(), answerWaitMs);
+  const closed = new Promise<Closed>((resolve) => {
     socket.addEventListener("close", ({ code }) => resolve({ kind: "closed", code }), { once: true });
   });
+  const result = await talk(socket, known, authority, closed);
+  clearTimeout(late);
+  return result;
+}
+
+type Closed = Extract<ProofResult, { kind: "closed" }>;
+
+async function talk(
+  socket: WebSocket,
+  { name, secret }: WindowSecret,
+  authority: string,
+  closed: Promise<Closed>,
+): Promise<ProofResult> {
   const opened = new Promise<null>((resolve) => {
     if (socket.readyState === socket.OPEN) resolve(null);
     else socket.addEventListener("open", () => resolve(null), { once: true });

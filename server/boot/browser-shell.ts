@@ -77,8 +77,14 @@ function portOf(listener: Server): number {
 
 function forkNode(): ServerChild<Socket> {
   const child: ChildProcess = fork(entry("browser"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  // Node passes on one connection at a time. Those that still wait when the process dies would stay open and silent.
+  const passed: Socket[] = [];
+  child.once("exit", () => {
+    for (const socket of passed) socket.destroy();
+  });
   return {
     post: (message, [socket]) => {
+      if (socket && passed.push(socket) > maxWaiting) passed.shift();
       // A process that has just died cannot hear; its exit is told anyway.
       if (child.connected) child.send(message, socket, () => undefined);
       else socket?.destroy();
