@@ -60,6 +60,8 @@ export interface ScriptRoute extends RouteBase {
 export interface StaticRoute extends RouteBase {
   readonly kind: "static";
   readonly file: ByteString;
+  /** Whether a real path may be sent for it: what `file` leads to can change at any moment. Null: a route names the file. */
+  readonly permits: ((real: ByteString) => boolean) | null;
 }
 export interface NoRoute extends RouteBase {
   readonly kind: "none";
