@@ -55,9 +55,10 @@ export class Supervisor<Port = never> {
     child.post({ kind: "settings", workspace, ui: this.#options.ui }, []);
   }
 
-  /** The port of the scripts; null while none are served. */
-  get scriptPort(): number | null {
-    return this.#workspace?.port ?? null;
+  /** The folder whose scripts are served, and their port; null while none are. */
+  get served(): { readonly folder: string; readonly port: number } | null {
+    const { path, port } = this.#workspace ?? { path: "", port: null };
+    return port === null ? null : { folder: path, port };
   }
 
   /** Passes a port to the running server; false if none runs, and then the caller keeps the port. */
